@@ -1,0 +1,153 @@
+"""The agreement as a value: sections of blocks, the one thing that preview, clipboard and files all show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style; `text` holds no line break except in a hard break ("\\n" alone)."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    strike: bool = False
+    code: bool = False
+    href: str = ""  # http, https or mailto only
+    hole: bool = False  # stands for an answer that is missing (« à préciser »)
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The field a line comes from: entry id and field name, so that Enter on a line can open it."""
+
+    entry: str = ""
+    field: str = ""
+    question: str = ""
+    partner: str = ""
+
+
+NOWHERE = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. `lead` is the line above a list (« X s'engage à : »), kept with what follows."""
+
+    runs: Runs
+    origin: Origin = NOWHERE
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading inside a section: a partner's name, the title of an article."""
+
+    runs: Runs
+    origin: Origin = NOWHERE
+    level: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list; `blocks` start with a Paragraph and may hold nested lists."""
+
+    blocks: tuple[Block, ...]
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A bulleted or numbered list."""
+
+    items: tuple[Item, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: as many cells as the head has."""
+
+    cells: tuple[Runs, ...]
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a head; `caption` says in words what it holds (for readers who do not see it)."""
+
+    head: tuple[Runs, ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """A person who signs: name and title may be empty (a blank line is printed to be filled by hand)."""
+
+    name: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The signature block of one partner; `labels` are the words of the document's language."""
+
+    partner: str
+    signatories: tuple[Signatory, ...]
+    authorisation: str = ""  # « Résolution CA-2026-14 du 3 novembre 2026 »
+    note: str = ""  # « Accord donné le … », « À entériner par … »
+    signature_label: str = "Signature"
+    name_label: str = "Nom et titre"
+    date_label: str = "Date"
+    origin: Origin = NOWHERE
+
+
+Block = Paragraph | Subheading | ListBlock | Table | Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered section; `id` is stable over languages (« vision », « commitments »)."""
+
+    id: str
+    number: int
+    heading: str
+    blocks: tuple[Block, ...]
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """An answer that the agreement still needs: its id (« lead »), its words, and where it is answered."""
+
+    id: str
+    label: str
+    section: str
+    question: str
+    partner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The whole document in one language. `facts` are the label and value pairs under the title."""
+
+    lang: str  # "fr" or "en"
+    region: str  # typography: "fr-CA", "fr-FR" or "en-CA"
+    kind: str  # « Énoncé de partenariat »
+    title: str  # the partnership's own name
+    version: str  # « ébauche 3 », « adopté »
+    date: str  # the date of the last change, in words
+    iso_date: str  # the same as 2026-11-22, for metadata ("" when there is none)
+    partners: tuple[str, ...]
+    draft: bool
+    sections: tuple[Section, ...]
+    holes: tuple[Hole, ...] = ()
+    preamble: tuple[Block, ...] = ()
+    mark: str = ""  # « ÉBAUCHE », printed across or above a draft
+    page_label: tuple[str, str] = ("Page", "de")
