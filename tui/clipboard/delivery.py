@@ -1,0 +1,163 @@
+"""One copy from start to end: keep the text in a file, send it by its route, and say no more than is known."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tui.clipboard.facts import Facts
+from tui.clipboard.kept import keep
+from tui.clipboard.local import copy_here
+from tui.clipboard.routes import Route, Way, decide
+from tui.clipboard.sequences import encoded_size, in_screen, in_tmux, osc52
+from tui.words import _
+
+Kind = Literal["verified", "sent", "none"]
+Write = Callable[[bytes], object]
+
+_LOAD_WITHIN = 3.0  # seconds for tmux to take the buffer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a copy. "sent" means that no one confirmed it: OSC 52 has no acknowledgement."""
+
+    kind: Kind
+    route: Way  # the way that was gone at last
+    path: Path | None  # where the exact text lies; None when it could not be written
+    size: int  # bytes of the text in UTF-8
+    reason: str = ""  # a sentence for the person, in the interface language; empty when all went well
+
+
+def copy(text: str, *, facts: Facts, folder: Path, name: str, write: Write | None, route: str = "auto") -> Outcome:
+    """Keep `text` in `folder/name`, then bring it to the person's clipboard; takes up to 7 s, so call it in a thread.
+
+    `write` takes bytes for the terminal (ASCII only); None means there is no terminal. `route` is one of
+    `routes.CHOICES`. A file that cannot be written does not stop the copy: the outcome says so. The text is sent
+    whole or not at all. Raises ValueError for an empty text, an unknown route or a name that is no plain file name.
+    """
+    if not text:
+        raise ValueError("there is no text to copy")
+    chosen = decide(facts, route)
+    size = len(text.encode("utf-8"))
+    path, trouble = None, ""
+    try:
+        path = keep(text, folder, name)
+    except OSError as error:
+        trouble = _("The file could not be written: {error}.").format(error=error.strerror or error)
+    kind, way, reason = _send(text, chosen, facts, write)
+    return Outcome(kind, way, path, size, " ".join(part for part in (trouble, reason) if part))
+
+
+def message(outcome: Outcome) -> str:
+    """One of three sentences for the person: copied and verified, sent and unproven, or no clipboard here.
+
+    The path of the kept file is in the last two; when there is none, `outcome.reason` stands in its place.
+    """
+    if outcome.kind == "verified":
+        return _("Copied and verified: the clipboard holds the whole text.")
+    if outcome.kind == "sent":
+        if outcome.path is None:
+            return _("Sent to your computer: paste to check. {reason}").format(reason=outcome.reason)
+        return _("Sent to your computer: paste to check. Otherwise, the text is here: {path}").format(path=outcome.path)
+    if outcome.path is None:
+        return _("No clipboard here. {reason}").format(reason=outcome.reason)
+    return _("No clipboard here. The text is here: {path}").format(path=outcome.path)
+
+
+@contextmanager
+def terminal() -> Iterator[Write | None]:
+    """A `write` for commands: to the controlling terminal, else to stdout when it is one, else None."""
+    try:
+        handle = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError:
+        yield _writer(sys.stdout.fileno()) if sys.stdout is not None and sys.stdout.isatty() else None
+        return
+    try:
+        yield _writer(handle)
+    finally:
+        os.close(handle)
+
+
+def _writer(handle: int) -> Write:
+    def write(data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+
+    return write
+
+
+def _send(text: str, route: Route, facts: Facts, write: Write | None) -> tuple[Kind, Way, str]:
+    if route.limit is not None and route.way != "local" and encoded_size(text) > route.limit:
+        return "none", "none", _("mosh cuts a text of this length, so it was not sent.")
+    if route.way == "local":
+        return _locally(text, route, facts, write)
+    if route.way == "tmux":
+        return _by_tmux(text, route, facts, write)
+    if route.way == "osc52":
+        plain = osc52(text)
+        return _to_terminal(plain + in_tmux(plain) if route.wrapped and not facts.mux else plain, "osc52", write)
+    if route.way == "screen":
+        return _to_terminal(in_screen(osc52(text)), "screen", write)
+    return "none", "none", _("No way to a clipboard is known for this terminal.")
+
+
+def _locally(text: str, route: Route, facts: Facts, write: Write | None) -> tuple[Kind, Way, str]:
+    result = copy_here(text, facts.environ)
+    if result == "verified":
+        return "verified", "local", ""
+    reason = {
+        "differs": _("The clipboard was read back and holds another text."),
+        "missing": _("No clipboard program works on this machine."),
+        "silent": _("The clipboard program did not answer."),
+    }[result]
+    if route.fallback == "none":
+        return "none", "local", reason
+    kind, way, further = _send(text, Route(route.setting, route.fallback, wrapped=route.wrapped), facts, write)
+    return kind, way, " ".join(part for part in (reason, further) if part)
+
+
+def _by_tmux(text: str, route: Route, facts: Facts, write: Write | None) -> tuple[Kind, Way, str]:
+    """tmux's buffer, so that its prefix ] pastes too, and the terminal: through the envelope, else by tmux itself."""
+    enveloped = route.wrapped and write is not None
+    loaded = _load_buffer(text, facts, to_terminal=not enveloped)
+    if enveloped:
+        kind, way, reason = _to_terminal(in_tmux(osc52(text)), "tmux", write)
+        if kind == "sent" or not loaded:
+            return kind, way, reason
+    if loaded:
+        return "sent", "tmux", ""
+    return "none", "tmux", _("tmux did not take the text.")
+
+
+def _load_buffer(text: str, facts: Facts, *, to_terminal: bool) -> bool:
+    words = ["tmux", "load-buffer", *(["-w"] if to_terminal else []), "-"]
+    try:
+        done = subprocess.run(
+            words,
+            env=dict(facts.environ),
+            input=text.encode("utf-8"),
+            capture_output=True,
+            timeout=_LOAD_WITHIN,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return done.returncode == 0
+
+
+def _to_terminal(sequence: bytes, way: Way, write: Write | None) -> tuple[Kind, Way, str]:
+    if write is None:
+        return "none", way, _("There is no terminal to send it through.")
+    try:
+        write(sequence)
+    except OSError as error:
+        return "none", way, _("The terminal could not be written to: {error}.").format(error=error.strerror or error)
+    return "sent", way, ""

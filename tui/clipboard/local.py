@@ -1,0 +1,59 @@
+"""The desktop's own clipboard, by pyperclip in a child process that proves the copy by reading it back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Literal
+
+Result = Literal["verified", "differs", "missing", "silent"]
+
+_WITHIN = 3.0  # seconds; a clipboard program that waits for a dead display never returns
+_STATUS: dict[int, Result] = {0: "verified", 3: "differs", 4: "missing"}
+
+
+def copy_here(text: str, environ: Mapping[str, str], within: float = _WITHIN) -> Result:
+    """Put `text` in this machine's clipboard and read it back; returns within about `within` seconds.
+
+    "verified": the clipboard holds the text, letter by letter. "differs": it holds something else. "missing": no
+    clipboard program works here. "silent": no answer in time. pyperclip alone proves nothing: it checks no exit
+    status and succeeds with a dead DISPLAY (pyperclip 1.11.0).
+    """
+    # -P keeps this folder's names out of the child's imports; its own session lets xclip outlive the terminal;
+    # no pipe for its output, since xclip stays and would hold it open
+    child = subprocess.Popen(
+        [sys.executable, "-P", __file__],
+        env=dict(environ),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        child.communicate(text.encode("utf-8"), timeout=within)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        return "silent"
+    return _STATUS.get(child.returncode, "missing")
+
+
+def _child() -> int:
+    try:
+        import pyperclip
+    except ImportError:
+        return 4
+    text = sys.stdin.buffer.read().decode("utf-8")
+    try:
+        pyperclip.copy(text)
+        return 0 if pyperclip.paste() == text else 3
+    # UnicodeDecodeError: the clipboard holds bytes of another program; OSError: the clipboard program vanished
+    except (pyperclip.PyperclipException, OSError, UnicodeDecodeError, subprocess.SubprocessError):
+        return 4
+
+
+if __name__ == "__main__":
+    sys.exit(_child())
