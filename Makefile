@@ -1,0 +1,67 @@
+# Everything is set up by the target that needs it: `make run` and `make test` work in a fresh clone.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PO := tui/locale/fr/LC_MESSAGES/entente.po
+BABEL := $(BIN)/pybabel --quiet
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+	--no-emit-index-url --no-emit-find-links --no-annotate \
+	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
+
+.PHONY: run test lint format types messages bench wheel requirements clean
+.DEFAULT_GOAL := run
+
+# The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
+run: .venv/run.stamp
+	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/entente; else exec $(BIN)/entente sample 1; fi
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest -q -n 2
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+# Entries that no code uses any more are dropped; the order is the alphabet's, so that two branches rarely collide.
+messages: .venv/dev.stamp
+	@mkdir -p build
+	$(BABEL) extract --keywords N_ --no-location --sort-output --omit-header -o build/entente.pot tui
+	$(BABEL) update --ignore-obsolete --ignore-pot-creation-date --no-fuzzy-matching --width 100 \
+		-l fr -i build/entente.pot -o $(PO)
+	$(BABEL) compile -i $(PO) -o $(PO:.po=.mo)
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m pytest -q -s tests/bench
+
+wheel: .venv/dev.stamp
+	rm -rf build/lib build/bdist.* dist
+	$(BIN)/python -m build --wheel --no-isolation
+
+requirements:
+	$(LOCK) -o requirements/run.txt
+	$(LOCK) requirements/dev.in -o requirements/dev.txt
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# A stamp says that .venv holds what the requirements ask; the second call of any target finds it and is instant.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+		{ echo 'Entente needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.12 …' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.txt pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes -r requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
