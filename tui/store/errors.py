@@ -1,0 +1,184 @@
+"""What can go wrong with a store, each in words that name the thing, the place and what to do next."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tui.words import _
+
+
+def printable(path: str | os.PathLike[str]) -> str:
+    """`path` as one line that is safe to show: whatever could steer a terminal becomes « ? »."""
+    return "".join(c if c.isprintable() else "?" for c in os.fspath(path))
+
+
+class StoreError(Exception):
+    """Anything a store refuses or cannot do; `str()` is a sentence for the person, `path` what it is about."""
+
+    def __init__(self, path: str | os.PathLike[str], message: str) -> None:
+        super().__init__(message)
+        self.path = Path(path)
+
+
+class Damaged(StoreError):
+    """No copy of a file can be read; `kept` names where its bytes lie. Nothing was overwritten."""
+
+    def __init__(self, path: Path, kept: Iterable[Path] = ()) -> None:
+        self.kept = tuple(kept)
+        names = ", ".join(printable(k.name) for k in self.kept) or printable(path.name)
+        super().__init__(
+            path,
+            _(
+                "“{name}” in {place} cannot be read: both of its copies are damaged. "
+                "Nothing was overwritten; what is left is kept in {kept}. Put a backup back, or run “entente doctor”."
+            ).format(name=printable(path.name), place=printable(path.parent), kept=names),
+        )
+
+
+class Newer(StoreError):
+    """The file was written by a later version of the program: refused and left as it is."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        self.found, self.known = found, known
+        super().__init__(
+            path,
+            _(
+                "“{name}” in {place} was written by a newer version of Entente "
+                "(format {found}; this one knows {known}). It was left untouched: update Entente to open it."
+            ).format(name=printable(path.name), place=printable(path.parent), found=found, known=known),
+        )
+
+
+class Locked(StoreError):
+    """Somebody else held the lock for as long as we were ready to wait; `holder` says who, or is empty."""
+
+    def __init__(self, path: Path, holder: str = "") -> None:
+        self.holder = holder
+        who = printable(holder) or _("someone else")
+        super().__init__(
+            path,
+            _("{place} is being saved by {who}. Nothing was lost: try again in a moment.").format(
+                place=printable(path.parent), who=who
+            ),
+        )
+
+
+class Full(StoreError):
+    """No room, or no quota, is left where the file lies."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _(
+                "No room is left in {place} to save “{name}”. What was saved is safe: make room, then save again."
+            ).format(name=printable(path.name), place=printable(path.parent)),
+        )
+
+
+class ReadOnly(StoreError):
+    """The account may not write (or read) there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _("This account may not read or change “{name}” in {place}. Ask whoever looks after this folder.").format(
+                name=printable(path.name), place=printable(path.parent)
+            ),
+        )
+
+
+class Vanished(StoreError):
+    """A folder that was there is gone: moved, deleted, or on a disk that was taken away."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _("The folder {place} is no longer there. Bring it back, or connect its disk, then save again.").format(
+                place=printable(path.parent)
+            ),
+        )
+
+
+class NotFound(StoreError):
+    """The file asked for does not exist."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _("There is no “{name}” in {place}.").format(name=printable(path.name), place=printable(path.parent)),
+        )
+
+
+class Linked(StoreError):
+    """A symbolic link, or something that is no plain file, stands where the store keeps its own."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _(
+                "“{name}” in {place} is a link or a special file, which is not followed. Put the plain file back."
+            ).format(name=printable(path.name), place=printable(path.parent)),
+        )
+
+
+class Unstorable(StoreError):
+    """The value holds something a store file cannot keep; `reason` says what, in technical words."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            path,
+            _("“{name}” was not saved: it would hold something that cannot be read again ({reason}).").format(
+                name=printable(path.name), reason=printable(reason)
+            ),
+        )
+
+
+class Failed(StoreError):
+    """The system refused for a reason of its own, named as the system names it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            path,
+            _("The system could not read or write “{name}” in {place}: {reason}. Try again, or check the disk.").format(
+                name=printable(path.name), place=printable(path.parent), reason=printable(reason)
+            ),
+        )
+
+
+_BY_ERRNO: dict[int, type[Full] | type[ReadOnly] | type[Vanished] | type[Linked]] = {
+    errno.ENOSPC: Full,
+    errno.EDQUOT: Full,
+    errno.EFBIG: Full,  # a limit on the size of files is a quota by another name
+    errno.EACCES: ReadOnly,
+    errno.EPERM: ReadOnly,
+    errno.EROFS: ReadOnly,
+    errno.ESTALE: Vanished,
+    errno.ENODEV: Vanished,
+    errno.ENXIO: Vanished,
+    errno.ELOOP: Linked,
+    errno.EMLINK: Linked,  # what FreeBSD answers for O_NOFOLLOW
+}
+
+
+def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
+    """The `StoreError` that says what `err`, met on `path`, means for the person."""
+    place = Path(path)
+    if err.errno in (errno.ENOENT, errno.ENOTDIR):
+        return NotFound(place) if place.parent.is_dir() else Vanished(place)
+    kind = _BY_ERRNO.get(err.errno or 0)
+    return kind(place) if kind else Failed(place, err.strerror or type(err).__name__)
+
+
+@contextmanager
+def speaking_of(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Within it, an `OSError` leaves as the `StoreError` about `path`; a `StoreError` passes unchanged."""
+    try:
+        yield
+    except OSError as err:
+        raise from_oserror(err, path) from err

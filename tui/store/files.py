@@ -1,0 +1,174 @@
+"""Bytes on disk: whole or not at all, private under any umask, and never through a link."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import secrets
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+SIZE_LIMIT: Final = 64 * 1024 * 1024  # bytes; a partnership of fifty organisations takes under one million
+
+
+@dataclass(frozen=True, slots=True)
+class Modes:
+    """Permission bits for the files and the folders of a store."""
+
+    file: int = 0o600
+    directory: int = 0o700
+
+    @property
+    def shared(self) -> bool:
+        """Whether a group works in this store."""
+        return bool(self.file & 0o070)
+
+
+PRIVATE: Final = Modes()
+GROUP: Final = Modes(file=0o660, directory=0o2770)
+
+
+def modes_of(directory: Path) -> Modes:
+    """The modes a folder asks for: `GROUP` when it is setgid and its group may write, else `PRIVATE`."""
+    mode = os.stat(directory).st_mode
+    return GROUP if mode & stat.S_ISGID and mode & stat.S_IWGRP else PRIVATE
+
+
+def inside(root: Path, *parts: str) -> Path:
+    """The path of `parts` below `root`, whose own links are resolved first; a link below it is refused (ELOOP).
+
+    `parts` are plain names. Raises ValueError for a name that would climb or jump, OSError(ELOOP) for a link.
+    """
+    path = Path(os.path.realpath(root))
+    for part in parts:
+        if part in ("", ".", "..") or "/" in part or "\0" in part:
+            raise ValueError(f"not a plain name: {part!r}")
+        path = path / part
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return path
+
+
+def make_private_dir(path: Path, modes: Modes = PRIVATE) -> None:
+    """Make `path` and its missing parents with exactly `modes.directory`, whatever the umask; kept on disk.
+
+    A folder that exists keeps its mode, unless it is ours and the private store asks for less than others may do.
+    Raises OSError; ELOOP when `path` itself is a link.
+    """
+    missing: list[Path] = []
+    step = path
+    while not os.path.lexists(step):
+        missing.append(step)
+        step = step.parent
+    for new in reversed(missing):
+        with contextlib.suppress(FileExistsError):  # another program was faster: then it chose the mode
+            os.mkdir(new, 0o700)
+            os.chmod(new, modes.directory)
+            sync_directory(new.parent)
+    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        found = os.fstat(fd)
+        if modes == PRIVATE and found.st_uid == os.geteuid() and stat.S_IMODE(found.st_mode) & 0o077:
+            os.fchmod(fd, modes.directory)
+    finally:
+        os.close(fd)
+
+
+def read_file(path: Path, limit: int = SIZE_LIMIT) -> bytes:
+    """All bytes of the plain file `path`.
+
+    Raises OSError: ELOOP for a link or a special file, EOVERFLOW above `limit` bytes, and what the system says.
+    """
+    # O_NONBLOCK: opening a pipe that somebody put there must not hang; a plain file ignores it.
+    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        found = os.fstat(fd)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+        chunks: list[bytes] = []
+        total = 0
+        while chunk := os.read(fd, max(found.st_size - total + 1, 65536)):
+            chunks.append(chunk)
+            total += len(chunk)
+            if total > limit:
+                raise OSError(errno.EOVERFLOW, os.strerror(errno.EOVERFLOW), str(path))
+        return b"".join(chunks)
+    finally:
+        os.close(fd)
+
+
+def write_whole(fd: int, data: bytes) -> None:
+    """Write all of `data`, however often the system takes only a part of it."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def sync_file(fd: int) -> None:
+    """Wait until the disk itself has the file (macOS: past the drive's own cache too)."""
+    if sys.platform == "darwin":
+        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(fd)
+
+
+def sync_directory(path: Path) -> None:
+    """Wait until the disk has the names in the folder `path`: a rename counts only from then on."""
+    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _dress(fd: int, path: Path, modes: Modes) -> None:
+    """Give a new file its mode and, in a group store, the group of the file it replaces."""
+    if modes.shared:
+        with contextlib.suppress(FileNotFoundError):
+            group = os.lstat(path).st_gid
+            if group != os.fstat(fd).st_gid:
+                with contextlib.suppress(PermissionError):  # not our group: the folder's setgid bit has to do
+                    os.fchown(fd, -1, group)
+    os.fchmod(fd, modes.file)  # after the change of group, and past any umask
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
+
+
+def write_atomic(path: Path, data: bytes, modes: Modes = PRIVATE) -> None:
+    """Replace `path` by `data`: after a crash or an error at any moment it holds the old bytes or the new ones.
+
+    Temporary file in the same folder, fsync, rename, fsync of the folder. Raises OSError and leaves no temporary file
+    behind (only a kill can); ELOOP when `path` is a link, which is neither followed nor replaced.
+    """
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    temporary = _temporary(path)
+    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            _dress(fd, path, modes)
+            write_whole(fd, data)
+            sync_file(fd)
+        finally:
+            os.close(fd)
+        os.replace(temporary, path)
+    except BaseException:  # Ctrl+C too: whatever stops the save, the half-written file goes
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    sync_directory(path.parent)
+
+
+def sweep_temporaries(path: Path) -> None:
+    """Remove what killed saves of `path` left half-written; only for the holder of its lock."""
+    with contextlib.suppress(OSError):  # litter is no reason to stop a save
+        for entry in os.listdir(path.parent):
+            if entry.startswith(f".{path.name}.") and entry.endswith(".tmp"):
+                os.unlink(path.parent / entry)

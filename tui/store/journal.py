@@ -1,0 +1,246 @@
+"""What was typed since the last save, appended key by key, so that a crash loses nothing; and who is here now."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import json
+import os
+import re
+import secrets
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from tui.store.errors import StoreError, from_oserror, speaking_of
+from tui.store.files import PRIVATE, Modes, read_file, write_whole
+
+FORMAT: Final = 1
+_NAME = re.compile(r"journal-[0-9a-f]{16}\.jsonl")
+_FLAGS: Final = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Somebody who has this project open now: `author` as given, `since` in ISO 8601 (UTC); `own` is this program."""
+
+    author: str
+    since: str
+    own: bool
+    session: str
+
+
+class Journal:
+    """The journal of one editing session. It holds a lock on its file for life: a dead session's lock is free."""
+
+    def __init__(self, path: Path, fd: int, header: int) -> None:
+        self.path = path
+        self.problem: StoreError | None = None  # why the last record could not be kept; None when all are
+        self._fd = fd
+        self._header = header  # bytes
+        self._appended = 0  # records since the file was last empty
+        self._saved = 0
+
+    @classmethod
+    def open(cls, directory: Path, author: str, modes: Modes = PRIVATE) -> Journal:
+        """Start a journal in the project's folder. Raises `StoreError`."""
+        session = secrets.token_hex(8)
+        path = directory / f"journal-{session}.jsonl"
+        newborn = directory / f".{path.name}.tmp"
+        about = {
+            "journal": FORMAT,
+            "author": author,
+            "since": datetime.now(UTC).isoformat(timespec="seconds"),
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+        }
+        with speaking_of(path):
+            fd = os.open(newborn, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                os.fchmod(fd, modes.file)
+                line = _line(about)
+                write_whole(fd, line)
+                os.rename(newborn, path)  # it gets its name once it is locked: nobody can take it for an orphan
+            except BaseException:
+                os.close(fd)
+                with contextlib.suppress(OSError):
+                    os.unlink(newborn)
+                raise
+        return cls(path, fd, len(line))
+
+    @property
+    def position(self) -> int:
+        """How many records were appended: what a save that starts now will cover."""
+        return self._appended
+
+    def append(self, record: Record) -> StoreError | None:
+        """Add one JSON record: one write, no wait for the disk. A failure is returned (and kept in `problem`)."""
+        line = _line([record])
+        try:
+            written = os.write(self._fd, line)
+            if written < len(line):
+                os.ftruncate(self._fd, os.fstat(self._fd).st_size - written)  # no half line before a whole one
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError as err:
+            self.problem = from_oserror(err, self.path)
+            return self.problem
+        self._appended += 1
+        self.problem = None
+        return None
+
+    def clear(self, upto: int | None = None) -> None:
+        """Forget the records that a save has covered: those before `position` was `upto`, or all. Raises `StoreError`.
+
+        Records appended while the save ran stay: then a line that says how many are saved is added instead of cutting.
+        """
+        self._saved = self._appended if upto is None else max(self._saved, min(upto, self._appended))
+        with speaking_of(self.path):
+            if self._saved == self._appended:
+                os.ftruncate(self._fd, self._header)
+                self._saved = self._appended = 0
+                self.problem = None
+            else:
+                write_whole(self._fd, _line({"saved": self._saved}))
+
+    def close(self) -> None:
+        """End the session: a journal with nothing unsaved goes, another one stays for `orphans` to find."""
+        if self._fd < 0:
+            return
+        if self._saved == self._appended:
+            with contextlib.suppress(OSError):  # a header that stays behind holds nothing
+                os.unlink(self.path)
+        os.close(self._fd)
+        self._fd = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """The journal of a session that died with unsaved records; it stays locked until `discard` or `release`."""
+
+    path: Path
+    author: str
+    since: str
+    records: tuple[Record, ...]
+    torn: bool  # whether a line could not be read (the last one, as a rule: the session died while writing it)
+    _fd: int
+
+    def discard(self) -> None:
+        """Delete the journal, once its records are saved. Raises `StoreError`."""
+        try:
+            with speaking_of(self.path):
+                os.unlink(self.path)
+        finally:
+            os.close(self._fd)
+
+    def release(self) -> None:
+        """Leave the journal where it is, for another time."""
+        os.close(self._fd)
+
+
+def orphans(directory: Path) -> list[Orphan]:
+    """The journals of dead sessions that hold unsaved records, oldest first; those that hold none are deleted.
+
+    Each comes locked, so that two programs never replay the same one. Raises `StoreError`.
+    """
+    found: list[Orphan] = []
+    for path in _journals(directory):
+        fd = _take(path)
+        if fd is None:
+            continue
+        with speaking_of(path):
+            about, records, torn = _parse(read_file(path))
+        if records or torn:
+            found.append(Orphan(path, _text(about, "author"), _text(about, "since"), records, torn, fd))
+        else:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+            os.close(fd)
+    return sorted(found, key=lambda orphan: (orphan.since, orphan.path.name))
+
+
+def present(directory: Path) -> list[Presence]:
+    """Who has the project open now: the journals whose lock is held, oldest first. `StoreError` for the folder."""
+    here: list[Presence] = []
+    for path in _journals(directory):
+        with contextlib.suppress(OSError):  # gone meanwhile, or not readable for us: then nobody we could name
+            if not _held(path):
+                continue
+            about, _records, _torn = _parse(read_file(path).partition(b"\n")[0] + b"\n")
+            own = about.get("pid") == os.getpid() and about.get("host") == socket.gethostname()
+            here.append(Presence(_text(about, "author"), _text(about, "since"), own, path.stem))
+    return sorted(here, key=lambda person: (person.since, person.session))
+
+
+def _line(value: object) -> bytes:
+    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _text(about: Record, key: str) -> str:
+    return str(about.get(key, ""))
+
+
+def _journals(directory: Path) -> list[Path]:
+    with speaking_of(directory / "journal"):
+        return [directory / name for name in sorted(os.listdir(directory)) if _NAME.fullmatch(name)]
+
+
+def _take(path: Path) -> int | None:
+    """The locked descriptor of a dead session's journal, or None when its session lives or it is gone."""
+    try:
+        fd = os.open(path, _FLAGS)
+    except OSError:
+        return None  # gone, a link, or not ours to write: no journal that we could replay
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(fd).st_nlink:  # somebody else may have replayed and deleted it in between
+            return fd
+    except OSError:
+        pass
+    os.close(fd)
+    return None
+
+
+def _held(path: Path) -> bool:
+    """Whether a living session holds the journal."""
+    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(fd)
+    return False
+
+
+def _parse(raw: bytes) -> tuple[Record, tuple[Record, ...], bool]:
+    """(header, records not yet saved, whether a line could not be read). A record is a list of one object.
+
+    A line that does not parse is left out, wherever it stands: the ones after it are whole all the same.
+    """
+    about: Record = {}
+    records: list[Record] = []
+    saved, torn = 0, False
+    for number, line in enumerate(raw.split(b"\n")):
+        if not line:
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            torn = True
+            continue
+        match value:
+            case [dict() as record]:
+                records.append(record)
+            case {"saved": int(count)}:
+                saved = count
+            case {"journal": _} if number == 0:
+                about = value
+            case _:
+                torn = True
+    return about, tuple(records[saved:]), torn

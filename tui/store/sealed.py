@@ -1,0 +1,243 @@
+"""TinyDB's storage on two sealed copies: what was saved is kept, and what was damaged is never destroyed."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import marshal
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tinydb.storages import Storage
+
+from tui.store.copies import Copy, Recovered, Verdict, in_order, judge, look, set_aside
+from tui.store.errors import Damaged, Full, NotFound, ReadOnly, Unstorable, Vanished, speaking_of
+from tui.store.files import Modes, make_private_dir, modes_of, read_file, sweep_temporaries, write_atomic
+from tui.store.lock import Lock
+from tui.store.migrations import migrated, refuse_newer, stamped
+from tui.store.sealed_json import Malformed, Tables, body_of, load, sealed, unsealed
+
+_SEAL_LINE_LENGTH: Final = 160  # bytes; holds the whole first line of a sealed file
+
+Stamp = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the files held when their stamp was `stamp`; `frozen` are the tables, ready to be copied out."""
+
+    stamp: Stamp
+    generation: int
+    body: bytes | None  # None: the next save must write, even if the value is the same
+    frozen: bytes
+    pending: tuple[Copy, ...] = ()  # could not be set aside yet; a save has to
+
+
+class SealedStorage(Storage):
+    """The storage of one JSON file `path` and of its twin `path` + ".twin", both of the same generation.
+
+    `lock` is shared by the files of a project (default: `path` + ".lock"); `modes` default to what the folder asks for.
+    Links in the folder's own path are resolved; the file itself may not be one. With `create` false a file that does
+    not exist is `NotFound`. Reads and saves raise `StoreError`s only. Usable as `TinyDB(path, storage=SealedStorage)`;
+    `tui.store.documents.SealedDB` adds that each TinyDB operation is a transaction of its own.
+    """
+
+    def __init__(
+        self, path: str | os.PathLike[str], lock: Lock | None = None, modes: Modes | None = None, create: bool = True
+    ) -> None:
+        given = Path(path)
+        self.path = Path(os.path.realpath(given.parent)) / given.name
+        self.twin = self.path.with_name(self.path.name + ".twin")
+        with speaking_of(self.path):
+            if create:
+                make_private_dir(self.path.parent, modes or Modes())
+            elif not self.path.exists() and not self.twin.exists():
+                raise NotFound(self.path)
+            self.modes = modes or modes_of(self.path.parent)
+        self.lock = lock or Lock(self.path.with_name(self.path.name + ".lock"), modes=self.modes)
+        self._known: _Known | None = None
+        self._working: Tables | None = None
+        self._swept = False
+        self._reports: list[Recovered] = []
+
+    def take_reports(self) -> list[Recovered]:
+        """What had to be worked around since the last call, oldest first, each once."""
+        taken, self._reports = self._reports, []
+        return taken
+
+    def read(self) -> Tables | None:
+        """The tables as last saved, a fresh copy; in this thread's transaction its working tables; None when new."""
+        if self._working is not None and self.lock.owned:
+            return self._working
+        known = self._current()
+        return self._thaw(known) if known.generation or known.body != b"" else None
+
+    def write(self, data: Tables) -> None:
+        """Save `data` as all there is; inside a transaction it waits for the transaction's end."""
+        with self.transaction() as tables:
+            if data is not tables:
+                replaced = dict(data)
+                tables.clear()
+                tables.update(replaced)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Tables]:
+        """Lock, read, change, save: gives the tables to change in place; they are on disk when the block has ended.
+
+        An exception in the block drops the changes. A block inside a block is part of the outer one. Equal tables are
+        not written again. Raises `StoreError`; then nothing typed is on disk, or all of it.
+        """
+        with self.lock:
+            if self._working is not None:
+                yield self._working
+                return
+            known = self._current()
+            self._working = self._thaw(known)
+            try:
+                yield self._working
+                self._save(known, self._working)
+            finally:
+                self._working = None
+
+    def replace_all(self, tables: Tables) -> None:
+        """Start over with `tables`, also when nothing could be read; all that lay there is set aside first."""
+        with self.lock, speaking_of(self.path):
+            twin, main = look(self.twin), look(self.path)
+            for copy in (main, twin):
+                if not copy.void:
+                    set_aside(copy, self.path, self.modes, "before" if copy.seal else "damaged")
+            generation = max((c.seal.generation for c in (main, twin) if c.seal), default=0)
+            self._save(_Known(self._stamp(), generation, None, b""), tables)
+
+    def adopt(self, path: Path) -> None:
+        """Make the set-aside file `path` the current value; what it replaces is set aside in its turn.
+
+        Raises `NotFound`, `Damaged` when `path` does not read strictly, `Newer`.
+        """
+        with speaking_of(path):
+            raw = read_file(path)
+        try:
+            tables = load(raw).tables
+        except Malformed as err:
+            raise Damaged(path) from err
+        self.replace_all(migrated(tables, path))
+
+    def _thaw(self, known: _Known) -> Tables:
+        tables: Tables = marshal.loads(known.frozen)  # three times as fast as parsing JSON again; never read from disk
+        return tables
+
+    def _stamp(self) -> Stamp:
+        """Changes whenever a copy does: what stat says of both, and the seal line, for a clock that ticks slowly."""
+        marks: list[object] = []
+        for path in (self.path, self.twin):
+            try:
+                found = os.lstat(path)
+                marks.append((found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
+            except FileNotFoundError:
+                marks.append(None)
+        if marks[0]:
+            with contextlib.suppress(OSError):  # what cannot be opened speaks up when it is read
+                fd = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+                try:
+                    marks.append(os.read(fd, _SEAL_LINE_LENGTH))
+                finally:
+                    os.close(fd)
+        return tuple(marks)
+
+    def _current(self) -> _Known:
+        """What the files hold now, parsed again only when their stamp changed."""
+        with speaking_of(self.path):
+            stamp = self._stamp()
+            if self._known and self._known.stamp == stamp:
+                return self._known
+            twin, main = look(self.twin), look(self.path)  # in this order a save in between leaves the file the newer
+            if in_order(main, twin):
+                return self._settle(stamp, main, twin)
+        try:
+            self.lock.acquire()
+        except (ReadOnly, Full):  # a store one may only read is still shown
+            return self._settle(stamp, main, twin)
+        try:
+            with speaking_of(self.path):
+                stamp = self._stamp()
+                return self._settle(stamp, look(self.path), look(self.twin), keep=True)
+        finally:
+            self.lock.release()
+
+    def _settle(self, stamp: Stamp, main: Copy, twin: Copy, keep: bool = False) -> _Known:
+        """Judge the copies, set bytes aside when `keep`, and remember the outcome."""
+        if main.void and twin.void:
+            self._expect_new()
+        try:
+            verdict = judge(main, twin)
+        except Damaged:
+            raise Damaged(self.path, self._keep((main, twin)) if keep else (self.path, self.twin)) from None
+        tables = migrated(verdict.tables, self.path)
+        for copy in (main, twin):
+            if copy.loaded:
+                refuse_newer(copy.loaded.tables, copy.path)  # a later program's copy is neither moved nor replaced
+        pending = verdict.aside
+        if keep:
+            with contextlib.suppress(OSError):  # reading goes on; the save will have to
+                kept = self._keep(pending)
+                self._report(verdict, kept[0] if kept else None)
+                pending = ()
+        elif verdict.kind:
+            self._report(verdict, None)
+        sound = verdict.kind is None and verdict.believed is not None and twin.seal == main.seal
+        body = unsealed(verdict.believed.raw or b"") if sound and verdict.believed else None
+        if verdict.believed is None:
+            body = b""
+        self._known = _Known(stamp, verdict.generation, body, marshal.dumps(tables), pending)
+        return self._known
+
+    def _expect_new(self) -> None:
+        """Finding nothing is right for a new file only: a folder or a file that was there must not read as empty."""
+        if not self.path.parent.is_dir():
+            raise Vanished(self.path)
+        if self._known and self._known.generation:
+            raise NotFound(self.path)
+
+    def _keep(self, copies: tuple[Copy, ...]) -> tuple[Path, ...]:
+        return tuple(set_aside(copy, self.path, self.modes) for copy in copies if not copy.void)
+
+    def _report(self, verdict: Verdict, kept: Path | None) -> None:
+        if verdict.kind:
+            self._note(Recovered(verdict.kind, self.path, kept, verdict.why))
+
+    def _note(self, report: Recovered) -> None:
+        if report not in self._reports:
+            self._reports.append(report)
+
+    def _save(self, known: _Known, tables: Tables) -> None:
+        """Write the next generation, twice; only under the lock, and after `known` was read under it."""
+        try:
+            body = body_of(stamped(tables) if tables or known.generation else tables)
+            if known.body == body:
+                return
+            raw = sealed(body, known.generation + 1)
+            frozen = marshal.dumps(load(raw).tables)  # read back first: what cannot be read is never written
+        except Malformed as err:
+            raise Unstorable(self.path, str(err)) from err
+        self._known = None
+        with speaking_of(self.path):
+            self._keep(known.pending)
+            if not self._swept:
+                sweep_temporaries(self.path)
+                sweep_temporaries(self.twin)
+                self._swept = True
+            write_atomic(self.path, raw, self.modes)
+            whole = self._write_twin(raw)
+            self._known = _Known(self._stamp(), known.generation + 1, body if whole else None, frozen)
+
+    def _write_twin(self, raw: bytes) -> bool:
+        """Write the second copy. The save itself is already kept, so a failure here is reported, not raised."""
+        try:
+            write_atomic(self.twin, raw, self.modes)
+        except OSError as err:
+            self._note(Recovered("single", self.path, None, err.strerror or errno.errorcode.get(err.errno or 0, "")))
+            return False
+        return True

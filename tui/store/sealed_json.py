@@ -1,0 +1,172 @@
+"""The bytes of a store file: strict JSON tables, one document a line, under a sha256 seal on the first line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn
+
+from tui.store.files import SIZE_LIMIT
+
+Document = dict[str, Any]
+Tables = dict[str, dict[str, Document]]
+
+NESTING_LIMIT: Final = 64
+SEAL_TABLE: Final = "_seal"
+
+_ID = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
+_SEAL_LINE = re.compile(rb'\{"_seal": \{"1": \{"generation": ([0-9]{1,18}), "sha256": "([0-9a-f]{64})"\}\}(,|\})\n')
+# A string that is never closed also matches, to the end: the expression cannot fail, so it stays linear.
+_STRING = re.compile(rb'"(?:[^"\\]|\\.?)*+(?:"|\Z)', re.DOTALL)
+_NOT_BRACKET = bytes(set(range(256)) - set(b"[]"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True)
+
+
+class Malformed(ValueError):
+    """The bytes are no store file; the text says why, in technical words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What the first line promises about the rest: its sha256, and how many saves came before."""
+
+    generation: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file that was read strictly; `seal` is None when there is none or when the bytes do not match it."""
+
+    tables: Tables
+    seal: Seal | None
+
+
+def read_seal(raw: bytes) -> Seal | None:
+    """The seal that stands on the first line of `raw`, believed without a look at the rest."""
+    found = _SEAL_LINE.match(raw)
+    return Seal(int(found[1]), found[2].decode("ascii")) if found else None
+
+
+def verified_seal(raw: bytes) -> Seal | None:
+    """The seal of `raw` when every byte behind it is as it was sealed, else None."""
+    found = _SEAL_LINE.match(raw)
+    seal = read_seal(raw)
+    if found is None or seal is None:
+        return None
+    return seal if hashlib.sha256(memoryview(raw)[found.end() :]).hexdigest() == seal.sha256 else None
+
+
+def depth(raw: bytes) -> int:
+    """How deep the JSON in `raw` nests, as far as one past `NESTING_LIMIT`; needs no stack of its own."""
+    marks = _STRING.sub(b"", raw).translate(bytes.maketrans(b"{}", b"[]")).translate(None, _NOT_BRACKET)
+    level = 0
+    while marks and level <= NESTING_LIMIT:
+        inner = marks.replace(b"[]", b"")  # one pass takes away exactly the innermost level
+        if len(inner) == len(marks):
+            break
+        marks, level = inner, level + 1
+    return level if not marks else NESTING_LIMIT + 1
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise Malformed(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise Malformed("a number is too large")
+    return number
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> Document:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise Malformed("a key stands twice")
+    return made
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_no_duplicates, parse_constant=_no_constant, parse_float=_finite, strict=True
+)
+
+
+def load(raw: bytes) -> Loaded:
+    """Read a store file strictly; raises `Malformed`.
+
+    Refused: more than `SIZE_LIMIT` bytes, what is not UTF-8, NaN and infinities, a key twice, nesting beyond
+    `NESTING_LIMIT`, lone surrogates, and anything but tables of documents under whole-number ids.
+    """
+    if len(raw) > SIZE_LIMIT:
+        raise Malformed("too large")
+    if depth(raw) > NESTING_LIMIT:
+        raise Malformed("brackets do not match, or nest too deep")
+    try:
+        text = raw.decode("utf-8")
+        found = _DECODER.decode(text)
+        if "\\u" in text:  # only an escape can bring a lone surrogate in
+            _ENCODER.encode(found).encode("utf-8")
+    except Malformed:
+        raise
+    except (ValueError, RecursionError) as err:
+        raise Malformed(str(err)) from err
+    tables = check_tables(found)
+    tables.pop(SEAL_TABLE, None)
+    return Loaded(tables, verified_seal(raw))
+
+
+def check_tables(found: object) -> Tables:
+    """`found` itself when it is tables of documents under whole-number ids, else `Malformed`."""
+    if not isinstance(found, dict):
+        raise Malformed("not an object of tables")
+    for name, table in found.items():
+        if not isinstance(name, str) or not isinstance(table, dict):
+            raise Malformed(f"table {name!r} is not an object")
+        for key, document in table.items():
+            if not isinstance(key, str) or not _ID.fullmatch(key):
+                raise Malformed(f"table {name!r} has an id that is no whole number")
+            if not isinstance(document, dict):
+                raise Malformed(f"document {key} of table {name!r} is not an object")
+    return found
+
+
+def body_of(tables: Tables) -> bytes:
+    """The canonical bytes of `tables` behind the seal: equal tables, equal bytes; one document a line.
+
+    Raises `Malformed` for what `load` would refuse, so that nothing is saved that cannot be read again.
+    """
+    check_tables(tables)
+    lines: list[str] = []
+    try:
+        for name in sorted(tables):
+            if name == SEAL_TABLE:
+                continue
+            documents = tables[name]
+            rows = [f'"{key}": {_ENCODER.encode(documents[key])}' for key in sorted(documents, key=int)]
+            lines.append(f"{_ENCODER.encode(name)}: {{\n" + ",\n".join(rows) + ("\n}" if rows else "}"))
+        body = (",\n".join(lines) + "\n}\n" if lines else "").encode("utf-8")
+    except (ValueError, TypeError, RecursionError) as err:
+        raise Malformed(str(err)) from err
+    if len(body) > SIZE_LIMIT - 256:
+        raise Malformed("too large")
+    if body and depth(b"{" + body) > NESTING_LIMIT:
+        raise Malformed("nests too deep")
+    return body
+
+
+def sealed(body: bytes, generation: int) -> bytes:
+    """The whole file: the seal on its line, then `body` as `body_of` made it."""
+    sha = hashlib.sha256(body).hexdigest()
+    end = "," if body else "}"
+    line = f'{{"{SEAL_TABLE}": {{"1": {{"generation": {generation}, "sha256": "{sha}"}}}}{end}\n'
+    return line.encode("ascii") + body
+
+
+def unsealed(raw: bytes) -> bytes:
+    """What stands behind the seal line of a sealed file."""
+    found = _SEAL_LINE.match(raw)
+    return raw[found.end() :] if found else raw
