@@ -1,0 +1,216 @@
+"""Reading the guide data: TOML files to typed values, with errors that name file, place and what was expected."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tui.guide.types import (
+    NO_WORDS,
+    Condition,
+    Field,
+    Guide,
+    GuideError,
+    HoleRule,
+    Part,
+    Question,
+    SectionHead,
+    Step,
+    Words,
+)
+
+DATA = Path(__file__).with_name("data")
+PAGE, COMPLEMENTS = "etape-2.toml", "complements.toml"
+KINDS = frozenset(
+    "line prose effort choice flag number date period amount partner partners someone someones reference record".split()
+)
+SCOPES = frozenset({"project", "partner", "pair", "partner_or_pair"})
+
+
+@lru_cache(maxsize=2)
+def load_guide(folder: Path = DATA) -> Guide:
+    """The guide of a data folder (ours by default). GuideError when a file is missing or wrong."""
+    page, more = _read(folder / PAGE), _read(folder / COMPLEMENTS)
+    choices = {
+        name: {code: _words(words, f"choices.toml {name}.{code}") for code, words in codes.items()}
+        for name, codes in _read(folder / "choices.toml").items()
+    }
+    document = _read(folder / "agreement.toml")
+    questions = [
+        *(_question(raw, PAGE, choices) for raw in page["question"]),
+        *(_question(raw, COMPLEMENTS, choices) for raw in more["question"]),
+    ]
+    by_id = {question.id: question for question in questions}
+    if len(by_id) != len(questions):
+        raise GuideError(f"{folder}: two questions have the same id")
+    by_id = {name: _linked(question, by_id) for name, question in by_id.items()}
+    guide = Guide(
+        id=page["id"],
+        title=_words(page["title"], "title"),
+        credit=_words(page["credit"], "credit"),
+        steps=tuple(_step(raw, by_id.values()) for raw in (*page["step"], *more["step"])),
+        sections=tuple(_section(raw) for raw in document["section"]),
+        holes=tuple(_hole(raw) for raw in document["hole"]),
+        choices=choices,
+        words={name: _phrase(raw, name) for name, raw in document["words"].items()},
+        by_id=by_id,
+    )
+    _check(guide, folder)
+    return guide
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise GuideError(f"{path}: the guide data cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise GuideError(f"{path}: {error}") from error
+
+
+def _words(raw: object, place: str) -> Words:
+    if not (isinstance(raw, Mapping) and isinstance(raw.get("fr"), str) and isinstance(raw.get("en"), str)):
+        raise GuideError(f"{place}: a text in both languages is expected, fr and en")
+    return Words(raw["fr"], raw["en"])
+
+
+def _optional(raw: Mapping[str, Any], name: str, place: str) -> Words:
+    return _words(raw[name], f"{place}.{name}") if name in raw else NO_WORDS
+
+
+def _phrase(raw: Mapping[str, Any], name: str) -> Words | tuple[Words, ...]:
+    if isinstance(raw.get("fr"), list):
+        return tuple(Words(fr, en) for fr, en in zip(raw["fr"], raw["en"], strict=True))
+    return _words(raw, f"words.{name}")
+
+
+def _question(raw: Mapping[str, Any], file: str, choices: Mapping[str, object]) -> Question:
+    place = f"{file} {raw.get('id', '?')}"
+    scope = raw.get("scope")
+    if scope not in SCOPES:
+        raise GuideError(f"{place}: scope is one of {', '.join(sorted(SCOPES))}, not {scope!r}")
+    return Question(
+        id=raw["id"],
+        step=raw["step"],
+        scope=scope,
+        text=_words(raw.get("text"), f"{place} text"),
+        short=_words(raw.get("short"), f"{place} short"),
+        help=_words(raw.get("help"), f"{place} help"),
+        example=_words(raw.get("example"), f"{place} example"),
+        parts=tuple(_part(part, place, choices, private=bool(raw.get("private"))) for part in raw["part"]),
+        complete=tuple(tuple(_target(one) for one in rule.split("+")) for rule in raw["complete"]),
+        feeds=raw.get("feeds", ""),
+        form=raw.get("form", ""),
+        milestone=raw.get("milestone", ""),
+        private=bool(raw.get("private")),
+    )
+
+
+def _target(rule: str) -> tuple[str, str]:
+    part, colon, field = rule.rpartition(":")
+    return (part, field) if colon else ("", rule)
+
+
+def _part(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *, private: bool) -> Part:
+    place = f"{place} part {raw.get('id')!r}"
+    return Part(
+        id=raw["id"],
+        fields=tuple(_field(field, place, choices, private=private) for field in raw.get("field", ())),
+        list=bool(raw.get("list")),
+        title=_optional(raw, "title", place),
+        add=_optional(raw, "add", place),
+        feeds=raw.get("feeds", ""),
+        public_when=tuple(
+            Condition(one["field"], tuple(one["in"]), one.get("of", "entry")) for one in raw.get("public_when", ())
+        ),
+        store=raw.get("store", ""),
+        defaults=raw.get("defaults"),
+        more=bool(raw.get("more")),
+    )
+
+
+def _field(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *, private: bool) -> Field:
+    place = f"{place} field {raw.get('id', '?')}"
+    if raw.get("kind") not in KINDS:
+        raise GuideError(f"{place}: kind is one of {', '.join(sorted(KINDS))}, not {raw.get('kind')!r}")
+    if raw["kind"] == "choice" and raw.get("choices") not in choices:
+        raise GuideError(f"{place}: no list of choices is called {raw.get('choices')!r}")
+    return Field(
+        id=raw["id"],
+        kind=raw["kind"],
+        label=_words(raw.get("label"), f"{place} label"),
+        hint=_optional(raw, "hint", place),
+        choices=raw.get("choices", ""),
+        default=raw.get("default"),
+        private=private or raw.get("private") is True,
+        without_leave=raw.get("private") == "without_leave",
+        always_public=bool(raw.get("always_public")),
+        by_language=raw.get("by_language", True),
+        main=bool(raw.get("main")),
+        more=bool(raw.get("more")),
+        hidden=bool(raw.get("hidden")),
+    )
+
+
+def _linked(question: Question, by_id: Mapping[str, Question]) -> Question:
+    """Views of another question's rows take over its fields."""
+    parts = []
+    for part in question.parts:
+        if part.store:
+            source, _, name = part.store.partition("/")
+            target = by_id[source].part(name) if source in by_id else None
+            if target is None:
+                raise GuideError(f"{question.id}: the part {part.id!r} is a view of {part.store}, which does not exist")
+            part = replace(part, fields=target.fields, public_when=target.public_when)
+        parts.append(part)
+    return replace(question, parts=tuple(parts))
+
+
+def _step(raw: Mapping[str, Any], questions: Iterable[Question]) -> Step:
+    return Step(
+        id=raw["id"],
+        title=_words(raw["title"], "step title"),
+        short=_words(raw["short"], "step short"),
+        questions=tuple(question for question in questions if question.step == raw["id"]),
+        statement=_optional(raw, "statement", raw["id"]),
+        statement_before=raw.get("statement_before", ""),
+    )
+
+
+def _section(raw: Mapping[str, Any]) -> SectionHead:
+    return SectionHead(raw["id"], raw["number"], _words(raw, f"section {raw['id']}"), bool(raw.get("stands")))
+
+
+def _hole(raw: Mapping[str, Any]) -> HoleRule:
+    return HoleRule(
+        id=raw["id"],
+        section=raw["section"],
+        question=raw["question"],
+        label=_words(raw, f"hole {raw['id']}"),
+        part=raw.get("part", ""),
+        field=raw.get("field", ""),
+        each_partner=raw.get("each") == "partner",
+    )
+
+
+def _check(guide: Guide, folder: Path) -> None:
+    sections = {head.id for head in guide.sections} | {"preamble", ""}
+    for question in guide.by_id.values():
+        if question.step not in {step.id for step in guide.steps}:
+            raise GuideError(f"{folder} {question.id}: no step is called {question.step!r}")
+        for feeds in (question.feeds, *(part.feeds for part in question.parts)):
+            if feeds not in sections:
+                raise GuideError(f"{folder} {question.id}: it feeds {feeds!r}, which is no section of the agreement")
+        for alternative in question.complete:
+            for part_id, field_id in alternative:
+                source, _, name = part_id.rpartition("/")
+                part = guide.by_id[source].part(name) if source in guide.by_id else question.part(part_id)
+                if part is None or part.field(field_id) is None:
+                    raise GuideError(f"{folder} {question.id}: complete names {part_id}:{field_id}, which does not exist")
+    for hole in guide.holes:
+        if hole.question not in guide.by_id:
+            raise GuideError(f"{folder} hole {hole.id}: no question is called {hole.question!r}")

@@ -1,0 +1,38 @@
+"""Identifiers and order keys: short, random, never reused; a row can always be put between two others."""
+
+from __future__ import annotations
+
+import secrets
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+LENGTH = 10
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def new_id() -> str:
+    """Ten random lower-case base32 characters (50 bits)."""
+    number = secrets.randbits(50)
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(LENGTH))
+
+
+def is_id(text: object) -> bool:
+    """Whether this has the form of an id."""
+    return isinstance(text, str) and len(text) == LENGTH and all(letter in ALPHABET for letter in text)
+
+
+def order_between(before: str, after: str) -> str:
+    """An order key that sorts after `before` and before `after`; an empty string stands for no neighbour.
+
+    Keys are fractions written in base 36 without a trailing zero, so there is always room between two.
+    """
+    key = ""
+    place = 0
+    while True:
+        low = _DIGITS.index(before[place]) if place < len(before) else 0
+        high = _DIGITS.index(after[place]) if after and place < len(after) else len(_DIGITS)
+        if high - low > 1:
+            return key + _DIGITS[(low + high) // 2 if after else min(low + 2, (low + high) // 2)]
+        key += _DIGITS[low]
+        if high > low:
+            after = ""
+        place += 1

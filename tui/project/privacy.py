@@ -1,0 +1,114 @@
+"""What may be seen: every cell is public or private, by its field and by the state of its entry.
+
+The rule is an allow-list: a cell is public only if the guide data says so. Private cells live in another file, and
+the agreement is built from the public view alone (domain.md, « What must never reach the document »).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from tui.guide.types import Condition, Field, Guide, Part
+from tui.project.partners import WHO, active, givers
+from tui.project.values import SETTINGS, STATE, Entry, Project
+
+POSITIONS = ("gather.procedures", "commit.consensus")
+
+
+def is_public(guide: Guide, project: Project, entry: Entry, cell: str) -> bool:
+    """Whether a cell of an entry may be in the public file, the document and every export."""
+    if entry.question == SETTINGS:
+        return True
+    question = guide.by_id.get(entry.question)
+    if question is None or question.private:
+        return False
+    part = question.part(entry.part)
+    if cell.startswith("#"):
+        return part is None or _holds(part, project, entry) or (cell == STATE and not entry.part)
+    if part is None:
+        return False
+    field = part.field(cell.partition("@")[0])
+    return field is not None and _field_public(field, part, project, entry)
+
+
+def _field_public(field: Field, part: Part, project: Project, entry: Entry) -> bool:
+    if field.private:
+        return False
+    if field.without_leave:
+        return bool(entry.get("leave") == "yes")
+    return field.always_public or field.id == "leave" or _holds(part, project, entry)
+
+
+def _holds(part: Part, project: Project, entry: Entry) -> bool:
+    return not part.public_when or any(_true(one, project, entry) for one in part.public_when)
+
+
+def _true(condition: Condition, project: Project, entry: Entry) -> bool:
+    if condition.of == "entry":
+        return entry.get(condition.field) in condition.values
+    owners = [project.entry(name) for name in givers(entry)]
+    return bool(owners) and all(owner is not None and owner.get(condition.field) in condition.values for owner in owners)
+
+
+def public_entry(guide: Guide, project: Project, entry: Entry) -> Entry | None:
+    """The entry with its public cells alone; None when it has none."""
+    cells = {key: cell for key, cell in entry.cells.items() if is_public(guide, project, entry, key)}
+    if not any(not key.startswith("#") or key == STATE for key in cells):
+        return None
+    if len(cells) == len(entry.cells):
+        return entry
+    return replace(entry, cells=cells)
+
+
+class PublicView:
+    """The public view of a project that changes: entries that did not change keep their identity from call to call."""
+
+    def __init__(self, guide: Guide) -> None:
+        """`guide` holds the rules."""
+        self._guide = guide
+        self._kept: dict[str, tuple[Entry, tuple[Entry | None, ...], Entry | None]] = {}
+
+    def of(self, project: Project) -> Project:
+        """The project as anyone may see it: public cells, counts of positions instead of the positions."""
+        seen: dict[str, Entry] = {}
+        kept = self._kept
+        for entry in project.entries.values():
+            owners = () if entry.question == WHO and not entry.part else tuple(map(project.entry, givers(entry)))
+            known = kept.get(entry.id)
+            if known is None or known[0] is not entry or not _same(known[1], owners):
+                known = entry, owners, public_entry(self._guide, project, entry)
+                kept[entry.id] = known
+            if known[2] is not None:
+                seen[entry.id] = known[2]
+        conflicts = tuple(
+            one
+            for one in project.conflicts
+            if not one.private and one.entry in seen and is_public(self._guide, project, project.entries[one.entry], one.cell)
+        )
+        return replace(project, entries=seen, conflicts=conflicts, tallies=tallies(project))
+
+
+def _same(one: tuple[Entry | None, ...], other: tuple[Entry | None, ...]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
+def public_view(guide: Guide, project: Project) -> Project:
+    """The public view of one project value."""
+    return PublicView(guide).of(project)
+
+
+def tallies(project: Project) -> dict[str, dict[str, int]]:
+    """How many active partners hold each position, by question; stored counts stand where the positions are not here."""
+    counts: dict[str, dict[str, int]] = {}
+    present = [one.id for one in active(project)]
+    for question in POSITIONS:
+        levels = Counter(
+            str(entry.get("level")) for entry in project.rows(question) if entry.subject[:1] and entry.subject[0] in present
+            and entry.get("level")
+        )
+        stored = project.tallies.get(question, {})
+        known = dict(stored) if sum(stored.values()) > levels.total() else dict(levels)
+        if known:
+            counts[question] = known
+    return counts

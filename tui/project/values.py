@@ -1,0 +1,182 @@
+"""The partnership as a value: entries made of cells, and the changes that turn one value into the next.
+
+One kind of thing carries everything: an `Entry` is an answer (« gather.vision »), a partner (`open.who`, its id is the
+partner's) or a row of a list (a contribution, a person, an objective). Its cells are its fields, each with the
+revision at which it was last set; texts have one cell a language (« text@fr »). Partner, Position … are views of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+Value = Any  # what JSON can hold: str, int, bool, None, list, dict
+
+ORDER, STATE, REMOVED = "#order", "#state", "#removed"
+SETTINGS = "settings"  # the entry that holds the project's own settings
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field's value and the project revision at which it was set."""
+
+    value: Value
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An answer or a row. `subject` is () for the project, one partner id, or two in sorted order for a pair.
+
+    `unknown` keeps what a newer program wrote and we do not read.
+    """
+
+    id: str
+    question: str
+    part: str = ""
+    subject: tuple[str, ...] = ()
+    cells: Mapping[str, Cell] = NOTHING
+    unknown: Mapping[str, Any] = NOTHING
+
+    def get(self, name: str, default: Value = None) -> Value:
+        """The value of a cell, or `default` when it is missing or None."""
+        cell = self.cells.get(name)
+        return default if cell is None or cell.value is None else cell.value
+
+    def text(self, name: str, lang: str) -> str:
+        """The text of a field in `lang`, else in the other language, else ""."""
+        cells = self.cells
+        for key in (f"{name}@{lang}", f"{name}@{'en' if lang == 'fr' else 'fr'}", name):
+            cell = cells.get(key)
+            if cell is not None and isinstance(cell.value, str) and cell.value.strip():
+                return cell.value
+        return ""
+
+    @property
+    def rev(self) -> int:
+        """The latest revision of any of its cells."""
+        return max((cell.rev for cell in self.cells.values()), default=0)
+
+    @property
+    def removed(self) -> bool:
+        """Whether the row was taken away (it is kept as a tombstone)."""
+        return bool(self.get(REMOVED))
+
+    @property
+    def order(self) -> str:
+        """The key its row sorts by."""
+        return str(self.get(ORDER, ""))
+
+    @property
+    def state(self) -> str:
+        """The state set by hand: "", "to_confirm", "to_discuss" or "not_applicable"."""
+        return str(self.get(STATE, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field set to a value: the unit of saving, merging, undoing and history.
+
+    `base` is the revision the author saw in that cell; None means "whatever is there". `cell` is a field name, with
+    "@fr" or "@en" for texts, or one of ORDER, STATE and REMOVED.
+    """
+
+    entry: str
+    question: str
+    cell: str
+    value: Value
+    part: str = ""
+    subject: tuple[str, ...] = ()
+    base: int | None = None
+    source: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a cell held before a change: one line of the history."""
+
+    entry: str
+    question: str
+    cell: str
+    value: Value
+    new: Value
+    rev: int
+    by: str
+    at: str
+    part: str = ""
+    subject: tuple[str, ...] = ()
+    source: str = ""
+    reason: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two texts for one cell: `theirs` is the one that stands, `mine` came later on an older base. Both are kept."""
+
+    id: str
+    entry: str
+    question: str
+    cell: str
+    mine: Value
+    theirs: Value
+    by: str
+    their_by: str
+    at: str
+    rev: int
+    base: int
+    part: str = ""
+    subject: tuple[str, ...] = ()
+    private: bool = False
+    settled: str = ""  # "mine", "theirs" or "both" once someone chose
+
+
+@dataclass(frozen=True)
+class Project:
+    """A whole partnership at one revision. Nothing in it changes; functions return a new one."""
+
+    id: str
+    rev: int = 0
+    entries: Mapping[str, Entry] = NOTHING
+    changed: str = ""  # ISO date and time of the last change
+    created: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+    tallies: Mapping[str, Mapping[str, int]] = NOTHING  # counts of positions, when the positions themselves are not here
+    unknown: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    def entry(self, name: str) -> Entry | None:
+        """The entry of that id, removed or not; None when there is none."""
+        return self.entries.get(name)
+
+    @cached_property
+    def by_part(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+        """The entries that stand (not removed), by question and part, in their order."""
+        found: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self.entries.values():
+            if not entry.removed:
+                found.setdefault((entry.question, entry.part), []).append(entry)
+        return {key: tuple(sorted(entries, key=_place)) for key, entries in found.items()}
+
+    def rows(self, question: str, part: str = "", subject: tuple[str, ...] | None = None) -> tuple[Entry, ...]:
+        """The standing rows of a part in their order, of all subjects or of one."""
+        rows = self.by_part.get((question, part), ())
+        return rows if subject is None else tuple(row for row in rows if row.subject == subject)
+
+    def setting(self, name: str, default: Value = None) -> Value:
+        """A setting of the project (document language, typography, number of drafts sent …)."""
+        settings = self.entries.get(SETTINGS)
+        return default if settings is None else settings.get(name, default)
+
+
+def answer_id(question: str, subject: tuple[str, ...] = ()) -> str:
+    """The fixed id of a single answer, so that two people answering at once mean the same one."""
+    return f"{question}:{'+'.join(subject)}" if subject else question
+
+
+def _place(entry: Entry) -> tuple[str, str]:
+    return entry.order, entry.id
