@@ -1,0 +1,139 @@
+"""The agreement as plain text: unwrapped for the clipboard, wrapped at 72 columns for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from tui.agreement.blocks import (
+    Agreement,
+    Block,
+    ListBlock,
+    Paragraph,
+    Run,
+    Runs,
+    Section,
+    Signature,
+    Subheading,
+    Table,
+)
+from tui.export.legible import legible
+from tui.export.plain_table import table_lines
+from tui.export.rendered import Rendered
+from tui.export.wording import facts, heading, shown, wording
+from tui.text.widths import width
+from tui.text.widths import wrap as wrapped
+
+DASH = "– "
+BLANK = "_" * 32
+
+
+def write(agreement: Agreement) -> Rendered:
+    """Return the .txt file: UTF-8, wrapped at 72 columns."""
+    return Rendered(to_text(agreement).encode(), legible(agreement)[1])
+
+
+def to_text(agreement: Agreement, wrap: int | None = 72) -> str:
+    """Return the whole document, ended by one newline; `wrap` is in cells, None puts a paragraph on one line."""
+    clean, _ = legible(agreement)
+    parts = [_front(clean, wrap)]
+    if clean.preamble:
+        parts.append(list(_blocks(clean.preamble, clean, wrap)))
+    parts += [_section(section, clean, wrap) for section in clean.sections]
+    return _joined(parts)
+
+
+def section_to_text(section: Section, agreement: Agreement, wrap: int | None = None) -> str:
+    """Return one section as text, heading included; `agreement` gives the words of its language."""
+    alone, _ = legible(replace(agreement, sections=(section,), preamble=()))
+    return _joined([_section(alone.sections[0], alone, wrap)])
+
+
+def _joined(parts: Iterable[list[str]]) -> str:
+    text = "\n\n".join("\n".join(line.rstrip() for line in part) for part in parts if part)
+    return text.strip("\n") + "\n"
+
+
+def _front(agreement: Agreement, wrap: int | None) -> list[str]:
+    lines = [agreement.mark.upper(), ""] if agreement.draft and agreement.mark else []
+    if agreement.kind:
+        lines += _fold(agreement.kind.upper() if agreement.title else agreement.kind, wrap)
+    if agreement.title:
+        title = _fold(agreement.title, wrap)
+        lines += [*title, "=" * max(map(width, title))] if wrap else title
+    if facts(agreement):
+        lines += ["", *_fold(facts(agreement), wrap)]
+    if agreement.partners:
+        words = wording(agreement)
+        lines += ["", words.between + words.colon]
+        lines += [line for name in agreement.partners for line in _fold(name, wrap, DASH)]
+    return lines
+
+
+def _section(section: Section, agreement: Agreement, wrap: int | None) -> list[str]:
+    title = _fold(heading(section), wrap)
+    rule = ["-" * max(map(width, title))] if wrap else []
+    return [*title, *rule, *([""] if section.blocks else []), *_blocks(section.blocks, agreement, wrap)]
+
+
+def _blocks(blocks: Iterable[Block], agreement: Agreement, wrap: int | None, indent: str = "") -> Iterator[str]:
+    """Yield lines; a blank one between blocks, none after a lead, none inside an item of a list."""
+    tight = True
+    for block in blocks:
+        if not tight:
+            yield ""
+        tight = (isinstance(block, Paragraph) and block.lead) or bool(indent)
+        match block:
+            case Paragraph() | Subheading():
+                yield from _fold(_words(block.runs), wrap, indent, indent)
+            case ListBlock():
+                yield from _list(block, agreement, wrap, indent)
+            case Table():
+                yield from table_lines(block, wording(agreement).colon, wrap, indent)
+            case Signature():
+                yield from _signature(block, wording(agreement).colon, wrap)
+
+
+def _list(block: ListBlock, agreement: Agreement, wrap: int | None, indent: str) -> Iterator[str]:
+    for number, item in enumerate(block.items, block.start):
+        mark = f"{number}. " if block.ordered else DASH
+        inner = indent + " " * len(mark)
+        lines = list(_blocks(item.blocks, agreement, wrap, inner)) or [inner]
+        yield indent + mark + lines[0][len(inner) :]
+        yield from lines[1:]
+
+
+def _signature(block: Signature, colon: str, wrap: int | None) -> Iterator[str]:
+    for line in (block.partner, block.authorisation, block.note):
+        if line:
+            yield from _fold(line, wrap)
+    for signatory in block.signatories:
+        who = ", ".join(part for part in (signatory.name, signatory.title) if part)
+        yield ""
+        yield f"{block.signature_label}{colon} {BLANK}"
+        yield from _fold(f"{block.name_label}{colon} {who or BLANK}", wrap)
+        yield f"{block.date_label}{colon} {BLANK}"
+
+
+def _words(runs: Runs) -> str:
+    """Return runs as text: a struck word stays visibly struck, a link is followed by its address."""
+    return "".join(_word(run) for run in runs)
+
+
+def _word(run: Run) -> str:
+    text = shown(run)
+    if run.strike and text.strip():
+        text = f"~~{text}~~"
+    address = run.href.removeprefix("mailto:")
+    return f"{text} ({address})" if run.href and text.strip() not in (run.href, address) else text
+
+
+def _fold(text: str, wrap: int | None, first: str = "", rest: str | None = None) -> list[str]:
+    """Return the lines of a text that may hold hard breaks, `first` before the first line, `rest` before the others."""
+    rest = " " * len(first) if rest is None else rest
+    lines = [
+        line
+        for piece in text.split("\n")
+        for line in (wrapped(piece, max(wrap - len(rest), 12)) if wrap else [piece]) or [""]
+    ]
+    return [(first if number == 0 else rest) + line.rstrip(" ") for number, line in enumerate(lines)]

@@ -1,0 +1,67 @@
+"""The few words a document needs beside those of the Agreement, in its own language, not the interface's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.agreement.blocks import Agreement, Run, Runs, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words of one document language; `colon` carries the space that goes before it."""
+
+    between: str
+    version: str
+    date: str
+    colon: str
+    attached: str
+    row: str
+
+
+_WORDS = {
+    "fr": Wording("Entre", "Version", "Date", "\u00a0:", "Vous trouverez ci-joint\u00a0: {document}.", "Ligne"),
+    "en": Wording("Between", "Version", "Date", ":", "Please find attached: {document}.", "Row"),
+}
+
+
+def wording(agreement: Agreement) -> Wording:
+    """Return the words of the agreement's language; any language but French gets the English ones."""
+    return _WORDS["fr" if agreement.lang == "fr" else "en"]
+
+
+def tag(agreement: Agreement) -> str:
+    """Return the language tag of the document, with its region (« fr-CA »): BCP 47, for w:lang, lang= and PDF."""
+    return agreement.region or {"fr": "fr-CA", "en": "en-CA"}.get(agreement.lang, agreement.lang)
+
+
+def on_letter(agreement: Agreement) -> bool:
+    """Return whether the region prints on US Letter (Canada does, CAN/CGSB 9.60 P4 is set aside); else A4."""
+    return tag(agreement).endswith(("-CA", "-US"))
+
+
+def document_name(agreement: Agreement) -> str:
+    """Return « Énoncé de partenariat — Mieux-être », or the one of the two there is."""
+    return " — ".join(part for part in (agreement.kind.strip(), agreement.title.strip()) if part)
+
+
+def heading(section: Section) -> str:
+    """Return the heading of a section with its number: « 3. Vision et buts communs »."""
+    return f"{section.number}. {section.heading}"
+
+
+def facts(agreement: Agreement) -> str:
+    """Return the line under the title: « ébauche 3 · 22 novembre 2026 »."""
+    return " · ".join(part for part in (agreement.version.strip(), agreement.date.strip()) if part)
+
+
+def shown(run: Run) -> str:
+    """Return the text of a run; a hole stands in square brackets, so that it reads as one without colour."""
+    if not run.hole or run.text.startswith("["):
+        return run.text
+    return f"[{run.text.strip('«» ' + chr(0xA0) + chr(0x202F))}]"
+
+
+def flat(runs: Runs) -> str:
+    """Return the words of runs on one line, without their styles."""
+    return "".join(shown(run).replace("\n", " ") for run in runs)
