@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PO := tui/locale/fr/LC_MESSAGES/entente.po
 BABEL := $(BIN)/pybabel --quiet
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
-	--no-emit-index-url --no-emit-find-links --no-annotate \
+	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
 
 .PHONY: run test lint format types messages bench wheel requirements clean

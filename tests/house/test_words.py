@@ -1,0 +1,146 @@
+"""The words: languages asked for and switched, and a French catalogue that is whole and compiled."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from tests.house.tree import ROOT, TUI, named, parsed, python_files
+from tui import words
+from tui.places import locale_dir
+
+PO = locale_dir() / "fr" / "LC_MESSAGES" / "entente.po"
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+OUT_OF_DATE = "run `make messages` after a change of entente.po"
+
+
+def french() -> Catalog:
+    """Return the French catalogue as its source says it."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="fr", abort_invalid=True)
+
+
+def forms_of(texts: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    """Return the forms of a message: one, or one for each plural; one empty form when it is not translated."""
+    return list(texts) if isinstance(texts, list | tuple) else [texts or ""]
+
+
+def said() -> set[str | tuple[str, ...]]:
+    """Return each message that the code says: a text, or its (singular, plural)."""
+    keywords = {**DEFAULT_KEYWORDS, "N_": None}
+    return {row[2] for row in extract_from_dir(str(TUI), keywords=keywords)}
+
+
+@pytest.mark.parametrize(
+    ("environ", "lang"),
+    [
+        ({}, "fr"),
+        ({"LANG": "C"}, "fr"),
+        ({"LANG": "C.UTF-8"}, "fr"),
+        ({"LANG": "POSIX"}, "fr"),
+        ({"LANG": ""}, "fr"),
+        ({"LANG": "fr_CA.UTF-8"}, "fr"),
+        ({"LANG": "en_CA.UTF-8"}, "en"),
+        ({"LANG": "en"}, "en"),
+        ({"LANG": "de_DE@euro"}, "en"),
+        ({"LANG": "fr_CA.UTF-8", "LC_MESSAGES": "en_CA.UTF-8"}, "en"),
+        ({"LANG": "en_CA.UTF-8", "LC_MESSAGES": "en_CA", "LC_ALL": "fr_CA"}, "fr"),
+        ({"LANG": "en_CA.UTF-8", "LC_ALL": ""}, "en"),
+        ({"LC_ALL": "fr_CA.UTF-8", "ENTENTE_LANG": "en"}, "en"),
+        ({"LC_ALL": "en_CA.UTF-8", "ENTENTE_LANG": "fr-CA"}, "fr"),
+    ],
+)
+def test_detect(environ: dict[str, str], lang: str) -> None:
+    assert words.detect(environ) == lang
+
+
+def test_use_refuses_a_language_nobody_wrote() -> None:
+    with pytest.raises(ValueError, match="'de'"):
+        words.use("de")  # type: ignore[arg-type]
+    assert words.language() == "fr"
+
+
+def test_switch_is_immediate_and_english_is_as_written() -> None:
+    translated = [(m.id, m.string) for m in french() if m.id and isinstance(m.id, str) and m.id != m.string]
+    msgid, msgstr = str(translated[0][0]), translated[0][1]
+    assert words._(msgid) == msgstr
+    words.use("en")
+    assert (words.language(), words._(msgid)) == ("en", msgid)
+    words.use("fr")
+    assert words._(msgid) == msgstr
+
+
+def test_plural_of_each_language() -> None:
+    forms = ["one", "many", "many"]
+    words.use("en")
+    assert [words.ngettext("one", "many", n) for n in (1, 0, 2)] == forms
+    counted = next((m for m in french() if isinstance(m.id, tuple)), None)
+    if counted is None:
+        pytest.skip("NO COUNTED MESSAGE YET")
+    (singular, plural), (one, many) = forms_of(counted.id), forms_of(counted.string)
+    words.use("fr")
+    assert [words.ngettext(singular, plural, n) for n in (0, 1, 2)] == [one, one, many]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_nothing_to_say_is_nothing(lang: words.Language) -> None:
+    words.use(lang)
+    assert words._("") == ""
+
+
+def test_a_message_nobody_translated_is_said_in_english() -> None:
+    assert words._("no such message in any catalogue") == "no such message in any catalogue"
+
+
+def test_every_message_is_in_french() -> None:
+    known = {message.id: message for message in french()}
+    missing = [msgid for msgid in said() if msgid not in known]
+    assert missing == [], "append these to entente.po"
+    empty = [m.id for m in known.values() if not all(forms_of(m.string))]
+    assert empty == []
+    assert [m.id for m in known.values() if m.id and m.fuzzy] == []
+
+
+def test_placeholders_match() -> None:
+    wrong = []
+    for message in french():
+        asked = set(PLACEHOLDER.findall("".join(forms_of(message.id))))
+        given = [set(PLACEHOLDER.findall(form)) for form in forms_of(message.string)]
+        # a singular may leave out the number (« un partenaire »), a plural may not
+        if given[-1] != asked or not all(names <= asked for names in given):
+            wrong.append(message.id)
+    assert wrong == []
+
+
+def test_compiled_catalogue_is_what_its_source_compiles_to() -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, french())
+    assert PO.with_suffix(".mo").read_bytes() == compiled.getvalue(), OUT_OF_DATE
+
+
+@pytest.mark.parametrize("path", python_files("tui"), ids=named)
+def test_no_message_hides_in_an_f_string(path: Path) -> None:
+    hidden = [
+        node.lineno
+        for string in ast.walk(parsed(path))
+        if isinstance(string, ast.JoinedStr)
+        for node in ast.walk(string)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext", "N_")
+    ]
+    assert hidden == [], 'extraction cannot see them: _("… {name}").format(name=…)'
+
+
+def test_importing_words_does_not_load_gettext() -> None:
+    program = "import sys, tui.words; tui.words.use('en'); tui.words._('Save'); print('gettext' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
