@@ -22,6 +22,7 @@ Kind = Literal["verified", "sent", "none"]
 Write = Callable[[bytes], object]
 
 _LOAD_WITHIN = 3.0  # seconds for tmux to take the buffer
+_ENVELOPE_LIMIT = 1_000_000  # bytes of base64; tmux 3.3a drops an envelope above 1 MiB in silence (measured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _locally(text: str, route: Route, facts: Facts, write: Write | None) -> tupl
 
 def _by_tmux(text: str, route: Route, facts: Facts, write: Write | None) -> tuple[Kind, Way, str]:
     """tmux's buffer, so that its prefix ] pastes too, and the terminal: through the envelope, else by tmux itself."""
-    enveloped = route.wrapped and write is not None
+    enveloped = route.wrapped and write is not None and encoded_size(text) <= _ENVELOPE_LIMIT
     loaded = _load_buffer(text, facts, to_terminal=not enveloped)
     if enveloped:
         kind, way, reason = _to_terminal(in_tmux(osc52(text)), "tmux", write)

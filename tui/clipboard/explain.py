@@ -60,9 +60,6 @@ def _tmux(facts: Facts) -> list[Finding]:
     if tmux_version(answers.version) < (3, 2):
         text = _("tmux {version} cannot send a buffer to the terminal: version 3.2 or later can.")
         found.append(Finding("bad", text.format(version=answers.version)))
-    if answers.set_clipboard == "off":
-        text = _("tmux is set not to touch the clipboard. In ~/.tmux.conf: {setting}")
-        found.append(Finding("bad", text.format(setting="set -s set-clipboard on")))
     if answers.client_term and "clipboard" not in answers.features:
         text = _("tmux may not know that your terminal has a clipboard. In ~/.tmux.conf: {setting}")
         setting = f"set -as terminal-features ',{answers.client_term}:clipboard'"

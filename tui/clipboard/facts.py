@@ -78,26 +78,20 @@ def judge(environ: Mapping[str, str], probes: Probes) -> Facts:
     """
     mux = _innermost(environ, probes)
     answers = (probes.tmux or TmuxAnswers()) if mux == "tmux" else TmuxAnswers()
-    asked = mux == "tmux" and answers.session is not None
     above = answers.client_parents if mux == "tmux" else probes.parents
-    shown = {**environ, **(answers.session or {})}
-    current = {key: value for key, value in shown.items() if key in _DISPLAYS and value}
-    seen = current if asked else environ
-    stable = {key: value for key, value in environ.items() if key not in _DISPLAYS or not asked}
-    ssh = any(name.startswith("sshd") for name in above)
-    ssh = ssh or bool(shown.get("SSH_CONNECTION") or (not asked and (environ.get("SSH_TTY"))))
+    current = _with_displays_of(answers, environ)
     term = answers.client_term or environ.get("TERM", "")
     return Facts(
         term=term,
         mux=mux,
-        ssh=ssh,
+        ssh=_by_ssh(environ, answers, above),
         mosh="mosh-server" in above,
-        desktop=_has_desktop(seen, environ, probes.platform),
-        unsure=mux == "tmux" and not asked,
-        outer_mux=_mux_by_term(term) if mux != "screen" and (not mux or answers.client_term) else "",
-        passthrough=_passes(answers) if asked else False,
+        desktop=_has_desktop(current, probes.platform),
+        unsure=mux == "tmux" and answers.session is None,
+        outer_mux=_mux_by_term(term) if not mux or answers.client_term else "",
+        passthrough=_passes(answers),
         tmux=answers,
-        environ={**stable, **current},
+        environ=current,
     )
 
 
@@ -144,12 +138,29 @@ def _mux_by_term(term: str) -> Mux:
     return "screen" if term == "screen" or term.startswith(("screen-", "screen.")) else ""
 
 
-def _has_desktop(displays: Mapping[str, str], environ: Mapping[str, str], platform: str) -> bool:
+def _by_ssh(environ: Mapping[str, str], answers: TmuxAnswers, above: tuple[str, ...]) -> bool:
+    # sudo drops SSH_*, so an ancestor counts too; newer servers call it sshd-session (OpenSSH 9.8)
+    if any(name.startswith("sshd") for name in above):
+        return True
+    if answers.session is not None and "SSH_CONNECTION" in answers.session:
+        return bool(answers.session["SSH_CONNECTION"])
+    if answers.client_parents:
+        return False
+    return bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+
+
+def _with_displays_of(answers: TmuxAnswers, environ: Mapping[str, str]) -> Mapping[str, str]:
+    """`environ` with the displays of whoever looks at the session now: those of the pane may be long gone."""
+    said = {key: value for key, value in (answers.session or {}).items() if key in _DISPLAYS}
+    return {key: value for key, value in {**environ, **said}.items() if value is not None}
+
+
+def _has_desktop(environ: Mapping[str, str], platform: str) -> bool:
     if platform in ("darwin", "win32", "cygwin") or environ.get("WSL_DISTRO_NAME"):
         return True
     # localhost:10 and above are ssh's X11 forwarding: a display, yet not of this machine (sshd_config(5))
-    x11 = displays.get("DISPLAY", "")
-    return bool(displays.get("WAYLAND_DISPLAY") or (x11 and not x11.startswith("localhost:")))
+    x11 = environ.get("DISPLAY", "")
+    return bool(environ.get("WAYLAND_DISPLAY") or (x11 and not x11.startswith("localhost:")))
 
 
 def _passes(answers: TmuxAnswers) -> bool:
