@@ -1,0 +1,1 @@
+"""Strings only: cleaning, typography, dates, amounts, durations, names, cell width and wrapping."""

@@ -1,0 +1,95 @@
+"""Money as a decimal string and a currency code, read and written in French and in English; no binary floats."""
+
+from __future__ import annotations
+
+import re
+
+Amount = tuple[str, str]
+
+DEFAULT_CURRENCY = "CAD"
+NBSP = "\u00a0"
+
+_CODES = {"CAD", "USD", "EUR", "GBP", "CHF", "HTG", "MXN", "XAF", "XOF"}
+
+# What people write beside a number, lower case and without spaces or points.
+_SIGNS = {
+    "": "CAD", "$": "CAD", "$ca": "CAD", "$can": "CAD", "$cad": "CAD", "ca$": "CAD", "c$": "CAD", "cad$": "CAD",
+    "dollar": "CAD", "dollars": "CAD", "dollarscanadiens": "CAD", "canadiandollars": "CAD",
+    "us$": "USD", "$us": "USD", "$usd": "USD", "usd$": "USD", "dollarsus": "USD", "dollarsaméricains": "USD", "usdollars": "USD",
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP",
+}  # fmt: skip
+
+_SHIFT = {"": 0, "k": 3, "m": 6}
+
+_NUMBER = re.compile(
+    r"(?P<before>[^\d]*?)\s*"
+    r"(?P<whole>\d{1,3}(?:(?P<group>[ ,.'’])\d{3})(?:(?P=group)\d{3})*|\d+)"
+    r"(?:(?P<point>[,.])(?P<fraction>\d{1,2}))?"
+    r"\s*(?P<scale>[kKM](?=\s*(?:\$|€|£|[A-Z]{3}\b)))?"
+    r"\s*(?P<after>[^\d]*)",
+    re.ASCII,
+)
+_DECIMAL = re.compile(r"(\d+)(?:\.(\d+))?", re.ASCII)
+_LONGEST = 60  # characters; beyond this it is prose, not an amount
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+
+
+def parse_amount(text: str, lang: str) -> Amount | None:
+    """Return (decimal, currency) for an amount as people type it, or None when it is not one.
+
+    Both languages are read whatever `lang` is. A comma or a point before exactly three digits groups thousands, as
+    money has at most two decimals. « 12 k$ » and « 1,2 M$ » are read. The decimal has no leading zeros, and either no
+    fraction or two digits. Without a sign the currency is CAD.
+    """
+    text = _SPACES.sub(" ", text).strip()
+    match = _NUMBER.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None or (match["group"] is not None and match["group"] == match["point"]):
+        return None
+    currency = _currency(match["before"], match["after"])
+    if currency is None:
+        return None
+    whole = re.sub(r"\D", "", match["whole"])
+    return _decimal(whole, match["fraction"] or "", _SHIFT[(match["scale"] or "").lower()]), currency
+
+
+def format_amount(decimal: str, currency: str, lang: str) -> str:
+    """Return the amount in words of `lang` (« fr… » or « en… »): « 12 000 $ » with no-break spaces, "$12,000".
+
+    Zero, one or more decimals are written as none or two. A `decimal` that is not one is shown as it stands.
+    """
+    match = _DECIMAL.fullmatch(decimal)
+    if match is None:
+        return f"{decimal}{NBSP}{currency}".strip()
+    whole, cents = match[1].lstrip("0") or "0", (match[2] or "").rstrip("0")
+    cents = cents.ljust(2, "0") if cents else ""
+    if lang.startswith("fr"):
+        number = _grouped(whole, NBSP) + ("," + cents if cents else "")
+        sign = {"CAD": "$", "USD": f"${NBSP}US", "EUR": "€", "GBP": "£"}.get(currency, currency)
+        return f"{number}{NBSP}{sign}" if sign else number
+    number = _grouped(whole, ",") + ("." + cents if cents else "")
+    sign = {"": "", "CAD": "$", "USD": "US$", "EUR": "€", "GBP": "£"}.get(currency, f"{currency}{NBSP}")
+    return sign + number
+
+
+def _currency(before: str, after: str) -> str | None:
+    """Return the code for what stands before and after the number, or None when it is no currency."""
+    marks = [mark for mark in (_SPACES.sub("", side).replace(".", "") for side in (before, after)) if mark]
+    if len(marks) == 2 and marks[0] == "$":  # « $12,000 CAD »
+        marks = ["$" + marks[1]] if "$" + marks[1].lower() in _SIGNS else marks[1:]
+    if len(marks) > 1:
+        return None
+    mark = marks[0] if marks else ""
+    return mark.upper() if mark.upper() in _CODES else _SIGNS.get(mark.lower())
+
+
+def _decimal(whole: str, fraction: str, shift: int) -> str:
+    """Return the canonical decimal string of whole.fraction times ten to the power `shift`."""
+    digits = fraction.ljust(shift, "0")
+    whole, fraction = whole + digits[:shift], digits[shift:].rstrip("0")
+    whole = whole.lstrip("0") or "0"
+    return f"{whole}.{fraction.ljust(2, '0')}" if fraction else whole
+
+
+def _grouped(digits: str, separator: str) -> str:
+    """Return `digits` in groups of three."""
+    return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", separator, digits)

@@ -1,0 +1,218 @@
+"""Dates as precise as they are known (« 2026 », « 2026-11 », « 2026-11-22 »): read as people type them, written in words."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, datetime
+
+from tui.text.names import fold
+
+Period = tuple[str, str]
+
+NBSP = "\u00a0"
+
+_MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_SHORT = {
+    1: "jan janv", 2: "feb fev fevr", 3: "mar", 4: "apr avr", 6: "jun", 7: "jul juil", 8: "aug", 9: "sep sept", 10: "oct",
+    11: "nov", 12: "dec",
+}  # fmt: skip
+_MONTH_NUMBER = {fold(name): at for names in _MONTHS.values() for at, name in enumerate(names, 1)} | {
+    name: at for at, names in _SHORT.items() for name in names.split()
+}
+
+_YEARS = range(1800, 2200)  # outside of these, a bare number is more likely an amount than a year
+_LONGEST = 60  # characters; beyond this it is prose, not a date
+
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
+_YEAR_LAST = re.compile(r"(?:(\d{1,2})[-/.])?(\d{1,2})[-/.](\d{4})", re.ASCII)
+_DAY_MONTH = re.compile(
+    r"(?:(\d{1,2}) ?(?:er|st|nd|rd|th|e)? (?:of |de )?)?([a-z]+)\.?,?(?: (?:of |de )?(\d{4}))?", re.ASCII
+)
+_MONTH_DAY = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?", re.ASCII)
+_WEEKDAY = re.compile(
+    r"^(?:(?:le|the|on) )?(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? )?(?:le |the )?"
+)
+
+_LONGEST_PERIOD = 120
+_OPENING = re.compile(r"^(?:d'|du |de |des |entre (?:le )?|from |between )")
+_BETWEEN = re.compile(
+    r" (?:a|au|jusqu'(?:au|en|a)|et(?: le)?|to|until|till|through|and|[-–—/]) | ?(?:\.\.+|…|→|[–—]) ?|(?<=\d)/(?=\d{4}-)|(?<=^\d{4})-(?=\d{4}$)"
+)
+_ONLY_START = re.compile(
+    r"(?:(?:a partir|a compter) d(?:u |e |')|des |depuis |from |starting(?: on)? |since |as of )(.+)|(.+?) ?\.\."
+)
+_ONLY_END = re.compile(r"(?:jusqu'(?:au|en|a) |until |till |up to |through )(.+)|\.\. ?(.+)")
+
+
+def is_date(text: str) -> bool:
+    """Return whether `text` is a date that exists, in the stored form YYYY, YYYY-MM or YYYY-MM-DD."""
+    match = _ISO.fullmatch(text)
+    return match is not None and _iso(match[1], match[2], match[3]) == text
+
+
+def parse_date(text: str, lang: str) -> str | None:
+    """Return the stored form of a date typed in French or in English, or None when it is no date that exists.
+
+    Names of months are read in both languages, whole or short, whatever `lang` is. Of « 5/6/2026 » the day comes first
+    in French; in English Canada both orders are in use, so it is read only where one of them is possible.
+    """
+    plain = _plain(text)
+    if plain is None:
+        return None
+    if match := _YEAR_FIRST.fullmatch(plain):
+        return _iso(match[1], match[2], match[3])
+    if match := _YEAR_LAST.fullmatch(plain):
+        return _year_last(match[1], match[2], match[3], lang)
+    year, month, day = _words(plain)
+    return _iso(year, month, day) if year else None
+
+
+def format_date(iso: str, lang: str) -> str:
+    """Return the date in words: « 1er mai 2017 », « novembre 2026 », "May 1, 2017". What is no date comes back as is."""
+    if not is_date(iso):
+        return iso
+    year, month, day = iso[:4], iso[5:7], iso[8:].lstrip("0")
+    if not month:
+        return year
+    french = lang.startswith("fr")
+    name = _MONTHS["fr" if french else "en"][int(month) - 1]
+    if not day:
+        return f"{name} {year}"
+    return f"{'1er' if day == '1' else day} {name} {year}" if french else f"{name} {day}, {year}"
+
+
+def format_moment(iso_datetime: str, lang: str) -> str:
+    """Return the time of day: « 14 h 02 » (« 14 h » on the hour), "2:02 p.m."; an offset is turned to local time.
+
+    What is no date and time comes back as is. Source of the forms: Office québécois de la langue française; The
+    Canadian Style.
+    """
+    try:
+        moment = datetime.fromisoformat(iso_datetime)
+        moment = moment.astimezone() if moment.tzinfo else moment
+    except (ValueError, OverflowError, OSError):
+        return iso_datetime
+    if lang.startswith("fr"):
+        return f"{moment.hour}{NBSP}h" + (f"{NBSP}{moment.minute:02}" if moment.minute else "")
+    return f"{moment.hour % 12 or 12}:{moment.minute:02}{NBSP}{'p.m.' if moment.hour >= 12 else 'a.m.'}"
+
+
+def earliest_day(iso: str) -> date:
+    """Return the first day that a stored date covers; ValueError when it is no date."""
+    year, month, day = _numbers(iso)
+    return date(year, month or 1, day or 1)
+
+
+def last_day(iso: str) -> date:
+    """Return the last day that a stored date covers; ValueError when it is no date."""
+    year, month, day = _numbers(iso)
+    return date(year, month or 12, day or monthrange(year, month or 12)[1])
+
+
+def order(a: str, b: str) -> int:
+    """Return -1 when `a` ends before `b` begins, 1 when it begins after `b` ends, 0 when they share a day.
+
+    ValueError when one is no date. To sort, use `earliest_day` as the key.
+    """
+    return (earliest_day(a) > last_day(b)) - (last_day(a) < earliest_day(b))
+
+
+def parse_period(text: str, lang: str) -> Period | None:
+    """Return (start, end) of a period typed in French or in English, or None when it is none or ends before it starts.
+
+    « du 1er mai 2017 au 31 mars 2018 », « de mai à septembre 2026 », « 2026-10..2027-03 », « 2026-2027 ». The end is « »
+    for « à partir de … », the start for « jusqu’à … ». One date alone is both: the period is that day, month or year.
+    """
+    plain = " ".join(fold(text[:_LONGEST_PERIOD]).split())
+    if len(text) > _LONGEST_PERIOD:
+        return None
+    if single := parse_date(plain, lang):
+        return single, single
+    for pattern, at in ((_ONLY_START, 0), (_ONLY_END, 1)):
+        if (match := pattern.fullmatch(plain)) and (found := parse_date(match[1] or match[2], lang)):
+            return (found, "") if at == 0 else ("", found)
+    bare = _OPENING.sub("", plain)
+    for cut in _BETWEEN.finditer(bare):
+        end = parse_date(bare[cut.end() :], lang)
+        start = end and (parse_date(bare[: cut.start()], lang) or _completed(bare[: cut.start()], end))
+        if start and end and order(start, end) <= 0:
+            return start, end
+    return None
+
+
+def format_period(start: str, end: str, lang: str) -> str:
+    """Return the period in words: « du 1er mai 2017 au 31 mars 2018 », « d'octobre 2026 à mars 2027 », « décembre 2018 ».
+
+    An empty end gives « à partir de … », an empty start « jusqu'au … », both empty « ».
+    """
+    if start == end or not (start or end):
+        return format_date(start, lang)
+    first, last = format_date(start, lang), format_date(end, lang)
+    if not lang.startswith("fr"):
+        return f"from {first} to {last}" if start and end else f"starting {first}" if start else f"until {last}"
+    opening = f"du {first}" if len(start) > 7 else f"d'{first}" if first[:1] in "ao" else f"de {first}"
+    if not end:
+        return f"à partir {opening}"
+    if not start:
+        return f"jusqu'au {last}" if len(end) > 7 else f"jusqu'en {last}"
+    return f"{opening} au {last}" if len(end) > 7 else f"{opening} à {last}"
+
+
+def _plain(text: str) -> str | None:
+    """Return `text` folded, with single spaces and without the weekday; None when it is too long for a date."""
+    text = " ".join(text[: _LONGEST + 1].split())
+    return None if len(text) > _LONGEST else _WEEKDAY.sub("", fold(text))
+
+
+def _words(plain: str) -> tuple[str, str, str]:
+    """Return the year, month and day of a date with its month in letters, each « » where it is missing."""
+    if match := _DAY_MONTH.fullmatch(plain):
+        day, name, year = match.groups()
+    elif match := _MONTH_DAY.fullmatch(plain):
+        name, day, year = match.groups()
+    else:
+        return "", "", ""
+    month = _MONTH_NUMBER.get(name)
+    return (year or "", str(month), day or "") if month else ("", "", "")
+
+
+def _completed(text: str, end: str) -> str | None:
+    """Return the start « 1er mai », « mai » or « 1 » with the year, or the year and month, of the period's end."""
+    plain = _plain(text) or ""
+    if match := re.fullmatch(r"(\d{1,2}) ?(?:er|st|nd|rd|th)?", plain, re.ASCII):
+        return _iso(end[:4], end[5:7], match[1]) if len(end) > 7 else None
+    year, month, day = _words(plain)
+    return _iso(end[:4], month, day) if month and not year else None
+
+
+def _year_last(first: str | None, second: str, year: str, lang: str) -> str | None:
+    """Return the date of « 22/11/2026 » or « 11/2026 »."""
+    if first is None:
+        return _iso(year, second, None)
+    if lang.startswith("fr") or first == second:
+        return _iso(year, second, first)
+    readings = {_iso(year, second, first), _iso(year, first, second)} - {None}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _iso(year: str, month: str | None, day: str | None) -> str | None:
+    """Return the stored form, or None when there is no such day."""
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    if int(year) not in _YEARS:
+        return None
+    return year + (f"-{int(month):02}" if month else "") + (f"-{int(day):02}" if day else "")
+
+
+def _numbers(iso: str) -> tuple[int, int, int]:
+    """Return year, month and day, 0 where the date does not say; ValueError when it is no date."""
+    if not is_date(iso):
+        raise ValueError(f"not a date: {iso!r}")
+    return int(iso[:4]), int(iso[5:7] or 0), int(iso[8:] or 0)

@@ -1,0 +1,35 @@
+"""Names compared as people mean them: without case, accents or marks; found by a few letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"}
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents or invisible marks, with single spaces: two names that fold alike match."""
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text.casefold())
+        seen = (char for char in apart if unicodedata.category(char) not in ("Mn", "Cf"))
+        # Taking a compatibility form apart may bring capitals back (« ℡ »).
+        text = "".join(seen).casefold().translate(_LETTERS)
+    return " ".join(text.lower().split())
+
+
+def matches(query: str, text: str) -> bool:
+    """Return whether each word of `query` begins a word of `text`, or is initials of words that follow each other.
+
+    « acsm we » finds « ACSM Windsor-Essex ». Accents and case do not count; an empty query finds everything.
+    """
+    words = _WORD.findall(fold(text))
+    initials = "".join(word[0] for word in words)
+    return all(
+        (len(part) > 1 and part in initials) or any(word.startswith(part) for word in words)
+        for part in _WORD.findall(fold(query))
+    )
