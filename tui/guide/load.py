@@ -210,7 +210,9 @@ def _check(guide: Guide, folder: Path) -> None:
                 source, _, name = part_id.rpartition("/")
                 part = guide.by_id[source].part(name) if source in guide.by_id else question.part(part_id)
                 if part is None or part.field(field_id) is None:
-                    raise GuideError(f"{folder} {question.id}: complete names {part_id}:{field_id}, which does not exist")
+                    raise GuideError(
+                        f"{folder} {question.id}: complete names {part_id}:{field_id}, which does not exist"
+                    )
     for hole in guide.holes:
         if hole.question not in guide.by_id:
             raise GuideError(f"{folder} hole {hole.id}: no question is called {hole.question!r}")

@@ -268,9 +268,7 @@ def _set_state(draft: Draft, question: Question, subject: tuple[str, ...], state
     if state is None:
         state = ""
     if state not in STATES:
-        raise BadValue(
-            _("state is one of {states}, not “{state}”").format(states=", ".join(STATES[1:]), state=state)
-        )
+        raise BadValue(_("state is one of {states}, not “{state}”").format(states=", ".join(STATES[1:]), state=state))
     if question.id == WHO and not subject:
         entry = Entry(answer_id(WHO), WHO, "#whole")
     else:

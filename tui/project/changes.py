@@ -39,9 +39,7 @@ def apply(project: Project, changes: Iterable[Change], *, by: str, at: str) -> A
         past.append(_past(change, old, rev, by, at))
     if rev == project.rev:
         return Applied(project, (), ())
-    changed = replace(
-        project, rev=rev, entries=entries, changed=at, conflicts=(*project.conflicts, *conflicts)
-    )
+    changed = replace(project, rev=rev, entries=entries, changed=at, conflicts=(*project.conflicts, *conflicts))
     return Applied(changed, tuple(past), tuple(conflicts))
 
 

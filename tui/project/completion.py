@@ -236,4 +236,3 @@ def next_gap(guide: Guide, project: Project, after: str = "") -> str:
         if progress(project, guide.question(name)).state in (EMPTY, STARTED, CONFIRM, DISCUSS):
             return name
     return ""
-

@@ -275,7 +275,7 @@ def someone_name(project: Project, value: Value, lang: str) -> str:
 
 _WRITERS: dict[str, Callable[[Reading, Field, Any], str]] = {
     "choice": lambda reading, field, value: reading.guide.choice(field.choices, value, reading.lang),
-    "flag": lambda reading, field, value: (_("yes") if value else _("no")),
+    "flag": lambda reading, field, value: _("yes") if value else _("no"),
     "date": lambda reading, field, value: format_date(str(value), reading.lang),
     "period": lambda reading, field, value: format_period(value.get("start", ""), value.get("end", ""), reading.lang),
     "amount": lambda reading, field, value: format_amount(value["amount"], value["currency"], reading.lang),

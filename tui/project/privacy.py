@@ -48,7 +48,9 @@ def _true(condition: Condition, project: Project, entry: Entry) -> bool:
     if condition.of == "entry":
         return entry.get(condition.field) in condition.values
     owners = [project.entry(name) for name in givers(entry)]
-    return bool(owners) and all(owner is not None and owner.get(condition.field) in condition.values for owner in owners)
+    return bool(owners) and all(
+        owner is not None and owner.get(condition.field) in condition.values for owner in owners
+    )
 
 
 def public_entry(guide: Guide, project: Project, entry: Entry) -> Entry | None:
@@ -84,7 +86,9 @@ class PublicView:
         conflicts = tuple(
             one
             for one in project.conflicts
-            if not one.private and one.entry in seen and is_public(self._guide, project, project.entries[one.entry], one.cell)
+            if not one.private
+            and one.entry in seen
+            and is_public(self._guide, project, project.entries[one.entry], one.cell)
         )
         return replace(project, entries=seen, conflicts=conflicts, tallies=tallies(project))
 
@@ -104,8 +108,9 @@ def tallies(project: Project) -> dict[str, dict[str, int]]:
     present = [one.id for one in active(project)]
     for question in POSITIONS:
         levels = Counter(
-            str(entry.get("level")) for entry in project.rows(question) if entry.subject[:1] and entry.subject[0] in present
-            and entry.get("level")
+            str(entry.get("level"))
+            for entry in project.rows(question)
+            if entry.subject[:1] and entry.subject[0] in present and entry.get("level")
         )
         stored = project.tallies.get(question, {})
         known = dict(stored) if sum(stored.values()) > levels.total() else dict(levels)

@@ -146,7 +146,9 @@ class Project:
     changed: str = ""  # ISO date and time of the last change
     created: str = ""
     conflicts: tuple[Conflict, ...] = ()
-    tallies: Mapping[str, Mapping[str, int]] = NOTHING  # counts of positions, when the positions themselves are not here
+    tallies: Mapping[str, Mapping[str, int]] = (
+        NOTHING  # counts of positions, when the positions themselves are not here
+    )
     unknown: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
     def entry(self, name: str) -> Entry | None:

@@ -34,7 +34,9 @@ def points(guide: Guide, view: Project) -> dict[str, str]:
 
 def fingerprint(entry: Entry) -> str:
     """32 hexadecimal digits over the NFC words and values of one entry and whom it concerns."""
-    words = {key: cell.value for key, cell in entry.cells.items() if key not in (ORDER, REMOVED) and cell.value is not None}
+    words = {
+        key: cell.value for key, cell in entry.cells.items() if key not in (ORDER, REMOVED) and cell.value is not None
+    }
     raw = json.dumps([entry.question, entry.part, entry.subject, words], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(unicodedata.normalize("NFC", raw).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

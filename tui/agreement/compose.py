@@ -1,0 +1,230 @@
+"""From the public view of a partnership to the Agreement: sections put together, polished, and kept while unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from tui.agreement import matters, people
+from tui.agreement.blocks import Agreement, Block, Hole, Run, Section, Subheading
+from tui.agreement.polish import polished
+from tui.agreement.voice import Voice, bullets, line, origin
+from tui.guide.types import Guide, Part, Question
+from tui.project.completion import VOID, answer_entry, open_holes, progress
+from tui.project.partners import WHO, join, partners
+from tui.project.privacy import PublicView
+from tui.project.values import SETTINGS, Entry, Project
+from tui.text.dates import format_date
+
+Compose = Callable[[Voice], tuple[Block, ...]]
+
+REGIONS = {"fr": "fr-CA", "en": "en-CA"}
+_ALWAYS = frozenset({WHO, SETTINGS, "extra.groups", "extra.articles"})
+_EVERYTHING = frozenset({"*"})
+# Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).
+_SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
+    "partners": (people.partners, frozenset({"open.involvement"})),
+    "background": (matters.background, frozenset({"extra.context", "extra.definitions"})),
+    "vision": (matters.vision, frozenset({"gather.vision"})),
+    "objectives": (matters.objectives, frozenset({"gather.objectives"})),
+    "structure": (
+        matters.structure,
+        frozenset({"gather.level", "gather.governance", "extra.decision_rule", "gather.procedures"}),
+    ),
+    "lead": (people.lead, frozenset({"gather.lead"})),
+    "commitments": (people.commitments, frozenset({"open.contributions", "commit.win_win", "commit.consensus"})),
+    "responsibilities": (
+        people.responsibilities,
+        frozenset(
+            {"gather.lead", "gather.objectives", "open.contributions", "gather.governance", "extra.responsibilities"}
+        ),
+    ),
+    "accountability": (matters.accountability, frozenset({"gather.governance"})),
+    "resources": (matters.resources, frozenset({"commit.funding", "open.contributions"})),
+    "term": (matters.term, frozenset({"extra.dates", "extra.review", "commit.time", "open.contributions"})),
+    "communication": (matters.communication, frozenset({"extra.communication"})),
+    "disputes": (matters.disputes, frozenset({"extra.disputes"})),
+    "open_points": (matters.open_points, _EVERYTHING),
+    "nature": (matters.nature, frozenset({"extra.legal", "extra.inclusive"})),
+    "signatures": (people.signatures, frozenset({"commit.consensus"})),
+}
+_TOLD = (
+    frozenset().union(*(reads for _compose, reads in _SECTIONS.values())) | _ALWAYS | {"extra.preamble", "extra.points"}
+)
+# The question whose « sans objet » removes a section.
+_VOID_BY = {
+    "vision": "gather.vision", "objectives": "gather.objectives", "structure": "gather.level", "lead": "gather.lead",
+    "accountability": "gather.governance", "resources": "commit.funding", "term": "extra.dates",
+    "commitments": "open.contributions", "responsibilities": "extra.responsibilities", "background": "extra.context",
+    "communication": "extra.communication", "disputes": "extra.disputes", "nature": "extra.legal",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    entries: tuple[Entry, ...]
+    tallies: object
+    section: Section | None
+
+
+class Composer:
+    """Makes the Agreement of a changing project; sections that nothing changed are the same objects from call to call."""
+
+    def __init__(self, guide: Guide) -> None:
+        """`guide` holds the headings, holes and set phrases."""
+        self._guide = guide
+        self._public = PublicView(guide)
+        self._kept: dict[tuple[str, str, str], _Kept] = {}
+
+    def agreement(self, project: Project, lang: str, region: str = "") -> Agreement:
+        """The agreement in `lang` ("fr" or "en"); `region` sets the typography, by default Canada's.
+
+        Built from the public view alone: nothing private can be in it.
+        """
+        region = region or str(project.setting(f"region_{lang}", REGIONS[lang]))
+        view = self._public.of(project)
+        voice = Voice(self._guide, view, lang)
+        sections = tuple(section for section in self._sections(voice, region) if section is not None)
+        return Agreement(
+            lang=lang,
+            region=region,
+            kind=polished(_kind(voice), region),
+            title=polished(title(self._guide, view, lang), region),
+            version=_version(voice),
+            date=format_date(project.changed[:10], lang) if project.changed else "",
+            iso_date=project.changed[:10],
+            partners=tuple(voice.name(one.id) for one in voice.partners()),
+            draft=not view.setting("adopted"),
+            sections=sections,
+            holes=holes(self._guide, view, lang),
+            preamble=polished(matters.preamble(voice), region),
+            mark="" if view.setting("adopted") else voice.word("draft_mark"),
+            page_label=(voice.word("page"), voice.word("of_pages")),
+        )
+
+    def view(self, project: Project) -> Project:
+        """The public view the agreement is made from."""
+        return self._public.of(project)
+
+    def _sections(self, voice: Voice, region: str) -> Iterator[Section | None]:
+        for head in self._guide.sections:
+            compose, reads = _SECTIONS.get(head.id, (_nothing, frozenset[str]()))
+            entries = tuple(_read(voice, reads | _ALWAYS | self._fed(head.id)))
+            key = head.id, voice.lang, region
+            kept = self._kept.get(key)
+            if kept is None or not _same(kept.entries, entries) or kept.tallies != voice.view.tallies:
+                kept = _Kept(entries, voice.view.tallies, self._section(voice, head.id, compose, region))
+                self._kept[key] = kept
+            yield kept.section
+
+    def _fed(self, section: str) -> frozenset[str]:
+        return frozenset(question.id for question, part in self._added(section))
+
+    def _added(self, section: str) -> Iterator[tuple[Question, Part]]:
+        """Parts that feed a section by the guide data alone, without a composer of their own."""
+        for question in self._guide.by_id.values():
+            if question.id not in _TOLD and not question.private:
+                for part in question.parts:
+                    if (part.feeds or question.feeds) == section:
+                        yield question, part
+
+    def _section(self, voice: Voice, name: str, compose: Compose, region: str) -> Section | None:
+        head = self._guide.section(name)
+        assert head is not None
+        void = _VOID_BY.get(name)
+        if void and progress(voice.view, self._guide.question(void)).state == VOID:
+            return None
+        blocks = compose(voice)
+        for question, part in self._added(name):
+            blocks += _plainly(voice, question, part)
+        blocks += _articles(voice, name)
+        if not blocks and not head.stands:
+            return None
+        return Section(name, head.number, head.heading.get(voice.lang), polished(blocks, region))
+
+
+def _nothing(voice: Voice) -> tuple[Block, ...]:
+    return ()
+
+
+def _read(voice: Voice, questions: frozenset[str]) -> Iterator[Entry]:
+    everything = "*" in questions
+    for entry in voice.view.entries.values():
+        if everything or entry.question in questions:
+            yield entry
+
+
+def _same(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
+def _plainly(voice: Voice, question: Question, part: Part) -> tuple[Block, ...]:
+    """A question known by its data alone: its fields under its short name, or its rows as a list."""
+    if part.list:
+        rows = voice.view.rows(question.id, part.id)
+        listed = bullets((", ".join(_fields(voice, part, row)), origin(row, part.fields[0].id)) for row in rows)
+        return voice.titled(part.title.get(voice.lang) or question.short.get(voice.lang), listed)
+    rows = voice.view.rows(question.id, "")
+    blocks: list[Block] = []
+    for row in rows:
+        for field in part.fields:
+            if field.kind == "prose":
+                blocks += voice.prose(row, field.id)
+            elif voice.shown(row, field.id):
+                blocks.append(line(voice.shown(row, field.id), origin(row, field.id)))
+    return voice.titled(question.short.get(voice.lang), blocks)
+
+
+def _fields(voice: Voice, part: Part, row: Entry) -> Iterator[str]:
+    return (text for field in part.fields if (text := voice.shown(row, field.id)))
+
+
+def _articles(voice: Voice, section: str) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for row in voice.view.rows("extra.articles", "rows"):
+        if row.get("place", "communication") == section:
+            if voice.text(row, "title"):
+                blocks.append(Subheading((Run(voice.text(row, "title")),), origin(row, "title")))
+            blocks += voice.prose(row, "text")
+    return tuple(blocks)
+
+
+def title(guide: Guide, project: Project, lang: str) -> str:
+    """The partnership's own name; without one, its partners' names; « sans titre » while they may not all be seen.
+
+    Give the public view for the document, the whole project for the interface.
+    """
+    own = answer_entry(project, "extra.name", ())
+    if own is not None and own.text("name", lang):
+        return own.text("name", lang)
+    names = [one.short(lang) for one in partners(project) if one.active]
+    if names and all(names):
+        if len(names) > 3:
+            names = [*names[:2], f"… ({len(names)})"]
+            return ", ".join(names)
+        return join(names, guide.word("and", lang))
+    return guide.word("untitled", lang)
+
+
+def _kind(voice: Voice) -> str:
+    answer = answer_entry(voice.view, "extra.title", ())
+    default = voice.guide.choice("document_kind", "statement", voice.lang)
+    return voice.text(answer, "own") or voice.shown(answer, "kind") or default
+
+
+def _version(voice: Voice) -> str:
+    if voice.view.setting("adopted"):
+        return voice.word("adopted")
+    number = voice.view.setting("drafts", 0)
+    return voice.word("draft", number=number) if number else voice.word("first_draft")
+
+
+def holes(guide: Guide, view: Project, lang: str) -> tuple[Hole, ...]:
+    """The open named holes of a public view, in words."""
+    found = []
+    for rule, partner_id in open_holes(guide, view):
+        label = rule.label.get(lang)
+        if partner_id:
+            label = guide.word("hole_of", lang, hole=label, name=Voice(guide, view, lang).name(partner_id))
+        found.append(Hole(rule.id, label, rule.section, rule.question, partner_id))
+    return tuple(found)

@@ -1,0 +1,228 @@
+"""The sections about who: partners, lead, commitments of each, allocation of responsibilities, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tui.agreement.blocks import (
+    Block,
+    Item,
+    ListBlock,
+    Origin,
+    Paragraph,
+    Row,
+    Run,
+    Signatory,
+    Signature,
+    Subheading,
+    Table,
+)
+from tui.agreement.voice import Voice, bullets, line, origin
+from tui.project.completion import VOID, answer_entry, state_of
+from tui.project.partners import Partner, givers, people, rows_of
+from tui.project.values import Entry
+from tui.text.dates import format_date
+
+FEW = 3  # below this many partners a count of positions would name them (contracts.md, « Values »)
+
+
+def partners(voice: Voice) -> tuple[Block, ...]:
+    """1: one item a partner, with its role and the person responsible."""
+    items = []
+    for one in voice.everyone():
+        if one.status == "declined":
+            continue
+        where = origin(one.entry, "name")
+        blocks: list[Block] = [Paragraph((Run(voice.name(one.id), strong=True), Run(_about(voice, one))), where)]
+        named = [_person(voice, row) for row in people(voice.view, one.id) if row.get("accountable")]
+        blocks += [line(voice.word("accountable_person", name=name), where) for name in named if name]
+        items.append(Item(tuple(blocks), where))
+    return (ListBlock(tuple(items)),) if items else (voice.missing("open.who"),)
+
+
+def _about(voice: Voice, one: Partner) -> str:
+    short = one.entry.text("short_name", voice.lang)
+    level = answer_entry(voice.view, "open.involvement", (one.id,))
+    facts = [
+        f" ({voice.word('hereafter', name=short)})" if short and one.name(voice.lang) else "",
+        *(voice.shown(one.entry, field) for field in ("role", "kind", "address")),
+        voice.word("involvement", level=voice.shown(level, "level")) if voice.shown(level, "level") else "",
+    ]
+    if one.status == "withdrawn":
+        until = voice.shown(one.entry, "until")
+        facts.append(voice.word("left_in", date=until) if until else voice.word("withdrawn"))
+    return facts[0] + "".join(f", {fact}" for fact in facts[1:] if fact)
+
+
+def _person(voice: Voice, row: Entry | None) -> str:
+    return ", ".join(filter(None, (voice.text(row, "name"), voice.text(row, "title"))))
+
+
+def lead(voice: Voice) -> tuple[Block, ...]:
+    """6: who leads what, until when."""
+    items = []
+    for row in voice.view.rows("gather.lead", "rows"):
+        who = ", ".join(filter(None, (voice.shown(row, "partner"), _someone(voice, row, "person"))))
+        until = voice.shown(row, "until")
+        facts = [who or voice.word("to_be_specified"), voice.text(row, "mandate")]
+        text = " : ".join(fact for fact in facts if fact) if voice.lang == "fr" else ": ".join(filter(None, facts))
+        items.append((f"{text}, {voice.word('until', date=until)}" if until else text, origin(row, "partner")))
+    return bullets(items) or (voice.missing("gather.lead"),)
+
+
+def _someone(voice: Voice, row: Entry, field: str) -> str:
+    """A person with the title, anyone else by name."""
+    value = row.get(field)
+    if isinstance(value, dict) and "person" in value:
+        return _person(voice, voice.view.entry(value["person"])) or voice.shown(row, field)
+    return voice.shown(row, field)
+
+
+def commitments(voice: Voice) -> tuple[Block, ...]:
+    """7: what several partners commit to, printed once; then each partner's own."""
+    view = voice.view
+    rows = view.rows("open.contributions", "rows")
+    shared: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
+    received: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
+    for kept, found in ((shared, rows), (received, view.rows("commit.win_win", "receives"))):
+        for row in found:
+            if len(givers(row)) > 1:
+                given = row.get("partners") or {}
+                kept.setdefault((givers(row), given.get("group", "")), []).append(row)
+    blocks: list[Block] = []
+    for ids, group in dict.fromkeys((*shared, *received)):
+        owned = (*shared.get((ids, group), ()), *received.get((ids, group), ()))
+        blocks += _given(voice, voice.group(ids, group), owned, origin(owned[0], "partners"), many=True)
+    for one in voice.partners():
+        blocks += _of_partner(voice, one)
+    return tuple(blocks) or (voice.missing("open.contributions"),)
+
+
+def _of_partner(voice: Voice, one: Partner) -> Iterator[Block]:
+    view = voice.view
+    own = [*rows_of(view, "open.contributions", "rows", one.id), *rows_of(view, "commit.win_win", "receives", one.id)]
+    alone = [row for row in own if len(givers(row)) < 2]
+    gives = any(row.question == "open.contributions" for row in own)
+    yield from _given(voice, voice.name(one.id), alone, origin(one.entry, "name"))
+    void = state_of(view, voice.guide.question("open.contributions"), (one.id,)) == VOID
+    if not gives and not void:
+        if not alone:
+            yield Subheading((Run(voice.name(one.id)),), origin(one.entry, "name"))
+        yield voice.missing("open.contributions", one.id)
+
+
+def _given(voice: Voice, name: str, rows: Iterable[Entry], where: Origin, *, many: bool = False) -> Iterator[Block]:
+    rows = list(rows)
+    kinds = (
+        ("commits", [row for row in rows if row.get("state") == "accepted"]),
+        ("offers", [row for row in rows if row.get("state") == "confirmed"]),
+        ("receives", [row for row in rows if row.question == "commit.win_win"]),
+    )
+    if any(found for _word, found in kinds):
+        yield Subheading((Run(name),), where)
+    for word, found in kinds:
+        if found:
+            yield line(voice.word(word, n=2 if many else 1), where, lead=True)
+            yield from bullets((sentence(voice, row), origin(row, "text")) for row in found)
+
+
+def sentence(voice: Voice, row: Entry) -> str:
+    """A commitment as it was typed, with its ceiling, time, owner and due date behind it."""
+    owner, due = voice.shown(row, "owner"), voice.shown(row, "due")
+    facts = [
+        voice.shown(row, "ceiling"),
+        voice.shown(row, "effort"),
+        voice.word("accountable_short", name=owner) if owner else "",
+        voice.word("due_by", date=due) if due else "",
+    ]
+    text, behind = voice.text(row, "text"), ", ".join(filter(None, facts))
+    return f"{text} ({behind})" if behind else text
+
+
+def responsibilities(voice: Voice) -> tuple[Block, ...]:
+    """8: built from lead, accountable people, owners and members of bodies; additions come last."""
+    rows = tuple(Row(((Run(who),), (Run(what),)), where) for who, what, where in _responsible(voice) if who and what)
+    if not rows:
+        return (voice.missing("extra.responsibilities"),)
+    head = (Run(voice.word("responsible")),), (Run(voice.word("responsibility")),)
+    return (Table(head, rows, voice.word("responsibility")),)
+
+
+def _responsible(voice: Voice) -> Iterator[tuple[str, str, Origin]]:
+    view = voice.view
+    for row in view.rows("gather.lead", "rows"):
+        who = ", ".join(filter(None, (_someone(voice, row, "person"), voice.shown(row, "partner"))))
+        yield who, voice.text(row, "mandate") or voice.word("leads"), origin(row, "person")
+    for one in voice.partners():
+        for row in people(view, one.id):
+            if row.get("accountable"):
+                yield _person(voice, row), voice.word("accountable_for", name=voice.name(one.id)), origin(row, "name")
+    for question, word in (("gather.objectives", "owns"), ("open.contributions", "carries")):
+        for row in view.rows(question, "rows"):
+            yield _someone(voice, row, "owner"), voice.word(word, text=voice.text(row, "text")), origin(row, "owner")
+    for row in view.rows("gather.governance", "bodies"):
+        for member in row.get("members", ()):
+            yield voice.someone(member), voice.word("sits", name=voice.text(row, "name")), origin(row, "members")
+    for row in view.rows("extra.responsibilities", "rows"):
+        yield voice.shown(row, "who"), voice.text(row, "what"), origin(row, "what")
+
+
+def counted(voice: Voice, question: str) -> str:
+    """« 5 accords, 1 accord avec réserve »; "" below three partners, where a count would tell who said what."""
+    tally = voice.view.tallies.get(question, {})
+    if sum(tally.values()) < FEW:
+        return ""
+    codes = voice.guide.choices["position"]
+    return ", ".join(voice.word(f"count_{code}", n=tally[code]) for code in codes if tally.get(code))
+
+
+def signatures(voice: Voice) -> tuple[Block, ...]:
+    """16: the count of answers, what may be published of them, and one signature block a partner."""
+    blocks: list[Block] = [line(voice.word("sign_lead"))]
+    count = counted(voice, "commit.consensus")
+    if count:
+        blocks.append(line(voice.word("answers", count=count), Origin(question="commit.consensus")))
+    for one in voice.partners():
+        position = answer_entry(voice.view, "commit.consensus", (one.id,))
+        reservation = voice.text(position, "reservation")
+        if reservation:
+            said = voice.word("reservation_of", name=voice.name(one.id), text=reservation)
+            blocks.append(line(said, origin(position, "reservation")))
+        blocks.append(_signature(voice, one, position))
+    return tuple(blocks)
+
+
+def _signature(voice: Voice, one: Partner, position: Entry | None) -> Signature:
+    who = [row for row in people(voice.view, one.id) if row.get("signs")]
+    signing = tuple(Signatory(voice.text(row, "name"), voice.text(row, "title")) for row in who)
+    return Signature(
+        partner=voice.name(one.id),
+        signatories=signing or (Signatory(),),
+        authorisation=_authorisation(voice, one.entry),
+        note=_note(voice, position),
+        signature_label=voice.word("signature"),
+        name_label=voice.word("name_and_title"),
+        date_label=voice.word("date"),
+        origin=origin(one.entry, "auth_body"),
+    )
+
+
+def _authorisation(voice: Voice, entry: Entry) -> str:
+    body, number, on = voice.text(entry, "auth_body"), voice.text(entry, "auth_number"), str(entry.get("auth_date", ""))
+    facts = [
+        voice.word("authorised", body=body) if body else "",
+        voice.word("resolution", number=number) if number else "",
+        voice.word("of_date", date=format_date(on, voice.lang)) if on else "",
+    ]
+    text = ", ".join(filter(None, facts[:2])) + (f" {facts[2]}" if facts[2] and (body or number) else facts[2])
+    return text[:1].upper() + text[1:]
+
+
+def _note(voice: Voice, position: Entry | None) -> str:
+    number, on = voice.text(position, "resolution"), voice.shown(position, "ratified_on")
+    if number or on:
+        return voice.word("ratified", number=number or "—", date=on or "—")
+    body, when = voice.text(position, "ratify_by"), voice.shown(position, "ratify_on")
+    if body or when:
+        return voice.word("to_ratify", body=body or "—", date=when) if when else voice.word("to_ratify_by", body=body)
+    return voice.shown(position, "level")
