@@ -57,8 +57,8 @@ def inside(root: Path, *parts: str) -> Path:
 def make_private_dir(path: Path, modes: Modes = PRIVATE) -> None:
     """Make `path` and its missing parents with exactly `modes.directory`, whatever the umask; kept on disk.
 
-    A folder that exists keeps its mode, unless it is ours and the private store asks for less than others may do.
-    Raises OSError; ELOOP when `path` itself is a link.
+    A folder that exists keeps its mode: it may be somebody's home, or a whole disk's. Raises OSError; ELOOP when `path`
+    itself is a link.
     """
     missing: list[Path] = []
     step = path
@@ -70,13 +70,10 @@ def make_private_dir(path: Path, modes: Modes = PRIVATE) -> None:
             os.mkdir(new, 0o700)
             os.chmod(new, modes.directory)
             sync_directory(new.parent)
-    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        found = os.fstat(fd)
-        if modes == PRIVATE and found.st_uid == os.geteuid() and stat.S_IMODE(found.st_mode) & 0o077:
-            os.fchmod(fd, modes.directory)
-    finally:
-        os.close(fd)
+    found = os.lstat(path).st_mode
+    if not stat.S_ISDIR(found):
+        code = errno.ELOOP if stat.S_ISLNK(found) else errno.ENOTDIR
+        raise OSError(code, os.strerror(code), str(path))
 
 
 def read_file(path: Path, limit: int = SIZE_LIMIT) -> bytes:
@@ -151,7 +148,8 @@ def write_atomic(path: Path, data: bytes, modes: Modes = PRIVATE) -> None:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     temporary = _temporary(path)
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(forget, temporary)  # whatever stops the save, Ctrl+C too, the half-written file goes
         try:
             _dress(fd, path, modes)
             write_whole(fd, data)
@@ -159,16 +157,18 @@ def write_atomic(path: Path, data: bytes, modes: Modes = PRIVATE) -> None:
         finally:
             os.close(fd)
         os.replace(temporary, path)
-    except BaseException:  # Ctrl+C too: whatever stops the save, the half-written file goes
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+        undo.pop_all()
     sync_directory(path.parent)
+
+
+def forget(path: Path) -> None:
+    """Remove a file that holds nothing of worth; that it cannot be removed stops nobody."""
+    with contextlib.suppress(OSError):
+        os.unlink(path)
 
 
 def sweep_temporaries(path: Path) -> None:
     """Remove what killed saves of `path` left half-written; only for the holder of its lock."""
-    with contextlib.suppress(OSError):  # litter is no reason to stop a save
-        for entry in os.listdir(path.parent):
-            if entry.startswith(f".{path.name}.") and entry.endswith(".tmp"):
-                os.unlink(path.parent / entry)
+    for entry in os.listdir(path.parent):
+        if entry.startswith(f".{path.name}.") and entry.endswith(".tmp"):
+            forget(path.parent / entry)

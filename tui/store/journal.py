@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.store.errors import StoreError, from_oserror, speaking_of
-from tui.store.files import PRIVATE, Modes, read_file, write_whole
+from tui.store.files import PRIVATE, Modes, forget, read_file, write_whole
 
 FORMAT: Final = 1
 _NAME = re.compile(r"journal-[0-9a-f]{16}\.jsonl")
@@ -61,17 +61,15 @@ class Journal:
         }
         with speaking_of(path):
             fd = os.open(newborn, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
-            try:
+            with contextlib.ExitStack() as undo:
+                undo.callback(os.close, fd)
+                undo.callback(forget, newborn)
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 os.fchmod(fd, modes.file)
                 line = _line(about)
                 write_whole(fd, line)
                 os.rename(newborn, path)  # it gets its name once it is locked: nobody can take it for an orphan
-            except BaseException:
-                os.close(fd)
-                with contextlib.suppress(OSError):
-                    os.unlink(newborn)
-                raise
+                undo.pop_all()
         return cls(path, fd, len(line))
 
     @property
@@ -113,8 +111,7 @@ class Journal:
         if self._fd < 0:
             return
         if self._saved == self._appended:
-            with contextlib.suppress(OSError):  # a header that stays behind holds nothing
-                os.unlink(self.path)
+            forget(self.path)
         os.close(self._fd)
         self._fd = -1
 
@@ -158,8 +155,7 @@ def orphans(directory: Path) -> list[Orphan]:
         if records or torn:
             found.append(Orphan(path, _text(about, "author"), _text(about, "since"), records, torn, fd))
         else:
-            with contextlib.suppress(OSError):
-                os.unlink(path)
+            forget(path)
             os.close(fd)
     return sorted(found, key=lambda orphan: (orphan.since, orphan.path.name))
 

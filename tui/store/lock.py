@@ -49,15 +49,14 @@ class Lock:
         deadline = time.monotonic() + patience
         if not self._threads.acquire(timeout=patience):
             raise Locked(self.path, self.holder)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._threads.release)
             if self._depth == 0:
                 with speaking_of(self.path):
                     self._fd = self._open_locked(deadline)
                 self._owner = threading.get_ident()
             self._depth += 1
-        except BaseException:
-            self._threads.release()
-            raise
+            undo.pop_all()
 
     def release(self) -> None:
         """Give back one `acquire`."""
@@ -79,22 +78,17 @@ class Lock:
 
     def _open_locked(self, deadline: float) -> int:
         fd = self._open()
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(os.close, fd)
             wait = 0.001
-            while True:
-                try:
-                    fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    if time.monotonic() >= deadline:
-                        raise Locked(self.path, self._read_note(fd)) from None
-                    time.sleep(wait * random.uniform(0.5, 1.0))  # uneven steps: two waiters do not march together
-                    wait = min(wait * 2, 0.02)
-                else:
-                    self._write_note(fd)
-                    return fd
-        except BaseException:
-            os.close(fd)
-            raise
+            while not _flocked(fd):
+                if time.monotonic() >= deadline:
+                    raise Locked(self.path, self._read_note(fd))
+                time.sleep(wait * random.uniform(0.5, 1.0))  # uneven steps: two waiters do not march together
+                wait = min(wait * 2, 0.02)
+            self._write_note(fd)
+            undo.pop_all()
+        return fd
 
     def _open(self) -> int:
         flags = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -119,3 +113,12 @@ class Lock:
             note = json.loads(os.pread(fd, _NOTE_LIMIT, 0))
             return str(note.get("who") or f"process {int(note['pid'])} on {note['host']}")
         return ""
+
+
+def _flocked(fd: int) -> bool:
+    """Try to take the lock on `fd` at once."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -15,7 +15,7 @@ from tinydb.storages import Storage
 
 from tui.store.copies import Copy, Recovered, Verdict, in_order, judge, look, set_aside
 from tui.store.errors import Damaged, Full, NotFound, ReadOnly, Unstorable, Vanished, speaking_of
-from tui.store.files import Modes, make_private_dir, modes_of, read_file, sweep_temporaries, write_atomic
+from tui.store.files import PRIVATE, Modes, make_private_dir, modes_of, read_file, sweep_temporaries, write_atomic
 from tui.store.lock import Lock
 from tui.store.migrations import migrated, refuse_newer, stamped
 from tui.store.sealed_json import Malformed, Tables, body_of, load, sealed, unsealed
@@ -53,7 +53,7 @@ class SealedStorage(Storage):
         self.twin = self.path.with_name(self.path.name + ".twin")
         with speaking_of(self.path):
             if create:
-                make_private_dir(self.path.parent, modes or Modes())
+                make_private_dir(self.path.parent, modes or PRIVATE)
             elif not self.path.exists() and not self.twin.exists():
                 raise NotFound(self.path)
             self.modes = modes or modes_of(self.path.parent)

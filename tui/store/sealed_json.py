@@ -147,7 +147,7 @@ def body_of(tables: Tables) -> bytes:
                 continue
             documents = tables[name]
             rows = [f'"{key}": {_ENCODER.encode(documents[key])}' for key in sorted(documents, key=int)]
-            lines.append(f"{_ENCODER.encode(name)}: {{\n" + ",\n".join(rows) + ("\n}" if rows else "}"))
+            lines.append(f"{_ENCODER.encode(name)}: " + ("{\n" + ",\n".join(rows) + "\n}" if rows else "{}"))
         body = (",\n".join(lines) + "\n}\n" if lines else "").encode("utf-8")
     except (ValueError, TypeError, RecursionError) as err:
         raise Malformed(str(err)) from err

@@ -1,0 +1,159 @@
+"""Files on disk: whole, private under any umask, group stores kept, links never followed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.store.faults import Disk, failing
+from tui.store import files
+from tui.store.files import GROUP, PRIVATE, inside, make_private_dir, modes_of, read_file, write_atomic
+from tui.store.sealed import SealedStorage
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077, 0o777], ids=oct)
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+def test_private_store_under_any_umask(tmp_path: Path, umask: int) -> None:
+    storage = SealedStorage(tmp_path / "a" / "b" / "p.json")
+    storage.write({"t": {"1": {}}})
+    storage.twin.write_bytes(b"damaged")
+    storage.write({"t": {"2": {}}})
+    assert (mode(tmp_path / "a"), mode(tmp_path / "a" / "b")) == (0o700, 0o700)
+    found = {path.name.split("-")[0]: mode(path) for path in (tmp_path / "a" / "b").iterdir()}
+    assert found == dict.fromkeys(("p.json", "p.json.twin", "p.json.lock", "p.json.damaged"), 0o600)
+
+
+def test_group_store_under_any_umask(tmp_path: Path, umask: int) -> None:
+    make_private_dir(tmp_path / "g", GROUP)
+    storage = SealedStorage(tmp_path / "g" / "p.json")
+    storage.write({"t": {"1": {}}})
+    storage.write({"t": {"2": {}}})
+    assert mode(tmp_path / "g") == 0o2770
+    assert modes_of(tmp_path / "g") == GROUP
+    assert {path.name: mode(path) for path in (tmp_path / "g").iterdir()} == dict.fromkeys(
+        ("p.json", "p.json.twin", "p.json.lock"), 0o660
+    )
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file to any group")
+def test_group_of_a_shared_file_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "p.json"
+    write_atomic(path, b"1", GROUP)
+    os.chown(path, -1, 12345)
+    write_atomic(path, b"2", GROUP)
+    assert (path.stat().st_gid, mode(path)) == (12345, 0o660)
+
+
+def test_folder_that_exists_keeps_its_mode(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs").chmod(0o755)
+    make_private_dir(tmp_path / "theirs")
+    assert mode(tmp_path / "theirs") == 0o755
+    assert modes_of(tmp_path / "theirs") == PRIVATE
+
+
+def test_old_looser_mode_is_not_inherited(tmp_path: Path) -> None:
+    (tmp_path / "p").write_bytes(b"")
+    (tmp_path / "p").chmod(0o644)
+    write_atomic(tmp_path / "p", b"x")
+    assert mode(tmp_path / "p") == 0o600
+
+
+def test_link_is_neither_followed_nor_replaced(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.write_bytes(b"theirs")
+    link = tmp_path / "p.json"
+    link.symlink_to(outside)
+    for act in (lambda: read_file(link), lambda: write_atomic(link, b"ours")):
+        with pytest.raises(OSError) as caught:
+            act()
+        assert caught.value.errno == errno.ELOOP
+    assert link.is_symlink()
+    assert outside.read_bytes() == b"theirs"
+
+
+def test_linked_folder_is_refused_below_the_root_only(tmp_path: Path) -> None:
+    (tmp_path / "real" / "p1").mkdir(parents=True)
+    (tmp_path / "store").symlink_to(tmp_path / "real")
+    (tmp_path / "real" / "p2").symlink_to(tmp_path)
+    assert inside(tmp_path / "store", "p1", "project.json") == (tmp_path / "real" / "p1" / "project.json").resolve()
+    with pytest.raises(OSError) as caught:
+        inside(tmp_path / "store", "p2", "project.json")
+    assert caught.value.errno == errno.ELOOP
+    with pytest.raises(OSError):
+        make_private_dir(tmp_path / "real" / "p2")
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "../x", "/etc", "a\0"])
+def test_names_that_climb_are_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError):
+        inside(tmp_path, name)
+
+
+def test_special_files_do_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(OSError) as caught:
+            read_file(path)
+        assert caught.value.errno == errno.ELOOP
+
+
+def test_size_limit(tmp_path: Path) -> None:
+    (tmp_path / "p").write_bytes(b"x" * 100)
+    assert read_file(tmp_path / "p", limit=100) == b"x" * 100
+    with pytest.raises(OSError) as caught:
+        read_file(tmp_path / "p", limit=99)
+    assert caught.value.errno == errno.EOVERFLOW
+
+
+def test_short_writes_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: real(fd, data[:7]))
+    write_atomic(tmp_path / "p", bytes(range(256)))
+    assert (tmp_path / "p").read_bytes() == bytes(range(256))
+
+
+def test_no_temporary_file_is_left_behind(tmp_path: Path) -> None:
+    for at in range(1, 6):
+        with failing(Disk("error", at, errno.EIO)), pytest.raises(OSError):
+            write_atomic(tmp_path / "p", b"x")
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_limit_on_file_size_is_a_full_disk(tmp_path: Path) -> None:
+    script = (
+        "import resource, sys; from pathlib import Path\n"
+        "from tui.store.sealed import SealedStorage; from tui.store.errors import Full\n"
+        "s = SealedStorage(Path(sys.argv[1])); s.write({'t': {'1': {'x': 'small'}}})\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))\n"
+        "try: s.write({'t': {'1': {'x': 'y' * 10000}}})\n"
+        "except Full: print('full')\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))\n"
+        "print(s.read()['t']); s.write({'t': {'1': {'x': 'room'}}}); print(s.read()['t'])\n"
+    )
+    if resource.getrlimit(resource.RLIMIT_FSIZE)[1] != resource.RLIM_INFINITY:
+        pytest.skip("a limit on file sizes is already set")
+    done = subprocess.run(
+        [sys.executable, "-c", script, tmp_path / "p.json"],
+        capture_output=True,
+        text=True,
+        cwd=Path(files.__file__).parents[2],
+    )
+    assert done.stdout == "full\n{'1': {'x': 'small'}}\n{'1': {'x': 'room'}}\n", done.stderr

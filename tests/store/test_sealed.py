@@ -1,0 +1,242 @@
+"""Sealed storage: transactions, what others save, what newer programs wrote, and folders that go away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from tui.store.copies import Copy, look
+from tui.store.errors import Linked, Newer, NotFound, ReadOnly, Unstorable, Vanished
+from tui.store.files import read_file
+from tui.store.lock import Lock
+from tui.store.migrations import migrated, schema_of, stamped
+from tui.store.sealed import SealedStorage
+from tui.store.sealed_json import Tables, body_of, sealed
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {path.name: (path.read_bytes(), path.stat().st_ino) for path in folder.iterdir() if "lock" not in path.name}
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> SealedStorage:
+    made = SealedStorage(tmp_path / "s" / "p.json")
+    made.write({"t": {"1": {"n": 1}}})
+    return made
+
+
+def rows(storage: SealedStorage) -> object:
+    return (storage.read() or {}).get("t")
+
+
+def test_new_file_reads_as_none_and_is_not_made_by_looking(tmp_path: Path) -> None:
+    storage = SealedStorage(tmp_path / "p.json")
+    assert storage.read() is None
+    with storage.transaction() as tables:
+        assert tables == {}
+    assert not storage.path.exists()
+
+
+def test_not_created_when_not_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        SealedStorage(tmp_path / "no" / "p.json", create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_error_in_a_transaction_drops_its_changes(storage: SealedStorage) -> None:
+    before = snapshot(storage.path.parent)
+    with pytest.raises(KeyError), storage.transaction() as tables:
+        tables["t"]["1"]["n"] = 2
+        raise KeyError
+    assert rows(storage) == {"1": {"n": 1}}
+    assert snapshot(storage.path.parent) == before
+
+
+def test_inner_transaction_is_part_of_the_outer(storage: SealedStorage) -> None:
+    with pytest.raises(KeyError), storage.transaction() as tables:
+        with storage.transaction() as inner:
+            inner["t"]["1"]["n"] = 2
+        assert tables["t"]["1"]["n"] == 2
+        raise KeyError
+    assert rows(storage) == {"1": {"n": 1}}
+
+
+def test_value_read_is_a_copy(storage: SealedStorage) -> None:
+    found = storage.read()
+    assert found is not None
+    found["t"]["1"]["n"] = 99
+    assert rows(storage) == {"1": {"n": 1}}
+
+
+def test_equal_value_is_not_written_again(storage: SealedStorage) -> None:
+    before = snapshot(storage.path.parent)
+    storage.write({"t": {"1": {"n": 1}}})
+    assert snapshot(storage.path.parent) == before
+
+
+def test_unchanged_file_is_not_parsed_again(storage: SealedStorage, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Path] = []
+
+    def noting(path: Path) -> Copy:
+        looked.append(path)
+        return look(path)
+
+    monkeypatch.setattr("tui.store.sealed.look", noting)
+    for _ in range(3):
+        storage.read()
+    assert looked == []
+    other = SealedStorage(storage.path)
+    other.write({"t": {"1": {"n": 2}}})
+    looked.clear()
+    assert rows(storage) == {"1": {"n": 2}}
+    assert looked == [storage.twin, storage.path]
+
+
+def test_saves_that_stat_cannot_tell_apart_are_seen(storage: SealedStorage, monkeypatch: pytest.MonkeyPatch) -> None:
+    same, other = os.stat_result([0] * 10), SealedStorage(storage.path)
+    monkeypatch.setattr(os, "lstat", lambda path, **_: same)  # a slow clock, and inode numbers used again
+    storage.write({"t": {"1": {"n": 2}}})
+    other.write({"t": {"1": {"n": 3}}})
+    assert rows(storage) == {"1": {"n": 3}}
+
+
+def test_other_threads_do_not_see_a_transaction(storage: SealedStorage) -> None:
+    seen: list[object] = []
+    with storage.transaction() as tables:
+        tables["t"]["1"]["n"] = 2
+        reader = threading.Thread(target=lambda: seen.append(rows(storage)))
+        reader.start()
+        reader.join()
+    assert seen == [{"1": {"n": 1}}]
+
+
+def test_threads_lose_nothing(storage: SealedStorage) -> None:
+    def count() -> None:
+        for _ in range(20):
+            with storage.transaction() as tables:
+                tables["t"]["1"]["n"] += 1
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert rows(SealedStorage(storage.path)) == {"1": {"n": 81}}
+
+
+def test_files_of_a_project_share_a_lock(tmp_path: Path) -> None:
+    lock = Lock(tmp_path / ".lock")
+    public, private = (SealedStorage(tmp_path / name, lock=lock) for name in ("project.json", "private.json"))
+    with public.transaction() as shown, private.transaction() as hidden:
+        shown["t"] = {"1": {"a": 1}}
+        hidden["t"] = {"1": {"b": 2}}
+    assert (rows(public), rows(private)) == ({"1": {"a": 1}}, {"1": {"b": 2}})
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.endswith("lock")) == [".lock"]
+
+
+@pytest.mark.parametrize("which", ["both", "main", "twin", "unsealed"])
+def test_newer_file_is_refused_and_left_untouched(storage: SealedStorage, which: str) -> None:
+    newer = sealed(body_of(stamped({"t": {"1": {"n": 2}}}, schema=2)), 9)
+    if which in ("both", "main"):
+        storage.path.write_bytes(newer)
+    if which in ("both", "twin"):
+        storage.twin.write_bytes(newer)
+    if which == "unsealed":
+        storage.path.write_bytes(newer.replace(b'"n": 2', b'"n": 3'))
+    before = snapshot(storage.path.parent)
+    for act in (storage.read, lambda: storage.write({})):
+        with pytest.raises(Newer) as caught:
+            act()
+        assert (caught.value.found, caught.value.known) == (2, 1)
+    assert snapshot(storage.path.parent) == before
+
+
+def test_migrations_run_one_after_the_other() -> None:
+    steps = {
+        1: lambda tables: {**tables, "t": {"1": {"n": 1}}},
+        2: lambda tables: {**tables, "t": {"1": {"n": tables["t"]["1"]["n"] + 1}}},
+    }
+    done = migrated({"mine": {"1": {"kept": True}}, "meta": {"1": {"id": "x"}}}, Path("p.json"), steps, schema=3)
+    assert done == {"mine": {"1": {"kept": True}}, "meta": {"1": {"id": "x", "schema": 3}}, "t": {"1": {"n": 2}}}
+    with pytest.raises(Newer):
+        migrated(done, Path("p.json"), steps, schema=2)
+
+
+def test_schema_is_stamped_and_unknown_fields_survive(storage: SealedStorage) -> None:
+    storage.write({"meta": {"1": {"schema": 1, "later": [1]}, "2": {}}, "who": {"7": {"knows": None}}})
+    found: Tables = SealedStorage(storage.path).read() or {}
+    assert found == {"meta": {"1": {"schema": 1, "later": [1]}, "2": {}}, "who": {"7": {"knows": None}}}
+    assert schema_of(found) == 1
+
+
+def test_folder_that_went_away_does_not_read_as_empty(storage: SealedStorage) -> None:
+    shutil.rmtree(storage.path.parent)
+    for act in (storage.read, lambda: storage.write({})):
+        with pytest.raises(Vanished):
+            act()
+    assert not storage.path.parent.exists()
+
+
+def test_file_that_went_away_does_not_read_as_empty(storage: SealedStorage) -> None:
+    storage.path.unlink()
+    storage.twin.unlink()
+    for act in (storage.read, lambda: storage.write({})):
+        with pytest.raises(NotFound):
+            act()
+
+
+@pytest.mark.parametrize("name", ["p.json", "p.json.twin", "p.json.lock"])
+def test_links_are_refused(storage: SealedStorage, tmp_path: Path, name: str) -> None:
+    (tmp_path / "outside").write_bytes(b"theirs")
+    link = storage.path.with_name(name)
+    link.unlink()
+    link.symlink_to(tmp_path / "outside")
+    with pytest.raises(Linked):
+        SealedStorage(storage.path).write({"t": {}})
+    assert (tmp_path / "outside").read_bytes() == b"theirs"
+
+
+def test_what_cannot_be_stored_changes_nothing(storage: SealedStorage) -> None:
+    before = snapshot(storage.path.parent)
+    with pytest.raises(Unstorable):
+        storage.write({"t": {"1": {"text": "\udc80"}}})
+    assert snapshot(storage.path.parent) == before
+    assert rows(storage) == {"1": {"n": 1}}
+
+
+def test_store_one_may_only_read_is_still_shown(storage: SealedStorage, monkeypatch: pytest.MonkeyPatch) -> None:
+    storage.path.write_bytes(b"damaged")
+    real = os.open
+
+    def refuse(path: Path, flags: int, *more: int) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            raise PermissionError(13, "Permission denied")
+        return real(path, flags, *more)
+
+    monkeypatch.setattr(os, "open", refuse)
+    reader = SealedStorage(storage.path)
+    assert rows(reader) == {"1": {"n": 1}}
+    assert [(report.kind, report.kept) for report in reader.take_reports()] == [("damaged", None)]
+    with pytest.raises(ReadOnly):
+        reader.write({})
+    monkeypatch.undo()
+    reader.write({"t": {"1": {"n": 2}}})
+    assert b"damaged" in [raw for raw, _ in snapshot(storage.path.parent).values()]
+
+
+def test_bytes_that_cannot_be_read_are_kept_under_a_second_name(
+    storage: SealedStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    huge = b" " * 5000
+    storage.path.write_bytes(huge)
+    monkeypatch.setattr("tui.store.copies.read_file", lambda path: read_file(path, 4000))
+    assert rows(storage) == {"1": {"n": 1}}
+    [report] = storage.take_reports()
+    storage.write({"t": {"1": {"n": 2}}})
+    assert report.kept is not None
+    assert report.kept.read_bytes() == huge
+    assert rows(SealedStorage(storage.path)) == {"1": {"n": 2}}
