@@ -12,6 +12,8 @@ from typing import Literal
 Result = Literal["verified", "differs", "missing", "silent"]
 
 _WITHIN = 3.0  # seconds; a clipboard program that waits for a dead display never returns
+# without it pbcopy and pbpaste both take UTF-8 for Mac Roman, so that a garbled text would read back well
+_CHILD_LOCALE = {"LC_ALL": "en_US.UTF-8"} if sys.platform == "darwin" else {}
 _STATUS: dict[int, Result] = {0: "verified", 3: "differs", 4: "missing"}
 
 
@@ -26,7 +28,7 @@ def copy_here(text: str, environ: Mapping[str, str], within: float = _WITHIN) ->
     # no pipe for its output, since xclip stays and would hold it open
     child = subprocess.Popen(
         [sys.executable, "-P", __file__],
-        env=dict(environ),
+        env={**environ, **_CHILD_LOCALE},
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -48,8 +50,12 @@ def _child() -> int:
         return 4
     text = sys.stdin.buffer.read().decode("utf-8")
     try:
-        pyperclip.copy(text)
-        return 0 if pyperclip.paste() == text else 3
+        copy, paste = pyperclip.determine_clipboard()
+        # Qt's clipboard belongs to its process: it would read back well and be empty once this child has ended
+        if getattr(copy, "__name__", "") == "copy_qt":
+            return 4
+        copy(text)
+        return 0 if paste() == text else 3
     # UnicodeDecodeError: the clipboard holds bytes of another program; OSError: the clipboard program vanished
     except (pyperclip.PyperclipException, OSError, UnicodeDecodeError, subprocess.SubprocessError):
         return 4
