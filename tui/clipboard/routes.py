@@ -36,7 +36,7 @@ class _Row:
     route: Route
 
 
-# The first row that applies wins. Each was measured; ways that fail in silence are in docs and in the tests.
+# The first row that applies wins; the ways were measured on a real terminal, since a wrong one fails in silence.
 TABLE: tuple[_Row, ...] = (
     _Row(lambda f: f.mux == "screen", Route("screen", "screen")),
     _Row(lambda f: f.mux == "tmux" and _at_hand(f), Route("tmux on this desktop", "local", fallback="tmux")),
