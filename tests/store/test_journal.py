@@ -14,7 +14,7 @@ import pytest
 from tests.store.faults import Disk, failing
 from tui.places import PACKAGE
 from tui.store.errors import Full, Vanished
-from tui.store.files import GROUP
+from tui.store.files import GROUP, make_private_dir
 from tui.store.journal import Journal, orphans, present
 
 TYPE = """
@@ -153,7 +153,8 @@ def test_full_disk_is_told_and_typing_goes_on(tmp_path: Path, short: bool, monke
 
 def test_modes_and_links(tmp_path: Path) -> None:
     before = os.umask(0)
-    private, group = Journal.open(tmp_path, "x"), Journal.open(tmp_path, "x", GROUP)
+    make_private_dir(tmp_path / "shared", GROUP)
+    private, group = Journal.open(tmp_path, "x"), Journal.open(tmp_path / "shared", "x")
     os.umask(before)
     assert [stat.S_IMODE(journal.path.stat().st_mode) for journal in (private, group)] == [0o600, 0o660]
     private.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import threading
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.faults import Disk, failing
 from tui.store.copies import Copy, look
-from tui.store.errors import Linked, Newer, NotFound, ReadOnly, Unstorable, Vanished
+from tui.store.errors import Full, Linked, Newer, NotFound, ReadOnly, Unstorable, Vanished
 from tui.store.files import read_file
 from tui.store.lock import Lock
 from tui.store.migrations import migrated, schema_of, stamped
@@ -63,6 +65,24 @@ def test_inner_transaction_is_part_of_the_outer(storage: SealedStorage) -> None:
         assert tables["t"]["1"]["n"] == 2
         raise KeyError
     assert rows(storage) == {"1": {"n": 1}}
+
+
+def test_starting_over_inside_a_transaction_is_wrong_use(storage: SealedStorage) -> None:
+    with pytest.raises(RuntimeError), storage.transaction():
+        storage.replace_all({})
+    assert rows(storage) == {"1": {"n": 1}}
+
+
+def test_damaged_bytes_that_cannot_be_kept_yet_are_kept_before_the_save(storage: SealedStorage) -> None:
+    storage.path.write_bytes(b"damaged")
+    with failing(Disk("error", 2, errno.ENOSPC, sticky=True)):  # the lock is there; nothing else can be made
+        assert rows(storage) == {"1": {"n": 1}}
+        with pytest.raises(Full):
+            storage.write({"t": {"1": {"n": 2}}})
+    assert [(report.kind, report.kept) for report in storage.take_reports()] == [("damaged", None)]
+    assert storage.path.read_bytes() == b"damaged"
+    storage.write({"t": {"1": {"n": 2}}})
+    assert b"damaged" in [raw for raw, _ in snapshot(storage.path.parent).values()]
 
 
 def test_value_read_is_a_copy(storage: SealedStorage) -> None:
@@ -148,7 +168,7 @@ def test_newer_file_is_refused_and_left_untouched(storage: SealedStorage, which:
     if which == "unsealed":
         storage.path.write_bytes(newer.replace(b'"n": 2', b'"n": 3'))
     before = snapshot(storage.path.parent)
-    for act in (storage.read, lambda: storage.write({})):
+    for act in (storage.read, lambda: storage.write({}), lambda: storage.replace_all({})):
         with pytest.raises(Newer) as caught:
             act()
         assert (caught.value.found, caught.value.known) == (2, 1)

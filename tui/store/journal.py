@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.store.errors import StoreError, from_oserror, speaking_of
-from tui.store.files import PRIVATE, Modes, forget, read_file, write_whole
+from tui.store.files import Modes, forget, modes_of, read_file, write_whole
 
 FORMAT: Final = 1
 _NAME = re.compile(r"journal-[0-9a-f]{16}\.jsonl")
@@ -47,8 +47,8 @@ class Journal:
         self._saved = 0
 
     @classmethod
-    def open(cls, directory: Path, author: str, modes: Modes = PRIVATE) -> Journal:
-        """Start a journal in the project's folder. Raises `StoreError`."""
+    def open(cls, directory: Path, author: str, modes: Modes | None = None) -> Journal:
+        """Start a journal in the project's folder, with `modes` or those the folder asks for. Raises `StoreError`."""
         session = secrets.token_hex(8)
         path = directory / f"journal-{session}.jsonl"
         newborn = directory / f".{path.name}.tmp"
@@ -65,7 +65,7 @@ class Journal:
                 undo.callback(os.close, fd)
                 undo.callback(forget, newborn)
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                os.fchmod(fd, modes.file)
+                os.fchmod(fd, (modes or modes_of(directory)).file)
                 line = _line(about)
                 write_whole(fd, line)
                 os.rename(newborn, path)  # it gets its name once it is locked: nobody can take it for an orphan

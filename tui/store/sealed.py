@@ -13,7 +13,7 @@ from typing import Final
 
 from tinydb.storages import Storage
 
-from tui.store.copies import Copy, Recovered, Verdict, in_order, judge, look, set_aside
+from tui.store.copies import Copy, Recovered, in_order, judge, look, set_aside
 from tui.store.errors import Damaged, Full, NotFound, ReadOnly, Unstorable, Vanished, speaking_of
 from tui.store.files import PRIVATE, Modes, make_private_dir, modes_of, read_file, sweep_temporaries, write_atomic
 from tui.store.lock import Lock
@@ -103,9 +103,17 @@ class SealedStorage(Storage):
                 self._working = None
 
     def replace_all(self, tables: Tables) -> None:
-        """Start over with `tables`, also when nothing could be read; all that lay there is set aside first."""
+        """Start over with `tables`, also when nothing could be read; all that lay there is set aside first.
+
+        Not inside a transaction (RuntimeError). Raises `Newer`: what a later program wrote is not ours to replace.
+        """
+        if self._working is not None and self.lock.owned:
+            raise RuntimeError("replace_all inside a transaction")
         with self.lock, speaking_of(self.path):
             twin, main = look(self.twin), look(self.path)
+            for copy in (main, twin):
+                if copy.loaded:
+                    refuse_newer(copy.loaded.tables, copy.path)
             for copy in (main, twin):
                 if not copy.void:
                     set_aside(copy, self.path, self.modes, "before" if copy.seal else "damaged")
@@ -179,14 +187,13 @@ class SealedStorage(Storage):
         for copy in (main, twin):
             if copy.loaded:
                 refuse_newer(copy.loaded.tables, copy.path)  # a later program's copy is neither moved nor replaced
+        kept: tuple[Path, ...] = ()
         pending = verdict.aside
         if keep:
             with contextlib.suppress(OSError):  # reading goes on; the save will have to
-                kept = self._keep(pending)
-                self._report(verdict, kept[0] if kept else None)
-                pending = ()
-        elif verdict.kind:
-            self._report(verdict, None)
+                kept, pending = self._keep(pending), ()
+        if verdict.kind:
+            self._note(Recovered(verdict.kind, self.path, kept[0] if kept else None, verdict.why))
         sound = verdict.kind is None and verdict.believed is not None and twin.seal == main.seal
         body = unsealed(verdict.believed.raw or b"") if sound and verdict.believed else None
         if verdict.believed is None:
@@ -203,10 +210,6 @@ class SealedStorage(Storage):
 
     def _keep(self, copies: tuple[Copy, ...]) -> tuple[Path, ...]:
         return tuple(set_aside(copy, self.path, self.modes) for copy in copies if not copy.void)
-
-    def _report(self, verdict: Verdict, kept: Path | None) -> None:
-        if verdict.kind:
-            self._note(Recovered(verdict.kind, self.path, kept, verdict.why))
 
     def _note(self, report: Recovered) -> None:
         if report not in self._reports:
