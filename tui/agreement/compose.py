@@ -68,7 +68,7 @@ class _Kept:
 
 
 class Composer:
-    """Makes the Agreement of a changing project; sections that nothing changed are the same objects from call to call."""
+    """Makes the Agreement of a changing project; a section that nothing changed stays the same object."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the headings, holes and set phrases."""

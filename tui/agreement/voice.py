@@ -33,9 +33,9 @@ class Voice:
     view: Project
     lang: str
 
-    def word(self, name: str, **values: object) -> str:
+    def word(self, key: str, /, **values: object) -> str:
         """A set phrase of the guide data."""
-        return self.guide.word(name, self.lang, **values)
+        return self.guide.word(key, self.lang, **values)
 
     def text(self, entry: Entry | None, field: str) -> str:
         """A text field of an entry; "" when there is no entry."""

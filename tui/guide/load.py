@@ -26,7 +26,8 @@ from tui.guide.types import (
 DATA = Path(__file__).with_name("data")
 PAGE, COMPLEMENTS = "etape-2.toml", "complements.toml"
 KINDS = frozenset(
-    "line prose effort choice flag number date period amount partner partners someone someones reference record".split()
+    {"line", "prose", "effort", "choice", "flag", "number", "date", "period", "amount"}
+    | {"partner", "partners", "someone", "someones", "reference", "record"}
 )
 SCOPES = frozenset({"project", "partner", "pair", "partner_or_pair"})
 

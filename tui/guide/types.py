@@ -99,7 +99,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of the guide. `complete` lists alternatives; each is a "+"-joined set of "part:field" to be filled."""
+    """One question of the guide; `complete` lists alternatives, each a set of (part, field) to be filled."""
 
     id: str
     step: str
@@ -193,9 +193,9 @@ class Guide:
         words = self.choices.get(name, {}).get(str(code))
         return words.get(lang) if words else str(code)
 
-    def word(self, name: str, lang: str, **values: object) -> str:
+    def word(self, key: str, lang: str, /, **values: object) -> str:
         """A set phrase of the agreement, filled in; `n` chooses between singular and plural where there are both."""
-        words = self.words[name]
+        words = self.words[key]
         if isinstance(words, tuple):
             count = values.get("n", 0)
             many = isinstance(count, int) and (count > 1 or (count == 0 and lang == "en"))

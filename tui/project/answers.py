@@ -47,7 +47,7 @@ class Draft:
 
 
 def answer(guide: Guide, project: Project, line: Mapping[str, Any]) -> Draft:
-    """The changes that one line of `entente answer` asks for (contracts.md, « Commands »). BadValue when it is wrong."""
+    """The changes that one line of `entente answer` asks for (contracts.md, « Commands »); BadValue if it is wrong."""
     question = guide.by_id.get(str(line.get("question")))
     if question is None:
         raise BadValue(_("no question is called “{name}”").format(name=line.get("question")))

@@ -29,7 +29,7 @@ def apply(project: Project, changes: Iterable[Change], *, by: str, at: str) -> A
     for change in changes:
         entry = entries.get(change.entry) or Entry(change.entry, change.question, change.part, change.subject)
         old = entry.cells.get(change.cell)
-        if old is not None and old.value == change.value or old is None and change.value is None:
+        if (old is not None and old.value == change.value) or (old is None and change.value is None):
             continue
         rev += 1
         if change.base is not None and old is not None and old.rev > change.base:

@@ -1,4 +1,4 @@
-"""The kinds of field: what a person or a script gives, read to the value that is stored; and the stored value in words."""
+"""The kinds of field: what is given, read to the value that is stored; and the stored value in words."""
 
 from __future__ import annotations
 

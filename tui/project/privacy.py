@@ -103,7 +103,7 @@ def public_view(guide: Guide, project: Project) -> Project:
 
 
 def tallies(project: Project) -> dict[str, dict[str, int]]:
-    """How many active partners hold each position, by question; stored counts stand where the positions are not here."""
+    """How many active partners hold each position, by question; stored counts stand where they know of more."""
     counts: dict[str, dict[str, int]] = {}
     present = [one.id for one in active(project)]
     for question in POSITIONS:

@@ -91,7 +91,7 @@ def part_schema(guide: Guide, part: Part) -> Schema:
 def value_schema(guide: Guide, question: Question) -> Schema:
     """The schema of `value` in a line of `entente answer` for this question.
 
-    With op add, a question with rows takes one row; its lists may also be given whole, by part name, beside its own fields.
+    With op add, a question with rows takes one row; its lists may also be given whole, by part name.
     """
     properties: dict[str, Schema] = {}
     if question.single is not None:

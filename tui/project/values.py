@@ -62,6 +62,11 @@ class Entry:
         return max((cell.rev for cell in self.cells.values()), default=0)
 
     @property
+    def stands(self) -> bool:
+        """Whether it is there at all: not taken away, and holding something."""
+        return not self.get(REMOVED) and any(cell.value is not None for cell in self.cells.values())
+
+    @property
     def removed(self) -> bool:
         """Whether the row was taken away (it is kept as a tombstone)."""
         return bool(self.get(REMOVED))
@@ -157,10 +162,10 @@ class Project:
 
     @cached_property
     def by_part(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
-        """The entries that stand (not removed), by question and part, in their order."""
+        """The entries that stand, by question and part, in their order."""
         found: dict[tuple[str, str], list[Entry]] = {}
         for entry in self.entries.values():
-            if not entry.removed:
+            if entry.stands:
                 found.setdefault((entry.question, entry.part), []).append(entry)
         return {key: tuple(sorted(entries, key=_place)) for key, entries in found.items()}
 

@@ -1,0 +1,133 @@
+"""The one table of commands: id, keys, letter, label, where it is valid; footer, palette, help and docs/keys.md come from it.
+
+Direct keys work while one types; a letter works while one moves (Escape first), or with Alt held. Keys that terminals,
+multiplexers and editors keep for themselves are left alone (docs/keys.md says which).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tui.words import _
+
+
+def N_(message: str) -> str:
+    """Mark a text for translation without translating it now: the table is made before a language is chosen."""
+    return message
+
+
+LIST, WORK, DOCUMENT = "list", "work", "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One action. `keys` work always, `letter` while moving; `footer` ranks it in the last line (0: never there)."""
+
+    id: str
+    label: str
+    help: str
+    where: frozenset[str]
+    keys: tuple[str, ...] = ()
+    letter: str = ""
+    footer: int = 0
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its label in the interface's language."""
+        return _(self.label)
+
+    @property
+    def footer_name(self) -> str:
+        """The one or two words of the last line."""
+        return _(self.short or self.label)
+
+    @property
+    def explanation(self) -> str:
+        """What it does, in the interface's language."""
+        return _(self.help)
+
+
+def _in(*places: str) -> frozenset[str]:
+    return frozenset(places)
+
+
+_WORK = _in(WORK)
+_OPEN = _in(WORK, DOCUMENT)
+_ALL = _in(LIST, WORK, DOCUMENT)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("palette", N_("All commands"), N_("Type a few letters of what you want to do."), _ALL, ("f2",), ":", 90, N_("all")),
+    Command("help", N_("Help"), N_("Explains the field, the question and the keys."), _ALL, ("f1",), "h", 20, N_("help")),
+    Command("previous", N_("Previous question"), N_("Goes to the question before, with the same partner."), _WORK, ("f3",), "k"),
+    Command("next", N_("Next question"), N_("Goes to the next question, with the same partner."), _WORK, ("f4",), "j", 80, N_("next")),
+    Command("partner", N_("Next partner"), N_("Stays on the question and goes to the next partner."), _WORK, ("f6",), "p", 60, N_("partner")),
+    Command("partner_back", N_("Previous partner"), N_("Stays on the question and goes to the partner before."), _WORK, (), "P"),
+    Command("call", N_("Call note"), N_("Opens the private note of this partner; the same key comes back."), _WORK, ("f7",), "v", 30, N_("call note")),
+    Command("document", N_("Read the document"), N_("Shows the whole agreement; Enter on a line opens its field."), _OPEN, ("f5",), "d", 50, N_("document")),
+    Command("copy", N_("Copy the document"), N_("Copies the agreement as plain text, and keeps it in a file."), _OPEN, ("f8",), "c", 70, N_("copy")),
+    Command("copy_section", N_("Copy this section"), N_("Copies the section that this question feeds."), _OPEN),
+    Command("copy_answer", N_("Copy this answer"), N_("Copies the text of the field."), _WORK),
+    Command("export", N_("Write a file"), N_("Writes the agreement as Word, PDF, web page, text, Markdown or a mail draft."), _OPEN, (), "e"),
+    Command("project", N_("Project on a screen"), N_("Shows only the document and the public field being written."), _OPEN, ("f9",), "o", 40, N_("project")),
+    Command("gap", N_("Next gap"), N_("Goes to the next question that is not answered."), _WORK, (), "n"),
+    Command("jump", N_("Go to a question"), N_("Lists the questions; type a few letters."), _WORK, (), "g"),
+    Command("jump_partner", N_("Go to a partner"), N_("Lists the partners; type a few letters."), _WORK, (), "G"),
+    Command("find", N_("Find in this partnership"), N_("Finds a word in answers, notes and document."), _OPEN, (), "f"),
+    Command("add_partners", N_("Add partners"), N_("One organisation a line; a pasted list is fine."), _WORK, (), "a"),
+    Command("remove_partner", N_("Take this partner out"), N_("Removes the partner; undo brings it back."), _WORK),
+    Command("same", N_("Same answer for others"), N_("Gives this partner's answer to the partners you choose."), _WORK, (), "m"),
+    Command("confirm", N_("Mark as to be confirmed"), N_("Puts ? on this answer, or takes it off."), _WORK, (), "?"),
+    Command("discuss", N_("Mark as to be discussed"), N_("Puts ! on this answer, or takes it off."), _WORK, (), "!"),
+    Command("void", N_("Mark as not applicable"), N_("Puts – on this question; its heading leaves the document."), _WORK, (), "-"),
+    Command("remove_row", N_("Remove this line"), N_("Takes the line of the list out; undo brings it back."), _WORK, (), "x"),
+    Command("row_up", N_("Move this line up"), N_("Changes the order of the list."), _WORK, (), "["),
+    Command("row_down", N_("Move this line down"), N_("Changes the order of the list."), _WORK, (), "]"),
+    Command("aside", N_("Set a point aside"), N_("Notes a point to settle later; it appears in section 14."), _OPEN, (), "b"),
+    Command("undo", N_("Undo"), N_("Takes back the last change."), _WORK, ("ctrl+z",), "u"),
+    Command("save", N_("Save"), N_("Everything is saved by itself; this says so."), _OPEN, ("ctrl+s",)),
+    Command("history", N_("Earlier texts"), N_("Shows what this field said before, and brings it back."), _WORK, (), "r"),
+    Command("conflicts", N_("Two texts for one answer"), N_("Shows both and lets you choose: mine, theirs or both."), _WORK, (), "y"),
+    Command("example", N_("Show an example"), N_("Shows a worked example of this answer."), _WORK, (), "w"),
+    Command("missing", N_("What is missing"), N_("Lists what the next milestone still needs."), _WORK, (), "z"),
+    Command("rename", N_("Rename"), N_("Changes the partnership's name."), _in(LIST, WORK), (), "t"),
+    Command("language", N_("Français / English"), N_("Switches the language of the screen."), _ALL, (), "l"),
+    Command("document_language", N_("Document in the other language"), N_("Switches the language of the document."), _OPEN, (), "L"),
+    Command("theme", N_("Colours"), N_("Dark, light, high contrast, or the terminal's own."), _ALL),
+    Command("new", N_("New partnership"), N_("Asks for the organisations, and opens it."), _in(LIST), (), "n", 80, N_("new")),
+    Command("open_file", N_("Open a received file"), N_("Takes in a partnership that someone sent you."), _in(LIST), (), "i", 60, N_("open a file")),
+    Command("sample", N_("Open an example"), N_("Opens a copy of an example to try things on."), _in(LIST), (), "e", 50, N_("example")),
+    Command("duplicate", N_("Duplicate"), N_("Makes a copy of the partnership."), _in(LIST), (), "d"),
+    Command("archive", N_("Archive"), N_("Puts the partnership away, or takes it back."), _in(LIST), (), "a"),
+    Command("archived", N_("Show the archived ones"), N_("Lists the partnerships put away."), _in(LIST), (), "A"),
+    Command("delete", N_("Delete"), N_("Moves the partnership to the bin, from where it comes back."), _in(LIST), (), "x"),
+    Command("search", N_("Search"), N_("Finds partnerships by a few letters of their name."), _in(LIST), (), "f", 30, N_("search")),
+    Command("list", N_("Partnerships"), N_("Goes back to the list of partnerships."), _OPEN, (), "q"),
+    Command("repaint", N_("Redraw the screen"), N_("Draws everything again, after a disturbed line."), _ALL, ("ctrl+l",)),
+    Command("quit", N_("Quit"), N_("Everything is saved; the place is kept."), _ALL, ("f12", "ctrl+q"), "Q", 10, N_("quit")),
+)  # fmt: skip
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+
+def by_key(key: str, where: str, *, moving: bool) -> Command | None:
+    """The command a key means in a place, or None. `moving` lets plain letters act; alt+letter always does."""
+    letter = key.removeprefix("alt+") if key.startswith("alt+") else key if moving else ""
+    for command in COMMANDS:
+        if where in command.where and (key in command.keys or (letter and command.letter == letter)):
+            return command
+    return None
+
+
+def footer(where: str) -> Iterable[Command]:
+    """The commands of the last line in a place, the most wanted first."""
+    return sorted((one for one in COMMANDS if one.footer and where in one.where), key=lambda one: -one.footer)
+
+
+def key_name(command: Command) -> str:
+    """The key as it is written on the screen: « F4 », « Ctrl+S », or the letter."""
+    if command.keys:
+        key = command.keys[0]
+        return key.upper() if key.startswith("f") else "+".join(part.capitalize() for part in key.split("+"))
+    return command.letter

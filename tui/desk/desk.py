@@ -1,0 +1,193 @@
+"""The desk itself: the open partnership, where one stands in it, what it gives as a document, and how it is saved."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from tui.agreement.blocks import Agreement
+from tui.agreement.compose import Composer, title
+from tui.desk.edits import Batch, Edits
+from tui.desk.place import Place, settled, subject
+from tui.guide.types import Guide, Question
+from tui.project.completion import Milestones, milestones
+from tui.project.values import SETTINGS, Change, Entry, Project, Value
+from tui.store.errors import StoreError
+
+
+class Keeping(Protocol):
+    """What the desk needs of a store."""
+
+    def save(self, project_id: str, changes: Sequence[Change], /) -> Saving: ...
+    def load(self, project_id: str, /) -> Project: ...
+
+
+class Saving(Protocol):
+    """What a save gives back."""
+
+    @property
+    def project(self) -> Project: ...
+
+
+class Journal(Protocol):
+    """What the desk tells each change at once, before it is saved."""
+
+    def note(self, change: Change, /) -> None: ...
+    def saved(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """What the status line says: "saved" (at a time), "saving" or "failed" (with the reason in words)."""
+
+    kind: str = "saved"
+    at: str = ""
+    reason: str = ""
+
+
+def now() -> str:
+    """The present moment as ISO date and time, to the second, local time with its offset."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+class Desk:
+    """One open partnership. Every edit goes through `edit`; every reader reads `project` and `agreement`."""
+
+    def __init__(self, guide: Guide, project: Project, store: Keeping, journal: Journal | None = None) -> None:
+        self.guide = guide
+        self.store = store
+        self.journal = journal
+        self.edits = Edits(project)
+        self.place = settled(Place(), guide, project)
+        self.lang = "fr"  # the interface's language
+        self.doc_lang = str(project.setting("lang", "fr"))
+        self.state = SaveState(at=project.changed)
+        self.on_change: Callable[[], None] = lambda: None
+        self._composer = Composer(guide)
+        self._agreement: tuple[Project, str, Agreement] | None = None
+        self._milestones: tuple[Project, Milestones] | None = None
+        self._saving = threading.Lock()
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    @property
+    def project(self) -> Project:
+        """The partnership as it is typed now."""
+        return self.edits.project
+
+    @property
+    def agreement(self) -> Agreement:
+        """The document of the present value, in the document's language."""
+        kept = self._agreement
+        if kept is None or kept[0] is not self.project or kept[1] != self.doc_lang:
+            kept = self.project, self.doc_lang, self._composer.agreement(self.project, self.doc_lang)
+            self._agreement = kept
+        return kept[2]
+
+    @property
+    def view(self) -> Project:
+        """The public view of the present value."""
+        return self._composer.view(self.project)
+
+    @property
+    def milestones(self) -> Milestones:
+        """What the milestones still need."""
+        kept = self._milestones
+        if kept is None or kept[0] is not self.project:
+            adopted = bool(self.project.setting("adopted"))
+            kept = self.project, milestones(self.guide, self.project, self.view, adopted=adopted)
+            self._milestones = kept
+        return kept[1]
+
+    @property
+    def title(self) -> str:
+        """The partnership's name for those who work on it (it may name partners who are not public yet)."""
+        return title(self.guide, self.project, self.lang)
+
+    @property
+    def question(self) -> Question:
+        """The question one stands at."""
+        return self.guide.question(self.place.question)
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """Whom the question is asked of here."""
+        return subject(self.place, self.question)
+
+    # -- changing ------------------------------------------------------------------------------------------------------
+
+    def edit(self, changes: Sequence[Change], stretch: str = "") -> bool:
+        """Apply changes, keep them for the next save, and write them to the journal at once."""
+        if not self.edits.edit(changes, at=now(), stretch=stretch):
+            return False
+        self._noted(changes)
+        return True
+
+    def set(self, entry: Entry, cell: str, value: Value, stretch: str = "") -> bool:
+        """Set one cell of an entry that exists or is to be."""
+        change = Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
+        return self.edit((change,), stretch)
+
+    def setting(self, name: str, value: Value) -> bool:
+        """Set one of the project's own settings."""
+        return self.edit((Change(SETTINGS, SETTINGS, name, value),))
+
+    def undo(self) -> bool:
+        """Take back the last step."""
+        changes = self.edits.undo(at=now())
+        self._noted(changes)
+        return bool(changes)
+
+    def _noted(self, changes: Sequence[Change]) -> None:
+        if self.journal is not None:
+            for change in changes:
+                self.journal.note(change)
+        if changes:
+            self.state = replace(self.state, kind="failed" if self.state.kind == "failed" else "saving")
+
+    def go(self, place: Place) -> None:
+        """Stand somewhere else."""
+        self.edits.end_stretch()
+        self.place = settled(place, self.guide, self.project)
+
+    # -- saving --------------------------------------------------------------------------------------------------------
+
+    def take(self) -> Batch | None:
+        """What is to be saved now, or None; called where the edits are made."""
+        return self.edits.take() if self.edits.unsaved else None
+
+    def write(self, batch: Batch) -> Project:
+        """Save a batch; may be called in another thread. StoreError when it cannot be kept now."""
+        with self._saving:
+            return self.store.save(self.project.id, batch.changes).project
+
+    def wrote(self, project: Project) -> None:
+        """A batch is on disk; called where the edits are made."""
+        self.edits.saved(project, at=now())
+        if self.journal is not None and not self.edits.at_risk:
+            self.journal.saved()
+        self.state = SaveState("saving" if self.edits.unsaved else "saved", now())
+
+    def not_written(self, reason: str) -> None:
+        """A batch could not be kept: it stays here, to be tried again."""
+        self.edits.failed()
+        self.state = SaveState("failed", self.state.at, reason)
+
+    def flush(self) -> None:
+        """Save whatever is not on disk, here and now. StoreError when it cannot be kept; nothing is dropped then."""
+        if not self.edits.at_risk:
+            return
+        batch = self.edits.take()
+        try:
+            project = self.write(batch)
+        except StoreError:
+            self.edits.failed()
+            raise
+        self.wrote(project)
+
+    def reload(self) -> None:
+        """Take in what others changed on disk, under what is being typed here."""
+        self.edits.refreshed(self.store.load(self.project.id), at=now())

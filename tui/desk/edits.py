@@ -1,0 +1,132 @@
+"""What was typed and is not saved yet: pending changes on top of what the disk last said, and the way back (undo)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tui.project.changes import apply, inverse
+from tui.project.values import Change, Past, Project
+
+_ME = "me"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Changes handed over to be saved, with their bases."""
+
+    changes: tuple[Change, ...]
+
+
+class Edits:
+    """A project being edited: `synced` is what the store last gave, `project` the same with the pending changes.
+
+    Bases are taken from `synced`, so that the store can tell another person's edit from our own.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.synced = project
+        self.project = project
+        self._pending: list[Change] = []
+        self._flying: tuple[Change, ...] = ()
+        self._undo: list[list[Past]] = []
+        self._stretch = ""  # the cell being typed in: its edits are undone as one
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything is neither on disk nor on its way there."""
+        return bool(self._pending)
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether anything is not on disk yet."""
+        return bool(self._pending or self._flying)
+
+    def edit(self, changes: Sequence[Change], *, at: str, stretch: str = "") -> bool:
+        """Apply changes here and keep them for the next save. Returns whether anything changed.
+
+        Edits with the same non-empty `stretch`, one after the other, are undone together.
+        """
+        done = apply(self.project, [replace(one, base=None) for one in changes], by=_ME, at=at)
+        if not done.past:
+            return False
+        self.project = done.project
+        if stretch and stretch == self._stretch and self._undo:
+            self._undo[-1].extend(done.past)
+        else:
+            self._undo.append(list(done.past))
+            del self._undo[:-200]
+        self._stretch = stretch
+        for change in changes:
+            self._keep(change)
+        return True
+
+    def end_stretch(self) -> None:
+        """The person went elsewhere: what is typed next is another step for undo."""
+        self._stretch = ""
+
+    def _keep(self, change: Change) -> None:
+        """Put a change behind the pending ones; a second value for one cell takes the place of the first."""
+        for at, known in enumerate(self._pending):
+            if (known.entry, known.cell) == (change.entry, change.cell):
+                self._pending[at] = replace(change, base=known.base)
+                return
+        entry = self.synced.entry(change.entry)
+        cell = None if entry is None else entry.cells.get(change.cell)
+        flown = any((one.entry, one.cell) == (change.entry, change.cell) for one in self._flying)
+        base = None if flown else (0 if cell is None else cell.rev)
+        self._pending.append(replace(change, base=base))
+
+    def undo(self, *, at: str) -> tuple[Change, ...]:
+        """Take back the last step. Returns the changes made, () when there is none left."""
+        if not self._undo:
+            return ()
+        merged = _merged(self._undo.pop())
+        changes = tuple(replace(one, base=None) for one in inverse(merged))
+        before = len(self._undo)
+        self.edit(changes, at=at)
+        del self._undo[before:]
+        self._stretch = ""
+        return changes
+
+    def take(self) -> Batch:
+        """Hand over what is pending, to be saved by another thread."""
+        self._flying = (*self._flying, *self._pending)
+        self._pending = []
+        return Batch(self._flying)
+
+    def failed(self) -> None:
+        """The save failed: what was on its way is pending again, under whatever was typed since."""
+        newer = {(one.entry, one.cell) for one in self._pending}
+        self._pending = [one for one in self._flying if (one.entry, one.cell) not in newer] + self._pending
+        self._flying = ()
+
+    def saved(self, project: Project, *, at: str) -> None:
+        """The store has it: take its project (with what others changed) and put the newer typing on top."""
+        self.synced, self._flying = project, ()
+        self._pending = [self._rebased(one) for one in self._pending]
+        self._retype(at)
+
+    def _rebased(self, change: Change) -> Change:
+        if change.base is not None:
+            return change
+        entry = self.synced.entry(change.entry)
+        cell = None if entry is None else entry.cells.get(change.cell)
+        return replace(change, base=0 if cell is None else cell.rev)
+
+    def refreshed(self, project: Project, *, at: str) -> None:
+        """Another person changed the project on disk: take theirs, keep what is pending here."""
+        self.synced = project
+        self._retype(at)
+
+    def _retype(self, at: str) -> None:
+        changes = [replace(one, base=None) for one in (*self._flying, *self._pending)]
+        self.project = apply(self.synced, changes, by=_ME, at=at).project
+
+
+def _merged(past: Sequence[Past]) -> list[Past]:
+    """One line a cell, holding what stood before the whole step."""
+    first: dict[tuple[str, str], Past] = {}
+    for one in past:
+        first.setdefault((one.entry, one.cell), one)
+    return list(first.values())
