@@ -27,15 +27,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "agreement": {"project", "guide", "text"},
     **dict.fromkeys(MIDDLE, PURE),
     "commands": PURE | MIDDLE,
-    "plain": PURE | MIDDLE | {"commands"},
-    **dict.fromkeys(SCREENS, PURE | MIDDLE | SCREENS | {"commands"}),
-    "cli": PURE | MIDDLE | {"commands", "plain"},
+    "desk": PURE | MIDDLE,
+    "plain": PURE | MIDDLE | {"commands", "desk"},
+    **dict.fromkeys(SCREENS, PURE | MIDDLE | SCREENS | {"commands", "desk"}),
+    "cli": PURE | MIDDLE | {"commands", "desk", "plain"},
     "__main__": {"cli"},
 }
 LAZILY: dict[str, set[str]] = {"cli": SCREENS}  # inside functions only: `entente list` must not load Textual
 ONLY_IN = {"tinydb": {"store"}, "textual": SCREENS, "docx": {"export"}, "typst": {"export"}}
 LAZILY_ONLY_IN = {"textual": {"cli"}}
-HEADLESS = ["text", "guide", "project", "agreement", *sorted(MIDDLE), "words", "places", "commands", "plain", "cli"]
+HEADLESS = [room for room in MAY_IMPORT if room not in SCREENS | {"__init__", "__main__"}]
 
 
 def room_of(path: Path) -> str:
