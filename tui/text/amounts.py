@@ -15,23 +15,28 @@ _CODES = {"CAD", "USD", "EUR", "GBP", "CHF", "HTG", "MXN", "XAF", "XOF"}
 _SIGNS = {
     "": "CAD", "$": "CAD", "$ca": "CAD", "$can": "CAD", "$cad": "CAD", "ca$": "CAD", "c$": "CAD", "cad$": "CAD",
     "dollar": "CAD", "dollars": "CAD", "dollarscanadiens": "CAD", "canadiandollars": "CAD",
-    "us$": "USD", "$us": "USD", "$usd": "USD", "usd$": "USD", "dollarsus": "USD", "dollarsaméricains": "USD", "usdollars": "USD",
+    "us$": "USD", "$us": "USD", "$usd": "USD", "usd$": "USD", "dollarsus": "USD", "dollarsaméricains": "USD",
+    "usdollars": "USD",
     "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP",
 }  # fmt: skip
 
 _SHIFT = {"": 0, "k": 3, "m": 6}
 
-_NUMBER = re.compile(
+# Strings until used (`re` keeps what it compiled), to cost nothing at start.
+_NUMBER = (
+    "(?a)"
     r"(?P<before>[^\d]*?)\s*"
     r"(?P<whole>\d{1,3}(?:(?P<group>[ ,.'’])\d{3})(?:(?P=group)\d{3})*|\d+)"
     r"(?:(?P<point>[,.])(?P<fraction>\d{1,2}))?"
     r"\s*(?P<scale>[kKM](?=\s*(?:\$|€|£|[A-Z]{3}\b)))?"
-    r"\s*(?P<after>[^\d]*)",
-    re.ASCII,
+    r"\s*(?P<after>[^\d]*)"
 )
-_DECIMAL = re.compile(r"(\d+)(?:\.(\d+))?", re.ASCII)
+_DECIMAL = (
+    "(?a)"
+    r"(\d+)(?:\.(\d+))?"
+)
 _LONGEST = 60  # characters; beyond this it is prose, not an amount
-_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+_SPACES = r"[\s\u00a0\u2007\u2009\u202f]+"
 
 
 def parse_amount(text: str, lang: str) -> Amount | None:
@@ -41,8 +46,8 @@ def parse_amount(text: str, lang: str) -> Amount | None:
     money has at most two decimals. « 12 k$ » and « 1,2 M$ » are read. The decimal has no leading zeros, and either no
     fraction or two digits. Without a sign the currency is CAD.
     """
-    text = _SPACES.sub(" ", text).strip()
-    match = _NUMBER.fullmatch(text) if len(text) <= _LONGEST else None
+    text = re.sub(_SPACES, " ", text).strip()
+    match = re.fullmatch(_NUMBER, text) if len(text) <= _LONGEST else None
     if match is None or (match["group"] is not None and match["group"] == match["point"]):
         return None
     currency = _currency(match["before"], match["after"])
@@ -57,7 +62,7 @@ def format_amount(decimal: str, currency: str, lang: str) -> str:
 
     Zero, one or more decimals are written as none or two. A `decimal` that is not one is shown as it stands.
     """
-    match = _DECIMAL.fullmatch(decimal)
+    match = re.fullmatch(_DECIMAL, decimal)
     if match is None:
         return f"{decimal}{NBSP}{currency}".strip()
     whole, cents = match[1].lstrip("0") or "0", (match[2] or "").rstrip("0")
@@ -73,7 +78,7 @@ def format_amount(decimal: str, currency: str, lang: str) -> str:
 
 def _currency(before: str, after: str) -> str | None:
     """Return the code for what stands before and after the number, or None when it is no currency."""
-    marks = [mark for mark in (_SPACES.sub("", side).replace(".", "") for side in (before, after)) if mark]
+    marks = [mark for mark in (re.sub(_SPACES, "", side).replace(".", "") for side in (before, after)) if mark]
     if len(marks) == 2 and marks[0] == "$":  # « $12,000 CAD »
         marks = ["$" + marks[1]] if "$" + marks[1].lower() in _SIGNS else marks[1:]
     if len(marks) > 1:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+# Patterns stay strings until they are used (`re` keeps what it compiled), to cost nothing at start.
+
 # Word pastes its manual line break as a vertical tab, and its page break as a form feed.
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BREAKS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 
 # Noncharacters: the last two code points of each plane, and U+FDD0–U+FDEF (Unicode, section 23.7).
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
@@ -17,11 +19,11 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
 
 # C0 but tab and line feed, DEL, C1, lone surrogates, byte order mark.
-_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff{_DIRECTION}{_NONCHARACTERS}]")
+_CONTROL = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff{_DIRECTION}{_NONCHARACTERS}]"
 
-_FOREIGN = re.compile(f"{_CONTROL.pattern}|[\u2028\u2029]")
-_SPACED_BREAK = re.compile(r"\s*\n\s*")
-_BULLET = re.compile(r"(?:[-–—*•◦▪‣·●○]|\(?\d{1,3}[.)]|o(?=\t))(?:\s+|$)")
+_FOREIGN = f"{_CONTROL}|[\u2028\u2029]"
+_SPACED_BREAK = r"\s*\n\s*"
+_BULLET = r"(?:[-–—*•◦▪‣·●○]|\(?\d{1,3}[.)]|o(?=\t))(?:\s+|$)"
 
 
 def clean(text: str, multiline: bool = True) -> str:
@@ -30,22 +32,22 @@ def clean(text: str, multiline: bool = True) -> str:
     Every kind of line break becomes a line feed. With `multiline` false, each line break and tab becomes one space.
     All other code points are kept as they are: no Unicode normalisation.
     """
-    if _FOREIGN.search(text):
-        text = _CONTROL.sub("", _BREAKS.sub("\n", text))
+    if re.search(_FOREIGN, text):
+        text = re.sub(_CONTROL, "", re.sub(_BREAKS, "\n", text))
     return text if multiline else text.replace("\n", " ").replace("\t", " ")
 
 
 def has_control(text: str) -> bool:
     """Return whether `clean` would change `text`."""
-    return _FOREIGN.search(text) is not None
+    return re.search(_FOREIGN, text) is not None
 
 
 def one_line(text: str) -> str:
     """Return `text` cleaned, its lines joined by single spaces, without space at the ends."""
-    return clean(_SPACED_BREAK.sub(" ", clean(text)), multiline=False).strip()
+    return clean(re.sub(_SPACED_BREAK, " ", clean(text)), multiline=False).strip()
 
 
 def lines(text: str) -> list[str]:
     """Return the lines of a pasted list: cleaned, not empty, each without its bullet or number."""
-    bare = (_BULLET.sub("", line.strip(), count=1) for line in clean(text).split("\n"))
+    bare = (re.sub(_BULLET, "", line.strip(), count=1) for line in clean(text).split("\n"))
     return [line for line in (clean(item, multiline=False).strip() for item in bare) if line]

@@ -9,11 +9,11 @@ import unicodedata
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"}
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = r"[^\W_]+"
 
 
 def fold(text: str) -> str:
-    """Return `text` in lower case without accents or invisible marks, with single spaces: two names that fold alike match."""
+    """Return `text` in lower case without accents or invisible marks, with single spaces."""
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", text.casefold())
         seen = (char for char in apart if unicodedata.category(char) not in ("Mn", "Cf"))
@@ -27,9 +27,9 @@ def matches(query: str, text: str) -> bool:
 
     « acsm we » finds « ACSM Windsor-Essex ». Accents and case do not count; an empty query finds everything.
     """
-    words = _WORD.findall(fold(text))
+    words = re.findall(_WORD, fold(text))
     initials = "".join(word[0] for word in words)
     return all(
         (len(part) > 1 and part in initials) or any(word.startswith(part) for word in words)
-        for part in _WORD.findall(fold(query))
+        for part in re.findall(_WORD, fold(query))
     )
