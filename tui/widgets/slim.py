@@ -115,7 +115,8 @@ class SlimTextArea(TextArea):
         frame = (
             *(self._themed, self.background_colors, self.size, self.scrollable_content_region.size, self.scroll_offset),
             *(self.soft_wrap or self.virtual_size, self._draw_cursor, self.suggestion, self.hide_suggestion_on_blur),
-            *(self.has_focus, self.indent_width, self.highlight_cursor_line, self.match_cursor_bracket),
+            *(self.wrapped_document._width, self.gutter_width, self.has_focus, self.indent_width),
+            *(self.highlight_cursor_line, self.match_cursor_bracket),
             *(self.read_only, self.show_cursor, self.show_line_numbers, self.line_number_start),
         )
         if frame != self._frame:

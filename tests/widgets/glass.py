@@ -1,0 +1,59 @@
+"""A terminal of glass for tests: what an app wrote, as the cells that a person would see, colours included."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyte
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.screen import Screen
+
+Cells = list[list[Any]]
+
+
+class Glass:
+    """A pyte screen that is fed text and asked for its cells."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.screen = pyte.Screen(width, height)
+        self.screen.reset_mode(pyte.modes.DECAWM)  # as Textual's driver does
+        self.stream = pyte.Stream(self.screen)
+
+    def feed(self, text: str) -> None:
+        """Show what a program wrote."""
+        self.stream.feed(text)
+
+    def cells(self) -> Cells:
+        """Return rows of cells: character, colours and attributes; a wide character is followed by an empty cell."""
+        width, buffer = self.screen.columns, self.screen.buffer
+        return [[buffer[y][x] for x in range(width)] for y in range(self.screen.lines)]
+
+    def resize(self, width: int, height: int) -> None:
+        """Change the size as a terminal does that keeps the rows it has."""
+        self.screen.resize(height, width)
+
+
+class GlassApp(App[None]):
+    """An app whose every frame goes to `glass` in Textual's own words."""
+
+    def __init__(self, width: int = 40, height: int = 12) -> None:
+        super().__init__()
+        self.glass = Glass(width, height)
+        self.console._color_system = ColorSystem.TRUECOLOR  # whatever terminal runs the tests
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | CompositorUpdate | None) -> None:
+        if isinstance(renderable, CompositorUpdate) and not self._batch_count:
+            self.glass.feed(renderable.render_segments(self.console))
+        super()._display(screen, renderable)  # type: ignore[arg-type]
+
+
+def first_difference(one: Cells, other: Cells) -> str:
+    """Return "" where both show the same, else the first cell that differs, for the message of an assertion."""
+    for y, (row, row2) in enumerate(zip(one, other, strict=True)):
+        for x, (cell, cell2) in enumerate(zip(row, row2, strict=True)):
+            if cell != cell2:
+                return f"row {y} column {x}: {cell} is not {cell2}"
+    return ""
