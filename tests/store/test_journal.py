@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import stat
@@ -170,3 +171,17 @@ def test_missing_folder_speaks(tmp_path: Path) -> None:
         Journal.open(tmp_path / "gone", "x")
     with pytest.raises(Vanished):
         orphans(tmp_path / "gone")
+
+
+def test_journal_that_another_program_just_replayed_is_not_replayed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = killed(tmp_path)
+    real = fcntl.flock
+
+    def late(fd: int, how: int) -> None:
+        path.unlink()  # the other one was done between our look and our lock
+        real(fd, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    assert orphans(tmp_path) == []
