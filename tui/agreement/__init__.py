@@ -1,0 +1,1 @@
+"""The agreement: from the public view of a partnership to a document of blocks."""

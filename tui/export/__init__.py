@@ -1,0 +1,1 @@
+"""The formats: one Agreement in, one document out."""

@@ -1,0 +1,1 @@
+"""The guide page as data, and its typed loader."""

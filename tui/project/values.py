@@ -20,6 +20,10 @@ SETTINGS = "settings"  # the entry that holds the project's own settings
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
+def _nothing() -> Mapping[str, Any]:
+    return NOTHING  # Python 3.11 takes no mapping proxy as a plain default
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One field's value and the project revision at which it was set."""
@@ -39,8 +43,8 @@ class Entry:
     question: str
     part: str = ""
     subject: tuple[str, ...] = ()
-    cells: Mapping[str, Cell] = NOTHING
-    unknown: Mapping[str, Any] = NOTHING
+    cells: Mapping[str, Cell] = field(default_factory=_nothing)
+    unknown: Mapping[str, Any] = field(default_factory=_nothing)
 
     def get(self, name: str, default: Value = None) -> Value:
         """The value of a cell, or `default` when it is missing or None."""
@@ -147,14 +151,14 @@ class Project:
 
     id: str
     rev: int = 0
-    entries: Mapping[str, Entry] = NOTHING
+    entries: Mapping[str, Entry] = field(default_factory=_nothing)
     changed: str = ""  # ISO date and time of the last change
     created: str = ""
     conflicts: tuple[Conflict, ...] = ()
     tallies: Mapping[str, Mapping[str, int]] = (
         NOTHING  # counts of positions, when the positions themselves are not here
     )
-    unknown: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    unknown: Mapping[str, Any] = field(default_factory=_nothing)
 
     def entry(self, name: str) -> Entry | None:
         """The entry of that id, removed or not; None when there is none."""

@@ -1,0 +1,1 @@
+"""The screens: what is painted and what each key does, from the desk's values."""

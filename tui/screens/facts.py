@@ -1,0 +1,82 @@
+"""What a question's form shows of what is already known, so that nothing is typed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tui.desk.desk import Desk
+from tui.guide.types import Question
+from tui.project.completion import answer_entry
+from tui.project.partners import active, rows_of
+from tui.screens import marks
+from tui.words import _, ngettext
+
+Fact = tuple[str, str]  # a text and the style it is painted in
+
+
+def facts_for(desk: Desk, question: Question) -> list[Fact]:
+    """The lines above the fields of a question; none for most."""
+    teller = _TELLERS.get(question.id)
+    return list(teller(desk)) if teller else []
+
+
+def _how_many(desk: Desk) -> Iterator[Fact]:
+    count = len(active(desk.project))
+    yield ngettext("{n} organisation entered.", "{n} organisations entered.", count).format(n=count), "strong"
+
+
+def _clarity(desk: Desk) -> Iterator[Fact]:
+    vision = answer_entry(desk.project, "gather.vision", ())
+    question = desk.guide.question("gather.vision")
+    for name in ("vision", "goal"):
+        field = question.parts[0].field(name)
+        label = field.label.get(desk.lang) if field else name
+        text = vision.text(name, desk.lang) if vision else ""
+        yield f"{label} : {text or _('to be specified')}", "" if text else "hole"
+    for number, row in enumerate(desk.project.rows("gather.objectives", "rows"), 1):
+        yield f"{number}. {row.text('text', desk.lang)}", ""
+
+
+def _time(desk: Desk) -> Iterator[Fact]:
+    for row in rows_of(desk.project, "open.contributions", "rows", desk.place.partner):
+        effort = row.text("effort", desk.lang)
+        if effort:
+            yield _("Already noted: {effort}, {text}").format(effort=effort, text=row.text("text", desk.lang)), "muted"
+
+
+def _gives(desk: Desk) -> Iterator[Fact]:
+    rows = rows_of(desk.project, "open.contributions", "rows", desk.place.partner)
+    given = [row.text("text", desk.lang) for row in rows if row.get("state") in ("confirmed", "accepted")]
+    yield _("Gives: {things}").format(things=" ; ".join(given) or _("to be specified")), "" if given else "hole"
+
+
+def _positions(desk: Desk) -> Iterator[Fact]:
+    """The round so far: the count in words, then each partner's position."""
+    question = desk.question.id
+    counts: dict[str, int] = {}
+    lines: list[Fact] = []
+    for one in active(desk.project):
+        entry = answer_entry(desk.project, question, (one.id,))
+        level = str(entry.get("level", "none")) if entry is not None else "none"
+        counts[level] = counts.get(level, 0) + 1
+        name = one.short(desk.lang) or _("unnamed organisation")
+        here = marks.radio(one.id == desk.place.partner)
+        lines.append((f"{here} {name} : {desk.guide.choice('position', level, desk.lang)}", "" if entry else "muted"))
+    said = [
+        desk.guide.word(f"count_{code}", desk.lang, n=counts[code])
+        for code in desk.guide.choices["position"]
+        if counts.get(code)
+    ]
+    if said:
+        yield ", ".join(said), "strong"
+    yield from lines
+
+
+_TELLERS: dict[str, Callable[[Desk], Iterator[Fact]]] = {
+    "open.how_many": _how_many,
+    "commit.clarity": _clarity,
+    "commit.time": _time,
+    "commit.win_win": _gives,
+    "gather.procedures": _positions,
+    "commit.consensus": _positions,
+}

@@ -1,0 +1,79 @@
+"""The places of a form where one can stand: a field, a choice, a box, or the line that adds a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.guide.types import Field, Part
+from tui.project.values import Entry
+from tui.widgets.lines import Line
+
+TYPED = frozenset(
+    {"line", "prose", "effort", "number", "date", "period", "amount", "partner", "partners", "someone", "someones"}
+)
+ADD, MORE, PAIR = "add", "more", "pair"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place. `row` and `x` say where its value is painted, `width` and `height` how much room it has.
+
+    `options` are the (code, words) of a choice; `text` is what the editor holds for a typed one.
+    """
+
+    key: str
+    kind: str
+    part: Part
+    entry: Entry
+    field: Field | None = None
+    cell: str = ""
+    text: str = ""
+    row: int = 0
+    x: int = 0
+    width: int = 0
+    height: int = 1
+    options: tuple[tuple[str, str], ...] = ()
+    chosen: str = ""
+    hint: str = ""
+    private: bool = False
+
+    @property
+    def typed(self) -> bool:
+        """Whether letters are written here."""
+        return self.kind in TYPED or self.kind == ADD
+
+    @property
+    def single_line(self) -> bool:
+        """Whether Enter goes on instead of starting a new line."""
+        return self.kind != "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A painted question: its lines and the places in it, in the order of Tab."""
+
+    lines: tuple[Line, ...]
+    slots: tuple[Slot, ...]
+    active: int = -1
+
+    @property
+    def slot(self) -> Slot | None:
+        """The place one stands at."""
+        return self.slots[self.active] if 0 <= self.active < len(self.slots) else None
+
+    def neighbour(self, by: int) -> Slot | None:
+        """The place `by` further on, None past either end."""
+        at = self.active + by
+        return self.slots[at] if 0 <= at < len(self.slots) else None
+
+
+def place_of(slots: Sequence[Slot], key: str) -> int:
+    """Where the slot of that key is; else the first that is still empty; else the first; -1 when there is none."""
+    for at, slot in enumerate(slots):
+        if slot.key == key:
+            return at
+    for at, slot in enumerate(slots):
+        if not slot.text and not slot.chosen and slot.kind != MORE:
+            return at
+    return 0 if slots else -1
