@@ -155,9 +155,7 @@ class Project:
     changed: str = ""  # ISO date and time of the last change
     created: str = ""
     conflicts: tuple[Conflict, ...] = ()
-    tallies: Mapping[str, Mapping[str, int]] = (
-        NOTHING  # counts of positions, when the positions themselves are not here
-    )
+    tallies: Mapping[str, Mapping[str, int]] = field(default_factory=_nothing)  # counts of positions that are not here
     unknown: Mapping[str, Any] = field(default_factory=_nothing)
 
     def entry(self, name: str) -> Entry | None:
