@@ -1,0 +1,176 @@
+"""What the terminal shows, cell by cell, so that a frame is written as only the cells that differ from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rich.cells import split_graphemes
+from rich.color import ColorSystem
+from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.strip import Strip
+
+# Control characters never reach the terminal, wherever the text came from: an escape sequence must not be obeyed.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+# Text whose characters are one cell each without further measuring: most of what is written in English and French.
+_ONE_CELL_EACH = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2500-\u25fc\u2800-\u28ff]*").fullmatch
+
+_NORMAL = "\x1b[m"
+_CLEAR = "\x1b[m\x1b[2J"
+_LINK_END = "\x1b]8;;\x1b\\"
+_NO_PLACE = (-1, -1)
+_BRIDGE = 4  # equal cells that are cheaper to write again than to jump over (a jump is four bytes)
+
+
+class Front:
+    """The cells of a terminal screen: for each its text (a wide character is followed by "") and its pen.
+
+    A pen is the sequence that selects a style, "" for the normal one. `update` turns a frame into what must be
+    written. After `forget` the screen counts as unknown: the next update clears it, so it must be of a whole screen.
+    """
+
+    def __init__(self, color_system: ColorSystem = ColorSystem.TRUECOLOR) -> None:
+        self.color_system = color_system
+        self._size = (0, 0)
+        self._chars: list[list[str]] = []
+        self._pens: list[list[str]] = []
+        self._out: list[str] = []
+        self._pen = ""
+        self._place = _NO_PLACE
+
+    def forget(self) -> None:
+        """Trust nothing on the screen any more: it was resized, or another program wrote on it."""
+        self._size = (0, 0)
+
+    def knows(self, update: LayoutUpdate | ChopsUpdate) -> bool:
+        """Return whether the screen is known and as large as the one that `update` is for."""
+        return self._size == _size_of(update)
+
+    def update(self, update: LayoutUpdate | ChopsUpdate) -> str:
+        """Return the sequences that make the screen show `update`, "" where it does already; the pen ends normal."""
+        self._out, self._pen, self._place = [], "", _NO_PLACE
+        if not self.knows(update):
+            self._size = width, height = _size_of(update)
+            self._chars = [[" "] * width for _ in range(height)]
+            self._pens = [[""] * width for _ in range(height)]
+            self._out.append(_CLEAR)
+        for y, x, strip in _strips_of(update):
+            self._put(y, x, strip)
+        self._take("")
+        return "".join(self._out)
+
+    def _put(self, y: int, x: int, strip: Strip) -> None:
+        """Write the cells of `strip` that differ from those at column `x` of row `y`."""
+        chars: list[str] = []
+        pens: list[str] = []
+        for text, style, control in strip:
+            if not control:
+                marks, cells = ("", list(text)) if _ONE_CELL_EACH(text) else _cells(text)
+                if marks and chars:
+                    chars[-1 if chars[-1] else -2] += marks
+                chars += cells
+                pens += [_pen(style, self.color_system)] * len(cells)
+        row, row_pens = self._chars[y], self._pens[y]
+        end = min(x + len(chars), len(row))
+        del chars[end - x :], pens[end - x :]
+        if row[x:end] == chars and row_pens[x:end] == pens:
+            return
+        before = list(zip(row[x:end], row_pens[x:end], strict=True))
+        row[x:end], row_pens[x:end] = chars, pens
+        unsure = False  # terminals disagree on the width of what was or is to the left: write all to the right again
+        for offset, (old, cell) in enumerate(zip(before, zip(chars, pens, strict=True), strict=True)):
+            if unsure or old != cell:
+                unsure = unsure or _is_unsure(old[0]) or _is_unsure(cell[0])
+                self._write(y, x + offset, *cell)
+
+    def _write(self, y: int, x: int, char: str, pen: str) -> None:
+        """Write one cell; "" is the second half of a wide character, which is on the screen already."""
+        if not char:
+            return
+        if self._place != (y, x):
+            self._go(y, x, pen)
+        if pen != self._pen:
+            self._take(pen)
+        self._out.append(char)
+        if _is_unsure(char):
+            self._place = _NO_PLACE
+        else:
+            row = self._chars[y]
+            self._place = (y, x + 2 if x + 1 < len(row) and not row[x + 1] else x + 1)
+
+    def _go(self, y: int, x: int, pen: str) -> None:
+        """Bring the cursor to a cell by the cheapest way known."""
+        row, column = self._place
+        gap = x - column
+        if row != y or gap < 0:
+            self._out.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
+        elif (
+            gap <= _BRIDGE
+            and pen == self._pen
+            and self._pens[y][column:x] == [pen] * gap
+            and self._is_plain(y, column, x)
+        ):
+            self._out += self._chars[y][column:x]
+        else:
+            self._out.append(f"\x1b[{gap}C" if gap > 1 else "\x1b[C")
+
+    def _is_plain(self, y: int, left: int, right: int) -> bool:
+        return "".join(self._chars[y][left:right]).isascii() and "" not in self._chars[y][left:right]
+
+    def _take(self, pen: str) -> None:
+        if pen != self._pen:
+            if "\x1b]8" in self._pen:
+                self._out.append(_LINK_END)
+            self._out.append(pen or _NORMAL)
+            self._pen = pen
+
+
+def _size_of(update: LayoutUpdate | ChopsUpdate) -> tuple[int, int]:
+    if isinstance(update, LayoutUpdate):
+        return (update.region.right, update.region.bottom)
+    return (update.chop_ends[0][-1], len(update.chop_ends)) if update.chop_ends else (0, 0)
+
+
+def _strips_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """Yield row, column and strip of all that `update` draws; the same choice as in its `render_segments`."""
+    if isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in line:
+                yield y, x, strip
+                x += strip.cell_length
+        return
+    for y, left, right in update.spans:
+        for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if chop is not None and x <= right and end > left:
+                yield y, x, chop if left <= x < right and end <= right else chop.crop(0, min(end, right) - x)
+
+
+@lru_cache(4096)
+def _cells(text: str) -> tuple[str, list[str]]:
+    """Return the marks that belong to the character before `text`, and the text of each cell with its marks."""
+    marks, cells = "", []
+    text = _CONTROL.sub("", text)
+    for start, end, width in split_graphemes(text)[0]:
+        if width:
+            cells += [text[start:end], *[""] * (width - 1)]
+        else:  # only at the start: later ones are in the span of the character before
+            marks += text[start:end]
+    return marks, cells
+
+
+def _is_unsure(char: str) -> bool:
+    """Return whether terminals disagree on the width: joined emoji, marks, and all beyond the first plane."""
+    return len(char) > 1 or char > "\uffff"
+
+
+@lru_cache(1024)
+def _pen(style: Style | None, color_system: ColorSystem) -> str:
+    """Return the sequence that selects `style` whatever was selected before."""
+    if style is None:
+        return ""
+    numbers = Strip.render_ansi(style, color_system)
+    pen = f"\x1b[0;{numbers}m" if numbers else ""
+    return f"{pen or _NORMAL}\x1b]8;;{_CONTROL.sub('', style.link)}\x1b\\" if style.link else pen

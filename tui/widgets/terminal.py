@@ -1,0 +1,71 @@
+"""An app that writes to the terminal only what changed there: nothing when idle, some hundred bytes for a key."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from rich.console import RenderableType
+from textual import events
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App, ReturnType
+from textual.geometry import Offset
+from textual.screen import Screen
+
+from tui.widgets.front import Front
+
+_ONE_READ = 1024  # bytes that arrive at once anyway: bracketing them as one synchronised update would only add to them
+
+
+class FrugalApp(App[ReturnType]):
+    """A Textual app that compares each frame with what the terminal shows; ENTENTE_FRUGAL=0 turns that off.
+
+    It forgets what the terminal shows on each resize and when the program comes back to the foreground (Textual sends
+    a resize then); `forget` does so on demand. An inline app is left to Textual.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.front = Front(self.console._color_system or Front().color_system)
+        self._frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
+        self._cursor_shown: Offset | None = None
+
+    def forget(self) -> None:
+        """Draw the whole screen anew, in case another program wrote on it (Ctrl+L)."""
+        self.front.forget()
+        self._cursor_shown = None
+        if self._screen_stack:
+            self.screen.refresh()
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        if self._size is not None:  # the first one is but the answer to the start
+            self.forget()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | CompositorUpdate | None) -> None:
+        if not self._frugal or self.is_inline or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            super()._display(screen, renderable)  # type: ignore[arg-type]  # Textual's own annotation is too narrow
+            return
+        if self._running and not self._closed and not self.is_headless and self._driver and not self._batch_count:
+            self.write_frame(screen, renderable)
+        self.post_display_hook()
+
+    def write_frame(self, screen: Screen[Any], update: LayoutUpdate | ChopsUpdate) -> None:
+        """Write what `update` changes on the terminal, and where its cursor goes; nothing where nothing changed."""
+        if not self.front.knows(update) and isinstance(update, ChopsUpdate):
+            update = screen._compositor.render_full_update()
+        text = self.front.update(update)
+        cursor = screen.outer_size.clamp_offset(self.cursor_position)
+        if text or cursor != self._cursor_shown:
+            self._cursor_shown = self._previous_cursor_position = cursor
+            self._send(f"{text}\x1b[{cursor.y + 1};{cursor.x + 1}H")
+
+    def _send(self, text: str) -> None:
+        if self._driver is None:
+            return
+        together = len(text) > _ONE_READ
+        if together:
+            self._begin_update()
+        self._driver.write(text)
+        if together:
+            self._end_update()
+        self._driver.flush()
