@@ -131,9 +131,6 @@ def _word(run: Run) -> str:
 def _fold(text: str, wrap: int | None, first: str = "", rest: str | None = None) -> list[str]:
     """Return the lines of a text that may hold hard breaks, `first` before the first line, `rest` before the others."""
     rest = " " * len(first) if rest is None else rest
-    lines = [
-        line
-        for piece in text.split("\n")
-        for line in (wrapped(piece, max(wrap - len(rest), 12)) if wrap else [piece]) or [""]
-    ]
-    return [(first if number == 0 else rest) + line.rstrip(" ") for number, line in enumerate(lines)]
+    if wrap:
+        return wrapped(text, wrap, first, rest)
+    return [(rest if number else first) + line for number, line in enumerate(text.split("\n"))]

@@ -31,5 +31,4 @@ def table_lines(table: Table, colon: str, wrap: int | None, indent: str = "") ->
         for label, value in zip(head, row, strict=True):
             if value:
                 text = f"{label}{colon} {value}" if label else value
-                lines = wrapped(text, max(room - 2, 12)) if wrap else [text]
-                yield from (f"{indent}{'  ' if at else ''}{line.rstrip(' ')}" for at, line in enumerate(lines))
+                yield from wrapped(text, wrap, indent, f"{indent}  ") if wrap else [indent + text]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from tui.agreement.blocks import Agreement, Run, Runs, Section
 
@@ -65,3 +67,15 @@ def shown(run: Run) -> str:
 def flat(runs: Runs) -> str:
     """Return the words of runs on one line, without their styles."""
     return "".join(shown(run).replace("\n", " ") for run in runs)
+
+
+def moment(agreement: Agreement) -> datetime:
+    """Return the day of the last change at midnight, for metadata; 1980-01-01 (ZIP's first day) when there is none."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", agreement.iso_date)
+    if not found:
+        return datetime(1980, 1, 1)
+    year, month, day = (int(part) if part else 1 for part in found.groups())
+    try:
+        return datetime(year, month, day)
+    except ValueError:
+        return datetime(1980, 1, 1)

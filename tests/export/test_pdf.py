@@ -1,0 +1,129 @@
+"""The PDF: its words read back, its tags and properties, and nothing that people type can break it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from tests.export.agreements import CREE, INUKTITUT, empty, english, french, hostile, runs
+from tests.export.reading import agreement_texts, squeeze
+from tui.agreement.blocks import Agreement, Section, Subheading
+from tui.export.formats import render
+from tui.export.pdf_glyphs import breakable, missing_in, replaced
+
+pytest.importorskip("typst", reason="PDF needs the extra [pdf]")
+_MAKERS: dict[str, Callable[[], Agreement]] = {"fr": french, "en": english, "hostile": hostile, "empty": empty}
+needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not here")
+
+
+@cache
+def written(name: str) -> bytes:
+    """Return the bytes of one of the agreements."""
+    return render(_MAKERS[name](), "pdf").data
+
+
+def read(data: bytes, *options: str) -> str:
+    """Return the words of a PDF as another program reads them."""
+    done = subprocess.run(["pdftotext", *options, "-", "-"], input=data, capture_output=True, check=True)
+    return done.stdout.decode().replace("\u200b", "")
+
+
+@needs_poppler
+@pytest.mark.parametrize("name", ["fr", "en"])
+def test_every_word_reads_back(name: str) -> None:
+    text = "".join(read(written(name)).split())
+    agreement = _MAKERS[name]()
+    assert [one for one in agreement_texts(agreement) if "".join(one.split()) not in text] == []
+    assert all("".join(partner.split()) in text for partner in agreement.partners)
+
+
+@needs_poppler
+def test_pages_are_numbered_and_a_draft_is_marked() -> None:
+    first, second, *_ = read(written("fr"), "-layout").split("\f")
+    assert re.search(r"Page 1 de \d", first) and re.search(r"Page 2 de \d", second)
+    assert all("ÉBAUCHE" in page.replace(" ", "") for page in (first, second))
+    assert "Mieux-être et relève dans la Vallée" in second
+    adopted = read(written("en"))
+    assert "Page 1 of 2" in adopted and "DRAFT" not in adopted.replace(" ", "")
+
+
+@needs_poppler
+def test_hostile_words_stay_words() -> None:
+    text = squeeze(read(written("hostile"), "-layout"))
+    assert '#import "x" #set page(fill: red) @ref <label> $x^2$' in text
+    assert "<script>alert('xss')</script>" in text and "&amp; &lt; &#60;" in text
+    assert f"Langue crie {CREE}, inuktitut {INUKTITUT}" in text
+    assert "Émojis [slightly smiling face] [woman][ear of rice] [CA] ✓" in text
+    assert "[U+65E5 U+672C U+8A9E U+3068" in text
+
+
+def test_what_cannot_be_drawn_is_told() -> None:
+    stripped, undrawn = render(hostile(), "pdf").warnings
+    assert "5" in stripped and "🇦" in undrawn
+    assert render(french(), "pdf").warnings == () == render(empty(), "pdf").warnings
+
+
+@pytest.mark.parametrize("name", _MAKERS)
+def test_it_is_tagged_and_names_no_author(name: str) -> None:
+    data = written(name)
+    assert data.startswith(b"%PDF-") and b"/MarkInfo" in data and b"/StructTreeRoot" in data
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in data
+    assert b"/Author" not in data and b"dc:creator" not in data
+    lang = b"en-CA" if name == "en" else b"fr-CA"
+    assert re.search(rb"/Lang ?\(" + lang + rb"\)", data, re.IGNORECASE)
+
+
+def test_the_date_is_that_of_the_text() -> None:
+    assert b"D:20261122" in written("fr") and b"D:19800101" in written("empty")
+
+
+def test_a_heading_below_nothing_still_makes_a_file() -> None:
+    deep = (Subheading(runs("profond"), level=6), Subheading(runs("moins"), level=3))
+    agreement = replace(french(), preamble=deep, sections=(Section("x", 1, "T", deep),))
+    assert render(agreement, "pdf").warnings == ()
+
+
+def test_without_typst_the_way_to_install_it_is_said() -> None:
+    code = (
+        "import sys; sys.modules['typst'] = None\n"
+        "from tests.export.agreements import french; from tui.export.formats import render, CannotExport\n"
+        "try: render(french(), 'pdf')\n"
+        "except CannotExport as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert 'pip install "entente[pdf]"' in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "missing", "expected"),
+    [
+        ("oui ✅", "✅", "oui ✓"),
+        ("🙂", "🙂", "[slightly smiling face]"),
+        ("🇨🇦!", "🇨🇦", "[CA]!"),
+        ("👩🏽\u200d🌾", "👩🏽🌾", "[woman][ear of rice]"),
+        ("日本 a", "日本", "[U+65E5 U+672C] a"),
+        ("é 🙂", "", "é 🙂"),
+    ],
+)
+def test_what_stands_for_a_missing_letter(text: str, missing: str, expected: str) -> None:
+    assert replaced(text, set(missing)) == expected
+
+
+def test_typst_names_what_it_misses() -> None:
+    message = 'the text `"日"` could not be displayed with font `"X"` …'
+    message += ' the text `"a\\u{200d}\\"🙂"` could not be displayed'
+    assert missing_in(message) == {"日", "\u200d", "🙂"}
+    assert missing_in("expected string, found integer") == set()
+
+
+def test_only_long_words_may_break() -> None:
+    assert breakable("anticonstitutionnellement " * 3) == "anticonstitutionnellement " * 3
+    assert [len(one) for one in breakable("m" * 60).split("\u200b")] == [24, 24, 12]
+    assert "\u200b\u0301" not in breakable("e\u0301" * 40)

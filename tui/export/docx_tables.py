@@ -1,0 +1,135 @@
+"""Tables and signature lines of the Word file."""
+
+from __future__ import annotations
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Emu, Pt, RGBColor
+from docx.table import Table as WordTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph as Para
+
+from tui.agreement.blocks import Runs, Signatory, Signature, Table
+from tui.export.columns import numeric, shares
+from tui.export.docx_page import width
+from tui.export.docx_parts import ACCENT, LINE, SOFT, WASH, add_runs, element
+from tui.export.wording import flat
+
+_EMU_A_TWENTIETH = 635  # one twentieth of a point
+_SIGN_COLUMNS = (0.62, 0.05, 0.33)  # signature, gap, date
+
+
+def add_table(document: Document, table: Table) -> None:
+    """Write a table: its head repeats on each page, no row splits, columns as wide as their words ask."""
+    total = width(document)
+    widths = [int(total * share) for share in shares(table)]
+    made = _new_table(document, widths, table.caption)
+    right = [numeric(table, column) for column in range(len(table.head))]
+    for number, cells in enumerate((table.head, *(row.cells for row in table.rows))):
+        marks = [element("w:cantSplit")] + ([element("w:tblHeader")] if number == 0 else [])
+        for cell, runs, end in zip(_add_row(made, widths, marks), cells, right, strict=True):
+            _fill(cell, runs, head=number == 0, end=end)
+            _border(cell, bottom=(8, ACCENT) if number == 0 else (4, LINE))
+            if number == 0:
+                cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
+    spacer = document.add_paragraph().paragraph_format
+    spacer.space_after, spacer.line_spacing = Pt(0), Pt(6)
+
+
+def add_signature(document: Document, block: Signature) -> None:
+    """Write who signs for a partner, with lines for the signature, the name and the date, kept on one page."""
+    name = document.add_paragraph(style="Heading 2")
+    name.add_run(block.partner)
+    for text in (block.authorisation, block.note):
+        if text:
+            line = document.add_paragraph()
+            run = line.add_run(text)
+            run.font.color.rgb = RGBColor.from_string(SOFT)
+            run.font.size = Pt(10)
+            line.paragraph_format.keep_with_next = True
+            line.paragraph_format.space_after = Pt(0)
+    for signatory in block.signatories:
+        _signatory(document, block, signatory)
+
+
+def _signatory(document: Document, block: Signature, signatory: Signatory) -> None:
+    widths = [int(width(document) * share) for share in _SIGN_COLUMNS]
+    made = _new_table(document, widths, "")
+    who = ", ".join(part for part in (signatory.name, signatory.title) if part)
+    rows = (
+        (34, ("", "", ""), (0, 2)),
+        (13, (block.signature_label, "", block.date_label), ()),
+        (24, (who, "", ""), (0,)),
+        (13, (block.name_label, "", ""), ()),
+    )
+    for at, (height, texts, lined) in enumerate(rows):
+        rule = "atLeast" if lined else "exact"
+        marks = [element("w:cantSplit"), element("w:trHeight", val=height * 20, hRule=rule)]
+        for column, cell in enumerate(_add_row(made, widths, marks)):
+            paragraph = cell.paragraphs[0]
+            _tight(paragraph, with_next=at < len(rows) - 1)
+            run = paragraph.add_run(texts[column])
+            if column in lined:
+                _border(cell, bottom=(4, "1D2430"))
+                cell._tc.get_or_add_tcPr().append(element("w:vAlign", val="bottom"))
+            else:
+                run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
+    spacer = document.add_paragraph().paragraph_format
+    spacer.space_after, spacer.line_spacing = Pt(0), Pt(8)
+
+
+def _new_table(document: Document, widths: list[int], caption: str) -> WordTable:
+    made: WordTable = document.add_table(rows=0, cols=len(widths))
+    properties = made._tbl.tblPr
+    for node in list(properties):
+        properties.remove(node)
+    sides = (("top", 40), ("left", 80), ("bottom", 40), ("right", 80))
+    margins = element("w:tblCellMar", *(element(f"w:{side}", w=size, type="dxa") for side, size in sides))
+    total = sum(widths) // _EMU_A_TWENTIETH
+    parts: list[BaseOxmlElement] = [
+        element("w:tblW", w=total, type="dxa"),
+        element("w:tblLayout", type="fixed"),
+        margins,
+        element("w:tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+    ]
+    if caption:
+        parts.append(element("w:tblCaption", val=caption))
+    properties.extend(parts)
+    for column, size in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = Emu(size)
+    return made
+
+
+def _add_row(table: WordTable, widths: list[int], marks: list[BaseOxmlElement]) -> list[_Cell]:
+    """Add a row; python-docx's own `row.cells` walks the whole table for each row, which is quadratic."""
+    row = table.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().extend(marks)
+    cells = [_Cell(cell, table) for cell in row._tr.tc_lst]
+    for cell, size in zip(cells, widths, strict=True):
+        cell.width = Emu(size)
+    return cells
+
+
+def _fill(cell: _Cell, runs: Runs, head: bool, end: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    _tight(paragraph, with_next=head)
+    add_runs(paragraph, runs, bold=head)
+    for run in paragraph.runs:
+        run.font.size = Pt(10)
+        if head:
+            run.font.color.rgb = RGBColor.from_string(ACCENT)
+    if end and flat(runs):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _tight(paragraph: Para, with_next: bool) -> None:
+    layout = paragraph.paragraph_format
+    layout.space_after, layout.line_spacing = Pt(0), 1.0
+    layout.keep_with_next = with_next or None
+
+
+def _border(cell: _Cell, bottom: tuple[int, str]) -> None:
+    size, color = bottom
+    line = element("w:bottom", val="single", sz=size, space=0, color=color)
+    cell._tc.get_or_add_tcPr().append(element("w:tcBorders", line))

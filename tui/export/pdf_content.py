@@ -1,0 +1,117 @@
+"""The agreement as the JSON that the PDF's template reads: texts as data, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Row, Runs, Signature, Subheading, Table
+from tui.export.columns import numeric, shares
+from tui.export.wording import document_name, facts, flat, heading, moment, on_letter, shown, tag, wording
+
+# Libertinus and the others travel inside typst; the syllabics of Cree and Inuktitut come from our own folder.
+FONTS = (
+    "Libertinus Serif",
+    "Noto Sans Canadian Aboriginal",
+    "DejaVu Sans Mono",
+    "New Computer Modern",
+    "New Computer Modern Math",
+)
+
+_WHOLE = 900  # letters: about a third of a page in the narrowest column of four
+
+Json = dict[str, Any]
+
+
+def content(agreement: Agreement) -> Json:
+    """Return the whole document for `templates/agreement.typ`."""
+    words = wording(agreement)
+    day = moment(agreement)
+    return {
+        "lang": agreement.lang,
+        "region": tag(agreement).partition("-")[2] or "CA",
+        "paper": "us-letter" if on_letter(agreement) else "a4",
+        "fonts": FONTS,
+        "date": [day.year, day.month, day.day],
+        "name": document_name(agreement) or "—",
+        "kind": agreement.kind if agreement.title else "",
+        "title": agreement.title or agreement.kind or "—",
+        "facts": facts(agreement),
+        "between": words.between + words.colon,
+        "partners": agreement.partners,
+        "mark": agreement.mark if agreement.draft else "",
+        "page": agreement.page_label,
+        "blocks": list(_Levels().document(agreement)),
+    }
+
+
+class _Levels:
+    """Turns blocks into JSON; headings never skip a level, which PDF/UA-1 (ISO 14289-1 § 7.4.2) forbids."""
+
+    def __init__(self) -> None:
+        self._level = 1
+
+    def document(self, agreement: Agreement) -> Iterator[Json]:
+        """Yield the blocks of the whole document, its sections' headings among them."""
+        yield from self._blocks(agreement.preamble)
+        for section in agreement.sections:
+            yield {"type": "heading", "level": self._heading(2), "runs": [{"text": heading(section)}]}
+            yield from self._blocks(section.blocks)
+
+    def _heading(self, wanted: int) -> int:
+        self._level = max(2, min(wanted, self._level + 1, 6))
+        return self._level
+
+    def _blocks(self, blocks: Iterable[Block]) -> Iterator[Json]:
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    yield {"type": "paragraph", "lead": block.lead, "runs": _runs(block.runs)}
+                case Subheading():
+                    yield {"type": "heading", "level": self._heading(block.level), "runs": _runs(block.runs)}
+                case ListBlock():
+                    items = [list(self._blocks(item.blocks)) for item in block.items]
+                    yield {"type": "list", "ordered": block.ordered, "start": block.start, "items": items}
+                case Table():
+                    yield _table(block)
+                case Signature():
+                    yield {**_signature(block), "level": self._heading(3)}
+
+
+def _table(table: Table) -> Json:
+    return {
+        "type": "table",
+        "head": [_runs(cell) for cell in table.head],
+        # Each cell is a dictionary: typst flattens nested arrays, runs included.
+        "rows": [[{"runs": _runs(cell), "long": _long(row)} for cell in row.cells] for row in table.rows],
+        "shares": shares(table),
+        "right": [numeric(table, column) for column in range(len(table.head))],
+    }
+
+
+def _long(row: Row) -> bool:
+    """Return whether a row may fill a page alone, so that it has to break."""
+    return max(len(flat(cell)) for cell in row.cells) > _WHOLE
+
+
+def _signature(block: Signature) -> Json:
+    return {
+        "type": "signature",
+        "partner": block.partner,
+        "notes": [text for text in (block.authorisation, block.note) if text],
+        "labels": [block.signature_label, block.name_label, block.date_label],
+        "who": [", ".join(part for part in (one.name, one.title) if part) for one in block.signatories],
+    }
+
+
+def _runs(runs: Runs) -> list[Json]:
+    made = []
+    for run in runs:
+        if not run.text:
+            continue
+        one: Json = {"text": shown(run)}
+        one |= {name: True for name in ("strong", "emphasis", "strike", "code", "hole") if getattr(run, name)}
+        if run.href:
+            one["href"] = run.href
+        made.append(one)
+    return made
