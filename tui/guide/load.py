@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from tui.guide.check import check
 from tui.guide.types import (
     NO_WORDS,
     Condition,
@@ -24,7 +26,7 @@ from tui.guide.types import (
 )
 
 DATA = Path(__file__).with_name("data")
-PAGE, COMPLEMENTS = "etape-2.toml", "complements.toml"
+PAGE, COMPLEMENTS, CHOICES, AGREEMENT = "etape-2.toml", "complements.toml", "choices.toml", "agreement.toml"
 KINDS = frozenset(
     {"line", "prose", "effort", "choice", "flag", "number", "date", "period", "amount"}
     | {"partner", "partners", "someone", "someones", "reference", "record"}
@@ -36,32 +38,69 @@ SCOPES = frozenset({"project", "partner", "pair", "partner_or_pair"})
 def load_guide(folder: Path = DATA) -> Guide:
     """The guide of a data folder (ours by default). GuideError when a file is missing or wrong."""
     page, more = _read(folder / PAGE), _read(folder / COMPLEMENTS)
-    choices = {
-        name: {code: _words(words, f"choices.toml {name}.{code}") for code, words in codes.items()}
-        for name, codes in _read(folder / "choices.toml").items()
-    }
-    document = _read(folder / "agreement.toml")
+    choices = _choices(_read(folder / CHOICES))
+    document = _read(folder / AGREEMENT)
     questions = [
-        *(_question(raw, PAGE, choices) for raw in page["question"]),
-        *(_question(raw, COMPLEMENTS, choices) for raw in more["question"]),
+        _question(raw, file, choices)
+        for file, source in ((PAGE, page), (COMPLEMENTS, more))
+        for raw in _listed(source, "question", file)
     ]
     by_id = {question.id: question for question in questions}
     if len(by_id) != len(questions):
         raise GuideError(f"{folder}: two questions have the same id")
     by_id = {name: _linked(question, by_id) for name, question in by_id.items()}
+    with _told(PAGE, "head"):
+        head = page["id"], _words(page.get("title"), f"{PAGE} title"), _words(page.get("credit"), f"{PAGE} credit")
     guide = Guide(
-        id=page["id"],
-        title=_words(page["title"], "title"),
-        credit=_words(page["credit"], "credit"),
-        steps=tuple(_step(raw, by_id.values()) for raw in (*page["step"], *more["step"])),
-        sections=tuple(_section(raw) for raw in document["section"]),
-        holes=tuple(_hole(raw) for raw in document["hole"]),
+        id=head[0],
+        title=head[1],
+        credit=head[2],
+        steps=tuple(
+            _step(raw, file, by_id.values())
+            for file, source in ((PAGE, page), (COMPLEMENTS, more))
+            for raw in _listed(source, "step", file)
+        ),
+        sections=tuple(_section(raw) for raw in _listed(document, "section", AGREEMENT)),
+        holes=tuple(_hole(raw) for raw in _listed(document, "hole", AGREEMENT)),
         choices=choices,
-        words={name: _phrase(raw, name) for name, raw in document["words"].items()},
+        words=_phrases(document),
         by_id=by_id,
     )
-    _check(guide, folder)
+    check(guide, folder)
     return guide
+
+
+@contextmanager
+def _told(file: str, place: str) -> Iterator[None]:
+    """Whatever does not fit in the data is said with its file and place."""
+    try:
+        yield
+    except GuideError:
+        raise
+    except KeyError as error:
+        raise GuideError(f"{file} {place}: {error.args[0]} is missing") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise GuideError(f"{file} {place}: {error}") from error
+
+
+def _listed(source: Mapping[str, Any], name: str, file: str) -> list[Mapping[str, Any]]:
+    found = source.get(name)
+    if not isinstance(found, list) or not all(isinstance(one, Mapping) for one in found):
+        raise GuideError(f"{file}: a list called {name} is expected")
+    return found
+
+
+def _choices(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
+    found = {}
+    for name, codes in source.items():
+        with _told(CHOICES, name):
+            found[name] = {code: _words(words, f"{CHOICES} {name}.{code}") for code, words in codes.items()}
+    return found
+
+
+def _phrases(document: Mapping[str, Any]) -> dict[str, Words | tuple[Words, ...]]:
+    with _told(AGREEMENT, "words"):
+        return {name: _phrase(raw, name) for name, raw in document["words"].items()}
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -85,12 +124,17 @@ def _optional(raw: Mapping[str, Any], name: str, place: str) -> Words:
 
 def _phrase(raw: Mapping[str, Any], name: str) -> Words | tuple[Words, ...]:
     if isinstance(raw.get("fr"), list):
-        return tuple(Words(fr, en) for fr, en in zip(raw["fr"], raw["en"], strict=True))
-    return _words(raw, f"words.{name}")
+        with _told(AGREEMENT, f"words.{name}"):
+            return tuple(Words(fr, en) for fr, en in zip(raw["fr"], raw["en"], strict=True))
+    return _words(raw, f"{AGREEMENT} words.{name}")
 
 
 def _question(raw: Mapping[str, Any], file: str, choices: Mapping[str, object]) -> Question:
-    place = f"{file} {raw.get('id', '?')}"
+    with _told(file, str(raw.get("id", "a question"))):
+        return _asked(raw, f"{file} {raw.get('id', '?')}", choices)
+
+
+def _asked(raw: Mapping[str, Any], place: str, choices: Mapping[str, object]) -> Question:
     scope = raw.get("scope")
     if scope not in SCOPES:
         raise GuideError(f"{place}: scope is one of {', '.join(sorted(SCOPES))}, not {scope!r}")
@@ -171,49 +215,34 @@ def _linked(question: Question, by_id: Mapping[str, Question]) -> Question:
     return replace(question, parts=tuple(parts))
 
 
-def _step(raw: Mapping[str, Any], questions: Iterable[Question]) -> Step:
-    return Step(
-        id=raw["id"],
-        title=_words(raw["title"], "step title"),
-        short=_words(raw["short"], "step short"),
-        questions=tuple(question for question in questions if question.step == raw["id"]),
-        statement=_optional(raw, "statement", raw["id"]),
-        statement_before=raw.get("statement_before", ""),
-    )
+def _step(raw: Mapping[str, Any], file: str, questions: Iterable[Question]) -> Step:
+    place = f"step {raw.get('id', '?')}"
+    with _told(file, place):
+        return Step(
+            id=raw["id"],
+            title=_words(raw.get("title"), f"{file} {place} title"),
+            short=_words(raw.get("short"), f"{file} {place} short"),
+            questions=tuple(question for question in questions if question.step == raw["id"]),
+            statement=_optional(raw, "statement", f"{file} {place}"),
+            statement_before=raw.get("statement_before", ""),
+        )
 
 
 def _section(raw: Mapping[str, Any]) -> SectionHead:
-    return SectionHead(raw["id"], raw["number"], _words(raw, f"section {raw['id']}"), bool(raw.get("stands")))
+    place = f"section {raw.get('id', '?')}"
+    with _told(AGREEMENT, place):
+        return SectionHead(raw["id"], raw["number"], _words(raw, f"{AGREEMENT} {place}"), bool(raw.get("stands")))
 
 
 def _hole(raw: Mapping[str, Any]) -> HoleRule:
-    return HoleRule(
-        id=raw["id"],
-        section=raw["section"],
-        question=raw["question"],
-        label=_words(raw, f"hole {raw['id']}"),
-        part=raw.get("part", ""),
-        field=raw.get("field", ""),
-        each_partner=raw.get("each") == "partner",
-    )
-
-
-def _check(guide: Guide, folder: Path) -> None:
-    sections = {head.id for head in guide.sections} | {"preamble", ""}
-    for question in guide.by_id.values():
-        if question.step not in {step.id for step in guide.steps}:
-            raise GuideError(f"{folder} {question.id}: no step is called {question.step!r}")
-        for feeds in (question.feeds, *(part.feeds for part in question.parts)):
-            if feeds not in sections:
-                raise GuideError(f"{folder} {question.id}: it feeds {feeds!r}, which is no section of the agreement")
-        for alternative in question.complete:
-            for part_id, field_id in alternative:
-                source, _, name = part_id.rpartition("/")
-                part = guide.by_id[source].part(name) if source in guide.by_id else question.part(part_id)
-                if part is None or part.field(field_id) is None:
-                    raise GuideError(
-                        f"{folder} {question.id}: complete names {part_id}:{field_id}, which does not exist"
-                    )
-    for hole in guide.holes:
-        if hole.question not in guide.by_id:
-            raise GuideError(f"{folder} hole {hole.id}: no question is called {hole.question!r}")
+    place = f"hole {raw.get('id', '?')}"
+    with _told(AGREEMENT, place):
+        return HoleRule(
+            id=raw["id"],
+            section=raw["section"],
+            question=raw["question"],
+            label=_words(raw, f"{AGREEMENT} {place}"),
+            part=raw.get("part", ""),
+            field=raw.get("field", ""),
+            each_partner=raw.get("each") == "partner",
+        )
