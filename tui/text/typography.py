@@ -1,0 +1,57 @@
+"""Typography of a region, put on text where it is shown or printed: only spaces and apostrophes change, never a letter."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache, partial
+
+NBSP = "\u00a0"
+NARROW = "\u202f"
+
+Rule = tuple[str, str]
+
+# Left as typed: code, web and e-mail addresses. Bounded where it could scan a long word again and again.
+_UNTOUCHED = r"`[^`\n]*`|(?:https?://|mailto:|www\.)[^\s«»]+|[\w.+-]{1,64}@[^\s«»]+"
+
+_GAP = f"[ {NBSP}{NARROW}]"
+_AFTER = r"(?<=[\w»)\]’”%$€°.…])"  # what a high mark may follow
+
+_APOSTROPHE: Rule = (r"(?<=[^\W\d_])'(?=\w)", "’")
+
+# Source: Office québécois de la langue française, « Espacement des signes de ponctuation et autres signes ».
+_FRENCH: tuple[Rule, ...] = (
+    _APOSTROPHE,
+    (f"(?<=[^\\W\\d_])'(?={_GAP}?«)", "’"),
+    (f"«(?:{_GAP}*(?=[^\\s»])|{_GAP}+$)", f"«{NBSP}"),
+    (f"(?:(?<=[^\\s«]){_GAP}*|^{_GAP}+)»", f"{NBSP}»"),
+    (f"{_AFTER}{_GAP}*:(?=\\s|$)", f"{NBSP}:"),
+    (f"(?<=\\d){_GAP}*(?=[%$€](?!\\w))", NBSP),
+    (f"(?<=\\d){_GAP}(?=[kM][$€])", NBSP),
+    (f"\\b(?P<mark>n°|no|art\\.|p\\.|MM?\\.|Mmes?|Dre?){_GAP}(?=[\\dA-ZÀ-ÖØ-Þ])", f"\\g<mark>{NBSP}"),
+)
+_THOUSANDS = f"(?<=\\d)(?<!\\d{{4}}){_GAP}(?=\\d{{3}}(?!\\d))"
+_HIGH_MARKS = f"{_GAP}*(?P<mark>[?!;]+)(?!\\w)"
+
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "fr-CA": (*_FRENCH, (_THOUSANDS, NBSP), (f"(?<=\\S){_HIGH_MARKS}", r"\g<mark>")),
+    "fr-FR": (*_FRENCH, (_THOUSANDS, NARROW), (f"{_AFTER}{_HIGH_MARKS}", f"{NARROW}\\g<mark>")),
+    "en-CA": (_APOSTROPHE,),
+}
+
+
+@lru_cache(maxsize=4096)
+def polish(text: str, region: str) -> str:
+    """Return `text` with the spaces and apostrophes of `region`: "fr-CA", "fr-FR" or "en-CA"; KeyError for another.
+
+    fr-CA writes « ? ! ; » without a space before, fr-FR with a narrow one; both put a no-break space before « : », inside
+    guillemets, before % $ € and in thousands. English gets its apostrophes. Addresses, times (14:30) and code between
+    backticks stay as typed. Idempotent.
+    """
+    for pattern, replacement in _RULES[region]:
+        text = re.sub(f"(?P<untouched>{_UNTOUCHED})|{pattern}", partial(_replaced, replacement), text)
+    return text
+
+
+def _replaced(replacement: str, match: re.Match[str]) -> str:
+    """Return what replaces `match` of a rule: the match itself when it is text to leave untouched."""
+    return match[0] if match["untouched"] is not None else match.expand(replacement)

@@ -1,0 +1,106 @@
+"""Cells of a terminal: how many a text takes, and plain text wrapped, cut and padded by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+ELLIPSIS = "…"
+_JOINER = "\u200d"
+
+
+def width(text: str) -> int:
+    """Return the number of terminal cells that `text` takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from rich.cells import cell_len  # its tables cost some ms: loaded on the first text that needs them
+
+    return cell_len(text)
+
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Return `text` in lines of at most `width` cells, the first opened by `first`, the others by `rest`.
+
+    Line feeds break; otherwise a line breaks at spaces, which are dropped there, and inside a word only where the word
+    alone is longer than a line. No-break spaces hold; nothing else is lost. A tab counts as a space. What is wider than
+    a whole line (an emoji in one cell) stands alone on it.
+    """
+    wrapped: list[str] = []
+    for line in text.split("\n"):
+        wrapped += _wrap_line(line.replace("\t", " "), width, rest if wrapped else first, rest)
+    return wrapped
+
+
+def shorten(text: str, width: int) -> str:
+    """Return `text` cut to at most `width` cells, ending in « … » when something was cut."""
+    if _cells(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    head = _broken(text, width - 1, width)[0]
+    return (head.rstrip() if _cells(head) < width else "") + ELLIPSIS
+
+
+def pad(text: str, width: int) -> str:
+    """Return `text` followed by the spaces that bring it to `width` cells; longer text comes back as is."""
+    return text + " " * (width - _cells(text))
+
+
+_cells = width  # where a parameter takes the name
+
+
+def _wrap_line(line: str, width: int, first: str, rest: str) -> list[str]:
+    """Return one line of text as the lines it takes."""
+    following = max(1, width - _cells(rest))
+    room = max(1, width - _cells(first))  # what the line being filled can still take
+    wrapped: list[str] = []
+    current = ""
+    for match in re.finditer("( *)([^ ]+)", line):
+        gap, word = match.groups()
+        size = _cells(word)
+        if len(gap) + size > room:
+            if current:
+                wrapped.append(current)
+                current, gap, room = "", "", following
+            else:
+                gap = gap[: max(0, room - 1)]  # an indent wider than the line leaves room for a character
+            *full, word = _broken(word, room - len(gap), following)
+            if full:
+                full[0], gap, room = gap + full[0], "", following
+            wrapped += full
+        current, room = current + gap + word, room - len(gap) - _cells(word)
+    wrapped.append(current)
+    return [(rest if at else first) + part for at, part in enumerate(wrapped)]
+
+
+def _broken(word: str, room: int, following: int) -> list[str]:
+    """Return `word` in pieces, the first of at most `room` cells and the others of `following`."""
+    if _cells(word) <= room:
+        return [word]
+    pieces, start, used, at = [], 0, 0, 0
+    for cluster in _clusters(word):
+        size = _cells(cluster)
+        if used and used + size > room:
+            pieces.append(word[start:at])
+            start, used, room = at, 0, following
+        used, at = used + size, at + len(cluster)
+    return [*pieces, word[start:]]
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Give `text` in pieces that may not be parted: a letter with its marks, a flag, an emoji and what it joins."""
+    cluster = ""
+    for char in text:
+        flag = len(cluster) == 1 and _is_regional(cluster) and _is_regional(char)
+        if not cluster or flag or cluster[-1] == _JOINER or _cells(char) == 0:
+            cluster += char
+        else:
+            yield cluster
+            cluster = char
+    if cluster:
+        yield cluster
+
+
+def _is_regional(char: str) -> bool:
+    """Return whether `char` is half of a flag."""
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
