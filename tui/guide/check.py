@@ -61,7 +61,7 @@ def _condition(guide: Guide, part: Part, condition: Condition) -> Iterator[str]:
     field = home.field(condition.field) if home is not None else None
     if field is None:
         yield f"public_when names {condition.field!r}, which is no field of the {condition.of}"
-    elif field.kind == "choice" and not set(condition.values) <= set(guide.choices[field.choices]):
+    elif field.kind == "choice" and any(one not in list(guide.choices[field.choices]) for one in condition.values):
         yield f"public_when wants {list(condition.values)!r} of {field.id!r}, which are not all its choices"
 
 

@@ -45,10 +45,7 @@ def load_guide(folder: Path = DATA) -> Guide:
         for file, source in ((PAGE, page), (COMPLEMENTS, more))
         for raw in _listed(source, "question", file)
     ]
-    by_id = {question.id: question for question in questions}
-    if len(by_id) != len(questions):
-        raise GuideError(f"{folder}: two questions have the same id")
-    by_id = {name: _linked(question, by_id) for name, question in by_id.items()}
+    by_id = _by_id(questions, folder)
     with _told(PAGE, "head"):
         head = page["id"], _words(page.get("title"), f"{PAGE} title"), _words(page.get("credit"), f"{PAGE} credit")
     guide = Guide(
@@ -66,8 +63,17 @@ def load_guide(folder: Path = DATA) -> Guide:
         words=_phrases(document),
         by_id=by_id,
     )
-    check(guide, folder)
+    with _told(str(folder), "as a whole"):
+        check(guide, folder)
     return guide
+
+
+def _by_id(questions: list[Question], folder: Path) -> dict[str, Question]:
+    with _told(str(folder), "questions"):
+        by_id = {question.id: question for question in questions}
+        if len(by_id) != len(questions):
+            raise GuideError(f"{folder}: two questions have the same id")
+        return {name: _linked(question, by_id) for name, question in by_id.items()}
 
 
 @contextmanager
