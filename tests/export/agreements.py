@@ -82,7 +82,7 @@ def french(draft: bool = True) -> Agreement:
         iso_date="2026-11-22",
         partners=PARTNERS_FR,
         draft=draft,
-        sections=_sections_fr(),
+        sections=_opening_fr() + _commitments_fr() + _closing_fr(),
         holes=(Hole("review", "date de révision", "term", "extra.review"),) if draft else (),
         mark="Ébauche",
         page_label=("Page", "de"),
@@ -98,8 +98,10 @@ PARTNERS_FR = (
 )
 
 
-def _sections_fr() -> tuple[Section, ...]:
-    hole = Run("à préciser", hole=True)
+HOLE = Run("à préciser", hole=True)
+
+
+def _opening_fr() -> tuple[Section, ...]:
     return (
         Section("partners", 1, "Partenaires", (
             table("Les partenaires et leur rôle", ("Organisme", "Niveau d’implication", "Personne responsable"),
@@ -126,7 +128,12 @@ def _sections_fr() -> tuple[Section, ...]:
                 ordered=True,
             ),
         )),
-        Section("lead", 6, "Pilotage", (paragraph(f"L’organisme porteur est{NB}: ", hole, "."),)),
+        Section("lead", 6, "Pilotage", (paragraph(f"L’organisme porteur est{NB}: ", HOLE, "."),)),
+    )  # fmt: skip
+
+
+def _commitments_fr() -> tuple[Section, ...]:
+    return (
         Section("commitments", 7, "Engagements de chacun", tuple(
             block
             for name, verbs in (
@@ -143,9 +150,14 @@ def _sections_fr() -> tuple[Section, ...]:
                   ("2027-2028", f"98{NB}750{NB}$", f"15{NB}000{NB}$", "Prêt de personnel"),
                   ("2028-2029", f"75{NB}000{NB}$", "—", "À confirmer")),
         )),
+    )  # fmt: skip
+
+
+def _closing_fr() -> tuple[Section, ...]:
+    return (
         Section("term", 11, "Durée, calendrier et révision", (
             paragraph("Le partenariat commence le 1er décembre 2026 et dure trois ans.", Run("\n"),
-                      "Il se révise le ", hole, "."),
+                      "Il se révise le ", HOLE, "."),
             bullets("première étape", "deuxième étape", ordered=True),
             paragraph("Les étapes de la fin", Run(" (à revoir)", emphasis=True), f"{NB}:", lead=True),
             bullets("bilan", "passation", ordered=True),

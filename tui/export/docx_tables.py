@@ -24,7 +24,7 @@ def add_table(document: Document, table: Table) -> None:
     """Write a table: its head repeats on each page, no row splits, columns as wide as their words ask."""
     total = width(document)
     widths = [int(total * share) for share in shares(table)]
-    made = _new_table(document, widths, table.caption)
+    made = _new_table(document, widths, padding=(40, 80), caption=table.caption)
     right = [numeric(table, column) for column in range(len(table.head))]
     for number, cells in enumerate((table.head, *(row.cells for row in table.rows))):
         marks = [element("w:cantSplit")] + ([element("w:tblHeader")] if number == 0 else [])
@@ -55,17 +55,16 @@ def add_signature(document: Document, block: Signature) -> None:
 
 def _signatory(document: Document, block: Signature, signatory: Signatory) -> None:
     widths = [int(width(document) * share) for share in _SIGN_COLUMNS]
-    made = _new_table(document, widths, "")
+    made = _new_table(document, widths, padding=(20, 0))
     who = ", ".join(part for part in (signatory.name, signatory.title) if part)
     rows = (
-        (34, ("", "", ""), (0, 2)),
-        (13, (block.signature_label, "", block.date_label), ()),
-        (24, (who, "", ""), (0,)),
-        (13, (block.name_label, "", ""), ()),
+        (32, ("", "", ""), (0, 2)),
+        (17, (block.signature_label, "", block.date_label), ()),
+        (20, (who, "", ""), (0,)),
+        (14, (block.name_label, "", ""), ()),
     )
     for at, (height, texts, lined) in enumerate(rows):
-        rule = "atLeast" if lined else "exact"
-        marks = [element("w:cantSplit"), element("w:trHeight", val=height * 20, hRule=rule)]
+        marks = [element("w:cantSplit"), element("w:trHeight", val=height * 20, hRule="atLeast")]
         for column, cell in enumerate(_add_row(made, widths, marks)):
             paragraph = cell.paragraphs[0]
             _tight(paragraph, with_next=at < len(rows) - 1)
@@ -79,12 +78,14 @@ def _signatory(document: Document, block: Signature, signatory: Signatory) -> No
     spacer.space_after, spacer.line_spacing = Pt(0), Pt(8)
 
 
-def _new_table(document: Document, widths: list[int], caption: str) -> WordTable:
+def _new_table(document: Document, widths: list[int], padding: tuple[int, int], caption: str = "") -> WordTable:
+    """Return an empty table; `padding` is that above and beside the words of a cell, in twentieths of a point."""
     made: WordTable = document.add_table(rows=0, cols=len(widths))
     properties = made._tbl.tblPr
     for node in list(properties):
         properties.remove(node)
-    sides = (("top", 40), ("left", 80), ("bottom", 40), ("right", 80))
+    above, beside = padding
+    sides = (("top", above), ("left", beside), ("bottom", above), ("right", beside))
     margins = element("w:tblCellMar", *(element(f"w:{side}", w=size, type="dxa") for side, size in sides))
     total = sum(widths) // _EMU_A_TWENTIETH
     parts: list[BaseOxmlElement] = [

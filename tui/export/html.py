@@ -20,6 +20,7 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
 )
+from tui.export.columns import numeric
 from tui.export.html_style import style
 from tui.export.legible import legible
 from tui.export.rendered import Rendered
@@ -116,12 +117,14 @@ def _table(table: Table) -> Iterator[str]:
     yield '<div class="wide"><table>'
     if table.caption:
         yield f"<caption>{escape(table.caption)}</caption>"
-    yield "<thead><tr>" + "".join(f'<th scope="col">{_inline(cell)}</th>' for cell in table.head) + "</tr></thead>"
+    kinds = [' class="amount"' if numeric(table, column) else "" for column in range(len(table.head))]
+    head = (f'<th scope="col"{kind}>{_inline(cell)}</th>' for cell, kind in zip(table.head, kinds, strict=True))
+    yield "<thead><tr>" + "".join(head) + "</tr></thead>"
     yield "<tbody>"
     for row in table.rows:
-        cells = "".join(f"<td>{_inline(cell)}</td>" for cell in row.cells[1:])
-        first = f'<th scope="row">{_inline(row.cells[0])}</th>' if row.cells else ""
-        yield f"<tr>{first}{cells}</tr>"
+        first, *others = row.cells
+        cells = (f"<td{kind}>{_inline(cell)}</td>" for cell, kind in zip(others, kinds[1:], strict=True))
+        yield f'<tr><th scope="row">{_inline(first)}</th>' + "".join(cells) + "</tr>"
     yield "</tbody></table></div>"
 
 

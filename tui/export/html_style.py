@@ -12,9 +12,9 @@ html { background: #e9ecef; }
 body { margin: 0; color: var(--ink); font: 1.0625rem/1.55 Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia,
   "Noto Serif", serif; overflow-wrap: anywhere; font-variant-numeric: lining-nums; }
 main { max-width: 46rem; margin: 2.5rem auto; padding: 4.5rem 5rem; background: #fff; box-shadow: 0 1px 8px #0002; }
-header { margin: 0 0 3rem; padding: 0 0 1.5rem; border-bottom: 2px solid var(--accent); }
+header { margin: 0 0 2.6rem; padding: 0 0 1.5rem; border-bottom: 2px solid var(--accent); }
 h1, h2, h3, h4, h5, h6 { color: var(--accent); line-height: 1.22; text-wrap: balance; break-after: avoid; }
-h1 { margin: .1em 0 .7em; font-size: 2.15rem; font-weight: 600; }
+h1 { margin: .1em 0 .6em; font-size: 2.15rem; font-weight: 600; }
 h2 { margin: 2.4em 0 .6em; font-size: 1.3rem; font-weight: 600; }
 h3, h4, h5, h6 { margin: 1.5em 0 .3em; font-size: 1.08rem; color: var(--ink); }
 p { margin: .55em 0; }
@@ -25,7 +25,7 @@ p.mark { float: right; margin: 0 0 1rem 1rem; padding: .1em .7em; border: 2px so
 p.between { margin: 0 0 .2em; color: var(--soft); }
 p.facts { margin: 1.2em 0 0; color: var(--soft); }
 p.lead { break-after: avoid; }
-ul.partners { margin: 0; padding: 0; list-style: none; font-weight: 600; }
+ul.partners { margin: 0; line-height: 1.3; padding: 0; list-style: none; font-weight: 600; }
 ul, ol { margin: .4em 0 .8em; padding-left: 1.5em; }
 li { margin: .25em 0; } li > p:first-child { margin: 0; } li > p { margin: .3em 0; }
 li > ul, li > ol { margin: .2em 0; }
@@ -36,11 +36,11 @@ div.wide { margin: 1em 0 1.4em; overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: .95rem; line-height: 1.4; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { padding: .45em .7em; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
-tbody th { font-weight: 400; }
+tbody th { font-weight: 400; } .amount { text-align: end; white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--accent); background: var(--wash); color: var(--accent); }
-div.signature { margin: 1.8em 0 2.4em; break-inside: avoid; }
+div.signature { margin: 1.8em 0 2em; break-inside: avoid; }
 div.signature p { margin: .1em 0; } p.partner { font-weight: 700; } p.note { color: var(--soft); font-size: .95rem; }
-dl.signatory { display: grid; grid-template-columns: 1fr 11rem; gap: 1.3em 2rem; margin: 1.5em 0; }
+dl.signatory { display: grid; grid-template-columns: 1fr 11rem; gap: 1em 2rem; margin: 1.2em 0; }
 dl.signatory > div { display: flex; flex-direction: column-reverse; justify-content: start; }
 div.who { grid-column: 1; }
 dl.signatory dd { margin: 0; min-height: 1.9em; padding-bottom: .15em; border-bottom: 1px solid var(--ink);
@@ -55,7 +55,7 @@ _PAPER = """
   @bottom-center { content: %(page)s counter(page) %(of)s counter(pages);
     color: #5a6472; font: 8.5pt Georgia, serif; } }
 @page :first { @top-right { content: none; } }
-@media print { html { background: none; } body { font-size: 10.5pt; }
+@media print { html { background: none; font-size: 9.8pt; }
   main { max-width: none; margin: 0; padding: 0; box-shadow: none; }
   div.wide { overflow: visible; } tr { break-inside: avoid; } thead { display: table-header-group; }
   p, li { orphans: 2; widows: 2; } a { color: inherit; }
