@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from unicodedata import category, normalize
 
 from tui.agreement.blocks import Agreement
 from tui.export.legible import legible
@@ -14,7 +15,7 @@ from tui.export.rendered import CannotExport, Rendered
 from tui.words import _, ngettext
 
 _ROOM = Path(__file__).resolve().parent
-_PASSES = 4  # a replacement may itself hold something new to replace, but not for ever
+_PASSES = 6  # a replacement may itself hold something new to replace, but not for ever
 _UNSPLIT = frozenset({"fonts", "href", "lang", "name", "paper", "region", "type"})
 
 
@@ -74,12 +75,12 @@ def _shaped(value: Any, missing: set[str], key: str = "") -> Any:
     if isinstance(value, (list, tuple)):
         return value if key in _UNSPLIT else [_shaped(one, missing, key) for one in value]
     if isinstance(value, str) and (key not in _UNSPLIT):
-        return breakable(replaced(value, missing))
+        return breakable(replaced(normalize("NFC", value), missing))  # a mark lost from « 日́ » spares « é »
     return value
 
 
 def _replacements(missing: set[str]) -> tuple[str, ...]:
-    signs = sorted(letter for letter in missing if letter.isprintable())
+    signs = sorted(f"◌{one}" if category(one).startswith("M") else one for one in missing if one.isprintable())
     if not signs:
         return ()
     message = ngettext(

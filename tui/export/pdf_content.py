@@ -12,7 +12,7 @@ from tui.export.wording import document_name, facts, flat, heading, moment, on_l
 # Libertinus and the others travel inside typst; the syllabics of Cree and Inuktitut come from our own folder.
 FONTS = (
     "Libertinus Serif",
-    "Noto Sans Canadian Aboriginal",
+    "Noto Sans CanAborig",  # Noto Sans Canadian Aboriginal, as version 2.000 names itself
     "DejaVu Sans Mono",
     "New Computer Modern",
     "New Computer Modern Math",
@@ -34,12 +34,12 @@ def content(agreement: Agreement) -> Json:
         "fonts": FONTS,
         "date": [day.year, day.month, day.day],
         "name": document_name(agreement) or "—",
-        "kind": agreement.kind if agreement.title else "",
-        "title": agreement.title or agreement.kind or "—",
+        "kind": agreement.kind.upper() if agreement.title.strip() else "",
+        "title": agreement.title.strip() or agreement.kind.strip() or "—",
         "facts": facts(agreement),
         "between": words.between + words.colon,
         "partners": agreement.partners,
-        "mark": agreement.mark if agreement.draft else "",
+        "mark": agreement.mark.upper() if agreement.draft else "",
         "page": agreement.page_label,
         "blocks": list(_Levels().document(agreement)),
     }
@@ -67,7 +67,7 @@ class _Levels:
             match block:
                 case Paragraph():
                     yield {"type": "paragraph", "lead": block.lead, "runs": _runs(block.runs)}
-                case Subheading():
+                case Subheading() if flat(block.runs).strip():  # PDF/UA-1 has no empty heading
                     yield {"type": "heading", "level": self._heading(block.level), "runs": _runs(block.runs)}
                 case ListBlock():
                     items = [list(self._blocks(item.blocks)) for item in block.items]

@@ -17,9 +17,16 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 
 
 def missing_in(diagnostic: str) -> set[str]:
-    """Return the characters that typst says no font can draw; empty when its message is about something else."""
-    texts = (_ESCAPED.sub(_unescape, found) for found in _MISSING.findall(diagnostic))
-    return {letter for text in texts for letter in text if not letter.isascii()}
+    """Return the characters that typst says no font can draw; empty when its message is about something else.
+
+    Of a letter with marks on it only the marks are blamed: were the letter missing too, typst would say so next time,
+    and « é » would not be lost everywhere for one odd mark on one of them.
+    """
+    missing: set[str] = set()
+    for found in _MISSING.findall(diagnostic):
+        letters = {letter for letter in _ESCAPED.sub(_unescape, found) if not letter.isascii()}
+        missing |= {letter for letter in letters if _kind(letter, letters) == "joiner"} or letters
+    return missing
 
 
 def _unescape(found: re.Match[str]) -> str:
@@ -37,7 +44,7 @@ def replaced(text: str, missing: Collection[str]) -> str:
         pieces = []
         for kind, group in groupby(text, key=lambda letter: _kind(letter, missing)):
             pieces.append(_words(kind, "".join(group)))
-        return "".join(pieces)
+        return "".join(pieces) or "…"  # an empty heading would not be PDF/UA-1
     return text
 
 
