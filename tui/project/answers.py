@@ -9,7 +9,7 @@ from typing import Any
 from tui.guide.types import Field, Guide, Part, Question
 from tui.project.ids import new_id, order_between
 from tui.project.kinds import BadValue, Reading, partner_id, read_value
-from tui.project.partners import WHO, find
+from tui.project.partners import WHO, find, givers
 from tui.project.privacy import POSITIONS, public_view
 from tui.project.values import ORDER, REMOVED, STATE, Change, Entry, Project, Value, answer_id
 from tui.project.wording import points
@@ -71,7 +71,7 @@ def answer(guide: Guide, project: Project, line: Mapping[str, Any]) -> Draft:
     elif "value" in line:
         _give(draft, question, subject, line["value"], op)
     if "state" in line:
-        _set_state(draft, question, subject, line["state"])
+        _set_state(draft, question, subject or _owner(draft, question, line, op), line["state"])
     if not draft.changes:
         raise BadValue(_("the line says nothing to change: give a value or a state"))
     return draft
@@ -100,6 +100,16 @@ def _subject(draft: Draft, question: Question, line: Mapping[str, Any], op: str)
     if question.scope == "pair":
         raise BadValue(_("“{name}” is asked of a pair: give pair").format(name=question.id))
     raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
+
+
+def _owner(draft: Draft, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
+    """Whom a line without partner still names: the one it has just added, or the one its row belongs to."""
+    if question.scope == "project" or not draft.rows:
+        return ()
+    if question.id == WHO and op == "add":
+        return (draft.rows[0],)
+    entry = draft.project.entry(str(line.get("row")))
+    return () if entry is None else givers(entry)[:1]
 
 
 def _stored(question: Question, part: Part) -> tuple[str, str]:
@@ -195,9 +205,10 @@ def _set_fields(draft: Draft, question: Question, part: Part, entry: Entry, valu
         if found is None or (found.hidden and found.kind == "record"):
             raise BadValue(_unknown(question, {name: raw}, (part,)))
         if found.translatable and isinstance(raw, Mapping):
-            for lang in ("fr", "en"):
-                if lang in raw:
-                    draft.set(entry, f"{name}@{lang}", read_value(draft.reading, found, raw[lang]))
+            for lang, text in raw.items():
+                if lang not in ("fr", "en"):
+                    raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=lang))
+                draft.set(entry, f"{name}@{lang}", read_value(draft.reading, found, text))
             continue
         draft.set(entry, cell_name(found, draft.reading.lang), read_value(draft.reading, found, raw))
 
@@ -241,7 +252,11 @@ def _set_row(draft: Draft, question: Question, line: Mapping[str, Any]) -> None:
     if part is not None and isinstance(value, Mapping):
         if entry.removed:
             draft.set(entry, REMOVED, None)
-        _set_fields(draft, question, part, entry, {key: one for key, one in value.items() if key != "part"})
+        value = {key: one for key, one in value.items() if key != "part"}
+        if part.list or question.id == WHO:
+            _set_fields(draft, question, part, entry, value)
+        else:
+            _set_single(draft, question, part, entry.subject, value)
 
 
 def _row(draft: Draft, question: Question, name: str) -> Entry:
@@ -269,6 +284,8 @@ def _set_state(draft: Draft, question: Question, subject: tuple[str, ...], state
         state = ""
     if state not in STATES:
         raise BadValue(_("state is one of {states}, not “{state}”").format(states=", ".join(STATES[1:]), state=state))
+    if question.scope != "project" and not subject and state not in ("", "not_applicable"):
+        raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
     if question.id == WHO and not subject:
         entry = Entry(answer_id(WHO), WHO, "#whole")
     else:

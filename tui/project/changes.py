@@ -79,20 +79,24 @@ def _conflict(change: Change, old: Cell, rev: int, by: str, at: str) -> Conflict
 
 
 def inverse(past: Iterable[Past]) -> tuple[Change, ...]:
-    """The changes that turn these back, latest first. A row that was new is removed, never erased."""
-    return tuple(
-        Change(
+    """The changes that turn these back, latest first, one a cell. A row that was new is removed, never erased.
+
+    Their base is the last of these revisions, so that a cell someone else set since becomes a conflict.
+    """
+    back: dict[tuple[str, str], Change] = {}
+    for one in reversed(tuple(past)):
+        later = back.get((one.entry, one.cell))
+        back[one.entry, one.cell] = Change(
             entry=one.entry,
             question=one.question,
             cell=one.cell,
             value=one.value,
             part=one.part,
             subject=one.subject,
-            base=one.rev,
+            base=one.rev if later is None else later.base,
             reason="undo",
         )
-        for one in reversed(tuple(past))
-    )
+    return tuple(back.values())
 
 
 def settle(project: Project, conflict_id: str, choice: str, *, by: str, at: str) -> Applied:

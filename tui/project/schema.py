@@ -8,6 +8,8 @@ from tui.guide.types import Field, Guide, Part, Question
 
 Schema = dict[str, Any]
 
+CURRENCIES = ("CAD", "USD", "EUR", "GBP", "CHF", "HTG", "MXN", "XAF", "XOF")  # what `tui.text.amounts` reads and writes
+
 _SOMEONE: Schema = {
     "anyOf": [
         {"type": "string"},
@@ -27,11 +29,17 @@ _KINDS: dict[str, Schema] = {
     "prose": {"type": "string", "description": "light Markdown"},
     "effort": {"type": "string", "description": "as typed, e.g. 3 h par semaine"},
     "flag": {"type": "boolean"},
-    "number": {"type": "integer", "minimum": 0},
+    "number": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
     "date": _DATE,
     "period": {
         "anyOf": [
-            {"type": "object", "properties": {"start": _DATE, "end": _DATE}, "additionalProperties": False},
+            {
+                "type": "object",
+                "properties": {"start": _DATE, "end": _DATE},
+                "minProperties": 1,
+                "additionalProperties": False,
+                "description": "start is not after end",
+            },
             {"type": "string", "description": "as typed, e.g. d'octobre 2026 à mars 2027"},
         ]
     },
@@ -40,8 +48,8 @@ _KINDS: dict[str, Schema] = {
             {
                 "type": "object",
                 "properties": {
-                    "amount": {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"},
-                    "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+                    "amount": {"type": "string", "pattern": r"^[0-9]{1,15}(\.[0-9]{1,2})?$"},
+                    "currency": {"enum": list(CURRENCIES)},
                 },
                 "required": ["amount"],
                 "additionalProperties": False,
@@ -53,12 +61,12 @@ _KINDS: dict[str, Schema] = {
     "partners": {
         "anyOf": [
             {"type": "array", "items": {"type": "string"}, "description": "partners' ids or names"},
-            {"type": "string", "description": "all, or the name of a group"},
+            {"type": "string", "description": "partners' names, all, or the name of a group; also « all, except A »"},
             {
                 "type": "object",
                 "properties": {
                     "ids": {"type": "array", "items": {"type": "string"}},
-                    "group": {"type": "string"},
+                    "group": {"type": "string", "description": "a group's id or name, or all"},
                     "except": {"type": "array", "items": {"type": "string"}},
                 },
                 "additionalProperties": False,
@@ -84,6 +92,7 @@ def part_schema(guide: Guide, part: Part) -> Schema:
     return {
         "type": "object",
         "properties": {field.id: field_schema(guide, field) for field in part.fields if not field.hidden},
+        "minProperties": 1,
         "additionalProperties": False,
     }
 
@@ -97,8 +106,8 @@ def value_schema(guide: Guide, question: Question) -> Schema:
     if question.single is not None:
         properties |= part_schema(guide, question.single)["properties"]
     for part in question.lists:
-        properties[part.id] = {"type": "array", "items": part_schema(guide, part)}
-    whole = {"type": "object", "properties": properties, "additionalProperties": False}
+        properties[part.id] = {"type": "array", "items": part_schema(guide, part), "minItems": 1}
+    whole = {"type": "object", "properties": properties, "minProperties": 1, "additionalProperties": False}
     rows = [_row_schema(guide, part, named=len(question.lists) > 1) for part in question.lists]
     if question.id == "open.who":
         rows = []
@@ -111,6 +120,7 @@ def _row_schema(guide: Guide, part: Part, *, named: bool) -> Schema:
     if named:
         schema["properties"] = {"part": {"const": part.id}, **schema["properties"]}
         schema["required"] = ["part"]
+        schema["minProperties"] = 2
     return schema
 
 

@@ -14,8 +14,9 @@ from collections.abc import Mapping
 from tui.guide.types import Guide
 from tui.project.partners import WHO
 from tui.project.privacy import POSITIONS
-from tui.project.values import ORDER, REMOVED, Entry, Project
+from tui.project.values import STATE, Entry, Project
 
+NOT_APPLICABLE = "not_applicable"
 NO_POINT = frozenset({WHO, "open.involvement", "extra.points", *POSITIONS})
 
 
@@ -34,15 +35,16 @@ def points(guide: Guide, view: Project) -> dict[str, str]:
 
 def fingerprint(entry: Entry) -> str:
     """32 hexadecimal digits over the NFC words and values of one entry and whom it concerns."""
-    words = {
-        key: cell.value for key, cell in entry.cells.items() if key not in (ORDER, REMOVED) and cell.value is not None
-    }
+    words = {key: cell.value for key, cell in entry.cells.items() if key[:1] != "#" and cell.value is not None}
+    if entry.state == NOT_APPLICABLE:  # takes its heading out of the document; the other states change no word of it
+        words[STATE] = NOT_APPLICABLE
     raw = json.dumps([entry.question, entry.part, entry.subject, words], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(unicodedata.normalize("NFC", raw).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _says(entry: Entry) -> bool:
-    return any(not key.startswith("#") and cell.value not in (None, "", False) for key, cell in entry.cells.items())
+    said = (cell.value for key, cell in entry.cells.items() if key[:1] != "#")
+    return entry.state == NOT_APPLICABLE or any(value not in (None, "", False) for value in said)
 
 
 def changed_since(seen: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
