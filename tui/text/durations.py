@@ -21,7 +21,8 @@ class Effort:
 
 _UNITS = {
     "minute": "minute", "min": "minute", "heure": "hour", "h": "hour", "hr": "hour", "hour": "hour",
-    "jour": "day", "journee": "day", "day": "day", "semaine": "week", "week": "week", "mois": "month", "month": "month",
+    "jour": "day", "journee": "day", "day": "day", "semaine": "week",
+    "sem": "week", "week": "week", "mois": "month", "month": "month",
 }  # fmt: skip
 _PERS = _UNITS | {
     "an": "year", "annee": "year", "year": "year", "trimestre": "quarter", "quarter": "quarter",
@@ -35,15 +36,17 @@ _ADVERBS = {
 }  # fmt: skip
 _NUMBERS = {
     "un": "1", "une": "1", "a": "1", "an": "1", "one": "1", "deux": "2", "two": "2", "trois": "3", "three": "3",
-    "quatre": "4", "four": "4", "cinq": "5", "five": "5", "six": "6", "sept": "7", "seven": "7", "huit": "8", "eight": "8",
+    "quatre": "4", "four": "4", "cinq": "5", "five": "5", "six": "6",
+    "sept": "7", "seven": "7", "huit": "8", "eight": "8",
     "neuf": "9", "nine": "9", "dix": "10", "ten": "10", "douze": "12", "twelve": "12", "quinze": "15", "fifteen": "15",
     "vingt": "20", "twenty": "20",
 }  # fmt: skip
 
 _EFFORT = (
     r"(?a)(?P<number>\d+(?:[.,]\d+)?|[a-z]+)[ -]?(?P<half>demi-?e?[ -]|half[ -](?:an? )?)?"
-    r"(?P<unit>[a-z]+?)s?\.?(?P<and_half> et demie?| and a half)?"
-    r"(?:(?: ?/ ?|,? (?:par|a|an|per|each|every|chaque|le|la|l')(?: |(?<=')))(?P<per>[a-z]+?)s?|,? (?P<adverb>[a-z ]+))?"
+    r"(?P<unit>[a-z]+)\.?(?P<and_half> et demie?| and a half)?"
+    r"(?:(?: ?/ ?|,? (?:par|a|an|per|each|every|chaque|le|la|l')(?: |(?<=')))(?P<per>[a-z]+)\.?"
+    r"|,? (?P<adverb>[a-z ]+))?"
 )
 _CLOCK = r"(?a)(\d+) ?h ?([0-5]\d)\b"  # « 1 h 30 »
 
@@ -57,21 +60,27 @@ def parse_effort(text: str, lang: str) -> Effort | None:
     if len(text) > _LONGEST:
         return None
     plain = re.sub(_CLOCK, lambda clock: f"{60 * int(clock[1]) + int(clock[2])} min", fold(text)).removesuffix(".")
-    plain = re.sub(r"^(?:environ|about|around|~) ?|^half a(?= )", lambda m: "a half" if "half" in m[0] else "", plain)
+    plain = re.sub(r"^(?:environ|about|around|~) ?", "", plain)
+    plain = re.sub(r"^half an?(?= )", "a half", plain)
     match = re.fullmatch(_EFFORT, plain)
     if match is None:
         return None
     number = _NUMBERS.get(match["number"], match["number"].replace(",", "."))
-    unit = _UNITS.get(match["unit"])
-    per = _PERS.get(match["per"]) if match["per"] else _ADVERBS.get(match["adverb"] or "once")
+    unit = _meaning(match["unit"], _UNITS)
+    per = _meaning(match["per"], _PERS) if match["per"] else _ADVERBS.get(match["adverb"] or "once")
     if unit is None or per in (None, "minute", "hour") or not number[0].isdigit():
         return None
     quantity = _quantity(number, halved=bool(match["half"]), and_half=bool(match["and_half"]))
     return Effort(quantity, unit, per) if quantity and per else None
 
 
+def _meaning(word: str, words: dict[str, str]) -> str | None:
+    """Return what `word` stands for in `words`, in the singular or the plural."""
+    return words.get(word) or words.get(word.removesuffix("s"))
+
+
 def _quantity(number: str, halved: bool, and_half: bool) -> str | None:
-    """Return the decimal string of `number`, halved or with a half more; None for what nobody means (« 2,5 et demi »)."""
+    """Return the decimal string of `number`, halved or with a half more; None for « 2,5 et demi »."""
     whole, _, fraction = number.partition(".")
     if (halved or and_half) and (fraction or (halved and and_half)):
         return None

@@ -1,4 +1,4 @@
-"""Typography of a region, put on text where it is shown or printed: only spaces and apostrophes change, never a letter."""
+"""Typography of a region, put on text as it is shown: only spaces and apostrophes change, never a letter."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
 def polish(text: str, region: str) -> str:
     """Return `text` with the spaces and apostrophes of `region`: "fr-CA", "fr-FR" or "en-CA"; KeyError for another.
 
-    fr-CA writes « ? ! ; » without a space before, fr-FR with a narrow one; both put a no-break space before « : », inside
-    guillemets, before % $ € and in thousands. English gets its apostrophes. Addresses, times (14:30) and code between
+    fr-CA writes « ? ! ; » without a space before, fr-FR with a narrow one; both put a no-break space before « : »,
+    inside guillemets, before % $ € and in thousands. English gets its apostrophes. Addresses, times and code between
     backticks stay as typed. Idempotent.
     """
     for pattern, replacement in _RULES[region]:

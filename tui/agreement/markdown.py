@@ -1,0 +1,145 @@
+"""The light Markdown that people type in a prose field, as blocks; and plain text escaped so that it stays plain."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from tui.agreement.blocks import NOWHERE, Block, Origin, Paragraph, Run, Runs
+from tui.text.clean import clean, one_line
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+# Left out: what blocks cannot say (images, HTML, quotes, rules), what changes meaning unasked (indented code, a line
+# of dashes that makes a heading) and what lets words vanish (definitions). All of it shows as it was typed.
+_OFF = [
+    "autolink", "blockquote", "code", "entity", "fence", "hr", "html_block", "html_inline", "image", "lheading",
+    "reference",
+]  # fmt: skip
+
+_DEEPEST = 50  # lists in lists; deeper is shown as typed, since the parser recurses
+_MARKER = r"(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)"
+_LIST_LINE = rf"(?m)^[ \t]*{_MARKER}"
+_PARTING = r"\n[ \t]*\n(?=\S)"  # indented lines stay with what they may continue
+_NESTING = rf"[ \t]*(?:{_MARKER}[ \t]*)*"
+
+
+def prose(text: str, origin: Origin = NOWHERE) -> tuple[Block, ...]:
+    """Return the blocks of a prose field, each with `origin`; never raises.
+
+    Paragraphs, lists, tables and headings (level 4 and below), in them bold, emphasis, strike, code, and links to http,
+    https and mailto. A line break typed in a paragraph is kept. Equal stretches between blank lines are parsed once.
+    """
+    blocks: list[Block] = []
+    for chunk in _chunks(clean(text)):
+        blocks += _parsed(chunk, origin)
+    return tuple(blocks)
+
+
+def inline(text: str) -> Runs:
+    """Return the runs of one line of light Markdown (bold, links …) in which nothing starts a block."""
+    from tui.agreement.markdown_tokens import runs
+
+    return runs(_parser().parseInline(one_line(text))[0].children or [])
+
+
+def plain(text: str) -> Runs:
+    """Return a plain field as one run, nothing in it parsed; no run when it is empty."""
+    line = one_line(text)
+    return (Run(line),) if line else ()
+
+
+def _chunks(text: str) -> list[str]:
+    """Return `text` cut at the blank lines that no block can span: only a list goes on after one."""
+    chunks: list[str] = []
+    in_list = False
+    for piece in re.split(_PARTING, text):
+        if in_list and re.match(_MARKER, piece):
+            chunks[-1] += "\n\n" + piece
+        else:
+            chunks.append(piece)
+            in_list = re.search(_LIST_LINE, piece) is not None
+    return chunks
+
+
+@lru_cache(maxsize=8192)
+def _parsed(chunk: str, origin: Origin) -> tuple[Block, ...]:
+    """Return the blocks of one chunk."""
+    from tui.agreement.markdown_tokens import blocks, drops_cells
+
+    if _is_too_deep(chunk):
+        return _as_typed(chunk, origin)
+    tokens = _parser().parse(chunk)
+    if drops_cells(tokens, chunk):
+        tokens = _parser(tables=False).parse(chunk)
+    return blocks(tokens, origin)
+
+
+@cache
+def _parser(tables: bool = True) -> MarkdownIt:
+    """Return the parser of light Markdown; its import costs some 30 ms, so it waits for the first text."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 4 * _DEEPEST})
+    parser.enable(["strikethrough", "table"] if tables else ["strikethrough"]).disable(_OFF)
+    # A link elsewhere stays as typed, so that its address is not lost.
+    parser.validateLink = lambda url: re.match(r"(?i)https?://|mailto:", url) is not None  # type: ignore[method-assign]
+    return parser
+
+
+def _is_too_deep(chunk: str) -> bool:
+    """Return whether a line could stand in more than `_DEEPEST` lists: by its indent, or by markers in a row."""
+    if len(chunk) <= _DEEPEST:
+        return False
+    openings = (match[0].expandtabs(4) for line in chunk.split("\n") if (match := re.match(_NESTING, line)))
+    return any(len(opening) > 2 * _DEEPEST for opening in openings)
+
+
+def _as_typed(chunk: str, origin: Origin) -> tuple[Block, ...]:
+    """Return a chunk as one paragraph with its line breaks, nothing in it parsed."""
+    found: list[Run] = []
+    for line in filter(None, map(str.strip, chunk.split("\n"))):
+        found += [Run("\n"), Run(line)]
+    return (Paragraph(tuple(found[1:]), origin),)
+
+
+# Where plain text would be read as markup (CommonMark 0.31, sections 2.4, 2.5 and 6; strikethrough of GFM).
+_INLINE = (
+    r"\\(?=[!-/:-@\[-`{-~]|$)"  # before punctuation; at the end it would break the line
+    r"|`|~~+|\*+|_+"
+    r"|\](?=\()"
+    r"|<(?=[A-Za-z/!?]|[^\s<>]*@)"
+    r"|&(?=#?\w+;)"
+    r"|(?<=\s)#(?=#*$)"  # would close a heading
+)
+# Where it would start a block or belong to the line above (sections 4 and 5; tables and task lists of GFM).
+_START = (
+    r"(?:#{1,6}|[-+])(?=\s|$)|>|=(?==*$)|\[(?=.*?\]:|[ xX]\])|(?=[-:| ]*-)[-:|](?=[-:| ]*$)"
+    r"|\d{1,9}(?P<point>[.)])(?=\s|$)"
+)
+
+
+def escape(text: str, cell: bool = False) -> str:
+    """Return plain text as Markdown that is read back as the same text: on one line, with no backslash it can spare.
+
+    It may stand in a paragraph, an item or a heading; with `cell`, in a cell of a table as well.
+    """
+    line = one_line(text)
+    spots = {at for match in re.finditer(_INLINE, line) if _marks(match) for at in range(*match.span())}
+    if start := re.match(_START, line):
+        spots.add(start.start("point") if start["point"] else 0)
+    if cell:
+        spots |= {match.start() for match in re.finditer(r"\|", line)}
+    return "".join("\\" + char if at in spots else char for at, char in enumerate(line)) if spots else line
+
+
+def _marks(match: re.Match[str]) -> bool:
+    """Return whether a match is markup where it stands: stars and underscores are not, between spaces or letters."""
+    if match[0][0] not in "*_":
+        return True
+    before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
+    if before.isspace() and after.isspace():
+        return False
+    return match[0][0] == "*" or not (before.isalnum() and after.isalnum())
