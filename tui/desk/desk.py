@@ -35,8 +35,11 @@ class Saving(Protocol):
 class Journal(Protocol):
     """What the desk tells each change at once, before it is saved."""
 
-    def note(self, change: Change, /) -> None: ...
-    def saved(self) -> None: ...
+    @property
+    def position(self) -> int: ...
+    def note(self, change: Change, /) -> object: ...
+    def saved(self, upto: int | None = None) -> object: ...
+    def close(self) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Desk:
         self._agreement: tuple[Project, str, Agreement] | None = None
         self._milestones: tuple[Project, Milestones] | None = None
         self._saving = threading.Lock()
+        self._noted_upto = 0  # how far the journal had come when the batch on its way was taken
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
@@ -157,7 +161,10 @@ class Desk:
 
     def take(self) -> Batch | None:
         """What is to be saved now, or None; called where the edits are made."""
-        return self.edits.take() if self.edits.unsaved else None
+        if not self.edits.unsaved:
+            return None
+        self._noted_upto = self.journal.position if self.journal is not None else 0
+        return self.edits.take()
 
     def write(self, batch: Batch) -> Project:
         """Save a batch; may be called in another thread. StoreError when it cannot be kept now."""
@@ -167,8 +174,8 @@ class Desk:
     def wrote(self, project: Project) -> None:
         """A batch is on disk; called where the edits are made."""
         self.edits.saved(project, at=now())
-        if self.journal is not None and not self.edits.at_risk:
-            self.journal.saved()
+        if self.journal is not None:
+            self.journal.saved(self._noted_upto if self.edits.at_risk else None)
         self.state = SaveState("saving" if self.edits.unsaved else "saved", now())
 
     def not_written(self, reason: str) -> None:

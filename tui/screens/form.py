@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tui.desk.desk import Desk
 from tui.guide.types import Field, Part, Question
 from tui.project.answers import cell_name
 from tui.project.completion import filled
-from tui.project.ids import order_between
 from tui.project.kinds import Reading, in_words
 from tui.project.partners import WHO, active, givers, partner, partners, rows_of
-from tui.project.values import ORDER, Entry, answer_id
+from tui.project.values import Entry, answer_id
 from tui.screens import marks
 from tui.screens.facts import facts_for
-from tui.screens.slots import ADD, MORE, PAIR, TYPED, Form, Slot, place_of
+from tui.screens.slots import ADD, MORE, PAIR, Form, Slot, place_of
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.widgets.lines import Line, Piece
@@ -27,8 +27,20 @@ NEW = "new"  # the id of a row that is not there yet: its first letter makes it
 class FormPainter:
     """Paints the question of a desk. `open_more` shows the fields that are folded away."""
 
-    def __init__(self, desk: Desk, width: int, *, open_more: bool = False, room: int = 20, calm: bool = False) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        width: int,
+        *,
+        open_more: bool = False,
+        room: int = 20,
+        calm: bool = False,
+        adding: str = "",
+        height: int = 0,
+    ) -> None:
         self._desk = desk
+        self._adding = adding  # the row being written in the line that adds
+        self._height = height  # rows the editor needs at the present place, 0: not known yet
         self._width = max(width - 1, 12)
         self._more = open_more
         self._room = room  # rows that a long text may take before it scrolls within itself
@@ -206,8 +218,12 @@ class FormPainter:
         shown = _("{label} (private)").format(label=label) if slot.private else label
         x = indent + (2 if below else column)
         width = max(self._width - x, 8)
-        rows = wrap(slot.text, width - 1) if slot.text else [""]
-        height = min(len(rows), self._room)
+        if here and self._height:
+            rows, height = [""], min(self._height, self._room)
+        else:
+            seen = slot.text[: self._room * width]  # a long text is not wrapped beyond what is shown of it
+            rows = wrap(seen, width - 1) if seen else [""]
+            height = min(len(rows), self._room)
         if below:
             self._lines.append((Piece(f"{mark}{' ' * (indent - 1)}{shown}", style),))
         first = len(self._lines)
@@ -266,9 +282,12 @@ class FormPainter:
     def _rows(self, question: Question, part: Part) -> Iterable[Entry]:
         source, _slash, name = part.store.partition("/")
         home, part_id = (source, name) if source else (question.id, part.id)
+        project = self._desk.project
         if question.scope == "project":
-            return self._desk.project.rows(home, part_id)
-        return rows_of(self._desk.project, home, part_id, self._desk.place.partner)
+            rows = project.rows(home, part_id)
+        else:
+            rows = rows_of(project, home, part_id, self._desk.place.partner)
+        return [row for row in rows if row.id != self._adding]
 
     def _open_row(self, part: Part, row: Entry, wanted: str) -> None:
         self._fields(part, row, self._shown(part, row, wanted), wanted, MARGIN + 2)
@@ -305,29 +324,26 @@ class FormPainter:
         main = part.main
         assert main is not None
         source, _slash, name = part.store.partition("/")
-        entry = Entry(NEW, source or question.id, name if source else part.id, subject)
+        home = source or question.id, name if source else part.id
+        entry = Entry(NEW, *home, subject)
+        begun = self._desk.project.entry(self._adding)
+        if begun is not None and (begun.question, begun.part) == home:
+            entry = begun
         key = f"+{part.id}"
         here = wanted == key
-        self._slots.append(Slot(key, ADD, part, entry, main, cell_name(main, self._desk.lang), "",
-                                len(self._lines), 3, self._width - 3, hint=words))  # fmt: skip
+        text = entry.text(main.id, self._desk.lang)
+        height = max(self._height, 1) if here else 1
+        self._slots.append(Slot(key, ADD, part, entry, main, cell_name(main, self._desk.lang), text,
+                                len(self._lines), 3, self._width - 3, height, hint=words))  # fmt: skip
         mark, style = ("›", "accent") if here else (" ", "muted")
         self._lines.append((Piece(f"{mark}+ ", style), Piece("" if here else words, style)))
-
-
-def last_order(rows: Iterable[Entry]) -> str:
-    """The order key that puts a new row behind these."""
-    return order_between(max((row.order for row in rows), default=""), "")
+        self._lines += [()] * (height - 1)
 
 
 def _with(slot: Slot, **values: object) -> Slot:
-    from dataclasses import replace
-
     return replace(slot, **values)  # type: ignore[arg-type]
 
 
 def _pad(text: str, width: int) -> str:
     short = wrap(text, width - 1)[0] if text else ""
     return short + " " * (width - cells(short))
-
-
-__all__ = ["NEW", "ORDER", "TYPED", "FormPainter", "last_order"]

@@ -1,0 +1,88 @@
+"""Help: the question and its example, what this screen does, and every key of the place one came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from tui.commands import COMMANDS, WORK, key_name
+from tui.text.widths import width as cells
+from tui.text.widths import wrap
+from tui.widgets.lines import Line, Lines, Piece
+from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+
+
+class HelpScreen(Screen[None]):
+    """A page to read; Escape comes back to the same place."""
+
+    app: EntenteApp
+
+    def compose(self) -> ComposeResult:
+        """One page."""
+        yield Lines(id="page", glyph="")
+
+    def on_mount(self) -> None:
+        """The keyboard goes to the page."""
+        self.query_one("#page").focus()
+
+    def on_resize(self) -> None:
+        """Write the page for this width."""
+        where = next((screen.where for screen in reversed(self.app.screen_stack) if hasattr(screen, "where")), WORK)
+        self.query_one("#page", Lines).show(self._page(min(self.size.width - 2, 90), where))
+
+    def _page(self, width: int, where: str) -> list[Line]:
+        lines: list[Line] = [()]
+        desk = self.app.desk
+        if desk is not None:
+            question = desk.question
+            self._text(lines, question.text.get(desk.lang), width, "title")
+            self._text(lines, question.help.get(desk.lang), width)
+            self._text(lines, _("Example: {text}").format(text=question.example.get(desk.lang)), width, "hint")
+        self._text(lines, _("How it works"), width, "heading")
+        for text in (
+            _("Everything is saved as you write; nothing has to be confirmed."),
+            _(
+                "Enter and Tab go to the next field. Escape stops writing and shows the plan: there, letters act and arrows move."
+            ),
+            _("Private questions never reach the document; the pane on the right (or F5) shows what does."),
+            _("In tmux or over a slow line, Escape then a letter may also be typed as Alt and the letter."),
+        ):
+            self._text(lines, text, width)
+        self._text(lines, _("Keys"), width, "heading")
+        commands = [one for one in COMMANDS if where in one.where]
+        column = max(cells(one.name) for one in commands) + 3
+        for one in commands:
+            keys = " ".join(filter(None, (key_name(one) if one.keys else "", one.letter)))
+            head = f"   {keys:<10}{one.name}{' ' * (column - cells(one.name))}"
+            room = width - cells(head)
+            about = wrap(one.explanation, room) if room > 20 else []
+            lines.append(
+                (Piece(f"   {keys:<10}", "strong"), Piece(head[13:]), Piece(about[0] if about else "", "muted"))
+            )
+            lines.extend((Piece(" " * cells(head) + more, "muted"),) for more in about[1:])
+        lines.append(())
+        self._text(lines, self.app.guide.credit.get(self.app.lang), width, "muted")
+        return lines
+
+    def _text(self, lines: list[Line], text: str, width: int, style: str = "") -> None:
+        lines.extend((Piece(line, style),) for line in wrap(text, width, " ", " "))
+        lines.append(())
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows and pages scroll; anything that leaves, leaves."""
+        page = self.query_one("#page", Lines)
+        moves = {"up": -1, "down": 1, "pageup": -page.size.height, "pagedown": page.size.height}
+        if event.key in moves:
+            page.scroll_relative(y=moves[event.key], animate=False)
+        elif event.key in ("escape", "f1", "q", "h", "enter"):
+            self.app.pop_screen()
+        else:
+            return
+        event.stop()
+        event.prevent_default()

@@ -1,0 +1,163 @@
+"""Keys that are not typed into the editor: choices and boxes of the form, moves in the plan, letters that act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from tui.desk import writing
+from tui.desk.place import order, stepped, stepped_partner
+from tui.project.partners import active
+from tui.project.privacy import POSITIONS
+from tui.screens.slots import MORE, PAIR, Slot
+from tui.text.names import fold
+
+if TYPE_CHECKING:
+    from tui.screens.work import WorkScreen
+
+
+def pressed(screen: WorkScreen, event: events.Key) -> bool:
+    """Act on a key; False when it means nothing here."""
+    key = event.character if event.is_printable and event.character else event.key
+    if event.key in ("escape", "tab", "shift+tab"):
+        return _frame(screen, event.key)
+    if screen.writing:
+        slot = screen.form.slot
+        if slot is not None and not slot.typed and _chosen(screen, slot, event.key, key):
+            return True
+        if slot is not None and slot.typed and not event.key.startswith("alt+"):
+            return False
+    elif _moved(screen, event.key):
+        return True
+    command = screen.command_for(_letter(event, key))
+    if command:
+        screen.app.run_command(command)
+    return bool(command)
+
+
+def _letter(event: events.Key, key: str) -> str:
+    """alt+letter arrives under Textual's name for the letter; the table knows it as it is written."""
+    if event.key.startswith("alt+"):
+        letter = event.key.removeprefix("alt+")
+        return "alt+" + (letter.removeprefix("upper_").upper() if letter.startswith("upper_") else letter)
+    return key
+
+
+def _frame(screen: WorkScreen, key: str) -> bool:
+    """Escape and Tab mean the same everywhere: to the plan, and from place to place."""
+    if key == "escape":
+        if screen.writing:
+            to_plan(screen)
+        elif screen.pane == "plan" and screen.panes < 3:
+            screen.pane = "form"
+            screen.paint()
+        return True
+    if not screen.writing:
+        to_form(screen)
+    else:
+        screen.step(1 if key == "tab" else -1)
+    return True
+
+
+def to_plan(screen: WorkScreen) -> None:
+    """Stop writing: letters act, the plan shows."""
+    screen.finish()
+    screen.writing = False
+    screen.pane = "plan" if screen.panes < 3 else "form"
+    screen.paint()
+
+
+def to_form(screen: WorkScreen) -> None:
+    """Write again, where one was."""
+    screen.writing = True
+    screen.pane = "form"
+    screen.paint()
+
+
+def _moved(screen: WorkScreen, key: str) -> bool:
+    """Arrows while moving: questions up and down, partners left and right, Enter to write."""
+    desk = screen.desk
+    moves = {"up": -1, "down": 1}
+    if key in moves:
+        screen.go(stepped(desk.place, desk.guide, moves[key]))
+    elif key in ("left", "right"):
+        screen.go(stepped_partner(desk.place, desk.project, 1 if key == "right" else -1))
+    elif key in ("home", "end"):
+        walk = order(desk.guide)
+        screen.go(replace(desk.place, question=walk[0 if key == "home" else -1], slot=""))
+    elif key in ("pageup", "pagedown"):
+        screen.lines("paper" if screen.panes > 1 else "plan").scroll_relative(y=10 if key == "pagedown" else -10)
+    elif key == "enter":
+        to_form(screen)
+    else:
+        return False
+    return True
+
+
+def _chosen(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
+    """Keys at a choice, a box or a folded line."""
+    if key == "enter":
+        screen.advance()
+    elif key in ("up", "down"):
+        screen.step(-1 if key == "up" else 1)
+    elif slot.kind == "flag" and (key in ("space", "left", "right") or letter == "x"):
+        assert slot.field is not None
+        writing.tick(screen.desk, slot.entry, slot.field)
+        _changed(screen)
+    elif slot.kind == MORE and key == "space":
+        screen.advance()
+    elif slot.kind in ("choice", PAIR):
+        return _option(screen, slot, key, letter)
+    else:
+        return False
+    return True
+
+
+def _option(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
+    codes = [code for code, _words in slot.options]
+    at = codes.index(slot.chosen) if slot.chosen in codes else -1
+    if key in ("right", "space"):
+        choose(screen, slot, codes[(at + 1) % len(codes)])
+    elif key == "left":
+        choose(screen, slot, codes[(at - 1) % len(codes)] if at >= 0 else codes[-1])
+    elif letter.isdigit() and 0 < int(letter) <= len(codes):
+        choose(screen, slot, codes[int(letter) - 1])
+        _round(screen, slot)
+    elif key in ("backspace", "delete"):
+        choose(screen, slot, "")
+    elif len(letter) == 1 and letter.isalpha():
+        found = [code for code, words in slot.options if fold(words).startswith(fold(letter))]
+        if not found:
+            return False
+        choose(screen, slot, found[(found.index(slot.chosen) + 1) % len(found)] if slot.chosen in found else found[0])
+    else:
+        return False
+    return True
+
+
+def choose(screen: WorkScreen, slot: Slot, code: str) -> None:
+    """Take an option of a choice."""
+    if slot.kind == PAIR:
+        screen.desk.go(replace(screen.desk.place, other=code, slot=PAIR))
+        screen.paint()
+        return
+    assert slot.field is not None
+    writing.choose(screen.desk, slot.entry, slot.field, code)
+    _changed(screen)
+
+
+def _round(screen: WorkScreen, slot: Slot) -> None:
+    """In a round of positions one key answers for a partner and goes on to the next who has not answered."""
+    desk = screen.desk
+    if desk.place.question not in POSITIONS or slot.field is None or slot.field.id != "level" or slot.chosen:
+        return
+    if desk.project.rows(desk.place.question) and desk.place.partner != active(desk.project)[-1].id:
+        screen.go(stepped_partner(desk.place, desk.project, 1))
+
+
+def _changed(screen: WorkScreen) -> None:
+    screen.desk.edits.end_stretch()
+    screen.paint()
+    screen.app.edited()

@@ -1,0 +1,180 @@
+"""Commands of the list: begin, open, rename, duplicate, archive, delete, search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.agreement.compose import title
+from tui.project.answers import single_entry
+from tui.project.ids import new_id, order_between
+from tui.project.partners import WHO
+from tui.project.values import ORDER, SETTINGS, Change
+from tui.samples import samples
+from tui.screens.partnerships import PartnershipsScreen
+from tui.screens.picker import Choice, Picker, yes_no
+from tui.store.errors import StoreError
+from tui.text.clean import lines as listed
+from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+    from tui.store import Summary
+
+
+def _list(app: EntenteApp) -> PartnershipsScreen:
+    screen = app.screen
+    assert isinstance(screen, PartnershipsScreen)  # the table says where a command is valid
+    return screen
+
+
+def guarded(app: EntenteApp, work: Callable[[], object]) -> bool:
+    """Do something with the store; what it refuses is said on the screen. Returns whether it was done."""
+    try:
+        work()
+    except (StoreError, ValueError) as error:
+        app.say(str(error))
+        return False
+    return True
+
+
+def first_changes(names: list[str], lang: str) -> list[Change]:
+    """The changes that begin a partnership: the organisations, one's own first (it is in, so it is interested)."""
+    changes = [Change(SETTINGS, SETTINGS, "lang", lang)]
+    order = ""
+    for at, name in enumerate(names):
+        one, order = new_id(), order_between(order, "")
+        cells = {ORDER: order, f"name@{lang}": name, "status": "interested" if at == 0 else "prospective"}
+        changes += [Change(one, WHO, cell, value, "", (one,)) for cell, value in cells.items()]
+    return changes
+
+
+def new(app: EntenteApp) -> None:
+    """Ask for the organisations and open the partnership."""
+
+    def chosen(text: str | None) -> None:
+        names = list(dict.fromkeys(listed(text or "")))
+        if names:
+            guarded(app, lambda: app.open(app.store.create(first_changes(names, app.lang)).id))
+
+    title = _("The organisations, one a line, yours first (Tab when done)")
+    app.push_screen(Picker(title, free=True, prose=True), chosen)
+
+
+def sample(app: EntenteApp) -> None:
+    """Open a copy of an example."""
+    choices = [Choice(str(one.number), title(app.guide, one.project, app.lang)) for one in samples()]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            app.open_sample(name)
+
+    app.push_screen(Picker(_("Open an example"), choices), chosen)
+
+
+def open_file(app: EntenteApp) -> None:
+    """Take in a partnership from a file."""
+
+    def chosen(text: str | None) -> None:
+        if text and text.strip():
+            path = Path(text.strip().strip("'\"")).expanduser()
+            if not path.exists():
+                app.say(_("There is no file {path}.").format(path=path))
+                return
+            guarded(app, lambda: app.open(app.store.import_document(path)))
+
+    app.push_screen(Picker(_("Path of the file you received"), free=True, hint="~/partenariat.json"), chosen)
+
+
+def rename(app: EntenteApp) -> None:
+    """Change the partnership's name."""
+    screen = app.screen
+    current = screen.current if isinstance(screen, PartnershipsScreen) else None
+    if app.desk is None and current is None:
+        return
+
+    def chosen(text: str | None) -> None:
+        if not text or not text.strip():
+            return
+        if app.desk is not None:
+            entry = single_entry(app.desk.project, "extra.name", ())
+            app.desk.set(entry, f"name@{app.lang}", text.strip())
+            app.repaint()
+            app.edited()
+        elif current is not None:
+            change = Change("extra.name", "extra.name", f"name@{app.lang}", text.strip())
+            guarded(app, lambda: app.store.save(current.id, [change]))
+            _list(app).refresh_list()
+
+    text = app.desk.title if app.desk is not None else _title(current, app.lang)
+    app.push_screen(Picker(_("The partnership's name"), free=True, text=text), chosen)
+
+
+def _title(one: Summary | None, lang: str) -> str:
+    return one.title(lang) if one is not None else ""
+
+
+def _with_current(act: Callable[[EntenteApp, Summary], None]) -> Callable[[EntenteApp], None]:
+    def run(app: EntenteApp) -> None:
+        current = _list(app).current
+        if current is None:
+            app.say(_("Stand on a partnership first."))
+        else:
+            act(app, current)
+
+    return run
+
+
+def _duplicate(app: EntenteApp, one: Summary) -> None:
+    if guarded(app, lambda: app.store.duplicate(one.id)):
+        _list(app).refresh_list()
+        app.say(_("A copy was made of “{title}”.").format(title=_title(one, app.lang)))
+
+
+def _archive(app: EntenteApp, one: Summary) -> None:
+    if guarded(app, lambda: app.store.archive(one.id, not one.archived)):
+        _list(app).refresh_list()
+        said = _("“{title}” is back in the list.") if one.archived else _("“{title}” is archived.")
+        app.say(said.format(title=_title(one, app.lang)))
+
+
+def _delete(app: EntenteApp, one: Summary) -> None:
+    def chosen(answer: str | None) -> None:
+        if answer == "yes" and guarded(app, lambda: app.store.delete(one.id)):
+            _list(app).refresh_list()
+            app.say(_("“{title}” is in the bin.").format(title=_title(one, app.lang)))
+
+    app.push_screen(yes_no(_("Move “{title}” to the bin?").format(title=_title(one, app.lang))), chosen)
+
+
+def archived(app: EntenteApp) -> None:
+    """Show the archived partnerships, or the others again."""
+    screen = _list(app)
+    screen.archived = not screen.archived
+    screen.refresh_list()
+
+
+def search(app: EntenteApp) -> None:
+    """Find partnerships by a few letters."""
+    screen = _list(app)
+    choices = [Choice(one.id, _title(one, app.lang)) for one in screen.summaries]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            app.open(name)
+
+    app.push_screen(Picker(_("Search a partnership"), choices), chosen)
+
+
+ACTIONS: dict[str, Callable[[EntenteApp], None]] = {
+    "new": new,
+    "sample": sample,
+    "open_file": open_file,
+    "rename": rename,
+    "duplicate": _with_current(_duplicate),
+    "archive": _with_current(_archive),
+    "delete": _with_current(_delete),
+    "archived": archived,
+    "search": search,
+}

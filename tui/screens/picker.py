@@ -1,0 +1,125 @@
+"""A small window over the screen: a line to type in, and what the letters typed find; Enter takes it, Escape leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.text.names import matches
+from tui.text.widths import shorten, wrap
+from tui.text.widths import width as cells
+from tui.widgets.editor import Editor
+from tui.widgets.lines import Line, Lines, Piece
+from tui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line to choose: what it stands for, its words, and what stands behind them."""
+
+    id: str
+    label: str
+    behind: str = ""
+    about: str = ""
+
+
+class Picker(ModalScreen[str | None]):
+    """Asks for one of several things. With `free`, what was typed is the answer when nothing else is chosen."""
+
+    def __init__(self, title: str, choices: Sequence[Choice] = (), *, free: bool = False, text: str = "",
+                 prose: bool = False, hint: str = "") -> None:  # fmt: skip
+        super().__init__()
+        self.title_text = title
+        self.choices = tuple(choices)
+        self.free = free
+        self.text = text
+        self.prose = prose
+        self.hint = hint
+        self.at = 0
+        self.found: list[Choice] = []
+
+    def compose(self) -> ComposeResult:
+        """The title, the line to type in, what is found."""
+        with Vertical(id="picker"):
+            yield Lines(id="picker-title", classes="bar", glyph="")
+            yield Editor(self.text, single_line=not self.prose, placeholder=self.hint, id="picker-text")
+            yield Lines(id="picker-list")
+
+    def on_mount(self) -> None:
+        """The letters go to the editor, whatever is shown."""
+        editor = self.query_one(Editor)
+        editor.watcher = self._typed
+        editor.on_enter = self._taken
+        editor.on_leave = lambda way: self._move(-1 if way == "up" else 1)
+        editor.set_class(self.prose, "prose")
+        self.query_one("#picker-list").can_focus = False
+        self.query_one("#picker-title").can_focus = False
+        self.query_one("#picker-list").display = bool(self.choices)
+        editor.focus()
+
+    def on_resize(self) -> None:
+        """Paint for the new width."""
+        self._paint()
+
+    def _typed(self, text: str) -> None:
+        self.at = 0
+        self._paint()
+
+    def _paint(self) -> None:
+        text = self.query_one(Editor).text if not self.prose else ""
+        self.found = [one for one in self.choices if matches(text, f"{one.label} {one.about}")]
+        self.at = min(self.at, max(len(self.found) - 1, 0))
+        width = min(self.size.width - 4, 76)
+        self.query_one("#picker-title", Lines).show([(Piece(f" {self.title_text}", "heading"),)])
+        pane = self.query_one("#picker-list", Lines)
+        pane.show([self._line(one, width) for one in self.found] + self._about(width))
+        pane.cursor = self.at if self.found else None
+        pane.scroll_to_row(self.at)
+
+    def _line(self, one: Choice, width: int) -> Line:
+        behind = f"{one.behind} " if one.behind else ""
+        label = shorten(f"   {one.label}", max(width - cells(behind) - 2, 8))
+        gap = " " * max(width - cells(label) - cells(behind) - 1, 1)
+        return (Piece(label), Piece(f"{gap}{behind}", "muted"))
+
+    def _about(self, width: int) -> list[Line]:
+        if not self.found or not self.found[self.at].about:
+            return []
+        return [(), *((Piece(text, "muted"),) for text in wrap(self.found[self.at].about, width - 2, "   ", "   "))]
+
+    def _move(self, by: int) -> None:
+        if self.found:
+            self.at = (self.at + by) % len(self.found)
+            self._paint()
+
+    def on_key(self, event: events.Key) -> None:
+        """Escape leaves; arrows choose; Ctrl+Enter or F4 ends a text of several lines."""
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.key in ("up", "down"):
+            self._move(-1 if event.key == "up" else 1)
+        elif event.key in ("tab", "f4") and self.prose:
+            self._taken()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _taken(self) -> None:
+        text = self.query_one(Editor).text
+        if self.found and not self.free:
+            self.dismiss(self.found[self.at].id)
+        elif self.free and (text.strip() or not self.choices):
+            self.dismiss(text)
+        elif self.found:
+            self.dismiss(self.found[self.at].id)
+
+
+def yes_no(question: str) -> Picker:
+    """A question to be answered by yes or no; no stands first."""
+    return Picker(question, (Choice("no", _("No")), Choice("yes", _("Yes"))))
