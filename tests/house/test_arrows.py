@@ -28,9 +28,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(MIDDLE, PURE),
     "commands": PURE | MIDDLE,
     "desk": PURE | MIDDLE,
+    "samples": PURE | {"store"},
     "plain": PURE | MIDDLE | {"commands", "desk"},
-    **dict.fromkeys(SCREENS, PURE | MIDDLE | SCREENS | {"commands", "desk"}),
-    "cli": PURE | MIDDLE | {"commands", "desk", "plain"},
+    **dict.fromkeys(SCREENS, PURE | MIDDLE | SCREENS | {"commands", "desk", "samples"}),
+    "cli": PURE | MIDDLE | {"commands", "desk", "plain", "samples"},
     "__main__": {"cli"},
 }
 LAZILY: dict[str, set[str]] = {"cli": SCREENS}  # inside functions only: `entente list` must not load Textual

@@ -1,0 +1,5 @@
+"""The command line: `entente` and its subcommands, one file a family, each imported only when it is asked for."""
+
+from tui.cli.run import main
+
+__all__ = ["main"]

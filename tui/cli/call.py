@@ -1,0 +1,122 @@
+"""One call of the command: what was asked, the person's settings, and the store, opened when first needed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.settings import Settings
+from tui.words import _, language
+
+if TYPE_CHECKING:
+    from tui.agreement.blocks import Agreement
+    from tui.guide.types import Guide
+    from tui.project.values import Project
+    from tui.store import Author, Store
+
+DONE, NO, WRONG, FAILED = 0, 1, 2, 3  # the exit codes (contracts.md, « Commands »)
+
+
+class Wrong(Exception):
+    """The command was used wrongly or given bad input; the message says how, and the exit code is 2."""
+
+
+class Failure(Exception):
+    """Something could not be read or written; the message says what, and the exit code is 3."""
+
+
+@dataclass
+class Call:
+    """What a subcommand works with."""
+
+    args: argparse.Namespace
+    settings: Settings
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    @cached_property
+    def store(self) -> Store:
+        """The store of --store, else of the environment; nothing is read before it is needed."""
+        from tui.store import open_store
+
+        if self.settings.group and not self.root.exists():
+            from tui.store.files import GROUP, make_private_dir
+
+            make_private_dir(self.root, GROUP)  # a shared store is one whose folder says so from the start
+        return open_store(self.root, self.author)
+
+    @property
+    def root(self) -> Path:
+        """The store's folder."""
+        from tui.store import default_root
+
+        return Path(self.args.store).expanduser() if self.args.store else default_root(self.environ)
+
+    @cached_property
+    def author(self) -> Author:
+        """Who makes the changes: this account's author, under the name in the settings where there is one."""
+        from tui.store import Author, default_author
+
+        author = default_author(self.environ)
+        return Author(author.id, self.settings.author) if self.settings.author else author
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The guide, read once."""
+        from tui.guide.load import load_guide
+
+        return load_guide()
+
+    def project_id(self) -> str:
+        """The id of the partnership that was named. Wrong when there is none, or several."""
+        from tui.store.refusals import Ambiguous, Unknown
+
+        try:
+            return self.store.find(self.args.project).id
+        except Unknown as error:
+            raise Wrong(_("{said} “entente list” lists them.").format(said=error)) from error
+        except Ambiguous as error:
+            lines = (f"  {one.id}  {of_interface(one.title_fr, one.title_en)}" for one in error.found)
+            raise Wrong("\n".join([str(error), *lines])) from error
+
+    def document_language(self, project: Project) -> str:
+        """The language of the document: --doc-lang, the settings, else the project's own."""
+        asked = self.args.doc_lang or self.settings.doc_lang or str(project.setting("lang", "fr"))
+        return asked if asked in ("fr", "en") else "fr"
+
+    def agreement(self, project: Project) -> Agreement:
+        """The agreement, in the language of the document."""
+        from tui.agreement.compose import Composer
+
+        lang = self.document_language(project)
+        region = self.settings.region if self.settings.region.startswith(lang) else ""
+        return Composer(self.guide).agreement(project, lang, region)
+
+
+def warn(text: str) -> None:
+    """One line on the standard error, with nothing that could steer a terminal."""
+    from tui.text.clean import clean
+
+    print(clean("entente" + _(": ") + text), file=sys.stderr)
+
+
+def print_json(data: object) -> None:
+    """One JSON document on the standard output: the same data give the same bytes."""
+    print(as_json(data))
+
+
+def as_json(data: object) -> str:
+    """`data` as indented JSON with sorted keys."""
+    import json
+
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def of_interface(fr: str, en: str) -> str:
+    """The one of two texts that is in the language in use, the other when it is empty."""
+    return (fr or en) if language() == "fr" else (en or fr)

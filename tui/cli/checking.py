@@ -1,0 +1,71 @@
+"""`check`: what is missing for the meeting and for the adoption, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui.cli.call import DONE, NO, Call, print_json
+from tui.guide.types import Guide
+from tui.project.completion import Missing, milestones
+from tui.project.partners import partner
+from tui.project.values import Project
+from tui.words import _, language
+
+
+def check(call: Call) -> int:
+    """Say what each milestone still needs; 1 when something is missing, 0 when it is ready to be adopted."""
+    project = call.store.load(call.project_id())
+    found = milestones(call.guide, project, adopted=bool(project.setting("adopted")))
+    missing = () if found.adopted else (*found.meeting, *found.adoption)
+    if call.args.json:
+        print_json(
+            {
+                "next": found.next,
+                "meeting": [_as_data(call.guide, project, one) for one in found.meeting],
+                "adoption": [_as_data(call.guide, project, one) for one in found.adoption],
+            }
+        )
+    elif found.adopted:
+        print(_("Adopted."))
+    elif not missing:
+        print(_("Nothing is missing: this agreement is ready to be adopted."))
+    else:
+        _print(_("To be ready for the meeting, it lacks:"), call.guide, project, found.meeting)
+        _print(_("To be ready to be adopted, it lacks:"), call.guide, project, found.adoption)
+    return NO if missing else DONE
+
+
+def _print(head: str, guide: Guide, project: Project, missing: Iterable[Missing]) -> None:
+    lines = [in_words(guide, project, one) for one in missing]
+    if lines:
+        print("\n".join([head, *(f"  – {line}" for line in lines)]))
+
+
+def in_words(guide: Guide, project: Project, one: Missing) -> str:
+    """One thing that is missing, in the language in use."""
+    lang = language()
+    question = guide.question(one.question)
+    known = partner(project, one.partner) if one.partner else None
+    name = known.name(lang) if known is not None else ""
+    if one.reason == "hole":
+        label = next(rule.label.get(lang) for rule in guide.holes if rule.id == one.hole)
+        return guide.word("hole_of", lang, hole=label, name=name) if name else label
+    if one.reason == "partners":
+        return _("at least two partners")
+    if one.reason == "interested":
+        return _("at least two partners who are interested")
+    if one.reason == "discuss":
+        return _("{question}: still to be discussed").format(question=question.short.get(lang))
+    if one.reason == "position":
+        return _("the answer of {name} to this wording").format(name=name)
+    return _("{question}: {name}").format(question=question.short.get(lang), name=name)
+
+
+def _as_data(guide: Guide, project: Project, one: Missing) -> dict[str, str]:
+    return {
+        "question": one.question,
+        "partner": one.partner,
+        "hole": one.hole,
+        "reason": one.reason or "answer",
+        "text": in_words(guide, project, one),
+    }

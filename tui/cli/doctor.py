@@ -1,0 +1,131 @@
+"""`doctor`: what this machine, terminal and store can and cannot do, each finding with what to do about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from tui import __version__
+from tui.cli.call import DONE, NO, Call
+from tui.clipboard import Finding, explain, gather
+from tui.settings import SettingsError, load_settings, settings_path
+from tui.store.errors import StoreError
+from tui.words import N_, _
+
+MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}
+TOPICS = (N_("Program"), N_("Terminal"), N_("Clipboard"), N_("Store"))
+LITTLE_ROOM = 50_000_000  # bytes; a store of a thousand partnerships is smaller
+
+
+def doctor(call: Call) -> int:
+    """Print what was found, topic by topic; 1 when something will not work."""
+    checks = (_program, _terminal, _clipboard, _store)
+    bad = False
+    for topic, check in zip(TOPICS, checks, strict=True):
+        print(_(topic))
+        for finding in check(call):
+            bad = bad or finding.level == "bad"
+            print(MARKS[finding.level] + finding.text)
+    return NO if bad else DONE
+
+
+def _program(call: Call) -> Iterator[Finding]:
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("ok", _("Entente {version}, Python {python}.").format(version=__version__, python=python))
+    path = settings_path(call.environ)
+    try:
+        load_settings(path)
+    except SettingsError as error:
+        yield Finding("bad", str(error))
+    else:
+        text = _("Settings: {file}.") if path.exists() else _("Settings: the defaults; they can be set in {file}.")
+        yield Finding("ok", text.format(file=path))
+    author = call.author.name
+    if call.settings.author:
+        yield Finding("ok", _("Changes are signed “{name}”.").format(name=author))
+    else:
+        text = _("Changes are signed “{name}”, the name of the account; set “author” in the settings to sign yours.")
+        yield Finding("warn", text.format(name=author))
+    for module, text in (("textual", _("The screens cannot open: Textual is missing.")),
+                         ("docx", _("Word documents cannot be written: python-docx is missing."))):  # fmt: skip
+        if find_spec(module) is None:
+            yield Finding("bad", text)
+    if find_spec("typst") is None:
+        yield Finding("warn", _("PDF documents cannot be written: install entente[pdf]."))
+
+
+def _terminal(call: Call) -> Iterator[Finding]:
+    term = call.environ.get("TERM", "")
+    if not sys.stdout.isatty():
+        yield Finding("warn", _("The output is no terminal here: the screens would not open."))
+    elif term in ("", "dumb"):
+        yield Finding("bad", _("TERM is “{term}”: the screens need a capable terminal.").format(term=term))
+    else:
+        size = shutil.get_terminal_size()
+        text = _("TERM is {term}, {columns} columns by {lines} lines.")
+        yield Finding("ok", text.format(term=term, columns=size.columns, lines=size.lines))
+        if size.columns < 80 or size.lines < 24:
+            yield Finding("warn", _("Less than 80 by 24: everything works, but one pane at a time."))
+    asked = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := call.environ.get(name))), "")
+    if "utf" in asked.lower():
+        yield Finding("ok", _("The locale is {name}: accents are safe.").format(name=asked))
+    else:
+        text = _("The locale is “{name}”, not UTF-8: if accents look wrong, set LANG=fr_CA.UTF-8 or C.UTF-8.")
+        yield Finding("warn", text.format(name=asked or "C"))
+    if call.environ.get("NO_COLOR"):
+        yield Finding("ok", _("NO_COLOR is set: no colours are used."))
+
+
+def _clipboard(call: Call) -> Iterator[Finding]:
+    yield from explain(gather(call.environ))
+    if call.settings.clipboard != "auto":
+        text = _("The settings choose the route “{route}” for copies, whatever stands above.")
+        yield Finding("warn", text.format(route=call.settings.clipboard))
+
+
+def _store(call: Call) -> Iterator[Finding]:
+    root = call.root
+    if not root.exists():
+        yield Finding("ok", _("{place}: not there yet; it is made with the first partnership.").format(place=root))
+        return
+    yield from _folder(call)
+    try:
+        listed = [*call.store.list(), *call.store.list(archived=True)]
+        for one in listed:
+            if one.damaged:
+                yield Finding("bad", f"{one.id}: {one.damaged}")
+                continue
+            yield from _partnership(call, one.id)
+        yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
+        for problem in call.store.notes_problems():
+            kept = f" {problem.kept}" if problem.kept else ""
+            yield Finding("warn", f"{problem.path}: {problem.kind} {problem.why}{kept}".rstrip())
+    except StoreError as error:
+        yield Finding("bad", str(error))
+
+
+def _partnership(call: Call, project_id: str) -> Iterator[Finding]:
+    try:
+        call.store.load(project_id)
+    except StoreError as error:
+        yield Finding("bad", str(error))
+
+
+def _folder(call: Call) -> Iterator[Finding]:
+    root = call.root
+    if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
+        yield Finding("bad", _("{place}: this account may not write there.").format(place=root))
+        return
+    mode = stat.S_IMODE(root.stat().st_mode)
+    if mode & 0o007 or (mode & 0o070 and not call.settings.group):
+        text = _("{place}: others may look into it (mode {mode}). Close it: chmod 700.")
+        yield Finding("warn", text.format(place=root, mode=f"{mode:o}"))
+    else:
+        yield Finding("ok", _("{place}: it can be read and written.").format(place=root))
+    free = shutil.disk_usage(root).free
+    if free < LITTLE_ROOM:
+        yield Finding("warn", _("Little room is left on its disk: {n} MB.").format(n=free // 1_000_000))

@@ -1,0 +1,167 @@
+"""`show`, `export`, `copy` and `sample`: the agreement printed, written to a file, brought to the clipboard."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.call import DONE, FAILED, NO, Call, Failure, Wrong, as_json, print_json, warn
+from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.agreement.blocks import Agreement
+    from tui.project.values import Project
+
+JSON = "json"
+
+
+def show(call: Call) -> int:
+    """Print the agreement, or with --format json the whole public partnership with its history and conflicts."""
+    project_id = call.project_id()
+    if call.args.format == JSON:
+        if call.args.with_private:
+            warn(_("What follows holds private notes: keep it to yourself."))
+        print_json(call.store.public_document(project_id, private=call.args.with_private))
+        return DONE
+    if call.args.with_private:
+        raise Wrong(_("--with-private goes with --format json: no document ever holds private notes."))
+    _print(_text(call.agreement(call.store.load(project_id)), call.args.format))
+    return DONE
+
+
+def _text(agreement: Agreement, name: str | None, *, wrap: int | None = 72) -> str:
+    """The agreement in one of the formats that are text; plain text is wrapped at 72 columns, or not at all."""
+    if name in (None, "text"):
+        from tui.export.plain import to_text
+
+        return to_text(agreement, wrap)
+    from tui.export.formats import render
+
+    return render(agreement, str(name)).data.decode("utf-8")
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def export(call: Call) -> int:
+    """Write the agreement to FILE in the format of its ending or of --format; « json » hands over the partnership."""
+    target = str(call.args.file)
+    name = _format_of(target, call.args.format)
+    project_id = call.project_id()
+    data = _handed_over(call, project_id) if name == JSON else _rendered(call, call.store.load(project_id), name)
+    if target == "-":
+        _write_out(data)
+        return DONE
+    file = Path(target).expanduser()
+    _write_file(file, data)
+    print(_("Written: {file}").format(file=file))
+    return DONE
+
+
+def _format_of(target: str, asked: str | None) -> str:
+    from tui.export.formats import by_ending, by_id
+
+    if asked is not None:
+        return asked if asked == JSON else by_id(asked).id
+    if target == "-":
+        return "text"
+    return JSON if target.lower().endswith(".json") else by_ending(target).id
+
+
+def _rendered(call: Call, project: Project, name: str) -> bytes:
+    from tui.export.formats import render
+
+    rendered = render(call.agreement(project), name)
+    for warning in rendered.warnings:
+        warn(warning)
+    return rendered.data
+
+
+def _handed_over(call: Call, project_id: str) -> bytes:
+    """The partnership to hand over: its public tables, without the history of who changed what."""
+    tables = call.store.public_document(project_id)
+    return (as_json({name: table for name, table in tables.items() if name != "history"}) + "\n").encode()
+
+
+def _write_out(data: bytes) -> None:
+    """Bytes to the standard output as they are; a Word file on a person's screen would be noise."""
+    if sys.stdout.isatty() and b"\0" in data:
+        raise Wrong(_("This format is no text: name a file, or send the output to one with >."))
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _write_file(file: Path, data: bytes) -> None:
+    """All of it or nothing: a former file stands until the new one is whole. Failure names the file."""
+    try:
+        if file.exists() and not file.is_file():  # a pipe or /dev/stdout cannot be replaced
+            file.write_bytes(data)
+            return
+        draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+        try:
+            draft.write_bytes(data)
+            os.replace(draft, file.resolve() if file.is_symlink() else file)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        text = _("“{file}” could not be written: {reason}.")
+        raise Failure(text.format(file=file, reason=error.strerror or error)) from error
+
+
+def copy(call: Call) -> int:
+    """Bring the agreement to the person's own clipboard; 0 only when the copy was read back and found whole."""
+    from tui import clipboard
+    from tui.settings import copies_folder
+
+    project_id = call.project_id()
+    agreement = call.agreement(call.store.load(project_id))
+    text = _text(agreement, call.args.format, wrap=None)
+    with clipboard.terminal() as write:
+        outcome = clipboard.copy(
+            text,
+            facts=clipboard.gather(call.environ),
+            folder=copies_folder(call.environ, call.settings),
+            name=file_name(agreement.title, call.args.format),
+            write=write,
+            route=call.settings.clipboard,
+        )
+    print(clipboard.message(outcome))
+    if outcome.kind == "verified":
+        return DONE
+    if outcome.path is None:
+        return FAILED if outcome.kind == "none" else NO
+    if outcome.reason:
+        print(outcome.reason)
+    print(_("To fetch it, on your own computer:"))
+    for line in clipboard.fetch_lines(outcome.path, call.environ, project_id):
+        print(f"  {line}")
+    return NO
+
+
+def file_name(title: str, format: str | None) -> str:
+    """A plain file name that a person recognises: « counseling-apres-les-heures.txt »."""
+    from tui.text.names import fold
+
+    stem = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].strip("-")
+    return f"{stem or 'entente'}{ {'md': '.md', 'html': '.html'}.get(format or 'text', '.txt') }"
+
+
+def sample(call: Call) -> int:
+    """Print the agreement of one of the worked examples."""
+    from tui import samples
+
+    listed = samples.samples()
+    number = call.args.number
+    if not 1 <= number <= len(listed):
+        raise Wrong(_("There are {n} samples, numbered from 1.").format(n=len(listed)))
+    chosen = listed[number - 1]
+    if call.args.format == JSON:
+        print_json(chosen.document)
+        return DONE
+    _print(_text(call.agreement(chosen.project), call.args.format))
+    return DONE

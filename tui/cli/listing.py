@@ -1,0 +1,108 @@
+"""`list`, `new` and `import`: the partnerships as a whole."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.cli.call import DONE, Call, Wrong, of_interface, print_json
+from tui.words import _, language
+
+if TYPE_CHECKING:
+    from tui.store import Summary
+
+
+def list_projects(call: Call) -> int:
+    """Print the partnerships in aligned columns, the newest change first."""
+    found = call.store.list(archived=call.args.archived)
+    if call.args.json:
+        print_json([_as_data(one) for one in found])
+    elif found:
+        _print_columns([_heads(), *(_as_row(one) for one in found)])
+    else:
+        print(_("No partnership yet. Begin one: entente new TITLE"), file=sys.stderr)
+    return DONE
+
+
+def _heads() -> tuple[str, ...]:
+    return _("Id"), _("Title"), _("Where it stands"), _("Changed"), _("Partners")
+
+
+def _as_row(one: Summary) -> tuple[str, ...]:
+    title = of_interface(one.title_fr, one.title_en) or _("untitled")
+    return one.id, title, _stage(one), _moment(one.changed), str(one.partners)
+
+
+def _stage(one: Summary) -> str:
+    """The milestone that was reached last, in words; `milestone` is the one to work towards."""
+    if one.damaged:
+        return _("cannot be read")
+    stages = {"meeting": _("in preparation"), "adoption": _("ready for the meeting"), "adopted": _("adopted")}
+    return stages.get(one.milestone, one.milestone)
+
+
+def _moment(iso: str) -> str:
+    """Day and time, local: « 2026-11-22 14:02 » lines up, and is read in either language (ISO 8601)."""
+    from datetime import datetime
+
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return (moment.astimezone() if moment.tzinfo else moment).strftime("%Y-%m-%d %H:%M")
+
+
+def _as_data(one: Summary) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "title": {"fr": one.title_fr, "en": one.title_en},
+        "milestone": one.milestone,
+        "changed": one.changed,
+        "partners": one.partners,
+        "archived": one.archived,
+        "damaged": one.damaged,
+    }
+
+
+def _print_columns(rows: Sequence[tuple[str, ...]]) -> None:
+    widths = [max(_cells(row[at]) for row in rows) for at in range(len(rows[0]))]
+    for row in rows:
+        cells = (text + " " * (width - _cells(text)) for text, width in zip(row, widths, strict=True))
+        print("  ".join(cells).rstrip())
+
+
+def _cells(text: str) -> int:
+    """How many columns of the terminal a text takes."""
+    if text.isascii() or all(letter < "\u0300" for letter in text):
+        return len(text)
+    from tui.text.widths import width  # only for wide or combining letters: it loads rich
+
+    return width(text)
+
+
+def new(call: Call) -> int:
+    """Make a partnership of that name and print its id."""
+    from tui.project.answers import answer
+    from tui.project.values import SETTINGS, Change, Project
+
+    title = str(call.args.title).strip()
+    if not title:
+        raise Wrong(_("A partnership needs a title."))
+    lang = call.args.doc_lang or call.settings.doc_lang or language()
+    line = {"question": "extra.name", "value": title, "lang": lang}
+    changes = list(answer(call.guide, Project(""), line).changes)
+    if lang != "fr":
+        changes.append(Change(SETTINGS, SETTINGS, "lang", lang))
+    print(call.store.create(changes).id)
+    return DONE
+
+
+def take_in(call: Call) -> int:
+    """Take in a partnership from a JSON document or a store folder, and print its id."""
+    from pathlib import Path
+
+    name = str(call.args.file)
+    source = sys.stdin.buffer.read() if name == "-" else Path(name).expanduser()
+    print(call.store.import_document(source, merge=call.args.merge))
+    return DONE

@@ -1,0 +1,114 @@
+"""From the words of a command line to an exit code: language, streams, errors said in one sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from types import TracebackType
+
+from tui import __version__, words
+from tui.cli.call import DONE, FAILED, WRONG, Call, Failure, Wrong, warn
+from tui.cli.parser import asked_language, language_of, main_parser, parser_of, split
+from tui.cli.table import BY_NAME, Command
+from tui.settings import Settings, SettingsError, load_settings, settings_path
+from tui.words import _
+
+OPEN_APP = Command("", "", "opening:open_app")  # `entente [PARTNERSHIP]`
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; without `argv`, the words this process was started with.
+
+    Raises SystemExit for --help, --version and a wrong use, as argparse does.
+    """
+    if argv is None:
+        argv = sys.argv[1:]
+        sys.excepthook = _unforeseen
+    _speak_utf8()
+    words.use(asked_language(argv) or words.detect(os.environ))
+    try:
+        return _run(argv)
+    except BrokenPipeError:  # whoever read us has seen enough
+        _silence()
+        return DONE
+    except KeyboardInterrupt:
+        return 130  # 128 + SIGINT, as shells count
+
+
+def _run(argv: Sequence[str]) -> int:
+    settings, trouble = _settings(argv)
+    first, rest = split(argv)
+    command = BY_NAME.get(first, OPEN_APP)
+    parser = main_parser(__version__) if command is OPEN_APP else parser_of(command)
+    args = parser.parse_args(argv if command is OPEN_APP else rest)
+    try:
+        if trouble is not None and command.needs_settings:
+            raise trouble
+        module, _colon, function = command.runs.partition(":")
+        code: int = getattr(import_module(f"tui.cli.{module}"), function)(Call(args, settings))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        raise
+    except _wrong_uses() as error:
+        warn(str(error))
+        return WRONG
+    except _failures() as error:
+        warn(str(error))
+        return FAILED
+
+
+def _wrong_uses() -> tuple[type[Exception], ...]:
+    """What a person can put right in what was asked; the rooms are imported only once something went wrong."""
+    from tui.export.formats import UnknownFormat
+    from tui.project.kinds import BadValue
+
+    return Wrong, SettingsError, UnknownFormat, BadValue
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What could not be read or written."""
+    from tui.export.rendered import CannotExport
+    from tui.guide.types import GuideError
+    from tui.store.errors import StoreError
+
+    return Failure, StoreError, GuideError, CannotExport, OSError
+
+
+def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
+    """The person's settings, whose language counts from here on; the defaults and the error when they are wrong."""
+    try:
+        settings = load_settings(settings_path(os.environ))
+    except SettingsError as error:
+        return Settings(), error
+    if not asked_language(argv) and (lang := language_of(settings.lang)):
+        words.use(lang)
+    return settings, None
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale, what we print is UTF-8, and what cannot be is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _silence() -> None:
+    """Let the interpreter's last flush go nowhere (Python's own advice for SIGPIPE)."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The last net: one sentence and the place in the program, never a traceback nor a word of anybody's text."""
+    from traceback import extract_tb
+
+    frames = extract_tb(trace)
+    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
+    text = _("Entente met an error of its own and stopped ({kind}, {place}). What was saved is safe.")
+    warn(text.format(kind=kind.__name__, place=place))
+    sys.stderr.flush()
+    os._exit(FAILED)  # an excepthook cannot choose the exit code otherwise

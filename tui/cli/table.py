@@ -1,0 +1,102 @@
+"""The one table of subcommands: name, summary, arguments, and the function that does it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui.words import N_, _
+
+SHOWN = ("text", "md", "html", "json")
+COPIED = ("text", "md", "html")
+Arguments = Callable[[ArgumentParser], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One subcommand; `runs` is "module:function" below tui.cli, imported when it is called."""
+
+    name: str
+    summary: str  # an English message, said with `_`
+    runs: str
+    arguments: tuple[Arguments, ...] = ()
+    needs_settings: bool = True  # doctor reports wrong settings instead of stopping at them
+
+
+def _project(parser: ArgumentParser) -> None:
+    text = _("its id, the first letters of its id (4 or more), or its exact title")
+    parser.add_argument("project", metavar=_("PARTNERSHIP"), help=text)
+
+
+def _json(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("write JSON, for a program"))
+
+
+def _archived(parser: ArgumentParser) -> None:
+    parser.add_argument("--archived", action="store_true", help=_("the archived ones instead"))
+
+
+def _title(parser: ArgumentParser) -> None:
+    parser.add_argument("title", metavar=_("TITLE"), help=_("the name of the partnership"))
+
+
+def _format(*names: str) -> Arguments:
+    def add(parser: ArgumentParser) -> None:
+        parser.add_argument("--format", choices=names, help=_("the format; without it: {name}").format(name=names[0]))
+
+    return add
+
+
+def _any_format(parser: ArgumentParser) -> None:
+    text = _("docx, pdf, html, text, md, eml or json; without it, the ending of FILE decides")
+    parser.add_argument("--format", metavar=_("FORMAT"), help=text)
+
+
+def _output(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar=_("FILE"), help=_("the file to write; - writes to the standard output"))
+
+
+def _input(parser: ArgumentParser) -> None:
+    text = _("a JSON file that was exported, or a partnership's folder; - reads the standard input")
+    parser.add_argument("file", metavar=_("FILE"), help=text)
+
+
+def _merge(parser: ArgumentParser) -> None:
+    text = _("merge into the partnership of the same id, instead of adding a copy")
+    parser.add_argument("--merge", action="store_true", help=text)
+
+
+def _private(parser: ArgumentParser) -> None:
+    text = _("with --format json: add the private notes")
+    parser.add_argument("--with-private", action="store_true", help=text)
+
+
+def _number(parser: ArgumentParser) -> None:
+    parser.add_argument("number", metavar="N", type=int, help=_("1 to 4"))
+
+
+def _archive(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar=_("FILE"), help=_("the backup file"))
+
+
+COMMANDS = (
+    Command("list", N_("list the partnerships"), "listing:list_projects", (_archived, _json)),
+    Command("new", N_("begin a partnership, and print its id"), "listing:new", (_title,)),
+    Command("show", N_("print the agreement"), "documents:show", (_project, _format(*SHOWN), _private)),
+    Command("export", N_("write the agreement to a file"), "documents:export", (_project, _output, _any_format)),
+    Command("import", N_("take in a partnership received as a file, and print its id"), "listing:take_in",
+            (_input, _merge)),
+    Command("copy", N_("copy the agreement to your clipboard"), "documents:copy", (_project, _format(*COPIED))),
+    Command("check", N_("say what is missing"), "checking:check", (_project, _json)),
+    Command("answer", N_("answer questions, one JSON object a line on the standard input"), "answering:answer",
+            (_project,)),
+    Command("questions", N_("list the questions of the guide"), "asking:questions", (_json,)),
+    Command("schema", N_("print the JSON Schema of a line that “answer” reads"), "asking:schema"),
+    Command("plain", N_("work by questions and answers, line by line, without screens"), "plainly:plain", (_project,)),
+    Command("sample", N_("print the agreement of a worked example"), "documents:sample", (_number, _format(*SHOWN))),
+    Command("backup", N_("save all partnerships in one file"), "keeping:backup", (_archive,)),
+    Command("restore", N_("bring partnerships back from a backup"), "keeping:restore", (_archive,)),
+    Command("doctor", N_("check the terminal, the clipboard and the store"), "doctor:doctor", needs_settings=False),
+)  # fmt: skip
+BY_NAME = {command.name: command for command in COMMANDS}
