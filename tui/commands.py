@@ -9,13 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tui.words import _
-
-
-def N_(message: str) -> str:
-    """Mark a text for translation without translating it now: the table is made before a language is chosen."""
-    return message
-
+from tui.words import N_, _
 
 LIST, WORK, DOCUMENT = "list", "work", "document"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 LENGTH = 10
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -11,6 +9,8 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def new_id() -> str:
     """Ten random lower-case base32 characters (50 bits)."""
+    import secrets  # here, since most of those who read ids make none
+
     number = secrets.randbits(50)
     return "".join(ALPHABET[number >> 5 * place & 31] for place in range(LENGTH))
 

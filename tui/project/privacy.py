@@ -25,6 +25,8 @@ def is_public(guide: Guide, project: Project, entry: Entry, cell: str) -> bool:
         return False
     part = question.part(entry.part)
     if cell.startswith("#"):
+        if part is not None and any(field.always_public for field in part.fields):
+            return True
         return part is None or _holds(part, project, entry) or (cell == STATE and not entry.part)
     if part is None:
         return False

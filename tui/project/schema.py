@@ -10,12 +10,13 @@ Schema = dict[str, Any]
 
 CURRENCIES = ("CAD", "USD", "EUR", "GBP", "CHF", "HTG", "MXN", "XAF", "XOF")  # what `tui.text.amounts` reads and writes
 
+_PARTNER: Schema = {"type": "string", "description": "a partner's id or name"}
 _SOMEONE: Schema = {
     "anyOf": [
         {"type": "string"},
-        {"type": "object", "properties": {"partner": {"type": "string"}}, "required": ["partner"]},
-        {"type": "object", "properties": {"person": {"type": "string"}}, "required": ["person"]},
-        {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]},
+        {"type": "object", "properties": {"partner": _PARTNER}, "required": ["partner"]},
+        {"type": "object", "properties": {"person": {"type": "string", "minLength": 1}}, "required": ["person"]},
+        {"type": "object", "properties": {"name": {"type": "string", "minLength": 1}}, "required": ["name"]},
     ],
     "description": "a partner or person by id or name, or anyone else by name",
 }
@@ -57,17 +58,17 @@ _KINDS: dict[str, Schema] = {
             {"type": "string", "description": "as typed, e.g. 12 000 $"},
         ]
     },
-    "partner": {"type": "string", "description": "a partner's id or name"},
+    "partner": _PARTNER,
     "partners": {
         "anyOf": [
-            {"type": "array", "items": {"type": "string"}, "description": "partners' ids or names"},
+            {"type": "array", "items": _PARTNER},
             {"type": "string", "description": "partners' names, all, or the name of a group; also « all, except A »"},
             {
                 "type": "object",
                 "properties": {
-                    "ids": {"type": "array", "items": {"type": "string"}},
+                    "ids": {"type": "array", "items": _PARTNER},
                     "group": {"type": "string", "description": "a group's id or name, or all"},
-                    "except": {"type": "array", "items": {"type": "string"}},
+                    "except": {"type": "array", "items": _PARTNER},
                 },
                 "additionalProperties": False,
             },
