@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.export.agreements import CREE, INUKTITUT, empty, english, french, hostile, paragraph, runs, table
+from tests.export.agreements import CREE, INUKTITUT, bullets, empty, english, french, hostile, paragraph, runs, table
 from tests.export.reading import agreement_texts, squeeze
 from tui.agreement.blocks import Agreement, Section, Subheading
 from tui.export.formats import render
@@ -148,3 +148,14 @@ def test_one_odd_mark_spares_the_letters_below_it() -> None:
     rendered = render(replace(french(), sections=(section,)), "pdf")
     text = read(rendered.data)
     assert "été" in text and "U+00E9" not in text and "[slightly smiling face]" in text
+
+
+@needs_poppler
+def test_lists_in_lists_keep_every_item() -> None:
+    nested = bullets("fond")
+    for level in range(60):
+        nested = bullets((paragraph(f"niveau-{level}"), nested), ordered=level % 2 == 0)
+    rendered = render(replace(french(), sections=(Section("x", 1, "T", (nested,)),)), "pdf")
+    text = read(rendered.data)
+    assert rendered.warnings == () and "fond" in text
+    assert [level for level in range(60) if f"niveau-{level}" not in text.split()] == []

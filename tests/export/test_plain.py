@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tui.text.widths import width
 
 from tests.export.agreements import LONG, NB, bullets, empty, english, french, hostile, paragraph, table
 from tui.agreement.blocks import Agreement, Run, Section
 from tui.export.formats import render
 from tui.export.plain import section_to_text, to_text
+from tui.text.widths import width
 
 
 def one(*blocks: object) -> str:
@@ -98,3 +98,11 @@ def test_controls_are_left_out_with_a_warning() -> None:
     assert not set(rendered.data.decode()) & set("\x00\x07\x1b\u202e\u202c")
     assert len(rendered.warnings) == 1 and "5" in rendered.warnings[0]
     assert render(french(), "text").warnings == ()
+
+
+def test_lists_in_lists_leave_room_for_their_words() -> None:
+    nested = bullets("le fond des choses")
+    for _level in range(60):
+        nested = bullets((paragraph("encore un niveau"), nested))
+    lines = one(nested).split("\n")
+    assert "– le fond des choses" in lines[-2] and max(map(width, lines)) <= 72

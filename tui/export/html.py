@@ -29,12 +29,16 @@ from tui.export.wording import document_name, facts, heading, shown, tag, wordin
 
 def write(agreement: Agreement) -> Rendered:
     """Return the .html file in UTF-8."""
-    return Rendered(to_html(agreement).encode(), legible(agreement)[1])
+    clean, warnings = legible(agreement)
+    return Rendered(_page(clean).encode(), warnings)
 
 
 def to_html(agreement: Agreement) -> str:
     """Return the whole document; every text of it is escaped and no other resource is named."""
-    clean, _ = legible(agreement)
+    return _page(legible(agreement)[0])
+
+
+def _page(clean: Agreement) -> str:
     return "\n".join([*_head(clean), *_front(clean), *_body(clean), "</main>", "</body>", "</html>", ""])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 
 from tui.agreement.blocks import Agreement
@@ -25,11 +26,19 @@ def map_text(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, tuple):
         mapped = tuple(map_text(one, change) for one in value)
         return value if all(a is b for a, b in zip(mapped, value, strict=True)) else mapped
-    if is_dataclass(value) and not isinstance(value, type):
-        new = {field.name: map_text(getattr(value, field.name), change) for field in fields(value)}
-        changed = {name: one for name, one in new.items() if one is not getattr(value, name)}
-        return replace(value, **changed) if changed else value
-    return value
+    changed = {}
+    for name in _names(value.__class__):
+        old = getattr(value, name)
+        new = map_text(old, change)
+        if new is not old:
+            changed[name] = new
+    return replace(value, **changed) if changed else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the fields that may hold words; where a line comes from is never written in a file."""
+    return tuple(field.name for field in fields(kind) if field.name != "origin") if is_dataclass(kind) else ()
 
 
 def legible(agreement: Agreement) -> tuple[Agreement, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tui.agreement.blocks import (
     Agreement,
@@ -26,21 +27,26 @@ _BLANK = "_" * 30  # after a space and up to the end of the line, no emphasis (C
 
 def write(agreement: Agreement) -> Rendered:
     """Return the .md file in UTF-8."""
-    return Rendered(to_markdown(agreement).encode(), legible(agreement)[1])
+    clean, warnings = legible(agreement)
+    return Rendered(_source(clean).encode(), warnings)
 
 
 def to_markdown(agreement: Agreement) -> str:
     """Return the whole document; it ends with one newline."""
-    clean, _ = legible(agreement)
-    chunks = list(_front(clean)) + _chunks(clean.preamble, clean)
-    for section in clean.sections:
-        chunks += _section(section, clean)
-    return "\n\n".join(chunks) + "\n"
+    return _source(legible(agreement)[0])
 
 
 def section_to_markdown(section: Section, agreement: Agreement) -> str:
     """Return one section, heading included; `agreement` gives the words of its language."""
-    return "\n\n".join(_section(section, agreement)) + "\n"
+    alone, _ = legible(replace(agreement, sections=(section,), preamble=()))
+    return "\n\n".join(_section(alone.sections[0], alone)) + "\n"
+
+
+def _source(clean: Agreement) -> str:
+    chunks = list(_front(clean)) + _chunks(clean.preamble, clean)
+    for section in clean.sections:
+        chunks += _section(section, clean)
+    return "\n\n".join(chunks) + "\n"
 
 
 def _front(agreement: Agreement) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,7 +13,6 @@ from tui.export.wording import shown
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&~|!])")
 # What opens a block at the start of a line: heading, quote, list, underline of a heading, rule (CommonMark § 4, 5).
 _OPENING = re.compile(r"^([#>+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
-_EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _UNSAFE_IN_HREF = re.compile(r"[\s<>\\|\x00-\x20]")
 _ASCII_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
@@ -25,9 +25,8 @@ def inline(runs: Runs, single_line: bool = False, cell: bool = False) -> str:
     from tui.agreement.markdown import escape
 
     if not any(_styled(run) or run.text == "\n" for run in runs):
-        text: str = escape("".join(shown(run) for run in runs))
-        return re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", text) if cell else text
-    lines = [_line(line, cell) for line in _lines(runs)]
+        return escape("".join(shown(run) for run in runs), cell=cell)
+    lines = [_line(line, cell).strip() for line in _lines(runs)]
     joined = (" " if single_line else "\\\n").join(lines)
     return _OPENING.sub(_escaped, joined)
 
@@ -51,7 +50,7 @@ def _lines(runs: Runs) -> list[list[Run]]:
     return lines[filled.index(True) : len(filled) - filled[::-1].index(True)]
 
 
-def _line(runs: list[Run], cell: bool) -> str:
+def _line(runs: Iterable[Run], cell: bool) -> str:
     """Return one line of runs; letters that touch a delimiter from outside become references (`&#233;`).
 
     By the flanking rules (CommonMark § 6.2) `**« a »**b` is not bold: a delimiter next to punctuation inside needs
@@ -59,28 +58,47 @@ def _line(runs: list[Run], cell: bool) -> str:
     """
     text = ""
     touching = False  # the text ends with a delimiter
+    for struck, group in groupby(runs, key=lambda run: run.strike):
+        for before, core, after, run in _units(struck, group, cell):
+            if not core:
+                text += _referenced(before[:1]) + before[1:] if touching else before
+                touching = touching and not before
+                continue
+            # Two delimiters of one letter would grow together: the other letter keeps them apart.
+            letter = "_" if touching and text.endswith("*") and not before else "*"
+            if not before and not touching and text:
+                text = text[:-1] + _referenced(text[-1])
+            text += before + (_delimited(run, core, letter) if run else f"~~{core}~~") + after
+            touching = not after
+    return text
+
+
+def _units(struck: bool, runs: Iterable[Run], cell: bool) -> Iterator[tuple[str, str, str, Run | None]]:
+    """Yield (space before, words inside delimiters, space after, their run); plain text is all before.
+
+    Runs that are struck through are one unit, without a run: `~~a~~~~b~~` would not be read as two.
+    """
+    if struck:
+        before, core, after = _edges(_line((replace(run, strike=False) for run in runs), cell))
+        yield before, core, after, None
+        return
     for run in runs:
-        found = _EDGES.fullmatch(run.text)
-        before, core, after = found.groups() if found else ("", run.text, "")
-        if not core or not _styled(run):
-            plain = _SPECIAL.sub(r"\\\1", run.text)
-            text += _referenced(plain[:1]) + plain[1:] if touching else plain
-            touching = touching and not plain
-            continue
-        # Two delimiters of one letter would grow together: the other letter keeps them apart.
-        piece = _delimited(run, core, "_" if touching and text.endswith("*") and not before else "*", cell)
-        if not before and not touching and text:
-            text = text[:-1] + _referenced(text[-1])
-        text += before + piece + after
-        touching = not after
-    return text.strip()
+        before, core, after = _edges(run.text)
+        if core and _styled(run):
+            yield before, _code(core, cell) if run.code else _SPECIAL.sub(r"\\\1", core), after, run
+        else:
+            yield _SPECIAL.sub(r"\\\1", run.text), "", "", None
 
 
-def _delimited(run: Run, core: str, letter: str, cell: bool) -> str:
-    text = _code(core, cell) if run.code else _SPECIAL.sub(r"\\\1", core)
+def _edges(text: str) -> tuple[str, str, str]:
+    core = text.strip()
+    start = text.find(core) if core else len(text)
+    return text[:start], core, text[start + len(core) :]
+
+
+def _delimited(run: Run, core: str, letter: str) -> str:
     mark = letter * (2 * run.strong + run.emphasis)
-    text = f"{mark}~~{text}~~{mark}" if run.strike else f"{mark}{text}{mark}"
-    return f"[{text}](<{_href(run.href)}>)" if run.href else text
+    return f"[{mark}{core}{mark}](<{_href(run.href)}>)" if run.href else f"{mark}{core}{mark}"
 
 
 def _referenced(letter: str) -> str:

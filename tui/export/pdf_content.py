@@ -18,6 +18,7 @@ FONTS = (
     "New Computer Modern Math",
 )
 
+_DEEPEST = 15  # lists in lists; typst reads JSON of at most 127 levels, and a page is only so wide
 _WHOLE = 900  # letters: about a third of a page in the narrowest column of four
 
 Json = dict[str, Any]
@@ -62,7 +63,18 @@ class _Levels:
         self._level = max(2, min(wanted, self._level + 1, 6))
         return self._level
 
-    def _blocks(self, blocks: Iterable[Block]) -> Iterator[Json]:
+    def _items(self, block: ListBlock, depth: int) -> Iterator[list[Json]]:
+        """Yield the blocks of each item; below `_DEEPEST`, the items of an inner list follow at the same level."""
+        for item in block.items:
+            if depth < _DEEPEST:
+                yield list(self._blocks(item.blocks, depth + 1))
+                continue
+            yield list(self._blocks([inner for inner in item.blocks if not isinstance(inner, ListBlock)]))
+            for inner in item.blocks:
+                if isinstance(inner, ListBlock):
+                    yield from self._items(inner, depth)
+
+    def _blocks(self, blocks: Iterable[Block], depth: int = 0) -> Iterator[Json]:
         for block in blocks:
             match block:
                 case Paragraph():
@@ -70,7 +82,7 @@ class _Levels:
                 case Subheading() if flat(block.runs).strip():  # PDF/UA-1 has no empty heading
                     yield {"type": "heading", "level": self._heading(block.level), "runs": _runs(block.runs)}
                 case ListBlock():
-                    items = [list(self._blocks(item.blocks)) for item in block.items]
+                    items = list(self._items(block, depth))
                     yield {"type": "list", "ordered": block.ordered, "start": block.start, "items": items}
                 case Table():
                     yield _table(block)

@@ -30,23 +30,27 @@ BLANK = "_" * 32
 
 def write(agreement: Agreement) -> Rendered:
     """Return the .txt file: UTF-8, wrapped at 72 columns."""
-    return Rendered(to_text(agreement).encode(), legible(agreement)[1])
+    clean, warnings = legible(agreement)
+    return Rendered(_text(clean, 72).encode(), warnings)
 
 
 def to_text(agreement: Agreement, wrap: int | None = 72) -> str:
     """Return the whole document, ended by one newline; `wrap` is in cells, None puts a paragraph on one line."""
-    clean, _ = legible(agreement)
-    parts = [_front(clean, wrap)]
-    if clean.preamble:
-        parts.append(list(_blocks(clean.preamble, clean, wrap)))
-    parts += [_section(section, clean, wrap) for section in clean.sections]
-    return _joined(parts)
+    return _text(legible(agreement)[0], wrap)
 
 
 def section_to_text(section: Section, agreement: Agreement, wrap: int | None = None) -> str:
     """Return one section as text, heading included; `agreement` gives the words of its language."""
     alone, _ = legible(replace(agreement, sections=(section,), preamble=()))
     return _joined([_section(alone.sections[0], alone, wrap)])
+
+
+def _text(clean: Agreement, wrap: int | None) -> str:
+    parts = [_front(clean, wrap)]
+    if clean.preamble:
+        parts.append(list(_blocks(clean.preamble, clean, wrap)))
+    parts += [_section(section, clean, wrap) for section in clean.sections]
+    return _joined(parts)
 
 
 def _joined(parts: Iterable[list[str]]) -> str:
@@ -97,7 +101,8 @@ def _blocks(blocks: Iterable[Block], agreement: Agreement, wrap: int | None, ind
 def _list(block: ListBlock, agreement: Agreement, wrap: int | None, indent: str) -> Iterator[str]:
     for number, item in enumerate(block.items, block.start):
         mark = f"{number}. " if block.ordered else DASH
-        inner = indent + " " * len(mark)
+        # Lists in lists in lists must leave room for their words.
+        inner = indent if wrap and len(indent) > wrap // 2 else indent + " " * len(mark)
         lines = list(_blocks(item.blocks, agreement, wrap, inner)) or [inner]
         yield indent + mark + lines[0][len(inner) :]
         yield from lines[1:]
