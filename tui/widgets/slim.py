@@ -24,12 +24,26 @@ _Key = tuple[object, ...]
 
 
 class WrappedText(WrappedDocument):
-    """A wrapped document that knows its height without summing all its lines."""
+    """A wrapped document that knows its height without summing its lines, and does not wrap twice the same way."""
+
+    _wrapped: tuple[int, int, list[str]] | None = None  # width, tab width and lines of the last whole wrapping
 
     @property
     def height(self) -> int:
         """The number of rows."""
         return len(self._offset_to_line_info)
+
+    def wrap(self, width: int, tab_width: int | None = None) -> None:
+        """Wrap all lines to `width` cells, 0 for no wrapping."""
+        wanted = (width, tab_width or self._tab_width, list(self.document.lines))
+        if wanted != self._wrapped:
+            super().wrap(width, tab_width)
+            self._wrapped = wanted
+
+    def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
+        """Wrap the lines that an edit changed."""
+        self._wrapped = None
+        super().wrap_range(start, old_end, new_end)
 
 
 class SlimTextArea(TextArea):
@@ -54,7 +68,7 @@ class SlimTextArea(TextArea):
 
     def _set_document(self, text: str, language: str | None) -> None:
         self.document = Document(text)
-        self.wrapped_document = WrappedText(self.document, tab_width=self.indent_width)
+        self.wrapped_document = WrappedText(self.document, self.wrap_width, self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
