@@ -54,13 +54,14 @@ def plain(text: str) -> Runs:
 def _chunks(text: str) -> list[str]:
     """Return `text` cut at the blank lines that no block can span: only a list goes on after one."""
     chunks: list[str] = []
-    in_list = False
+    in_list = False  # the last chunk is known to be a list
     for piece in re.split(_PARTING, text):
-        if in_list and re.match(_MARKER, piece):
+        continues = bool(chunks) and re.match(_MARKER, piece) is not None
+        in_list = continues and (in_list or re.search(_LIST_LINE, chunks[-1]) is not None)
+        if in_list:
             chunks[-1] += "\n\n" + piece
         else:
             chunks.append(piece)
-            in_list = re.search(_LIST_LINE, piece) is not None
     return chunks
 
 

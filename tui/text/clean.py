@@ -9,21 +9,18 @@ import re
 # Word pastes its manual line break as a vertical tab, and its page break as a form feed.
 _BREAKS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 
-# Noncharacters: the last two code points of each plane, and U+FDD0–U+FDEF (Unicode, section 23.7).
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
-    f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-)
-
-# Marks of direction go as well as embeddings, overrides and isolates: Windows hides U+200E in the dates it copies.
+# What text may hold, the most frequent first. Left out are C0 but tab and line feed, DEL, C1, line and paragraph
+# separators, lone surrogates, the byte order mark, noncharacters (Unicode, section 23.7), and what sets the direction
+# of writing: marks as well as embeddings, overrides and isolates, since Windows hides U+200E in the dates it copies.
 # The joiners U+200C and U+200D stay: emoji and several scripts need them.
-_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
-
-# C0 but tab and line feed, DEL, C1, lone surrogates, byte order mark.
-_CONTROL = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff{_DIRECTION}{_NONCHARACTERS}]"
-
-_FOREIGN = f"{_CONTROL}|[\u2028\u2029]"
+_LEGITIMATE = (
+    "\t\n -~\xa0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u2070-\ud7ff"
+    "\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
+    + "".join(f"{chr(plane)}-{chr(plane | 0xFFFD)}" for plane in range(0x10000, 0x110000, 0x10000))
+)
+_FOREIGN = f"[^{_LEGITIMATE}]"
 _SPACED_BREAK = r"\s*\n\s*"
-_BULLET = r"(?:[-–—*•◦▪‣·●○]|\(?\d{1,3}[.)]|o(?=\t))(?:\s+|$)"
+_BULLET = r"^(?:[-–—*•◦▪‣·●○]|\(?\d{1,3}[.)]|o(?=\t))(?:\s+|$)"
 
 
 def clean(text: str, multiline: bool = True) -> str:
@@ -33,7 +30,7 @@ def clean(text: str, multiline: bool = True) -> str:
     All other code points are kept as they are: no Unicode normalisation.
     """
     if re.search(_FOREIGN, text):
-        text = re.sub(_CONTROL, "", re.sub(_BREAKS, "\n", text))
+        text = re.sub(_FOREIGN, "", re.sub(_BREAKS, "\n", text))
     return text if multiline else text.replace("\n", " ").replace("\t", " ")
 
 

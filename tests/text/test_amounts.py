@@ -1,0 +1,71 @@
+"""Amounts: read as people type them, exact to the cent, written in each language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.text.amounts import format_amount, parse_amount
+
+AMOUNTS = st.tuples(
+    st.decimals(min_value=0, max_value=10**12, places=2).map(lambda d: str(d).removesuffix(".00")),
+    st.sampled_from(["CAD", "USD", "EUR", "GBP", "CHF", "HTG"]),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("12 000 $", ("12000", "CAD")),
+        ("12\u00a0000\u202f$", ("12000", "CAD")),
+        ("12,000.50 CAD", ("12000.50", "CAD")),
+        ("1 500,50 €", ("1500.50", "EUR")),
+        ("5000", ("5000", "CAD")),
+        ("$12,000", ("12000", "CAD")),
+        ("$12,000 CAD", ("12000", "CAD")),
+        ("5 000 $ US", ("5000", "USD")),
+        ("US$ 5,000", ("5000", "USD")),
+        ("5 000 dollars", ("5000", "CAD")),
+        ("12,5 $", ("12.50", "CAD")),
+        ("1.500 €", ("1500", "EUR")),
+        ("12 k$", ("12000", "CAD")),
+        ("1,25 M$", ("1250000", "CAD")),
+        ("0,00 $", ("0", "CAD")),
+        ("007 $", ("7", "CAD")),
+    ],
+)
+def test_amounts_as_people_type_them(typed, amount):
+    assert parse_amount(typed, "fr") == parse_amount(typed, "en") == amount
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "$", "-5 $", "12 00 0", "5000 heures", "1,500,50", "environ", "12 $ 13", "1" * 99]
+)
+def test_what_is_no_amount_is_not_guessed(typed):
+    assert parse_amount(typed, "fr") is None
+
+
+def test_amounts_in_words():
+    assert format_amount("12000", "CAD", "fr") == "12\u00a0000\u00a0$"
+    assert format_amount("1500.50", "CAD", "fr-CA") == "1\u00a0500,50\u00a0$"
+    assert format_amount("1500", "EUR", "fr") == "1\u00a0500\u00a0€"
+    assert format_amount("5000", "USD", "fr") == "5\u00a0000\u00a0$\u00a0US"
+    assert format_amount("12000", "CAD", "en") == "$12,000"
+    assert format_amount("999.5", "USD", "en") == "US$999.50"
+    assert format_amount("à voir", "CAD", "fr") == "à voir\u00a0CAD"
+
+
+@given(AMOUNTS, st.sampled_from(["fr", "en"]))
+def test_an_amount_in_words_reads_back_to_the_cent(amount, lang):
+    found = parse_amount(format_amount(*amount, lang), lang)
+    assert found is not None
+    assert (Decimal(found[0]), found[1]) == (Decimal(amount[0]), amount[1])
+
+
+@given(st.text(max_size=40))
+def test_nothing_typed_makes_it_fail(text):
+    found = parse_amount(text, "fr")
+    assert found is None or Decimal(found[0]) >= 0

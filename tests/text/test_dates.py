@@ -1,0 +1,171 @@
+"""Dates and periods: read as people type them, written as people read them, precision kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.text.dates import (
+    earliest_day,
+    format_date,
+    format_moment,
+    format_period,
+    is_date,
+    last_day,
+    order,
+    parse_date,
+    parse_period,
+)
+
+DAYS = st.dates(date(1800, 1, 1), date(2199, 12, 31)).map(str)
+DATES = st.builds(lambda day, length: day[:length], DAYS, st.sampled_from([4, 7, 10]))
+LANGS = st.sampled_from(["fr", "en", "fr-CA", "en-CA"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [
+        ("22 novembre 2026", "2026-11-22"),
+        ("le dimanche 22 novembre 2026", "2026-11-22"),
+        ("1er mai 2017", "2017-05-01"),
+        ("1 MAI 2017", "2017-05-01"),
+        ("3 aout 2026", "2026-08-03"),
+        ("nov. 2026", "2026-11"),
+        ("févr. 2026", "2026-02"),
+        ("2026-11", "2026-11"),
+        ("11/2026", "2026-11"),
+        ("22/11/2026", "2026-11-22"),
+        ("5/6/2026", "2026-06-05"),
+        ("2026/1/5", "2026-01-05"),
+        ("November 22, 2026", "2026-11-22"),
+        ("Sunday, Nov. 22nd 2026", "2026-11-22"),
+        ("1st of May 2017", "2017-05-01"),
+        (" 2026\u00a0", "2026"),
+        ("29 février 2028", "2028-02-29"),
+    ],
+)
+def test_dates_as_people_type_them(typed, iso):
+    assert parse_date(typed, "fr") == iso
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "bientôt",
+        "31 juin 2026",
+        "29 février 2026",
+        "2026-13",
+        "5000",
+        "22 novembre",
+        "automne 2026",
+        "22/11/26",
+        "9" * 999,
+    ],
+)
+def test_what_is_no_date_is_not_guessed(typed):
+    assert parse_date(typed, "fr") is None
+
+
+def test_in_english_an_order_that_could_be_two_dates_is_not_read():
+    assert parse_date("5/6/2026", "en") is None
+    assert parse_date("22/11/2026", "en") == parse_date("11/22/2026", "en") == "2026-11-22"
+
+
+@given(DATES, LANGS)
+def test_a_date_in_words_reads_back(iso, lang):
+    assert parse_date(format_date(iso, lang), lang) == iso
+    assert parse_date(iso, lang) == iso
+
+
+def test_dates_in_words():
+    assert [format_date(iso, "fr") for iso in ("2017-05-01", "2026-11", "2026")] == [
+        "1er mai 2017",
+        "novembre 2026",
+        "2026",
+    ]
+    assert format_date("2017-05-01", "en") == "May 1, 2017"
+    assert format_date("bientôt", "fr") == "bientôt"
+
+
+@pytest.mark.parametrize(
+    ("typed", "period"),
+    [
+        ("octobre 2026 à mars 2027", ("2026-10", "2027-03")),
+        ("d’octobre 2026 à mars 2027", ("2026-10", "2027-03")),
+        ("du 1er mai 2017 au 31 mars 2018", ("2017-05-01", "2018-03-31")),
+        ("du 1er au 15 mai 2026", ("2026-05-01", "2026-05-15")),
+        ("de mai à septembre 2026", ("2026-05", "2026-09")),
+        ("from May 1, 2017 to March 31, 2018", ("2017-05-01", "2018-03-31")),
+        ("between May and June 2026", ("2026-05", "2026-06")),
+        ("2026-10..2027-03", ("2026-10", "2027-03")),
+        ("2026-10/2027-03", ("2026-10", "2027-03")),
+        ("01/05/2017 - 31/03/2018", ("2017-05-01", "2018-03-31")),
+        ("2026-2027", ("2026", "2027")),
+        ("2026 – 2027", ("2026", "2027")),
+        ("décembre 2018", ("2018-12", "2018-12")),
+        ("dès octobre 2026", ("2026-10", "")),
+        ("à compter du 1er mai 2017", ("2017-05-01", "")),
+        ("until March 2018", ("", "2018-03")),
+        ("de mars 2027 à octobre 2026", None),
+        ("un jour", None),
+        ("mai à juin", None),
+    ],
+)
+def test_periods_as_people_type_them(typed, period):
+    assert parse_period(typed, "fr") == period
+
+
+@given(DATES, DATES, LANGS, st.sampled_from(["both", "start", "end"]))
+def test_a_period_in_words_reads_back(a, b, lang, kept):
+    start, end = (a, b) if order(a, b) <= 0 else (b, a)
+    period = (start if kept != "end" else "", end if kept != "start" else "")
+    assert parse_period(format_period(*period, lang), lang) == period
+
+
+def test_periods_in_words():
+    assert format_period("2017-05-01", "2018-03-31", "fr") == "du 1er mai 2017 au 31 mars 2018"
+    assert format_period("2026-10", "2027-03", "fr") == "d'octobre 2026 à mars 2027"
+    assert format_period("2018-12", "2018-12", "fr") == "décembre 2018"
+    assert format_period("2026-08", "", "fr") == "à partir d'août 2026"
+    assert format_period("", "2018-03-31", "fr") == "jusqu'au 31 mars 2018"
+    assert format_period("", "2018", "fr") == "jusqu'en 2018"
+    assert format_period("2026-10", "2027-03", "en") == "from October 2026 to March 2027"
+    assert format_period("", "", "fr") == ""
+
+
+def test_the_time_of_day():
+    assert format_moment("2026-11-22T14:02:59", "fr") == "14\u00a0h\u00a002"
+    assert format_moment("2026-11-22T09:00", "fr") == "9\u00a0h"
+    assert format_moment("2026-11-22T14:02", "en") == "2:02\u00a0p.m."
+    assert format_moment("2026-11-22T00:30", "en") == "12:30\u00a0a.m."
+    assert format_moment("hier", "fr") == "hier"
+
+
+def test_dates_compare_by_the_days_they_cover():
+    assert order("2026", "2026-11-22") == order("2026-11", "2026") == 0
+    assert order("2026-10", "2026-11-01") == -1 == -order("2027", "2026-12")
+    assert earliest_day("2026") == date(2026, 1, 1)
+    assert [str(last_day(iso)) for iso in ("2026", "2028-02", "2026-12", "2026-04-03")] == [
+        "2026-12-31", "2028-02-29", "2026-12-31", "2026-04-03",
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="bientôt"):
+        earliest_day("bientôt")
+
+
+@given(DATES)
+def test_a_date_covers_its_own_days(iso):
+    assert is_date(iso)
+    assert str(earliest_day(iso)).startswith(iso)
+    assert str(last_day(iso)).startswith(iso)
+
+
+@given(st.text(max_size=40), LANGS)
+def test_nothing_typed_makes_it_fail(text, lang):
+    found = parse_date(text, lang)
+    assert found is None or is_date(found)
+    parse_period(text, lang)
+    format_moment(text, lang)

@@ -1,0 +1,76 @@
+"""Typography: spaces and apostrophes of a region, and not a letter more."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.text.typography import polish
+
+REGIONS = ["fr-CA", "fr-FR", "en-CA"]
+TYPED = st.text(
+    st.one_of(st.sampled_from(" \u00a0\u202f'’«»:;?!%$€.,0159aAéhkn°@/`()\n"), st.characters()), max_size=60
+)
+
+
+def shown(text: str) -> str:
+    """Return `text` with its no-break spaces to be seen: ~ wide, _ narrow."""
+    return text.replace("\u00a0", "~").replace("\u202f", "_")
+
+
+@pytest.mark.parametrize(
+    ("typed", "canada", "france"),
+    [
+        ("Oui ! Non? Mais ; quoi ?!", "Oui! Non? Mais; quoi?!", "Oui_! Non_? Mais_; quoi_?!"),
+        ("L'entente: suite : fin", "L’entente~: suite~: fin", "L’entente~: suite~: fin"),
+        ("«oui» et « non »", "«~oui~» et «~non~»", "«~oui~» et «~non~»"),
+        ("l'« entente »", "l’«~entente~»", "l’«~entente~»"),
+        ("10 000 $ à 9,2%", "10~000~$ à 9,2~%", "10_000~$ à 9,2~%"),
+        ("n° 5, Mme Roy, 12 k$", "n°~5, Mme~Roy, 12~k$", "n°~5, Mme~Roy, 12~k$"),
+        ("(quoi?) le 1er mai", "(quoi?) le 1er mai", "(quoi_?) le 1er mai"),
+        ("à 14:30 ou 14 h 02", "à 14:30 ou 14 h 02", "à 14:30 ou 14 h 02"),
+        ("https://a.b/c?d=1;e!f ok", "https://a.b/c?d=1;e!f ok", "https://a.b/c?d=1;e!f ok"),
+        ("d'a@b.ca: `x ? y'z`", "d’a@b.ca: `x ? y'z`", "d’a@b.ca: `x ? y'z`"),
+        ("en 2026 125 personnes", "en 2026 125 personnes", "en 2026 125 personnes"),
+    ],
+)
+def test_french(typed, canada, france):
+    assert shown(polish(typed, "fr-CA")) == canada
+    assert shown(polish(typed, "fr-FR")) == france
+
+
+def test_english_gets_apostrophes_only():
+    assert polish("It's 5' : 10 000 $ ? «a»", "en-CA") == "It’s 5' : 10 000 $ ? «a»"
+
+
+def test_a_region_that_is_not_known_is_an_error():
+    with pytest.raises(KeyError):
+        polish("a", "fr-XX")
+
+
+@settings(max_examples=400)
+@given(TYPED, st.sampled_from(REGIONS))
+def test_polishing_twice_changes_nothing_more(text, region):
+    once = polish(text, region)
+    assert polish(once, region) == once
+
+
+@settings(max_examples=400)
+@given(TYPED, st.sampled_from(REGIONS))
+def test_only_spaces_and_apostrophes_change(text, region):
+    def bare(of: str) -> str:
+        return re.sub("[ \u00a0\u202f]", "", of).replace("’", "'")
+
+    assert bare(polish(text, region)) == bare(text)
+
+
+@given(st.text("abz019-._~/?#&=;!:%'", min_size=1), st.sampled_from(REGIONS))
+def test_addresses_stay_as_typed(tail, region):
+    assert f" https://a.b/{tail} " in polish(f"Voir https://a.b/{tail} enfin", region)
+
+
+def test_a_very_long_word_passes():
+    assert polish("m" * 100_000, "fr-CA") == "m" * 100_000

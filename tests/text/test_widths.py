@@ -1,0 +1,72 @@
+"""Cells: wide letters counted, long words broken, nothing lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.text.widths import pad, shorten, width, wrap
+
+FARMER, FLAG, ACCENT = "👩🏽\u200d🌾", "🇨🇦", "e\u0301"
+PIECES = st.lists(
+    st.sampled_from([FARMER, FLAG, ACCENT, "a", "bonjour", " ", "  ", "\u00a0", "漢", "✅", "\n", "x" * 30])
+)
+TYPED = st.one_of(PIECES.map("".join), st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=80))
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"), [("", 0), ("abc", 3), ("été", 3), (ACCENT, 1), ("漢", 2), (FARMER, 2), (FLAG, 2)]
+)
+def test_width(text, cells):
+    assert width(text) == cells
+
+
+def test_lines_break_at_spaces_and_keep_their_openings():
+    assert wrap("un deux trois quatre", 9, "- ", "  ") == ["- un deux", "  trois", "  quatre"]
+    assert wrap("a\n\nb", 9, "- ", "  ") == ["- a", "  ", "  b"]
+    assert wrap("", 9, "- ", "  ") == ["- "]
+
+
+def test_spaces_inside_a_line_and_no_break_spaces_stay():
+    assert wrap("a  b", 9) == ["a  b"]
+    assert wrap("prix 12\u00a0000\u00a0$ net", 10) == ["prix", "12\u00a0000\u00a0$", "net"]
+
+
+def test_a_long_word_is_broken_only_where_it_must():
+    assert wrap("ab " + "m" * 12, 5) == ["ab", "mmmmm", "mmmmm", "mm"]
+    assert wrap(FARMER + FLAG + ACCENT, 2) == [FARMER, FLAG, ACCENT]
+    assert wrap(FARMER, 1) == [FARMER]
+
+
+@given(TYPED, st.integers(1, 40), st.sampled_from(["", "- ", "• "]))
+def test_wrapping_loses_nothing(text, cells, first):
+    lines = wrap(text, cells, first, " " * len(first))
+    bare = "".join(line[len(first) :] for line in lines)
+    assert re.sub("[ \n]", "", bare) == re.sub("[ \n]", "", text)
+
+
+@given(TYPED, st.integers(4, 40), st.sampled_from(["", "- "]))
+def test_no_line_is_wider_than_it_may_be(text, cells, first):
+    assert all(width(line) <= cells or "\u200d" in line for line in wrap(text, cells, first, "  "))
+
+
+@given(PIECES.map("".join), st.integers(1, 40))
+def test_what_belongs_together_is_not_parted(text, cells):
+    lines = wrap(text, cells)
+    for whole in (FARMER, ACCENT):
+        assert sum(line.count(whole) for line in lines) == text.count(whole)
+
+
+@given(TYPED, st.integers(0, 40))
+def test_shortening_fits_and_says_so(text, cells):
+    short = shorten(text, cells)
+    assert width(short) <= cells
+    assert short == text or short.endswith("…") or cells == 0
+
+
+def test_padding_counts_cells():
+    assert pad("漢", 4) == "漢  "
+    assert pad("bonjour", 3) == "bonjour"
