@@ -197,12 +197,12 @@ def title(guide: Guide, project: Project, lang: str) -> str:
     own = answer_entry(project, "extra.name", ())
     if own is not None and own.text("name", lang):
         return own.text("name", lang)
-    names = [one.short(lang) for one in partners(project) if one.active]
-    if names and all(names):
-        if len(names) > 3:
-            names = [*names[:2], f"… ({len(names)})"]
-            return ", ".join(names)
+    everyone = [one.short(lang) for one in partners(project) if one.active]
+    names = [name for name in everyone if name]
+    if names and len(names) == len(everyone) <= 3:
         return join(names, guide.word("and", lang))
+    if names:
+        return ", ".join((*names[:2], "…"))
     return guide.word("untitled", lang)
 
 

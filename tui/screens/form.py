@@ -51,8 +51,14 @@ class FormPainter:
 
     def paint(self) -> Form:
         """The form of the present question."""
+        form = self._painted(self._desk.place.slot)
+        if form.slot is not None and form.slot.key != self._desk.place.slot:
+            form = self._painted(form.slot.key)  # no place was wanted: the first empty one is
+        return form
+
+    def _painted(self, wanted: str) -> Form:
+        self._lines, self._slots = [], []
         question = self._desk.question
-        wanted = self._desk.place.slot
         self._head(question)
         for part in question.parts:
             if part.list:

@@ -56,6 +56,8 @@ def _frame(screen: WorkScreen, key: str) -> bool:
         return True
     if not screen.writing:
         to_form(screen)
+    elif key == "tab" and screen.adding:
+        screen.open_added()
     else:
         screen.step(1 if key == "tab" else -1)
     return True

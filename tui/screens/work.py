@@ -14,11 +14,14 @@ from tui.commands import WORK, by_key
 from tui.desk import writing
 from tui.desk.desk import Desk
 from tui.desk.place import Place, stepped
+from tui.project.partners import WHO
+from tui.screens import marks
 from tui.screens.bars import foot_lines, head_line
 from tui.screens.form import FormPainter
 from tui.screens.paper import Paper, Sheet
 from tui.screens.plan import Plan, paint_plan
 from tui.screens.slots import ADD, MORE, PAIR, Form, Slot
+from tui.text.widths import width as cells
 from tui.widgets.editor import Editor
 from tui.widgets.lines import Lines, Piece
 
@@ -94,7 +97,7 @@ class WorkScreen(Screen[None]):
     def on_resize(self) -> None:
         """Paint anew for the new size."""
         self.set_class(self.panes == 3, "three")
-        self.set_class(self.panes == 2, "two")
+        self.set_class(self.panes < 3, "narrow")
         self.set_class(self.size.width < 60, "tiny")
         self.set_class(self.size.height < 18, "low")
         self.call_after_refresh(self.paint)
@@ -133,6 +136,8 @@ class WorkScreen(Screen[None]):
         painter = FormPainter(self.desk, self._width("form") - 1, open_more=self.more, room=room,
                               adding=self.adding, height=self._needs)  # fmt: skip
         self.form = painter.paint()
+        if self.form.slot is not None and self.form.slot.key != self.desk.place.slot:
+            self.desk.place = replace(self.desk.place, slot=self.form.slot.key)
         self.lines("question").show(self.form.lines)
 
     def paint_paper(self) -> None:
@@ -149,15 +154,22 @@ class WorkScreen(Screen[None]):
 
     def _excerpt(self) -> list[tuple[Piece, ...]]:
         """Two lines of the document, those the present field comes to."""
-        slot = self.form.slot
         width = self.size.width
-        entry = slot.entry.id if slot is not None else ""
-        rows = [at for at, origin in enumerate(self.sheet.origins) if entry and origin.entry == entry]
-        start = rows[-1] if rows else self.sheet.starts.get(self.desk.question.feeds, 0)
-        found = [line for line in self.sheet.lines[start : start + 4] if line][:2]
-        head = self.desk.guide.section(self.desk.question.feeds)
+        feeds = self.desk.question.feeds
+        head = self.desk.guide.section(feeds)
         name = f" {head.number} {head.heading.get(self.desk.doc_lang)} " if head else " "
-        return [(Piece(name, "rule"), Piece("─" * max(width - len(name) - 1, 0), "rule")), *found]
+        top = (Piece(name + marks.rule(width - cells(name) - 1), "rule"),)
+        if feeds not in self.sheet.starts:
+            return [top]
+        start = self.sheet.starts[feeds]
+        end = min((row for row in self.sheet.starts.values() if row > start), default=len(self.sheet.lines))
+        slot, partner = self.form.slot, self.desk.place.partner
+        entry = slot.entry.id if slot is not None else ""
+        rows = range(start + 2, end)
+        at = next((row for row in rows if entry and self.sheet.origins[row].entry == entry), None)
+        if at is None and self.desk.question.scope == "partner":
+            at = next((row for row in rows if partner and self.sheet.origins[row].partner == partner), None)
+        return [top, *[line for line in self.sheet.lines[start + 2 if at is None else at : end] if line][:2]]
 
     def paint_around(self) -> None:
         """Paint plan, head and foot."""
@@ -302,6 +314,15 @@ class WorkScreen(Screen[None]):
         else:
             self.go(stepped(self.desk.place, self.desk.guide, -1))
 
+    def open_added(self) -> None:
+        """Tab in the line that adds: to the other fields of the row just begun."""
+        slot = self.form.slot
+        name, self.adding = self.adding, ""
+        fields = [field.id for field in slot.part.fields if not field.hidden] if slot is not None else []
+        if slot is not None and slot.entry.question == WHO and not slot.entry.part:
+            self.desk.place = replace(self.desk.place, partner=name)
+        self.stand(f"{name}/{fields[1]}" if len(fields) > 1 else "")
+
     def advance(self) -> None:
         """Enter: take the suggested name, then go on; a line that adds is ready for the next row."""
         slot = self.form.slot
@@ -314,7 +335,7 @@ class WorkScreen(Screen[None]):
                 writing.type_into(self.desk, slot.entry, slot.field, writing.completed(slot.field, text, found[0]))
         if slot.kind == ADD and self.adding:
             made = self.desk.project.entry(self.adding)
-            if made is not None and made.question == "open.who" and not made.part:
+            if made is not None and made.question == WHO and not made.part:
                 self.desk.place = replace(self.desk.place, partner=made.id)
             self.stand(slot.key)
             self.app.edited()
