@@ -67,9 +67,10 @@ def _typed(project: Project, text: str) -> tuple[list[str], list[str]]:
     def known(name: str) -> bool:
         return fold(name) in _EVERYONE or bool(find(project, name)) or find_group(project, name) is not None
 
-    match = None if known(text) else _EXCEPT.fullmatch(text.strip())
+    names = listed(text, known)
+    match = None if all(map(known, names)) else _EXCEPT.fullmatch(text.strip())
     if match is None:
-        return listed(text, known), []
+        return names, []
     return listed(match[1], known), listed(match[2], known)
 
 
