@@ -60,7 +60,7 @@ def test_amounts_in_words():
 
 @given(AMOUNTS, st.sampled_from(["fr", "en"]))
 def test_an_amount_in_words_reads_back_to_the_cent(amount, lang):
-    found = parse_amount(format_amount(*amount, lang), lang)
+    found = parse_amount(format_amount(amount[0], amount[1], lang), lang)
     assert found is not None
     assert (Decimal(found[0]), found[1]) == (Decimal(amount[0]), amount[1])
 

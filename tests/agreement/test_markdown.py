@@ -1,0 +1,235 @@
+"""Light Markdown: what people type is found again in blocks, and plain text stays plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tui.agreement import markdown
+from tui.agreement.blocks import Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
+from tui.agreement.markdown import escape, inline, plain, prose
+from tui.text.clean import one_line
+
+WHERE = Origin("abcdefghij", "text", "gather.vision")
+SIGNS = "*_`~[]()<>\\#|!&;:+-.=>1 \n\t/"
+HOSTILE = st.one_of(st.text(st.sampled_from(SIGNS + "aé«漢")), st.text())
+# Paragraphs with words, in which only words may not be lost.
+MARKUP = [
+    *("\n", "\n\n", "- ", "1. ", "2) ", "  ", "    ", "# ", "> ", "|", "\n|-|-|\n", "**", "_", "`", "~~", "---", "```"),
+    *("[", "](", ")", "](https://a.b)", "](javascript:x)", "](https://a.b 'titre')", "<b>", "&eacute;", "[/x]", "\\"),
+]
+TYPED = st.lists(
+    st.one_of(st.sampled_from(MARKUP), st.integers(0, 99).map(lambda n: f"mot{n:02} ")),
+    max_size=40,
+).map("".join)
+
+
+def text_of(runs: Runs) -> str:
+    """Return the text of runs, with the addresses of links."""
+    return "".join(run.text + (f" {run.href}" if run.href else "") for run in runs)
+
+
+def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Give the text of each paragraph, heading, item and cell."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Subheading():
+                yield text_of(block.runs)
+            case ListBlock():
+                for item in block.items:
+                    yield from texts(item.blocks)
+            case Table():
+                for cell in (*block.head, *(cell for row in block.rows for cell in row.cells)):
+                    yield text_of(cell)
+
+
+def words(text: str) -> list[str]:
+    """Return the words « mot00 » in the order they stand."""
+    return re.findall(r"mot\d\d", text)
+
+
+def only(text: str) -> Runs:
+    """Return the runs of a text that is one paragraph."""
+    (block,) = prose(text)
+    assert isinstance(block, Paragraph)
+    return block.runs
+
+
+def test_styles_and_links():
+    assert only("a **b _c_** ~~d~~ `e*` [f](https://a.b) [g](mailto:a@b.ca)") == (
+        Run("a "),
+        Run("b ", strong=True),
+        Run("c", strong=True, emphasis=True),
+        Run(" "),
+        Run("d", strike=True),
+        Run(" "),
+        Run("e*", code=True),
+        Run(" "),
+        Run("f", href="https://a.b"),
+        Run(" "),
+        Run("g", href="mailto:a@b.ca"),
+    )
+
+
+def test_bold_inside_bold_does_not_end_it():
+    assert only("**a **b** c**") == (Run("a b c", strong=True),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[a](javascript:alert(1))", "[a](data:x)", "[a](ftp://x)", "[a](page)", "<b>x</b>",
+     "&eacute; &amp;", "[a]: https://b", "______", "***", "> cité", "```", "[/x] see [1] and [/]", "<https://a.b>"],
+)  # fmt: skip
+def test_what_is_left_out_shows_as_typed(text):
+    assert only(text) == (Run(text),)
+
+
+def test_an_empty_link_shows_its_address_and_a_title_is_kept():
+    assert only("[](https://a.b)") == (Run("https://a.b", href="https://a.b"),)
+    assert only("[a](https://b 'c')") == (Run("a", href="https://b"), Run(" (c)"))
+
+
+def test_a_line_break_typed_in_a_paragraph_is_kept():
+    assert only("a\nb  \n**c**") == (Run("a"), Run("\n"), Run("b"), Run("\n"), Run("c", strong=True))
+    assert only("    a\n        b") == (Run("a"), Run("\n"), Run("b"))
+    assert only("a\n---") == (Run("a"), Run("\n"), Run("---"))
+
+
+def test_lists_nest_and_go_on_after_a_blank_line():
+    (found,) = prose("- a\n  - b\n\n    suite\n\n- c", WHERE)
+    inner = ListBlock((Item((Paragraph((Run("b"),), WHERE), Paragraph((Run("suite"),), WHERE)), WHERE),))
+    a = Item((Paragraph((Run("a"),), WHERE), inner), WHERE)
+    assert found == ListBlock((a, Item((Paragraph((Run("c"),), WHERE),), WHERE)))
+
+
+def test_an_item_opens_with_a_paragraph():
+    (found,) = prose("3. \n4. # t\n5. - x")
+    assert isinstance(found, ListBlock)
+    assert (found.ordered, found.start) == (True, 3)
+    assert [item.blocks[0] for item in found.items] == [Paragraph(()), Paragraph((Run("t"),)), Paragraph(())]
+
+
+def test_headings_stay_under_those_of_the_document():
+    assert [block.level for block in prose("# a\n\n## b\n\n###### c") if isinstance(block, Subheading)] == [4, 5, 6]
+
+
+def test_tables():
+    (found,) = prose("|a|**b**|\n|-|-:|\n|1||", WHERE)
+    assert found == Table(((Run("a"),), (Run("b", strong=True),)), (Row(((Run("1"),), ()), WHERE),))
+
+
+@pytest.mark.parametrize("row", ["|1|2|3|", "1|2|3", "- |1|2|mot"])
+def test_a_row_with_more_cells_than_the_head_stays_as_typed(row):
+    assert "".join(texts(prose(f"|a|b|\n|-|-|\n{row}"))).endswith(row.removeprefix("- "))
+
+
+def test_every_block_knows_where_it_comes_from():
+    assert all(getattr(block, "origin", WHERE) == WHERE for block in prose("a\n\n# b\n\nc", WHERE))
+    assert prose("a", WHERE) != prose("a")
+
+
+def test_inline_and_plain():
+    assert inline("# a **b**") == (Run("# a "), Run("b", strong=True))
+    assert plain(" a **b**\n[/x] ") == (Run("a **b** [/x]"),)
+    assert inline("") == plain(" ") == ()
+    assert prose("\n \n") == ()
+
+
+@settings(max_examples=300, deadline=None)
+@given(TYPED)
+def test_every_word_typed_is_found_in_order(text):
+    assert words(" ".join(texts(prose(text)))) == words(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TYPED)
+def test_parsed_by_chunks_or_whole_is_the_same(text):
+    whole = markdown._parsed.__wrapped__(text, WHERE)
+    assert prose(text, WHERE) == whole
+
+
+@settings(max_examples=300, deadline=None)
+@given(HOSTILE)
+def test_no_text_makes_it_fail_and_breaks_stand_alone(text):
+    for found in texts(prose(text)):
+        assert isinstance(found, str)
+    for block in prose(text):
+        if isinstance(block, Paragraph):
+            assert all(run.text == "\n" or (run.text and "\n" not in run.text) for run in block.runs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- " * 100 + "mot00",
+        "\n".join("  " * depth + f"- mot{depth:02}" for depth in range(100)),
+        "> " * 500 + "mot00",
+        "m" * 10_000 + " mot00",
+        "*_" * 1000 + "mot00",
+        "\\" * 9_999 + " mot00",
+        "[a](" * 500 + "mot00",
+    ],
+    ids=["markers", "nested", "quotes", "long", "stars", "backslashes", "brackets"],
+)
+def test_extremes_keep_their_words(text):
+    assert words(" ".join(texts(prose(text)))) == words(text)
+
+
+def test_changing_one_paragraph_parses_that_one_only():
+    paragraphs = [f"Paragraphe {number}, **gras**." for number in range(300)]
+    prose("\n\n".join(paragraphs), WHERE)
+    before = markdown._parsed.cache_info().misses
+    paragraphs[150] += " Changé."
+    found = prose("\n\n".join(paragraphs), WHERE)
+    assert markdown._parsed.cache_info().misses == before + 1
+    assert len(found) == 300
+
+
+READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def read_back(source: str, kind: str) -> list[Token]:
+    """Return the inline tokens that a reader of Markdown finds in the blocks of one kind."""
+    tokens = READER.parse(source)
+    return [tokens[at + 1] for at, token in enumerate(tokens) if token.type == kind]
+
+
+@settings(max_examples=500, deadline=None)
+@given(HOSTILE)
+def test_escaped_text_is_read_back_in_each_place(text):
+    line = one_line(text)
+    places = [
+        (escape(text), "paragraph_open"),
+        (f"- {escape(text)}", "paragraph_open"),
+        (f"## {escape(text)}", "heading_open"),
+        (f"| {escape(text, cell=True)} |\n| --- |", "th_open"),
+        (f"avant\\\n{escape(text)}\\\naprès", "paragraph_open"),
+    ]
+    if line:
+        for source, kind in places:
+            (found,) = read_back(source, kind)
+            assert {child.type for child in found.children or []} <= {"text", "softbreak", "hardbreak"}, source
+            read = "".join(child.content for child in found.children or [])
+            assert read == ("avant" * source.startswith("avant") + line + "après" * source.startswith("avant")), source
+        assert only(escape(text)) == (Run(line),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5 * 3 > 14 & 1 < 2", "nom_de_fichier", "a|b", "100 % - 3 $", "(voir [1])", "R&D", "Quoi! ~10", "a # b", "a ___ b",
+     "C:\\dossier", "2026 est loin", "«-»"],
+)  # fmt: skip
+def test_no_backslash_where_none_is_needed(text):
+    assert escape(text) == text
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("ab*_`[](<1. "), max_size=12))
+def test_text_without_markup_beside_it_is_escaped_only_where_it_has_signs(text):
+    assert escape(text).replace("\\", "") == one_line(text)
