@@ -48,7 +48,8 @@ class Call:
             from tui.store.files import GROUP, make_private_dir
 
             make_private_dir(self.root, GROUP)  # a shared store is one whose folder says so from the start
-        return open_store(self.root, self.author)
+        # the store finds the account's author itself, when it first writes
+        return open_store(self.root, self.author if self.settings.author else None)
 
     @property
     def root(self) -> Path:

@@ -13,11 +13,23 @@ from tui import __version__
 from tui.cli.call import DONE, NO, Call
 from tui.clipboard import Finding, explain, gather
 from tui.settings import SettingsError, load_settings, settings_path
+from tui.store import Problem
 from tui.store.errors import StoreError
 from tui.words import N_, _
 
 MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}
 TOPICS = (N_("Program"), N_("Terminal"), N_("Clipboard"), N_("Store"))
+WORKED_AROUND = {
+    "damaged": N_("{path} could not be read: its second copy was used."),
+    "edited": N_("{path} was changed outside Entente: its second copy was used."),
+    "missing": N_("{path} was gone: its second copy was used."),
+    "unsealed": N_("{path} carries no good seal: the copy that can be read was used."),
+    "twin": N_("{path}: the second copy was not good; the file itself is."),
+    "single": N_("{path}: saved, but its second copy could not be written."),
+    "unread": N_("{path} cannot be read: the rest of the partnership is shown."),
+    "journal": N_("{path}: what a session that ended badly had typed is saved now ({why})."),
+    "waiting": N_("{path}: something waits to be saved: {why}"),
+}
 LITTLE_ROOM = 50_000_000  # bytes; a store of a thousand partnerships is smaller
 
 
@@ -102,8 +114,7 @@ def _store(call: Call) -> Iterator[Finding]:
             yield from _partnership(call, one.id)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
         for problem in call.store.notes_problems():
-            kept = f" {problem.kept}" if problem.kept else ""
-            yield Finding("warn", f"{problem.path}: {problem.kind} {problem.why}{kept}".rstrip())
+            yield Finding("warn", _in_words(problem))
     except StoreError as error:
         yield Finding("bad", str(error))
 
@@ -113,6 +124,11 @@ def _partnership(call: Call, project_id: str) -> Iterator[Finding]:
         call.store.load(project_id)
     except StoreError as error:
         yield Finding("bad", str(error))
+
+
+def _in_words(problem: Problem) -> str:
+    said = _(WORKED_AROUND.get(problem.kind, "{path}: {why}")).format(path=problem.path, why=problem.why)
+    return said + (" " + _("What stood there is kept in {file}.").format(file=problem.kept) if problem.kept else "")
 
 
 def _folder(call: Call) -> Iterator[Finding]:

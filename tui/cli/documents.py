@@ -82,9 +82,8 @@ def _rendered(call: Call, project: Project, name: str) -> bytes:
 
 
 def _handed_over(call: Call, project_id: str) -> bytes:
-    """The partnership to hand over: its public tables, without the history of who changed what."""
-    tables = call.store.public_document(project_id)
-    return (as_json({name: table for name, table in tables.items() if name != "history"}) + "\n").encode()
+    """The partnership to hand over: its public tables; their history lets a changed copy be merged back later."""
+    return (as_json(call.store.public_document(project_id)) + "\n").encode()
 
 
 def _write_out(data: bytes) -> None:

@@ -17,8 +17,7 @@ def backup(call: Call) -> int:
 
 
 def restore(call: Call) -> int:
-    """Bring back what a backup holds."""
-    file = Path(call.args.file).expanduser()
-    call.store.restore(file)
-    print(_("Brought back from {file}.").format(file=file))
+    """Bring back what a backup holds, and print the ids it has here; what is here is never replaced."""
+    for project_id in call.store.restore(Path(call.args.file).expanduser()):
+        print(project_id)
     return DONE

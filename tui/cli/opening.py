@@ -11,9 +11,9 @@ from tui.words import _
 
 def open_app(call: Call) -> int:
     """Open the screens, on one partnership when it was named; refused where there is no screen to paint on."""
+    project_id = None if call.args.project is None else _project_id(call)
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or call.environ.get("TERM", "") in ("", "dumb"):
         raise Wrong(_without_screen(call.args.project))
-    project_id = None if call.args.project is None else _project_id(call)
     store = call.store
     from tui.app import run_app
 
