@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from tui.text.names import fold
 
 _LONGEST = 80  # characters; beyond this it is prose
 
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """An amount of time, and how often: 3 hours per week."""
-
-    quantity: str  # decimal string: « 3 », « 0.5 »
-    unit: str  # minute, hour, day, week, month
-    per: str  # day, week, month, quarter, year, meeting or once
-
+# A quantity as a decimal string (« 3 », « 0.5 »); its unit: minute, hour, day, week or month; and how often: day, week,
+# month, quarter, year, meeting or once.
+Effort = tuple[str, str, str]
 
 _UNITS = {
     "minute": "minute", "min": "minute", "heure": "hour", "h": "hour", "hr": "hour", "hour": "hour",
@@ -52,10 +45,10 @@ _CLOCK = r"(?a)(\d+) ?h ?([0-5]\d)\b"  # « 1 h 30 »
 
 
 def parse_effort(text: str, lang: str) -> Effort | None:
-    """Return the time given in `text`, French or English whatever `lang` is, or None when it is not read for sure.
+    """Return (quantity, unit, per) for the time given in `text`, French or English whatever `lang` is, or None when it is not sure.
 
     « 3 h par semaine », « deux jours par mois », « une demi-journée par semaine », « 1 h 30 par rencontre », "2 days a
-    month", "half a day per week". Without a rhythm, `per` is once.
+    month", "half a day per week". Without a rhythm, per is once.
     """
     if len(text) > _LONGEST:
         return None
@@ -71,7 +64,7 @@ def parse_effort(text: str, lang: str) -> Effort | None:
     if unit is None or per in (None, "minute", "hour") or not number[0].isdigit():
         return None
     quantity = _quantity(number, halved=bool(match["half"]), and_half=bool(match["and_half"]))
-    return Effort(quantity, unit, per) if quantity and per else None
+    return (quantity, unit, per) if quantity and per else None
 
 
 def _meaning(word: str, words: dict[str, str]) -> str | None:
