@@ -106,10 +106,12 @@ def test_tables_repeat_their_heads_and_fit_the_page() -> None:
 def test_lines_to_sign_on_stay_together() -> None:
     signatures = [table for table in opened("fr").tables if not table._tbl.xpath("./w:tr[1]/w:trPr/w:tblHeader")]
     assert len(signatures) == 6
-    for table in signatures:
-        *rows, _last = table.rows
+    for at, table in enumerate(signatures):
+        *rows, last = table.rows
         assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
         assert all(p.paragraph_format.keep_with_next for row in rows for cell in row.cells for p in cell.paragraphs)
+        held = [bool(p.paragraph_format.keep_with_next) for cell in last.cells for p in cell.paragraphs]
+        assert held == [at == 1] * 3  # the co-operative's second signatory stays with its first
 
 
 def test_a_lead_stays_with_its_list() -> None:

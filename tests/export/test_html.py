@@ -18,7 +18,7 @@ ALL = pytest.mark.parametrize(
 )
 
 OURS = set("html head meta title style body main header section div p h1 h2 h3 h4 h5 h6 ul ol li table caption".split())  # noqa: SIM905
-OURS |= set("thead tbody tr th td dl dt dd br strong em s code mark a".split())  # noqa: SIM905
+OURS |= set("thead tbody tr th td dl dt dd br wbr strong em s code mark a".split())  # noqa: SIM905
 
 
 @ALL

@@ -47,7 +47,7 @@ def _front(document: Document, agreement: Agreement) -> None:
         for name in agreement.partners:
             last = _front_line(document, name, soft=False)
     if facts(agreement):
-        last.paragraph_format.space_after = Pt(8)
+        last.paragraph_format.space_after = Pt(6)
         last = _front_line(document, facts(agreement), soft=True)
     last.paragraph_format.space_after = Pt(14)
     rule = element("w:bottom", val="single", sz=10, space=10, color=ACCENT)
@@ -115,4 +115,4 @@ class _Body:
     def _open_up(self) -> None:
         """Leave more room after the last item of a list than between items."""
         last = self._document.element.body.findall(qn("w:p"))[-1]
-        Para(last, self._document._body).paragraph_format.space_after = Pt(8)
+        Para(last, self._document._body).paragraph_format.space_after = Pt(6)

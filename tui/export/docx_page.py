@@ -33,13 +33,13 @@ class _Look(NamedTuple):
 
 
 _STYLES = {
-    "Normal": _Look(11, _INK, False, 0, 6, 1.14),
+    "Normal": _Look(11, _INK, False, 0, 6, 1.1),
     "Title": _Look(25, ACCENT, True, 2, 10, 1.05, True),
     "Subtitle": _Look(11, SOFT, True, 0, 0, 1.0, True),
-    "Heading 1": _Look(15, ACCENT, True, 20, 5, 1.05, True),
-    "Heading 2": _Look(12, _INK, True, 12, 3, 1.05, True),
+    "Heading 1": _Look(15, ACCENT, True, 18, 5, 1.05, True),
+    "Heading 2": _Look(12, _INK, True, 11, 2, 1.05, True),
     "Heading 3": _Look(11, SOFT, True, 10, 2, 1.05, True),
-    "List Paragraph": _Look(11, _INK, False, 0, 3, 1.14),
+    "List Paragraph": _Look(11, _INK, False, 0, 2, 1.1),
     "Header": _Look(9, SOFT, False, 0, 0, 1.0),
     "Footer": _Look(9, SOFT, False, 0, 0, 1.0),
 }

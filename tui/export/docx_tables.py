@@ -17,6 +17,7 @@ from tui.export.docx_parts import ACCENT, LINE, SOFT, WASH, add_runs, element
 from tui.export.wording import flat
 
 _EMU_A_TWENTIETH = 635  # one twentieth of a point
+_TOGETHER = 3  # signatories of one partner that share a page
 _SIGN_COLUMNS = (0.62, 0.05, 0.33)  # signature, gap, date
 
 
@@ -49,11 +50,12 @@ def add_signature(document: Document, block: Signature) -> None:
             run.font.size = Pt(10)
             line.paragraph_format.keep_with_next = True
             line.paragraph_format.space_after = Pt(0)
-    for signatory in block.signatories:
-        _signatory(document, block, signatory)
+    for at, signatory in enumerate(block.signatories, 1):
+        _signatory(document, block, signatory, hold=at < min(len(block.signatories), _TOGETHER))
 
 
-def _signatory(document: Document, block: Signature, signatory: Signatory) -> None:
+def _signatory(document: Document, block: Signature, signatory: Signatory, hold: bool) -> None:
+    """Write one person's lines; `hold` keeps them on the page of those that follow."""
     widths = [int(width(document) * share) for share in _SIGN_COLUMNS]
     made = _new_table(document, widths, padding=(20, 0))
     who = ", ".join(part for part in (signatory.name, signatory.title) if part)
@@ -67,7 +69,7 @@ def _signatory(document: Document, block: Signature, signatory: Signatory) -> No
         marks = [element("w:cantSplit"), element("w:trHeight", val=height * 20, hRule="atLeast")]
         for column, cell in enumerate(_add_row(made, widths, marks)):
             paragraph = cell.paragraphs[0]
-            _tight(paragraph, with_next=at < len(rows) - 1)
+            _tight(paragraph, with_next=hold or at < len(rows) - 1)
             run = paragraph.add_run(texts[column])
             if column in lined:
                 _border(cell, bottom=(4, "1D2430"))
@@ -75,7 +77,7 @@ def _signatory(document: Document, block: Signature, signatory: Signatory) -> No
             else:
                 run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
     spacer = document.add_paragraph().paragraph_format
-    spacer.space_after, spacer.line_spacing = Pt(0), Pt(8)
+    spacer.space_after, spacer.line_spacing, spacer.keep_with_next = Pt(0), Pt(8), hold or None
 
 
 def _new_table(document: Document, widths: list[int], padding: tuple[int, int], caption: str = "") -> WordTable:

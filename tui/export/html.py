@@ -23,6 +23,7 @@ from tui.agreement.blocks import (
 from tui.export.columns import numeric
 from tui.export.html_style import style
 from tui.export.legible import legible
+from tui.export.long_words import breakable
 from tui.export.rendered import Rendered
 from tui.export.wording import document_name, facts, heading, shown, tag, wording
 
@@ -161,7 +162,7 @@ def _inline(runs: Runs) -> str:
 def _run(run: Run) -> str:
     if run.text == "\n":
         return "<br>"
-    text = escape(shown(run))
+    text = escape(breakable(shown(run))).replace("\u200b", "<wbr>")  # unlike U+200B, it is not copied
     for on, name in ((run.code, "code"), (run.strike, "s"), (run.emphasis, "em"), (run.strong, "strong")):
         if on:
             text = f"<{name}>{text}</{name}>"

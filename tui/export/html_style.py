@@ -33,7 +33,7 @@ a { color: var(--accent); text-underline-offset: .15em; }
 mark.hole { padding: 0 .2em; border-radius: 2px; background: #fff1c2; color: #6b4e00; }
 code { font-size: .92em; }
 div.wide { margin: 1em 0 1.4em; overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; font-size: .95rem; line-height: 1.4; }
+table { overflow-wrap: break-word; width: 100%; border-collapse: collapse; font-size: .95rem; line-height: 1.4; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { padding: .45em .7em; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 tbody th { font-weight: 400; } .amount { text-align: end; white-space: nowrap; }

@@ -9,8 +9,9 @@ from unicodedata import category, normalize
 
 from tui.agreement.blocks import Agreement
 from tui.export.legible import legible
+from tui.export.long_words import breakable
 from tui.export.pdf_content import Json, content
-from tui.export.pdf_glyphs import breakable, missing_in, replaced
+from tui.export.pdf_glyphs import missing_in, replaced
 from tui.export.rendered import CannotExport, Rendered
 from tui.words import _, ngettext
 

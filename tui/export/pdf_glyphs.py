@@ -1,4 +1,4 @@
-"""What stands in the PDF for letters that none of its fonts can draw, and where a very long word may break."""
+"""What stands in the PDF for letters that none of its fonts can draw."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Collection
 from itertools import groupby
 
-_LONG = re.compile(r"\S{31,}")
-_STRETCH = 24
-_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+from tui.export.long_words import JOINERS
+
 # Signs that fonts of text do have in a plainer form.
 _PLAINER = str.maketrans({"✅": "✓", "✔": "✓", "❌": "✗", "✖": "✗", "⭐": "★", "🌟": "★", "❤": "♥", "➡": "→", "⬅": "←"})
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
@@ -50,8 +49,8 @@ def replaced(text: str, missing: Collection[str]) -> str:
 
 def _kind(letter: str, missing: Collection[str]) -> str:
     if letter not in missing:
-        return "joiner" if letter in _JOINERS else "drawn"
-    if letter in _JOINERS or unicodedata.category(letter) in ("Mn", "Me", "Sk", "Cf"):
+        return "joiner" if letter in JOINERS else "drawn"
+    if letter in JOINERS or unicodedata.category(letter) in ("Mn", "Me", "Sk", "Cf"):
         return "joiner"
     if "\U0001f1e6" <= letter <= "\U0001f1ff":
         return "flag"
@@ -68,19 +67,3 @@ def _words(kind: str, text: str) -> str:
     if kind == "sign":
         return "".join(f"[{unicodedata.name(letter, f'U+{ord(letter):04X}').lower()}]" for letter in text)
     return "[" + " ".join(f"U+{ord(letter):04X}" for letter in text) + "]"
-
-
-def breakable(text: str) -> str:
-    """Return `text` with U+200B every 24 characters in words longer than 30, so that no line runs off the page."""
-    return _LONG.sub(_broken, text)
-
-
-def _broken(found: re.Match[str]) -> str:
-    pieces, since = [], 0
-    for letter in found[0]:
-        if since >= _STRETCH and letter not in _JOINERS and not unicodedata.combining(letter):
-            pieces.append("\u200b")
-            since = 0
-        pieces.append(letter)
-        since += 1
-    return "".join(pieces)
