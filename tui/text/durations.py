@@ -45,7 +45,7 @@ _CLOCK = r"(?a)(\d+) ?h ?([0-5]\d)\b"  # « 1 h 30 »
 
 
 def parse_effort(text: str, lang: str) -> Effort | None:
-    """Return (quantity, unit, per) for the time given in `text`, French or English whatever `lang` is, or None when it is not sure.
+    """Return (quantity, unit, per) for a time typed in French or English, whatever `lang` is; None when it is not sure.
 
     « 3 h par semaine », « deux jours par mois », « une demi-journée par semaine », « 1 h 30 par rencontre », "2 days a
     month", "half a day per week". Without a rhythm, per is once.
