@@ -106,7 +106,7 @@ class EntenteApp(FrugalApp[None]):
             return True
         screen = self.screen
         if isinstance(screen, WorkScreen):
-            screen.finish()
+            screen.pen.finish()
         try:
             desk.flush()
         except StoreError as error:
@@ -222,7 +222,7 @@ class EntenteApp(FrugalApp[None]):
         screen = self.screen
         if isinstance(screen, WorkScreen):
             screen.writing, screen.pane = True, "form"
-            screen.forget_editor()
+            screen.pen.forget()
             screen.paint()
 
     def choose_theme(self, name: str) -> None:

@@ -75,7 +75,7 @@ def document(app: EntenteApp) -> None:
         app.pop_screen()
     else:
         screen = _work(app)
-        screen.finish()
+        screen.pen.finish()
         app.push_screen(DocumentScreen(screen.desk, screen.desk.question.feeds))
 
 
@@ -130,7 +130,7 @@ def add_partners(app: EntenteApp) -> None:
 
     def chosen(text: str | None) -> None:
         if text:
-            screen.finish()
+            screen.pen.finish()
             count = writing.add_partners(screen.desk, text)
             screen.paint()
             screen.say(_("{n} added.").format(n=count))
@@ -192,9 +192,9 @@ def move_row(by: int) -> Action:
 def undo(app: EntenteApp) -> None:
     """Take back the last step."""
     screen = _work(app)
-    screen.adding = ""
+    screen.pen.adding = ""
     done = screen.desk.undo()
-    screen.forget_editor()
+    screen.pen.forget()
     screen.paint()
     screen.say(_("Undone.") if done else _("Nothing left to undo."))
     app.edited()

@@ -12,19 +12,18 @@ from tui.project.completion import filled
 from tui.project.kinds import Reading, in_words
 from tui.project.partners import WHO, active, givers, partner, partners, rows_of
 from tui.project.values import Entry, answer_id
-from tui.screens import marks
+from tui.screens.canvas import MARGIN, Canvas
 from tui.screens.facts import facts_for
 from tui.screens.slots import ADD, MORE, PAIR, Form, Slot, place_of
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
-from tui.widgets.lines import Line, Piece
+from tui.widgets.lines import Piece
 from tui.words import _
 
-MARGIN = 1
 NEW = "new"  # the id of a row that is not there yet: its first letter makes it
 
 
-class FormPainter:
+class FormPainter(Canvas):
     """Paints the question of a desk. `open_more` shows the fields that are folded away."""
 
     def __init__(
@@ -38,15 +37,11 @@ class FormPainter:
         adding: str = "",
         height: int = 0,
     ) -> None:
+        super().__init__(max(width - 1, 12), room, height)
         self._desk = desk
         self._adding = adding  # the row being written in the line that adds
-        self._height = height  # rows the editor needs at the present place, 0: not known yet
-        self._width = max(width - 1, 12)
         self._more = open_more
-        self._room = room  # rows that a long text may take before it scrolls within itself
         self._calm = calm  # projected: no private word, no help, no state
-        self._lines: list[Line] = []
-        self._slots: list[Slot] = []
         self._reading = Reading(desk.guide, desk.project, desk.lang)
 
     def paint(self) -> Form:
@@ -57,7 +52,7 @@ class FormPainter:
         return form
 
     def _painted(self, wanted: str) -> Form:
-        self._lines, self._slots = [], []
+        self.lines, self.slots = [], []
         question = self._desk.question
         self._head(question)
         for part in question.parts:
@@ -69,26 +64,17 @@ class FormPainter:
             self._add(question, question.parts[0], wanted, _("add organisations, one a line"), (NEW,))
         if not self._calm:
             self._foot(question)
-        return Form(tuple(self._lines), tuple(self._slots), place_of(self._slots, wanted))
+        return Form(tuple(self.lines), tuple(self.slots), place_of(self.slots, wanted))
 
     # -- head and foot -------------------------------------------------------------------------------------------------
 
-    def _say(self, text: str, style: str = "", indent: int = MARGIN) -> None:
-        pad = " " * indent
-        for line in wrap(text, self._width, pad, pad):
-            self._lines.append((Piece(line, style),))
-
-    def _blank(self) -> None:
-        if self._lines and self._lines[-1]:
-            self._lines.append(())
-
     def _head(self, question: Question) -> None:
-        self._say(question.text.get(self._desk.lang), "title")
+        self.say(question.text.get(self._desk.lang), "title")
         if question.private:
-            self._say(
+            self.say(
                 _("Private: never appears in the document; readable by those who have access to this folder."), "warn"
             )
-        self._blank()
+        self.blank()
         if question.scope != "project":
             self._partner_bar()
         if question.scope in ("pair", "partner_or_pair"):
@@ -96,17 +82,17 @@ class FormPainter:
         if not self._calm:
             found = facts_for(self._desk, question)
             for text, style in found:
-                self._say(text, style)
+                self.say(text, style)
             if found:
-                self._blank()
+                self.blank()
 
     def _partner_bar(self) -> None:
         desk = self._desk
         known = active(desk.project)
         one = partner(desk.project, desk.place.partner)
         if one is None:
-            self._say(_("No partner yet: write the organisations below, one a line."), "hint")
-            self._blank()
+            self.say(_("No partner yet: write the organisations below, one a line."), "hint")
+            self.blank()
             return
         at = next((at for at, other in enumerate(known, 1) if other.id == one.id), 0)
         count = _("{done} of {total}").format(done=at, total=len(known))
@@ -115,8 +101,8 @@ class FormPainter:
         pieces = [Piece(f" ‹ {count} ›  ", "accent"), Piece(name, "strong")]
         if not self._calm:
             pieces.append(Piece(f"   {status}", "muted"))
-        self._lines.append(tuple(pieces))
-        self._blank()
+        self.lines.append(tuple(pieces))
+        self.blank()
 
     def _pair(self, question: Question) -> None:
         desk = self._desk
@@ -127,27 +113,27 @@ class FormPainter:
         options += [(one.id, one.short(desk.lang) or _("unnamed organisation")) for one in others]
         slot = Slot(PAIR, PAIR, question.parts[0], Entry(NEW, question.id), None, options=tuple(options),
                     chosen=desk.place.other)  # fmt: skip
-        self._choice(slot, _("With"), desk.place.slot == PAIR)
-        self._blank()
+        self.choice(slot, _("With"), desk.place.slot == PAIR)
+        self.blank()
 
     def _foot(self, question: Question) -> None:
-        self._blank()
+        self.blank()
         desk = self._desk
         if not question.private:
             head = desk.guide.section(question.feeds)
             if head is not None:
-                self._say(_("Appears in {number}, {heading}.").format(
+                self.say(_("Appears in {number}, {heading}.").format(
                     number=head.number, heading=head.heading.get(desk.lang)), "muted")  # fmt: skip
             else:
-                self._say(_("Does not appear in the document."), "muted")
-        self._say(question.help.get(desk.lang), "muted")
+                self.say(_("Does not appear in the document."), "muted")
+        self.say(question.help.get(desk.lang), "muted")
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
     def _single(self, question: Question, part: Part, wanted: str) -> None:
         desk = self._desk
         if question.scope == "pair" and not desk.place.other:
-            self._say(_("Choose a second partner to say something of the two."), "hint")
+            self.say(_("Choose a second partner to say something of the two."), "hint")
             return
         if question.scope != "project" and not desk.place.partner:
             return
@@ -155,7 +141,7 @@ class FormPainter:
         name = subject[0] if question.id == WHO else answer_id(question.id, subject)
         entry = desk.project.entry(name) or Entry(name, question.id, "", subject)
         self._fields(part, entry, self._shown(part, entry, wanted), wanted, MARGIN)
-        self._blank()
+        self.blank()
 
     def _shown(self, part: Part, entry: Entry, wanted: str) -> list[Field]:
         """The fields to paint: all but hidden ones; those folded away only when filled, asked for or stood at."""
@@ -174,26 +160,13 @@ class FormPainter:
 
     def _fields(self, part: Part, entry: Entry, fields: list[Field], wanted: str, indent: int) -> None:
         names = [field.label.get(self._desk.lang) for field in fields]
-        column = min(max(map(cells, names), default=0), 24 if self._width > 56 else 14) + 2
+        column = min(max(map(cells, names), default=0), 24 if self.width > 56 else 14) + 2
         for field in fields:
             self._field(part, entry, field, wanted, indent, column)
-        if len(fields) < sum(not one.hidden for one in part.fields) and not self._calm:
-            rest = [
-                one.label.get(self._desk.lang).lower() for one in part.fields if one not in fields and not one.hidden
-            ]
-            slot = Slot(f"{entry.id}/{MORE}", MORE, part, entry, row=len(self._lines), x=indent)
-            self._slots.append(slot)
-            here = wanted == slot.key
-            text = _("more: {names}").format(names=", ".join(rest))
-            line = wrap(text, self._width - indent)[0]
-            self._lines.append(
-                (
-                    Piece(
-                        f"{'›' if here else ' '}{' ' * (indent - 1)}+ {line}"[: self._width],
-                        "accent" if here else "muted",
-                    ),
-                )
-            )
+        folded = [one for one in part.fields if one not in fields and not one.hidden]
+        if folded and not self._calm:
+            slot = Slot(f"{entry.id}/{MORE}", MORE, part, entry)
+            self.folded(slot, [one.label.get(self._desk.lang).lower() for one in folded], wanted == slot.key, indent)
 
     def _field(self, part: Part, entry: Entry, field: Field, wanted: str, indent: int, column: int) -> None:
         desk = self._desk
@@ -211,63 +184,11 @@ class FormPainter:
             chosen = str(
                 value if value is not None else (field.default or ("prospective" if field.id == "status" else ""))
             )
-            self._choice(_with(slot, options=options, chosen=chosen), label, here, indent, column)
+            self.choice(replace(slot, options=options, chosen=chosen), label, here, indent, column)
         elif field.kind == "flag":
-            self._flag(_with(slot, chosen="yes" if value else ""), label, here, indent)
+            self.flag(replace(slot, chosen="yes" if value else ""), label, here, indent)
         else:
-            self._typed(slot, label, here, indent, column)
-
-    def _typed(self, slot: Slot, label: str, here: bool, indent: int, column: int) -> None:
-        below = slot.kind == "prose" or column + indent > self._width // 2
-        style = "accent" if here else "muted"
-        mark = "›" if here else " "
-        shown = _("{label} (private)").format(label=label) if slot.private else label
-        x = indent + (2 if below else column)
-        width = max(self._width - x, 8)
-        if here and self._height:
-            rows, height = [""], min(self._height, self._room)
-        else:
-            seen = slot.text[: self._room * width]  # a long text is not wrapped beyond what is shown of it
-            rows = wrap(seen, width - 1) if seen else [""]
-            height = min(len(rows), self._room)
-        if below:
-            self._lines.append((Piece(f"{mark}{' ' * (indent - 1)}{shown}", style),))
-        first = len(self._lines)
-        self._slots.append(_with(slot, row=first, x=x, width=width, height=height))
-        head = " " * x if below else f"{mark}{' ' * (indent - 1)}{_pad(shown, column)}"
-        for at in range(height):
-            lead = Piece(head, style) if at == 0 else Piece(" " * x)
-            text = "" if here else rows[at] if slot.text else slot.hint or "—"
-            self._lines.append((lead, Piece(text, "" if slot.text else "hint")))
-
-    def _choice(self, slot: Slot, label: str, here: bool, indent: int = MARGIN, column: int = 12) -> None:
-        first = len(self._lines)
-        style = "accent" if here else "muted"
-        mark = "›" if here else " "
-        head = Piece(f"{mark}{' ' * (indent - 1)}{_pad(label, column)}", style)
-        x = indent + column
-        self._slots.append(_with(slot, row=first, x=x, width=self._width - x))
-        if not here:
-            words = dict(slot.options).get(slot.chosen, "")
-            self._lines.append((head, Piece(words or "—", "" if words else "hint")))
-            return
-        line, used = [head], x
-        for at, (code, words) in enumerate(slot.options, 1):
-            chosen = code == slot.chosen
-            text = f"{marks.radio(chosen)} {at} {words}"
-            if used > x and used + cells(text) > self._width:
-                self._lines.append(tuple(line))
-                line, used = [Piece(" " * x)], x
-            line.append(Piece(text, "strong accent" if chosen else ""))
-            line.append(Piece("   "))
-            used += cells(text) + 3
-        self._lines.append(tuple(line))
-
-    def _flag(self, slot: Slot, label: str, here: bool, indent: int) -> None:
-        self._slots.append(_with(slot, row=len(self._lines), x=indent, width=self._width - indent))
-        mark = "›" if here else " "
-        style = "accent" if here else "" if slot.chosen else "muted"
-        self._lines.append((Piece(f"{mark}{' ' * (indent - 1)}{marks.tick(bool(slot.chosen))} {label}", style),))
+            self.typed(slot, label, here, indent, column)
 
     # -- lists ---------------------------------------------------------------------------------------------------------
 
@@ -275,17 +196,17 @@ class FormPainter:
         desk = self._desk
         if question.scope != "project" and not desk.place.partner:
             return
-        self._lines.append((Piece(f" {part.title.get(desk.lang)}", "heading"),))
-        for number, row in enumerate(self._rows(question, part), 1):
+        self.lines.append((Piece(f" {part.title.get(desk.lang)}", "heading"),))
+        for number, row in enumerate(self._entries(question, part), 1):
             if wanted.startswith(f"{row.id}/"):
                 self._open_row(part, row, wanted)
             else:
                 self._closed_row(part, row, number)
         add = part.add.get(desk.lang)
         self._add(question, part, wanted, add, desk.subject)
-        self._blank()
+        self.blank()
 
-    def _rows(self, question: Question, part: Part) -> Iterable[Entry]:
+    def _entries(self, question: Question, part: Part) -> Iterable[Entry]:
         source, _slash, name = part.store.partition("/")
         home, part_id = (source, name) if source else (question.id, part.id)
         project = self._desk.project
@@ -307,18 +228,18 @@ class FormPainter:
         if len(givers(row)) > 1:
             facts.append(_("shared by {n}").format(n=len(givers(row))))
         pad = f" {number:>2}  "
-        shown = wrap(text, self._width, pad, " " * len(pad))
+        shown = wrap(text, self.width, pad, " " * len(pad))
         key = f"{row.id}/{main.id}"
-        self._slots.append(Slot(key, main.kind, part, row, main, cell_name(main, desk.lang), text,
-                                len(self._lines), len(pad), self._width - len(pad)))  # fmt: skip
+        self.slots.append(Slot(key, main.kind, part, row, main, cell_name(main, desk.lang), text,
+                                len(self.lines), len(pad), self.width - len(pad)))  # fmt: skip
         behind = " · ".join(facts) if not self._calm else ""
-        fits = cells(shown[-1]) + cells(behind) + 3 <= self._width
+        fits = cells(shown[-1]) + cells(behind) + 3 <= self.width
         for at, line in enumerate(shown):
             last = at == len(shown) - 1 and behind and fits
-            self._lines.append((Piece(line), Piece(f"   {behind}", "muted")) if last else (Piece(line),))
+            self.lines.append((Piece(line), Piece(f"   {behind}", "muted")) if last else (Piece(line),))
         if behind and not fits:
-            for line in wrap(behind, self._width, " " * len(pad), " " * len(pad)):
-                self._lines.append((Piece(line, "muted"),))
+            for line in wrap(behind, self.width, " " * len(pad), " " * len(pad)):
+                self.lines.append((Piece(line, "muted"),))
 
     def _in_words(self, field: Field, row: Entry) -> str:
         if field.translatable:
@@ -335,21 +256,6 @@ class FormPainter:
         begun = self._desk.project.entry(self._adding)
         if begun is not None and (begun.question, begun.part) == home:
             entry = begun
-        key = f"+{part.id}"
-        here = wanted == key
         text = entry.text(main.id, self._desk.lang)
-        height = max(self._height, 1) if here else 1
-        self._slots.append(Slot(key, ADD, part, entry, main, cell_name(main, self._desk.lang), text,
-                                len(self._lines), 3, self._width - 3, height, hint=words))  # fmt: skip
-        mark, style = ("›", "accent") if here else (" ", "muted")
-        self._lines.append((Piece(f"{mark}+ ", style), Piece("" if here else words, style)))
-        self._lines += [()] * (height - 1)
-
-
-def _with(slot: Slot, **values: object) -> Slot:
-    return replace(slot, **values)  # type: ignore[arg-type]
-
-
-def _pad(text: str, width: int) -> str:
-    short = wrap(text, width - 1)[0] if text else ""
-    return short + " " * (width - cells(short))
+        slot = Slot(f"+{part.id}", ADD, part, entry, main, cell_name(main, self._desk.lang), text, hint=words)
+        self.add(slot, wanted == slot.key)

@@ -47,9 +47,7 @@ class HelpScreen(Screen[None]):
         self._text(lines, _("How it works"), width, "heading")
         for text in (
             _("Everything is saved as you write; nothing has to be confirmed."),
-            _(
-                "Enter and Tab go to the next field. Escape stops writing and shows the plan: there, letters act and arrows move."
-            ),
+            _("Enter and Tab go to the next field. Escape shows the plan: there, letters act and arrows move."),
             _("Private questions never reach the document; the pane on the right (or F5) shows what does."),
             _("In tmux or over a slow line, Escape then a letter may also be typed as Alt and the letter."),
         ):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from tui.commands import WORK, by_key
 from tui.desk import writing
 from tui.desk.place import order, stepped, stepped_partner
 from tui.project.partners import active
@@ -31,10 +32,10 @@ def pressed(screen: WorkScreen, event: events.Key) -> bool:
             return False
     elif _moved(screen, event.key):
         return True
-    command = screen.command_for(_letter(event, key))
-    if command:
-        screen.app.run_command(command)
-    return bool(command)
+    command = by_key(_letter(event, key), WORK, moving=not screen.writing)
+    if command is not None:
+        screen.app.run_command(command.id)
+    return command is not None
 
 
 def _letter(event: events.Key, key: str) -> str:
@@ -56,8 +57,8 @@ def _frame(screen: WorkScreen, key: str) -> bool:
         return True
     if not screen.writing:
         to_form(screen)
-    elif key == "tab" and screen.adding:
-        screen.open_added()
+    elif key == "tab" and screen.pen.adding:
+        screen.pen.open_added()
     else:
         screen.step(1 if key == "tab" else -1)
     return True
@@ -65,7 +66,7 @@ def _frame(screen: WorkScreen, key: str) -> bool:
 
 def to_plan(screen: WorkScreen) -> None:
     """Stop writing: letters act, the plan shows."""
-    screen.finish()
+    screen.pen.finish()
     screen.writing = False
     screen.pane = "plan" if screen.panes < 3 else "form"
     screen.paint()
@@ -101,7 +102,7 @@ def _moved(screen: WorkScreen, key: str) -> bool:
 def _chosen(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
     """Keys at a choice, a box or a folded line."""
     if key == "enter":
-        screen.advance()
+        screen.pen.advance()
     elif key in ("up", "down"):
         screen.step(-1 if key == "up" else 1)
     elif slot.kind == "flag" and (key in ("space", "left", "right") or letter == "x"):
@@ -109,7 +110,7 @@ def _chosen(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
         writing.tick(screen.desk, slot.entry, slot.field)
         _changed(screen)
     elif slot.kind == MORE and key == "space":
-        screen.advance()
+        screen.pen.advance()
     elif slot.kind in ("choice", PAIR):
         return _option(screen, slot, key, letter)
     else:
