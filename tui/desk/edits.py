@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tui.project.changes import apply, inverse
-from tui.project.values import Change, Past, Project
+from tui.project.values import Change, Past, Project, Value
 
 _ME = "me"
 
@@ -29,6 +29,7 @@ class Edits:
         self.project = project
         self._pending: list[Change] = []
         self._flying: tuple[Change, ...] = ()
+        self._sent: dict[tuple[str, str], list[Value]] = {}  # what was handed over for cells that are typed in again
         self._undo: list[list[Past]] = []
         self._stretch = ""  # the cell being typed in: its edits are undone as one
 
@@ -57,8 +58,10 @@ class Edits:
             self._undo.append(list(done.past))
             del self._undo[:-200]
         self._stretch = stretch
+        touched = {(one.entry, one.cell) for one in done.past}
         for change in changes:
-            self._keep(change)
+            if (change.entry, change.cell) in touched:
+                self._keep(change)
         return True
 
     def end_stretch(self) -> None:
@@ -91,28 +94,40 @@ class Edits:
 
     def take(self) -> Batch:
         """Hand over what is pending, to be saved by another thread."""
+        for change in self._pending:
+            self._sent.setdefault((change.entry, change.cell), []).append(change.value)
         self._flying = (*self._flying, *self._pending)
         self._pending = []
         return Batch(self._flying)
 
     def failed(self) -> None:
         """The save failed: what was on its way is pending again, under whatever was typed since."""
-        newer = {(one.entry, one.cell) for one in self._pending}
-        self._pending = [one for one in self._flying if (one.entry, one.cell) not in newer] + self._pending
+        self._pending = _one_a_cell((*self._flying, *self._pending))
         self._flying = ()
 
     def saved(self, project: Project, *, at: str) -> None:
-        """The store has it: take its project (with what others changed) and put the newer typing on top."""
-        self.synced, self._flying = project, ()
+        """The store has it: take its project (with what others changed) and put the newer typing on top.
+
+        An answer that comes late, after a newer one, changes nothing.
+        """
+        if not self._flying and project.rev < self.synced.rev:
+            return
+        self.synced = project
         self._pending = [self._rebased(one) for one in self._pending]
+        self._flying = ()
+        kept = {(one.entry, one.cell) for one in self._pending}
+        self._sent = {key: values for key, values in self._sent.items() if key in kept}
         self._retype(at)
 
     def _rebased(self, change: Change) -> Change:
-        if change.base is not None:
-            return change
+        """The newer typing is based on our own text where that stands; on what was seen before where it was refused."""
+        key = change.entry, change.cell
         entry = self.synced.entry(change.entry)
         cell = None if entry is None else entry.cells.get(change.cell)
-        return replace(change, base=0 if cell is None else cell.rev)
+        if cell is None or cell.value in self._sent.get(key, ()):
+            return replace(change, base=0 if cell is None else cell.rev)
+        seen = next((one.base for one in self._flying if (one.entry, one.cell) == key), None)
+        return change if change.base is not None else replace(change, base=cell.rev if seen is None else seen)
 
     def refreshed(self, project: Project, *, at: str) -> None:
         """Another person changed the project on disk: take theirs, keep what is pending here."""
@@ -122,6 +137,15 @@ class Edits:
     def _retype(self, at: str) -> None:
         changes = [replace(one, base=None) for one in (*self._flying, *self._pending)]
         self.project = apply(self.synced, changes, by=_ME, at=at).project
+
+
+def _one_a_cell(changes: Sequence[Change]) -> list[Change]:
+    """The last value of each cell on the first base it was typed on."""
+    found: dict[tuple[str, str], Change] = {}
+    for one in changes:
+        known = found.get((one.entry, one.cell))
+        found[one.entry, one.cell] = one if known is None else replace(one, base=known.base)
+    return list(found.values())
 
 
 def _merged(past: Sequence[Past]) -> list[Past]:
