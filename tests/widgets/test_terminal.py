@@ -84,7 +84,7 @@ def _session(dice: random.Random) -> list[tuple[str, Any]]:
         "scribble": ["\x1b[3;5Hécrit par un autre\x1b[2J日", "\x1b[1;1Hbonjour\r\n\n"],
     }
     names = [*others, *["key"] * 12]
-    picked = [dice.choice(names) for _ in range(60)]
+    picked = [dice.choice(names) for _ in range(40)]
     return [(name, dice.choice(KEYS if name == "key" else others[name])) for name in picked]
 
 
@@ -114,13 +114,13 @@ async def _step(pilot: Any, app: TwoTerminals, name: str, value: Any) -> None:
         app.forget()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 async def test_the_frugal_screen_is_the_stock_screen(seed: int) -> None:
     app = TwoTerminals()
     async with app.run_test(size=SIZE) as pilot:
         for step in _session(random.Random(seed)):
             await _step(pilot, app, *step)
-            await pilot.pause(0.02)
+            await pilot.pause()
             assert not (difference := first_difference(app.glass.cells(), app.stock.cells())), f"{step}: {difference}"
             cursor, stock_cursor = app.glass.screen.cursor, app.stock.screen.cursor
             assert (cursor.x, cursor.y) == (stock_cursor.x, stock_cursor.y), step

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from textual import events
+from textual.content import Content
 from textual.document._document import EditResult, Location
 from textual.document._edit import Edit
 from textual.widgets import TextArea
@@ -46,7 +47,7 @@ class Editor(SlimTextArea):
             tab_behavior="focus",
             compact=True,
             highlight_cursor_line=highlight_cursor_line,
-            placeholder=placeholder,
+            placeholder=Content(placeholder),  # a plain string would be read as markup
             id=id,
             classes=classes,
         )
@@ -63,7 +64,8 @@ class Editor(SlimTextArea):
         with self.prevent(TextArea.Changed, TextArea.SelectionChanged):
             self.history.clear()
             self._set_document(clean(text, multiline=not self.single_line), None)
-            self.move_cursor(self.document.end if cursor is None else self.clamp_visitable(cursor))
+            line, column = self.document.end if cursor is None else cursor
+            self.move_cursor(self.clamp_visitable((min(line, self.document.line_count - 1), column)))
 
     def edit(self, edit: Edit) -> EditResult:
         """Apply `edit` and tell the watcher, before anything is painted."""

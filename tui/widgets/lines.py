@@ -11,7 +11,8 @@ from rich.style import Style
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
+
+from tui.widgets.extent import set_extent
 
 
 class Piece(NamedTuple):
@@ -74,7 +75,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         first, _, new_end = changed_rows(old, new)
         self._lines = new
         if len(old) != len(new):
-            self._resize_content(len(new))
+            set_extent(self, Size(0, len(new)))
             self._refresh_rows(first, max(len(old), len(new)))
         else:
             for row in range(max(first, self.scroll_offset.y), min(new_end, self._bottom)):
@@ -184,14 +185,6 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         first, end = max(first, top), min(end, self._bottom)
         if first < end:
             self.refresh(Region(0, first - top, self.size.width, end - first))
-
-    def _resize_content(self, rows: int) -> None:
-        size = Size(0, rows)
-        if self.styles.is_auto_height or not self.is_mounted:
-            self.virtual_size = size
-        else:  # the reactive would lay out the whole screen anew, while only this scrollbar is concerned
-            self.set_reactive(Widget.virtual_size, size)
-            self._scroll_update(size)
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         resized = super()._size_updated(size, virtual_size, container_size, layout)

@@ -13,10 +13,12 @@ from textual._text_area_theme import TextAreaTheme
 from textual.document._document import Document, Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import TextArea
+
+from tui.widgets.extent import set_extent
 
 _ROWS_KEPT = 1000  # a screen has a few dozen; a thousand strips are about a megabyte
 
@@ -72,6 +74,13 @@ class SlimTextArea(TextArea):
         self.navigator = DocumentNavigator(self.wrapped_document)
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
+
+    def _refresh_size(self) -> None:
+        if self.soft_wrap:
+            set_extent(self, Size(0, self.wrapped_document.height))
+            self.refresh()
+        else:
+            super()._refresh_size()
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Return where the matching bracket stands; None also where it would not be drawn, to spare the search."""
