@@ -1,0 +1,54 @@
+"""What is kept beside a partnership's answers: its versions, and the organisations that many partnerships share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from tui.project.ids import new_id
+from tui.store.folder import Folder
+from tui.store.lock import Lock
+from tui.store.records import Table, added, cleaned, next_number
+from tui.store.sealed import SealedStorage
+from tui.store.sealed_json import Tables
+
+DIRECTORY: Final = "directory.json"
+_VERSIONS, _ORGANISATIONS = "versions", "organisations"
+
+
+def _rows(tables: Tables | None, name: str) -> list[dict[str, Any]]:
+    table = (tables or {}).get(name, {})
+    return [cleaned(table[number]) for number in sorted(table, key=int)]
+
+
+def versions_of(folder: Folder) -> list[dict[str, Any]]:
+    """The versions of a partnership, oldest first."""
+    return _rows(folder.versions.read(), _VERSIONS)
+
+
+def add_version(folder: Folder, version: dict[str, Any]) -> None:
+    """Keep one more version; those before stay as they are."""
+    with folder.versions.transaction() as tables:
+        tables[_VERSIONS] = added(tables.get(_VERSIONS, {}), [cleaned(version)])
+
+
+def _storage(root: Path) -> SealedStorage:
+    storage = SealedStorage(root / DIRECTORY)
+    storage.lock = Lock(root / ".lock", modes=storage.modes)
+    return storage
+
+
+def organisations(root: Path) -> list[dict[str, Any]]:
+    """All organisations, in the order in which they were first remembered."""
+    return _rows(_storage(root).read(), _ORGANISATIONS) if root.is_dir() else []
+
+
+def remember(root: Path, organisation: dict[str, Any]) -> str:
+    """Keep an organisation under its id (a new one where it has none); fields not given stay as they were."""
+    given = cleaned(organisation)
+    name = str(given.get("id") or new_id())
+    with _storage(root).transaction() as tables:
+        table: Table = tables.setdefault(_ORGANISATIONS, {})
+        number = next((key for key, one in table.items() if one.get("id") == name), str(next_number(table)))
+        table[number] = {**table.get(number, {}), **given, "id": name}
+    return name

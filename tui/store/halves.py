@@ -1,0 +1,208 @@
+"""A partnership in two files: which cell lies in which half, how the halves are joined, and what each becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from tui.guide.types import Guide
+from tui.project.privacy import is_public
+from tui.project.values import NOTHING, Cell, Conflict, Entry, Project
+from tui.store.records import (
+    Cells,
+    Table,
+    cells_of,
+    cleaned,
+    dressed,
+    entry_of,
+    is_number,
+    meta_of,
+    next_number,
+    record_of,
+    stripped,
+)
+from tui.store.sealed_json import Document, Tables
+from tui.text.clean import clean
+
+ENTRIES, CONFLICTS, HISTORY = "entries", "conflicts", "history"
+_HEAD = ("id", "question", "part", "subject")
+_META = frozenset({"schema", "id", "rev", "created", "changed", "tallies", "partial"})
+
+Places = dict[str, Cells]  # entry id → its cells in one half
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One file's tables as read, with the entries found in them and their cells."""
+
+    tables: Tables = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    cells: Places = field(default_factory=dict)
+    doubled: set[str] = field(default_factory=set)  # entries that several documents stand for
+
+    @property
+    def rev(self) -> int:
+        """The highest revision known to this file."""
+        stored = meta_of(self.tables).get("rev")
+        known = stored if is_number(stored) else 0
+        return max(known, max((cell.rev for cells in self.cells.values() for cell in cells.values()), default=0))
+
+
+def read_half(tables: Tables) -> Half:
+    """The entries of one file; of two documents of one entry the later cells count, and nothing fails."""
+    found = Half(tables)
+    entries: dict[str, Entry] = {}
+    for document in tables.get(ENTRIES, {}).values():
+        cells = cells_of(document)
+        entry = entry_of(document, cells)
+        if entry is None:
+            continue
+        known = found.cells.get(entry.id)
+        if known is not None:
+            found.doubled.add(entry.id)
+            entry = replace(entries[entry.id], unknown={**entry.unknown, **entries[entry.id].unknown})
+            cells = {**known, **{key: cell for key, cell in cells.items() if _newer(cell, known.get(key))}}
+        found.cells[entry.id] = cells
+        entries[entry.id] = replace(entry, cells=cells)
+    return replace(found, entries=entries)
+
+
+def _newer(cell: Cell, other: Cell | None) -> bool:
+    return other is None or cell.rev > other.rev
+
+
+@dataclass(frozen=True, slots=True)
+class Beaten:
+    """A cell that both files hold with different values: `cell` gives way to `winner`, and goes to the history."""
+
+    entry: Entry
+    key: str
+    cell: Cell
+    winner: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The whole partnership; `twice` says whether a cell lies in both files (a move was cut short)."""
+
+    project: Project
+    beaten: tuple[Beaten, ...] = ()
+    twice: bool = False
+
+
+def join(project_id: str, public: Half, private: Half | None) -> Joined:
+    """Both halves as one project: in a cell that both hold the public one stands, unless the private one is later."""
+    entries, beaten, twice = dict(public.entries), list[Beaten](), False
+    for name, entry in (private.entries if private else NOTHING).items():
+        other = entries.get(name)
+        if other is None:
+            entries[name] = entry
+            continue
+        cells = dict(other.cells)
+        for key, cell in entry.cells.items():
+            standing = cells.get(key)
+            if standing is None:
+                cells[key] = cell
+                continue
+            twice = True
+            winner, loser = (cell, standing) if cell.rev > standing.rev else (standing, cell)
+            cells[key] = winner
+            if loser.value != winner.value:
+                beaten.append(Beaten(entry, key, loser, winner))
+        entries[name] = replace(other, cells=cells, unknown={**entry.unknown, **other.unknown})
+    meta = meta_of(public.tables)
+    whole = private is None or bool(meta_of(private.tables).get("partial"))
+    project = Project(
+        id=project_id,
+        rev=max(public.rev, private.rev if private else 0),
+        entries=entries,
+        changed=str(meta.get("changed", "")),
+        created=str(meta.get("created", "")),
+        conflicts=_conflicts(public, private),
+        tallies=_tallies(meta) if whole else NOTHING,
+        unknown={key: value for key, value in meta.items() if key not in _META},
+    )
+    return Joined(project, tuple(beaten), twice)
+
+
+def _tallies(meta: Document) -> Mapping[str, Mapping[str, int]]:
+    stored = meta.get("tallies")
+    return {
+        question: {level: n for level, n in counts.items() if is_number(n)}
+        for question, counts in (stored.items() if isinstance(stored, dict) else ())
+        if isinstance(counts, dict)
+    }
+
+
+def _conflicts(public: Half, private: Half | None) -> tuple[Conflict, ...]:
+    found: dict[str, Conflict] = {}
+    for half, secret in ((private, True), (public, False)):
+        for document in half.tables.get(CONFLICTS, {}).values() if half else ():
+            conflict = record_of(Conflict, cleaned(document), private=secret)
+            # In both: a move to the private file was cut short; once private, it stays private.
+            if conflict is not None and (
+                conflict.id not in found or (conflict.settled and not found[conflict.id].settled)
+            ):
+                found[conflict.id] = replace(conflict, private=secret or conflict.id in found)
+    return tuple(sorted(found.values(), key=lambda one: (one.rev, one.id)))
+
+
+def places(guide: Guide, project: Project) -> tuple[Places, Places]:
+    """For each entry the cells that belong in the public file, and those that belong in the private one."""
+    public: Places = {}
+    private: Places = {}
+    for entry in project.entries.values():
+        seen, hidden = Cells(), Cells()
+        for key, cell in entry.cells.items():
+            (seen if is_public(guide, project, entry, key) else hidden)[key] = cell
+        if seen:
+            public[entry.id] = seen
+        if hidden:
+            private[entry.id] = hidden
+    return public, private
+
+
+def both(one: Places, other: Places) -> Places:
+    """The cells of both; where both have one, that of `other`."""
+    made = dict(one)
+    for name, cells in other.items():
+        made[name] = {**made.get(name, {}), **cells}
+    return made
+
+
+def entries_table(half: Half, project: Project, wanted: Places) -> Table:
+    """The table of a file's entries once it holds exactly the cells in `wanted`; untouched documents stay the same."""
+    table: Table = {}
+    written: set[str] = set()
+    for number, document in half.tables.get(ENTRIES, {}).items():
+        name = clean(str(document.get("id", "")))
+        if name not in half.cells:
+            table[number] = document  # no entry that we can read: it is kept as it is
+        elif name in wanted and name not in written:
+            written.add(name)
+            same = name not in half.doubled and half.cells[name] == wanted[name]
+            table[number] = document if same else dressed(document, project.entries[name], wanted[name])
+        elif left := stripped(document):
+            table[number] = {**left, **{key: document[key] for key in _HEAD if key in document}}
+    number = max(next_number(table), next_number(half.tables.get(ENTRIES, {})))
+    for name in wanted:
+        if name not in written:
+            table[str(number)] = dressed({}, project.entries[name], wanted[name])
+            number += 1
+    return table
+
+
+def conflicts_table(half: Half, wanted: Iterable[Document]) -> Table:
+    """The table of a file's conflicts once it holds exactly those in `wanted` (by id); unknown fields stay."""
+    by_id = {document["id"]: document for document in wanted}
+    table: Table = {}
+    for number, document in half.tables.get(CONFLICTS, {}).items():
+        if record_of(Conflict, document) is None:
+            table[number] = document
+        elif (new := by_id.pop(document["id"], None)) is not None:
+            table[number] = {**document, **new}
+    number = next_number(half.tables.get(CONFLICTS, {}))
+    for document in by_id.values():
+        table[str(number)] = document
+        number += 1
+    return table

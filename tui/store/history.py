@@ -1,0 +1,112 @@
+"""What cells held before: one entry for each stretch of typing, and nothing that somebody wrote ever goes."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from datetime import datetime
+from os.path import commonprefix
+from typing import Final
+
+from tui.project.values import Conflict, Past
+from tui.store.records import Table, added, cleaned, document_of, next_number, record_of
+from tui.store.sealed_json import Document
+
+STRETCH: Final = 60.0  # seconds between two saves of one stretch of typing
+SLIP: Final = 24  # characters that may be typed and deleted again within a stretch without being kept
+
+
+def pasts(table: Table, *, private: bool) -> list[Past]:
+    """The history of a table, oldest first; documents that are no history are left out."""
+    found = (record_of(Past, cleaned(table[number]), private=private) for number in sorted(table, key=int))
+    return [past for past in found if past is not None]
+
+
+def deleted(before: object, after: object) -> int | None:
+    """How many characters of `before` are gone in `after`, all at one place; None for anything but an edited text.
+
+    An edited text keeps at least three quarters of what stood.
+    """
+    if not (isinstance(before, str) and isinstance(after, str)):
+        return None
+    head = len(commonprefix([before, after]))
+    tail = len(commonprefix([before[head:][::-1], after[head:][::-1]]))
+    gone = len(before) - head - tail
+    return gone if gone * 4 <= len(before) else None
+
+
+def with_pasts(table: Table, news: Iterable[Past], author: str) -> Table:
+    """The table with these changes at its end; one that goes on the author's last stretch prolongs that one.
+
+    A stretch is one author's typing in one cell, each save within STRETCH of the one before, that lets no more than
+    SLIP characters fall: what was typed and then taken out or replaced beyond that is kept as a step of its own.
+    """
+    made = dict(table)
+    last = {(str(doc.get("entry")), str(doc.get("cell"))): number for number, doc in made.items()}
+    number = next_number(made)
+    for past in news:
+        slot = (past.entry, past.cell)
+        document = {**document_of(past), "author": author}
+        if slot in last and (longer := _prolonged(made[last[slot]], document)):
+            made[last[slot]] = longer
+            continue
+        made[str(number)] = document
+        last[slot] = str(number)
+        number += 1
+    return made
+
+
+def _prolonged(old: Document, new: Document) -> Document | None:
+    """The stretch `old` with the change `new` in it; None when it does not go on from there."""
+    gone = deleted(new.get("value"), new.get("new"))
+    before = old.get("deleted", 0)
+    if gone is None or not isinstance(before, int) or before + gone > SLIP:
+        return None
+    if old.get("new") != new.get("value") or any(old.get(key) != new.get(key) for key in ("author", "by", "source")):
+        return None
+    if old.get("reason") or new.get("reason") or not _soon(old.get("at"), new.get("at")):
+        return None
+    longer = {**old, "new": new["new"], "rev": new["rev"], "at": new["at"]}
+    return {**longer, "deleted": before + gone} if before + gone else longer
+
+
+def _soon(one: object, other: object) -> bool:
+    try:
+        apart = datetime.fromisoformat(str(other)) - datetime.fromisoformat(str(one))
+    except (ValueError, TypeError):  # no dates, or one with and one without its zone
+        return False
+    return 0 <= apart.total_seconds() <= STRETCH
+
+
+def parted(table: Table, seen: Mapping[str, Container[str]]) -> tuple[Table, list[Document]]:
+    """The public history without what became private, and those documents; `seen` are the public cells by entry."""
+    stays: Table = {}
+    goes: list[Document] = []
+    for number, document in table.items():
+        if document.get("cell") in seen.get(str(document.get("entry")), ()):
+            stays[number] = document
+        else:
+            goes.append(document)
+    return stays, goes
+
+
+def moved_in(table: Table, documents: Iterable[Document]) -> Table:
+    """The table with those of the documents that it does not hold yet."""
+    return added(table, [document for document in documents if document not in table.values()])
+
+
+def last_writer(past: Iterable[Past], conflict: Conflict) -> str:
+    """Who wrote the text that stands in a conflict's cell: the last to set that cell; "" when nobody knows."""
+    found = ""
+    for one in past:
+        if (one.entry, one.cell) == (conflict.entry, conflict.cell) and one.new == conflict.theirs:
+            found = one.by
+    return found
+
+
+def merged(public: Iterable[Past], private: Iterable[Past], entry: str, cell: str) -> list[Past]:
+    """Both histories in one, oldest first, of all cells or of one; what a cut-short move left twice stands once."""
+    found: dict[tuple[object, ...], Past] = {}
+    for past in (*private, *public):
+        if entry in ("", past.entry) and cell in ("", past.cell):
+            found.setdefault((past.entry, past.cell, past.rev, past.at, repr(past.value), repr(past.new)), past)
+    return sorted(found.values(), key=lambda past: past.rev)

@@ -1,0 +1,123 @@
+"""The list of partnerships, from a cache that is checked against the files and made anew where it disagrees."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from tui.project.ids import is_id
+from tui.store.types import Summary
+
+INDEX: Final = "index.json"
+FORMAT: Final = 1
+_LIMIT: Final = 64 * 1024 * 1024  # bytes
+_PREFIX: Final = 4  # letters of an id that are enough to mean it (contracts.md, « Commands »)
+
+Signature = list[int]
+Row = list[Any]  # a signature's three numbers, then a Summary's fields but id and damaged
+Summarise = Callable[[str], Summary]
+
+
+def listing(root: Path, summarise: Summarise) -> list[Summary]:
+    """All partnerships in `root`, in no order; `summarise` reads one afresh, and only those whose files changed.
+
+    The cache is written again when it was wrong; that it cannot be (no room, no right) stops nobody.
+    """
+    rows = _read(root)
+    seen = dict(signatures(root))
+    fresh: dict[str, Row] = {}
+    found: list[Summary] = []
+    for name, mark in seen.items():
+        row = rows.get(name)
+        if row is not None and row[:3] == mark and (summary := _summary(name, row)) is not None:
+            fresh[name] = row
+        else:
+            summary = summarise(name)
+            if not summary.damaged:  # what cannot be read is looked at again each time
+                fresh[name] = [*mark, *_fields(summary)]
+        found.append(summary)
+    if fresh != rows:
+        _write(root, fresh)
+    return found
+
+
+def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
+    """The latest change first; equal ones by id, so that the order never jumps."""
+    return sorted(sorted(summaries, key=lambda one: one.id), key=lambda one: one.changed, reverse=True)
+
+
+def meant(summaries: list[Summary], text: str) -> list[Summary]:
+    """Those that `text` may mean: by id, else by the beginning of an id, else by exact title, archived ones last."""
+    by_id = [one for one in summaries if one.id == text]
+    if by_id:
+        return by_id
+    if len(text) >= _PREFIX:
+        by_prefix = [one for one in summaries if one.id.startswith(text)]
+        if by_prefix:
+            return by_prefix
+    from tui.text.names import fold
+
+    wanted = fold(text)
+    return [one for one in summaries if wanted and wanted in (fold(one.title_fr), fold(one.title_en))]
+
+
+def signatures(root: Path) -> Iterable[tuple[str, Signature]]:
+    """(id, what stat says of its public file) of each partnership; a link or a stray file is none."""
+    try:
+        entries = os.scandir(root)
+    except FileNotFoundError:
+        return
+    with entries:
+        for entry in entries:
+            if not is_id(entry.name) or not entry.is_dir(follow_symlinks=False):
+                continue
+            for name in ("/project.json", "/project.json.twin"):
+                try:
+                    found = os.stat(entry.path + name, follow_symlinks=False)
+                except OSError:
+                    continue
+                yield entry.name, [found.st_mtime_ns, found.st_size, found.st_ino]
+                break
+
+
+def _fields(summary: Summary) -> Row:
+    return [
+        summary.title_fr,
+        summary.title_en,
+        summary.changed,
+        summary.milestone,
+        summary.partners,
+        summary.archived,
+    ]
+
+
+def _summary(name: str, row: Row) -> Summary | None:
+    match row[3:]:
+        case [str(fr), str(en), str(changed), str(milestone), int(partners), bool(archived)]:
+            return Summary(name, fr, en, changed, milestone, partners, archived)
+    return None
+
+
+def _read(root: Path) -> dict[str, Row]:
+    """The cache's rows by id; empty when there is none, or none that can be believed."""
+    from tui.store.files import read_file
+
+    try:
+        found = json.loads(read_file(root / INDEX, _LIMIT))
+        rows = found["rows"] if found["format"] == FORMAT else {}
+        return {name: row for name, row in rows.items() if isinstance(row, list)}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+
+
+def _write(root: Path, rows: dict[str, Row]) -> None:
+    from tui.store.files import modes_of, write_atomic
+
+    data = json.dumps({"format": FORMAT, "rows": rows}, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    try:
+        write_atomic(root / INDEX, data, modes_of(root))
+    except OSError:
+        return  # only a cache

@@ -1,0 +1,154 @@
+"""The store as everyone uses it: all partnerships of one folder, on one small set of operations."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tui.store.editing import Editing
+from tui.store.types import Author, Destroyed, Summary
+
+
+def default_root(environ: Mapping[str, str]) -> Path:
+    """ENTENTE_STORE, else $XDG_DATA_HOME/entente, else ~/.local/share/entente (XDG Base Directory Specification)."""
+    if named := environ.get("ENTENTE_STORE"):
+        return Path(named).expanduser()
+    home = environ.get("XDG_DATA_HOME") or os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".local/share")
+    return Path(home) / "entente"
+
+
+def open_store(root: Path | None = None, author: Author | None = None) -> Store:
+    """The store in `root`, by default this account's. Nothing is read or made before it is needed."""
+    return Store(root or default_root(os.environ), author=author)
+
+
+class Store(Editing):
+    """All that one may do with partnerships. Files outside `root` are touched only where a path is given."""
+
+    def archive(self, project_id: str, on: bool = True) -> None:
+        """Put a partnership away from the list, or back; it stays as it is."""
+        from tui.project.values import SETTINGS, Change
+
+        self.save(project_id, [Change(SETTINGS, SETTINGS, "archived", on or None)])
+
+    def delete(self, project_id: str) -> None:
+        """Move a partnership to the bin."""
+        from tui.store.shelf import put_in_bin
+
+        put_in_bin(self.root, self._folder(project_id))
+        self._folders.pop(project_id, None)
+
+    def bin(self) -> list[Summary]:
+        """The deleted partnerships, the last changed first."""
+        from tui.store.index import newest_first, signatures
+        from tui.store.shelf import bin_of
+        from tui.store.summaries import summary_of
+
+        place, guide = bin_of(self.root), self._guide()
+        return newest_first(summary_of(place / name, guide, self._problems) for name, _mark in signatures(place))
+
+    def restore_from_bin(self, project_id: str) -> str:
+        """Bring a deleted partnership back; its id, a new one where its own is taken meanwhile. `NotFound`."""
+        from tui.store.shelf import take_from_bin
+
+        return take_from_bin(self.root, project_id)
+
+    def purge(self, project_id: str) -> None:
+        """Destroy a deleted partnership for good. `NotFound` when the bin has none of that id."""
+        from tui.store.shelf import purge
+
+        purge(self.root, project_id)
+
+    def destroy_private(self, project_id: str) -> Destroyed:
+        """Destroy the private notes of a partnership: file, twin, journals, private history, set-aside copies.
+
+        Names what it cannot reach: backups made from this store that still exist, and sessions open elsewhere.
+        """
+        from tui.store.backup import known_backups
+        from tui.store.journal import present
+        from tui.store.shelf import destroy_private
+
+        folder = self._folder(project_id)
+        folder.save(self._guide(), self._nothing, self.author)  # what became private leaves the public history first
+        sessions = tuple(one.author for one in present(folder.path))
+        gone = destroy_private(folder)
+        self._folders.pop(project_id, None)
+        return Destroyed(gone, tuple(known_backups(self.root)), sessions)
+
+    def public_document(self, project_id: str, *, private: bool = False) -> dict[str, Any]:
+        """The public tables as they are, with the public history; with `private`, the private ones under "private"."""
+        from tui.store.transfer import document
+
+        return document(self._folder(project_id), self._guide(), private=private)
+
+    def import_document(self, data: dict[str, Any] | bytes | Path, *, merge: bool = False) -> str:
+        """Bring in a document, or a partnership's folder of another store; the id it has here.
+
+        Where its id is taken it becomes a copy; with `merge` it is merged. Raises `NoDocument`, `Newer`, `Damaged` …
+        """
+        from tui.store.shelf import free_id, is_here, new_folder
+        from tui.store.transfer import bring_in, brought
+        from tui.store.transfer import merge as merge_in
+
+        what = brought(data)
+        if merge and is_here(self.root, what.id):
+            merge_in(self._folder(str(what.id)), self._guide(), what, self.author, self._now())
+            return str(what.id)
+        name = free_id(self.root, what.id)
+        new_folder(self.root, name)
+        bring_in(self._folder(name), self._guide(), what, self.author)
+        return name
+
+    def duplicate(self, project_id: str) -> str:
+        """A copy of a partnership under a new id, without its history and versions; the id."""
+        from tui.store.shelf import free_id, new_folder
+        from tui.store.transfer import bring_in, copy_of
+
+        what = copy_of(self._folder(project_id), self._guide())
+        name = free_id(self.root, None)
+        new_folder(self.root, name)
+        bring_in(self._folder(name), self._guide(), what, self.author)
+        return name
+
+    def versions(self, project_id: str) -> list[dict[str, Any]]:
+        """The versions kept of a partnership, oldest first."""
+        from tui.store.directory import versions_of
+
+        return versions_of(self._folder(project_id))
+
+    def add_version(self, project_id: str, version: dict[str, Any]) -> None:
+        """Keep a version for good: nothing changes or removes it afterwards. It must hold only what is public."""
+        from tui.store.directory import add_version
+
+        add_version(self._folder(project_id), version)
+
+    def directory(self) -> list[dict[str, Any]]:
+        """The organisations known from all partnerships, as they were remembered."""
+        from tui.store.directory import organisations
+
+        return organisations(self.root)
+
+    def remember(self, organisation: dict[str, Any]) -> str:
+        """Keep an organisation (with its people and signatories) for the next partnership; its id there.
+
+        One of the same id is brought up to date, field by field.
+        """
+        from tui.store.directory import remember
+
+        return remember(self.root, organisation)
+
+    def backup(self, file: Path) -> int:
+        """Write all partnerships and the directory into one zip file; how many. `Taken` when the file exists."""
+        from tui.store.backup import backup
+
+        return backup(self.root, Path(file))
+
+    def restore(self, file: Path) -> list[str]:
+        """Bring back the partnerships of a backup; their ids here. What is here is never replaced: see `backup.py`."""
+        from tui.store.backup import restore
+
+        restored = restore(self.root, Path(file))
+        self._folders.clear()
+        return restored

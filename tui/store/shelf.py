@@ -1,0 +1,102 @@
+"""Putting partnerships away and bringing them back: new folders, copies, the bin, and what is destroyed for good."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tui.project.ids import is_id, new_id
+from tui.store.errors import speaking_of
+from tui.store.files import make_private_dir, modes_of, sync_directory
+from tui.store.refusals import Taken, Unknown
+
+if TYPE_CHECKING:
+    from tui.store.folder import Folder
+
+BIN: Final = "bin"
+_ASIDE = (".damaged-", ".before-", ".tmp")
+
+
+def new_folder(root: Path, name: str) -> Path:
+    """An empty folder for the partnership `name`, with the modes of the store. `Taken`, or `Unknown` for no id."""
+    if not is_id(name):
+        raise Unknown(root, name)
+    with speaking_of(root / name):
+        make_private_dir(root)
+        path = Path(os.path.realpath(root)) / name
+        if os.path.lexists(path / "project.json") or os.path.lexists(path / "project.json.twin"):
+            raise Taken(path)
+        make_private_dir(path, modes_of(root))
+    return path
+
+
+def free_id(root: Path, wanted: object) -> str:
+    """`wanted` where it is an id that nobody has, else a new one."""
+    if isinstance(wanted, str) and is_id(wanted) and not os.path.lexists(root / wanted):
+        return wanted
+    return new_id()
+
+
+def is_here(root: Path, name: object) -> bool:
+    """Whether the store has a partnership of that id."""
+    return isinstance(name, str) and is_id(name) and (root / name).is_dir()
+
+
+def bin_of(root: Path) -> Path:
+    """Where deleted partnerships lie."""
+    return root / BIN
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a partnership's folder, and see it on disk in both places. Raises `StoreError`."""
+    with speaking_of(source):
+        make_private_dir(target.parent, modes_of(source.parent))
+        os.rename(source, target)
+        sync_directory(target.parent)
+        sync_directory(source.parent)
+
+
+def put_in_bin(root: Path, folder: Folder) -> None:
+    """Delete a partnership: its folder goes to the bin whole. An older one of that id there gets another name."""
+    target = bin_of(root) / folder.id
+    with folder.lock:
+        if target.is_dir():
+            move(target, target.with_name(free_id(bin_of(root), None)))
+        move(folder.path, target)
+
+
+def take_from_bin(root: Path, name: str) -> str:
+    """Bring a deleted partnership back; its id, a new one where its own is taken meanwhile."""
+    back = free_id(root, name)
+    move(_binned(root, name), root / back)
+    return back
+
+
+def purge(root: Path, name: str) -> None:
+    """Destroy a deleted partnership for good."""
+    path = _binned(root, name)
+    with speaking_of(path):
+        shutil.rmtree(path)
+        sync_directory(path.parent)
+
+
+def _binned(root: Path, name: str) -> Path:
+    path = bin_of(root) / name if is_id(name) else None
+    if path is None or path.is_symlink() or bin_of(root).is_symlink() or not path.is_dir():
+        raise Unknown(bin_of(root), name)
+    return path
+
+
+def destroy_private(folder: Folder) -> tuple[Path, ...]:
+    """Delete everything private of one partnership: file, twin, journals, and all set-aside copies. What went."""
+    gone: list[Path] = []
+    with folder.lock, speaking_of(folder.path):
+        for path in sorted(folder.path.iterdir()):
+            secret = path.name.startswith(("private.json", ".private.json", "journal-", ".journal-"))
+            if secret or any(word in path.name for word in _ASIDE):
+                os.unlink(path)
+                gone.append(path)
+        sync_directory(folder.path)
+    return tuple(gone)

@@ -1,0 +1,39 @@
+"""One line of the list, read from a partnership's own files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.agreement.compose import title
+from tui.guide.types import Guide
+from tui.project.completion import milestones
+from tui.project.partners import active
+from tui.project.privacy import public_view
+from tui.store.errors import StoreError
+from tui.store.folder import Folder
+from tui.store.types import Problem, Summary
+
+
+def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
+    """The line of the partnership in `path`; one that cannot be read whole says so. What was met goes to `problems`.
+
+    Titles come from the public view alone: the list lies in a file that holds nothing private.
+    """
+    try:
+        folder = Folder(path)
+        project = folder.state().project
+    except StoreError as err:
+        return Summary(path.name, "", "", "", "meeting", 0, archived=False, damaged=str(err))
+    met = folder.take_problems()
+    problems += [one for one in met if one not in problems]
+    view = public_view(guide, project)
+    return Summary(
+        id=path.name,
+        title_fr=title(guide, view, "fr"),
+        title_en=title(guide, view, "en"),
+        changed=project.changed,
+        milestone=milestones(guide, project, view, adopted=bool(project.setting("adopted"))).next,
+        partners=len(active(project)),
+        archived=bool(project.setting("archived")),
+        damaged=next((one.why for one in met if one.kind == "unread"), ""),
+    )
