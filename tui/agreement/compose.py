@@ -10,16 +10,17 @@ from tui.agreement.blocks import Agreement, Block, Hole, Run, Section, Subheadin
 from tui.agreement.polish import polished
 from tui.agreement.voice import Voice, bullets, line, origin
 from tui.guide.types import Guide, Part, Question
-from tui.project.completion import VOID, answer_entry, open_holes, progress
+from tui.project.completion import VOID, answer_entry, progress
 from tui.project.partners import WHO, join, partners
 from tui.project.privacy import PublicView
-from tui.project.values import SETTINGS, Entry, Project
+from tui.project.values import Entry, Project
 from tui.text.dates import format_date
 
 Compose = Callable[[Voice], tuple[Block, ...]]
 
 REGIONS = {"fr": "fr-CA", "en": "en-CA"}
-_ALWAYS = frozenset({WHO, SETTINGS, "extra.groups", "extra.articles"})
+_ALWAYS = frozenset({WHO, "extra.groups"})
+_ARTICLES = "extra.articles"
 _EVERYTHING = frozenset({"*"})
 # Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).
 _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
@@ -49,7 +50,9 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "signatures": (people.signatures, frozenset({"commit.consensus"})),
 }
 _TOLD = (
-    frozenset().union(*(reads for _compose, reads in _SECTIONS.values())) | _ALWAYS | {"extra.preamble", "extra.points"}
+    frozenset().union(*(reads for _compose, reads in _SECTIONS.values()))
+    | _ALWAYS
+    | {_ARTICLES, "extra.preamble", "extra.points"}
 )
 # The question whose « sans objet » removes a section.
 _VOID_BY = {
@@ -96,7 +99,7 @@ class Composer:
             partners=tuple(voice.name(one.id) for one in voice.partners()),
             draft=not view.setting("adopted"),
             sections=sections,
-            holes=holes(self._guide, view, lang),
+            holes=_holes(voice),
             preamble=polished(matters.preamble(voice), region),
             mark="" if view.setting("adopted") else voice.word("draft_mark"),
             page_label=(voice.word("page"), voice.word("of_pages")),
@@ -107,13 +110,21 @@ class Composer:
         return self._public.of(project)
 
     def _sections(self, voice: Voice, region: str) -> Iterator[Section | None]:
+        by_question: dict[str, list[Entry]] = {}
+        for entry in voice.view.entries.values():
+            by_question.setdefault(entry.question, []).append(entry)
+        articles: dict[str, list[Entry]] = {}
+        for row in by_question.get(_ARTICLES, ()):
+            articles.setdefault(_place(row), []).append(row)
         for head in self._guide.sections:
             compose, reads = _SECTIONS.get(head.id, (_nothing, frozenset[str]()))
-            entries = tuple(_read(voice, reads | _ALWAYS | self._fed(head.id)))
+            asked = reads | _ALWAYS | self._fed(head.id)
+            entries = (*_read(voice, by_question, asked), *articles.get(head.id, ()))
+            tallies = {name: count for name, count in voice.view.tallies.items() if name in asked}
             key = head.id, voice.lang, region
             kept = self._kept.get(key)
-            if kept is None or not _same(kept.entries, entries) or kept.tallies != voice.view.tallies:
-                kept = _Kept(entries, voice.view.tallies, self._section(voice, head.id, compose, region))
+            if kept is None or not _same(kept.entries, entries) or kept.tallies != tallies:
+                kept = _Kept(entries, tallies, self._section(voice, head.id, compose, region))
                 self._kept[key] = kept
             yield kept.section
 
@@ -147,11 +158,12 @@ def _nothing(voice: Voice) -> tuple[Block, ...]:
     return ()
 
 
-def _read(voice: Voice, questions: frozenset[str]) -> Iterator[Entry]:
-    everything = "*" in questions
-    for entry in voice.view.entries.values():
-        if everything or entry.question in questions:
-            yield entry
+def _read(voice: Voice, by_question: Mapping[str, list[Entry]], asked: frozenset[str]) -> Iterator[Entry]:
+    if "*" in asked:
+        yield from voice.view.entries.values()
+    else:
+        for name in sorted(asked):
+            yield from by_question.get(name, ())
 
 
 def _same(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> bool:
@@ -179,10 +191,14 @@ def _fields(voice: Voice, part: Part, row: Entry) -> Iterator[str]:
     return (text for field in part.fields if (text := voice.shown(row, field.id)))
 
 
+def _place(row: Entry) -> str:
+    return str(row.get("place", "communication"))
+
+
 def _articles(voice: Voice, section: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    for row in voice.view.rows("extra.articles", "rows"):
-        if row.get("place", "communication") == section:
+    for row in voice.view.rows(_ARTICLES, "rows"):
+        if _place(row) == section:
             if voice.text(row, "title"):
                 blocks.append(Subheading((Run(voice.text(row, "title")),), origin(row, "title")))
             blocks += voice.prose(row, "text")
@@ -221,10 +237,14 @@ def _version(voice: Voice) -> str:
 
 def holes(guide: Guide, view: Project, lang: str) -> tuple[Hole, ...]:
     """The open named holes of a public view, in words."""
+    return _holes(Voice(guide, view, lang))
+
+
+def _holes(voice: Voice) -> tuple[Hole, ...]:
     found = []
-    for rule, partner_id in open_holes(guide, view):
-        label = rule.label.get(lang)
+    for rule, partner_id in voice.holes:
+        label = rule.label.get(voice.lang)
         if partner_id:
-            label = guide.word("hole_of", lang, hole=label, name=Voice(guide, view, lang).name(partner_id))
+            label = voice.word("hole_of", hole=label, name=voice.name(partner_id))
         found.append(Hole(rule.id, label, rule.section, rule.question, partner_id))
     return tuple(found)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from tui.agreement.blocks import Block, Origin, Paragraph, Row, Run, Subheading, Table
 from tui.agreement.people import counted, sentence
 from tui.agreement.voice import DASH, Voice, bullets, line, origin
-from tui.project.completion import answer_entry, open_holes
-from tui.project.partners import givers
+from tui.project.completion import answer_entry
 from tui.project.values import Entry
 
 IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "data", "promotion"})
@@ -98,6 +97,7 @@ def accountability(voice: Voice) -> tuple[Block, ...]:
 def resources(voice: Voice) -> tuple[Block, ...]:
     """10: acquired money, the fiscal agent, and what is given in kind (taken from the contributions)."""
     rows = tuple(_funding(voice))
+    apart = " : " if voice.lang == "fr" else ": "
     agent = _answer(voice, "commit.funding")
     chosen = voice.shown(agent, "fiscal_agent")
     head = tuple((Run(voice.word(word)),) for word in ("source", "amount", "paid_by", "due"))
@@ -108,11 +108,10 @@ def resources(voice: Voice) -> tuple[Block, ...]:
         voice.word("source"),
     )
     given = bullets(
-        (f"{voice.group(givers(row), (row.get('partners') or {}).get('group', ''))} : {sentence(voice, row)}"
-         if voice.lang == "fr" else f"{voice.group(givers(row))}: {sentence(voice, row)}", origin(row, "type"))
+        (f"{voice.given_by(row)}{apart}{sentence(voice, row)}", origin(row, "type"))
         for row in voice.view.rows("open.contributions", "rows")
-        if row.get("type") in IN_KIND
-    )  # fmt: skip
+        if row.get("type") in IN_KIND and voice.givers(row)
+    )
     return (
         *((money,) if rows else ()),
         *((line(voice.word("fiscal_agent", name=chosen), origin(agent, "fiscal_agent")),) if chosen else ()),
@@ -155,11 +154,9 @@ def _times(voice: Voice) -> tuple[Block, ...]:
     rows = []
     for row in (*voice.view.rows("commit.time", "rows"), *voice.view.rows("open.contributions", "rows")):
         effort = voice.text(row, "effort")
-        if effort:
-            given = row.get("partners") or {}
-            who = voice.group(givers(row), given.get("group", ""))
+        if effort and voice.givers(row):
             what = voice.text(row, "for") or voice.text(row, "text")
-            cells = (who, effort, what, voice.shown(row, "period"))
+            cells = (voice.given_by(row), effort, what, voice.shown(row, "period"))
             rows.append((cells, origin(row, "effort")))
     keep = [at for at in range(4) if at < 2 or any(cells[at] for cells, _where in rows)]
     words = ("partner", "time_amount", "for_what", "period")
@@ -186,7 +183,7 @@ def _three(voice: Voice, question: str, fields: tuple[str, ...]) -> tuple[Block,
 def open_points(voice: Voice) -> tuple[Block, ...]:
     """14: the named holes, then the points set aside."""
     holes = []
-    for rule, partner_id in open_holes(voice.guide, voice.view):
+    for rule, partner_id in voice.holes:
         label = rule.label.get(voice.lang)
         if partner_id:
             label = voice.word("hole_of", hole=label, name=voice.name(partner_id))

@@ -19,9 +19,8 @@ from tui.agreement.blocks import (
 )
 from tui.agreement.voice import Voice, bullets, line, origin
 from tui.project.completion import VOID, answer_entry, state_of
-from tui.project.partners import Partner, givers, people, rows_of
+from tui.project.partners import Partner, people, rows_of
 from tui.project.values import Entry
-from tui.text.dates import format_date
 
 FEW = 3  # below this many partners a count of positions would name them (contracts.md, « Values »)
 
@@ -86,9 +85,9 @@ def commitments(voice: Voice) -> tuple[Block, ...]:
     received: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     for kept, found in ((shared, rows), (received, view.rows("commit.win_win", "receives"))):
         for row in found:
-            if len(givers(row)) > 1:
+            if len(voice.givers(row)) > 1:
                 given = row.get("partners") or {}
-                kept.setdefault((givers(row), given.get("group", "")), []).append(row)
+                kept.setdefault((voice.givers(row), given.get("group", "")), []).append(row)
     blocks: list[Block] = []
     for ids, group in dict.fromkeys((*shared, *received)):
         owned = (*shared.get((ids, group), ()), *received.get((ids, group), ()))
@@ -101,7 +100,7 @@ def commitments(voice: Voice) -> tuple[Block, ...]:
 def _of_partner(voice: Voice, one: Partner) -> Iterator[Block]:
     view = voice.view
     own = [*rows_of(view, "open.contributions", "rows", one.id), *rows_of(view, "commit.win_win", "receives", one.id)]
-    alone = [row for row in own if len(givers(row)) < 2]
+    alone = [row for row in own if len(voice.givers(row)) < 2]
     gives = any(row.question == "open.contributions" for row in own)
     yield from _given(voice, voice.name(one.id), alone, origin(one.entry, "name"))
     void = state_of(view, voice.guide.question("open.contributions"), (one.id,)) == VOID
@@ -159,9 +158,12 @@ def _responsible(voice: Voice) -> Iterator[tuple[str, str, Origin]]:
                 yield _person(voice, row), voice.word("accountable_for", name=voice.name(one.id)), origin(row, "name")
     for question, word in (("gather.objectives", "owns"), ("open.contributions", "carries")):
         for row in view.rows(question, "rows"):
+            if row.givers and not voice.givers(row):
+                continue
             yield _someone(voice, row, "owner"), voice.word(word, text=voice.text(row, "text")), origin(row, "owner")
     for row in view.rows("gather.governance", "bodies"):
-        for member in row.get("members", ()):
+        members = row.get("members", ())
+        for member in members if isinstance(members, list) else ():
             yield voice.someone(member), voice.word("sits", name=voice.text(row, "name")), origin(row, "members")
     for row in view.rows("extra.responsibilities", "rows"):
         yield voice.shown(row, "who"), voice.text(row, "what"), origin(row, "what")
@@ -208,11 +210,11 @@ def _signature(voice: Voice, one: Partner, position: Entry | None) -> Signature:
 
 
 def _authorisation(voice: Voice, entry: Entry) -> str:
-    body, number, on = voice.text(entry, "auth_body"), voice.text(entry, "auth_number"), str(entry.get("auth_date", ""))
+    body, number, on = voice.text(entry, "auth_body"), voice.text(entry, "auth_number"), voice.shown(entry, "auth_date")
     facts = [
         voice.word("authorised", body=body) if body else "",
         voice.word("resolution", number=number) if number else "",
-        voice.word("of_date", date=format_date(on, voice.lang)) if on else "",
+        voice.word("of_date", date=on) if on else "",
     ]
     text = ", ".join(filter(None, facts[:2])) + (f" {facts[2]}" if facts[2] and (body or number) else facts[2])
     return text[:1].upper() + text[1:]

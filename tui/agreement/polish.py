@@ -32,28 +32,42 @@ def polished(what: str | tuple[Block, ...], region: str) -> str | tuple[Block, .
     return tuple(_block(block, region) for block in what)
 
 
+# What needs no change is handed back as it is; no `replace` where hundreds of rows pass at each key.
+
+
 def _runs(runs: Runs, region: str) -> Runs:
-    return tuple(run if run.code else _run(run, region) for run in runs)
+    if len(runs) == 1:
+        run = _run(runs[0], region)
+        return runs if run is runs[0] else (run,)
+    return tuple(_run(run, region) for run in runs)
 
 
 def _run(run: Run, region: str) -> Run:
-    text = polish(run.text, region)
-    return run if text == run.text else replace(run, text=text)
+    text = run.text if run.code else polish(run.text, region)
+    if text == run.text:
+        return run
+    return Run(text, run.strong, run.emphasis, run.strike, run.code, run.href, run.hole)
 
 
 def _block(block: Block, region: str) -> Block:
-    if isinstance(block, (Paragraph, Subheading)):
-        return replace(block, runs=_runs(block.runs, region))
+    if isinstance(block, Paragraph):
+        runs = _runs(block.runs, region)
+        return block if runs is block.runs else Paragraph(runs, block.origin, block.lead)
     if isinstance(block, ListBlock):
-        return replace(block, items=tuple(_item(item, region) for item in block.items))
+        return ListBlock(tuple(_item(item, region) for item in block.items), block.ordered, block.start)
     if isinstance(block, Table):
         rows = tuple(Row(tuple(_runs(cell, region) for cell in row.cells), row.origin) for row in block.rows)
         return Table(tuple(_runs(cell, region) for cell in block.head), rows, block.caption)
+    if isinstance(block, Subheading):
+        return Subheading(_runs(block.runs, region), block.origin, block.level)
     return _signature(block, region)
 
 
 def _item(item: Item, region: str) -> Item:
-    return replace(item, blocks=tuple(_block(block, region) for block in item.blocks))
+    if len(item.blocks) == 1:
+        block = _block(item.blocks[0], region)
+        return item if block is item.blocks[0] else Item((block,), item.origin)
+    return Item(tuple(_block(block, region) for block in item.blocks), item.origin)
 
 
 def _signature(block: Signature, region: str) -> Signature:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
 from tui.agreement.markdown import prose
-from tui.guide.types import Field, Guide
+from tui.guide.types import Field, Guide, HoleRule
+from tui.project.completion import open_holes
 from tui.project.kinds import Reading, in_words, someone_name
 from tui.project.partners import (
     ALL,
@@ -25,13 +27,32 @@ from tui.project.values import Entry, Project, Value
 DASH = "—"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Voice:
     """One public view, told in one language ("fr" or "en")."""
 
     guide: Guide
     view: Project
     lang: str
+
+    @cached_property
+    def holes(self) -> tuple[tuple[HoleRule, str], ...]:
+        """The named holes that are open, each with the partner it concerns ("" for none)."""
+        return open_holes(self.guide, self.view)
+
+    @cached_property
+    def _fields(self) -> dict[tuple[str, str, str], Field]:
+        return {
+            (question.id, part.id, field.id): field
+            for question in self.guide.by_id.values()
+            for part in question.parts
+            for field in part.fields
+        }
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The ids of the partners that count."""
+        return frozenset(one.id for one in active(self.view))
 
     def word(self, key: str, /, **values: object) -> str:
         """A set phrase of the guide data."""
@@ -45,8 +66,7 @@ class Voice:
         """Any field of an entry in words (a date, a choice, a partner …); "" when empty or not understood."""
         if entry is None:
             return ""
-        part = self.guide.question(entry.question).part(entry.part)
-        found = part.field(field) if part is not None else None
+        found = self._fields.get((entry.question, entry.part, field))
         if found is None:
             return ""
         if found.kind in ("line", "prose", "effort"):
@@ -86,6 +106,15 @@ class Voice:
                 listed = join(others, self.word("and"))
                 return self.word("except", name=name, others=listed) if others else name
         return join([self.name(one) for one in ids], self.word("and"))
+
+    def givers(self, row: Entry) -> tuple[str, ...]:
+        """Those a row belongs to who are still partners: who declined or left gives nothing any more."""
+        return tuple(one for one in row.givers if one in self.present)
+
+    def given_by(self, row: Entry) -> str:
+        """The names of those a row belongs to, or the group they make."""
+        given = row.get("partners")
+        return self.group(self.givers(row), given.get("group", "") if isinstance(given, dict) else "")
 
     def partners(self) -> tuple[Partner, ...]:
         """The partners that count."""

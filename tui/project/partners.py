@@ -89,14 +89,12 @@ def _names(one: Partner) -> set[str]:
 
 def givers(entry: Entry) -> tuple[str, ...]:
     """The ids of the partners a row belongs to: those it names, else its subject."""
-    given = entry.get("partners")
-    ids = given.get("ids") if isinstance(given, Mapping) else None
-    return tuple(ids) if ids else entry.subject
+    return entry.givers
 
 
 def rows_of(project: Project, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
     """The rows of a part that belong to one partner, alone or with others."""
-    return tuple(row for row in project.rows(question, part) if partner_id in givers(row))
+    return project.by_giver.get((question, part, partner_id), ())
 
 
 def group_members(project: Project, group: str) -> tuple[str, ...]:

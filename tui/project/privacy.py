@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 
 from tui.guide.types import Condition, Field, Guide, Part
-from tui.project.partners import WHO, active, givers
+from tui.project.partners import WHO, Partner, givers
 from tui.project.values import SETTINGS, STATE, Entry, Project
 
 POSITIONS = ("gather.procedures", "commit.consensus")
@@ -107,12 +107,15 @@ def public_view(guide: Guide, project: Project) -> Project:
 def tallies(project: Project) -> dict[str, dict[str, int]]:
     """How many active partners hold each position, by question; stored counts stand where they know of more."""
     counts: dict[str, dict[str, int]] = {}
-    present = [one.id for one in active(project)]
+    entries = project.entries.values()
+    positions = [entry for entry in entries if entry.question in POSITIONS and not entry.part and entry.stands]
+    known_partners = (project.entry(one.subject[0]) for one in positions if one.subject)
+    present = {one.id for one in known_partners if one is not None and one.stands and Partner(one).active}
     for question in POSITIONS:
         levels = Counter(
             str(entry.get("level"))
-            for entry in project.rows(question)
-            if entry.subject[:1] and entry.subject[0] in present and entry.get("level")
+            for entry in positions
+            if entry.question == question and entry.subject[:1] and entry.subject[0] in present and entry.get("level")
         )
         stored = project.tallies.get(question, {})
         known = dict(stored) if sum(stored.values()) > levels.total() else dict(levels)

@@ -76,6 +76,13 @@ class Entry:
         return bool(self.get(REMOVED))
 
     @property
+    def givers(self) -> tuple[str, ...]:
+        """The ids of the partners it belongs to: those it names, else its subject."""
+        cell = self.cells.get("partners")
+        ids = cell.value.get("ids") if cell is not None and isinstance(cell.value, dict) else None
+        return tuple(ids) if ids else self.subject
+
+    @property
     def order(self) -> str:
         """The key its row sorts by."""
         return str(self.get(ORDER, ""))
@@ -170,6 +177,16 @@ class Project:
             if entry.stands:
                 found.setdefault((entry.question, entry.part), []).append(entry)
         return {key: tuple(sorted(entries, key=_place)) for key, entries in found.items()}
+
+    @cached_property
+    def by_giver(self) -> Mapping[tuple[str, str, str], tuple[Entry, ...]]:
+        """The standing rows by question, part and each partner they belong to, in their order."""
+        found: dict[tuple[str, str, str], list[Entry]] = {}
+        for (question, part), entries in self.by_part.items():
+            for entry in entries:
+                for name in entry.givers:
+                    found.setdefault((question, part, name), []).append(entry)
+        return {key: tuple(entries) for key, entries in found.items()}
 
     def rows(self, question: str, part: str = "", subject: tuple[str, ...] | None = None) -> tuple[Entry, ...]:
         """The standing rows of a part in their order, of all subjects or of one."""
