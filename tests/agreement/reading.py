@@ -1,0 +1,67 @@
+"""An agreement as a person reads it: lines of text, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.project.told import GUIDE, Told
+from tui.agreement.blocks import Agreement, Block, Item, ListBlock, Paragraph, Runs, Section, Signature, Subheading
+from tui.agreement.compose import Composer
+
+
+def agreed(told: Told, lang: str = "fr", region: str = "") -> Agreement:
+    """The agreement of what was told."""
+    return Composer(told.guide).agreement(told.project, lang, region)
+
+
+def text(runs: Runs) -> str:
+    """The words of some runs."""
+    return "".join(run.text for run in runs)
+
+
+def lines(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Each line of some blocks: « # » before a subheading, « - » before an item, « | » between cells."""
+    for block in blocks:
+        if isinstance(block, Subheading):
+            yield f"# {text(block.runs)}"
+        elif isinstance(block, Paragraph):
+            yield text(block.runs)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _item(item)
+        elif isinstance(block, Signature):
+            yield f"✍ {block.partner}"
+            yield from (f"  {one.name}, {one.title}" for one in block.signatories if one.name)
+            yield from (f"  {line}" for line in (block.authorisation, block.note) if line)
+        else:
+            yield " | ".join(text(cell) for cell in block.head)
+            yield from (" | ".join(text(cell) for cell in row.cells) for row in block.rows)
+
+
+def _item(item: Item) -> Iterator[str]:
+    first, *more = lines(item.blocks)
+    yield f"- {first}"
+    yield from (f"  {line}" for line in more)
+
+
+def section(agreement: Agreement, name: str) -> Section | None:
+    """The section of that id, or None."""
+    return next((one for one in agreement.sections if one.id == name), None)
+
+
+def said(told: Told, name: str, lang: str = "fr") -> list[str]:
+    """The lines of one section; none when it is not there. No-break spaces are plain ones."""
+    found = section(agreed(told, lang), name)
+    return [line.replace("\u00a0", " ") for line in lines(found.blocks)] if found else []
+
+
+def everything(agreement: Agreement) -> str:
+    """All that the agreement says."""
+    parts = [agreement.kind, agreement.title, agreement.version, agreement.date, *agreement.partners, agreement.mark]
+    parts += lines(agreement.preamble)
+    for one in agreement.sections:
+        parts += [one.heading, *lines(one.blocks)]
+    return "\n".join([*parts, *(hole.label for hole in agreement.holes)])
+
+
+__all__ = ["GUIDE", "Told", "agreed", "everything", "lines", "said", "section", "text"]

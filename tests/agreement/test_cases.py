@@ -1,0 +1,266 @@
+"""What partnerships really hold, and how it reads: groups, signatories, periods, holes, free articles."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.agreement.reading import GUIDE, Told, agreed, everything, said, section
+from tui.project.values import Change
+
+LOCALS = [f"Organisme {number}" for number in range(1, 11)]
+SEVEN = ["vision", "objectives", "structure", "lead", "commitments", "responsibilities", "accountability"]
+
+
+def windsor() -> Told:
+    """The first published case: two partners, twenty years of common projects, two periods of exams."""
+    told = Told("Université de Windsor", "ACSM Windsor-Essex")
+    told.say("open.history", "ce qui s'est mal passé en 2015", pair=["Université de Windsor", "ACSM Windsor-Essex"])
+    told.say("extra.name", "Counseling après les heures")
+    told.say("extra.context", "Les deux organismes collaborent depuis une vingtaine d'années.")
+    told.say(
+        "gather.vision", {"vision": "Une oreille le soir.", "goal": "Soutenir les étudiants en période de pointe."}
+    )
+    told.say("gather.objectives", ["offrir du counseling pendant les examens", "augmenter la capacité sans embauche"])
+    told.say("gather.level", {"level": "collaboration au niveau des services", "function": "Projet reconductible."})
+    for name, clause, kind in (
+        ("Université de Windsor", "prêter des locaux pour les séances", "locaux"),
+        ("Université de Windsor", "faire connaître le service aux étudiants", "promotion"),
+        ("ACSM Windsor-Essex", "fournir du personnel de counseling qualifié", "personnel"),
+    ):
+        told.say("open.contributions", {"text": clause, "type": kind, "state": "accepted"}, name, op="add")
+    told.say("commit.win_win", "une capacité accrue", "Université de Windsor", op="add")
+    told.say("extra.dates", ["décembre 2018", "avril 2019"])
+    told.say("extra.communication", {"communication": "La publicité dit à qui le service s'adresse."})
+    return told
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_case_1_has_exactly_its_five_holes_and_reads_well(lang: str) -> None:
+    told = windsor()
+    agreement = agreed(told, lang)
+    assert {hole.id for hole in agreement.holes} == {"lead", "governance", "accountability", "money", "review_date"}
+    assert len(agreement.holes) == 5
+    assert "2015" not in everything(agreement)
+    assert [one.id for one in agreement.sections if one.id in SEVEN] == SEVEN
+
+
+def test_case_1_names_its_holes_where_they_are_and_in_section_14() -> None:
+    told = windsor()
+    assert said(told, "lead") == ["à préciser"]
+    assert said(told, "open_points") == [
+        "Les points suivants restent à préciser :",
+        "- la gouvernance (section 5)",
+        "- le pilotage (section 6)",
+        "- la reddition de comptes (section 9)",
+        "- l’argent et le financement (section 10)",
+        "- la date de révision (section 11)",
+    ]
+
+
+def test_two_periods_of_one_month_each() -> None:
+    assert said(windsor(), "term") == ["- décembre 2018", "- avril 2019", "Date de révision : à préciser"]
+    assert said(windsor(), "term", "en") == ["- December 2018", "- April 2019", "Review date: to be specified"]
+
+
+def test_bounded_periods_with_what_they_are_for() -> None:
+    told = Told("A")
+    told.say("extra.dates", [{"period": "du 1er mai 2017 au 31 mars 2018", "label": "projet pilote"}])
+    told.say("extra.dates", {"period": "d'octobre 2026 à mars 2027"}, op="add")
+    assert said(told, "term")[:2] == [
+        "- projet pilote : du 1er mai 2017 au 31 mars 2018",
+        "- d’octobre 2026 à mars 2027",
+    ]
+    assert said(told, "term", "en")[1] == "- from October 2026 to March 2027"
+
+
+def test_commitments_stand_as_typed_under_each_name() -> None:
+    assert said(windsor(), "commitments") == [
+        "# Université de Windsor",
+        "s’engage à :",
+        "- prêter des locaux pour les séances",
+        "- faire connaître le service aux étudiants",
+        "reçoit :",
+        "- une capacité accrue",
+        "# ACSM Windsor-Essex",
+        "s’engage à :",
+        "- fournir du personnel de counseling qualifié",
+    ]
+
+
+def eleven() -> Told:
+    """One lead and ten local groups."""
+    told = Told("Centre", *LOCALS)
+    told.say("extra.groups", {"name": {"fr": "les organismes locaux", "en": "the local groups"}, "members": LOCALS})
+    return told
+
+
+def given(told: Told, partners: object) -> list[str]:
+    """What section 7 says of one commitment given by several."""
+    told.say("open.contributions", {"text": "prêter une salle", "state": "accepted", "partners": partners})
+    lines = said(told, "commitments")
+    assert lines.count("- prêter une salle") == 1, "one commitment is printed once"
+    return lines[:2]
+
+
+def test_ten_groups_under_one_commitment() -> None:
+    assert given(eleven(), "les organismes locaux") == ["# les organismes locaux", "s’engagent à :"]
+
+
+def test_everyone_but_the_lead() -> None:
+    assert given(eleven(), "tous sauf Centre")[0] == "# Tous les partenaires, sauf Centre"
+
+
+def test_a_group_but_two() -> None:
+    told = eleven()
+    assert given(told, "les organismes locaux sauf Organisme 2, Organisme 3")[0] == (
+        "# les organismes locaux, sauf Organisme 2 et Organisme 3"
+    )
+    assert said(told, "commitments", "en")[0] == "# the local groups, except Organisme 2 and Organisme 3"
+
+
+def test_everyone() -> None:
+    told = eleven()
+    assert given(told, "tous")[0] == "# Tous les partenaires"
+    told.join("Nouveau", status="interested")
+    assert said(told, "commitments")[0] == "# Tous les partenaires, sauf Nouveau", (
+        "who joins later has promised nothing"
+    )
+
+
+def test_who_declined_gives_nothing_any_more() -> None:
+    told = Told("A", "B", "C")
+    row = {"text": "prêter une salle", "state": "accepted", "type": "space", "effort": "3 h", "partners": "tous"}
+    told.say("open.contributions", row)
+    told.say("open.contributions", {**row, "text": "animer", "owner": "Zoé", "partners": ["C"]})
+    told.say("open.who", {"status": "declined"}, "C")
+    text = everything(agreed(told))
+    assert "un organisme à confirmer" not in text
+    assert "animer" not in text
+    assert said(told, "commitments")[0] == "# Tous les partenaires"
+
+
+def test_in_kind_and_time_name_the_group_in_both_languages() -> None:
+    told = eleven()
+    row = {"text": "prêter une salle", "state": "accepted", "type": "space", "effort": "3 h par semaine"}
+    told.say("open.contributions", {**row, "partners": "les organismes locaux"})
+    assert said(told, "resources")[-1] == "- les organismes locaux : prêter une salle (3 h par semaine)"
+    assert said(told, "resources", "en")[-1] == "- the local groups: prêter une salle (3 h par semaine)"
+    assert "the local groups | 3 h par semaine | prêter une salle" in said(told, "term", "en")
+
+
+def test_two_signatories_and_one_resolution() -> None:
+    told = Told()
+    told.join(
+        "Collège",
+        status="signatory",
+        people=[{"name": "Marie", "title": "directrice", "signs": True}, {"name": "Paul", "title": "président"}],
+        auth_body="conseil d'administration",
+        auth_number="CA-2026-14",
+        auth_date="3 novembre 2026",
+    )
+    people = told.project.rows("open.who", "people")
+    told.say("open.who", {"signs": True}, row=people[1].id)
+    authorisation = "Signature autorisée par conseil d’administration, résolution n° CA-2026-14 du 3 novembre 2026"
+    assert said(told, "signatures")[1:] == [
+        "✍ Collège",
+        "  Marie, directrice",
+        "  Paul, président",
+        f"  {authorisation}",
+    ]
+
+
+def test_an_unincorporated_partner_that_lends_a_room() -> None:
+    told = Told()
+    told.join("Le Cercle", status="committed", kind="groupe non constitué", short_name="Cercle", role="hôte")
+    told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed"}, "Cercle", op="add")
+    assert said(told, "partners") == ["- Le Cercle (ci-après « Cercle »), hôte, groupe non constitué"]
+    assert said(told, "commitments") == ["# Le Cercle", "propose de :", "- prêter une salle"]
+    assert said(told, "signatures")[-1] == "✍ Le Cercle", "a blank line is left for a name"
+
+
+def test_the_fiscal_agent_need_not_lead() -> None:
+    told = Told("Université", "Maison")
+    told.say("gather.lead", {"partner": "Université", "person": "Zoé Roy", "mandate": "convoque", "until": "juin 2027"})
+    funding = {"source": "Fonds d'innovation", "amount": "12 000 $", "status": "acquired", "ceiling": True}
+    told.say("commit.funding", {"rows": [funding], "fiscal_agent": "Maison"})
+    assert said(told, "lead") == ["- Université, Zoé Roy : convoque, jusqu’à juin 2027"]
+    assert said(told, "resources") == [
+        "Source | Montant",
+        "Fonds d’innovation | jusqu’à 12 000 $",
+        "Organisme fiduciaire : Maison.",
+    ]
+    assert said(told, "resources", "en")[1:] == ["Fonds d’innovation | up to $12,000", "Fiscal agent: Maison."]
+
+
+def test_responsibilities_are_gathered_from_what_was_said() -> None:
+    told = Told("A", "B")
+    told.say("open.who", {"people": [{"name": "Marie", "title": "directrice", "accountable": True}]}, "A")
+    told.say("gather.lead", {"partner": "B"})
+    told.say("gather.objectives", {"text": "offrir", "owner": "Marie"}, op="add")
+    told.say("gather.governance", {"bodies": [{"name": "comité", "members": ["A", "Paul"]}]})
+    told.say("extra.responsibilities", {"what": "tient la liste", "who": "Luc"})
+    assert said(told, "responsibilities") == [
+        "Qui | Responsabilité",
+        "B | pilote le partenariat",
+        "Marie, directrice | personne responsable pour A",
+        "Marie, directrice | porte l’objectif « offrir »",
+        "A | membre : comité",
+        "Paul | membre : comité",
+        "Luc | tient la liste",
+    ]
+
+
+def test_free_articles_go_where_they_are_sent() -> None:
+    told = Told("A")
+    told.say("extra.articles", {"title": "Transport", "text": "Chacun ses frais.", "place": "resources"})
+    told.say("extra.articles", {"title": "Image", "text": "Les deux noms."}, op="add")
+    assert said(told, "resources") == ["# Transport", "Chacun ses frais."]
+    assert said(told, "communication") == ["# Image", "Les deux noms."]
+
+
+def test_the_seven_stand_from_the_first_moment() -> None:
+    for lang, hole in (("fr", "à préciser"), ("en", "to be specified")):
+        agreement = agreed(Told(), lang)
+        assert [one.id for one in agreement.sections if GUIDE.section(one.id).stands] == SEVEN  # type: ignore[union-attr]
+        for name in SEVEN:
+            assert hole in said(Told(), name, lang)
+
+
+@pytest.mark.parametrize("name", SEVEN)
+def test_without_object_removes_the_heading(name: str) -> None:
+    asked = {
+        "vision": "gather.vision", "objectives": "gather.objectives", "structure": "gather.level",
+        "lead": "gather.lead", "commitments": "open.contributions", "responsibilities": "extra.responsibilities",
+        "accountability": "gather.governance",
+    }  # fmt: skip
+    told = Told("A")
+    assert section(agreed(told), name) is not None
+    told.state(asked[name], "not_applicable")
+    assert section(agreed(told), name) is None
+    told.state(asked[name], "")
+    assert section(agreed(told), name) is not None
+
+
+@pytest.mark.parametrize(("partners", "shown"), [("AB", False), ("ABC", True)])
+def test_a_count_is_not_shown_below_three_partners(partners: str, shown: bool) -> None:
+    told = Told(*partners)
+    for name in partners:
+        for question in ("gather.procedures", "commit.consensus"):
+            told.say(question, "agree", name)
+    text = everything(agreed(told))
+    assert (f"{len(partners)} accords" in text) is shown
+
+
+def test_a_value_typed_and_not_understood_is_not_printed() -> None:
+    told = Told("A")
+    told.say("extra.review", "2027")
+    told.say("gather.governance", {"bodies": ["comité"]})
+    (body,) = told.project.rows("gather.governance", "bodies")
+    for entry, question, part, cell in (
+        ("extra.review", "extra.review", "", "date"),
+        (body.id, "gather.governance", "bodies", "members"),
+        (told.ids["A"], "open.who", "", "auth_date"),
+    ):
+        told.take(Change(entry, question, cell, {"typed": "zanzibar"}, part))
+    assert "zanzibar" not in repr(agreed(told))
+    assert "typed" not in repr(agreed(told))
