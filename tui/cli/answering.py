@@ -61,7 +61,10 @@ def answer(call: Call) -> int:
             said, code = _refused(number, error), max(code, WRONG)
         except (StoreError, OSError) as error:
             said, code = _refused(number, error), FAILED
-        _say(said)
+        try:
+            _say(said)
+        except BrokenPipeError:  # nobody hears the answers: to go on would be to save unheard
+            return FAILED
     return code
 
 

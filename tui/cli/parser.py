@@ -81,7 +81,7 @@ def parser_of(command: Command) -> argparse.ArgumentParser:
 def main_parser(version: str) -> argparse.ArgumentParser:
     """The parser of `entente` alone, whose help lists the subcommands."""
     widest = max(len(command.name) for command in COMMANDS)
-    lines = [f"  {command.name:{widest}}  {_(command.summary)}" for command in COMMANDS]
+    lines = ["  " + command.name.ljust(widest) + "  " + _(command.summary) for command in COMMANDS]
     commands = "\n".join([_("commands:"), *lines, "", _("“entente COMMAND --help” says more of each.")])
     about = _("Bring organisations together around a table, and end with a clear written agreement.")
     parser = _parser("entente", about, commands)

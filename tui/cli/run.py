@@ -20,22 +20,21 @@ OPEN_APP = Command("", "", "opening:open_app")  # `entente [PARTNERSHIP]`
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; without `argv`, the words this process was started with.
-
-    Raises SystemExit for --help, --version and a wrong use, as argparse does.
-    """
+    """Run one command and return its exit code; without `argv`, the words this process was started with."""
     if argv is None:
         argv = sys.argv[1:]
         sys.excepthook = _unforeseen
     _speak_utf8()
     words.use(asked_language(argv) or words.detect(os.environ))
     try:
-        return _run(argv)
+        code = _run(argv)
     except BrokenPipeError:  # whoever read us has seen enough
-        _silence()
-        return DONE
+        code = DONE
     except KeyboardInterrupt:
-        return 130  # 128 + SIGINT, as shells count
+        code = 130  # 128 + SIGINT, as shells count
+    except SystemExit as end:  # argparse, after --help and after a wrong use
+        code = end.code if isinstance(end.code, int) else WRONG
+    return _finished(code)
 
 
 def _run(argv: Sequence[str]) -> int:
@@ -49,7 +48,6 @@ def _run(argv: Sequence[str]) -> int:
             raise trouble
         module, _colon, function = command.runs.partition(":")
         code: int = getattr(import_module(f"tui.cli.{module}"), function)(Call(args, settings))
-        sys.stdout.flush()
         return code
     except BrokenPipeError:
         raise
@@ -65,8 +63,9 @@ def _wrong_uses() -> tuple[type[Exception], ...]:
     """What a person can put right in what was asked; the rooms are imported only once something went wrong."""
     from tui.export.formats import UnknownFormat
     from tui.project.kinds import BadValue
+    from tui.store.refusals import NoDocument
 
-    return Wrong, SettingsError, UnknownFormat, BadValue
+    return Wrong, SettingsError, UnknownFormat, BadValue, NoDocument
 
 
 def _failures() -> tuple[type[Exception], ...]:
@@ -96,10 +95,17 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _silence() -> None:
-    """Let the interpreter's last flush go nowhere (Python's own advice for SIGPIPE)."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+def _finished(code: int) -> int:
+    """The exit code once all that was printed is out; what cannot go out is told once, and never by the interpreter."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and code != FAILED:
+            warn(str(error))
+            code = FAILED
+        # so that the interpreter's own last flush goes nowhere (library reference, "Note on SIGPIPE")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
 
 
 def _unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

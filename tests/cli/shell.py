@@ -1,0 +1,71 @@
+"""The command as a person calls it: another process, a store of its own, what came out and the exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.house.tree import ROOT
+
+SAMPLES = ROOT / "tests" / "samples"
+PROJECTS = ROOT / "sample_projects"
+PROGRAM = [sys.executable, "-m", "tui"]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a call gave: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        """The standard output as one JSON document."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        """The standard output as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A home with an empty store; each call is one `python -m tui` in it, French unless --lang says otherwise."""
+
+    home: Path
+
+    def __call__(self, *words: str | Path, stdin: str | bytes = "", **environ: str) -> Done:
+        done = self.run([*PROGRAM, *map(str, words)], stdin, environ)
+        out, err = done.stdout.decode(), done.stderr.decode()
+        assert "Traceback" not in err, err
+        return Done(done.returncode, out, err)
+
+    def run(
+        self, words: list[str], stdin: str | bytes = "", environ: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run any program in this home."""
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        return subprocess.run(words, input=data, capture_output=True, cwd=self.home, env=self.environ(environ))
+
+    def environ(self, more: dict[str, str] | None = None) -> dict[str, str]:
+        """The environment of a call: no setting of whoever runs the tests."""
+        kept = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(self.home), "LANG": "C.UTF-8"}
+        return {**kept, "ENTENTE_LANG": "fr", "TERM": "xterm-256color", **(more or {})}
+
+    def new(self, title: str, *words: str) -> str:
+        """Make a partnership and return its id."""
+        done = self("new", title, *words)
+        assert (done.code, done.err) == (0, "")
+        return done.out.strip()
+
+    def answer(self, project_id: str, *lines: dict[str, Any]) -> Done:
+        """Answer these lines."""
+        return self("answer", project_id, stdin="".join(json.dumps(line) + "\n" for line in lines))

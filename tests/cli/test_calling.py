@@ -1,0 +1,140 @@
+"""The command as a whole: help, languages, wrong use, settings, and what it never loads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import PROGRAM, Shell
+from tests.house.tree import ROOT
+from tui import __version__
+from tui.cli.table import COMMANDS
+
+NAMES = [command.name for command in COMMANDS]
+
+
+@pytest.mark.parametrize(
+    ("lang", "usage", "options"), [("fr", "usage : ", "\noptions"), ("en", "usage: ", "\noptions:")]
+)
+def test_help_is_in_both_languages(shell: Shell, lang: str, usage: str, options: str) -> None:
+    done = shell("--help", "--lang", lang)
+    assert done.code == 0 and done.out.replace("\u00a0", " ").startswith(usage) and options in done.out
+    assert all(f"\n  {name} " in done.out for name in NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_subcommand_has_help(shell: Shell, name: str) -> None:
+    french, english = shell(name, "--help"), shell("--lang", "en", name, "-h")
+    assert (french.code, english.code) == (0, 0) and french.out != english.out
+    assert "--store" in french.out and f"entente {name}" in english.out
+
+
+def test_version(shell: Shell) -> None:
+    assert shell("--version").out == f"entente {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["show"], "il manque"),
+        (["list", "--bidule"], "mots de trop"),
+        (["list", "--lang", "de"], "ne convient pas"),
+        (["show", "x", "--format", "pdf"], "ne convient pas"),
+        (["sample", "un"], "ne convient pas"),
+        (["--store"], "une valeur est attendue"),
+    ],
+)
+def test_a_wrong_use_is_told_in_french(shell: Shell, words: list[str], said: str) -> None:
+    done = shell(*words)
+    assert done.code == 2 and said in done.err and "--help" in done.err and done.out == ""
+
+
+@pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {"TERM": "xterm-256color"}])
+def test_without_a_screen_the_way_to_plain_is_shown(shell: Shell, environ: dict[str, str]) -> None:
+    done = shell("--lang", "en", **environ)
+    assert done.code == 2 and "entente plain" in done.err and done.out == ""
+
+
+def test_text_in_an_error_cannot_steer_the_terminal(shell: Shell) -> None:
+    done = shell("show", "\x1b]0;pwned\x07")
+    assert done.code == 2 and "\x1b" not in done.err and "\x07" not in done.err
+
+
+@pytest.mark.parametrize("words", [["--help"], ["list"], ["show", "{}"], ["check", "{}"], ["questions"], ["doctor"]])
+def test_textual_is_never_loaded(shell: Shell, words: list[str]) -> None:
+    project_id = shell.new("Un")
+    spoken = [word.format(project_id) for word in words]
+    program = f"import sys\nfrom tui.cli import main\nmain({spoken!r})\nsys.exit(40 + ('textual' in sys.modules))"
+    assert shell.run([sys.executable, "-c", program]).returncode == 40
+
+
+def test_list_loads_neither_guide_nor_table_files(shell: Shell) -> None:
+    shell.new("Un")
+    shell("list")
+    program = "import sys\nfrom tui.cli import main\nmain(['list'])\nprint([m for m in sys.modules], file=sys.stderr)"
+    loaded = shell.run([sys.executable, "-c", program]).stderr.decode()
+    assert "'tui.cli.listing'" in loaded
+    for name in ("tui.guide.load", "tomllib", "tinydb", "tui.agreement", "tui.export", "rich"):
+        assert f"'{name}'" not in loaded
+
+
+def test_settings_are_read_and_their_errors_name_the_line(shell: Shell) -> None:
+    config = shell.home / ".config" / "entente" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('# mine\nlang = "en"\nauthor = "Ana Roy"\n', encoding="utf-8")
+    done = shell("list", ENTENTE_LANG="")
+    assert "No partnership yet" in done.err
+    config.write_text('lang = "en"\nautor = "Ana"\n', encoding="utf-8")
+    done = shell("--lang", "en", "list")
+    assert done.code == 2 and f"{config}, line 2" in done.err and "“author”" in done.err
+    doctor = shell("--lang", "en", "doctor")
+    assert doctor.code == 1 and "line 2" in doctor.out
+
+
+def test_changes_are_signed_with_the_name_in_the_settings(shell: Shell) -> None:
+    config = shell.home / "mine.toml"
+    config.write_text('author = "Ana Roy"\n', encoding="utf-8")
+    done = shell("new", "Un", ENTENTE_CONFIG=str(config))
+    history = shell("show", done.out.strip(), "--format", "json").data["history"]
+    assert {past["by"] for past in history.values()} == {"Ana Roy"}
+
+
+def test_doctor_reads_each_partnership(shell: Shell) -> None:
+    project_id = shell.new("Un")
+    folder = shell.home / ".local" / "share" / "entente" / project_id
+    assert shell("doctor").code == 0
+    for name in ("project.json", "project.json.twin"):
+        (folder / name).write_bytes(b"\0" * 40)
+    done = shell("doctor")
+    assert done.code == 1 and project_id in done.out
+
+
+@pytest.mark.parametrize("command", ["list", "doctor", "new"])
+def test_a_store_that_cannot_be_is_no_traceback(shell: Shell, command: str) -> None:
+    (shell.home / "file").write_text("", encoding="utf-8")
+    words = [command, "x"] if command == "new" else [command]
+    done = shell(*words, "--store", shell.home / "file" / "store")
+    assert done.code in (0, 1, 3) and (command != "new" or (done.code == 3 and done.err))
+
+
+def test_an_error_of_our_own_is_one_sentence(shell: Shell, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.py"
+    broken.write_text(
+        "import sys\nimport tui.cli.listing as listing\nfrom tui.cli import main\n"
+        "def fail(call): return {}['CANARY']\nlisting.list_projects = fail\nsys.argv[1:] = ['list']\nmain()\n",
+        encoding="utf-8",
+    )
+    done = shell.run([sys.executable, str(broken)])
+    assert done.returncode == 3 and done.stdout == b""
+    assert b"KeyError" in done.stderr and b"CANARY" not in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_the_module_and_the_script_are_one(shell: Shell) -> None:
+    script = Path(sys.executable).with_name("entente")
+    if not script.exists():
+        pytest.skip("the command is not installed beside this Python")
+    done = subprocess.run([script, "--version"], capture_output=True, cwd=ROOT, env=shell.environ(), check=True)
+    assert done.stdout == shell.run([*PROGRAM, "--version"]).stdout

@@ -1,0 +1,136 @@
+"""`show`, `export`, `copy` and `check`: what is printed is what is sent, and nothing private is in it."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import PROGRAM, PROJECTS, Shell
+
+CANARY = "CANARI-7719"
+
+
+@pytest.fixture
+def project_id(shell: Shell) -> str:
+    """The first sample, with a private note in it."""
+    made = shell("import", PROJECTS / "01-counseling-apres-les-heures.json").out.strip()
+    note = {"question": "open.history", "partner": "l'ACSM", "value": {"note": CANARY}}
+    assert shell.answer(made, note).code == 0
+    return made
+
+
+@pytest.mark.parametrize(
+    ("format", "start"), [("text", "ÉBAUCHE\n"), ("md", "**ÉBAUCHE**"), ("html", "<!DOCTYPE html>")]
+)
+def test_show_prints_each_format(shell: Shell, project_id: str, format: str, start: str) -> None:
+    done = shell("show", project_id, "--format", format)
+    assert done.code == 0 and done.out.startswith(start) and done.out.endswith("\n")
+    assert "fournir les locaux" in done.out and CANARY not in done.out
+
+
+def test_show_json_is_public_unless_asked(shell: Shell, project_id: str) -> None:
+    public = shell("show", project_id, "--format", "json")
+    assert {"meta", "entries", "history"} <= set(public.data) and CANARY not in public.out and public.err == ""
+    whole = shell("show", project_id, "--format", "json", "--with-private")
+    assert CANARY in whole.out and whole.err != ""
+    assert shell("show", project_id, "--with-private").code == 2
+
+
+def test_export_writes_the_format_of_the_ending(shell: Shell, project_id: str, tmp_path: Path) -> None:
+    folder = tmp_path / "sorties"
+    folder.mkdir()
+    for name, start in (("a.txt", "ÉBAUCHE".encode()), ("b.html", b"<!DOCTYPE"), ("c.docx", b"PK"), ("d.eml", b"")):
+        done = shell("export", project_id, folder / name)
+        assert done.code == 0 and name in done.out
+        written = (folder / name).read_bytes()
+        assert written.startswith(start) and CANARY.encode() not in written
+    with zipfile.ZipFile(folder / "c.docx") as word:
+        assert all(CANARY.encode() not in word.read(name) for name in word.namelist())
+    assert sorted(path.suffix for path in folder.iterdir()) == [".docx", ".eml", ".html", ".txt"]  # no draft left
+
+
+def test_export_to_stdout_is_bytes_for_bytes_the_file(shell: Shell, project_id: str, tmp_path: Path) -> None:
+    for name in ("json", "docx", "text"):
+        shell("export", project_id, tmp_path / "file", "--format", name)
+        piped = shell.run([*PROGRAM, "export", "--format", name, project_id, "-"])
+        assert piped.stdout == (tmp_path / "file").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(["x.odt"], 2), (["x"], 2), (["x.txt", "--format", "odt"], 2), (["no/x.txt"], 3)]
+)
+def test_export_refuses_what_it_cannot_write(shell: Shell, project_id: str, words: list[str], code: int) -> None:
+    done = shell("export", project_id, *words)
+    assert done.code == code and done.err and done.out == ""
+
+
+def test_a_failed_export_leaves_the_former_file(shell: Shell, project_id: str, tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        target = tmp_path / "dir.txt"
+        target.mkdir()
+        assert shell("export", project_id, target).code == 3
+        return
+    (tmp_path / "shut").mkdir(mode=0o500)
+    assert shell("export", project_id, tmp_path / "shut" / "x.txt").code == 3
+
+
+def test_copy_without_a_terminal_keeps_the_text_and_says_so(shell: Shell, project_id: str) -> None:
+    done = shell("copy", project_id)
+    assert done.code == 1
+    kept = shell.home / ".local" / "state" / "entente" / "copies" / "counseling-apres-les-heures.txt"
+    assert str(kept) in done.out and f"export {project_id} -" in done.out
+    text = kept.read_text(encoding="utf-8")
+    assert CANARY not in text and max(map(len, text.splitlines())) > 100  # unwrapped: it is pasted in mail
+
+
+def test_check_names_what_is_missing(shell: Shell, project_id: str) -> None:
+    done = shell("check", project_id)
+    assert done.code == 1
+    for words in ("la gouvernance", "le pilotage", "la reddition de comptes", "la date de révision"):
+        assert f"  – {words}\n" in done.out
+    data = shell("check", project_id, "--json", "--lang", "en").data
+    holes = [one["hole"] for one in data["adoption"] if one["reason"] == "hole"]
+    assert holes == ["governance", "lead", "accountability", "money", "review_date"]
+    assert data["meeting"] == [] and data["next"] == "adoption"
+
+
+def test_check_is_content_with_the_complete_sample(shell: Shell) -> None:
+    project_id = shell("import", PROJECTS / "04-une-porte-ouverte-le-soir.json").out.strip()
+    assert shell("check", project_id).code == 0
+
+
+@pytest.mark.parametrize("words", [["list"], ["show", "{}"], ["--help"]])
+def test_who_stops_reading_hears_nothing(shell: Shell, project_id: str, words: list[str]) -> None:
+    end, start = os.pipe()
+    os.close(end)
+    command = [*PROGRAM, *(word.format(project_id) for word in words)]
+    done = subprocess.run(command, stdout=start, stderr=subprocess.PIPE, cwd=shell.home, env=shell.environ())
+    os.close(start)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("words", [["list"], ["--help"], ["export", "{}", "-", "--format", "docx"]])
+def test_a_full_disk_under_the_output_is_told_once(shell: Shell, project_id: str, words: list[str]) -> None:
+    command = [*PROGRAM, *(word.format(project_id) for word in words)]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=shell.home, env=shell.environ())
+    assert done.returncode == 3 and len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("environ", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "ascii"}])
+def test_accents_come_out_whatever_the_locale(shell: Shell, project_id: str, environ: dict[str, str]) -> None:
+    assert shell("show", project_id, **environ).out.startswith("ÉBAUCHE")
+
+
+def test_a_binary_format_does_not_go_to_a_screen(shell: Shell, project_id: str) -> None:
+    main, side = pty.openpty()
+    words = [*PROGRAM, "export", project_id, "-", "--format", "docx"]
+    done = subprocess.run(words, stdout=side, stderr=subprocess.PIPE, cwd=shell.home, env=shell.environ())
+    os.close(side)
+    os.close(main)
+    assert done.returncode == 2 and b"Traceback" not in done.stderr

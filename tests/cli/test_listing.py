@@ -1,0 +1,112 @@
+"""`new`, `list`, `import`, `backup`, `restore`, and how a partnership is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+
+
+def test_new_prints_an_id_that_list_and_show_know(shell: Shell) -> None:
+    project_id = shell.new("Le soir, l’été")
+    assert len(project_id) == 10 and project_id.isalnum()
+    row = shell("list").out.splitlines()[1]
+    assert row.startswith(f"{project_id}  Le soir, l’été  en préparation") and row.endswith("  0")
+    assert "Le soir, l’été" in shell("show", project_id).out
+
+
+def test_list_aligns_wide_and_combining_letters(shell: Shell) -> None:
+    for title in ("日本の会", "e\u0301te\u0301", "plain"):
+        shell.new(title)
+    head, *rows = shell("list", "--lang", "en").out.splitlines()
+    at = head.index("Where it stands")
+    stages = {row.split("in preparation")[0] for row in rows}
+    from tui.text.widths import width
+
+    assert {width(start) for start in stages} == {at}
+
+
+def test_list_json_is_the_whole_line(shell: Shell) -> None:
+    project_id = shell.new("Un", "--doc-lang", "en")
+    [row] = shell("list", "--json").data
+    assert row["id"] == project_id and row["title"] == {"fr": "Un", "en": "Un"}
+    assert (row["milestone"], row["partners"], row["archived"]) == ("meeting", 0, False)
+    assert shell("list", "--archived", "--json").data == []
+
+
+def test_an_empty_store_says_what_to_do(shell: Shell) -> None:
+    done = shell("list")
+    assert (done.code, done.out) == (0, "") and "entente new" in done.err
+
+
+@pytest.mark.parametrize("title", ["", "   "])
+def test_new_wants_a_title(shell: Shell, title: str) -> None:
+    assert shell("new", title).code == 2
+
+
+def test_a_partnership_is_named_by_id_prefix_or_title(shell: Shell) -> None:
+    project_id = shell.new("Été commun")
+    for name in (project_id, project_id[:4], "été commun", "ETE COMMUN"):
+        assert shell("show", name).code == 0, name
+    done = shell("show", project_id[:3])
+    assert done.code == 2 and "entente list" in done.err and done.out == ""
+
+
+def test_an_ambiguous_title_is_refused_with_the_list(shell: Shell) -> None:
+    ids = {shell.new("Jumeaux"), shell.new("Jumeaux")}
+    done = shell("show", "Jumeaux")
+    assert done.code == 2 and all(one in done.err for one in ids)
+
+
+def test_a_subcommand_wins_over_a_title(shell: Shell) -> None:
+    shell.new("doctor")
+    assert "Python" in shell("doctor").out
+
+
+def test_a_mistyped_subcommand_is_guessed(shell: Shell) -> None:
+    done = shell("exprot", "--lang", "en")
+    assert done.code == 2 and "entente export" in done.err
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_store_and_languages_stand_before_or_after(shell: Shell, before: bool, tmp_path: Path) -> None:
+    options = ["--store", str(tmp_path / "ailleurs"), "--lang=en", "--doc-lang", "en"]
+    words = [*options, "new", "Here"] if before else ["new", "Here", *options]
+    project_id = shell(*words).out.strip()
+    assert (tmp_path / "ailleurs" / project_id / "project.json").is_file()
+    shown = [*options, "show", project_id] if before else ["show", project_id, *options]
+    assert "STATEMENT OF PARTNERSHIP" in shell(*shown).out
+
+
+def test_import_adds_a_copy_or_merges(shell: Shell, tmp_path: Path) -> None:
+    project_id = shell.new("À partager")
+    file = tmp_path / "x.json"
+    assert shell("export", project_id, file).code == 0
+    copy = shell("import", file)
+    assert copy.code == 0 and copy.out.strip() != project_id
+    assert shell("import", file, "--merge").out.strip() == project_id
+    assert len(shell("list", "--json").data) == 2
+    by_stdin = shell("import", "-", stdin=file.read_bytes(), ENTENTE_STORE=str(tmp_path / "autre"))
+    assert by_stdin.out.strip() == project_id
+
+
+def test_import_of_nonsense_changes_nothing(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    file.write_bytes(b'{"meta": [1, 2')
+    done = shell("import", file)
+    assert done.code == 2 and "x.json" in done.err
+    assert shell("import", tmp_path / "absent.json").code == 3
+    assert shell("list", "--json").data == []
+
+
+def test_backup_and_restore(shell: Shell, tmp_path: Path) -> None:
+    project_id = shell.new("À garder")
+    file = tmp_path / "sauvegarde.zip"
+    assert shell("backup", file).code == 0
+    assert file.stat().st_mode & 0o077 == 0
+    done = shell("restore", file, "--store", tmp_path / "neuf")
+    assert (done.code, done.out.split()) == (0, [project_id])
+    assert "À garder" in shell("list", "--store", tmp_path / "neuf").out
+    assert shell("backup", file).code == 3  # a backup never replaces another file
