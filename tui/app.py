@@ -128,9 +128,11 @@ class EntenteApp(FrugalApp[None]):
         self._save_timer = self.set_timer(SAVE_AFTER, self.save)
 
     def moved(self) -> None:
-        """One went elsewhere: save what is pending now."""
-        if self.desk is not None and self.desk.edits.unsaved:
-            self.save()
+        """One went elsewhere: save what is pending now, and keep the place."""
+        if self.desk is not None:
+            memory.keep(self.memory, self.desk.project.id, self.desk.place.written(), last=self.desk.project.id)
+            if self.desk.edits.unsaved:
+                self.save()
 
     def save(self) -> None:
         """Hand what is pending to the saving thread, one save at a time; the latest state wins."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tui.words import N_, _
 
-LIST, WORK, DOCUMENT = "list", "work", "document"
+LIST, WORK, DOCUMENT, PROJECTION = "list", "work", "document", "projection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("partner", N_("Next partner"), N_("Stays on the question and goes to the next partner."), _WORK, ("f6",), "p", 60, N_("partner")),
     Command("partner_back", N_("Previous partner"), N_("Stays on the question and goes to the partner before."), _WORK, (), "P"),
     Command("call", N_("Call note"), N_("Opens the private note of this partner; the same key comes back."), _WORK, ("f7",), "v", 30, N_("call note")),
+    Command("sort_note", N_("Sort this line of the note"), N_("Sends the line of a call note to its question, by one letter."), _WORK, (), "s"),
     Command("document", N_("Read the document"), N_("Shows the whole agreement; Enter on a line opens its field."), _OPEN, ("f5",), "d", 50, N_("document")),
     Command("copy", N_("Copy the document"), N_("Copies the agreement as plain text, and keeps it in a file."), _OPEN, ("f8",), "c", 70, N_("copy")),
     Command("copy_section", N_("Copy this section"), N_("Copies the section that this question feeds."), _OPEN),
     Command("copy_answer", N_("Copy this answer"), N_("Copies the text of the field."), _WORK),
     Command("export", N_("Write a file"), N_("Writes the agreement as Word, PDF, web page, text, Markdown or a mail draft."), _OPEN, (), "e"),
-    Command("project", N_("Project on a screen"), N_("Shows only the document and the public field being written."), _OPEN, ("f9",), "o", 40, N_("project")),
+    Command("project", N_("Project on a screen"), N_("Shows only the document and the public field being written."), _in(WORK, DOCUMENT, PROJECTION), ("f9",), "o", 40, N_("project")),
     Command("gap", N_("Next gap"), N_("Goes to the next question that is not answered."), _WORK, (), "n"),
     Command("jump", N_("Go to a question"), N_("Lists the questions; type a few letters."), _WORK, (), "g"),
     Command("jump_partner", N_("Go to a partner"), N_("Lists the partners; type a few letters."), _WORK, (), "G"),
@@ -78,9 +79,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_row", N_("Remove this line"), N_("Takes the line of the list out; undo brings it back."), _WORK, (), "x"),
     Command("row_up", N_("Move this line up"), N_("Changes the order of the list."), _WORK, (), "["),
     Command("row_down", N_("Move this line down"), N_("Changes the order of the list."), _WORK, (), "]"),
-    Command("aside", N_("Set a point aside"), N_("Notes a point to settle later; it appears in section 14."), _OPEN, (), "b"),
-    Command("undo", N_("Undo"), N_("Takes back the last change."), _WORK, ("ctrl+z",), "u"),
-    Command("save", N_("Save"), N_("Everything is saved by itself; this says so."), _OPEN, ("ctrl+s",)),
+    Command("aside", N_("Set a point aside"), N_("Notes a point to settle later; it appears in section 14."), _in(WORK, DOCUMENT, PROJECTION), (), "b"),
+    Command("undo", N_("Undo"), N_("Takes back the last change."), _in(WORK, DOCUMENT, PROJECTION), ("ctrl+z",), "u"),
+    Command("save", N_("Save"), N_("Everything is saved by itself; this says so."), _in(WORK, DOCUMENT, PROJECTION), ("ctrl+s",)),
     Command("history", N_("Earlier texts"), N_("Shows what this field said before, and brings it back."), _WORK, (), "r"),
     Command("conflicts", N_("Two texts for one answer"), N_("Shows both and lets you choose: mine, theirs or both."), _WORK, (), "y"),
     Command("example", N_("Show an example"), N_("Shows a worked example of this answer."), _WORK, (), "w"),
@@ -98,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("delete", N_("Delete"), N_("Moves the partnership to the bin, from where it comes back."), _in(LIST), (), "x"),
     Command("search", N_("Search"), N_("Finds partnerships by a few letters of their name."), _in(LIST), (), "f", 30, N_("search")),
     Command("list", N_("Partnerships"), N_("Goes back to the list of partnerships."), _OPEN, (), "q"),
-    Command("repaint", N_("Redraw the screen"), N_("Draws everything again, after a disturbed line."), _ALL, ("ctrl+l",)),
+    Command("repaint", N_("Redraw the screen"), N_("Draws everything again, after a disturbed line."), _in(LIST, WORK, DOCUMENT, PROJECTION), ("ctrl+l",)),
     Command("quit", N_("Quit"), N_("Everything is saved; the place is kept."), _ALL, ("f12", "ctrl+q"), "Q", 10, N_("quit")),
 )  # fmt: skip
 

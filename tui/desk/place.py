@@ -10,7 +10,7 @@ from tui.guide.types import Guide, Question
 from tui.project.partners import active, partners
 from tui.project.values import Project
 
-NOTE = "note"  # the pseudo-question of a partner's call note
+NOTE = "note.call"  # a partner's call note
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Place:
     other: str = ""
     slot: str = ""
     cursor: tuple[int, int] | None = None
-    back: str = ""  # the slot and question to come back to from a call note, as "question/slot"
+    back: str = ""  # where to come back to from a call note, as "question|slot|line|column"
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Place:
@@ -41,7 +41,7 @@ class Place:
 
 def settled(place: Place, guide: Guide, project: Project) -> Place:
     """The place made valid: a question that exists, a partner that is still there."""
-    if place.question not in guide.by_id and place.question != NOTE:
+    if place.question not in guide.by_id:
         place = replace(place, question="open.who", slot="")
     known = [one.id for one in partners(project)]
     first = next((one.id for one in active(project)), known[0] if known else "")
@@ -54,7 +54,7 @@ def settled(place: Place, guide: Guide, project: Project) -> Place:
 
 def order(guide: Guide, *, extra: bool = True) -> tuple[str, ...]:
     """The ids of all questions in the order one walks them."""
-    return tuple(question.id for step in guide.steps if extra or step.id != "extra" for question in step.questions)
+    return tuple(question.id for step in guide.walked if extra or step.id != "extra" for question in step.questions)
 
 
 def stepped(place: Place, guide: Guide, by: int) -> Place:
@@ -62,6 +62,17 @@ def stepped(place: Place, guide: Guide, by: int) -> Place:
     walk = order(guide)
     at = walk.index(place.question) if place.question in walk else 0
     return replace(place, question=walk[min(max(at + by, 0), len(walk) - 1)], slot="", cursor=None)
+
+
+def to_note(place: Place, cursor: tuple[int, int] | None = None) -> Place:
+    """The call note of the present partner, or back to where one came from, with the cursor where it was."""
+    if place.question == NOTE:
+        question, slot, line, column = (place.back.split("|") + [""] * 4)[:4]
+        at = (int(line), int(column)) if line.isdigit() and column.isdigit() else None
+        return replace(place, question=question or "open.who", slot=slot, back="", cursor=at)
+    at_line, at_column = cursor or ("", "")
+    back = f"{place.question}|{place.slot}|{at_line}|{at_column}"
+    return replace(place, question=NOTE, slot="", back=back, cursor=None)
 
 
 def stepped_partner(place: Place, project: Project, by: int) -> Place:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.desk.desk import Desk
+from tui.desk.desk import Desk, now
+from tui.desk.place import NOTE
 from tui.guide.types import Field, Part
 from tui.project.answers import cell_name, single_entry
 from tui.project.completion import filled
 from tui.project.ids import new_id, order_between
 from tui.project.kinds import BadValue, Reading, read_value
-from tui.project.partners import WHO, partners
+from tui.project.partners import WHO, partner, partners
 from tui.project.privacy import POSITIONS
 from tui.project.values import ORDER, REMOVED, Change, Entry, Value
 from tui.project.wording import points
@@ -44,7 +45,24 @@ def trouble(desk: Desk, field: Field, text: str) -> str:
 def type_into(desk: Desk, entry: Entry, field: Field, text: str) -> bool:
     """Set a typed field; edits of one field in a row are undone as one."""
     cell = cell_name(field, desk.lang)
-    return desk.set(entry, cell, value_of(desk, field, text), stretch=f"{entry.id}/{cell}")
+    done = desk.set(entry, cell, value_of(desk, field, text), stretch=f"{entry.id}/{cell}")
+    if entry.question == NOTE and text.strip():
+        _called(desk, entry)
+    return done
+
+
+def _called(desk: Desk, note: Entry) -> None:
+    """Noting a call dates the note, and moves a prospective partner to contacted (domain.md, « Partner status »)."""
+    changes = []
+    if note.get("on") is None and desk.project.entry(note.id) is not None:
+        entry = desk.project.entry(note.id) or note
+        if entry.get("on") is None:
+            changes.append(Change(note.id, note.question, "on", now()[:10], note.part, note.subject))
+    one = partner(desk.project, note.subject[0]) if note.subject else None
+    if one is not None and one.status == "prospective":
+        changes.append(Change(one.id, WHO, "status", "contacted", "", one.entry.subject))
+    if changes:
+        desk.edit(changes)
 
 
 def choose(desk: Desk, entry: Entry, field: Field, code: str) -> bool:
@@ -115,7 +133,7 @@ def drop_if_blank(desk: Desk, entry_id: str) -> bool:
         return False
     defaults = {field.id: field.default for field in part.fields} | dict(part.defaults or {})
     written = any(
-        filled(cell.value) and cell.value != defaults.get(key)
+        (filled(cell.value) or typed_value(cell.value)) and cell.value != defaults.get(key)
         for key, cell in entry.cells.items()
         if not key.startswith("#")
     )
@@ -168,3 +186,20 @@ def completed(field: Field, text: str, name: str) -> str:
 def typed_value(value: Value) -> bool:
     """Whether a value was kept as typed because it was not understood."""
     return isinstance(value, Mapping) and "typed" in value
+
+
+def set_aside(desk: Desk, text: str) -> Entry:
+    """A point for section 14 from « text; who; when »; what is not understood of who and when stays in the text."""
+    question = desk.guide.question("extra.points")
+    part = question.lists[0]
+    pieces = [piece.strip() for piece in text.split(";")]
+    due = value_of(desk, part.fields[2], pieces[2]) if len(pieces) > 2 else None
+    if len(pieces) > 3 or typed_value(due):
+        pieces, due = [text.strip()], None
+    row = new_row(desk, Entry("", question.id, part.id), part, pieces[0])
+    if len(pieces) > 1 and pieces[1]:
+        desk.set(row, "who", value_of(desk, part.fields[1], pieces[1]))
+    if due is not None:
+        desk.set(row, "due", due)
+    desk.edits.end_stretch()
+    return row

@@ -140,6 +140,7 @@ class Step:
     questions: tuple[Question, ...]
     statement: Words = NO_WORDS
     statement_before: str = ""
+    aside: bool = False  # reached by a key of its own, not walked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,12 @@ class Guide:
     @property
     def main_steps(self) -> tuple[Step, ...]:
         """The sub-steps of the page itself, without the optional complements."""
-        return tuple(step for step in self.steps if step.id != "extra")
+        return tuple(step for step in self.walked if step.id != "extra")
+
+    @property
+    def walked(self) -> tuple[Step, ...]:
+        """The steps one walks through: the page's own and the complements."""
+        return tuple(step for step in self.steps if not step.aside)
 
     def choice(self, name: str, code: object, lang: str) -> str:
         """The words of a choice's code; the code itself when a newer program wrote one we do not know."""

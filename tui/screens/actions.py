@@ -11,10 +11,11 @@ from tui.desk import writing
 from tui.desk.place import stepped, stepped_partner
 from tui.project.completion import next_gap, progress
 from tui.project.partners import active, partner
-from tui.screens import listing, marks, output
+from tui.screens import calls, listing, marks, output
 from tui.screens.help import HelpScreen
 from tui.screens.picker import Choice, Picker
 from tui.screens.plan import missing_words
+from tui.screens.projection import project
 from tui.screens.reading import DocumentScreen
 from tui.screens.work import WorkScreen
 from tui.words import _, use
@@ -95,7 +96,7 @@ def jump(app: EntenteApp) -> None:
     screen = _work(app)
     desk = screen.desk
     choices = []
-    for guide_step in desk.guide.steps:
+    for guide_step in desk.guide.walked:
         for question in guide_step.questions:
             state = progress(desk.project, question)
             label = f"{marks.glyph(state.state)} {question.short.get(desk.lang)}"
@@ -191,12 +192,15 @@ def move_row(by: int) -> Action:
 
 def undo(app: EntenteApp) -> None:
     """Take back the last step."""
-    screen = _work(app)
-    screen.pen.adding = ""
-    done = screen.desk.undo()
-    screen.pen.forget()
-    screen.paint()
-    screen.say(_("Undone.") if done else _("Nothing left to undo."))
+    desk, screen = app.desk, app.screen
+    if desk is None:
+        return
+    if isinstance(screen, WorkScreen):
+        screen.pen.adding = ""
+        screen.pen.forget()
+    done = desk.undo()
+    app.repaint()
+    app.say(_("Undone.") if done else _("Nothing left to undo."))
     app.edited()
 
 
@@ -296,6 +300,7 @@ ACTIONS: dict[str, Action] = {
     "partner": step_partner(1),
     "partner_back": step_partner(-1),
     "document": document,
+    "project": project,
     "gap": gap,
     "jump": jump,
     "jump_partner": jump_partner,
@@ -317,6 +322,7 @@ ACTIONS: dict[str, Action] = {
     "list": to_list,
     "repaint": repaint,
     "quit": leave,
+    **calls.ACTIONS,
     **output.ACTIONS,
     **listing.ACTIONS,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.desk import writing
 from tui.project.partners import WHO
-from tui.screens.slots import ADD, MORE, PAIR, Slot
+from tui.screens.slots import ADD, MORE, PAIR, REFERENCES, Slot
 
 if TYPE_CHECKING:
     from tui.screens.work import WorkScreen
@@ -69,7 +69,8 @@ class Pen:
         if self._loaded != name or self.editor.text != slot.text:
             self.editor.single_line = slot.single_line
             self.editor.placeholder = slot.hint
-            self.editor.load(slot.text, place.cursor if self._loaded == _NOTHING else None)
+            self.editor.load(slot.text, place.cursor)
+            self._screen.desk.place = replace(place, cursor=None)
             self._loaded = name
 
     def forget(self) -> None:
@@ -150,12 +151,14 @@ class Pen:
         screen, slot = self._screen, self._screen.form.slot
         if slot is None:
             return
-        if slot.typed and slot.field is not None and slot.kind != ADD:
+        if slot.typed and slot.field is not None and (slot.kind != ADD or self.adding):
             text = self.editor.text
             found = writing.suggestions(screen.desk, slot.field, text)
             if found:
                 writing.type_into(screen.desk, slot.entry, slot.field, writing.completed(slot.field, text, found[0]))
-        if slot.kind == ADD and self.adding:
+        if slot.kind == ADD and self.adding and slot.field is not None and slot.field.kind in REFERENCES:
+            self.open_added()
+        elif slot.kind == ADD and self.adding:
             made = screen.desk.project.entry(self.adding)
             if made is not None and made.question == WHO and not made.part:
                 screen.desk.place = replace(screen.desk.place, partner=made.id)

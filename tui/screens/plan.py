@@ -29,7 +29,7 @@ def paint_plan(desk: Desk, width: int) -> Plan:
     lines: list[Line] = []
     questions: list[str] = []
     current = 0
-    for number, step in enumerate(desk.guide.steps, 1):
+    for number, step in enumerate(desk.guide.walked, 1):
         if lines:
             lines.append(())
             questions.append("")

@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.screen import Screen
 
+from tui.agreement.blocks import NOWHERE, Origin
 from tui.commands import DOCUMENT, by_key
+from tui.desk import writing
 from tui.desk.desk import Desk
+from tui.guide.types import Field
+from tui.project.answers import cell_name, single_entry
+from tui.project.kinds import Reading, in_words
+from tui.project.privacy import is_public
+from tui.project.values import Cell, Entry
 from tui.screens.paper import Paper, Sheet
+from tui.screens.slots import TYPED
 from tui.text.widths import shorten
+from tui.text.widths import width as cells
+from tui.widgets.editor import Editor
 from tui.widgets.lines import Lines, Piece
 from tui.words import _
 
@@ -36,16 +47,29 @@ class DocumentScreen(Screen[None]):
         self.message = ""
         self._paper = Paper()
         self._at = -1
+        self._target: tuple[Entry, Field] | None = None
 
     def compose(self) -> ComposeResult:
-        """The paper and a last line."""
+        """The paper, the field one opens from it, and a last line."""
         yield Lines(id="sheet")
+        with Vertical(id="field"):
+            yield Lines(id="label", classes="bar", glyph="")
+            yield Editor(id="line")
         yield Lines(id="foot", classes="bar")
 
     def on_mount(self) -> None:
         """The keyboard goes to the paper."""
-        self.query_one("#foot").can_focus = False
+        for name in ("#foot", "#label"):
+            self.query_one(name).can_focus = False
+        self.query_one("#field").display = False
+        self.editor.watcher = self._typed
+        self.editor.on_enter = self.close_field
         self.query_one("#sheet").focus()
+
+    @property
+    def editor(self) -> Editor:
+        """The editor of the field that is open."""
+        return self.query_one(Editor)
 
     def on_resize(self) -> None:
         """Paint for the new width."""
@@ -53,8 +77,7 @@ class DocumentScreen(Screen[None]):
 
     def paint(self) -> None:
         """Paint the document and the last line."""
-        width = min(self.size.width - 1, WIDEST)
-        self.sheet = self._paper.paint(self.desk.agreement, width)
+        self.sheet = self.painted(self._paper)
         pane = self.query_one("#sheet", Lines)
         pane.show(self.sheet.lines)
         if self._at < 0:
@@ -63,20 +86,27 @@ class DocumentScreen(Screen[None]):
         self._stand(self._at)
         self._foot()
 
+    def painted(self, paper: Paper) -> Sheet:
+        """The document painted for this screen's width."""
+        return paper.paint(self.desk.agreement, min(self.size.width - 1, WIDEST))
+
     def _foot(self) -> None:
-        keys = [
-            ("↑↓", _("line")),
-            ("N", _("next gap")),
-            (_("Enter"), _("open its field")),
-            ("F8", _("copy")),
-            (_("Esc"), _("back")),
-        ]
         pieces = [Piece(" ")]
-        for key, words in keys:
-            pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
+        used = 1
+        for key, words in self.keys():
+            used += cells(key) + cells(words) + 4
+            if used <= self.size.width:
+                pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
         if self.message:
             pieces = [Piece(" " + shorten(self.message, self.size.width - 2), "accent")]
         self.query_one("#foot", Lines).show([tuple(pieces)])
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of the last line, with what they do."""
+        if self._target is not None:
+            return [(_("Esc"), _("back to the document"))]
+        walk = [("↑↓", _("line")), ("N", _("next gap")), (_("Enter"), _("open its field"))]
+        return [*walk, ("F8", _("copy")), ("B", _("set aside")), (_("Esc"), _("back"))]
 
     def say(self, text: str) -> None:
         """Show a message in the last line."""
@@ -94,6 +124,12 @@ class DocumentScreen(Screen[None]):
         page = max(self.size.height - 3, 1)
         moves = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -(10**6), "end": 10**6}
         key = event.character if event.is_printable and event.character else event.key
+        if self._target is not None:
+            if event.key in ("escape", "tab"):
+                self.close_field()
+                event.stop()
+                event.prevent_default()
+            return
         if self.message:
             self.say("")
         if event.key in moves:
@@ -101,7 +137,7 @@ class DocumentScreen(Screen[None]):
         elif event.key == "enter":
             self._open()
         elif event.key == "escape":
-            self.app.pop_screen()
+            self.leave()
         elif key in ("n", "N"):
             self._gap()
         else:
@@ -112,6 +148,10 @@ class DocumentScreen(Screen[None]):
         event.stop()
         event.prevent_default()
 
+    def leave(self) -> None:
+        """Back to where one came from."""
+        self.app.pop_screen()
+
     def _gap(self) -> None:
         """To the next line that holds a hole."""
         rows = [row for row, line in enumerate(self.sheet.lines) if any("hole" in piece.style for piece in line)]
@@ -120,16 +160,74 @@ class DocumentScreen(Screen[None]):
         else:
             self.say(_("Nothing is left to be specified."))
 
+    # -- the field at the bottom ---------------------------------------------------------------------------------------
+
     def _open(self) -> None:
-        """Open the field the line comes from."""
-        origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else None
-        if origin is None or not origin.question:
+        """Open the field the line comes from, at the bottom; a choice or a list opens in its question."""
+        origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else NOWHERE
+        if not origin.question:
             self.say(_("This line is made by the program; it has no field of its own."))
             return
+        target = line_field(self.desk, origin)
+        if target is None:
+            self.elsewhere(origin)
+            return
+        self._target = target
+        entry, field = target
+        label = f" {field.label.get(self.desk.lang)}"
+        self.query_one("#label", Lines).show([(Piece(label, "accent"),)])
+        self.editor.single_line = field.kind != "prose"
+        self.editor.load(_text_of(self.desk, entry, field))
+        self.editor.styles.height = 5 if field.kind == "prose" else 2
+        self.query_one("#field").display = True
+        self.editor.focus()
+        self._foot()
+
+    def elsewhere(self, origin: Origin) -> None:
+        """Open the question a line comes from."""
         desk, place = self.desk, self.desk.place
-        question = desk.guide.question(origin.question)
-        entry = desk.project.entry(origin.entry)
-        slot = f"{origin.entry}/{origin.field}" if entry is not None or origin.entry else ""
-        desk.go(replace(place, question=question.id, partner=origin.partner or place.partner, slot=slot, other=""))
+        slot = f"{origin.entry}/{origin.field}" if origin.entry else ""
+        desk.go(replace(place, question=origin.question, partner=origin.partner or place.partner, slot=slot, other=""))
         self.app.pop_screen()
         self.app.write_here()
+
+    def _typed(self, text: str) -> None:
+        """A letter was written: the document changes in this frame, under the reader's eyes."""
+        if self._target is not None:
+            writing.type_into(self.desk, *self._target, text)
+            self.paint()
+            self.app.edited()
+
+    def close_field(self) -> None:
+        """Back to the lines of the document."""
+        self._target = None
+        self.desk.edits.end_stretch()
+        self.query_one("#field").display = False
+        self.query_one("#sheet").focus()
+        self.paint()
+
+
+def line_field(desk: Desk, origin: Origin) -> tuple[Entry, Field] | None:
+    """The public typed field a line comes from; None for what is chosen, listed or private."""
+    question = desk.guide.by_id.get(origin.question)
+    if question is None:
+        return None
+    if origin.entry and desk.project.entry(origin.entry) is not None:
+        entry = desk.project.entries[origin.entry]
+    elif question.scope == "project" and question.single is not None and origin.field:
+        entry = single_entry(desk.project, question.id, ())
+    else:
+        return None
+    part = question.part(entry.part)
+    field = part.field(origin.field) if part is not None else None
+    if field is None or field.kind not in TYPED:
+        return None
+    cell = cell_name(field, desk.lang)
+    empty = entry if entry.cells else replace(entry, cells={cell: Cell("", 0)})
+    return (entry, field) if is_public(desk.guide, desk.project, empty, cell) else None
+
+
+def _text_of(desk: Desk, entry: Entry, field: Field) -> str:
+    if field.translatable:
+        return entry.text(field.id, desk.lang)
+    return in_words(Reading(desk.guide, desk.project, desk.lang), field, entry.get(field.id))

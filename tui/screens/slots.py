@@ -12,6 +12,7 @@ from tui.widgets.lines import Line
 TYPED = frozenset(
     {"line", "prose", "effort", "number", "date", "period", "amount", "partner", "partners", "someone", "someones"}
 )
+REFERENCES = frozenset({"partner", "partners", "someone", "someones"})  # kinds that name partners or people
 ADD, MORE, PAIR = "add", "more", "pair"
 
 

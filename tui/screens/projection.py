@@ -1,0 +1,97 @@
+"""Projection: the document alone, spaced out and at the highest contrast; nothing private on any cell of the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from tui.agreement.blocks import NOWHERE, Origin
+from tui.commands import PROJECTION, by_key
+from tui.desk.desk import Desk
+from tui.screens.paper import Paper, Sheet
+from tui.screens.picker import yes_no
+from tui.screens.reading import DocumentScreen
+from tui.widgets.lines import Line
+from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+
+TALL = 30  # rows from which the lines stand apart
+
+
+class ProjectionScreen(DocumentScreen):
+    """What a whole room looks at. Built from the agreement, which is built from the public view alone.
+
+    It says no message of other screens (they may name a file or a person) and opens public fields only.
+    """
+
+    where = PROJECTION
+
+    def __init__(self, desk: Desk, section: str, theme: str) -> None:
+        super().__init__(desk, section)
+        self._theme_before = theme
+
+    def painted(self, paper: Paper) -> Sheet:
+        """The document with a margin, its lines apart where there is room."""
+        sheet = paper.paint(self.desk.agreement, min(self.size.width - 1, 84))
+        if self.size.height < TALL:
+            return sheet
+        lines: list[Line] = []
+        origins: list[Origin] = []
+        starts: dict[str, int] = {}
+        firsts = {row: name for name, row in sheet.starts.items()}
+        for row, (line, origin) in enumerate(zip(sheet.lines, sheet.origins, strict=True)):
+            if row in firsts:
+                starts[firsts[row]] = len(lines)
+            lines.append(line)
+            origins.append(origin)
+            if line:
+                lines.append(())
+                origins.append(NOWHERE)
+        return Sheet(tuple(lines), tuple(origins), starts)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """As few words as can be: the room reads the document."""
+        if self._target is not None:
+            return [(_("Esc"), _("back"))]
+        return [("↑↓", ""), ("N", _("next gap")), (_("Enter"), _("write"))]
+
+    def say(self, text: str) -> None:
+        """Nothing of other screens is said here; what is said of the document itself comes by `tell`."""
+
+    def elsewhere(self, origin: Origin) -> None:
+        """What is no public text is not opened before the room."""
+
+    def leave(self) -> None:
+        """Leaving asks first: what comes after is not for the room."""
+
+        def chosen(answer: str | None) -> None:
+            if answer == "yes":
+                self.app.theme = self._theme_before
+                self.app.pop_screen()
+
+        self.app.push_screen(yes_no(_("Stop projecting?")), chosen)
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys of the document, and no others."""
+        found = by_key(event.key, PROJECTION, moving=False)
+        if found is None and event.key.startswith(("f", "ctrl+", "alt+")) and len(event.key) > 1:
+            event.stop()
+            event.prevent_default()
+
+
+def project(app: EntenteApp) -> None:
+    """Begin to project; the same key asks whether to stop."""
+    screen = app.screen
+    if isinstance(screen, ProjectionScreen):
+        screen.leave()
+        return
+    desk = app.desk
+    if desk is None:
+        return
+    app.save()
+    app.said_at_end = []  # a path on the terminal after the meeting would be one too many
+    app.push_screen(ProjectionScreen(desk, desk.question.feeds, app.theme))
+    app.theme = "entente-contrast"
