@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer, title
+from tui.desk.company import Company
 from tui.desk.edits import Batch, Edits
 from tui.desk.place import Place, settled, subject
 from tui.guide.types import Guide, Question
 from tui.project.completion import Milestones, milestones
 from tui.project.values import SETTINGS, Change, Entry, Project, Value
-from tui.store.errors import StoreError
+from tui.store.errors import Locked, StoreError
+
+_PATIENCE = 1.0  # seconds that a save here and now waits for one under way in another thread
 
 
 class Keeping(Protocol):
@@ -68,6 +73,7 @@ class Desk:
         self.lang = "fr"  # the interface's language
         self.doc_lang = str(project.setting("lang", "fr"))
         self.state = SaveState(at=project.changed)
+        self.company = Company()
         self.on_change: Callable[[], None] = lambda: None
         self._composer = Composer(guide)
         self._agreement: tuple[Project, str, Agreement] | None = None
@@ -168,14 +174,19 @@ class Desk:
 
     def write(self, batch: Batch) -> Project:
         """Save a batch; may be called in another thread. StoreError when it cannot be kept now."""
-        with self._saving:
+        if not self._saving.acquire(timeout=_PATIENCE):
+            raise Locked(Path(self.project.id, ".lock"))
+        try:
             return self.store.save(self.project.id, batch.changes).project
+        finally:
+            self._saving.release()
 
     def wrote(self, project: Project) -> None:
         """A batch is on disk; called where the edits are made."""
         self.edits.saved(project, at=now())
         if self.journal is not None:
-            self.journal.saved(self._noted_upto if self.edits.at_risk else None)
+            with suppress(StoreError):  # what it keeps too long is recognised as saved when it is read again
+                self.journal.saved(self._noted_upto if self.edits.at_risk else None)
         self.state = SaveState("saving" if self.edits.unsaved else "saved", now())
 
     def not_written(self, reason: str) -> None:
@@ -184,7 +195,10 @@ class Desk:
         self.state = SaveState("failed", self.state.at, reason)
 
     def flush(self) -> None:
-        """Save whatever is not on disk, here and now. StoreError when it cannot be kept; nothing is dropped then."""
+        """Save whatever is not on disk, here and now, even within a signal's handler.
+
+        StoreError when it cannot be kept, or another thread has been saving for a second; nothing is dropped then.
+        """
         if not self.edits.at_risk:
             return
         batch = self.edits.take()

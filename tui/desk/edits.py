@@ -43,6 +43,16 @@ class Edits:
         """Whether anything is not on disk yet."""
         return bool(self._pending or self._flying)
 
+    @property
+    def under_way(self) -> bool:
+        """Whether a batch was handed over and is not answered for yet."""
+        return bool(self._flying)
+
+    @property
+    def at_risk_changes(self) -> tuple[Change, ...]:
+        """What is not on disk yet, the last value of each cell."""
+        return tuple(_one_a_cell((*self._flying, *self._pending)))
+
     def edit(self, changes: Sequence[Change], *, at: str, stretch: str = "") -> bool:
         """Apply changes here and keep them for the next save. Returns whether anything changed.
 

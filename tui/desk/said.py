@@ -1,0 +1,45 @@
+"""A cell said to a person: which question, whose, which field, and its value in words."""
+
+from __future__ import annotations
+
+from tui.desk.desk import Desk
+from tui.guide.types import Field
+from tui.project.kinds import Reading, in_words
+from tui.project.partners import partner
+from tui.project.values import ORDER, REMOVED, STATE, Value
+from tui.words import _
+
+
+def field_of(desk: Desk, question: str, part: str, cell: str) -> Field | None:
+    """The field a cell belongs to; None for marks (« #state ») and for what this guide does not know."""
+    known = desk.guide.by_id.get(question)
+    of = known.part(part) if known is not None else None
+    return of.field(cell.partition("@")[0]) if of is not None else None
+
+
+def where(desk: Desk, question: str, part: str, cell: str, subject: tuple[str, ...]) -> str:
+    """« Contributions, ACSM Windsor-Essex : Type »."""
+    known = desk.guide.by_id.get(question)
+    pieces = [known.short.get(desk.lang) if known is not None else question]
+    pieces += [one.short(desk.lang) for name in subject if (one := partner(desk.project, name)) is not None]
+    field = field_of(desk, question, part, cell)
+    label = field.label.get(desk.lang) if field is not None else _mark(cell)
+    head = ", ".join(filter(None, pieces))
+    return _("{question}: {name}").format(question=head, name=label) if label else head
+
+
+def _mark(cell: str) -> str:
+    return {STATE: _("mark"), REMOVED: _("taken out"), ORDER: _("place in the list")}.get(cell, cell)
+
+
+def value_words(desk: Desk, question: str, part: str, cell: str, value: Value) -> str:
+    """A value as a person would write it; "" for none."""
+    if value is None:
+        return ""
+    field = field_of(desk, question, part, cell)
+    if field is None or field.translatable:
+        return value if isinstance(value, str) else _("yes") if value is True else str(value)
+    try:
+        return in_words(Reading(desk.guide, desk.project, desk.lang), field, value)
+    except (AttributeError, KeyError, TypeError, ValueError):  # written by a newer program: shown as it is
+        return str(value)

@@ -1,0 +1,143 @@
+"""What ends the program from outside: a hang-up, a signal, a terminal that is gone. What was typed is saved first.
+
+A handler of the event loop never runs while the loop waits for a terminal that has stopped reading: so these are raw
+signal handlers, which Python runs in the main thread even there.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import termios
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any, Final
+
+HUNG_UP: Final = 128 + signal.SIGHUP  # as shells count
+_PATIENCE: Final = 2.0  # seconds that an orderly end may take
+_TICK: Final = 1.0  # seconds between two looks at the terminal
+# Keyboard protocol, paste, mouse, focus and wrapping as they were; back from the other screen; the cursor shown.
+_FAREWELL: Final = (
+    b"\x1b[<u\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[?7h\x1b[?1049l\x1b[?25h"
+)
+
+Handler = Callable[[int, FrameType | None], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What the app does at each end; `save` and `put_away` raise nothing for what a store refuses."""
+
+    save: Callable[[], None]  # all that is pending, here and now
+    put_away: Callable[[], None]  # the same, and what cannot be saved goes to another file
+    leave: Callable[[int], None]  # ask the event loop to end with this exit code; called in the main thread
+    is_stuck: Callable[[FrameType | None], bool]  # whether this frame waits for the terminal
+
+
+class Signals:
+    """From `install` to `uninstall`: SIGHUP saves and ends at once; SIGTERM and SIGINT save and end in good order.
+
+    A thread of its own looks every second: a terminal that is gone counts as a hang-up even when no signal came, an
+    end that takes longer than two seconds is made short, and a loop that waits for the terminal is made to save.
+    """
+
+    def __init__(self, duties: Duties) -> None:
+        self._duties = duties
+        self._before: dict[int, Any] = {}
+        self._terminal = sys.__stdin__.fileno() if sys.__stdin__ is not None else -1
+        self._modes = _modes_of(self._terminal)
+        self._wake, self._tell = os.pipe()
+        self._thread = threading.Thread(target=self._watch, name="signals", daemon=True)
+
+    def install(self) -> None:
+        """Take the signals; called in the main thread, before the screen is taken."""
+        self._take(signal.SIGHUP, self._hung_up)
+        self._take(signal.SIGTERM, self._told)
+        self._take(signal.SIGINT, self._told)
+        self._take(signal.SIGALRM, self._stuck)
+        self._thread.start()
+
+    def before_stopping(self) -> None:
+        """Save before the program is stopped (SIGTSTP) as well; called once the screen's own handler is there."""
+        theirs = signal.getsignal(signal.SIGTSTP)
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            self._duties.save()
+            if callable(theirs):
+                theirs(number, frame)
+
+        self._take(signal.SIGTSTP, stop)
+
+    def uninstall(self) -> None:
+        """Give the signals back, and end the thread."""
+        os.close(self._tell)
+        self._thread.join(_PATIENCE)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _take(self, number: int, handler: Handler) -> None:
+        before = signal.signal(number, handler)
+        self._before[number] = signal.SIG_DFL if before is None else before
+
+    def _hung_up(self, number: int, frame: FrameType | None) -> None:
+        self._end_soon(HUNG_UP)
+        try:
+            self._duties.put_away()
+        finally:
+            os._exit(HUNG_UP)  # there is no terminal to restore, and writing to it would fail
+
+    def _told(self, number: int, frame: FrameType | None) -> None:
+        self._end_soon(128 + number)
+        self._duties.save()
+        self._duties.leave(128 + number)
+
+    def _stuck(self, number: int, frame: FrameType | None) -> None:
+        if self._duties.is_stuck(frame):
+            self._duties.save()
+
+    def _end_soon(self, code: int) -> None:
+        with suppress(OSError):  # the end has begun already
+            os.write(self._tell, bytes([code]))
+
+    def _watch(self) -> None:
+        main = threading.main_thread().ident
+        while not select.select([self._wake], [], [], _TICK)[0]:
+            if self._modes is not None and _modes_of(self._terminal) is None:
+                signal.pthread_kill(main or 0, signal.SIGHUP)
+            elif self._duties.is_stuck(sys._current_frames().get(main or 0)):
+                signal.pthread_kill(main or 0, signal.SIGALRM)
+        told = os.read(self._wake, 1)
+        if told:
+            deadline = time.monotonic() + _PATIENCE
+            while (left := deadline - time.monotonic()) > 0:
+                if select.select([self._wake], [], [], left)[0] and not os.read(self._wake, 1):
+                    return  # uninstalled: the end was in good order
+            restore(self._terminal, self._modes)
+            os._exit(told[0])
+
+
+def _modes_of(terminal: int) -> list[Any] | None:
+    """The modes of a terminal; None when it is none, or none any more."""
+    try:
+        return termios.tcgetattr(terminal)
+    except (termios.error, ValueError):
+        return None
+
+
+def restore(terminal: int, modes: list[Any] | None) -> None:
+    """Give the terminal back without waiting for it: what it has not read yet is dropped."""
+    if modes is None:
+        return
+    with suppress(termios.error, OSError):
+        termios.tcsetattr(terminal, termios.TCSANOW, modes)
+        termios.tcflush(terminal, termios.TCOFLUSH)
+    with suppress(OSError):  # a file of its own: not waiting must not become the habit of whoever shares ours
+        own = os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        os.write(own, _FAREWELL)
+        os.close(own)
