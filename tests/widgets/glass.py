@@ -9,6 +9,7 @@ from rich.color import ColorSystem
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 Cells = list[list[Any]]
@@ -48,6 +49,13 @@ class GlassApp(App[None]):
         if isinstance(renderable, CompositorUpdate) and not self._batch_count:
             self.glass.feed(renderable.render_segments(self.console))
         super()._display(screen, renderable)  # type: ignore[arg-type]
+
+
+async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
+    """Resize the terminal and wait until the screen has it: Textual passes a resize on by a timer."""
+    await pilot.resize_terminal(width, height)
+    while pilot.app.screen.outer_size != (width, height):
+        await pilot.pause()
 
 
 def first_difference(one: Cells, other: Cells) -> str:

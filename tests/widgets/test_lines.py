@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import ComposeResult
 
-from tests.widgets.glass import GlassApp
+from tests.widgets.glass import GlassApp, resize
 from tui.places import styles_dir
 from tui.widgets.lines import STYLES, Line, Lines, Piece, changed_rows
 
@@ -143,7 +143,7 @@ async def test_lines_wrapped_to_the_width_are_there_in_the_first_frame() -> None
         await pilot.pause()
         assert app.rows()[0] == " " + "x" * 28
         app.glass.resize(20, 6)
-        await pilot.resize_terminal(20, 6)
+        await resize(pilot, 20, 6)
         await pilot.pause()
         assert app.rows()[0] == " " + "x" * 18
 

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widgets import Button, TextArea
 
-from tests.widgets.glass import Cells, GlassApp, first_difference
+from tests.widgets.glass import Cells, GlassApp, first_difference, resize
 from tui.widgets.slim import SlimTextArea
 
 TEXTS = (
@@ -114,7 +114,7 @@ async def _step(pilot: Pilot[None], app: Typing, area: TextArea, name: str, valu
         await pilot.press(value)
     elif name == "resize":
         app.glass.resize(*value)
-        await pilot.resize_terminal(*value)
+        await resize(pilot, *value)
     elif name == "focus":
         (area if value else app.query_one(Button)).focus()
     elif name == "background":

@@ -17,7 +17,7 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
-from tests.widgets.glass import Glass, first_difference
+from tests.widgets.glass import Glass, first_difference, resize
 from tui.places import styles_dir
 from tui.widgets.editor import Editor
 from tui.widgets.front import Front
@@ -108,7 +108,7 @@ async def _step(pilot: Any, app: TwoTerminals, name: str, value: Any) -> None:
     elif name == "resize":
         app.glass.resize(*value)
         app.stock.resize(*value)
-        await pilot.resize_terminal(*value)
+        await resize(pilot, *value)
     elif name == "scribble":
         app.glass.feed(value)
         app.forget()
