@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.desk import sorting, writing
 from tui.desk.place import NOTE, to_note
 from tui.desk.sharing import give_rows, same_answer
-from tui.project.partners import active, givers, partner
+from tui.project.partners import WHO, active, givers, partner
 from tui.project.values import Entry
 from tui.screens.chooser import Letters, Several
 from tui.screens.picker import Picker
@@ -70,6 +70,9 @@ def _home_words(app: EntenteApp, home: sorting.Home) -> str:
     question = app.desk.guide.question(home.question)
     part = question.part(home.part)
     field = part.field(home.field) if part is not None and home.field else None
+    if field is not None and question.id != WHO:
+        field = None
+        part = None
     words = field.label if field is not None else part.title if part is not None and part.title.fr else question.short
     return words.get(app.desk.lang)
 

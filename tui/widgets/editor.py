@@ -91,6 +91,9 @@ class Editor(SlimTextArea):
         return super()._replace_via_keyboard(clean(insert, multiline=not self.single_line), start, end)
 
     async def _on_key(self, event: events.Key) -> None:
+        if event.key.startswith("alt+"):
+            event.prevent_default()  # a command, not a letter: TextArea would insert it
+            return
         if self.single_line and event.key == "enter":
             event.stop()
             event.prevent_default()
