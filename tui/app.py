@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import os
-from asyncio import Future
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
+from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
+from textual.drivers._writer_thread import WriterThread
 
 from tui import memory
 from tui.commands import BY_ID, COMMANDS
 from tui.desk.desk import Desk
 from tui.desk.place import Place
+from tui.desk.signals import HUNG_UP, Duties, Signals
 from tui.guide.load import load_guide
 from tui.places import styles_dir
 from tui.samples import samples
 from tui.screens.actions import ACTIONS
+from tui.screens.autosave import AutoSave
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.work import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
@@ -30,8 +33,6 @@ from tui.words import language
 
 if TYPE_CHECKING:
     from tui.store import Store
-
-SAVE_AFTER, RETRY_AFTER, LOOK_EVERY = 0.3, 5.0, 0.5  # seconds (store.md)
 
 
 def _bindings() -> list[BindingType]:
@@ -60,10 +61,9 @@ class EntenteApp(FrugalApp[None]):
         self.desk: Desk | None = None
         self.said_at_end: list[str] = []  # printed on stdout once the terminal is itself again
         self._open_project = open_project
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="save")
-        self._save_timer: Timer | None = None
-        self._saving = False
-        self._seen: object = None
+        self.autosave = AutoSave(self)
+        self.signals: Signals | None = None
+        self.loop: asyncio.AbstractEventLoop | None = None
 
     # -- opening and closing -------------------------------------------------------------------------------------------
 
@@ -72,7 +72,10 @@ class EntenteApp(FrugalApp[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.settings.theme or "entente-dark"
-        self.set_interval(LOOK_EVERY, self._look)
+        self.loop = asyncio.get_running_loop()
+        self.autosave.start()
+        if self.signals is not None:
+            self.signals.before_stopping()
         if self._open_project:
             self.open(self._open_project)
         else:
@@ -93,7 +96,7 @@ class EntenteApp(FrugalApp[None]):
         desk.doc_lang = self.settings.doc_lang or str(project.setting("lang", self.lang))
         desk.go(Place.read(memory.place_of(self.memory, project_id)))
         self.desk = desk
-        self._seen = self.store.signature(project_id)
+        self.autosave.opened(desk)
         self.push_screen(WorkScreen(desk))
 
     def close_desk(self, *, leaving: bool = False) -> bool:
@@ -101,85 +104,35 @@ class EntenteApp(FrugalApp[None]):
 
         `leaving` the app, it is the one to open next time.
         """
-        desk = self.desk
-        if desk is None:
-            return True
         screen = self.screen
         if isinstance(screen, WorkScreen):
             screen.pen.finish()
-        try:
-            desk.flush()
-        except StoreError as error:
-            desk.not_written(str(error))
-            self.say(str(error))
-            return False
-        memory.keep(self.memory, desk.project.id, desk.place.written(), last=desk.project.id if leaving else "")
-        if desk.journal is not None:
-            desk.journal.close()
-        self.desk = None
-        return True
+        done = self.autosave.put_away(leaving=leaving)
+        if not done and self.desk is not None:
+            self.say(self.desk.state.reason)
+        return done
 
     # -- saving --------------------------------------------------------------------------------------------------------
 
     def edited(self) -> None:
-        """Something was typed: save a moment after the last key."""
-        if self._save_timer is not None:
-            self._save_timer.stop()
-        self._save_timer = self.set_timer(SAVE_AFTER, self.save)
+        """Something was typed: it is saved a moment after the last key."""
+        self.autosave.edited()
 
     def moved(self) -> None:
         """One went elsewhere: save what is pending now, and keep the place."""
         if self.desk is not None:
             memory.keep(self.memory, self.desk.project.id, self.desk.place.written(), last=self.desk.project.id)
-            if self.desk.edits.unsaved:
-                self.save()
+            self.autosave.save()
 
     def save(self) -> None:
-        """Hand what is pending to the saving thread, one save at a time; the latest state wins."""
-        desk = self.desk
-        if desk is None or self._saving:
-            return
-        batch = desk.take()
-        if batch is None:
-            return
-        self._saving = True
-        future = asyncio.get_running_loop().run_in_executor(self._pool, desk.write, batch)
-        future.add_done_callback(lambda done: self._saved(desk, done))
+        """Save what is pending now."""
+        self.autosave.save()
 
-    def _saved(self, desk: Desk, done: Future[Any]) -> None:
-        self._saving = False
-        error = done.exception()
-        if error is None:
-            desk.wrote(done.result())
-            self._seen = self.store.signature(desk.project.id)
-            if desk.edits.unsaved:
-                self.edited()
-        elif isinstance(error, StoreError):
-            desk.not_written(str(error))
-            self.set_timer(RETRY_AFTER, self.save)
-        else:
-            raise error
-        self._status()
-
-    def _status(self) -> None:
-        if isinstance(self.screen, WorkScreen):
-            self.screen.paint_around()
-
-    def _look(self) -> None:
-        """Look whether another person saved something."""
-        desk = self.desk
-        if desk is None or self._saving:
-            return
-        seen = self.store.signature(desk.project.id)
-        if seen != self._seen:
-            self._seen = seen
-            try:
-                desk.reload()
-            except StoreError as error:
-                self.say(str(error))
-                return
-            if isinstance(self.screen, WorkScreen):
-                self.screen.paint()
+    async def on_event(self, event: events.Event) -> None:
+        """Before a key does anything, what others changed is shown: never by itself."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
+            self.autosave.take_in()
+        await super().on_event(event)
 
     # -- commands ------------------------------------------------------------------------------------------------------
 
@@ -244,14 +197,47 @@ class EntenteApp(FrugalApp[None]):
 
     def on_unmount(self) -> None:
         """The last save, from the value."""
-        self.close_desk(leaving=True)
-        self._pool.shutdown(wait=False)
+        self.autosave.put_away(leaving=True)
+        self.autosave.stop()
 
 
 def run_app(store: Store, settings: Settings, project_id: str | None = None) -> int:
-    """Run the app until it is quit. Returns the exit code; prints what must be read after it on stdout."""
+    """Run the app until it is quit, or ended by a signal. Returns the exit code: 0, or 128 and the signal's number.
+
+    What must be read after it is printed on stdout.
+    """
     app = EntenteApp(store, settings, project_id or "")
-    app.run(mouse=settings.mouse)
+    signals = app.signals = Signals(_duties(app))
+    signals.install()
+    try:
+        app.run(mouse=settings.mouse)
+    except OSError:
+        app.autosave.put_away(leaving=True)
+        if app.signals.terminal_is_there:
+            raise
+        return HUNG_UP
+    finally:
+        signals.uninstall()
     for line in app.said_at_end:
         print(line)
     return app.return_code or 0
+
+
+def _duties(app: EntenteApp) -> Duties:
+    """What is done when the program is ended from outside."""
+
+    def leave(code: int) -> None:
+        if app.loop is not None:  # the loop sleeps: it must be woken
+            app.loop.call_soon_threadsafe(partial(app.exit, return_code=code))
+
+    def put_away() -> None:
+        app.autosave.put_away(leaving=True)
+
+    def is_stuck(frame: FrameType | None) -> bool:
+        if app.desk is None or not app.desk.edits.at_risk:
+            return False
+        while frame is not None and frame.f_code is not WriterThread.write.__code__:
+            frame = frame.f_back
+        return frame is not None
+
+    return Duties(app.autosave.save_now, put_away, leave, is_stuck)

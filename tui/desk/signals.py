@@ -55,6 +55,11 @@ class Signals:
         self._wake, self._tell = os.pipe()
         self._thread = threading.Thread(target=self._watch, name="signals", daemon=True)
 
+    @property
+    def terminal_is_there(self) -> bool:
+        """Whether the terminal can still be reached."""
+        return _modes_of(self._terminal) is not None
+
     def install(self) -> None:
         """Take the signals; called in the main thread, before the screen is taken."""
         self._take(signal.SIGHUP, self._hung_up)
@@ -78,6 +83,7 @@ class Signals:
         """Give the signals back, and end the thread."""
         os.close(self._tell)
         self._thread.join(_PATIENCE)
+        os.close(self._wake)
         for number, handler in self._before.items():
             signal.signal(number, handler)
 

@@ -1,0 +1,224 @@
+"""Saving by itself: from a thread of its own a moment after the last key; and looking for what others saved."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from asyncio import Future
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from textual.timer import Timer
+
+from tui import memory
+from tui.desk.company import touched
+from tui.desk.desk import Desk, SaveState
+from tui.desk.edits import Batch
+from tui.desk.rescue import rescue, text_of
+from tui.project.values import Project
+from tui.screens.anchor import refreshed
+from tui.screens.work import WorkScreen
+from tui.store.errors import StoreError
+from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+
+SAVE_AFTER, RETRY_AFTER, LOOK_EVERY = 0.3, 5.0, 0.5  # seconds (store.md)
+_COUNT_AGAIN = 10  # looks between two counts of those here: one whose program was killed leaves no trace
+
+
+class AutoSave:
+    """Keeps the app's open partnership on disk, and brings in what others wrote there."""
+
+    def __init__(self, app: EntenteApp) -> None:
+        self._app = app
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="save")
+        self._timer: Timer | None = None
+        self._saving = False
+        self._seen: object = None
+        self._folder: int = 0  # when something last came into the partnership's folder or left it, in ns
+        self._looks = 0
+        self._unmet = False  # others changed something that the panes do not show yet
+
+    def start(self) -> None:
+        """Begin to look; called once the app runs."""
+        self._app.set_interval(LOOK_EVERY, self.look)
+
+    def stop(self) -> None:
+        """The app ends: nothing more will be saved from the thread."""
+        self._pool.shutdown(wait=False)
+
+    def opened(self, desk: Desk) -> None:
+        """A partnership was opened: remember how it lies on disk."""
+        self._seen = self._app.store.signature(desk.project.id)
+        self._folder, self._looks, self._unmet = 0, 0, False
+
+    # -- saving --------------------------------------------------------------------------------------------------------
+
+    def edited(self) -> None:
+        """Something was typed: save a moment after the last key."""
+        self._save_in(SAVE_AFTER)
+
+    def _save_in(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._app.set_timer(seconds, self.save)
+
+    def save(self) -> None:
+        """Hand what is pending to the saving thread, one save at a time; the latest state wins."""
+        desk = self._app.desk
+        if desk is None or self._saving:
+            return
+        batch = desk.take()
+        if batch is None:
+            return
+        self._saving = True
+        future = asyncio.get_running_loop().run_in_executor(self._pool, desk.write, batch)
+        future.add_done_callback(lambda done: self._saved(desk, batch, done))
+
+    def _saved(self, desk: Desk, batch: Batch, done: Future[Any]) -> None:
+        self._saving = False
+        error = done.exception()
+        if not desk.edits.under_way or desk is not self._app.desk:
+            pass  # it was saved here and now meanwhile
+        elif error is None:
+            self._written(desk, batch, done.result())
+        elif isinstance(error, StoreError):
+            desk.not_written(str(error))
+            self._save_in(RETRY_AFTER)
+        else:
+            raise error
+        self._paint_around()
+
+    def _written(self, desk: Desk, batch: Batch, project: Project) -> None:
+        before, failed = desk.edits.synced, desk.state.kind == "failed"
+        desk.wrote(project)
+        try:
+            self._seen = self._app.store.signature(desk.project.id)
+            self._met(desk, before, batch)
+            if failed and not desk.edits.at_risk:
+                self._new_journal(desk)
+        except StoreError as error:
+            self._lost(desk, error)
+        if desk.edits.unsaved:
+            self.edited()
+
+    def _new_journal(self, desk: Desk) -> None:
+        """After a failure the folder may be another one: the journal must lie in it."""
+        fresh = self._app.store.session(desk.project.id)
+        if desk.journal is not None:
+            desk.journal.close()
+        desk.journal = fresh
+
+    def save_now(self) -> None:
+        """Save all that is pending, within a signal's handler too; what the store refuses stays pending."""
+        desk = self._app.desk
+        if desk is None:
+            return
+        try:
+            desk.flush()
+        except StoreError as error:
+            desk.not_written(str(error))
+
+    def put_away(self, *, leaving: bool) -> bool:
+        """Save the open partnership and close it. False when it could not be saved.
+
+        `leaving` the app, it is closed all the same: what could not be saved goes to a file, which is named on the
+        standard output once the terminal is itself again; without any such file the text itself stands there.
+        """
+        app, desk = self._app, self._app.desk
+        if desk is None:
+            return True
+        self.save_now()
+        if desk.edits.at_risk:
+            if not leaving:
+                return False
+            self._rescue(desk)
+        memory.keep(app.memory, desk.project.id, desk.place.written(), last=desk.project.id if leaving else "")
+        if desk.journal is not None:
+            desk.journal.close()
+        app.desk = None
+        return True
+
+    def _rescue(self, desk: Desk) -> None:
+        path = rescue(desk, os.environ)
+        said = self._app.said_at_end
+        said.append(_("NOT SAVED: {reason}").format(reason=desk.state.reason))
+        if path is not None:
+            said.append(_("Your last changes are in this file: {path}").format(path=path))
+        else:
+            said.append(text_of(desk))
+
+    # -- others --------------------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Look whether another person saved something, came or left; costs two `stat` calls as a rule."""
+        desk = self._app.desk
+        if desk is None or self._saving:
+            return
+        shown = desk.state, desk.company.here, len(desk.company.changes)
+        try:
+            self._look(desk)
+        except StoreError as error:
+            self._lost(desk, error)
+        else:
+            if desk.state.kind == "failed" and not desk.edits.at_risk:
+                desk.state = SaveState("saved", desk.state.at)  # nothing waits, and the folder can be reached again
+        if shown != (desk.state, desk.company.here, len(desk.company.changes)):
+            self._paint_around()
+
+    def _look(self, desk: Desk) -> None:
+        store, name = self._app.store, desk.project.id
+        seen, gone = store.signature(name), False
+        folder = _changed_at(store.root / name)
+        self._looks += 1
+        if folder != self._folder or (desk.company.here and self._looks % _COUNT_AGAIN == 0):
+            self._folder = folder
+            gone = self._count(desk)
+        if seen != self._seen or gone:
+            before = desk.edits.synced
+            desk.reload()  # what a killed program had typed is brought in as well
+            self._seen = store.signature(name)
+            self._met(desk, before, Batch(()))
+
+    def _count(self, desk: Desk) -> bool:
+        """Count who is here. Returns whether somebody left."""
+        before = desk.company.here
+        others = getattr(desk.journal, "others", None)
+        desk.company.met(others() if others is not None else ())
+        return any(name not in desk.company.here for name in before)
+
+    def _met(self, desk: Desk, before: Project, batch: Batch) -> None:
+        entries = touched(before, desk.edits.synced, batch.changes)
+        if entries:
+            self._unmet = True
+            desk.company.changed(entries, self._app.store.history(desk.project.id), before.rev)
+
+    def _lost(self, desk: Desk, error: StoreError) -> None:
+        """The folder cannot be reached: said at once, before anything is typed."""
+        if desk.state.kind != "failed":
+            desk.state = SaveState("failed", desk.state.at, str(error))
+
+    def take_in(self) -> None:
+        """A key was pressed: only now do the panes show what others changed, with the reader's place kept."""
+        desk = self._app.desk
+        if desk is None:
+            return
+        seen = desk.company.seen()
+        if self._unmet:
+            self._unmet = False
+            refreshed(self._app)
+        elif seen:
+            self._paint_around()
+
+    def _paint_around(self) -> None:
+        if isinstance(self._app.screen, WorkScreen):
+            self._app.screen.paint_around()
+
+
+def _changed_at(folder: os.PathLike[str]) -> int:
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return 0  # the signature has said so already
