@@ -53,7 +53,10 @@ class Shell:
     ) -> subprocess.CompletedProcess[bytes]:
         """Run any program in this home."""
         data = stdin.encode() if isinstance(stdin, str) else stdin
-        return subprocess.run(words, input=data, capture_output=True, cwd=self.home, env=self.environ(environ))
+        # a session of its own has no terminal: no copy ever goes to the clipboard of whoever runs the tests
+        return subprocess.run(
+            words, input=data, capture_output=True, cwd=self.home, env=self.environ(environ), start_new_session=True
+        )
 
     def environ(self, more: dict[str, str] | None = None) -> dict[str, str]:
         """The environment of a call: no setting of whoever runs the tests."""

@@ -1,12 +1,14 @@
-"""`entente [PARTNERSHIP]`: the screens; the only file of the command line that ever loads Textual."""
+"""`entente [PARTNERSHIP]`, the screens, and `plain`, the same line by line; only here is Textual ever loaded."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from tui.cli.call import Call, Wrong
 from tui.cli.table import BY_NAME
-from tui.words import _
+from tui.settings import Settings
+from tui.words import _, language
 
 
 def open_app(call: Call) -> int:
@@ -14,10 +16,21 @@ def open_app(call: Call) -> int:
     project_id = None if call.args.project is None else _project_id(call)
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or call.environ.get("TERM", "") in ("", "dumb"):
         raise Wrong(_without_screen(call.args.project))
-    store = call.store
     from tui.app import run_app
 
-    return run_app(store, call.settings, project_id)
+    return run_app(call.store, _settings(call), project_id)
+
+
+def plain(call: Call) -> int:
+    """Work on one partnership by questions and answers, on any terminal or none."""
+    from tui.plain import run
+
+    return run(call.store, _settings(call), call.project_id(), lang=language())
+
+
+def _settings(call: Call) -> Settings:
+    """The settings, with the languages of this call."""
+    return replace(call.settings, lang=language(), doc_lang=call.args.doc_lang or call.settings.doc_lang)
 
 
 def _project_id(call: Call) -> str:

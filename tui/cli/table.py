@@ -93,6 +93,7 @@ COMMANDS = (
             (_project,)),
     Command("questions", N_("list the questions of the guide"), "asking:questions", (_json,)),
     Command("schema", N_("print the JSON Schema of a line that “answer” reads"), "asking:schema"),
+    Command("plain", N_("work by questions and answers, line by line, without screens"), "opening:plain", (_project,)),
     Command("sample", N_("print the agreement of a worked example"), "documents:sample", (_number, _format(*SHOWN))),
     Command("backup", N_("save all partnerships in one file"), "keeping:backup", (_archive,)),
     Command("restore", N_("bring partnerships back from a backup"), "keeping:restore", (_archive,)),
