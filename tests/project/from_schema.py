@@ -46,7 +46,8 @@ def made(schema: Schema) -> st.SearchStrategy[Any]:
 
 def _string(schema: Schema) -> st.SearchStrategy[str]:
     if "pattern" in schema:
-        return st.from_regex(schema["pattern"], fullmatch=True)
+        pattern: str = schema["pattern"]
+        return st.from_regex(pattern, fullmatch=True)
     known = TYPED.get(schema.get("description", ""))
     if known is not None:
         return st.sampled_from(known)

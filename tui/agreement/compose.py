@@ -171,14 +171,29 @@ def _same(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> bool:
 
 
 def _plainly(voice: Voice, question: Question, part: Part) -> tuple[Block, ...]:
-    """A question known by its data alone: its fields under its short name, or its rows as a list."""
+    """A question known by its data alone: its fields under its short name, or its rows as a list.
+
+    Each partner's answer stands under its name; one that is without object is left out.
+    """
+    if progress(voice.view, question).state == VOID:
+        return ()
+    rows = voice.view.rows(question.id, part.id)
+    shared = question.scope == "project"
+    if not shared:
+        places = {one.id: at for at, one in enumerate(voice.partners())}
+        rows = tuple(sorted(filter(voice.givers, rows), key=lambda row: places[voice.givers(row)[0]]))
     if part.list:
-        rows = voice.view.rows(question.id, part.id)
-        listed = bullets((", ".join(_fields(voice, part, row)), origin(row, part.fields[0].id)) for row in rows)
+        apart = " : " if voice.lang == "fr" else ": "
+        whose = [("" if shared else voice.given_by(row) + apart) for row in rows]
+        listed = bullets(
+            (name + ", ".join(_fields(voice, part, row)), origin(row, part.fields[0].id))
+            for name, row in zip(whose, rows, strict=True)
+        )
         return voice.titled(part.title.get(voice.lang) or question.short.get(voice.lang), listed)
-    rows = voice.view.rows(question.id, "")
     blocks: list[Block] = []
     for row in rows:
+        if not shared:
+            blocks.append(line(voice.given_by(row), origin(row)))
         for field in part.fields:
             if field.kind == "prose":
                 blocks += voice.prose(row, field.id)

@@ -81,7 +81,10 @@ class PublicView:
             owners = () if entry.question == WHO and not entry.part else tuple(map(project.entry, givers(entry)))
             known = kept.get(entry.id)
             if known is None or known[0] is not entry or not _same(known[1], owners):
-                known = entry, owners, public_entry(self._guide, project, entry)
+                public = public_entry(self._guide, project, entry)
+                if known is not None and known[2] == public:  # what changed is private
+                    public = known[2]
+                known = entry, owners, public
                 kept[entry.id] = known
             if known[2] is not None:
                 seen[entry.id] = known[2]

@@ -1,0 +1,132 @@
+"""A section that nothing changed stays the same object, so that a key pressed repaints and writes little."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.agreement.reading import GUIDE, Told
+from tui.agreement.blocks import Agreement
+from tui.agreement.compose import Composer
+
+
+def full() -> Told:
+    """A partnership with something in every section."""
+    told = Told("A", "B", "C")
+    told.say("open.who", {"people": [{"name": "Marie", "accountable": True}]}, "A")
+    told.say("gather.vision", {"vision": "v", "goal": "g"})
+    told.say("gather.objectives", ["offrir", "former"])
+    told.say("gather.level", "networking")
+    told.say("gather.lead", {"partner": "A"})
+    told.say("gather.governance", {"bodies": ["comité"], "reports": ["budget"]})
+    told.say("open.contributions", {"text": "prêter", "type": "space", "state": "accepted"}, "B", op="add")
+    told.say("commit.funding", {"source": "fonds", "status": "acquired"})
+    told.say("extra.context", "Vingt ans.")
+    told.say("extra.dates", ["2026"])
+    told.say("extra.communication", "Les deux noms.")
+    told.say("extra.disputes", "Se parler.")
+    return told
+
+
+def ids(before: Agreement, after: Agreement) -> set[str]:
+    """The sections that are not the same object any more."""
+    kept = {one.id: one for one in before.sections}
+    return {one.id for one in after.sections if kept.get(one.id) is not one}
+
+
+CHANGES: dict[str, tuple[Callable[[Told], object], set[str]]] = {
+    "vision": (lambda told: told.say("gather.vision", {"goal": "h"}), {"vision", "open_points"}),
+    "disputes": (lambda told: told.say("extra.disputes", "Trente jours."), {"disputes", "open_points"}),
+    "article": (
+        lambda told: told.say("extra.articles", {"text": "Frais.", "place": "resources"}, op="add"),
+        {"resources", "open_points"},
+    ),
+    "money": (
+        lambda told: told.say("commit.funding", {"source": "b", "status": "acquired"}),
+        {"resources", "open_points"},
+    ),
+    "private note": (lambda told: told.say("open.history", "2015", "A"), set()),
+    "reason": (lambda told: told.say("open.who", {"reason": "x"}, "A"), set()),
+    "e-mail": (
+        lambda told: told.say("open.who", {"email": "x@y.ca"}, row=told.project.rows("open.who", "people")[0].id),
+        set(),
+    ),
+    "wish": (lambda told: told.say("open.contributions", "un souhait", "A", op="add"), set()),
+    "setting": (lambda told: told.setting("drafts", 2), {"open_points"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("name", CHANGES)
+def test_only_what_a_change_concerns_is_made_anew(name: str, lang: str) -> None:
+    change, concerned = CHANGES[name]
+    told, composer = full(), Composer(GUIDE)
+    before = composer.agreement(told.project, lang)
+    change(told)
+    after = composer.agreement(told.project, lang)
+    assert ids(before, after) <= concerned
+    assert after == Composer(GUIDE).agreement(told.project, lang), "what was kept is what would be made"
+    if concerned - {"open_points"}:
+        assert concerned - {"open_points"} <= ids(before, after)
+
+
+def test_a_position_concerns_the_sections_that_count_it() -> None:
+    told, composer = full(), Composer(GUIDE)
+    before = composer.agreement(told.project, "fr")
+    told.say("commit.consensus", "agree", "A")
+    assert ids(before, composer.agreement(told.project, "fr")) <= {"signatures", "commitments", "open_points"}
+
+
+def test_the_same_project_gives_equal_agreements() -> None:
+    told = full()
+    assert Composer(GUIDE).agreement(told.project, "fr") == Composer(GUIDE).agreement(told.project, "fr")
+
+
+def test_a_removed_row_leaves_what_was_kept() -> None:
+    told, composer = full(), Composer(GUIDE)
+    (row,) = told.project.rows("commit.funding", "rows")
+    composer.agreement(told.project, "fr")
+    told.say("commit.funding", row=row.id, op="remove")
+    assert composer.agreement(told.project, "fr") == Composer(GUIDE).agreement(told.project, "fr")
+
+
+WORDS = ("prêter", "une", "salle", "le", "mardi", "soir", "« sans frais »", "pour", "l'été", "chacun", "oreille")
+
+
+def large() -> Told:
+    """Thirty partners, 180 commitments and 160 KB of text."""
+    chance = random.Random(1)
+
+    def text(length: int) -> str:
+        return " ".join(chance.choice(WORDS) for _each in range(length // 6))
+
+    told = Told(*(f"Organisme {number}" for number in range(30)))
+    for name in told.ids:
+        for _each in range(6):
+            told.say("open.contributions", {"text": text(200), "state": "accepted", "type": "space"}, name, op="add")
+    told.say("extra.context", "\n\n".join(text(600) for _each in range(150)))
+    told.say("gather.vision", "\n\n".join(text(600) for _each in range(30)))
+    return told
+
+
+def test_a_large_partnership_says_how_long_a_change_takes() -> None:
+    told, composer = large(), Composer(GUIDE)
+    row = told.project.rows("open.contributions", "rows")[7].id
+    changes: dict[str, Callable[[int], object]] = {
+        "a date": lambda at: told.say("extra.review", str(2027 + at)),
+        "a paragraph": lambda at: told.say("gather.vision", {"goal": f"mot {at}"}),
+        "a commitment": lambda at: told.say("open.contributions", {"text": f"prêter {at}"}, row=row),
+    }
+    composer.agreement(told.project, "fr")
+    for name, change in changes.items():
+        took = []
+        for at in range(5):
+            change(at)
+            start = time.process_time()
+            agreement = composer.agreement(told.project, "fr")
+            took.append((time.process_time() - start) * 1000)
+        print(f"{name}: {min(took):.1f} ms of processor")
+        assert agreement == Composer(GUIDE).agreement(told.project, "fr")

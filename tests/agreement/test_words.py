@@ -1,0 +1,76 @@
+"""The agreement's set phrases: each that the code says is in the data, filled as it expects, and none is idle."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import tui.agreement
+from tests.agreement.reading import GUIDE
+from tui.guide.types import Words
+
+ROOT = Path(tui.agreement.__file__).parents[1]
+SOURCES = [path for path in ROOT.rglob("*.py") if path.name != "words.py"]
+# Phrases that a table of the code names, with what is put before the code of a choice.
+COMPUTED = {f"count_{code}" for code in GUIDE.choices["position"]}
+
+
+def calls() -> Iterator[tuple[str, set[str]]]:
+    """Yield each phrase said by `word("…")` anywhere in the program, with the names it is filled with."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "word"):
+                continue
+            if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
+                yield node.args[0].value, {one.arg for one in node.keywords if one.arg}
+
+
+def strings() -> set[str]:
+    """Every text of the program's code: phrases are also named in its tables."""
+    return {
+        node.value
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def forms(key: str) -> list[str]:
+    """All the texts of a phrase, in both languages."""
+    words = GUIDE.words[key]
+    several = (words,) if isinstance(words, Words) else words
+    return [text for one in several for text in (one.fr, one.en)]
+
+
+def placeholders(text: str) -> set[str]:
+    """The names a text is filled with."""
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
+
+
+def test_each_phrase_said_is_in_the_data() -> None:
+    said = {key for key, _values in calls()} | COMPUTED
+    assert len(said) > 60
+    assert said - set(GUIDE.words) == set()
+
+
+def test_no_phrase_is_idle() -> None:
+    assert set(GUIDE.words) - strings() - COMPUTED == set()
+
+
+@pytest.mark.parametrize(("key", "values"), sorted((key, tuple(sorted(values))) for key, values in calls()))
+def test_a_phrase_is_filled_with_what_it_asks_for(key: str, values: tuple[str, ...]) -> None:
+    for text in forms(key):
+        assert placeholders(text) <= set(values), f"{key} asks for more: {text}"
+    asked = set().union(*(placeholders(text) for text in forms(key)))
+    assert set(values) - asked <= {"n"}, f"{key} is given more than it says"
+
+
+@pytest.mark.parametrize("key", sorted(GUIDE.words))
+def test_both_languages_ask_for_the_same(key: str) -> None:
+    french, english = (set(map(frozenset, map(placeholders, forms(key)[at::2]))) for at in (0, 1))
+    assert french == english
+    assert all(text.strip() for text in forms(key))

@@ -1,0 +1,215 @@
+"""One question more by editing the data alone: it is asked, answered, counted and written, with no change of code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.agreement.reading import agreed, everything, said
+from tests.guide.copies import Copy
+from tests.project.told import Told
+from tui.desk.place import Place, order, stepped
+from tui.guide.load import load_guide
+from tui.guide.types import Guide
+from tui.project.completion import ANSWERED, EMPTY, VOID, next_gap, progress
+from tui.project.privacy import public_view
+from tui.project.schema import describe
+from tui.project.wording import points
+
+SECRET = "zanzibar"
+CULTURE = """
+[[question]]
+id = "gather.culture"
+step = "gather"
+scope = "project"
+text.fr = "Quelles cultures se rencontrent ?"
+text.en = "Which cultures meet?"
+short.fr = "Cultures"
+short.en = "Cultures"
+help.fr = "Ce que chacun apporte."
+help.en = "What each brings."
+example.fr = "un exemple"
+example.en = "an example"
+complete = ["story"]
+feeds = "background"
+[[question.part]]
+id = ""
+[[question.part.field]]
+id = "story"
+kind = "prose"
+main = true
+label.fr = "Récit"
+label.en = "Story"
+
+"""
+CHANNELS = """
+[[question]]
+id = "extra.channels"
+step = "extra"
+scope = "project"
+text.fr = "Par quels canaux se parle-t-on ?"
+text.en = "Through which channels do we talk?"
+short.fr = "Canaux"
+short.en = "Channels"
+help.fr = "Courriel, rencontre, téléphone."
+help.en = "E-mail, meeting, telephone."
+example.fr = "courriel"
+example.en = "e-mail"
+complete = ["rows:name"]
+feeds = "communication"
+[[question.part]]
+id = "rows"
+list = true
+title.fr = "Canaux de communication"
+title.en = "Channels of communication"
+add.fr = "ajouter un canal"
+add.en = "add a channel"
+[[question.part.field]]
+id = "name"
+kind = "line"
+main = true
+label.fr = "Canal"
+label.en = "Channel"
+[[question.part.field]]
+id = "from"
+kind = "date"
+label.fr = "Depuis"
+label.en = "Since"
+[[question.part.field]]
+id = "keeper"
+kind = "someone"
+label.fr = "Tenu par"
+label.en = "Kept by"
+[[question.part.field]]
+id = "password"
+kind = "line"
+private = true
+label.fr = "Mot de passe"
+label.en = "Password"
+"""
+FEARS = """
+[[question]]
+id = "extra.fears"
+step = "extra"
+scope = "partner"
+private = true
+text.fr = "De quoi l'organisme a-t-il peur ?"
+text.en = "What is the organisation afraid of?"
+short.fr = "Craintes"
+short.en = "Fears"
+help.fr = "Ne paraîtra jamais dans le document."
+help.en = "Will never appear in the document."
+example.fr = "perdre son nom"
+example.en = "losing its name"
+complete = ["note"]
+feeds = "background"
+[[question.part]]
+id = ""
+[[question.part.field]]
+id = "note"
+kind = "prose"
+main = true
+label.fr = "Note"
+label.en = "Note"
+"""
+NEEDS = FEARS.replace("extra.fears", "extra.needs").replace("private = true\n", "").replace("Craintes", "Besoins")
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Guide:
+    copy = Copy(tmp_path)
+    copy.change("etape-2.toml", '[[question]]\nid = "gather.lead"', CULTURE + '[[question]]\nid = "gather.lead"')
+    for question in (CHANNELS, FEARS, NEEDS.replace("Fears", "Needs")):
+        copy.append("complements.toml", question)
+    return load_guide(copy.folder)
+
+
+@pytest.fixture
+def told(guide: Guide) -> Told:
+    return Told("A", "B", guide=guide)
+
+
+def test_it_is_asked_where_it_was_written(guide: Guide) -> None:
+    walk = order(guide)
+    at = walk.index("gather.culture")
+    assert walk[at - 1 : at + 2] == ("gather.vision", "gather.culture", "gather.lead")
+    extra = tuple(name for name in walk if name.startswith("extra."))
+    assert extra[-3:] == ("extra.channels", "extra.fears", "extra.needs")
+    assert stepped(Place("gather.vision"), guide, 1).question == "gather.culture"
+    assert describe(guide, guide.question("extra.fears"))["private_fields"] == ["note"]
+
+
+def test_it_counts(guide: Guide, told: Told) -> None:
+    question = guide.question("gather.culture")
+    assert progress(told.project, question).state == EMPTY
+    assert next_gap(guide, told.project, "gather.vision") == "gather.culture"
+    told.say("gather.culture", "Deux langues.")
+    assert progress(told.project, question).state == ANSWERED
+    assert next_gap(guide, told.project, "gather.vision") == "gather.lead"
+    told.say("extra.fears", "perdre son nom", "A")
+    found = progress(told.project, guide.question("extra.fears"))
+    assert (found.done, found.total) == (1, 2)
+
+
+def test_prose_is_written_in_both_languages(told: Told) -> None:
+    told.say("gather.culture", {"story": {"fr": "Deux **langues**.\n\n- une\n- deux", "en": "Two languages."}})
+    assert said(told, "background") == ["# Cultures", "Deux langues.", "- une", "- deux"]
+    assert said(told, "background", "en") == ["# Cultures", "Two languages."]
+
+
+def test_rows_are_written_in_both_languages(told: Told) -> None:
+    row = {"name": {"fr": "courriel", "en": "e-mail"}, "from": "mai 2026", "keeper": "B", "password": SECRET}
+    told.say("extra.channels", row, op="add")
+    assert said(told, "communication") == ["# Canaux de communication", "- courriel, mai 2026, B"]
+    assert said(told, "communication", "en") == ["# Channels of communication", "- e-mail, May 2026, B"]
+    assert SECRET not in repr(agreed(told)) + repr(public_view(told.guide, told.project))
+
+
+def test_it_stands_beside_what_was_there(told: Told) -> None:
+    told.say("extra.context", "Vingt ans.")
+    told.say("gather.culture", "Deux langues.")
+    told.say("extra.communication", "Les deux noms.")
+    told.say("extra.channels", ["courriel", "téléphone"])
+    assert said(told, "background") == ["Vingt ans.", "# Cultures", "Deux langues."]
+    assert said(told, "communication")[-3:] == ["# Canaux de communication", "- courriel", "- téléphone"]
+
+
+def test_what_is_asked_of_each_partner_is_written_with_its_name(told: Told) -> None:
+    told.say("extra.needs", "des bras", "A")
+    told.say("extra.needs", "des clés", "B")
+    assert said(told, "background") == ["# Besoins", "A", "des bras", "B", "des clés"]
+
+
+def test_rows_asked_of_each_partner_are_written_with_its_name(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    copy.append("complements.toml", CHANNELS.replace('scope = "project"', 'scope = "partner"'))
+    told = Told("A", "B", "C", guide=load_guide(copy.folder))
+    for name in "ABC":
+        told.say("extra.channels", f"courriel de {name}", name, op="add")
+    told.say("open.who", {"status": "withdrawn"}, "C")
+    assert said(told, "communication")[1:] == ["- A : courriel de A", "- B : courriel de B"]
+
+
+def test_the_private_one_is_nowhere(told: Told) -> None:
+    told.say("extra.fears", SECRET, "A")
+    assert SECRET in repr(told.project)
+    for lang in ("fr", "en"):
+        assert SECRET not in repr(agreed(told, lang))
+        assert "Craintes" not in everything(agreed(told, lang))
+    assert SECRET not in repr(public_view(told.guide, told.project))
+
+
+def test_its_words_are_a_point_that_positions_stand_on(told: Told) -> None:
+    told.say("gather.culture", "Deux langues.")
+    told.say("extra.fears", SECRET, "A")
+    found = points(told.guide, public_view(told.guide, told.project))
+    assert "gather.culture" in found
+    assert not any(name.startswith("extra.fears") for name in found)
+
+
+def test_without_object_it_leaves_the_document(told: Told) -> None:
+    told.say("gather.culture", "Deux langues.")
+    told.state("gather.culture", "not_applicable")
+    assert progress(told.project, told.guide.question("gather.culture")).state == VOID
+    assert said(told, "background") == []
