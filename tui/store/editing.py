@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tui.project.ids import is_id, new_id
 from tui.store.types import Author, Problem, Saved, Summary
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 GuideLoader = Callable[[], "Guide"]
 Clock = Callable[[], str]
+Summaries: TypeAlias = "list[Summary]"  # the class has a `list` of its own
+Pasts: TypeAlias = "list[Past]"
+Problems: TypeAlias = "list[Problem]"
 
 
 def clock() -> str:
@@ -73,7 +76,7 @@ class Editing:
             known = self._folders[project_id] = Folder(path, self.author.name)
         return known
 
-    def list(self, *, archived: bool = False) -> list[Summary]:
+    def list(self, *, archived: bool = False) -> Summaries:
         """The partnerships, the last changed first; with `archived` true those put away, else the others."""
         return [one for one in self._everything() if one.archived == archived]
 
@@ -91,7 +94,7 @@ class Editing:
 
         raise Ambiguous(self.root, text, found) if found else Unknown(self.root, text)
 
-    def _everything(self) -> list[Summary]:
+    def _everything(self) -> Summaries:
         from tui.store.errors import speaking_of
         from tui.store.index import listing, newest_first
 
@@ -105,8 +108,6 @@ class Editing:
 
     def create(self, changes: Iterable[Change] = (), *, project_id: str | None = None) -> Project:
         """A new partnership with these changes in it; `Taken` when one of that id is there."""
-        from tui.project.values import Project
-
         from tui.project.changes import apply
         from tui.project.values import Project
         from tui.store.halves import Half
@@ -205,7 +206,7 @@ class Editing:
         """What `stat` says of the partnership's files: poll it, load again when it differs. `NotFound`."""
         return self._folder(project_id).signature()
 
-    def history(self, project_id: str, *, entry: str = "", cell: str = "", private: bool = True) -> list[Past]:
+    def history(self, project_id: str, *, entry: str = "", cell: str = "", private: bool = True) -> Pasts:
         """What stood before, oldest first, one line a stretch of typing; of everything, an entry, or a cell."""
         return self._folder(project_id).history(entry=entry, cell=cell, private=private)
 
@@ -216,7 +217,7 @@ class Editing:
         folder = self._folder(project_id)
         return Session(folder.path, self.author.name, folder.modes)
 
-    def notes_problems(self) -> list[Problem]:
+    def notes_problems(self) -> Problems:
         """What had to be worked around since the last call: set aside, recovered, or shown only in part."""
         for folder in self._folders.values():
             self._problems += [one for one in folder.take_problems() if one not in self._problems]

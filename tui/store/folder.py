@@ -88,7 +88,7 @@ class Folder:
         return tables
 
     def save(self, guide: Guide, act: Act, author: Author) -> Saved:
-        """One transaction under the lock: read, `act`, write what changed. On an error nothing in memory has changed."""
+        """One transaction under the lock: read, `act`, write what changed. On an error memory stays as it was."""
         with self.lock:
             state = self._read(past=True)
             return self._keep(guide, state, act(state.project), author)
@@ -100,26 +100,27 @@ class Folder:
         project = applied.project
         if new:
             project = replace(project, conflicts=tuple(by_id.get(one.id, one) for one in project.conflicts))
-        if project is state.project and not state.twice:
-            return Saved(project)
         planned = plan(guide, state, project, applied.past, author.id)
-        self._write(state, planned)
+        # After a save that was cut short each file is looked at again: a twin may lag behind with what became private.
+        self._write(state, planned, every=state.twice or project is state.project)
         by_id = {one.id: one for one in planned.project.conflicts}
         return Saved(planned.project, applied.past, tuple(by_id[one.id] for one in new))
 
     def _pasts(self, tables: Tables | None, *, private: bool) -> list[Past]:
         return pasts((tables or {}).get(HISTORY, {}), private=private)
 
-    def _write(self, state: State, planned: Plan) -> None:
-        before = _tables(state)
-        self._put(self.private, before, planned.private_first)
-        self._put(self.past, state.past or {}, planned.past)
-        self._put(self.public, state.public.tables, planned.public)
-        self._put(self.private, planned.private_first, planned.private)
+    def _write(self, state: State, planned: Plan, *, every: bool = False) -> None:
+        """Write the files whose tables changed, or look at each; a cell is in its new file before it leaves the old."""
+        for storage, before, after in (
+            (self.private, _tables(state), planned.private_first),
+            (self.past, state.past or {}, planned.past),
+            (self.public, state.public.tables, planned.public),
+            (self.private, planned.private_first, planned.private),
+        ):
+            if after != before or (every and after):
+                self._put(storage, after)
 
-    def _put(self, storage: SealedStorage, before: Tables, after: Tables) -> None:
-        if after == before:
-            return
+    def _put(self, storage: SealedStorage, after: Tables) -> None:
         unread = self._unread.pop(storage.path.name, None)
         if unread is None:
             storage.write(after)

@@ -184,11 +184,11 @@ def entries_table(half: Half, project: Project, wanted: Places) -> Table:
             table[number] = document if same else dressed(document, project.entries[name], wanted[name])
         elif left := stripped(document):
             table[number] = {**left, **{key: document[key] for key in _HEAD if key in document}}
-    number = max(next_number(table), next_number(half.tables.get(ENTRIES, {})))
+    last = max(next_number(table), next_number(half.tables.get(ENTRIES, {})))
     for name in wanted:
         if name not in written:
-            table[str(number)] = dressed({}, project.entries[name], wanted[name])
-            number += 1
+            table[str(last)] = dressed({}, project.entries[name], wanted[name])
+            last += 1
     return table
 
 
@@ -201,8 +201,8 @@ def conflicts_table(half: Half, wanted: Iterable[Document]) -> Table:
             table[number] = document
         elif (new := by_id.pop(document["id"], None)) is not None:
             table[number] = {**document, **new}
-    number = next_number(half.tables.get(CONFLICTS, {}))
+    last = next_number(half.tables.get(CONFLICTS, {}))
     for document in by_id.values():
-        table[str(number)] = document
-        number += 1
+        table[str(last)] = document
+        last += 1
     return table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
-from os.path import commonprefix
 from typing import Final
 
 from tui.project.values import Conflict, Past
@@ -28,10 +27,18 @@ def deleted(before: object, after: object) -> int | None:
     """
     if not (isinstance(before, str) and isinstance(after, str)):
         return None
-    head = len(commonprefix([before, after]))
-    tail = len(commonprefix([before[head:][::-1], after[head:][::-1]]))
+    head = _shared(before, after)
+    tail = _shared(before[head:][::-1], after[head:][::-1])
     gone = len(before) - head - tail
     return gone if gone * 4 <= len(before) else None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    return next(
+        (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
 
 
 def with_pasts(table: Table, news: Iterable[Past], author: str) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeGuard, TypeVar
 
 from tui.project.values import ORDER, REMOVED, STATE, Cell, Change, Conflict, Entry, Past
 from tui.store.sealed_json import Document, Tables
@@ -30,7 +30,7 @@ def cleaned(value: Any) -> Any:
     return value
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int]:
     """Whether a JSON value is a whole number (a JSON true is none)."""
     return isinstance(value, int) and not isinstance(value, bool)
 

@@ -1,0 +1,69 @@
+"""What the tests of the store do again and again: an author, a clock that ticks, changes, and the bytes on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.project.values import Change, Project
+from tui.store import Author, Store
+
+ORG = "orgorgorgo"
+PUBLIC_FILES = ("project.json", "history.json", "versions.json")
+
+
+class Clock:
+    """A clock that moves on only when told to."""
+
+    def __init__(self) -> None:
+        self.minutes = 0
+
+    def __call__(self) -> str:
+        return f"2026-11-22T{self.minutes // 60:02}:{self.minutes % 60:02}:00-05:00"
+
+
+def store(root: Path, name: str = "Ann", clock: Clock | None = None) -> Store:
+    """A store as a person opens it in a program of their own."""
+    return Store(root, author=Author(f"id-{name}", name), now=clock or Clock())
+
+
+def vision(text: object, base: int | None = None) -> Change:
+    """The common vision, always public."""
+    return Change("gather.vision", "gather.vision", "vision@fr", text, base=base)
+
+
+def reason(text: object, base: int | None = None) -> Change:
+    """Why so many partners: always private."""
+    return Change("open.how_many", "open.how_many", "reason@fr", text, base=base)
+
+
+def offer(text: object, base: int | None = None) -> Change:
+    """What one partner may contribute: private until `confirmed`."""
+    return Change("offer", "open.contributions", "text@fr", text, "rows", (ORG,), base)
+
+
+def confirmed(on: bool) -> Change:
+    """Say that the contribution is certain, or no longer."""
+    return Change("offer", "open.contributions", "state", "confirmed" if on else "wished", "rows", (ORG,))
+
+
+def text_of(project: Project, entry: str, cell: str) -> object:
+    """The value of a cell; None when there is none."""
+    found = project.entry(entry)
+    return None if found is None else found.get(cell)
+
+
+def told(root: Path) -> str:
+    """All that lies in files that may be handed over, and in the list."""
+    paths = [path for path in root.rglob("*.json*") if path.name.removesuffix(".twin") in (*PUBLIC_FILES, "index.json")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def everything(store: Store, project_id: str) -> set[object]:
+    """Every text the store still holds: current, history and conflicts."""
+    project = store.load(project_id)
+    kept = {cell.value for entry in project.entries.values() for cell in entry.cells.values()}
+    for past in store.history(project_id):
+        kept |= {past.value, past.new}
+    for conflict in project.conflicts:
+        kept |= {conflict.mine, conflict.theirs}
+    return kept - {None}

@@ -1,0 +1,153 @@
+"""A partnership goes into tables and comes back the same, whatever its cells hold and whoever wrote beside them."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.guide.load import load_guide
+from tui.project.privacy import is_public
+from tui.project.values import Cell, Conflict, Entry, Past, Project
+from tui.store.halves import Half, join, places, read_half
+from tui.store.plan import State, plan
+from tui.store.records import cells_of, document_of, record_of, stripped
+from tui.store.sealed_json import body_of, load, sealed
+from tui.text.clean import clean
+
+GUIDE = load_guide()
+CLEAN = st.text(max_size=12).map(clean)
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 10**12) | CLEAN,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(CLEAN, inner, max_size=3),
+    max_leaves=5,
+)
+FIELD_NAMES = st.sampled_from(
+    [
+        "text",
+        "text@fr",
+        "text@en",
+        "text@de",
+        "name@fr",
+        "state",
+        "vision@fr",
+        "goal@en",
+        "leave",
+        "level",
+        "reservation",
+    ]
+) | CLEAN.filter(lambda name: not name.startswith("#"))
+CELLS = st.dictionaries(
+    FIELD_NAMES | st.sampled_from(["#order", "#state", "#removed"]),
+    st.builds(Cell, VALUES, st.integers(1, 99)),
+    min_size=1,
+    max_size=6,
+)
+QUESTIONS = st.sampled_from([*GUIDE.by_id, "settings", "future.question"])
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> Project:
+    """Arbitrary partnerships: questions of the guide and of no guide, any cells."""
+    names = draw(st.lists(CLEAN.filter(bool), min_size=1, max_size=5, unique=True))
+    entries = {}
+    for name in names:
+        question = draw(QUESTIONS)
+        parts = [part.id for part in GUIDE.by_id[question].parts] if question in GUIDE.by_id else [""]
+        subject = tuple(draw(st.lists(CLEAN, max_size=2)))
+        entries[name] = Entry(name, question, draw(st.sampled_from(parts)), subject, draw(CELLS))
+    rev = max(cell.rev for entry in entries.values() for cell in entry.cells.values())
+    return Project("aaaaaaaaaa", rev, entries, "2026-11-22T10:00:00-05:00", "2026-11-01T10:00:00-05:00")
+
+
+def on_disk(tables: Any) -> Any:
+    return load(sealed(body_of(tables), 1)).tables
+
+
+@given(projects())
+def test_a_project_comes_back_from_its_two_files_as_it_was(project: Project) -> None:
+    made = plan(GUIDE, State(Project(project.id), Half()), project, (), "me")
+    private = read_half(on_disk(made.private)) if made.private else None
+    back = join(project.id, read_half(on_disk(made.public)), private)
+    assert dict(back.project.entries) == dict(project.entries)
+    assert (back.project.rev, back.project.changed, back.project.created) == (
+        project.rev,
+        project.changed,
+        project.created,
+    )
+    assert not back.twice and not back.beaten
+
+
+@given(projects())
+def test_each_cell_lies_in_exactly_the_file_that_its_privacy_asks_for(project: Project) -> None:
+    made = plan(GUIDE, State(Project(project.id), Half()), project, (), "me")
+    public, private = read_half(made.public), read_half(made.private)
+    for entry in project.entries.values():
+        for key in entry.cells:
+            may = is_public(GUIDE, project, entry, key)
+            assert (key in public.cells.get(entry.id, {})) is may
+            assert (key in private.cells.get(entry.id, {})) is not may
+
+
+UNKNOWN = st.dictionaries(st.sampled_from(["later", "colour", "x"]), VALUES, max_size=2)
+
+
+@given(projects(), UNKNOWN, UNKNOWN, st.data())
+def test_what_a_newer_program_wrote_survives_our_saves(
+    project: Project, table: dict[str, Any], extra: dict[str, Any], data: st.DataObject
+) -> None:
+    made = plan(GUIDE, State(Project(project.id), Half()), project, (), "me")
+    tables = copy.deepcopy(made.public)
+    tables["later"] = {"1": table}
+    tables["meta"]["1"] |= {f"new_{key}": value for key, value in extra.items()}
+    for document in tables.get("entries", {}).values():
+        document.update({f"new_{key}": value for key, value in extra.items()})
+        for found in document.get("fields", {}).values():
+            if "rev" in found:
+                found["newer"] = table
+    public, private = read_half(tables), read_half(made.private) if made.private else None
+    known = join(project.id, public, private).project
+    entry = known.entries[data.draw(st.sampled_from(sorted(known.entries)))]
+    changed = {key: Cell("another", known.rev + 1) for key in entry.cells}
+    after = Project(
+        **{**vars_of(known), "entries": {**known.entries, entry.id: Entry(**{**cells(entry), "cells": changed})}}
+    )
+    again = plan(GUIDE, State(known, public, private, {}), after, (), "me").public
+    assert again["later"] == tables["later"]
+    assert {key: value for key, value in again["meta"]["1"].items() if key.startswith("new_")} == {
+        f"new_{key}": value for key, value in extra.items()
+    }
+    kept = {document["id"]: stripped(document) for document in again.get("entries", {}).values()}
+    for document in tables.get("entries", {}).values():
+        wanted = stripped(document)
+        assert kept.get(document["id"], {}) | wanted == kept.get(document["id"], wanted if not wanted else {})
+
+
+def vars_of(project: Project) -> dict[str, Any]:
+    return {name: getattr(project, name) for name in Project.__dataclass_fields__}
+
+
+def cells(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
+
+
+@given(CELLS)
+def test_a_document_without_its_cells_holds_nothing_of_them(cells: dict[str, Cell]) -> None:
+    entry = Entry("e", "gather.vision", "", (), cells)
+    public, private = places(GUIDE, Project("aaaaaaaaaa", 99, {"e": entry}))
+    made = plan(GUIDE, State(Project("aaaaaaaaaa"), Half()), Project("aaaaaaaaaa", 99, {"e": entry}), (), "me")
+    for tables, wanted in ((made.public, public), (made.private, private)):
+        for document in tables.get("entries", {}).values():
+            assert cells_of(document) == wanted["e"]
+            assert stripped(document) == {}
+
+
+@given(st.builds(Past, CLEAN, CLEAN, CLEAN, VALUES, VALUES, st.integers(1, 9), CLEAN, CLEAN))
+def test_a_past_comes_back_from_its_document(past: Past) -> None:
+    assert record_of(Past, document_of(past)) == past
+
+
+def test_what_is_no_conflict_is_none() -> None:
+    assert record_of(Conflict, {"id": "x", "rev": "three"}) is None
