@@ -1,0 +1,180 @@
+"""The interview: one prompt after the other, each answer saved before the next is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.desk.company import disputed
+from tui.desk.desk import Desk
+from tui.plain import answering, doing, orders, speaking
+from tui.plain.spots import Prompt, Spot, Walk, Writing, subject_of
+from tui.plain.talk import Ended, Talk, Unreadable
+from tui.project.kinds import BadValue
+from tui.settings import Settings
+from tui.store.errors import StoreError
+from tui.words import _
+
+
+class Interview:
+    """Where one is in the conversation. `signature` tells cheaply whether the partnership changed on disk."""
+
+    def __init__(self, desk: Desk, talk: Talk, settings: Settings, signature: Callable[[], object]) -> None:
+        self.desk = desk
+        self.talk = talk
+        self.settings = settings
+        self.more: set[str] = set()  # the questions whose seldom needed fields are asked too
+        self.spot = self.walk.start()
+        self.writing: Writing | None = None  # a text of several lines that is being typed
+        self.partner = ""  # the partner last spoken of: a call note is about that one
+        self._signature = signature
+        self._seen = signature()
+        self._headed: tuple[str, str] | None = None  # the question and whom of the last head that was said
+        self._announced: Spot | None = None
+        self._step = ""
+        self._explained: set[str] = set()  # the kinds of prompt that were explained once
+
+    @property
+    def walk(self) -> Walk:
+        """The prompts of the present value."""
+        return Walk(self.desk.guide, self.desk.project, self.more)
+
+    @property
+    def prompt(self) -> Prompt:
+        """What is asked now."""
+        return self.walk.prompt(self.spot)
+
+    def run(self) -> int:
+        """Talk until the end. Returns the number of the signal that ended it, 0 for none."""
+        self.talk.say(self.desk.title or _("A new partnership"))
+        self.talk.say(_("Each answer is saved at once. /help explains, /commands lists the commands, /quit leaves."))
+        try:
+            while True:
+                self._turn()
+        except Ended as ended:
+            self.finish_text()
+            if self.desk.edits.at_risk:
+                self.keep()
+            if not self.desk.edits.at_risk:
+                self.talk.say(_("Everything is saved. Goodbye."))
+            return ended.number
+
+    def _turn(self) -> None:
+        """One line asked for and done."""
+        self._look()
+        self.spot = self.walk.settled(self.spot)
+        if self.writing is None:
+            self._announce()
+        try:
+            begun = self.writing is not None and (self.writing.lines or self.writing.aside)
+            line = self.talk.ask(_("More:") if begun else speaking.asked(self.desk, self.prompt))
+        except Unreadable:
+            self.talk.say(_("This line is no UTF-8 text, so it was not taken. Please type it again."))
+            return
+        found = orders.heard(line)
+        try:
+            if isinstance(found, orders.NoOrder):
+                said = _(
+                    "No command is called “{word}”: /commands lists them. A text that begins so is typed //{word}."
+                )
+                self.talk.say(said.format(word=found.word[:60]))
+            elif isinstance(found, orders.Order):
+                self._obey(found)
+            else:
+                answering.take(self, found)
+        except BadValue as error:
+            self.talk.say(sentence(str(error)))
+
+    def _obey(self, order: orders.Order) -> None:
+        """Carry out a command; what moves or changes first ends the text being typed, undo forgets it."""
+        if self.writing is not None and order.command.id == "undo":
+            self.writing = None
+            self.talk.say(_("The lines just typed are dropped."))
+            return
+        if not order.command.tells:
+            self.finish_text()
+        doing.ACTIONS[order.command.id](self, order.argument)
+
+    # -- saying --------------------------------------------------------------------------------------------------------
+
+    def again(self) -> None:
+        """Say the question and the present answer again before asking."""
+        self._headed = self._announced = None
+
+    def refresh(self) -> None:
+        """Say the present answer again before asking: it changed."""
+        self._announced = None
+
+    def _announce(self) -> None:
+        if self._announced == self.spot:
+            return
+        spot, prompt, say = self.spot, self.prompt, self.talk.say
+        if self._headed != (spot.question, spot.stop):
+            self._head()
+        self._announced = spot
+        for line in speaking.announced(self.desk, self.walk, spot, prompt):
+            say(line)
+        kind = prompt.field.kind if prompt.field is not None else prompt.kind
+        if kind not in self._explained and prompt.kind != "end" and (text := speaking.how(self.desk, prompt)):
+            say(text)
+        self._explained.add(kind)
+
+    def _head(self) -> None:
+        spot, say, lang = self.spot, self.talk.say, self.desk.lang
+        self._headed = spot.question, spot.stop
+        self.partner = next(iter(subject_of(spot)), self.partner)
+        say("")
+        if not spot.question:
+            doing.at_the_end(self)
+            return
+        question = self.desk.guide.question(spot.question)
+        step = next(one for one in self.desk.guide.steps if one.id == question.step)
+        if step.id != self._step:
+            say(step.title.get(lang))
+        self._step = step.id
+        if step.statement_before == question.id:
+            say(step.statement.get(lang))
+        for line in speaking.head(self.desk, spot):
+            say(line)
+
+    # -- keeping -------------------------------------------------------------------------------------------------------
+
+    def finish_text(self) -> None:
+        """Save the lines of the text being typed, if any."""
+        writing, self.writing = self.writing, None
+        if writing is not None and writing.lines:
+            answering.keep_text(self, writing)
+
+    def keep(self, said: str = "") -> None:
+        """Save what was changed, and say so: `said`, else « saved ». What cannot be saved is kept to be tried again."""
+        open_before = len(disputed(self.desk.edits.synced))
+        try:
+            self.desk.flush()
+        except StoreError as error:
+            self.desk.not_written(str(error))
+            self.talk.say(_("Not saved: {reason}").format(reason=error))
+            self.talk.say(_("It is kept here, and saving is tried again with your next answer."))
+            return
+        self._seen = self._signature()
+        self.talk.say(said or _("Saved."))
+        if len(disputed(self.desk.edits.synced)) > open_before:
+            self.talk.say(_("Someone else changed this at the same time. Both texts are kept, to be compared later."))
+
+    def _look(self) -> None:
+        """Take in what others saved since the last line."""
+        try:
+            seen = self._signature()
+            if seen == self._seen:
+                return
+            self.desk.reload()
+        except StoreError as error:
+            self.talk.say(str(error))
+            return
+        self._seen = seen
+        self.refresh()
+        self.talk.say(_("Someone else changed this partnership: you have their changes."))
+
+
+def sentence(text: str) -> str:
+    """A message as a sentence: with its capital and its full stop."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!", "…")) else text + "."

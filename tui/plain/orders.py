@@ -1,0 +1,106 @@
+"""The commands one may give at any prompt: their words in both languages, told from a text by what stands before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tui.text.names import fold
+from tui.words import N_, _
+
+# « /aide » or « .aide »; doubled, the sign is part of a text. A sign that no letter follows (« ... », « .5 ») is text.
+_ORDER = re.compile(r"([/.])(\1?)(\?|[^\W\d_].*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: `names` folded, those of each language alike; `tells` ones change nothing and move nowhere."""
+
+    id: str
+    names: tuple[str, ...]
+    help: str  # an English message, said with `_`
+    tells: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command that was given, with what stands behind it."""
+
+    command: Command
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoOrder:
+    """A word that looks like a command and is none."""
+
+    word: str
+
+
+COMMANDS = (
+    Command("help", ("aide", "help", "?"), N_("/help: the help of this question, and how to answer"), True),
+    Command("commands", ("commandes", "commands"), N_("/commands: this list"), True),
+    Command("repeat", ("repeter", "repeat"), N_("/repeat: the question and the present answer again"), True),
+    Command("back", ("retour", "precedent", "back"), N_("/back: one prompt back")),
+    Command("skip", ("passer", "suivante", "skip", "next"), N_("/skip: on to the next question")),
+    Command("partner", ("partenaire", "partner"),
+            N_("/partner: the next partner; with a number or a name, that one")),
+    Command("go", ("aller", "go", "jump"), N_("/go 10 or /go lead: to a question, by its number or by some letters")),
+    Command("plan", ("plan",), N_("/plan: all the questions and how far each is"), True),
+    Command("missing", ("manque", "missing"), N_("/missing: what is still missing"), True),
+    Command("to_confirm", ("a confirmer", "confirmer", "to confirm", "confirm"),
+            N_("/to confirm: mark this answer so; again takes the mark off")),
+    Command("to_discuss", ("a discuter", "discuter", "to discuss", "discuss"),
+            N_("/to discuss: mark this answer so; again takes the mark off")),
+    Command("not_applicable", ("sans objet", "not applicable"),
+            N_("/not applicable: nothing to answer here; again takes the mark off")),
+    Command("same", ("meme", "meme reponse pour", "same", "same answer for"),
+            N_("/same all, or /same 2, 3: the same answer for other partners")),
+    Command("note", ("note",), N_("/note: a private call note about the present partner; the words may follow")),
+    Command("more", ("plus", "more"), N_("/more: the fields of this question that are seldom needed")),
+    Command("clear", ("effacer", "clear"), N_("/clear: take the present answer out")),
+    Command("append", ("ajouter", "append"), N_("/append: write on behind a long text, in a new paragraph")),
+    Command("change", ("changer", "change"), N_("/change 2, or 2 alone: the fields of line 2 of a list")),
+    Command("remove", ("supprimer", "oter", "remove", "delete"), N_("/remove 2: take line 2 out of a list")),
+    Command("up", ("monter", "up"), N_("/up 2: line 2 of a list one place up")),
+    Command("down", ("descendre", "down"), N_("/down 2: line 2 of a list one place down")),
+    Command("undo", ("annuler", "undo"), N_("/undo: take back the last change")),
+    Command("document", ("document", "voir", "show"), N_("/document: the document; with a number, that section"), True),
+    Command("copy", ("copier", "copy"), N_("/copy: copy the document; with a number, that section"), True),
+    Command("quit", ("quitter", "quit", "exit"), N_("/quit: leave; everything is saved")),
+)  # fmt: skip
+
+
+def heard(line: str) -> Order | NoOrder | str:
+    """A command, a word that is none, or the text that was typed; a doubled sign before a text counts once."""
+    match = _ORDER.fullmatch(line.strip())
+    if match is None:
+        return line
+    if match[2]:
+        return line.strip()[1:]
+    return _named(match[3])
+
+
+def _named(words: str) -> Order | NoOrder:
+    """The command that begins with these words: the longest name, else the one whose first letters (3 or more) fit."""
+    given = words.replace("-", " ").split()
+    for count in range(min(3, len(given)), 0, -1):
+        said = fold(" ".join(given[:count]))
+        for command in COMMANDS:
+            if said in command.names:
+                return Order(command, _behind(words, count))
+    said = fold(given[0]) if given else ""
+    near = [one for one in COMMANDS if len(said) > 2 and any(name.startswith(said) for name in one.names)]
+    return Order(near[0], _behind(words, 1)) if len(near) == 1 else NoOrder(given[0] if given else words)
+
+
+def _behind(words: str, count: int) -> str:
+    """What follows the first `count` words, which spaces or hyphens may set apart."""
+    for _each in range(count):
+        words = re.sub(r"^[\s-]*[^\s-]+[\s-]*", "", words)
+    return words.strip()
+
+
+def listed() -> list[str]:
+    """One line a command, in the language in use."""
+    return [_(command.help) for command in COMMANDS]

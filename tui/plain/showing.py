@@ -1,0 +1,115 @@
+"""What is read out on demand: help, the plan, what is missing, the document, and what became of a copy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from tui import clipboard
+from tui.desk.desk import Desk
+from tui.export.plain import section_to_text, to_text
+from tui.plain.speaking import name_of, number_of
+from tui.project.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, Missing, progress
+from tui.project.kinds import BadValue
+from tui.settings import Settings, copies_folder
+from tui.text.names import matches
+from tui.words import N_, _
+
+_STATES = {
+    EMPTY: N_("no answer yet"),
+    STARTED: N_("begun"),
+    ANSWERED: N_("answered"),
+    CONFIRM: N_("to confirm"),
+    DISCUSS: N_("to discuss"),
+    VOID: N_("not applicable"),
+}
+
+
+def help_lines(desk: Desk, name: str) -> Iterator[str]:
+    """The help of a question, its example, and where it appears; nothing behind the last question."""
+    if not name:
+        return
+    question = desk.guide.question(name)
+    if question.help.get(desk.lang):
+        yield question.help.get(desk.lang)
+    if question.example.get(desk.lang):
+        yield _("Example: {text}").format(text=question.example.get(desk.lang))
+    section = desk.guide.section(question.feeds)
+    if section is not None and not question.private:
+        yield _("Appears in {number}, {heading}.").format(number=section.number, heading=section.heading.get(desk.lang))
+    elif not question.private:
+        yield _("Does not appear in the document.")
+
+
+def numbered(desk: Desk, name: str) -> str:
+    """A question in a few words behind its number."""
+    return f"{number_of(desk, name)}. {desk.guide.question(name).short.get(desk.lang)}"
+
+
+def plan_lines(desk: Desk) -> Iterator[str]:
+    """The sub-steps, and each question with its state in words."""
+    for step in desk.guide.walked:
+        yield step.short.get(desk.lang)
+        for question in step.questions:
+            found = progress(desk.project, question)
+            said = _(_STATES[found.state])
+            if found.total and found.state in (STARTED, ANSWERED):
+                said = _("{done} of {total}").format(done=found.done, total=found.total)
+            yield f"{numbered(desk, question.id)}, {said}"
+
+
+def missing_lines(desk: Desk) -> Iterator[str]:
+    """What the next milestone still needs, each with the number of its question."""
+    found = desk.milestones
+    if found.next == "adopted":
+        yield _("Adopted.")
+    elif not found.missing:
+        yield _("Nothing is missing: this agreement is ready to be adopted.")
+    else:
+        meeting = found.next == "meeting"
+        yield _("To be ready for the meeting, it lacks:") if meeting else _("To be ready to be adopted, it lacks:")
+        yield from dict.fromkeys(_lacking(desk, one) for one in found.missing)
+
+
+def _lacking(desk: Desk, one: Missing) -> str:
+    name = name_of(desk, one.partner) if one.partner else ""
+    if one.reason == "partners":
+        what = _("at least two partners")
+    elif one.reason == "interested":
+        what = _("at least two partners who are interested")
+    elif one.hole:
+        label = next(rule.label.get(desk.lang) for rule in desk.guide.holes if rule.id == one.hole)
+        what = desk.guide.word("hole_of", desk.lang, hole=label, name=name) if name else label
+    else:
+        behind = _(_STATES[DISCUSS]) if one.reason == "discuss" else name
+        what = ", ".join(filter(None, (desk.guide.question(one.question).short.get(desk.lang), behind)))
+    return _("{what} (question {number})").format(what=what, number=number_of(desk, one.question))
+
+
+def document_text(desk: Desk, wanted: str) -> str:
+    """The document as text, or the one section meant by a number or some letters. BadValue when it is not there."""
+    agreement = desk.agreement
+    if not wanted:
+        return to_text(agreement, wrap=None)
+    by_number = [one for one in agreement.sections if str(one.number) == wanted]
+    found = by_number or [one for one in agreement.sections if matches(wanted, one.heading)]
+    if len(found) == 1:
+        return section_to_text(found[0], agreement)
+    there = "; ".join(f"{one.number} {one.heading}" for one in agreement.sections)
+    raise BadValue(_("Which section is meant? There are: {sections}").format(sections=there))
+
+
+def copied(text: str, name: str, settings: Settings) -> Iterator[str]:
+    """Copy a text to the person's clipboard; what is known of it, in words."""
+    with clipboard.terminal() as write:
+        outcome = clipboard.copy(
+            text,
+            facts=clipboard.gather(os.environ),
+            folder=copies_folder(os.environ, settings),
+            name=name,
+            write=write,
+            route=settings.clipboard,
+        )
+    yield clipboard.message(outcome)
+    if outcome.kind != "verified" and outcome.path is not None and outcome.reason:
+        yield outcome.reason

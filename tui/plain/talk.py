@@ -1,0 +1,76 @@
+"""What is said and heard: one thing a line, no colour, no cursor movement, not one byte that steers a terminal."""
+
+from __future__ import annotations
+
+import io
+from types import FrameType
+from typing import TextIO
+
+from tui.text.clean import clean
+
+
+class Ended(Exception):
+    """Nothing more will be typed: the input has ended, the person quit, or the signal `number` came."""
+
+    def __init__(self, number: int = 0) -> None:
+        super().__init__()
+        self.number = number
+
+
+class Unreadable(ValueError):
+    """The line that was typed is no UTF-8 text."""
+
+
+class Talk:
+    """A conversation over two text streams; `heard` None (a closed input) ends at the first question."""
+
+    def __init__(self, heard: TextIO | None, said: TextIO) -> None:
+        self._heard = heard
+        self._said = said
+        if isinstance(heard, io.TextIOWrapper):
+            heard.reconfigure(encoding="utf-8", errors="surrogateescape")
+        # A terminal shows the line break of what is typed; anything else does not, so each prompt ends its own line.
+        self._terminal = heard is not None and heard.isatty()
+        self._listening = False
+        self._signal = 0  # the one that came while nobody was asked anything
+
+    def say(self, text: str) -> None:
+        """Say a text, each of its lines on a line of its own."""
+        self._said.write(clean(text) + "\n")
+
+    def ask(self, prompt: str) -> str:
+        """Ask for one line and return it without its end. Ended when there is none, Unreadable for foreign bytes."""
+        self._said.write(clean(prompt, multiline=False) + (" " if self._terminal else "\n"))
+        self._said.flush()
+        try:
+            line = self._line()
+        except Ended:
+            self._end_line()
+            raise
+        if any("\ud800" <= char <= "\udfff" for char in line):
+            raise Unreadable
+        return clean(line).rstrip("\n")
+
+    def _line(self) -> str:
+        self._listening = True
+        try:
+            if self._signal:
+                raise Ended(self._signal)
+            line = self._heard.readline() if self._heard is not None else ""
+        except OSError:  # the terminal is gone
+            raise Ended from None
+        finally:
+            self._listening = False
+        if not line:
+            raise Ended
+        return line
+
+    def told(self, number: int, frame: FrameType | None) -> None:
+        """Take a signal that ends the conversation: at once where a line is awaited, else before the next one."""
+        self._signal = number
+        if self._listening:
+            raise Ended(number)
+
+    def _end_line(self) -> None:
+        if self._terminal:
+            self._said.write("\n")
