@@ -9,7 +9,7 @@ import pytest
 from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
-from textual.widgets import Button, TextArea
+from textual.widgets import Static, TextArea
 
 from tests.widgets.glass import Cells, GlassApp, first_difference, resize
 from tui.widgets.slim import SlimTextArea
@@ -36,10 +36,14 @@ class Stock(TextArea):
         return super().render_line(y)
 
 
+class Elsewhere(Static, can_focus=True):
+    """What has the focus when the text area has not."""
+
+
 class Typing(GlassApp):
     """One text area and something else to focus."""
 
-    CSS = "Button { height: 1; border: none; } TextArea { height: 1fr; padding: 0 1; }"
+    CSS = "Elsewhere { height: 1; } TextArea { height: 1fr; padding: 0 1; }"
 
     def __init__(self, kind: type[TextArea]) -> None:
         super().__init__()
@@ -49,7 +53,7 @@ class Typing(GlassApp):
         area = self.kind(TEXTS[1], compact=True, placeholder="Écrivez ici, sur deux lignes au moins s'il le faut")
         area.cursor_blink = False
         yield area
-        yield Button("ailleurs")
+        yield Elsewhere("ailleurs")
 
 
 def _act(area: TextArea, name: str, value: Any) -> None:
@@ -116,7 +120,7 @@ async def _step(pilot: Pilot[None], app: Typing, area: TextArea, name: str, valu
         app.glass.resize(*value)
         await resize(pilot, *value)
     elif name == "focus":
-        (area if value else app.query_one(Button)).focus()
+        (area if value else app.query_one(Elsewhere)).focus()
     elif name == "background":
         app.screen.styles.background = value
     else:
