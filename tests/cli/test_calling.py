@@ -132,6 +132,15 @@ def test_an_error_of_our_own_is_one_sentence(shell: Shell, tmp_path: Path) -> No
     assert b"KeyError" in done.stderr and b"CANARY" not in done.stderr and len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("closing", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("words", ["list", "import -", "export {} - --format docx", "answer {}"])
+def test_closed_streams_are_empty_ones(shell: Shell, words: str, closing: str) -> None:
+    project_id = shell.new("Un")
+    done = shell.run(["bash", "-c", f"exec {' '.join(PROGRAM)} {words.format(project_id)} {closing}"])
+    assert done.returncode == (2 if words == "import -" else 0)
+    assert b"Traceback" not in done.stderr and b"Error" not in done.stderr
+
+
 def test_the_module_and_the_script_are_one(shell: Shell) -> None:
     script = Path(sys.executable).with_name("entente")
     if not script.exists():

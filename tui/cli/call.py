@@ -27,10 +27,6 @@ class Wrong(Exception):
     """The command was used wrongly or given bad input; the message says how, and the exit code is 2."""
 
 
-class Failure(Exception):
-    """Something could not be read or written; the message says what, and the exit code is 3."""
-
-
 @dataclass
 class Call:
     """What a subcommand works with."""

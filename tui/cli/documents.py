@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.call import DONE, FAILED, NO, Call, Failure, Wrong, as_json, print_json, warn
+from tui.cli.call import DONE, FAILED, NO, Call, Wrong, as_json, print_json, warn
+from tui.store.errors import speaking_of
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def _write_out(data: bytes) -> None:
 
 
 def _write_file(file: Path, data: bytes) -> None:
-    """All of it or nothing: a former file stands until the new one is whole. Failure names the file."""
-    try:
+    """All of it or nothing: a former file stands until the new one is whole. StoreError says what went wrong."""
+    with speaking_of(file):
         if file.exists() and not file.is_file():  # a pipe or /dev/stdout cannot be replaced
             file.write_bytes(data)
             return
@@ -107,9 +108,6 @@ def _write_file(file: Path, data: bytes) -> None:
             os.replace(draft, file.resolve() if file.is_symlink() else file)
         finally:
             draft.unlink(missing_ok=True)
-    except OSError as error:
-        text = _("“{file}” could not be written: {reason}.")
-        raise Failure(text.format(file=file, reason=error.strerror or error)) from error
 
 
 def copy(call: Call) -> int:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from types import TracebackType
+from typing import TextIO
 
 from tui import __version__, words
-from tui.cli.call import DONE, FAILED, WRONG, Call, Failure, Wrong, warn
+from tui.cli.call import DONE, FAILED, WRONG, Call, Wrong, warn
 from tui.cli.parser import asked_language, language_of, main_parser, parser_of, split
 from tui.cli.table import BY_NAME, Command
 from tui.settings import Settings, SettingsError, load_settings, settings_path
@@ -24,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:
         argv = sys.argv[1:]
         sys.excepthook = _unforeseen
-    _speak_utf8()
+    _prepare_streams()
     words.use(asked_language(argv) or words.detect(os.environ))
     try:
         code = _run(argv)
@@ -74,7 +75,7 @@ def _failures() -> tuple[type[Exception], ...]:
     from tui.guide.types import GuideError
     from tui.store.errors import StoreError
 
-    return Failure, StoreError, GuideError, CannotExport, OSError
+    return StoreError, GuideError, CannotExport, OSError
 
 
 def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
@@ -88,11 +89,19 @@ def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
     return settings, None
 
 
-def _speak_utf8() -> None:
-    """Whatever the locale, what we print is UTF-8, and what cannot be is escaped."""
+def _prepare_streams() -> None:
+    """Whatever the locale, what we print is UTF-8, and what cannot be is escaped; a closed stream is an empty one."""
+    sys.stdin = sys.stdin or _nothing("r")
+    sys.stdout = sys.stdout or _nothing("w")
+    sys.stderr = sys.stderr or _nothing("w")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _nothing(mode: str) -> TextIO:
+    """A stream that holds nothing and keeps nothing."""
+    return os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8")
 
 
 def _finished(code: int) -> int:
