@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tui.agreement import matters, people
 from tui.agreement.blocks import Agreement, Block, Hole, Run, Section, Subheading
 from tui.agreement.polish import polished
+from tui.agreement.reuse import reused
 from tui.agreement.voice import Voice, bullets, line, origin
 from tui.guide.types import Guide, Part, Question
 from tui.project.completion import VOID, answer_entry, progress
@@ -19,7 +20,9 @@ from tui.text.dates import format_date
 Compose = Callable[[Voice], tuple[Block, ...]]
 
 REGIONS = {"fr": "fr-CA", "en": "en-CA"}
-_ALWAYS = frozenset({WHO, "extra.groups"})
+_ALWAYS = frozenset({"extra.groups"})
+_ABOUT_PARTNERS = frozenset({"partners", "signatures"})  # the sections that say all there is of a partner
+_CAST = frozenset({"name", "short_name", "status", "named", "title", "accountable", "signs", "#order", "#removed"})
 _ARTICLES = "extra.articles"
 _EVERYTHING = frozenset({"*"})
 # Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).
@@ -52,7 +55,7 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
 _TOLD = (
     frozenset().union(*(reads for _compose, reads in _SECTIONS.values()))
     | _ALWAYS
-    | {_ARTICLES, "extra.preamble", "extra.points"}
+    | {WHO, _ARTICLES, "extra.preamble", "extra.points"}
 )
 # The question whose « sans objet » removes a section.
 _VOID_BY = {
@@ -67,6 +70,7 @@ _VOID_BY = {
 class _Kept:
     entries: tuple[Entry, ...]
     tallies: object
+    cast: object
     section: Section | None
 
 
@@ -116,15 +120,20 @@ class Composer:
         articles: dict[str, list[Entry]] = {}
         for row in by_question.get(_ARTICLES, ()):
             articles.setdefault(_place(row), []).append(row)
+        cast = _cast(by_question.get(WHO, ()))
         for head in self._guide.sections:
             compose, reads = _SECTIONS.get(head.id, (_nothing, frozenset[str]()))
             asked = reads | _ALWAYS | self._fed(head.id)
+            if head.id in _ABOUT_PARTNERS:
+                asked |= {WHO}
             entries = (*_read(voice, by_question, asked), *articles.get(head.id, ()))
             tallies = {name: count for name, count in voice.view.tallies.items() if name in asked}
             key = head.id, voice.lang, region
             kept = self._kept.get(key)
-            if kept is None or not _same(kept.entries, entries) or kept.tallies != tallies:
-                kept = _Kept(entries, tallies, self._section(voice, head.id, compose, region))
+            if kept is None or not _same(kept.entries, entries) or kept.tallies != tallies or kept.cast != cast:
+                section = self._section(voice, head.id, compose, region)
+                before = kept.section if kept is not None else None
+                kept = _Kept(entries, tallies, cast, reused(before, section))
                 self._kept[key] = kept
             yield kept.section
 
@@ -152,6 +161,14 @@ class Composer:
         if not blocks and not head.stands:
             return None
         return Section(name, head.number, head.heading.get(voice.lang), polished(blocks, region))
+
+
+def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:
+    """What the other sections need of partners and people: names and standing, no address and no role."""
+    return tuple(
+        (entry.id, *((key, cell.value) for key, cell in entry.cells.items() if key.partition("@")[0] in _CAST))
+        for entry in entries
+    )
 
 
 def _nothing(voice: Voice) -> tuple[Block, ...]:

@@ -26,6 +26,7 @@ from tui.text.widths import wrap
 from tui.widgets.lines import Line, Piece
 
 _Painted = tuple[tuple[Line, Origin], ...]
+_MOST = 20_000  # blocks and items kept painted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +39,37 @@ class Sheet:
 
 
 class Paper:
-    """Paints agreements; keeps what it painted by block, so that one keystroke paints one block."""
+    """Paints agreements; keeps what it painted, so that one keystroke paints one paragraph."""
 
     def __init__(self) -> None:
-        self._sections: dict[str, tuple[Section, int, _Painted]] = {}
-        self._blocks: dict[int, tuple[Block, int, _Painted]] = {}
+        self._sections: dict[str, tuple[Section, int, tuple[tuple[Line, ...], tuple[Origin, ...]]]] = {}
+        self._kept: dict[int, tuple[object, object, _Painted]] = {}
 
     def paint(self, agreement: Agreement, width: int) -> Sheet:
         """The whole document in `width` cells."""
         width = max(width - 2, 10)
-        lines: list[Line] = []
-        origins: list[Origin] = []
+        front = (*_front(agreement, width), *self._all(agreement.preamble, width))
+        lines = [line for line, _origin in front]
+        origins = [origin for _line, origin in front]
         starts: dict[str, int] = {}
-        for line, origin in (*_front(agreement, width), *self._all(agreement.preamble, width)):
-            lines.append(line)
-            origins.append(origin)
         for section in agreement.sections:
             starts[section.id] = len(lines)
-            for line, origin in self._section(section, width):
-                lines.append(line)
-                origins.append(origin)
+            painted = self._section(section, width)
+            lines += painted[0]
+            origins += painted[1]
         return Sheet(tuple(lines), tuple(origins), starts)
 
-    def _section(self, section: Section, width: int) -> _Painted:
+    def _section(self, section: Section, width: int) -> tuple[tuple[Line, ...], tuple[Origin, ...]]:
         kept = self._sections.get(section.id)
         if kept is None or kept[0] is not section or kept[1] != width:
             head = f"{section.number}  {section.heading}"
             painted = [
-                *((((Piece(f" {line}", "heading"),), section.origin)) for line in wrap(head, width)),
+                *(((Piece(f" {line}", "heading"),), section.origin) for line in wrap(head, width)),
                 ((Piece(f" {marks.rule(min(cells(head), width))}", "rule"),), section.origin),
                 *self._all(section.blocks, width),
             ]
-            kept = section, width, tuple(painted)
-            self._sections[section.id] = kept
+            halves = tuple(line for line, _origin in painted), tuple(origin for _line, origin in painted)
+            kept = self._sections[section.id] = section, width, halves
         return kept[2]
 
     def _all(self, blocks: tuple[Block, ...], width: int) -> Iterator[tuple[Line, Origin]]:
@@ -86,13 +85,28 @@ class Paper:
             yield (), NOWHERE
 
     def _block(self, block: Block, width: int) -> _Painted:
-        kept = self._blocks.get(id(block))
+        kept = self._kept.get(id(block))
         if kept is None or kept[0] is not block or kept[1] != width:
-            kept = block, width, tuple(_painted(block, width, 1))
-            if len(self._blocks) > 5000:
-                self._blocks.clear()
-            self._blocks[id(block)] = kept
+            painted = (
+                tuple(self._list(block, width)) if isinstance(block, ListBlock) else tuple(_painted(block, width, 1))
+            )
+            kept = self._keep(block, width, painted)
         return kept[2]
+
+    def _list(self, block: ListBlock, width: int) -> Iterator[tuple[Line, Origin]]:
+        """A list, its items kept one by one: a long list changes by an item."""
+        for number, item in enumerate(block.items, block.start):
+            mark = f"{number}. " if block.ordered else f"{_dash()} "
+            kept = self._kept.get(id(item))
+            if kept is None or kept[0] is not item or kept[1] != (width, mark):
+                kept = self._keep(item, (width, mark), tuple(_item(item, mark, width, 1)))
+            yield from kept[2]
+
+    def _keep(self, what: object, how: object, painted: _Painted) -> tuple[object, object, _Painted]:
+        if len(self._kept) > _MOST:
+            self._kept.clear()
+        kept = self._kept[id(what)] = what, how, painted
+        return kept
 
 
 def _front(agreement: Agreement, width: int) -> Iterator[tuple[Line, Origin]]:
