@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -33,6 +33,8 @@ from tui.words import language
 
 if TYPE_CHECKING:
     from tui.store import Store
+
+CALM = 0.15  # seconds in which the keys that were read already reach the editor
 
 
 def _bindings() -> list[BindingType]:
@@ -137,8 +139,8 @@ class EntenteApp(FrugalApp[None]):
     # -- commands ------------------------------------------------------------------------------------------------------
 
     def action_run_command(self, name: str) -> None:
-        """A direct key of the table."""
-        self.run_command(name)
+        """A direct key of the table: it acts once the letters typed before it are written."""
+        (self.focused or self).call_later(self.run_command, name)
 
     def run_command(self, name: str) -> None:
         """Run a command of the table, where it is valid."""
@@ -226,9 +228,16 @@ def run_app(store: Store, settings: Settings, project_id: str | None = None) -> 
 def _duties(app: EntenteApp) -> Duties:
     """What is done when the program is ended from outside."""
 
-    def leave(code: int) -> None:
-        if app.loop is not None:  # the loop sleeps: it must be woken
-            app.loop.call_soon_threadsafe(partial(app.exit, return_code=code))
+    def when_calm(then: Callable[[], None], tries: int = 4) -> None:
+        def look() -> None:
+            if tries and app.desk is not None and app.desk.edits.at_risk:
+                app.autosave.save_now()
+                when_calm(then, tries - 1)
+            else:
+                then()
+
+        if app.loop is not None:  # the loop may sleep: it must be woken
+            app.loop.call_soon_threadsafe(app.loop.call_later, CALM, look)
 
     def put_away() -> None:
         app.autosave.put_away(leaving=True)
@@ -240,4 +249,7 @@ def _duties(app: EntenteApp) -> Duties:
             frame = frame.f_back
         return frame is not None
 
-    return Duties(app.autosave.save_now, put_away, leave, is_stuck)
+    def leave(code: int) -> None:
+        app.exit(return_code=code)
+
+    return Duties(app.autosave.save_now, put_away, when_calm, leave, is_stuck)

@@ -36,12 +36,13 @@ class Duties:
 
     save: Callable[[], None]  # all that is pending, here and now
     put_away: Callable[[], None]  # the same, and what cannot be saved goes to another file
-    leave: Callable[[int], None]  # ask the event loop to end with this exit code; called in the main thread
+    when_calm: Callable[[Callable[[], None]], None]  # call this in the event loop, once the keys on their way are read
+    leave: Callable[[int], None]  # end the event loop with this exit code; called in it
     is_stuck: Callable[[FrameType | None], bool]  # whether this frame waits for the terminal
 
 
 class Signals:
-    """From `install` to `uninstall`: SIGHUP saves and ends at once; SIGTERM and SIGINT save and end in good order.
+    """From `install` to `uninstall`: SIGHUP saves and ends soon; SIGTERM and SIGINT save and end in good order.
 
     A thread of its own looks every second: a terminal that is gone counts as a hang-up even when no signal came, an
     end that takes longer than two seconds is made short, and a loop that waits for the terminal is made to save.
@@ -93,15 +94,22 @@ class Signals:
 
     def _hung_up(self, number: int, frame: FrameType | None) -> None:
         self._end_soon(HUNG_UP)
+        if self._duties.is_stuck(frame):
+            self._gone()
+        self._duties.save()
+        self._duties.when_calm(self._gone)
+
+    def _gone(self) -> None:
         try:
             self._duties.put_away()
         finally:
-            os._exit(HUNG_UP)  # there is no terminal to restore, and writing to it would fail
+            restore(self._terminal, self._modes)  # where it is still there: the signal may have come from anywhere
+            os._exit(HUNG_UP)
 
     def _told(self, number: int, frame: FrameType | None) -> None:
         self._end_soon(128 + number)
         self._duties.save()
-        self._duties.leave(128 + number)
+        self._duties.when_calm(lambda: self._duties.leave(128 + number))
 
     def _stuck(self, number: int, frame: FrameType | None) -> None:
         if self._duties.is_stuck(frame):
