@@ -1,0 +1,52 @@
+"""Differences by word: nothing of either text is lost, and what did not change is not marked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.text.differences import Stretch, differences
+
+WORDS = st.lists(st.sampled_from(["des", "locaux", "l'été,", "200 $", "\n", "  ", "é", "!"]), max_size=12).map(" ".join)
+
+
+@given(WORDS, WORDS)
+def test_both_texts_can_be_read_off(before: str, after: str) -> None:
+    found = differences(before, after)
+    assert "".join(one.text for one in found if one.kind != "added") == before
+    assert "".join(one.text for one in found if one.kind != "removed") == after
+    assert all(one.text for one in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("", "", []),
+        ("un local", "un local", [Stretch("same", "un local")]),
+        ("", "un local", [Stretch("added", "un local")]),
+        (
+            "un local le mardi",
+            "un grand local le jeudi",
+            [
+                Stretch("same", "un"),
+                Stretch("added", " grand"),
+                Stretch("same", " local le "),
+                Stretch("removed", "mardi"),
+                Stretch("added", "jeudi"),
+            ],
+        ),
+        (
+            "la salle bleue reste",
+            "le local vert reste",
+            [Stretch("removed", "la salle bleue"), Stretch("added", "le local vert"), Stretch("same", " reste")],
+        ),
+    ],
+)
+def test_words(before: str, after: str, expected: list[Stretch]) -> None:
+    assert differences(before, after) == expected
+
+
+def test_very_long_texts_are_told_apart_at_once() -> None:
+    before, after = "mot " * 20_000, "autre " * 20_000
+    assert differences(before, after) == [Stretch("removed", before), Stretch("added", after)]
