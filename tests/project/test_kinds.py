@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.project.told import GUIDE, Told
 from tui.guide.types import Field, Words
+from tui.project.ids import is_id
 from tui.project.kinds import BadValue, Reading, in_words, read_value
 from tui.project.schema import CURRENCIES
 
@@ -34,6 +35,11 @@ IDS = [one.id for one in TOWN.project.rows("open.who")]
 PEOPLE = [row.id for row in TOWN.project.rows("open.who", "people")]
 GROUP_IDS = [row.id for row in TOWN.project.rows("extra.groups", "rows")]
 UW, ACSM, AIDE = IDS[:3]
+
+
+def named(value: object) -> str | None:
+    """The name of a case: ids are made anew in each process, and names must be the same in all of them."""
+    return "id" if is_id(value) else None
 
 
 def field(kind: str, choices: str = "") -> Field:
@@ -95,6 +101,7 @@ def read(kind: str, raw: Any, lang: str = "fr", choices: str = "") -> Any:
         ("someones", ["", "x"], "fr", [{"name": "x"}]),
         ("someones", "all the partners", "en", [{"partner": one} for one in IDS]),
     ],
+    ids=named,
 )  # fmt: skip
 def test_what_is_typed_and_what_is_stored(kind: str, raw: Any, lang: str, stored: Any) -> None:
     assert read(kind, raw, lang) == stored
@@ -138,6 +145,7 @@ def test_each_choice_is_read_by_code_and_by_word(name: str, lang: str) -> None:
         ("someones", {"name": "x"}, "x"),
         ("record", 7, "record"),
     ],
+    ids=named,
 )
 def test_what_does_not_fit_is_said(kind: str, raw: Any, said: str) -> None:
     with pytest.raises(BadValue) as caught:
