@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tui.guide.types import Guide
-from tui.project.privacy import is_public, tallies
+from tui.project.privacy import is_public, stored_tallies
 from tui.project.values import Entry, Past, Project
 from tui.store.halves import (
     CONFLICTS,
@@ -70,7 +70,7 @@ def plan(guide: Guide, state: State, project: Project, news: Iterable[Past], aut
         project=project,
         private_first=_private(state, project, both(leaving, hidden), secret) if leaving else after,
         past=_changed(past, {HISTORY: with_pasts(stays, told, author)}, rev=project.rev),
-        public=_public(state, project, seen),
+        public=_public(guide, state, project, seen),
         private=after,
     )
 
@@ -114,14 +114,14 @@ def _dropped(beaten: Iterable[Beaten], project: Project) -> list[dict[str, Any]]
     ]
 
 
-def _public(state: State, project: Project, seen: Places) -> Tables:
+def _public(guide: Guide, state: State, project: Project, seen: Places) -> Tables:
     conflicts = [document_of(one) for one in project.conflicts if not one.private]
     tables = _with(
         state.public.tables,
         {ENTRIES: entries_table(state.public, project, seen), CONFLICTS: conflicts_table(state.public, conflicts)},
     )
     values: dict[str, Any] = {"id": project.id, "rev": project.rev, "changed": project.changed}
-    values |= {"created": project.created, "tallies": {name: dict(counts) for name, counts in tallies(project).items()}}
+    values |= {"created": project.created, "tallies": stored_tallies(guide, project)}
     return with_meta(tables, **values)
 
 

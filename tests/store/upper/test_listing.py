@@ -1,0 +1,116 @@
+"""The list: right whoever wrote, cheap when nothing changed, and found by id, by its beginning or by title."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.store.upper.acts import Clock, store, vision
+from tui.project.values import Change
+from tui.store.errors import NotFound
+from tui.store.refusals import Ambiguous
+
+SEEN = """
+import sys
+from pathlib import Path
+from tui.store import open_store
+for one in open_store(Path(sys.argv[1])).list():
+    print(one.title_fr)
+heavy = ("textual", "tinydb", "tui.guide.load", "tui.agreement.compose", "gettext")
+print([name for name in heavy if name in sys.modules])
+"""
+
+
+def name(text: str) -> Change:
+    """The partnership's own name."""
+    return Change("extra.name", "extra.name", "name@fr", text)
+
+
+def test_the_last_changed_comes_first_and_archived_ones_stand_apart(tmp_path: Path) -> None:
+    clock = Clock()
+    ann = store(tmp_path / "s", clock=clock)
+    ids = []
+    for text in ("un", "deux", "trois"):
+        clock.minutes += 1
+        ids.append(ann.create([name(text)]).id)
+    clock.minutes += 1
+    ann.save(ids[0], [vision("changé")])
+    assert [one.title_fr for one in ann.list()] == ["un", "trois", "deux"]
+    ann.archive(ids[2])
+    assert [one.title_fr for one in ann.list()] == ["un", "deux"]
+    assert [one.title_fr for one in ann.list(archived=True)] == ["trois"]
+    ann.archive(ids[2], False)
+    assert len(ann.list()) == 3
+
+
+def test_another_programs_save_shows_in_the_list(tmp_path: Path) -> None:
+    ann, bob = store(tmp_path / "s"), store(tmp_path / "s", "Bob")
+    made = ann.create([name("avant")])
+    assert ann.list()[0].title_fr == "avant"
+    bob.save(made.id, [name("après")])
+    assert ann.list()[0].title_fr == "après"
+    bob.delete(made.id)
+    assert ann.list() == []
+
+
+@pytest.mark.parametrize("cache", [b"", b"[]", b'{"format": 1, "rows": []}', b'{"format": 99, "rows": {}}', b"\xff{"])
+def test_a_wrong_cache_is_made_anew(tmp_path: Path, cache: bytes) -> None:
+    ann = store(tmp_path / "s")
+    ann.create([name("le pont")])
+    (tmp_path / "s" / "index.json").write_bytes(cache)
+    assert [one.title_fr for one in ann.list()] == ["le pont"]
+    assert "le pont" in (tmp_path / "s" / "index.json").read_text(encoding="utf-8")
+
+
+def test_a_lying_cache_row_is_not_believed(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    made = ann.create([name("le pont")])
+    ann.list()
+    index = tmp_path / "s" / "index.json"
+    found = json.loads(index.read_bytes())
+    found["rows"][made.id][4:] = [5, None]
+    index.write_text(json.dumps(found))
+    assert [one.title_fr for one in ann.list()] == ["le pont"]
+
+
+def test_saves_do_not_write_the_cache(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    made = ann.create([name("le pont")])
+    ann.save(made.id, [vision("a")])
+    assert not (tmp_path / "s" / "index.json").exists()
+
+
+def test_a_fresh_list_loads_neither_guide_nor_tables_nor_screens(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    ann.create([name("le pont")])
+    ann.list()
+    run = subprocess.run(
+        [sys.executable, "-c", SEEN, str(tmp_path / "s")], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert run.stdout.splitlines() == ["le pont", "[]"]
+
+
+def test_a_partnership_is_found_as_people_name_it(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    one = ann.create([name("L’Équipe du Pont")], project_id="abcdaaaaaa")
+    two = ann.create([name("Autre")], project_id="abcdbbbbbb")
+    same = ann.create([name("autre")], project_id="ccccccccccc"[:10])
+    assert ann.find("l'equipe  du pont").id == ann.find("abcda").id == ann.find("abcdaaaaaa").id == one.id
+    with pytest.raises(Ambiguous) as by_prefix:
+        ann.find("abcd")
+    assert {line.id for line in by_prefix.value.found} == {one.id, two.id}
+    with pytest.raises(Ambiguous) as by_title:
+        ann.find("Autre")
+    assert {line.id for line in by_title.value.found} == {two.id, same.id}
+    for text in ("abc", "nobody", ""):
+        with pytest.raises(NotFound):
+            ann.find(text)
+
+
+def test_an_empty_or_missing_store_lists_nothing_and_is_not_made(tmp_path: Path) -> None:
+    assert store(tmp_path / "none").list() == []
+    assert not (tmp_path / "none").exists()

@@ -1,0 +1,132 @@
+"""The bin, what is destroyed for good, versions, organisations, and who may read it all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.upper.acts import confirmed, everything, offer, reason, store, text_of, told, vision
+from tui.store.author import default_author, remember_author
+from tui.store.errors import NotFound
+
+SECRET = "SECRET-canary"
+
+
+def test_what_was_deleted_can_be_brought_back_whole(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    made = ann.create([vision("un"), reason("privé")])
+    ann.delete(made.id)
+    assert ann.list() == [] and [one.id for one in ann.bin()] == [made.id]
+    with pytest.raises(NotFound):
+        ann.save(made.id, [vision("deux")])
+    assert ann.restore_from_bin(made.id) == made.id
+    assert ann.load(made.id) == made and ann.bin() == []
+
+
+def test_one_id_deleted_twice_leaves_both_in_the_bin(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    for text in ("un", "deux"):
+        ann.create([vision(text)], project_id="aaaaaaaaaa")
+        ann.delete("aaaaaaaaaa")
+    ann.create([vision("trois")], project_id="aaaaaaaaaa")
+    back = [ann.restore_from_bin(one.id) for one in ann.bin()]
+    found = {text_of(ann.load(name), "gather.vision", "vision@fr") for name in (*back, "aaaaaaaaaa")}
+    assert found == {"un", "deux", "trois"}
+
+
+def test_a_purged_partnership_is_gone(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    made = ann.create([vision(SECRET)])
+    with pytest.raises(NotFound):
+        ann.purge(made.id)
+    ann.delete(made.id)
+    ann.purge(made.id)
+    assert ann.bin() == []
+    assert not [path for path in (tmp_path / "s").rglob("*") if path.is_file() and SECRET in path.read_text("utf-8")]
+
+
+def test_destroyed_private_notes_are_in_no_file_of_the_store(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    made = ann.create([vision("public"), reason(SECRET), offer(SECRET), confirmed(True)])
+    ann.save(made.id, [confirmed(False)])
+    ann.save(made.id, [reason(f"{SECRET} again, in other words")])
+    folder = tmp_path / "s" / made.id
+    (folder / "private.json").write_bytes((folder / "private.json").read_bytes() + b"}")
+    store(tmp_path / "s").load(made.id)  # sets the damaged bytes aside
+    assert list(folder.glob("private.json.damaged-*"))
+    session = ann.session(made.id)
+    session.note(reason(f"{SECRET} typed"))
+    session.close()
+    ann.backup(tmp_path / "b.zip")
+    destroyed = ann.destroy_private(made.id)
+    assert destroyed.backups == (tmp_path / "b.zip",)
+    assert {path.name for path in destroyed.files} >= {"private.json", "private.json.twin"}
+    left = [path for path in (tmp_path / "s").rglob("*") if path.is_file()]
+    assert not [path for path in left if SECRET in path.read_text(encoding="utf-8", errors="replace")]
+    assert everything(ann, made.id) == {"public"}
+    assert "public" in told(tmp_path / "s")
+
+
+def test_counts_of_positions_outlive_the_positions(tmp_path: Path) -> None:
+    from tui.project.values import Change
+
+    ann = store(tmp_path / "s")
+    changes = []
+    for name in ("orgaaaaaaa", "orgbbbbbbb", "orgccccccc"):
+        changes.append(Change(name, "open.who", "name@fr", name, subject=(name,)))
+        position = f"commit.consensus:{name}"
+        changes.append(Change(position, "commit.consensus", "level", "agree", subject=(name,)))
+    made = ann.create(changes)
+    assert ann.public_document(made.id)["meta"]["1"]["tallies"] == {"commit.consensus": {"agree": 3}}
+    ann.destroy_private(made.id)
+    ann.save(made.id, [reason("nouveau")])
+    assert ann.load(made.id).tallies == {"commit.consensus": {"agree": 3}}
+
+
+def test_versions_only_grow(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    made = ann.create()
+    for number in (1, 2):
+        ann.add_version(made.id, {"number": number})
+    assert ann.versions(made.id) == [{"number": 1}, {"number": 2}]
+
+
+def test_an_organisation_is_remembered_once_and_kept_up_to_date(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    assert ann.directory() == []
+    name = ann.remember({"name": "La Maison", "people": ["A"]})
+    assert ann.remember({"id": name, "name": "La Grande Maison"}) == name
+    assert ann.directory() == [{"id": name, "name": "La Grande Maison", "people": ["A"]}]
+
+
+def test_only_the_owner_may_read(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    made = ann.create([vision("un"), reason("privé")])
+    ann.remember({"name": "x"})
+    ann.list()
+    for path in [tmp_path / "s", *(tmp_path / "s").rglob("*")]:
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+    assert made.id
+
+
+def test_in_a_group_store_the_group_may_write(tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s").chmod(0o2770)
+    ann = store(tmp_path / "s")
+    made = ann.create([vision("un"), reason("privé")])
+    ann.delete(made.id)
+    ann.restore_from_bin(made.id)
+    ann.list()
+    for path in (tmp_path / "s").rglob("*"):
+        assert path.stat().st_mode & 0o7777 == (0o2770 if path.is_dir() else 0o660), path
+
+
+def test_the_author_keeps_their_id_when_the_name_changes(tmp_path: Path) -> None:
+    environ = {"HOME": str(tmp_path)}
+    first = default_author(environ)
+    assert first == default_author(environ) and first.name
+    assert remember_author(environ, "Zoé").id == first.id
+    assert default_author(environ).name == "Zoé"
+    (tmp_path / ".config" / "entente" / "author.json").write_text("{")
+    assert default_author(environ) == first
