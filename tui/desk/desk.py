@@ -154,7 +154,7 @@ class Desk:
     def _noted(self, changes: Sequence[Change]) -> None:
         if self.journal is not None:
             for change in changes:
-                self.journal.note(change)
+                self.journal.note(self.edits.based(change))  # read again after a crash, it must replace nothing newer
         if changes:
             self.state = replace(self.state, kind="failed" if self.state.kind == "failed" else "saving")
 

@@ -90,6 +90,11 @@ class Edits:
         base = None if flown else (0 if cell is None else cell.rev)
         self._pending.append(replace(change, base=base))
 
+    def based(self, change: Change) -> Change:
+        """The change with the base its cell is pending on; as it is where nothing is pending."""
+        same = (one for one in self._pending if (one.entry, one.cell) == (change.entry, change.cell))
+        return replace(change, base=next((one.base for one in same), change.base))
+
     def undo(self, *, at: str) -> tuple[Change, ...]:
         """Take back the last step. Returns the changes made, () when there is none left."""
         if not self._undo:

@@ -1,0 +1,135 @@
+"""Two texts for one answer: both are shown with their authors, and stay until somebody chooses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from tui.desk.company import disputed
+from tui.desk.desk import Desk, now
+from tui.desk.said import value_words, where
+from tui.project.values import Conflict
+from tui.screens.anchor import refreshed
+from tui.screens.marked import paint_differences, paint_text
+from tui.store.errors import StoreError
+from tui.text.dates import format_date, format_moment
+from tui.text.widths import shorten
+from tui.widgets.lines import Line, Lines, Piece
+from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+
+CHOICES = {"1": "mine", "2": "theirs", "3": "both"}
+
+
+class ConflictScreen(Screen[None]):
+    """One answer with two texts after the other: 1 the later one, 2 the one that stands, 3 both. Escape leaves them."""
+
+    app: EntenteApp
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.message = ""
+
+    def compose(self) -> ComposeResult:
+        """What answer, its texts, the keys."""
+        yield Lines(id="head", classes="bar")
+        yield Lines(id="texts", glyph="")
+        yield Lines(id="foot", classes="bar")
+
+    def on_mount(self) -> None:
+        """The keyboard goes to the texts."""
+        self.query_one("#head").can_focus = self.query_one("#foot").can_focus = False
+        self.query_one("#texts").focus()
+
+    def on_resize(self) -> None:
+        """Paint for the new width."""
+        self.paint()
+
+    def paint(self) -> None:
+        """Paint the oldest answer that still has two texts; leave when there is none."""
+        left = disputed(self.desk.project)
+        if not left:
+            self.dismiss(None)
+            return
+        width = self.size.width
+        title = _("Two texts for one answer") + (f" · 1/{len(left)}" if len(left) > 1 else "")
+        self.query_one("#head", Lines).show([(Piece(f" {title}", "title"),)])
+        self.query_one("#texts", Lines).show(self._texts(left[0], min(width - 2, 96)), keep=0)
+        keys = [("1", _("keep text 1")), ("2", _("keep text 2")), ("3", _("keep both")), (_("Esc"), _("later"))]
+        pieces = [Piece(" ")]
+        for key, words in keys:
+            pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
+        lines: list[Line] = [tuple(pieces)]
+        if self.message:
+            lines = [(Piece(" " + shorten(self.message, width - 2), "error"),)]
+        self.query_one("#foot", Lines).show(lines)
+
+    def _texts(self, one: Conflict, width: int) -> list[Line]:
+        desk, lang = self.desk, self.app.lang
+        mine = self._said(one, one.mine)
+        theirs = self._said(one, standing(desk, one))
+        when = f"{format_date(one.at[:10], lang)}, {format_moment(one.at, lang)}" if one.at else ""
+        return [
+            (),
+            *paint_text(where(desk, one.question, one.part, one.cell, one.subject), width, "strong"),
+            (),
+            (Piece(f" 1  {' · '.join(filter(None, (one.by or _('someone'), when)))}", "heading"),),
+            *(paint_text(mine, width) or paint_text(_("(emptied)"), width, "hint")),
+            (),
+            (Piece(f" 2  {_('{name}, in the document now').format(name=one.their_by or _('someone'))}", "heading"),),
+            *(paint_text(theirs, width) or paint_text(_("(emptied)"), width, "hint")),
+            (),
+            *paint_text(_("What differs: [-only in 1-] {+only in 2+}"), width, "muted"),
+            *paint_differences(mine, theirs, width),
+        ]
+
+    def _said(self, one: Conflict, value: object) -> str:
+        return value_words(self.desk, one.question, one.part, one.cell, value)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit chooses, arrows scroll, Escape leaves both for later."""
+        moves = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
+        if event.key in moves:
+            self.query_one("#texts").scroll_relative(y=moves[event.key], animate=False)
+        elif event.character in CHOICES:
+            self._settle(CHOICES[event.character])
+        elif event.key == "escape":
+            self.dismiss(None)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _settle(self, choice: str) -> None:
+        desk = self.desk
+        try:
+            desk.flush()
+            saved = self.app.store.settle(desk.project.id, disputed(desk.project)[0].id, choice)
+            desk.edits.refreshed(saved.project, at=now())
+            self.message = ""
+        except StoreError as error:
+            self.message = str(error)
+        self.paint()
+
+
+def standing(desk: Desk, one: Conflict) -> object:
+    """What stands in the document now where there are two texts."""
+    entry = desk.project.entry(one.entry)
+    return one.theirs if entry is None else entry.get(one.cell)
+
+
+def show_conflicts(app: EntenteApp) -> None:
+    """The answers that have two texts, one after the other."""
+    desk = app.desk
+    if desk is None:
+        return
+    if not disputed(desk.project):
+        app.say(_("No answer has two texts."))
+        return
+    app.push_screen(ConflictScreen(desk), lambda _done: refreshed(app))
