@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -111,9 +112,7 @@ def test_what_a_newer_program_wrote_survives_our_saves(
     known = join(project.id, public, private).project
     entry = known.entries[data.draw(st.sampled_from(sorted(known.entries)))]
     changed = {key: Cell("another", known.rev + 1) for key in entry.cells}
-    after = Project(
-        **{**vars_of(known), "entries": {**known.entries, entry.id: Entry(**{**cells(entry), "cells": changed})}}
-    )
+    after = replace(known, entries={**known.entries, entry.id: replace(entry, cells=changed)})
     again = plan(GUIDE, State(known, public, private, {}), after, (), "me").public
     assert again["later"] == tables["later"]
     assert {key: value for key, value in again["meta"]["1"].items() if key.startswith("new_")} == {
@@ -123,14 +122,6 @@ def test_what_a_newer_program_wrote_survives_our_saves(
     for document in tables.get("entries", {}).values():
         wanted = stripped(document)
         assert kept.get(document["id"], {}) | wanted == kept.get(document["id"], wanted if not wanted else {})
-
-
-def vars_of(project: Project) -> dict[str, Any]:
-    return {name: getattr(project, name) for name in Project.__dataclass_fields__}
-
-
-def cells(entry: Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
 
 
 @given(CELLS)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.upper.acts import confirmed, everything, offer, reason, store, text_of, told, vision
+from tui.project.values import Change
 from tui.store.author import default_author, remember_author
 from tui.store.errors import NotFound
 
@@ -69,19 +70,18 @@ def test_destroyed_private_notes_are_in_no_file_of_the_store(tmp_path: Path) -> 
 
 
 def test_counts_of_positions_outlive_the_positions(tmp_path: Path) -> None:
-    from tui.project.values import Change
-
     ann = store(tmp_path / "s")
     changes = []
     for name in ("orgaaaaaaa", "orgbbbbbbb", "orgccccccc"):
         changes.append(Change(name, "open.who", "name@fr", name, subject=(name,)))
         position = f"commit.consensus:{name}"
         changes.append(Change(position, "commit.consensus", "level", "agree", subject=(name,)))
+        changes.append(Change(position, "commit.consensus", "seen", {}, subject=(name,)))
     made = ann.create(changes)
-    assert ann.public_document(made.id)["meta"]["1"]["tallies"] == {"commit.consensus": {"agree": 3}}
+    assert ann.public_document(made.id)["meta"]["1"]["tallies"]["commit.consensus"] == {"agree": 3}
     ann.destroy_private(made.id)
     ann.save(made.id, [reason("nouveau")])
-    assert ann.load(made.id).tallies == {"commit.consensus": {"agree": 3}}
+    assert ann.load(made.id).tallies["commit.consensus"] == {"agree": 3}
 
 
 def test_versions_only_grow(tmp_path: Path) -> None:
