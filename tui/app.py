@@ -21,7 +21,7 @@ from tui.desk.signals import HUNG_UP, Duties, Signals
 from tui.guide.load import load_guide
 from tui.places import styles_dir
 from tui.samples import samples
-from tui.screens.actions import ACTIONS
+from tui.screens.actions import action
 from tui.screens.autosave import AutoSave
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.work import WorkScreen
@@ -146,7 +146,7 @@ class EntenteApp(FrugalApp[None]):
         """Run a command of the table, where it is valid."""
         where = getattr(self.screen, "where", "")
         if where in BY_ID[name].where:
-            ACTIONS[name](self)
+            action(name)(self)
 
     def open_sample(self, name: str) -> None:
         """Open a copy of an example, to be played with and thrown away."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.guide.check import check
+from tui.guide.cache import keep_parsed, parsed_before
 from tui.guide.types import (
     NO_WORDS,
     Condition,
@@ -110,12 +110,22 @@ def _phrases(document: Mapping[str, Any]) -> dict[str, Words | tuple[Words, ...]
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """One data file; what was parsed before comes from the cache, since parsing TOML is a fifth of the start."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed_before(path) or _parse(path)
     except OSError as error:
         raise GuideError(f"{path}: the guide data cannot be read ({error.strerror})") from error
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise GuideError(f"{path}: {error}") from error
+    keep_parsed(path, data)
+    return data
 
 
 def _words(raw: object, place: str) -> Words:

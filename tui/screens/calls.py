@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -130,6 +129,3 @@ def aside(app: EntenteApp) -> None:
     app.push_screen(
         Picker(_("The point; who; when"), free=True, hint=_("who pays the guard; Marie; January 15")), chosen
     )
-
-
-ACTIONS: dict[str, Callable[[EntenteApp], None]] = {"call": call, "sort_note": sort_note, "same": same, "aside": aside}

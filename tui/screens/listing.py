@@ -167,14 +167,4 @@ def search(app: EntenteApp) -> None:
     app.push_screen(Picker(_("Search a partnership"), choices), chosen)
 
 
-ACTIONS: dict[str, Callable[[EntenteApp], None]] = {
-    "new": new,
-    "sample": sample,
-    "open_file": open_file,
-    "rename": rename,
-    "duplicate": _with_current(_duplicate),
-    "archive": _with_current(_archive),
-    "delete": _with_current(_delete),
-    "archived": archived,
-    "search": search,
-}
+duplicate, archive, delete = _with_current(_duplicate), _with_current(_archive), _with_current(_delete)

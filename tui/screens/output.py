@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui import clipboard
@@ -108,11 +107,3 @@ def _write(app: EntenteApp, name: str) -> None:
     said = _("Written: {path}").format(path=path)
     app.call_from_thread(app.say, " · ".join((said, *rendered.warnings)))
     app.said_at_end = [str(path), *clipboard.fetch_lines(path, os.environ, desk.project.id)]
-
-
-ACTIONS: dict[str, Callable[[EntenteApp], None]] = {
-    "copy": copy_document,
-    "copy_section": copy_section,
-    "copy_answer": copy_answer,
-    "export": export,
-}

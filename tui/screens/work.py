@@ -105,7 +105,6 @@ class WorkScreen(Screen[None]):
         self.set_class(self.size.width < 60, "tiny")
         self.set_class(self.size.height < LOW, "low")
         self.paint()
-        self.call_after_refresh(self.paint)
 
     def on_screen_resume(self) -> None:
         """Take the keyboard back after another screen."""

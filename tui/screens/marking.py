@@ -1,0 +1,107 @@
+"""Commands that change what is there: partners, rows, marks by hand, undo, save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.desk import writing
+from tui.project.partners import partner
+from tui.screens.moves import work_of
+from tui.screens.picker import Picker
+from tui.screens.work import WorkScreen
+from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+
+Action = Callable[["EntenteApp"], None]
+
+
+def add_partners(app: EntenteApp) -> None:
+    """Partners from a list, one a line."""
+    screen = work_of(app)
+
+    def chosen(text: str | None) -> None:
+        if text:
+            screen.pen.finish()
+            count = writing.add_partners(screen.desk, text)
+            screen.paint()
+            screen.say(_("{n} added.").format(n=count))
+            app.edited()
+
+    app.push_screen(Picker(_("Organisations, one a line (Tab when done)"), free=True, prose=True), chosen)
+
+
+def remove_partner(app: EntenteApp) -> None:
+    """Take the present partner out, after a question."""
+    screen = work_of(app)
+    one = partner(screen.desk.project, screen.desk.place.partner)
+    if one is None:
+        return
+    writing.remove(screen.desk, one.entry)
+    screen.go(screen.desk.place)
+    screen.say(_("{name} was taken out; undo brings it back.").format(name=one.name(screen.desk.lang)))
+    app.edited()
+
+
+def mark(state: str) -> Action:
+    """Mark the present answer by hand, or take the mark off."""
+
+    def run(app: EntenteApp) -> None:
+        screen = work_of(app)
+        writing.set_state(screen.desk, state)
+        screen.paint()
+        app.edited()
+
+    return run
+
+
+def remove_row(app: EntenteApp) -> None:
+    """Take the present row of a list out."""
+    screen = work_of(app)
+    slot = screen.form.slot
+    if slot is None or not slot.part.list or screen.desk.project.entry(slot.entry.id) is None:
+        screen.say(_("Stand on a line of a list first."))
+        return
+    writing.remove(screen.desk, slot.entry)
+    screen.stand(f"+{slot.part.id}")
+    screen.say(_("The line was removed; undo brings it back."))
+    app.edited()
+
+
+def move_row(by: int) -> Action:
+    """Move the present row of a list."""
+
+    def run(app: EntenteApp) -> None:
+        screen = work_of(app)
+        slot = screen.form.slot
+        if slot is not None and slot.part.list and writing.move(screen.desk, slot.entry, by):
+            screen.paint()
+            app.edited()
+
+    return run
+
+
+def undo(app: EntenteApp) -> None:
+    """Take back the last step."""
+    desk, screen = app.desk, app.screen
+    if desk is None:
+        return
+    if isinstance(screen, WorkScreen):
+        screen.pen.adding = ""
+        screen.pen.forget()
+    done = desk.undo()
+    app.repaint()
+    app.say(_("Undone.") if done else _("Nothing left to undo."))
+    app.edited()
+
+
+def save(app: EntenteApp) -> None:
+    """Save at once and say so: the reflex of other programs does no harm."""
+    app.save()
+    app.say(_("Everything is saved by itself, as you write."))
+
+
+to_confirm, to_discuss, not_applicable = mark("to_confirm"), mark("to_discuss"), mark("not_applicable")
+row_up, row_down = move_row(-1), move_row(1)

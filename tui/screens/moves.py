@@ -1,0 +1,171 @@
+"""Commands that go somewhere: palette, help, questions, partners, document, what is missing, the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.commands import COMMANDS, key_name
+from tui.desk.place import stepped, stepped_partner
+from tui.project.completion import next_gap, progress
+from tui.project.partners import active, partner
+from tui.screens import marks
+from tui.screens.help import HelpScreen
+from tui.screens.picker import Choice, Picker
+from tui.screens.plan import missing_words
+from tui.screens.reading import DocumentScreen
+from tui.screens.work import WorkScreen
+from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+
+Action = Callable[["EntenteApp"], None]
+
+
+def work_of(app: EntenteApp) -> WorkScreen:
+    """The working screen, where the table says a command is valid."""
+    screen = app.screen
+    assert isinstance(screen, WorkScreen)  # the table says where a command is valid
+    return screen
+
+
+def palette(app: EntenteApp) -> None:
+    """All commands of this place, found by a few letters."""
+    where = getattr(app.screen, "where", "")
+    found = [one for one in COMMANDS if where in one.where and one.id != "palette"]
+    choices = [Choice(one.id, one.name, key_name(one), one.explanation) for one in found]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            app.call_later(app.run_command, name)
+
+    app.push_screen(Picker(_("What would you like to do?"), choices), chosen)
+
+
+def show_help(app: EntenteApp) -> None:
+    """The field, the question and the keys explained."""
+    app.push_screen(HelpScreen())
+
+
+def step(by: int) -> Action:
+    """To another question, the partner kept."""
+
+    def run(app: EntenteApp) -> None:
+        screen = work_of(app)
+        screen.go(stepped(screen.desk.place, screen.desk.guide, by))
+
+    return run
+
+
+def step_partner(by: int) -> Action:
+    """To another partner, the question kept."""
+
+    def run(app: EntenteApp) -> None:
+        screen = work_of(app)
+        screen.go(stepped_partner(screen.desk.place, screen.desk.project, by))
+
+    return run
+
+
+def document(app: EntenteApp) -> None:
+    """The whole document, and back."""
+    if isinstance(app.screen, DocumentScreen):
+        app.pop_screen()
+    else:
+        screen = work_of(app)
+        screen.pen.finish()
+        app.push_screen(DocumentScreen(screen.desk, screen.desk.question.feeds))
+
+
+def gap(app: EntenteApp) -> None:
+    """To the next question that is not answered, and to its partner."""
+    screen = work_of(app)
+    desk = screen.desk
+    name = next_gap(desk.guide, desk.project, desk.place.question)
+    if not name:
+        screen.say(_("Every question of the guide has an answer."))
+        return
+    screen.go(replace(desk.place, question=name, slot=""), writing=True)
+
+
+def jump(app: EntenteApp) -> None:
+    """To a question found by a few letters."""
+    screen = work_of(app)
+    desk = screen.desk
+    choices = []
+    for guide_step in desk.guide.walked:
+        for question in guide_step.questions:
+            state = progress(desk.project, question)
+            label = f"{marks.glyph(state.state)} {question.short.get(desk.lang)}"
+            choices.append(Choice(question.id, label, marks.word(state), question.text.get(desk.lang)))
+
+    def chosen(name: str | None) -> None:
+        if name:
+            screen.go(replace(desk.place, question=name, slot=""), writing=True)
+
+    app.push_screen(Picker(_("Go to a question"), choices), chosen)
+
+
+def jump_partner(app: EntenteApp) -> None:
+    """To a partner found by a few letters."""
+    screen = work_of(app)
+    desk = screen.desk
+    choices = [
+        Choice(one.id, one.name(desk.lang), desk.guide.choice("status", one.status, desk.lang))
+        for one in active(desk.project)
+    ]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            screen.go(replace(desk.place, partner=name, slot=""))
+
+    app.push_screen(Picker(_("Go to a partner"), choices), chosen)
+
+
+def missing(app: EntenteApp) -> None:
+    """What the next milestone needs, as a list to go through."""
+    screen = work_of(app)
+    desk = screen.desk
+    found = desk.milestones.missing
+    choices = [
+        Choice(f"{one.question}/{one.partner}", missing_words(desk, (one,))[0], _whose(app, one.partner))
+        for one in found
+    ]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            question, _slash, one = name.partition("/")
+            screen.go(replace(desk.place, question=question, partner=one or desk.place.partner, slot=""), writing=True)
+
+    title = (
+        _("For the meeting, still missing") if desk.milestones.next == "meeting" else _("To be adopted, still missing")
+    )
+    app.push_screen(Picker(title, choices), chosen)
+
+
+def _whose(app: EntenteApp, name: str) -> str:
+    assert app.desk is not None
+    one = partner(app.desk.project, name) if name else None
+    return one.short(app.desk.lang) if one is not None else ""
+
+
+def example(app: EntenteApp) -> None:
+    """A worked example of this answer."""
+    screen = work_of(app)
+    screen.say(_("Example: {text}").format(text=screen.desk.question.example.get(screen.desk.lang)))
+
+
+def to_list(app: EntenteApp) -> None:
+    """Back to the partnerships."""
+    app.to_list()
+
+
+def leave(app: EntenteApp) -> None:
+    """Quit; everything is saved."""
+    app.leave()
+
+
+previous_question, next_question = step(-1), step(1)
+previous_partner, next_partner = step_partner(-1), step_partner(1)
