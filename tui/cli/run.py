@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from types import TracebackType
-from typing import TextIO
+from typing import Literal, TextIO
 
 from tui import __version__, words
 from tui.cli.call import DONE, FAILED, WRONG, Call, Wrong, warn
@@ -24,7 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; without `argv`, the words this process was started with."""
     if argv is None:
         argv = sys.argv[1:]
-        sys.excepthook = _unforeseen
+        if not os.environ.get("ENTENTE_TRACEBACK"):  # for those who repair the program
+            sys.excepthook = _unforeseen
     _prepare_streams()
     words.use(asked_language(argv) or words.detect(os.environ))
     try:
@@ -99,9 +100,9 @@ def _prepare_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _nothing(mode: str) -> TextIO:
+def _nothing(mode: Literal["r", "w"]) -> TextIO:
     """A stream that holds nothing and keeps nothing."""
-    return os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8")
+    return open(os.devnull, mode, encoding="utf-8")
 
 
 def _finished(code: int) -> int:
