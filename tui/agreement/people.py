@@ -20,6 +20,7 @@ from tui.agreement.blocks import (
 from tui.agreement.voice import Voice, bullets, line, origin
 from tui.project.completion import VOID, answer_entry, state_of
 from tui.project.partners import Partner, people, rows_of
+from tui.project.positions import CONSENSUS, EXCEPT, REOPENED, exceptions_of
 from tui.project.values import Entry
 
 FEW = 3  # below this many partners a count of positions would name them (contracts.md, « Values »)
@@ -174,24 +175,37 @@ def counted(voice: Voice, question: str) -> str:
     tally = voice.view.tallies.get(question, {})
     if sum(tally.values()) < FEW:
         return ""
-    codes = voice.guide.choices["position"]
+    codes = (*voice.guide.choices["position"], EXCEPT, REOPENED)
     return ", ".join(voice.word(f"count_{code}", n=tally[code]) for code in codes if tally.get(code))
 
 
 def signatures(voice: Voice) -> tuple[Block, ...]:
     """16: the count of answers, what may be published of them, and one signature block a partner."""
     blocks: list[Block] = [line(voice.word("sign_lead"))]
-    count = counted(voice, "commit.consensus")
+    count = counted(voice, CONSENSUS)
     if count:
-        blocks.append(line(voice.word("answers", count=count), Origin(question="commit.consensus")))
+        blocks.append(line(voice.word("answers", count=count), Origin(question=CONSENSUS)))
     for one in voice.partners():
-        position = answer_entry(voice.view, "commit.consensus", (one.id,))
-        reservation = voice.text(position, "reservation")
-        if reservation:
-            said = voice.word("reservation_of", name=voice.name(one.id), text=reservation)
-            blocks.append(line(said, origin(position, "reservation")))
+        position = answer_entry(voice.view, CONSENSUS, (one.id,))
+        blocks += _reserved(voice, one, position)
         blocks.append(_signature(voice, one, position))
     return tuple(blocks)
+
+
+def _reserved(voice: Voice, one: Partner, position: Entry | None) -> Iterator[Block]:
+    """The reservation and the sentences left out that a partner lets be published, said on the present words alone."""
+    standing = voice.standings.get((CONSENSUS, one.id))
+    if position is None or standing is None or standing.reopened:
+        return
+    reservation = voice.text(position, "reservation")
+    if reservation:
+        yield line(
+            voice.word("reservation_of", name=voice.name(one.id), text=reservation), origin(position, "reservation")
+        )
+    for row in exceptions_of(voice.view, position):
+        said = voice.word("exception_of", name=voice.name(one.id), text=voice.text(row, "text"))
+        facts = ", ".join(filter(None, (voice.shown(row, "level"), voice.text(row, "reservation"))))
+        yield line(f"{said} ({facts})" if facts else said, origin(row, "text"))
 
 
 def _signature(voice: Voice, one: Partner, position: Entry | None) -> Signature:
@@ -201,7 +215,7 @@ def _signature(voice: Voice, one: Partner, position: Entry | None) -> Signature:
         partner=voice.name(one.id),
         signatories=signing or (Signatory(),),
         authorisation=_authorisation(voice, one.entry),
-        note=_note(voice, position),
+        note=_note(voice, one, position),
         signature_label=voice.word("signature"),
         name_label=voice.word("name_and_title"),
         date_label=voice.word("date"),
@@ -220,11 +234,22 @@ def _authorisation(voice: Voice, entry: Entry) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _note(voice: Voice, position: Entry | None) -> str:
+def _note(voice: Voice, one: Partner, position: Entry | None) -> str:
+    """The partner's published answer, as far as it was given on the present words."""
+    standing = voice.standings.get((CONSENSUS, one.id))
+    if position is None or standing is None or not position.get("level"):
+        return ""
+    if standing.reopened:
+        return voice.word("reopened")
+    if standing.silent:
+        return ""  # « accord » alone would hide the sentences it leaves out
     number, on = voice.text(position, "resolution"), voice.shown(position, "ratified_on")
-    if number or on:
-        return voice.word("ratified", number=number or "—", date=on or "—")
     body, when = voice.text(position, "ratify_by"), voice.shown(position, "ratify_on")
-    if body or when:
-        return voice.word("to_ratify", body=body or "—", date=when) if when else voice.word("to_ratify_by", body=body)
-    return voice.shown(position, "level")
+    if number or on:
+        said = voice.word("ratified", number=number or "—", date=on or "—")
+    elif body or when:
+        said = voice.word("to_ratify", body=body or "—", date=when) if when else voice.word("to_ratify_by", body=body)
+    else:
+        said = voice.shown(position, "level")
+    count = len(standing.exceptions)
+    return voice.word("except_on", position=said, n=count) if count else said

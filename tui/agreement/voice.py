@@ -22,7 +22,9 @@ from tui.project.partners import (
     partner,
     partners,
 )
+from tui.project.positions import Heard, heard
 from tui.project.values import Entry, Project, Value
+from tui.project.wording import points
 
 DASH = "—"
 
@@ -34,6 +36,7 @@ class Voice:
     guide: Guide
     view: Project
     lang: str
+    heard: Heard | None = None  # what the answers are worth, known better from the whole project
 
     @cached_property
     def holes(self) -> tuple[tuple[HoleRule, str], ...]:
@@ -53,6 +56,18 @@ class Voice:
     def present(self) -> frozenset[str]:
         """The ids of the partners that count."""
         return frozenset(one.id for one in active(self.view))
+
+    @cached_property
+    def standings(self) -> Heard:
+        """Each partner's answers, by question and partner: on which words they were given."""
+        if self.heard is not None:
+            return self.heard
+        return heard(self.view, self.view, points(self.guide, self.view))
+
+    def answers_to(self, questions: frozenset[str]) -> object:
+        """All that may be printed of the answers to some questions, to be compared with a later one."""
+        counts = {name: count for name, count in self.view.tallies.items() if name in questions}
+        return counts, [one for (asked, _partner), one in self.standings.items() if asked in questions]
 
     def word(self, key: str, /, **values: object) -> str:
         """A set phrase of the guide data."""

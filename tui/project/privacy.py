@@ -6,14 +6,16 @@ the agreement is built from the public view alone (domain.md, « What must never
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tui.guide.types import Condition, Field, Guide, Part
-from tui.project.partners import WHO, Partner, givers
+from tui.project.partners import WHO, givers
+from tui.project.positions import Heard, heard, tallies, with_text
 from tui.project.values import SETTINGS, STATE, Entry, Project
+from tui.project.wording import POSITIONS, Points
 
-POSITIONS = ("gather.procedures", "commit.consensus")
+__all__ = ["POSITIONS", "PublicView", "is_public", "public_entry", "public_view", "stored_tallies"]
 
 
 def is_public(guide: Guide, project: Project, entry: Entry, cell: str) -> bool:
@@ -69,8 +71,11 @@ class PublicView:
     """The public view of a project that changes: entries that did not change keep their identity from call to call."""
 
     def __init__(self, guide: Guide) -> None:
-        """`guide` holds the rules."""
+        """`guide` holds the rules; `points` and `heard` are those of the project seen last."""
+        self.points: Mapping[str, str] = {}
+        self.heard: Heard = {}
         self._guide = guide
+        self._points = Points(guide)
         self._kept: dict[str, tuple[Entry, tuple[Entry | None, ...], Entry | None]] = {}
 
     def of(self, project: Project) -> Project:
@@ -95,7 +100,10 @@ class PublicView:
             and one.entry in seen
             and is_public(self._guide, project, project.entries[one.entry], one.cell)
         )
-        return replace(project, entries=seen, conflicts=conflicts, tallies=tallies(project))
+        view = replace(project, entries=seen, conflicts=conflicts)
+        self.points = self._points.of(view)
+        self.heard = heard(project, view, self.points)
+        return replace(view, tallies=tallies(project, self.heard, self.points))
 
 
 def _same(one: tuple[Entry | None, ...], other: tuple[Entry | None, ...]) -> bool:
@@ -107,21 +115,7 @@ def public_view(guide: Guide, project: Project) -> Project:
     return PublicView(guide).of(project)
 
 
-def tallies(project: Project) -> dict[str, dict[str, int]]:
-    """How many active partners hold each position, by question; stored counts stand where they know of more."""
-    counts: dict[str, dict[str, int]] = {}
-    entries = project.entries.values()
-    positions = [entry for entry in entries if entry.question in POSITIONS and not entry.part and entry.stands]
-    known_partners = (project.entry(one.subject[0]) for one in positions if one.subject)
-    present = {one.id for one in known_partners if one is not None and one.stands and Partner(one).active}
-    for question in POSITIONS:
-        levels = Counter(
-            str(entry.get("level"))
-            for entry in positions
-            if entry.question == question and entry.subject[:1] and entry.subject[0] in present and entry.get("level")
-        )
-        stored = project.tallies.get(question, {})
-        known = dict(stored) if sum(stored.values()) > levels.total() else dict(levels)
-        if known:
-            counts[question] = known
-    return counts
+def stored_tallies(guide: Guide, project: Project) -> dict[str, dict[str, int]]:
+    """The counts of positions as the public file keeps them, with the mark of the words they were made on."""
+    views = PublicView(guide)
+    return with_text(views.of(project).tallies, views.points)

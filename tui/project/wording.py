@@ -12,33 +12,66 @@ import unicodedata
 from collections.abc import Mapping
 
 from tui.guide.types import Guide
-from tui.project.partners import WHO
-from tui.project.privacy import POSITIONS
+from tui.project.partners import WHO, active
 from tui.project.values import STATE, Entry, Project
 
+POSITIONS = ("gather.procedures", "commit.consensus")
 NOT_APPLICABLE = "not_applicable"
 NO_POINT = frozenset({WHO, "open.involvement", "extra.points", *POSITIONS})
 
 
-def points(guide: Guide, view: Project) -> dict[str, str]:
-    """The points of a public view: entry id → fingerprint, for everything the agreement says."""
-    found = {}
-    for entry in view.entries.values():
-        question = guide.by_id.get(entry.question)
+class Points:
+    """The points of a view that changes; what nobody touched is not fingerprinted again."""
+
+    def __init__(self, guide: Guide) -> None:
+        """`guide` says which fields feed the agreement."""
+        self._guide = guide
+        self._kept: dict[str, tuple[Entry, tuple[str, ...], str]] = {}
+
+    def of(self, view: Project) -> dict[str, str]:
+        """The points of a public view: entry id → fingerprint, for everything the agreement says."""
+        present = {one.id for one in active(view)}
+        found = {}
+        for entry in view.entries.values():
+            if not self._tells(entry):
+                continue
+            gone = tuple(one for one in entry.givers if one not in present)
+            if gone and len(gone) == len(entry.givers):
+                continue  # the document prints nothing of those who left
+            kept = self._kept.get(entry.id)
+            if kept is None or kept[0] is not entry or kept[1] != gone:
+                kept = entry, gone, fingerprint(entry, gone)
+                self._kept[entry.id] = kept
+            found[entry.id] = kept[2]
+        return found
+
+    def _tells(self, entry: Entry) -> bool:
+        question = self._guide.by_id.get(entry.question)
         if question is None or entry.removed or entry.question in NO_POINT:
-            continue
+            return False
         part = question.part(entry.part)
-        if (question.feeds or (part is not None and part.feeds)) and _says(entry):
-            found[entry.id] = fingerprint(entry)
-    return found
+        return bool(question.feeds or (part is not None and part.feeds)) and _says(entry)
 
 
-def fingerprint(entry: Entry) -> str:
-    """32 hexadecimal digits over the NFC words and values of one entry and whom it concerns."""
+def points(guide: Guide, view: Project) -> dict[str, str]:
+    """The points of one public view: entry id → fingerprint, for everything the agreement says."""
+    return Points(guide).of(view)
+
+
+def fingerprint(entry: Entry, gone: tuple[str, ...] = ()) -> str:
+    """32 hexadecimal digits over the NFC words and values of one entry and whom it concerns.
+
+    `gone` are those of its givers who left: what is left of « A and B » is another sentence.
+    """
     words = {key: cell.value for key, cell in entry.cells.items() if key[:1] != "#" and cell.value is not None}
     if entry.state == NOT_APPLICABLE:  # takes its heading out of the document; the other states change no word of it
         words[STATE] = NOT_APPLICABLE
-    raw = json.dumps([entry.question, entry.part, entry.subject, words], sort_keys=True, ensure_ascii=False)
+    return digest([entry.question, entry.part, entry.subject, words, *([gone] if gone else [])])
+
+
+def digest(value: object) -> str:
+    """32 hexadecimal digits over the NFC form of any JSON value, the order of keys set aside."""
+    raw = json.dumps(value, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(unicodedata.normalize("NFC", raw).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

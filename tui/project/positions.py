@@ -1,0 +1,133 @@
+"""What each partner's answer is worth on the present words: it stands, stands but for some sentences, or is reopened.
+
+A yes is shown as a yes only on words its partner saw (contracts.md, « Position »): everywhere else it is to be
+confirmed on the new text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tui.project.partners import active
+from tui.project.values import Entry, Project
+from tui.project.wording import POSITIONS, changed_since, digest
+
+CONSENSUS, EXCEPTIONS = "commit.consensus", "exceptions"
+UNSAID = frozenset({"", "absent", "none"})  # never counted as a yes
+YES = frozenset({"agree", "rallies"})
+REOPENED, EXCEPT = "reopened", "except"  # what a count says besides the levels themselves
+TEXT = "text"  # beside stored counts: the words they were counted on
+_PROCEDURES = frozenset({"gather.level", "gather.governance", "gather.lead", "extra.decision_rule"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One partner's answer to one question: its level, the points changed since, the sentences it leaves out.
+
+    `unseen` tells that nothing says which words it was given on; `silent` that an exception may not be published.
+    """
+
+    question: str
+    partner: str
+    level: str
+    changed: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    unseen: bool = False
+    silent: bool = False
+
+    @property
+    def reopened(self) -> bool:
+        """Whether it was given on other words than the present ones."""
+        return self.level not in UNSAID and (self.unseen or bool(self.changed))
+
+    @property
+    def code(self) -> str:
+        """Under what it is counted: its level, "except" or "reopened"."""
+        if self.reopened:
+            return REOPENED
+        return EXCEPT if self.exceptions and self.level in YES else self.level
+
+
+Heard = Mapping[tuple[str, str], Standing]  # by question and partner
+
+
+def heard(project: Project, view: Project, now: Mapping[str, str]) -> dict[tuple[str, str], Standing]:
+    """Every active partner's answers; `view` is the public view and `now` its points (tui.project.wording)."""
+    present = {one.id for one in active(project)}
+    found = {}
+    for question in POSITIONS:
+        for entry in project.rows(question):
+            if entry.subject[:1] and entry.subject[0] in present and entry.get("level"):
+                found[question, entry.subject[0]] = standing(project, view, now, entry)
+    return found
+
+
+def standing(project: Project, view: Project, now: Mapping[str, str], position: Entry) -> Standing:
+    """What one position is worth on the present words."""
+    partner = position.subject[0] if position.subject else ""
+    seen = position.get("seen")
+    rows = exceptions_of(project, position)
+    left_out = {str(row.get("point")) for row in rows if row.get("point")}
+    changed = changed_since(seen, now) if isinstance(seen, Mapping) else ()
+    return Standing(
+        position.question,
+        partner,
+        str(position.get("level", "")),
+        tuple(one for one in changed if one not in left_out and _about(position.question, view, one, now)),
+        tuple(row.id for row in rows),
+        unseen=not isinstance(seen, Mapping),
+        silent=any(row.get("leave") != "yes" for row in rows),
+    )
+
+
+def exceptions_of(project: Project, position: Entry) -> tuple[Entry, ...]:
+    """The rows « sauf » of a position that name a sentence or say something of it."""
+    rows = project.rows(position.question, EXCEPTIONS, position.subject)
+    return tuple(row for row in rows if row.get("point") or row.text("text", "fr"))
+
+
+def _about(question: str, view: Project, point: str, now: Mapping[str, str]) -> bool:
+    """Whether a point belongs to what the question asks about: « ces procédures » are those of structure and lead."""
+    entry = view.entry(point)
+    return question == CONSENSUS or entry is None or point not in now or entry.question in _PROCEDURES
+
+
+def tallies(project: Project, standings: Heard, now: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """How many active partners hold each position, by question; stored counts stand where they know of more.
+
+    Stored counts were made on words of their own: on any others they are all to be confirmed.
+    """
+    counts: dict[str, dict[str, int]] = {}
+    on = project.tallies.get(TEXT, {})
+    for question in POSITIONS:
+        known = Counter(one.code for (asked, _partner), one in standings.items() if asked == question)
+        stored = project.tallies.get(question, {})
+        if sum(stored.values()) > known.total():
+            same = not on or _mark(now) in on
+            known = Counter(stored) if same else _reopened(stored)
+        if known:
+            counts[question] = dict(known)
+    return counts
+
+
+def _reopened(stored: Mapping[str, int]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for level, n in stored.items():
+        counts[level if level in UNSAID else REOPENED] += n
+    return counts
+
+
+def with_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """Counts as they are stored: with the mark of the words they were made on."""
+    return {**{name: dict(found) for name, found in counts.items()}, **({TEXT: {_mark(now): 1}} if counts else {})}
+
+
+def _mark(now: Mapping[str, str]) -> str:
+    return digest(dict(now))
+
+
+def reopened(view: Project, now: Mapping[str, str], one: Standing) -> Iterator[str]:
+    """The ids of the points changed since a position was given, those that still stand in the text first."""
+    yield from sorted(one.changed, key=lambda point: (point not in now or view.entry(point) is None, point))
