@@ -54,6 +54,7 @@ class SaveState:
     kind: str = "saved"
     at: str = ""
     reason: str = ""
+    short: str = ""  # the reason in two or three words
 
 
 def now() -> str:

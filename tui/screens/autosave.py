@@ -6,6 +6,7 @@ import asyncio
 import os
 from asyncio import Future
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
@@ -17,6 +18,7 @@ from tui.desk.edits import Batch
 from tui.desk.rescue import rescue, text_of
 from tui.project.values import Project
 from tui.screens.anchor import refreshed
+from tui.screens.notices import RETRY_AFTER, in_short
 from tui.screens.work import WorkScreen
 from tui.store.errors import StoreError
 from tui.words import _
@@ -24,7 +26,7 @@ from tui.words import _
 if TYPE_CHECKING:
     from tui.app import EntenteApp
 
-SAVE_AFTER, RETRY_AFTER, LOOK_EVERY = 0.3, 5.0, 0.5  # seconds (store.md)
+SAVE_AFTER, LOOK_EVERY = 0.3, 0.5  # seconds (store.md)
 _COUNT_AGAIN = 10  # looks between two counts of those here: one whose program was killed leaves no trace
 
 
@@ -85,7 +87,7 @@ class AutoSave:
         elif error is None:
             self._written(desk, batch, done.result())
         elif isinstance(error, StoreError):
-            desk.not_written(str(error))
+            _not_written(desk, error)
             self._save_in(RETRY_AFTER)
         else:
             raise error
@@ -119,7 +121,7 @@ class AutoSave:
         try:
             desk.flush()
         except StoreError as error:
-            desk.not_written(str(error))
+            _not_written(desk, error)
 
     def put_away(self, *, leaving: bool) -> bool:
         """Save the open partnership and close it. False when it could not be saved.
@@ -198,7 +200,7 @@ class AutoSave:
     def _lost(self, desk: Desk, error: StoreError) -> None:
         """The folder cannot be reached: said at once, before anything is typed."""
         if desk.state.kind != "failed":
-            desk.state = SaveState("failed", desk.state.at, str(error))
+            desk.state = SaveState("failed", desk.state.at, str(error), in_short(error))
 
     def take_in(self) -> None:
         """A key was pressed: only now do the panes show what others changed, with the reader's place kept."""
@@ -215,6 +217,11 @@ class AutoSave:
     def _paint_around(self) -> None:
         if isinstance(self._app.screen, WorkScreen):
             self._app.screen.paint_around()
+
+
+def _not_written(desk: Desk, error: StoreError) -> None:
+    desk.not_written(str(error))
+    desk.state = replace(desk.state, short=in_short(error))
 
 
 def _changed_at(folder: os.PathLike[str]) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import WORK, footer, key_name
 from tui.project.partners import partner
+from tui.screens.notices import RETRY_AFTER, failed_words, foot_notice, head_notices
 from tui.screens.plan import milestone_line
 from tui.text.dates import format_moment
 from tui.text.widths import shorten
@@ -22,7 +23,7 @@ def saved_words(desk: Desk) -> tuple[str, str]:
     """What the status line says of saving, and the style it says it in."""
     state = desk.state
     if state.kind == "failed":
-        return _("NOT SAVED: {reason}").format(reason=state.reason), "error"
+        return failed_words(desk, RETRY_AFTER), "error"
     if state.kind == "saving" or desk.edits.at_risk:
         return _("saving…"), "muted"
     moment = format_moment(state.at, desk.lang) if state.at else ""
@@ -40,13 +41,15 @@ def head_line(screen: WorkScreen) -> Line:
     tail = " · ".join(filter(None, right))
     if style == "error":
         tail = said
-    room = max(width - cells(tail) - 4, 8)
+    tail = shorten(tail, width - 12)
+    notices = head_notices(desk, width)
+    room = max(width - sum(cells(piece.text) for piece in notices) - cells(tail) - 4, 8)
     left = desk.title
     if screen.panes < 3:
         left = f"{shorten(desk.title, max(room - cells(where) - 3, 8))} · {where}" if room > 30 else desk.title
     left = shorten(left, room)
-    gap = " " * max(width - cells(left) - cells(tail) - 3, 1)
-    return (Piece(f" {left}", "title"), Piece(gap), Piece(tail, style))
+    gap = " " * max(room - cells(left) + 1, 1)
+    return (Piece(f" {left}", "title"), Piece(gap), *notices, Piece(tail, style))
 
 
 def _where(desk: Desk) -> str:
@@ -61,7 +64,7 @@ def foot_lines(screen: WorkScreen) -> list[Line]:
     """What is missing (or the message of the moment), then the mode and the keys."""
     width = screen.size.width
     first = (Piece(" " + shorten(screen.message, width - 2), "accent"),) if screen.message else None
-    lines = [first] if first else milestone_line(screen.desk, width)
+    lines = [first] if first else foot_notice(screen.desk, width) or milestone_line(screen.desk, width)
     return [*lines, keys_line(screen)]
 
 

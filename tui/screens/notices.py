@@ -1,0 +1,69 @@
+"""What the bars say of saving that failed, of others who are here, and of answers with two texts."""
+
+from __future__ import annotations
+
+from tui.commands import BY_ID
+from tui.desk.company import disputed
+from tui.desk.desk import Desk
+from tui.store.errors import Full, Locked, NotFound, ReadOnly, StoreError, Vanished
+from tui.text.widths import shorten
+from tui.widgets.lines import Line, Piece
+from tui.words import _, ngettext
+
+RETRY_AFTER = 5.0  # seconds after which a save that failed is tried again (store.md)
+
+
+def in_short(error: StoreError) -> str:
+    """Why a save failed, in two or three words; "" where there is no short way to say it."""
+    if isinstance(error, Full):
+        return _("the disk is full")
+    if isinstance(error, ReadOnly):
+        return _("this folder may not be written")
+    if isinstance(error, Vanished | NotFound):
+        return _("the folder is gone")
+    if isinstance(error, Locked):
+        return _("someone else is saving")
+    return ""
+
+
+def failed_words(desk: Desk, seconds: float) -> str:
+    """What the head says while saving fails; it is tried again after `seconds`."""
+    state = desk.state
+    if not desk.edits.at_risk:
+        return _("NOTHING CAN BE SAVED: {reason}").format(reason=state.short or state.reason)
+    return _("NOT SAVED: {reason}, the text is kept, trying again in {n} s").format(
+        reason=state.short or state.reason, n=round(seconds)
+    )
+
+
+def head_notices(desk: Desk, width: int) -> tuple[Piece, ...]:
+    """Who else is here, and how many answers have two texts with the key that shows them, in up to `width` cells."""
+    pieces: list[Piece] = []
+    count = len(disputed(desk.project))
+    if count:
+        said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
+        pieces.append(Piece(said.format(n=count, key=f"Alt+{BY_ID['conflicts'].letter.upper()}"), "warn"))
+    if desk.company.here:
+        said = _("also open: {names}").format(names=", ".join(desk.company.here))
+        pieces.append(Piece(shorten(said, max(width // 3, 16)), "accent"))
+    return tuple(part for piece in pieces for part in (piece, Piece("  ·  ", "muted")))
+
+
+def foot_notice(desk: Desk, width: int) -> list[Line]:
+    """Why saving fails, in full, or what others changed since the last key; [] when there is nothing to say."""
+    if desk.state.kind == "failed":
+        return [(Piece(" " + shorten(desk.state.reason, width - 2), "error"),)]
+    count = len(desk.company.changes)
+    if not count:
+        return []
+    if desk.company.by:
+        said = ngettext("{n} change by {names}", "{n} changes by {names}", count)
+    else:
+        said = ngettext("{n} change by someone else", "{n} changes by someone else", count)
+    return [(Piece(" " + said.format(n=count, names=_and(desk.company.by)), "accent"),)]
+
+
+def _and(names: tuple[str, ...]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
