@@ -9,7 +9,7 @@ from tui.text.names import fold
 from tui.words import N_, _
 
 # « /aide » or « .aide »; doubled, the sign is part of a text. A sign that no letter follows (« ... », « .5 ») is text.
-_ORDER = re.compile(r"([/.])(\1?)(\?|[^\W\d_].*)", re.DOTALL)
+_ORDER = re.compile(r"([/.])(\1?)(\?.*|[^\W\d_].*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

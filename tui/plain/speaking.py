@@ -49,9 +49,8 @@ def head(desk: Desk, spot: Spot) -> Iterator[str]:
 def _whose(desk: Desk, spot: Spot) -> Iterator[str]:
     subject = subject_of(spot)
     if len(subject) == 2:
-        yield _("Of two partners: {one}, and {other}.").format(
-            one=name_of(desk, subject[0]), other=name_of(desk, subject[1])
-        )
+        one_name, other_name = _both(desk, subject)
+        yield _("Of two partners: {one}, and {other}.").format(one=one_name, other=other_name)
     elif subject:
         known = [one.id for one in (partners if spot.question == WHO else active)(desk.project)]
         one = partner(desk.project, subject[0])
@@ -61,6 +60,13 @@ def _whose(desk: Desk, spot: Spot) -> Iterator[str]:
             name=name_of(desk, subject[0]),
             status=desk.guide.choice("status", one.status if one else "", desk.lang),
         )
+
+
+def _both(desk: Desk, subject: tuple[str, ...]) -> list[str]:
+    """The names of a pair, in the order of the list of partners (ids sort by chance)."""
+    known = [one.id for one in partners(desk.project)]
+    listed = sorted(subject, key=lambda name: known.index(name) if name in known else len(known))
+    return [name_of(desk, name) for name in listed]
 
 
 def _state_entry(desk: Desk, spot: Spot) -> Entry:
@@ -146,7 +152,7 @@ def row_said(desk: Desk, part: Part, row: Entry) -> str:
             said += [field.label.get(desk.lang)] if row.get(field.id) else []
         elif not field.hidden and row.get(field.id, row.text(field.id, desk.lang) or None) is not None:
             said.append(shown(desk, field, row))
-    if len(givers(row)) > 1:
+    if len(givers(row)) > 1 and part.list:
         said.append(_("shared by {n}").format(n=len(givers(row))))
     return "; ".join(one.replace("\n", " ") for one in said if one) or "–"
 
@@ -163,7 +169,7 @@ def _pairs(desk: Desk, question: str) -> Iterator[str]:
     part = desk.guide.question(question).single
     for row in desk.project.rows(question):
         if len(row.subject) == 2 and part is not None:
-            one, other = (name_of(desk, name) for name in row.subject)
+            one, other = _both(desk, row.subject)
             yield _("{one}, and {other}").format(one=one, other=other) + _(": ") + row_said(desk, part, row)
 
 
