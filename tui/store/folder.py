@@ -94,11 +94,10 @@ class Folder:
             return self._keep(guide, state, act(state.project), author)
 
     def _keep(self, guide: Guide, state: State, applied: Applied, author: Author) -> Saved:
-        known = [*self._pasts(state.past, private=False), *self._pasts(_tables(state), private=True)]
-        new = tuple(replace(one, their_by=last_writer(known, one)) for one in applied.conflicts)
-        by_id = {one.id: one for one in new}
-        project = applied.project
+        new, project = applied.conflicts, applied.project
         if new:
+            known = [*self._pasts(state.past, private=False), *self._pasts(_tables(state), private=True)]
+            by_id = {one.id: replace(one, their_by=last_writer(known, one)) for one in new}
             project = replace(project, conflicts=tuple(by_id.get(one.id, one) for one in project.conflicts))
         planned = plan(guide, state, project, applied.past, author.id)
         # After a save that was cut short each file is looked at again: a twin may lag behind with what became private.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +28,7 @@ def listing(root: Path, summarise: Summarise) -> list[Summary]:
     The cache is written again when it was wrong; that it cannot be (no room, no right) stops nobody.
     """
     rows = _read(root)
-    seen = dict(signatures(root))
+    seen = dict(signatures(root, rows))
     fresh: dict[str, Row] = {}
     found: list[Summary] = []
     for name, mark in seen.items():
@@ -46,7 +47,7 @@ def listing(root: Path, summarise: Summarise) -> list[Summary]:
 
 def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
     """The latest change first; equal ones by id, so that the order never jumps."""
-    return sorted(sorted(summaries, key=lambda one: one.id), key=lambda one: one.changed, reverse=True)
+    return sorted(sorted(summaries, key=attrgetter("id")), key=attrgetter("changed"), reverse=True)
 
 
 def meant(summaries: list[Summary], text: str) -> list[Summary]:
@@ -64,15 +65,18 @@ def meant(summaries: list[Summary], text: str) -> list[Summary]:
     return [one for one in summaries if wanted and wanted in (fold(one.title_fr), fold(one.title_en))]
 
 
-def signatures(root: Path) -> Iterable[tuple[str, Signature]]:
-    """(id, what stat says of its public file) of each partnership; a link or a stray file is none."""
+def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Signature]]:
+    """(id, what stat says of its public file) of each partnership; a link or a stray file is none.
+
+    Names in `known` are ids for sure.
+    """
     try:
         entries = os.scandir(root)
     except FileNotFoundError:
         return
     with entries:
         for entry in entries:
-            if not is_id(entry.name) or not entry.is_dir(follow_symlinks=False):
+            if not (entry.name in known or is_id(entry.name)) or not entry.is_dir(follow_symlinks=False):
                 continue
             for name in ("/project.json", "/project.json.twin"):
                 try:

@@ -22,7 +22,7 @@ Record = TypeVar("Record", Past, Conflict, Change)
 def cleaned(value: Any) -> Any:
     """The same JSON value with every text in it cleaned (tui.text.clean)."""
     if isinstance(value, str):
-        return clean(value)
+        return value if value.isprintable() else clean(value)  # nothing printable needs cleaning, and this is quick
     if isinstance(value, dict):
         return {clean(key): cleaned(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.store.upper.acts import Clock, confirmed, everything, offer, reason, store, text_of, told, vision
 from tui.project.values import SETTINGS, Change
-from tui.store import sealed
+from tui.store import files, sealed
 from tui.store.errors import Damaged, Full, Newer, NotFound, StoreError
 from tui.store.refusals import Taken
 
@@ -103,7 +103,7 @@ def test_a_full_disk_is_said_and_the_next_save_succeeds(
     ann = store(tmp_path / "s")
     made = ann.create([vision("avant"), reason("avant")])
     known, left = ann.load(made.id), [good_writes]
-    written = sealed.write_atomic
+    written = files.write_atomic
 
     def full(*given: object) -> None:
         left[0] -= 1
