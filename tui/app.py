@@ -23,7 +23,9 @@ from tui.places import styles_dir
 from tui.samples import samples
 from tui.screens.actions import action
 from tui.screens.autosave import AutoSave
+from tui.screens.damage import in_words
 from tui.screens.partnerships import PartnershipsScreen
+from tui.screens.signing import ask, must_ask
 from tui.screens.work import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.errors import StoreError
@@ -87,19 +89,22 @@ class EntenteApp(FrugalApp[None]):
         """Open a partnership where it was left. StoreError is said on the screen it came from."""
         try:
             project = self.store.load(project_id)
-            session = self.store.session(project_id)
         except StoreError as error:
             self.say(str(error))
             if not isinstance(self.screen, PartnershipsScreen):
                 self.push_screen(PartnershipsScreen())
             return
-        desk = Desk(self.guide, project, self.store, session)
+        desk = Desk(self.guide, project, self.store)
         desk.lang = self.lang
         desk.doc_lang = self.settings.doc_lang or str(project.setting("lang", self.lang))
         desk.go(Place.read(memory.place_of(self.memory, project_id)))
         self.desk = desk
+        screen = WorkScreen(desk)
+        screen.message = " ".join(map(in_words, self.store.notes_problems()))
         self.autosave.opened(desk)
-        self.push_screen(WorkScreen(desk))
+        self.push_screen(screen)
+        if must_ask(self):
+            ask(self)
 
     def close_desk(self, *, leaving: bool = False) -> bool:
         """Save and put the open partnership away. False when it could not be saved (it stays open then).

@@ -58,6 +58,10 @@ ACTIONS: dict[str, str] = {
     "delete": "listing:delete",
     "archived": "listing:archived",
     "search": "listing:search",
+    "bin": "disposal:show_bin",
+    "destroy_private": "disposal:destroy_private",
+    "history": "past:show_history",
+    "conflicts": "conflicts:show_conflicts",
 }
 
 

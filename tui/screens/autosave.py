@@ -52,9 +52,18 @@ class AutoSave:
         self._pool.shutdown(wait=False)
 
     def opened(self, desk: Desk) -> None:
-        """A partnership was opened: remember how it lies on disk."""
-        self._seen = self._app.store.signature(desk.project.id)
-        self._folder, self._looks, self._unmet = 0, 0, False
+        """A partnership was opened: begin its journal, remember how it lies on disk, and count who is here.
+
+        Where nothing can be written it is opened all the same, to be read; the bars say so.
+        """
+        self._looks, self._unmet = 0, False
+        try:
+            self._new_journal(desk)
+            self._seen = self._app.store.signature(desk.project.id)
+            self._folder = _changed_at(self._app.store.root / desk.project.id)
+            self._count(desk)
+        except StoreError as error:
+            self._lost(desk, error)
 
     # -- saving --------------------------------------------------------------------------------------------------------
 
@@ -107,7 +116,7 @@ class AutoSave:
             self.edited()
 
     def _new_journal(self, desk: Desk) -> None:
-        """After a failure the folder may be another one: the journal must lie in it."""
+        """A journal in the folder as it is now: after a failure it may be another one."""
         fresh = self._app.store.session(desk.project.id)
         if desk.journal is not None:
             desk.journal.close()
@@ -165,8 +174,7 @@ class AutoSave:
         except StoreError as error:
             self._lost(desk, error)
         else:
-            if desk.state.kind == "failed" and not desk.edits.at_risk:
-                desk.state = SaveState("saved", desk.state.at)  # nothing waits, and the folder can be reached again
+            self._found_again(desk)
         if shown != (desk.state, desk.company.here, len(desk.company.changes)):
             self._paint_around()
 
@@ -201,6 +209,15 @@ class AutoSave:
         """The folder cannot be reached: said at once, before anything is typed."""
         if desk.state.kind != "failed":
             desk.state = SaveState("failed", desk.state.at, str(error), in_short(error))
+
+    def _found_again(self, desk: Desk) -> None:
+        """Nothing waits to be saved: where the folder can be written again, all is well."""
+        if desk.state.kind == "failed" and not desk.edits.at_risk and self._looks % _COUNT_AGAIN == 0:
+            try:
+                self._new_journal(desk)
+            except StoreError:
+                return
+            desk.state = SaveState("saved", desk.state.at)
 
     def take_in(self) -> None:
         """A key was pressed: only now do the panes show what others changed, with the reader's place kept."""

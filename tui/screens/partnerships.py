@@ -12,6 +12,7 @@ from tui.agreement.compose import title
 from tui.commands import LIST, by_key, footer, key_name
 from tui.project.partners import partners
 from tui.samples import Sample, samples
+from tui.screens.damage import damage_lines
 from tui.store.errors import StoreError
 from tui.text.dates import format_date
 from tui.text.names import matches
@@ -22,7 +23,7 @@ from tui.words import _
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
-    from tui.store import Summary
+    from tui.store import Problem, Summary
 
 
 class PartnershipsScreen(Screen[None]):
@@ -39,6 +40,7 @@ class PartnershipsScreen(Screen[None]):
         self.rows: list[tuple[int, str, str]] = []  # (line, kind, id): kind is "open", "new", "sample" or "file"
         self.at = 0
         self.summaries: list[Summary] = []
+        self.problems: list[Problem] = []
 
     def compose(self) -> ComposeResult:
         """Three panes, one above the other."""
@@ -64,6 +66,7 @@ class PartnershipsScreen(Screen[None]):
         """Read the summaries and paint."""
         try:
             self.summaries = self.app.store.list(archived=self.archived)
+            self.problems = [*self.problems, *self.app.store.notes_problems()]
         except StoreError as error:
             self.summaries, self.message = [], str(error)
         self.at = min(self.at, max(len(self._found()) - 1, 0))
@@ -94,6 +97,7 @@ class PartnershipsScreen(Screen[None]):
         self.rows = []
         empty = not self.summaries and not self.archived
         lines = self._welcome(width) if empty else self._partnerships(width)
+        lines += damage_lines(self.problems, self.summaries, width)
         self.at = min(self.at, max(len(self.rows) - 1, 0))
         pane = self.query_one("#list", Lines)
         pane.show(lines)
@@ -219,7 +223,7 @@ class PartnershipsScreen(Screen[None]):
 
 
 def _title(one: Summary, lang: str) -> str:
-    return one.title_en if lang == "en" else one.title_fr
+    return one.title(lang) or one.id
 
 
 def milestone_words(milestone: str) -> str:

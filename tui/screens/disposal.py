@@ -1,0 +1,122 @@
+"""What is thrown away: the bin of deleted partnerships, and private notes destroyed for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.desk.edits import Edits
+from tui.screens.listing import guarded
+from tui.screens.partnerships import PartnershipsScreen
+from tui.screens.picker import Choice, Picker
+from tui.screens.work import WorkScreen
+from tui.store.errors import StoreError
+from tui.text.dates import format_date
+from tui.words import _, ngettext
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+    from tui.store import Destroyed, Summary
+
+
+def show_bin(app: EntenteApp) -> None:
+    """The deleted partnerships; one chosen comes back or is destroyed."""
+    found: dict[str, Summary] = {}
+    if not guarded(app, lambda: found.update({one.id: one for one in app.store.bin()})):
+        return
+    if not found:
+        app.say(_("The bin is empty."))
+        return
+    choices = [
+        Choice(one.id, one.title(app.lang) or one.id, format_date(one.changed[:10], app.lang), one.damaged)
+        for one in found.values()
+    ]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            _what_to_do(app, found[name])
+
+    app.push_screen(Picker(_("The bin"), choices), chosen)
+
+
+def _what_to_do(app: EntenteApp, one: Summary) -> None:
+    title = one.title(app.lang) or one.id
+    choices = [
+        Choice("restore", _("Bring it back")),
+        Choice("leave", _("Leave it in the bin")),
+        Choice("destroy", _("Destroy it for good…"), about=_("Answers, notes and history: nothing brings them back.")),
+    ]
+
+    def chosen(answer: str | None) -> None:
+        if answer == "restore" and guarded(app, lambda: app.store.restore_from_bin(one.id)):
+            _said(app, _("“{title}” is back in the list.").format(title=title))
+        elif answer == "destroy":
+            app.push_screen(_sure(_("Destroy “{title}” for good?").format(title=title)), destroyed)
+
+    def destroyed(answer: str | None) -> None:
+        if answer == "yes" and guarded(app, lambda: app.store.purge(one.id)):
+            _said(app, _("“{title}” was destroyed.").format(title=title))
+
+    app.push_screen(Picker(title, choices), chosen)
+
+
+def _said(app: EntenteApp, text: str) -> None:
+    if isinstance(app.screen, PartnershipsScreen):
+        app.screen.refresh_list()
+    app.say(text)
+
+
+def _sure(question: str, about: str = "") -> Picker:
+    """Asks before something that nothing brings back; « no » stands first."""
+    return Picker(question, [Choice("no", _("No"), about=about), Choice("yes", _("Yes, destroy"), about=about)])
+
+
+def destroy_private(app: EntenteApp) -> None:
+    """Destroy the private notes of the open partnership, after naming the backups that keep theirs."""
+    from tui.store.backup import known_backups
+
+    screen = app.screen
+    if not isinstance(screen, WorkScreen):
+        return
+    about = _(
+        "Call notes, reasons, old stories, trust and whatever is not public yet go, with their history and the "
+        "copies set aside. Nothing brings them back."
+    )
+    backups = known_backups(app.store.root)
+    if backups:
+        names = ", ".join(map(str, backups))
+        about += " " + _("These backups keep theirs, delete them yourself: {files}.").format(files=names)
+
+    def chosen(answer: str | None) -> None:
+        if answer == "yes":
+            _destroy(app, screen)
+
+    app.push_screen(_sure(_("Destroy the private notes of this partnership?"), about), chosen)
+
+
+def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
+    desk, store = screen.desk, app.store
+    screen.pen.finish()
+    try:
+        desk.flush()
+        done = store.destroy_private(desk.project.id)
+        desk.edits = Edits(store.load(desk.project.id))  # what undo remembered goes too
+    except StoreError as error:
+        screen.say(str(error))
+        return
+    app.autosave.opened(desk)  # the journal went with the rest: another one begins
+    desk.go(desk.place)
+    screen.pen.forget()
+    screen.paint()
+    screen.say(_destroyed_words(done))
+    app.said_at_end += [str(path) for path in done.backups]
+
+
+def _destroyed_words(done: Destroyed) -> str:
+    count = len(done.files)
+    said = [ngettext("Destroyed: {n} file.", "Destroyed: {n} files.", count).format(n=count)]
+    if done.backups:
+        said.append(_("Still in: {files}.").format(files=", ".join(map(str, done.backups))))
+    others = done.sessions[1:] if len(done.sessions) > 1 else ()
+    if others:
+        said.append(_("Open elsewhere, by: {names}.").format(names=", ".join(others)))
+    return " ".join(said)
