@@ -16,7 +16,7 @@ from tui.guide.types import Words
 ROOT = Path(tui.agreement.__file__).parents[1]
 SOURCES = [path for path in ROOT.rglob("*.py") if path.name != "words.py"]
 # Phrases that a table of the code names, with what is put before the code of a choice.
-COMPUTED = {f"count_{code}" for code in GUIDE.choices["position"]}
+COMPUTED = {f"count_{code}" for code in (*GUIDE.choices["position"], "except", "reopened")}
 
 
 def calls() -> Iterator[tuple[str, set[str]]]:

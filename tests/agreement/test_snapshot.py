@@ -1,0 +1,84 @@
+"""A snapshot gives back exactly the agreement it was made of, through JSON and through the store."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.project.told import GUIDE
+from tui.agreement.blocks import (
+    Agreement,
+    Hole,
+    Item,
+    ListBlock,
+    Origin,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Signatory,
+    Signature,
+    Subheading,
+    Table,
+)
+from tui.agreement.compose import Composer
+from tui.agreement.snapshot import NotASnapshot, frozen, thawed
+from tui.samples import samples
+from tui.store import open_store
+
+TEXT = st.text(max_size=12)
+ORIGINS = st.builds(Origin, TEXT, TEXT, TEXT, TEXT)
+RUNS = st.lists(
+    st.builds(Run, TEXT, st.booleans(), st.booleans(), st.booleans(), st.booleans(), TEXT, st.booleans()), max_size=3
+).map(tuple)
+PARAGRAPHS = st.builds(Paragraph, RUNS, ORIGINS, st.booleans())
+ROWS = st.builds(Row, st.lists(RUNS, max_size=3).map(tuple), ORIGINS)
+SIGNATURES = st.builds(Signature, TEXT, st.lists(st.builds(Signatory, TEXT, TEXT), max_size=2).map(tuple), TEXT, TEXT)
+
+
+def lists(inner: st.SearchStrategy[object]) -> st.SearchStrategy[ListBlock]:
+    items = st.builds(Item, st.lists(inner, min_size=1, max_size=2).map(tuple), ORIGINS)
+    return st.builds(ListBlock, st.lists(items, max_size=3).map(tuple), st.booleans(), st.integers(0, 99))
+
+
+NESTED = st.recursive(PARAGRAPHS, lists, max_leaves=6)
+BLOCKS = st.lists(
+    st.one_of(
+        NESTED,
+        st.builds(Subheading, RUNS, ORIGINS, st.integers(2, 5)),
+        st.builds(Table, st.lists(RUNS, max_size=3).map(tuple), st.lists(ROWS, max_size=2).map(tuple), TEXT),
+        SIGNATURES,
+    ),
+    max_size=4,
+).map(tuple)
+SECTIONS = st.lists(st.builds(Section, TEXT, st.integers(1, 20), TEXT, BLOCKS, ORIGINS), max_size=3).map(tuple)
+AGREEMENTS = st.builds(
+    Agreement, st.sampled_from(("fr", "en")), TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, st.lists(TEXT, max_size=3).map(tuple),
+    st.booleans(), SECTIONS, st.lists(st.builds(Hole, TEXT, TEXT, TEXT, TEXT, TEXT), max_size=2).map(tuple), BLOCKS,
+    TEXT, st.tuples(TEXT, TEXT),
+)  # fmt: skip
+
+
+@given(AGREEMENTS)
+def test_any_agreement_comes_back_as_it_was(agreement: Agreement) -> None:
+    assert thawed(json.loads(json.dumps(frozen(agreement)))) == agreement
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("sample", samples(), ids=lambda one: one.id)
+def test_the_examples_come_back_through_the_store(sample, lang: str, tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    name = store.import_document(sample.document)
+    agreement = Composer(GUIDE).agreement(store.load(name), lang)
+    store.add_version(name, {"id": "v", "snapshots": {lang: frozen(agreement)}})
+    assert thawed(open_store(tmp_path).versions(name)[0]["snapshots"][lang]) == agreement
+
+
+@pytest.mark.parametrize("raw", [None, 3, [], {}, {"is": "Run", "text": "x"}, {"is": "Poem"}, {"is": "Agreement"}])
+def test_what_is_no_agreement_is_refused(raw: object) -> None:
+    with pytest.raises(NotASnapshot):
+        thawed(raw)
