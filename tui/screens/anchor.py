@@ -50,7 +50,7 @@ def same_row(before: Sheet, after: Sheet, row: int) -> int:
 
 def moved(before: str, after: str, offset: int) -> int:
     """Where the place `offset` of one text lies in another: between the same words, where they are still there."""
-    if after.startswith(before[:offset]):
+    if before and after.startswith(before[:offset]):
         return offset
     rest = len(before) - offset
     if after.endswith(before[offset:]):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.timer import Timer
 
 from tui import memory
-from tui.desk.company import touched
+from tui.desk.company import disputed, touched
 from tui.desk.desk import Desk, SaveState
 from tui.desk.edits import Batch
 from tui.desk.rescue import rescue, text_of
@@ -145,21 +145,12 @@ class AutoSave:
         if desk.edits.at_risk:
             if not leaving:
                 return False
-            self._rescue(desk)
+            app.said_at_end += _rescued(desk)
         memory.keep(app.memory, desk.project.id, desk.place.written(), last=desk.project.id if leaving else "")
         if desk.journal is not None:
             desk.journal.close()
         app.desk = None
         return True
-
-    def _rescue(self, desk: Desk) -> None:
-        path = rescue(desk, os.environ)
-        said = self._app.said_at_end
-        said.append(_("NOT SAVED: {reason}").format(reason=desk.state.reason))
-        if path is not None:
-            said.append(_("Your last changes are in this file: {path}").format(path=path))
-        else:
-            said.append(text_of(desk))
 
     # -- others --------------------------------------------------------------------------------------------------------
 
@@ -168,14 +159,14 @@ class AutoSave:
         desk = self._app.desk
         if desk is None or self._saving:
             return
-        shown = desk.state, desk.company.here, len(desk.company.changes)
+        shown = _shown(desk)
         try:
             self._look(desk)
         except StoreError as error:
             self._lost(desk, error)
         else:
             self._found_again(desk)
-        if shown != (desk.state, desk.company.here, len(desk.company.changes)):
+        if shown != _shown(desk):
             self._paint_around()
 
     def _look(self, desk: Desk) -> None:
@@ -241,8 +232,20 @@ def _not_written(desk: Desk, error: StoreError) -> None:
     desk.state = replace(desk.state, short=in_short(error))
 
 
+def _shown(desk: Desk) -> tuple[object, ...]:
+    """All that the bars say of saving and of others."""
+    return desk.state, desk.company.here, len(desk.company.changes), len(disputed(desk.project))
+
+
 def _changed_at(folder: os.PathLike[str]) -> int:
     try:
         return os.stat(folder).st_mtime_ns
     except OSError:
         return 0  # the signature has said so already
+
+
+def _rescued(desk: Desk) -> list[str]:
+    """What is to be read after the program has ended: why, and where the unsaved changes are."""
+    path = rescue(desk, os.environ)
+    said = _("NOT SAVED: {reason}").format(reason=desk.state.reason)
+    return [said, text_of(desk) if path is None else _("Your last changes are in this file: {path}").format(path=path)]

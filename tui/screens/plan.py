@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.desk.company import disputed
 from tui.desk.desk import Desk
 from tui.project.completion import Missing, progress
 from tui.project.partners import partner
@@ -29,6 +30,7 @@ def paint_plan(desk: Desk, width: int) -> Plan:
     lines: list[Line] = []
     questions: list[str] = []
     current = 0
+    disputes = {one.question for one in disputed(desk.project)}
     for number, step in enumerate(desk.guide.walked, 1):
         if lines:
             lines.append(())
@@ -41,13 +43,14 @@ def paint_plan(desk: Desk, width: int) -> Plan:
             if here:
                 current = len(lines)
             state = progress(desk.project, question)
-            count = marks.word(state)
+            twice = question.id in disputes
+            count = _("2 texts") if twice else marks.word(state)
             name = shorten(question.short.get(desk.lang), max(width - 6 - cells(count) - 1, 4))
             gap = " " * max(width - 5 - cells(name) - cells(count) - 1, 1)
             lines.append(
                 (
                     Piece(" › " if here else "   ", "accent"),
-                    Piece(marks.glyph(state.state), marks.style(state.state)),
+                    Piece("!", "error") if twice else Piece(marks.glyph(state.state), marks.style(state.state)),
                     Piece(f" {name}", "strong" if here else ""),
                     Piece(f"{gap}{count}", "muted"),
                 )
@@ -85,6 +88,9 @@ def _in_words(desk: Desk, one: Missing) -> str:
 def milestone_line(desk: Desk, width: int, rows: int = 1) -> list[Line]:
     """« Pour la rencontre, il manque : … » in at most `rows` lines."""
     found = desk.milestones
+    if found.changed:
+        said = _("Changed since adoption: the adopted text is kept; to adopt this one, record it.")
+        return [(Piece(shorten(f" {said}", width - 1), "warn"),)]
     if found.next == "adopted":
         return [(Piece(" " + _("Adopted."), "done"),)]
     if not found.missing:
