@@ -154,13 +154,13 @@ class Interview:
             self.talk.say(_("Not saved: {reason}").format(reason=error))
             self.talk.say(_("It is kept here, and saving is tried again with your next answer."))
             return
-        self._seen = self._signature()
         self.talk.say(said or _("Saved."))
         if len(disputed(self.desk.edits.synced)) > open_before:
             self.talk.say(_("Someone else changed this at the same time. Both texts are kept, to be compared later."))
 
     def _look(self) -> None:
         """Take in what others saved since the last line."""
+        before = self.desk.edits.synced.rev
         try:
             seen = self._signature()
             if seen == self._seen:
@@ -170,8 +170,9 @@ class Interview:
             self.talk.say(str(error))
             return
         self._seen = seen
-        self.refresh()
-        self.talk.say(_("Someone else changed this partnership: you have their changes."))
+        if self.desk.edits.synced.rev != before:  # else it was our own save
+            self.refresh()
+            self.talk.say(_("Someone else changed this partnership: you have their changes."))
 
 
 def sentence(text: str) -> str:
