@@ -75,14 +75,16 @@ class ConflictScreen(Screen[None]):
         mine = self._said(one, one.mine)
         theirs = self._said(one, standing(desk, one))
         when = f"{format_date(one.at[:10], lang)}, {format_moment(one.at, lang)}" if one.at else ""
+        first = " · ".join(filter(None, (one.by or _("someone"), when)))
+        second = _("{name}, in the document now").format(name=one.their_by or _("someone"))
         return [
             (),
             *paint_text(where(desk, one.question, one.part, one.cell, one.subject), width, "strong"),
             (),
-            (Piece(f" 1  {' · '.join(filter(None, (one.by or _('someone'), when)))}", "heading"),),
+            (Piece(f" 1  {first}", "heading"),),
             *(paint_text(mine, width) or paint_text(_("(emptied)"), width, "hint")),
             (),
-            (Piece(f" 2  {_('{name}, in the document now').format(name=one.their_by or _('someone'))}", "heading"),),
+            (Piece(f" 2  {second}", "heading"),),
             *(paint_text(theirs, width) or paint_text(_("(emptied)"), width, "hint")),
             (),
             *paint_text(_("What differs: [-only in 1-] {+only in 2+}"), width, "muted"),

@@ -42,6 +42,10 @@ def in_words(problem: Problem) -> str:
         said = _("“{name}” was changed outside the program: the copy beside it is used.")
     elif problem.kind == "missing":
         said = _("“{name}” was missing: the copy beside it is used.")
+    elif problem.kind == "unsealed":
+        said = _("“{name}” carries no good seal: what can be read of it is shown.")
+    elif problem.kind in ("twin", "single"):
+        said = _("“{name}”: the second copy could not be kept; the first is good.")
     else:
         said = _("“{name}” was damaged: the copy beside it is used, nothing is lost.")
     said = said.format(name=name)
