@@ -80,6 +80,17 @@ def test_same_answer_lets_rows_be_shared(pair: Person) -> None:
     assert "\n1. prêter une salle" in pair.types("/aller 6", "/partenaire 2")
 
 
+def test_the_answer_of_another_partner_here(pair: Person) -> None:
+    said = pair.types(
+        "/aller 3", "contribue", "oui", "/comme", "/comme 2", "/aller 14", "2 h", "", "/comme 1", "/même 1"
+    )
+    level = pair.answer("open.involvement", 2)
+    assert (level.get("level"), level.get("agreed")) == ("contributes", True)
+    (row,) = pair.project.rows("commit.time", "rows")
+    assert sorted(row.get("partners")["ids"]) == sorted([pair.partner(1), pair.partner(2)])
+    assert "Aucun autre partenaire ici" in said and "Inchangé : " in said
+
+
 def test_call_note_adds_a_line_from_anywhere(pair: Person) -> None:
     said = pair.types(
         "/aller 3", "/partenaire acsm", "/note offre une salle", "/aller 9", "/note", "Marie signe", "", "Vision", ""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.desk import writing
 from tui.desk.place import NOTE, Place
 from tui.desk.sharing import give_rows, same_answer
-from tui.guide.types import Part
 from tui.plain import answering, speaking
 from tui.plain.spots import PAIRS, ROSTER, Prompt, Spot, Writing, subject_of
-from tui.plain.typed import partners_of, row_number
+from tui.plain.typed import partner_of, partners_of, row_number
 from tui.project.answers import single_entry
 from tui.project.kinds import BadValue
 from tui.project.partners import WHO, active, givers, partner, partners
@@ -47,31 +47,53 @@ def mark(state: str) -> Action:
 
 def same(talk: Interview, argument: str) -> None:
     """The same answer for other partners: those named, or all the others."""
-    name, desk = answering.question_of(talk), talk.desk
-    subject = subject_of(talk.spot)
-    if name == WHO or len(subject) != 1:
-        raise BadValue(_("Only an answer asked partner by partner can be given for others."))
+    source, desk = _asked_of(talk), talk.desk
     named = partners_of(desk, argument) if argument else list(active(desk.project))
-    targets = [one.id for one in named if one.id != subject[0]]
+    targets = [one.id for one in named if one.id != source]
     if not targets:
         raise BadValue(_("There is no other partner here: name them, with commas between them."))
-    if talk.prompt.part is not None and talk.prompt.part.list:
-        _share(talk, talk.prompt.part, targets)
+    _give(talk, source, targets)
+
+
+def like(talk: Interview, argument: str) -> None:
+    """Here the answer of another partner: the one named, or the one before."""
+    target, desk = _asked_of(talk), talk.desk
+    known = active(desk.project)
+    at = next((at for at, one in enumerate(known) if one.id == target), 0)
+    source = partner_of(desk, argument, known) if argument else known[at - 1]
+    if source.id == target:
+        raise BadValue(_("There is no other partner here: name one."))
+    _give(talk, source.id, [target])
+    talk.refresh()
+
+
+def _asked_of(talk: Interview) -> str:
+    """The partner that the present question is asked of. BadValue where it is not asked of one."""
+    subject = subject_of(talk.spot)
+    if answering.question_of(talk) == WHO or len(subject) != 1:
+        raise BadValue(_("Only an answer asked partner by partner can be given for others."))
+    return subject[0]
+
+
+def _give(talk: Interview, source: str, targets: list[str]) -> None:
+    """Give what one partner answered at the present prompt to others: its rows are shared, its fields copied."""
+    desk, part = talk.desk, talk.prompt.part
+    before = desk.project
+    if part is not None and part.list:
+        if part.field("partners") is None:
+            raise BadValue(_("There is no line here that others could share."))
+        rows = (talk.prompt.entry,) if talk.spot.row else talk.walk.rows(replace(talk.spot, stop=source), part)
+        for row in rows:
+            give_rows(desk, row, list(dict.fromkeys((*givers(row), *targets))))
+        desk.edits.end_stretch()
     else:
-        desk.go(Place(name, subject[0]))
+        desk.go(Place(talk.spot.question, source))
         same_answer(desk, targets)
+    if desk.project is before:
+        talk.talk.say(_("Unchanged: nothing to give, or it is there already."))
+        return
     names = ", ".join(speaking.name_of(desk, one) for one in targets)
     talk.keep(_("Saved, the same answer for: {names}.").format(names=names))
-
-
-def _share(talk: Interview, part: Part, targets: list[str]) -> None:
-    """Let the row one is at, or all the rows of the list, be given by these partners as well: printed once."""
-    rows = (talk.prompt.entry,) if talk.spot.row else talk.walk.rows(talk.spot, part)
-    if not rows or part.field("partners") is None:
-        raise BadValue(_("There is no line here that others could share."))
-    for row in rows:
-        give_rows(talk.desk, row, list(dict.fromkeys((*givers(row), *targets))))
-    talk.desk.edits.end_stretch()
 
 
 def more(talk: Interview, argument: str) -> None:

@@ -151,6 +151,7 @@ ACTIONS: dict[str, Action] = {
     "to_discuss": changing.mark("to_discuss"),
     "not_applicable": changing.mark("not_applicable"),
     "same": changing.same,
+    "like": changing.like,
     "more": changing.more,
     "note": changing.note,
     "clear": changing.clear,

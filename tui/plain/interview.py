@@ -10,6 +10,7 @@ from tui.plain import answering, doing, orders, speaking
 from tui.plain.spots import Prompt, Spot, Walk, Writing, subject_of
 from tui.plain.talk import Ended, Talk, Unreadable
 from tui.project.kinds import BadValue
+from tui.project.partners import WHO
 from tui.settings import Settings
 from tui.store.errors import StoreError
 from tui.words import _
@@ -135,6 +136,9 @@ class Interview:
             say(step.statement.get(lang))
         for line in speaking.head(self.desk, spot):
             say(line)
+        if spot.question != WHO and len(subject_of(spot)) == 1 and "same" not in self._explained:
+            self._explained.add("same")
+            say(_("/same all gives your answer for the other partners too; /like 1 takes the answer of partner 1."))
 
     # -- keeping -------------------------------------------------------------------------------------------------------
 

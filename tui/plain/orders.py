@@ -56,6 +56,7 @@ COMMANDS = (
             N_("/not applicable: nothing to answer here; again takes the mark off")),
     Command("same", ("meme", "meme reponse pour", "same", "same answer for"),
             N_("/same all, or /same 2, 3: the same answer for other partners")),
+    Command("like", ("comme", "like"), N_("/like 1: here the answer of partner 1; alone, of the partner before")),
     Command("note", ("note",), N_("/note: a private call note about the present partner; the words may follow")),
     Command("more", ("plus", "more"), N_("/more: the fields of this question that are seldom needed")),
     Command("clear", ("effacer", "clear"), N_("/clear: take the present answer out")),
