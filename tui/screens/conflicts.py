@@ -13,7 +13,7 @@ from tui.desk.desk import Desk, now
 from tui.desk.said import value_words, where
 from tui.project.values import Conflict
 from tui.screens.anchor import refreshed
-from tui.screens.marked import paint_differences, paint_text
+from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
 from tui.store.errors import StoreError
 from tui.text.dates import format_date, format_moment
 from tui.text.widths import shorten
@@ -77,6 +77,9 @@ class ConflictScreen(Screen[None]):
         when = f"{format_date(one.at[:10], lang)}, {format_moment(one.at, lang)}" if one.at else ""
         first = " · ".join(filter(None, (one.by or _("someone"), when)))
         second = _("{name}, in the document now").format(name=one.their_by or _("someone"))
+        legend = _("What differs: {first} {second}").format(
+            first=_("only in 1").join(REMOVED), second=_("only in 2").join(ADDED)
+        )
         return [
             (),
             *paint_text(where(desk, one.question, one.part, one.cell, one.subject), width, "strong"),
@@ -87,7 +90,7 @@ class ConflictScreen(Screen[None]):
             (Piece(f" 2  {second}", "heading"),),
             *(paint_text(theirs, width) or paint_text(_("(emptied)"), width, "hint")),
             (),
-            *paint_text(_("What differs: [-only in 1-] {+only in 2+}"), width, "muted"),
+            *paint_text(legend, width, "muted"),
             *paint_differences(mine, theirs, width),
         ]
 

@@ -173,7 +173,8 @@ class PartnershipsScreen(Screen[None]):
         return lines
 
     def _foot(self, width: int) -> list[Line]:
-        pieces = [Piece(f" {_('Enter')} ", "strong"), Piece(_("open"), "muted")]
+        enter = _("Enter")
+        pieces = [Piece(f" {enter} ", "strong"), Piece(_("open"), "muted")]
         used = cells(pieces[0].text) + cells(pieces[1].text)
         for command in footer(LIST):
             key = key_name(command)

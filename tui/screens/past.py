@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from tui.desk.said import value_words, where
 from tui.project.values import Past, Value
-from tui.screens.marked import paint_differences, paint_text
+from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
 from tui.screens.slots import Slot
 from tui.screens.work import WorkScreen
 from tui.store.errors import StoreError
@@ -97,7 +97,9 @@ class PastScreen(Screen[Version | None]):
 
     def _differences(self, width: int) -> list[Line]:
         one = self.found[self.at]
-        legend = _("From this text to the present one: [-taken out-] {+put in+}")
+        legend = _("From this text to the present one: {removed} {added}").format(
+            removed=_("taken out").join(REMOVED), added=_("put in").join(ADDED)
+        )
         return [
             *paint_text(legend, width, "muted"),
             (),
