@@ -36,6 +36,7 @@ from tui.words import language
 if TYPE_CHECKING:
     from tui.store import Store
 
+UNSAVED = 3  # the exit code of what could not be written (contracts.md, « Commands »)
 CALM = 0.15  # seconds in which the keys that were read already reach the editor
 
 
@@ -209,7 +210,7 @@ class EntenteApp(FrugalApp[None]):
 
 
 def run_app(store: Store, settings: Settings, project_id: str | None = None) -> int:
-    """Run the app until it is quit, or ended by a signal. Returns the exit code: 0, or 128 and the signal's number.
+    """Run the app until it is quit, or ended by a signal. Returns the exit code: 0, UNSAVED, or 128 and the signal.
 
     What must be read after it is printed on stdout.
     """
@@ -227,7 +228,7 @@ def run_app(store: Store, settings: Settings, project_id: str | None = None) -> 
         signals.uninstall()
     for line in app.said_at_end:
         print(line)
-    return app.return_code or 0
+    return app.return_code or (UNSAVED if app.autosave.unsaved else 0)
 
 
 def _duties(app: EntenteApp) -> Duties:

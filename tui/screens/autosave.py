@@ -20,7 +20,7 @@ from tui.project.values import Project
 from tui.screens.anchor import refreshed
 from tui.screens.notices import RETRY_AFTER, in_short
 from tui.screens.work import WorkScreen
-from tui.store.errors import StoreError
+from tui.store.errors import NotFound, StoreError, Vanished
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class AutoSave:
     def __init__(self, app: EntenteApp) -> None:
         self._app = app
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="save")
+        self.unsaved = False  # whether the app ended with changes that are in no store
         self._timer: Timer | None = None
         self._saving = False
         self._seen: object = None
@@ -96,7 +97,7 @@ class AutoSave:
         elif error is None:
             self._written(desk, batch, done.result())
         elif isinstance(error, StoreError):
-            _not_written(desk, error)
+            self._not_written(desk, error)
             self._save_in(RETRY_AFTER)
         else:
             raise error
@@ -130,7 +131,18 @@ class AutoSave:
         try:
             desk.flush()
         except StoreError as error:
-            _not_written(desk, error)
+            self._not_written(desk, error)
+
+    def _not_written(self, desk: Desk, error: StoreError) -> None:
+        told = self._told(desk, error)
+        desk.not_written(str(told))
+        desk.state = replace(desk.state, short=in_short(told))
+
+    def _told(self, desk: Desk, error: StoreError) -> StoreError:
+        """A partnership that is open and not found has been taken away."""
+        return (
+            Vanished(self._app.store.root / desk.project.id / "project.json") if isinstance(error, NotFound) else error
+        )
 
     def put_away(self, *, leaving: bool) -> bool:
         """Save the open partnership and close it. False when it could not be saved.
@@ -146,6 +158,7 @@ class AutoSave:
             if not leaving:
                 return False
             app.said_at_end += _rescued(desk)
+            self.unsaved = True
         memory.keep(app.memory, desk.project.id, desk.place.written(), last=desk.project.id if leaving else "")
         if desk.journal is not None:
             desk.journal.close()
@@ -199,7 +212,8 @@ class AutoSave:
     def _lost(self, desk: Desk, error: StoreError) -> None:
         """The folder cannot be reached: said at once, before anything is typed."""
         if desk.state.kind != "failed":
-            desk.state = SaveState("failed", desk.state.at, str(error), in_short(error))
+            told = self._told(desk, error)
+            desk.state = SaveState("failed", desk.state.at, str(told), in_short(told))
 
     def _found_again(self, desk: Desk) -> None:
         """Nothing waits to be saved: where the folder can be written again, all is well."""
@@ -225,11 +239,6 @@ class AutoSave:
     def _paint_around(self) -> None:
         if isinstance(self._app.screen, WorkScreen):
             self._app.screen.paint_around()
-
-
-def _not_written(desk: Desk, error: StoreError) -> None:
-    desk.not_written(str(error))
-    desk.state = replace(desk.state, short=in_short(error))
 
 
 def _shown(desk: Desk) -> tuple[object, ...]:
