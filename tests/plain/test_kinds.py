@@ -83,6 +83,14 @@ def test_someones_of_a_body(pair: Person) -> None:
     assert row.get("members") == [{"partner": pair.partner(1)}, {"name": "Anne Roy"}]
 
 
+def test_a_short_text_is_continued_on_its_line(pair: Person) -> None:
+    said = pair.types(
+        "/aller 18", "Counseling", "/retour", "/ajouter", "après", "les heures", "", "/aller 3", "/ajouter"
+    )
+    assert pair.answer("extra.name").text("name", "fr") == "Counseling après les heures"
+    assert "pas de texte à continuer" in said
+
+
 @pytest.mark.parametrize("end", ["", "."])
 def test_prose_ends_with_an_empty_line_or_a_dot(pair: Person, end: str) -> None:
     pair.types("/aller vision", "Une ville où", "- chacun", "- chacune", end, "le but", end)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,6 @@ from tests.plain.person import Person
 from tui.project.values import Change
 from tui.store import Saved, Store
 from tui.store.errors import Full
-
-ESC = b"\x1b"
 
 
 def test_end_of_input_in_the_middle_of_a_text_keeps_it(pair: Person) -> None:
@@ -140,18 +139,33 @@ def test_a_signal_keeps_the_lines_typed_so_far(pair: Person, number: signal.Sign
     assert pair.answer("gather.vision").text("vision", "fr") == "une ligne"
 
 
-def test_on_a_terminal_one_types_behind_the_prompt(pair: Person) -> None:
+def on_a_terminal(person: Person, *lines: str) -> str:
+    """What a terminal shows when these lines are typed in it, each once a prompt waits for it."""
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(command(pair), stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, close_fds=True)
+    process = subprocess.Popen(command(person), stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, close_fds=True)
     os.close(theirs)
-    os.write(ours, b"/aller 2\n2\n/quitter\n")
     said = b""
-    try:
+    for line in lines:
+        while not said.endswith("\u00a0: ".encode()):
+            said += os.read(ours, 65536)
+        os.write(ours, f"{line}\n".encode())
+        said += os.read(ours, 1)  # its echo has begun
+    with suppress(OSError):  # Linux says so when the other side is closed
         while chunk := os.read(ours, 65536):
             said += chunk
-    except OSError:  # Linux says so when the other side is closed
-        pass
     os.close(ours)
     assert process.wait() == 0
-    assert ESC not in said and "Au moins\u00a0: " in said.decode()
+    return said.decode()
+
+
+def test_on_a_terminal_one_types_behind_the_prompt(pair: Person) -> None:
+    said = on_a_terminal(pair, "/aller 2", "2", "/quitter")
+    assert "\x1b" not in said and "Au moins\u00a0: 2\r\n" in said
     assert pair.answer("open.how_many").get("min") == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the length is the terminal driver's own")
+def test_a_line_longer_than_a_terminal_lets_through_is_told(pair: Person) -> None:
+    said = on_a_terminal(pair, "/aller 18", "é" * 2047, "/retour", "é" * 3000, "/quitter")
+    assert said.count("Un terminal ne laisse pas passer de ligne plus longue") == 1
+    assert pair.answer("extra.name").text("name", "fr") == "é" * 2047  # what it let through, and no half letter

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui.desk import writing
 from tui.desk.place import NOTE, Place
 from tui.desk.sharing import give_rows, same_answer
+from tui.guide.types import TEXT_KINDS
 from tui.plain import answering, speaking
 from tui.plain.spots import PAIRS, ROSTER, Prompt, Spot, Writing, subject_of
 from tui.plain.typed import partner_of, partners_of, row_number
@@ -112,12 +113,13 @@ def clear(talk: Interview, argument: str) -> None:
 
 
 def append(talk: Interview, argument: str) -> None:
-    """Write on behind a long text."""
+    """Write on behind a text: a new paragraph of a long one, the same line of a short one."""
     field = talk.prompt.field
-    if field is None or field.kind != "prose":
-        raise BadValue(_("Only a text of several lines can be written on."))
-    talk.writing = Writing(talk.prompt, [argument] if argument else [], "\n\n")
-    talk.talk.say(_("What you type now goes behind the present text."))
+    if field is None or field.kind not in TEXT_KINDS:
+        raise BadValue(_("There is no text here to write on."))
+    behind = "\n\n" if field.kind == "prose" else " "
+    talk.writing = Writing(talk.prompt, [argument] if argument else [], behind)
+    talk.talk.say(_("What you type now goes behind the present text; an empty line ends it."))
 
 
 def note(talk: Interview, argument: str) -> None:

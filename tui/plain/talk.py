@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import io
+import sys
 from types import FrameType
 from typing import TextIO
 
 from tui.text.clean import clean
+from tui.words import _
+
+# Bytes of a line that a terminal gathers before it drops the rest in silence: N_TTY_BUF_SIZE of Linux with the line
+# feed, MAX_CANON of macOS (termios(3), « canonical mode »).
+_LONGEST = 1024 if sys.platform == "darwin" else 4096
+_HALVES = "".join(map(chr, range(0xDC80, 0xDD00)))  # bytes of a character that was cut in two
 
 
 class Ended(Exception):
@@ -47,6 +54,9 @@ class Talk:
         except Ended:
             self._end_line()
             raise
+        if self._terminal and len(line.encode(errors="surrogateescape")) >= _LONGEST:
+            line = line.rstrip("\n").rstrip(_HALVES)
+            self.say(_("A terminal lets no longer line through: check its end with /repeat, and go on with /append."))
         if any("\ud800" <= char <= "\udfff" for char in line):
             raise Unreadable
         return clean(line).rstrip("\n")
