@@ -12,9 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tui.agreement import markdown
-from tui.agreement.blocks import Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
+from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
 from tui.agreement.markdown import escape, inline, plain, prose
-from tui.text.clean import one_line
+from tui.agreement.markdown_tokens import blocks
+from tui.text.clean import clean, one_line
 
 WHERE = Origin("abcdefghij", "text", "gather.vision")
 SIGNS = "*_`~[]()<>\\#|!&;:+-.=>1 \n\t/"
@@ -233,3 +234,10 @@ def test_no_backslash_where_none_is_needed(text):
 @given(st.text(st.sampled_from("ab*_`[](<1. "), max_size=12))
 def test_text_without_markup_beside_it_is_escaped_only_where_it_has_signs(text):
     assert escape(text).replace("\\", "") == one_line(text)
+
+
+@given(st.text(alphabet="abé AZ1.-:=#!?»«'’ \n,;()xyz@/", max_size=60))
+def test_text_without_marks_is_read_without_the_parser_and_gives_the_same(text: str) -> None:
+    for chunk in markdown._chunks(clean(text)):
+        if markdown._PLAIN.fullmatch(chunk):
+            assert (markdown._unmarked(chunk, NOWHERE),) == blocks(markdown._parser().parse(chunk), NOWHERE)

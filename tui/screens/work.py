@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 THREE_PANES, TWO_PANES = 120, 90  # columns
 PLAN = 34  # columns of the plan beside the others
+FIRST_LOOK = 0.08  # seconds from the start of the screen to plan, head and foot
 LOW = 18  # rows below which the document's lines are left out
 
 
@@ -49,11 +50,13 @@ class WorkScreen(Screen[None]):
         self.form = Form((), ())
         self.sheet = Sheet((), (), {})
         self.plan = Plan((), (), 0)
+        self._begun = False
         self._paper = Paper()
         self._shown_question = ""
 
     def compose(self) -> ComposeResult:
         """The panes; what is in them comes from `paint`."""
+        self._classes(self.app.size.width, self.app.size.height)
         yield Lines(id="head", classes="bar")
         with Horizontal(id="panes"):
             yield Lines(id="plan")
@@ -70,6 +73,7 @@ class WorkScreen(Screen[None]):
         for name in ("plan", "question", "paper", "head", "foot", "excerpt"):
             self.lines(name).can_focus = name in ("plan", "question")
         self.watch(self.lines("question"), "scroll_y", self.pen.place, init=False)
+        self.set_timer(FIRST_LOOK, self.paint_around)
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -101,10 +105,13 @@ class WorkScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Paint anew for the new size."""
-        self.set_class(self.panes < 3, "narrow")
-        self.set_class(self.size.width < 60, "tiny")
-        self.set_class(self.size.height < LOW, "low")
+        self._classes(*self.size)
         self.paint()
+
+    def _classes(self, width: int, height: int) -> None:
+        """What the style sheet must know of the size; set before the first styling, since each change styles all."""
+        self.set_class(width < THREE_PANES, "narrow")
+        self.set_class(height < LOW, "low")
 
     def on_screen_resume(self) -> None:
         """Take the keyboard back after another screen."""
@@ -121,7 +128,8 @@ class WorkScreen(Screen[None]):
         self.lines("excerpt").display = one and self.pane == "form" and self.size.height >= LOW
         self.paint_form()
         self.paint_paper()
-        self.paint_around()
+        if self._begun:
+            self.paint_around()
         self.pen.place()
 
     def paint_form(self) -> None:
@@ -152,7 +160,8 @@ class WorkScreen(Screen[None]):
             self.lines("excerpt").show(excerpt(self.desk, self.sheet, self.form.slot, self.size.width))
 
     def paint_around(self) -> None:
-        """Paint plan, head and foot."""
+        """Paint plan, head and foot: what is left to do is worked out once question and document are seen."""
+        self._begun = True
         plan = self.lines("plan")
         if plan.display:
             self.plan = paint_plan(self.desk, self._width("plan") - 1)
