@@ -78,7 +78,7 @@ class EntenteApp(FrugalApp[None]):
             self.register_theme(theme)
         self.theme = self.settings.theme or "entente-dark"
         self.loop = asyncio.get_running_loop()
-        self.autosave.start()
+        self.autosave.lookout.start()
         if self.signals is not None:
             self.signals.before_stopping()
         if self._open_project:
@@ -139,7 +139,7 @@ class EntenteApp(FrugalApp[None]):
     async def on_event(self, event: events.Event) -> None:
         """Before a key does anything, what others changed is shown: never by itself."""
         if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
-            self.autosave.take_in()
+            self.autosave.lookout.take_in()
         await super().on_event(event)
 
     # -- commands ------------------------------------------------------------------------------------------------------

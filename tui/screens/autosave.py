@@ -1,4 +1,4 @@
-"""Saving by itself: from a thread of its own a moment after the last key; and looking for what others saved."""
+"""Saving by itself: from a thread of its own, a moment after the last key; what fails is said and tried again."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from textual.timer import Timer
 
 from tui import memory
-from tui.desk.company import disputed, touched
 from tui.desk.desk import Desk, SaveState
 from tui.desk.edits import Batch
 from tui.desk.rescue import rescue, text_of
 from tui.project.values import Project
-from tui.screens.anchor import refreshed
+from tui.screens.lookout import Lookout
 from tui.screens.notices import RETRY_AFTER, in_short
 from tui.screens.work import WorkScreen
 from tui.store.errors import NotFound, StoreError, Vanished
@@ -26,27 +25,19 @@ from tui.words import _
 if TYPE_CHECKING:
     from tui.app import EntenteApp
 
-SAVE_AFTER, LOOK_EVERY = 0.3, 0.5  # seconds (store.md)
-_COUNT_AGAIN = 10  # looks between two counts of those here: one whose program was killed leaves no trace
+SAVE_AFTER = 0.3  # seconds (store.md)
 
 
 class AutoSave:
-    """Keeps the app's open partnership on disk, and brings in what others wrote there."""
+    """Keeps the app's open partnership on disk. `saving` while the thread is at it."""
 
     def __init__(self, app: EntenteApp) -> None:
         self._app = app
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="save")
         self.unsaved = False  # whether the app ended with changes that are in no store
         self._timer: Timer | None = None
-        self._saving = False
-        self._seen: object = None
-        self._folder: int = 0  # when something last came into the partnership's folder or left it, in ns
-        self._looks = 0
-        self._unmet = False  # others changed something that the panes do not show yet
-
-    def start(self) -> None:
-        """Begin to look; called once the app runs."""
-        self._app.set_interval(LOOK_EVERY, self.look)
+        self.saving = False
+        self.lookout = Lookout(app, self)
 
     def stop(self) -> None:
         """The app ends: nothing more will be saved from the thread."""
@@ -57,16 +48,11 @@ class AutoSave:
 
         Where nothing can be written it is opened all the same, to be read; the bars say so.
         """
-        self._looks, self._unmet = 0, False
         try:
-            self._new_journal(desk)
-            self._seen = self._app.store.signature(desk.project.id)
-            self._folder = _changed_at(self._app.store.root / desk.project.id)
-            self._count(desk)
+            self.new_journal(desk)
+            self.lookout.opened(desk)
         except StoreError as error:
-            self._lost(desk, error)
-
-    # -- saving --------------------------------------------------------------------------------------------------------
+            self.lost(desk, error)
 
     def edited(self) -> None:
         """Something was typed: save a moment after the last key."""
@@ -80,17 +66,17 @@ class AutoSave:
     def save(self) -> None:
         """Hand what is pending to the saving thread, one save at a time; the latest state wins."""
         desk = self._app.desk
-        if desk is None or self._saving:
+        if desk is None or self.saving:
             return
         batch = desk.take()
         if batch is None:
             return
-        self._saving = True
+        self.saving = True
         future = asyncio.get_running_loop().run_in_executor(self._pool, desk.write, batch)
         future.add_done_callback(lambda done: self._saved(desk, batch, done))
 
     def _saved(self, desk: Desk, batch: Batch, done: Future[Any]) -> None:
-        self._saving = False
+        self.saving = False
         error = done.exception()
         if not desk.edits.under_way or desk is not self._app.desk:
             pass  # it was saved here and now meanwhile
@@ -101,22 +87,21 @@ class AutoSave:
             self._save_in(RETRY_AFTER)
         else:
             raise error
-        self._paint_around()
+        self.paint_around()
 
     def _written(self, desk: Desk, batch: Batch, project: Project) -> None:
         before, failed = desk.edits.synced, desk.state.kind == "failed"
         desk.wrote(project)
         try:
-            self._seen = self._app.store.signature(desk.project.id)
-            self._met(desk, before, batch)
+            self.lookout.met(desk, before, batch, self._app.store.signature(desk.project.id))
             if failed and not desk.edits.at_risk:
-                self._new_journal(desk)
+                self.new_journal(desk)
         except StoreError as error:
-            self._lost(desk, error)
+            self.lost(desk, error)
         if desk.edits.unsaved:
             self.edited()
 
-    def _new_journal(self, desk: Desk) -> None:
+    def new_journal(self, desk: Desk) -> None:
         """A journal in the folder as it is now: after a failure it may be another one."""
         fresh = self._app.store.session(desk.project.id)
         if desk.journal is not None:
@@ -165,92 +150,16 @@ class AutoSave:
         app.desk = None
         return True
 
-    # -- others --------------------------------------------------------------------------------------------------------
-
-    def look(self) -> None:
-        """Look whether another person saved something, came or left; costs two `stat` calls as a rule."""
-        desk = self._app.desk
-        if desk is None or self._saving:
-            return
-        shown = _shown(desk)
-        try:
-            self._look(desk)
-        except StoreError as error:
-            self._lost(desk, error)
-        else:
-            self._found_again(desk)
-        if shown != _shown(desk):
-            self._paint_around()
-
-    def _look(self, desk: Desk) -> None:
-        store, name = self._app.store, desk.project.id
-        seen, gone = store.signature(name), False
-        folder = _changed_at(store.root / name)
-        self._looks += 1
-        if folder != self._folder or (desk.company.here and self._looks % _COUNT_AGAIN == 0):
-            self._folder = folder
-            gone = self._count(desk)
-        if seen != self._seen or gone:
-            before = desk.edits.synced
-            desk.reload()  # what a killed program had typed is brought in as well
-            self._seen = store.signature(name)
-            self._met(desk, before, Batch(()))
-
-    def _count(self, desk: Desk) -> bool:
-        """Count who is here. Returns whether somebody left."""
-        before = desk.company.here
-        others = getattr(desk.journal, "others", None)
-        desk.company.met(others() if others is not None else ())
-        return any(name not in desk.company.here for name in before)
-
-    def _met(self, desk: Desk, before: Project, batch: Batch) -> None:
-        entries = touched(before, desk.edits.synced, batch.changes)
-        if entries:
-            self._unmet = True
-            desk.company.changed(entries, self._app.store.history(desk.project.id), before.rev)
-
-    def _lost(self, desk: Desk, error: StoreError) -> None:
+    def lost(self, desk: Desk, error: StoreError) -> None:
         """The folder cannot be reached: said at once, before anything is typed."""
         if desk.state.kind != "failed":
             told = self._told(desk, error)
             desk.state = SaveState("failed", desk.state.at, str(told), in_short(told))
 
-    def _found_again(self, desk: Desk) -> None:
-        """Nothing waits to be saved: where the folder can be written again, all is well."""
-        if desk.state.kind == "failed" and not desk.edits.at_risk and self._looks % _COUNT_AGAIN == 0:
-            try:
-                self._new_journal(desk)
-            except StoreError:
-                return
-            desk.state = SaveState("saved", desk.state.at)
-
-    def take_in(self) -> None:
-        """A key was pressed: only now do the panes show what others changed, with the reader's place kept."""
-        desk = self._app.desk
-        if desk is None:
-            return
-        seen = desk.company.seen()
-        if self._unmet:
-            self._unmet = False
-            refreshed(self._app)
-        elif seen:
-            self._paint_around()
-
-    def _paint_around(self) -> None:
+    def paint_around(self) -> None:
+        """What the bars say of saving and of others."""
         if isinstance(self._app.screen, WorkScreen):
             self._app.screen.paint_around()
-
-
-def _shown(desk: Desk) -> tuple[object, ...]:
-    """All that the bars say of saving and of others."""
-    return desk.state, desk.company.here, len(desk.company.changes), len(disputed(desk.project))
-
-
-def _changed_at(folder: os.PathLike[str]) -> int:
-    try:
-        return os.stat(folder).st_mtime_ns
-    except OSError:
-        return 0  # the signature has said so already
 
 
 def _rescued(desk: Desk) -> list[str]:

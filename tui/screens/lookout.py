@@ -1,0 +1,122 @@
+"""Looking, twice a second, who else is here and what they saved; what they changed is shown at the next key only."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tui.desk.company import disputed, touched
+from tui.desk.desk import Desk, SaveState
+from tui.desk.edits import Batch
+from tui.project.values import Project
+from tui.screens.anchor import refreshed
+from tui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+    from tui.screens.autosave import AutoSave
+
+LOOK_EVERY = 0.5  # seconds (store.md)
+_COUNT_AGAIN = 10  # looks between two counts of those here: one whose program was killed leaves no trace
+
+
+class Lookout:
+    """Brings into the app's open partnership what others do to it."""
+
+    def __init__(self, app: EntenteApp, autosave: AutoSave) -> None:
+        self._app = app
+        self._autosave = autosave
+        self._seen: object = None
+        self._folder = 0  # when something last came into the partnership's folder or left it, in ns
+        self._looks = 0
+        self._unmet = False  # others changed something that the panes do not show yet
+
+    def start(self) -> None:
+        """Begin to look; called once the app runs."""
+        self._app.set_interval(LOOK_EVERY, self.look)
+
+    def opened(self, desk: Desk) -> None:
+        """A partnership was opened: remember how it lies on disk, and count who is here."""
+        self._looks, self._unmet = 0, False
+        self._seen = self._app.store.signature(desk.project.id)
+        self._folder = _changed_at(self._app.store.root / desk.project.id)
+        self._count(desk)
+
+    def look(self) -> None:
+        """Look whether another person saved something, came or left; costs two `stat` calls as a rule."""
+        desk = self._app.desk
+        if desk is None or self._autosave.saving:
+            return
+        shown = _shown(desk)
+        try:
+            self._look(desk)
+        except StoreError as error:
+            self._autosave.lost(desk, error)
+        else:
+            self._found_again(desk)
+        if shown != _shown(desk):
+            self._autosave.paint_around()
+
+    def _look(self, desk: Desk) -> None:
+        store, name = self._app.store, desk.project.id
+        seen, gone = store.signature(name), False
+        folder = _changed_at(store.root / name)
+        self._looks += 1
+        if folder != self._folder or (desk.company.here and self._looks % _COUNT_AGAIN == 0):
+            self._folder = folder
+            gone = self._count(desk)
+        if seen != self._seen or gone:
+            before = desk.edits.synced
+            desk.reload()  # what a killed program had typed is brought in as well
+            self.met(desk, before, Batch(()), seen)
+
+    def _count(self, desk: Desk) -> bool:
+        """Count who is here. Returns whether somebody left."""
+        before = desk.company.here
+        others = getattr(desk.journal, "others", None)
+        desk.company.met(others() if others is not None else ())
+        return any(name not in desk.company.here for name in before)
+
+    def met(self, desk: Desk, before: Project, batch: Batch, seen: object) -> None:
+        """The desk took in what is on disk: count what others changed since `before`, `batch` being our own.
+
+        `seen` is how the files stood then at the latest: whatever comes after it is looked at again.
+        """
+        self._seen = seen
+        entries = touched(before, desk.edits.synced, batch.changes)
+        if entries:
+            self._unmet = True
+            desk.company.changed(entries, self._app.store.history(desk.project.id), before.rev)
+
+    def _found_again(self, desk: Desk) -> None:
+        """Nothing waits to be saved: where the folder can be written again, all is well."""
+        if desk.state.kind == "failed" and not desk.edits.at_risk and self._looks % _COUNT_AGAIN == 0:
+            try:
+                self._autosave.new_journal(desk)
+            except StoreError:
+                return
+            desk.state = SaveState("saved", desk.state.at)
+
+    def take_in(self) -> None:
+        """A key was pressed: only now do the panes show what others changed, with the reader's place kept."""
+        desk = self._app.desk
+        if desk is None:
+            return
+        seen = desk.company.seen()
+        if self._unmet:
+            self._unmet = False
+            refreshed(self._app)
+        elif seen:
+            self._autosave.paint_around()
+
+
+def _shown(desk: Desk) -> tuple[object, ...]:
+    """All that the bars say of saving and of others."""
+    return desk.state, desk.company.here, len(desk.company.changes), len(disputed(desk.project))
+
+
+def _changed_at(folder: os.PathLike[str]) -> int:
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return 0  # the signature has said so already
