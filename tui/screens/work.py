@@ -56,7 +56,7 @@ class WorkScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The panes; what is in them comes from `paint`."""
-        self._classes(self.app.size.width, self.app.size.height)
+        self._fit(self.app.size.width, self.app.size.height)
         yield Lines(id="head", classes="bar")
         with Horizontal(id="panes"):
             yield Lines(id="plan")
@@ -105,10 +105,10 @@ class WorkScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Paint anew for the new size."""
-        self._classes(*self.size)
+        self._fit(*self.size)
         self.paint()
 
-    def _classes(self, width: int, height: int) -> None:
+    def _fit(self, width: int, height: int) -> None:
         """What the style sheet must know of the size; set before the first styling, since each change styles all."""
         self.set_class(width < THREE_PANES, "narrow")
         self.set_class(height < LOW, "low")
