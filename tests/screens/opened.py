@@ -1,0 +1,93 @@
+"""A store with one partnership, and the app open on it without a terminal, for tests of the screens."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tui.app import EntenteApp
+from tui.desk.desk import Desk
+from tui.project.ids import order_between
+from tui.project.partners import WHO
+from tui.project.values import Change, Project
+from tui.screens.work import WorkScreen
+from tui.settings import Settings
+from tui.store import Author, Saved, Store
+from tui.store.errors import Full
+
+ORG = "aaaaaaaaaa"
+ROLE = "role@fr"
+
+
+class ShakyStore(Store):
+    """A store whose disk is full while `full` is set."""
+
+    full = False
+
+    def save(self, project_id: str, changes: Sequence[Change]) -> Saved:
+        """Refuse, or save."""
+        if self.full:
+            raise Full(self.root / project_id / "project.json")
+        return super().save(project_id, changes)
+
+
+def filled_store(root: Path, name: str = "Marie") -> ShakyStore:
+    """A store written to as `name`; where `root` is new, with one partnership of two interested partners."""
+    store = ShakyStore(root, author=Author(name.lower().ljust(10, "x"), name))
+    if not root.exists():
+        order = ""
+        changes = []
+        for one, said in ((ORG, "Université"), ("bbbbbbbbbb", "Clinique")):
+            order = order_between(order, "")
+            cells = {"name@fr": said, "status": "interested", "#order": order}
+            changes += [Change(one, WHO, cell, value, "", (one,)) for cell, value in cells.items()]
+        store.create(changes)
+    return store
+
+
+def project_of(store: Store) -> Project:
+    """The one partnership as it is on disk."""
+    return store.load(store.list()[0].id)
+
+
+def role(text: str, project: Project | None = None) -> Change:
+    """Set the first partner's role; based on what `project` holds where one is given."""
+    base = None
+    if project is not None:
+        entry = project.entry(ORG)
+        cell = entry.cells.get(ROLE) if entry is not None else None
+        base = cell.rev if cell is not None else 0
+    return Change(ORG, WHO, ROLE, text, "", (ORG,), base)
+
+
+@asynccontextmanager
+async def opened(
+    store: Store, settings: Settings | None = None, size: tuple[int, int] = (140, 40)
+) -> AsyncIterator[tuple[EntenteApp, Pilot[None]]]:
+    """The app on the one partnership, writing in the role of the first partner."""
+    app = EntenteApp(store, settings or Settings(), store.list()[0].id)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        if isinstance(app.screen, WorkScreen):
+            app.screen.stand(f"{ORG}/role")
+        await pilot.pause()
+        yield app, pilot
+
+
+def desk_of(app: EntenteApp) -> Desk:
+    """The open partnership."""
+    assert app.desk is not None
+    return app.desk
+
+
+def shown(app: EntenteApp, *panes: str) -> str:
+    """What these panes of the present screen show, as plain text."""
+    from tui.widgets.lines import Lines
+
+    found = [app.screen.query_one(f"#{name}", Lines) for name in panes]
+    return "\n".join("".join(piece.text for piece in line) for pane in found for line in pane.lines).replace(
+        "\xa0", " "
+    )

@@ -1,0 +1,126 @@
+"""Two people at one partnership: who is here, what the other changed, and answers that get two texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.opened import ORG, ROLE, desk_of, filled_store, opened, project_of, role, shown
+from tui.app import EntenteApp
+from tui.desk.company import disputed
+from tui.project.ids import new_id
+from tui.project.partners import WHO
+from tui.project.values import Change
+from tui.screens.conflicts import ConflictScreen
+from tui.screens.work import WorkScreen
+
+
+def work(app: EntenteApp) -> WorkScreen:
+    """The working screen."""
+    assert isinstance(app.screen, WorkScreen)
+    return app.screen
+
+
+async def test_who_else_is_here_stands_in_the_head(tmp_path: Path) -> None:
+    marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
+    async with opened(marie) as (app, _pilot):
+        assert "aussi ouvert" not in shown(app, "head")
+        session = paul.session(project_of(paul).id)
+        app.autosave.lookout.look()
+        assert "aussi ouvert : Paul" in shown(app, "head")
+        session.close()
+        app.autosave.lookout.look()
+        assert "aussi ouvert" not in shown(app, "head")
+
+
+async def test_changes_of_others_are_counted_and_shown_at_the_next_key(tmp_path: Path) -> None:
+    marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
+    async with opened(marie) as (app, pilot):
+        await pilot.press(*"hôte")
+        app.autosave.save_now()
+        paul.save(project_of(paul).id, [Change("bbbbbbbbbb", WHO, "name@fr", "Centre", "", ("bbbbbbbbbb",))])
+        before = shown(app, "paper", "question")
+        app.autosave.lookout.look()
+        assert "1 changement de Paul" in shown(app, "foot")
+        assert shown(app, "paper", "question") == before
+        assert "Centre" not in before
+        await pilot.press("s")
+        assert "Centre" in shown(app, "paper")
+        assert "changement" not in shown(app, "foot")
+        assert work(app).editor.text == "hôtes"
+
+
+async def test_the_reader_keeps_the_line_and_the_writer_the_cursor(tmp_path: Path) -> None:
+    marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
+    async with opened(marie, size=(140, 20)) as (app, pilot):
+        await pilot.press(*"hôte du lieu", "left", "left", "left", "left")
+        app.autosave.save_now()
+        screen = work(app)
+        paper = screen.lines("paper")
+        paper.scroll_to_row(screen.sheet.starts.get("leadership", 12), top=True)
+        await pilot.pause()
+        top = paper.lines[int(paper.scroll_offset.y)]
+        project = project_of(paul)
+        more = [new_id() for _number in range(3)]
+        added = [Change(one, WHO, "name@fr", f"Organisme {one}", "", (one,)) for one in more]
+        added += [Change(one, WHO, "status", "interested", "", (one,)) for one in more]
+        paul.save(project.id, [*added, role("hôte principal du lieu", project)])
+        app.autosave.lookout.look()
+        await pilot.press("x")
+        assert screen.editor.text == "hôte principal du xlieu"
+        assert paper.lines[int(paper.scroll_offset.y)] == top
+
+
+@pytest.mark.parametrize(
+    ("key", "kept"), [("1", "hôte à nous"), ("2", "hôte de Paul"), ("3", "hôte de Paul\nhôte à nous")]
+)
+async def test_two_texts_stay_until_one_is_chosen(tmp_path: Path, key: str, kept: str) -> None:
+    marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
+    async with opened(marie) as (app, pilot):
+        seen = project_of(paul)
+        await pilot.press(*"hôte à nous")
+        paul.save(seen.id, [role("hôte de Paul", seen)])
+        app.autosave.save_now()
+        app.autosave.lookout.look()
+        work(app).paint_around()
+        assert "2 textes pour 1 réponse : Alt+Y" in shown(app, "head")
+        assert "! Qui, et pourquoi" in shown(app, "plan")
+        await pilot.press("alt+y")
+        assert isinstance(app.screen, ConflictScreen)
+        text = shown(app, "texts")
+        assert "hôte à nous" in text and "hôte de Paul" in text
+        assert "Marie" in text and "Paul" in text
+        await pilot.press(key)
+        assert "2 textes" not in shown(app, "head")
+        entry = project_of(paul).entry(ORG)
+        assert entry is not None and entry.get(ROLE) == kept
+        assert work(app).editor.text == kept.replace("\n", " ")
+
+
+async def test_leaving_the_choice_for_later_keeps_both(tmp_path: Path) -> None:
+    marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
+    async with opened(marie) as (app, pilot):
+        seen = project_of(paul)
+        await pilot.press(*"à nous")
+        paul.save(seen.id, [role("à Paul", seen)])
+        app.autosave.save_now()
+        await pilot.press("alt+y", "escape")
+        assert work(app) and len(disputed(desk_of(app).project)) == 1
+        assert "2 textes pour 1 réponse" in shown(app, "head")
+    assert [one.mine for one in disputed(project_of(paul))] == ["à nous"]
+
+
+async def test_what_a_killed_program_had_typed_comes_in(tmp_path: Path) -> None:
+    marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
+    project = project_of(paul)
+    session = paul.session(project.id)
+    async with opened(marie) as (app, pilot):
+        assert "aussi ouvert : Paul" in shown(app, "head")
+        session.note(role("hôte resté dans le journal", project))
+        session._journal.close()  # as the system does when a program is killed
+        for _look in range(10):
+            app.autosave.lookout.look()
+        assert "1 changement de Paul" in shown(app, "foot")
+        await pilot.press("left")
+        assert work(app).editor.text == "hôte resté dans le journal"
