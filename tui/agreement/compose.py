@@ -15,6 +15,7 @@ from tui.project.completion import VOID, answer_entry, progress
 from tui.project.partners import WHO, join, partners
 from tui.project.privacy import PublicView
 from tui.project.values import Entry, Project
+from tui.project.versions import adoption
 from tui.text.dates import format_date
 
 Compose = Callable[[Voice], tuple[Block, ...]]
@@ -90,7 +91,7 @@ class Composer:
         """
         region = region or str(project.setting(f"region_{lang}", REGIONS[lang]))
         view = self._public.of(project)
-        voice = Voice(self._guide, view, lang)
+        voice = Voice(self._guide, view, lang, self._public.heard)
         sections = tuple(section for section in self._sections(voice, region) if section is not None)
         return Agreement(
             lang=lang,
@@ -101,11 +102,11 @@ class Composer:
             date=format_date(project.changed[:10], lang) if project.changed else "",
             iso_date=project.changed[:10],
             partners=tuple(voice.name(one.id) for one in voice.partners()),
-            draft=not view.setting("adopted"),
+            draft=adoption(self._guide, view) != "adopted",
             sections=sections,
             holes=_holes(voice),
             preamble=polished(matters.preamble(voice), region),
-            mark="" if view.setting("adopted") else voice.word("draft_mark"),
+            mark="" if adoption(self._guide, view) == "adopted" else voice.word("draft_mark"),
             page_label=(voice.word("page"), voice.word("of_pages")),
         )
 
@@ -127,7 +128,7 @@ class Composer:
             if head.id in _ABOUT_PARTNERS:
                 asked |= {WHO}
             entries = (*_read(voice, by_question, asked), *articles.get(head.id, ()))
-            tallies = {name: count for name, count in voice.view.tallies.items() if name in asked}
+            tallies = voice.answers_to(asked)
             key = head.id, voice.lang, region
             kept = self._kept.get(key)
             if kept is None or not _same(kept.entries, entries) or kept.tallies != tallies or kept.cast != cast:
@@ -261,8 +262,9 @@ def _kind(voice: Voice) -> str:
 
 
 def _version(voice: Voice) -> str:
-    if voice.view.setting("adopted"):
-        return voice.word("adopted")
+    adopted = adoption(voice.guide, voice.view)
+    if adopted:
+        return voice.word("adopted" if adopted == "adopted" else "changed_since_adoption")
     number = voice.view.setting("drafts", 0)
     return voice.word("draft", number=number) if number else voice.word("first_draft")
 

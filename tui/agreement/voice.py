@@ -62,7 +62,7 @@ class Voice:
         """Each partner's answers, by question and partner: on which words they were given."""
         if self.heard is not None:
             return self.heard
-        return heard(self.view, self.view, points(self.guide, self.view))
+        return heard(self.view, points(self.guide, self.view))
 
     def answers_to(self, questions: frozenset[str]) -> object:
         """All that may be printed of the answers to some questions, to be compared with a later one."""

@@ -8,7 +8,9 @@ from tui.desk.desk import Desk
 from tui.project.answers import single_entry
 from tui.project.partners import ALL, WHO, active
 from tui.project.privacy import POSITIONS
+from tui.project.sending import words_seen
 from tui.project.values import Change, Entry
+from tui.project.wording import points
 
 _OWN = frozenset({"seen", "reservation", "leave"})  # what is one partner's own and never given to another
 
@@ -39,6 +41,9 @@ def same_answer(desk: Desk, ids: Sequence[str]) -> int:
             name = key.partition("@")[0]
             if not key.startswith("#") and not (question.id in POSITIONS and name in _OWN):
                 changes.append(Change(target.id, question.id, key, cell.value, "", (one,)))
+        if question.id in POSITIONS:
+            seen = words_seen(desk.project, points(desk.guide, desk.view), one)
+            changes.append(Change(target.id, question.id, "seen", seen, "", (one,)))
     desk.edits.end_stretch()
     desk.edit(changes)
     return len({change.entry for change in changes})

@@ -13,6 +13,7 @@ from tui.project.ids import new_id, order_between
 from tui.project.kinds import BadValue, Reading, read_value
 from tui.project.partners import WHO, partner, partners
 from tui.project.privacy import POSITIONS
+from tui.project.sending import words_seen
 from tui.project.values import ORDER, REMOVED, Change, Entry, Value
 from tui.project.wording import points
 from tui.text.clean import lines as listed
@@ -69,7 +70,7 @@ def choose(desk: Desk, entry: Entry, field: Field, code: str) -> bool:
     """Set a choice ("" clears it); a position also keeps the exact words it was given on."""
     changes = [Change(entry.id, entry.question, field.id, code or None, entry.part, entry.subject)]
     if entry.question in POSITIONS and not entry.part and field.id == "level":
-        seen = points(desk.guide, desk.view)
+        seen = words_seen(desk.project, points(desk.guide, desk.view), entry.subject[0] if entry.subject else "")
         changes.append(Change(entry.id, entry.question, "seen", seen, entry.part, entry.subject))
     return desk.edit(changes)
 

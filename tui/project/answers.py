@@ -11,6 +11,7 @@ from tui.project.ids import new_id, order_between
 from tui.project.kinds import BadValue, Reading, partner_id, read_value
 from tui.project.partners import WHO, find, givers
 from tui.project.privacy import POSITIONS, public_view
+from tui.project.sending import words_seen
 from tui.project.values import ORDER, REMOVED, STATE, Change, Entry, Project, Value, answer_id
 from tui.project.wording import points
 from tui.words import _
@@ -189,8 +190,8 @@ def _set_single(
     entry = single_entry(draft.project, question.id, subject)
     _set_fields(draft, question, part, entry, value)
     if question.id in POSITIONS and "level" in value:
-        seen = points(draft.guide, public_view(draft.guide, draft.project))
-        draft.set(entry, "seen", seen)
+        now = points(draft.guide, public_view(draft.guide, draft.project))
+        draft.set(entry, "seen", words_seen(draft.project, now, subject[0] if subject else ""))
 
 
 def single_entry(project: Project, question: str, subject: tuple[str, ...]) -> Entry:

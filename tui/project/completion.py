@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from tui.guide.types import Guide, HoleRule, Question
 from tui.project.partners import INTERESTED, WHO, active, rows_of
+from tui.project.positions import CONSENSUS, UNSAID, heard
 from tui.project.privacy import public_view
 from tui.project.values import Entry, Project, answer_id
-from tui.project.wording import points, stands_on
+from tui.project.versions import adoption
+from tui.project.wording import points
 
 EMPTY, STARTED, ANSWERED, CONFIRM, DISCUSS, VOID = "empty", "started", "answered", "confirm", "discuss", "void"
 
@@ -40,6 +42,7 @@ class Milestones:
     meeting: tuple[Missing, ...]
     adoption: tuple[Missing, ...]
     adopted: bool
+    changed: bool = False  # since the adoption: the text that was adopted is another one
 
     @property
     def next(self) -> str:
@@ -195,7 +198,10 @@ def _any_field(row: Entry) -> bool:
 def milestones(guide: Guide, project: Project, view: Project | None = None, *, adopted: bool = False) -> Milestones:
     """What each milestone still needs (contracts.md, « Completion, holes, numbers »)."""
     view = view or public_view(guide, project)
-    return Milestones(_for_meeting(guide, project), _for_adoption(guide, project, view), adopted)
+    changed = adopted and adoption(guide, view) == "changed"
+    return Milestones(
+        _for_meeting(guide, project), _for_adoption(guide, project, view), adopted and not changed, changed
+    )
 
 
 def _for_meeting(guide: Guide, project: Project) -> tuple[Missing, ...]:
@@ -219,12 +225,11 @@ def _for_adoption(guide: Guide, project: Project, view: Project) -> tuple[Missin
     for question in guide.by_id.values():
         if progress(project, question).state == DISCUSS:
             found.append(Missing(question.id, reason="discuss"))
-    now = points(guide, view)
+    answers = heard(project, points(guide, view))
     for one in active(project):
-        position = answer_entry(project, "commit.consensus", (one.id,))
-        said = position is not None and position.get("level") not in (None, "absent", "none")
-        if position is None or not said or not stands_on(now, position):
-            found.append(Missing("commit.consensus", one.id, reason="position"))
+        answer = answers.get((CONSENSUS, one.id))
+        if answer is None or answer.level in UNSAID or answer.reopened:
+            found.append(Missing(CONSENSUS, one.id, reason="position"))
     return tuple(found)
 
 

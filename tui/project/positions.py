@@ -7,7 +7,7 @@ confirmed on the new text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui.project.partners import active
@@ -53,18 +53,18 @@ class Standing:
 Heard = Mapping[tuple[str, str], Standing]  # by question and partner
 
 
-def heard(project: Project, view: Project, now: Mapping[str, str]) -> dict[tuple[str, str], Standing]:
-    """Every active partner's answers; `view` is the public view and `now` its points (tui.project.wording)."""
+def heard(project: Project, now: Mapping[str, str]) -> dict[tuple[str, str], Standing]:
+    """Every active partner's answers; `now` are the points of the public view (tui.project.wording)."""
     present = {one.id for one in active(project)}
     found = {}
     for question in POSITIONS:
         for entry in project.rows(question):
             if entry.subject[:1] and entry.subject[0] in present and entry.get("level"):
-                found[question, entry.subject[0]] = standing(project, view, now, entry)
+                found[question, entry.subject[0]] = standing(project, now, entry)
     return found
 
 
-def standing(project: Project, view: Project, now: Mapping[str, str], position: Entry) -> Standing:
+def standing(project: Project, now: Mapping[str, str], position: Entry) -> Standing:
     """What one position is worth on the present words."""
     partner = position.subject[0] if position.subject else ""
     seen = position.get("seen")
@@ -75,7 +75,7 @@ def standing(project: Project, view: Project, now: Mapping[str, str], position: 
         position.question,
         partner,
         str(position.get("level", "")),
-        tuple(one for one in changed if one not in left_out and _about(position.question, view, one, now)),
+        tuple(one for one in changed if one not in left_out and _about(position.question, project, one)),
         tuple(row.id for row in rows),
         unseen=not isinstance(seen, Mapping),
         silent=any(row.get("leave") != "yes" for row in rows),
@@ -88,10 +88,10 @@ def exceptions_of(project: Project, position: Entry) -> tuple[Entry, ...]:
     return tuple(row for row in rows if row.get("point") or row.text("text", "fr"))
 
 
-def _about(question: str, view: Project, point: str, now: Mapping[str, str]) -> bool:
+def _about(question: str, project: Project, point: str) -> bool:
     """Whether a point belongs to what the question asks about: « ces procédures » are those of structure and lead."""
-    entry = view.entry(point)
-    return question == CONSENSUS or entry is None or point not in now or entry.question in _PROCEDURES
+    entry = project.entry(point)
+    return question == CONSENSUS or entry is None or entry.question in _PROCEDURES
 
 
 def tallies(project: Project, standings: Heard, now: Mapping[str, str]) -> dict[str, dict[str, int]]:
@@ -126,8 +126,3 @@ def with_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str, str]) -
 
 def _mark(now: Mapping[str, str]) -> str:
     return digest(dict(now))
-
-
-def reopened(view: Project, now: Mapping[str, str], one: Standing) -> Iterator[str]:
-    """The ids of the points changed since a position was given, those that still stand in the text first."""
-    yield from sorted(one.changed, key=lambda point: (point not in now or view.entry(point) is None, point))

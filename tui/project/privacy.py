@@ -102,7 +102,7 @@ class PublicView:
         )
         view = replace(project, entries=seen, conflicts=conflicts)
         self.points = self._points.of(view)
-        self.heard = heard(project, view, self.points)
+        self.heard = heard(project, self.points)
         return replace(view, tallies=tallies(project, self.heard, self.points))
 
 
