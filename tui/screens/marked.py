@@ -15,7 +15,13 @@ _STYLES = {"same": "", "removed": "strike warn", "added": "strong done"}
 
 def paint_differences(before: str, after: str, width: int) -> list[Line]:
     """`before` turned into `after`, in lines of at most `width` cells: [-removed-] {+added+}."""
-    pieces = [Piece(_signed(one), _STYLES[one.kind]) for one in differences(before, after)]
+    pieces: list[Piece] = []
+    last = "same"
+    for one in differences(before, after):
+        if (last, one.kind) == ("removed", "added"):
+            pieces.append(Piece(" "))
+        pieces.append(Piece(_signed(one), _STYLES[one.kind]))
+        last = one.kind
     return list(_wrapped(pieces, width))
 
 

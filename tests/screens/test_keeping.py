@@ -1,0 +1,177 @@
+"""Earlier texts, the bin, private notes destroyed, damaged stores, and the name one signs with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.screens.opened import ORG, ROLE, desk_of, filled_store, opened, project_of, role, shown
+from tui.app import EntenteApp
+from tui.project.partners import WHO
+from tui.project.values import Change, Past
+from tui.screens.partnerships import PartnershipsScreen
+from tui.screens.past import PastScreen, versions
+from tui.screens.picker import Picker
+from tui.screens.work import WorkScreen
+from tui.settings import Settings, load_settings, settings_path
+
+
+async def test_an_earlier_text_comes_back_as_an_edit_that_undo_takes_away(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    name = project_of(store).id
+    for text in ("hôte de la salle bleue", "hôte de la grande salle", "prestataire"):
+        store.save(name, [role(text)])
+    async with opened(store) as (app, pilot):
+        await pilot.press("alt+r")
+        assert isinstance(app.screen, PastScreen)
+        listed = shown(app, "versions")
+        assert listed.index("grande salle") < listed.index("salle bleue") and "Marie" in listed
+        assert "prestataire" not in listed
+        assert "[-hôte de la grande salle-] {+prestataire+}" in shown(app, "differences")
+        await pilot.press("down", "enter")
+        assert isinstance(app.screen, WorkScreen)
+        assert app.screen.editor.text == "hôte de la salle bleue"
+        await pilot.press("ctrl+z")
+        assert app.screen.editor.text == "prestataire"
+        await pilot.press("alt+r", "escape")
+        assert app.screen.editor.text == "prestataire"
+
+
+async def test_a_field_without_a_past_says_so(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("alt+r")
+        assert "pas de texte antérieur" in shown(app, "foot")
+
+
+def test_versions_name_who_wrote_each_text() -> None:
+    past = [
+        Past("e", "q", "text@fr", None, "un", 1, "Marie", "2026-11-22T10:00:00"),
+        Past("e", "q", "text@fr", "un", "deux", 2, "Paul", "2026-11-22T11:00:00"),
+        Past("e", "q", "text@fr", "deux", "un", 3, "Marie", "2026-11-22T12:00:00"),
+    ]
+    assert [(value, by) for value, by, _at in versions(past)] == [("un", "Marie"), ("deux", "Paul"), ("un", "Marie")]
+    assert versions([]) == []
+
+
+async def to_list(app: EntenteApp, pilot: Pilot[None]) -> PartnershipsScreen:
+    """Back to the list."""
+    app.run_command("list")
+    await pilot.pause()
+    assert isinstance(app.screen, PartnershipsScreen)
+    return app.screen
+
+
+async def test_the_bin_gives_back_and_destroys(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    name = project_of(store).id
+    async with opened(store) as (app, pilot):
+        await to_list(app, pilot)
+        await pilot.press("b")
+        assert "La corbeille est vide." in shown(app, "foot")
+        store.delete(name)
+        await pilot.press("b", "enter", "enter")
+        assert [one.id for one in store.list()] == [name]
+        store.delete(name)
+        await pilot.press("b", "enter", "down", "down", "enter", "enter")
+        assert [one.id for one in store.bin()] == [name], "no stands first"
+        await pilot.press("b", "enter", "down", "down", "enter", "down", "enter")
+        assert store.bin() == []
+        assert not list((tmp_path / "s").rglob("project.json"))
+
+
+async def test_private_notes_are_destroyed_after_the_backups_are_named(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    name = project_of(store).id
+    store.save(name, [Change(ORG, WHO, "why@fr", "à ménager", "", (ORG,))])
+    store.backup(tmp_path / "copie.zip")
+    async with opened(store) as (app, pilot):
+        app.run_command("destroy_private")
+        await pilot.pause()
+        assert isinstance(app.screen, Picker)
+        assert "copie.zip" in "".join(shown(app, "picker-list").split())
+        await pilot.press("enter")
+        assert "à ménager" in _all_text(tmp_path / "s")
+        app.run_command("destroy_private")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        assert "à ménager" not in _all_text(tmp_path / "s")
+        assert "copie.zip" in shown(app, "foot")
+        assert not desk_of(app).undo(), "undo remembers nothing private"
+        await pilot.press(*"hôte")
+    entry = project_of(store).entry(ORG)
+    assert entry is not None and entry.get(ROLE) == "hôte"
+
+
+def _all_text(folder: Path) -> str:
+    return "\n".join(
+        path.read_bytes().decode("utf-8", errors="replace").encode().decode("unicode_escape", errors="replace")
+        if path.suffix == ".jsonl"
+        else path.read_text(encoding="utf-8", errors="replace")
+        for path in folder.rglob("*")
+        if path.is_file()
+    )
+
+
+async def test_a_damaged_store_says_what_to_do_and_shows_the_rest(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    name = project_of(store).id
+    store.save(name, [Change(ORG, WHO, "why@fr", "à ménager", "", (ORG,))])
+    for path in (tmp_path / "s" / name).glob("private.json*"):
+        path.write_bytes(b"\x00" * 10)
+    app = EntenteApp(filled_store(tmp_path / "s"), Settings(), name)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        assert "Université" in shown(app, "paper")
+        assert "private.json" in shown(app, "foot")
+        await to_list(app, pilot)
+        assert "Ce qui demande votre attention" in shown(app, "list")
+
+
+async def test_a_partnership_that_cannot_be_read_is_listed_with_the_reason(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    name = project_of(store).id
+    other = store.duplicate(name)
+    for path in (tmp_path / "s" / other).glob("project.json*"):
+        path.write_bytes(b"\x00" * 10)
+    fresh = filled_store(tmp_path / "s")
+    app = EntenteApp(fresh, Settings())
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        listed = shown(app, "list")
+        assert other in listed and "entente doctor" in listed and "Université" in listed
+
+
+@pytest.mark.parametrize("settings", [Settings(group=True), Settings()], ids=["group", "twice"])
+async def test_a_shared_account_is_asked_for_a_name_once(tmp_path: Path, settings: Settings) -> None:
+    import os
+
+    store = filled_store(tmp_path / "s")
+    twin = filled_store(tmp_path / "s").session(project_of(store).id)
+    app = EntenteApp(store, settings, project_of(store).id)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, Picker)
+        await pilot.press(*"Paul", "enter")
+        await pilot.pause()
+        assert [one.author for one in twin.others()] == ["Paul"]
+        assert isinstance(app.screen, WorkScreen)
+        app.screen.stand(f"{ORG}/role")
+        await pilot.press(*"hôte")
+    assert store.history(project_of(store).id, entry=ORG, cell=ROLE)[-1].by == "Paul"
+    kept = load_settings(settings_path(os.environ))
+    assert kept.author == "Paul"
+    again = EntenteApp(store, kept, project_of(store).id)
+    async with again.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        assert isinstance(again.screen, WorkScreen)
+    twin.close()
+
+
+async def test_an_account_of_one_person_is_not_asked(tmp_path: Path) -> None:
+    paul = filled_store(tmp_path / "s", "Paul")
+    session = paul.session(project_of(paul).id)
+    async with opened(filled_store(tmp_path / "s")) as (app, _pilot):
+        assert isinstance(app.screen, WorkScreen)
+    session.close()
