@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 THREE_PANES, TWO_PANES = 120, 90  # columns
 PLAN = 34  # columns of the plan beside the others
-FIRST_LOOK = 0.08  # seconds from the start of the screen to plan, head and foot
+FIRST_LOOK = 0.04  # seconds from the first frame to plan, head and foot
 LOW = 18  # rows below which the document's lines are left out
 
 
@@ -73,7 +73,7 @@ class WorkScreen(Screen[None]):
         for name in ("plan", "question", "paper", "head", "foot", "excerpt"):
             self.lines(name).can_focus = name in ("plan", "question")
         self.watch(self.lines("question"), "scroll_y", self.pen.place, init=False)
-        self.set_timer(FIRST_LOOK, self.paint_around)
+        self.call_after_refresh(lambda: self.set_timer(FIRST_LOOK, self.paint_around))
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
