@@ -8,7 +8,7 @@ from tui.desk.desk import Desk
 from tui.guide.types import Question
 from tui.project.completion import answer_entry
 from tui.project.partners import active, rows_of
-from tui.screens import marks
+from tui.screens.positions import position_facts
 from tui.words import _, ngettext
 
 Fact = tuple[str, str]  # a text and the style it is painted in
@@ -50,33 +50,11 @@ def _gives(desk: Desk) -> Iterator[Fact]:
     yield _("Gives: {things}").format(things=" ; ".join(given) or _("to be specified")), "" if given else "hole"
 
 
-def _positions(desk: Desk) -> Iterator[Fact]:
-    """The round so far: the count in words, then each partner's position."""
-    question = desk.question.id
-    counts: dict[str, int] = {}
-    lines: list[Fact] = []
-    for one in active(desk.project):
-        entry = answer_entry(desk.project, question, (one.id,))
-        level = str(entry.get("level", "none")) if entry is not None else "none"
-        counts[level] = counts.get(level, 0) + 1
-        name = one.short(desk.lang) or _("unnamed organisation")
-        here = marks.radio(one.id == desk.place.partner)
-        lines.append((f"{here} {name} : {desk.guide.choice('position', level, desk.lang)}", "" if entry else "muted"))
-    said = [
-        desk.guide.word(f"count_{code}", desk.lang, n=counts[code])
-        for code in desk.guide.choices["position"]
-        if counts.get(code)
-    ]
-    if said:
-        yield ", ".join(said), "strong"
-    yield from lines
-
-
 _TELLERS: dict[str, Callable[[Desk], Iterator[Fact]]] = {
     "open.how_many": _how_many,
     "commit.clarity": _clarity,
     "commit.time": _time,
     "commit.win_win": _gives,
-    "gather.procedures": _positions,
-    "commit.consensus": _positions,
+    "gather.procedures": position_facts,
+    "commit.consensus": position_facts,
 }

@@ -28,7 +28,7 @@ def _desk(app: EntenteApp) -> Desk:
 def copy_document(app: EntenteApp) -> None:
     """Copy the agreement as plain text, unwrapped: it is pasted in a mail or in Word."""
     desk = _desk(app)
-    _copy(app, to_text(desk.agreement, wrap=None), f"{_file_name(desk)}.txt")
+    copy_text(app, to_text(desk.agreement, wrap=None), f"{_file_name(desk)}.txt")
 
 
 def copy_section(app: EntenteApp) -> None:
@@ -38,7 +38,7 @@ def copy_section(app: EntenteApp) -> None:
     if section is None:
         app.say(_("This question feeds no section of the document."))
         return
-    _copy(app, section_to_text(section, desk.agreement), f"{_file_name(desk)}-{section.number}.txt")
+    copy_text(app, section_to_text(section, desk.agreement), f"{_file_name(desk)}-{section.number}.txt")
 
 
 def copy_answer(app: EntenteApp) -> None:
@@ -48,10 +48,10 @@ def copy_answer(app: EntenteApp) -> None:
     if slot is None or not slot.text:
         app.say(_("There is no text here to copy."))
         return
-    _copy(app, slot.text, "reponse.txt")
+    copy_text(app, slot.text, "reponse.txt")
 
 
-def _copy(app: EntenteApp, text: str, name: str) -> None:
+def copy_text(app: EntenteApp, text: str, name: str) -> None:
     """Copy in a thread of its own (a helper program may take seconds) and say what is known."""
     driver = app._driver
     write = (lambda data: driver.write(data.decode("ascii"))) if driver is not None else None

@@ -1,0 +1,228 @@
+"""No sequence of edits, sendings and positions shows a yes on words its partner did not see."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from tests.project.told import AT, GUIDE
+from tui.agreement.blocks import Agreement, Section, Signature
+from tui.agreement.compare import flat, units
+from tui.agreement.compose import Composer
+from tui.desk import answers, writing
+from tui.desk.desk import Desk
+from tui.desk.place import Place
+from tui.desk.sending import Order, adopt, send
+from tui.desk.versions import text_of, versions_of
+from tui.project.answers import single_entry
+from tui.project.changes import apply
+from tui.project.completion import milestones
+from tui.project.values import REMOVED, STATE, Change, Project
+
+PARTNERS = ("p1", "p2", "p3")
+SIDES = ("partners", "open_points", "signatures")  # what they say is not what one says yes to
+YES = ("accord", "se rallie")
+WORDS = st.sampled_from(["une oreille", "une porte", "un lieu", ""])
+LEVELS = st.sampled_from(["agree", "rallies", "reservation", "disagree", "absent", ""])
+WHO = st.sampled_from(PARTNERS)
+
+
+def said(agreement: Agreement) -> dict[str, tuple[str, ...]]:
+    """The lines one says yes to, by the entry they come from; spaces as typography sets them do not count."""
+    lines: dict[str, list[str]] = {}
+    for section in agreement.sections:
+        if section.id not in SIDES:
+            for unit in units(section.blocks):
+                text = re.sub(r"\s+", " ", flat(unit.cells[0]) + "|" + "|".join(map(flat, unit.cells[1:])))
+                if "Accord sur ces procédures" not in text and "à préciser" not in text:
+                    lines.setdefault(unit.origin.entry or section.id, []).append(text)
+    return {name: tuple(sorted(found)) for name, found in lines.items()}
+
+
+def signed(agreement: Agreement) -> Section:
+    return next(one for one in agreement.sections if one.id == "signatures")
+
+
+class Saved:
+    """What a save gives back."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+
+class Memory:
+    """A store that keeps everything in memory: hundreds of sendings a second."""
+
+    def __init__(self) -> None:
+        self.project = Project("aaaaaaaaaa")
+        self.kept: list[dict[str, Any]] = []
+
+    def save(self, project_id: str, changes: Sequence[Change], /) -> Saved:
+        self.project = apply(self.project, changes, by="Marie", at=AT).project
+        return Saved(self.project)
+
+    def load(self, project_id: str, /) -> Project:
+        return self.project
+
+    def versions(self, project_id: str, /) -> list[dict[str, Any]]:
+        return json.loads(json.dumps(self.kept))
+
+    def add_version(self, project_id: str, version: dict[str, Any], /) -> None:
+        self.kept.append(version)
+
+
+class Saying(RuleBasedStateMachine):
+    """`seen` is what each partner was shown last when its answer was noted, told apart from any fingerprint."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store = Memory()
+        self.sent: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.seen: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {}
+        self.left_out: dict[str, set[str]] = {}
+
+    @initialize()
+    def begin(self) -> None:
+        changes = [Change("settings", "settings", "lang", "fr")]
+        for name in PARTNERS:
+            changes += [Change(name, "open.who", "name@fr", name.upper(), "", (name,))]
+            changes += [Change(name, "open.who", "status", "signatory", "", (name,))]
+        self.desk = Desk(GUIDE, self.store.save("", changes).project, self.store)
+
+    @property
+    def text(self) -> dict[str, tuple[str, ...]]:
+        return said(Composer(GUIDE).agreement(self.desk.project, "fr"))
+
+    def position(self, who: str):
+        return single_entry(self.desk.project, "commit.consensus", (who,))
+
+    @rule(words=WORDS)
+    def write_the_vision(self, words: str) -> None:
+        self.desk.edit([Change("gather.vision", "gather.vision", "vision@fr", words)])
+
+    @rule(name=st.sampled_from(["o1", "o2"]), words=WORDS, gone=st.booleans())
+    def write_an_objective(self, name: str, words: str, gone: bool) -> None:
+        cells = {"text@fr": words, REMOVED: gone or None, "#order": name}
+        self.desk.edit([Change(name, "gather.objectives", cell, value, "rows") for cell, value in cells.items()])
+
+    @rule(who=WHO, words=WORDS, state=st.sampled_from(["wished", "confirmed", "accepted"]))
+    def write_a_contribution(self, who: str, words: str, state: str) -> None:
+        for cell, value in {"text@fr": words, "state": state, "#order": "a"}.items():
+            self.desk.edit([Change(f"c{who}", "open.contributions", cell, value, "rows", (who,))])
+
+    @rule(who=WHO, status=st.sampled_from(["signatory", "withdrawn", "declined"]))
+    def join_or_leave(self, who: str, status: str) -> None:
+        self.desk.edit([Change(who, "open.who", "status", status, "", (who,))])
+
+    @rule(state=st.sampled_from([None, "not_applicable"]))
+    def strike_the_lead(self, state: str | None) -> None:
+        self.desk.edit([Change("gather.objectives", "gather.objectives", STATE, state)])
+
+    @rule(region=st.sampled_from(["fr-CA", "fr-FR"]))
+    def set_typography(self, region: str) -> None:
+        self.desk.setting("region_fr", region)
+
+    @rule(who=st.sets(WHO, min_size=1))
+    def send_a_draft(self, who: set[str]) -> None:
+        send(self.desk, self.store, Order(Path("unused"), formats=(), partners=tuple(sorted(who))))
+        for name in who:
+            self.sent[name] = self.text
+
+    @rule()
+    def adopt_the_text(self) -> None:
+        adopt(self.desk, self.store)
+
+    @rule(who=WHO, level=LEVELS, leave=st.sampled_from(["yes", "no", None]))
+    def answer(self, who: str, level: str, leave: str | None) -> None:
+        field = GUIDE.question("commit.consensus").parts[1].field("level")
+        assert field is not None
+        writing.choose(self.desk, self.position(who), field, level)
+        self.desk.set(self.position(who), "leave", leave)
+        self.seen[who] = level, self.sent.get(who, self.text)
+
+    @precondition(lambda self: self.seen)
+    @rule(data=st.data())
+    def answer_before_all(self, data: st.DataObject) -> None:
+        who = data.draw(st.sampled_from(sorted(self.seen)))
+        self.desk.go(Place("commit.consensus", who))
+        answers.saw(self.desk, None)
+        self.seen[who] = self.seen[who][0], self.text
+
+    @precondition(lambda self: self.seen)
+    @rule(data=st.data())
+    def answer_on_a_version(self, data: st.DataObject) -> None:
+        known = versions_of(self.desk, self.store)
+        if known:
+            who, version = data.draw(st.sampled_from(sorted(self.seen))), data.draw(st.sampled_from(known))
+            self.desk.go(Place("commit.consensus", who))
+            answers.saw(self.desk, version)
+            agreement = text_of(self.desk, version, "fr")
+            assert agreement is not None
+            self.seen[who] = self.seen[who][0], said(agreement)
+
+    @precondition(lambda self: self.seen)
+    @rule(data=st.data(), leave=st.sampled_from(["yes", None]))
+    def leave_a_sentence_out(self, data: st.DataObject, leave: str | None) -> None:
+        who = data.draw(st.sampled_from(sorted(self.seen)))
+        self.desk.go(Place("commit.consensus", who))
+        sentences = answers.sentences(self.desk)
+        if sentences:
+            point, _words = data.draw(st.sampled_from(sentences))
+            row = answers.leave_out(self.desk, point)
+            self.desk.set(row, "leave", leave)
+            self.left_out.setdefault(who, set()).add(point)
+
+    @rule()
+    def open_again(self) -> None:
+        self.desk.flush()
+        self.desk = Desk(GUIDE, self.store.project, self.store)
+
+    def agrees(self, who: str) -> bool:
+        """Whether the model holds a yes of that partner on exactly the present words, but for those it left out."""
+        level, seen = self.seen.get(who, ("", {}))
+        out = self.left_out.get(who, set())
+        now = self.text
+        return level in ("agree", "rallies") and all(
+            seen.get(name, ()) == now.get(name, ()) for name in (*seen, *now) if name not in out
+        )
+
+    @invariant()
+    def shows_no_yes_on_other_words(self) -> None:
+        for lang in ("fr", "en"):
+            section = signed(self.desk.agreement if lang == self.desk.doc_lang else Composer(GUIDE).agreement(
+                self.desk.project, lang))  # fmt: skip
+            for block in section.blocks:
+                if isinstance(block, Signature) and block.note.startswith((*YES, "agrees", "goes along")):
+                    if "réserve" in block.note or "reservation" in block.note:
+                        continue
+                    who = block.partner.lower()
+                    assert self.agrees(who), f"{who} never said yes to this"
+                    if self.left_out.get(who):
+                        assert "sauf" in block.note or "except" in block.note
+
+    @invariant()
+    def counts_no_yes_on_other_words(self) -> None:
+        tally = self.desk.view.tallies.get("commit.consensus", {})
+        yes = [who for who in PARTNERS if self.agrees(who)]
+        plain = [who for who in yes if not self.left_out.get(who)]
+        assert tally.get("agree", 0) + tally.get("rallies", 0) <= len(plain)
+        assert tally.get("except", 0) <= len(yes)
+
+    @invariant()
+    def is_adopted_on_a_yes_alone(self) -> None:
+        missing = {one.partner for one in milestones(GUIDE, self.desk.project).adoption if one.reason == "position"}
+        for who, (level, seen) in self.seen.items():
+            status = self.desk.project.entries[who].get("status")
+            if level == "agree" and seen != self.text and not self.left_out.get(who) and status == "signatory":
+                assert who in missing
+
+
+Saying.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestNoYesUnseen = Saying.TestCase

@@ -1,0 +1,190 @@
+"""An agreement read over before it goes: what would trip the partners, in plain words, with the field to go to.
+
+Nothing here blocks: « essential » is what an agreement is poor without, « advice » what would make it better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from tui.guide.types import Guide
+from tui.project.completion import VOID, answer_entry, has, progress
+from tui.project.partners import WHO, Partner, active, partner, people, rows_of
+from tui.project.reading_over import read_over
+from tui.project.term import dates
+from tui.project.values import Entry, Project, answer_id
+from tui.words import _
+
+ESSENTIAL, ADVICE = "essential", "advice"
+GIVEN = frozenset({"confirmed", "accepted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found: what, why it matters, and the field where it is put right."""
+
+    id: str
+    level: str
+    words: str
+    reason: str
+    question: str
+    partner: str = ""
+    entry: str = ""
+    field: str = ""
+
+
+def review(guide: Guide, project: Project, lang: str) -> tuple[Finding, ...]:
+    """What was found, the essential first, in the order of the page; names and texts are in `lang`."""
+    found = [
+        *_objectives(project, lang),
+        *_shares(guide, project, lang),
+        *_lead(guide, project, lang),
+        *_rules(guide, project),
+        *_accountable(project, lang),
+        *_money(project, lang),
+        *_orphans(project, lang),
+        *(Finding("dates", ESSENTIAL, words, _why_dates(), *where) for words, where in dates(guide, project, lang)),
+        *(Finding(kind, ADVICE, words, why, *where) for kind, words, why, where in read_over(guide, project, lang)),
+    ]
+    return tuple(sorted(found, key=lambda one: one.level != ESSENTIAL))
+
+
+def _why_dates() -> str:
+    return _("Partners will each keep the date that suits them.")
+
+
+def _name(one: Partner, lang: str) -> str:
+    return one.short(lang) or _("unnamed organisation")
+
+
+def _objectives(project: Project, lang: str) -> Iterator[Finding]:
+    for row in project.rows("gather.objectives", "rows"):
+        text = row.text("text", lang)
+        if text and not row.get("owner"):
+            yield Finding(
+                "objective_owner", ADVICE, _("Nobody carries the objective “{text}”.").format(text=text),
+                _("What belongs to everyone is done by no one."), row.question, entry=row.id, field="owner",
+            )  # fmt: skip
+
+
+def _shares(guide: Guide, project: Project, lang: str) -> Iterator[Finding]:
+    question = guide.question("open.contributions")
+    if progress(project, question).state == VOID:
+        return
+    for one in active(project):
+        if project.entry(answer_id(question.id, (one.id,))) and _void(project, question.id, one.id):
+            continue
+        gives = [row for row in rows_of(project, question.id, "rows", one.id) if row.get("state") in GIVEN]
+        receives = [row for row in rows_of(project, "commit.win_win", "receives", one.id) if has(row, "text")]
+        name = _name(one, lang)
+        if not gives and receives:
+            yield Finding(
+                "only_receives", ESSENTIAL, _("{name} only receives.").format(name=name),
+                _("A partner who gives nothing is a beneficiary; the others will ask."), question.id, one.id,
+            )  # fmt: skip
+        elif not gives:
+            yield Finding(
+                "no_commitment", ESSENTIAL, _("{name} commits to nothing yet.").format(name=name),
+                _("Its name stands in the agreement, and nothing says what it will do."), question.id, one.id,
+            )  # fmt: skip
+
+
+def _void(project: Project, question: str, one: str) -> bool:
+    entry = answer_entry(project, question, (one,))
+    return entry is not None and entry.state == "not_applicable"
+
+
+def _lead(guide: Guide, project: Project, lang: str) -> Iterator[Finding]:
+    present = {one.id for one in active(project)}
+    for row in project.rows("gather.lead", "rows"):
+        named = row.get("partner")
+        if isinstance(named, str) and named and named not in present:
+            known = partner(project, named)
+            yield Finding(
+                "lead_outside", ESSENTIAL,
+                _("The lead, {name}, is not among the partners.").format(name=_name(known, lang) if known else named),
+                _("Who leads must have said yes too."), row.question, entry=row.id, field="partner",
+            )  # fmt: skip
+
+
+def _rules(guide: Guide, project: Project) -> Iterator[Finding]:
+    rule = answer_entry(project, "extra.decision_rule", ())
+    bodies = project.rows("gather.governance", "bodies")
+    if not has(rule, "rule") and not any(has(row, "decision") for row in bodies):
+        yield Finding(
+            "no_decision_rule", ESSENTIAL, _("Nothing says how decisions are made."),
+            _("The first disagreement will be about that."), "extra.decision_rule", "",
+            "extra.decision_rule", "rule",
+        )  # fmt: skip
+    review_date = answer_entry(project, "extra.review", ())
+    void = progress(project, guide.question("extra.review")).state == VOID
+    if not void and not has(review_date, "date"):
+        yield Finding(
+            "no_review_date", ESSENTIAL, _("There is no review date."),
+            _("Without one, an agreement ages unseen."), "extra.review", "", "extra.review", "date",
+        )  # fmt: skip
+
+
+def _accountable(project: Project, lang: str) -> Iterator[Finding]:
+    everyone = [(one, people(project, one.id)) for one in active(project)]
+    if everyone and not any(row.get("accountable") for _one, rows in everyone for row in rows):
+        yield Finding(
+            "nobody_accountable", ESSENTIAL, _("No partner has an accountable contact."),
+            _("When something stalls, nobody knows whom to call."), WHO, everyone[0][0].id,
+        )  # fmt: skip
+    for one, rows in everyone:
+        if len(rows) == 1:
+            yield Finding(
+                "one_contact", ADVICE,
+                _("{name} has one contact only, {person}.").format(
+                    name=_name(one, lang), person=rows[0].text("name", lang)
+                ),
+                _("If that person leaves, the link is lost."), WHO, one.id, rows[0].id, "name",
+            )  # fmt: skip
+
+
+def _money(project: Project, lang: str) -> Iterator[Finding]:
+    for row in project.rows("commit.funding", "rows"):
+        if row.get("amount") and not row.get("status"):
+            yield Finding(
+                "amount_status", ESSENTIAL,
+                _("The amount from {source} has no status.").format(source=row.text("source", lang) or "?"),
+                _("Acquired, requested or to be sought: only acquired money may be counted on."),
+                row.question, "", row.id, "status",
+            )  # fmt: skip
+
+
+def _orphans(project: Project, lang: str) -> Iterator[Finding]:
+    present = {one.id for one in active(project)}
+    for question in ("open.contributions", "gather.objectives"):
+        for row in project.rows(question, "rows"):
+            if question == "open.contributions" and row.get("state") not in GIVEN:
+                continue
+            text = row.text("text", lang)
+            if row.givers and not present & set(row.givers):
+                yield Finding(
+                    "orphan", ESSENTIAL, _("“{text}”: who was to do it has left.").format(text=text),
+                    _("It no longer stands in the document; give it to another, or take it out."),
+                    question, row.givers[0], row.id, "text",
+                )  # fmt: skip
+            elif _gone(project, row.get("owner"), present):
+                yield Finding(
+                    "orphan_owner", ESSENTIAL,
+                    _("“{text}”: its accountable person is no longer here.").format(text=text),
+                    _("A task whose owner has left is done by no one."), question, *_first(row), row.id, "owner",
+                )  # fmt: skip
+
+
+def _first(row: Entry) -> tuple[str]:
+    return ((row.givers or ("",))[0],)
+
+
+def _gone(project: Project, owner: object, present: Iterable[str]) -> bool:
+    """Whether a `someone` value names a partner or a person who is no longer here."""
+    if not isinstance(owner, Mapping):
+        return False
+    if "partner" in owner:
+        return owner["partner"] not in present
+    entry = project.entry(str(owner.get("person", "")))
+    return "person" in owner and (entry is None or entry.removed or not set(entry.subject) & set(present))

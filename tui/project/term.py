@@ -1,0 +1,74 @@
+"""Dates that disagree: what is due, reviewed or led after the end of the term, or before it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from tui.guide.types import Guide
+from tui.project.values import Entry, Project
+from tui.text.dates import earliest_day, format_date, is_date, last_day
+from tui.words import _
+
+Where = tuple[str, str, str, str]  # question, partner, entry, field
+_DUE = (
+    ("gather.objectives", "rows", "due"),
+    ("open.contributions", "rows", "due"),
+    ("gather.lead", "rows", "until"),
+    ("commit.funding", "rows", "due"),
+)
+_PERIODS = (("commit.time", "rows", "period"),)
+
+
+def dates(guide: Guide, project: Project, lang: str) -> Iterator[tuple[str, Where]]:
+    """Each date outside of the term, in words, with its field; periods under one name that differ."""
+    term = [span for row in project.rows("extra.dates", "rows") if (span := _span(row.get("period")))]
+    yield from _twice(project, lang)
+    if not term:
+        return
+    begin, end = min(start for start, _end in term), max(stop for _start, stop in term)
+    for question, part, field in (*_DUE, ("extra.review", "", "date")):
+        for row in project.rows(question, part):
+            value = row.get(field)
+            if isinstance(value, str) and is_date(value):
+                said = _outside(value, begin, end, lang, review=question == "extra.review")
+                if said:
+                    yield said, _where(row, field)
+    for question, part, field in _PERIODS:
+        for row in project.rows(question, part):
+            span = _span(row.get(field))
+            if span and (span[0] < begin or span[1] > end):
+                yield _("A period goes beyond the term of the agreement."), _where(row, field)
+
+
+def _outside(value: str, begin: date, end: date, lang: str, *, review: bool) -> str:
+    shown = format_date(value, lang)
+    if last_day(value) < begin:
+        return _("{date} comes before the term begins.").format(date=shown)
+    if earliest_day(value) > end and not review:
+        return _("{date} comes after the term ends.").format(date=shown)
+    return _("The review, {date}, comes after the term ends.").format(date=shown) if earliest_day(value) > end else ""
+
+
+def _twice(project: Project, lang: str) -> Iterator[tuple[str, Where]]:
+    """Two periods under the same name."""
+    known: dict[str, object] = {}
+    for row in project.rows("extra.dates", "rows"):
+        label = row.text("label", lang)
+        value = row.get("period")
+        if label and known.setdefault(label, value) != value:
+            yield _("“{label}” has two different periods.").format(label=label), _where(row, "period")
+
+
+def _span(value: object) -> tuple[date, date] | None:
+    """The first and the last day of a stored period {"start": …, "end": …}; None when it is not known whole."""
+    if not isinstance(value, Mapping):
+        return None
+    start, end = value.get("start"), value.get("end")
+    if not (isinstance(start, str) and is_date(start) and isinstance(end, str) and is_date(end)):
+        return None
+    return earliest_day(start), last_day(end)
+
+
+def _where(row: Entry, field: str) -> Where:
+    return row.question, (row.givers or ("",))[0], row.id, field

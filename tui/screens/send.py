@@ -1,0 +1,251 @@
+"""Sending a draft: what goes, to whom, by when, what stays behind; then the files and each text to copy by itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.desk.desk import Desk
+from tui.desk.sending import Order, Parcel, send
+from tui.desk.versions import versions_of
+from tui.export.formats import CannotExport, by_id
+from tui.project.partners import partner
+from tui.project.sending import Contact, contacts, left_out
+from tui.project.versions import next_number
+from tui.screens import marks, output
+from tui.screens.picker import Choice, Picker
+from tui.screens.rows import Row, RowsScreen
+from tui.settings import copies_folder
+from tui.store.errors import StoreError
+from tui.text.dates import format_date, parse_date
+from tui.words import _, ngettext
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+
+FILES = ("docx", "pdf", "eml")
+_BOTH = ("fr", "en")
+
+
+class SendScreen(RowsScreen):
+    """What will be sent, each line changed by Enter; the last one numbers the draft and writes the files."""
+
+    def __init__(self, desk: Desk, number: int) -> None:
+        super().__init__(desk)
+        self.number = number
+        self.languages: tuple[str, ...] = (desk.doc_lang,)
+        self.formats = set(FILES)
+        self.contacts = contacts(desk.project, desk.lang)
+        self.chosen = {one.address for one in self._first_of_each()}
+        self.typed: list[str] = []
+        self.means = "email"
+        self.answer_by = ""
+        self.reason = ""
+
+    def _first_of_each(self) -> list[Contact]:
+        firsts: dict[str, Contact] = {}
+        for one in self.contacts:
+            firsts.setdefault(one.partner, one)
+        return list(firsts.values())
+
+    def heading(self) -> str:
+        """« Envoyer l'ébauche 3 »."""
+        return _("Send draft {number}").format(number=self.number)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done here."""
+        return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back, nothing is sent"))]
+
+    def rows(self) -> Sequence[Row]:
+        """All that is to be decided, what stays behind, and the one action."""
+        write = _("Number it draft {number} and write the files").format(number=self.number)
+        return [
+            *self._what(),
+            Row(),
+            *self._whom(),
+            Row(),
+            *self._behind(),
+            Row(),
+            Row(f"{marks.radio(True)} {write}", "strong accent", self._send),
+            Row(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
+        ]
+
+    def _what(self) -> list[Row]:
+        lang = self.desk.lang
+        names = {"fr": _("French"), "en": _("English")}
+        by = format_date(self.answer_by, lang) if self.answer_by else _("no date")
+        means = self.desk.guide.choice("means", self.means, lang)
+        return [
+            Row(_("Language"), "", self._next_language, ", ".join(names[one] for one in self.languages)),
+            *(Row(f"{marks.tick(name in self.formats)} {by_id(name).label}", "", self._toggle(name)) for name in FILES),
+            Row(_("Means"), "", self._choose_means, means),
+            Row(_("Answer expected by"), "", self._ask_date, by),
+            Row(_("Reason"), "", self._ask_reason, self.reason or _("none")),
+        ]
+
+    def _whom(self) -> list[Row]:
+        found = [Row(_("To"), "heading")]
+        for one in self.contacts:
+            known = partner(self.desk.project, one.partner)
+            label = f"{marks.tick(one.address in self.chosen)} {one.name or one.address}"
+            short = known.short(self.desk.lang) if known is not None else ""
+            found.append(Row(label, "", self._pick(one.address), f"{one.address}  {short}" if one.name else short))
+        for address in self.typed:
+            found.append(Row(f"{marks.tick(address in self.chosen)} {address}", "", self._pick(address)))
+        if not self.contacts:
+            found.append(Row(_("No partner has a person with an e-mail address yet."), "hint"))
+        return [*found, Row(_("+ another address"), "accent", self._ask_address)]
+
+    def _behind(self) -> list[Row]:
+        guide, lang = self.desk.guide, self.desk.lang
+        found = [Row(_("Nothing private goes. Left behind:"), "done")]
+        for one in left_out(guide, self.desk.project):
+            said = ngettext("{n} answer", "{n} answers", one.count).format(n=one.count)
+            found.append(Row(f"– {guide.question(one.question).short.get(lang)} : {said}", "muted", indent=3))
+        return found if len(found) > 1 else [Row(_("Nothing private goes; there is nothing private here."), "done")]
+
+    # -- changing what goes --------------------------------------------------------------------------------------------
+
+    def _next_language(self) -> None:
+        order = (("fr",), ("en",), _BOTH)
+        self.languages = order[(order.index(self.languages) + 1) % 3]
+        self.paint()
+
+    def _toggle(self, name: str) -> Callable[[], None]:
+        def act() -> None:
+            self.formats ^= {name}
+            self.paint()
+
+        return act
+
+    def _pick(self, address: str) -> Callable[[], None]:
+        def act() -> None:
+            self.chosen ^= {address}
+            self.paint()
+
+        return act
+
+    def _choose_means(self) -> None:
+        codes = self.desk.guide.choices["means"]
+        choices = [Choice(code, words.get(self.desk.lang)) for code, words in codes.items()]
+
+        def chosen(code: str | None) -> None:
+            self.means = code or self.means
+            self.paint()
+
+        self.app.push_screen(Picker(_("Means"), choices), chosen)
+
+    def _ask_date(self) -> None:
+        def chosen(text: str | None) -> None:
+            if text is not None:
+                found = parse_date(text, self.desk.lang) if text.strip() else ""
+                if found is None:
+                    self.say(_("“{text}” is no date; write for instance December 15, 2026.").format(text=text))
+                else:
+                    self.answer_by = found
+                    self.paint()
+
+        hint = _("December 15, 2026")
+        self.app.push_screen(Picker(_("Answer expected by"), free=True, text=self.answer_by, hint=hint), chosen)
+
+    def _ask_reason(self) -> None:
+        def chosen(text: str | None) -> None:
+            if text is not None:
+                self.reason = text.strip()
+                self.paint()
+
+        self.app.push_screen(Picker(_("Why this draft, in a few words"), free=True, text=self.reason), chosen)
+
+    def _ask_address(self) -> None:
+        def chosen(text: str | None) -> None:
+            address = " ".join((text or "").split())
+            if not address:
+                return
+            if "@" not in address:
+                self.say(_("“{text}” is no e-mail address.").format(text=address))
+                return
+            if address not in self.typed:
+                self.typed.append(address)
+            self.chosen.add(address)
+            self.paint()
+
+        self.app.push_screen(Picker(_("E-mail address"), free=True, hint="prenom.nom@organisme.ca"), chosen)
+
+    # -- the act -------------------------------------------------------------------------------------------------------
+
+    def _order(self) -> Order:
+        known = {one.address: one.partner for one in self.contacts}
+        addresses = tuple(one for one in (*known, *self.typed) if one in self.chosen)
+        return Order(
+            folder=copies_folder(os.environ, self.app.settings),
+            languages=self.languages,
+            formats=tuple(name for name in FILES if name in self.formats),
+            partners=tuple(dict.fromkeys(known[one] for one in addresses if one in known)),
+            addresses=addresses,
+            others=sum(one not in known for one in addresses),
+            means=self.means,
+            answer_by=self.answer_by,
+            reason=self.reason,
+        )
+
+    def _send(self) -> None:
+        self.say(_("writing…"))
+        self.call_after_refresh(self._now)
+
+    def _now(self) -> None:
+        try:
+            parcel = send(self.desk, self.app.store, self._order())
+        except (OSError, CannotExport, StoreError, ValueError) as error:
+            self.say(str(error))
+            return
+        self.app.said_at_end = [str(path) for path in parcel.files]
+        self.app.switch_screen(ParcelScreen(self.desk, parcel))
+
+
+class ParcelScreen(RowsScreen):
+    """What was written, and each text to be copied by itself into one's own mail."""
+
+    def __init__(self, desk: Desk, parcel: Parcel) -> None:
+        super().__init__(desk)
+        self.parcel = parcel
+
+    def heading(self) -> str:
+        """« Ébauche 3 : prête à être envoyée »."""
+        return _("Draft {number}: ready to be sent").format(number=self.parcel.version.number)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done here."""
+        return [("↑↓", _("line")), (_("Enter"), _("copy")), (_("Esc"), _("back"))]
+
+    def rows(self) -> Sequence[Row]:
+        """The files, then what is pasted into a mail."""
+        parcel = self.parcel
+        found = [Row(_("The draft is kept as it is. Now send the files with your own mail."), "done"), Row()]
+        for path in parcel.files:
+            found.append(Row(str(path), "", self._copier(str(path)), _("path")))
+        found += [Row(text, "warn") for text in parcel.warnings]
+        found += [Row(), Row(_("To paste into a mail, one by one"), "heading")]
+        if len(parcel.addresses) > 1:
+            found.append(Row(_("All addresses"), "", self._copier(", ".join(parcel.addresses))))
+        found += [Row(address, "", self._copier(address), _("address")) for address in parcel.addresses]
+        found.append(Row(parcel.letter.subject, "", self._copier(parcel.letter.subject), _("subject")))
+        found.append(Row(_("The message:"), "", self._copier(parcel.letter.body), _("message")))
+        found += [Row(text, "muted", indent=3) for text in parcel.letter.body.split("\n\n")]
+        return found
+
+    def _copier(self, text: str) -> Callable[[], None]:
+        return lambda: output.copy_text(self.app, text, "message.txt")
+
+
+def open_send(app: EntenteApp) -> None:
+    """Prepare the next draft."""
+    desk = app.desk
+    if desk is None:
+        return
+    try:
+        desk.flush()
+    except StoreError as error:
+        app.say(str(error))
+        return
+    app.push_screen(SendScreen(desk, next_number(versions_of(desk, app.store), desk.project)))
