@@ -24,6 +24,7 @@ from tui.samples import samples
 from tui.screens.actions import action
 from tui.screens.autosave import AutoSave
 from tui.screens.damage import in_words
+from tui.screens.lookout import LOOK_EVERY
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.signing import ask, must_ask
 from tui.screens.work import WorkScreen
@@ -31,6 +32,7 @@ from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.errors import StoreError
 from tui.themes import THEMES
 from tui.widgets.terminal import FrugalApp
+from tui.widgets.turns import Turns
 from tui.words import language
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ class EntenteApp(FrugalApp[None]):
         self.said_at_end: list[str] = []  # printed on stdout once the terminal is itself again
         self._open_project = open_project
         self.autosave = AutoSave(self)
+        self.turns = Turns(self, self._hand_on)
         self.signals: Signals | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
 
@@ -79,6 +82,7 @@ class EntenteApp(FrugalApp[None]):
         self.theme = self.settings.theme or "entente-dark"
         self.loop = asyncio.get_running_loop()
         self.autosave.lookout.start()
+        self.set_interval(LOOK_EVERY, self.turns.unstick)
         if self.signals is not None:
             self.signals.before_stopping()
         if self._open_project:
@@ -137,9 +141,15 @@ class EntenteApp(FrugalApp[None]):
         self.autosave.save()
 
     async def on_event(self, event: events.Event) -> None:
-        """Before a key does anything, what others changed is shown: never by itself."""
+        """Keys pass one at a time."""
         if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
-            self.autosave.lookout.take_in()
+            await self.turns.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _hand_on(self, event: events.Event) -> None:
+        """Before a key does anything, what others changed is shown: never by itself."""
+        self.autosave.lookout.take_in()
         await super().on_event(event)
 
     # -- commands ------------------------------------------------------------------------------------------------------

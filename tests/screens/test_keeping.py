@@ -84,7 +84,7 @@ async def test_the_bin_gives_back_and_destroys(tmp_path: Path) -> None:
 async def test_private_notes_are_destroyed_after_the_backups_are_named(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
     name = project_of(store).id
-    store.save(name, [Change(ORG, WHO, "why@fr", "à ménager", "", (ORG,))])
+    store.save(name, [Change(ORG, WHO, "reason@fr", "à ménager", "", (ORG,))])
     store.backup(tmp_path / "copie.zip")
     async with opened(store) as (app, pilot):
         app.run_command("destroy_private")
@@ -117,7 +117,7 @@ def _all_text(folder: Path) -> str:
 async def test_a_damaged_store_says_what_to_do_and_shows_the_rest(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
     name = project_of(store).id
-    store.save(name, [Change(ORG, WHO, "why@fr", "à ménager", "", (ORG,))])
+    store.save(name, [Change(ORG, WHO, "reason@fr", "à ménager", "", (ORG,))])
     for path in (tmp_path / "s" / name).glob("private.json*"):
         path.write_bytes(b"\x00" * 10)
     app = EntenteApp(filled_store(tmp_path / "s"), Settings(), name)

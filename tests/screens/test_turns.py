@@ -1,0 +1,50 @@
+"""Keys that arrive at once mean the same as keys typed slowly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import events
+from textual.pilot import Pilot
+
+from tests.screens.opened import ORG, desk_of, filled_store, opened
+from tui.app import EntenteApp
+
+
+async def burst(app: EntenteApp, pilot: Pilot[None], *keys: str) -> None:
+    """Send all keys without waiting for any, then until they are dealt with."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+    for _turn in range(len(keys) + 1):
+        await pilot.pause()
+
+
+async def test_letters_after_a_tab_go_to_the_next_field(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await burst(app, pilot, *"rôle", "tab", *"raison")
+        entry = desk_of(app).project.entry(ORG)
+        assert entry is not None and (entry.get("role@fr"), entry.get("reason@fr")) == ("rôle", "raison")
+
+
+async def test_letters_before_a_direct_key_stay_in_their_field(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await burst(app, pilot, *"rôle", "f6")
+        entry = desk_of(app).project.entry(ORG)
+        assert entry is not None and entry.get("role@fr") == "rôle"
+        assert desk_of(app).place.partner != ORG
+
+
+async def test_letters_after_escape_act(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        here = desk_of(app).place.question
+        await burst(app, pilot, *"rôle", "escape", "j")
+        entry = desk_of(app).project.entry(ORG)
+        assert entry is not None and entry.get("role@fr") == "rôle"
+        assert desk_of(app).place.question != here
+
+
+async def test_a_window_that_closes_holds_no_key_back(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await burst(app, pilot, "f2", *"zzzz", "escape", *"rôle")
+        entry = desk_of(app).project.entry(ORG)
+        assert entry is not None and entry.get("role@fr") == "rôle"
