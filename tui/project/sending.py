@@ -75,15 +75,16 @@ def _holds_private(guide: Guide, project: Project, entry: Entry) -> bool:
 
 def letter(guide: Guide, lang: str, *, kind: str, title: str, version: str, draft: bool, answer_by: str = "") -> Letter:
     """The cover letter: what is attached, what is asked, by when. `answer_by` is an ISO date or ""."""
-    say = {"title": title, "version": version}
-    lines = [guide.word("letter_hello", lang), guide.word("letter_attached", lang, **say)]
+    attached = guide.word("letter_attached", lang, title=title, version=version)
+    lines = [guide.word("letter_hello", lang), attached]
     if draft:
         lines.append(guide.word("letter_draft", lang))
     lines.append(guide.word("letter_ask", lang))
     if answer_by:
         lines.append(guide.word("letter_by", lang, date=format_date(answer_by, lang)))
     lines.append(guide.word("letter_bye", lang))
-    return Letter(guide.word("letter_subject", lang, kind=kind, **say), "\n\n".join(lines) + "\n")
+    subject = guide.word("letter_subject", lang, kind=kind, title=title, version=version)
+    return Letter(subject, "\n\n".join(lines) + "\n")
 
 
 def sendings(project: Project) -> tuple[Entry, ...]:

@@ -17,6 +17,7 @@ _DUE = (
     ("gather.lead", "rows", "until"),
     ("commit.funding", "rows", "due"),
 )
+_EARLY = frozenset({"open.contributions", "commit.funding"})  # what is readied or paid before the term may begin
 _PERIODS = (("commit.time", "rows", "period"),)
 
 
@@ -31,23 +32,28 @@ def dates(guide: Guide, project: Project, lang: str) -> Iterator[tuple[str, Wher
         for row in project.rows(question, part):
             value = row.get(field)
             if isinstance(value, str) and is_date(value):
-                said = _outside(value, begin, end, lang, review=question == "extra.review")
+                said = _outside(value, begin, end, lang, early=question in _EARLY)
                 if said:
-                    yield said, _where(row, field)
+                    yield _named(guide, row, said, lang), _where(row, field)
     for question, part, field in _PERIODS:
         for row in project.rows(question, part):
             span = _span(row.get(field))
             if span and (span[0] < begin or span[1] > end):
-                yield _("A period goes beyond the term of the agreement."), _where(row, field)
+                said = _("this period goes beyond the term of the agreement.")
+                yield _named(guide, row, said, lang), _where(row, field)
 
 
-def _outside(value: str, begin: date, end: date, lang: str, *, review: bool) -> str:
+def _outside(value: str, begin: date, end: date, lang: str, *, early: bool) -> str:
     shown = format_date(value, lang)
-    if last_day(value) < begin:
+    if last_day(value) < begin and not early:
         return _("{date} comes before the term begins.").format(date=shown)
-    if earliest_day(value) > end and not review:
-        return _("{date} comes after the term ends.").format(date=shown)
-    return _("The review, {date}, comes after the term ends.").format(date=shown) if earliest_day(value) > end else ""
+    return _("{date} comes after the term ends.").format(date=shown) if earliest_day(value) > end else ""
+
+
+def _named(guide: Guide, row: Entry, said: str, lang: str) -> str:
+    """What is found, behind the line it is found on: its own words, else the short name of its question."""
+    text = row.text("text", lang) or row.text("for", lang) or guide.question(row.question).short.get(lang)
+    return _("“{text}”: {found}").format(text=text, found=said)
 
 
 def _twice(project: Project, lang: str) -> Iterator[tuple[str, Where]]:

@@ -32,7 +32,8 @@ def _clarity(desk: Desk) -> Iterator[Fact]:
         field = question.parts[0].field(name)
         label = field.label.get(desk.lang) if field else name
         text = vision.text(name, desk.lang) if vision else ""
-        yield f"{label} : {text or _('to be specified')}", "" if text else "hole"
+        said = text or _("to be specified")
+        yield f"{label} : {said}", "" if text else "hole"
     for number, row in enumerate(desk.project.rows("gather.objectives", "rows"), 1):
         yield f"{number}. {row.text('text', desk.lang)}", ""
 

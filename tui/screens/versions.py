@@ -197,7 +197,7 @@ class PaperScreen(Screen[None]):
     def _write(self, name: str) -> None:
         form = next(one for one in FORMATS if one.id == name)
         folder = copies_folder(os.environ, self.app.settings)
-        path = folder / f"{file_stem(self.agreement)}-{_('changes')}{form.ending}"
+        path = folder / "-".join((file_stem(self.agreement), _("changes") + form.ending))
         try:
             rendered = render(self.agreement, form)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
