@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.project.ids import is_id
 from tui.settings import Settings
 from tui.words import _, language
 
@@ -73,8 +74,11 @@ class Call:
         """The id of the partnership that was named. Wrong when there is none, or several."""
         from tui.store.refusals import Ambiguous, Unknown
 
+        named = self.args.project
+        if is_id(named) and (self.store.root / named / "project.json").is_file():
+            return str(named)  # an id needs no list, and no index brought up to date
         try:
-            return self.store.find(self.args.project).id
+            return self.store.find(named).id
         except Unknown as error:
             raise Wrong(_("{said} “entente list” lists them.").format(said=error)) from error
         except Ambiguous as error:

@@ -29,14 +29,14 @@ def clean(text: str, multiline: bool = True) -> str:
     Every kind of line break becomes a line feed. With `multiline` false, each line break and tab becomes one space.
     All other code points are kept as they are: no Unicode normalisation.
     """
-    if re.search(_FOREIGN, text):
+    if not text.isprintable() and re.search(_FOREIGN, text):
         text = re.sub(_FOREIGN, "", re.sub(_BREAKS, "\n", text))
     return text if multiline else text.replace("\n", " ").replace("\t", " ")
 
 
 def has_control(text: str) -> bool:
     """Return whether `clean` would change `text`."""
-    return re.search(_FOREIGN, text) is not None
+    return not text.isprintable() and re.search(_FOREIGN, text) is not None
 
 
 def one_line(text: str) -> str:

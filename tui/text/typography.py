@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 NBSP = "\u00a0"
 NARROW = "\u202f"
 
-Rule = tuple[str, str]
+Rule = tuple[str, str, tuple[str, ...]]  # the pattern, what replaces it, and what a text must hold for it to match
 
 # Left as typed: code, web and e-mail addresses. Bounded where it could scan a long word again and again.
 _UNTOUCHED = r"`[^`\n]*`|(?:https?://|mailto:|www\.)[^\s«»]+|[\w.+-]{1,64}@[^\s«»]+"
@@ -16,25 +16,33 @@ _UNTOUCHED = r"`[^`\n]*`|(?:https?://|mailto:|www\.)[^\s«»]+|[\w.+-]{1,64}@[^\
 _GAP = f"[ {NBSP}{NARROW}]"
 _AFTER = r"(?<=[\w»)\]’”%$€°.…])"  # what a high mark may follow
 
-_APOSTROPHE: Rule = (r"(?<=[^\W\d_])'(?=\w)", "’")
+_APOSTROPHE: Rule = (r"(?<=[^\W\d_])'(?=\w)", "’", ("'",))
+
+_TITLES = tuple(
+    f"{mark}{gap}"
+    for mark in ("n°", "no", "art.", "p.", "M.", "Mme", "Mmes", "Dr", "Dre")
+    for gap in (" ", NBSP, NARROW)
+)
+_DIGITS = tuple("0123456789")
+_HIGH = ("?", "!", ";")
 
 # Source: Office québécois de la langue française, « Espacement des signes de ponctuation et autres signes ».
 _FRENCH: tuple[Rule, ...] = (
     _APOSTROPHE,
-    (f"(?<=[^\\W\\d_])'(?={_GAP}?«)", "’"),
-    (f"«(?:{_GAP}*(?=[^\\s»])|{_GAP}+$)", f"«{NBSP}"),
-    (f"(?:(?<=[^\\s«]){_GAP}*|^{_GAP}+)»", f"{NBSP}»"),
-    (f"{_AFTER}{_GAP}*:(?=\\s|$)", f"{NBSP}:"),
-    (f"(?<=\\d){_GAP}*(?=[%$€](?!\\w))", NBSP),
-    (f"(?<=\\d){_GAP}(?=[kM][$€])", NBSP),
-    (f"\\b(?P<mark>n°|no|art\\.|p\\.|MM?\\.|Mmes?|Dre?){_GAP}(?=[\\dA-ZÀ-ÖØ-Þ])", f"\\g<mark>{NBSP}"),
+    (f"(?<=[^\\W\\d_])'(?={_GAP}?«)", "’", ("'",)),
+    (f"«(?:{_GAP}*(?=[^\\s»])|{_GAP}+$)", f"«{NBSP}", ("«",)),
+    (f"(?:(?<=[^\\s«]){_GAP}*|^{_GAP}+)»", f"{NBSP}»", ("»",)),
+    (f"{_AFTER}{_GAP}*:(?=\\s|$)", f"{NBSP}:", (":",)),
+    (f"(?<=\\d){_GAP}*(?=[%$€](?!\\w))", NBSP, ("%", "$", "€")),
+    (f"(?<=\\d){_GAP}(?=[kM][$€])", NBSP, ("$", "€")),
+    (f"\\b(?P<mark>n°|no|art\\.|p\\.|MM?\\.|Mmes?|Dre?){_GAP}(?=[\\dA-ZÀ-ÖØ-Þ])", f"\\g<mark>{NBSP}", _TITLES),
 )
 _THOUSANDS = f"(?<=\\d)(?<!\\d{{4}}){_GAP}(?=\\d{{3}}(?!\\d))"
 _HIGH_MARKS = f"{_GAP}*(?P<mark>[?!;]+)(?!\\w)"
 
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "fr-CA": (*_FRENCH, (_THOUSANDS, NBSP), (f"(?<=\\S){_HIGH_MARKS}", r"\g<mark>")),
-    "fr-FR": (*_FRENCH, (_THOUSANDS, NARROW), (f"{_AFTER}{_HIGH_MARKS}", f"{NARROW}\\g<mark>")),
+    "fr-CA": (*_FRENCH, (_THOUSANDS, NBSP, _DIGITS), (f"(?<=\\S){_HIGH_MARKS}", r"\g<mark>", _HIGH)),
+    "fr-FR": (*_FRENCH, (_THOUSANDS, NARROW, _DIGITS), (f"{_AFTER}{_HIGH_MARKS}", f"{NARROW}\\g<mark>", _HIGH)),
     "en-CA": (_APOSTROPHE,),
 }
 
@@ -47,8 +55,9 @@ def polish(text: str, region: str) -> str:
     inside guillemets, before % $ € and in thousands. English gets its apostrophes. Addresses, times and code between
     backticks stay as typed. Idempotent.
     """
-    for pattern, replacement in _RULES[region]:
-        text = re.sub(f"(?P<untouched>{_UNTOUCHED})|{pattern}", partial(_replaced, replacement), text)
+    for pattern, replacement, needs in _RULES[region]:
+        if any(need in text for need in needs):  # most texts need few of the rules, and each costs its search
+            text = re.sub(f"(?P<untouched>{_UNTOUCHED})|{pattern}", partial(_replaced, replacement), text)
     return text
 
 
