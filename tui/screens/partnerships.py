@@ -45,8 +45,8 @@ class PartnershipsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Three panes, one above the other."""
         yield Lines(id="head", classes="bar")
-        yield Lines(id="list")
-        yield Lines(id="foot", classes="bar")
+        yield Lines(id="list", inks=False)
+        yield Lines(id="foot", classes="bar", inks=False)
 
     def on_mount(self) -> None:
         """Give the keyboard to the list."""

@@ -48,7 +48,7 @@ class Picker(ModalScreen[str | None]):
         with Vertical(id="picker"):
             yield Lines(id="picker-title", classes="bar", glyph="")
             yield Editor(self.text, single_line=not self.prose, placeholder=self.hint, id="picker-text")
-            yield Lines(id="picker-list")
+            yield Lines(id="picker-list", inks=False)
 
     def on_mount(self) -> None:
         """The letters go to the editor, whatever is shown."""

@@ -53,9 +53,9 @@ class DocumentScreen(Screen[None]):
         """The paper, the field one opens from it, and a last line."""
         yield Lines(id="sheet")
         with Vertical(id="field"):
-            yield Lines(id="label", classes="bar", glyph="")
+            yield Lines(id="label", classes="bar", glyph="", inks=False)
             yield Editor(id="line")
-        yield Lines(id="foot", classes="bar")
+        yield Lines(id="foot", classes="bar", inks=False)
 
     def on_mount(self) -> None:
         """The keyboard goes to the paper."""

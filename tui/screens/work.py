@@ -59,13 +59,13 @@ class WorkScreen(Screen[None]):
         self._fit(self.app.size.width, self.app.size.height)
         yield Lines(id="head", classes="bar")
         with Horizontal(id="panes"):
-            yield Lines(id="plan")
+            yield Lines(id="plan", inks=False)
             with Container(id="form"):
-                yield Lines(id="question", glyph="")
+                yield Lines(id="question", glyph="", inks=False)
                 yield Editor(id="editor")
-            yield Lines(id="paper")
-        yield Lines(id="excerpt", classes="bar")
-        yield Lines(id="foot", classes="bar")
+            yield Lines(id="paper", inks=False)
+        yield Lines(id="excerpt", classes="bar", inks=False)
+        yield Lines(id="foot", classes="bar", inks=False)
 
     def on_mount(self) -> None:
         """Tie the editor to the desk; only plan and question ever take the keyboard."""

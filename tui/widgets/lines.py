@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.css.styles import RenderStyles
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -38,6 +39,7 @@ _STRIPS = 2000  # rows kept drawn; a pane shows a few dozen at a time
 class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling pane that draws the lines it is given by `show`; it wraps nothing, crops what is too wide.
 
+    Styling two dozen names costs as much as all else of a pane, so on a screen of several panes one alone has `inks`.
     `cursor` is the row drawn as the current one, or None: the `cursor` style, and `glyph` over the blank cell at its
     left end (a line without a blank there is pushed right). `on_width` is called with the width in cells whenever the
     room for a line changes, within the layout, so that lines wrapped to it are there in the first frame.
@@ -46,7 +48,10 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
 
-    def __init__(self, *, glyph: str = "›", id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, *, glyph: str = "›", id: str | None = None, classes: str | None = None, inks: bool = True
+    ) -> None:
+        self.inks = inks
         super().__init__(id=id, classes=classes)
         self.glyph = glyph
         self.on_width: Callable[[int], None] | None = None
@@ -57,6 +62,18 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn_width = -1
         self._told_width = 0
         self._wanted: tuple[int, bool] | None = None
+
+    # -- colours -----------------------------------------------------------------------------------------------------
+
+    def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]  # Textual asks each widget for it
+        return super()._get_component_classes() if self.inks else frozenset()
+
+    def get_component_styles(self, *names: str) -> RenderStyles:
+        """Return what a name looks like; a pane without inks asks the one on its screen that has them."""
+        if self.inks:
+            return super().get_component_styles(*names)
+        owner = next(pane for pane in self.screen.query(Lines) if pane.inks)
+        return owner.get_component_styles(*names)
 
     # -- content -----------------------------------------------------------------------------------------------------
 
