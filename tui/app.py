@@ -10,6 +10,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.drivers._writer_thread import WriterThread
 
@@ -62,6 +63,7 @@ class EntenteApp(FrugalApp[None]):
         super().__init__()
         self.store = store
         self.settings = settings
+        self._wear(settings.theme or "entente-dark")
         self.lang = language()
         self.memory = memory.memory_path(os.environ)
         self.guide = load_guide()
@@ -73,13 +75,18 @@ class EntenteApp(FrugalApp[None]):
         self.signals: Signals | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
 
+    def _wear(self, name: str) -> None:
+        """Put a theme on before the style sheet is read: later it would be read a second time."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.set_reactive(App.theme, name)
+        self._watch_theme(name)
+        self.stylesheet.set_variables(self.get_css_variables())
+
     # -- opening and closing -------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         """Open what was asked for, else the list."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = self.settings.theme or "entente-dark"
         self.loop = asyncio.get_running_loop()
         self.autosave.lookout.start()
         self.set_interval(LOOK_EVERY, self.turns.unstick)
