@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tui.screens.work import WorkScreen
 
 
+LOW = 18  # rows below which there is one line at the foot, and no line of the document
+
+
 def saved_words(desk: Desk) -> tuple[str, str]:
     """What the status line says of saving, and the style it says it in."""
     state = desk.state
@@ -64,6 +67,8 @@ def foot_lines(screen: WorkScreen) -> list[Line]:
     """What is missing (or the message of the moment), then the mode and the keys."""
     width = screen.size.width
     first = (Piece(" " + shorten(screen.message, width - 2), "accent"),) if screen.message else None
+    if screen.size.height < LOW:
+        return [first or keys_line(screen)]  # one row: what is said now, else what can be pressed
     lines = [first] if first else foot_notice(screen.desk, width) or milestone_line(screen.desk, width)
     return [*lines, keys_line(screen)]
 

@@ -56,9 +56,9 @@ class Canvas:
 
     def typed(self, slot: Slot, label: str, here: bool, indent: int, column: int) -> None:
         """A field that is written: label beside the text, or above it for prose and on narrow panes."""
-        below = slot.kind == "prose" or column + indent > self.width // 2
         style = "accent" if here else "muted"
         shown = _("{label} (private)").format(label=label) if slot.private else label
+        below = slot.kind == "prose" or column + indent > self.width // 2 or cells(shown) >= column
         x = indent + (2 if below else column)
         width = max(self.width - x, 8)
         rows, height = self._rows(slot, width, here)

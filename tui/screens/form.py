@@ -15,8 +15,8 @@ from tui.project.values import Entry, answer_id
 from tui.screens.canvas import MARGIN, Canvas
 from tui.screens.facts import facts_for
 from tui.screens.slots import ADD, MORE, PAIR, Form, Slot, place_of
+from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.text.widths import wrap
 from tui.widgets.lines import Piece
 from tui.words import _
 
@@ -98,8 +98,9 @@ class FormPainter(Canvas):
         count = _("{done} of {total}").format(done=at, total=len(known))
         status = desk.guide.choice("status", one.status, desk.lang)
         name = one.name(desk.lang) or _("unnamed organisation")
-        pieces = [Piece(f" ‹ {count} ›  ", "accent"), Piece(name, "strong")]
-        if not self._calm:
+        lead = f" ‹ {count} ›  "
+        pieces = [Piece(lead, "accent"), Piece(shorten(name, max(self.width - cells(lead), 8)), "strong")]
+        if not self._calm and cells(lead) + cells(name) + cells(status) + 3 <= self.width:
             pieces.append(Piece(f"   {status}", "muted"))
         self.lines.append(tuple(pieces))
         self.blank()
@@ -223,8 +224,8 @@ class FormPainter(Canvas):
         desk, main = self._desk, part.main
         assert main is not None
         text = self._in_words(main, row) or "—"
-        facts = [self._in_words(field, row) for field in part.fields if field is not main and not field.hidden]
-        facts = [fact for fact in facts if fact and fact != _("no")]
+        facts = [self._fact(field, row) for field in part.fields if field is not main and not field.hidden]
+        facts = [fact for fact in facts if fact]
         if len(givers(row)) > 1:
             facts.append(_("shared by {n}").format(n=len(givers(row))))
         pad = f" {number:>2}  "
@@ -240,6 +241,12 @@ class FormPainter(Canvas):
         if behind and not fits:
             for line in wrap(behind, self.width, " " * len(pad), " " * len(pad)):
                 self.lines.append((Piece(line, "muted"),))
+
+    def _fact(self, field: Field, row: Entry) -> str:
+        """A field in a closed row: a ticked box gives its label, and who shares the row is said by a count."""
+        if field.kind == "flag":
+            return field.label.get(self._desk.lang).lower() if row.get(field.id) else ""
+        return "" if field.kind == "partners" else self._in_words(field, row)
 
     def _in_words(self, field: Field, row: Entry) -> str:
         if field.translatable:

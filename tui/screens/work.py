@@ -13,7 +13,7 @@ from textual.screen import Screen
 from tui.commands import WORK
 from tui.desk.desk import Desk
 from tui.desk.place import Place, stepped
-from tui.screens.bars import foot_lines, head_line
+from tui.screens.bars import LOW, foot_lines, head_line
 from tui.screens.excerpt import excerpt
 from tui.screens.form import FormPainter
 from tui.screens.keys import pressed
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 THREE_PANES, TWO_PANES = 120, 90  # columns
 PLAN = 34  # columns of the plan beside the others
 FIRST_LOOK = 0.04  # seconds from the first frame to plan, head and foot
-LOW = 18  # rows below which the document's lines are left out
 
 
 class WorkScreen(Screen[None]):
