@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tui.guide.check import check
 from tui.guide.cache import keep_parsed, parsed_before
+from tui.guide.check import check
 from tui.guide.types import (
     NO_WORDS,
     Condition,
