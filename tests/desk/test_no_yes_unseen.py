@@ -78,7 +78,7 @@ class Memory:
         self.kept.append(version)
 
 
-class Saying(RuleBasedStateMachine):
+class Told(RuleBasedStateMachine):
     """`seen` is what each partner was shown last when its answer was noted, told apart from any fingerprint."""
 
     def __init__(self) -> None:
@@ -102,6 +102,19 @@ class Saying(RuleBasedStateMachine):
 
     def position(self, who: str):
         return single_entry(self.desk.project, "commit.consensus", (who,))
+
+    def agrees(self, who: str) -> bool:
+        """Whether the model holds a yes of that partner on exactly the present words, but for those it left out."""
+        level, seen = self.seen.get(who, ("", {}))
+        out = self.left_out.get(who, set())
+        now = self.text
+        return level in ("agree", "rallies") and all(
+            seen.get(name, ()) == now.get(name, ()) for name in (*seen, *now) if name not in out
+        )
+
+
+class Saying(Told):
+    """All that a facilitator may do, in any order, and what must hold after each of them."""
 
     @rule(words=WORDS)
     def write_the_vision(self, words: str) -> None:
@@ -183,15 +196,6 @@ class Saying(RuleBasedStateMachine):
     def open_again(self) -> None:
         self.desk.flush()
         self.desk = Desk(GUIDE, self.store.project, self.store)
-
-    def agrees(self, who: str) -> bool:
-        """Whether the model holds a yes of that partner on exactly the present words, but for those it left out."""
-        level, seen = self.seen.get(who, ("", {}))
-        out = self.left_out.get(who, set())
-        now = self.text
-        return level in ("agree", "rallies") and all(
-            seen.get(name, ()) == now.get(name, ()) for name in (*seen, *now) if name not in out
-        )
 
     @invariant()
     def shows_no_yes_on_other_words(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tui.agreement import matters, people
 from tui.agreement.blocks import Agreement, Block, Hole, Run, Section, Subheading
+from tui.agreement.hearing import answers_to
 from tui.agreement.polish import polished
 from tui.agreement.reuse import reused
 from tui.agreement.voice import Voice, bullets, line, origin
@@ -128,7 +129,7 @@ class Composer:
             if head.id in _ABOUT_PARTNERS:
                 asked |= {WHO}
             entries = (*_read(voice, by_question, asked), *articles.get(head.id, ()))
-            tallies = voice.answers_to(asked)
+            tallies = answers_to(voice, asked)
             key = head.id, voice.lang, region
             kept = self._kept.get(key)
             if kept is None or not _same(kept.entries, entries) or kept.tallies != tallies or kept.cast != cast:

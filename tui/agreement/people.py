@@ -17,6 +17,7 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
 )
+from tui.agreement.hearing import standings
 from tui.agreement.voice import Voice, bullets, line, origin
 from tui.project.completion import VOID, answer_entry, state_of
 from tui.project.partners import Partner, people, rows_of
@@ -119,7 +120,7 @@ def _given(voice: Voice, name: str, rows: Iterable[Entry], where: Origin, *, man
         ("receives", [row for row in rows if row.question == "commit.win_win"]),
     )
     if any(found for _word, found in kinds):
-        yield Subheading((Run(name),), where)
+        yield Subheading((Run(name[:1].upper() + name[1:]),), where)
     for word, found in kinds:
         if found:
             yield line(voice.word(word, n=2 if many else 1), where, lead=True)
@@ -194,7 +195,7 @@ def signatures(voice: Voice) -> tuple[Block, ...]:
 
 def _reserved(voice: Voice, one: Partner, position: Entry | None) -> Iterator[Block]:
     """The reservation and the sentences left out that a partner lets be published, said on the present words alone."""
-    standing = voice.standings.get((CONSENSUS, one.id))
+    standing = standings(voice).get((CONSENSUS, one.id))
     if position is None or standing is None or standing.reopened:
         return
     reservation = voice.text(position, "reservation")
@@ -236,7 +237,7 @@ def _authorisation(voice: Voice, entry: Entry) -> str:
 
 def _note(voice: Voice, one: Partner, position: Entry | None) -> str:
     """The partner's published answer, as far as it was given on the present words."""
-    standing = voice.standings.get((CONSENSUS, one.id))
+    standing = standings(voice).get((CONSENSUS, one.id))
     if position is None or standing is None or not position.get("level"):
         return ""
     if standing.reopened:

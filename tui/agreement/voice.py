@@ -22,9 +22,8 @@ from tui.project.partners import (
     partner,
     partners,
 )
-from tui.project.positions import Heard, heard
+from tui.project.positions import Heard
 from tui.project.values import Entry, Project, Value
-from tui.project.wording import points
 
 DASH = "—"
 
@@ -56,18 +55,6 @@ class Voice:
     def present(self) -> frozenset[str]:
         """The ids of the partners that count."""
         return frozenset(one.id for one in active(self.view))
-
-    @cached_property
-    def standings(self) -> Heard:
-        """Each partner's answers, by question and partner: on which words they were given."""
-        if self.heard is not None:
-            return self.heard
-        return heard(self.view, points(self.guide, self.view))
-
-    def answers_to(self, questions: frozenset[str]) -> object:
-        """All that may be printed of the answers to some questions, to be compared with a later one."""
-        counts = {name: count for name, count in self.view.tallies.items() if name in questions}
-        return counts, [one for (asked, _partner), one in self.standings.items() if asked in questions]
 
     def word(self, key: str, /, **values: object) -> str:
         """A set phrase of the guide data."""

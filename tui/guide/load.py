@@ -241,7 +241,7 @@ def _step(raw: Mapping[str, Any], file: str, questions: Iterable[Question]) -> S
             questions=tuple(question for question in questions if question.step == raw["id"]),
             statement=_optional(raw, "statement", f"{file} {place}"),
             statement_before=raw.get("statement_before", ""),
-        aside=bool(raw.get("aside")),
+            aside=bool(raw.get("aside")),
         )
 
 

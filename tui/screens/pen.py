@@ -133,6 +133,7 @@ class Pen:
         elif slot is not None and slot.kind != PAIR and slot.entry.id:
             writing.drop_if_blank(desk, slot.entry.id)
         desk.edits.end_stretch()
+        self._screen.message = ""  # what was said was of the place one leaves
         self.needs = 0
         if self._loaded != _NOTHING:
             self._loaded = _STALE

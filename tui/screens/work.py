@@ -178,13 +178,9 @@ class WorkScreen(Screen[None]):
 
     # -- moving --------------------------------------------------------------------------------------------------------
 
-    def _leave(self) -> None:
-        self.pen.finish()
-        self.message = ""
-
     def stand(self, key: str) -> None:
         """Write at the place of that key."""
-        self._leave()
+        self.pen.finish()
         self.writing = True
         self.pane = "form"
         self.desk.go(replace(self.desk.place, slot=key, cursor=None))
@@ -192,7 +188,7 @@ class WorkScreen(Screen[None]):
 
     def go(self, place: Place, *, writing: bool | None = None) -> None:
         """Stand at another question or partner."""
-        self._leave()
+        self.pen.finish()
         self.more = False
         self.desk.go(place)
         if writing is not None:
@@ -214,7 +210,7 @@ class WorkScreen(Screen[None]):
         """Show the fields that were folded away, and stand at the first of them."""
         self.more = True
         at = self.form.active
-        self._leave()
+        self.pen.finish()
         self.paint()
         self.stand(self.form.slots[min(at, len(self.form.slots) - 1)].key)
 
