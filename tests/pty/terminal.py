@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import select
 import signal
 import struct
@@ -15,8 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+import pyte
+
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0  # seconds; only a program that hangs ever waits so long
+PATIENCE = 30.0  # seconds; only a program that hangs ever waits so long
+ROWS, COLUMNS = 30, 120
+_FOREIGN = re.compile(rb"\x1b\[[>?][0-9;]*[$a-zA-Z]+")  # private modes and questions that pyte would print as letters
 LEFT_SCREEN = b"\x1b[?1049l"
 
 
@@ -25,9 +30,12 @@ class Terminal:
 
     def __init__(self, *arguments: str, controlling: bool = True) -> None:
         self.master, slave = os.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 120, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.modes = termios.tcgetattr(slave)
         self.shown = bytearray()
+        self._fed = 0
+        self._screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.ByteStream(self._screen)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui", *arguments],
             cwd=ROOT,
@@ -54,9 +62,20 @@ class Terminal:
             os.close(self._slave)
 
     def wait_for(self, text: str) -> None:
-        """Read until the program has shown `text`; AssertionError when it does not."""
-        self._until(lambda: text.encode() in self.shown)
-        assert text.encode() in self.shown, self.shown[-2000:]
+        """Read until `text` stands on the screen; AssertionError when it does not.
+
+        The bytes alone would not do: only the cells that changed are written, so a word may come letter by letter.
+        """
+        self._until(lambda: text in self.seen)
+        assert text in self.seen, self.seen
+
+    @property
+    def seen(self) -> str:
+        """What stands on the screen now."""
+        fresh = bytes(self.shown[self._fed :])
+        self._fed = len(self.shown)
+        self._stream.feed(_FOREIGN.sub(b"", fresh))
+        return "\n".join(self._screen.display)
 
     def _until(self, done) -> None:
         deadline = time.monotonic() + PATIENCE
