@@ -135,3 +135,21 @@ def key_name(command: Command) -> str:
         key = command.keys[0]
         return key.upper() if key.startswith("f") else "+".join(part.capitalize() for part in key.split("+"))
     return command.letter
+
+
+def keys_page() -> str:
+    """docs/keys.md: every command with its keys, in the language in use, as Markdown ended by one newline."""
+    places = {
+        LIST: _("list of partnerships"),
+        WORK: _("questions"),
+        DOCUMENT: _("document"),
+        PROJECTION: _("projection"),
+    }
+    heads = (_("Keys"), _("Letter"), _("What it does"), _("Where"))
+    lines = ["| " + " | ".join(heads) + " |", "|---|---|---|---|"]
+    for one in COMMANDS:
+        keys = ", ".join("+".join(part.capitalize() for part in key.split("+")) for key in one.keys)
+        letter = f"`{one.letter}`" if one.letter else ""
+        where = ", ".join(words for place, words in places.items() if place in one.where)
+        lines.append(f"| {keys} | {letter} | **{one.name}.** {one.explanation} | {where} |")
+    return "\n".join(lines) + "\n"
