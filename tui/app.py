@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -86,14 +87,15 @@ class EntenteApp(FrugalApp[None]):
     # -- opening and closing -------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Open what was asked for, else the list."""
+        """Open what was asked for, else what was open when the app was left, else the list."""
         self.loop = asyncio.get_running_loop()
         self.autosave.lookout.start()
         self.set_interval(LOOK_EVERY, self.turns.unstick)
         if self.signals is not None:
             self.signals.before_stopping()
-        if self._open_project:
-            self.open(self._open_project)
+        wanted = self._open_project or left_open(self.memory, self.store.root)
+        if wanted:
+            self.open(wanted)
         else:
             self.push_screen(PartnershipsScreen())
 
@@ -224,6 +226,12 @@ class EntenteApp(FrugalApp[None]):
         """The last save, from the value."""
         self.autosave.put_away(leaving=True)
         self.autosave.stop()
+
+
+def left_open(places: Path, root: Path) -> str:
+    """The partnership that was open when the app was last left, if it is still in the store."""
+    last = memory.last_open(places)
+    return last if last and (root / last / "project.json").is_file() else ""
 
 
 def run_app(store: Store, settings: Settings, project_id: str | None = None) -> int:

@@ -97,6 +97,19 @@ async def test_what_was_typed_survives_every_move(tmp_path: Path, move: str) -> 
     assert "demandeur" in to_text_of(Store(tmp_path / "store"))
 
 
+async def test_the_app_reopens_where_it_was_left(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await begin(pilot)
+        await write(pilot, "f6", "f4", "f4", "f12")
+    again = opened(tmp_path)
+    async with again.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert again.desk is not None
+        assert again.desk.place.question == "open.involvement"
+        assert again.desk.place.partner == again.desk.project.rows("open.who")[1].id
+
+
 @pytest.mark.parametrize("size", [(40, 15), (80, 24), (100, 30), (140, 40), (200, 50)])
 async def test_nothing_private_is_on_the_screen_while_projected(tmp_path: Path, size: tuple[int, int]) -> None:
     app = opened(tmp_path)

@@ -120,7 +120,7 @@ def _given(voice: Voice, name: str, rows: Iterable[Entry], where: Origin, *, man
         ("receives", [row for row in rows if row.question == "commit.win_win"]),
     )
     if any(found for _word, found in kinds):
-        yield Subheading((Run(name[:1].upper() + name[1:]),), where)
+        yield Subheading((Run(name),), where)
     for word, found in kinds:
         if found:
             yield line(voice.word(word, n=2 if many else 1), where, lead=True)
