@@ -143,7 +143,8 @@ class TwoEditors(RuleBasedStateMachine):
         assert not [text for text in hidden - {None} if str(text) in public]
 
 
-# OPEN DEFECT: killed twice while an offer is written, then confirmed by the other editor, an order key that nobody set is
-# found in what the store tells. No text is concerned in the run that showed it; it is to be mended, not the test.
-TestTwoEditors = pytest.mark.xfail(run=False, reason="open defect: an order key after two kills")(TwoEditors.TestCase)
-TestTwoEditors.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
+# OPEN DEFECT: Ann is killed twice after the first file of an offer is written, then confirms it; the text of an offer that
+# counts as private then stands in a file that may be handed over. The store is to be mended, not the test.
+TestTwoEditors = pytest.mark.xfail(run=False, reason="open defect: an offer told after two kills and a confirmation")(
+    TwoEditors.TestCase
+)
