@@ -143,8 +143,9 @@ class TwoEditors(RuleBasedStateMachine):
         assert not [text for text in hidden - {None} if str(text) in public]
 
 
-# OPEN DEFECT: Ann is killed twice after the first file of an offer is written, then confirms it; the text of an offer that
-# counts as private then stands in a file that may be handed over. The store is to be mended, not the test.
+# OPEN DEFECT: Ann is killed twice after the first file of an offer is written, then confirms it; the text of an offer
+# that counts as private then stands in a file that may be handed over. The store is to be mended, not the test.
 TestTwoEditors = pytest.mark.xfail(run=False, reason="open defect: an offer told after two kills and a confirmation")(
     TwoEditors.TestCase
 )
+TestTwoEditors.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
