@@ -7,6 +7,7 @@ from tui.agreement.compare import flat, units
 from tui.desk.desk import Desk
 from tui.project.answers import single_entry
 from tui.project.ids import new_id, order_between
+from tui.project.partners import WHO
 from tui.project.positions import CONSENSUS, EXCEPTIONS
 from tui.project.values import ORDER, Change, Entry
 from tui.project.versions import Version
@@ -40,7 +41,7 @@ def _told(agreement: Agreement) -> list[tuple[str, str]]:
         for section in agreement.sections
         if section.id not in _NO_SENTENCES
         for unit in units(section.blocks)
-        if unit.origin.entry and unit.kind != "subheading"
+        if unit.origin.entry and unit.origin.question != WHO and unit.kind != "subheading"
     ]
 
 

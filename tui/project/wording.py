@@ -30,8 +30,10 @@ class Points:
 
     def of(self, view: Project) -> dict[str, str]:
         """The points of a public view: entry id → fingerprint, for everything the agreement says."""
-        present = {one.id for one in active(view)}
-        found = {}
+        members = active(view)
+        present = {one.id for one in members}
+        # Who takes part is said too: one who joins, leaves or comes to be named changes what the others said yes to.
+        found = {one.id: digest([WHO, one.id, one.may_appear]) for one in members}
         for entry in view.entries.values():
             if not self._tells(entry):
                 continue
