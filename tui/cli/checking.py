@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tui.cli.call import DONE, NO, Call, print_json
+from tui.cli.reviewing import print_review, review_data
 from tui.guide.types import Guide
 from tui.project.completion import Missing, milestones
 from tui.project.partners import partner
@@ -23,6 +24,7 @@ def check(call: Call) -> int:
                 "next": found.next,
                 "meeting": [_as_data(call.guide, project, one) for one in found.meeting],
                 "adoption": [_as_data(call.guide, project, one) for one in found.adoption],
+                "review": review_data(call.guide, project),
             }
         )
     elif found.adopted:
@@ -32,6 +34,8 @@ def check(call: Call) -> int:
     else:
         _print(_("To be ready for the meeting, it lacks:"), call.guide, project, found.meeting)
         _print(_("To be ready to be adopted, it lacks:"), call.guide, project, found.adoption)
+    if not call.args.json:
+        print_review(call.guide, project)
     return NO if missing else DONE
 
 
