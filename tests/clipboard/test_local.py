@@ -20,6 +20,7 @@ LYING = 'case "$*" in *-o*) ;; *) cat > /dev/null;; esac'
 DEAD = 'echo "Error: Can\'t open display" >&2; exit 1'
 HANGING = 'echo $$ > "$STORE"; exec sleep 600'
 STAYING = 'case "$*" in *-o*) cat "$STORE";; *) cat > "$STORE"; sleep 600 & echo $! > "$STORE.pid";; esac'
+LATE = 'case "$*" in *-o*) cat "$STORE";; *) cat > "$STORE.new"; (sleep 0.3; mv "$STORE.new" "$STORE") & esac'
 NOT_TEXT = r'case "$*" in *-o*) printf "\377\376";; *) cat > /dev/null;; esac'
 
 
@@ -30,7 +31,7 @@ def desktop(tmp_path: Path):
     def make(script: str) -> dict[str, str]:
         folder = tmp_path / "bin"
         folder.mkdir()
-        for name in ("sh", "cat", "tr", "sleep"):
+        for name in ("sh", "cat", "tr", "sleep", "mv"):
             found = shutil.which(name)
             assert found
             (folder / name).symlink_to(found)
@@ -63,6 +64,12 @@ def test_what_reads_back_is_verified_letter_by_letter(desktop, tmp_path, text):
 )
 def test_what_does_not_read_back_is_not_verified(desktop, script, result):
     assert copy_here("ᓀ été\n", desktop(script)) == result
+
+
+def test_a_clipboard_that_holds_the_text_a_moment_later_is_verified(desktop, tmp_path):
+    """xclip leaves before the display knows whose the selection is: an early look would call a good copy wrong."""
+    (tmp_path / "held").write_text("ce qui y était avant")
+    assert copy_here("texte", desktop(LATE)) == "verified"
 
 
 def test_without_a_clipboard_program_it_is_missing(desktop):

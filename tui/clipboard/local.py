@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 Result = Literal["verified", "differs", "missing", "silent"]
 
 _WITHIN = 3.0  # seconds; a clipboard program that waits for a dead display never returns
+_SETTLES = 1.0  # seconds until a clipboard must hold what it was given; xclip returns before it owns the selection
 # without it pbcopy and pbpaste both take UTF-8 for Mac Roman, so that a garbled text would read back well
 _CHILD_LOCALE = {"LC_ALL": "en_US.UTF-8"} if sys.platform == "darwin" else {}
 _STATUS: dict[int, Result] = {0: "verified", 3: "differs", 4: "missing"}
@@ -43,6 +45,15 @@ def copy_here(text: str, environ: Mapping[str, str], within: float = _WITHIN) ->
     return _STATUS.get(child.returncode, "missing")
 
 
+def _reads_back(paste: Callable[[], str], text: str) -> bool:
+    until = time.monotonic() + _SETTLES
+    while paste() != text:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def _child() -> int:
     try:
         import pyperclip
@@ -55,7 +66,7 @@ def _child() -> int:
         if getattr(copy, "__name__", "") == "copy_qt":
             return 4
         copy(text)
-        return 0 if paste() == text else 3
+        return 0 if _reads_back(paste, text) else 3
     # UnicodeDecodeError: the clipboard holds bytes of another program; OSError: the clipboard program vanished
     except (pyperclip.PyperclipException, OSError, UnicodeDecodeError, subprocess.SubprocessError):
         return 4
