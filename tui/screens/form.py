@@ -54,7 +54,7 @@ class FormPainter(Canvas):
     def _painted(self, wanted: str) -> Form:
         self.lines, self.slots = [], []
         question = self._desk.question
-        self._head(question)
+        self._head(question, wanted)
         for part in question.parts:
             if part.list:
                 self._list(question, part, wanted)
@@ -68,7 +68,7 @@ class FormPainter(Canvas):
 
     # -- head and foot -------------------------------------------------------------------------------------------------
 
-    def _head(self, question: Question) -> None:
+    def _head(self, question: Question, wanted: str) -> None:
         self.say(question.text.get(self._desk.lang), "title")
         if question.private:
             self.say(
@@ -78,7 +78,7 @@ class FormPainter(Canvas):
         if question.scope != "project":
             self._partner_bar()
         if question.scope in ("pair", "partner_or_pair"):
-            self._pair(question)
+            self._pair(question, wanted)
         if not self._calm:
             found = facts_for(self._desk, question)
             for text, style in found:
@@ -105,7 +105,7 @@ class FormPainter(Canvas):
         self.lines.append(tuple(pieces))
         self.blank()
 
-    def _pair(self, question: Question) -> None:
+    def _pair(self, question: Question, wanted: str) -> None:
         desk = self._desk
         others = [one for one in partners(desk.project) if one.id != desk.place.partner]
         if not others:
@@ -114,7 +114,7 @@ class FormPainter(Canvas):
         options += [(one.id, one.short(desk.lang) or _("unnamed organisation")) for one in others]
         slot = Slot(PAIR, PAIR, question.parts[0], Entry(NEW, question.id), None, options=tuple(options),
                     chosen=desk.place.other)  # fmt: skip
-        self.choice(slot, _("With"), desk.place.slot == PAIR)
+        self.choice(slot, _("With"), wanted == PAIR)
         self.blank()
 
     def _foot(self, question: Question) -> None:

@@ -45,6 +45,12 @@ class Slot:
         return self.kind in TYPED or self.kind == ADD
 
     @property
+    def empty(self) -> bool:
+        """Whether something is still to be said here; « alone » is an answer too."""
+        chosen = self.chosen or any(not code for code, _words in self.options)
+        return not self.text and not chosen and self.kind != MORE
+
+    @property
     def single_line(self) -> bool:
         """Whether Enter goes on instead of starting a new line."""
         return self.kind != "prose"
@@ -75,6 +81,6 @@ def place_of(slots: Sequence[Slot], key: str) -> int:
         if slot.key == key:
             return at
     for at, slot in enumerate(slots):
-        if not slot.text and not slot.chosen and slot.kind != MORE:
+        if slot.empty:
             return at
     return 0 if slots else -1

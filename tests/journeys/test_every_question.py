@@ -1,0 +1,39 @@
+"""Every question, walked to by the « next » key: one always sees where one writes, and what one writes is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.test_case_one import begin, opened, write
+from tui.screens.work import WorkScreen
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24)])
+async def test_one_place_is_marked_on_arrival_at_every_question(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=size) as pilot:
+        await begin(pilot)
+        desk = app.desk
+        assert desk is not None
+        seen = []
+        while desk.place.question not in seen:
+            seen.append(desk.place.question)
+            screen = app.screen
+            assert isinstance(screen, WorkScreen)
+            marked = [text for line in screen.form.lines if (text := "".join(piece.text for piece in line))[:1] == "›"]
+            assert len(marked) == 1, (desk.place.question, marked)
+            await write(pilot, "f4")
+        assert set(seen) >= {question.id for step in app.guide.steps if not step.aside for question in step.questions}
+
+
+async def test_letters_on_arrival_at_an_old_story_are_its_note(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await write(pilot, "f4", "f4", "f4", ":fâchés depuis 2015")
+        assert app.desk is not None
+        (story,) = [one for one in app.desk.project.entries.values() if one.question == "open.history"]
+        assert story.text("note", "fr") == "fâchés depuis 2015"
+        assert len(story.subject) == 1
