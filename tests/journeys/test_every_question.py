@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.test_case_one import begin, opened, write
+from tui.guide.load import load_guide
 from tui.screens.work import WorkScreen
 
 
@@ -37,3 +38,10 @@ async def test_letters_on_arrival_at_an_old_story_are_its_note(tmp_path: Path) -
         (story,) = [one for one in app.desk.project.entries.values() if one.question == "open.history"]
         assert story.text("note", "fr") == "fâchés depuis 2015"
         assert len(story.subject) == 1
+
+
+def test_a_question_says_all_the_sections_it_comes_to() -> None:
+    guide = load_guide()
+    said = guide.appears(guide.question("gather.governance"), "fr")
+    assert said == "5, Structure et fonction du partenariat ; 9, Reddition de comptes"
+    assert guide.appears(guide.question("open.trust"), "en") == ""

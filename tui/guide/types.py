@@ -125,6 +125,11 @@ class Question:
         return self.part("")
 
     @property
+    def sections(self) -> tuple[str, ...]:
+        """The ids of the sections it feeds, as a whole or by its parts; () when it feeds none."""
+        return tuple(dict.fromkeys(name for name in (self.feeds, *(part.feeds for part in self.parts)) if name))
+
+    @property
     def lists(self) -> tuple[Part, ...]:
         """The parts that hold rows."""
         return tuple(part for part in self.parts if part.list)
@@ -193,6 +198,12 @@ class Guide:
     def walked(self) -> tuple[Step, ...]:
         """The steps one walks through: the page's own and the complements."""
         return tuple(step for step in self.steps if not step.aside)
+
+    def appears(self, question: Question, lang: str) -> str:
+        """Where a question appears in the document: « 5, Structure ; 9, Reddition de comptes »; "" for nowhere."""
+        heads = (self.section(name) for name in question.sections if not question.private)
+        between = " ; " if lang == "fr" else "; "
+        return between.join(f"{head.number}, {head.heading.get(lang)}" for head in heads if head is not None)
 
     def choice(self, name: str, code: object, lang: str) -> str:
         """The words of a choice's code; the code itself when a newer program wrote one we do not know."""

@@ -34,9 +34,9 @@ def help_lines(desk: Desk, name: str) -> Iterator[str]:
         yield question.help.get(desk.lang)
     if question.example.get(desk.lang):
         yield _("Example: {text}").format(text=question.example.get(desk.lang))
-    section = desk.guide.section(question.feeds)
-    if section is not None and not question.private:
-        yield _("Appears in {number}, {heading}.").format(number=section.number, heading=section.heading.get(desk.lang))
+    places = desk.guide.appears(question, desk.lang)
+    if places:
+        yield _("Appears in {places}.").format(places=places)
     elif not question.private:
         yield _("Does not appear in the document.")
 

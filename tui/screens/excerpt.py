@@ -14,7 +14,7 @@ ROWS = 2
 
 def excerpt(desk: Desk, sheet: Sheet, slot: Slot | None, width: int) -> list[Line]:
     """A rule with the section's name, then up to two lines of it; the rule alone for what never arrives there."""
-    feeds = desk.question.feeds
+    feeds = (slot.part.feeds if slot is not None else "") or desk.question.feeds
     head = desk.guide.section(feeds)
     name = f" {head.number} {head.heading.get(desk.doc_lang)} " if head else " "
     top: Line = (Piece(name + marks.rule(width - cells(name) - 1), "rule"),)

@@ -121,12 +121,9 @@ class FormPainter(Canvas):
         self.blank()
         desk = self._desk
         if not question.private:
-            head = desk.guide.section(question.feeds)
-            if head is not None:
-                self.say(_("Appears in {number}, {heading}.").format(
-                    number=head.number, heading=head.heading.get(desk.lang)), "muted")  # fmt: skip
-            else:
-                self.say(_("Does not appear in the document."), "muted")
+            places = desk.guide.appears(question, desk.lang)
+            said = _("Appears in {places}.").format(places=places) if places else _("Does not appear in the document.")
+            self.say(said, "muted")
         self.say(question.help.get(desk.lang), "muted")
 
     # -- parts ---------------------------------------------------------------------------------------------------------
