@@ -134,3 +134,13 @@ def test_a_binary_format_does_not_go_to_a_screen(shell: Shell, project_id: str) 
     os.close(side)
     os.close(main)
     assert done.returncode == 2 and b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("asked", "first"), [("fr+en", "fr"), ("en+fr", "en"), ("both", "fr")])
+def test_both_languages_one_after_the_other(shell: Shell, asked: str, first: str) -> None:
+    project = shell("import", PROJECTS / "01-counseling-apres-les-heures.json").out.strip()
+    done = shell("show", project, "--doc-lang", asked)
+    assert done.code == 0
+    french, english = done.out.find("Engagements de chacun"), done.out.find("Commitments of each partner")
+    assert min(french, english) > 0 and (french < english) == (first == "fr")
+    assert shell("answer", project, "--doc-lang", "both").code == 2

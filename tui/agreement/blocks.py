@@ -151,3 +151,9 @@ class Agreement:
     preamble: tuple[Block, ...] = ()
     mark: str = ""  # « ÉBAUCHE », printed across or above a draft
     page_label: tuple[str, str] = ("Page", "de")
+    also: Agreement | None = None  # the same in the other language, which follows in a bilingual document
+
+    @property
+    def parts(self) -> tuple[Agreement, ...]:
+        """The texts that the document holds one after the other: one a language."""
+        return (self,) if self.also is None else (self, *self.also.parts)

@@ -86,17 +86,27 @@ class Call:
             raise Wrong("\n".join([str(error), *lines])) from error
 
     def document_language(self, project: Project) -> str:
-        """The language of the document: --doc-lang, the settings, else the project's own."""
-        asked = self.args.doc_lang or self.settings.doc_lang or str(project.setting("lang", "fr"))
+        """The language of the document, the first one when there are two: --doc-lang, the settings, else its own."""
+        asked = str(self.args.doc_lang or "").partition("+")[0]
+        asked = asked if asked in ("fr", "en") else self.settings.doc_lang or str(project.setting("lang", "fr"))
         return asked if asked in ("fr", "en") else "fr"
 
     def agreement(self, project: Project) -> Agreement:
-        """The agreement, in the language of the document."""
+        """The agreement, in the language of the document, or in both one after the other."""
+        from tui.agreement.bilingual import both
         from tui.agreement.compose import Composer
 
+        composer = Composer(self.guide)
         lang = self.document_language(project)
-        region = self.settings.region if self.settings.region.startswith(lang) else ""
-        return Composer(self.guide).agreement(project, lang, region)
+        first = composer.agreement(project, lang, self.region(lang))
+        if self.args.doc_lang in (None, "fr", "en"):
+            return first
+        other = "en" if lang == "fr" else "fr"
+        return both(self.guide, first, composer.agreement(project, other, self.region(other)))
+
+    def region(self, lang: str) -> str:
+        """The typography of the settings, where it is one of that language."""
+        return self.settings.region if self.settings.region.startswith(lang) else ""
 
 
 def warn(text: str) -> None:

@@ -10,6 +10,7 @@ from typing import NoReturn
 from tui.cli.table import COMMANDS, Command
 from tui.words import N_, Language, _, ngettext
 
+BOTH = ("fr+en", "en+fr", "both")  # « both »: the partnership's own language first
 WITH_VALUE = ("--lang", "--doc-lang", "--store")
 # What argparse itself says; named here so that the catalogue has it.
 ARGPARSE_SAYS = (
@@ -75,7 +76,7 @@ def parser_of(command: Command) -> argparse.ArgumentParser:
     parser = _parser(f"entente {command.name}", _(command.summary))
     for add in command.arguments:
         add(parser)
-    return _with_options(parser)
+    return _with_options(parser, command.bilingual)
 
 
 def main_parser(version: str) -> argparse.ArgumentParser:
@@ -103,11 +104,13 @@ def _parser(prog: str, description: str, epilog: str = "") -> argparse.ArgumentP
     )
 
 
-def _with_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _with_options(parser: argparse.ArgumentParser, bilingual: bool = False) -> argparse.ArgumentParser:
     text = _("the language of the program: fr or en")
     parser.add_argument("--lang", choices=("fr", "en"), help=text)
     text = _("the language of the document: fr or en")
-    parser.add_argument("--doc-lang", choices=("fr", "en"), help=text)
+    if bilingual:
+        text = _("the language of the document: fr, en, or both one after the other (fr+en, en+fr, both)")
+    parser.add_argument("--doc-lang", choices=("fr", "en", *(BOTH if bilingual else ())), help=text)
     text = _("the folder where the partnerships are kept")
     parser.add_argument("--store", metavar=_("FOLDER"), help=text)
     return parser

@@ -22,6 +22,7 @@ class Command:
     runs: str
     arguments: tuple[Arguments, ...] = ()
     needs_settings: bool = True  # doctor reports wrong settings instead of stopping at them
+    bilingual: bool = False  # whether --doc-lang may name both languages
 
 
 def _project(parser: ArgumentParser) -> None:
@@ -83,18 +84,22 @@ def _archive(parser: ArgumentParser) -> None:
 COMMANDS = (
     Command("list", N_("list the partnerships"), "listing:list_projects", (_archived, _json)),
     Command("new", N_("begin a partnership, and print its id"), "listing:new", (_title,)),
-    Command("show", N_("print the agreement"), "documents:show", (_project, _format(*SHOWN), _private)),
-    Command("export", N_("write the agreement to a file"), "documents:export", (_project, _output, _any_format)),
+    Command("show", N_("print the agreement"), "documents:show", (_project, _format(*SHOWN), _private),
+            bilingual=True),
+    Command("export", N_("write the agreement to a file"), "documents:export", (_project, _output, _any_format),
+            bilingual=True),
     Command("import", N_("take in a partnership received as a file, and print its id"), "listing:take_in",
             (_input, _merge)),
-    Command("copy", N_("copy the agreement to your clipboard"), "documents:copy", (_project, _format(*COPIED))),
+    Command("copy", N_("copy the agreement to your clipboard"), "documents:copy", (_project, _format(*COPIED)),
+            bilingual=True),
     Command("check", N_("say what is missing"), "checking:check", (_project, _json)),
     Command("answer", N_("answer questions, one JSON object a line on the standard input"), "answering:answer",
             (_project,)),
     Command("questions", N_("list the questions of the guide"), "asking:questions", (_json,)),
     Command("schema", N_("print the JSON Schema of a line that “answer” reads"), "asking:schema"),
     Command("plain", N_("work by questions and answers, line by line, without screens"), "opening:plain", (_project,)),
-    Command("sample", N_("print the agreement of a worked example"), "documents:sample", (_number, _format(*SHOWN))),
+    Command("sample", N_("print the agreement of a worked example"), "documents:sample", (_number, _format(*SHOWN)),
+            bilingual=True),
     Command("backup", N_("save all partnerships in one file"), "keeping:backup", (_archive,)),
     Command("restore", N_("bring partnerships back from a backup"), "keeping:restore", (_archive,)),
     Command("doctor", N_("check the terminal, the clipboard and the store"), "doctor:doctor", needs_settings=False),

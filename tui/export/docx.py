@@ -12,12 +12,12 @@ from docx.text.paragraph import Paragraph as Para
 
 from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Signature, Subheading, Table
 from tui.export.docx_pack import pack
-from tui.export.docx_page import prepare
-from tui.export.docx_parts import ACCENT, SOFT, Numbering, add_runs, element, indent
+from tui.export.docx_page import prepare, turn
+from tui.export.docx_parts import ACCENT, SOFT, Numbering, add_runs, element, indent, speak
 from tui.export.docx_tables import add_signature, add_table
 from tui.export.legible import legible
 from tui.export.rendered import Rendered
-from tui.export.wording import facts, heading, wording
+from tui.export.wording import facts, heading, tag, wording
 
 
 def write(agreement: Agreement) -> Rendered:
@@ -25,12 +25,18 @@ def write(agreement: Agreement) -> Rendered:
     clean, warnings = legible(agreement)
     document = docx.Document()
     prepare(document, clean)
-    _front(document, clean)
     body = _Body(document)
-    body.blocks(clean.preamble)
-    for section in clean.sections:
-        document.add_paragraph(heading(section), style="Heading 1")
-        body.blocks(section.blocks)
+    for at, part in enumerate(clean.parts):
+        written = len(document.element.body)
+        if at:
+            turn(document, part)
+        _front(document, part)
+        body.blocks(part.preamble)
+        for section in part.sections:
+            document.add_paragraph(heading(section), style="Heading 1")
+            body.blocks(section.blocks)
+        if at:
+            speak(list(document.element.body)[written - 1 :], tag(part))
     return Rendered(pack(document), warnings)
 
 

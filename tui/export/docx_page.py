@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.section import Section as Sheet
@@ -12,7 +13,7 @@ from docx.section import _Footer, _Header
 from docx.shared import Cm, Mm, Pt, RGBColor
 
 from tui.agreement.blocks import Agreement
-from tui.export.docx_parts import ACCENT, ALARM, SOFT, add_field, element
+from tui.export.docx_parts import ACCENT, ALARM, SOFT, add_field, element, speak
 from tui.export.wording import document_name, moment, on_letter, tag
 
 FONT = "Calibri"  # its metric twin Carlito stands in where Word is not (LibreOffice does so by itself)
@@ -57,6 +58,16 @@ def prepare(document: Document, agreement: Agreement) -> None:
     sheet.header_distance = sheet.footer_distance = Cm(1.2)
     _header_and_footer(sheet, agreement)
     _properties(document, agreement)
+
+
+def turn(document: Document, agreement: Agreement) -> None:
+    """Begin the text in another language: on a new page, with its own title, mark and page numbers around it."""
+    sheet = document.add_section(WD_SECTION.NEW_PAGE)
+    for one in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
+        one.is_linked_to_previous = False
+    _header_and_footer(sheet, agreement)
+    for one in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
+        speak((one._element,), tag(agreement))
 
 
 def width(document: Document) -> int:
@@ -136,5 +147,5 @@ def _properties(document: Document, agreement: Agreement) -> None:
         properties._element.remove(node)
     properties.title = (agreement.title or agreement.kind)[:255]  # python-docx refuses longer ones
     properties.subject = agreement.kind[:255]
-    properties.language = tag(agreement)
+    properties.language = ", ".join(tag(part) for part in agreement.parts)
     properties.created = properties.modified = moment(agreement)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -65,6 +67,13 @@ def _link(paragraph: Para, written: WordRun, href: str) -> None:
     link.set(qn("r:id"), paragraph.part.relate_to(href, _HYPERLINK, is_external=True))
     written._r.addprevious(link)
     link.append(written._r)
+
+
+def speak(elements: Iterable[BaseOxmlElement], lang: str) -> None:
+    """Say of every run in some elements that it is in `lang`, for proofing and for readers that speak."""
+    for one in elements:
+        for run in one.iter(qn("w:r")):
+            run.get_or_add_rPr().append(element("w:lang", val=lang, eastAsia=lang))
 
 
 def add_field(paragraph: Para, code: str) -> None:

@@ -40,7 +40,22 @@ def to_html(agreement: Agreement) -> str:
 
 
 def _page(clean: Agreement) -> str:
-    return "\n".join([*_head(clean), *_front(clean), *_body(clean), "</main>", "</body>", "</html>", ""])
+    return "\n".join([*_head(clean), *_main(clean), "</main>", "</body>", "</html>", ""])
+
+
+def _main(clean: Agreement) -> Iterator[str]:
+    """Yield the text; of a document in two languages each text is an article that says its language."""
+    if clean.also is None:
+        yield from _front(clean)
+        yield from _body(clean)
+        return
+    links = (f'<a href="#{part.lang}" lang="{part.lang}">{wording(part).language}</a>' for part in clean.parts)
+    yield '<p class="languages">' + " · ".join(links) + "</p>"
+    for part in clean.parts:
+        yield f'<article id="{part.lang}" lang="{escape(tag(part))}">'
+        yield from _front(part)
+        yield from _body(part, f"{part.lang}-")
+        yield "</article>"
 
 
 def _head(agreement: Agreement) -> Iterator[str]:
@@ -79,14 +94,14 @@ def _front(agreement: Agreement) -> Iterator[str]:
     yield "</header>"
 
 
-def _body(agreement: Agreement) -> Iterator[str]:
+def _body(agreement: Agreement, prefix: str = "") -> Iterator[str]:
     yield from _blocks(agreement.preamble, agreement)
     for section in agreement.sections:
-        yield from _section(section, agreement)
+        yield from _section(section, agreement, prefix)
 
 
-def _section(section: Section, agreement: Agreement) -> Iterator[str]:
-    name = f"s{section.number}"
+def _section(section: Section, agreement: Agreement, prefix: str) -> Iterator[str]:
+    name = f"{prefix}s{section.number}"
     yield f'<section aria-labelledby="{name}">'
     yield f'<h2 id="{name}">{escape(heading(section))}</h2>'
     yield from _blocks(section.blocks, agreement)

@@ -46,6 +46,8 @@ div.who { grid-column: 1; }
 dl.signatory dd { margin: 0; min-height: 1.9em; padding-bottom: .15em; border-bottom: 1px solid var(--ink);
   align-content: end; }
 dl.signatory dt { color: var(--soft); font-size: .85rem; }
+p.languages { margin: -2.4rem 0 1.6rem; color: var(--soft); font-size: .95rem; }
+article + article { margin-top: 6rem; padding-top: 3rem; border-top: 2px solid var(--accent); }
 @media (max-width: 44rem) { main { margin: 0; padding: 1.5rem 1.2rem; } dl.signatory { grid-template-columns: 1fr; } }
 """
 
@@ -57,6 +59,7 @@ _PAPER = """
 @page :first { @top-right { content: none; } }
 @media print { html { background: none; font-size: 9.8pt; }
   main { max-width: none; margin: 0; padding: 0; box-shadow: none; }
+  p.languages { display: none; } article + article { break-before: page; margin: 0; padding: 0; border: 0; }
   div.wide { overflow: visible; } tr { break-inside: avoid; } thead { display: table-header-group; }
   p, li { orphans: 2; widows: 2; } a { color: inherit; }
   mark.hole, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }

@@ -43,6 +43,11 @@ def section_to_markdown(section: Section, agreement: Agreement) -> str:
 
 
 def _source(clean: Agreement) -> str:
+    """The texts of a document in two languages stand one after the other, a rule between them."""
+    return "\n---\n\n".join(_whole(part) for part in clean.parts)
+
+
+def _whole(clean: Agreement) -> str:
     chunks = list(_front(clean)) + _chunks(clean.preamble, clean)
     for section in clean.sections:
         chunks += _section(section, clean)

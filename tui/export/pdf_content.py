@@ -43,6 +43,7 @@ def content(agreement: Agreement) -> Json:
         "mark": agreement.mark.upper() if agreement.draft else "",
         "page": agreement.page_label,
         "blocks": list(_Levels().document(agreement)),
+        "also": [content(part) for part in agreement.parts[1:]],
     }
 
 

@@ -46,6 +46,11 @@ def section_to_text(section: Section, agreement: Agreement, wrap: int | None = N
 
 
 def _text(clean: Agreement, wrap: int | None) -> str:
+    """The texts of a document in two languages stand one after the other, a line of stars between them."""
+    return "\n\n* * *\n\n".join(_whole(part, wrap) for part in clean.parts)
+
+
+def _whole(clean: Agreement, wrap: int | None) -> str:
     parts = [_front(clean, wrap)]
     if clean.preamble:
         parts.append(list(_blocks(clean.preamble, clean, wrap)))

@@ -19,11 +19,14 @@ class Wording:
     colon: str
     attached: str
     row: str
+    language: str
 
 
 _WORDS = {
-    "fr": Wording("Entre", "Version", "Date", "\u00a0:", "Vous trouverez ci-joint\u00a0: {document}.", "Ligne"),
-    "en": Wording("Between", "Version", "Date", ":", "Please find attached: {document}.", "Row"),
+    "fr": Wording(
+        "Entre", "Version", "Date", "\u00a0:", "Vous trouverez ci-joint\u00a0: {document}.", "Ligne", "Français"
+    ),
+    "en": Wording("Between", "Version", "Date", ":", "Please find attached: {document}.", "Row", "English"),
 }
 
 
