@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.drivers._writer_thread import WriterThread
 
 from tui import memory
-from tui.commands import BY_ID, COMMANDS
+from tui.commands import BY_ID, present
 from tui.desk.desk import Desk
 from tui.desk.place import Place
 from tui.desk.signals import HUNG_UP, Duties, Signals
@@ -44,24 +43,18 @@ UNSAVED = 3  # the exit code of what could not be written (contracts.md, « Comm
 CALM = 0.15  # seconds in which the keys that were read already reach the editor
 
 
-def _bindings() -> list[BindingType]:
-    return [
-        Binding(key, f"app.run_command('{command.id}')", show=False, priority=True)
-        for command in COMMANDS
-        for key in command.keys
-    ]
-
-
 class EntenteApp(FrugalApp[None]):
     """The terminal app. `open_project` is opened at once; else the list of partnerships comes first."""
 
     TITLE = "Entente"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar[Any] = sorted(styles_dir().glob("*.tcss"))
-    BINDINGS: ClassVar[list[BindingType]] = _bindings()
 
     def __init__(self, store: Store, settings: Settings, open_project: str = "") -> None:
         super().__init__()
+        for command in present():  # here, not in BINDINGS: a person may have keys of their own
+            for key in command.keys:
+                self._bindings.bind(key, f"app.run_command('{command.id}')", show=False, priority=True)
         self.store = store
         self.settings = settings
         self._wear(settings.theme or "entente-dark")

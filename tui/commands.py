@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from tui.words import N_, _
 
-LIST, WORK, DOCUMENT, PROJECTION = "list", "work", "document", "projection"
+LIST, WORK, DOCUMENT, PROJECTION = PLACES = "list", "work", "document", "projection"
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One action. `keys` work always, `letter` while moving; `footer` ranks it in the last line (0: never there)."""
+    """One action. `keys` work always, `letter` (each of its characters) while moving.
+
+    `footer` ranks it in the last line (0: never there).
+    """
 
     id: str
     label: str
@@ -73,7 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("leave_out", N_("Yes, except on a sentence"), N_("Notes a sentence that this partner does not say yes to."), _WORK, (), "X"),
     Command("adopt", N_("Record the adopted text"), N_("Keeps today's text, or names the paper adopted elsewhere."), _WORK),
     Command("project", N_("Project on a screen"), N_("Shows only the document and the public field being written."), _in(WORK, DOCUMENT, PROJECTION), ("f9",), "o", 40, N_("project")),
-    Command("gap", N_("Next gap"), N_("Goes to the next question that is not answered."), _WORK, (), "n"),
+    Command("gap", N_("Next gap"), N_("Goes to the next question that is not answered, or to the next hole of the document."), _in(WORK, DOCUMENT, PROJECTION), (), "n"),
     Command("jump", N_("Go to a question"), N_("Lists the questions; type a few letters."), _WORK, (), "g"),
     Command("jump_partner", N_("Go to a partner"), N_("Lists the partners; type a few letters."), _WORK, (), "G"),
     Command("find", N_("Find in this partnership"), N_("Finds a word in answers, notes and document."), _OPEN, (), "f"),
@@ -113,43 +116,81 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}
+_present: tuple[Command, ...] = COMMANDS
+
+
+def use(commands: Iterable[Command]) -> None:
+    """From here on the keys are those of this table: the one above, or the same with a person's own keys."""
+    global _present
+    _present = tuple(commands)
+
+
+def present(where: str = "") -> tuple[Command, ...]:
+    """The commands of a place ("": of all) with the keys in use."""
+    return tuple(one for one in _present if not where or where in one.where)
+
+
+def command(name: str) -> Command:
+    """The command of this id with the keys in use. KeyError when there is none."""
+    return next(one for one in _present if one.id == BY_ID[name].id)
 
 
 def by_key(key: str, where: str, *, moving: bool) -> Command | None:
     """The command a key means in a place, or None. `moving` lets plain letters act; alt+letter always does."""
     letter = key.removeprefix("alt+") if key.startswith("alt+") else key if moving else ""
-    for command in COMMANDS:
-        if where in command.where and (key in command.keys or (letter and command.letter == letter)):
-            return command
+    for one in present(where):
+        if key in one.keys or (len(letter) == 1 and letter in one.letter):
+            return one
     return None
 
 
 def footer(where: str) -> Iterable[Command]:
-    """The commands of the last line in a place, the most wanted first."""
-    return sorted((one for one in COMMANDS if one.footer and where in one.where), key=lambda one: -one.footer)
+    """The commands of the last line in a place that have a key, the most wanted first."""
+    ranked = (one for one in present(where) if one.footer and (one.keys or one.letter))
+    return sorted(ranked, key=lambda one: -one.footer)
 
 
-def key_name(command: Command) -> str:
-    """The key as it is written on the screen: « F4 », « Ctrl+S », or the letter."""
-    if command.keys:
-        key = command.keys[0]
-        return key.upper() if key.startswith("f") else "+".join(part.capitalize() for part in key.split("+"))
-    return command.letter
+def key_name(one: Command) -> str:
+    """The key as it is written on the screen: « F4 », « Ctrl+S », or the letter; "" when it has none."""
+    return key_words(one.keys[0]) if one.keys else one.letter[:1]
+
+
+def key_names(one: Command) -> str:
+    """The first direct key and the first letter: « F8 c »."""
+    return " ".join(filter(None, (key_words(one.keys[0]) if one.keys else "", one.letter[:1])))
+
+
+def hint(name: str, words: str) -> list[tuple[str, str]]:
+    """The key of a command and the words beside it in a last line; nothing where it has no key."""
+    key = key_name(command(name))
+    return [(key, words)] if key else []
+
+
+def key_meanwhile(name: str) -> str:
+    """The key of a command that acts even while one writes: « F7 », « Alt+Y »; its name where it has none."""
+    one = command(name)
+    key = key_name(one)
+    return f"Alt+{key.upper() if key.islower() else key}" if len(key) == 1 else key or one.name
+
+
+def key_words(key: str) -> str:
+    """One key as it is written on the screen: « F4 », « Ctrl+S », « c »."""
+    return key if len(key) == 1 else "+".join(part.capitalize() for part in key.split("+"))
 
 
 def keys_page() -> str:
-    """docs/keys.md: every command with its keys, in the language in use, as Markdown ended by one newline."""
+    """The table of docs/keys.md: every command with the keys it comes with, as Markdown ended by one newline."""
     places = {
         LIST: _("list of partnerships"),
         WORK: _("questions"),
         DOCUMENT: _("document"),
         PROJECTION: _("projection"),
     }
-    heads = (_("Keys"), _("Letter"), _("What it does"), _("Where"))
-    lines = ["| " + " | ".join(heads) + " |", "|---|---|---|---|"]
+    heads = (_("Keys"), _("Letter"), _("What it does"), _("Where"), _("Name"))
+    lines = ["| " + " | ".join(heads) + " |", "|---|---|---|---|---|"]
     for one in COMMANDS:
-        keys = ", ".join("+".join(part.capitalize() for part in key.split("+")) for key in one.keys)
+        keys = ", ".join(map(key_words, one.keys))
         letter = f"`{one.letter}`" if one.letter else ""
         where = ", ".join(words for place, words in places.items() if place in one.where)
-        lines.append(f"| {keys} | {letter} | **{one.name}.** {one.explanation} | {where} |")
+        lines.append(f"| {keys} | {letter} | **{one.name}.** {one.explanation} | {where} | `{one.id}` |")
     return "\n".join(lines) + "\n"

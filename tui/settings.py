@@ -1,4 +1,4 @@
-"""A person's settings: one small TOML file, read with errors that name the line, changed one line at a time."""
+"""The settings: the machine's TOML file under the person's own, errors that name the line, changed line by line."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ ROUTES = ("auto", "local", "osc52", "tmux", "screen", "none")  # as clipboard.ro
 
 
 @dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """The keys that one command was given in a `[keys]` table, as they are written, and where."""
+
+    command: str
+    keys: tuple[str, ...]
+    file: Path
+    line: int  # from 1
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a person has chosen; "" means that nothing was, and that the environment or the project decides."""
 
@@ -30,6 +40,7 @@ class Settings:
     mouse: bool = True
     region: str = ""  # typography: one of REGIONS
     theme: str = ""  # the colours: one of THEMES
+    keys: tuple[KeyChoice, ...] = ()  # one's own keys, checked by keymap.py
 
     @property
     def folder(self) -> Path:
@@ -39,6 +50,7 @@ class Settings:
 
 _CHOICES = {"lang": LANGUAGES, "doc_lang": LANGUAGES, "clipboard": ROUTES, "region": REGIONS, "theme": THEMES}
 _TYPES = {"str": (str, N_("a text in quotes")), "bool": (bool, N_("true or false"))}
+_MACHINE = "/etc/xdg"  # where the settings of a whole machine lie (basedir-spec 0.8)
 
 
 class SettingsError(ValueError):
@@ -54,6 +66,13 @@ def settings_path(environ: Mapping[str, str]) -> Path:
     return (Path(base) if base.startswith("/") else Path.home() / ".config") / "entente" / "config.toml"
 
 
+def settings_files(environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """Every file that may hold settings, the person's own last: a later one wins, setting by setting and key by key."""
+    machine = [folder for folder in environ.get("XDG_CONFIG_DIRS", "").split(":") if folder.startswith("/")]
+    wide = [Path(folder) / "entente" / "config.toml" for folder in reversed(machine or [_MACHINE])]
+    return (*wide, settings_path(environ))
+
+
 def copies_folder(environ: Mapping[str, str], settings: Settings) -> Path:
     """Where the exact text of a copy is kept: the output folder, else entente/copies among XDG's state files."""
     if settings.output:
@@ -62,20 +81,32 @@ def copies_folder(environ: Mapping[str, str], settings: Settings) -> Path:
     return (Path(base) if base.startswith("/") else Path.home() / ".local" / "state") / "entente" / "copies"
 
 
-def load_settings(path: Path) -> Settings:
-    """The settings of a file, the defaults when there is none. SettingsError when it is wrong or unreadable."""
+def load_settings(*paths: Path) -> Settings:
+    """The settings of these files, a later one winning; the defaults where there is none.
+
+    SettingsError when one is wrong or unreadable.
+    """
+    given: dict[str, Any] = {}
+    keys: dict[str, KeyChoice] = {}
+    for path in paths:
+        found = _read(path)
+        keys |= {choice.command: choice for choice in found.pop("keys", ())}
+        given |= found
+    return Settings(**given, keys=tuple(keys.values()))
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return Settings()
+        return {}
     except OSError as error:
         raise SettingsError(
             _("{file}: it cannot be read ({reason}).").format(file=path, reason=error.strerror or error)
         ) from error
     except UnicodeDecodeError as error:
         raise SettingsError(_("{file}: it is no UTF-8 text.").format(file=path)) from error
-    given = _checked(path, text, _parsed(path, text))
-    return Settings(**given)
+    return _checked(path, text, _parsed(path, text))
 
 
 def _parsed(path: Path, text: str) -> dict[str, object]:
@@ -93,6 +124,9 @@ def _checked(path: Path, text: str, given: Mapping[str, object]) -> dict[str, An
     known = {one.name: one.type for one in fields(Settings)}
     checked: dict[str, Any] = {}
     for name, value in given.items():
+        if name == "keys":
+            checked[name] = _keys(path, text, value)
+            continue
         if name not in known:
             raise _wrong(path, text, name, _unknown(name, tuple(known)))
         kind, expected = _TYPES[str(known[name])]
@@ -116,18 +150,42 @@ def _unknown(name: str, known: tuple[str, ...]) -> str:
     return _("no setting is called “{name}”; there are {names}").format(name=name, names=", ".join(known))
 
 
+def _keys(path: Path, text: str, table: object) -> tuple[KeyChoice, ...]:
+    if not isinstance(table, dict):
+        said = _("“{name}” takes {expected}").format(name="keys", expected=_("a table: [keys]"))
+        raise _wrong(path, text, "keys", said)
+    found = []
+    for command, value in table.items():
+        keys = [value] if isinstance(value, str) else value
+        choice = KeyChoice(command, (), path, (_line_of(text, "keys", command) or _line_of(text, "keys") or 0) + 1)
+        if not isinstance(keys, list) or not all(isinstance(key, str) and key.strip() for key in keys):
+            said = _("“{name}” takes a key in quotes, or a list of keys")
+            raise refused(choice, said.format(name=command))
+        found.append(KeyChoice(command, tuple(keys), path, choice.line))
+    return tuple(found)
+
+
+def refused(choice: KeyChoice, said: str) -> SettingsError:
+    """The error for a choice of keys: file and line, then what is wrong with it."""
+    return SettingsError(_("{file}, line {line}: {said}.").format(file=choice.file, line=choice.line, said=said))
+
+
 def _wrong(path: Path, text: str, name: str, said: str) -> SettingsError:
-    line = _line_of(text, name)
+    line = _line_of(text, name) or 0
     return SettingsError(_("{file}, line {line}: {said}.").format(file=path, line=line + 1, said=said))
 
 
-def _line_of(text: str, name: str) -> int:
-    """The line, from 0, where a name is set or opens a table; 0 when it is written in a way we do not look for."""
+def _line_of(text: str, *names: str) -> int | None:
+    """The line, from 0, where these names are set or open a table; None when it is written in another way."""
+    table: list[str] = []
     for number, line in enumerate(text.splitlines()):
-        start = line.partition("=")[0].strip().lstrip("[").rstrip("]")
-        if start.partition(".")[0].strip().strip("\"'") == name:
+        start = line.partition("=")[0].partition("#")[0].strip()
+        opens = start.startswith("[")
+        parts = [part.strip().strip("\"'") for part in start.strip("[]").split(".")]
+        table = parts if opens else table
+        if tuple((parts if opens else [*table, *parts])[: len(names)]) == names:
             return number
-    return 0
+    return None
 
 
 def remember(path: Path, **values: str | bool) -> None:
@@ -143,7 +201,7 @@ def remember(path: Path, **values: str | bool) -> None:
         line = f"{name} = {_toml(value)}"
         at = _line_of(old, name) if name in _parsed(path, old) else None
         if at is None:
-            lines.append(line)
+            lines.insert(_end_of_top(lines), line)
             old = "\n".join(lines)
         else:
             lines[at] = line
@@ -153,6 +211,12 @@ def remember(path: Path, **values: str | bool) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_text(text, encoding="utf-8")
     draft.replace(path)
+
+
+def _end_of_top(lines: list[str]) -> int:
+    """Where a new setting goes: before the first table, since behind its head it would belong to it."""
+    heads = (at for at, line in enumerate(lines) if line.lstrip().startswith("["))
+    return next(heads, len(lines))
 
 
 def _toml(value: str | bool) -> str:

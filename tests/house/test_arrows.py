@@ -27,12 +27,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "agreement": {"project", "guide", "text"},
     **dict.fromkeys(sorted(MIDDLE), PURE),
     "commands": PURE | MIDDLE,
+    "keymap": {"commands", "settings"},
     "desk": PURE | MIDDLE,
     "memory": set(),
     "samples": PURE | {"store"},
     "plain": PURE | MIDDLE | {"commands", "desk"},
     **dict.fromkeys(sorted(SCREENS), PURE | MIDDLE | SCREENS | {"commands", "desk", "memory", "samples"}),
-    "cli": PURE | MIDDLE | {"commands", "desk", "plain", "samples"},
+    "cli": PURE | MIDDLE | {"commands", "keymap", "desk", "plain", "samples"},
     "__main__": {"cli"},
 }
 LAZILY: dict[str, set[str]] = {"cli": SCREENS}  # inside functions only: `entente list` must not load Textual

@@ -9,16 +9,17 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from tui import __version__
+from tui import __version__, keymap
 from tui.cli.call import DONE, NO, Call
 from tui.clipboard import Finding, explain, gather
-from tui.settings import SettingsError, load_settings, settings_path
+from tui.commands import key_words
+from tui.settings import SettingsError, load_settings, settings_files
 from tui.store import Problem
 from tui.store.errors import StoreError
 from tui.words import N_, _
 
 MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}
-TOPICS = (N_("Program"), N_("Terminal"), N_("Clipboard"), N_("Store"))
+TOPICS = (N_("Program"), N_("Terminal"), N_("Clipboard"), N_("Keys"), N_("Store"))
 WORKED_AROUND = {
     "damaged": N_("{path} could not be read: its second copy was used."),
     "edited": N_("{path} was changed outside Entente: its second copy was used."),
@@ -35,7 +36,7 @@ LITTLE_ROOM = 50_000_000  # bytes; a store of a thousand partnerships is smaller
 
 def doctor(call: Call) -> int:
     """Print what was found, topic by topic; 1 when something will not work."""
-    checks = (_program, _terminal, _clipboard, _store)
+    checks = (_program, _terminal, _clipboard, _keys, _store)
     bad = False
     for topic, check in zip(TOPICS, checks, strict=True):
         print(_(topic))
@@ -48,14 +49,7 @@ def doctor(call: Call) -> int:
 def _program(call: Call) -> Iterator[Finding]:
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("ok", _("Entente {version}, Python {python}.").format(version=__version__, python=python))
-    path = settings_path(call.environ)
-    try:
-        load_settings(path)
-    except SettingsError as error:
-        yield Finding("bad", str(error))
-    else:
-        text = _("Settings: {file}.") if path.exists() else _("Settings: the defaults; they can be set in {file}.")
-        yield Finding("ok", text.format(file=path))
+    yield from _settings(call)
     author = call.author.name
     if call.settings.author:
         yield Finding("ok", _("Changes are signed “{name}”.").format(name=author))
@@ -68,6 +62,38 @@ def _program(call: Call) -> Iterator[Finding]:
             yield Finding("bad", text)
     if find_spec("typst") is None:
         yield Finding("warn", _("PDF documents cannot be written: install entente[pdf]."))
+
+
+def _settings(call: Call) -> Iterator[Finding]:
+    *machine, own = settings_files(call.environ)
+    try:
+        load_settings(*machine, own)
+    except SettingsError as error:
+        yield Finding("bad", str(error))
+        return
+    for path in machine:
+        if path.exists():
+            yield Finding("ok", _("Settings of the whole machine: {file}.").format(file=path))
+    text = _("Settings: {file}.") if own.exists() else _("Settings: the defaults; they can be set in {file}.")
+    yield Finding("ok", text.format(file=own))
+
+
+def _keys(call: Call) -> Iterator[Finding]:
+    """The keys that are not those the program comes with, and those that may never arrive."""
+    choices = call.settings.keys
+    if not choices:
+        text = _("They are those of docs/keys.md; a table [keys] in {file} changes them.")
+        yield Finding("ok", text.format(file=settings_files(call.environ)[-1]))
+        return
+    try:
+        table = keymap.chosen(choices)
+    except SettingsError as error:
+        yield Finding("bad", str(error))
+        return
+    for one in keymap.changed(table):
+        yield Finding("ok", one.name + _(": ") + (", ".join(map(key_words, (*one.keys, *one.letter))) or _("no key")))
+    for text in keymap.warnings(choices):
+        yield Finding("warn", text)
 
 
 def _terminal(call: Call) -> Iterator[Finding]:

@@ -16,9 +16,18 @@ def open_app(call: Call) -> int:
     project_id = None if call.args.project is None else _project_id(call)
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or call.environ.get("TERM", "") in ("", "dumb"):
         raise Wrong(_without_screen(call.args.project))
+    _use_keys(call.settings)
     from tui.app import run_app
 
     return run_app(call.store, _settings(call), project_id)
+
+
+def _use_keys(settings: Settings) -> None:
+    """The person's own keys; SettingsError when they are wrong, before a screen opens."""
+    if settings.keys:
+        from tui import commands, keymap
+
+        commands.use(keymap.chosen(settings.keys))
 
 
 def plain(call: Call) -> int:
@@ -30,7 +39,8 @@ def plain(call: Call) -> int:
 
 def _settings(call: Call) -> Settings:
     """The settings, with the languages of this call."""
-    return replace(call.settings, lang=language(), doc_lang=call.args.doc_lang or call.settings.doc_lang)
+    mouse = call.settings.mouse and not getattr(call.args, "no_mouse", False)
+    return replace(call.settings, lang=language(), doc_lang=call.args.doc_lang or call.settings.doc_lang, mouse=mouse)
 
 
 def _project_id(call: Call) -> str:

@@ -88,6 +88,8 @@ def main_parser(version: str) -> argparse.ArgumentParser:
     parser = _parser("entente", about, commands)
     text = _("open this partnership: its id, the first letters of its id (4 or more), or its exact title")
     parser.add_argument("project", nargs="?", metavar=_("PARTNERSHIP"), help=text)
+    text = _("leave the mouse to the terminal, so that it selects text as everywhere else")
+    parser.add_argument("--no-mouse", action="store_true", help=text)
     text = _("print the version and exit")
     parser.add_argument("--version", action="version", version=f"entente {version}", help=text)
     return _with_options(parser)

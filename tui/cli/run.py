@@ -14,7 +14,7 @@ from tui import __version__, words
 from tui.cli.call import DONE, FAILED, WRONG, Call, Wrong, warn
 from tui.cli.parser import asked_language, language_of, main_parser, parser_of, split
 from tui.cli.table import BY_NAME, Command
-from tui.settings import Settings, SettingsError, load_settings, settings_path
+from tui.settings import Settings, SettingsError, load_settings, settings_files
 from tui.words import _
 
 OPEN_APP = Command("", "", "opening:open_app")  # `entente [PARTNERSHIP]`
@@ -82,7 +82,7 @@ def _failures() -> tuple[type[Exception], ...]:
 def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
     """The person's settings, whose language counts from here on; the defaults and the error when they are wrong."""
     try:
-        settings = load_settings(settings_path(os.environ))
+        settings = load_settings(*settings_files(os.environ))
     except SettingsError as error:
         return Settings(), error
     if not asked_language(argv) and (lang := language_of(settings.lang)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.commands import key_meanwhile
 from tui.desk import sorting, writing
 from tui.desk.place import NOTE, to_note
 from tui.desk.sharing import give_rows, same_answer
@@ -40,7 +41,7 @@ def sort_note(app: EntenteApp) -> None:
     screen = _work(app)
     desk = screen.desk
     if desk.place.question != NOTE:
-        screen.say(_("Sorting is done in a call note (F7)."))
+        screen.say(_("Sorting is done in a call note ({key}).").format(key=key_meanwhile("call")))
         return
     slot = screen.form.slot
     first, last = sorted((screen.editor.selection.start[0], screen.editor.selection.end[0]))

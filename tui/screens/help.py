@@ -8,7 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from tui.commands import COMMANDS, WORK, key_name
+from tui.commands import WORK, by_key, key_meanwhile, key_names, present
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.widgets.lines import Line, Lines, Piece
@@ -48,21 +48,20 @@ class HelpScreen(Screen[None]):
         for text in (
             _("Everything is saved as you write; nothing has to be confirmed."),
             _("Enter and Tab go to the next field. Escape shows the plan: there, letters act and arrows move."),
-            _("Private questions never reach the document; the pane on the right (or F5) shows what does."),
+            _("Private questions never reach the document; the pane on the right (or {key}) shows what does.").format(
+                key=key_meanwhile("document")
+            ),
             _("In tmux or over a slow line, Escape then a letter may also be typed as Alt and the letter."),
         ):
             self._text(lines, text, width)
         self._text(lines, _("Keys"), width, "heading")
-        commands = [one for one in COMMANDS if where in one.where]
+        commands = present(where)
         column = max(cells(one.name) for one in commands) + 3
         for one in commands:
-            keys = " ".join(filter(None, (key_name(one) if one.keys else "", one.letter)))
-            head = f"   {keys:<10}{one.name}{' ' * (column - cells(one.name))}"
+            head = f"   {key_names(one):<10}{one.name}{' ' * (column - cells(one.name))}"
             room = width - cells(head)
             about = wrap(one.explanation, room) if room > 20 else []
-            lines.append(
-                (Piece(f"   {keys:<10}", "strong"), Piece(head[13:]), Piece(about[0] if about else "", "muted"))
-            )
+            lines.append((Piece(head[:13], "strong"), Piece(head[13:]), Piece(about[0] if about else "", "muted")))
             lines.extend((Piece(" " * cells(head) + more, "muted"),) for more in about[1:])
         lines.append(())
         self._text(lines, self.app.guide.credit.get(self.app.lang), width, "muted")
@@ -78,9 +77,14 @@ class HelpScreen(Screen[None]):
         moves = {"up": -1, "down": 1, "pageup": -page.size.height, "pagedown": page.size.height}
         if event.key in moves:
             page.scroll_relative(y=moves[event.key], animate=False)
-        elif event.key in ("escape", "f1", "q", "h", "enter"):
+        elif event.key in ("escape", "q", "enter") or self._same_again(event.key):
             self.app.pop_screen()
         else:
             return
         event.stop()
         event.prevent_default()
+
+    def _same_again(self, key: str) -> bool:
+        """The key that opens help closes it too."""
+        found = by_key(key, WORK, moving=True)
+        return found is not None and found.id == "help"

@@ -13,6 +13,7 @@ from tui.desk.place import order, stepped, stepped_partner
 from tui.project.partners import active
 from tui.project.privacy import POSITIONS
 from tui.screens.slots import MORE, PAIR, Slot
+from tui.screens.struck import struck
 from tui.text.names import fold
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def pressed(screen: WorkScreen, event: events.Key) -> bool:
     """Act on a key; False when it means nothing here."""
-    key = event.character if event.is_printable and event.character else event.key
+    key = struck(event)
     if event.key in ("escape", "tab", "shift+tab"):
         return _frame(screen, event.key)
     if screen.writing:
@@ -32,18 +33,10 @@ def pressed(screen: WorkScreen, event: events.Key) -> bool:
             return False
     elif _moved(screen, event.key):
         return True
-    command = by_key(_letter(event, key), WORK, moving=not screen.writing)
+    command = by_key(key, WORK, moving=not screen.writing)
     if command is not None:
         screen.app.run_command(command.id)
     return command is not None
-
-
-def _letter(event: events.Key, key: str) -> str:
-    """alt+letter arrives under Textual's name for the letter; the table knows it as it is written."""
-    if event.key.startswith("alt+"):
-        letter = event.key.removeprefix("alt+")
-        return "alt+" + (letter.removeprefix("upper_").upper() if letter.startswith("upper_") else letter)
-    return key
 
 
 def _frame(screen: WorkScreen, key: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.commands import COMMANDS, key_name
+from tui.commands import key_names, present
 from tui.desk.place import stepped, stepped_partner
 from tui.project.completion import next_gap, progress
 from tui.project.partners import active, partner
@@ -34,8 +34,8 @@ def work_of(app: EntenteApp) -> WorkScreen:
 def palette(app: EntenteApp) -> None:
     """All commands of this place, found by a few letters."""
     where = getattr(app.screen, "where", "")
-    found = [one for one in COMMANDS if where in one.where and one.id != "palette"]
-    choices = [Choice(one.id, one.name, key_name(one), one.explanation) for one in found]
+    found = [one for one in present(where) if where and one.id != "palette"]
+    choices = [Choice(one.id, one.name, key_names(one), one.explanation) for one in found]
 
     def chosen(name: str | None) -> None:
         if name:
@@ -80,7 +80,10 @@ def document(app: EntenteApp) -> None:
 
 
 def gap(app: EntenteApp) -> None:
-    """To the next question that is not answered, and to its partner."""
+    """To the next question that is not answered, and to its partner; in the document, to its next hole."""
+    if isinstance(app.screen, DocumentScreen):
+        app.screen.next_gap()
+        return
     screen = work_of(app)
     desk = screen.desk
     name = next_gap(desk.guide, desk.project, desk.place.question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands import BY_ID
+from tui.commands import key_meanwhile
 from tui.desk.company import disputed
 from tui.desk.desk import Desk
 from tui.store.errors import Full, Locked, NotFound, ReadOnly, StoreError, Vanished
@@ -42,7 +42,7 @@ def head_notices(desk: Desk, width: int) -> tuple[Piece, ...]:
     count = len(disputed(desk.project))
     if count:
         said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
-        pieces.append(Piece(said.format(n=count, key=f"Alt+{BY_ID['conflicts'].letter.upper()}"), "warn"))
+        pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))
     if desk.company.here:
         said = _("also open: {names}").format(names=", ".join(desk.company.here))
         pieces.append(Piece(shorten(said, max(width // 3, 16)), "accent"))

@@ -13,6 +13,7 @@ from tui.commands import LIST, by_key, footer, key_name
 from tui.project.partners import partners
 from tui.samples import Sample, samples
 from tui.screens.damage import damage_lines
+from tui.screens.struck import struck
 from tui.store.errors import StoreError
 from tui.text.dates import format_date
 from tui.text.names import matches
@@ -189,7 +190,6 @@ class PartnershipsScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Arrows choose, Enter opens, letters act."""
-        key = event.character if event.is_printable and event.character else event.key
         moves = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -(10**6), "end": 10**6}
         if event.key in moves:
             self.at = min(max(self.at + moves[event.key], 0), max(len(self.rows) - 1, 0))
@@ -201,7 +201,7 @@ class PartnershipsScreen(Screen[None]):
             self.query_text, self.archived = "", False
             self.refresh_list()
         else:
-            found = by_key(key, LIST, moving=True)
+            found = by_key(struck(event), LIST, moving=True)
             if found is None:
                 return
             self.app.run_command(found.id)

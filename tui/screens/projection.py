@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from tui.agreement.blocks import NOWHERE, Origin
-from tui.commands import PROJECTION, by_key
+from tui.commands import PROJECTION, by_key, hint
 from tui.desk.desk import Desk
 from tui.screens.paper import Paper, Sheet
 from tui.screens.picker import yes_no
@@ -56,7 +56,7 @@ class ProjectionScreen(DocumentScreen):
         """As few words as can be: the room reads the document."""
         if self._target is not None:
             return [(_("Esc"), _("back"))]
-        return [("↑↓", ""), ("N", _("next gap")), (_("Enter"), _("write"))]
+        return [("↑↓", ""), *hint("gap", _("next gap")), (_("Enter"), _("write"))]
 
     def say(self, text: str) -> None:
         """Nothing of other screens is said here; what is said of the document itself comes by `tell`."""

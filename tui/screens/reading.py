@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from tui.agreement.blocks import NOWHERE, Origin
-from tui.commands import DOCUMENT, by_key
+from tui.commands import DOCUMENT, by_key, hint
 from tui.desk import writing
 from tui.desk.desk import Desk
 from tui.guide.types import Field
@@ -21,6 +21,7 @@ from tui.project.privacy import is_public
 from tui.project.values import Cell, Entry
 from tui.screens.paper import Paper, Sheet
 from tui.screens.slots import TYPED
+from tui.screens.struck import struck
 from tui.text.widths import shorten
 from tui.text.widths import width as cells
 from tui.widgets.editor import Editor
@@ -105,8 +106,8 @@ class DocumentScreen(Screen[None]):
         """The keys of the last line, with what they do."""
         if self._target is not None:
             return [(_("Esc"), _("back to the document"))]
-        walk = [("↑↓", _("line")), ("N", _("next gap")), (_("Enter"), _("open its field"))]
-        return [*walk, ("F8", _("copy")), ("B", _("set aside")), (_("Esc"), _("back"))]
+        walk = [("↑↓", _("line")), *hint("gap", _("next gap")), (_("Enter"), _("open its field"))]
+        return [*walk, *hint("copy", _("copy")), *hint("aside", _("set aside")), (_("Esc"), _("back"))]
 
     def say(self, text: str) -> None:
         """Show a message in the last line."""
@@ -123,7 +124,6 @@ class DocumentScreen(Screen[None]):
         """Arrows walk, Enter opens, letters act, Escape goes back."""
         page = max(self.size.height - 3, 1)
         moves = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -(10**6), "end": 10**6}
-        key = event.character if event.is_printable and event.character else event.key
         if self._target is not None:
             if event.key in ("escape", "tab"):
                 self.close_field()
@@ -138,10 +138,8 @@ class DocumentScreen(Screen[None]):
             self._open()
         elif event.key == "escape":
             self.leave()
-        elif key in ("n", "N"):
-            self._gap()
         else:
-            found = by_key(key, DOCUMENT, moving=True)
+            found = by_key(struck(event), self.where, moving=True)
             if found is None:
                 return
             self.app.run_command(found.id)
@@ -152,7 +150,7 @@ class DocumentScreen(Screen[None]):
         """Back to where one came from."""
         self.app.pop_screen()
 
-    def _gap(self) -> None:
+    def next_gap(self) -> None:
         """To the next line that holds a hole."""
         rows = [row for row, line in enumerate(self.sheet.lines) if any("hole" in piece.style for piece in line)]
         if rows:

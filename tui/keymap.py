@@ -1,0 +1,146 @@
+"""The keys a person chose: read from the settings, checked against the table of commands, refused with the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from tui.commands import COMMANDS, PLACES, Command, key_words
+from tui.settings import KeyChoice, SettingsError, refused
+from tui.words import N_, _
+
+# What moves and writes everywhere, under the name a person would write.
+FIXED = ("enter", "tab", "shift+tab", "escape", "space", "backspace", "delete", "up", "down", "left", "right", "home",
+         "end", "pageup", "pagedown")  # fmt: skip
+# A terminal sends the same byte for both (ECMA-48, C0): the program could not tell them apart.
+TWINS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+h": "backspace"}
+ALIASES = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "prior": "pageup", "next": "pagedown",
+           "control": "ctrl", "maj": "shift", "entrée": "enter", "échap": "escape", "espace": "space"}  # fmt: skip
+KEYS = (
+    *(f"f{number}" for number in range(1, 25)),
+    *(f"ctrl+f{number}" for number in range(1, 13)),
+    *(f"ctrl+{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
+    "insert",
+)
+TMUX, SCREEN, ZELLIJ, EDITOR, MENUS, FIELD = (
+    N_("tmux takes it for itself"),
+    N_("screen takes it for itself"),
+    N_("Zellij takes it for itself"),
+    N_("the terminal of VS Code takes it for itself"),
+    N_("terminals open a menu with it"),
+    N_("the field one writes in uses it"),
+)
+TAKEN = {
+    "ctrl+b": TMUX,
+    "ctrl+a": SCREEN,
+    **dict.fromkeys(("f1", "f5", "ctrl+e", "ctrl+k"), EDITOR),
+    **dict.fromkeys(("ctrl+g", "ctrl+p", "ctrl+t", "ctrl+n", "ctrl+o", "ctrl+q"), ZELLIJ),
+    **dict.fromkeys(("f10", "f11"), MENUS),
+    **dict.fromkeys(("ctrl+c", "ctrl+d", "ctrl+u", "ctrl+v", "ctrl+w", "ctrl+x", "ctrl+y", "f6", "f7"), FIELD),
+}
+NEEDED = ("palette", "quit")  # whoever has no key for these is caught
+
+
+def chosen(choices: Iterable[KeyChoice], commands: Sequence[Command] = COMMANDS) -> tuple[Command, ...]:
+    """The table with the keys a person chose; what is chosen for a command replaces all of its keys.
+
+    SettingsError names file, line and the nearest valid name: for an unknown command or key, for a key that cannot be
+    given away, for one key of two commands in the same place, and where no way to a needed command is left.
+    """
+    table = {one.id: one for one in commands}
+    by = {choice.command: choice for choice in choices}
+    for choice in by.values():
+        if choice.command not in table:
+            raise refused(choice, _unknown_command(choice.command, list(table)))
+        table[choice.command] = _with_keys(table[choice.command], choice)
+    found = tuple(table.values())
+    _no_conflict(found, by)
+    return found
+
+
+def warnings(choices: Iterable[KeyChoice]) -> Iterator[str]:
+    """One sentence for each chosen key that another program is likely to keep for itself."""
+    for choice in choices:
+        for written in choice.keys:
+            key = plain(written)
+            if key in TAKEN:
+                said = _("“{key}” for “{command}” may never arrive: {why}.")
+                yield said.format(key=key_words(key), command=choice.command, why=_(TAKEN[key]))
+
+
+def changed(table: Iterable[Command]) -> Iterator[Command]:
+    """The commands whose keys are not those they come with."""
+    usual = {one.id: one for one in COMMANDS}
+    return (one for one in table if (one.keys, one.letter) != (usual[one.id].keys, usual[one.id].letter))
+
+
+def plain(written: str) -> str:
+    """A key as the table writes it: « Ctrl + X » is ctrl+x, « Shift+F1 » is f13, « alt+c » is the letter c."""
+    if len(written) == 1:
+        return written
+    if match := re.fullmatch(r"(?i)alt\s*[+]\s*(.)", written.strip()):
+        return match[1]
+    parts = [ALIASES.get(part, part) for part in re.split(r"\s*[+]\s*", written.strip().lower())]
+    key = "+".join(parts)
+    if match := re.fullmatch(r"shift\+f([1-9]|1[0-2])", key):
+        return f"f{int(match[1]) + 12}"  # as terminals number them (terminfo, kf13)
+    return key
+
+
+def _with_keys(command: Command, choice: KeyChoice) -> Command:
+    keys, letters = [], ""
+    for written in choice.keys:
+        key = plain(written)
+        if len(key) == 1 and key.isprintable() and key != " ":
+            letters += key
+        else:
+            _valid(choice, written, key)
+            keys.append(key)
+    if not keys and not letters and command.id in NEEDED:
+        said = _("“{command}” needs a key: without one there would be no way to it")
+        raise refused(choice, said.format(command=command.id))
+    return replace(command, keys=tuple(dict.fromkeys(keys)), letter="".join(dict.fromkeys(letters)))
+
+
+def _valid(choice: KeyChoice, written: str, key: str) -> None:
+    """SettingsError when it is no key that can be given to a command."""
+    if key in TWINS:
+        said = _("“{key}” cannot be told from {other} by any terminal: choose another key")
+        raise refused(choice, said.format(key=written, other=key_words(TWINS[key])))
+    if key in FIXED:
+        said = _("“{key}” writes or moves everywhere: choose another key")
+        raise refused(choice, said.format(key=written))
+    if key not in KEYS:
+        near = get_close_matches(key, KEYS, 1, 0.5)
+        if near:
+            said = _("no key is called “{key}”; the nearest is “{near}”").format(key=written, near=near[0])
+        else:
+            said = _("no key is called “{key}”; a key is one letter, f1 to f24, ctrl+a to ctrl+z, ctrl+f1 or insert")
+            said = said.format(key=written)
+        raise refused(choice, said)
+
+
+def _unknown_command(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name.lower().replace("-", "_"), known, 1, 0.5)
+    if near:
+        return _("no command is called “{name}”; the nearest is “{near}”").format(name=name, near=near[0])
+    return _("no command is called “{name}”; docs/keys.md lists them").format(name=name)
+
+
+def _no_conflict(table: Sequence[Command], by: dict[str, KeyChoice]) -> None:
+    """One key does one thing in one place."""
+    for place in PLACES:
+        holders: dict[str, Command] = {}
+        for one in (one for one in table if place in one.where):
+            for key in (*one.keys, *one.letter):
+                other = holders.setdefault(key, one)
+                if other is not one:
+                    raise _conflict(key, other, one, by)
+
+
+def _conflict(key: str, one: Command, other: Command, by: dict[str, KeyChoice]) -> SettingsError:
+    mine, theirs = sorted((one, other), key=lambda each: by[each.id].line if each.id in by else 0, reverse=True)
+    said = _("“{key}” is the key of “{one}” and of “{other}” in the same place: give “{other}” another key")
+    return refused(by[mine.id], said.format(key=key_words(key), one=mine.id, other=theirs.id))
