@@ -16,7 +16,7 @@ from tui.guide import load
 from tui.guide.load import DATA, load_guide
 from tui.guide.types import GuideError
 
-FILES = ("etape-2.toml", "complements.toml", "choices.toml", "agreement.toml")
+FILES = ("etape-2.toml", "complements.toml", "meetings.toml", "choices.toml", "agreement.toml")
 
 
 @pytest.fixture

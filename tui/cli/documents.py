@@ -29,7 +29,7 @@ def show(call: Call) -> int:
         return DONE
     if call.args.with_private:
         raise Wrong(_("--with-private goes with --format json: no document ever holds private notes."))
-    _print(_text(call.agreement(call.store.load(project_id)), call.args.format))
+    print_agreement(call.agreement(call.store.load(project_id)), call.args.format)
     return DONE
 
 
@@ -42,6 +42,11 @@ def _text(agreement: Agreement, name: str | None, *, wrap: int | None = 72) -> s
     from tui.export.formats import render
 
     return render(agreement, str(name)).data.decode("utf-8")
+
+
+def print_agreement(agreement: Agreement, name: str | None) -> None:
+    """A document on the standard output, in one of the formats that are text."""
+    _print(_text(agreement, name))
 
 
 def _print(text: str) -> None:
@@ -160,5 +165,5 @@ def sample(call: Call) -> int:
     if call.args.format == JSON:
         print_json(chosen.document)
         return DONE
-    _print(_text(call.agreement(chosen.project), call.args.format))
+    print_agreement(call.agreement(chosen.project), call.args.format)
     return DONE

@@ -49,6 +49,11 @@ def _format(*names: str) -> Arguments:
     return add
 
 
+def _meeting(parser: ArgumentParser) -> None:
+    text = _("its date, or the first letters of its id; without it, the last one")
+    parser.add_argument("--meeting", metavar=_("MEETING"), help=text)
+
+
 def _any_format(parser: ArgumentParser) -> None:
     text = _("docx, pdf, html, text, md, eml or json; without it, the ending of FILE decides")
     parser.add_argument("--format", metavar=_("FORMAT"), help=text)
@@ -92,6 +97,8 @@ COMMANDS = (
             (_input, _merge)),
     Command("copy", N_("copy the agreement to your clipboard"), "documents:copy", (_project, _format(*COPIED)),
             bilingual=True),
+    Command("minutes", N_("print the minutes of a meeting"), "meetings:print_minutes",
+            (_project, _meeting, _format(*COPIED))),
     Command("check", N_("say what is missing"), "checking:check", (_project, _json)),
     Command("answer", N_("answer questions, one JSON object a line on the standard input"), "answering:answer",
             (_project,)),

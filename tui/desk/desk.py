@@ -17,6 +17,7 @@ from tui.desk.edits import Batch, Edits
 from tui.desk.place import Place, settled, subject
 from tui.guide.types import Guide, Question
 from tui.project.completion import Milestones, milestones
+from tui.project.meetings import running, source_of
 from tui.project.values import SETTINGS, Change, Entry, Project, Value
 from tui.store.errors import Locked, StoreError
 
@@ -60,6 +61,11 @@ class SaveState:
 def now() -> str:
     """The present moment as ISO date and time, to the second, local time with its offset."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _source(project: Project) -> str:
+    """What changes made now carry: the meeting that is running."""
+    return source_of(running(project, now()))
 
 
 class Desk:
@@ -131,7 +137,13 @@ class Desk:
     # -- changing ------------------------------------------------------------------------------------------------------
 
     def edit(self, changes: Sequence[Change], stretch: str = "") -> bool:
-        """Apply changes, keep them for the next save, and write them to the journal at once."""
+        """Apply changes, keep them for the next save, and write them to the journal at once.
+
+        While a meeting runs, each carries it as its source.
+        """
+        source = _source(self.project)
+        if source:
+            changes = [one if one.source else replace(one, source=source) for one in changes]
         if not self.edits.edit(changes, at=now(), stretch=stretch):
             return False
         self._noted(changes)
@@ -148,7 +160,7 @@ class Desk:
 
     def undo(self) -> bool:
         """Take back the last step."""
-        changes = self.edits.undo(at=now())
+        changes = self.edits.undo(at=now(), source=_source(self.project))
         self._noted(changes)
         return bool(changes)
 

@@ -95,12 +95,12 @@ class Edits:
         same = (one for one in self._pending if (one.entry, one.cell) == (change.entry, change.cell))
         return replace(change, base=next((one.base for one in same), change.base))
 
-    def undo(self, *, at: str) -> tuple[Change, ...]:
+    def undo(self, *, at: str, source: str = "") -> tuple[Change, ...]:
         """Take back the last step. Returns the changes made, () when there is none left."""
         if not self._undo:
             return ()
         merged = _merged(self._undo.pop())
-        changes = tuple(replace(one, base=None) for one in inverse(merged))
+        changes = tuple(replace(one, base=None, source=source) for one in inverse(merged))
         before = len(self._undo)
         self.edit(changes, at=at)
         del self._undo[before:]

@@ -187,20 +187,3 @@ def completed(field: Field, text: str, name: str) -> str:
 def typed_value(value: Value) -> bool:
     """Whether a value was kept as typed because it was not understood."""
     return isinstance(value, Mapping) and "typed" in value
-
-
-def set_aside(desk: Desk, text: str) -> Entry:
-    """A point for section 14 from « text; who; when »; what is not understood of who and when stays in the text."""
-    question = desk.guide.question("extra.points")
-    part = question.lists[0]
-    pieces = [piece.strip() for piece in text.split(";")]
-    due = value_of(desk, part.fields[2], pieces[2]) if len(pieces) > 2 else None
-    if len(pieces) > 3 or typed_value(due):
-        pieces, due = [text.strip()], None
-    row = new_row(desk, Entry("", question.id, part.id), part, pieces[0])
-    if len(pieces) > 1 and pieces[1]:
-        desk.set(row, "who", value_of(desk, part.fields[1], pieces[1]))
-    if due is not None:
-        desk.set(row, "due", due)
-    desk.edits.end_stretch()
-    return row

@@ -26,7 +26,8 @@ from tui.guide.types import (
 )
 
 DATA = Path(__file__).with_name("data")
-PAGE, COMPLEMENTS, CHOICES, AGREEMENT = "etape-2.toml", "complements.toml", "choices.toml", "agreement.toml"
+PAGE, COMPLEMENTS, MEETINGS = "etape-2.toml", "complements.toml", "meetings.toml"
+CHOICES, AGREEMENT = "choices.toml", "agreement.toml"
 KINDS = frozenset(
     {"line", "prose", "effort", "choice", "flag", "number", "date", "period", "amount"}
     | {"partner", "partners", "someone", "someones", "reference", "record"}
@@ -37,14 +38,11 @@ SCOPES = frozenset({"project", "partner", "pair", "partner_or_pair"})
 @lru_cache(maxsize=2)
 def load_guide(folder: Path = DATA) -> Guide:
     """The guide of a data folder (ours by default). GuideError when a file is missing or wrong."""
-    page, more = _read(folder / PAGE), _read(folder / COMPLEMENTS)
+    page = _read(folder / PAGE)
+    asking = ((PAGE, page), *((name, _read(folder / name)) for name in (COMPLEMENTS, MEETINGS)))
     choices = _choices(_read(folder / CHOICES))
     document = _read(folder / AGREEMENT)
-    questions = [
-        _question(raw, file, choices)
-        for file, source in ((PAGE, page), (COMPLEMENTS, more))
-        for raw in _listed(source, "question", file)
-    ]
+    questions = [_question(raw, file, choices) for file, source in asking for raw in _listed(source, "question", file)]
     by_id = _by_id(questions, folder)
     with _told(PAGE, "head"):
         head = page["id"], _words(page.get("title"), f"{PAGE} title"), _words(page.get("credit"), f"{PAGE} credit")
@@ -53,9 +51,7 @@ def load_guide(folder: Path = DATA) -> Guide:
         title=head[1],
         credit=head[2],
         steps=tuple(
-            _step(raw, file, by_id.values())
-            for file, source in ((PAGE, page), (COMPLEMENTS, more))
-            for raw in _listed(source, "step", file)
+            _step(raw, file, by_id.values()) for file, source in asking for raw in _listed(source, "step", file)
         ),
         sections=tuple(_section(raw) for raw in _listed(document, "section", AGREEMENT)),
         holes=tuple(_hole(raw) for raw in _listed(document, "hole", AGREEMENT)),

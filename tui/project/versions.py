@@ -137,8 +137,9 @@ def whole_text(guide: Guide, view: Project) -> str:
     What is said of signing itself (status, authorisation, positions) may follow an adoption without changing the text.
     """
     said = []
+    aside = {question.id for step in guide.steps if step.aside for question in step.questions}
     for entry in view.entries.values():
-        known = entry.question in guide.by_id and entry.question not in (*POSITIONS, SETTINGS)
+        known = entry.question in guide.by_id and entry.question not in {*aside, *POSITIONS, SETTINGS}
         if known and entry.stands:
             skipped = _SAID_OF_SIGNING if entry.question == WHO else frozenset[str]()
             cells = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import key_meanwhile
 from tui.desk import sorting, writing
+from tui.desk.meetings import set_aside
 from tui.desk.place import NOTE, to_note
 from tui.desk.sharing import give_rows, same_answer
 from tui.project.partners import WHO, active, givers, partner
@@ -122,7 +123,7 @@ def aside(app: EntenteApp) -> None:
 
     def chosen(text: str | None) -> None:
         if text and text.strip():
-            writing.set_aside(desk, text)
+            set_aside(desk, text)
             app.repaint()
             app.say(_("Set aside; it stands in section 14."))
             app.edited()

@@ -1,0 +1,199 @@
+"""The minutes of a meeting: who was there, what was decided and changed, in both languages; nothing private, ever."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.agreement.reading import GUIDE, Told, everything
+from tests.agreement.test_canary import CANARY, PARTNERS, Cage, by_state, named_elsewhere, partner, private_cells
+from tui.agreement.minutes import minutes
+from tui.export.markdown import to_markdown
+from tui.export.plain import to_text
+from tui.project.changes import apply
+from tui.project.meetings import HELD, PRESENCE, in_the_room, running, seats, source_of
+from tui.project.partners import GONE, MAY_APPEAR
+from tui.project.privacy import public_view
+from tui.project.values import ORDER, Change, Entry, Past
+from tui.project.versions import whole_text
+
+OPENED = "2026-11-25T18:02:00-05:00"
+MEETING = "meeting00a"
+
+
+class Sitting(Told):
+    """What is told during a meeting: every change carries it, and the history is kept."""
+
+    def __init__(self, *partners: str) -> None:
+        self.past: list[Past] = []
+        super().__init__(*partners)
+        cells = {ORDER: "5", "on": "2026-11-25", "opened": OPENED}
+        self.take(*(Change(MEETING, HELD, cell, value, "rows") for cell, value in cells.items()))
+
+    def take(self, *changes: Change) -> None:
+        """Apply changes as made while the meeting runs."""
+        source = f"meeting:{MEETING}" if MEETING in self.project.entries else ""
+        done = apply(self.project, [replace(one, source=source) for one in changes], by="Marie", at=OPENED)
+        self.project = done.project
+        self.past += done.past
+
+    @property
+    def meeting(self) -> Entry:
+        """The row of the meeting."""
+        return self.project.entries[MEETING]
+
+    def seat(self, who: dict[str, str], presence: str, **cells: str) -> None:
+        """Note that someone was there, or not."""
+        self.say(HELD, {PRESENCE: [{"who": who, "presence": presence, "meeting": MEETING, **cells}]})
+
+    def minutes(self, lang: str = "fr") -> str:
+        """The minutes as text, with plain spaces."""
+        return to_text(self.document(lang), None).replace("\u00a0", " ").replace("\u202f", " ")
+
+    def document(self, lang: str = "fr"):
+        """The minutes."""
+        return minutes(GUIDE, self.project, self.past, self.meeting, lang)
+
+
+def person(told: Told, name: str) -> str:
+    """The id of a person by name."""
+    return next(row.id for row in told.project.rows("open.who", "people") if row.text("name", "fr") == name)
+
+
+def at_a_table() -> Sitting:
+    """Two partners who may appear, one who may not yet; one person of each."""
+    told = Sitting()
+    for name, status, someone in (
+        ("Université", "interested", "Marie Roy"),
+        ("Clinique", "interested", "Jean Côté"),
+        ("ACSM", "contacted", "Line Bo"),
+        ("Refuge", "contacted", "Paul Ny"),
+    ):
+        told.join(name, status=status, people=[{"name": someone, "title": "direction"}])
+    return told
+
+
+def test_minutes_name_those_who_were_there_and_hide_who_stayed_away_and_may_not_appear() -> None:
+    told = at_a_table()
+    told.seat({"person": person(told, "Marie Roy")}, "present")
+    told.seat({"person": person(told, "Line Bo")}, "present")
+    told.seat({"person": person(told, "Jean Côté")}, "excused")
+    told.seat({"person": person(told, "Paul Ny")}, "absent")
+    said = told.minutes()
+    assert "Université : Marie Roy, direction" in said
+    assert "ACSM : Line Bo, direction" in said, "those who were there see each other"
+    assert "Personnes excusées\n\n– Clinique : Jean Côté, direction" in said
+    assert "Personnes absentes\n\n– 1 personne d'un organisme à confirmer" in said.replace("’", "'")
+    assert "Refuge" not in said and "Paul" not in said
+    english = told.minutes("en")
+    assert "MINUTES OF THE MEETING OF NOVEMBER 25, 2026" in english
+    assert "1 person from an organisation to be confirmed" in english
+
+
+def test_decisions_tasks_and_points_with_who_and_when() -> None:
+    told = at_a_table()
+    here, away = person(told, "Line Bo"), person(told, "Paul Ny")
+    told.seat({"person": here}, "present")
+    told.say(HELD, {"decisions": [{"text": "on commence en janvier", "meeting": MEETING}]})
+    told.say(HELD, {"decisions": [{"text": "d'une autre rencontre", "meeting": "other00000"}]})
+    task = {"text": "réserver la salle", "who": {"person": here}, "due": "2027-01-15", "meeting": MEETING}
+    told.say(HELD, {"tasks": [task, {"text": "écrire", "who": {"person": away}, "meeting": MEETING}]})
+    told.say("extra.points", {"rows": [{"text": "qui paie", "meeting": MEETING}, {"text": "vieux point"}]})
+    said = told.minutes()
+    assert "1. on commence en janvier" in said
+    assert "réserver la salle" in said and "Line Bo" in said and "15 janvier 2027" in said
+    assert "un organisme à confirmer" in said and "Paul" not in said
+    assert "– qui paie" in said
+    assert "vieux point" not in said and "autre rencontre" not in said
+    assert "| What | Who | By |" in to_markdown(told.document("en"))
+
+
+def test_what_the_meeting_changed_in_the_text_is_told_once_as_it_was_left() -> None:
+    told = at_a_table()
+    told.say("gather.vision", {"vision": "tous"})
+    told.say("gather.vision", {"vision": "tous soutenus"})
+    row = told.say("gather.objectives", "offrir du soutien", op="add")[0]
+    gone = told.say("gather.objectives", "parti", op="add")[0]
+    told.say("gather.objectives", row=gone, op="remove")
+    told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed"}, "Clinique", op="add")
+    told.say("open.contributions", {"text": "un souhait", "state": "wished"}, "Clinique", op="add")
+    told.take(Change(row, "gather.objectives", "text@fr", "offrir du soutien le soir", "rows"))
+    said = told.minutes()
+    assert "Vision commune, ajouté : « tous soutenus »" in said
+    assert "Objectifs, ajouté : « offrir du soutien le soir »" in said
+    assert "Contributions, Clinique, ajouté : « prêter une salle »" in said
+    assert "parti" not in said and "souhait" not in said and "« tous »" not in said
+
+
+def test_what_was_undone_during_the_meeting_did_not_happen() -> None:
+    told = at_a_table()
+    told.say("gather.vision", {"vision": "un essai"})
+    told.take(Change("gather.vision", "gather.vision", "vision@fr", None))
+    assert "un essai" not in told.minutes() and "Vision commune" not in told.minutes()
+
+
+def test_the_count_of_the_round_is_told_from_three_answers_on() -> None:
+    told = at_a_table()
+    for n, shown in ((2, False), (3, True)):
+        counts = {"gather.procedures": {"agree": n - 1, "reservation": 1, "none": 2}}
+        told.take(Change(MEETING, HELD, "counts", counts, "rows"))
+        assert ("1 réserve, 2 sans réponse" in told.minutes()) == shown
+
+
+def test_a_meeting_changes_nothing_of_the_adopted_text() -> None:
+    told = at_a_table()
+    before = whole_text(GUIDE, public_view(GUIDE, told.project))
+    told.say(HELD, {"decisions": [{"text": "on signe", "meeting": MEETING}]})
+    assert whole_text(GUIDE, public_view(GUIDE, told.project)) == before
+
+
+def test_a_meeting_left_open_does_not_run_on_to_the_next_day() -> None:
+    told = at_a_table()
+    assert running(told.project, "2026-11-25T21:00:00-05:00") == told.meeting
+    assert source_of(running(told.project, OPENED)) == f"meeting:{MEETING}"
+    assert running(told.project, "2026-11-26T09:00:00-05:00") is None
+    told.take(Change(MEETING, HELD, "closed", "2026-11-25T20:00:00-05:00", "rows"))
+    assert running(told.project, "2026-11-25T21:00:00-05:00") is None
+
+
+def test_a_partner_that_names_nobody_sits_there_itself_and_a_guest_is_named() -> None:
+    told = Sitting("Université")
+    assert [(seat.partner, seat.name) for seat in seats(told.project, MEETING, "fr")] == [(told.ids["Université"], "")]
+    told.seat({"partner": told.ids["Université"]}, "present")
+    told.say(HELD, {PRESENCE: [{"guest": "Ana Li", "presence": "present", "meeting": MEETING}]})
+    assert in_the_room(told.project, MEETING) == {told.ids["Université"]}
+    said = told.minutes()
+    assert "– Université\n" in said and "– Autres personnes : Ana Li" in said
+
+
+@settings(max_examples=40)
+@given(
+    partners=PARTNERS,
+    state=st.sampled_from(sorted(GUIDE.choices["contribution_state"])),
+    money=st.sampled_from(sorted(GUIDE.choices["funding_status"])),
+    leave=st.sampled_from(["yes", "no", "ask", None]),
+    agreed_level=st.booleans(),
+    mark=st.sampled_from(["excused", "absent"]),
+)
+def test_the_canary_sings_in_no_minutes(
+    partners: list[tuple[str, bool]], state: str, money: str, leave: str | None, agreed_level: bool, mark: str
+) -> None:
+    told = Sitting()
+    cage = Cage(told)
+    ids = tuple(partner(cage, str(at), *one) for at, one in enumerate(partners))
+    if {one for one, _named in partners} - GONE:
+        named_elsewhere(cage, ids)
+    private_cells(cage, ids)
+    by_state(cage, ids, state, money, leave, agreed_level)
+    for one, (status, named) in zip(ids, partners, strict=True):
+        there = status in MAY_APPEAR or named
+        for row in told.project.rows("open.who", "people", (one,)):
+            told.seat({"person": row.id}, "present" if there else mark)
+            told.say(HELD, {"tasks": [{"text": "écrire", "who": {"person": row.id}, "meeting": MEETING}]})
+    assert CANARY in repr(told.project) and CANARY in repr(told.past)
+    for lang in ("fr", "en"):
+        document = told.document(lang)
+        assert CANARY not in repr(document)
+        assert "424242" not in everything(document) and "2042" not in everything(document)

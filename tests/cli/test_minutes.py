@@ -1,0 +1,51 @@
+"""`minutes`: the last meeting or the one that is named, as text or Markdown, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+from tui.desk import meetings
+from tui.desk.desk import Desk
+from tui.desk.writing import add_partners
+from tui.guide.load import load_guide
+from tui.store import Author, Store
+
+
+@pytest.fixture
+def held(shell: Shell) -> str:
+    """A partnership with one meeting of today."""
+    root = shell.home / "store"
+    store = Store(root, author=Author("x" * 10, "Marie"))
+    store.create([])
+    desk = Desk(load_guide(), store.load(store.list()[0].id), store)
+    add_partners(desk, "Université\nClinique")
+    meetings.decide(desk, "on commence en janvier")
+    meetings.close(desk)
+    desk.flush()
+    return desk.project.id
+
+
+def test_minutes_are_printed_in_both_languages_and_forms(shell: Shell, held: str) -> None:
+    store = shell.home / "store"
+    french = shell("minutes", held, "--store", store)
+    assert french.code == 0 and french.out.startswith("COMPTE RENDU DE LA RENCONTRE DU")
+    assert "1. on commence en janvier" in french.out
+    english = shell("minutes", held, "--store", store, "--doc-lang", "en", "--format", "md")
+    assert "## 2\\. Decisions" in english.out and "1. on commence en janvier" in english.out
+
+
+def test_a_meeting_is_named_by_its_date_or_refused_with_the_dates_there_are(shell: Shell, held: str) -> None:
+    store = shell.home / "store"
+    wrong = shell("minutes", held, "--store", store, "--meeting", "1999-01-01")
+    assert wrong.code == 2 and "1999-01-01" in wrong.err
+    day = wrong.err.rstrip(". \n").rpartition(" ")[2]
+    assert shell("minutes", held, "--store", store, "--meeting", day).code == 0
+
+
+def test_without_a_meeting_the_way_to_one_is_told(shell: Shell, tmp_path: Path) -> None:
+    made = shell.new("Sans rencontre")
+    done = shell("minutes", made)
+    assert done.code == 2 and "Rencontre" in done.err and done.out == ""

@@ -1,0 +1,195 @@
+"""The minutes of one meeting as a document: who was there, what was decided, what changed, who does what by when.
+
+Built, like the agreement, from the public view; the one thing more that it says is the names of those who were there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tui.agreement.blocks import NOWHERE, Agreement, Block, Origin, Row, Run, Section, Table
+from tui.agreement.compose import REGIONS, title
+from tui.agreement.happened import happened
+from tui.agreement.people import FEW
+from tui.agreement.polish import polished
+from tui.agreement.voice import DASH, Voice, bullets, line, origin
+from tui.guide.types import Guide
+from tui.project.meetings import (
+    ABSENT,
+    DECISIONS,
+    EXCUSED,
+    PRESENT,
+    TASKS,
+    Seat,
+    belonging,
+    in_the_room,
+    points_of,
+    seats,
+)
+from tui.project.partners import partner
+from tui.project.positions import CONSENSUS, EXCEPT, REOPENED, UNSAID
+from tui.project.privacy import public_view
+from tui.project.values import Entry, Past, Project, Value
+from tui.text.dates import format_date
+
+_HEADS = ((PRESENT, "people_present"), (EXCUSED, "people_excused"), (ABSENT, "people_absent"))
+_ROUNDS = (("gather.procedures", "round_procedures"), (CONSENSUS, "round_consensus"))
+
+
+@dataclass(frozen=True)
+class _Scribe:
+    """What writing the minutes of one meeting needs: the whole project for those in the room, else the public view."""
+
+    voice: Voice
+    project: Project
+    meeting: Entry
+    room: frozenset[str]
+
+    def someone(self, value: Value) -> str:
+        """A person or a partner by name where they may be named, else « un organisme à confirmer »."""
+        if isinstance(value, Mapping):
+            name = str(next(iter(value.values()), ""))
+            entry = self.project.entry(name)
+            if name in self.room and entry is not None:
+                return entry.text("name", self.voice.lang)
+        return self.voice.someone(value)
+
+    def partner(self, name: str) -> str:
+        """A partner's name where it may be named here."""
+        known = partner(self.project, name)
+        if known is not None and name in self.room:
+            return known.name(self.voice.lang) or self.voice.word("an_organisation")
+        return self.voice.name(name)
+
+
+def minutes(
+    guide: Guide, project: Project, past: Sequence[Past], meeting: Entry, lang: str, region: str = ""
+) -> Agreement:
+    """The minutes of `meeting` (a row of meetings) in `lang` ("fr" or "en"); `past` is the project's history.
+
+    Nothing private is in them: no field that is private, no position without leave, no name that may not appear yet,
+    except those of the people who were there.
+    """
+    region = region or str(project.setting(f"region_{lang}", REGIONS[lang]))
+    view = public_view(guide, project)
+    scribe = _Scribe(Voice(guide, view, lang), project, meeting, in_the_room(project, meeting.id))
+    on = str(meeting.get("on") or str(meeting.get("opened") or "")[:10])
+    word = scribe.voice.word
+    parts = (
+        ("attendance", (*_place(scribe), *_attendance(scribe))),
+        ("decisions", _decisions(scribe)),
+        ("round", _round(scribe)),
+        ("text_changes", happened(scribe.voice, past, meeting)),
+        ("set_aside", _table(scribe, "open_point", points_of(project, meeting.id))),
+        ("tasks", _table(scribe, "task", belonging(project, meeting.id, TASKS))),
+    )
+    filled = [(name, blocks) for name, blocks in parts if blocks]
+    return Agreement(
+        lang=lang,
+        region=region,
+        kind=polished(word("minutes_of", date=format_date(on, lang)) if on else word("minutes"), region),
+        title=polished(title(guide, view, lang), region),
+        version="",
+        date="",
+        iso_date=on,
+        partners=(),
+        draft=False,
+        sections=tuple(
+            Section(name, number, word(name), polished(blocks, region))
+            for number, (name, blocks) in enumerate(filled, 1)
+        ),
+        page_label=(word("page"), word("of_pages")),
+    )
+
+
+def _place(scribe: _Scribe) -> tuple[Block, ...]:
+    place = scribe.voice.text(scribe.meeting, "place")
+    return (line(scribe.voice.word("held_at", place=place), origin(scribe.meeting, "place")),) if place else ()
+
+
+def _attendance(scribe: _Scribe) -> tuple[Block, ...]:
+    """Those present by organisation; the excused and the absent as far as their organisation may be named."""
+    everyone = seats(scribe.project, scribe.meeting.id, scribe.voice.lang)
+    blocks: list[Block] = []
+    for mark, head in _HEADS:
+        found = [seat for seat in everyone if seat.mark == mark]
+        blocks += scribe.voice.titled(scribe.voice.word(head), bullets(_listed(scribe, found, mark)))
+    return tuple(blocks) or (line(scribe.voice.word("nobody_noted")),)
+
+
+def _listed(scribe: _Scribe, found: Sequence[Seat], mark: str) -> Iterator[tuple[str, Origin]]:
+    apart, between = (" : ", " ; ") if scribe.voice.lang == "fr" else (": ", "; ")
+    by_partner: dict[str, list[Seat]] = {}
+    hidden = 0
+    for seat in found:
+        if mark == PRESENT or not seat.partner or _may_appear(scribe, seat.partner):
+            by_partner.setdefault(seat.partner, []).append(seat)
+        else:
+            hidden += 1
+    for name, group in by_partner.items():
+        people = [", ".join(filter(None, (seat.name, seat.title))) for seat in group if seat.name]
+        whose = scribe.partner(name) if name else scribe.voice.word("guests")
+        yield (f"{whose}{apart}{between.join(people)}" if people else whose), NOWHERE
+    if hidden:
+        yield scribe.voice.word("of_an_organisation", n=hidden), NOWHERE
+
+
+def _may_appear(scribe: _Scribe, name: str) -> bool:
+    known = partner(scribe.project, name)
+    return known is not None and known.may_appear
+
+
+def _decisions(scribe: _Scribe) -> tuple[Block, ...]:
+    rows = belonging(scribe.project, scribe.meeting.id, DECISIONS)
+    listed = bullets(((scribe.voice.text(row, "text"), origin(row, "text")) for row in rows), ordered=True)
+    return listed or (line(scribe.voice.word("no_decision")),)
+
+
+def _round(scribe: _Scribe) -> tuple[Block, ...]:
+    """The counts of the round held at the meeting, below three answers none (they would tell who said what)."""
+    counts = scribe.meeting.get("counts")
+    if not isinstance(counts, Mapping):
+        return ()
+    apart = " : " if scribe.voice.lang == "fr" else ": "
+    said = ((scribe.voice.word(word), counted(scribe.voice, counts.get(question))) for question, word in _ROUNDS)
+    return bullets((f"{name}{apart}{count}", NOWHERE) for name, count in said if count)
+
+
+def counted(voice: Voice, tally: Value) -> str:
+    """« 5 accords, 1 réserve, 1 à discuter »; "" for fewer than three answers."""
+    if not isinstance(tally, Mapping):
+        return ""
+    numbers = {str(code): n for code, n in tally.items() if isinstance(n, int) and n > 0}
+    if sum(n for code, n in numbers.items() if code not in UNSAID) < FEW:
+        return ""
+    return in_words(voice.guide, numbers, voice.lang)
+
+
+def in_words(guide: Guide, tally: Mapping[str, int], lang: str) -> str:
+    """A count as it is said aloud, in the order of the positions."""
+    codes = (*guide.choices["position"], EXCEPT, REOPENED)
+    words = {"reservation": "round_reservation"}
+    return ", ".join(
+        guide.word(words.get(code, f"count_{code}"), lang, n=tally[code]) for code in codes if tally.get(code)
+    )
+
+
+def _table(scribe: _Scribe, head: str, rows: Iterable[Entry]) -> tuple[Block, ...]:
+    """What, who, by when; columns that nothing fills are left out."""
+    voice = scribe.voice
+    texts = [(voice.text(row, "text"), scribe.someone(row.get("who")), voice.shown(row, "due")) for row in rows]
+    texts = [one for one in texts if one[0]]
+    if not texts:
+        return ()
+    names = (head, "responsible", "by")
+    kept = [at for at in range(3) if at == 0 or any(one[at] for one in texts)]
+    if kept == [0]:
+        return bullets((one[0], NOWHERE) for one in texts)
+    return (
+        Table(
+            head=tuple((Run(voice.word(names[at])),) for at in kept),
+            rows=tuple(Row(tuple((Run(one[at] or DASH),) for at in kept)) for one in texts),
+            caption=voice.word(head),
+        ),
+    )

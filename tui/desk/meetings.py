@@ -1,0 +1,174 @@
+"""The desk at a meeting: opened, who is there, what is decided, who does what, closed with its minutes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from typing import Protocol
+
+from tui.agreement.blocks import Agreement
+from tui.agreement.minutes import minutes
+from tui.desk.desk import Desk, now
+from tui.desk.writing import value_of
+from tui.project.ids import new_id, order_between
+from tui.project.meetings import DECISIONS, HELD, MEETINGS, POINTS, PRESENCE, PRESENT, TASKS, Seat, running
+from tui.project.partners import PEOPLE, WHO
+from tui.project.positions import heard
+from tui.project.values import ORDER, Change, Entry, Past, Value
+from tui.project.wording import POSITIONS, points
+from tui.store.errors import StoreError
+from tui.text.dates import parse_date
+
+
+class Archive(Protocol):
+    """What minutes need of a store."""
+
+    def history(self, project_id: str, /) -> list[Past]: ...
+
+
+def current(desk: Desk) -> Entry | None:
+    """The meeting that is running."""
+    return running(desk.project, now())
+
+
+def opened(desk: Desk) -> Entry:
+    """The meeting that is running, opened for today where there is none."""
+    found = current(desk)
+    if found is not None:
+        return found
+    _kept_apart(desk)
+    at = now()
+    return _row(desk, HELD, MEETINGS, {"on": at[:10], "opened": at})
+
+
+def _kept_apart(desk: Desk) -> None:
+    """Save now: what is typed before and after a meeting's ends must not become one change of one source."""
+    with suppress(StoreError):  # the typing is kept for the next try; it may be told of the wrong side
+        desk.flush()
+
+
+def close(desk: Desk) -> Entry | None:
+    """End the running meeting and keep the counts of the round it held; the meeting, None when none was running."""
+    found = current(desk)
+    if found is None:
+        return None
+    desk.edits.end_stretch()
+    _kept_apart(desk)
+    cells: dict[str, Value] = {"counts": counts(desk, found) or None, "closed": now()}
+    desk.edit([Change(found.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
+    desk.edits.end_stretch()
+    return desk.project.entries[found.id]
+
+
+def counts(desk: Desk, meeting: Entry) -> dict[str, dict[str, int]]:
+    """How many hold each position, for each question a partner answered since the meeting was opened."""
+    since = meeting.cells["opened"].rev if "opened" in meeting.cells else 0
+    answers = heard(desk.project, points(desk.guide, desk.view))
+    found: dict[str, dict[str, int]] = {}
+    for question in POSITIONS:
+        rows = desk.project.rows(question)
+        if any(row.cells["level"].rev > since for row in rows if "level" in row.cells):
+            tally = found.setdefault(question, {})
+            for (asked, _partner), one in answers.items():
+                if asked == question:
+                    tally[one.code] = tally.get(one.code, 0) + 1
+    return found
+
+
+def place(desk: Desk, text: str) -> bool:
+    """Say where the running meeting is held."""
+    meeting = opened(desk)
+    done = desk.edit([Change(meeting.id, HELD, f"place@{desk.lang}", text.strip() or None, MEETINGS)])
+    desk.edits.end_stretch()
+    return done
+
+
+def mark(desk: Desk, seat: Seat, presence: str) -> None:
+    """Say that someone is present, excused or absent; "" takes it back."""
+    meeting = opened(desk)
+    desk.edits.end_stretch()
+    if seat.row:
+        desk.edit([Change(seat.row, HELD, "presence", presence or None, PRESENCE)])
+    elif presence:
+        _noted(desk, meeting, {"who": dict(seat.who), "presence": presence})
+    desk.edits.end_stretch()
+
+
+def arrive(desk: Desk, text: str, partner: str = "") -> Entry:
+    """Someone who was not listed is there: « name; title », a person of `partner`, or a guest where that is ""."""
+    meeting = opened(desk)
+    name, _semicolon, title = (piece.strip() for piece in text.partition(";"))
+    if not partner:
+        return _noted(desk, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
+    cells = {"name": name, **({f"title@{desk.lang}": title} if title else {})}
+    person = _row(desk, WHO, PEOPLE, cells, (partner,))
+    return _noted(desk, meeting, {"who": {"person": person.id}, "presence": PRESENT})
+
+
+def _noted(desk: Desk, meeting: Entry, cells: dict[str, Value]) -> Entry:
+    return _row(desk, HELD, PRESENCE, {"meeting": meeting.id, **cells})
+
+
+def decide(desk: Desk, text: str) -> Entry:
+    """Note a decision of the running meeting."""
+    meeting = opened(desk)
+    return _row(desk, HELD, DECISIONS, {"meeting": meeting.id, f"text@{desk.lang}": text.strip()})
+
+
+def task(desk: Desk, text: str) -> Entry:
+    """Note who does what by when, from « what; who; when »."""
+    meeting = opened(desk)
+    return _row(desk, HELD, TASKS, {"meeting": meeting.id, **_three(desk, HELD, TASKS, text)})
+
+
+def set_aside(desk: Desk, text: str) -> Entry:
+    """A point for section 14 from « text; who; when »; it belongs to the meeting that is running, if one is."""
+    meeting = current(desk)
+    mine = {"meeting": meeting.id} if meeting is not None else {}
+    return _row(desk, POINTS, "rows", {**mine, **_three(desk, POINTS, "rows", text)})
+
+
+def _three(desk: Desk, question: str, name: str, text: str) -> dict[str, Value]:
+    """Text, who and due of « text; who; when »; when the last is no date, all stays in the text: nothing is lost."""
+    part = desk.guide.question(question).part(name)
+    who = part.field("who") if part is not None else None
+    assert who is not None
+    pieces = [piece.strip() for piece in text.split(";")]
+    day = day_ahead(pieces[2], desk.lang) if len(pieces) == 3 else ""
+    if len(pieces) > 3 or (len(pieces) == 3 and pieces[2] and not day):
+        pieces = [text.strip()]
+    cells: dict[str, Value] = {f"text@{desk.lang}": pieces[0]}
+    if len(pieces) > 1 and pieces[1]:
+        cells["who"] = value_of(desk, who, pieces[1])
+    return {**cells, "due": day} if day else cells
+
+
+def _row(desk: Desk, question: str, part: str, cells: dict[str, Value], subject: tuple[str, ...] = ()) -> Entry:
+    """A new row behind the others, made and undone as one step."""
+    name = new_id()
+    last = max((row.order for row in desk.project.rows(question, part)), default="")
+    made = {ORDER: order_between(last, ""), **cells}
+    desk.edits.end_stretch()
+    desk.edit([Change(name, question, cell, value, part, subject) for cell, value in made.items()])
+    desk.edits.end_stretch()
+    return desk.project.entries[name]
+
+
+def day_ahead(text: str, lang: str, today: str = "") -> str:
+    """The stored form of a date as it is said at a table: « 15 janvier » is the next one; "" for what is no date."""
+    found = parse_date(text, lang)
+    if found:
+        return found
+    start = date.fromisoformat((today or now())[:10])
+    for year in (start.year, start.year + 1):
+        for said in (f"{text} {year}", f"{text}, {year}"):
+            found = parse_date(said, lang)
+            if found and found >= start.isoformat()[: len(found)]:
+                return found
+    return ""
+
+
+def written(desk: Desk, store: Archive, meeting: Entry) -> Agreement:
+    """The minutes of a meeting in the document's language; what was typed is saved first (StoreError if it cannot)."""
+    desk.flush()
+    return minutes(desk.guide, desk.project, store.history(desk.project.id), meeting, desk.doc_lang)
