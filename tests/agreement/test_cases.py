@@ -103,7 +103,17 @@ def given(told: Told, partners: object) -> list[str]:
 
 
 def test_ten_groups_under_one_commitment() -> None:
-    assert given(eleven(), "les organismes locaux") == ["# les organismes locaux", "s’engagent à :"]
+    assert given(eleven(), "les organismes locaux") == ["# Les organismes locaux", "s’engagent à :"]
+
+
+def test_a_group_is_told_by_its_members_and_not_by_one_who_declined() -> None:
+    told = eleven()
+    told.say("open.who", {"status": "declined"}, partner=LOCALS[0])
+    means = next(line for line in said(told, "partners") if "désigne" in line)
+    assert means.startswith(f"« les organismes locaux » désigne {LOCALS[1]}, ")
+    assert means.endswith(f" et {LOCALS[-1]}.")
+    assert LOCALS[0] + "," not in means
+    assert given(told, "les organismes locaux")[0] == "# Les organismes locaux", "who declined is no exception"
 
 
 def test_everyone_but_the_lead() -> None:
@@ -113,9 +123,9 @@ def test_everyone_but_the_lead() -> None:
 def test_a_group_but_two() -> None:
     told = eleven()
     assert given(told, "les organismes locaux sauf Organisme 2, Organisme 3")[0] == (
-        "# les organismes locaux, sauf Organisme 2 et Organisme 3"
+        "# Les organismes locaux, sauf Organisme 2 et Organisme 3"
     )
-    assert said(told, "commitments", "en")[0] == "# the local groups, except Organisme 2 and Organisme 3"
+    assert said(told, "commitments", "en")[0] == "# The local groups, except Organisme 2 and Organisme 3"
 
 
 def test_everyone() -> None:

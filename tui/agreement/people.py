@@ -28,7 +28,7 @@ FEW = 3  # below this many partners a count of positions would name them (contra
 
 
 def partners(voice: Voice) -> tuple[Block, ...]:
-    """1: one item a partner, with its role and the person responsible."""
+    """1: one item a partner, with its role and the person responsible; then whom each group's name stands for."""
     items = []
     for one in voice.everyone():
         if one.status == "declined":
@@ -38,7 +38,16 @@ def partners(voice: Voice) -> tuple[Block, ...]:
         named = [_person(voice, row) for row in people(voice.view, one.id) if row.get("accountable")]
         blocks += [line(voice.word("accountable_person", name=name), where) for name in named if name]
         items.append(Item(tuple(blocks), where))
-    return (ListBlock(tuple(items)),) if items else (voice.missing("open.who"),)
+    return (ListBlock(tuple(items)), *_groups(voice)) if items else (voice.missing("open.who"),)
+
+
+def _groups(voice: Voice) -> Iterator[Block]:
+    """A commitment made in a group's name binds only those whom the document lists under that name."""
+    for row in voice.view.rows("extra.groups", "rows"):
+        members = voice.members(row.id)
+        if voice.text(row, "name") and members:
+            said = voice.word("group_means", name=voice.text(row, "name"), members=voice.group(members))
+            yield line(said, origin(row, "members"))
 
 
 def _about(voice: Voice, one: Partner) -> str:
@@ -93,7 +102,8 @@ def commitments(voice: Voice) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for ids, group in dict.fromkeys((*shared, *received)):
         owned = (*shared.get((ids, group), ()), *received.get((ids, group), ()))
-        blocks += _given(voice, voice.group(ids, group), owned, origin(owned[0], "partners"), many=True)
+        name = voice.group(ids, group)
+        blocks += _given(voice, name[:1].upper() + name[1:] if group else name, owned, origin(owned[0], "partners"), many=True)
     for one in voice.partners():
         blocks += _of_partner(voice, one)
     return tuple(blocks) or (voice.missing("open.contributions"),)

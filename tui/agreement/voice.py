@@ -100,7 +100,7 @@ class Voice:
 
     def group(self, ids: Sequence[str], group: str = "") -> str:
         """« Tous les partenaires, sauf X », a group's name, or the names in a row."""
-        members = group_members(self.view, group) if group else ()
+        members = self.members(group)
         name = self.word("all_partners") if group == ALL else group_name(self.view, group, self.lang) if group else ""
         if name and members and set(ids) <= set(members):
             others = [self.name(one) for one in members if one not in ids]
@@ -108,6 +108,10 @@ class Voice:
                 listed = join(others, self.word("and"))
                 return self.word("except", name=name, others=listed) if others else name
         return join([self.name(one) for one in ids], self.word("and"))
+
+    def members(self, group: str) -> tuple[str, ...]:
+        """The ids of those a group's name stands for who are still partners; () for no group."""
+        return tuple(one for one in group_members(self.view, group) if one in self.present) if group else ()
 
     def givers(self, row: Entry) -> tuple[str, ...]:
         """Those a row belongs to who are still partners: who declined or left gives nothing any more."""

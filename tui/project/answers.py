@@ -177,8 +177,9 @@ def _is_row(question: Question, value: Mapping[str, Any], op: str) -> bool:
 
 def _unknown(question: Question, value: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
     known = sorted({*(part.id for part in parts), *(one.id for part in question.parts for one in part.fields)})
+    wrong = next((name for name in value if name not in known), next(iter(value)))
     return _("“{question}” has no field “{field}”; it has: {known}").format(
-        question=question.id, field=next(iter(value)), known=", ".join(known)
+        question=question.id, field=wrong, known=", ".join(known)
     )
 
 
