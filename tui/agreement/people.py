@@ -103,7 +103,9 @@ def commitments(voice: Voice) -> tuple[Block, ...]:
     for ids, group in dict.fromkeys((*shared, *received)):
         owned = (*shared.get((ids, group), ()), *received.get((ids, group), ()))
         name = voice.group(ids, group)
-        blocks += _given(voice, name[:1].upper() + name[1:] if group else name, owned, origin(owned[0], "partners"), many=True)
+        blocks += _given(
+            voice, name[:1].upper() + name[1:] if group else name, owned, origin(owned[0], "partners"), many=True
+        )
     for one in voice.partners():
         blocks += _of_partner(voice, one)
     return tuple(blocks) or (voice.missing("open.contributions"),)
