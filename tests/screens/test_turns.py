@@ -43,6 +43,12 @@ async def test_letters_after_escape_act(tmp_path: Path) -> None:
         assert desk_of(app).place.question != here
 
 
+async def test_letters_after_a_key_that_opens_a_window_are_written_in_it(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await burst(app, pilot, "escape", "g", *"contrib", "enter")
+        assert desk_of(app).place.question == "open.contributions"
+
+
 async def test_a_window_that_closes_holds_no_key_back(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await burst(app, pilot, "f2", *"zzzz", "escape", *"rôle")

@@ -77,7 +77,10 @@ class Picker(ModalScreen[str | None]):
         width = min(self.size.width - 4, 76)
         self.query_one("#picker-title", Lines).show([(Piece(f" {self.title_text}", "heading"),)])
         pane = self.query_one("#picker-list", Lines)
-        pane.show([self._line(one, width) for one in self.found] + self._about(width))
+        listed = [self._line(one, width) for one in self.found]
+        if not listed and not self.free:
+            listed = [(Piece("   " + _("Nothing here by that name."), "muted"),)]
+        pane.show(listed + self._about(width))
         pane.cursor = self.at if self.found else None
         pane.scroll_to_row(self.at)
 

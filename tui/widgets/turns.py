@@ -25,6 +25,7 @@ class Turns:
         self._turn = 0
         self._busy = False
         self._seen = -1
+        self._screen: DOMNode | None = None  # the one on which the event at hand began
 
     async def take(self, event: Event) -> None:
         """Hand an event on now, or when its turn comes."""
@@ -37,6 +38,7 @@ class Turns:
         self._busy = bool(self._waiting)
         if self._waiting:
             event = self._waiting.popleft()
+            self._screen = self._app.screen
             path = self._path()
             await self._hand_on(event)
             self._follow(path, self._turn)
@@ -54,7 +56,12 @@ class Turns:
         self._app.call_later(self._done, turn)
 
     async def _done(self, turn: int) -> None:
-        if turn == self._turn:
+        if turn != self._turn:
+            return
+        if self._app.screen is not self._screen:  # a window that has just come first takes the focus
+            self._screen = self._app.screen
+            self._follow([self._screen], turn)
+        else:
             await self._next()
 
     async def unstick(self) -> None:
