@@ -63,6 +63,7 @@ class EntenteApp(FrugalApp[None]):
         self.guide = load_guide()
         self.desk: Desk | None = None
         self.said_at_end: list[str] = []  # printed on stdout once the terminal is itself again
+        self.handed: list[str] = []  # the path last written to, and the lines that fetch it
         self._open_project = open_project
         self.autosave = AutoSave(self)
         self.turns = Turns(self, self._hand_on)
@@ -165,6 +166,13 @@ class EntenteApp(FrugalApp[None]):
         where = getattr(self.screen, "where", "")
         if where in BY_ID[name].where:
             action(name)(self)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a selection (Ctrl+C, Ctrl+X) by the ways of a document: Textual's own is lost in tmux and screen."""
+        from tui.screens.output import copy_selection  # heavy, and seldom needed
+
+        self._clipboard = text
+        copy_selection(self, text)
 
     def open_sample(self, name: str) -> None:
         """Open a copy of an example, to be played with and thrown away."""

@@ -36,6 +36,7 @@ class Settings:
     clipboard: str = "auto"  # one of ROUTES
     group: bool = False  # the store is shared by a group: files 0660 in 2770
     output: str = ""  # the folder where copies and exports go
+    host: str = ""  # the name by which one's own computer reaches this machine, for the lines that fetch a file
     frugal: bool = False  # send as few bytes as possible to the terminal
     mouse: bool = True
     region: str = ""  # typography: one of REGIONS

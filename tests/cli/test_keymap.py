@@ -29,10 +29,10 @@ def read(tmp_path: Path) -> Read:
 
 
 def test_what_is_chosen_replaces_all_keys_of_that_command_and_no_other(read: Read) -> None:
-    found = read('[keys]\ncopy = ["f10", "K"]\npartner = "Ctrl + N"\ncall = "shift+f1"\ntheme = "alt+W"\n')
-    assert (found["copy"].keys, found["copy"].letter) == (("f10",), "K")
+    found = read('[keys]\ncopy = ["f10", "="]\npartner = "Ctrl + N"\ncall = "shift+f1"\ntheme = "alt+J"\n')
+    assert (found["copy"].keys, found["copy"].letter) == (("f10",), "=")
     assert (found["partner"].keys, found["partner"].letter) == (("ctrl+n",), "")
-    assert (found["call"].keys, found["theme"].letter) == (("f13",), "W")
+    assert (found["call"].keys, found["theme"].letter) == (("f13",), "J")
     others = {"copy", "partner", "call", "theme"}
     assert [one for one in COMMANDS if one.id not in others] == [one for one in found.values() if one.id not in others]
 

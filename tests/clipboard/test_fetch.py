@@ -7,6 +7,7 @@ import os
 import shlex
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,9 @@ def home(tmp_path):
         ("not what ssh says", [], socket.gethostname(), socket.gethostname()),
     ],
 )
-def test_user_host_and_port_are_filled_in(home, connection, options, ssh_host, scp_host):
-    file, export = fetch_lines(PLAIN, {"SSH_CONNECTION": connection, "PATH": "/nowhere"}, "abcd234567")
+def test_user_host_and_port_are_filled_in(home, monkeypatch, connection, options, ssh_host, scp_host):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    file, export = fetch_lines(PLAIN, {"SSH_CONNECTION": connection, "PATH": "/nowhere"}, ("export", "abcd234567", "-"))
     user = getpass.getuser()
     assert home(file) == [*[word for port in options for word in ("-P", port)], f"{user}@{scp_host}:{PLAIN}", "."]
     assert shlex.split(export) == [
@@ -64,7 +66,7 @@ def test_an_awkward_path_arrives_whole(home, tmp_path, name):
     source = tmp_path / "server folder" / name
     source.parent.mkdir()
     source.write_text("ᓀᐦᐃᔭᐍᐏᐣ\n")
-    home(fetch_lines(source, {"SSH_CONNECTION": CONNECTION}, "abcd234567")[0])
+    home(fetch_lines(source, {"SSH_CONNECTION": CONNECTION})[0])
     assert (tmp_path / "desk" / name).read_text() == "ᓀᐦᐃᔭᐍᐏᐣ\n"
 
 
@@ -74,5 +76,5 @@ def test_the_export_runs_the_very_command_and_quotes_a_title(home, tmp_path):
     command.write_text(ENTENTE)
     command.chmod(0o755)
     environ = {"SSH_CONNECTION": CONNECTION, "PATH": str(command.parent)}
-    home(fetch_lines(PLAIN, environ, "l'été $1")[1])
+    home(fetch_lines(PLAIN, environ, ("export", "l'été $1", "-"))[1])
     assert (tmp_path / "desk" / "entente.txt").read_text() == "[export][l'été $1][-]"

@@ -34,11 +34,11 @@ def test_the_text_is_kept_byte_for_byte_for_its_owner_alone(tmp_path):
     assert os.listdir(path.parent) == ["entente.txt"]
 
 
-def test_a_folder_left_open_is_closed(tmp_path):
-    folder = tmp_path / "copies"
+def test_a_folder_that_exists_keeps_its_mode_and_the_file_is_private_all_the_same(tmp_path):
+    folder = tmp_path / "shared drive"
     folder.mkdir(0o777)
-    keep("texte", folder, "a.txt")
-    assert mode(folder) == 0o700
+    path = keep("texte", folder, "a.txt")
+    assert (mode(folder), mode(path)) == (0o777, 0o600)
 
 
 def test_a_former_copy_is_replaced_and_its_open_mode_with_it(tmp_path):

@@ -22,7 +22,7 @@ def own_keys() -> Iterator[None]:
     choices = [
         KeyChoice("next", ("f10", ","), file, 2),
         KeyChoice("palette", ("ctrl+f1", "&"), file, 3),
-        KeyChoice("jump", ("K",), file, 4),
+        KeyChoice("jump", ("=",), file, 4),
     ]
     commands.use(keymap.chosen(choices))
     yield
@@ -43,7 +43,7 @@ async def test_own_keys_act_and_the_former_ones_do_not(tmp_path: Path) -> None:
         await pilot.press("comma")
         third = desk_of(app).place.question
         assert third not in (first, second)
-        await pilot.press("K")
+        await pilot.press("equals_sign")
         assert isinstance(app.screen, Picker)
 
 

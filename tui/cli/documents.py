@@ -13,6 +13,8 @@ from tui.store.errors import speaking_of
 from tui.words import _
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from tui.agreement.blocks import Agreement
     from tui.project.values import Project
 
@@ -62,10 +64,30 @@ def export(call: Call) -> int:
     if target == "-":
         _write_out(data)
         return DONE
-    file = Path(target).expanduser()
+    file = _place(call, target)
     _write_file(file, data)
     print(_("Written: {file}").format(file=file))
+    _tell_the_way(call, file, project_id, name)
     return DONE
+
+
+def _place(call: Call, target: str) -> Path:
+    """Where a file goes: a bare name into the output folder where the settings choose one, else where one stands."""
+    file = Path(target).expanduser()
+    return call.settings.folder / file if call.settings.output and file.name == str(file) else file
+
+
+def _tell_the_way(call: Call, file: Path, project_id: str, name: str) -> None:
+    """The lines to type on one's own computer; on the standard error, where they disturb no script."""
+    from tui import clipboard
+    from tui.desk.handed import Export, elsewhere, ways_home
+
+    facts = clipboard.gather(call.environ)
+    if elsewhere(facts) and file.is_file():
+        export = Export(project_id, call.root, name, call.args.doc_lang or "")
+        print(_("To fetch it, on your own computer:"), file=sys.stderr)
+        for line in ways_home(file, facts, export, call.settings.host):
+            print(f"  {line}", file=sys.stderr)
 
 
 def _format_of(target: str, asked: str | None) -> str:
@@ -118,15 +140,17 @@ def _write_file(file: Path, data: bytes) -> None:
 def copy(call: Call) -> int:
     """Bring the agreement to the person's own clipboard; 0 only when the copy was read back and found whole."""
     from tui import clipboard
+    from tui.desk.handed import Export, ways_home
     from tui.settings import copies_folder
 
     project_id = call.project_id()
     agreement = call.agreement(call.store.load(project_id))
-    text = _text(agreement, call.args.format, wrap=None)
+    text = _wanted(agreement, call.args)
+    facts = clipboard.gather(call.environ)
     with clipboard.terminal() as write:
         outcome = clipboard.copy(
             text,
-            facts=clipboard.gather(call.environ),
+            facts=facts,
             folder=copies_folder(call.environ, call.settings),
             name=file_name(agreement.title, call.args.format),
             write=write,
@@ -140,9 +164,22 @@ def copy(call: Call) -> int:
     if outcome.reason:
         print(outcome.reason)
     print(_("To fetch it, on your own computer:"))
-    for line in clipboard.fetch_lines(outcome.path, call.environ, project_id):
+    whole = Export(project_id, call.root, call.args.format or "", call.args.doc_lang or "")
+    for line in ways_home(outcome.path, facts, None if call.args.section else whole, call.settings.host):
         print(f"  {line}")
     return NO
+
+
+def _wanted(agreement: Agreement, args: Namespace) -> str:
+    """The whole agreement, or with --section one section of it as plain text."""
+    if not args.section:
+        return _text(agreement, args.format, wrap=None)
+    if args.format not in (None, "text"):
+        raise Wrong(_("A section is copied as plain text: --section goes without --format."))
+    from tui.desk.handed import section_named
+    from tui.export.plain import section_to_text
+
+    return section_to_text(section_named(agreement, args.section), agreement)
 
 
 def file_name(title: str, format: str | None) -> str:

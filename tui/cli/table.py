@@ -78,6 +78,11 @@ def _private(parser: ArgumentParser) -> None:
     parser.add_argument("--with-private", action="store_true", help=text)
 
 
+def _section(parser: ArgumentParser) -> None:
+    text = _("one section alone: its number, or some letters of its heading")
+    parser.add_argument("--section", metavar=_("SECTION"), help=text)
+
+
 def _number(parser: ArgumentParser) -> None:
     parser.add_argument("number", metavar="N", type=int, help=_("1 to 4"))
 
@@ -95,8 +100,8 @@ COMMANDS = (
             bilingual=True),
     Command("import", N_("take in a partnership received as a file, and print its id"), "listing:take_in",
             (_input, _merge)),
-    Command("copy", N_("copy the agreement to your clipboard"), "documents:copy", (_project, _format(*COPIED)),
-            bilingual=True),
+    Command("copy", N_("copy the agreement to your clipboard"), "documents:copy",
+            (_project, _format(*COPIED), _section), bilingual=True),
     Command("minutes", N_("print the minutes of a meeting"), "meetings:print_minutes",
             (_project, _meeting, _format(*COPIED))),
     Command("check", N_("say what is missing"), "checking:check", (_project, _json)),

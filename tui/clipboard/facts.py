@@ -13,7 +13,7 @@ Mux = Literal["", "tmux", "screen"]
 
 _ANSWER_WITHIN = 1.0  # seconds; a tmux server that is stopped must not hold the program
 _DEEPEST = 64  # ancestors; a guard against a process tree that changes while it is read
-_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY")
+_OF_SESSION = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "SSH_CONNECTION")
 _TMUX_FORMAT = "#{version}\t#{client_pid}\t#{client_termname}\t#{client_termfeatures}\t#{set-clipboard}"
 
 
@@ -150,8 +150,8 @@ def _by_ssh(environ: Mapping[str, str], answers: TmuxAnswers, above: tuple[str, 
 
 
 def _with_displays_of(answers: TmuxAnswers, environ: Mapping[str, str]) -> Mapping[str, str]:
-    """`environ` with the displays of whoever looks at the session now: those of the pane may be long gone."""
-    said = {key: value for key, value in (answers.session or {}).items() if key in _DISPLAYS}
+    """`environ` with the displays and the ssh of whoever looks at the session now: the pane's may be long gone."""
+    said = {key: value for key, value in (answers.session or {}).items() if key in _OF_SESSION}
     return {key: value for key, value in {**environ, **said}.items() if value is not None}
 
 

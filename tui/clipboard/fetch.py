@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import getpass
+import re
 import shlex
 import shutil
 import socket
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _SSH_PORT = "22"
 _USUAL_FOLDERS = ("/usr/bin", "/usr/local/bin", "/bin")
 
 
-def fetch_lines(path: Path, environ: Mapping[str, str], project_id: str) -> tuple[str, ...]:
-    """Shell lines that fetch the kept file `path`, and that export the project anew, into the folder one is in.
+def fetch_lines(path: Path, environ: Mapping[str, str], export: Sequence[str] = (), host: str = "") -> tuple[str, ...]:
+    """Shell lines that fetch the file `path` into the folder one is in, and that have it made anew.
 
-    User and host are those of this session; the host is the address the person reached when ssh told it, else this
-    machine's name. Each word is quoted for the shell of the person, and once more for the shell of the server.
+    `export` holds the words behind `entente` that write the same document to the standard output; without them there is
+    one line. User and host are those of this session: `host` when the settings name it, else the address that the
+    person reached when ssh told it, else this machine's name. Each word is quoted for the shell of the person, and once
+    more for the shell of the server.
     """
-    host, port = _server(environ)
+    reached, port = _server(environ)
+    host = host or reached
     person = f"{_user(environ)}@{host}"
-    remote = shlex.join([_entente(environ), "export", project_id, "-"])
     ssh = ["ssh", *(["-p", port] if port != _SSH_PORT else []), person]
-    export = f"{shlex.join([*ssh, remote])} > {shlex.quote(path.name)}"
-    return _fetch_file(path, person, host, port, ssh), export
+    fetch = _fetch_file(path.absolute(), person, host, port, ssh)
+    if not export:
+        return (fetch,)
+    remote = shlex.join([_entente(environ), *export])
+    return fetch, f"{shlex.join(ssh)} {_once_more(remote)} > {shlex.quote(path.name)}"
+
+
+def _once_more(remote: str) -> str:
+    """The remote words as one word of the person's shell: in the quotes that cmd.exe and PowerShell know as well."""
+    return f'"{remote}"' if re.fullmatch(r"[\w @%+=:,./-]+", remote, re.ASCII) else shlex.quote(remote)
 
 
 def _fetch_file(path: Path, person: str, host: str, port: str, ssh: list[str]) -> str:
@@ -54,5 +66,6 @@ def _user(environ: Mapping[str, str]) -> str:
 
 def _entente(environ: Mapping[str, str]) -> str:
     """The command as ssh will find it: its full path unless it lies where every server looks."""
-    found = shutil.which("entente", path=environ.get("PATH"))
+    beside = Path(sys.executable).with_name("entente")  # started by its full path, which no PATH knows
+    found = shutil.which("entente", path=environ.get("PATH")) or (str(beside) if beside.is_file() else "")
     return found if found and str(Path(found).parent) not in _USUAL_FOLDERS else "entente"

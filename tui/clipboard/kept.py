@@ -10,9 +10,9 @@ from pathlib import Path
 def keep(text: str, folder: Path, name: str) -> Path:
     """Write `text` as UTF-8 to `folder/name` (0600), replacing a former copy at once or not at all; returns the path.
 
-    The folder is made if needed and closed to others (0700) when it is ours. `name` is a plain file name. Raises
-    ValueError for another kind of name, OSError when the file cannot be written, UnicodeEncodeError for a lone
-    surrogate.
+    The folder is made if needed (0700); one that exists keeps its mode: it may be a shared drive, or somebody's home.
+    `name` is a plain file name. Raises ValueError for another kind of name, OSError when the file cannot be written,
+    UnicodeEncodeError for a lone surrogate.
     """
     if name in ("", ".", "..") or "/" in name or "\0" in name:
         raise ValueError(f"not a plain file name: {name!r}")
@@ -22,8 +22,6 @@ def keep(text: str, folder: Path, name: str) -> Path:
     # every step goes through this one handle: the folder cannot be swapped for a link between two of them
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        if os.fstat(handle).st_uid == os.geteuid():
-            os.fchmod(handle, 0o700)
         _replace(handle, name, data)
     finally:
         os.close(handle)

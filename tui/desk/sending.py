@@ -15,6 +15,7 @@ from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.agreement.snapshot import frozen
 from tui.desk.desk import Desk, Keeping, now
+from tui.desk.handed import hand_over
 from tui.desk.versions import Shelf, versions_of
 from tui.export.formats import render
 from tui.export.mail import to_eml
@@ -25,7 +26,6 @@ from tui.project.sending import Letter, letter, noted
 from tui.project.values import SETTINGS, Change, Project
 from tui.project.versions import ADOPTED, DRAFT, Sent, Version, next_number, whole_text, written
 from tui.project.wording import points
-from tui.store.files import write_atomic
 from tui.text.names import fold
 
 
@@ -184,7 +184,6 @@ def _files(text: Agreement, cover: Letter, order: Order) -> list[_File]:
 
 
 def _put(folder: Path, file: _File) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / file.name
-    write_atomic(path, file.data)
+    hand_over(path, file.data)
     return path

@@ -61,8 +61,7 @@ def document(talk: Interview, argument: str) -> None:
 
 def copy(talk: Interview, argument: str) -> None:
     """The document, or one section of it, brought to the clipboard."""
-    text = showing.document_text(talk.desk, argument)
-    _say(talk, showing.copied(text, f"entente-{talk.desk.project.id}.txt", talk.settings))
+    _say(talk, showing.copied(talk.desk, argument, talk.root, talk.settings))
 
 
 def at_the_end(talk: Interview) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from tui.desk.company import disputed
 from tui.desk.desk import Desk
@@ -17,10 +18,11 @@ from tui.words import _
 
 
 class Interview:
-    """Where one is in the conversation. `signature` tells cheaply whether the partnership changed on disk."""
+    """Where one is in the conversation. `root` is the store's folder; `signature` tells cheaply whether it changed."""
 
-    def __init__(self, desk: Desk, talk: Talk, settings: Settings, signature: Callable[[], object]) -> None:
+    def __init__(self, desk: Desk, talk: Talk, settings: Settings, root: Path, signature: Callable[[], object]) -> None:
         self.desk = desk
+        self.root = root
         self.talk = talk
         self.settings = settings
         self.more: set[str] = set()  # the questions whose seldom needed fields are asked too

@@ -38,7 +38,7 @@ def run(
         desk.lang = lang or language()
         desk.doc_lang = settings.doc_lang or str(project.setting("lang", desk.lang))
         talk = Talk(sys.stdin, sys.stdout)
-        interview = Interview(desk, talk, settings, lambda: store.signature(project_id))
+        interview = Interview(desk, talk, settings, store.root, lambda: store.signature(project_id))
         with _signals_to(talk):
             number = interview.run()
         if desk.edits.at_risk:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from tui import clipboard
 from tui.desk.desk import Desk
+from tui.desk.handed import Export, section_named, ways_home
 from tui.export.plain import section_to_text, to_text
 from tui.plain.speaking import name_of, number_of
 from tui.project.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, Missing, progress
-from tui.project.kinds import BadValue
 from tui.settings import Settings, copies_folder
-from tui.text.names import matches
 from tui.words import N_, _
 
 _STATES = {
@@ -89,27 +89,29 @@ def _lacking(desk: Desk, one: Missing) -> str:
 def document_text(desk: Desk, wanted: str) -> str:
     """The document as text, or the one section meant by a number or some letters. BadValue when it is not there."""
     agreement = desk.agreement
-    if not wanted:
-        return to_text(agreement, wrap=None)
-    by_number = [one for one in agreement.sections if str(one.number) == wanted]
-    found = by_number or [one for one in agreement.sections if matches(wanted, one.heading)]
-    if len(found) == 1:
-        return section_to_text(found[0], agreement)
-    there = "; ".join(f"{one.number} {one.heading}" for one in agreement.sections)
-    raise BadValue(_("Which section is meant? There are: {sections}").format(sections=there))
+    return section_to_text(section_named(agreement, wanted), agreement) if wanted else to_text(agreement, wrap=None)
 
 
-def copied(text: str, name: str, settings: Settings) -> Iterator[str]:
-    """Copy a text to the person's clipboard; what is known of it, in words."""
+def copied(desk: Desk, wanted: str, root: Path, settings: Settings) -> Iterator[str]:
+    """Copy the document, or a section of it, to the person's clipboard; what is known of it, in words.
+
+    Where nothing proves the copy, the lines to type on one's own computer follow. BadValue for an unknown section.
+    """
+    text = document_text(desk, wanted)
+    found = clipboard.gather(os.environ)
     with clipboard.terminal() as write:
         outcome = clipboard.copy(
             text,
-            facts=clipboard.gather(os.environ),
+            facts=found,
             folder=copies_folder(os.environ, settings),
-            name=name,
+            name=f"entente-{desk.project.id}.txt",
             write=write,
             route=settings.clipboard,
         )
     yield clipboard.message(outcome)
-    if outcome.kind != "verified" and outcome.path is not None and outcome.reason:
+    if outcome.kind == "verified" or outcome.path is None:
+        return
+    if outcome.reason:
         yield outcome.reason
+    yield _("To fetch it, on your own computer:")
+    yield from ways_home(outcome.path, found, None if wanted else Export(desk.project.id, root), settings.host)

@@ -48,6 +48,8 @@ ACTIONS: dict[str, str] = {
     "copy": "output:copy_document",
     "copy_section": "output:copy_section",
     "copy_answer": "output:copy_answer",
+    "bare": "output:show_bare",
+    "fetch": "output:fetch",
     "export": "output:export",
     "review": "review:open_review",
     "send": "send:open_send",

@@ -9,7 +9,7 @@ from tui.project.partners import partner
 from tui.screens.notices import RETRY_AFTER, failed_words, foot_notice, head_notices
 from tui.screens.plan import milestone_line
 from tui.text.dates import format_moment
-from tui.text.widths import shorten
+from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.widgets.lines import Line, Piece
 from tui.words import _
@@ -66,11 +66,22 @@ def _where(desk: Desk) -> str:
 def foot_lines(screen: WorkScreen) -> list[Line]:
     """What is missing (or the message of the moment), then the mode and the keys."""
     width = screen.size.width
-    first = (Piece(" " + shorten(screen.message, width - 2), "accent"),) if screen.message else None
-    if screen.size.height < LOW:
-        return [first or keys_line(screen)]  # one row: what is said now, else what can be pressed
-    lines = [first] if first else foot_notice(screen.desk, width) or milestone_line(screen.desk, width)
+    rows = 1 if screen.size.height < LOW else 2
+    said = said_lines(screen.message, width, rows)
+    if rows == 1 or len(said) == rows:
+        return said or [keys_line(screen)]  # no room: what is said now, else what can be pressed
+    lines = said or foot_notice(screen.desk, width) or milestone_line(screen.desk, width)
     return [*lines, keys_line(screen)]
+
+
+def said_lines(message: str, width: int, rows: int) -> list[Line]:
+    """A message in up to `rows` rows, such as a path that is longer than the screen is wide; [] without one."""
+    if not message:
+        return []
+    lines = wrap(message, width - 2, " ", " ")
+    if len(lines) > rows:
+        lines = [*lines[: rows - 1], " " + shorten(" ".join(line.strip() for line in lines[rows - 1 :]), width - 2)]
+    return [(Piece(line, "accent"),) for line in lines]
 
 
 def keys_line(screen: WorkScreen) -> Line:

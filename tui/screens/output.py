@@ -1,23 +1,30 @@
-"""The document leaving the screen: copied, with an honest word on what is known of it, or written to a file."""
+"""The document leaving the screen: copied with an honest word, written to a file, shown bare, fetched by a line."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui import clipboard
+from tui import bare, clipboard
+from tui.commands import key_meanwhile
 from tui.desk.desk import Desk
+from tui.desk.handed import Export, elsewhere, hand_over, ways_home
 from tui.export.formats import FORMATS, CannotExport, render
 from tui.export.plain import section_to_text, to_text
+from tui.project.answers import cell_name
+from tui.project.privacy import is_public
 from tui.screens.picker import Choice, Picker
+from tui.screens.slots import Slot
 from tui.screens.work import WorkScreen
-from tui.settings import copies_folder
+from tui.settings import Settings, copies_folder
 from tui.store.errors import StoreError
-from tui.store.files import write_atomic
 from tui.words import _
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
+
+_OFFERED = ("docx", "pdf", "text")  # what one would fetch
 
 
 def _desk(app: EntenteApp) -> Desk:
@@ -28,7 +35,7 @@ def _desk(app: EntenteApp) -> Desk:
 def copy_document(app: EntenteApp) -> None:
     """Copy the agreement as plain text, unwrapped: it is pasted in a mail or in Word."""
     desk = _desk(app)
-    copy_text(app, to_text(desk.agreement, wrap=None), f"{_file_name(desk)}.txt")
+    copy_text(app, to_text(desk.agreement, wrap=None), f"{_file_name(desk)}.txt", export=_export(app, "text"))
 
 
 def copy_section(app: EntenteApp) -> None:
@@ -48,42 +55,59 @@ def copy_answer(app: EntenteApp) -> None:
     if slot is None or not slot.text:
         app.say(_("There is no text here to copy."))
         return
-    copy_text(app, slot.text, "reponse.txt")
+    name = _("answer") + f"-{_desk(app).project.id}.txt"
+    copy_text(app, slot.text, name, private=_is_private(_desk(app), slot))
 
 
-def copy_text(app: EntenteApp, text: str, name: str) -> None:
-    """Copy in a thread of its own (a helper program may take seconds) and say what is known."""
+def _is_private(desk: Desk, slot: Slot) -> bool:
+    if slot.field is None or slot.field.private:
+        return True
+    return not is_public(desk.guide, desk.project, slot.entry, cell_name(slot.field, desk.lang))
+
+
+def copy_text(app: EntenteApp, text: str, name: str, *, private: bool = False, export: Export | None = None) -> None:
+    """Copy in a thread of its own (a helper program may take seconds) and say what is known.
+
+    A private text is never kept in the output folder, which may be a shared drive. `export` says how the same text is
+    made anew by a command.
+    """
     driver = app._driver
     write = (lambda data: driver.write(data.decode("ascii"))) if driver is not None else None
-    folder = copies_folder(os.environ, app.settings)
+    folder = copies_folder(os.environ, Settings() if private else app.settings)
 
     def work() -> None:
-        outcome = clipboard.copy(
-            text,
-            facts=clipboard.gather(os.environ),
-            folder=folder,
-            name=name,
-            write=write,
-            route=app.settings.clipboard,
-        )
-        app.call_from_thread(_said, app, outcome)
+        facts = clipboard.gather(os.environ)
+        outcome = clipboard.copy(text, facts=facts, folder=folder, name=name, write=write, route=app.settings.clipboard)
+        lines: tuple[str, ...] = ()
+        if outcome.kind != "verified" and outcome.path is not None:
+            lines = ways_home(outcome.path, facts, export, app.settings.host)
+        app.call_from_thread(_said, app, clipboard.message(outcome), outcome.path, lines)
 
     app.say(_("copying…"))
     app.run_worker(work, thread=True, exclusive=True)
 
 
-def _said(app: EntenteApp, outcome: clipboard.Outcome) -> None:
-    app.say(clipboard.message(outcome))
-    if outcome.path is not None:
-        app.said_at_end = [str(outcome.path)]
+def _said(app: EntenteApp, said: str, path: Path | None, lines: tuple[str, ...]) -> None:
+    """Say what became of it, and where the lines are that bring it home; they are printed at the end as well."""
+    if lines:
+        said += " · " + _("{key}: fetch it").format(key=key_meanwhile("fetch"))
+    app.say(said)
+    if path is not None:
+        app.said_at_end = app.handed = [str(path), *lines]
 
 
 def _file_name(desk: Desk) -> str:
     return f"entente-{desk.project.id}"
 
 
+def _export(app: EntenteApp, form: str) -> Export:
+    desk = _desk(app)
+    usual = app.settings.doc_lang or str(desk.project.setting("lang", app.lang))
+    return Export(desk.project.id, app.store.root, form, "" if desk.doc_lang == usual else desk.doc_lang)
+
+
 def export(app: EntenteApp) -> None:
-    """Write the agreement in a format, beside the copies, and show the path and how to fetch it."""
+    """Write the agreement in a format, in the output folder, and show the path and how to fetch it."""
     choices = [Choice(one.id, one.label, one.endings[0]) for one in FORMATS]
 
     def chosen(name: str | None) -> None:
@@ -99,11 +123,53 @@ def _write(app: EntenteApp, name: str) -> None:
     path = copies_folder(os.environ, app.settings) / f"{_file_name(desk)}{form.endings[0]}"
     try:
         rendered = render(desk.agreement, name)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomic(path, rendered.data)
+        hand_over(path, rendered.data)
     except (OSError, CannotExport, StoreError) as error:
         app.call_from_thread(app.say, str(error))
         return
+    facts = clipboard.gather(os.environ)
+    lines = ways_home(path, facts, _export(app, name), app.settings.host) if elsewhere(facts) else ()
     said = _("Written: {path}").format(path=path)
-    app.call_from_thread(app.say, " · ".join((said, *rendered.warnings)))
-    app.said_at_end = [str(path), *clipboard.fetch_lines(path, os.environ, desk.project.id)]
+    app.call_from_thread(_said, app, " · ".join((said, *rendered.warnings)), path, lines)
+
+
+def fetch(app: EntenteApp) -> None:
+    """The lines that bring the document to one's own computer, bare, to be selected and pasted there."""
+
+    def work() -> None:
+        facts = clipboard.gather(os.environ)
+        app.call_from_thread(_show, app, "\n".join(_lines_home(app, facts)))
+
+    app.run_worker(work, thread=True, exclusive=True)
+
+
+def _lines_home(app: EntenteApp, facts: clipboard.Facts) -> list[str]:
+    host, folder = app.settings.host, copies_folder(os.environ, app.settings)
+    lines = [_("On your own computer, in a window of commands, type or paste one of these lines."), ""]
+    if app.handed:
+        written, *ways = app.handed
+        lines += [_("What was just written is here: {path}").format(path=written), "", *ways[:1], ""]
+    for form in (one for one in FORMATS if one.id in _OFFERED):
+        path = folder / f"{_file_name(_desk(app))}{form.endings[0]}"
+        ways = list(ways_home(path, facts, _export(app, form.id), host))
+        lines += [_("{format}, made anew:").format(format=form.label), ways[-1], ""]
+    return lines
+
+
+def show_bare(app: EntenteApp) -> None:
+    """The whole document without frames, page by page, so that the terminal's own mouse selects it."""
+    _show(app, to_text(_desk(app).agreement, wrap=None))
+
+
+def _show(app: EntenteApp, text: str) -> None:
+    """Leave the screen to a bare text; what is pending is saved before, since nothing else happens meanwhile."""
+    app.save()
+    with app.suspend():
+        bare.show(text)
+    app.forget()
+
+
+def copy_selection(app: EntenteApp, text: str) -> None:
+    """Copy what is selected, by the same ways as a document; it may be private."""
+    if app.desk is not None and text:
+        copy_text(app, text, _("selection") + f"-{app.desk.project.id}.txt", private=True)

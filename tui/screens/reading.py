@@ -19,10 +19,10 @@ from tui.project.answers import cell_name, single_entry
 from tui.project.kinds import Reading, in_words
 from tui.project.privacy import is_public
 from tui.project.values import Cell, Entry
+from tui.screens.bars import said_lines
 from tui.screens.paper import Paper, Sheet
 from tui.screens.slots import TYPED
 from tui.screens.struck import struck
-from tui.text.widths import shorten
 from tui.text.widths import width as cells
 from tui.widgets.editor import Editor
 from tui.widgets.lines import Lines, Piece
@@ -98,9 +98,7 @@ class DocumentScreen(Screen[None]):
             used += cells(key) + cells(words) + 4
             if used <= self.size.width:
                 pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        if self.message:
-            pieces = [Piece(" " + shorten(self.message, self.size.width - 2), "accent")]
-        self.query_one("#foot", Lines).show([tuple(pieces)])
+        self.query_one("#foot", Lines).show(said_lines(self.message, self.size.width, 3) or [tuple(pieces)])
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the last line, with what they do."""

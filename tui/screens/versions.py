@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from tui.agreement.blocks import Agreement
 from tui.desk.desk import Desk
+from tui.desk.handed import hand_over
 from tui.desk.sending import file_stem
 from tui.desk.versions import changes_between, text_of, versions_of
 from tui.export.formats import FORMATS, CannotExport, render
@@ -22,7 +23,6 @@ from tui.screens.positions import short_name
 from tui.screens.rows import WIDEST, Row, RowsScreen
 from tui.settings import copies_folder
 from tui.store.errors import StoreError
-from tui.store.files import write_atomic
 from tui.text.dates import format_date
 from tui.widgets.lines import Lines, Piece
 from tui.words import _, ngettext
@@ -200,8 +200,7 @@ class PaperScreen(Screen[None]):
         path = folder / "-".join((file_stem(self.agreement), _("changes") + form.ending))
         try:
             rendered = render(self.agreement, form)
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_atomic(path, rendered.data)
+            hand_over(path, rendered.data)
         except (OSError, CannotExport, StoreError) as error:
             self.say(str(error))
             return
