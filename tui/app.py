@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -55,6 +56,7 @@ class EntenteApp(FrugalApp[None]):
         for command in present():  # here, not in BINDINGS: a person may have keys of their own
             for key in command.keys:
                 self._bindings.bind(key, f"app.run_command('{command.id}')", show=False, priority=True)
+        self.copier = partial(_copy, self)
         self.store = store
         self.settings = settings
         self._wear(settings.theme or "entente-dark")
@@ -167,13 +169,6 @@ class EntenteApp(FrugalApp[None]):
         if where in BY_ID[name].where:
             action(name)(self)
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copy a selection (Ctrl+C, Ctrl+X) by the ways of a document: Textual's own is lost in tmux and screen."""
-        from tui.screens.output import copy_selection  # heavy, and seldom needed
-
-        self._clipboard = text
-        copy_selection(self, text)
-
     def open_sample(self, name: str) -> None:
         """Open a copy of an example, to be played with and thrown away."""
         sample = next(one for one in samples() if str(one.number) == name)
@@ -227,6 +222,12 @@ class EntenteApp(FrugalApp[None]):
         """The last save, from the value."""
         self.autosave.put_away(leaving=True)
         self.autosave.stop()
+
+
+def _copy(app: EntenteApp, text: str) -> None:
+    from tui.screens.output import copy_selection  # the formats behind it take long to load, and it is seldom needed
+
+    copy_selection(app, text)
 
 
 def left_open(places: Path, root: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from rich.console import RenderableType
@@ -29,6 +30,15 @@ class FrugalApp(App[ReturnType]):
         self.front = Front(self.console._color_system or Front().color_system)
         self._frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
         self._cursor_shown: Offset | None = None
+        self.copier: Callable[[str], None] | None = None
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a selection (Ctrl+C, Ctrl+X) by `copier`: Textual's own sequence is lost in tmux and freezes screen."""
+        if self.copier is None:
+            super().copy_to_clipboard(text)
+            return
+        self._clipboard = text
+        self.copier(text)
 
     def forget(self) -> None:
         """Draw the whole screen anew, in case another program wrote on it (Ctrl+L)."""
