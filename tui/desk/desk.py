@@ -158,11 +158,14 @@ class Desk:
         """Set one of the project's own settings."""
         return self.edit((Change(SETTINGS, SETTINGS, name, value),))
 
-    def undo(self) -> bool:
-        """Take back the last step."""
+    def undo(self) -> tuple[Change, ...]:
+        """Take back the last step. Returns the changes that did it, () when there was none left."""
         changes = self.edits.undo(at=now(), source=_source(self.project))
         self._noted(changes)
-        return bool(changes)
+        if any((one.entry, one.cell) == (SETTINGS, "lang") for one in changes):
+            self.doc_lang = str(self.project.setting("lang", "fr"))
+        self.place = settled(self.place, self.guide, self.project)
+        return changes
 
     def _noted(self, changes: Sequence[Change]) -> None:
         if self.journal is not None:

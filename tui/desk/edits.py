@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from tui.project.changes import apply, inverse
@@ -32,6 +33,7 @@ class Edits:
         self._sent: dict[tuple[str, str], list[Value]] = {}  # what was handed over for cells that are typed in again
         self._undo: list[list[Past]] = []
         self._stretch = ""  # the cell being typed in: its edits are undone as one
+        self._whole: list[Past] | None = None  # what a command of several edits did so far: undone as one too
 
     @property
     def unsaved(self) -> bool:
@@ -62,7 +64,9 @@ class Edits:
         if not done.past:
             return False
         self.project = done.project
-        if stretch and stretch == self._stretch and self._undo:
+        if self._whole is not None:
+            self._whole.extend(done.past)
+        elif stretch and stretch == self._stretch and self._undo:
             self._undo[-1].extend(done.past)
         else:
             self._undo.append(list(done.past))
@@ -73,6 +77,22 @@ class Edits:
             if (change.entry, change.cell) in touched:
                 self._keep(change)
         return True
+
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """What is edited inside is one step of undo; a step within another belongs to the outer one."""
+        mine: list[Past] = []
+        outer = self._whole
+        if outer is None:
+            self._whole = mine
+        self._stretch = ""
+        try:
+            yield
+        finally:
+            self._whole, self._stretch = outer, ""
+            if mine:
+                self._undo.append(mine)
+                del self._undo[:-200]
 
     def end_stretch(self) -> None:
         """The person went elsewhere: what is typed next is another step for undo."""

@@ -22,7 +22,7 @@ class Place:
     other: str = ""
     slot: str = ""
     cursor: tuple[int, int] | None = None
-    back: str = ""  # where to come back to from a call note, as "question|slot|line|column"
+    back: str = ""  # where to come back to from a call note, as "question|slot|line|column|from|row"
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Place:
@@ -58,21 +58,38 @@ def order(guide: Guide, *, extra: bool = True) -> tuple[str, ...]:
 
 
 def stepped(place: Place, guide: Guide, by: int) -> Place:
-    """The question `by` further on, the partner kept; the first and the last stay where they are."""
+    """The question `by` further on, the partner kept; the first and the last stay where they are.
+
+    From a call note one goes on from where one came.
+    """
     walk = order(guide)
-    at = walk.index(place.question) if place.question in walk else 0
-    return replace(place, question=walk[min(max(at + by, 0), len(walk) - 1)], slot="", cursor=None)
+    here = place.back.partition("|")[0] if place.question == NOTE else place.question
+    at = walk.index(here) if here in walk else 0
+    return replace(place, question=walk[min(max(at + by, 0), len(walk) - 1)], slot="", back="", cursor=None)
 
 
-def to_note(place: Place, cursor: tuple[int, int] | None = None) -> Place:
-    """The call note of the present partner, or back to where one came from, with the cursor where it was."""
-    if place.question == NOTE:
-        question, slot, line, column = (place.back.split("|") + [""] * 4)[:4]
-        at = (int(line), int(column)) if line.isdigit() and column.isdigit() else None
-        return replace(place, question=question or "open.who", slot=slot, back="", cursor=at)
-    at_line, at_column = cursor or ("", "")
-    back = f"{place.question}|{place.slot}|{at_line}|{at_column}"
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What a call note leads back to: a place, and whether one wrote there, moved, or read the document at a row."""
+
+    place: Place
+    came: str = "writing"  # or "moving", "document", "field" (open at the bottom of the document)
+    row: int = 0
+
+
+def to_note(place: Place, cursor: tuple[int, int] | None = None, came: str = "writing", row: int = 0) -> Place:
+    """The call note of the present partner; where one came from stays in it, to the cursor."""
+    line, column = cursor or ("", "")
+    back = f"{place.question}|{place.slot}|{line}|{column}|{came}|{row}"
     return replace(place, question=NOTE, slot="", back=back, cursor=None)
+
+
+def from_note(place: Place) -> Back:
+    """Back to where one came from, with the cursor where it was."""
+    question, slot, line, column, came, row = (place.back.split("|") + [""] * 6)[:6]
+    cursor = (int(line), int(column)) if line.isdigit() and column.isdigit() else None
+    there = replace(place, question=question or "open.who", slot=slot, back="", cursor=cursor)
+    return Back(there, came or "writing", int(row) if row.isdigit() else 0)
 
 
 def stepped_partner(place: Place, project: Project, by: int) -> Place:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tui.desk.desk import Desk
 from tui.guide.types import Field
 from tui.project.kinds import Reading, in_words
 from tui.project.partners import partner
-from tui.project.values import ORDER, REMOVED, STATE, Value
+from tui.project.values import ORDER, REMOVED, SETTINGS, STATE, Change, Value
 from tui.words import _
 
 
@@ -30,6 +32,19 @@ def where(desk: Desk, question: str, part: str, cell: str, subject: tuple[str, .
 
 def _mark(cell: str) -> str:
     return {STATE: _("mark"), REMOVED: _("taken out"), ORDER: _("place in the list")}.get(cell, cell)
+
+
+def undone(desk: Desk, changes: Sequence[Change]) -> str:
+    """« Annulé : Contributions, ACSM : État »: what an undo took back, the first of it and how many more."""
+    seen: dict[str, str] = {}
+    for one in reversed(changes):
+        if one.entry != SETTINGS and (one.cell != ORDER or len(changes) == 1):
+            seen.setdefault(one.entry, where(desk, one.question, one.part, one.cell, one.subject))
+    if not seen:
+        return _("Undone.")
+    first, *more = seen.values()
+    said = _("Undone: {what}").format(what=first)
+    return said + (_(" (and {n} more)").format(n=len(more)) if more else "")
 
 
 def value_words(desk: Desk, question: str, part: str, cell: str, value: Value) -> str:

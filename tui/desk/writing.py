@@ -46,24 +46,22 @@ def trouble(desk: Desk, field: Field, text: str) -> str:
 def type_into(desk: Desk, entry: Entry, field: Field, text: str) -> bool:
     """Set a typed field; edits of one field in a row are undone as one."""
     cell = cell_name(field, desk.lang)
-    done = desk.set(entry, cell, value_of(desk, field, text), stretch=f"{entry.id}/{cell}")
-    if entry.question == NOTE and text.strip():
-        _called(desk, entry)
-    return done
+    changes = [Change(entry.id, entry.question, cell, value_of(desk, field, text), entry.part, entry.subject)]
+    if entry.question == NOTE and field.main and text.strip():
+        changes += _called(desk, entry)
+    return desk.edit(changes, f"{entry.id}/{cell}")
 
 
-def _called(desk: Desk, note: Entry) -> None:
+def _called(desk: Desk, note: Entry) -> list[Change]:
     """Noting a call dates the note, and moves a prospective partner to contacted (domain.md, « Partner status »)."""
     changes = []
-    if note.get("on") is None and desk.project.entry(note.id) is not None:
-        entry = desk.project.entry(note.id) or note
-        if entry.get("on") is None:
-            changes.append(Change(note.id, note.question, "on", now()[:10], note.part, note.subject))
+    entry = desk.project.entry(note.id)
+    if entry is None or entry.get("on") is None:
+        changes.append(Change(note.id, note.question, "on", now()[:10], note.part, note.subject))
     one = partner(desk.project, note.subject[0]) if note.subject else None
     if one is not None and one.status == "prospective":
         changes.append(Change(one.id, WHO, "status", "contacted", "", one.entry.subject))
-    if changes:
-        desk.edit(changes)
+    return changes
 
 
 def choose(desk: Desk, entry: Entry, field: Field, code: str) -> bool:
@@ -104,11 +102,11 @@ def new_rows(desk: Desk, home: Entry, part: Part, texts: Sequence[str]) -> list[
     """A row for each text of a pasted list; partners already there are not made twice."""
     known = {fold(one.name(desk.lang)) for one in partners(desk.project)} if home.question == WHO else set()
     made = []
-    for text in texts:
-        if not (home.question == WHO and not home.part and fold(text) in known):
-            made.append(new_row(desk, home, part, text))
-            known.add(fold(text))
-    desk.edits.end_stretch()
+    with desk.edits.as_one():
+        for text in texts:
+            if not (home.question == WHO and not home.part and fold(text) in known):
+                made.append(new_row(desk, home, part, text))
+                known.add(fold(text))
     return made
 
 
@@ -138,7 +136,11 @@ def drop_if_blank(desk: Desk, entry_id: str) -> bool:
         for key, cell in entry.cells.items()
         if not key.startswith("#")
     )
-    return False if written else remove(desk, entry)
+    if written:
+        return False
+    main = part.main
+    stretch = f"{entry.id}/{cell_name(main, desk.lang)}" if main is not None else ""
+    return desk.set(entry, REMOVED, True, stretch)  # emptied and left: one step of undo, with what was emptied
 
 
 def move(desk: Desk, entry: Entry, by: int) -> bool:

@@ -41,6 +41,7 @@ ACTIONS: dict[str, str] = {
     "theme": "looks:theme",
     "repaint": "looks:repaint",
     "call": "calls:call",
+    "sort_line": "calls:sort_line",
     "sort_note": "calls:sort_note",
     "same": "calls:same",
     "aside": "calls:aside",

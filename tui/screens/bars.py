@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands import WORK, footer, key_name
+from tui.commands import WORK, footer, hint, key_name
+from tui.desk.place import NOTE
 from tui.project.partners import partner
 from tui.screens.notices import RETRY_AFTER, failed_words, foot_notice, head_notices
 from tui.screens.plan import milestone_line
@@ -58,6 +59,8 @@ def head_line(screen: WorkScreen) -> Line:
 def _where(desk: Desk) -> str:
     """« Ouvrir la discussion · 6 sur 6 »."""
     step = next(step for step in desk.guide.steps if step.id == desk.question.step)
+    if step.aside:
+        return desk.question.short.get(desk.lang)
     at = [question.id for question in step.questions].index(desk.place.question) + 1
     count = _("{done} of {total}").format(done=at, total=len(step.questions))
     return f"{step.short.get(desk.lang)} · {count}"
@@ -95,6 +98,8 @@ def keys_line(screen: WorkScreen) -> Line:
         pieces.append(Piece(" · " + shorten(name, 24), "accent"))
     used = sum(cells(piece.text) for piece in pieces)
     hints = [(_("Esc"), _("plan"))] if screen.writing else [(_("Enter"), _("write"))]
+    if desk.place.question == NOTE:
+        hints += [*hint("sort_line", _("sort the line")), *hint("call", _("back"))]
     hints += [(key_name(command), command.footer_name) for command in footer(WORK)]
     for at, (key, words) in enumerate(hints[:6]):
         room = cells(key) + cells(words) + 4

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.desk import writing
+from tui.desk.said import undone
 from tui.project.partners import partner
 from tui.screens.moves import work_of
 from tui.screens.picker import Picker
@@ -93,7 +94,7 @@ def undo(app: EntenteApp) -> None:
         screen.pen.forget()
     done = desk.undo()
     app.repaint()
-    app.say(_("Undone.") if done else _("Nothing left to undo."))
+    app.say(undone(desk, done) if done else _("Nothing left to undo."))
     app.edited()
 
 

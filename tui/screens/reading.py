@@ -40,14 +40,23 @@ class DocumentScreen(Screen[None]):
     app: EntenteApp
     where = DOCUMENT
 
-    def __init__(self, desk: Desk, section: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        section: str = "",
+        *,
+        row: int = -1,
+        opened: bool = False,
+        cursor: tuple[int, int] | None = None,
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.section = section
         self.sheet = Sheet((), (), {})
         self.message = ""
         self._paper = Paper()
-        self._at = -1
+        self._at = row
+        self._reopen = opened, cursor  # coming back from a call note to a field that was open
         self._target: tuple[Entry, Field] | None = None
 
     def compose(self) -> ComposeResult:
@@ -66,6 +75,19 @@ class DocumentScreen(Screen[None]):
         self.editor.watcher = self._typed
         self.editor.on_enter = self.close_field
         self.query_one("#sheet").focus()
+        opened, cursor = self._reopen
+        if opened:
+            self.call_after_refresh(self._open, cursor)
+
+    def standing(self) -> tuple[str, int, tuple[int, int] | None]:
+        """How one stands here: "document" or "field", the row, the cursor in the field."""
+        if self._target is None:
+            return "document", self._at, None
+        return "field", self._at, self.editor.cursor_location
+
+    def partner_here(self) -> str:
+        """The partner that the line one stands on is of, "" for none."""
+        return self.sheet.origins[self._at].partner if 0 <= self._at < len(self.sheet.origins) else ""
 
     @property
     def editor(self) -> Editor:
@@ -158,7 +180,7 @@ class DocumentScreen(Screen[None]):
 
     # -- the field at the bottom ---------------------------------------------------------------------------------------
 
-    def _open(self) -> None:
+    def _open(self, cursor: tuple[int, int] | None = None) -> None:
         """Open the field the line comes from, at the bottom; a choice or a list opens in its question."""
         origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else NOWHERE
         if not origin.question:
@@ -173,7 +195,7 @@ class DocumentScreen(Screen[None]):
         label = f" {field.label.get(self.desk.lang)}"
         self.query_one("#label", Lines).show([(Piece(label, "accent"),)])
         self.editor.single_line = field.kind != "prose"
-        self.editor.load(_text_of(self.desk, entry, field))
+        self.editor.load(_text_of(self.desk, entry, field), cursor)
         self.editor.styles.height = 5 if field.kind == "prose" else 2
         self.query_one("#field").display = True
         self.editor.focus()

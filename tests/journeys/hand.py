@@ -1,0 +1,93 @@
+"""A person at the keyboard: every key is counted; the words they would write anyway are typed apart from the keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import events
+from textual.pilot import Pilot
+
+from tui.app import EntenteApp
+from tui.desk.desk import Desk
+from tui.screens.reading import DocumentScreen
+from tui.screens.work import WorkScreen
+from tui.settings import Settings
+from tui.store import Author, Store
+
+
+def opened(folder: Path, lang: str = "fr") -> EntenteApp:
+    """The app on a store of its own in `folder`."""
+    from tui import words
+
+    words.use("en" if lang == "en" else "fr")
+    store = Store(folder / "store", author=Author("x" * 10, "Marie"))
+    return EntenteApp(store, Settings(lang=lang, clipboard="none"))
+
+
+_NAMES = {" ": "space"}
+
+
+def _printable(key: str) -> str | None:
+    return " " if key == "space" else key if len(key) == 1 else None
+
+
+class Hand:
+    """Presses keys and counts them; `words` are written without being counted."""
+
+    def __init__(self, app: EntenteApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.keys = 0
+
+    async def press(self, *keys: str) -> None:
+        """Press keys that are not words."""
+        self.keys += len(keys)
+        for key in keys:
+            self.app.post_message(events.Key(_NAMES.get(key, key), _printable(key)))
+        for _turn in range(len(keys) + 1):
+            await self.pilot.pause()
+
+    async def words(self, text: str) -> None:
+        """Write words, at once."""
+        self.app.post_message(events.Paste(text))
+        await self.pilot.pause()
+
+    async def lines(self, *texts: str) -> None:
+        """Write lines in a field of several, at once; the Enters between them count as keys."""
+        self.keys += len(texts) - 1
+        await self.words("\n".join(texts))
+
+    @property
+    def desk(self) -> Desk:
+        """The open partnership."""
+        assert self.app.desk is not None
+        return self.app.desk
+
+    @property
+    def work(self) -> WorkScreen:
+        """The working screen, where one is on it."""
+        screen = self.app.screen
+        assert isinstance(screen, WorkScreen), screen
+        return screen
+
+    @property
+    def document(self) -> DocumentScreen:
+        """The document, where one reads it."""
+        screen = self.app.screen
+        assert isinstance(screen, DocumentScreen), screen
+        return screen
+
+    def name(self, text: str) -> str:
+        """The id of the partner of that name."""
+        rows = self.desk.project.rows("open.who")
+        return next(row.id for row in rows if row.text("name", self.desk.lang) == text)
+
+    def texts(self, question: str, part: str, field: str = "text") -> list[str]:
+        """The texts of a list."""
+        return [row.text(field, self.desk.lang) for row in self.desk.project.rows(question, part)]
+
+    @property
+    def seen(self) -> str:
+        """Every cell of the screen, as text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
