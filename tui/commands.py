@@ -63,7 +63,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("partner_back", N_("Previous partner"), N_("Stays on the question and goes to the partner before."), _WORK, (), "P"),
     Command("call", N_("Call note"), N_("Opens the private note of this partner; the same key comes back."), _OPEN, ("f7",), "v", 30, N_("call note")),
     Command("sort_line", N_("Sort this line of the note"), N_("Sends the line, or what is selected of a call note, to its question by one letter."), _WORK, ("ctrl+r",), "s"),
-    Command("sort_note", N_("Sort the whole note"), N_("Shows line after line of a call note; one letter sends each to its question."), _WORK, (), "S"),
+    Command("sort_note", N_("Sort the whole note"), N_("Shows line after line of a call note; one letter sends each to its question."), _WORK, (), "N"),
     Command("document", N_("Read the document"), N_("Shows the whole agreement; Enter on a line opens its field."), _OPEN, ("f5",), "d", 50, N_("document")),
     Command("copy", N_("Copy the document"), N_("Copies the agreement as plain text, and keeps it in a file."), _OPEN, ("f8",), "c", 70, N_("copy")),
     Command("copy_section", N_("Copy this section"), N_("Copies the section that this question feeds."), _OPEN, (), "S"),

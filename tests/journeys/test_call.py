@@ -71,7 +71,7 @@ async def test_a_call_of_forty_lines_becomes_a_draft(tmp_path: Path) -> None:
         assert len(CALL) == 40
         await hand.lines(*(text for _letter, text in CALL))
         before = hand.keys
-        await hand.press("escape", "S", *(letter or "space" for letter, text in CALL if text))
+        await hand.press("escape", "N", *(letter or "space" for letter, text in CALL if text))
         assert hand.keys - before <= 2 + len(CALL), "two keys to begin, and one a line"
         await hand.press("f7", "f3", "f4")
         who = hand.name("Maison des jeunes")
