@@ -111,6 +111,12 @@ def test_every_message_is_in_french() -> None:
     assert [m.id for m in known.values() if m.id and m.fuzzy] == []
 
 
+def test_the_screen_sets_its_marks_apart_as_the_guide_page_does() -> None:
+    """The page writes « pourquoi ? »; beside its words ours must not look written by another hand."""
+    glued = re.compile(r"[\w»)}][?;!](?=\s|$)")
+    assert [form for one in french() if one.id for form in forms_of(one.string) if glued.search(form)] == []
+
+
 def test_placeholders_match() -> None:
     wrong = []
     for message in french():

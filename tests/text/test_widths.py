@@ -35,6 +35,21 @@ def test_spaces_inside_a_line_and_no_break_spaces_stay():
     assert wrap("prix 12\u00a0000\u00a0$ net", 10) == ["prix", "12\u00a0000\u00a0$", "net"]
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("dire « oui » enfin", ["dire", "« oui »", "enfin"]),
+        ("il dit ceci : rien", ["il dit", "ceci :", "rien"]),
+        ("et pourquoi ? Parce", ["et", "pourquoi ?", "Parce"]),
+        ("ils disent « ».", ["ils disent", "« »."]),
+        ("a : b", ["a : b"]),
+        ("abcd « efghij klmnop »", ["abcd", "« efghij", "klmnop »"]),
+    ],
+)
+def test_a_line_neither_opens_nor_ends_with_a_mark_that_french_sets_apart(text, lines):
+    assert wrap(text, 10) == lines
+
+
 def test_a_long_word_is_broken_only_where_it_must():
     assert wrap("ab " + "m" * 12, 5) == ["ab", "mmmmm", "mmmmm", "mm"]
     assert wrap(FARMER + FLAG + ACCENT, 2) == [FARMER, FLAG, ACCENT]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 ELLIPSIS = "…"
 _JOINER = "\u200d"
+# a gap and a word; « guillemets » and the marks that French sets apart never open or end a line
+_TOGETHER = re.compile("( *)((?:« (?=[^ ]))?[^ ]+(?: [»:;?!](?=[ .,)»]|$))*)")
 
 
 def width(text: str) -> int:
@@ -22,8 +24,8 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Return `text` in lines of at most `width` cells, the first opened by `first`, the others by `rest`.
 
     Line feeds break; otherwise a line breaks at spaces, which are dropped there, and inside a word only where the word
-    alone is longer than a line. No-break spaces hold; nothing else is lost. A tab counts as a space. What is wider than
-    a whole line (an emoji in one cell) stands alone on it.
+    alone is longer than a line. No-break spaces hold, and so does the space inside « » and before « : » or « ? »; nothing
+    else is lost. A tab counts as a space. What is wider than a whole line (an emoji in one cell) stands alone on it.
     """
     wrapped: list[str] = []
     for line in text.split("\n"):
@@ -55,7 +57,7 @@ def _wrap_line(line: str, width: int, first: str, rest: str) -> list[str]:
     room = max(1, width - _cells(first))  # what the line being filled can still take
     wrapped: list[str] = []
     current = ""
-    for match in re.finditer("( *)([^ ]+)", line):
+    for match in re.finditer(_TOGETHER, line):
         gap, word = match.groups()
         size = _cells(word)
         if len(gap) + size > room:
