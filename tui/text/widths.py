@@ -24,8 +24,9 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Return `text` in lines of at most `width` cells, the first opened by `first`, the others by `rest`.
 
     Line feeds break; otherwise a line breaks at spaces, which are dropped there, and inside a word only where the word
-    alone is longer than a line. No-break spaces hold, and so does the space inside « » and before « : » or « ? »; nothing
-    else is lost. A tab counts as a space. What is wider than a whole line (an emoji in one cell) stands alone on it.
+    alone is longer than a line. No-break spaces hold, and so does the space inside « » and before « : » or « ? »;
+    nothing else is lost. A tab counts as a space. What is wider than a whole line (an emoji in one cell) stands
+    alone on it.
     """
     wrapped: list[str] = []
     for line in text.split("\n"):
