@@ -106,6 +106,7 @@ class EntenteApp(FrugalApp[None]):
             return
         desk = Desk(self.guide, project, self.store)
         desk.lang = self.lang
+        desk.region = self.settings.region
         desk.doc_lang = self.settings.doc_lang or str(project.setting("lang", self.lang))
         desk.go(Place.read(memory.place_of(self.memory, project_id)))
         self.desk = desk

@@ -70,7 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_answer", N_("Copy this answer"), N_("Copies the text of the field."), _WORK, (), "B"),
     Command("bare", N_("Plain text for the mouse"), N_("Shows the whole document without frames; the terminal's own mouse selects it."), _OPEN, (), "C"),
     Command("fetch", N_("Bring it to my computer"), N_("Shows the lines that fetch the document from your own computer."), _OPEN, (), "F"),
-    Command("export", N_("Write a file"), N_("Writes the agreement as Word, PDF, web page, text, Markdown or a mail draft."), _OPEN, (), "e"),
+    Command("export", N_("Write files"), N_("Writes the agreement as Word, PDF, web page, text, Markdown or a mail draft; one copy per partner if you like."), _OPEN, (), "e"),
     Command("review", N_("Read over before sending"), N_("Lists what would trip the partners; Enter goes to the field."), _OPEN, (), "i"),
     Command("send", N_("Send the draft"), N_("Numbers the draft, keeps it, writes the files and the cover letter."), _OPEN, (), "E"),
     Command("awaited", N_("Answers awaited"), N_("Lists who is to answer or to ratify, by date."), _OPEN, (), "A"),

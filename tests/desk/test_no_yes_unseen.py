@@ -18,8 +18,9 @@ from tui.agreement.compare import flat, units
 from tui.agreement.compose import Composer
 from tui.desk import answers, writing
 from tui.desk.desk import Desk
+from tui.desk.parcels import Order
 from tui.desk.place import Place
-from tui.desk.sending import Order, adopt, send
+from tui.desk.sending import adopt, send
 from tui.desk.versions import text_of, versions_of
 from tui.project.answers import single_entry
 from tui.project.changes import apply

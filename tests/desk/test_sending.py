@@ -13,7 +13,8 @@ import pytest
 from tests.project.told import GUIDE
 from tui.agreement.snapshot import frozen
 from tui.desk.desk import Desk
-from tui.desk.sending import Order, adopt, send
+from tui.desk.parcels import Order
+from tui.desk.sending import adopt, send
 from tui.desk.versions import changes_between, text_of, versions_of
 from tui.export.plain import to_text
 from tui.project.awaited import awaited
@@ -84,7 +85,8 @@ def _zipped(data: bytes) -> str:
 
 def test_a_draft_is_numbered_kept_and_awaited(desk: Desk, store: Store, tmp_path: Path) -> None:
     parcel = send(desk, store, order(desk, tmp_path, formats=("docx", "eml"), answer_by="2026-12-15"))
-    assert [path.suffix for path in parcel.files] == [".docx", ".eml"]
+    assert [path.suffix for path in parcel.files] == [".docx", ".eml", ".txt"]
+    assert "15 décembre 2026" in parcel.files[-1].read_text(encoding="utf-8")
     assert all("ebauche-1" in path.name for path in parcel.files)
     assert (desk.agreement.version, desk.agreement.mark) == ("ébauche 1", "ÉBAUCHE")
     assert "15 décembre 2026" in parcel.letter.body

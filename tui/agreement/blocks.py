@@ -106,6 +106,7 @@ class Signature:
     name_label: str = "Nom et titre"
     date_label: str = "Date"
     origin: Origin = NOWHERE
+    named: bool = True  # False while the partner may not be named: it gets no copy of its own
 
 
 Block = Paragraph | Subheading | ListBlock | Table | Signature
@@ -150,6 +151,7 @@ class Agreement:
     holes: tuple[Hole, ...] = ()
     preamble: tuple[Block, ...] = ()
     mark: str = ""  # « ÉBAUCHE », printed across or above a draft
+    copy: str = ""  # « Exemplaire pour : X », on the first page of a copy that goes to one partner
     page_label: tuple[str, str] = ("Page", "de")
     also: Agreement | None = None  # the same in the other language, which follows in a bilingual document
 

@@ -86,11 +86,12 @@ class Composer:
         self._kept: dict[tuple[str, str, str], _Kept] = {}
 
     def agreement(self, project: Project, lang: str, region: str = "") -> Agreement:
-        """The agreement in `lang` ("fr" or "en"); `region` sets the typography, by default Canada's.
+        """The agreement in `lang` ("fr" or "en"), with the typography the partnership has chosen for it.
 
-        Built from the public view alone: nothing private can be in it.
+        Where it has chosen none it is that of `region` ("fr-FR", a person's setting), else Canada's. Built from the
+        public view alone: nothing private can be in it.
         """
-        region = region or str(project.setting(f"region_{lang}", REGIONS[lang]))
+        region = str(project.setting(f"region_{lang}", "")) or (region if region.startswith(lang) else REGIONS[lang])
         view = self._public.of(project)
         voice = Voice(self._guide, view, lang, self._public.heard)
         sections = tuple(section for section in self._sections(voice, region) if section is not None)

@@ -193,15 +193,15 @@ def counted(voice: Voice, question: str) -> str:
 
 
 def signatures(voice: Voice) -> tuple[Block, ...]:
-    """16: the count of answers, what may be published of them, and one signature block a partner."""
+    """16: the count of answers, what may be published of them, then one signature block a partner."""
     blocks: list[Block] = [line(voice.word("sign_lead"))]
     count = counted(voice, CONSENSUS)
     if count:
         blocks.append(line(voice.word("answers", count=count), Origin(question=CONSENSUS)))
     for one in voice.partners():
-        position = answer_entry(voice.view, CONSENSUS, (one.id,))
-        blocks += _reserved(voice, one, position)
-        blocks.append(_signature(voice, one, position))
+        blocks += _reserved(voice, one, answer_entry(voice.view, CONSENSUS, (one.id,)))
+    for one in voice.partners():
+        blocks.append(_signature(voice, one, answer_entry(voice.view, CONSENSUS, (one.id,))))
     return tuple(blocks)
 
 
@@ -233,6 +233,7 @@ def _signature(voice: Voice, one: Partner, position: Entry | None) -> Signature:
         name_label=voice.word("name_and_title"),
         date_label=voice.word("date"),
         origin=origin(one.entry, "auth_body"),
+        named=bool(one.name(voice.lang)),
     )
 
 

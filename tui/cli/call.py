@@ -98,15 +98,11 @@ class Call:
 
         composer = Composer(self.guide)
         lang = self.document_language(project)
-        first = composer.agreement(project, lang, self.region(lang))
+        first = composer.agreement(project, lang, self.settings.region)
         if self.args.doc_lang in (None, "fr", "en"):
             return first
         other = "en" if lang == "fr" else "fr"
-        return both(self.guide, first, composer.agreement(project, other, self.region(other)))
-
-    def region(self, lang: str) -> str:
-        """The typography of the settings, where it is one of that language."""
-        return self.settings.region if self.settings.region.startswith(lang) else ""
+        return both(self.guide, first, composer.agreement(project, other, self.settings.region))
 
 
 def warn(text: str) -> None:

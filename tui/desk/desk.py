@@ -79,6 +79,7 @@ class Desk:
         self.place = settled(Place(), guide, project)
         self.lang = "fr"  # the interface's language
         self.doc_lang = str(project.setting("lang", "fr"))
+        self.region = ""  # the typography this person has chosen, where the partnership has chosen none
         self.state = SaveState(at=project.changed)
         self.company = Company()
         self.on_change: Callable[[], None] = lambda: None
@@ -100,7 +101,7 @@ class Desk:
         """The document of the present value, in the document's language."""
         kept = self._agreement
         if kept is None or kept[0] is not self.project or kept[1] != self.doc_lang:
-            kept = self.project, self.doc_lang, self._composer.agreement(self.project, self.doc_lang)
+            kept = self.project, self.doc_lang, self._composer.agreement(self.project, self.doc_lang, self.region)
             self._agreement = kept
         return kept[2]
 

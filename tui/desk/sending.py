@@ -11,41 +11,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.agreement.snapshot import frozen
 from tui.desk.desk import Desk, Keeping, now
-from tui.desk.handed import hand_over
-from tui.desk.versions import Shelf, versions_of
-from tui.export.formats import render
-from tui.export.mail import to_eml
+from tui.desk.parcels import Order, cover_letter, parcel_sheets
+from tui.desk.sheets import Sheet, Written, write
+from tui.desk.versions import Shelf, in_languages, versions_of
 from tui.project.changes import apply
 from tui.project.ids import new_id
 from tui.project.privacy import public_view
-from tui.project.sending import Letter, letter, noted
+from tui.project.sending import Letter, noted
 from tui.project.values import SETTINGS, Change, Project
 from tui.project.versions import ADOPTED, DRAFT, Sent, Version, next_number, whole_text, written
 from tui.project.wording import points
-from tui.text.names import fold
 
 
 class Store(Keeping, Shelf, Protocol):
     """What sending needs of the store."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be sent: in which languages ("fr", "en"), as which files ("docx", "pdf", "eml"), to whom, how."""
-
-    folder: Path
-    languages: tuple[str, ...] = ("fr",)
-    formats: tuple[str, ...] = ("docx", "pdf", "eml")
-    partners: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
-    others: int = 0  # how many of the addresses belong to no partner
-    means: str = "email"
-    answer_by: str = ""  # ISO date
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +42,36 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    name: str
-    data: bytes
-    warnings: tuple[str, ...] = ()
+class Prepared:
+    """A draft numbered and composed, before anything is written: its files, its letter, what will be kept and noted."""
+
+    version: Version
+    sheets: tuple[Sheet, ...]
+    letter: Letter
+    changes: tuple[Change, ...]
+
+
+def prepare(desk: Desk, store: Store, order: Order) -> Prepared:
+    """Number and compose the draft. StoreError when what was typed before could not be saved."""
+    desk.flush()
+    on = now()
+    number = next_number(versions_of(desk, store), desk.project)
+    setting = Change(SETTINGS, SETTINGS, "drafts", number)
+    project = apply(desk.project, (setting,), by="", at=on).project
+    texts = [in_languages(desk, project, code) for code in order.languages]
+    sheets = tuple(parcel_sheets(desk, texts, order))
+    sent = Sent(on[:10], order.means, order.partners, order.others, order.answer_by)
+    version = _version(desk, project, number, on, order.reason, sent)
+    changes = (setting, *_note(project, version, order))
+    return Prepared(version, sheets, cover_letter(desk, texts[0], order.answer_by), changes)
+
+
+def conclude(desk: Desk, store: Store, order: Order, ready: Prepared, made: Written) -> Parcel:
+    """Keep the version and note to whom it goes, once its files are there. StoreError when it cannot be kept."""
+    store.add_version(desk.project.id, written(ready.version))
+    store.save(desk.project.id, ready.changes)
+    desk.reload()
+    return Parcel(ready.version, made.files, order.addresses, ready.letter, made.warnings)
 
 
 def send(desk: Desk, store: Store, order: Order) -> Parcel:
@@ -71,23 +79,8 @@ def send(desk: Desk, store: Store, order: Order) -> Parcel:
 
     StoreError, OSError or CannotExport when something could not be written; nothing is numbered or noted then.
     """
-    desk.flush()
-    on = now()
-    number = next_number(versions_of(desk, store), desk.project)
-    setting = Change(SETTINGS, SETTINGS, "drafts", number)
-    project = apply(desk.project, (setting,), by="", at=on).project
-    composer = Composer(desk.guide)
-    texts = {lang: composer.agreement(project, lang) for lang in order.languages}
-    letters = {lang: _letter(desk, text, order.answer_by) for lang, text in texts.items()}
-    made = [file for lang, text in texts.items() for file in _files(text, letters[lang], order)]
-    paths = tuple(_put(order.folder, file) for file in made)
-    sent = Sent(on[:10], order.means, order.partners, order.others, order.answer_by)
-    version = _version(desk, project, number, on, order.reason, sent)
-    store.add_version(project.id, written(version))
-    store.save(project.id, (setting, *_note(project, version, order)))
-    desk.reload()
-    warnings = tuple(dict.fromkeys(warning for file in made for warning in file.warnings))
-    return Parcel(version, paths, order.addresses, letters[order.languages[0]], warnings)
+    ready = prepare(desk, store, order)
+    return conclude(desk, store, order, ready, write(order.folder, ready.sheets))
 
 
 def adopt(desk: Desk, store: Store, *, resolution: str = "", file: Path | None = None, reason: str = "") -> Version:
@@ -118,13 +111,6 @@ def adopt(desk: Desk, store: Store, *, resolution: str = "", file: Path | None =
     return version
 
 
-def file_stem(agreement: Agreement) -> str:
-    """A name for files made of the public title and version: plain letters, digits and dashes, at most 60."""
-    said = fold(f"{agreement.title} {agreement.version}")
-    plain = "".join(one if one.isascii() and one.isalnum() else " " for one in said)
-    return "-".join(plain.split())[:60].strip("-") or "entente"
-
-
 def _version(desk: Desk, project: Project, number: int, on: str, reason: str, sent: Sent) -> Version:
     view = public_view(desk.guide, project)
     return Version(
@@ -142,7 +128,7 @@ def _version(desk: Desk, project: Project, number: int, on: str, reason: str, se
 
 def _snapshots(desk: Desk, project: Project) -> dict[str, object]:
     composer = Composer(desk.guide)
-    return {lang: frozen(composer.agreement(project, lang)) for lang in ("fr", "en")}
+    return {lang: frozen(composer.agreement(project, lang, desk.region)) for lang in ("fr", "en")}
 
 
 def _note(project: Project, version: Version, order: Order) -> Sequence[Change]:
@@ -157,33 +143,3 @@ def _note(project: Project, version: Version, order: Order) -> Sequence[Change]:
         "seen": dict(version.points),
     }
     return tuple(noted(project, new_id(), fields))
-
-
-def _letter(desk: Desk, text: Agreement, answer_by: str) -> Letter:
-    return letter(
-        desk.guide, text.lang, kind=text.kind, title=text.title, version=text.version, draft=text.draft,
-        answer_by=answer_by,
-    )  # fmt: skip
-
-
-def _files(text: Agreement, cover: Letter, order: Order) -> list[_File]:
-    """The files of one language; the mail draft carries the others, or the Word file when there are none."""
-    stem = f"{file_stem(text)}-{text.lang}"
-    made = []
-    for name in order.formats:
-        if name != "eml":
-            rendered = render(text, name)
-            made.append(_File(f"{stem}.{name}", rendered.data, rendered.warnings))
-    if "eml" in order.formats:
-        carried = made or [_File(f"{stem}.docx", render(text, "docx").data)]
-        subject = " ".join(cover.subject.split())
-        parts = tuple((file.name, file.data) for file in carried)
-        mail = to_eml(text, to=order.addresses, subject=subject, body=cover.body, attachments=parts)
-        made.append(_File(f"{stem}.eml", mail))
-    return made
-
-
-def _put(folder: Path, file: _File) -> Path:
-    path = folder / file.name
-    hand_over(path, file.data)
-    return path

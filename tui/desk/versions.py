@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from tui.agreement.bilingual import both
 from tui.agreement.blocks import Agreement
 from tui.agreement.compare import compare
 from tui.agreement.compose import Composer
 from tui.agreement.snapshot import NotASnapshot, thawed
 from tui.desk.desk import Desk
+from tui.project.values import Project
 from tui.project.versions import Version, read
 from tui.store.errors import StoreError
 
@@ -33,7 +35,7 @@ def versions_of(desk: Desk, store: Shelf) -> tuple[Version, ...]:
 def text_of(desk: Desk, version: Version | None, lang: str) -> Agreement | None:
     """The agreement of a version in `lang`, or the present one for None; None when it was kept in no such language."""
     if version is None:
-        return Composer(desk.guide).agreement(desk.project, lang)
+        return Composer(desk.guide).agreement(desk.project, lang, desk.region)
     raw = version.snapshots.get(lang)
     if raw is None:
         return None
@@ -41,6 +43,18 @@ def text_of(desk: Desk, version: Version | None, lang: str) -> Agreement | None:
         return thawed(raw)
     except NotASnapshot:
         return None
+
+
+def present_text(desk: Desk, code: str) -> Agreement:
+    """Today's text in one language ("fr", "en"), or in both as one document ("fr+en", "en+fr")."""
+    return in_languages(desk, desk.project, code)
+
+
+def in_languages(desk: Desk, project: Project, code: str) -> Agreement:
+    """The text of `project`, the desk's or one about to be, as `present_text` tells."""
+    composer = Composer(desk.guide)
+    first, *others = (composer.agreement(project, lang, desk.region) for lang in code.split("+"))
+    return both(desk.guide, first, others[0]) if others else first
 
 
 def languages_of(*versions: Version | None) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ def run(
     with store.session(project_id) as session:
         desk = Desk(guide, project, store, session)
         desk.lang = lang or language()
+        desk.region = settings.region
         desk.doc_lang = settings.doc_lang or str(project.setting("lang", desk.lang))
         talk = Talk(sys.stdin, sys.stdout)
         interview = Interview(desk, talk, settings, store.root, lambda: store.signature(project_id))

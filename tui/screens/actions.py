@@ -51,7 +51,7 @@ ACTIONS: dict[str, str] = {
     "copy_answer": "output:copy_answer",
     "bare": "output:show_bare",
     "fetch": "output:fetch",
-    "export": "output:export",
+    "export": "files:open_files",
     "review": "review:open_review",
     "send": "send:open_send",
     "awaited": "awaited:show_awaited",

@@ -53,3 +53,8 @@ def radio(chosen: bool) -> str:
 def tick(on: bool) -> str:
     """The mark of a box that is ticked or not."""
     return "[x]" if on else "[ ]"
+
+
+def bar() -> tuple[str, str]:
+    """What the done part of a progress is drawn with, and the part to come."""
+    return ("#", ".") if plain_marks() else ("█", "░")

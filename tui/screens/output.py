@@ -1,4 +1,4 @@
-"""The document leaving the screen: copied with an honest word, written to a file, shown bare, fetched by a line."""
+"""The document leaving the screen: copied with an honest word, shown bare, fetched by a line."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 from tui import bare, clipboard
 from tui.commands import key_meanwhile
 from tui.desk.desk import Desk
-from tui.desk.handed import Export, elsewhere, hand_over, ways_home
-from tui.export.formats import FORMATS, CannotExport, render
+from tui.desk.handed import Export, ways_home
+from tui.export.formats import FORMATS
 from tui.export.plain import section_to_text, to_text
 from tui.project.answers import cell_name
 from tui.project.privacy import is_public
-from tui.screens.picker import Choice, Picker
 from tui.screens.slots import Slot
 from tui.screens.work import WorkScreen
 from tui.settings import Settings, copies_folder
-from tui.store.errors import StoreError
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -104,33 +102,6 @@ def _export(app: EntenteApp, form: str) -> Export:
     desk = _desk(app)
     usual = app.settings.doc_lang or str(desk.project.setting("lang", app.lang))
     return Export(desk.project.id, app.store.root, form, "" if desk.doc_lang == usual else desk.doc_lang)
-
-
-def export(app: EntenteApp) -> None:
-    """Write the agreement in a format, in the output folder, and show the path and how to fetch it."""
-    choices = [Choice(one.id, one.label, one.endings[0]) for one in FORMATS]
-
-    def chosen(name: str | None) -> None:
-        if name:
-            app.run_worker(lambda: _write(app, name), thread=True)
-
-    app.push_screen(Picker(_("Write a file"), choices), chosen)
-
-
-def _write(app: EntenteApp, name: str) -> None:
-    desk = _desk(app)
-    form = next(one for one in FORMATS if one.id == name)
-    path = copies_folder(os.environ, app.settings) / f"{_file_name(desk)}{form.endings[0]}"
-    try:
-        rendered = render(desk.agreement, name)
-        hand_over(path, rendered.data)
-    except (OSError, CannotExport, StoreError) as error:
-        app.call_from_thread(app.say, str(error))
-        return
-    facts = clipboard.gather(os.environ)
-    lines = ways_home(path, facts, _export(app, name), app.settings.host) if elsewhere(facts) else ()
-    said = _("Written: {path}").format(path=path)
-    app.call_from_thread(_said, app, " · ".join((said, *rendered.warnings)), path, lines)
 
 
 def fetch(app: EntenteApp) -> None:

@@ -7,15 +7,20 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.desk.desk import Desk
-from tui.desk.sending import Order, Parcel, send
+from tui.desk.parcels import Order
+from tui.desk.sending import conclude, prepare
+from tui.desk.sheets import Written
 from tui.desk.versions import versions_of
-from tui.export.formats import CannotExport, by_id
+from tui.export.formats import by_id
 from tui.project.partners import partner
 from tui.project.sending import Contact, contacts, left_out
 from tui.project.versions import next_number
-from tui.screens import marks, output
+from tui.screens import marks
+from tui.screens.files import language_words, next_languages
+from tui.screens.parcel import ParcelScreen
 from tui.screens.picker import Choice, Picker
-from tui.screens.rows import Row, RowsScreen
+from tui.screens.rows import Row
+from tui.screens.writing_files import WritingScreen
 from tui.settings import copies_folder
 from tui.store.errors import StoreError
 from tui.text.dates import format_date, parse_date
@@ -25,10 +30,9 @@ if TYPE_CHECKING:
     from tui.app import EntenteApp
 
 FILES = ("docx", "pdf", "eml")
-_BOTH = ("fr", "en")
 
 
-class SendScreen(RowsScreen):
+class SendScreen(WritingScreen):
     """What will be sent, each line changed by Enter; the last one numbers the draft and writes the files."""
 
     def __init__(self, desk: Desk, number: int) -> None:
@@ -42,6 +46,7 @@ class SendScreen(RowsScreen):
         self.means = "email"
         self.answer_by = ""
         self.reason = ""
+        self.copies = False
 
     def _first_of_each(self) -> list[Contact]:
         firsts: dict[str, Contact] = {}
@@ -57,7 +62,7 @@ class SendScreen(RowsScreen):
         """What can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back, nothing is sent"))]
 
-    def rows(self) -> Sequence[Row]:
+    def page(self) -> Sequence[Row]:
         """All that is to be decided, what stays behind, and the one action."""
         write = _("Number it draft {number} and write the files").format(number=self.number)
         return [
@@ -73,12 +78,13 @@ class SendScreen(RowsScreen):
 
     def _what(self) -> list[Row]:
         lang = self.desk.lang
-        names = {"fr": _("French"), "en": _("English")}
         by = format_date(self.answer_by, lang) if self.answer_by else _("no date")
         means = self.desk.guide.choice("means", self.means, lang)
+        copies = _("one copy for each partner, its name on it")
         return [
-            Row(_("Language"), "", self._next_language, ", ".join(names[one] for one in self.languages)),
+            Row(_("Language"), "", self._next_language, language_words(self.languages)),
             *(Row(f"{marks.tick(name in self.formats)} {by_id(name).label}", "", self._toggle(name)) for name in FILES),
+            Row(f"{marks.tick(self.copies)} {copies}", "", self._toggle_copies),
             Row(_("Means"), "", self._choose_means, means),
             Row(_("Answer expected by"), "", self._ask_date, by),
             Row(_("Reason"), "", self._ask_reason, self.reason or _("none")),
@@ -108,8 +114,7 @@ class SendScreen(RowsScreen):
     # -- changing what goes --------------------------------------------------------------------------------------------
 
     def _next_language(self) -> None:
-        order = (("fr",), ("en",), _BOTH)
-        self.languages = order[(order.index(self.languages) + 1) % 3]
+        self.languages = next_languages(self.languages)
         self.paint()
 
     def _toggle(self, name: str) -> Callable[[], None]:
@@ -118,6 +123,10 @@ class SendScreen(RowsScreen):
             self.paint()
 
         return act
+
+    def _toggle_copies(self) -> None:
+        self.copies = not self.copies
+        self.paint()
 
     def _pick(self, address: str) -> Callable[[], None]:
         def act() -> None:
@@ -187,55 +196,26 @@ class SendScreen(RowsScreen):
             means=self.means,
             answer_by=self.answer_by,
             reason=self.reason,
+            copies=self.copies,
         )
 
     def _send(self) -> None:
-        self.say(_("writing…"))
-        self.call_after_refresh(self._now)
-
-    def _now(self) -> None:
+        order = self._order()
         try:
-            parcel = send(self.desk, self.app.store, self._order())
-        except (OSError, CannotExport, StoreError, ValueError) as error:
+            ready = prepare(self.desk, self.app.store, order)
+        except StoreError as error:
             self.say(str(error))
             return
-        self.app.said_at_end = [str(path) for path in parcel.files]
-        self.app.switch_screen(ParcelScreen(self.desk, parcel))
 
+        def there(made: Written) -> None:
+            try:
+                parcel = conclude(self.desk, self.app.store, order, ready, made)
+            except StoreError as error:
+                self.say(str(error))
+                return
+            self.app.switch_screen(ParcelScreen(self.desk, parcel, self.ways))
 
-class ParcelScreen(RowsScreen):
-    """What was written, and each text to be copied by itself into one's own mail."""
-
-    def __init__(self, desk: Desk, parcel: Parcel) -> None:
-        super().__init__(desk)
-        self.parcel = parcel
-
-    def heading(self) -> str:
-        """« Ébauche 3 : prête à être envoyée »."""
-        return _("Draft {number}: ready to be sent").format(number=self.parcel.version.number)
-
-    def keys(self) -> list[tuple[str, str]]:
-        """What can be done here."""
-        return [("↑↓", _("line")), (_("Enter"), _("copy")), (_("Esc"), _("back"))]
-
-    def rows(self) -> Sequence[Row]:
-        """The files, then what is pasted into a mail."""
-        parcel = self.parcel
-        found = [Row(_("The draft is kept as it is. Now send the files with your own mail."), "done"), Row()]
-        for path in parcel.files:
-            found.append(Row(str(path), "", self._copier(str(path)), _("path")))
-        found += [Row(text, "warn") for text in parcel.warnings]
-        found += [Row(), Row(_("To paste into a mail, one by one"), "heading")]
-        if len(parcel.addresses) > 1:
-            found.append(Row(_("All addresses"), "", self._copier(", ".join(parcel.addresses))))
-        found += [Row(address, "", self._copier(address), _("address")) for address in parcel.addresses]
-        found.append(Row(parcel.letter.subject, "", self._copier(parcel.letter.subject), _("subject")))
-        found.append(Row(_("The message:"), "", self._copier(parcel.letter.body), _("message")))
-        found += [Row(text, "muted", indent=3) for text in parcel.letter.body.split("\n\n")]
-        return found
-
-    def _copier(self, text: str) -> Callable[[], None]:
-        return lambda: output.copy_text(self.app, text, "message.txt")
+        self.begin(order.folder, ready.sheets, there)
 
 
 def open_send(app: EntenteApp) -> None:

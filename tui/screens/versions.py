@@ -13,9 +13,9 @@ from textual.screen import Screen
 from tui.agreement.blocks import Agreement
 from tui.desk.desk import Desk
 from tui.desk.handed import hand_over
-from tui.desk.sending import file_stem
 from tui.desk.versions import changes_between, text_of, versions_of
 from tui.export.formats import FORMATS, CannotExport, render
+from tui.export.naming import stem
 from tui.project.versions import REPLACED, Version, adoption, status_of
 from tui.screens.paper import Paper
 from tui.screens.picker import Choice, Picker
@@ -197,7 +197,7 @@ class PaperScreen(Screen[None]):
     def _write(self, name: str) -> None:
         form = next(one for one in FORMATS if one.id == name)
         folder = copies_folder(os.environ, self.app.settings)
-        path = folder / "-".join((file_stem(self.agreement), _("changes") + form.ending))
+        path = folder / "-".join((stem(self.agreement), _("changes") + form.ending))
         try:
             rendered = render(self.agreement, form)
             hand_over(path, rendered.data)

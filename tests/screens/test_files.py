@@ -1,0 +1,66 @@
+"""The screen that writes files: formats, language, copies and folder are chosen, then each path is there to copy."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.screens.opened import desk_of, filled_store, opened, shown
+from tui.screens.files import FilesScreen
+from tui.settings import Settings
+
+
+async def done(pilot, app) -> None:
+    for _try in range(200):
+        await pilot.pause(0.02)
+        if app.screen._progress is None:
+            return
+    raise AssertionError("the files are not there after four seconds")
+
+
+async def test_files_are_written_where_the_screen_says(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "store")
+    async with opened(store, Settings(output=str(tmp_path / "out"))) as (app, pilot):
+        await pilot.press("escape", "e")
+        await pilot.pause()
+        assert isinstance(app.screen, FilesScreen)
+        app.screen.formats = {"text", "json"}
+        page = shown(app, "sheet")
+        assert str(tmp_path / "out") in page and "Clinique" in page
+        app.screen._toggle_all()
+        await pilot.press("e")
+        await done(pilot, app)
+        names = sorted(os.listdir(tmp_path / "out"))
+        assert [name.rpartition(".")[2] for name in names] == ["txt", "txt", "json", "txt"]
+        assert all(name in shown(app, "sheet") for name in names)
+        assert len(app.said_at_end) == 4
+        await pilot.press("escape")
+        assert not isinstance(app.screen, FilesScreen)
+
+
+async def test_what_cannot_be_written_is_said_and_the_choice_stands(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    store = filled_store(tmp_path / "store")
+    async with opened(store, Settings(output=str(blocked / "out"))) as (app, pilot):
+        await pilot.press("escape", "e")
+        await pilot.pause()
+        app.screen.formats = {"text"}
+        await pilot.press("e")
+        await done(pilot, app)
+        assert str(blocked) in shown(app, "foot")
+        assert app.screen.made is None and app.said_at_end == []
+
+
+@pytest.mark.parametrize("own", ["fr-FR", ""])
+async def test_typography_is_the_partnerships_then_the_persons(tmp_path: Path, own: str) -> None:
+    store = filled_store(tmp_path / "store")
+    async with opened(store, Settings(region=own)) as (app, pilot):
+        desk = desk_of(app)
+        assert desk.agreement.region == (own or "fr-CA")
+        await pilot.press("escape", "e")
+        await pilot.pause()
+        app.screen._next_typography()
+        assert desk.agreement.region == ("fr-CA" if own else "fr-FR")

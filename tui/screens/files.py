@@ -1,0 +1,201 @@
+"""Writing files: which formats, in which language, whose copies, where; then how far it is, and each path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.agreement.addressed import Addressee, addressees
+from tui.agreement.blocks import Agreement
+from tui.desk.desk import Desk
+from tui.desk.sheets import JSON, Sheet, Written, bundles, handed_over
+from tui.desk.versions import present_text
+from tui.export.formats import FORMATS
+from tui.export.naming import stem
+from tui.export.rendered import Rendered
+from tui.screens import marks
+from tui.screens.picker import Picker
+from tui.screens.rows import Row
+from tui.screens.writing_files import WritingScreen
+from tui.settings import copies_folder
+from tui.words import _, ngettext
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+
+FRENCH = ("fr-CA", "fr-FR")
+LANGUAGES = (("fr",), ("en",), ("fr+en",), ("en+fr",), ("fr", "en"))
+
+
+class FilesScreen(WritingScreen):
+    """Each line is changed by Enter; the last one writes. Nothing of it numbers the draft."""
+
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        super().__init__(desk)
+        self.folder = folder
+        self.languages: tuple[str, ...] = (desk.doc_lang,)
+        self.formats = {"docx", "pdf"}
+        self.common = True
+        self.chosen: set[str] = set()  # ids of the partners that get a copy of their own
+        self.made: Written | None = None
+
+    def heading(self) -> str:
+        """« Écrire des fichiers »."""
+        return _("Write files")
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done here."""
+        keys = [("↑↓", _("line")), (_("Enter"), _("change, copy")), ("e", _("write")), (_("Esc"), _("back"))]
+        return keys if self.made is None else [one for one in keys if one[0] != "e"]
+
+    def letter(self, key: str) -> bool:
+        """The key that came here writes, without going down to the last line."""
+        if key != "e" or self.made is not None or not self._sheets():
+            return False
+        self._write()
+        return True
+
+    def page(self) -> Sequence[Row]:
+        """What to write, or what was written."""
+        if self.made is not None:
+            return [*self.written_rows(self.made), Row(), Row(_("Write other files"), "accent", self._again)]
+        count = len(self._sheets())
+        write = ngettext("Write {n} file", "Write {n} files", count).format(n=count)
+        return [
+            Row(_("Formats"), "heading"),
+            *(_ticked(one.id in self.formats, one.label, self._format(one.id)) for one in FORMATS),
+            _ticked(JSON in self.formats, _("Partnership to hand over (JSON)"), self._format(JSON)),
+            Row(),
+            *self._how(),
+            Row(),
+            *self._whose(),
+            Row(),
+            Row(f"{marks.radio(True)} {write}", "strong accent", self._write)
+            if count
+            else Row(_("Nothing is chosen yet."), "hint"),
+        ]
+
+    def _how(self) -> list[Row]:
+        found = [Row(_("Language"), "", self._next_language, language_words(self.languages))]
+        if self.languages != ("en",):
+            words = {"fr-CA": _("of Canada: mot?"), "fr-FR": _("of France: mot ?")}
+            found.append(Row(_("French typography"), "", self._next_typography, words[self._text("fr").region]))
+        return [*found, Row(_("Folder"), "", self._ask_folder, str(self.folder))]
+
+    def _whose(self) -> list[Row]:
+        everyone = self._addressees()
+        found = [
+            Row(_("Copies"), "heading"),
+            _ticked(self.common, _("one for all"), self._toggle_common),
+        ]
+        if everyone:
+            every = {one.id for one in everyone} <= self.chosen
+            found.append(_ticked(every, _("one for each partner, its name on it"), self._toggle_all))
+        found += [
+            Row(f"{marks.tick(one.id in self.chosen)} {one.name}", "", self._pick(one.id), indent=4) for one in everyone
+        ]
+        return found
+
+    # -- what is chosen ------------------------------------------------------------------------------------------------
+
+    def _text(self, code: str) -> Agreement:
+        return present_text(self.desk, code)
+
+    def _addressees(self) -> tuple[Addressee, ...]:
+        return addressees(self._text(self.languages[0]))
+
+    def _sheets(self) -> list[Sheet]:
+        texts = [self._text(lang) for lang in self.languages]
+        formats = [one.id for one in FORMATS if one.id in self.formats]
+        partners = [one.id for one in self._addressees() if one.id in self.chosen]
+        made = bundles(self.desk.guide, texts, formats, common=self.common, partners=partners)
+        found = [sheet for bundle in made for sheet in bundle.sheets]
+        return [*found, self._to_hand_over(texts[0])] if JSON in self.formats else found
+
+    def _to_hand_over(self, text: Agreement) -> Sheet:
+        store, name = self.app.store, self.desk.project.id
+        label = _("Partnership to hand over (JSON)")
+        return Sheet(f"{stem(text)}.json", label, lambda: Rendered(handed_over(store.public_document(name))))
+
+    # -- changing it ---------------------------------------------------------------------------------------------------
+
+    def _format(self, name: str) -> Callable[[], None]:
+        def act() -> None:
+            self.formats ^= {name}
+            self.paint()
+
+        return act
+
+    def _pick(self, name: str) -> Callable[[], None]:
+        def act() -> None:
+            self.chosen ^= {name}
+            self.paint()
+
+        return act
+
+    def _toggle_common(self) -> None:
+        self.common = not self.common
+        self.paint()
+
+    def _toggle_all(self) -> None:
+        everyone = {one.id for one in self._addressees()}
+        self.chosen = set() if everyone <= self.chosen else everyone
+        self.paint()
+
+    def _next_language(self) -> None:
+        self.languages = next_languages(self.languages)
+        self.paint()
+
+    def _next_typography(self) -> None:
+        """The partnership keeps it: all its documents are set alike, whoever writes them."""
+        now = FRENCH.index(self._text("fr").region)
+        self.desk.setting("region_fr", FRENCH[(now + 1) % 2])
+        self.app.edited()
+        self.paint()
+
+    def _ask_folder(self) -> None:
+        def chosen(text: str | None) -> None:
+            if text and text.strip():
+                self.folder = Path(text.strip().strip("'\"")).expanduser().absolute()
+                self.paint()
+
+        self.app.push_screen(Picker(_("Folder to write in"), free=True, text=str(self.folder)), chosen)
+
+    def _again(self) -> None:
+        self.made = None
+        self.paint()
+
+    def _write(self) -> None:
+        def there(made: Written) -> None:
+            self.made = made
+
+        self.app.save()
+        self.begin(self.folder, self._sheets(), there)
+
+
+def next_languages(now: tuple[str, ...]) -> tuple[str, ...]:
+    """What comes after a choice of languages."""
+    return LANGUAGES[(LANGUAGES.index(now) + 1) % len(LANGUAGES)]
+
+
+def language_words(chosen: tuple[str, ...]) -> str:
+    """« français », « français et anglais, un seul document »."""
+    names = {"fr": _("French"), "en": _("English")}
+    if len(chosen) > 1:
+        return _("French, English: two documents")
+    if "+" not in chosen[0]:
+        return names[chosen[0]]
+    first, second = (names[one] for one in chosen[0].split("+"))
+    return _("{first} then {second}: one document").format(first=first, second=second)
+
+
+def _ticked(on: bool, words: str, act: Callable[[], None]) -> Row:
+    return Row(f"{marks.tick(on)} {words}", "", act)
+
+
+def open_files(app: EntenteApp) -> None:
+    """Choose what to write."""
+    if app.desk is not None:
+        app.push_screen(FilesScreen(app.desk, copies_folder(os.environ, app.settings)))
