@@ -153,8 +153,8 @@ def test_in_kind_and_time_name_the_group_in_both_languages() -> None:
     told = eleven()
     row = {"text": "prêter une salle", "state": "accepted", "type": "space", "effort": "3 h par semaine"}
     told.say("open.contributions", {**row, "partners": "les organismes locaux"})
-    assert said(told, "resources")[-1] == "- les organismes locaux : prêter une salle (3 h par semaine)"
-    assert said(told, "resources", "en")[-1] == "- the local groups: prêter une salle (3 h par semaine)"
+    assert said(told, "resources")[-1] == "- les organismes locaux : prêter une salle"
+    assert said(told, "resources", "en")[-1] == "- the local groups: prêter une salle"
     assert "the local groups | 3 h par semaine | prêter une salle" in said(told, "term", "en")
 
 
@@ -214,8 +214,7 @@ def test_responsibilities_are_gathered_from_what_was_said() -> None:
         "B | pilote le partenariat",
         "Marie, directrice | personne responsable pour A",
         "Marie, directrice | porte l’objectif « offrir »",
-        "A | membre : comité",
-        "Paul | membre : comité",
+        "A, Paul | membres : comité",
         "Luc | tient la liste",
     ]
 

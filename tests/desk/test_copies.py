@@ -41,7 +41,7 @@ def test_a_copy_names_its_partner_and_lets_it_sign_first(desk: Desk) -> None:
     last = everyone[-1]
     copy = addressed(GUIDE, desk.agreement, last.id)
     assert signers(copy) == [last.name, *(one.name for one in everyone[:-1])]
-    assert to_text(copy).count(f"Exemplaire pour : {last.name}") == 1 and "Exemplaire" not in to_text(desk.agreement)
+    assert to_text(copy).count(f"Exemplaire pour\xa0: {last.name}") == 1 and "Exemplaire" not in to_text(desk.agreement)
     assert to_text(addressed(GUIDE, desk.agreement, "nobody")) == to_text(desk.agreement)
 
 

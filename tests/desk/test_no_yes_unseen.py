@@ -29,7 +29,7 @@ from tui.project.values import REMOVED, STATE, Change, Project
 
 PARTNERS = ("p1", "p2", "p3")
 SIDES = ("partners", "open_points", "signatures")  # what they say is not what one says yes to
-YES = ("accord", "se rallie")
+SAID_YES = r"Réponse\s: (accord|se rallie)|Answer: (agree|goes along)"
 WORDS = st.sampled_from(["une oreille", "une porte", "un lieu", ""])
 LEVELS = st.sampled_from(["agree", "rallies", "reservation", "disagree", "absent", ""])
 WHO = st.sampled_from(PARTNERS)
@@ -204,7 +204,7 @@ class Saying(Told):
             section = signed(self.desk.agreement if lang == self.desk.doc_lang else Composer(GUIDE).agreement(
                 self.desk.project, lang))  # fmt: skip
             for block in section.blocks:
-                if isinstance(block, Signature) and block.note.startswith((*YES, "agrees", "goes along")):
+                if isinstance(block, Signature) and re.match(SAID_YES, block.note):
                     if "réserve" in block.note or "reservation" in block.note:
                         continue
                     who = block.partner.lower()

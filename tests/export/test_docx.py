@@ -111,7 +111,7 @@ def test_lines_to_sign_on_stay_together() -> None:
         assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
         assert all(p.paragraph_format.keep_with_next for row in rows for cell in row.cells for p in cell.paragraphs)
         held = [bool(p.paragraph_format.keep_with_next) for cell in last.cells for p in cell.paragraphs]
-        assert held == [at == 1] * 3  # the co-operative's second signatory stays with its first
+        assert held == [at == 1] * 5  # the co-operative's second signatory stays with its first
 
 
 def test_a_lead_stays_with_its_list() -> None:

@@ -35,7 +35,7 @@ def test_an_unwrapped_paragraph_is_one_line() -> None:
 def test_the_front_names_kind_title_facts_and_partners() -> None:
     lines = to_text(french()).split("\n")
     assert lines[:3] == ["ÉBAUCHE", "", "ÉNONCÉ DE PARTENARIAT"]
-    assert "ébauche 3 · 22 novembre 2026" in lines
+    assert "Ébauche 3 · 22 novembre 2026" in lines
     assert f"Entre{NB}:" in lines and "– Cégep de la Vallée" in lines
 
 

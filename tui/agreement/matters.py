@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.agreement.blocks import Block, Origin, Paragraph, Row, Run, Subheading, Table
-from tui.agreement.people import counted, sentence
+from tui.agreement.people import counted
 from tui.agreement.voice import DASH, Voice, bullets, line, origin
 from tui.project.completion import answer_entry
 from tui.project.values import Entry
@@ -108,7 +108,7 @@ def resources(voice: Voice) -> tuple[Block, ...]:
         voice.word("source"),
     )
     given = bullets(
-        (f"{voice.given_by(row)}{apart}{sentence(voice, row)}", origin(row, "type"))
+        (f"{voice.given_by(row)}{apart}{voice.text(row, 'text')}", origin(row, "type"))
         for row in voice.view.rows("open.contributions", "rows")
         if row.get("type") in IN_KIND and voice.givers(row)
     )

@@ -35,6 +35,10 @@ def partners(voice: Voice) -> tuple[Block, ...]:
             continue
         where = origin(one.entry, "name")
         blocks: list[Block] = [Paragraph((Run(voice.name(one.id), strong=True), Run(_about(voice, one))), where)]
+        level = voice.shown(answer_entry(voice.view, "open.involvement", (one.id,)), "level")
+        if level:
+            said = voice.word("involvement", level=level)
+            blocks.append(line(said[:1].upper() + said[1:], Origin(question="open.involvement", partner=one.id)))
         named = [_person(voice, row) for row in people(voice.view, one.id) if row.get("accountable")]
         blocks += [line(voice.word("accountable_person", name=name), where) for name in named if name]
         items.append(Item(tuple(blocks), where))
@@ -52,11 +56,9 @@ def _groups(voice: Voice) -> Iterator[Block]:
 
 def _about(voice: Voice, one: Partner) -> str:
     short = one.entry.text("short_name", voice.lang)
-    level = answer_entry(voice.view, "open.involvement", (one.id,))
     facts = [
         f" ({voice.word('hereafter', name=short)})" if short and one.name(voice.lang) else "",
         *(voice.shown(one.entry, field) for field in ("role", "kind", "address")),
-        voice.word("involvement", level=voice.shown(level, "level")) if voice.shown(level, "level") else "",
     ]
     if one.status == "withdrawn":
         until = voice.shown(one.entry, "until")
@@ -177,8 +179,13 @@ def _responsible(voice: Voice) -> Iterator[tuple[str, str, Origin]]:
             yield _someone(voice, row, "owner"), voice.word(word, text=voice.text(row, "text")), origin(row, "owner")
     for row in view.rows("gather.governance", "bodies"):
         members = row.get("members", ())
-        for member in members if isinstance(members, list) else ():
-            yield voice.someone(member), voice.word("sits", name=voice.text(row, "name")), origin(row, "members")
+        count = len(members) if isinstance(members, list) else 0
+        if count:
+            yield (
+                voice.shown(row, "members"),
+                voice.word("sits", n=count, name=voice.text(row, "name")),
+                origin(row, "members"),
+            )
     for row in view.rows("extra.responsibilities", "rows"):
         yield voice.shown(row, "who"), voice.text(row, "what"), origin(row, "what")
 
@@ -264,6 +271,6 @@ def _note(voice: Voice, one: Partner, position: Entry | None) -> str:
     elif body or when:
         said = voice.word("to_ratify", body=body or "—", date=when) if when else voice.word("to_ratify_by", body=body)
     else:
-        said = voice.shown(position, "level")
+        said = voice.word("answered", answer=voice.shown(position, "level"))
     count = len(standing.exceptions)
     return voice.word("except_on", position=said, n=count) if count else said

@@ -15,6 +15,7 @@ from tui.export.docx_pack import pack
 from tui.export.docx_page import prepare, turn
 from tui.export.docx_parts import ACCENT, SOFT, Numbering, add_runs, element, indent, speak
 from tui.export.docx_tables import add_signature, add_table
+from tui.export.flow import with_next
 from tui.export.legible import legible
 from tui.export.rendered import Rendered
 from tui.export.wording import facts, heading, tag, wording
@@ -55,6 +56,9 @@ def _front(document: Document, agreement: Agreement) -> None:
     if facts(agreement):
         last.paragraph_format.space_after = Pt(6)
         last = _front_line(document, facts(agreement), soft=True)
+    if agreement.copy:
+        last = _front_line(document, agreement.copy, soft=False)
+        last.runs[0].font.color.rgb = RGBColor.from_string(ACCENT)
     last.paragraph_format.space_after = Pt(14)
     rule = element("w:bottom", val="single", sz=10, space=10, color=ACCENT)
     last._p.get_or_add_pPr().insert_element_before(
@@ -81,13 +85,13 @@ class _Body:
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         """Write the blocks of a section."""
-        for block in blocks:
+        for block, keep in with_next(blocks):
             match block:
                 case Paragraph():
                     paragraph = self._document.add_paragraph()
                     add_runs(paragraph, block.runs)
+                    paragraph.paragraph_format.keep_with_next = keep or None
                     if block.lead:
-                        paragraph.paragraph_format.keep_with_next = True
                         paragraph.paragraph_format.space_after = Pt(3)
                 case Subheading():
                     add_runs(
@@ -117,6 +121,8 @@ class _Body:
                             paragraph.paragraph_format.left_indent = Twips(indent(level))
                     case _:
                         self.blocks((inner,))
+            if len(item.blocks) > 1:
+                self._open_up()
 
     def _open_up(self) -> None:
         """Leave more room after the last item of a list than between items."""

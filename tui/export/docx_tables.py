@@ -18,7 +18,8 @@ from tui.export.wording import flat
 
 _EMU_A_TWENTIETH = 635  # one twentieth of a point
 _TOGETHER = 3  # signatories of one partner that share a page
-_SIGN_COLUMNS = (0.62, 0.05, 0.33)  # signature, gap, date
+_SIGN_COLUMNS = (0.36, 0.035, 0.37, 0.035, 0.2)  # name, gap, signature, gap, date
+_SIGN_HEIGHTS = (38, 15)  # points: room to sign in, then the words under the lines
 
 
 def add_table(document: Document, table: Table) -> None:
@@ -58,26 +59,33 @@ def _signatory(document: Document, block: Signature, signatory: Signatory, hold:
     """Write one person's lines; `hold` keeps them on the page of those that follow."""
     widths = [int(width(document) * share) for share in _SIGN_COLUMNS]
     made = _new_table(document, widths, padding=(20, 0))
-    who = ", ".join(part for part in (signatory.name, signatory.title) if part)
-    rows = (
-        (32, ("", "", ""), (0, 2)),
-        (17, (block.signature_label, "", block.date_label), ()),
-        (20, (who, "", ""), (0,)),
-        (14, (block.name_label, "", ""), ()),
-    )
-    for at, (height, texts, lined) in enumerate(rows):
+    person = (signatory.name, signatory.title)
+    for at, height in enumerate(_SIGN_HEIGHTS):
         marks = [element("w:cantSplit"), element("w:trHeight", val=height * 20, hRule="atLeast")]
+        labels = (block.name_label, "", block.signature_label, "", block.date_label)
         for column, cell in enumerate(_add_row(made, widths, marks)):
             paragraph = cell.paragraphs[0]
-            _tight(paragraph, with_next=hold or at < len(rows) - 1)
-            run = paragraph.add_run(texts[column])
-            if column in lined:
-                _border(cell, bottom=(4, "1D2430"))
-                cell._tc.get_or_add_tcPr().append(element("w:vAlign", val="bottom"))
-            else:
+            _tight(paragraph, with_next=hold or at == 0)
+            if at:
+                run = paragraph.add_run(labels[column])
                 run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
+            else:
+                _person(paragraph, person if column == 0 else ("", ""))
+                if labels[column]:
+                    _border(cell, bottom=(4, "1D2430"))
+                cell._tc.get_or_add_tcPr().append(element("w:vAlign", val="bottom"))
     spacer = document.add_paragraph().paragraph_format
-    spacer.space_after, spacer.line_spacing, spacer.keep_with_next = Pt(0), Pt(8), hold or None
+    spacer.space_after, spacer.line_spacing, spacer.keep_with_next = Pt(0), Pt(6), hold or None
+
+
+def _person(paragraph: Para, person: tuple[str, str]) -> None:
+    name, title = person
+    run = paragraph.add_run(name)
+    if name and title:
+        run.add_break()
+    if title:
+        below = paragraph.add_run(title)
+        below.font.size, below.font.color.rgb = Pt(10), RGBColor.from_string(SOFT)
 
 
 def _new_table(document: Document, widths: list[int], padding: tuple[int, int], caption: str = "") -> WordTable:

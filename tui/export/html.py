@@ -91,6 +91,8 @@ def _front(agreement: Agreement) -> Iterator[str]:
         yield "</ul>"
     if facts(agreement):
         yield f'<p class="facts">{escape(facts(agreement))}</p>'
+    if agreement.copy:
+        yield f'<p class="copy">{escape(agreement.copy)}</p>'
     yield "</header>"
 
 
@@ -150,7 +152,7 @@ def _table(table: Table) -> Iterator[str]:
 
 def _signature(block: Signature) -> Iterator[str]:
     yield '<div class="signature">'
-    yield f'<p class="partner">{escape(block.partner)}</p>'
+    yield f'<h3 class="partner">{escape(block.partner)}</h3>'
     yield from (f'<p class="note">{escape(line)}</p>' for line in (block.authorisation, block.note) if line)
     for signatory in block.signatories:
         yield from _signatory(block, signatory)
@@ -158,15 +160,14 @@ def _signature(block: Signature) -> Iterator[str]:
 
 
 def _signatory(block: Signature, signatory: Signatory) -> Iterator[str]:
-    who = ", ".join(part for part in (signatory.name, signatory.title) if part)
+    title = f"<br><em>{escape(signatory.title)}</em>" if signatory.title else ""
     yield '<dl class="signatory">'
-    for label, value, kind in (
-        (block.signature_label, "", "sign"),
-        (block.date_label, "", "when"),
-        (block.name_label, who, "who"),
+    for label, filled in (
+        (block.name_label, f"{escape(signatory.name)}{title}"),
+        (block.signature_label, ""),
+        (block.date_label, ""),
     ):
-        filled = escape(value) or "&nbsp;"
-        yield f'<div class="{kind}"><dt>{escape(label)}</dt><dd>{filled}</dd></div>'
+        yield f"<div><dt>{escape(label)}</dt><dd>{filled or '&nbsp;'}</dd></div>"
     yield "</dl>"
 
 

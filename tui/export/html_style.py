@@ -38,14 +38,16 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 th, td { padding: .45em .7em; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 tbody th { font-weight: 400; } .amount { text-align: end; white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--accent); background: var(--wash); color: var(--accent); }
-div.signature { margin: 1.8em 0 2em; break-inside: avoid; }
-div.signature p { margin: .1em 0; } p.partner { font-weight: 700; } p.note { color: var(--soft); font-size: .95rem; }
-dl.signatory { display: grid; grid-template-columns: 1fr 11rem; gap: 1em 2rem; margin: 1.2em 0; }
+div.signature { margin: 1.6em 0 1.8em; break-inside: avoid; }
+div.signature p { margin: .1em 0; } h3.partner { margin: 0 0 .1em; } p.note { color: var(--soft); font-size: .95rem; }
+dl.signatory { display: grid; grid-template-columns: 1.15fr 1.15fr .7fr; gap: .4em 1.4rem; margin: .5em 0 1em;
+  break-inside: avoid; }
 dl.signatory > div { display: flex; flex-direction: column-reverse; justify-content: start; }
-div.who { grid-column: 1; }
-dl.signatory dd { margin: 0; min-height: 1.9em; padding-bottom: .15em; border-bottom: 1px solid var(--ink);
-  align-content: end; }
-dl.signatory dt { color: var(--soft); font-size: .85rem; }
+dl.signatory dd { margin: 0; min-height: 3.1em; padding-bottom: .15em; border-bottom: 1px solid var(--ink);
+  line-height: 1.25; flex: 1; align-content: end; }
+dl.signatory dt { color: var(--soft); font-size: .8rem; } dd em { color: var(--soft); font-size: .95rem;
+  font-style: normal; }
+p.copy { margin: .3em 0 0; color: var(--accent); font-weight: 600; }
 p.languages { margin: -2.4rem 0 1.6rem; color: var(--soft); font-size: .95rem; }
 article + article { margin-top: 6rem; padding-top: 3rem; border-top: 2px solid var(--accent); }
 @media (max-width: 44rem) { main { margin: 0; padding: 1.5rem 1.2rem; } dl.signatory { grid-template-columns: 1fr; } }
@@ -57,10 +59,14 @@ _PAPER = """
   @bottom-center { content: %(page)s counter(page) %(of)s counter(pages);
     color: #5a6472; font: 8.5pt Georgia, serif; } }
 @page :first { @top-right { content: none; } }
-@media print { html { background: none; font-size: 9.8pt; }
+@media print { html { background: none; font-size: 9.6pt; } body { line-height: 1.42; }
+  header { margin-bottom: 1.6rem; } h2 { margin-top: 1.5em; } h3 { margin-top: 1.1em; } li { margin: .12em 0; }
+  ul, ol { margin: .25em 0 .5em; } div.wide { margin: .6em 0 .9em; } th, td { padding: .3em .6em; }
+  div.signature { margin: 1.1em 0; }
   main { max-width: none; margin: 0; padding: 0; box-shadow: none; }
   p.languages { display: none; } article + article { break-before: page; margin: 0; padding: 0; border: 0; }
-  div.wide { overflow: visible; } tr { break-inside: avoid; } thead { display: table-header-group; }
+  div.wide { overflow: visible; } tr { break-inside: avoid; }
+  p.lead + ul { break-before: avoid; } thead { display: table-header-group; }
   p, li { orphans: 2; widows: 2; } a { color: inherit; }
   mark.hole, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """

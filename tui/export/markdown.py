@@ -63,6 +63,8 @@ def _front(agreement: Agreement) -> Iterator[str]:
         yield _atx(1, agreement.title or agreement.kind)
     if facts(agreement):
         yield inline((Run(facts(agreement), emphasis=True),))
+    if agreement.copy:
+        yield _strong(agreement.copy)
     if agreement.partners:
         words = wording(agreement)
         yield _plain(words.between + words.colon)

@@ -7,6 +7,7 @@ from typing import Any
 
 from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Row, Runs, Signature, Subheading, Table
 from tui.export.columns import numeric, shares
+from tui.export.flow import with_next
 from tui.export.wording import document_name, facts, flat, heading, moment, on_letter, shown, tag, wording
 
 # Libertinus and the others travel inside typst; the syllabics of Cree and Inuktitut come from our own folder.
@@ -38,6 +39,7 @@ def content(agreement: Agreement) -> Json:
         "kind": agreement.kind.upper() if agreement.title.strip() else "",
         "title": agreement.title.strip() or agreement.kind.strip() or "—",
         "facts": facts(agreement),
+        "copy": agreement.copy,
         "between": words.between + words.colon,
         "partners": agreement.partners,
         "mark": agreement.mark.upper() if agreement.draft else "",
@@ -76,10 +78,10 @@ class _Levels:
                     yield from self._items(inner, depth)
 
     def _blocks(self, blocks: Iterable[Block], depth: int = 0) -> Iterator[Json]:
-        for block in blocks:
+        for block, keep in with_next(blocks):
             match block:
                 case Paragraph():
-                    yield {"type": "paragraph", "lead": block.lead, "runs": _runs(block.runs)}
+                    yield {"type": "paragraph", "lead": block.lead, "keep": keep, "runs": _runs(block.runs)}
                 case Subheading() if flat(block.runs).strip():  # PDF/UA-1 has no empty heading
                     yield {"type": "heading", "level": self._heading(block.level), "runs": _runs(block.runs)}
                 case ListBlock():
@@ -113,7 +115,7 @@ def _signature(block: Signature) -> Json:
         "partner": block.partner,
         "notes": [text for text in (block.authorisation, block.note) if text],
         "labels": [block.signature_label, block.name_label, block.date_label],
-        "who": [", ".join(part for part in (one.name, one.title) if part) for one in block.signatories],
+        "who": [{"person": one.name, "title": one.title} for one in block.signatories],
     }
 
 

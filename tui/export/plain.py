@@ -72,6 +72,8 @@ def _front(agreement: Agreement, wrap: int | None) -> list[str]:
         lines += [*title, "=" * max(map(width, title))] if wrap else title
     if facts(agreement):
         lines += ["", *_fold(facts(agreement), wrap)]
+    if agreement.copy:
+        lines += _fold(agreement.copy, wrap)
     if agreement.partners:
         words = wording(agreement)
         lines += ["", words.between + words.colon]

@@ -56,8 +56,9 @@ def heading(section: Section) -> str:
 
 
 def facts(agreement: Agreement) -> str:
-    """Return the line under the title: « ébauche 3 · 22 novembre 2026 »."""
-    return " · ".join(part for part in (agreement.version.strip(), agreement.date.strip()) if part)
+    """Return the line under the title: « Ébauche 3 · 22 novembre 2026 »."""
+    version = agreement.version.strip()
+    return " · ".join(part for part in (version[:1].upper() + version[1:], agreement.date.strip()) if part)
 
 
 def shown(run: Run) -> str:
