@@ -62,7 +62,7 @@ def interviewed(store: Store, project_id: str, lines: list[str]) -> tuple[str, D
     desk, said = Desk(GUIDE, store.load(project_id), store), io.StringIO()
     talk = Watched(io.StringIO("\n".join(lines), newline=""), said)
     talk.desk, talk.root = desk, store.root
-    assert Interview(desk, talk, Settings(), store.root, lambda: store.signature(project_id)).run() == 0
+    assert Interview(desk, talk, Settings(), store).run() == 0
     return said.getvalue(), desk
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tui.desk.writing import add_partners, choose, new_row, type_into
 from tui.guide.types import TEXT_KINDS
 from tui.plain import speaking
+from tui.plain.sitting import Sitting
 from tui.plain.spots import Prompt, Spot, Writing
 from tui.plain.typed import partner_of, partners_of, row_number, value_of
 from tui.project.answers import cell_name
@@ -18,34 +18,31 @@ from tui.project.values import Value
 from tui.text.clean import lines as listed
 from tui.words import _, ngettext
 
-if TYPE_CHECKING:
-    from tui.plain.interview import Interview
 
-
-def take(talk: Interview, line: str) -> None:
+def take(sitting: Sitting, line: str) -> None:
     """Take a line at the present prompt; an empty one, or a dot alone, goes on. BadValue says what to type instead."""
-    prompt, writing = talk.prompt, talk.writing
+    prompt, writing = sitting.prompt, sitting.writing
     if line.strip() in ("", "."):
-        talk.finish_text()
-        if talk.spot.question and not (writing is not None and writing.aside):
-            talk.spot = talk.walk.after(talk.spot)
+        finish_text(sitting)
+        if sitting.spot.question and not (writing is not None and writing.aside):
+            sitting.spot = sitting.walk.after(sitting.spot)
     elif writing is not None:
         writing.lines.append(line)
     elif prompt.field is not None and prompt.field.kind == "prose":
-        talk.writing = Writing(prompt, [line])
+        sitting.writing = Writing(prompt, [line])
     else:
-        _TAKERS[prompt.kind](talk, prompt, line)
+        _TAKERS[prompt.kind](sitting, prompt, line)
 
 
-def _field(talk: Interview, prompt: Prompt, line: str) -> None:
+def _field(sitting: Sitting, prompt: Prompt, line: str) -> None:
     assert prompt.field is not None
-    set_field(talk, prompt, value_of(talk.desk, prompt.field, line))
-    talk.spot = talk.walk.after(talk.spot)
+    set_field(sitting, prompt, value_of(sitting.desk, prompt.field, line))
+    sitting.spot = sitting.walk.after(sitting.spot)
 
 
-def set_field(talk: Interview, prompt: Prompt, value: Value) -> None:
+def set_field(sitting: Sitting, prompt: Prompt, value: Value) -> None:
     """Set the field of a prompt (None clears it), save it, and say what was understood."""
-    desk, field = talk.desk, prompt.field
+    desk, field = sitting.desk, prompt.field
     assert field is not None
     if field.kind == "choice":
         changed = choose(desk, prompt.entry, field, value or "")
@@ -55,37 +52,44 @@ def set_field(talk: Interview, prompt: Prompt, value: Value) -> None:
         changed = desk.set(prompt.entry, cell_name(field, desk.lang), value)
     desk.edits.end_stretch()
     if not changed and not desk.edits.at_risk:
-        talk.talk.say(_("Unchanged."))
+        sitting.talk.say(_("Unchanged."))
     elif value is None:
-        talk.keep(_("Saved: no answer."))
+        sitting.keep(_("Saved: no answer."))
     elif field.kind in TEXT_KINDS:
-        talk.keep()
+        sitting.keep()
     else:
         answer = speaking.shown(desk, field, desk.project.entry(prompt.entry.id) or prompt.entry)
-        talk.keep(_("Saved: {answer}.").format(answer=answer))
+        sitting.keep(_("Saved: {answer}.").format(answer=answer))
 
 
-def keep_text(talk: Interview, writing: Writing) -> None:
+def finish_text(sitting: Sitting) -> None:
+    """Save the lines of the text being typed, if any."""
+    writing, sitting.writing = sitting.writing, None
+    if writing is not None and writing.lines:
+        keep_text(sitting, writing)
+
+
+def keep_text(sitting: Sitting, writing: Writing) -> None:
     """Keep a text of several lines in its field, behind what stands there when it is written on."""
     prompt = writing.prompt
     assert prompt.field is not None
-    entry = talk.desk.project.entry(prompt.entry.id) or prompt.entry
-    before = speaking.shown(talk.desk, prompt.field, entry) if writing.behind else ""
+    entry = sitting.desk.project.entry(prompt.entry.id) or prompt.entry
+    before = speaking.shown(sitting.desk, prompt.field, entry) if writing.behind else ""
     try:
-        value = value_of(talk.desk, prompt.field, "\n".join(writing.lines))
+        value = value_of(sitting.desk, prompt.field, "\n".join(writing.lines))
     except BadValue as error:
-        talk.talk.say(str(error))
+        sitting.talk.say(str(error))
         return
-    set_field(talk, prompt, f"{before}{writing.behind}{value}" if before else value)
+    set_field(sitting, prompt, f"{before}{writing.behind}{value}" if before else value)
 
 
-def _list(talk: Interview, prompt: Prompt, line: str) -> None:
+def _list(sitting: Sitting, prompt: Prompt, line: str) -> None:
     """A number opens a row; anything else is a new row, a bullet or number before it dropped."""
-    part, desk = prompt.part, talk.desk
+    part, desk = prompt.part, sitting.desk
     assert part is not None and part.main is not None
-    number = row_number(line, talk.walk.rows(talk.spot, part))
+    number = row_number(line, sitting.walk.rows(sitting.spot, part))
     if number:
-        open_row(talk, number)
+        open_row(sitting, number)
         return
     text = line
     if part.main.kind in TEXT_KINDS:
@@ -96,36 +100,36 @@ def _list(talk: Interview, prompt: Prompt, line: str) -> None:
         text = value if part.main.kind == "partner" else line  # an id, where some letters stood for a name
     new_row(desk, prompt.entry, part, text)
     desk.edits.end_stretch()
-    said = _("Saved, line {number}.").format(number=len(talk.walk.rows(talk.spot, part)))
-    talk.keep(said)
+    said = _("Saved, line {number}.").format(number=len(sitting.walk.rows(sitting.spot, part)))
+    sitting.keep(said)
 
 
-def open_row(talk: Interview, number: int) -> None:
+def open_row(sitting: Sitting, number: int) -> None:
     """Go through the fields of a row; its list is asked again afterwards."""
-    prompt = talk.prompt
+    prompt = sitting.prompt
     assert prompt.part is not None
-    row = talk.walk.rows(talk.spot, prompt.part)[number - 1]
-    talk.spot = replace(talk.spot, key=prompt.key, row=row.id, field="")
-    talk.talk.say(_("Line {number}.").format(number=number))
+    row = sitting.walk.rows(sitting.spot, prompt.part)[number - 1]
+    sitting.spot = replace(sitting.spot, key=prompt.key, row=row.id, field="")
+    sitting.talk.say(_("Line {number}.").format(number=number))
 
 
-def _roster(talk: Interview, prompt: Prompt, line: str) -> None:
+def _roster(sitting: Sitting, prompt: Prompt, line: str) -> None:
     """A number opens a partner; anything else is a new organisation."""
-    known = partners(talk.desk.project)
+    known = partners(sitting.desk.project)
     number = row_number(line, [one.entry for one in known])
     if number:
-        talk.spot = Spot(talk.spot.question, known[number - 1].id)
+        sitting.spot = Spot(sitting.spot.question, known[number - 1].id)
         return
-    count = add_partners(talk.desk, line)
-    talk.desk.edits.end_stretch()
+    count = add_partners(sitting.desk, line)
+    sitting.desk.edits.end_stretch()
     if not count:
         raise BadValue(_("This organisation is already there."))
-    talk.keep(_("Saved, organisation {number}.").format(number=len(partners(talk.desk.project))))
+    sitting.keep(_("Saved, organisation {number}.").format(number=len(partners(sitting.desk.project))))
 
 
-def _pairs(talk: Interview, prompt: Prompt, line: str) -> None:
+def _pairs(sitting: Sitting, prompt: Prompt, line: str) -> None:
     """Two partners: the question is asked of the two."""
-    found = partners_of(talk.desk, line)
+    found = partners_of(sitting.desk, line)
     if len(found) != 2:
         raise BadValue(
             ngettext(
@@ -134,30 +138,30 @@ def _pairs(talk: Interview, prompt: Prompt, line: str) -> None:
                 len(found),
             ).format(n=len(found))
         )
-    talk.spot = Spot(talk.spot.question, "+".join(sorted(one.id for one in found)))
+    sitting.spot = Spot(sitting.spot.question, "+".join(sorted(one.id for one in found)))
 
 
-def _end(talk: Interview, prompt: Prompt, line: str) -> None:
-    question_of(talk)
+def _end(sitting: Sitting, prompt: Prompt, line: str) -> None:
+    question_of(sitting)
 
 
-def question_of(talk: Interview) -> str:
+def question_of(sitting: Sitting) -> str:
     """The id of the present question. BadValue behind the last one."""
-    if not talk.spot.question:
+    if not sitting.spot.question:
         raise BadValue(_("Nothing is asked here. /go 1 goes back to the first question, /quit leaves."))
-    return talk.spot.question
+    return sitting.spot.question
 
 
-def to_partner(talk: Interview, text: str) -> None:
+def to_partner(sitting: Sitting, text: str) -> None:
     """Ask the present question of another partner, named or numbered."""
-    stops = talk.walk.stops(talk.spot.question) if talk.spot.question else ()
-    known = [one for one in partners(talk.desk.project) if one.id in stops]
+    stops = sitting.walk.stops(sitting.spot.question) if sitting.spot.question else ()
+    known = [one for one in partners(sitting.desk.project) if one.id in stops]
     if not known:
         raise BadValue(_("This question is not asked partner by partner."))
-    talk.spot = Spot(talk.spot.question, partner_of(talk.desk, text, known).id)
+    sitting.spot = Spot(sitting.spot.question, partner_of(sitting.desk, text, known).id)
 
 
-_TAKERS: dict[str, Callable[[Interview, Prompt, str], None]] = {
+_TAKERS: dict[str, Callable[[Sitting, Prompt, str], None]] = {
     "field": _field,
     "list": _list,
     "roster": _roster,

@@ -3,127 +3,124 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from tui.desk.place import order
-from tui.plain import answering, changing, orders, showing, speaking
+from tui.plain import answering, changing, disputing, orders, showing, speaking
+from tui.plain.sitting import Sitting
 from tui.plain.talk import Ended
 from tui.project.kinds import BadValue
 from tui.text.names import fold, matches
 from tui.words import _
 
-if TYPE_CHECKING:
-    from tui.plain.interview import Interview
-
-Action = Callable[["Interview", str], None]
+Action = Callable[[Sitting, str], None]
 
 
-def _say(talk: Interview, lines: Iterable[str]) -> None:
+def _say(sitting: Sitting, lines: Iterable[str]) -> None:
     for line in lines:
-        talk.talk.say(line)
+        sitting.talk.say(line)
 
 
 # -- telling -----------------------------------------------------------------------------------------------------------
 
 
-def help_(talk: Interview, argument: str) -> None:
+def help_(sitting: Sitting, argument: str) -> None:
     """The help of the question, its example, how its prompt is answered, where it appears."""
-    _say(talk, showing.help_lines(talk.desk, talk.spot.question))
-    _say(talk, filter(None, [speaking.how(talk.desk, talk.prompt)]))
-    talk.talk.say(_("/commands lists the commands."))
+    _say(sitting, showing.help_lines(sitting.desk, sitting.spot.question))
+    _say(sitting, filter(None, [speaking.how(sitting.desk, sitting.prompt)]))
+    sitting.talk.say(_("/commands lists the commands."))
 
 
-def commands(talk: Interview, argument: str) -> None:
+def commands(sitting: Sitting, argument: str) -> None:
     """The list of commands."""
-    talk.talk.say(_("A command begins with / or with a dot; it may be given at any prompt."))
-    _say(talk, orders.listed())
+    sitting.talk.say(_("A command begins with / or with a dot; it may be given at any prompt."))
+    _say(sitting, orders.listed())
 
 
-def repeat(talk: Interview, argument: str) -> None:
+def repeat(sitting: Sitting, argument: str) -> None:
     """The question again."""
-    talk.again()
+    sitting.again()
 
 
-def plan(talk: Interview, argument: str) -> None:
+def plan(sitting: Sitting, argument: str) -> None:
     """All questions and how far each is."""
-    _say(talk, showing.plan_lines(talk.desk))
+    _say(sitting, showing.plan_lines(sitting.desk))
 
 
-def missing(talk: Interview, argument: str) -> None:
+def missing(sitting: Sitting, argument: str) -> None:
     """What the next milestone still needs."""
-    _say(talk, showing.missing_lines(talk.desk))
+    _say(sitting, showing.missing_lines(sitting.desk))
 
 
-def document(talk: Interview, argument: str) -> None:
+def document(sitting: Sitting, argument: str) -> None:
     """The document, or one section of it."""
-    _say(talk, [showing.document_text(talk.desk, argument).rstrip("\n")])
+    _say(sitting, [showing.document_text(sitting.desk, argument).rstrip("\n")])
 
 
-def copy(talk: Interview, argument: str) -> None:
+def copy(sitting: Sitting, argument: str) -> None:
     """The document, or one section of it, brought to the clipboard."""
-    _say(talk, showing.copied(talk.desk, argument, talk.root, talk.settings))
+    _say(sitting, showing.copied(sitting.desk, argument, sitting.store.root, sitting.settings))
 
 
-def at_the_end(talk: Interview) -> None:
+def at_the_end(sitting: Sitting) -> None:
     """What is said behind the last question."""
-    talk.talk.say(_("That was the last question."))
-    missing(talk, "")
-    talk.talk.say(_("/document reads the document, /go 1 goes back to the first question, /quit leaves."))
+    sitting.talk.say(_("That was the last question."))
+    missing(sitting, "")
+    sitting.talk.say(_("/document reads the document, /go 1 goes back to the first question, /quit leaves."))
 
 
 # -- moving ------------------------------------------------------------------------------------------------------------
 
 
-def back(talk: Interview, argument: str) -> None:
+def back(sitting: Sitting, argument: str) -> None:
     """One prompt back."""
-    found = talk.walk.before(talk.spot)
-    if found == talk.spot:
-        talk.talk.say(_("This is the first question."))
-    talk.spot = found
-    talk.refresh()
+    found = sitting.walk.before(sitting.spot)
+    if found == sitting.spot:
+        sitting.talk.say(_("This is the first question."))
+    sitting.spot = found
+    sitting.refresh()
 
 
-def skip(talk: Interview, argument: str) -> None:
+def skip(sitting: Sitting, argument: str) -> None:
     """On to the next question."""
-    answering.question_of(talk)
-    talk.spot = talk.walk.after_question(talk.spot)
+    answering.question_of(sitting)
+    sitting.spot = sitting.walk.after_question(sitting.spot)
 
 
-def to_partner(talk: Interview, argument: str) -> None:
+def to_partner(sitting: Sitting, argument: str) -> None:
     """The same question for the next partner, or for the one named."""
     if argument:
-        answering.to_partner(talk, argument)
+        answering.to_partner(sitting, argument)
     else:
-        answering.question_of(talk)
-        talk.spot = talk.walk.after_stop(talk.spot)
+        answering.question_of(sitting)
+        sitting.spot = sitting.walk.after_stop(sitting.spot)
 
 
-def go(talk: Interview, argument: str) -> None:
+def go(sitting: Sitting, argument: str) -> None:
     """To a question by its number, its id or some letters."""
-    walk, desk = order(talk.desk.guide), talk.desk
+    walk, desk = order(sitting.desk.guide), sitting.desk
     if argument.isascii() and argument.isdigit():
         found = [walk[int(argument) - 1]] if len(argument) < 4 and 1 <= int(argument) <= len(walk) else []
     else:
-        found = _questions(talk, argument)
+        found = _questions(sitting, argument)
     if not found:
         raise BadValue(_("No question answers to “{text}”: /plan lists them.").format(text=argument[:60]))
     if len(found) > 1:
-        _say(talk, (showing.numbered(desk, name) for name in found))
+        _say(sitting, (showing.numbered(desk, name) for name in found))
         raise BadValue(_("Several questions may be meant: type /go with a number."))
-    if not talk.walk.stops(found[0]):
+    if not sitting.walk.stops(found[0]):
         raise BadValue(_("This question is asked of partners: enter the organisations first, with /go 1."))
-    talk.spot = talk.walk.first(found[0])
-    talk.again()
+    sitting.spot = sitting.walk.first(found[0])
+    sitting.again()
 
 
-def _questions(talk: Interview, text: str) -> list[str]:
+def _questions(sitting: Sitting, text: str) -> list[str]:
     """The questions that some letters may mean: by id, by the short name, then by the whole text."""
-    if text in talk.desk.guide.by_id:
+    if text in sitting.desk.guide.by_id:
         return [text]
     for words in ("short", "text"):
         found = []
-        for name in order(talk.desk.guide) if fold(text) else ():
-            both = getattr(talk.desk.guide.question(name), words)
+        for name in order(sitting.desk.guide) if fold(text) else ():
+            both = getattr(sitting.desk.guide.question(name), words)
             if matches(text, both.fr) or matches(text, both.en):
                 found.append(name)
         if found:
@@ -131,7 +128,7 @@ def _questions(talk: Interview, text: str) -> list[str]:
     return []
 
 
-def quit_(talk: Interview, argument: str) -> None:
+def quit_(sitting: Sitting, argument: str) -> None:
     """Leave."""
     raise Ended
 
@@ -162,5 +159,7 @@ ACTIONS: dict[str, Action] = {
     "undo": changing.undo,
     "document": document,
     "copy": copy,
+    "conflicts": disputing.read_out,
+    "keep": disputing.keep,
     "quit": quit_,
 }

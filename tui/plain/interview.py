@@ -2,59 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-from tui.desk.company import disputed
 from tui.desk.desk import Desk
-from tui.plain import answering, doing, orders, speaking
-from tui.plain.spots import Prompt, Spot, Walk, Writing, subject_of
+from tui.plain import answering, disputing, doing, orders, speaking
+from tui.plain.sitting import Sitting
+from tui.plain.spots import subject_of
 from tui.plain.talk import Ended, Talk, Unreadable
 from tui.project.kinds import BadValue
 from tui.project.partners import WHO
 from tui.settings import Settings
+from tui.store import Store
 from tui.store.errors import StoreError
 from tui.words import _
 
 
-class Interview:
-    """Where one is in the conversation. `root` is the store's folder; `signature` tells cheaply whether it changed."""
+class Interview(Sitting):
+    """The conversation itself: says what is asked, hears a line, does what it means."""
 
-    def __init__(self, desk: Desk, talk: Talk, settings: Settings, root: Path, signature: Callable[[], object]) -> None:
-        self.desk = desk
-        self.root = root
-        self.talk = talk
-        self.settings = settings
-        self.more: set[str] = set()  # the questions whose seldom needed fields are asked too
-        self.spot = self.walk.start()
-        self.writing: Writing | None = None  # a text of several lines that is being typed
-        self.partner = ""  # the partner last spoken of: a call note is about that one
-        self._signature = signature
-        self._seen = signature()
-        self._headed: tuple[str, str] | None = None  # the question and whom of the last head that was said
-        self._announced: Spot | None = None
+    def __init__(self, desk: Desk, talk: Talk, settings: Settings, store: Store) -> None:
+        super().__init__(desk, talk, settings, store)
+        self._seen = self._signature()
         self._step = ""
         self._explained: set[str] = set()  # the kinds of prompt that were explained once
 
-    @property
-    def walk(self) -> Walk:
-        """The prompts of the present value."""
-        return Walk(self.desk.guide, self.desk.project, self.more)
-
-    @property
-    def prompt(self) -> Prompt:
-        """What is asked now."""
-        return self.walk.prompt(self.spot)
+    def _signature(self) -> object:
+        """Tells cheaply whether the partnership changed on disk."""
+        return self.store.signature(self.desk.project.id)
 
     def run(self) -> int:
         """Talk until the end. Returns the number of the signal that ended it, 0 for none."""
         self.talk.say(self.desk.title or _("A new partnership"))
         self.talk.say(_("Each answer is saved at once. /help explains, /commands lists the commands, /quit leaves."))
+        for line in disputing.waiting(self.desk):
+            self.talk.say(line)
         try:
             while True:
                 self._turn()
         except Ended as ended:
-            self.finish_text()
+            answering.finish_text(self)
             if self.desk.edits.at_risk:
                 self.keep()
             if not self.desk.edits.at_risk:
@@ -84,7 +68,7 @@ class Interview:
                 self._obey(found)
             else:
                 answering.take(self, found)
-        except BadValue as error:
+        except (BadValue, StoreError) as error:
             self.talk.say(sentence(str(error)))
 
     def _obey(self, order: orders.Order) -> None:
@@ -94,26 +78,18 @@ class Interview:
             self.talk.say(_("The lines just typed are dropped."))
             return
         if not order.command.tells:
-            self.finish_text()
+            answering.finish_text(self)
         doing.ACTIONS[order.command.id](self, order.argument)
 
     # -- saying --------------------------------------------------------------------------------------------------------
 
-    def again(self) -> None:
-        """Say the question and the present answer again before asking."""
-        self._headed = self._announced = None
-
-    def refresh(self) -> None:
-        """Say the present answer again before asking: it changed."""
-        self._announced = None
-
     def _announce(self) -> None:
-        if self._announced == self.spot:
+        if self.announced == self.spot:
             return
         spot, prompt, say = self.spot, self.prompt, self.talk.say
-        if self._headed != (spot.question, spot.stop):
+        if self.headed != (spot.question, spot.stop):
             self._head()
-        self._announced = spot
+        self.announced = spot
         for line in speaking.announced(self.desk, self.walk, spot, prompt):
             say(line)
         kind = prompt.field.kind if prompt.field is not None else prompt.kind
@@ -123,7 +99,7 @@ class Interview:
 
     def _head(self) -> None:
         spot, say, lang = self.spot, self.talk.say, self.desk.lang
-        self._headed = spot.question, spot.stop
+        self.headed = spot.question, spot.stop
         self.partner = next(iter(subject_of(spot)), self.partner)
         say("")
         if not spot.question:
@@ -142,27 +118,7 @@ class Interview:
             self._explained.add("same")
             say(_("/same all gives your answer for the other partners too; /like 1 takes the answer of partner 1."))
 
-    # -- keeping -------------------------------------------------------------------------------------------------------
-
-    def finish_text(self) -> None:
-        """Save the lines of the text being typed, if any."""
-        writing, self.writing = self.writing, None
-        if writing is not None and writing.lines:
-            answering.keep_text(self, writing)
-
-    def keep(self, said: str = "") -> None:
-        """Save what was changed, and say so: `said`, else « saved ». What cannot be saved is kept to be tried again."""
-        open_before = len(disputed(self.desk.edits.synced))
-        try:
-            self.desk.flush()
-        except StoreError as error:
-            self.desk.not_written(str(error))
-            self.talk.say(_("Not saved: {reason}").format(reason=error))
-            self.talk.say(_("It is kept here, and saving is tried again with your next answer."))
-            return
-        self.talk.say(said or _("Saved."))
-        if len(disputed(self.desk.edits.synced)) > open_before:
-            self.talk.say(_("Someone else changed this at the same time. Both texts are kept, to be compared later."))
+    # -- the others ----------------------------------------------------------------------------------------------------
 
     def _look(self) -> None:
         """Take in what others saved since the last line."""

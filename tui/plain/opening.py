@@ -39,7 +39,7 @@ def run(
         desk.region = settings.region
         desk.doc_lang = settings.doc_lang or str(project.setting("lang", desk.lang))
         talk = Talk(sys.stdin, sys.stdout)
-        interview = Interview(desk, talk, settings, store.root, lambda: store.signature(project_id))
+        interview = Interview(desk, talk, settings, store)
         with _signals_to(talk):
             number = interview.run()
         if desk.edits.at_risk:

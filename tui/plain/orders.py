@@ -69,6 +69,9 @@ COMMANDS = (
     Command("undo", ("annuler", "undo"), N_("/undo: take back the last change")),
     Command("document", ("document", "voir", "show"), N_("/document: the document; with a number, that section"), True),
     Command("copy", ("copier", "copy"), N_("/copy: copy the document; with a number, that section"), True),
+    Command("conflicts", ("deux textes", "conflits", "two texts", "conflicts"),
+            N_("/two texts: an answer that two people wrote at the same time, both texts read out"), True),
+    Command("keep", ("garder", "keep"), N_("/keep 1, /keep 2 or /keep both: the text that stays")),
     Command("quit", ("quitter", "quit", "exit"), N_("/quit: leave; everything is saved")),
 )  # fmt: skip
 
