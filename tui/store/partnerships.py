@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tui.store.editing import Editing
+from tui.store.recovering import Recovering
 from tui.store.types import Author, Destroyed, Summary
 
 
@@ -24,7 +24,7 @@ def open_store(root: Path | None = None, author: Author | None = None) -> Store:
     return Store(root or default_root(os.environ), author=author)
 
 
-class Store(Editing):
+class Store(Recovering):
     """All that one may do with partnerships. Files outside `root` are touched only where a path is given."""
 
     def archive(self, project_id: str, on: bool = True) -> None:
