@@ -26,6 +26,7 @@ from tui.samples import samples
 from tui.screens.actions import action
 from tui.screens.autosave import AutoSave
 from tui.screens.damage import in_words
+from tui.screens.kept import offer_after, refused
 from tui.screens.lookout import LOOK_EVERY
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.signing import ask, must_ask
@@ -100,9 +101,7 @@ class EntenteApp(FrugalApp[None]):
         try:
             project = self.store.load(project_id)
         except StoreError as error:
-            self.say(str(error))
-            if not isinstance(self.screen, PartnershipsScreen):
-                self.push_screen(PartnershipsScreen())
+            refused(self, project_id, error)
             return
         desk = Desk(self.guide, project, self.store)
         desk.lang = self.lang
@@ -111,9 +110,11 @@ class EntenteApp(FrugalApp[None]):
         desk.go(Place.read(memory.place_of(self.memory, project_id)))
         self.desk = desk
         screen = WorkScreen(desk)
-        screen.message = " ".join(map(in_words, self.store.notes_problems()))
+        problems = self.store.notes_problems()
+        screen.message = " ".join(map(in_words, problems))
         self.autosave.opened(desk)
         self.push_screen(screen)
+        offer_after(self, problems)
         if must_ask(self):
             ask(self)
 

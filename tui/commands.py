@@ -97,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("save", N_("Save"), N_("Everything is saved by itself; this says so."), _in(WORK, DOCUMENT, PROJECTION), ("ctrl+s",), "W"),
     Command("history", N_("Earlier texts"), N_("Shows what this field said before, and brings it back."), _WORK, (), "r"),
     Command("conflicts", N_("Two texts for one answer"), N_("Shows both and lets you choose: mine, theirs or both."), _WORK, (), "y"),
+    Command("kept", N_("Files set aside"), N_("Shows what was changed outside the program, or what damage left."), _WORK),
     Command("destroy_private", N_("Destroy the private notes"), N_("Destroys for good all that is private in this partnership."), _WORK, (), "Z"),
     Command("example", N_("Show an example"), N_("Shows a worked example of this answer."), _WORK, (), "w"),
     Command("missing", N_("What is missing"), N_("Lists what the next milestone still needs."), _WORK, (), "z"),

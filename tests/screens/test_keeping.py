@@ -11,6 +11,7 @@ from tests.screens.opened import ORG, ROLE, desk_of, filled_store, opened, proje
 from tui.app import EntenteApp
 from tui.project.partners import WHO
 from tui.project.values import Change, Past
+from tui.screens.kept import KeptScreen
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.past import PastScreen, versions
 from tui.screens.picker import Picker
@@ -175,3 +176,49 @@ async def test_an_account_of_one_person_is_not_asked(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, _pilot):
         assert isinstance(app.screen, WorkScreen)
     session.close()
+
+
+async def test_a_hand_edit_is_shown_at_the_opening_and_taken_over_by_a_key(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    name = project_of(store).id
+    path = tmp_path / "s" / name / "project.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("Clinique", "Clinique du Nord"), encoding="utf-8")
+    app = EntenteApp(filled_store(tmp_path / "s"), Settings(), name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, KeptScreen)
+        assert "{+du Nord+}" in shown(app, "texts").replace("{+ ", "{+")
+        await pilot.press("escape")
+        assert project_of(store).entries["bbbbbbbbbb"].get("name@fr") == "Clinique"
+        app.run_command("kept")
+        await pilot.pause()
+        await pilot.press("1")
+        await pilot.pause()
+        assert desk_of(app).project.entries["bbbbbbbbbb"].get("name@fr") == "Clinique du Nord"
+        assert "reprise" in shown(app, "foot")
+        app.run_command("kept")
+        assert not isinstance(app.screen, KeptScreen), "nothing is left to take over"
+    assert project_of(store).entries["bbbbbbbbbb"].get("name@fr") == "Clinique du Nord"
+
+
+async def test_of_a_ruined_partnership_what_reads_is_shown_and_one_goes_on_with_it(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    name = project_of(store).id
+    folder = tmp_path / "s" / name
+    for path in (folder / "project.json", folder / "project.json.twin"):
+        path.write_bytes(path.read_bytes()[:-5].replace(b"interested", b"inter\xff\xfe", 1))
+    ruined = {path.read_bytes() for path in folder.glob("project.json*")}
+    app = EntenteApp(filled_store(tmp_path / "s"), Settings(), name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, KeptScreen)
+        assert "Clinique" in shown(app, "texts")
+        await pilot.press("escape")
+        assert isinstance(app.screen, PartnershipsScreen)
+        assert not (folder / "project.json").read_bytes().startswith(b'{"_seal": {"1": {"generation": 2')
+        await pilot.press("enter")
+        assert isinstance(app.screen, KeptScreen)
+        await pilot.press("1")
+        await pilot.pause()
+        assert "Clinique" in str(desk_of(app).project)
+    assert ruined <= {path.read_bytes() for path in folder.iterdir()}

@@ -8,14 +8,16 @@ import stat
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 from tui import __version__, keymap
+from tui.cli.aside import adopt, aside, readable
 from tui.cli.call import DONE, NO, Call
 from tui.clipboard import Finding, explain, gather
 from tui.commands import key_words
 from tui.settings import SettingsError, load_settings, settings_files
 from tui.store import Problem
-from tui.store.errors import StoreError
+from tui.store.errors import Damaged, StoreError
 from tui.words import N_, _
 
 MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}
@@ -35,7 +37,9 @@ LITTLE_ROOM = 50_000_000  # bytes; a store of a thousand partnerships is smaller
 
 
 def doctor(call: Call) -> int:
-    """Print what was found, topic by topic; 1 when something will not work."""
+    """Print what was found, topic by topic; 1 when something will not work. With --adopt, only that is done."""
+    if call.args.adopt:
+        return adopt(call, Path(call.args.adopt).expanduser())
     checks = (_program, _terminal, _clipboard, _keys, _store)
     bad = False
     for topic, check in zip(TOPICS, checks, strict=True):
@@ -136,7 +140,7 @@ def _store(call: Call) -> Iterator[Finding]:
         for one in listed:
             if one.damaged:
                 yield Finding("bad", f"{one.id}: {one.damaged}")
-                continue
+                yield from readable(call, one.id)
             yield from _partnership(call, one.id)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
         for problem in call.store.notes_problems():
@@ -148,6 +152,9 @@ def _store(call: Call) -> Iterator[Finding]:
 def _partnership(call: Call, project_id: str) -> Iterator[Finding]:
     try:
         call.store.load(project_id)
+        yield from aside(call, project_id)
+    except Damaged:
+        return  # said already
     except StoreError as error:
         yield Finding("bad", str(error))
 

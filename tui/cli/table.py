@@ -87,6 +87,11 @@ def _number(parser: ArgumentParser) -> None:
     parser.add_argument("number", metavar="N", type=int, help=_("1 to 4"))
 
 
+def _adopt(parser: ArgumentParser) -> None:
+    text = _("take over what this set-aside file says; of a partnership's damaged folder, what can be read")
+    parser.add_argument("--adopt", metavar=_("FILE"), help=text)
+
+
 def _archive(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=_("the backup file"))
 
@@ -114,6 +119,7 @@ COMMANDS = (
             bilingual=True),
     Command("backup", N_("save all partnerships in one file"), "keeping:backup", (_archive,)),
     Command("restore", N_("bring partnerships back from a backup"), "keeping:restore", (_archive,)),
-    Command("doctor", N_("check the terminal, the clipboard and the store"), "doctor:doctor", needs_settings=False),
+    Command("doctor", N_("check the terminal, the clipboard and the store"), "doctor:doctor", (_adopt,),
+            needs_settings=False),
 )  # fmt: skip
 BY_NAME = {command.name: command for command in COMMANDS}

@@ -72,6 +72,7 @@ ACTIONS: dict[str, str] = {
     "destroy_private": "disposal:destroy_private",
     "history": "past:show_history",
     "conflicts": "conflicts:show_conflicts",
+    "kept": "kept:show_kept",
 }
 
 

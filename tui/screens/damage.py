@@ -39,7 +39,7 @@ def in_words(problem: Problem) -> str:
     if problem.kind == "unread":
         return problem.why
     if problem.kind == "edited":
-        said = _("“{name}” was changed outside the program: the copy beside it is used.")
+        said = _("“{name}” was changed outside the program: open the partnership to see what, and to take it over.")
     elif problem.kind == "missing":
         said = _("“{name}” was missing: the copy beside it is used.")
     elif problem.kind == "unsealed":
