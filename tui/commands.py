@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tui.words import N_, _
 
-LIST, WORK, DOCUMENT, PROJECTION = PLACES = "list", "work", "document", "projection"
+LIST, WORK, DOCUMENT, PROJECTION, MEETING = PLACES = "list", "work", "document", "projection", "meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def _in(*places: str) -> frozenset[str]:
 
 _WORK = _in(WORK)
 _OPEN = _in(WORK, DOCUMENT)
-_ALL = _in(LIST, WORK, DOCUMENT)
+_ALL = _in(LIST, WORK, DOCUMENT, MEETING)
+_TABLE = _in(WORK, DOCUMENT, PROJECTION, MEETING)  # wherever people sit together
+_HELD = _in(MEETING)
 
 COMMANDS: tuple[Command, ...] = (
     Command("palette", N_("All commands"), N_("Type a few letters of what you want to do."), _ALL, ("f2",), ":", 90, N_("all")),
@@ -65,7 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sort_line", N_("Sort this line of the note"), N_("Sends the line, or what is selected of a call note, to its question by one letter."), _WORK, ("ctrl+r",), "s"),
     Command("sort_note", N_("Sort the whole note"), N_("Shows line after line of a call note; one letter sends each to its question."), _WORK, (), "N"),
     Command("document", N_("Read the document"), N_("Shows the whole agreement; Enter on a line opens its field."), _OPEN, ("f5",), "d", 50, N_("document")),
-    Command("copy", N_("Copy the document"), N_("Copies the agreement as plain text, and keeps it in a file."), _OPEN, ("f8",), "c", 70, N_("copy")),
+    Command("copy", N_("Copy the document"), N_("Copies the agreement (at a meeting, its minutes) as plain text, and keeps it in a file."), _in(WORK, DOCUMENT, MEETING), ("f8",), "c", 70, N_("copy")),
     Command("copy_section", N_("Copy this section"), N_("Copies the section that this question feeds."), _OPEN, (), "S"),
     Command("copy_answer", N_("Copy this answer"), N_("Copies the text of the field."), _WORK, (), "B"),
     Command("bare", N_("Plain text for the mouse"), N_("Shows the whole document without frames; the terminal's own mouse selects it."), _OPEN, (), "C"),
@@ -78,7 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("text_answered", N_("Text answered on"), N_("Says which text this partner's answer was given on."), _WORK, (), "T"),
     Command("leave_out", N_("Yes, except on a sentence"), N_("Notes a sentence that this partner does not say yes to."), _WORK, (), "X"),
     Command("adopt", N_("Record the adopted text"), N_("Keeps today's text, or names the paper adopted elsewhere."), _WORK, (), "Y"),
-    Command("project", N_("Project on a screen"), N_("Shows only the document and the public field being written."), _in(WORK, DOCUMENT, PROJECTION), ("f9",), "o", 40, N_("project")),
+    Command("project", N_("Project on a screen"), N_("Shows only the document and the public field being written."), _TABLE, ("f9",), "o", 40, N_("project")),
     Command("gap", N_("Next gap"), N_("Goes to the next question that is not answered, or to the next hole of the document."), _in(WORK, DOCUMENT, PROJECTION), (), "n"),
     Command("jump", N_("Go to a question"), N_("Lists the questions; type a few letters."), _WORK, (), "g"),
     Command("jump_partner", N_("Go to a partner"), N_("Lists the partners; type a few letters."), _WORK, (), "G"),
@@ -92,9 +94,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove_row", N_("Remove this line"), N_("Takes the line of the list out; undo brings it back."), _WORK, (), "x"),
     Command("row_up", N_("Move this line up"), N_("Changes the order of the list."), _WORK, (), "["),
     Command("row_down", N_("Move this line down"), N_("Changes the order of the list."), _WORK, (), "]"),
-    Command("aside", N_("Set a point aside"), N_("Notes a point to settle later; it appears in section 14."), _in(WORK, DOCUMENT, PROJECTION), (), "b"),
-    Command("undo", N_("Undo"), N_("Takes back the last change."), _in(WORK, DOCUMENT, PROJECTION), ("ctrl+z",), "u"),
-    Command("save", N_("Save"), N_("Everything is saved by itself; this says so."), _in(WORK, DOCUMENT, PROJECTION), ("ctrl+s",), "W"),
+    Command("aside", N_("Set a point aside"), N_("Notes a point to settle later; it appears in section 14."), _TABLE, (), "b"),
+    Command("meeting", N_("Meeting"), N_("Opens today's meeting: who is there, decisions, who does what."), _in(WORK, DOCUMENT, PROJECTION), (), "M"),
+    Command("round", N_("Round of positions"), N_("Asks each partner in turn, one key each, and counts the answers."), _TABLE, (), "U"),
+    Command("decision", N_("Note a decision"), N_("Notes a decision of the meeting; it stands in the minutes."), _TABLE, (), "D", 0, N_("decision")),
+    Command("task", N_("Who does what"), N_("Notes who does what by when; it stands in the minutes."), _TABLE, (), "I", 0, N_("who does what")),
+    Command("arrive", N_("Add someone who is there"), N_("Name; title. A person of the partner one stands at, or a guest."), _HELD, (), "a", 0, N_("add someone")),
+    Command("close_meeting", N_("End the meeting"), N_("Ends it and shows its minutes; the same key takes it up again."), _HELD, (), "z", 0, N_("end")),
+    Command("minutes", N_("Minutes of a meeting"), N_("Shows the minutes, to be copied or written to a file."), _in(WORK, DOCUMENT, MEETING), (), "H", 0, N_("minutes")),
+    Command("long_positions", N_("Short or long form of positions"), N_("The long form adds: goes along, disagrees without opposing, opposes."), _in(WORK, MEETING), (), "J"),
+    Command("undo", N_("Undo"), N_("Takes back the last change."), _TABLE, ("ctrl+z",), "u"),
+    Command("save", N_("Save"), N_("Everything is saved by itself; this says so."), _TABLE, ("ctrl+s",), "W"),
     Command("history", N_("Earlier texts"), N_("Shows what this field said before, and brings it back."), _WORK, (), "r"),
     Command("conflicts", N_("Two texts for one answer"), N_("Shows both and lets you choose: mine, theirs or both."), _WORK, (), "y"),
     Command("kept", N_("Files set aside"), N_("Shows what was changed outside the program, or what damage left."), _WORK),
@@ -115,7 +125,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("bin", N_("Bin"), N_("Shows the deleted partnerships, to bring one back or destroy it."), _in(LIST), (), "b"),
     Command("search", N_("Search"), N_("Finds partnerships by a few letters of their name."), _in(LIST), (), "f", 30, N_("search")),
     Command("list", N_("Partnerships"), N_("Goes back to the list of partnerships."), _OPEN, (), "q"),
-    Command("repaint", N_("Redraw the screen"), N_("Draws everything again, after a disturbed line."), _in(LIST, WORK, DOCUMENT, PROJECTION), ("ctrl+l",), "R"),
+    Command("repaint", N_("Redraw the screen"), N_("Draws everything again, after a disturbed line."), _in(*PLACES), ("ctrl+l",), "R"),
     Command("quit", N_("Quit"), N_("Everything is saved; the place is kept."), _ALL, ("f12", "ctrl+q"), "Q", 10, N_("quit")),
 )  # fmt: skip
 
@@ -189,6 +199,7 @@ def keys_page() -> str:
         WORK: _("questions"),
         DOCUMENT: _("document"),
         PROJECTION: _("projection"),
+        MEETING: _("meeting"),
     }
     heads = (_("Keys"), _("Letter"), _("What it does"), _("Where"), _("Name"))
     lines = ["| " + " | ".join(heads) + " |", "|---|---|---|---|---|"]

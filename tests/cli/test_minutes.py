@@ -23,7 +23,7 @@ def held(shell: Shell) -> str:
     desk = Desk(load_guide(), store.load(store.list()[0].id), store)
     add_partners(desk, "Université\nClinique")
     meetings.decide(desk, "on commence en janvier")
-    meetings.close(desk)
+    meetings.close(desk, meetings.opened(desk))
     desk.flush()
     return desk.project.id
 

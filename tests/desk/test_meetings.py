@@ -46,9 +46,9 @@ def minutes(desk: Desk) -> str:
 
 def test_changes_made_while_it_runs_carry_the_meeting_and_no_others_do(desk: Desk) -> None:
     write(desk, "avant")
-    meetings.opened(desk)
+    meeting = meetings.opened(desk)
     write(desk, "pendant la rencontre")
-    meetings.close(desk)
+    meetings.close(desk, meeting)
     write(desk, "bien après la rencontre")
     said = minutes(desk)
     assert "pendant la rencontre" in said and "après" not in said and "avant" not in said
@@ -64,7 +64,7 @@ def test_undone_during_the_meeting_it_is_not_told(desk: Desk) -> None:
 def test_one_key_marks_another_key_marks_again_and_an_empty_one_takes_back(desk: Desk) -> None:
     meeting = meetings.opened(desk)
     for mark in ("present", "excused", ""):
-        meetings.mark(desk, seats(desk.project, meeting.id, "fr")[0], mark)
+        meetings.mark(desk, meeting, seats(desk.project, meeting.id, "fr")[0], mark)
         assert [seat.mark for seat in seats(desk.project, meeting.id, "fr")] == [mark, ""]
     assert len(desk.project.rows(HELD, PRESENCE)) == 1
 
@@ -72,8 +72,8 @@ def test_one_key_marks_another_key_marks_again_and_an_empty_one_takes_back(desk:
 def test_who_was_not_listed_becomes_a_person_of_the_partner_or_a_guest_kept_private(desk: Desk) -> None:
     meeting = meetings.opened(desk)
     partner = desk.project.rows("open.who")[0].id
-    meetings.arrive(desk, "Marie Roy; directrice", partner)
-    meetings.arrive(desk, "Ana Li")
+    meetings.arrive(desk, meeting, "Marie Roy; directrice", partner)
+    meetings.arrive(desk, meeting, "Ana Li")
     assert [row.text("name", "fr") for row in people(desk.project, partner)] == ["Marie Roy"]
     assert [(one.name, one.mark) for one in seats(desk.project, meeting.id, "fr")] == [
         ("Marie Roy", "present"),

@@ -28,7 +28,7 @@ from tui.project.meetings import (
     seats,
 )
 from tui.project.partners import partner
-from tui.project.positions import CONSENSUS, EXCEPT, REOPENED, UNSAID
+from tui.project.positions import CONSENSUS, UNSAID, count_words
 from tui.project.privacy import public_view
 from tui.project.values import Entry, Past, Project, Value
 from tui.text.dates import format_date
@@ -163,16 +163,7 @@ def counted(voice: Voice, tally: Value) -> str:
     numbers = {str(code): n for code, n in tally.items() if isinstance(n, int) and n > 0}
     if sum(n for code, n in numbers.items() if code not in UNSAID) < FEW:
         return ""
-    return in_words(voice.guide, numbers, voice.lang)
-
-
-def in_words(guide: Guide, tally: Mapping[str, int], lang: str) -> str:
-    """A count as it is said aloud, in the order of the positions."""
-    codes = (*guide.choices["position"], EXCEPT, REOPENED)
-    words = {"reservation": "round_reservation"}
-    return ", ".join(
-        guide.word(words.get(code, f"count_{code}"), lang, n=tally[code]) for code in codes if tally.get(code)
-    )
+    return count_words(voice.guide, numbers, voice.lang)
 
 
 def _table(scribe: _Scribe, head: str, rows: Iterable[Entry]) -> tuple[Block, ...]:

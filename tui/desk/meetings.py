@@ -11,10 +11,11 @@ from tui.agreement.minutes import minutes
 from tui.desk.desk import Desk, now
 from tui.desk.writing import value_of
 from tui.project.ids import new_id, order_between
+from tui.project.kinds import someone_name
 from tui.project.meetings import DECISIONS, HELD, MEETINGS, POINTS, PRESENCE, PRESENT, TASKS, Seat, running
 from tui.project.partners import PEOPLE, WHO
 from tui.project.positions import heard
-from tui.project.values import ORDER, Change, Entry, Past, Value
+from tui.project.values import ORDER, REMOVED, Change, Entry, Past, Value
 from tui.project.wording import POSITIONS, points
 from tui.store.errors import StoreError
 from tui.text.dates import parse_date
@@ -47,17 +48,13 @@ def _kept_apart(desk: Desk) -> None:
         desk.flush()
 
 
-def close(desk: Desk) -> Entry | None:
-    """End the running meeting and keep the counts of the round it held; the meeting, None when none was running."""
-    found = current(desk)
-    if found is None:
-        return None
+def close(desk: Desk, meeting: Entry) -> None:
+    """End a meeting and keep the counts of the round it held."""
     desk.edits.end_stretch()
     _kept_apart(desk)
-    cells: dict[str, Value] = {"counts": counts(desk, found) or None, "closed": now()}
-    desk.edit([Change(found.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
+    cells: dict[str, Value] = {"counts": counts(desk, meeting) or None, "closed": now()}
+    desk.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
     desk.edits.end_stretch()
-    return desk.project.entries[found.id]
 
 
 def counts(desk: Desk, meeting: Entry) -> dict[str, dict[str, int]]:
@@ -75,17 +72,24 @@ def counts(desk: Desk, meeting: Entry) -> dict[str, dict[str, int]]:
     return found
 
 
-def place(desk: Desk, text: str) -> bool:
-    """Say where the running meeting is held."""
-    meeting = opened(desk)
+def resume(desk: Desk, meeting: Entry) -> None:
+    """Take a meeting up again that was ended."""
+    _kept_apart(desk)
+    desk.edits.end_stretch()
+    desk.edit([Change(meeting.id, HELD, "closed", None, MEETINGS)])
+    desk.edits.end_stretch()
+
+
+def place(desk: Desk, meeting: Entry, text: str) -> bool:
+    """Say where a meeting is held."""
+    desk.edits.end_stretch()
     done = desk.edit([Change(meeting.id, HELD, f"place@{desk.lang}", text.strip() or None, MEETINGS)])
     desk.edits.end_stretch()
     return done
 
 
-def mark(desk: Desk, seat: Seat, presence: str) -> None:
+def mark(desk: Desk, meeting: Entry, seat: Seat, presence: str) -> None:
     """Say that someone is present, excused or absent; "" takes it back."""
-    meeting = opened(desk)
     desk.edits.end_stretch()
     if seat.row:
         desk.edit([Change(seat.row, HELD, "presence", presence or None, PRESENCE)])
@@ -94,9 +98,8 @@ def mark(desk: Desk, seat: Seat, presence: str) -> None:
     desk.edits.end_stretch()
 
 
-def arrive(desk: Desk, text: str, partner: str = "") -> Entry:
+def arrive(desk: Desk, meeting: Entry, text: str, partner: str = "") -> Entry:
     """Someone who was not listed is there: « name; title », a person of `partner`, or a guest where that is ""."""
-    meeting = opened(desk)
     name, _semicolon, title = (piece.strip() for piece in text.partition(";"))
     if not partner:
         return _noted(desk, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
@@ -126,6 +129,21 @@ def set_aside(desk: Desk, text: str) -> Entry:
     meeting = current(desk)
     mine = {"meeting": meeting.id} if meeting is not None else {}
     return _row(desk, POINTS, "rows", {**mine, **_three(desk, POINTS, "rows", text)})
+
+
+def reword(desk: Desk, row: Entry, text: str) -> None:
+    """Write the text of something noted anew; emptied, it is taken out."""
+    desk.edits.end_stretch()
+    if text.strip():
+        desk.set(row, f"text@{desk.lang}", text.strip())
+    else:
+        desk.set(row, REMOVED, True)
+    desk.edits.end_stretch()
+
+
+def who_words(desk: Desk, row: Entry) -> str:
+    """Who a thing noted is given to, for those who work on the partnership; "" for nobody."""
+    return someone_name(desk.project, row.get("who"), desk.lang)
 
 
 def _three(desk: Desk, question: str, name: str, text: str) -> dict[str, Value]:

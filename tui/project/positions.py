@@ -10,11 +10,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tui.guide.types import Guide
 from tui.project.partners import active
 from tui.project.values import Entry, Project
 from tui.project.wording import POSITIONS, changed_since, digest
 
 CONSENSUS, EXCEPTIONS = "commit.consensus", "exceptions"
+RESERVATION = "reservation"  # the level « accord avec réserve », and the field that says it
+LONG = frozenset({"rallies", "stands_aside", "opposes"})  # the levels that the long form adds
 UNSAID = frozenset({"", "absent", "none"})  # never counted as a yes
 YES = frozenset({"agree", "rallies"})
 REOPENED, EXCEPT = "reopened", "except"  # what a count says besides the levels themselves
@@ -122,6 +125,20 @@ def _reopened(stored: Mapping[str, int]) -> Counter[str]:
 def with_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str, str]) -> dict[str, dict[str, int]]:
     """Counts as they are stored: with the mark of the words they were made on."""
     return {**{name: dict(found) for name, found in counts.items()}, **({TEXT: {_mark(now): 1}} if counts else {})}
+
+
+def levels(guide: Guide, project: Project, standing: str = "") -> tuple[str, ...]:
+    """The levels that may be chosen: the short form, the long one where the project has it set, and `standing`."""
+    long = project.setting("positions") == "long"
+    return tuple(one for one in guide.choices["position"] if long or one not in LONG or one == standing)
+
+
+def count_words(guide: Guide, counts: Mapping[str, int], lang: str) -> str:
+    """A count as it is said aloud: « 5 accords, 1 réserve, 1 à discuter »; "" when there is nothing to count."""
+    short = {"reservation": "round_reservation"}
+    codes = (*guide.choices["position"], EXCEPT, REOPENED)
+    said = (guide.word(short.get(code, f"count_{code}"), lang, n=counts[code]) for code in codes if counts.get(code))
+    return ", ".join(said)
 
 
 def _mark(now: Mapping[str, str]) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tui.commands import key_meanwhile
 from tui.desk import sorting
 from tui.desk.desk import Desk
-from tui.desk.meetings import set_aside
 from tui.desk.place import NOTE, from_note, to_note
 from tui.desk.sharing import NAMES, give_rows, new_group, same_answer, same_field
 from tui.project.named import EVERYONE
@@ -16,7 +15,6 @@ from tui.project.partners import ALL, WHO, active, givers, group_members, partne
 from tui.project.values import Entry
 from tui.screens.chooser import Group, Several, Ticked
 from tui.screens.keys import to_plan
-from tui.screens.picker import Picker
 from tui.screens.reading import DocumentScreen
 from tui.screens.sorter import SortScreen
 from tui.screens.work import WorkScreen
@@ -181,21 +179,3 @@ def _row(screen: WorkScreen) -> Entry | None:
     rows = [row for row in screen.desk.project.rows(slot.entry.question, slot.entry.part)
             if screen.desk.place.partner in givers(row)]  # fmt: skip
     return rows[-1] if rows else None
-
-
-def aside(app: EntenteApp) -> None:
-    """Note a point to settle later: text, then who and when with « ; » between."""
-    desk = app.desk
-    if desk is None:
-        return
-
-    def chosen(text: str | None) -> None:
-        if text and text.strip():
-            set_aside(desk, text)
-            app.repaint()
-            app.say(_("Set aside; it stands in section 14."))
-            app.edited()
-
-    app.push_screen(
-        Picker(_("The point; who; when"), free=True, hint=_("who pays the guard; Marie; January 15")), chosen
-    )

@@ -11,6 +11,7 @@ from tui.project.answers import cell_name
 from tui.project.completion import filled
 from tui.project.kinds import Reading, in_words
 from tui.project.partners import WHO, active, givers, partner, partners, rows_of
+from tui.project.positions import levels
 from tui.project.values import Entry, answer_id
 from tui.screens.canvas import MARGIN, Canvas
 from tui.screens.facts import facts_for
@@ -177,8 +178,9 @@ class FormPainter(Canvas):
                     text="" if field.kind in ("choice", "flag") else in_words(self._reading, field, value),
                     hint=field.hint.get(desk.lang))  # fmt: skip
         if field.kind == "choice":
-            codes = desk.guide.choices[field.choices]
-            options = tuple((code, words.get(desk.lang)) for code, words in codes.items())
+            known = desk.guide.choices[field.choices]
+            codes = levels(desk.guide, desk.project, str(value)) if field.choices == "position" else tuple(known)
+            options = tuple((code, known[code].get(desk.lang)) for code in codes)
             chosen = str(
                 value if value is not None else (field.default or ("prospective" if field.id == "status" else ""))
             )

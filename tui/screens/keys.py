@@ -11,6 +11,7 @@ from tui.commands import WORK, by_key
 from tui.desk import writing
 from tui.desk.place import order, stepped, stepped_partner
 from tui.project.partners import active
+from tui.project.positions import RESERVATION
 from tui.project.privacy import POSITIONS
 from tui.screens.slots import MORE, PAIR, Slot
 from tui.screens.struck import struck
@@ -120,7 +121,7 @@ def _option(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
         choose(screen, slot, codes[(at - 1) % len(codes)] if at >= 0 else codes[-1])
     elif letter.isdigit() and 0 < int(letter) <= len(codes):
         choose(screen, slot, codes[int(letter) - 1])
-        _round(screen, slot)
+        _round(screen, slot, codes[int(letter) - 1])
     elif key in ("backspace", "delete"):
         choose(screen, slot, "")
     elif len(letter) == 1 and letter.isalpha():
@@ -144,12 +145,14 @@ def choose(screen: WorkScreen, slot: Slot, code: str) -> None:
     _changed(screen)
 
 
-def _round(screen: WorkScreen, slot: Slot) -> None:
-    """In a round of positions one key answers for a partner and goes on to the next who has not answered."""
+def _round(screen: WorkScreen, slot: Slot, code: str) -> None:
+    """In a round of positions one key answers for a partner and goes on: to the reservation, else to the next one."""
     desk = screen.desk
-    if desk.place.question not in POSITIONS or slot.field is None or slot.field.id != "level" or slot.chosen:
+    if desk.place.question not in POSITIONS or slot.field is None or slot.chosen or slot.part.list:
         return
-    if desk.project.rows(desk.place.question) and desk.place.partner != active(desk.project)[-1].id:
+    if slot.field.id == "level" and code == RESERVATION:
+        screen.stand(f"{slot.entry.id}/reservation")
+    elif slot.field.id in ("level", "leave") and desk.place.partner != active(desk.project)[-1].id:
         screen.go(stepped_partner(desk.place, desk.project, 1))
 
 

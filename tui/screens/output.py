@@ -14,12 +14,14 @@ from tui.export.formats import FORMATS
 from tui.export.plain import section_to_text, to_text
 from tui.project.answers import cell_name
 from tui.project.privacy import is_public
+from tui.screens.minutes import minutes_here
 from tui.screens.slots import Slot
 from tui.screens.work import WorkScreen
 from tui.settings import Settings, copies_folder
 from tui.words import _
 
 if TYPE_CHECKING:
+    from tui.agreement.blocks import Agreement
     from tui.app import EntenteApp
 
 _OFFERED = ("docx", "pdf", "text")  # what one would fetch
@@ -31,9 +33,18 @@ def _desk(app: EntenteApp) -> Desk:
 
 
 def copy_document(app: EntenteApp) -> None:
-    """Copy the agreement as plain text, unwrapped: it is pasted in a mail or in Word."""
+    """Copy the agreement (or the minutes one is at) as plain text, unwrapped: it is pasted in a mail or in Word."""
+    document, name, export = _leaving(app)
+    copy_text(app, to_text(document, wrap=None), f"{name}.txt", export=export)
+
+
+def _leaving(app: EntenteApp) -> tuple[Agreement, str, Export | None]:
+    """The document the present screen stands for, the stem of its file's name, how a command makes the same anew."""
     desk = _desk(app)
-    copy_text(app, to_text(desk.agreement, wrap=None), f"{_file_name(desk)}.txt", export=_export(app, "text"))
+    held = minutes_here(app)
+    if held is None:
+        return desk.agreement, _file_name(desk), _export(app, "text")
+    return held, "-".join((_file_name(desk), _("minutes"), held.iso_date)), None
 
 
 def copy_section(app: EntenteApp) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tui.desk.desk import Desk
 from tui.project.partners import active, partner
-from tui.project.positions import EXCEPT, REOPENED, Standing, heard
+from tui.project.positions import Standing, count_words, heard
 from tui.project.wording import points
 from tui.screens import marks
 from tui.words import _, ngettext
@@ -31,10 +31,9 @@ def position_facts(desk: Desk) -> Iterator[tuple[str, str]]:
         here = marks.radio(one.id == desk.place.partner)
         style = "muted" if answer is None else "warn" if answer.reopened else ""
         lines.append((f"{here} {short_name(desk, one.id)} : {answer_words(desk, answer)}", style))
-    codes = (*desk.guide.choices["position"], EXCEPT, REOPENED)
-    said = [desk.guide.word(f"count_{code}", desk.lang, n=counts[code]) for code in codes if counts.get(code)]
+    said = count_words(desk.guide, counts, desk.lang)
     if said:
-        yield ", ".join(said), "strong"
+        yield said, "strong"
     yield from lines
     mine = answers.get((question, desk.place.partner))
     if mine is not None and mine.reopened:

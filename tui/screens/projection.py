@@ -12,6 +12,7 @@ from tui.desk.desk import Desk
 from tui.screens.paper import Paper, Sheet
 from tui.screens.picker import yes_no
 from tui.screens.reading import DocumentScreen
+from tui.screens.table import projected
 from tui.widgets.lines import Line
 from tui.words import _
 
@@ -84,9 +85,10 @@ class ProjectionScreen(DocumentScreen):
 
 def project(app: EntenteApp) -> None:
     """Begin to project; the same key asks whether to stop."""
-    screen = app.screen
-    if isinstance(screen, ProjectionScreen):
-        screen.leave()
+    if projected(app):
+        while not isinstance(app.screen, ProjectionScreen):
+            app.pop_screen()
+        app.screen.leave()
         return
     desk = app.desk
     if desk is None:

@@ -129,10 +129,12 @@ class DocumentScreen(Screen[None]):
         walk = [("↑↓", _("line")), *hint("gap", _("next gap")), (_("Enter"), _("open its field"))]
         return [*walk, *hint("copy", _("copy")), *hint("aside", _("set aside")), (_("Esc"), _("back"))]
 
-    def say(self, text: str) -> None:
+    def tell(self, text: str) -> None:
         """Show a message in the last line."""
         self.message = text
         self._foot()
+
+    say = tell  # what other screens have to say
 
     def _stand(self, row: int) -> None:
         self._at = min(max(row, 0), max(len(self.sheet.lines) - 1, 0))
@@ -151,7 +153,7 @@ class DocumentScreen(Screen[None]):
                 event.prevent_default()
             return
         if self.message:
-            self.say("")
+            self.tell("")
         if event.key in moves:
             self._stand(self._at + moves[event.key])
         elif event.key == "enter":
@@ -176,7 +178,7 @@ class DocumentScreen(Screen[None]):
         if rows:
             self._stand(next((row for row in rows if row > self._at), rows[0]))
         else:
-            self.say(_("Nothing is left to be specified."))
+            self.tell(_("Nothing is left to be specified."))
 
     # -- the field at the bottom ---------------------------------------------------------------------------------------
 
@@ -184,7 +186,7 @@ class DocumentScreen(Screen[None]):
         """Open the field the line comes from, at the bottom; a choice or a list opens in its question."""
         origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else NOWHERE
         if not origin.question:
-            self.say(_("This line is made by the program; it has no field of its own."))
+            self.tell(_("This line is made by the program; it has no field of its own."))
             return
         target = line_field(self.desk, origin)
         if target is None:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from tui.commands import DOCUMENT
 from tui.desk.desk import Desk
+from tui.screens.struck import struck
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.widgets.lines import Line, Lines, Piece
@@ -99,6 +100,10 @@ class RowsScreen(Screen[None]):
 
     def say(self, text: str) -> None:
         """Show a message in the last line, until the next key."""
+        self.tell(text)
+
+    def tell(self, text: str) -> None:
+        """Show what this page itself has to say in the last line, until the next key."""
         self.message = text
         self._foot()
 
@@ -125,9 +130,9 @@ class RowsScreen(Screen[None]):
         """Arrows walk, Enter acts, Escape leaves; other letters are the page's own."""
         moves = {"up": -1, "down": 1, "home": -(10**6), "end": 10**6}
         page = self.query_one("#sheet", Lines)
-        key = event.character if event.is_printable and event.character else event.key
+        key = struck(event)
         if self.message:
-            self.say("")
+            self.tell("")
         if event.key in moves and self._places:
             self._stand(self._at + moves[event.key])
         elif event.key in ("up", "down", "pageup", "pagedown"):

@@ -141,9 +141,10 @@ class PaperScreen(Screen[None]):
 
     app: EntenteApp
 
-    def __init__(self, agreement: Agreement) -> None:
+    def __init__(self, agreement: Agreement, name: str = "") -> None:
         super().__init__()
         self.agreement = agreement
+        self.name_end = name or _("changes")  # how the name of its file ends
         self.message = ""
 
     def compose(self) -> ComposeResult:
@@ -165,10 +166,16 @@ class PaperScreen(Screen[None]):
     def say(self, text: str) -> None:
         """Show a message, or the keys."""
         self.message = text
-        keys = "↑↓ {line}   E {write}   {esc} {back}".format(
-            line=_("line"), write=_("write a file"), esc=_("Esc"), back=_("back")
-        )
-        self.query_one("#foot", Lines).show([(Piece(f" {text or keys}", "accent" if text else "muted"),)])
+        pieces = [Piece(" ")]
+        for key, words in self.keys():
+            pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
+        if text:
+            pieces = [Piece(f" {text}", "accent")]
+        self.query_one("#foot", Lines).show([tuple(pieces)])
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of the last line, with what they do."""
+        return [("↑↓", _("line")), ("E", _("write a file")), (_("Esc"), _("back"))]
 
     def on_key(self, event: events.Key) -> None:
         """Arrows scroll, E writes a file, Escape goes back."""
@@ -197,7 +204,7 @@ class PaperScreen(Screen[None]):
     def _write(self, name: str) -> None:
         form = next(one for one in FORMATS if one.id == name)
         folder = copies_folder(os.environ, self.app.settings)
-        path = folder / "-".join((stem(self.agreement), _("changes") + form.ending))
+        path = folder / "-".join((stem(self.agreement), self.name_end + form.ending))
         try:
             rendered = render(self.agreement, form)
             hand_over(path, rendered.data)
