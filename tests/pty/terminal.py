@@ -26,15 +26,19 @@ LEFT_SCREEN = b"\x1b[?1049l"
 
 
 class Terminal:
-    """One run of `python -m tui` with these arguments; `controlling` makes the pty its controlling terminal."""
+    """One run of `python -m tui` with these arguments; `controlling` makes the pty its controlling terminal.
 
-    def __init__(self, *arguments: str, controlling: bool = True) -> None:
+    `size` is its columns and rows.
+    """
+
+    def __init__(self, *arguments: str, controlling: bool = True, size: tuple[int, int] = (COLUMNS, ROWS)) -> None:
+        columns, rows = size
         self.master, slave = os.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.modes = termios.tcgetattr(slave)
         self.shown = bytearray()
         self._fed = 0
-        self._screen = pyte.Screen(COLUMNS, ROWS)
+        self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui", *arguments],

@@ -72,7 +72,8 @@ class Picker(ModalScreen[str | None]):
 
     def _paint(self) -> None:
         text = self.query_one(Editor).text if not self.prose else ""
-        self.found = [one for one in self.choices if matches(text, f"{one.label} {one.about}")]
+        found = [one for one in self.choices if matches(text, f"{one.label} {one.about}")]
+        self.found = sorted(found, key=lambda one: not matches(text, one.label))
         self.at = min(self.at, max(len(self.found) - 1, 0))
         width = min(self.size.width - 4, 76)
         self.query_one("#picker-title", Lines).show([(Piece(f" {self.title_text}", "heading"),)])
