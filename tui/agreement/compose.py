@@ -103,7 +103,7 @@ class Composer:
             version=_version(voice),
             date=format_date(project.changed[:10], lang) if project.changed else "",
             iso_date=project.changed[:10],
-            partners=tuple(voice.name(one.id) for one in voice.partners()),
+            partners=tuple(polished(voice.name(one.id), region) for one in voice.partners()),
             draft=adoption(self._guide, view) != "adopted",
             sections=sections,
             holes=_holes(voice),
@@ -163,7 +163,7 @@ class Composer:
         blocks += _articles(voice, name)
         if not blocks and not head.stands:
             return None
-        return Section(name, head.number, head.heading.get(voice.lang), polished(blocks, region))
+        return Section(name, head.number, polished(head.heading.get(voice.lang), region), polished(blocks, region))
 
 
 def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from docx.shared import Cm, Mm, Pt, RGBColor
 
 from tui.agreement.blocks import Agreement
 from tui.export.docx_parts import ACCENT, ALARM, SOFT, add_field, element, speak
-from tui.export.wording import document_name, moment, on_letter, tag
+from tui.export.wording import moment, on_letter, running_title, tag
 
 FONT = "Calibri"  # its metric twin Carlito stands in where Word is not (LibreOffice does so by itself)
 _INK = "1D2430"
@@ -35,7 +35,7 @@ class _Look(NamedTuple):
 
 _STYLES = {
     "Normal": _Look(11, _INK, False, 0, 6, 1.1),
-    "Title": _Look(25, ACCENT, True, 2, 10, 1.05, True),
+    "Title": _Look(28, ACCENT, True, 2, 12, 1.05, True),
     "Subtitle": _Look(11, SOFT, True, 0, 0, 1.0, True),
     "Heading 1": _Look(15, ACCENT, True, 18, 5, 1.05, True),
     "Heading 2": _Look(12, _INK, True, 11, 2, 1.05, True),
@@ -114,7 +114,7 @@ def _header_and_footer(sheet: Sheet, agreement: Agreement) -> None:
     mark = agreement.mark.upper() if agreement.draft else ""
     right_edge = (sheet.page_width or 0) - (sheet.left_margin or 0) - (sheet.right_margin or 0)
     _header(sheet.first_page_header, "", mark, right_edge)
-    _header(sheet.header, agreement.title or document_name(agreement), mark, right_edge)
+    _header(sheet.header, running_title(agreement), mark, right_edge)
     _footer(sheet.first_page_footer, agreement.page_label)
     _footer(sheet.footer, agreement.page_label)
 

@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph as Para
 from docx.text.run import Run as WordRun
 
 from tui.agreement.blocks import Run, Runs
+from tui.export.long_words import bound
 from tui.export.wording import shown
 
 ACCENT = "1F4E79"
@@ -41,7 +42,7 @@ def add_runs(paragraph: Para, runs: Runs, bold: bool = False) -> None:
         if run.text == "\n":
             paragraph.add_run().add_break()
         elif run.text:
-            written = paragraph.add_run(shown(run))
+            written = paragraph.add_run(bound(shown(run)))
             _style(written, run, bold)
             if run.href:
                 _link(paragraph, written, run.href)

@@ -19,7 +19,7 @@ from tui.export.wording import flat
 _EMU_A_TWENTIETH = 635  # one twentieth of a point
 _TOGETHER = 3  # signatories of one partner that share a page
 _SIGN_COLUMNS = (0.36, 0.035, 0.37, 0.035, 0.2)  # name, gap, signature, gap, date
-_SIGN_HEIGHTS = (38, 15)  # points: room to sign in, then the words under the lines
+_SIGN_HEIGHTS = (34, 14)  # points: room to sign in, then the words under the lines
 
 
 def add_table(document: Document, table: Table) -> None:
@@ -43,6 +43,7 @@ def add_signature(document: Document, block: Signature) -> None:
     """Write who signs for a partner, with lines for the signature, the name and the date, kept on one page."""
     name = document.add_paragraph(style="Heading 2")
     name.add_run(block.partner)
+    name.paragraph_format.space_before = Pt(16)
     for text in (block.authorisation, block.note):
         if text:
             line = document.add_paragraph()
@@ -75,7 +76,7 @@ def _signatory(document: Document, block: Signature, signatory: Signatory, hold:
                     _border(cell, bottom=(4, "1D2430"))
                 cell._tc.get_or_add_tcPr().append(element("w:vAlign", val="bottom"))
     spacer = document.add_paragraph().paragraph_format
-    spacer.space_after, spacer.line_spacing, spacer.keep_with_next = Pt(0), Pt(6), hold or None
+    spacer.space_after, spacer.line_spacing, spacer.keep_with_next = Pt(0), Pt(3), hold or None
 
 
 def _person(paragraph: Para, person: tuple[str, str]) -> None:

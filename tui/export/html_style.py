@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.agreement.blocks import Agreement
-from tui.export.wording import document_name, on_letter
+from tui.export.wording import on_letter, running_title
 
 _SCREEN = """
 :root { --ink: #1d2430; --soft: #5a6472; --line: #c9d1d9; --accent: #1f4e79; --wash: #eef3f8; color-scheme: light; }
@@ -27,7 +27,8 @@ p.facts { margin: 1.2em 0 0; color: var(--soft); }
 p.lead { break-after: avoid; }
 ul.partners { margin: 0; line-height: 1.3; padding: 0; list-style: none; font-weight: 600; }
 ul, ol { margin: .4em 0 .8em; padding-left: 1.5em; }
-li { margin: .25em 0; } li > p:first-child { margin: 0; } li > p { margin: .3em 0; }
+li { margin: .25em 0; } li > p:first-child { margin: 0; } li > p { margin: .1em 0; }
+li:has(> p + p) { margin: .6em 0; }
 li > ul, li > ol { margin: .2em 0; }
 a { color: var(--accent); text-underline-offset: .15em; }
 mark.hole { padding: 0 .2em; border-radius: 2px; background: #fff1c2; color: #6b4e00; }
@@ -77,7 +78,7 @@ def style(agreement: Agreement) -> str:
     page, of = agreement.page_label
     return _SCREEN + _PAPER % {
         "size": "letter" if on_letter(agreement) else "A4",
-        "title": _string(document_name(agreement)),
+        "title": _string(running_title(agreement)),
         "page": _string(f"{page} "),
         "of": _string(f" {of} "),
     }

@@ -18,6 +18,7 @@ from tui.words import _, ngettext
 _ROOM = Path(__file__).resolve().parent
 _PASSES = 6  # a replacement may itself hold something new to replace, but not for ever
 _UNSPLIT = frozenset({"fonts", "href", "lang", "name", "paper", "region", "type"})
+_CELLS = frozenset({"head", "rows", "who"})  # what stands in a column
 
 
 def write(agreement: Agreement) -> Rendered:
@@ -69,14 +70,15 @@ def _compile(document: Json, missing: set[str], tagged: bool) -> bytes:
     )
 
 
-def _shaped(value: Any, missing: set[str], key: str = "") -> Any:
+def _shaped(value: Any, missing: set[str], key: str = "", in_cell: bool = False) -> Any:
     """Return JSON whose texts (not its addresses and settings) can all be drawn and broken into lines."""
     if isinstance(value, dict):
-        return {name: _shaped(one, missing, name) for name, one in value.items()}
+        return {name: _shaped(one, missing, name, in_cell or name in _CELLS) for name, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return value if key in _UNSPLIT else [_shaped(one, missing, key) for one in value]
+        return value if key in _UNSPLIT else [_shaped(one, missing, key, in_cell) for one in value]
     if isinstance(value, str) and (key not in _UNSPLIT):
-        return breakable(replaced(normalize("NFC", value), missing))  # a mark lost from « 日́ » spares « é »
+        drawn = replaced(normalize("NFC", value), missing)  # a mark lost from « 日́ » spares « é »
+        return breakable(drawn, in_cell=in_cell)
     return value
 
 

@@ -8,7 +8,18 @@ from typing import Any
 from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Row, Runs, Signature, Subheading, Table
 from tui.export.columns import numeric, shares
 from tui.export.flow import with_next
-from tui.export.wording import document_name, facts, flat, heading, moment, on_letter, shown, tag, wording
+from tui.export.wording import (
+    document_name,
+    facts,
+    flat,
+    heading,
+    moment,
+    on_letter,
+    running_title,
+    shown,
+    tag,
+    wording,
+)
 
 # Libertinus and the others travel inside typst; the syllabics of Cree and Inuktitut come from our own folder.
 FONTS = (
@@ -38,6 +49,7 @@ def content(agreement: Agreement) -> Json:
         "name": document_name(agreement) or "—",
         "kind": agreement.kind.upper() if agreement.title.strip() else "",
         "title": agreement.title.strip() or agreement.kind.strip() or "—",
+        "running": running_title(agreement),
         "facts": facts(agreement),
         "copy": agreement.copy,
         "between": words.between + words.colon,

@@ -22,6 +22,8 @@ class Wording:
     language: str
 
 
+_RUNNING = 72  # letters of the running title
+
 _WORDS = {
     "fr": Wording(
         "Entre", "Version", "Date", "\u00a0:", "Vous trouverez ci-joint\u00a0: {document}.", "Ligne", "Français"
@@ -48,6 +50,12 @@ def on_letter(agreement: Agreement) -> bool:
 def document_name(agreement: Agreement) -> str:
     """Return « Énoncé de partenariat — Mieux-être », or the one of the two there is."""
     return " — ".join(part for part in (agreement.kind.strip(), agreement.title.strip()) if part)
+
+
+def running_title(agreement: Agreement) -> str:
+    """Return what stands above the later pages: the title, cut where it would take more than a line."""
+    title = " ".join((agreement.title or document_name(agreement)).split())
+    return title if len(title) <= _RUNNING else title[: _RUNNING - 1].rstrip() + "…"
 
 
 def heading(section: Section) -> str:
