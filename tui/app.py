@@ -27,6 +27,7 @@ from tui.screens.actions import action
 from tui.screens.autosave import AutoSave
 from tui.screens.damage import in_words
 from tui.screens.kept import offer_after, refused
+from tui.screens.known import met, taught
 from tui.screens.lookout import LOOK_EVERY
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.signing import ask, must_ask
@@ -112,6 +113,7 @@ class EntenteApp(FrugalApp[None]):
         screen = WorkScreen(desk)
         problems = self.store.notes_problems()
         screen.message = " ".join(map(in_words, problems))
+        met(desk)
         self.autosave.opened(desk)
         self.push_screen(screen)
         offer_after(self, problems)
@@ -126,6 +128,7 @@ class EntenteApp(FrugalApp[None]):
         screen = self.screen
         if isinstance(screen, WorkScreen):
             screen.pen.finish()
+        taught(self)
         done = self.autosave.put_away(leaving=leaving)
         if not done and self.desk is not None:
             self.say(self.desk.state.reason)
@@ -167,7 +170,10 @@ class EntenteApp(FrugalApp[None]):
 
     def run_command(self, name: str) -> None:
         """Run a command of the table, where it is valid."""
+        own = getattr(self.screen, "own_command", None)  # what a window does itself: undo within its text
         where = getattr(self.screen, "where", "")
+        if own is not None and own(name):
+            return
         if where in BY_ID[name].where:
             action(name)(self)
 

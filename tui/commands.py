@@ -103,6 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("close_meeting", N_("End the meeting"), N_("Ends it and shows its minutes; the same key takes it up again."), _HELD, (), "z", 0, N_("end")),
     Command("minutes", N_("Minutes of a meeting"), N_("Shows the minutes, to be copied or written to a file."), _in(WORK, DOCUMENT, MEETING), (), "H", 0, N_("minutes")),
     Command("long_positions", N_("Short or long form of positions"), N_("The long form adds: goes along, disagrees without opposing, opposes."), _in(WORK, MEETING), (), "J"),
+    Command("directory", N_("Directory"), N_("Organisations and people met before: to see, mend, merge or forget."), _in(LIST, WORK), (), "@"),
     Command("undo", N_("Undo"), N_("Takes back the last change."), _TABLE, ("ctrl+z",), "u"),
     Command("save", N_("Save"), N_("Everything is saved by itself; this says so."), _TABLE, ("ctrl+s",), "W"),
     Command("history", N_("Earlier texts"), N_("Shows what this field said before, and brings it back."), _WORK, (), "r"),

@@ -19,7 +19,7 @@ def list_projects(call: Call) -> int:
     if call.args.json:
         print_json([_as_data(one) for one in found])
     elif found:
-        _print_columns([_heads(), *(_as_row(one) for one in found)])
+        print_columns([_heads(), *(_as_row(one) for one in found)])
     else:
         print(_("No partnership yet. Begin one: entente new TITLE"), file=sys.stderr)
     return DONE
@@ -65,7 +65,8 @@ def _as_data(one: Summary) -> dict[str, object]:
     }
 
 
-def _print_columns(rows: Sequence[tuple[str, ...]]) -> None:
+def print_columns(rows: Sequence[tuple[str, ...]]) -> None:
+    """Print rows of texts in aligned columns."""
     widths = [max(_cells(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
         cells = (text + " " * (width - _cells(text)) for text, width in zip(row, widths, strict=True))

@@ -96,6 +96,16 @@ def _archive(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=_("the backup file"))
 
 
+def _of_two(parser: ArgumentParser) -> None:
+    text = _("make the entry FIRST part of SECOND: their ids, or exact names")
+    parser.add_argument("--merge", nargs=2, metavar=(_("FIRST"), _("SECOND")), help=text)
+
+
+def _addresses(parser: ArgumentParser) -> None:
+    text = _("with --json: add e-mails and telephones")
+    parser.add_argument("--with-private", action="store_true", help=text)
+
+
 COMMANDS = (
     Command("list", N_("list the partnerships"), "listing:list_projects", (_archived, _json)),
     Command("new", N_("begin a partnership, and print its id"), "listing:new", (_title,)),
@@ -117,6 +127,8 @@ COMMANDS = (
     Command("plain", N_("work by questions and answers, line by line, without screens"), "opening:plain", (_project,)),
     Command("sample", N_("print the agreement of a worked example"), "documents:sample", (_number, _format(*SHOWN)),
             bilingual=True),
+    Command("directory", N_("list the organisations kept for the next partnerships, or make two entries one"),
+            "directory:directory", (_json, _addresses, _of_two)),
     Command("backup", N_("save all partnerships in one file"), "keeping:backup", (_archive,)),
     Command("restore", N_("bring partnerships back from a backup"), "keeping:restore", (_archive,)),
     Command("doctor", N_("check the terminal, the clipboard and the store"), "doctor:doctor", (_adopt,),

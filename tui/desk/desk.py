@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +18,7 @@ from tui.desk.place import Place, settled, subject
 from tui.guide.types import Guide, Question
 from tui.project.completion import Milestones, milestones
 from tui.project.meetings import running, source_of
+from tui.project.organisations import Profile
 from tui.project.values import SETTINGS, Change, Entry, Project, Value
 from tui.store.errors import Locked, StoreError
 
@@ -82,6 +83,7 @@ class Desk:
         self.region = ""  # the typography this person has chosen, where the partnership has chosen none
         self.state = SaveState(at=project.changed)
         self.company = Company()
+        self.met: Mapping[str, Profile] = {}  # what it said of its organisations when it was opened
         self.on_change: Callable[[], None] = lambda: None
         self._composer = Composer(guide)
         self._agreement: tuple[Project, str, Agreement] | None = None

@@ -127,6 +127,10 @@ class Edits:
         self._stretch = ""
         return changes
 
+    def forget(self) -> None:
+        """Remember nothing of what was done so far: undo begins here."""
+        self._undo, self._stretch = [], ""
+
     def take(self) -> Batch:
         """Hand over what is pending, to be saved by another thread."""
         for change in self._pending:

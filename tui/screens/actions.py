@@ -40,6 +40,7 @@ ACTIONS: dict[str, str] = {
     "document_language": "looks:document_language",
     "theme": "looks:theme",
     "repaint": "looks:repaint",
+    "directory": "directory:show_directory",
     "call": "calls:call",
     "sort_line": "calls:sort_line",
     "sort_note": "calls:sort_note",

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from tui.agreement.compose import title
 from tui.project.answers import single_entry
 from tui.project.ids import new_id, order_between
+from tui.project.organisations import Known, called, joining, own
 from tui.project.partners import WHO
-from tui.project.values import ORDER, SETTINGS, Change
+from tui.project.values import ORDER, SETTINGS, Cell, Change, Entry, Project
 from tui.samples import samples
+from tui.screens.known import begun, known
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.picker import Choice, Picker, yes_no
+from tui.screens.roster import Roster
 from tui.store.errors import StoreError
 from tui.text.clean import lines as listed
 from tui.words import _
@@ -39,27 +42,42 @@ def guarded(app: EntenteApp, work: Callable[[], object]) -> bool:
     return True
 
 
-def first_changes(names: list[str], lang: str) -> list[Change]:
-    """The changes that begin a partnership: the organisations, one's own first (it is in, so it is interested)."""
+def first_changes(names: list[str], lang: str, known: Known = ()) -> list[Change]:
+    """The changes that begin a partnership: the organisations, one's own first (it is in, so it is interested).
+
+    Those the directory knows by their name come with their people.
+    """
     changes = [Change(SETTINGS, SETTINGS, "lang", lang)]
     order = ""
     for at, name in enumerate(names):
         one, order = new_id(), order_between(order, "")
         cells = {ORDER: order, f"name@{lang}": name, "status": "interested" if at == 0 else "prospective"}
         changes += [Change(one, WHO, cell, value, "", (one,)) for cell, value in cells.items()]
+        found = called(known, name)
+        if found is not None:
+            entry = Entry(one, WHO, "", (one,), {key: Cell(value, 0) for key, value in cells.items()})
+            changes += joining(found, entry, Project(""))
     return changes
 
 
 def new(app: EntenteApp) -> None:
     """Ask for the organisations and open the partnership."""
 
+    everyone = known(app)
+
+    def make(names: list[str]) -> None:
+        app.open(app.store.create(first_changes(names, app.lang, everyone)).id)
+        begun(app)
+
     def chosen(text: str | None) -> None:
         names = list(dict.fromkeys(listed(text or "")))
         if names:
-            guarded(app, lambda: app.open(app.store.create(first_changes(names, app.lang)).id))
+            guarded(app, lambda: make(names))
 
+    mine = own(everyone)
     title = _("The organisations, one a line, yours first (Tab when done)")
-    app.push_screen(Picker(title, free=True, prose=True), chosen)
+    text = f"{mine.name(app.lang)}\n" if mine is not None else ""
+    app.push_screen(Roster(title, everyone, app.lang, text=text), chosen)
 
 
 def sample(app: EntenteApp) -> None:

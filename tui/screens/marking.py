@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.desk import writing
+from tui.desk.directory import add_organisations
 from tui.desk.said import undone
+from tui.project.organisations import linked
 from tui.project.partners import partner
+from tui.screens.known import known
 from tui.screens.moves import work_of
-from tui.screens.picker import Picker
+from tui.screens.roster import Roster
 from tui.screens.work import WorkScreen
-from tui.words import _
+from tui.words import _, ngettext
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
@@ -26,12 +29,23 @@ def add_partners(app: EntenteApp) -> None:
     def chosen(text: str | None) -> None:
         if text:
             screen.pen.finish()
-            count = writing.add_partners(screen.desk, text)
+            count, taken = add_organisations(screen.desk, text, everyone)
             screen.paint()
-            screen.say(_("{n} added.").format(n=count))
+            screen.say(_added(count, taken))
             app.edited()
 
-    app.push_screen(Picker(_("Organisations, one a line (Tab when done)"), free=True, prose=True), chosen)
+    everyone = known(app)
+    besides = frozenset(linked(screen.desk.project))
+    title = _("Organisations, one a line (Tab when done)")
+    app.push_screen(Roster(title, everyone, app.lang, besides=besides), chosen)
+
+
+def _added(count: int, taken: int) -> str:
+    said = _("{n} added.").format(n=count)
+    if not taken:
+        return said
+    came = ngettext("{n} comes from the directory.", "{n} come from the directory.", taken).format(n=taken)
+    return f"{said} {came}"
 
 
 def remove_partner(app: EntenteApp) -> None:

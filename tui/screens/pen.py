@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.desk import writing
+from tui.desk.directory import Found, adopt, found_before, taken_over
+from tui.project.organisations import Known
 from tui.project.partners import WHO
+from tui.screens.known import known
 from tui.screens.slots import ADD, MORE, PAIR, REFERENCES, Slot
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ class Pen:
         self._loaded = _NOTHING
         self.adding = ""
         self.needs = 0
+        self._known: Known | None = None  # the directory, read once a place
 
     @property
     def editor(self) -> Editor:
@@ -35,6 +40,7 @@ class Pen:
         self.editor.watcher = self.typed
         self.editor.on_enter = self.advance
         self.editor.on_paste_lines = self._pasted
+        self.editor.on_complete = self._complete
         self.editor.on_leave = lambda way: self._screen.step(-1 if way == "up" else 1)
 
     def place(self) -> None:
@@ -105,18 +111,44 @@ class Pen:
 
     def _hint(self, slot: Slot | None, text: str) -> None:
         """Names the letters may mean, in the last lines."""
-        field = slot.field if slot is not None else None
-        found = writing.suggestions(self._screen.desk, field, text) if field is not None else []
+        found = [name for name, _cells in self._meant(slot, text)] if slot is not None else []
         said = "→ " + " · ".join(found) if found else ""
         if said != self._screen.message:
             self._screen.say(said)
+
+    def _meant(self, slot: Slot, text: str) -> Sequence[Found]:
+        """What the letters of a place may mean: partners and people here, or organisations and people known before."""
+        if slot.field is None:
+            return []
+        if slot.kind != ADD or slot.entry.question != WHO:
+            return [(name, None) for name in writing.suggestions(self._screen.desk, slot.field, text)]
+        if self._known is None:
+            self._known = known(self._screen.app)
+        return found_before(self._screen.desk, slot.entry.part, text, self._known) if self._known else []
+
+    def _complete(self) -> bool:
+        """→ at the end of the text: the first name that the letters may mean. Whether there was one."""
+        screen, slot = self._screen, self._screen.form.slot
+        found = self._meant(slot, self.editor.text) if slot is not None else []
+        if slot is None or slot.field is None or not found or (slot.kind == ADD and not self.adding):
+            return False
+        name, what = found[0]
+        writing.type_into(screen.desk, slot.entry, slot.field, writing.completed(slot.field, self.editor.text, name))
+        if what is not None:
+            screen.desk.edits.end_stretch()
+            taken_over(screen.desk, self.adding, what)
+        self.forget()
+        screen.paint()
+        screen.app.edited()
+        return True
 
     def _pasted(self, texts: list[str]) -> None:
         """Several lines were pasted in a field of one line: in a list each becomes a row."""
         screen, slot = self._screen, self._screen.form.slot
         if slot is not None and slot.kind == ADD:
             self.finish()
-            writing.new_rows(screen.desk, replace(slot.entry, id=""), slot.part, texts)
+            made = writing.new_rows(screen.desk, replace(slot.entry, id=""), slot.part, texts)
+            self._recognised(*(row.id for row in made))
             screen.stand(slot.key)
             screen.app.edited()
         else:
@@ -128,7 +160,8 @@ class Pen:
         """Leave the place: a row left blank goes, what was typed becomes one step of undo."""
         desk, slot = self._screen.desk, self._screen.form.slot
         if self.adding:
-            writing.drop_if_blank(desk, self.adding)
+            if not writing.drop_if_blank(desk, self.adding) and slot is not None and slot.entry.question == WHO:
+                self._recognised(self.adding)
             self.adding = ""
         elif slot is not None and slot.kind != PAIR and slot.entry.id:
             writing.drop_if_blank(desk, slot.entry.id)
@@ -137,6 +170,13 @@ class Pen:
         self.needs = 0
         if self._loaded != _NOTHING:
             self._loaded = _STALE
+
+    def _recognised(self, *partners: str) -> None:
+        """A name typed whole that the directory knows: its people come along."""
+        everyone = self._known if self._known is not None else known(self._screen.app)
+        for one in partners:
+            adopt(self._screen.desk, one, everyone)
+        self._known = None
 
     def open_added(self) -> None:
         """Tab in the line that adds: to the other fields of the row just begun."""
@@ -161,6 +201,8 @@ class Pen:
             self.open_added()
         elif slot.kind == ADD and self.adding:
             made = screen.desk.project.entry(self.adding)
+            if made is not None and made.question == WHO:
+                self._recognised(made.id)
             if made is not None and made.question == WHO and not made.part:
                 screen.desk.place = replace(screen.desk.place, partner=made.id)
             screen.stand(slot.key)

@@ -60,7 +60,12 @@ class Picker(ModalScreen[str | None]):
         self.query_one("#picker-list").can_focus = False
         self.query_one("#picker-title").can_focus = False
         self.query_one("#picker-list").display = bool(self.choices)
+        editor.move_cursor(editor.document.end)
         editor.focus()
+        self.tie(editor)
+
+    def tie(self, editor: Editor) -> None:
+        """What a window of its own kind asks of the editor, once it is there."""
 
     def on_resize(self) -> None:
         """Paint for the new width."""
@@ -113,6 +118,12 @@ class Picker(ModalScreen[str | None]):
             return
         event.stop()
         event.prevent_default()
+
+    def own_command(self, name: str) -> bool:
+        """Ctrl+Z takes back what was typed in this window."""
+        if name == "undo":
+            self.query_one(Editor).undo()
+        return name == "undo"
 
     def _taken(self) -> None:
         text = self.query_one(Editor).text

@@ -35,17 +35,21 @@ class Row:
     indent: int = 1
 
 
-class RowsScreen(Screen[None]):
-    """A page of rows over the open partnership. A page of its own says its `heading`, its `rows` and its `keys`."""
+class PageScreen(Screen[None]):
+    """A page of rows. A page of its own says its `heading`, its `rows` and its `keys`."""
 
     app: EntenteApp
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.desk = desk
         self.message = ""
         self._at = 0  # among the rows that can be acted on
         self._places: list[tuple[int, Callable[[], None]]] = []
+
+    @property
+    def at(self) -> int:
+        """Where one stands, among the rows that can be acted on."""
+        return self._at
 
     def heading(self) -> str:
         """What stands above the page."""
@@ -146,6 +150,14 @@ class RowsScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
+
+
+class RowsScreen(PageScreen):
+    """A page of rows over the open partnership, of which some lead to a field of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
 
     def to_field(self, question: str, partner: str = "", entry: str = "", field: str = "") -> None:
         """Leave the page and write at a field."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from tui.store.sealed import SealedStorage
 from tui.store.sealed_json import Tables
 
 DIRECTORY: Final = "directory.json"
+Rows = Sequence[Mapping[str, Any]]
 _VERSIONS, _ORGANISATIONS = "versions", "organisations"
 
 
@@ -52,3 +54,21 @@ def remember(root: Path, organisation: dict[str, Any]) -> str:
         number = next((key for key, one in table.items() if one.get("id") == name), str(next_number(table)))
         table[number] = {**table.get(number, {}), **given, "id": name}
     return name
+
+
+def mend(root: Path, work: Callable[[Rows], Mapping[str, Mapping[str, Any]]]) -> dict[str, dict[str, Any]]:
+    """Set what `work` says of each organisation, by id, on the entries as they are now; others wait meanwhile.
+
+    None takes a cell out; an id that is not there makes an entry. Returns the cells as they were, to turn it back.
+    """
+    before: dict[str, dict[str, Any]] = {}
+    with _storage(root).transaction() as tables:
+        table: Table = tables.setdefault(_ORGANISATIONS, {})
+        for name, cells in work(_rows(tables, _ORGANISATIONS)).items():
+            given = cleaned(dict(cells))
+            number = next((key for key, one in table.items() if one.get("id") == name), str(next_number(table)))
+            there = table.get(number, {})
+            before[name] = {key: there.get(key) for key in given}
+            made = {**there, **given, "id": name}
+            table[number] = {key: value for key, value in made.items() if value is not None}
+    return before

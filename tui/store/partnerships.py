@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +138,17 @@ class Store(Recovering):
         from tui.store.directory import remember
 
         return remember(self.root, organisation)
+
+    def mend_directory(
+        self, work: Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Mapping[str, Any]]]
+    ) -> dict[str, dict[str, Any]]:
+        """Set what `work` says of each organisation, by its id, on the entries as they are now, in one transaction.
+
+        None takes a cell out. Returns the cells as they were.
+        """
+        from tui.store.directory import mend
+
+        return mend(self.root, work)
 
     def backup(self, file: Path) -> int:
         """Write all partnerships and the directory into one zip file; how many. `Taken` when the file exists."""

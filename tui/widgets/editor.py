@@ -21,7 +21,9 @@ class Editor(SlimTextArea):
     `watcher` is called with the whole text inside each edit (typing, paste, undo), so that what is drawn from the text
     changes in the same frame; `load` does not call it. With `single_line`, Enter calls `on_enter`, and a paste of
     several lines calls `on_paste_lines` with them or, where that is None, joins them by spaces. `on_leave` is called
-    with "up" or "down" when the cursor would leave the first or last row. All text that comes in is cleaned.
+    with "up" or "down" when the cursor would leave the first or last row. `on_complete` is called by → at the end of a
+    line, and says whether it did something; `on_moved` when the cursor goes to another row. All text that comes in is
+    cleaned.
     """
 
     def __init__(
@@ -41,6 +43,8 @@ class Editor(SlimTextArea):
         self.on_enter: Callable[[], None] | None = None
         self.on_paste_lines: Callable[[list[str]], None] | None = None
         self.on_leave: Callable[[Literal["up", "down"]], None] | None = None
+        self.on_complete: Callable[[], bool] | None = None
+        self.on_moved: Callable[[], None] | None = None
         super().__init__(
             clean(text, multiline=not single_line),
             soft_wrap=soft_wrap,
@@ -132,6 +136,7 @@ class Editor(SlimTextArea):
             self.on_leave("up")
         else:
             super().action_cursor_up(select)
+            self._moved()
 
     def action_cursor_down(self, select: bool = False) -> None:
         """Move one row down; from the last row leave by `on_leave` where it is set."""
@@ -140,3 +145,14 @@ class Editor(SlimTextArea):
             self.on_leave("down")
         else:
             super().action_cursor_down(select)
+            self._moved()
+
+    def _moved(self) -> None:
+        if self.on_moved is not None:
+            self.on_moved()
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Move one character on; at the end of a line `on_complete` comes first."""
+        at_end = self.cursor_location[1] == len(self.document.get_line(self.cursor_location[0]))
+        if not (at_end and not select and self.on_complete is not None and self.on_complete()):
+            super().action_cursor_right(select)

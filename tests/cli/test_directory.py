@@ -1,0 +1,45 @@
+"""`entente directory`: the organisations kept across partnerships, from the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.shell import Shell
+from tui.store import Store
+
+
+@pytest.fixture
+def filled(shell: Shell) -> Shell:
+    """A home whose directory holds two entries of one organisation, with a person each."""
+    Store(shell.home / ".local/share/entente").mend_directory(
+        lambda _rows: {
+            "aaaaaaaaaa": {"name@fr": "La Maison", "person/p/name": "Marie", "person/p/email": "marie@x.example"},
+            "bbbbbbbbbb": {"name@fr": "Maison des jeunes", "person/q/name": "Paul", "own": True},
+        }
+    )
+    return shell
+
+
+def test_it_lists_names_and_people_one_s_own_first_and_no_address(filled: Shell) -> None:
+    done = filled("directory")
+    head, own, other = done.out.splitlines()
+    assert own.startswith("bbbbbbbbbb  Maison des jeunes (le vôtre)") and own.endswith("Paul")
+    assert other.startswith("aaaaaaaaaa  La Maison") and head
+    assert "marie@" not in done.out + filled("directory", "--json").out
+    private = filled("directory", "--json", "--with-private")
+    assert "marie@x.example" in private.out and "privés" in private.err
+    assert filled("directory", "--with-private").code == 2
+
+
+def test_two_entries_become_one(filled: Shell) -> None:
+    done = filled("directory", "--merge", "La Maison", "bbbbbbbbbb")
+    assert (done.code, done.out.strip()) == (0, "bbbbbbbbbb")
+    found = filled("directory", "--json").data
+    assert [[person["name"] for person in one["people"]] for one in found] == [["Marie", "Paul"]]
+    assert filled("directory", "--merge", "Nulle part", "bbbbbbbbbb").code == 2
+    assert filled("directory", "--merge", "aaaaaaaaaa", "bbbbbbbbbb").code == 2, "they are one already"
+
+
+def test_an_empty_directory_says_how_it_fills(shell: Shell) -> None:
+    done = shell("directory")
+    assert (done.code, done.out) == (0, "") and "d'eux-mêmes" in done.err

@@ -1,0 +1,57 @@
+"""The directory beside the open app: read for suggestions, taught by each partnership that is put away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.desk.directory import make_own, teach
+from tui.project.organisations import Known, own, profiles, read
+from tui.project.partners import partners
+from tui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+    from tui.desk.desk import Desk
+
+
+def known(app: EntenteApp) -> Known:
+    """The organisations of the directory; none where it cannot be read: typing names works without it."""
+    try:
+        return read(app.store.directory())
+    except StoreError:
+        return ()
+
+
+def met(desk: Desk) -> None:
+    """Note what the partnership says of its organisations as it is opened: only what changes is taught."""
+    desk.met = profiles(desk.project)
+
+
+def taught(app: EntenteApp) -> None:
+    """Teach the directory what was learnt since, and link the partners to their entries."""
+    desk = app.desk
+    if desk is None:
+        return
+    try:
+        changes = teach(app.store, desk.met, desk.project)
+    except StoreError as error:
+        app.say(str(error))
+        return
+    desk.edit(changes)
+    met(desk)
+
+
+def begun(app: EntenteApp) -> None:
+    """A partnership has just been made by its list of names: the first is one's own, if that was never said."""
+    desk = app.desk
+    if desk is None:
+        return
+    desk.met = {}
+    taught(app)
+    desk.edits.forget()  # it begins here: there is nothing to take back
+    everyone = partners(desk.project)
+    if everyone and own(known(app)) is None and (mine := everyone[0].entry.get("organisation")):
+        try:
+            make_own(app.store, str(mine))
+        except StoreError as error:
+            app.say(str(error))
