@@ -95,6 +95,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("row_up", N_("Move this line up"), N_("Changes the order of the list."), _WORK, (), "["),
     Command("row_down", N_("Move this line down"), N_("Changes the order of the list."), _WORK, (), "]"),
     Command("aside", N_("Set a point aside"), N_("Notes a point to settle later; it appears in section 14."), _TABLE, (), "b"),
+    Command("candidates", N_("Two wordings side by side"), N_("Holds a second wording beside the text; one key chooses, the other stays in the history."), _in(WORK, DOCUMENT, PROJECTION), (), "="),
+    Command("add_line", N_("Add a line to this list"), N_("In the document: writes a new line of the list one stands in."), _in(DOCUMENT, PROJECTION), (), "+"),
     Command("meeting", N_("Meeting"), N_("Opens today's meeting: who is there, decisions, who does what."), _in(WORK, DOCUMENT, PROJECTION), (), "M"),
     Command("round", N_("Round of positions"), N_("Asks each partner in turn, one key each, and counts the answers."), _TABLE, (), "U"),
     Command("decision", N_("Note a decision"), N_("Notes a decision of the meeting; it stands in the minutes."), _TABLE, (), "D", 0, N_("decision")),

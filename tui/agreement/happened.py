@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from tui.agreement.blocks import Block
 from tui.agreement.voice import Voice, bullets, origin
 from tui.guide.types import Field, Part, Question, Words
+from tui.project.candidates import is_second
 from tui.project.meetings import HELD, POINTS, source_of
 from tui.project.partners import WHO
 from tui.project.positions import CONSENSUS
@@ -31,7 +32,7 @@ def happened(voice: Voice, past: Iterable[Past], meeting: Entry) -> tuple[Block,
     turns: dict[str, dict[str, _Turn]] = {}
     wanted = source_of(meeting)
     for one in past:
-        if one.source != wanted or one.question in _APART:
+        if one.source != wanted or one.question in _APART or is_second(one.cell):
             continue
         cells = turns.setdefault(one.entry, {})
         known = cells.get(one.cell)

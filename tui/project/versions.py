@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tui.guide.types import Guide
+from tui.project.candidates import is_second
 from tui.project.partners import WHO
 from tui.project.values import ORDER, SETTINGS, STATE, Project
 from tui.project.wording import POSITIONS, digest
@@ -148,6 +149,7 @@ def whole_text(guide: Guide, view: Project) -> str:
                 if cell.value not in (None, "", False)
                 and (key[:1] != "#" or key in (ORDER, STATE))
                 and key not in skipped
+                and not is_second(key)
             }
             if cells:
                 said.append([entry.id, entry.question, entry.part, list(entry.subject), cells])

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from tui.guide.types import Guide
+from tui.project.candidates import is_second
 from tui.project.partners import WHO, active
 from tui.project.values import STATE, Entry, Project
 
@@ -65,7 +66,11 @@ def fingerprint(entry: Entry, gone: tuple[str, ...] = ()) -> str:
 
     `gone` are those of its givers who left: what is left of « A and B » is another sentence.
     """
-    words = {key: cell.value for key, cell in entry.cells.items() if key[:1] != "#" and cell.value is not None}
+    words = {
+        key: cell.value
+        for key, cell in entry.cells.items()
+        if key[:1] != "#" and cell.value is not None and not is_second(key)
+    }
     if entry.state == NOT_APPLICABLE:  # takes its heading out of the document; the other states change no word of it
         words[STATE] = NOT_APPLICABLE
     return digest([entry.question, entry.part, entry.subject, words, *([gone] if gone else [])])
@@ -78,7 +83,7 @@ def digest(value: object) -> str:
 
 
 def _says(entry: Entry) -> bool:
-    said = (cell.value for key, cell in entry.cells.items() if key[:1] != "#")
+    said = (cell.value for key, cell in entry.cells.items() if key[:1] != "#" and not is_second(key))
     return entry.state == NOT_APPLICABLE or any(value not in (None, "", False) for value in said)
 
 

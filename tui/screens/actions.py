@@ -48,6 +48,8 @@ ACTIONS: dict[str, str] = {
     "aside": "table:aside",
     "decision": "table:decision",
     "task": "table:task",
+    "candidates": "candidates:open_candidates",
+    "add_line": "reading:add_line",
     "meeting": "meeting:open_meeting",
     "arrive": "meeting:arrive",
     "close_meeting": "meeting:close_meeting",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tui.desk.desk import Desk
 from tui.guide.types import Field, Part, Question
 from tui.project.answers import cell_name
+from tui.project.candidates import held
 from tui.project.completion import filled
 from tui.project.kinds import Reading, in_words
 from tui.project.partners import WHO, active, givers, partner, partners, rows_of
@@ -177,6 +178,8 @@ class FormPainter(Canvas):
         slot = Slot(key, field.kind, part, entry, field, cell, private=field.private,
                     text="" if field.kind in ("choice", "flag") else in_words(self._reading, field, value),
                     hint=field.hint.get(desk.lang))  # fmt: skip
+        if held(entry, cell):
+            label = _("{label} (two wordings)").format(label=label)
         if field.kind == "choice":
             known = desk.guide.choices[field.choices]
             codes = levels(desk.guide, desk.project, str(value)) if field.choices == "position" else tuple(known)

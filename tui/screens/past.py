@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from tui.desk.said import value_words, where
+from tui.project.candidates import second
 from tui.project.values import Past, Value
 from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
 from tui.screens.slots import Slot
@@ -136,6 +137,7 @@ def show_history(app: EntenteApp) -> None:
     try:
         desk.flush()
         past = app.store.history(desk.project.id, entry=entry.id, cell=cell)
+        other = app.store.history(desk.project.id, entry=entry.id, cell=second(cell))
     except StoreError as error:
         screen.say(str(error))
         return
@@ -145,12 +147,22 @@ def show_history(app: EntenteApp) -> None:
 
     standing = desk.project.entry(entry.id)
     present = standing.get(cell) if standing is not None else None
-    found = [Version(value, said(value), by, at) for value, by, at in versions(past) if value != present]
+    known = sorted([*versions(past), *versions(other)], key=lambda one: one[2], reverse=True)
+    found = [Version(value, said(value), by, at) for value, by, at in _once(known) if value != present]
     if not found:
         screen.say(_("This field has no earlier text."))
         return
     title = where(desk, entry.question, entry.part, cell, entry.subject)
     app.push_screen(PastScreen(title, said(present), found), lambda one: _bring_back(app, slot, one))
+
+
+def _once(known: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str]]:
+    """Each text once, where it stood last: a second wording that was chosen is in both histories."""
+    found: list[tuple[Value, str, str]] = []
+    for one in known:
+        if all(one[0] != other[0] for other in found):
+            found.append(one)
+    return found
 
 
 def _bring_back(app: EntenteApp, slot: Slot, one: Version | None) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.app import ComposeResult
 
 from tui.agreement.blocks import NOWHERE, Origin
 from tui.commands import PROJECTION, by_key, hint
 from tui.desk.desk import Desk
+from tui.screens.bottom import Target, names_the_unnamed
 from tui.screens.paper import Paper, Sheet
 from tui.screens.picker import yes_no
 from tui.screens.reading import DocumentScreen
 from tui.screens.table import projected
-from tui.widgets.lines import Line
+from tui.text.widths import shorten
+from tui.text.widths import width as cells
+from tui.widgets.lines import Line, Lines, Piece
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -33,6 +37,22 @@ class ProjectionScreen(DocumentScreen):
     def __init__(self, desk: Desk, section: str, theme: str) -> None:
         super().__init__(desk, section)
         self._theme_before = theme
+
+    def compose(self) -> ComposeResult:
+        """The partnership's own name stands first, wherever in the document one reads."""
+        yield Lines(id="head", classes="bar", glyph="")
+        yield from super().compose()
+
+    def paint(self) -> None:
+        """The name above, the document below."""
+        document, head = self.desk.agreement, self.query_one("#head", Lines)
+        head.can_focus = False
+        tail = document.version
+        room = self.size.width - cells(tail) - 4
+        name = shorten(document.title, max(room, 8))
+        gap = " " * max(room - cells(name) + 1, 1)
+        head.show([(Piece(f" {name}", "title"), Piece(f"{gap}{tail}" if room > 20 else "", "muted"))])
+        super().paint()
 
     def painted(self, paper: Paper) -> Sheet:
         """The document with a margin, its lines apart where there is room."""
@@ -55,15 +75,21 @@ class ProjectionScreen(DocumentScreen):
 
     def keys(self) -> list[tuple[str, str]]:
         """As few words as can be: the room reads the document."""
-        if self._target is not None:
+        if self.bottom.target is not None:
             return [(_("Esc"), _("back"))]
         return [("↑↓", ""), *hint("gap", _("next gap")), (_("Enter"), _("write"))]
 
     def say(self, text: str) -> None:
         """Nothing of other screens is said here; what is said of the document itself comes by `tell`."""
 
+    def target_here(self, *, adding: bool = False) -> Target | None:
+        """What the line comes from, unless it would name someone who may not be named yet."""
+        target = super().target_here(adding=adding)
+        return None if target is not None and names_the_unnamed(self.desk, target) else target
+
     def elsewhere(self, origin: Origin) -> None:
         """What is no public text is not opened before the room."""
+        self.tell(_("This line is written outside of the projection."))
 
     def leave(self) -> None:
         """Leaving asks first: what comes after is not for the room."""

@@ -12,16 +12,10 @@ from textual.screen import Screen
 
 from tui.agreement.blocks import NOWHERE, Origin
 from tui.commands import DOCUMENT, by_key, hint
-from tui.desk import writing
 from tui.desk.desk import Desk
-from tui.guide.types import Field
-from tui.project.answers import cell_name, single_entry
-from tui.project.kinds import Reading, in_words
-from tui.project.privacy import is_public
-from tui.project.values import Cell, Entry
 from tui.screens.bars import said_lines
+from tui.screens.bottom import BottomField, Target, new_line, target_of
 from tui.screens.paper import Paper, Sheet
-from tui.screens.slots import TYPED
 from tui.screens.struck import struck
 from tui.text.widths import width as cells
 from tui.widgets.editor import Editor
@@ -57,7 +51,7 @@ class DocumentScreen(Screen[None]):
         self._paper = Paper()
         self._at = row
         self._reopen = opened, cursor  # coming back from a call note to a field that was open
-        self._target: tuple[Entry, Field] | None = None
+        self.bottom = BottomField(self)
 
     def compose(self) -> ComposeResult:
         """The paper, the field one opens from it, and a last line."""
@@ -72,16 +66,16 @@ class DocumentScreen(Screen[None]):
         for name in ("#foot", "#label"):
             self.query_one(name).can_focus = False
         self.query_one("#field").display = False
-        self.editor.watcher = self._typed
+        self.editor.watcher = self.bottom.typed
         self.editor.on_enter = self.close_field
         self.query_one("#sheet").focus()
         opened, cursor = self._reopen
         if opened:
-            self.call_after_refresh(self._open, cursor)
+            self.call_after_refresh(self.open_here, cursor)
 
     def standing(self) -> tuple[str, int, tuple[int, int] | None]:
         """How one stands here: "document" or "field", the row, the cursor in the field."""
-        if self._target is None:
+        if self.bottom.target is None:
             return "document", self._at, None
         return "field", self._at, self.editor.cursor_location
 
@@ -124,7 +118,7 @@ class DocumentScreen(Screen[None]):
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the last line, with what they do."""
-        if self._target is not None:
+        if self.bottom.target is not None:
             return [(_("Esc"), _("back to the document"))]
         walk = [("↑↓", _("line")), *hint("gap", _("next gap")), (_("Enter"), _("open its field"))]
         return [*walk, *hint("copy", _("copy")), *hint("aside", _("set aside")), (_("Esc"), _("back"))]
@@ -146,9 +140,10 @@ class DocumentScreen(Screen[None]):
         """Arrows walk, Enter opens, letters act, Escape goes back."""
         page = max(self.size.height - 3, 1)
         moves = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -(10**6), "end": 10**6}
-        if self._target is not None:
-            if event.key in ("escape", "tab"):
+        if self.bottom.target is not None:
+            if event.key in ("escape", "tab", "enter") or self.bottom.pressed(event.key):
                 self.close_field()
+                self.app.edited()
                 event.stop()
                 event.prevent_default()
             return
@@ -157,7 +152,7 @@ class DocumentScreen(Screen[None]):
         if event.key in moves:
             self._stand(self._at + moves[event.key])
         elif event.key == "enter":
-            self._open()
+            self.open_here()
         elif event.key == "escape":
             self.leave()
         else:
@@ -182,26 +177,26 @@ class DocumentScreen(Screen[None]):
 
     # -- the field at the bottom ---------------------------------------------------------------------------------------
 
-    def _open(self, cursor: tuple[int, int] | None = None) -> None:
-        """Open the field the line comes from, at the bottom; a choice or a list opens in its question."""
+    def target_here(self, *, adding: bool = False) -> Target | None:
+        """The public field that the line one stands at comes from; with `adding` a new line of its list."""
         origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else NOWHERE
-        if not origin.question:
+        before = [name for name, row in self.sheet.starts.items() if row <= self._at]
+        section = before[-1] if before else ""
+        return (new_line if adding else target_of)(self.desk, origin, section)
+
+    def open_here(self, cursor: tuple[int, int] | None = None, *, adding: bool = False) -> None:
+        """Open the field the line comes from, at the bottom; what has none opens in its question."""
+        origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else NOWHERE
+        target = self.target_here(adding=adding)
+        if target is not None:
+            self.bottom.open(target, cursor)
+            self._foot()
+        elif not origin.question:
             self.tell(_("This line is made by the program; it has no field of its own."))
-            return
-        target = line_field(self.desk, origin)
-        if target is None:
+        elif adding:
+            self.tell(_("Stand on a line of a list first."))
+        else:
             self.elsewhere(origin)
-            return
-        self._target = target
-        entry, field = target
-        label = f" {field.label.get(self.desk.lang)}"
-        self.query_one("#label", Lines).show([(Piece(label, "accent"),)])
-        self.editor.single_line = field.kind != "prose"
-        self.editor.load(_text_of(self.desk, entry, field), cursor)
-        self.editor.styles.height = 5 if field.kind == "prose" else 2
-        self.query_one("#field").display = True
-        self.editor.focus()
-        self._foot()
 
     def elsewhere(self, origin: Origin) -> None:
         """Open the question a line comes from."""
@@ -211,43 +206,14 @@ class DocumentScreen(Screen[None]):
         self.app.pop_screen()
         self.app.write_here()
 
-    def _typed(self, text: str) -> None:
-        """A letter was written: the document changes in this frame, under the reader's eyes."""
-        if self._target is not None:
-            writing.type_into(self.desk, *self._target, text)
-            self.paint()
-            self.app.edited()
-
     def close_field(self) -> None:
         """Back to the lines of the document."""
-        self._target = None
-        self.desk.edits.end_stretch()
-        self.query_one("#field").display = False
+        self.bottom.close()
         self.query_one("#sheet").focus()
         self.paint()
 
 
-def line_field(desk: Desk, origin: Origin) -> tuple[Entry, Field] | None:
-    """The public typed field a line comes from; None for what is chosen, listed or private."""
-    question = desk.guide.by_id.get(origin.question)
-    if question is None:
-        return None
-    if origin.entry and desk.project.entry(origin.entry) is not None:
-        entry = desk.project.entries[origin.entry]
-    elif question.scope == "project" and question.single is not None and origin.field:
-        entry = single_entry(desk.project, question.id, ())
-    else:
-        return None
-    part = question.part(entry.part)
-    field = part.field(origin.field) if part is not None else None
-    if field is None or field.kind not in TYPED:
-        return None
-    cell = cell_name(field, desk.lang)
-    empty = entry if entry.cells else replace(entry, cells={cell: Cell("", 0)})
-    return (entry, field) if is_public(desk.guide, desk.project, empty, cell) else None
-
-
-def _text_of(desk: Desk, entry: Entry, field: Field) -> str:
-    if field.translatable:
-        return entry.text(field.id, desk.lang)
-    return in_words(Reading(desk.guide, desk.project, desk.lang), field, entry.get(field.id))
+def add_line(app: EntenteApp) -> None:
+    """A new line of the list one stands in, written at the bottom."""
+    if isinstance(app.screen, DocumentScreen):
+        app.screen.open_here(adding=True)
