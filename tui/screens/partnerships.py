@@ -13,6 +13,7 @@ from tui.commands import LIST, by_key, footer, key_name
 from tui.project.partners import partners
 from tui.samples import Sample, samples
 from tui.screens.damage import damage_lines
+from tui.screens.gathering import Gathering
 from tui.screens.struck import struck
 from tui.store.errors import StoreError
 from tui.text.dates import format_date
@@ -42,6 +43,8 @@ class PartnershipsScreen(Screen[None]):
         self.at = 0
         self.summaries: list[Summary] = []
         self.problems: list[Problem] = []
+        self.gathering = Gathering(self)
+        self._drawn: dict[tuple[Summary, str, int], Line] = {}
 
     def compose(self) -> ComposeResult:
         """Three panes, one above the other."""
@@ -59,22 +62,31 @@ class PartnershipsScreen(Screen[None]):
         """Read the store again when one comes back."""
         self.refresh_list()
 
+    def on_unmount(self) -> None:
+        """Nobody waits for the rest any more."""
+        self.gathering.stop()
+
     def on_resize(self) -> None:
         """Paint for the new width."""
         self.paint()
 
     def refresh_list(self) -> None:
-        """Read the summaries and paint."""
-        try:
-            self.summaries = self.app.store.list(archived=self.archived)
-            self.problems = [*self.problems, *self.app.store.notes_problems()]
-        except StoreError as error:
-            self.summaries, self.message = [], str(error)
+        """Read the summaries and paint; what takes long comes later, and is counted meanwhile."""
+        self.gathering.read()
+
+    def gathered(self, found: list[Summary], error: StoreError | None) -> None:
+        """Show what the store lists, or why it cannot be read."""
+        self.summaries = found
+        self.problems = [*self.problems, *self.app.store.notes_problems()]
+        if error is not None:
+            self.message = str(error)
         self.at = min(self.at, max(len(self._found()) - 1, 0))
         self.paint()
 
     def _found(self) -> list[Summary]:
         lang = self.app.lang
+        if not self.query_text:
+            return self.summaries
         return [one for one in self.summaries if matches(self.query_text, _title(one, lang))]
 
     @property
@@ -112,7 +124,7 @@ class PartnershipsScreen(Screen[None]):
         if self.query_text:
             return (Piece(" " + _("Search: {text}").format(text=self.query_text) + "▏", "accent"),)
         title = _("Archived partnerships") if self.archived else _("Partnerships")
-        right = self.app.lang
+        right = self.gathering.told or self.app.lang
         gap = " " * max(width - cells(title) - cells(right) - 3, 1)
         return (Piece(f" {title}", "title"), Piece(gap), Piece(right, "muted"))
 
@@ -156,19 +168,12 @@ class PartnershipsScreen(Screen[None]):
     def _partnerships(self, width: int) -> list[Line]:
         lang = self.app.lang
         lines: list[Line] = [()]
-        columns = width >= 70
+        drawn, self._drawn = self._drawn, {}
         for one in self._found():
             self.rows.append((len(lines), "open", one.id))
-            title = _title(one, lang)
-            date = format_date(one.changed[:10], lang) if one.changed else ""
-            if columns:
-                room = width - 48
-                name = shorten(title, room)
-                what = milestone_words(one.milestone)
-                pad = " " * (room - cells(name) + 2)
-                lines.append((Piece(f"   {name}{pad}"), Piece(f"{what:<22}", "muted"), Piece(date, "muted")))
-            else:
-                lines.append((Piece(f"   {shorten(title, width - 5)}"),))
+            key = (one, lang, width)
+            line = self._drawn[key] = drawn.get(key) or _line(one, lang, width)
+            lines.append(line)
         if not self.rows:
             lines.append((Piece("   " + _("Nothing here by that name."), "muted"),))
         return lines
@@ -197,6 +202,8 @@ class PartnershipsScreen(Screen[None]):
             self.paint()
         elif event.key == "enter":
             self.choose()
+        elif event.key == "escape" and self.gathering.running:
+            self.gathering.stop()
         elif event.key == "escape" and (self.query_text or self.archived):
             self.query_text, self.archived = "", False
             self.refresh_list()
@@ -221,6 +228,17 @@ class PartnershipsScreen(Screen[None]):
             self.app.run_command("open_file")
         else:
             self.app.open_sample(name)
+
+
+def _line(one: Summary, lang: str, width: int) -> Line:
+    title = _title(one, lang)
+    if width < 70:
+        return (Piece(f"   {shorten(title, width - 5)}"),)
+    date = format_date(one.changed[:10], lang) if one.changed else ""
+    room = width - 48
+    name = shorten(title, room)
+    pad = " " * (room - cells(name) + 2)
+    return (Piece(f"   {name}{pad}"), Piece(f"{milestone_words(one.milestone):<22}", "muted"), Piece(date, "muted"))
 
 
 def _title(one: Summary, lang: str) -> str:

@@ -10,12 +10,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tui.text.names import matches
+from tui.text.names import finds, words_of
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.widgets.editor import Editor
 from tui.widgets.lines import Line, Lines, Piece
-from tui.words import _
+from tui.words import _, ngettext
+
+_MOST = 500  # choices drawn; letters find the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Picker(ModalScreen[str | None]):
         self.hint = hint
         self.at = 0
         self.found: list[Choice] = []
+        self._words: list[tuple[str, ...]] | None = None  # of each choice, once something is searched
 
     def compose(self) -> ComposeResult:
         """The title, the line to type in, what is found."""
@@ -76,9 +79,8 @@ class Picker(ModalScreen[str | None]):
         self._paint()
 
     def _paint(self) -> None:
-        text = self.query_one(Editor).text if not self.prose else ""
-        found = [one for one in self.choices if matches(text, f"{one.label} {one.about}")]
-        self.found = sorted(found, key=lambda one: not matches(text, one.label))
+        found = self._search(self.query_one(Editor).text if not self.prose else "")
+        self.found = found[:_MOST]
         self.at = min(self.at, max(len(self.found) - 1, 0))
         width = min(self.size.width - 4, 76)
         self.query_one("#picker-title", Lines).show([(Piece(f" {self.title_text}", "heading"),)])
@@ -86,9 +88,21 @@ class Picker(ModalScreen[str | None]):
         listed = [self._line(one, width) for one in self.found]
         if not listed and not self.free:
             listed = [(Piece("   " + _("Nothing here by that name."), "muted"),)]
+        if more := len(found) - len(self.found):
+            said = ngettext("and {n} more: type a few letters", "and {n} more: type a few letters", more)
+            listed.append((Piece("   " + said.format(n=more), "muted"),))
         pane.show(listed + self._about(width))
         pane.cursor = self.at if self.found else None
         pane.scroll_to_row(self.at)
+
+    def _search(self, text: str) -> list[Choice]:
+        query = words_of(text)
+        if not query:
+            return list(self.choices)
+        if self._words is None:
+            self._words = [words_of(f"{one.label} {one.about}") for one in self.choices]
+        found = [one for one, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
+        return sorted(found, key=lambda one: not finds(query, words_of(one.label)) if one.about else False)
 
     def _line(self, one: Choice, width: int) -> Line:
         behind = f"{one.behind} " if one.behind else ""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.project.changes import Applied
     from tui.project.values import Change, Past, Project
     from tui.store.folder import Folder
+    from tui.store.index import Watch
     from tui.store.session import Session
 
 GuideLoader = Callable[[], "Guide"]
@@ -76,9 +77,12 @@ class Editing:
             known = self._folders[project_id] = Folder(path, self.author.name)
         return known
 
-    def list(self, *, archived: bool = False) -> Summaries:
-        """The partnerships, the last changed first; with `archived` true those put away, else the others."""
-        return [one for one in self._everything() if one.archived == archived]
+    def list(self, *, archived: bool = False, watch: Watch | None = None) -> Summaries:
+        """The partnerships, the last changed first; with `archived` true those put away, else the others.
+
+        `watch` is told how many of how many are read, and ends the reading where it says False: see `index.listing`.
+        """
+        return [one for one in self._everything(watch) if one.archived == archived]
 
     def find(self, text: str) -> Summary:
         """The one meant by `text`: its id, the first letters of it (4 or more), or its exact title.
@@ -94,12 +98,12 @@ class Editing:
 
         raise Ambiguous(self.root, text, found) if found else Unknown(self.root, text)
 
-    def _everything(self) -> Summaries:
+    def _everything(self, watch: Watch | None = None) -> Summaries:
         from tui.store.errors import speaking_of
         from tui.store.index import listing, newest_first
 
         with speaking_of(self.root):
-            return newest_first(listing(self.root, self._summarise))
+            return newest_first(listing(self.root, self._summarise, watch))
 
     def _summarise(self, project_id: str) -> Summary:
         from tui.store.summaries import summary_of

@@ -20,28 +20,38 @@ _PREFIX: Final = 4  # letters of an id that are enough to mean it (contracts.md,
 Signature = list[int]
 Row = list[Any]  # a signature's three numbers, then a Summary's fields but id and damaged
 Summarise = Callable[[str], Summary]
+Watch = Callable[[int, int], bool]
 
 
-def listing(root: Path, summarise: Summarise) -> list[Summary]:
+def listing(root: Path, summarise: Summarise, watch: Watch | None = None) -> list[Summary]:
     """All partnerships in `root`, in no order; `summarise` reads one afresh, and only those whose files changed.
 
-    The cache is written again when it was wrong; that it cannot be (no room, no right) stops nobody.
+    The cache is written again when it was wrong; that it cannot be (no room, no right) stops nobody. `watch` is told
+    before each reading how many of how many are read; where it says False the others are left out, for another time.
     """
     rows = _read(root)
-    seen = dict(signatures(root, rows))
     fresh: dict[str, Row] = {}
     found: list[Summary] = []
-    for name, mark in seen.items():
+    unread: list[tuple[str, Signature]] = []
+    for name, mark in signatures(root, rows):
         row = rows.get(name)
         if row is not None and row[:3] == mark and (summary := _summary(name, row)) is not None:
             fresh[name] = row
+            found.append(summary)
         else:
+            unread.append((name, mark))
+    known, total = len(found), len(found) + len(unread)
+    try:
+        for at, (name, mark) in enumerate(unread):
+            if watch is not None and not watch(known + at, total):
+                break
             summary = summarise(name)
             if not summary.damaged:  # what cannot be read is looked at again each time
                 fresh[name] = [*mark, *_fields(summary)]
-        found.append(summary)
-    if fresh != rows:
-        _write(root, fresh)
+            found.append(summary)
+    finally:  # what was read is kept, however the reading ended
+        if fresh != rows:
+            _write(root, fresh)
     return found
 
 

@@ -27,9 +27,17 @@ def matches(query: str, text: str) -> bool:
 
     « acsm we » finds « ACSM Windsor-Essex ». Accents and case do not count; an empty query finds everything.
     """
-    words = re.findall(_WORD, fold(text))
-    initials = "".join(word[0] for word in words)
-    return all(
-        (len(part) > 1 and part in initials) or any(word.startswith(part) for word in words)
-        for part in re.findall(_WORD, fold(query))
-    )
+    return finds(words_of(query), words_of(text))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of `text` as `finds` compares them: for texts that are searched letter after letter."""
+    return tuple(re.findall(_WORD, fold(text)))
+
+
+def finds(query: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """`matches`, for a query and a text that were taken apart by `words_of`."""
+    if not query:
+        return True
+    initials = "".join([word[0] for word in words])
+    return all((len(part) > 1 and part in initials) or any(word.startswith(part) for word in words) for part in query)
