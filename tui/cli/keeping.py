@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.cli.call import DONE, Call
-from tui.words import _
+from tui.cli.call import DONE, Call, warn
+from tui.cli.progress import counted
+from tui.words import _, ngettext
 
 
 def backup(call: Call) -> int:
     """Save the whole store, private notes included, in one file that only this account can read."""
     file = Path(call.args.file).expanduser()
-    call.store.backup(file)
-    print(_("Written: {file}. It holds the private notes too: keep it to yourself.").format(file=file))
+    with counted() as watch:
+        done = call.store.backup(file, watch)
+    for name in done.damaged:
+        warn(_("{id}: it is damaged, and went into the backup as it is: entente doctor").format(id=name))
+    said = ngettext(
+        "Written and read again: {file}, {n} partnership. It holds the private notes too: keep it to yourself.",
+        "Written and read again: {file}, {n} partnerships. It holds the private notes too: keep it to yourself.",
+        done.count,
+    )
+    print(said.format(file=file, n=done.count))
     return DONE
 
 
 def restore(call: Call) -> int:
     """Bring back what a backup holds, and print the ids it has here; what is here is never replaced."""
-    for project_id in call.store.restore(Path(call.args.file).expanduser()):
-        print(project_id)
+    with counted() as watch:
+        for project_id in call.store.restore(Path(call.args.file).expanduser(), watch):
+            print(project_id, flush=True)
     return DONE

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.call import DONE, Call, Wrong, of_interface, print_json
+from tui.cli.progress import counted
 from tui.words import _, language
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 def list_projects(call: Call) -> int:
     """Print the partnerships in aligned columns, the newest change first."""
-    found = call.store.list(archived=call.args.archived)
+    with counted() as watch:
+        found = call.store.list(archived=call.args.archived, watch=watch)
     if call.args.json:
         print_json([_as_data(one) for one in found])
     elif found:

@@ -64,6 +64,11 @@ def look(path: Path) -> Copy:
         if err.errno not in (errno.EIO, errno.EOVERFLOW):
             raise
         return Copy(path, present=True, why=err.strerror or "")
+    return of_bytes(path, raw)
+
+
+def of_bytes(path: Path, raw: bytes) -> Copy:
+    """The copy that these bytes are, wherever they lie."""
     if not raw:
         return Copy(path, present=True, raw=raw, why="empty")
     try:

@@ -149,17 +149,3 @@ class Store(Recovering):
         from tui.store.directory import mend
 
         return mend(self.root, work)
-
-    def backup(self, file: Path) -> int:
-        """Write all partnerships and the directory into one zip file; how many. `Taken` when the file exists."""
-        from tui.store.backup import backup
-
-        return backup(self.root, Path(file))
-
-    def restore(self, file: Path) -> list[str]:
-        """Bring back the partnerships of a backup; their ids here. What is here is never replaced: see `backup.py`."""
-        from tui.store.backup import restore
-
-        restored = restore(self.root, Path(file))
-        self._folders.clear()
-        return restored

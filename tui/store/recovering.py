@@ -1,13 +1,18 @@
-"""The store at recovering: what was set aside is named and comes back, what is damaged is shown as far as it reads."""
+"""The store at recovering: what was set aside comes back, what is damaged is shown as far as it reads; backups."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.project.ids import is_id
 from tui.store.editing import Editing
+from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
+    from tui.store.backup import Backup, Watch
     from tui.store.kept import Kept, Readable
     from tui.store.types import Saved
 
@@ -41,3 +46,24 @@ class Recovering(Editing):
         from tui.store.kept import go_on
 
         go_on(self._folder(project_id), self._guide(), self.author)
+
+    def backup(self, file: Path, watch: Watch | None = None) -> Backup:
+        """Write all partnerships and the directory into one new zip file, and read it again; `watch` counts them.
+
+        What sessions that died had typed is saved first. `Taken` when the file exists.
+        """
+        from tui.store.backup import backup
+        from tui.store.session import has_journals
+
+        for one in self.root.iterdir() if self.root.is_dir() else ():
+            if is_id(one.name) and not one.is_symlink() and one.is_dir() and has_journals(one):
+                with suppress(StoreError):  # what cannot be read goes into the backup as it is
+                    self.load(one.name)
+        return backup(self.root, Path(file), watch)
+
+    def restore(self, file: Path, watch: Watch | None = None) -> Iterator[str]:
+        """Bring back the partnerships of a backup; their ids here, as they come: see `backup.py`."""
+        from tui.store.backup import restore
+
+        self._folders.clear()
+        return restore(self.root, Path(file), watch)

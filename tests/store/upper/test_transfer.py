@@ -150,7 +150,7 @@ def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
     ann = store(tmp_path / "a")
     ids = [ann.create([vision(text), reason(f"privé {text}")]).id for text in ("un", "deux")]
     organisation = ann.remember({"name": "La Maison"})
-    assert ann.backup(tmp_path / "b.zip") == 2
+    assert ann.backup(tmp_path / "b.zip").count == 2
     assert (tmp_path / "b.zip").stat().st_mode & 0o777 == 0o600
     with pytest.raises(Taken):
         ann.backup(tmp_path / "b.zip")
@@ -158,7 +158,7 @@ def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
     assert sorted(new.restore(tmp_path / "b.zip")) == sorted(ids)
     assert [new.load(name).entries for name in ids] == [ann.load(name).entries for name in ids]
     assert new.directory() == [{"id": organisation, "name": "La Maison"}]
-    assert new.restore(tmp_path / "b.zip") == []
+    assert list(new.restore(tmp_path / "b.zip")) == []
     new.save(ids[0], [vision("changé")])
     (copy,) = new.restore(tmp_path / "b.zip")
     assert text_of(new.load(ids[0]), "gather.vision", "vision@fr") == "changé"
@@ -173,11 +173,11 @@ def test_a_backup_that_would_write_elsewhere_is_refused_whole(tmp_path: Path, na
         archive.writestr("aaaaaaaaaa/project.json", "{}")
         archive.writestr(name, "evil")
     with pytest.raises(StoreError):
-        store(tmp_path / "s").restore(tmp_path / "b.zip")
+        list(store(tmp_path / "s").restore(tmp_path / "b.zip"))
     assert [path.name for path in tmp_path.iterdir()] == ["b.zip"]
 
 
 def test_no_zip_is_no_backup(tmp_path: Path) -> None:
     (tmp_path / "b.zip").write_bytes(b"PK no zip")
     with pytest.raises(NoDocument):
-        store(tmp_path / "s").restore(tmp_path / "b.zip")
+        list(store(tmp_path / "s").restore(tmp_path / "b.zip"))

@@ -1,0 +1,130 @@
+"""A backup is whole or not there; a restore, wherever it is stopped, leaves whole partnerships and can go on."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.store.upper.acts import everything, offer, reason, store, vision
+from tui.store import Store
+from tui.store.errors import Newer, StoreError
+from tui.store.refusals import NoDocument
+
+
+class Stopped(BaseException):
+    """Somebody pressed Ctrl+C."""
+
+
+def stop_at(count: int):
+    """A watch that stops the work when `count` are done."""
+
+    def watch(done: int, total: int) -> None:
+        if done == count:
+            raise Stopped
+
+    return watch
+
+
+@pytest.fixture
+def ann(tmp_path: Path) -> Store:
+    """A store of three partnerships."""
+    made = store(tmp_path / "a")
+    for text in ("un", "deux", "trois"):
+        made.create([vision(text), reason(f"privé {text}")])
+    return made
+
+
+def test_a_stopped_backup_leaves_no_file(ann: Store, tmp_path: Path) -> None:
+    with pytest.raises(Stopped):
+        ann.backup(tmp_path / "b.zip", stop_at(2))
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize("count", range(3))
+def test_a_stopped_restore_leaves_whole_partnerships_and_goes_on(ann: Store, tmp_path: Path, count: int) -> None:
+    ann.backup(tmp_path / "b.zip")
+    ids = sorted(one.id for one in ann.list())
+    new = store(tmp_path / "n")
+    with pytest.raises(Stopped):
+        list(new.restore(tmp_path / "b.zip", stop_at(count)))
+    assert [new.load(one.id).entries for one in new.list()] == [ann.load(one.id).entries for one in new.list()]
+    assert len(new.list()) == count
+    list(new.restore(tmp_path / "b.zip"))
+    assert sorted(one.id for one in new.list()) == ids
+    assert not list((tmp_path / "n").glob(".restoring*"))
+
+
+def test_a_restore_that_was_killed_half_way_is_taken_up_again(ann: Store, tmp_path: Path) -> None:
+    ann.backup(tmp_path / "b.zip")
+    (tmp_path / "n" / ".restoring-abc").mkdir(parents=True)
+    (tmp_path / "n" / ".restoring-abc" / "project.json").write_text("{}")
+    new = store(tmp_path / "n")
+    assert new.list() == []
+    assert sorted(new.restore(tmp_path / "b.zip")) == sorted(one.id for one in ann.list())
+    assert not (tmp_path / "n" / ".restoring-abc").exists()
+
+
+def test_a_damaged_backup_is_refused_before_anything_is_written(ann: Store, tmp_path: Path) -> None:
+    file = tmp_path / "b.zip"
+    ann.backup(file)
+    raw = bytearray(file.read_bytes())
+    with zipfile.ZipFile(file) as archive:
+        last = archive.infolist()[-1]
+    raw[last.header_offset + 30 + len(last.filename) + 8] ^= 0xFF
+    file.write_bytes(raw)
+    with pytest.raises(NoDocument):
+        list(store(tmp_path / "n").restore(file))
+    assert not (tmp_path / "n").exists()
+
+
+def test_a_backup_of_a_newer_program_is_refused_whole(ann: Store, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("aaaaaaaaaa/project.json", '{"meta": {"1": {"id": "aaaaaaaaaa"}}}')
+        archive.writestr("bbbbbbbbbb/project.json", '{"meta": {"1": {"id": "bbbbbbbbbb", "schema": 99}}}')
+    with pytest.raises(Newer):
+        list(store(tmp_path / "n").restore(tmp_path / "b.zip"))
+    assert not (tmp_path / "n").exists()
+
+
+def test_what_is_damaged_is_named_and_backed_up_as_it_is(ann: Store, tmp_path: Path) -> None:
+    name = ann.list()[0].id
+    for path in (tmp_path / "a" / name).glob("private.json*"):
+        path.write_bytes(b"ruined")
+    done = ann.backup(tmp_path / "b.zip")
+    assert (done.count, done.damaged) == (3, (name,))
+    assert name in list(store(tmp_path / "n").restore(tmp_path / "b.zip"))
+    assert (tmp_path / "n" / name / "private.json").read_bytes() == b"ruined"
+
+
+def test_what_does_not_read_as_it_was_packed_is_no_backup(
+    ann: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writestr = zipfile.ZipFile.writestr
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", lambda self, name, raw: writestr(self, name, raw[:-1]))
+    with pytest.raises(StoreError):
+        ann.backup(tmp_path / "b.zip")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_a_dead_session_had_typed_is_in_the_backup(ann: Store, tmp_path: Path) -> None:
+    name = ann.list()[0].id
+    session = ann.session(name)
+    session.note(offer("tapé, jamais enregistré"))
+    session.close()
+    store(tmp_path / "a").backup(tmp_path / "b.zip")
+    new = store(tmp_path / "n")
+    list(new.restore(tmp_path / "b.zip"))
+    assert "tapé, jamais enregistré" in everything(new, name)
+
+
+def test_a_store_one_may_only_read_is_backed_up(ann: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.store import backup
+    from tui.store.errors import ReadOnly
+
+    def refuse(path: Path, *_rest: object, **_more: object) -> None:
+        raise ReadOnly(path)
+
+    monkeypatch.setattr(backup, "Lock", refuse)
+    assert ann.backup(tmp_path / "b.zip").count == 3

@@ -1,0 +1,42 @@
+"""How far long work has come, on the standard error of a terminal; Ctrl+C stops it, and leaves nothing half done."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, Protocol
+
+from tui.words import _
+
+_PATIENCE: Final = 1.0  # seconds of work that needs no words
+_TELL_EVERY: Final = 0.25  # seconds
+
+
+class Watch(Protocol):
+    """Is told how many of how many are done."""
+
+    def __call__(self, done: int, total: int, /) -> bool: ...
+
+
+@contextmanager
+def counted() -> Iterator[Watch]:
+    """Gives the function to call; its line is gone at the end. Where no person reads, nothing is said."""
+    begun = time.monotonic()
+    told, width = begun + _PATIENCE, 0
+
+    def watch(done: int, total: int) -> bool:
+        nonlocal told, width
+        if sys.stderr.isatty() and time.monotonic() >= told:
+            told = time.monotonic() + _TELL_EVERY
+            said = _("{done} of {total} · Ctrl+C stops").format(done=done, total=total)
+            print(f"\r{said.ljust(width)}", end="", file=sys.stderr, flush=True)
+            width = len(said)
+        return True
+
+    try:
+        yield watch
+    finally:
+        if width:
+            print(f"\r{' ' * width}\r", end="", file=sys.stderr, flush=True)
