@@ -94,6 +94,10 @@ class Terminal:
         """Send keys."""
         os.write(self.master, text.encode())
 
+    def send_bytes(self, data: bytes) -> None:
+        """Send bytes as a line may deliver them: a letter cut in two."""
+        os.write(self.master, data)
+
     @property
     def unread(self) -> int:
         """How many bytes lie in the line that the program has written and nobody read."""

@@ -7,21 +7,23 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from tui import __version__, keymap
+from tui import __version__, commands, keymap
 from tui.cli.aside import adopt, aside, readable
 from tui.cli.call import DONE, NO, Call
 from tui.clipboard import Finding, explain, gather
-from tui.commands import key_words
-from tui.settings import SettingsError, load_settings, settings_files
+from tui.commands import key_meanwhile, key_words
+from tui.desk.handed import elsewhere, ways_home
+from tui.settings import SettingsError, copies_folder, load_settings, settings_files
 from tui.store import Problem
 from tui.store.errors import Damaged, StoreError
 from tui.words import N_, _
 
 MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}
-TOPICS = (N_("Program"), N_("Terminal"), N_("Clipboard"), N_("Keys"), N_("Store"))
+TOPICS = (N_("Program"), N_("Terminal"), N_("Clipboard"), N_("Files"), N_("Keys"), N_("Store"))
 WORKED_AROUND = {
     "damaged": N_("{path} could not be read: its second copy was used."),
     "edited": N_("{path} was changed outside Entente: its second copy was used."),
@@ -40,8 +42,10 @@ def doctor(call: Call) -> int:
     """Print what was found, topic by topic; 1 when something will not work. With --adopt, only that is done."""
     if call.args.adopt:
         return adopt(call, Path(call.args.adopt).expanduser())
-    checks = (_program, _terminal, _clipboard, _keys, _store)
+    checks = (_program, _terminal, _clipboard, _files, _keys, _store)
     bad = False
+    with suppress(SettingsError):  # told under its topic
+        commands.use(keymap.chosen(call.settings.keys))
     for topic, check in zip(TOPICS, checks, strict=True):
         print(_(topic))
         for finding in check(call):
@@ -127,6 +131,37 @@ def _clipboard(call: Call) -> Iterator[Finding]:
     if call.settings.clipboard != "auto":
         text = _("The settings choose the route “{route}” for copies, whatever stands above.")
         yield Finding("warn", text.format(route=call.settings.clipboard))
+
+
+def _files(call: Call) -> Iterator[Finding]:
+    """Where copies and exports go, and how they come to the person's own computer without a clipboard."""
+    folder = copies_folder(call.environ, call.settings)
+    there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if not os.access(there, os.W_OK | os.X_OK):
+        yield Finding(
+            "bad", _("{place}: copies and exports go there, and this account may not write there.").format(place=folder)
+        )
+    elif call.settings.output:
+        yield Finding(
+            "ok", _("Copies and exports go to {place}, as “output” in the settings says.").format(place=folder)
+        )
+    else:
+        text = _(
+            "Copies and exports go to {place}; “output” in the settings names another folder, such as a shared drive."
+        )
+        yield Finding("ok", text.format(place=folder))
+    found = gather(call.environ)
+    if not elsewhere(found):
+        return
+    yield Finding("ok", _("A file comes to your own computer by a line such as this:"))
+    yield Finding("ok", ways_home(folder / "entente.docx", found, None, call.settings.host)[0])
+    if not call.settings.host and not found.environ.get("SSH_CONNECTION"):
+        yield Finding("warn", _("If your computer knows this machine by another name, set “host” in the settings."))
+    bare, fetch = key_meanwhile("bare"), key_meanwhile("fetch")
+    text = _(
+        "In the screens {fetch} shows these lines, and {bare} the bare text, which the terminal's own mouse selects."
+    )
+    yield Finding("ok", text.format(fetch=fetch, bare=bare))
 
 
 def _store(call: Call) -> Iterator[Finding]:

@@ -134,7 +134,8 @@ def _by_tmux(text: str, route: Route, facts: Facts, write: Write | None) -> tupl
         if kind == "sent" or not loaded:
             return kind, way, reason
     if loaded:
-        return "sent", "tmux", ""
+        # tmux names no selection, and xterm takes that for the mouse's (xterm ctlseqs, OSC 52)
+        return "sent", "tmux", _("If nothing is pasted, try the middle mouse button, or in tmux its prefix and ].")
     return "none", "tmux", _("tmux did not take the text.")
 
 

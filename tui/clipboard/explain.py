@@ -33,6 +33,7 @@ def explain(facts: Facts) -> tuple[Finding, ...]:
     if facts.outer_mux:
         found.append(_outer(facts))
     if route.way not in ("local", "none"):
+        found += _terminals(facts)
         found.append(Finding("warn", _("No terminal confirms a copy: paste to check. A file always keeps the text.")))
     return tuple(found)
 
@@ -67,6 +68,20 @@ def _tmux(facts: Facts) -> list[Finding]:
     text = _("Some terminals put what tmux sends in the mouse selection instead. In ~/.tmux.conf: {setting}")
     found.append(Finding("warn", text.format(setting="set -g allow-passthrough on")))
     return found
+
+
+def _terminals(facts: Facts) -> list[Finding]:
+    """Terminals that take no copy and do not say so: they cannot be told from others by ssh."""
+    if facts.environ.get("VTE_VERSION") and not facts.mux:
+        return [
+            Finding("bad", _("This terminal (GNOME Terminal or one of its family) takes no copy: see “Files” below."))
+        ]
+    text = _("xterm as it comes takes no copy. On your own computer, in ~/.Xresources: {setting}")
+    xterm = Finding("warn", text.format(setting="XTerm*disallowedWindowOps: 20,21,SetXprop"))
+    text = _(
+        "Terminals of the GNOME family (VTE) take none at all, and iTerm2 asks in its settings; see “Files” below."
+    )
+    return [xterm, Finding("warn", text)]
 
 
 def _screen() -> list[Finding]:

@@ -14,6 +14,15 @@ from textual.widgets import TextArea
 from tui.text.clean import clean, lines, one_line
 from tui.widgets.slim import SlimTextArea
 
+_JOINERS = "\u200c\u200d"
+
+
+def written(event: events.Event) -> str:
+    """The letter that a key writes: a printable one, or a joiner of emoji and of several scripts; "" for the others."""
+    if not isinstance(event, events.Key) or not event.character or event.key.startswith(("alt+", "ctrl+")):
+        return ""
+    return event.character if event.is_printable or event.character in _JOINERS else ""
+
 
 class Editor(SlimTextArea):
     """A text editor that tells of each edit at once and writes only what changed.
@@ -97,6 +106,11 @@ class Editor(SlimTextArea):
     async def _on_key(self, event: events.Key) -> None:
         if event.key.startswith("alt+"):
             event.prevent_default()  # a command, not a letter: TextArea would insert it
+            return
+        if not event.is_printable and (letter := written(event)):
+            event.stop()
+            event.prevent_default()  # TextArea takes a joiner for a control key
+            self._insert(letter)
             return
         if self.single_line and event.key == "enter":
             event.stop()

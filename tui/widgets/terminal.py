@@ -13,7 +13,7 @@ from textual.app import App, ReturnType
 from textual.geometry import Offset
 from textual.screen import Screen
 
-from tui.widgets import typeahead
+from tui.widgets import pasting
 from tui.widgets.front import Front
 
 _ONE_READ = 1024  # bytes that arrive at once anyway: bracketing them as one synchronised update would only add to them
@@ -28,7 +28,7 @@ class FrugalApp(App[ReturnType]):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        typeahead.install()
+        pasting.install()
         self.front = Front(self.console._color_system or Front().color_system)
         self._frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
         self._cursor_shown: Offset | None = None

@@ -12,7 +12,11 @@ from typing import Any
 
 from textual.app import App
 from textual.dom import DOMNode
-from textual.events import Event
+from textual.events import Event, Key, Paste
+
+from tui.widgets.editor import Editor, written
+
+_ENOUGH = 4  # letters that wait together: nobody types so fast
 
 
 class Turns:
@@ -37,11 +41,29 @@ class Turns:
         self._turn += 1
         self._busy = bool(self._waiting)
         if self._waiting:
-            event = self._waiting.popleft()
+            event = self._run() or self._waiting.popleft()
             self._screen = self._app.screen
             path = self._path()
             await self._hand_on(event)
             self._follow(path, self._turn)
+
+    def _run(self) -> Event | None:
+        """The letters that wait, as one text, where a text is written: a page that is pasted as if it were typed."""
+        editor = self._app.focused
+        if len(self._waiting) < _ENOUGH or not isinstance(editor, Editor):
+            return None
+        lines = () if editor.single_line else ("enter",)
+        run: list[str] = []
+        for event in self._waiting:
+            letter = "\n" if isinstance(event, Key) and event.key in lines else written(event)
+            if not letter:
+                break
+            run.append(letter)
+        if len(run) < _ENOUGH:
+            return None
+        for _letter in run:
+            self._waiting.popleft()
+        return Paste("".join(run))
 
     def _path(self) -> Sequence[DOMNode]:
         """Whoever the event will come by: the widget with the focus, what it lies in, up to the app."""

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 
 from textual._xterm_parser import XTermParser
-from textual.drivers import linux_driver
 from textual.message import Message
 
 _OPENERS = "[O]\x1b"  # what may stand second in a longer sequence (CSI, SS3, OSC), or begins the next one
@@ -48,8 +47,3 @@ class KeyParser(XTermParser):
         if self._timeout_time is not None:  # it waits for more: there is no more
             self._timeout_time = 0.0
             yield from self.tick()
-
-
-def install() -> None:
-    """Have the driver read with it; Textual has no other way in (8.2.8)."""
-    linux_driver.XTermParser = KeyParser  # type: ignore[attr-defined]
