@@ -53,7 +53,7 @@ class Pasted:
 
 
 class PasteParser(KeyParser):
-    """What reads the terminal; Textual's own takes an ESC inside a paste for a key, and the end of it for a text of its own."""
+    """What reads the terminal; Textual's own takes an ESC in a paste for a key, and what follows for typed letters."""
 
     def __init__(self, debug: bool = False) -> None:
         self._pasted = Pasted()
