@@ -71,10 +71,11 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: as many cells as the head has."""
+    """One row of a table: as many cells as the head has. `fields` names the field of its entry each cell shows."""
 
     cells: tuple[Runs, ...]
     origin: Origin = NOWHERE
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,16 +61,25 @@ def compare(guide: Guide, old: Agreement, new: Agreement) -> Agreement:
         else:
             found.append(section)
     front = _front(old, new)
+    opening = _changed(old.preamble, new.preamble)
     lines = [front] if front else []
-    if not found and not front:
+    if not found and not front and not opening:
         lines.append((Run(guide.word("no_change", new.lang)),))
     else:
         lines.insert(0, (Run(guide.word("how_to_read", new.lang), emphasis=True),))
         if same:
             lines.append((Run(guide.word("same_sections", new.lang, numbers=", ".join(same))),))
     said = guide.word("changes_between", new.lang, old=_called(old), new=_called(new))
-    preamble = tuple(Paragraph(runs) for runs in lines) + _blocks(_changed(old.preamble, new.preamble))
+    preamble = tuple(Paragraph(runs) for runs in lines) + _blocks(opening)
     return replace(new, kind=said, sections=tuple(found), preamble=preamble, holes=(), mark="", draft=False)
+
+
+def changed(old: Agreement, new: Agreement) -> bool:
+    """Whether anything differs but version and date."""
+    before = {one.id: one for one in old.sections}
+    after = {one.id: one for one in new.sections}
+    sections = any(_section(before.get(name), after.get(name)) for name in {*before, *after})
+    return bool(sections or _front(old, new) or _changed(old.preamble, new.preamble))
 
 
 def _called(agreement: Agreement) -> str:

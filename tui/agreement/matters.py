@@ -104,7 +104,7 @@ def resources(voice: Voice) -> tuple[Block, ...]:
     keep = [at for at in range(4) if at < 2 or any(row.cells[at] != (Run(DASH),) for row in rows)]
     money = Table(
         tuple(head[at] for at in keep),
-        tuple(Row(tuple(row.cells[at] for at in keep), row.origin) for row in rows),
+        tuple(Row(tuple(row.cells[at] for at in keep), row.origin, tuple(_MONEY[at] for at in keep)) for row in rows),
         voice.word("source"),
     )
     given = bullets(
@@ -117,6 +117,9 @@ def resources(voice: Voice) -> tuple[Block, ...]:
         *((line(voice.word("fiscal_agent", name=chosen), origin(agent, "fiscal_agent")),) if chosen else ()),
         *voice.titled(voice.word("in_kind"), given),
     )
+
+
+_MONEY = ("source", "amount", "partners", "due")
 
 
 def _funding(voice: Voice) -> Iterator[Row]:

@@ -56,11 +56,15 @@ def _block(block: Block, region: str) -> Block:
     if isinstance(block, ListBlock):
         return ListBlock(tuple(_item(item, region) for item in block.items), block.ordered, block.start)
     if isinstance(block, Table):
-        rows = tuple(Row(tuple(_runs(cell, region) for cell in row.cells), row.origin) for row in block.rows)
+        rows = tuple(_row(row, region) for row in block.rows)
         return Table(tuple(_runs(cell, region) for cell in block.head), rows, block.caption)
     if isinstance(block, Subheading):
         return Subheading(_runs(block.runs, region), block.origin, block.level)
     return _signature(block, region)
+
+
+def _row(row: Row, region: str) -> Row:
+    return Row(tuple(_runs(cell, region) for cell in row.cells), row.origin, row.fields)
 
 
 def _item(item: Item, region: str) -> Item:

@@ -154,11 +154,12 @@ class Voice:
         kept = [at for at in range(len(columns)) if at == 0 or any(line[at] for line in texts)]
         if not rows:
             return ()
+        fields = tuple(columns[at][1] for at in kept)
         return (
             Table(
                 head=tuple((Run(columns[at][0]),) for at in kept),
                 rows=tuple(
-                    Row(tuple((Run(line[at] or DASH),) for at in kept), origin(row, columns[0][1]))
+                    Row(tuple((Run(line[at] or DASH),) for at in kept), origin(row, columns[0][1]), fields)
                     for row, line in zip(rows, texts, strict=True)
                 ),
                 caption=caption,

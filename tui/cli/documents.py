@@ -65,7 +65,7 @@ def export(call: Call) -> int:
         _write_out(data)
         return DONE
     file = _place(call, target)
-    _write_file(file, data)
+    write_file(file, data)
     print(_("Written: {file}").format(file=file))
     _tell_the_way(call, file, project_id, name)
     return DONE
@@ -123,7 +123,7 @@ def _write_out(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _write_file(file: Path, data: bytes) -> None:
+def write_file(file: Path, data: bytes) -> None:
     """All of it or nothing: a former file stands until the new one is whole. StoreError says what went wrong."""
     with speaking_of(file):
         if file.exists() and not file.is_file():  # a pipe or /dev/stdout cannot be replaced

@@ -92,6 +92,13 @@ def _adopt(parser: ArgumentParser) -> None:
     parser.add_argument("--adopt", metavar=_("FILE"), help=text)
 
 
+def _compared(parser: ArgumentParser) -> None:
+    text = _("a Word or text file that came back (- reads text), or a version: its number, “adopted”, or its id")
+    parser.add_argument("file", metavar=_("WHAT"), help=text)
+    parser.add_argument("--to", metavar=_("VERSION"), help=_("the later version; without it, today's text"))
+    parser.add_argument("--output", metavar=_("FILE"), help=_("write the changes between two versions to this file"))
+
+
 def _archive(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=_("the backup file"))
 
@@ -119,6 +126,9 @@ COMMANDS = (
             (_project, _format(*COPIED), _section), bilingual=True),
     Command("minutes", N_("print the minutes of a meeting"), "meetings:print_minutes",
             (_project, _meeting, _format(*COPIED))),
+    Command("compare", N_("say what a returned text, or another version, changes"), "comparing:compare",
+            (_project, _compared, _json)),
+    Command("versions", N_("list the drafts sent and the adopted texts"), "comparing:versions", (_project, _json)),
     Command("check", N_("say what is missing"), "checking:check", (_project, _json)),
     Command("answer", N_("answer questions, one JSON object a line on the standard input"), "answering:answer",
             (_project,)),

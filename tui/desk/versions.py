@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from tui.agreement.bilingual import both
 from tui.agreement.blocks import Agreement
-from tui.agreement.compare import compare
+from tui.agreement.compare import changed, compare
 from tui.agreement.compose import Composer
 from tui.agreement.snapshot import NotASnapshot, thawed
 from tui.desk.desk import Desk
 from tui.project.values import Project
-from tui.project.versions import Version, read
+from tui.project.versions import REPLACED, Version, read, status_of
 from tui.store.errors import StoreError
+from tui.text.dates import format_date
+from tui.words import _
 
 TODAY = "today"  # stands for the present text where a version may stand
 
@@ -71,3 +74,29 @@ def changes_between(desk: Desk, old: Version | None, new: Version | None, lang: 
     chosen = lang if lang in found else found[0]
     before, after = text_of(desk, old, chosen), text_of(desk, new, chosen)
     return compare(desk.guide, before, after) if before is not None and after is not None else None
+
+
+def differ(desk: Desk, old: Version | None, new: Version | None, lang: str) -> bool:
+    """Whether a word, a heading or a name differs between two texts; what only dates or numbers them does not count."""
+    found = languages_of(old, new)
+    chosen = lang if lang in found else next(iter(found), lang)
+    before, after = text_of(desk, old, chosen), text_of(desk, new, chosen)
+    return before is None or after is None or changed(before, after)
+
+
+def name_of(version: Version, lang: str) -> str:
+    """« Ébauche 3, 22 novembre 2026 »; an adopted text by its date."""
+    date = format_date(version.date, lang)
+    if version.status == "draft":
+        return _("Draft {number}, {date}").format(number=version.number, date=date)
+    return _("Adopted text, {date}").format(date=date)
+
+
+def status_words(versions: Sequence[Version], version: Version) -> str:
+    """« ébauche », « adopté », « adopté hors de l'outil » or « remplacé »."""
+    status = status_of(versions, version)
+    if status == REPLACED:
+        return _("replaced")
+    if version.outside:
+        return _("adopted outside of the program")
+    return _("adopted") if status == "adopted" else _("draft")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.desk.answers import leave_out, saw, sentences
 from tui.desk.desk import Desk
 from tui.desk.sending import adopt
-from tui.desk.versions import versions_of
+from tui.desk.versions import name_of, versions_of
 from tui.project.awaited import ANSWER, CONFIRM, Awaited, awaited
 from tui.project.positions import CONSENSUS
 from tui.project.privacy import POSITIONS
@@ -17,7 +17,6 @@ from tui.project.wording import points
 from tui.screens.picker import Choice, Picker, yes_no
 from tui.screens.positions import short_name
 from tui.screens.rows import Row, RowsScreen
-from tui.screens.versions import name_of
 from tui.screens.work import WorkScreen
 from tui.store.errors import StoreError
 from tui.text.dates import format_date

@@ -13,10 +13,10 @@ from textual.screen import Screen
 from tui.agreement.blocks import Agreement
 from tui.desk.desk import Desk
 from tui.desk.handed import hand_over
-from tui.desk.versions import changes_between, text_of, versions_of
+from tui.desk.versions import changes_between, name_of, status_words, text_of, versions_of
 from tui.export.formats import FORMATS, CannotExport, render
 from tui.export.naming import stem
-from tui.project.versions import REPLACED, Version, adoption, status_of
+from tui.project.versions import Version, adoption
 from tui.screens.paper import Paper
 from tui.screens.picker import Choice, Picker
 from tui.screens.positions import short_name
@@ -116,24 +116,6 @@ class VersionsScreen(RowsScreen):
             self.say(_("This version cannot be read in this language."))
         else:
             self.app.push_screen(PaperScreen(agreement))
-
-
-def name_of(version: Version, lang: str) -> str:
-    """« Ébauche 3, 22 novembre 2026 »; an adopted text by its date."""
-    date = format_date(version.date, lang)
-    if version.status == "draft":
-        return _("Draft {number}, {date}").format(number=version.number, date=date)
-    return _("Adopted text, {date}").format(date=date)
-
-
-def status_words(versions: Sequence[Version], version: Version) -> str:
-    """« ébauche », « adopté », « adopté hors de l'outil » or « remplacé »."""
-    status = status_of(versions, version)
-    if status == REPLACED:
-        return _("replaced")
-    if version.outside:
-        return _("adopted outside of the program")
-    return _("adopted") if status == "adopted" else _("draft")
 
 
 class PaperScreen(Screen[None]):

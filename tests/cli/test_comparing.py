@@ -1,0 +1,53 @@
+"""`compare` and `versions` as a person calls them: what came back, and what changed between two texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import PROJECTS, Shell
+from tests.desk.returns import edited
+
+
+@pytest.fixture
+def project(shell: Shell) -> str:
+    return shell("import", PROJECTS / "01-counseling-apres-les-heures.json").out.strip()
+
+
+def test_a_returned_word_file(shell: Shell, project: str, tmp_path: Path) -> None:
+    sent = tmp_path / "envoi.docx"
+    assert shell("export", project, sent).code == 0
+    same = shell("compare", project, sent)
+    assert (same.code, "Aucun mot ne diffère." in same.out) == (0, True)
+    came = tmp_path / "retour.docx"
+    came.write_bytes(edited(sent.read_bytes(), lambda one: one.replace("les locaux", "deux locaux"), "Marie Tremblay"))
+    done = shell("compare", project, came)
+    assert done.code == 1
+    out = done.out.replace("\u00a0", " ").replace("’", "'")
+    assert "7. Engagements de chacun · Marie Tremblay" in done.out and "+ fournir deux locaux des séances" in done.out
+    assert "→ Contributions, l'Université : Contribution" in out
+    told = shell("compare", project, came, "--json")
+    assert told.code == 1
+    first = told.data["differences"][0]
+    assert (first["was"], first["now"], first["question"]) == ("les", "deux", "open.contributions")
+
+
+def test_pasted_text_on_the_standard_input(shell: Shell, project: str) -> None:
+    text = shell("show", project).out
+    assert shell("compare", project, "-", stdin=text).code == 0
+    done = shell("compare", project, "-", stdin=text.replace("rendez-vous le soir.", "rendez-vous le matin."))
+    assert done.code == 1 and "le matin" in done.out
+
+
+@pytest.mark.parametrize("name", ["perdu.docx", "dossier", "vieux.doc"])
+def test_what_cannot_be_read_is_said(shell: Shell, project: str, tmp_path: Path, name: str) -> None:
+    (tmp_path / "dossier").mkdir()
+    (tmp_path / "vieux.doc").write_bytes(b"\xd0\xcf\x11\xe0 Word 97")
+    done = shell("compare", project, tmp_path / name)
+    assert done.code == 2 and name in done.err
+
+
+def test_versions_are_listed(shell: Shell, project: str) -> None:
+    assert "Pas encore de version" in shell("versions", project).out
+    assert shell("versions", project, "--json").data == {"today": "draft", "versions": []}

@@ -1,0 +1,170 @@
+"""`compare` and `versions`: what a returned text or another version changes, and the versions that are kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.call import DONE, NO, Call, Wrong, print_json
+from tui.text.dates import format_date
+from tui.words import _, language, ngettext
+
+if TYPE_CHECKING:
+    from tui.agreement.returned import Difference
+    from tui.desk.desk import Desk
+    from tui.desk.returning import Returning
+    from tui.project.versions import Version
+
+TODAY = ("today", "aujourd'hui")
+ADOPTED = ("adopted", "adopté")
+
+
+def versions(call: Call) -> int:
+    """List the versions kept, the oldest first, and how today's text stands to the adopted one."""
+    from tui.desk.versions import name_of, status_words, versions_of
+    from tui.project.versions import adoption, status_of
+
+    desk = _desk(call)
+    found = versions_of(desk, call.store)
+    state = adoption(call.guide, desk.view)
+    if call.args.json:
+        print_json({"today": state or "draft", "versions": [_as_data(one, status_of(found, one)) for one in found]})
+        return DONE
+    for one in found:
+        facts = [name_of(one, desk.lang), status_words(found, one), one.text[:8], one.reason, one.resolution, one.file]
+        print("  ".join(filter(None, facts)))
+    if not found:
+        print(_("No version yet: “Send the draft” makes the first one."))
+    if state:
+        print(_("Today's text: {state}").format(state=_("changed since adoption") if state == "changed" else
+                                               _("as adopted")))  # fmt: skip
+    return DONE
+
+
+def _as_data(one: Version, status: str) -> dict[str, object]:
+    return {
+        "id": one.id, "number": one.number, "status": status, "date": one.date, "reason": one.reason,
+        "resolution": one.resolution, "file": one.file, "text": one.text, "outside": one.outside,
+    }  # fmt: skip
+
+
+def compare(call: Call) -> int:
+    """Print what a returned file or another version changes; 1 when anything differs, 0 when not a word does."""
+    desk = _desk(call)
+    file = Path(call.args.file).expanduser()
+    if str(call.args.file) == "-" or file.exists():
+        return _returned(call, desk, file)
+    return _between(call, desk)
+
+
+def _desk(call: Call) -> Desk:
+    from tui.desk.desk import Desk
+
+    project = call.store.load(call.project_id())
+    desk = Desk(call.guide, project, call.store)
+    desk.lang, desk.doc_lang = language(), call.document_language(project)
+    return desk
+
+
+# -- two of our own texts ----------------------------------------------------------------------------------------------
+
+
+def _between(call: Call, desk: Desk) -> int:
+    from tui.cli.documents import write_file
+    from tui.desk.versions import changes_between, differ, versions_of
+    from tui.export.formats import by_ending, render
+    from tui.export.plain import to_text
+
+    found = versions_of(desk, call.store)
+    first, second = _named(found, str(call.args.file), desk), _named(found, call.args.to or TODAY[0], desk)
+    agreement = changes_between(desk, first, second, desk.doc_lang)
+    if agreement is None:
+        raise Wrong(_("These versions were kept in no common language."))
+    if call.args.output:
+        target = Path(call.args.output).expanduser()
+        write_file(target, render(agreement, by_ending(target)).data)
+        print(_("Written: {file}").format(file=target))
+    else:
+        sys.stdout.write(to_text(agreement))
+    return NO if differ(desk, first, second, desk.doc_lang) else DONE
+
+
+def _named(found: Sequence[Version], name: str, desk: Desk) -> Version | None:
+    """The version that a number, an id or « adopted » names; None for the present text."""
+    from tui.desk.versions import name_of
+    from tui.project.versions import ADOPTED as STATUS
+
+    if name in TODAY:
+        return None
+    for one in reversed(found):
+        if name == one.id or (name in ADOPTED and one.status == STATUS) or (
+            name == str(one.number) and one.status != STATUS
+        ):  # fmt: skip
+            return one
+    lines = [f"  {one.number if one.status != STATUS else 'adopted'}  {name_of(one, desk.lang)}" for one in found]
+    said = _("There is no file and no version “{name}”. The versions:").format(name=name)
+    raise Wrong("\n".join([said, *lines]) if lines else _("There is no file “{name}”.").format(name=name))
+
+
+# -- what came back ----------------------------------------------------------------------------------------------------
+
+
+def _returned(call: Call, desk: Desk, file: Path) -> int:
+    from tui.desk.returned import CannotRead, lay_beside, read_back
+    from tui.desk.returning import Returning, base_of
+    from tui.desk.versions import name_of, versions_of
+    from tui.desk.word_file import LARGEST
+    from tui.store.errors import speaking_of
+
+    stdin = str(call.args.file) == "-"
+    with speaking_of(file):
+        if file.is_dir():
+            raise Wrong(_("“{name}” is a folder: name the file that came back.").format(name=file.name))
+        raw = sys.stdin.buffer.read(LARGEST + 1) if stdin else file.read_bytes()
+    try:
+        returned = read_back(raw, "" if stdin else file.name)
+    except CannotRead as error:
+        raise Wrong(str(error)) from error
+    laid = lay_beside(desk.guide, desk.project, versions_of(desk, call.store), returned, base_of(desk.project, raw))
+    against = name_of(laid.version, desk.lang) if laid.version is not None else _("Today's text")
+    returning = Returning(desk, laid, source=file.name, raw=raw)
+    if call.args.json:
+        print_json({"with": laid.version.id if laid.version else "today", "languages": laid.languages,
+                    "differences": [_told(returning, one) for one in laid.differences]})  # fmt: skip
+    else:
+        print(_("Laid beside: {version}").format(version=against))
+        for at, one in enumerate(laid.differences, 1):
+            print("\n" + "\n".join(_lines(returning, one, at)))
+        count = len(laid.differences)
+        said = ngettext("{n} difference.", "{n} differences.", count) if count else _("Not one word differs.")
+        print("\n" + said.format(n=count))
+    return NO if laid.differences else DONE
+
+
+def _told(returning: Returning, one: Difference) -> dict[str, object]:
+    changes = returning.changes(one)
+    target = changes[0] if changes else None
+    return {
+        "kind": one.kind, "section": one.ours.section, "heading": one.ours.heading, "lang": one.ours.lang,
+        "was": one.was, "now": one.now, "before": one.before, "after": one.after, "remark": one.remark,
+        "author": one.author, "date": one.date, "question": target.question if target else "",
+        "entry": target.entry if target else "", "already": changes == (),
+    }  # fmt: skip
+
+
+def _lines(returning: Returning, one: Difference, at: int) -> list[str]:
+    when = format_date(one.date, language()) if one.date else ""
+    head = " · ".join(filter(None, (one.ours.heading, one.author, when)))
+    lines = [f"{at} · {head}"]
+    if one.remark:
+        lines += [f"   “{one.before}”", f"   > {one.remark}"]
+        return lines
+    lines += [f"   − {one.before}"] if one.before else []
+    lines += [f"   + {one.after}"] if one.after else []
+    home = returning.home(one)
+    already = returning.changes(one) == ()
+    lines.append("   " + (_("already so in today's text") if already else f"→ {home}" if home else
+                          _("comes from no field: a point, or a free article")))  # fmt: skip
+    return lines
