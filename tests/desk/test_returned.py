@@ -17,9 +17,10 @@ from tui.agreement.returned import ADDED, CHANGED, MOVED, REMARK, REMOVED, Line,
 from tui.agreement.taking import taken
 from tui.desk.desk import Desk
 from tui.desk.ours import dressed, ours_of
+from tui.desk.parcels import Order
 from tui.desk.returned import lay_beside, read_back
 from tui.desk.returning import REFUSED, RETURNED, Returning, base_of
-from tui.desk.sending import Order, send
+from tui.desk.sending import send
 from tui.desk.versions import versions_of
 from tui.desk.word_file import read_word
 from tui.export.formats import render

@@ -89,14 +89,12 @@ class _Taker:
         if at >= 0 and not at <= edit.start <= edit.end <= at + len(keys(source)):
             return None  # what changed stands beside this field's words
         if at < 0 and not own:
-            return () if self._said_already(source, edit) else None
+            there = within(keys(source), keys(theirs)) >= 0
+            return () if there and says(source, theirs, edit) else None
         if says(source, theirs, edit):
             return ()
         text = carried(source, ours.text, theirs, edit)
         return None if text is None else self._set(entry, field, text)
-
-    def _said_already(self, source: str, edit: Edit) -> bool:
-        return within(keys(source), keys(self._one.theirs)) >= 0 and says(source, self._one.theirs, edit)
 
     def _candidates(self) -> Iterator[tuple[Entry, Field]]:
         """The texts that may stand in the line, the likeliest first: its own field, its entry, then all others."""
