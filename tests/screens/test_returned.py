@@ -31,7 +31,7 @@ async def test_differences_are_decided_one_by_one(tmp_path: Path, size: tuple[in
 
         came = tmp_path / "retour.docx"
         came.write_bytes(edited(render(desk.agreement, "docx").data, change, "Marie Tremblay"))
-        await pilot.press("escape", "equals_sign")
+        await pilot.press("escape", "ampersand")
         await pilot.pause()
         for letter in str(came):
             await pilot.press("full_stop" if letter == "." else letter)
