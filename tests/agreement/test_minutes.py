@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.agreement.cage import CANARY, PARTNERS, Cage, by_state, named_elsewhere, partner, private_cells
 from tests.agreement.reading import GUIDE, Told, everything
-from tests.agreement.test_canary import CANARY, PARTNERS, Cage, by_state, named_elsewhere, partner, private_cells
 from tui.agreement.minutes import minutes
 from tui.export.markdown import to_markdown
 from tui.export.plain import to_text

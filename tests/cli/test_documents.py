@@ -144,3 +144,16 @@ def test_both_languages_one_after_the_other(shell: Shell, asked: str, first: str
     french, english = done.out.find("Engagements de chacun"), done.out.find("Commitments of each partner")
     assert min(french, english) > 0 and (french < english) == (first == "fr")
     assert shell("answer", project, "--doc-lang", "both").code == 2
+
+
+def test_a_folder_takes_several_formats_and_a_copy_for_each(shell: Shell, project_id: str, tmp_path: Path) -> None:
+    done = shell("export", project_id, f"{tmp_path / 'out'}/", "--format", "text,md,json")
+    assert done.code == 0 and done.out.count("\n") == 3
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".json", ".md", ".txt"]
+    assert shell("export", project_id, tmp_path / "each", "--for-each", "--format", "text").code == 0
+    texts = [path.read_text(encoding="utf-8") for path in sorted((tmp_path / "each").iterdir())]
+    assert len(texts) == 2 and all(text.count("Exemplaire pour") == 1 and CANARY not in text for text in texts)
+    one = shell("export", project_id, "-", "--for", "l'ACSM")
+    assert one.out in texts
+    assert shell("export", project_id, "-", "--for", "personne").code == 2
+    assert shell("export", project_id, f"{tmp_path}/", "--format", "docx,odt").code == 2

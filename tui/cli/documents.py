@@ -56,8 +56,15 @@ def _print(text: str) -> None:
 
 
 def export(call: Call) -> int:
-    """Write the agreement to FILE in the format of its ending or of --format; « json » hands over the partnership."""
+    """Write the agreement to FILE in the format of its ending or of --format; « json » hands over the partnership.
+
+    A FILE that ends with « / » is a folder: files are written in it under names of their own.
+    """
     target = str(call.args.file)
+    if target.endswith(("/", os.sep)) or call.args.for_each:
+        from tui.cli.folder import export_into
+
+        return export_into(call, _place(call, target))
     name = _format_of(target, call.args.format)
     project_id = call.project_id()
     data = _handed_over(call, project_id) if name == JSON else _rendered(call, call.store.load(project_id), name)
@@ -103,7 +110,12 @@ def _format_of(target: str, asked: str | None) -> str:
 def _rendered(call: Call, project: Project, name: str) -> bytes:
     from tui.export.formats import render
 
-    rendered = render(call.agreement(project), name)
+    agreement = call.agreement(project)
+    if call.args.for_:
+        from tui.cli.folder import copy_for
+
+        agreement = copy_for(call, project, agreement)
+    rendered = render(agreement, name)
     for warning in rendered.warnings:
         warn(warning)
     return rendered.data

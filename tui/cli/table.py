@@ -55,12 +55,20 @@ def _meeting(parser: ArgumentParser) -> None:
 
 
 def _any_format(parser: ArgumentParser) -> None:
-    text = _("docx, pdf, html, text, md, eml or json; without it, the ending of FILE decides")
+    text = _("docx, pdf, html, text, md, eml or json, several for a folder (docx,pdf); else the ending of FILE decides")
     parser.add_argument("--format", metavar=_("FORMAT"), help=text)
 
 
 def _output(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar=_("FILE"), help=_("the file to write; - writes to the standard output"))
+    text = _("the file to write, or a folder whose name ends with /; - writes to the standard output")
+    parser.add_argument("file", metavar=_("FILE"), help=text)
+
+
+def _copies(parser: ArgumentParser) -> None:
+    text = _("the copy of one partner: its name on the first page, its signature first")
+    parser.add_argument("--for", dest="for_", metavar=_("PARTNER"), help=text)
+    text = _("one copy for each partner, in the folder FILE")
+    parser.add_argument("--for-each", action="store_true", help=text)
 
 
 def _input(parser: ArgumentParser) -> None:
@@ -118,8 +126,8 @@ COMMANDS = (
     Command("new", N_("begin a partnership, and print its id"), "listing:new", (_title,)),
     Command("show", N_("print the agreement"), "documents:show", (_project, _format(*SHOWN), _private),
             bilingual=True),
-    Command("export", N_("write the agreement to a file"), "documents:export", (_project, _output, _any_format),
-            bilingual=True),
+    Command("export", N_("write the agreement to a file"), "documents:export",
+            (_project, _output, _any_format, _copies), bilingual=True),
     Command("import", N_("take in a partnership received as a file, and print its id"), "listing:take_in",
             (_input, _merge)),
     Command("copy", N_("copy the agreement to your clipboard"), "documents:copy",
