@@ -34,6 +34,12 @@ def rescue(desk: Desk, environ: Mapping[str, str]) -> Path | None:
     return None
 
 
+def rescued(project_id: str, environ: Mapping[str, str]) -> list[Path]:
+    """The files that unsaved changes of a partnership were written to before, and that are still there."""
+    found = [path for folder in _places(environ) for path in folder.glob(f"entente-{project_id}-*.txt")]
+    return sorted(dict.fromkeys(found))
+
+
 def _places(environ: Mapping[str, str]) -> Iterator[Path]:
     base = environ.get("XDG_STATE_HOME", "")
     home = environ.get("HOME", "")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.desk.edits import Edits
+from tui.desk.rescue import rescued
 from tui.screens.listing import guarded
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.picker import Choice, Picker
@@ -53,8 +57,11 @@ def _what_to_do(app: EntenteApp, one: Summary) -> None:
             app.push_screen(_sure(_("Destroy “{title}” for good?").format(title=title)), destroyed)
 
     def destroyed(answer: str | None) -> None:
-        if answer == "yes" and guarded(app, lambda: app.store.purge(one.id)):
-            _said(app, _("“{title}” was destroyed.").format(title=title))
+        done: list[Destroyed] = []
+        if answer == "yes" and guarded(app, lambda: done.append(app.store.purge(one.id))):
+            elsewhere = [*done[0].backups, *rescued(one.id, os.environ)]
+            app.said_at_end += map(str, elsewhere)
+            _said(app, " ".join([_("“{title}” was destroyed.").format(title=title), *_still_in(elsewhere)]))
 
     app.push_screen(Picker(title, choices), chosen)
 
@@ -81,10 +88,10 @@ def destroy_private(app: EntenteApp) -> None:
         "Call notes, reasons, old stories, trust and whatever is not public yet go, with their history and the "
         "copies set aside. Nothing brings them back."
     )
-    backups = known_backups(app.store.root)
+    backups = _elsewhere(app, known_backups(app.store.root))
     if backups:
         names = ", ".join(map(str, backups))
-        about += " " + _("These backups keep theirs, delete them yourself: {files}.").format(files=names)
+        about += " " + _("These files keep theirs, delete them yourself: {files}.").format(files=names)
 
     def chosen(answer: str | None) -> None:
         if answer == "yes":
@@ -107,15 +114,23 @@ def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
     desk.go(desk.place)
     screen.pen.forget()
     screen.paint()
-    screen.say(_destroyed_words(done))
-    app.said_at_end += [str(path) for path in done.backups]
+    elsewhere = _elsewhere(app, done.backups)
+    screen.say(_destroyed_words(done, elsewhere))
+    app.said_at_end += map(str, elsewhere)
 
 
-def _destroyed_words(done: Destroyed) -> str:
+def _elsewhere(app: EntenteApp, backups: Iterable[Path]) -> list[Path]:
+    """The files beyond the store that hold private notes of the open partnership: nobody deletes them but a person."""
+    return [*backups, *(rescued(app.desk.project.id, os.environ) if app.desk is not None else ())]
+
+
+def _still_in(files: Sequence[Path]) -> list[str]:
+    return [_("Still in: {files}.").format(files=", ".join(map(str, files)))] if files else []
+
+
+def _destroyed_words(done: Destroyed, elsewhere: Sequence[Path]) -> str:
     count = len(done.files)
-    said = [ngettext("Destroyed: {n} file.", "Destroyed: {n} files.", count).format(n=count)]
-    if done.backups:
-        said.append(_("Still in: {files}.").format(files=", ".join(map(str, done.backups))))
+    said = [ngettext("Destroyed: {n} file.", "Destroyed: {n} files.", count).format(n=count), *_still_in(elsewhere)]
     others = done.sessions[1:] if len(done.sessions) > 1 else ()
     if others:
         said.append(_("Open elsewhere, by: {names}.").format(names=", ".join(others)))

@@ -55,6 +55,13 @@ def listing(root: Path, summarise: Summarise, watch: Watch | None = None) -> lis
     return found
 
 
+def forget(root: Path, name: str) -> None:
+    """Take a partnership that was destroyed out of the cache: its title stays nowhere."""
+    rows = _read(root)
+    if rows.pop(name, None) is not None:
+        _write(root, rows)
+
+
 def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
     """The latest change first; equal ones by id, so that the order never jumps."""
     return sorted(sorted(summaries, key=attrgetter("id")), key=attrgetter("changed"), reverse=True)

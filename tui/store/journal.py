@@ -38,13 +38,16 @@ class Presence:
 class Journal:
     """The journal of one editing session. It holds a lock on its file for life: a dead session's lock is free."""
 
-    def __init__(self, path: Path, fd: int, header: int) -> None:
+    def __init__(self, path: Path, fd: int, header: int, author: str, modes: Modes | None) -> None:
         self.path = path
+        self._author = author
+        self._modes = modes
         self.problem: StoreError | None = None  # why the last record could not be kept; None when all are
         self._fd = fd
         self._header = header  # bytes
         self._appended = 0  # records since the file was last empty
         self._saved = 0
+        self._before = 0  # of the records appended, those that went with a file somebody deleted
 
     @classmethod
     def open(cls, directory: Path, author: str, modes: Modes | None = None) -> Journal:
@@ -70,7 +73,7 @@ class Journal:
                 write_whole(fd, line)
                 os.rename(newborn, path)  # it gets its name once it is locked: nobody can take it for an orphan
                 undo.pop_all()
-        return cls(path, fd, len(line))
+        return cls(path, fd, len(line), author, modes)
 
     @property
     def position(self) -> int:
@@ -81,6 +84,8 @@ class Journal:
         """Add one JSON record: one write, no wait for the disk. A failure is returned (and kept in `problem`)."""
         line = _line([record])
         try:
+            if not os.fstat(self._fd).st_nlink:
+                self._begin_again()
             written = os.write(self._fd, line)
             if written < len(line):
                 os.ftruncate(self._fd, os.fstat(self._fd).st_size - written)  # no half line before a whole one
@@ -88,9 +93,20 @@ class Journal:
         except OSError as err:
             self.problem = from_oserror(err, self.path)
             return self.problem
+        except StoreError as err:  # no other journal can be begun
+            self.problem = err
+            return err
         self._appended += 1
         self.problem = None
         return None
+
+    def _begin_again(self) -> None:
+        """Somebody deleted the file (they destroyed the private notes): what is typed from now on needs another one."""
+        fresh = Journal.open(self.path.parent, self._author, self._modes)
+        os.rename(fresh.path, self.path)  # the same name: to others it is the same session
+        old, self._fd, fresh._fd = self._fd, fresh._fd, -1
+        os.close(old)
+        self._header, self._before = fresh._header, self._appended
 
     def clear(self, upto: int | None = None) -> None:
         """Forget the records that a save has covered: those before `position` was `upto`, or all. Raises `StoreError`.
@@ -101,10 +117,10 @@ class Journal:
         with speaking_of(self.path):
             if self._saved == self._appended:
                 os.ftruncate(self._fd, self._header)
-                self._saved = self._appended = 0
+                self._saved = self._appended = self._before = 0
                 self.problem = None
             else:
-                write_whole(self._fd, _line({"saved": self._saved}))
+                write_whole(self._fd, _line({"saved": max(self._saved - self._before, 0)}))
 
     def close(self) -> None:
         """End the session: a journal with nothing unsaved goes, another one stays for `orphans` to find."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from tui.store.errors import StoreError
 from tui.store.recovering import Recovering
 from tui.store.types import Author, Destroyed, Summary
 
@@ -55,25 +57,35 @@ class Store(Recovering):
 
         return take_from_bin(self.root, project_id)
 
-    def purge(self, project_id: str) -> None:
-        """Destroy a deleted partnership for good. `NotFound` when the bin has none of that id."""
+    def purge(self, project_id: str) -> Destroyed:
+        """Destroy a deleted partnership for good, and name the backups that still hold it. `NotFound`."""
+        from tui.store.backup import known_backups
+        from tui.store.index import forget
         from tui.store.shelf import purge
 
-        purge(self.root, project_id)
+        gone = purge(self.root, project_id)
+        forget(self.root, project_id)
+        return Destroyed((gone,), tuple(known_backups(self.root)))
 
     def destroy_private(self, project_id: str) -> Destroyed:
-        """Destroy the private notes of a partnership: file, twin, journals, private history, set-aside copies.
+        """Destroy the private notes of a partnership: file, twin, journals, private history, set-aside copies, bin.
 
         Names what it cannot reach: backups made from this store that still exist, and sessions open elsewhere.
         """
         from tui.store.backup import known_backups
+        from tui.store.folder import Folder
         from tui.store.journal import present
-        from tui.store.shelf import destroy_private
+        from tui.store.shelf import binned, destroy_private
 
         folder = self._folder(project_id)
         folder.save(self._guide(), self._nothing, self.author)  # what became private leaves the public history first
         sessions = tuple(one.author for one in present(folder.path))
         gone = destroy_private(folder)
+        for path in binned(self.root, project_id):
+            earlier = Folder(path, self.author.name)
+            with suppress(StoreError):  # one that cannot be read is destroyed all the same
+                earlier.save(self._guide(), self._nothing, self.author)
+            gone += destroy_private(earlier)
         self._folders.pop(project_id, None)
         return Destroyed(gone, tuple(known_backups(self.root)), sessions)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.project.ids import is_id, new_id
-from tui.store.errors import speaking_of
+from tui.store.errors import StoreError, speaking_of
 from tui.store.files import make_private_dir, modes_of, sync_directory
 from tui.store.refusals import Taken, Unknown
 
@@ -74,12 +75,13 @@ def take_from_bin(root: Path, name: str) -> str:
     return back
 
 
-def purge(root: Path, name: str) -> None:
-    """Destroy a deleted partnership for good."""
+def purge(root: Path, name: str) -> Path:
+    """Destroy a deleted partnership for good; the folder that went."""
     path = _binned(root, name)
     with speaking_of(path):
         shutil.rmtree(path)
         sync_directory(path.parent)
+    return path
 
 
 def _binned(root: Path, name: str) -> Path:
@@ -91,12 +93,35 @@ def _binned(root: Path, name: str) -> Path:
 
 def destroy_private(folder: Folder) -> tuple[Path, ...]:
     """Delete everything private of one partnership: file, twin, journals, and all set-aside copies. What went."""
-    gone: list[Path] = []
     with folder.lock, speaking_of(folder.path):
-        for path in sorted(folder.path.iterdir()):
-            secret = path.name.startswith(("private.json", ".private.json", "journal-", ".journal-"))
-            if secret or any(word in path.name for word in _ASIDE):
-                os.unlink(path)
-                gone.append(path)
+        gone = [path for path in sorted(folder.path.iterdir()) if _holds_private(path.name)]
+        for path in gone:
+            os.unlink(path)
         sync_directory(folder.path)
     return tuple(gone)
+
+
+def _holds_private(name: str) -> bool:
+    secret = name.startswith(("private.json", ".private.json", "journal-", ".journal-"))
+    return secret or any(word in name for word in _ASIDE)
+
+
+def binned(root: Path, name: str) -> list[Path]:
+    """The folders in the bin that hold an earlier life of the partnership `name`, whatever they are called there."""
+    place = bin_of(root)
+    with speaking_of(place):
+        if place.is_symlink() or not place.is_dir():
+            return []
+        found = [one for one in sorted(place.iterdir()) if is_id(one.name) and one.is_dir() and not one.is_symlink()]
+    return [one for one in found if one.name == name or _was_called(one) == name]
+
+
+def _was_called(folder: Path) -> object:
+    """The id that a deleted partnership says it had; None where that cannot be read."""
+    from tui.store.copies import judge, look
+    from tui.store.records import meta_of
+
+    with suppress(StoreError, OSError):
+        path = folder / "project.json"
+        return meta_of(judge(look(path), look(path.with_name(f"{path.name}.twin"))).tables).get("id")
+    return None

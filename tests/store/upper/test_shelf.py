@@ -41,8 +41,10 @@ def test_a_purged_partnership_is_gone(tmp_path: Path) -> None:
     made = ann.create([vision(SECRET)])
     with pytest.raises(NotFound):
         ann.purge(made.id)
+    ann.list()
+    ann.backup(tmp_path / "b.zip")
     ann.delete(made.id)
-    ann.purge(made.id)
+    assert ann.purge(made.id).backups == (tmp_path / "b.zip",)
     assert ann.bin() == []
     assert not [path for path in (tmp_path / "s").rglob("*") if path.is_file() and SECRET in path.read_text("utf-8")]
 
@@ -67,6 +69,38 @@ def test_destroyed_private_notes_are_in_no_file_of_the_store(tmp_path: Path) -> 
     assert not [path for path in left if SECRET in path.read_text(encoding="utf-8", errors="replace")]
     assert everything(ann, made.id) == {"public"}
     assert "public" in told(tmp_path / "s")
+
+
+def test_an_earlier_life_in_the_bin_keeps_no_private_notes_either(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    for text in ("un", "deux"):
+        ann.create([vision(text), reason(SECRET), offer(SECRET)], project_id="aaaaaaaaaa")
+        ann.delete("aaaaaaaaaa")
+    other = ann.create([vision("autre"), reason("à garder")]).id
+    ann.delete(other)
+    ann.create([vision("trois"), reason(SECRET)], project_id="aaaaaaaaaa")
+    ann.destroy_private("aaaaaaaaaa")
+    left = [path for path in (tmp_path / "s").rglob("*") if path.is_file()]
+    assert not [path for path in left if SECRET in path.read_text(encoding="utf-8")]
+    assert len(ann.bin()) == 3, "they can still be brought back"
+    assert "à garder" in everything(ann, ann.restore_from_bin(other)), "what has nothing to do with it stays"
+
+
+def test_who_writes_elsewhere_meanwhile_loses_no_key(tmp_path: Path) -> None:
+    ann, bob = store(tmp_path / "s", "Ann"), store(tmp_path / "s", "Bob")
+    name = ann.create([vision("un"), reason(SECRET)]).id
+    session = bob.session(name)
+    session.note(reason(SECRET))
+    before = session.position
+    assert ann.destroy_private(name).sessions == ("Bob",)
+    session.note(vision("deux"))
+    session.saved(before)  # a save that began before the destruction ends now
+    with ann.session(name) as mine:
+        assert [one.author for one in mine.others()] == ["Bob"]
+    session.note(offer("trois"))
+    session.close()
+    found = everything(store(tmp_path / "s"), name)
+    assert {"deux", "trois"} <= found and SECRET not in found
 
 
 def test_counts_of_positions_outlive_the_positions(tmp_path: Path) -> None:
