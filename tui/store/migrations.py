@@ -28,6 +28,11 @@ def stamped(tables: Tables, schema: int = SCHEMA) -> Tables:
     return {**tables, META: {**meta, "1": {**meta.get("1", {}), "schema": schema}}}
 
 
+def is_older(tables: Tables, schema: int = SCHEMA) -> bool:
+    """Whether `tables` hold something, written under a schema before `schema`."""
+    return bool(tables) and schema_of(tables) < schema
+
+
 def refuse_newer(tables: Tables, path: Path, schema: int = SCHEMA) -> None:
     """Raise `Newer` when `tables`, read from `path`, are of a schema beyond `schema`."""
     if schema_of(tables) > schema:

@@ -17,7 +17,7 @@ from tui.store.copies import Copy, Recovered, in_order, judge, look, set_aside
 from tui.store.errors import Damaged, Full, NotFound, ReadOnly, Unstorable, Vanished, speaking_of
 from tui.store.files import PRIVATE, Modes, make_private_dir, modes_of, read_file, sweep_temporaries, write_atomic
 from tui.store.lock import Lock
-from tui.store.migrations import migrated, refuse_newer, stamped
+from tui.store.migrations import is_older, migrated, refuse_newer, stamped
 from tui.store.sealed_json import Malformed, Tables, body_of, load, sealed, unsealed
 
 _SEAL_LINE_LENGTH: Final = 160  # bytes; holds the whole first line of a sealed file
@@ -34,6 +34,7 @@ class _Known:
     body: bytes | None  # None: the next save must write, even if the value is the same
     frozen: bytes
     pending: tuple[Copy, ...] = ()  # could not be set aside yet; a save has to
+    older: Copy | None = None  # of an older schema: kept as it is before the first save of this one
 
 
 class SealedStorage(Storage):
@@ -184,6 +185,7 @@ class SealedStorage(Storage):
         except Damaged:
             raise Damaged(self.path, self._keep((main, twin)) if keep else (self.path, self.twin)) from None
         tables = migrated(verdict.tables, self.path)
+        older = verdict.believed if verdict.believed and is_older(verdict.tables) else None
         for copy in (main, twin):
             if copy.loaded:
                 refuse_newer(copy.loaded.tables, copy.path)  # a later program's copy is neither moved nor replaced
@@ -198,7 +200,7 @@ class SealedStorage(Storage):
         body = unsealed(verdict.believed.raw or b"") if sound and verdict.believed else None
         if verdict.believed is None:
             body = b""
-        self._known = _Known(stamp, verdict.generation, body, marshal.dumps(tables), pending)
+        self._known = _Known(stamp, verdict.generation, body, marshal.dumps(tables), pending, older)
         return self._known
 
     def _expect_new(self) -> None:
@@ -228,6 +230,8 @@ class SealedStorage(Storage):
         self._known = None
         with speaking_of(self.path):
             self._keep(known.pending)
+            if known.older is not None:
+                set_aside(known.older, self.path, self.modes, "before")
             if not self._swept:
                 sweep_temporaries(self.path)
                 sweep_temporaries(self.twin)

@@ -61,7 +61,8 @@ def told(root: Path) -> str:
 def everything(store: Store, project_id: str) -> set[object]:
     """Every text the store still holds: current, history and conflicts."""
     project = store.load(project_id)
-    kept = {cell.value for entry in project.entries.values() for cell in entry.cells.values()}
+    cells = [cell for entry in project.entries.values() for cell in entry.cells.values()]
+    kept = {cell.value for cell in cells if not isinstance(cell.value, (dict, list))}
     for past in store.history(project_id):
         kept |= {past.value, past.new}
     for conflict in project.conflicts:
