@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from tui.desk.place import order
@@ -114,7 +115,7 @@ def go(sitting: Sitting, argument: str) -> None:
 
 
 def _questions(sitting: Sitting, text: str) -> list[str]:
-    """The questions that some letters may mean: by id, by the short name, then by the whole text."""
+    """The questions that some letters may mean: by id, by the short name, the whole text, then by words of the id."""
     if text in sitting.desk.guide.by_id:
         return [text]
     for words in ("short", "text"):
@@ -125,7 +126,7 @@ def _questions(sitting: Sitting, text: str) -> list[str]:
                 found.append(name)
         if found:
             return found
-    return []
+    return [name for name in order(sitting.desk.guide) if fold(text) and matches(text, re.sub(r"\W|_", " ", name))]
 
 
 def quit_(sitting: Sitting, argument: str) -> None:
