@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -137,6 +140,50 @@ def test_a_signal_keeps_the_lines_typed_so_far(pair: Person, number: signal.Sign
     process.communicate()
     assert process.returncode == 128 + number
     assert pair.answer("gather.vision").text("vision", "fr") == "une ligne"
+
+
+@pytest.mark.parametrize(
+    ("lines", "half", "field", "kept"),
+    [
+        ("/aller 9\nune ligne\n", "et la moitié d'une", "vision", "une ligne\net la moitié d'une"),
+        ("/aller 9\n", "la moitié", "vision", "la moitié"),
+        ("/aller 9\nune ligne\n", "/qui", "vision", "une ligne"),
+    ],
+)
+def test_an_interrupt_keeps_the_line_that_was_being_typed(
+    pair: Person, lines: str, half: str, field: str, kept: str
+) -> None:
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    process = subprocess.Popen(
+        command(pair), stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )  # fmt: skip
+    said = b""
+    for line in lines.splitlines():
+        while not said.endswith("\u00a0: ".encode()):
+            said += os.read(ours, 65536)
+        os.write(ours, f"{line}\n".encode())
+        said += os.read(ours, 1)
+    while not said.endswith("\u00a0: ".encode()):
+        said += os.read(ours, 65536)
+    os.write(ours, half.encode())
+    while half.encode() not in said.replace(b"\xc2\xa0", b" "):
+        said += os.read(ours, 65536)
+    os.write(ours, b"\x03")
+    while process.poll() is None:
+        if select.select([ours], [], [], 0.05)[0]:
+            said += os.read(ours, 65536)
+    after = termios.tcgetattr(theirs)
+    os.close(theirs)
+    os.close(ours)
+    assert (process.returncode, after) == (130, before)
+    assert pair.answer("gather.vision").text(field, "fr") == kept
+
+
+def test_arrows_leave_no_signs_in_the_text(pair: Person) -> None:
+    pair.types("/aller 18", "dem\x1b[D\x1b[Dandeur\x1bOA\x1b[3~")
+    assert pair.answer("extra.name").text("name", "fr") == "demandeur"
 
 
 def on_a_terminal(person: Person, *lines: str) -> str:

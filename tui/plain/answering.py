@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from tui.desk.writing import add_partners, choose, new_row, type_into
 from tui.guide.types import TEXT_KINDS
 from tui.plain import speaking
+from tui.plain.orders import heard
 from tui.plain.sitting import Sitting
 from tui.plain.spots import Prompt, Spot, Writing
 from tui.plain.typed import partner_of, partners_of, row_number, value_of
@@ -60,6 +62,16 @@ def set_field(sitting: Sitting, prompt: Prompt, value: Value) -> None:
     else:
         answer = speaking.shown(desk, field, desk.project.entry(prompt.entry.id) or prompt.entry)
         sitting.keep(_("Saved: {answer}.").format(answer=answer))
+
+
+def take_half(sitting: Sitting, line: str) -> None:
+    """Keep what was being typed when the end came: a text as far as it went, and nothing that is no text."""
+    field, writing = sitting.prompt.field, sitting.writing
+    typed = writing is not None or (field is not None and field.kind in TEXT_KINDS)
+    if line.strip() and typed and isinstance(heard(line), str):
+        with suppress(BadValue):
+            take(sitting, line)
+    finish_text(sitting)
 
 
 def finish_text(sitting: Sitting) -> None:

@@ -38,7 +38,7 @@ class Interview(Sitting):
             while True:
                 self._turn()
         except Ended as ended:
-            answering.finish_text(self)
+            answering.take_half(self, ended.line)
             if self.desk.edits.at_risk:
                 self.keep()
             if not self.desk.edits.at_risk:

@@ -40,8 +40,11 @@ def run(
         desk.doc_lang = settings.doc_lang or str(project.setting("lang", desk.lang))
         talk = Talk(sys.stdin, sys.stdout)
         interview = Interview(desk, talk, settings, store)
-        with _signals_to(talk):
-            number = interview.run()
+        try:
+            with _signals_to(talk):
+                number = interview.run()
+        finally:
+            talk.close()
         if desk.edits.at_risk:
             _put_elsewhere(desk, talk)
             return FAILED

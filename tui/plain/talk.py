@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from types import FrameType
 from typing import TextIO
 
+from tui.plain.halfway import Halfway
 from tui.text.clean import clean
 from tui.words import _
 
 # Bytes of a line that a terminal gathers before it drops the rest in silence: N_TTY_BUF_SIZE of Linux with the line
 # feed, MAX_CANON of macOS (termios(3), « canonical mode »).
 _LONGEST = 1024 if sys.platform == "darwin" else 4096
+_MOVES = (
+    r"\x1b(?:\[[0-9;]*[A-H~]|O[A-S])"  # arrows and the like, which no line prompt obeys (xterm ctlseqs, « PC-Style »)
+)
 _HALVES = "".join(map(chr, range(0xDC80, 0xDD00)))  # bytes of a character that was cut in two
 
 
 class Ended(Exception):
-    """Nothing more will be typed: the input has ended, the person quit, or the signal `number` came."""
+    """Nothing more will be typed: the input has ended, the person quit, or the signal `number` came.
 
-    def __init__(self, number: int = 0) -> None:
+    `line` is what was typed by then without an Enter.
+    """
+
+    def __init__(self, number: int = 0, line: str = "") -> None:
         super().__init__()
         self.number = number
+        self.line = line
 
 
 class Unreadable(ValueError):
@@ -38,6 +47,7 @@ class Talk:
             heard.reconfigure(encoding="utf-8", errors="surrogateescape")
         # A terminal shows the line break of what is typed; anything else does not, so each prompt ends its own line.
         self._terminal = heard is not None and heard.isatty()
+        self._halfway = Halfway(heard)
         self._listening = False
         self._signal = 0  # the one that came while nobody was asked anything
 
@@ -51,15 +61,16 @@ class Talk:
         self._said.flush()
         try:
             line = self._line()
-        except Ended:
+        except Ended as ended:
             self._end_line()
+            ended.line = clean(re.sub(_MOVES, "", self._halfway.line())).rstrip("\n")
             raise
         if self._terminal and len(line.encode(errors="surrogateescape")) >= _LONGEST:
             line = line.rstrip("\n").rstrip(_HALVES)
             self.say(_("A terminal lets no longer line through: check its end with /repeat, and go on with /append."))
         if any("\ud800" <= char <= "\udfff" for char in line):
             raise Unreadable
-        return clean(line).rstrip("\n")
+        return clean(re.sub(_MOVES, "", line)).rstrip("\n")
 
     def _line(self) -> str:
         self._listening = True
@@ -80,6 +91,10 @@ class Talk:
         self._signal = number
         if self._listening:
             raise Ended(number)
+
+    def close(self) -> None:
+        """Nothing more is asked: the terminal is as it was."""
+        self._halfway.close()
 
     def _end_line(self) -> None:
         if self._terminal:
