@@ -77,6 +77,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("send", N_("Send the draft"), N_("Numbers the draft, keeps it, writes the files and the cover letter."), _OPEN, (), "E"),
     Command("awaited", N_("Answers awaited"), N_("Lists who is to answer or to ratify, by date."), _OPEN, (), "A"),
     Command("versions", N_("Versions"), N_("Shows the drafts sent and the adopted texts, and what changed since."), _OPEN, (), "V"),
+    Command("translate", N_("Both languages side by side"), N_("Shows what is not translated yet; the second text is typed beside the first."), _OPEN, (), "*"),
     Command("returned", N_("A text came back"), N_("Lays a returned file or pasted text beside ours; each difference is accepted or refused."), _OPEN, (), "&"),
     Command("text_answered", N_("Text answered on"), N_("Says which text this partner's answer was given on."), _WORK, (), "T"),
     Command("leave_out", N_("Yes, except on a sentence"), N_("Notes a sentence that this partner does not say yes to."), _WORK, (), "X"),

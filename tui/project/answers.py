@@ -207,7 +207,8 @@ def _set_fields(draft: Draft, question: Question, part: Part, entry: Entry, valu
         if found is None or (found.hidden and found.kind == "record"):
             raise BadValue(_unknown(question, {name: raw}, (part,)))
         if found.translatable and isinstance(raw, Mapping):
-            for lang, text in raw.items():
+            first = draft.project.setting("lang", "fr")
+            for lang, text in sorted(raw.items(), key=lambda one: one[0] != first):  # what is written first is older
                 if lang not in ("fr", "en"):
                     raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=lang))
                 draft.set(entry, f"{name}@{lang}", read_value(draft.reading, found, text))

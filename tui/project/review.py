@@ -13,8 +13,9 @@ from tui.project.completion import VOID, answer_entry, has, progress
 from tui.project.partners import WHO, Partner, active, partner, people, rows_of
 from tui.project.reading_over import read_over
 from tui.project.term import dates
+from tui.project.translation import MISSING, STALE, bilingual, pairs
 from tui.project.values import Entry, Project, answer_id
-from tui.words import _
+from tui.words import _, ngettext
 
 ESSENTIAL, ADVICE = "essential", "advice"
 GIVEN = frozenset({"confirmed", "accepted"})
@@ -46,6 +47,7 @@ def review(guide: Guide, project: Project, lang: str) -> tuple[Finding, ...]:
         *_orphans(project, lang),
         *(Finding("dates", ESSENTIAL, words, _why_dates(), *where) for words, where in dates(guide, project, lang)),
         *(Finding(kind, ADVICE, words, why, *where) for kind, words, why, where in read_over(guide, project, lang)),
+        *_translations(guide, project),
     ]
     return tuple(sorted(found, key=lambda one: one.level != ESSENTIAL))
 
@@ -188,3 +190,22 @@ def _gone(project: Project, owner: object, present: Iterable[str]) -> bool:
         return owner["partner"] not in present
     entry = project.entry(str(owner.get("person", "")))
     return "person" in owner and (entry is None or entry.removed or not set(entry.subject) & set(present))
+
+
+def _translations(guide: Guide, project: Project) -> Iterator[Finding]:
+    """What the second language lacks, once the partnership is written in both."""
+    found = pairs(guide, project)
+    if not bilingual(found):
+        return
+    for state, kind in ((MISSING, "untranslated"), (STALE, "stale_translation")):
+        left = [one for one in found if one.state == state]
+        if left:
+            words = ngettext("{n} text has no second language.", "{n} texts have no second language.", len(left))
+            if state == STALE:
+                words = ngettext(
+                    "{n} translation is older than its text.", "{n} translations are older than their texts.", len(left)
+                )
+            yield Finding(
+                kind, ADVICE, words.format(n=len(left)), _("Both languages must say the same: the two are read."),
+                left[0].entry.question, left[0].partner, left[0].entry.id, left[0].field.id,
+            )  # fmt: skip

@@ -67,6 +67,7 @@ ACTIONS: dict[str, str] = {
     "send": "send:open_send",
     "awaited": "awaited:show_awaited",
     "versions": "versions:versions",
+    "translate": "translating:translate",
     "returned": "returned:returned",
     "text_answered": "awaited:text_answered",
     "leave_out": "awaited:leave_sentence_out",

@@ -151,6 +151,14 @@ class ReturnedScreen(Screen[None]):
         event.stop()
         event.prevent_default()
 
+    def own_command(self, name: str) -> bool:
+        """Undo takes the last decision back here too."""
+        if name != "undo":
+            return False
+        self._decided("u")
+        self.paint()
+        return True
+
     def _decided(self, letter: str) -> bool:
         """Do what a letter says; whether it meant something here."""
         left, returning = self.returning.open, self.returning

@@ -1,0 +1,48 @@
+"""Both languages side by side, by keyboard: the second text typed, the same in both, still right, nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.opened import desk_of, shown
+from tui.app import EntenteApp
+from tui.project.translation import DONE, MISSING, STALE, pairs
+from tui.samples import samples
+from tui.screens.translating import TranslatingScreen
+from tui.settings import Settings
+from tui.store import open_store
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_the_second_text_is_typed_beside_the_first(tmp_path: Path, size: tuple[int, int]) -> None:
+    store = open_store(tmp_path / "store")
+    app = EntenteApp(store, Settings(), store.import_document(samples()[0].document))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        desk = desk_of(app)
+        count = len(pairs(desk.guide, desk.project))
+        await pilot.press("escape", "asterisk")
+        await pilot.pause()
+        assert isinstance(app.screen, TranslatingScreen)
+        assert f"{count} textes à traduire" in shown(app, "head")
+        assert "Université de Windsor" in shown(app, "source") and "English" in shown(app, "source")
+        await pilot.press(*"Windsor")
+        await pilot.press("tab")
+        assert f"{count - 1} textes à traduire" in shown(app, "head") and "demandeur" in shown(app, "source")
+        await pilot.press("f8")
+        found = pairs(desk.guide, desk.project)
+        assert [one.texts for one in found[:2]] == [("Université de Windsor", "Windsor"), ("demandeur", "demandeur")]
+        assert [one.state for one in found[:3]] == [DONE, DONE, MISSING]
+        first = found[0].entry
+        desk.set(first, "name@fr", "Université de Windsor, campus central")
+        app.screen.paint()
+        assert pairs(desk.guide, desk.project)[0].state == STALE and "!" in shown(app, "list").splitlines()[0]
+        await pilot.press("up", "up")
+        assert "a changé depuis la traduction" in shown(app, "source")
+        await pilot.press("ctrl+s")
+        assert pairs(desk.guide, desk.project)[0].state == DONE
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, TranslatingScreen)
