@@ -60,8 +60,9 @@ def parcel_sheets(desk: Desk, texts: Sequence[Agreement], order: Order) -> Itera
         made = bundles(desk.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
         for one in made:
             yield from one.sheets
-            if MAIL in order.formats:
-                yield _mail(one, own.get(one.partner, rest), cover)
+            to = own.get(one.partner, rest)
+            if MAIL in order.formats and (to or not one.partner):  # who has no address is given it otherwise
+                yield _mail(one, to, cover)
         if order.formats:
             yield _letter_sheet(made[0].base, text, cover)
 

@@ -37,8 +37,7 @@ def dates(guide: Guide, project: Project, lang: str) -> Iterator[tuple[str, Wher
                     yield _named(guide, row, said, lang), _where(row, field)
     for question, part, field in _PERIODS:
         for row in project.rows(question, part):
-            span = _span(row.get(field))
-            if span and (span[0] < begin or span[1] > end):
+            if _beyond(row.get(field), begin, end):
                 said = _("this period goes beyond the term of the agreement.")
                 yield _named(guide, row, said, lang), _where(row, field)
 
@@ -64,6 +63,15 @@ def _twice(project: Project, lang: str) -> Iterator[tuple[str, Where]]:
         value = row.get("period")
         if label and known.setdefault(label, value) != value:
             yield _("“{label}” has two different periods.").format(label=label), _where(row, "period")
+
+
+def _beyond(value: object, begin: date, end: date) -> bool:
+    """Whether a period begins before the term or ends after it; « janvier 2027 » may mean any of its days."""
+    if not isinstance(value, Mapping):
+        return False
+    start, stop = value.get("start"), value.get("end")
+    early = isinstance(start, str) and is_date(start) and last_day(start) < begin
+    return early or (isinstance(stop, str) and is_date(stop) and earliest_day(stop) > end)
 
 
 def _span(value: object) -> tuple[date, date] | None:

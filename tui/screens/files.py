@@ -60,7 +60,12 @@ class FilesScreen(WritingScreen):
     def page(self) -> Sequence[Row]:
         """What to write, or what was written."""
         if self.made is not None:
-            return [*self.written_rows(self.made), Row(), Row(_("Write other files"), "accent", self._again)]
+            return [
+                *self.written_rows(self.made),
+                *self.fetch_rows(),
+                Row(),
+                Row(_("Write other files"), "accent", self._again),
+            ]
         count = len(self._sheets())
         write = ngettext("Write {n} file", "Write {n} files", count).format(n=count)
         return [

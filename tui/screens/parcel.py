@@ -33,7 +33,12 @@ class ParcelScreen(WritingScreen):
         parcel = self.parcel
         found = [Row(_("The draft is kept as it is. Now send the files with your own mail."), "done"), Row()]
         found += self.written_rows(Written(parcel.files, parcel.warnings))
-        found += [Row(), Row(_("To paste into a mail, one by one"), "heading")]
+        found += [*self._to_paste(), *self.fetch_rows()]
+        return found
+
+    def _to_paste(self) -> list[Row]:
+        parcel = self.parcel
+        found = [Row(), Row(_("To paste into a mail, one by one"), "heading")]
         if len(parcel.addresses) > 1:
             found.append(Row(_("All addresses"), "", self.copier(", ".join(parcel.addresses))))
         found += [Row(address, "", self.copier(address), _("address")) for address in parcel.addresses]

@@ -12,7 +12,7 @@ from tui.desk.sending import conclude, prepare
 from tui.desk.sheets import Written
 from tui.desk.versions import versions_of
 from tui.export.formats import by_id
-from tui.project.partners import partner
+from tui.project.partners import active, partner
 from tui.project.sending import Contact, contacts, left_out
 from tui.project.versions import next_number
 from tui.screens import marks
@@ -43,6 +43,7 @@ class SendScreen(WritingScreen):
         self.contacts = contacts(desk.project, desk.lang)
         self.chosen = {one.address for one in self._first_of_each()}
         self.typed: list[str] = []
+        self.otherwise: set[str] = set()  # ids of partners who are given it without an address here
         self.means = "email"
         self.answer_by = ""
         self.reason = ""
@@ -99,8 +100,11 @@ class SendScreen(WritingScreen):
             found.append(Row(label, "", self._pick(one.address), f"{one.address}  {short}" if one.name else short))
         for address in self.typed:
             found.append(Row(f"{marks.tick(address in self.chosen)} {address}", "", self._pick(address)))
-        if not self.contacts:
-            found.append(Row(_("No partner has a person with an e-mail address yet."), "hint"))
+        written = {one.partner for one in self.contacts}
+        for other in active(self.desk.project):
+            if other.id not in written:
+                label = f"{marks.tick(other.id in self.otherwise)} {other.short(self.desk.lang)}"
+                found.append(Row(label, "", self._give(other.id), _("no address; given otherwise")))
         return [*found, Row(_("+ another address"), "accent", self._ask_address)]
 
     def _behind(self) -> list[Row]:
@@ -131,6 +135,13 @@ class SendScreen(WritingScreen):
     def _pick(self, address: str) -> Callable[[], None]:
         def act() -> None:
             self.chosen ^= {address}
+            self.paint()
+
+        return act
+
+    def _give(self, name: str) -> Callable[[], None]:
+        def act() -> None:
+            self.otherwise ^= {name}
             self.paint()
 
         return act
@@ -184,13 +195,15 @@ class SendScreen(WritingScreen):
     # -- the act -------------------------------------------------------------------------------------------------------
 
     def _order(self) -> Order:
-        known = {one.address: one.partner for one in self.contacts}
-        addresses = tuple(one for one in (*known, *self.typed) if one in self.chosen)
+        known = dict.fromkeys(one.address for one in self.contacts)
+        addresses = tuple(one for one in dict.fromkeys((*known, *self.typed)) if one in self.chosen)
+        by_mail = {one.partner for one in self.contacts if one.address in self.chosen}
+        to = by_mail | self.otherwise
         return Order(
             folder=copies_folder(os.environ, self.app.settings),
             languages=self.languages,
             formats=tuple(name for name in FILES if name in self.formats),
-            partners=tuple(dict.fromkeys(known[one] for one in addresses if one in known)),
+            partners=tuple(one.id for one in active(self.desk.project) if one.id in to),
             addresses=addresses,
             others=sum(one not in known for one in addresses),
             means=self.means,

@@ -86,17 +86,21 @@ class WritingScreen(RowsScreen):
         return lambda: output.copy_text(self.app, text, "message.txt")
 
     def written_rows(self, made: Written) -> list[Row]:
-        """Each file with its path, Enter copies it; what was replaced; how a person elsewhere fetches the files."""
+        """Each file with its path, Enter copies it; what was replaced."""
         said = ngettext("{n} file written", "{n} files written", len(made.files)).format(n=len(made.files))
         found = [Row(said, "done")]
         found += [Row(path.name, "", self.copier(str(path)), _("copy the path")) for path in made.files]
         if made.files:
             found.append(Row(_("in {folder}").format(folder=made.files[0].parent), "muted", indent=3))
         found += [Row(f"{marks.radio(True)} {text}", "warn") for text in made.warnings]
-        if self.ways:
-            found += [Row(), Row(_("To fetch them, on your own computer:"), "heading")]
-            found += [Row(line, "", self.copier(line)) for line in self.ways]
         return found
+
+    def fetch_rows(self) -> list[Row]:
+        """The lines that bring the files to a computer elsewhere; nothing when this is the person's own."""
+        if not self.ways:
+            return []
+        head = Row(_("To fetch them, on your own computer:"), "heading")
+        return [Row(), head, *(Row(line, "", self.copier(line)) for line in self.ways)]
 
 
 def _progress_rows(done: int, of: int, label: str) -> list[Row]:

@@ -1,0 +1,63 @@
+"""Sending from the screen: whom it goes to and how, what stays behind, then the files and the texts to paste."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.screens.opened import desk_of, filled_store, opened, shown
+from tests.screens.test_files import done
+from tui.project.sending import sendings
+from tui.project.values import Change
+from tui.screens.parcel import ParcelScreen
+from tui.screens.send import SendScreen
+from tui.settings import Settings
+
+SECRET = "vieille rancune"
+
+
+async def test_a_draft_is_sent_to_those_with_an_address_and_those_without(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "store")
+    project = store.load(store.list()[0].id)
+    first, second = project.rows("open.who")
+    store.save(
+        project.id,
+        [
+            Change("p", "open.who", "name@fr", "Zoé Roy", "people", (first.id,)),
+            Change("p", "open.who", "email", "zoe@exemple.ca", "people", (first.id,)),
+            Change("h", "open.history", "note@fr", SECRET, "", (first.id,)),
+        ],
+    )
+    async with opened(store, Settings(output=str(tmp_path / "out"))) as (app, pilot):
+        await pilot.press("escape", "E")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SendScreen)
+        page = shown(app, "sheet")
+        assert "zoe@exemple.ca" in page and "Clinique" in page and SECRET not in page
+        screen._give(second.id)()
+        screen.formats = {"eml"}
+        screen.answer_by = "2026-12-15"
+        screen._send()
+        await done(pilot, app)
+        await pilot.pause()
+        assert isinstance(app.screen, ParcelScreen)
+        said = shown(app, "sheet")
+        assert "zoe@exemple.ca" in said and ".eml" in said and SECRET not in said
+        (row,) = sendings(desk_of(app).project)
+        assert (row.givers, row.get("number"), row.get("answer_by")) == ((first.id, second.id), 1, "2026-12-15")
+        assert all(SECRET not in path.read_text() for path in (tmp_path / "out").iterdir())
+
+
+async def test_a_draft_that_cannot_be_written_is_not_noted(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    store = filled_store(tmp_path / "store")
+    async with opened(store, Settings(output=str(blocked / "out"))) as (app, pilot):
+        await pilot.press("escape", "E")
+        await pilot.pause()
+        assert isinstance(app.screen, SendScreen)
+        app.screen.formats = {"eml"}
+        app.screen._send()
+        await done(pilot, app)
+        assert isinstance(app.screen, SendScreen) and str(blocked) in shown(app, "foot")
+        assert sendings(desk_of(app).project) == () and not desk_of(app).project.setting("drafts")
