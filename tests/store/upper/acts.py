@@ -61,10 +61,9 @@ def told(root: Path) -> str:
 def everything(store: Store, project_id: str) -> set[object]:
     """Every text the store still holds: current, history and conflicts."""
     project = store.load(project_id)
-    cells = [cell for entry in project.entries.values() for cell in entry.cells.values()]
-    kept = {cell.value for cell in cells if not isinstance(cell.value, (dict, list))}
+    kept = [cell.value for entry in project.entries.values() for cell in entry.cells.values()]
     for past in store.history(project_id):
-        kept |= {past.value, past.new}
+        kept += [past.value, past.new]
     for conflict in project.conflicts:
-        kept |= {conflict.mine, conflict.theirs}
-    return kept - {None}
+        kept += [conflict.mine, conflict.theirs]
+    return {value for value in kept if value is not None and not isinstance(value, (dict, list))}
