@@ -8,6 +8,7 @@ import shutil
 import sys
 import termios
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from tui.text.clean import clean
@@ -39,8 +40,9 @@ def show(text: str, terminal: int | None = None) -> None:
         _write(out, _OPEN)
         _turn_pages(clean(text), handle, out)
     finally:
-        _write(out, _CLOSE)
-        termios.tcsetattr(handle, termios.TCSANOW, modes)
+        with suppress(OSError, termios.error):  # the terminal may be gone
+            _write(out, _CLOSE)
+            termios.tcsetattr(handle, termios.TCSANOW, modes)
         os.close(out)
 
 

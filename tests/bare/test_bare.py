@@ -35,14 +35,25 @@ def test_a_paragraph_stays_one_line_so_that_it_is_pasted_as_one() -> None:
     assert pages(f"Titre\n\n{paragraph}\nFin", 40, 20)[0] == ["Titre", "", paragraph, "Fin"]
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-@pytest.mark.parametrize("options", [(), ("--no-mouse",)], ids=["mouse", "no mouse"])
-def test_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]) -> None:
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The id of the one partnership of a new store, which has one partner."""
     monkeypatch.setenv("ENTENTE_STORE", str(tmp_path / "store"))
     store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
     cells = {"name@fr": "Université", "status": "interested", "#order": "a"}
-    project = store.create([Change("a" * 10, WHO, cell, value, "", ("a" * 10,)) for cell, value in cells.items()])
-    with Terminal(project.id, *options) as terminal:
+    return store.create([Change("a" * 10, WHO, cell, value, "", ("a" * 10,)) for cell, value in cells.items()]).id
+
+
+def saved(tmp_path: Path, project: str, text: str) -> bool:
+    """Whether an answer on disk is this text."""
+    entries = Store(tmp_path / "store").load(project).entries.values()
+    return any(cell.value == text for one in entries for cell in one.cells.values())
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize("options", [(), ("--no-mouse",)], ids=["mouse", "no mouse"])
+def test_in_a_terminal(tmp_path: Path, project: str, options: tuple[str, ...]) -> None:
+    with Terminal(project, *options) as terminal:
         terminal.wait_for("Vous écrivez")
         assert (b"\x1b[?1000h" in terminal.shown) != bool(options)
         terminal.type("hôte")
@@ -64,4 +75,17 @@ def test_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options:
         terminal.wait_for("hôte du kiosque")
         terminal.type("\x1b[24~")
         assert terminal.ended() == 0
-    assert any("hôte du kiosque" in str(one.cells) for one in store.load(project.id).entries.values())
+    assert saved(tmp_path, project, "hôte du kiosque")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_a_line_that_hangs_up_meanwhile_loses_nothing(tmp_path: Path, project: str) -> None:
+    with Terminal(project) as terminal:
+        terminal.wait_for("Vous écrivez")
+        terminal.type("hôte")
+        terminal.wait_for("hôte")
+        terminal.type("\x1bC")
+        terminal.wait_for("page 1 ")
+        terminal.hang_up()
+        assert terminal.ended() in (129, -1)
+    assert saved(tmp_path, project, "hôte")

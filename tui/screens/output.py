@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.app import SuspendNotSupported
+
 from tui import bare, clipboard
 from tui.commands import key_meanwhile
 from tui.desk.desk import Desk
@@ -102,7 +104,8 @@ def _said(app: EntenteApp, said: str, path: Path | None, lines: tuple[str, ...])
         said += " · " + _("{key}: fetch it").format(key=key_meanwhile("fetch"))
     app.say(said)
     if path is not None:
-        app.said_at_end = app.handed = [str(path), *lines]
+        app.handed = [str(path), *lines]
+        app.said_at_end = [*app.handed]
 
 
 def _file_name(desk: Desk) -> str:
@@ -146,8 +149,13 @@ def show_bare(app: EntenteApp) -> None:
 def _show(app: EntenteApp, text: str) -> None:
     """Leave the screen to a bare text; what is pending is saved before, since nothing else happens meanwhile."""
     app.save()
-    with app.suspend():
-        bare.show(text)
+    try:
+        with app.suspend():
+            bare.show(text)
+    except SuspendNotSupported:
+        app.say(_("This terminal cannot show it."))
+    except OSError:
+        return  # the terminal is gone: what ends the program from outside sees to it
     app.forget()
 
 

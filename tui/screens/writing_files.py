@@ -83,7 +83,7 @@ class WritingScreen(RowsScreen):
 
     def copier(self, text: str) -> Callable[[], None]:
         """What copies one text by itself."""
-        return lambda: output.copy_text(self.app, text, "message.txt")
+        return lambda: output.copy_text(self.app, text, "message.txt", private=True)
 
     def written_rows(self, made: Written) -> list[Row]:
         """Each file with its path, Enter copies it; what was replaced."""
