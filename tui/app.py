@@ -22,7 +22,6 @@ from tui.desk.place import Place
 from tui.desk.signals import HUNG_UP, Duties, Signals
 from tui.guide.load import load_guide
 from tui.places import styles_dir
-from tui.samples import samples
 from tui.screens.actions import action
 from tui.screens.autosave import AutoSave
 from tui.screens.damage import in_words
@@ -66,6 +65,7 @@ class EntenteApp(FrugalApp[None]):
         self.memory = memory.memory_path(os.environ)
         self.guide = load_guide()
         self.desk: Desk | None = None
+        self.drafts: dict[tuple[str, str], str] = {}  # what Escape left in a window
         self.said_at_end: list[str] = []  # printed on stdout once the terminal is itself again
         self.handed: list[str] = []  # the path last written to, and the lines that fetch it
         self._open_project = open_project
@@ -176,14 +176,6 @@ class EntenteApp(FrugalApp[None]):
             return
         if where in BY_ID[name].where:
             action(name)(self)
-
-    def open_sample(self, name: str) -> None:
-        """Open a copy of an example, to be played with and thrown away."""
-        sample = next(one for one in samples() if str(one.number) == name)
-        try:
-            self.open(self.store.import_document(sample.document))
-        except StoreError as error:
-            self.say(str(error))
 
     def to_list(self) -> None:
         """Back to the partnerships; the open one is saved and put away."""

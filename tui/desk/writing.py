@@ -143,9 +143,18 @@ def drop_if_blank(desk: Desk, entry_id: str) -> bool:
     return desk.set(entry, REMOVED, True, stretch)  # emptied and left: one step of undo, with what was emptied
 
 
+def in_list(desk: Desk, entry: Entry) -> tuple[Entry, ...]:
+    """The rows an entry is listed with: all partners, all rows of the project, or those of the present partner."""
+    rows = desk.project.rows(entry.question, entry.part)
+    if not entry.subject or (entry.question == WHO and not entry.part):
+        return rows
+    mine = desk.place.partner
+    return tuple(row for row in rows if mine in row.givers) if mine in entry.givers else (entry,)
+
+
 def move(desk: Desk, entry: Entry, by: int) -> bool:
-    """Put a row one place up (-1) or down (1) in its list."""
-    rows = [row for row in desk.project.rows(entry.question, entry.part) if row.subject == entry.subject]
+    """Put a row, or a partner, one place up (-1) or down (1) in its list."""
+    rows = in_list(desk, entry)
     at = next((at for at, row in enumerate(rows) if row.id == entry.id), -1)
     to = at + by
     if at < 0 or not 0 <= to < len(rows):

@@ -241,3 +241,13 @@ def next_gap(guide: Guide, project: Project, after: str = "") -> str:
         if progress(project, guide.question(name)).state in (EMPTY, STARTED, CONFIRM, DISCUSS):
             return name
     return ""
+
+
+def waiting_partner(project: Project, question: Question, after: str) -> str:
+    """The first partner behind `after` who has not answered a question asked of each; "" when there is none."""
+    if question.scope not in ("partner", "partner_or_pair"):
+        return ""
+    known = [one.id for one in active(project)]
+    behind = known[known.index(after) + 1 :] if after in known else known
+    open_states = (EMPTY, STARTED, CONFIRM, DISCUSS)
+    return next((one for one in behind if _partner_state(project, question, (one,)) in open_states), "")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import WORK, footer, hint, key_name
 from tui.desk.place import NOTE
+from tui.desk.practice import is_trial
 from tui.project.partners import partner
 from tui.screens.notices import RETRY_AFTER, failed_words, foot_notice, head_notices
 from tui.screens.plan import milestone_line
@@ -47,6 +48,8 @@ def head_line(screen: WorkScreen) -> Line:
         tail = said
     tail = shorten(tail, width - 12)
     notices = head_notices(desk, width)
+    if is_trial(desk):
+        notices = (Piece(_("trial, to throw away") + "  ", "accent"), *notices)
     room = max(width - sum(cells(piece.text) for piece in notices) - cells(tail) - 4, 8)
     left = desk.title
     if screen.panes < 3:
@@ -73,7 +76,7 @@ def foot_lines(screen: WorkScreen) -> list[Line]:
     said = said_lines(screen.message, width, rows)
     if rows == 1 or len(said) == rows:
         return said or [keys_line(screen)]  # no room: what is said now, else what can be pressed
-    lines = said or foot_notice(screen.desk, width) or milestone_line(screen.desk, width)
+    lines = said or foot_notice(screen.desk, width) or _next_line(screen.desk, width)
     return [*lines, keys_line(screen)]
 
 
@@ -85,6 +88,15 @@ def said_lines(message: str, width: int, rows: int) -> list[Line]:
     if len(lines) > rows:
         lines = [*lines[: rows - 1], " " + shorten(" ".join(line.strip() for line in lines[rows - 1 :]), width - 2)]
     return [(Piece(line, "accent"),) for line in lines]
+
+
+def _next_line(desk: Desk, width: int) -> list[Line]:
+    """What is still missing; in a trial, what to try next."""
+    if not is_trial(desk):
+        return milestone_line(desk, width)
+    from tui.screens.lessons import lesson  # here: trials are few
+
+    return [(Piece(f" {shorten(lesson(desk), width - 2)}", "accent"),)]
 
 
 def keys_line(screen: WorkScreen) -> Line:

@@ -19,7 +19,7 @@ from tui.screens.facts import facts_for
 from tui.screens.slots import ADD, MORE, PAIR, Form, Slot, place_of
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.widgets.lines import Piece
+from tui.widgets.lines import Line, Piece
 from tui.words import _
 
 NEW = "new"  # the id of a row that is not there yet: its first letter makes it
@@ -52,6 +52,12 @@ class FormPainter(Canvas):
         if form.slot is not None and form.slot.key != self._desk.place.slot:
             form = self._painted(form.slot.key)  # no place was wanted: the first empty one is
         return form
+
+    def read(self) -> list[Line]:
+        """The answer to be read, without its question: one stands at no place of it."""
+        self._painted("#")
+        head = next((at for at, line in enumerate(self.lines) if not line), 0)
+        return self.lines[head + 1 :]
 
     def _painted(self, wanted: str) -> Form:
         self.lines, self.slots = [], []

@@ -9,6 +9,10 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from tui.commands import WORK, by_key, key_meanwhile, key_names, present
+from tui.desk.desk import Desk
+from tui.screens import marks
+from tui.screens.field_help import field_help
+from tui.screens.work import WorkScreen
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.widgets.lines import Line, Lines, Piece
@@ -41,6 +45,7 @@ class HelpScreen(Screen[None]):
         desk = self.app.desk
         if desk is not None:
             question = desk.question
+            self._field(lines, desk, width)
             self._text(lines, question.text.get(desk.lang), width, "title")
             self._text(lines, question.help.get(desk.lang), width)
             self._text(lines, _("Example: {text}").format(text=question.example.get(desk.lang)), width, "hint")
@@ -66,6 +71,15 @@ class HelpScreen(Screen[None]):
         lines.append(())
         self._text(lines, self.app.guide.credit.get(self.app.lang), width, "muted")
         return lines
+
+    def _field(self, lines: list[Line], desk: Desk, width: int) -> None:
+        """The field one was in when help was asked for comes first."""
+        below = next((screen for screen in reversed(self.app.screen_stack) if isinstance(screen, WorkScreen)), None)
+        if below is not None and below.writing:
+            for text, style in field_help(desk, below.form.slot):
+                self._text(lines, text, width, style)
+            lines.append((Piece(" " + marks.rule(width - 2), "muted"),))
+            lines.append(())
 
     def _text(self, lines: list[Line], text: str, width: int, style: str = "") -> None:
         lines.extend((Piece(line, style),) for line in wrap(text, width, " ", " "))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.agreement.compose import title
+from tui.desk.practice import mark_as_trial
 from tui.project.answers import single_entry
 from tui.project.ids import new_id, order_between
 from tui.project.organisations import Known, called, joining, own
@@ -86,9 +87,21 @@ def sample(app: EntenteApp) -> None:
 
     def chosen(name: str | None) -> None:
         if name:
-            app.open_sample(name)
+            open_sample(app, name)
 
     app.push_screen(Picker(_("Open an example"), choices), chosen)
+
+
+def open_sample(app: EntenteApp, name: str) -> None:
+    """Open a copy of an example, to be played with and thrown away."""
+    one = next(one for one in samples() if str(one.number) == name)
+
+    def work() -> None:
+        made = app.store.import_document(one.document)
+        mark_as_trial(app.store, made)
+        app.open(made)
+
+    guarded(app, work)
 
 
 def open_file(app: EntenteApp) -> None:
@@ -121,12 +134,35 @@ def rename(app: EntenteApp) -> None:
             app.repaint()
             app.edited()
         elif current is not None:
-            change = Change("extra.name", "extra.name", f"name@{app.lang}", text.strip())
-            guarded(app, lambda: app.store.save(current.id, [change]))
-            _list(app).refresh_list()
+            _rename(app, current.id, text.strip())
 
     text = app.desk.title if app.desk is not None else _title(current, app.lang)
     app.push_screen(Picker(_("The partnership's name"), free=True, text=text), chosen)
+
+
+def _rename(app: EntenteApp, name: str, text: str) -> None:
+    cell = f"name@{app.lang}"
+
+    def work() -> None:
+        entry = app.store.load(name).entry("extra.name")
+        before = entry.get(cell) if entry is not None else None
+        app.store.save(name, [Change("extra.name", "extra.name", cell, text)])
+        back = Change("extra.name", "extra.name", cell, before)
+        _list(app).steps.append(lambda: app.store.save(name, [back]))
+
+    guarded(app, work)
+    _list(app).refresh_list()
+
+
+def take_back(app: EntenteApp) -> None:
+    """Take back what was last done in the list: a copy, a name, archiving, the bin."""
+    screen = _list(app)
+    if not screen.steps:
+        screen.say(_("Nothing left to undo."))
+    elif guarded(app, screen.steps[-1]):
+        screen.steps.pop()
+        screen.refresh_list()
+        screen.say(_("Undone."))
 
 
 def _title(one: Summary | None, lang: str) -> str:
@@ -145,13 +181,16 @@ def _with_current(act: Callable[[EntenteApp, Summary], None]) -> Callable[[Enten
 
 
 def _duplicate(app: EntenteApp, one: Summary) -> None:
-    if guarded(app, lambda: app.store.duplicate(one.id)):
+    made: list[str] = []
+    if guarded(app, lambda: made.append(app.store.duplicate(one.id))):
+        _list(app).steps.append(lambda: app.store.delete(made[0]))
         _list(app).refresh_list()
         app.say(_("A copy was made of “{title}”.").format(title=_title(one, app.lang)))
 
 
 def _archive(app: EntenteApp, one: Summary) -> None:
     if guarded(app, lambda: app.store.archive(one.id, not one.archived)):
+        _list(app).steps.append(lambda: app.store.archive(one.id, one.archived))
         _list(app).refresh_list()
         said = _("“{title}” is back in the list.") if one.archived else _("“{title}” is archived.")
         app.say(said.format(title=_title(one, app.lang)))
@@ -160,6 +199,7 @@ def _archive(app: EntenteApp, one: Summary) -> None:
 def _delete(app: EntenteApp, one: Summary) -> None:
     def chosen(answer: str | None) -> None:
         if answer == "yes" and guarded(app, lambda: app.store.delete(one.id)):
+            _list(app).steps.append(lambda: app.store.restore_from_bin(one.id))
             _list(app).refresh_list()
             app.say(_("“{title}” is in the bin.").format(title=_title(one, app.lang)))
 

@@ -9,9 +9,11 @@ from tui.desk import writing
 from tui.desk.directory import add_organisations
 from tui.desk.said import undone
 from tui.project.organisations import linked
-from tui.project.partners import partner
+from tui.project.partners import WHO, partner
 from tui.screens.known import known
+from tui.screens.listing import take_back
 from tui.screens.moves import work_of
+from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.roster import Roster
 from tui.screens.work import WorkScreen
 from tui.words import _, ngettext
@@ -86,14 +88,27 @@ def remove_row(app: EntenteApp) -> None:
 
 
 def move_row(by: int) -> Action:
-    """Move the present row of a list."""
+    """Move the present row of a list, or the present partner among the others."""
 
     def run(app: EntenteApp) -> None:
         screen = work_of(app)
-        slot = screen.form.slot
-        if slot is not None and slot.part.list and writing.move(screen.desk, slot.entry, by):
+        desk, slot = screen.desk, screen.form.slot
+        one = partner(desk.project, desk.place.partner) if desk.question.id == WHO else None
+        listed = slot is not None and slot.part.list
+        entry = slot.entry if slot is not None and listed else one.entry if one is not None else None
+        if entry is None or desk.project.entry(entry.id) is None:
+            screen.say(_("Stand on a line of a list first."))
+            return
+        if writing.move(desk, entry, by):
             screen.paint()
             app.edited()
+        rows = [row.id for row in writing.in_list(desk, entry)]
+        at = rows.index(entry.id) + 1 if entry.id in rows else 0
+        if listed or one is None:
+            screen.say(_("Line {n} of {total}.").format(n=at, total=len(rows)))
+        else:
+            name = one.short(desk.lang)
+            screen.say(_("{name}: {n} of {total} in the list.").format(name=name, n=at, total=len(rows)))
 
     return run
 
@@ -101,6 +116,9 @@ def move_row(by: int) -> Action:
 def undo(app: EntenteApp) -> None:
     """Take back the last step."""
     desk, screen = app.desk, app.screen
+    if isinstance(screen, PartnershipsScreen):
+        take_back(app)
+        return
     if desk is None:
         return
     if isinstance(screen, WorkScreen):

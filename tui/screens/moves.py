@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import key_names, present
 from tui.desk.place import stepped, stepped_partner
-from tui.project.completion import next_gap, progress
+from tui.project.completion import next_gap, progress, waiting_partner
 from tui.project.partners import active, partner
 from tui.screens import marks
 from tui.screens.help import HelpScreen
@@ -80,17 +80,19 @@ def document(app: EntenteApp) -> None:
 
 
 def gap(app: EntenteApp) -> None:
-    """To the next question that is not answered, and to its partner; in the document, to its next hole."""
-    if isinstance(app.screen, DocumentScreen):
-        app.screen.next_gap()
-        return
+    """To the next partner who has not answered this question, else to the next question not answered."""
     screen = work_of(app)
     desk = screen.desk
+    waiting = waiting_partner(desk.project, desk.question, desk.place.partner)
+    if waiting and not desk.question.private:
+        screen.go(replace(desk.place, partner=waiting, other="", slot=""), writing=True)
+        return
     name = next_gap(desk.guide, desk.project, desk.place.question)
     if not name:
         screen.say(_("Every question of the guide has an answer."))
         return
-    screen.go(replace(desk.place, question=name, slot=""), writing=True)
+    first = waiting_partner(desk.project, desk.guide.question(name), "")
+    screen.go(replace(desk.place, question=name, partner=first or desk.place.partner, other="", slot=""), writing=True)
 
 
 def jump(app: EntenteApp) -> None:
@@ -156,8 +158,9 @@ def _whose(app: EntenteApp, name: str) -> str:
 
 def example(app: EntenteApp) -> None:
     """A worked example of this answer."""
-    screen = work_of(app)
-    screen.say(_("Example: {text}").format(text=screen.desk.question.example.get(screen.desk.lang)))
+    from tui.screens.example import ExampleScreen  # it is seldom asked for
+
+    app.push_screen(ExampleScreen(work_of(app).desk))
 
 
 def to_list(app: EntenteApp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -39,7 +40,8 @@ class PartnershipsScreen(Screen[None]):
         self.archived = False
         self.query_text = ""
         self.message = ""
-        self.rows: list[tuple[int, str, str]] = []  # (line, kind, id): kind is "open", "new", "sample" or "file"
+        self.steps: list[Callable[[], object]] = []  # each takes back one thing done here
+        self.rows: list[tuple[int, str, str]] = []  # (line, kind, id): a kind is « open » or a way to begin
         self.at = 0
         self.summaries: list[Summary] = []
         self.problems: list[Problem] = []
@@ -140,6 +142,8 @@ class PartnershipsScreen(Screen[None]):
         self._entry(
             lines, "new", "", _("New partnership"), _("with the names of the organisations, nothing else"), width
         )
+        about = _("an invented partnership: try things, then throw it away by one key")
+        self._entry(lines, "practise", "", _("Practise first"), about, width)
         lines.append(())
         lines.append((Piece("   " + _("Open an example, to look and to try"), "muted"),))
         for sample in samples():
@@ -222,12 +226,14 @@ class PartnershipsScreen(Screen[None]):
         _line, kind, name = self.rows[self.at]
         if kind == "open":
             self.app.open(name)
-        elif kind == "new":
-            self.app.run_command("new")
+        elif kind in ("new", "practise"):
+            self.app.run_command(kind)
         elif kind == "file":
             self.app.run_command("open_file")
         else:
-            self.app.open_sample(name)
+            from tui.screens.listing import open_sample  # it knows this screen
+
+            open_sample(self.app, name)
 
 
 def _line(one: Summary, lang: str, width: int) -> Line:
@@ -238,7 +244,8 @@ def _line(one: Summary, lang: str, width: int) -> Line:
     room = width - 48
     name = shorten(title, room)
     pad = " " * (room - cells(name) + 2)
-    return (Piece(f"   {name}{pad}"), Piece(f"{milestone_words(one.milestone):<22}", "muted"), Piece(date, "muted"))
+    what = _("trial, to throw away") if one.trial else milestone_words(one.milestone)
+    return (Piece(f"   {name}{pad}"), Piece(f"{what:<22}", "muted"), Piece(date, "muted"))
 
 
 def _title(one: Summary, lang: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,6 +20,9 @@ from tui.words import _, ngettext
 
 _MOST = 500  # choices drawn; letters find the others
 
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -32,6 +36,8 @@ class Choice:
 
 class Picker(ModalScreen[str | None]):
     """Asks for one of several things. With `free`, what was typed is the answer when nothing else is chosen."""
+
+    app: EntenteApp
 
     def __init__(self, title: str, choices: Sequence[Choice] = (), *, free: bool = False, text: str = "",
                  prose: bool = False, hint: str = "") -> None:  # fmt: skip
@@ -63,6 +69,9 @@ class Picker(ModalScreen[str | None]):
         self.query_one("#picker-list").can_focus = False
         self.query_one("#picker-title").can_focus = False
         self.query_one("#picker-list").display = bool(self.choices)
+        kept = self.app.drafts.pop((self.title_text, self.text), None) if self.free else None
+        if kept is not None:
+            editor.load(kept)
         editor.move_cursor(editor.document.end)
         editor.focus()
         self.tie(editor)
@@ -123,7 +132,7 @@ class Picker(ModalScreen[str | None]):
     def on_key(self, event: events.Key) -> None:
         """Escape leaves; arrows choose; Ctrl+Enter or F4 ends a text of several lines."""
         if event.key == "escape":
-            self.dismiss(None)
+            self._leave()
         elif event.key in ("up", "down"):
             self._move(-1 if event.key == "up" else 1)
         elif event.key in ("tab", "f4") and self.prose:
@@ -132,6 +141,14 @@ class Picker(ModalScreen[str | None]):
             return
         event.stop()
         event.prevent_default()
+
+    def _leave(self) -> None:
+        """Escape loses no text: what was typed waits for the next time this is asked."""
+        text = self.query_one(Editor).text
+        self.dismiss(None)
+        if self.free and text.strip() and text != self.text:
+            self.app.drafts[self.title_text, self.text] = text
+            self.app.say(_("What you typed waits here: the same key brings it back."))
 
     def own_command(self, name: str) -> bool:
         """Ctrl+Z takes back what was typed in this window."""

@@ -79,6 +79,10 @@ class DocumentScreen(Screen[None]):
             return "document", self._at, None
         return "field", self._at, self.editor.cursor_location
 
+    def stand_at(self, row: int) -> None:
+        """Stand at a line."""
+        self._stand(row)
+
     def partner_here(self) -> str:
         """The partner that the line one stands on is of, "" for none."""
         return self.sheet.origins[self._at].partner if 0 <= self._at < len(self.sheet.origins) else ""

@@ -34,7 +34,7 @@ def home_words(desk: Desk, home: Home) -> str:
     named = field.label if field is not None else part.title if part is not None and part.title.fr else question.short
     words = named.get(desk.lang)
     if home.state:
-        return f"{words}, {desk.guide.choice('contribution_state', home.state, desk.lang)}"
+        return _("Confirmed contributions")
     if home.letter and home.question in _BY_QUESTION:
         return question.short.get(desk.lang)
     return words

@@ -112,13 +112,14 @@ def _fields(summary: Summary) -> Row:
         summary.milestone,
         summary.partners,
         summary.archived,
+        summary.trial,
     ]
 
 
 def _summary(name: str, row: Row) -> Summary | None:
     match row[3:]:
-        case [str(fr), str(en), str(changed), str(milestone), int(partners), bool(archived)]:
-            return Summary(name, fr, en, changed, milestone, partners, archived)
+        case [str(fr), str(en), str(changed), str(milestone), int(partners), bool(archived), bool(trial)]:
+            return Summary(name, fr, en, changed, milestone, partners, archived, trial=trial)
     return None
 
 

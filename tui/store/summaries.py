@@ -35,5 +35,6 @@ def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
         milestone=milestones(guide, project, view, adopted=bool(project.setting("adopted"))).next,
         partners=len(active(project)),
         archived=bool(project.setting("archived")),
+        trial=bool(project.setting("trial")),
         damaged=next((one.why for one in met if one.kind == "unread"), ""),
     )

@@ -33,6 +33,7 @@ class Summary:
     partners: int
     archived: bool
     damaged: str = ""
+    trial: bool = False  # made to practise on, and to be thrown away
 
     def title(self, lang: str) -> str:
         """The title in `lang`, "fr" or "en"."""

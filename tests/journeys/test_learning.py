@@ -1,0 +1,198 @@
+"""Learning the tool: help of the field, an example on demand, a trial thrown away by one key; finding, gaps, undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.hand import Hand, opened
+from tui.desk.place import NOTE
+from tui.screens.example import ExampleScreen
+from tui.screens.help import HelpScreen
+from tui.screens.partnerships import PartnershipsScreen
+from tui.screens.reading import DocumentScreen
+
+
+@pytest.mark.parametrize(("lang", "word"), [("fr", "essai, à jeter"), ("en", "trial, to throw away")])
+async def test_one_practises_and_throws_it_away_by_one_key(tmp_path: Path, lang: str, word: str) -> None:
+    app = opened(tmp_path, lang)
+    async with app.run_test(size=(80, 24)) as pilot:
+        hand = Hand(app, pilot)
+        await pilot.pause()
+        await hand.press("down", "enter")
+        assert word in hand.seen
+        tries = []
+        for keys in ((), ("f6",), ("f7",), ("ctrl+r", "C")):
+            await hand.press(*keys)
+            tries.append(hand.seen.splitlines()[-2].strip())
+        assert len(set(tries)) == 4, "each thing tried leads to the next"
+        assert hand.desk.project.rows("open.contributions", "rows")
+        await hand.press("alt+*")
+        assert isinstance(app.screen, PartnershipsScreen) and app.store.list() == []
+        assert app.store.directory() == [], "nothing of it is kept"
+        await hand.press("ctrl+z")
+        assert len(app.store.list()) == 1
+        await hand.press("*")
+        assert app.store.list() == []
+
+
+async def test_an_opened_example_is_a_trial_and_a_true_one_is_not_thrown_away(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        hand = Hand(app, pilot)
+        await hand.press("e", "enter")
+        await hand.press("escape", "q")
+        assert [one.trial for one in app.store.list()] == [True] and app.store.directory() == []
+        await hand.press("n")
+        await hand.lines("Notre centre", "Clinique")
+        await hand.press("tab", "alt+*")
+        assert "pas un essai" in hand.seen and len(app.store.list()) == 2
+
+
+async def test_help_begins_with_the_field_one_is_in(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        hand = Hand(app, pilot)
+        await hand.press("n")
+        await hand.lines("Notre centre", "Clinique")
+        await hand.press("tab")
+        await hand.press("f1")
+        assert isinstance(app.screen, HelpScreen)
+        top = "\n".join(hand.seen.splitlines()[:8])
+        assert "Rôle" in top and "prestataire" in top and "Paraîtra en 1" in top
+        await hand.press("escape", "up", "f1")
+        assert "Au choix : 1 pressenti" in hand.seen
+        await hand.press("escape", "down", "down", "f1")
+        assert "ne paraîtra jamais dans le document" in "\n".join(hand.seen.splitlines()[:8])
+        await hand.press("escape", *["f4"] * 5)
+        await hand.press("alt+w")
+        assert isinstance(app.screen, ExampleScreen)
+        assert "prêter une salle le mardi soir" in hand.seen and "Dans l'exemple" in hand.seen
+        await hand.press("escape")
+        assert hand.work.desk.place.question == "open.contributions"
+
+
+async def test_a_word_is_found_in_answers_notes_and_document(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        hand = Hand(app, pilot)
+        await hand.press("n")
+        await hand.lines("Notre centre", "Clinique")
+        await hand.press("tab", "f6", "f7")
+        await hand.words("une longue note qui parle de tout et de rien, bien avant d'en venir au piano du grenier")
+        await hand.press("f7", "f6", "alt+f")
+        await hand.words("piano")
+        assert "piano du grenier" in hand.seen, "the word is shown with what stands around it"
+        await hand.press("enter")
+        assert hand.desk.place.question == NOTE
+        line, column = hand.work.editor.cursor_location
+        assert hand.work.editor.text.split("\n")[line][column:].startswith("piano")
+        await hand.press("alt+f")
+        await hand.words("signatures")
+        await hand.press("enter")
+        assert isinstance(app.screen, DocumentScreen)
+        row = app.screen.sheet.lines[app.screen.standing()[1]]
+        assert "signatures" in "".join(piece.text for piece in row)
+
+
+async def test_the_next_gap_goes_to_the_partner_who_is_missing(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        hand = Hand(app, pilot)
+        await hand.press("n")
+        await hand.lines("Notre centre", "Clinique", "Radio")
+        await hand.press("tab", "f4", "f4", "3", "alt+n")
+        assert (hand.desk.place.question, hand.desk.place.partner) == ("open.involvement", hand.name("Clinique"))
+        await hand.press("3", "alt+n", "3", "alt+n")
+        assert hand.desk.place.question != "open.involvement" and hand.desk.place.partner == hand.name("Notre centre")
+
+
+def told(hand: Hand) -> dict[str, dict[str, object]]:
+    """What the partnership says, by entry and cell."""
+    rows = (row for rows in hand.desk.project.by_part.values() for row in rows)
+    return {
+        row.id: {name: cell.value for name, cell in row.cells.items() if cell.value not in (None, False)}
+        for row in rows
+    }
+
+
+async def test_undo_takes_back_every_command(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        hand = Hand(app, pilot)
+        await hand.press("n")
+        await hand.lines("Notre centre", "Clinique", "Radio")
+        await hand.press("tab")
+
+        async def undone(*keys: str, words: str = "", then: tuple[str, ...] = ()) -> None:
+            before = told(hand)
+            await hand.press(*keys)
+            if words:
+                await hand.words(words)
+            await hand.press(*then)
+            assert told(hand) != before, keys
+            await hand.press("ctrl+z")
+            assert told(hand) == before, keys
+            assert "Annulé" in hand.seen
+
+        await undone("alt+a", words="Un\nDeux\nTrois", then=("tab",))
+        await undone("alt+O")
+        await undone("alt+t", words=" du soir", then=("enter",))
+        await undone("alt+b", words="qui paie; Marie; 15 janvier", then=("enter",))
+        await undone("escape", "]")
+        await hand.press("enter", "f4", "f4", "3")
+        await undone("alt+?")
+        await undone("alt+m", then=("a", "enter"))
+        await undone("escape", "-")
+        await hand.press("enter", "f7")
+        await hand.words("une salle")
+        await undone("ctrl+r", "c")
+        await undone("ctrl+r", "p")
+
+
+async def test_in_the_list_the_last_thing_done_is_taken_back(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        hand = Hand(app, pilot)
+        await hand.press("n")
+        await hand.lines("Notre centre", "Clinique")
+        await hand.press("tab", "escape", "q")
+        title = app.store.list()[0].title_fr
+        await hand.press("d", "ctrl+z")
+        assert len(app.store.list()) == 1
+        await hand.press("t")
+        await hand.words(" neuf")
+        await hand.press("enter")
+        assert app.store.list()[0].title_fr != title
+        await hand.press("u")
+        assert app.store.list()[0].title_fr == title
+        await hand.press("a", "u")
+        assert not app.store.list()[0].archived
+        await hand.press("x", "down", "enter")
+        assert app.store.list() == []
+        await hand.press("ctrl+z")
+        assert [one.title_fr for one in app.store.list()] == [title]
+
+
+async def test_the_reflexes_of_other_programs_do_no_harm(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        hand = Hand(app, pilot)
+        await hand.press("n")
+        await hand.lines("Notre centre", "Clinique", "Radio")
+        await hand.press("ctrl+z")
+        await hand.press("ctrl+y")
+        await hand.press("escape")
+        await hand.press("n")
+        assert "Clinique" in hand.seen, "Escape loses no text: it waits in the same window"
+        await hand.press("tab")
+        assert len(hand.desk.project.rows("open.who")) == 3
+        await hand.words("hôte")
+        await hand.press("ctrl+c", "ctrl+s")
+        assert app.is_running and hand.work.writing
+        assert "s'enregistre" in hand.seen
+        await hand.press("escape", "ctrl+c")
+        assert app.is_running
+        first = hand.desk.project.entries[hand.name("Notre centre")]
+        assert first.text("role", "fr") == "hôte"
