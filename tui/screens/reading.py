@@ -79,10 +79,6 @@ class DocumentScreen(Screen[None]):
             return "document", self._at, None
         return "field", self._at, self.editor.cursor_location
 
-    def stand_at(self, row: int) -> None:
-        """Stand at a line."""
-        self._stand(row)
-
     def partner_here(self) -> str:
         """The partner that the line one stands on is of, "" for none."""
         return self.sheet.origins[self._at].partner if 0 <= self._at < len(self.sheet.origins) else ""
@@ -104,7 +100,7 @@ class DocumentScreen(Screen[None]):
         if self._at < 0:
             self._at = self.sheet.starts.get(self.section, 0)
             pane.scroll_to_row(self._at, top=True)
-        self._stand(self._at)
+        self.stand_at(self._at)
         self._foot()
 
     def painted(self, paper: Paper) -> Sheet:
@@ -134,7 +130,8 @@ class DocumentScreen(Screen[None]):
 
     say = tell  # what other screens have to say
 
-    def _stand(self, row: int) -> None:
+    def stand_at(self, row: int) -> None:
+        """Stand at a line, the first or the last where there is none."""
         self._at = min(max(row, 0), max(len(self.sheet.lines) - 1, 0))
         pane = self.query_one("#sheet", Lines)
         pane.cursor = self._at
@@ -154,7 +151,7 @@ class DocumentScreen(Screen[None]):
         if self.message:
             self.tell("")
         if event.key in moves:
-            self._stand(self._at + moves[event.key])
+            self.stand_at(self._at + moves[event.key])
         elif event.key == "enter":
             self.open_here()
         elif event.key == "escape":
@@ -175,7 +172,7 @@ class DocumentScreen(Screen[None]):
         """To the next line that holds a hole."""
         rows = [row for row, line in enumerate(self.sheet.lines) if any("hole" in piece.style for piece in line)]
         if rows:
-            self._stand(next((row for row in rows if row > self._at), rows[0]))
+            self.stand_at(next((row for row in rows if row > self._at), rows[0]))
         else:
             self.tell(_("Nothing is left to be specified."))
 
