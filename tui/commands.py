@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_file", N_("Open a received file"), N_("Takes in a partnership that someone sent you."), _in(LIST), (), "i", 60, N_("open a file")),
     Command("sample", N_("Open an example"), N_("Opens a copy of an example to try things on."), _in(LIST), (), "e", 50, N_("example")),
     Command("practise", N_("Practise"), N_("Opens an invented partnership to try things on, and to throw away by one key."), _in(LIST), (), "p"),
-    Command("throw_away", N_("Throw the trial away"), N_("Throws away the partnership one practises on; nothing of it is kept."), _in(LIST, WORK), (), "*"),
+    Command("throw_away", N_("Throw the trial away"), N_("Throws away the partnership one practises on; nothing of it is kept."), _in(LIST, WORK), (), "0"),
     Command("keep_trial", N_("Keep this trial"), N_("Makes a partnership like the others of it."), _WORK),
     Command("duplicate", N_("Duplicate"), N_("Makes a copy of the partnership."), _in(LIST), (), "d"),
     Command("archive", N_("Archive"), N_("Puts the partnership away, or takes it back."), _in(LIST), (), "a"),

@@ -28,12 +28,12 @@ async def test_one_practises_and_throws_it_away_by_one_key(tmp_path: Path, lang:
             tries.append(hand.seen.splitlines()[-2].strip())
         assert len(set(tries)) == 4, "each thing tried leads to the next"
         assert hand.desk.project.rows("open.contributions", "rows")
-        await hand.press("alt+*")
+        await hand.press("alt+0")
         assert isinstance(app.screen, PartnershipsScreen) and app.store.list() == []
         assert app.store.directory() == [], "nothing of it is kept"
         await hand.press("ctrl+z")
         assert len(app.store.list()) == 1
-        await hand.press("*")
+        await hand.press("0")
         assert app.store.list() == []
 
 
@@ -46,7 +46,7 @@ async def test_an_opened_example_is_a_trial_and_a_true_one_is_not_thrown_away(tm
         assert [one.trial for one in app.store.list()] == [True] and app.store.directory() == []
         await hand.press("n")
         await hand.lines("Notre centre", "Clinique")
-        await hand.press("tab", "alt+*")
+        await hand.press("tab", "alt+0")
         assert "pas un essai" in hand.seen and len(app.store.list()) == 2
 
 
