@@ -63,7 +63,9 @@ def compare(guide: Guide, old: Agreement, new: Agreement) -> Agreement:
     front = _front(old, new)
     opening = _changed(old.preamble, new.preamble)
     lines = [front] if front else []
-    if not found and not front and not opening:
+    if _order(old, new) != _order(new, old):
+        lines.append((Run(guide.word("other_order", new.lang)),))
+    if not found and not lines and not opening:
         lines.append((Run(guide.word("no_change", new.lang)),))
     else:
         lines.insert(0, (Run(guide.word("how_to_read", new.lang), emphasis=True),))
@@ -79,7 +81,15 @@ def changed(old: Agreement, new: Agreement) -> bool:
     before = {one.id: one for one in old.sections}
     after = {one.id: one for one in new.sections}
     sections = any(_section(before.get(name), after.get(name)) for name in {*before, *after})
-    return bool(sections or _front(old, new) or _changed(old.preamble, new.preamble))
+    return bool(
+        sections or _front(old, new) or _order(old, new) != _order(new, old) or _changed(old.preamble, new.preamble)
+    )
+
+
+def _order(one: Agreement, other: Agreement) -> list[str]:
+    """The sections of `one` that the other has too, in its order."""
+    known = {section.id for section in other.sections}
+    return [section.id for section in one.sections if section.id in known]
 
 
 def _called(agreement: Agreement) -> str:

@@ -11,8 +11,9 @@ from tui.agreement.hearing import answers_to
 from tui.agreement.polish import polished
 from tui.agreement.reuse import reused
 from tui.agreement.voice import Voice, bullets, line, origin
-from tui.guide.types import Guide, Part, Question
+from tui.guide.types import Guide, Part, Question, SectionHead
 from tui.project.completion import VOID, answer_entry, progress
+from tui.project.outline import ORDERED, arranged
 from tui.project.partners import WHO, join, partners
 from tui.project.privacy import PublicView
 from tui.project.values import Entry, Project
@@ -57,7 +58,7 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
 _TOLD = (
     frozenset().union(*(reads for _compose, reads in _SECTIONS.values()))
     | _ALWAYS
-    | {WHO, _ARTICLES, "extra.preamble", "extra.points"}
+    | {WHO, _ARTICLES, "extra.preamble", "extra.points", ORDERED}
 )
 # The question whose « sans objet » removes a section.
 _VOID_BY = {
@@ -71,8 +72,7 @@ _VOID_BY = {
 @dataclass(frozen=True, slots=True)
 class _Kept:
     entries: tuple[Entry, ...]
-    tallies: object
-    cast: object
+    known: object  # heading and number, answers, names: what else the section was made from
     section: Section | None
 
 
@@ -93,7 +93,7 @@ class Composer:
         """
         region = str(project.setting(f"region_{lang}", "")) or (region if region.startswith(lang) else REGIONS[lang])
         view = self._public.of(project)
-        voice = Voice(self._guide, view, lang, self._public.heard)
+        voice = Voice(arranged(self._guide, view), view, lang, self._public.heard)
         sections = tuple(section for section in self._sections(voice, region) if section is not None)
         return Agreement(
             lang=lang,
@@ -124,7 +124,7 @@ class Composer:
         for row in by_question.get(_ARTICLES, ()):
             articles.setdefault(_place(row), []).append(row)
         cast = _cast(by_question.get(WHO, ()))
-        for head in self._guide.sections:
+        for head in voice.guide.sections:
             compose, reads = _SECTIONS.get(head.id, (_nothing, frozenset[str]()))
             asked = reads | _ALWAYS | self._fed(head.id)
             if head.id in _ABOUT_PARTNERS:
@@ -133,10 +133,11 @@ class Composer:
             tallies = answers_to(voice, asked)
             key = head.id, voice.lang, region
             kept = self._kept.get(key)
-            if kept is None or not _same(kept.entries, entries) or kept.tallies != tallies or kept.cast != cast:
-                section = self._section(voice, head.id, compose, region)
+            known = head, tallies, cast
+            if kept is None or not _same(kept.entries, entries) or kept.known != known:
+                section = self._section(voice, head, compose, region)
                 before = kept.section if kept is not None else None
-                kept = _Kept(entries, tallies, cast, reused(before, section))
+                kept = _Kept(entries, known, reused(before, section))
                 self._kept[key] = kept
             yield kept.section
 
@@ -151,9 +152,8 @@ class Composer:
                     if (part.feeds or question.feeds) == section:
                         yield question, part
 
-    def _section(self, voice: Voice, name: str, compose: Compose, region: str) -> Section | None:
-        head = self._guide.section(name)
-        assert head is not None
+    def _section(self, voice: Voice, head: SectionHead, compose: Compose, region: str) -> Section | None:
+        name = head.id
         void = _VOID_BY.get(name)
         if void and progress(voice.view, self._guide.question(void)).state == VOID:
             return None

@@ -13,7 +13,7 @@ def reused(before: Section | None, now: Section | None) -> Section | None:
     if before is None or now is None:
         return now
     blocks = _blocks(before.blocks, now.blocks)
-    if blocks is before.blocks and before.heading == now.heading:
+    if blocks is before.blocks and (before.heading, before.number) == (now.heading, now.number):
         return before
     return Section(now.id, now.number, now.heading, blocks, now.origin)
 

@@ -12,6 +12,7 @@ from tui.desk.handed import Export, section_named, ways_home
 from tui.export.plain import section_to_text, to_text
 from tui.plain.speaking import name_of, number_of
 from tui.project.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, Missing, progress
+from tui.project.outline import arranged
 from tui.settings import Settings, copies_folder
 from tui.words import N_, _
 
@@ -34,7 +35,7 @@ def help_lines(desk: Desk, name: str) -> Iterator[str]:
         yield question.help.get(desk.lang)
     if question.example.get(desk.lang):
         yield _("Example: {text}").format(text=question.example.get(desk.lang))
-    places = desk.guide.appears(question, desk.lang)
+    places = arranged(desk.guide, desk.project).appears(question, desk.lang)
     if places:
         yield _("Appears in {places}.").format(places=places)
     elif not question.private:

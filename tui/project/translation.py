@@ -15,7 +15,9 @@ from tui.project.values import Change, Entry, Project
 from tui.project.wording import POSITIONS, digest
 
 MISSING, STALE, DONE = "missing", "stale", "done"
-_HEADS = frozenset({"extra.name", "extra.title", "extra.groups"})  # said in the document, by no section of their own
+_HEADS = frozenset(
+    {"extra.name", "extra.title", "extra.groups", "extra.order"}
+)  # said in the document, by no section of their own
 _READ = "#read:"  # the mark that two texts were read and say the same
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.desk.desk import Desk
+from tui.project.outline import arranged
 from tui.screens import marks
 from tui.screens.paper import Sheet
 from tui.screens.slots import Slot
@@ -15,7 +16,7 @@ ROWS = 2
 def excerpt(desk: Desk, sheet: Sheet, slot: Slot | None, width: int) -> list[Line]:
     """A rule with the section's name, then up to two lines of it; the rule alone for what never arrives there."""
     feeds = (slot.part.feeds if slot is not None else "") or desk.question.feeds
-    head = desk.guide.section(feeds)
+    head = arranged(desk.guide, desk.project).section(feeds)
     name = f" {head.number} {head.heading.get(desk.doc_lang)} " if head else " "
     top: Line = (Piece(name + marks.rule(width - cells(name) - 1), "rule"),)
     start = sheet.starts.get(feeds)

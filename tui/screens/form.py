@@ -11,6 +11,7 @@ from tui.project.answers import cell_name
 from tui.project.candidates import held
 from tui.project.completion import filled
 from tui.project.kinds import Reading, in_words
+from tui.project.outline import arranged
 from tui.project.partners import WHO, active, givers, partner, partners, rows_of
 from tui.project.positions import levels
 from tui.project.values import Entry, answer_id
@@ -129,7 +130,7 @@ class FormPainter(Canvas):
         self.blank()
         desk = self._desk
         if not question.private:
-            places = desk.guide.appears(question, desk.lang)
+            places = arranged(desk.guide, desk.project).appears(question, desk.lang)
             said = _("Appears in {places}.").format(places=places) if places else _("Does not appear in the document.")
             self.say(said, "muted")
         self.say(question.help.get(desk.lang), "muted")

@@ -1,0 +1,131 @@
+"""The form of the document, all of it by answers: title, order of sections, headings, articles, short names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from tests.project.told import GUIDE
+from tui.agreement.blocks import Agreement
+from tui.agreement.compare import changed, compare
+from tui.agreement.compose import Composer
+from tui.export.plain import to_text
+from tui.project.answers import answer
+from tui.project.changes import apply
+from tui.project.outline import ORDERED
+from tui.project.privacy import public_view
+from tui.project.values import Project
+from tui.project.wording import points
+from tui.samples import samples
+from tui.text.typography import polish
+
+START = samples()[0].project
+AT = START.changed
+
+
+def told(*lines: dict[str, Any], project: Project = START) -> Project:
+    for line in lines:
+        project = apply(project, answer(GUIDE, project, line).changes, by="", at=AT).project
+    return project
+
+
+def document(project: Project, lang: str = "fr") -> Agreement:
+    return Composer(GUIDE).agreement(project, lang)
+
+
+def shown(project: Project, lang: str = "fr") -> str:
+    return to_text(document(project, lang), None).replace("\u00a0", " ").replace("’", "'")
+
+
+def order(*names: str) -> list[dict[str, Any]]:
+    return [{"question": ORDERED, "op": "add", "value": {"section": name}} for name in names]
+
+
+def heads(project: Project, lang: str = "fr") -> Sequence[tuple[int, str]]:
+    return [(one.number, one.id) for one in document(project, lang).sections]
+
+
+def test_sections_come_in_the_order_that_is_asked_and_the_numbers_follow() -> None:
+    project = told(*order("commitments", "vision"))
+    assert heads(project)[:4] == [(1, "commitments"), (2, "vision"), (3, "partners"), (4, "background")]
+    assert [one for one, _name in heads(project)] == sorted(one for one, _name in heads(project))
+    assert {name for _one, name in heads(project)} == {name for _one, name in heads(START)}
+    structure = next(one for one, name in heads(project) if name == "structure")
+    assert f"la gouvernance (section {structure})" in shown(project)
+
+
+def test_a_composer_that_is_kept_moves_them_too_and_moves_them_back() -> None:
+    composer = Composer(GUIDE)
+    first = composer.agreement(START, "fr")
+    project = told(*order("signatures"))
+    assert composer.agreement(project, "fr") == document(project)
+    assert composer.agreement(project, "fr").sections[0].id == "signatures"
+    assert composer.agreement(START, "fr") == first
+
+
+def test_a_heading_of_ones_own_in_each_language() -> None:
+    project = told({"question": ORDERED, "op": "add", "value": {"section": "lead", "heading": {"fr": "Qui mène"}}})
+    assert "1. Qui mène" in shown(project) and "1. Lead" in shown(project, "en")
+
+
+def test_the_order_is_no_sentence_but_it_is_a_change() -> None:
+    project = told(*order("vision"))
+    assert points(GUIDE, public_view(GUIDE, project)) == points(GUIDE, public_view(GUIDE, START))
+    assert changed(document(START), document(project)) and not changed(document(START), document(START))
+    assert "ordre des sections a changé." in to_text(compare(GUIDE, document(START), document(project)), None)
+
+
+def test_an_unknown_section_is_refused_in_words() -> None:
+    with pytest.raises(ValueError, match="section"):
+        answer(GUIDE, START, {"question": ORDERED, "op": "add", "value": {"section": "annexe"}})
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [({"kind": "agreement"}, "ENTENTE"), ({"kind": "memorandum"}, "PROTOCOLE"), ({"own": "Pacte"}, "PACTE")],
+)
+def test_the_title_of_the_document(value: dict[str, str], said: str) -> None:
+    assert said in shown(told({"question": "extra.title", "value": value})).splitlines()[2]
+
+
+def test_articles_go_where_they_are_put() -> None:
+    line = {
+        "question": "extra.articles",
+        "op": "add",
+        "value": {"title": "Transport", "text": "Chacun paie le sien.", "place": "lead"},
+    }
+    sections = {one.id: one for one in document(told(line)).sections}
+    assert "Transport" in str(sections["lead"].blocks) and "Transport" not in str(sections["commitments"].blocks)
+
+
+def test_preamble_definitions_address_and_short_name() -> None:
+    name = START.rows("open.who")[0].id
+    text = shown(
+        told(
+            {"question": "extra.preamble", "value": "Nous nous réunissons."},
+            {"question": "extra.definitions", "op": "add", "value": {"word": "Cas aigu", "meaning": "en danger"}},
+            {"question": "open.who", "partner": name, "value": {"address": "12, rue du Quai", "short_name": "l'Univ"}},
+        )
+    )
+    assert text.index("Nous nous réunissons.") < text.index("1. Partenaires")
+    assert "Cas aigu : en danger" in text and "12, rue du Quai" in text and "ci-après « l'Univ »" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [
+        ("gather.vision", "vision"), ("gather.objectives", "objectives"), ("gather.lead", "lead"),
+        ("extra.legal", "nature"), ("gather.governance", "accountability"), ("commit.funding", "resources"),
+        ("extra.context", "background"),
+    ],
+)  # fmt: skip
+def test_without_object_takes_the_heading_away(question: str, section: str) -> None:
+    project = told({"question": question, "state": "not_applicable"})
+    assert section in {name for _one, name in heads(START)} and section not in {name for _one, name in heads(project)}
+
+
+def test_the_line_on_its_value_is_ones_own() -> None:
+    project = told({"question": "extra.legal", "value": "Ce texte engage chacun."})
+    assert polish("Ce texte engage chacun.", "fr-CA") in shown(project) and "intention commune" not in shown(project)
