@@ -35,9 +35,13 @@ class PtyTerminal:
         """Each copy that reached the terminal: the name of its selection and the bytes of its text."""
         return [(name.decode(), base64.b64decode(data, validate=True)) for name, data in _OSC52.findall(self.output)]
 
+    def type(self, keys: bytes) -> None:
+        """Type these keys."""
+        os.write(self._handle, keys)
+
     def press_enter(self) -> None:
         """Type Enter."""
-        os.write(self._handle, b"\r")
+        self.type(b"\r")
 
     def read_until(self, seen: Callable[[], bool], within: float = 60.0) -> None:
         """Read until `seen` is true; AssertionError with the end of the output when it never is."""

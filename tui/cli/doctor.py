@@ -35,6 +35,7 @@ WORKED_AROUND = {
     "journal": N_("{path}: what a session that ended badly had typed is saved now ({why})."),
     "waiting": N_("{path}: something waits to be saved: {why}"),
 }
+_PATIENCE = 100  # milliseconds after Escape that nobody notices
 LITTLE_ROOM = 50_000_000  # bytes; a store of a thousand partnerships is smaller
 
 
@@ -116,6 +117,10 @@ def _terminal(call: Call) -> Iterator[Finding]:
         yield Finding("ok", text.format(term=term, columns=size.columns, lines=size.lines))
         if size.columns < 80 or size.lines < 24:
             yield Finding("warn", _("Less than 80 by 24: everything works, but one pane at a time."))
+    held = gather(call.environ).tmux.escape_time
+    if held > _PATIENCE:
+        text = _("tmux holds Escape back for {n} ms; Alt and a letter does not wait. In ~/.tmux.conf: {setting}")
+        yield Finding("warn", text.format(n=held, setting="set -sg escape-time 20"))
     asked = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := call.environ.get(name))), "")
     if "utf" in asked.lower():
         yield Finding("ok", _("The locale is {name}: accents are safe.").format(name=asked))

@@ -14,7 +14,7 @@ Mux = Literal["", "tmux", "screen"]
 _ANSWER_WITHIN = 1.0  # seconds; a tmux server that is stopped must not hold the program
 _DEEPEST = 64  # ancestors; a guard against a process tree that changes while it is read
 _OF_SESSION = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "SSH_CONNECTION")
-_TMUX_FORMAT = "#{version}\t#{client_pid}\t#{client_termname}\t#{client_termfeatures}\t#{set-clipboard}"
+_TMUX_FORMAT = "#{version}\t#{client_pid}\t#{client_termname}\t#{client_termfeatures}\t#{set-clipboard}\t#{escape-time}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class TmuxAnswers:
     client_term: str = ""  # TERM of the terminal that shows the session
     features: tuple[str, ...] = ()  # what tmux believes that terminal can do
     set_clipboard: str = ""  # "on", "external" or "off"
+    escape_time: int = 0  # milliseconds for which Escape is held back; 0 when tmux did not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,8 @@ def _ask_tmux(environ: Mapping[str, str]) -> TmuxAnswers:
     for line in listing.splitlines():
         key, _, value = line.partition("=")
         session[key.removeprefix("-")] = None if line.startswith("-") else value
-    fields = ((_tmux(environ, "display", "-p", _TMUX_FORMAT) or "").rstrip("\n").split("\t") + [""] * 5)[:5]
-    version, client, term, features, set_clipboard = fields
+    fields = ((_tmux(environ, "display", "-p", _TMUX_FORMAT) or "").rstrip("\n").split("\t") + [""] * 6)[:6]
+    version, client, term, features, set_clipboard, escape_time = fields
     return TmuxAnswers(
         session=session,
         passthrough=(_tmux(environ, "show", "-Apv", "allow-passthrough") or "").strip(),
@@ -195,6 +196,7 @@ def _ask_tmux(environ: Mapping[str, str]) -> TmuxAnswers:
         client_term=term,
         features=tuple(name for name in features.split(",") if name),
         set_clipboard=set_clipboard,
+        escape_time=int(escape_time) if escape_time.isdigit() else 0,
     )
 
 
