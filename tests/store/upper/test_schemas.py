@@ -51,7 +51,7 @@ def test_a_store_of_the_first_schema_is_all_there(root: Path) -> None:
         ("Un lieu, le soir, pour tous.", "Anne", "Bob", False),
         ("privé : au moins quatre", "Anne", "Bob", True),
     }
-    assert project.tallies["commit.consensus"]
+    assert ann.public_document(NAME)["meta"]["1"]["tallies"]["commit.consensus"]
     assert [one["number"] for one in ann.versions(NAME)] == [1]
     assert any(one["name"] == "La Maison" for one in ann.directory())
     assert "privé" not in told(root)
