@@ -2,7 +2,8 @@
 
     python tests/bench/storing.py [--saves N] [--people N] [--size BYTES]
 
-Ratios, not times: the plain write does what no store can do without (temporary file, fsync, rename, fsync of the folder).
+Ratios, not times: the plain write does what no store can do without (temporary file, fsync, rename, fsync of the
+folder).
 """
 
 from __future__ import annotations

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.cli.shell import Shell
+from tui.store import Store
 
 
 def folder_of(shell: Shell) -> Path:
@@ -42,3 +44,16 @@ def test_only_what_is_set_aside_is_adopted(shell: Shell, tmp_path: Path) -> None
     folder = folder_of(shell)
     for path in (folder / "project.json", tmp_path / "x.json", tmp_path):
         assert shell("doctor", "--adopt", path).code == 3
+
+
+def test_private_notes_are_handed_over_only_when_asked_for(shell: Shell, tmp_path: Path) -> None:
+    folder = folder_of(shell)
+    line = {"question": "open.how_many", "value": {"reason": {"fr": "SECRET"}}}
+    assert shell("answer", folder.name, stdin=json.dumps(line)).code == 0
+    bare, whole = tmp_path / "a.json", tmp_path / "b.json"
+    assert "SECRET" not in shell("export", folder.name, bare).err + bare.read_text(encoding="utf-8")
+    said = shell("export", folder.name, whole, "--with-private")
+    assert said.code == 0 and "notes privées" in said.err and "SECRET" in whole.read_text(encoding="utf-8")
+    assert whole.stat().st_mode & 0o777 == 0o600
+    assert shell("export", folder.name, tmp_path / "c.docx", "--with-private").code == 2
+    assert Store(folder.parent).destroy_private(folder.name).backups == (whole,), "it is named when they are destroyed"

@@ -66,13 +66,20 @@ def export(call: Call) -> int:
 
         return export_into(call, _place(call, target))
     name = _format_of(target, call.args.format)
+    if call.args.with_private and name != JSON:
+        raise Wrong(_("--with-private goes with --format json: no document ever holds private notes."))
     project_id = call.project_id()
     data = _handed_over(call, project_id) if name == JSON else _rendered(call, call.store.load(project_id), name)
     if target == "-":
+        if call.args.with_private:
+            warn(_("What follows holds private notes: keep it to yourself."))
         _write_out(data)
         return DONE
     file = _place(call, target)
-    write_file(file, data)
+    write_file(file, data, private=call.args.with_private)
+    if call.args.with_private:
+        call.store.holds_private(file)
+        warn(_("{file} holds private notes: keep it to yourself.").format(file=file))
     print(_("Written: {file}").format(file=file))
     _tell_the_way(call, file, project_id, name)
     return DONE
@@ -123,7 +130,7 @@ def _rendered(call: Call, project: Project, name: str) -> bytes:
 
 def _handed_over(call: Call, project_id: str) -> bytes:
     """The partnership to hand over: its public tables; their history lets a changed copy be merged back later."""
-    return (as_json(call.store.public_document(project_id)) + "\n").encode()
+    return (as_json(call.store.public_document(project_id, private=call.args.with_private)) + "\n").encode()
 
 
 def _write_out(data: bytes) -> None:
@@ -135,14 +142,19 @@ def _write_out(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def write_file(file: Path, data: bytes) -> None:
-    """All of it or nothing: a former file stands until the new one is whole. StoreError says what went wrong."""
+def write_file(file: Path, data: bytes, *, private: bool = False) -> None:
+    """All of it or nothing: a former file stands until the new one is whole. StoreError says what went wrong.
+
+    With `private` only this account can read it.
+    """
     with speaking_of(file):
         if file.exists() and not file.is_file():  # a pipe or /dev/stdout cannot be replaced
             file.write_bytes(data)
             return
         draft = file.with_name(f".{file.name}.{os.getpid()}.part")
         try:
+            if private:
+                draft.touch(0o600, exist_ok=False)
             draft.write_bytes(data)
             os.replace(draft, file.resolve() if file.is_symlink() else file)
         finally:

@@ -127,7 +127,7 @@ COMMANDS = (
     Command("show", N_("print the agreement"), "documents:show", (_project, _format(*SHOWN), _private),
             bilingual=True),
     Command("export", N_("write the agreement to a file"), "documents:export",
-            (_project, _output, _any_format, _copies), bilingual=True),
+            (_project, _output, _any_format, _copies, _private), bilingual=True),
     Command("import", N_("take in a partnership received as a file, and print its id"), "listing:take_in",
             (_input, _merge)),
     Command("copy", N_("copy the agreement to your clipboard"), "documents:copy",

@@ -80,8 +80,7 @@ def backup(root: Path, file: Path, watch: Watch | None = None) -> Backup:
             except FileExistsError:
                 raise Taken(file) from None
         sync_directory(target.parent)
-    with suppress(OSError):  # the backup is good all the same
-        _note(root, file)
+    note(root, file)
     return Backup(len({name.partition("/")[0] for name in sums if "/" in name}), damaged)
 
 
@@ -144,10 +143,12 @@ def _reads(files: dict[str, bytes], file: Path) -> bool:
     return whole
 
 
-def _note(root: Path, file: Path) -> None:
+def note(root: Path, file: Path) -> None:
+    """Remember that `file` holds what may be destroyed here; where that cannot be written it is good all the same."""
     known = [os.fspath(path) for path in known_backups(root)]
     data = json.dumps(sorted({*known, os.path.abspath(file)})).encode("ascii")
-    write_atomic(root / _KNOWN, data, modes_of(root))
+    with suppress(OSError):
+        write_atomic(root / _KNOWN, data, modes_of(root))
 
 
 def known_backups(root: Path) -> list[Path]:

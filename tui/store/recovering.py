@@ -61,6 +61,12 @@ class Recovering(Editing):
                     self.load(one.name)
         return backup(self.root, Path(file), watch)
 
+    def holds_private(self, file: Path) -> None:
+        """Remember that a file outside the store holds private notes: it is named when they are destroyed here."""
+        from tui.store.backup import note
+
+        note(self.root, Path(file))
+
     def restore(self, file: Path, watch: Watch | None = None) -> Iterator[str]:
         """Bring back the partnerships of a backup; their ids here, as they come: see `backup.py`."""
         from tui.store.backup import restore
