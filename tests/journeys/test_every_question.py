@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_case_one import begin, opened, write
+from tests.journeys.test_case_one import begin, opened, screen_text, write
 from tui.guide.load import load_guide
 from tui.screens.work import WorkScreen
 
@@ -45,3 +45,15 @@ def test_a_question_says_all_the_sections_it_comes_to() -> None:
     said = guide.appears(guide.question("gather.governance"), "fr")
     assert said == "5, Structure et fonction du partenariat ; 9, Reddition de comptes"
     assert guide.appears(guide.question("open.trust"), "en") == ""
+
+
+async def test_the_question_one_jumps_to_from_the_plan_is_the_one_on_the_screen(tmp_path: Path) -> None:
+    """On a narrow screen the plan hides the form: what it was before must not come back with it."""
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        assert app.desk is not None
+        for name in ("communication", "pilotage", "vision", "titre", "nom du", "durée"):
+            await write(pilot, "escape", "g", f":{name}", "enter")
+            asked = app.desk.question.text.get("fr").split()[:3]
+            assert " ".join(asked) in screen_text(app), name

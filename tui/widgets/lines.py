@@ -91,6 +91,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         old, new = self._lines, list(lines)
         first, _, new_end = changed_rows(old, new)
         self._lines = new
+        if not self._in_sight:
+            self._refresh_rows(first, new_end)
         if len(old) != len(new):
             set_extent(self, Size(0, len(new)))
             self._refresh_rows(first, max(len(old), len(new)))
@@ -197,7 +199,14 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def _bottom(self) -> int:
         return self.scroll_offset.y + self.scrollable_content_region.height
 
+    @property
+    def _in_sight(self) -> bool:
+        return self.scrollable_content_region.height > 0
+
     def _refresh_rows(self, first: int, end: int) -> None:
+        if not self._in_sight:  # hidden now: no row of it may come back as it was
+            self.refresh()
+            return
         top = self.scroll_offset.y
         first, end = max(first, top), min(end, self._bottom)
         if first < end:
