@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.cli.shell import PROJECTS, Shell
 from tests.desk.returns import edited
+from tests.project.told import GUIDE
+from tui.desk.desk import Desk
+from tui.desk.sending import adopt
+from tui.samples import samples
+from tui.store import open_store
 
 
 @pytest.fixture
@@ -51,3 +57,24 @@ def test_what_cannot_be_read_is_said(shell: Shell, project: str, tmp_path: Path,
 def test_versions_are_listed(shell: Shell, project: str) -> None:
     assert "Pas encore de version" in shell("versions", project).out
     assert shell("versions", project, "--json").data == {"today": "draft", "versions": []}
+
+
+def test_check_and_compare_say_it(shell: Shell, tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    desk = Desk(GUIDE, store.load(store.import_document(samples()[0].document)), store)
+    adopt(desk, store)
+    place = ("--store", str(store.root))
+    assert shell("compare", desk.project.id, "adopted", *place).code == 0
+    desk.set(desk.project.entries["gather.vision"], "goal@fr", "Un autre but.")
+    desk.flush()
+    done = shell("check", desk.project.id, *place)
+    assert done.code == 1 and "puis changé" in done.out
+    assert json.loads(shell("check", desk.project.id, "--json", *place).out)["text"] == "changed"
+    done = shell("compare", desk.project.id, "adopté", *place)
+    assert done.code == 1 and "+Un autre but" in done.out
+    out = tmp_path / "ecarts.docx"
+    assert shell("compare", desk.project.id, "adopted", "--output", out, *place).code == 1
+    assert out.read_bytes()[:2] == b"PK"
+    assert "adopté" in shell("versions", desk.project.id, *place).out
+    assert "changé depuis l'adoption" in shell("list", *place).out.replace("’", "'")
+    assert shell("compare", desk.project.id, "7", *place).code == 2

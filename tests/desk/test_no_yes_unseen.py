@@ -75,6 +75,9 @@ class Memory:
     def versions(self, project_id: str, /) -> list[dict[str, Any]]:
         return json.loads(json.dumps(self.kept))
 
+    def keep_paper(self, project_id: str, version_id: str, name: str, data: bytes, /) -> Path:
+        raise AssertionError("no paper is adopted here")
+
     def add_version(self, project_id: str, version: dict[str, Any], /) -> None:
         self.kept.append(version)
 

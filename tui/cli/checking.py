@@ -9,24 +9,30 @@ from tui.cli.reviewing import print_review, review_data
 from tui.guide.types import Guide
 from tui.project.completion import Missing, milestones
 from tui.project.partners import partner
+from tui.project.privacy import public_view
 from tui.project.values import Project
+from tui.project.versions import adoption
 from tui.words import _, language
 
 
 def check(call: Call) -> int:
-    """Say what each milestone still needs; 1 when something is missing, 0 when it is ready to be adopted."""
+    """Say what each milestone still needs; 1 when something is missing, or differs from what was adopted."""
     project = call.store.load(call.project_id())
     found = milestones(call.guide, project, adopted=bool(project.setting("adopted")))
+    state = adoption(call.guide, public_view(call.guide, project))
     missing = () if found.adopted else (*found.meeting, *found.adoption)
     if call.args.json:
         print_json(
             {
                 "next": found.next,
+                "text": state or "draft",
                 "meeting": [_as_data(call.guide, project, one) for one in found.meeting],
                 "adoption": [_as_data(call.guide, project, one) for one in found.adoption],
                 "review": review_data(call.guide, project),
             }
         )
+    elif state == "changed":
+        print(_("Adopted, and changed since: “entente compare {id} adopted” says where.").format(id=project.id))
     elif found.adopted:
         print(_("Adopted."))
     elif not missing:
@@ -36,7 +42,7 @@ def check(call: Call) -> int:
         _print(_("To be ready to be adopted, it lacks:"), call.guide, project, found.adoption)
     if not call.args.json:
         print_review(call.guide, project)
-    return NO if missing else DONE
+    return NO if missing or state == "changed" else DONE
 
 
 def _print(head: str, guide: Guide, project: Project, missing: Iterable[Missing]) -> None:

@@ -33,8 +33,9 @@ def versions(call: Call) -> int:
         print_json({"today": state or "draft", "versions": [_as_data(one, status_of(found, one)) for one in found]})
         return DONE
     for one in found:
-        facts = [name_of(one, desk.lang), status_words(found, one), one.text[:8], one.reason, one.resolution, one.file]
-        print("  ".join(filter(None, facts)))
+        paper = call.store.paper(desk.project.id, one.id) if one.file else None
+        facts = [name_of(one, desk.lang), status_words(found, one), one.text[:8], one.reason, one.resolution]
+        print("  ".join(filter(None, [*facts, str(paper or one.file)])))
     if not found:
         print(_("No version yet: “Send the draft” makes the first one."))
     if state:

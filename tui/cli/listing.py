@@ -40,7 +40,12 @@ def _stage(one: Summary) -> str:
     """The milestone that was reached last, in words; `milestone` is the one to work towards."""
     if one.damaged:
         return _("cannot be read")
-    stages = {"meeting": _("in preparation"), "adoption": _("ready for the meeting"), "adopted": _("adopted")}
+    stages = {
+        "meeting": _("in preparation"),
+        "adoption": _("ready for the meeting"),
+        "adopted": _("adopted"),
+        "changed": _("changed since adoption"),
+    }
     return stages.get(one.milestone, one.milestone)
 
 

@@ -29,6 +29,8 @@ from tui.project.wording import points
 class Store(Keeping, Shelf, Protocol):
     """What sending needs of the store."""
 
+    def keep_paper(self, project_id: str, version_id: str, name: str, data: bytes, /) -> Path: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -84,10 +86,14 @@ def send(desk: Desk, store: Store, order: Order) -> Parcel:
 
 
 def adopt(desk: Desk, store: Store, *, resolution: str = "", file: Path | None = None, reason: str = "") -> Version:
-    """Keep the present text as the adopted one; `file` is the paper when it was adopted outside (OSError if unread)."""
+    """Keep the present text as the adopted one, with the paper `file` itself when it was adopted outside.
+
+    OSError when the paper cannot be read, StoreError when something cannot be kept: nothing is adopted then.
+    """
     desk.flush()
     on = now()
-    mark = hashlib.sha256(file.read_bytes()).hexdigest() if file is not None else ""
+    paper = file.read_bytes() if file is not None else b""
+    mark = hashlib.sha256(paper).hexdigest() if file is not None else ""
     view = public_view(desk.guide, desk.project)
     name, text = new_id(), whole_text(desk.guide, view)
     setting = Change(SETTINGS, SETTINGS, "adopted", {"version": name, "on": on[:10], "text": text})
@@ -105,6 +111,8 @@ def adopt(desk: Desk, store: Store, *, resolution: str = "", file: Path | None =
         file=file.name if file is not None else "",
         file_hash=mark,
     )
+    if file is not None:
+        store.keep_paper(project.id, name, file.name, paper)
     store.add_version(project.id, written(version))
     store.save(project.id, (setting,))
     desk.reload()

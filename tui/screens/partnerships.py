@@ -258,5 +258,6 @@ def milestone_words(milestone: str) -> str:
         "meeting": _("before the meeting"),
         "adoption": _("being agreed"),
         "adopted": _("adopted"),
+        "changed": _("adopted, changed since"),
     }
     return words.get(milestone, milestone)

@@ -85,6 +85,9 @@ class VersionsScreen(RowsScreen):
         found += [text for text in (version.reason, version.resolution) if text]
         if version.file:
             found.append(_("Adopted outside: {file}").format(file=version.file))
+            paper = self.app.store.paper(self.desk.project.id, version.id)
+            found += [_("Kept as {path}").format(path=paper)] if paper is not None else []
+        found += [_("Mark of the text: {mark}").format(mark=version.text[:8])] if version.text else []
         return found
 
     def _opener(self, version: Version) -> Callable[[], None]:

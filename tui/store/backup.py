@@ -33,6 +33,7 @@ from tui.store.files import (
 from tui.store.folder import PAST, PRIVATE, PUBLIC, VERSIONS
 from tui.store.lock import Lock
 from tui.store.migrations import refuse_newer
+from tui.store.papers import PAPER
 from tui.store.refusals import NoDocument, Taken
 
 _KNOWN: Final = "backups.json"  # where backups of this store were written: they may hold what is destroyed later
@@ -102,12 +103,17 @@ def _packed(out: object, root: Path, watch: Watch | None) -> dict[str, bytes]:
                 with suppress(ReadOnly, Full):  # a store one may only read is backed up all the same
                     held.enter_context(Lock(folder / ".lock", modes=modes_of(folder)))
                 for path in sorted(folder.iterdir()):
-                    if path.name in _FILES and not path.is_symlink():
+                    if _belongs(path.name) and not path.is_symlink():
                         add(f"{folder.name}/{path.name}", path)
         for name in (DIRECTORY, f"{DIRECTORY}.twin"):
             with suppress(FileNotFoundError):
                 add(name, root / name)
     return sums
+
+
+def _belongs(name: str) -> bool:
+    """Whether a file of a partnership's folder goes into a backup: its tables, and the papers adopted elsewhere."""
+    return name in _FILES or PAPER.fullmatch(name) is not None
 
 
 def _folders(root: Path) -> Iterator[Path]:
@@ -185,8 +191,8 @@ def _checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
     for info in archive.infolist():
         folder, _slash, name = info.filename.rpartition("/")
         total += info.file_size
-        allowed = _FILES if is_id(folder) else (DIRECTORY, f"{DIRECTORY}.twin") if not folder else ()
-        if name not in allowed or info.file_size > SIZE_LIMIT or total > _TOTAL:
+        allowed = _belongs(name) if is_id(folder) else not folder and name in (DIRECTORY, f"{DIRECTORY}.twin")
+        if not allowed or info.file_size > SIZE_LIMIT or total > _TOTAL:
             raise NoDocument(file, f"{info.filename!r} does not belong in a backup")
         found.setdefault(folder, []).append(info.filename)
     return found

@@ -136,6 +136,19 @@ class Store(Recovering):
 
         add_version(self._folder(project_id), version)
 
+    def keep_paper(self, project_id: str, version_id: str, name: str, data: bytes) -> Path:
+        """Keep the file that was adopted elsewhere, as it was; where it lies. Raises `StoreError`."""
+        from tui.store.papers import keep_paper
+
+        folder = self._folder(project_id)
+        return keep_paper(folder.path, version_id, name, data, folder.modes)
+
+    def paper(self, project_id: str, version_id: str) -> Path | None:
+        """Where the adopted file of a version lies; None when it has none."""
+        from tui.store.papers import paper_of
+
+        return paper_of(self._folder(project_id).path, version_id)
+
     def directory(self) -> list[dict[str, Any]]:
         """The organisations known from all partnerships, as they were remembered."""
         from tui.store.directory import organisations

@@ -9,6 +9,7 @@ from tui.guide.types import Guide
 from tui.project.completion import milestones
 from tui.project.partners import active
 from tui.project.privacy import public_view
+from tui.project.versions import adoption
 from tui.store.errors import StoreError
 from tui.store.folder import Folder
 from tui.store.types import Problem, Summary
@@ -32,7 +33,9 @@ def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
         title_fr=title(guide, view, "fr"),
         title_en=title(guide, view, "en"),
         changed=project.changed,
-        milestone=milestones(guide, project, view, adopted=bool(project.setting("adopted"))).next,
+        milestone="changed"
+        if adoption(guide, view) == "changed"
+        else milestones(guide, project, view, adopted=bool(project.setting("adopted"))).next,
         partners=len(active(project)),
         archived=bool(project.setting("archived")),
         trial=bool(project.setting("trial")),

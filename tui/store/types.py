@@ -22,7 +22,7 @@ class Author:
 class Summary:
     """One line of the list, made from the public view. `damaged` says in words why a partnership cannot be read whole.
 
-    `milestone` is the next one: "meeting", "adoption" or "adopted"; `changed` an ISO date and time.
+    `milestone` is the next one: "meeting", "adoption", "adopted", or "changed" since; `changed` an ISO date and time.
     """
 
     id: str
