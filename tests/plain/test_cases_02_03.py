@@ -85,3 +85,12 @@ def test_case_02_a_service_agreement_in_french(person: Person) -> None:
         "31 mars 2018",
     ):
         assert text in document, document
+
+
+def test_reading_over_names_what_to_put_right_and_the_question(person: Person) -> None:
+    said = person.types(*CAMPUS, "/relire")
+    found = said.split("Essentiel :")[1]
+    assert "Question " in found
+    assert "Traceback" not in said
+    number = found.split("Question ")[1].split(".")[0]
+    assert f"Question {number}" in person.types(f"/aller {number}")

@@ -52,6 +52,11 @@ def missing(sitting: Sitting, argument: str) -> None:
     _say(sitting, showing.missing_lines(sitting.desk))
 
 
+def review(sitting: Sitting, argument: str) -> None:
+    """What would trip the partners, to be put right before the document is sent."""
+    _say(sitting, showing.review_lines(sitting.desk))
+
+
 def document(sitting: Sitting, argument: str) -> None:
     """The document, or one section of it."""
     _say(sitting, [showing.document_text(sitting.desk, argument).rstrip("\n")])
@@ -158,6 +163,7 @@ ACTIONS: dict[str, Action] = {
     "up": changing.move(-1),
     "down": changing.move(1),
     "undo": changing.undo,
+    "review": review,
     "document": document,
     "copy": copy,
     "conflicts": disputing.read_out,

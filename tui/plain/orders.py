@@ -48,6 +48,8 @@ COMMANDS = (
     Command("go", ("aller", "go", "jump"), N_("/go 10 or /go lead: to a question, by its number or by some letters")),
     Command("plan", ("plan",), N_("/plan: all the questions and how far each is"), True),
     Command("missing", ("manque", "missing"), N_("/missing: what is still missing"), True),
+    Command("review", ("relire", "review", "read over"),
+            N_("/review: what would trip the partners, before the document is sent"), True),
     Command("to_confirm", ("a confirmer", "confirmer", "to confirm", "confirm"),
             N_("/to confirm: mark this answer so; again takes the mark off")),
     Command("to_discuss", ("a discuter", "discuter", "to discuss", "discuss"),

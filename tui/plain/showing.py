@@ -9,10 +9,12 @@ from pathlib import Path
 from tui import clipboard
 from tui.desk.desk import Desk
 from tui.desk.handed import Export, section_named, ways_home
+from tui.desk.place import order
 from tui.export.plain import section_to_text, to_text
 from tui.plain.speaking import name_of, number_of
 from tui.project.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, Missing, progress
 from tui.project.outline import arranged
+from tui.project.review import ADVICE, ESSENTIAL, review
 from tui.settings import Settings, copies_folder
 from tui.words import N_, _
 
@@ -85,6 +87,21 @@ def _lacking(desk: Desk, one: Missing) -> str:
         behind = _(_STATES[DISCUSS]) if one.reason == "discuss" else name
         what = ", ".join(filter(None, (desk.guide.question(one.question).short.get(desk.lang), behind)))
     return _("{what} (question {number})").format(what=what, number=number_of(desk, one.question))
+
+
+def review_lines(desk: Desk) -> Iterator[str]:
+    """What would trip the partners, the essential first, each with its reason and the number of its question."""
+    found = review(desk.guide, desk.project, desk.lang)
+    if not found:
+        yield _("Nothing would trip the partners.")
+    walk = order(desk.guide)
+    for level, head in ((ESSENTIAL, _("Essential")), (ADVICE, _("Advice"))):
+        of_level = [one for one in found if one.level == level]
+        if of_level:
+            yield head + _(": ").rstrip()
+        for one in of_level:
+            behind = _("Question {number}.").format(number=walk.index(one.question) + 1) if one.question in walk else ""
+            yield " ".join(filter(None, (one.words, one.reason, behind)))
 
 
 def document_text(desk: Desk, wanted: str) -> str:
