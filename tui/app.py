@@ -30,6 +30,7 @@ from tui.screens.known import met, taught
 from tui.screens.lookout import LOOK_EVERY
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.signing import ask, must_ask
+from tui.screens.struck import astray
 from tui.screens.work import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.errors import StoreError
@@ -70,7 +71,7 @@ class EntenteApp(FrugalApp[None]):
         self.handed: list[str] = []  # the path last written to, and the lines that fetch it
         self._open_project = open_project
         self.autosave = AutoSave(self)
-        self.turns = Turns(self, self._hand_on)
+        self.turns = Turns(self, self._hand_on, partial(astray, self))
         self.signals: Signals | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
 

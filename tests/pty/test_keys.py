@@ -142,3 +142,15 @@ def test_other_control_keys_lose_nothing_and_end_nothing(terminal: Terminal, sto
         terminal.wait_for(typed)
     leaves(terminal)
     assert typed in kept(store)
+
+
+def test_a_page_pasted_while_moving_commands_nothing(terminal: Terminal, store: Store) -> None:
+    terminal.type("\x1b")
+    terminal.wait_for("Vous vous déplacez")
+    before = kept(store)
+    terminal.type("\x1b[200~x! le pilote quitte Q la salle - z ?\r\x1b[201~")
+    terminal.wait_for("rien ne s")
+    terminal.type("\r")
+    terminal.wait_for("Vous écrivez")
+    leaves(terminal)
+    assert [text for text in kept(store) if text not in before and len(text) != len(ORG)] == []

@@ -72,3 +72,23 @@ async def test_letters_that_wait_are_one_text_and_other_keys_stay_keys() -> None
             for _time in range(20):
                 await pilot.pause()
             assert app.given[: len(expected)] == expected
+
+
+async def test_a_text_is_no_commands_and_a_key_held_down_is_no_text() -> None:
+    astray: list[str] = []
+    app = Written(False)
+    app.turns = Turns(app, app.hand_on, lambda: astray.append("told"))
+    async with app.run_test() as pilot:
+        app.set_focus(None)
+        await pilot.pause()
+        app.given.clear()
+        for key in "ale pilote quitte la salle":
+            await app.turns.take(events.Key("space" if key == " " else key, key))
+        for _time in range(20):
+            await pilot.pause()
+        assert (app.given, astray) == (["a"], ["told"])  # the first one was alone when it came
+        for key in "j" * 30:
+            await app.turns.take(events.Key(key, key))
+        for _time in range(120):
+            await pilot.pause()
+        assert (app.given[1:], astray) == (["j"] * 30, ["told"])

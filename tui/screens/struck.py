@@ -1,8 +1,15 @@
-"""What a key event is called in the table of commands: a letter as it is written, alt+letter, or the key's own name."""
+"""What was struck: a key under its name in the table of commands, or a text pasted where nothing is written."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events
+
+from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
 
 
 def struck(event: events.Key) -> str:
@@ -13,3 +20,8 @@ def struck(event: events.Key) -> str:
             letter = event.character  # a sign, or a letter under Textual's name for it
         return f"alt+{letter}"
     return event.character if event.is_printable and event.character else event.key
+
+
+def astray(app: EntenteApp) -> None:
+    """Say that a pasted text was not taken: its letters are no commands."""
+    app.say(_("A text was pasted where nothing is written: stand in a field, then paste it."))

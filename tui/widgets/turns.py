@@ -17,13 +17,20 @@ from textual.events import Event, Key, Paste
 from tui.widgets.editor import Editor, written
 
 _ENOUGH = 4  # letters that wait together: nobody types so fast
+_A_LINE, _LETTERS = 16, 7  # letters, and different ones, that nobody means as commands at one go
 
 
 class Turns:
-    """Lets input events of `app` pass one at a time, in their order, to `hand_on`."""
+    """Lets input events of `app` pass one at a time, in their order, to `hand_on`.
 
-    def __init__(self, app: App[Any], hand_on: Callable[[Any], Awaitable[None]]) -> None:
+    `astray` is called instead for a text pasted where no editor has the keyboard: its letters would be commands.
+    """
+
+    def __init__(
+        self, app: App[Any], hand_on: Callable[[Any], Awaitable[None]], astray: Callable[[], None] | None = None
+    ) -> None:
         self._app = app
+        self._astray = astray
         self._hand_on = hand_on
         self._waiting: deque[Event] = deque()
         self._turn = 0
@@ -44,22 +51,26 @@ class Turns:
             event = self._run() or self._waiting.popleft()
             self._screen = self._app.screen
             path = self._path()
-            await self._hand_on(event)
+            if self._astray is not None and isinstance(event, Paste) and not isinstance(self._app.focused, Editor):
+                self._astray()
+            else:
+                await self._hand_on(event)
             self._follow(path, self._turn)
 
     def _run(self) -> Event | None:
-        """The letters that wait, as one text, where a text is written: a page that is pasted as if it were typed."""
+        """The letters that wait, as one text: a page that is pasted as if it were typed."""
         editor = self._app.focused
-        if len(self._waiting) < _ENOUGH or not isinstance(editor, Editor):
+        if len(self._waiting) < _ENOUGH:
             return None
-        lines = () if editor.single_line else ("enter",)
+        writes = isinstance(editor, Editor)
+        lines = () if isinstance(editor, Editor) and editor.single_line else ("enter",)
         run: list[str] = []
         for event in self._waiting:
             letter = "\n" if isinstance(event, Key) and event.key in lines else written(event)
             if not letter:
                 break
             run.append(letter)
-        if len(run) < _ENOUGH:
+        if len(run) < _ENOUGH or not (writes or _is_text(run)):
             return None
         for _letter in run:
             self._waiting.popleft()
@@ -91,3 +102,8 @@ class Turns:
         if self._busy and self._seen == self._turn:
             await self._next()
         self._seen = self._turn
+
+
+def _is_text(run: list[str]) -> bool:
+    """Whether so many different letters at once can only be a pasted text; a key held down repeats itself."""
+    return len(run) >= _A_LINE and len(set(run)) >= _LETTERS
