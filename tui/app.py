@@ -80,7 +80,9 @@ class EntenteApp(FrugalApp[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.set_reactive(App.theme, name)
-        self._watch_theme(name)
+        dark = self.current_theme.dark
+        self.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet.set_variables(self.get_css_variables())
 
     # -- opening and closing -------------------------------------------------------------------------------------------

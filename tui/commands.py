@@ -7,8 +7,8 @@ multiplexers and editors keep for themselves are left alone (docs/keys.md says w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from tui.quick import dataclass
 from tui.words import N_, _
 
 LIST, WORK, DOCUMENT, PROJECTION, MEETING = PLACES = "list", "work", "document", "projection", "meeting"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from tui.quick import dataclass
 from tui.words import N_, _
 
 LANGUAGES = ("", "fr", "en")

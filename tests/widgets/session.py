@@ -25,6 +25,7 @@ class Session(FrugalApp[None]):
 
     def on_mount(self) -> None:
         self.query_one(Editor).focus()
+        self.query_one(Lines).show([(Piece(" ready"),)])  # letters typed before would find no editor
 
     def action_forget(self) -> None:
         self.forget()

@@ -94,6 +94,7 @@ def _same(terminals: list[Terminal]) -> bool:
 def test_a_session_looks_the_same_and_costs_less(terminals: list[Terminal]) -> None:
     bytes_written = []
     for terminal in terminals:
+        terminal.read(" ready")
         terminal.type("entente")
         terminal.read(" entente")
         terminal.read()
@@ -112,6 +113,7 @@ def test_a_session_looks_the_same_and_costs_less(terminals: list[Terminal]) -> N
 
 def test_what_another_program_wrote_goes_with_the_next_full_frame(terminals: list[Terminal]) -> None:
     for terminal in terminals:
+        terminal.read(" ready")
         terminal.type("entente")
         terminal.read(" entente")
     frugal = terminals[1]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui.agreement.blocks import Agreement, Block, Signature
 from tui.agreement.polish import polished
 from tui.guide.types import Guide
+from tui.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from tui.agreement.blocks import (
@@ -24,6 +24,7 @@ from tui.agreement.blocks import (
     Table,
 )
 from tui.guide.types import Guide
+from tui.quick import dataclass
 
 ADDED, REMOVED = "+", "−"
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")

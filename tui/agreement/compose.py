@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from tui.agreement import matters, people
 from tui.agreement.blocks import Agreement, Block, Hole, Run, Section, Subheading
@@ -18,6 +17,7 @@ from tui.project.partners import WHO, join, partners
 from tui.project.privacy import PublicView
 from tui.project.values import Entry, Project
 from tui.project.versions import adoption
+from tui.quick import dataclass
 from tui.text.dates import format_date
 
 Compose = Callable[[Voice], tuple[Block, ...]]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from tui.agreement.blocks import NOWHERE, Origin
+from tui.quick import dataclass
 from tui.text.words import Edit, edits, keys, likeness, slice_of, with_edit, words
 
 CHANGED, ADDED, REMOVED, MOVED, REMARK = "changed", "added", "removed", "moved", "remark"

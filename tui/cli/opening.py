@@ -17,6 +17,9 @@ def open_app(call: Call) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or call.environ.get("TERM", "") in ("", "dumb"):
         raise Wrong(_without_screen(call.args.project))
     _use_keys(call.settings)
+    from tui.widgets.spared import spare
+
+    spare()
     from tui.app import run_app
 
     return run_app(call.store, _settings(call), project_id)

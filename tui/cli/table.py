@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from tui.quick import dataclass
 from tui.words import N_, _
 
 SHOWN = ("text", "md", "html", "json")

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +15,7 @@ from tui.clipboard.kept import keep
 from tui.clipboard.local import copy_here
 from tui.clipboard.routes import Route, Way, decide
 from tui.clipboard.sequences import encoded_size, in_screen, in_tmux, osc52
+from tui.quick import dataclass
 from tui.words import _
 
 Kind = Literal["verified", "sent", "none"]

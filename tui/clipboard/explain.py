@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from tui.clipboard.facts import Facts, tmux_version
 from tui.clipboard.routes import MOSH_LIMIT, Route, decide
+from tui.quick import dataclass
 from tui.words import _
 
 Level = Literal["ok", "warn", "bad"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, get_args
 
 from tui.clipboard.facts import Facts
+from tui.quick import dataclass
 
 Way = Literal["local", "osc52", "tmux", "screen", "none"]
 Choice = Literal["auto", "local", "osc52", "tmux", "screen", "none"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,7 @@ from tui.project.completion import Milestones, milestones
 from tui.project.meetings import running, source_of
 from tui.project.organisations import Profile
 from tui.project.values import SETTINGS, Change, Entry, Project, Value
+from tui.quick import dataclass
 from tui.store.errors import Locked, StoreError
 
 _PATIENCE = 1.0  # seconds that a save here and now waits for one under way in another thread

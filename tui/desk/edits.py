@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui.project.changes import apply, inverse
 from tui.project.values import Change, Past, Project, Value
+from tui.quick import dataclass
 
 _ME = "me"
 

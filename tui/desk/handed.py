@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from tui.agreement.blocks import Agreement, Section
 from tui.clipboard import Facts, fetch_lines
 from tui.project.kinds import BadValue
+from tui.quick import dataclass
 from tui.store import default_root
 from tui.store.files import Modes, write_atomic
 from tui.text.names import matches

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tui.agreement.addressed import addressees
@@ -14,6 +13,7 @@ from tui.export.formats import by_id, render
 from tui.export.mail import to_eml
 from tui.export.rendered import Rendered
 from tui.project.sending import Letter, contacts, letter
+from tui.quick import dataclass
 from tui.words import _
 
 MAIL = "eml"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from tui.guide.types import Guide, Question
 from tui.project.partners import active, partners
 from tui.project.values import Project
+from tui.quick import dataclass
 
 NOTE = "note.call"  # a partner's call note
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from tui.agreement.bilingual import both
@@ -17,6 +17,7 @@ from tui.desk.word_file import LARGEST, CannotRead, Returned, read_word
 from tui.guide.types import Guide
 from tui.project.values import Project
 from tui.project.versions import Version
+from tui.quick import dataclass
 from tui.text.words import keys
 from tui.words import _
 

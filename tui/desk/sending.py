@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +23,7 @@ from tui.project.sending import Letter, noted
 from tui.project.values import SETTINGS, Change, Project
 from tui.project.versions import ADOPTED, DRAFT, Sent, Version, next_number, whole_text, written
 from tui.project.wording import points
+from tui.quick import dataclass
 
 
 class Store(Keeping, Shelf, Protocol):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from tui.export.formats import by_id, render
 from tui.export.naming import stem
 from tui.export.rendered import Rendered
 from tui.guide.types import Guide
+from tui.quick import dataclass
 from tui.words import _
 
 JSON = "json"  # the partnership to hand over: no document, so no row of the table of formats

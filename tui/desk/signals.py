@@ -15,9 +15,10 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Final
+
+from tui.quick import dataclass
 
 HUNG_UP: Final = 128 + signal.SIGHUP  # as shells count
 _PATIENCE: Final = 2.0  # seconds that an orderly end may take

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tui.desk.desk import Desk
 from tui.desk.place import NOTE
@@ -14,6 +13,7 @@ from tui.guide.types import Guide
 from tui.project.answers import single_entry
 from tui.project.partners import WHO
 from tui.project.values import Change, Entry
+from tui.quick import dataclass
 from tui.text.clean import lines as listed
 
 SENT = "✓ "  # before a line that was sent

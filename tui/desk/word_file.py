@@ -8,11 +8,12 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from xml.etree import ElementTree
 
 from tui.agreement.returned import Line, Mark, Remark
+from tui.quick import dataclass
 from tui.text.clean import clean
 from tui.words import _
 
@@ -51,6 +52,9 @@ class _By:
     kind: str = ""
     author: str = ""
     date: str = ""
+
+
+_BY_NOBODY = _By()
 
 
 @dataclass
@@ -155,7 +159,7 @@ class _Reader:
         self._notes = notes
         self._said = _Said()
 
-    def lines(self, element: ElementTree.Element, by: _By = _By(), depth: int = 0) -> Iterator[Line]:
+    def lines(self, element: ElementTree.Element, by: _By = _BY_NOBODY, depth: int = 0) -> Iterator[Line]:
         """The lines of the body, of a cell or of what may stand around paragraphs."""
         if depth > _DEEPEST:
             raise CannotRead(_not_word())

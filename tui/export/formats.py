@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 
 from tui.agreement.blocks import Agreement
 from tui.export.rendered import CannotExport, Rendered
+from tui.quick import dataclass
 from tui.words import _
 
 __all__ = ["FORMATS", "CannotExport", "Format", "Rendered", "UnknownFormat", "by_ending", "by_id", "render"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from tui.agreement.blocks import Agreement, Run, Runs, Section
+from tui.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

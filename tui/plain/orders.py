@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from tui.quick import dataclass
 from tui.text.names import fold
 from tui.words import N_, _
 

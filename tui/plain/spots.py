@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui.desk.place import order
 from tui.guide.types import Field, Guide, Part, Question
@@ -11,6 +11,7 @@ from tui.project.answers import single_entry
 from tui.project.completion import filled, next_gap
 from tui.project.partners import WHO, active, partners, rows_of
 from tui.project.values import Entry, Project
+from tui.quick import dataclass
 
 ROSTER, PAIRS = "roster", "pairs"  # the stops of a question that are no partner: the list of them all, the pairs
 

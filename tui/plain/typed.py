@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui.desk.desk import Desk
 from tui.desk.writing import suggestions
@@ -13,6 +12,7 @@ from tui.project.kinds import BadValue, Reading, read_value
 from tui.project.named import listed
 from tui.project.partners import Partner, active, find
 from tui.project.values import Entry, Value
+from tui.quick import dataclass
 from tui.text.clean import clean, one_line
 from tui.text.names import fold, matches
 from tui.words import _

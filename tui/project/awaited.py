@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tui.project.completion import answer_entry
 from tui.project.partners import active
 from tui.project.positions import CONSENSUS, UNSAID, heard
 from tui.project.sending import last_sent_to
 from tui.project.values import Project
+from tui.quick import dataclass
 
 ANSWER, CONFIRM, RATIFY = "answer", "confirm", "ratify"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui.project.ids import new_id
 from tui.project.values import Cell, Change, Conflict, Entry, Past, Project
+from tui.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

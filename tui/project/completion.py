@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from tui.guide.types import Guide, HoleRule, Question
 from tui.project.partners import INTERESTED, WHO, active, rows_of
@@ -12,6 +11,7 @@ from tui.project.privacy import public_view
 from tui.project.values import Entry, Project, answer_id
 from tui.project.versions import adoption
 from tui.project.wording import points
+from tui.quick import dataclass
 
 EMPTY, STARTED, ANSWERED, CONFIRM, DISCUSS, VOID = "empty", "started", "answered", "confirm", "discuss", "void"
 

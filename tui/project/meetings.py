@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tui.project.partners import WHO, Partner, active, partner, people
 from tui.project.values import Entry, Project, Value
+from tui.quick import dataclass
 
 HELD = "meeting.held"
 MEETINGS, PRESENCE, DECISIONS, TASKS = "rows", "presence", "decisions", "tasks"

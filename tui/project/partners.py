@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tui.project.values import Entry, Project
+from tui.quick import dataclass
 from tui.text.names import fold
 
 WHO, PEOPLE = "open.who", "people"

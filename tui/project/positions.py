@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from tui.guide.types import Guide
 from tui.project.partners import active
 from tui.project.values import Entry, Project
 from tui.project.wording import POSITIONS, changed_since, digest
+from tui.quick import dataclass
 
 CONSENSUS, EXCEPTIONS = "commit.consensus", "exceptions"
 RESERVATION = "reservation"  # the level « accord avec réserve », and the field that says it

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tui.guide.types import Field, Guide
 from tui.project.values import Project, Value
+from tui.quick import dataclass
 from tui.text.clean import one_line
 from tui.words import _
 

@@ -6,7 +6,6 @@ Nothing here blocks: « essential » is what an agreement is poor without, « ad
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from tui.guide.types import Guide
 from tui.project.completion import VOID, answer_entry, has, progress
@@ -15,6 +14,7 @@ from tui.project.reading_over import read_over
 from tui.project.term import dates
 from tui.project.translation import MISSING, STALE, bilingual, pairs
 from tui.project.values import Entry, Project, answer_id
+from tui.quick import dataclass
 from tui.words import _, ngettext
 
 ESSENTIAL, ADVICE = "essential", "advice"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from tui.guide.types import Guide
 from tui.project.completion import filled
@@ -11,6 +10,7 @@ from tui.project.ids import order_between
 from tui.project.partners import WHO, active, people
 from tui.project.privacy import is_public
 from tui.project.values import ORDER, Change, Entry, Project
+from tui.quick import dataclass
 from tui.text.dates import format_date
 
 SENT = "note.sent"  # the private question whose rows say what went to whom

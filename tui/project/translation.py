@@ -6,13 +6,13 @@ Headings, dates, amounts and choices say themselves in both; only what was typed
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui.guide.types import Field, Guide
 from tui.project.partners import WHO
 from tui.project.privacy import public_view
 from tui.project.values import Change, Entry, Project
 from tui.project.wording import POSITIONS, digest
+from tui.quick import dataclass
 
 MISSING, STALE, DONE = "missing", "stale", "done"
 _HEADS = frozenset(

@@ -8,10 +8,12 @@ revision at which it was last set; texts have one cell a language (« text@fr »
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
+
+from tui.quick import dataclass
 
 Value = Any  # what JSON can hold: str, int, bool, None, list, dict
 

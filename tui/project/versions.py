@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from tui.guide.types import Guide
@@ -11,6 +11,7 @@ from tui.project.candidates import is_second
 from tui.project.partners import WHO
 from tui.project.values import ORDER, SETTINGS, STATE, Project
 from tui.project.wording import POSITIONS, digest
+from tui.quick import dataclass
 
 DRAFT, ADOPTED, REPLACED = "draft", "adopted", "replaced"
 _SAID_OF_SIGNING = frozenset({"status", "from", "until", "auth_body", "auth_number", "auth_date"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.agreement.blocks import Origin
@@ -14,6 +14,7 @@ from tui.project.kinds import Reading, in_words
 from tui.project.partners import partner
 from tui.project.privacy import is_public
 from tui.project.values import Cell, Entry, Value
+from tui.quick import dataclass
 from tui.screens import marks
 from tui.screens.slots import REFERENCES, TYPED
 from tui.text.widths import wrap

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui.project.partners import ALL
+from tui.quick import dataclass
 from tui.screens import marks
 from tui.screens.picker import Picker
 from tui.text.widths import shorten

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.commands import MEETING, PROJECTION, by_key, command, hint
@@ -12,6 +11,7 @@ from tui.desk.desk import Desk, now
 from tui.project.meetings import DECISIONS, MARKS, TASKS, Seat, belonging, meetings, named, points_of, running, seats
 from tui.project.partners import partner
 from tui.project.values import Entry
+from tui.quick import dataclass
 from tui.screens import marks
 from tui.screens.minutes import open_minutes
 from tui.screens.picker import Picker

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tui.agreement.blocks import (
     NOWHERE,
@@ -20,6 +19,7 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
 )
+from tui.quick import dataclass
 from tui.screens import marks
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
@@ -177,20 +177,30 @@ def _runs(
 
 
 def _laid(runs: Runs, lines: list[str], first: str, rest: str, extra: str) -> Iterator[Line]:
-    styles = [(letter, _style(run, extra)) for run in runs for letter in run.text]
-    at = 0
+    """Lay the styles of `runs` over the lines that their text was wrapped to."""
+    text = "".join(run.text for run in runs).replace("\t", " ")
+    ends, styles, end = [], [], 0
+    for run in runs:
+        end += len(run.text)
+        ends.append(end)
+        styles.append(_style(run, extra))
+    at = of = 0  # the letter of the text, and the run it is in
     for number, line in enumerate(lines):
         lead = first if number == 0 else rest
+        rest_of_line = line[len(lead) :]
+        while at < end and not text.startswith(rest_of_line, at):
+            at += 1  # a space or a line break that the wrapping took
         pieces = [Piece(lead)]
-        for letter in line[len(lead) :]:
-            while at < len(styles) and styles[at][0] != letter:
-                at += 1  # a space or a line break that the wrapping took
-            style = styles[at][1] if at < len(styles) else ""
-            at += 1
-            if len(pieces) > 1 and pieces[-1].style == style:
-                pieces[-1] = Piece(pieces[-1].text + letter, style)
+        stop = at + len(rest_of_line)
+        while at < stop:
+            while of < len(ends) - 1 and ends[of] <= at:
+                of += 1
+            to = min(stop, ends[of]) if of < len(ends) - 1 else stop
+            if len(pieces) > 1 and pieces[-1].style == styles[of]:
+                pieces[-1] = Piece(pieces[-1].text + text[at:to], styles[of])
             else:
-                pieces.append(Piece(letter, style))
+                pieces.append(Piece(text[at:to], styles[of]))
+            at = to
         yield tuple(pieces)
 
 

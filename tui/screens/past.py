@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -13,6 +12,7 @@ from textual.screen import Screen
 from tui.desk.said import value_words, where
 from tui.project.candidates import second
 from tui.project.values import Past, Value
+from tui.quick import dataclass
 from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
 from tui.screens.slots import Slot
 from tui.screens.work import WorkScreen

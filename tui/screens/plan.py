@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui.desk.company import disputed
 from tui.desk.desk import Desk
 from tui.project.completion import Missing, progress
 from tui.project.partners import partner
+from tui.quick import dataclass
 from tui.screens import marks
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from tui.commands import DOCUMENT
 from tui.desk.desk import Desk
+from tui.quick import dataclass
 from tui.screens.struck import struck
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui.guide.types import Field, Part
 from tui.project.values import Entry
+from tui.quick import dataclass
 from tui.widgets.lines import Line
 
 TYPED = frozenset(

@@ -12,11 +12,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from tui.project.ids import is_id, new_id
+from tui.quick import dataclass
 from tui.store.copies import Copy, judge, of_bytes
 from tui.store.directory import DIRECTORY
 from tui.store.errors import Damaged, Full, ReadOnly, speaking_of

@@ -6,10 +6,10 @@ import contextlib
 import errno
 import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tui.quick import dataclass
 from tui.store.errors import Damaged
 from tui.store.files import Modes, read_file, write_atomic
 from tui.store.sealed_json import Loaded, Malformed, Seal, Tables, load

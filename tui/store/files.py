@@ -9,9 +9,10 @@ import os
 import secrets
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from tui.quick import dataclass
 
 SIZE_LIMIT: Final = 64 * 1024 * 1024  # bytes; a partnership of fifty organisations takes under one million
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from tui.guide.types import Guide
 from tui.project.privacy import is_public
 from tui.project.values import NOTHING, Cell, Conflict, Entry, Project
+from tui.quick import dataclass
 from tui.store.records import (
     Cells,
     Table,

@@ -10,11 +10,11 @@ import os
 import re
 import secrets
 import socket
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from tui.quick import dataclass
 from tui.store.errors import StoreError, from_oserror, speaking_of
 from tui.store.files import Modes, forget, modes_of, read_file, write_whole
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.project.ids import is_id
 from tui.project.values import ORDER, REMOVED, Change, Entry, Past, Project
+from tui.quick import dataclass
 from tui.store.copies import look
 from tui.store.errors import Damaged, NotFound, speaking_of
 from tui.store.folder import PRIVATE, PUBLIC, Folder

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from tui.guide.types import Guide
 from tui.project.privacy import is_public, stored_tallies
 from tui.project.values import Entry, Past, Project
+from tui.quick import dataclass
 from tui.store.halves import (
     CONFLICTS,
     ENTRIES,

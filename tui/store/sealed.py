@@ -7,12 +7,12 @@ import errno
 import marshal
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from tinydb.storages import Storage
 
+from tui.quick import dataclass
 from tui.store.copies import Copy, Recovered, in_order, judge, look, set_aside
 from tui.store.errors import Damaged, Full, NotFound, ReadOnly, Unstorable, Vanished, speaking_of
 from tui.store.files import PRIVATE, Modes, make_private_dir, modes_of, read_file, sweep_temporaries, write_atomic

@@ -6,9 +6,9 @@ import hashlib
 import json
 import math
 import re
-from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
+from tui.quick import dataclass
 from tui.store.files import SIZE_LIMIT
 
 Document = dict[str, Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,6 +11,7 @@ from tui.guide.types import Guide
 from tui.project.changes import Applied, apply
 from tui.project.ids import is_id
 from tui.project.values import ORDER, SETTINGS, Change, Past, Project
+from tui.quick import dataclass
 from tui.store.copies import judge, look
 from tui.store.errors import speaking_of
 from tui.store.files import SIZE_LIMIT, read_file

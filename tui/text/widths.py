@@ -9,11 +9,15 @@ ELLIPSIS = "…"
 _JOINER = "\u200d"
 # a gap and a word; « guillemets » and the marks that French sets apart never open or end a line
 _TOGETHER = re.compile("( *)((?:« (?=[^ ]))?[^ ]+(?: [»:;?!](?=[ .,)»]|$))*)")
+_BOUND = re.compile("(?<=[^ ]) (?=[»:;?!](?: |$))|(?:(?<= «)|(?<=^«)) (?=[^ ])")  # the gaps inside such a word
+_ODD = re.compile(" [»:;?!][.,)»]|« «")  # rare, and left to the slower way
+# Text whose characters are one cell each without further measuring: most of what is written in English and French.
+one_cell_each = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2500-\u25fc\u2800-\u28ff]*").fullmatch
 
 
 def width(text: str) -> int:
     """Return the number of terminal cells that `text` takes."""
-    if text.isascii() and text.isprintable():
+    if one_cell_each(text):
         return len(text)
     from rich.cells import cell_len  # its tables cost some ms: loaded on the first text that needs them
 
@@ -56,6 +60,32 @@ def _wrap_line(line: str, width: int, first: str, rest: str) -> list[str]:
     """Return one line of text as the lines it takes."""
     following = max(1, width - _cells(rest))
     room = max(1, width - _cells(first))  # what the line being filled can still take
+    wrapped = _wrap_letters(line, room, following) or _wrap_words(line, room, following)
+    return [(rest if at else first) + part for at, part in enumerate(wrapped)]
+
+
+def _wrap_letters(line: str, room: int, following: int) -> list[str]:
+    """Return the parts of a line whose letters are one cell each; [] where it is not so, or a word must be broken."""
+    if not one_cell_each(line) or _ODD.search(line):
+        return []
+    wrapped: list[str] = []
+    line = line.rstrip(" ")
+    bound = _BOUND.sub("_", line)
+    start = 0
+    while len(line) - start > room:
+        space = bound.rfind(" ", start, start + room + 1)
+        part = line[start:space].rstrip(" ") if space > start else ""
+        if not part:
+            return []
+        wrapped.append(part)
+        while bound[space] == " ":
+            space += 1
+        start, room = space, following
+    return [*wrapped, line[start:]]
+
+
+def _wrap_words(line: str, room: int, following: int) -> list[str]:
+    """Return the parts of a line, word by word."""
     wrapped: list[str] = []
     current = ""
     for match in re.finditer(_TOGETHER, line):
@@ -73,7 +103,7 @@ def _wrap_line(line: str, width: int, first: str, rest: str) -> list[str]:
             wrapped += full
         current, room = current + gap + word, room - len(gap) - _cells(word)
     wrapped.append(current)
-    return [(rest if at else first) + part for at, part in enumerate(wrapped)]
+    return wrapped
 
 
 def _broken(word: str, room: int, following: int) -> list[str]:

@@ -12,10 +12,10 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from tui.text.widths import one_cell_each
+
 # Control characters never reach the terminal, wherever the text came from: an escape sequence must not be obeyed.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-# Text whose characters are one cell each without further measuring: most of what is written in English and French.
-_ONE_CELL_EACH = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2500-\u25fc\u2800-\u28ff]*").fullmatch
 
 _NORMAL = "\x1b[m"
 _CLEAR = "\x1b[m\x1b[2J"
@@ -67,7 +67,7 @@ class Front:
         pens: list[str] = []
         for text, style, control in strip:
             if not control:
-                marks, cells = ("", list(text)) if _ONE_CELL_EACH(text) else _cells(text)
+                marks, cells = ("", list(text)) if one_cell_each(text) else _cells(text)
                 if marks and chars:
                     chars[-1 if chars[-1] else -2] += marks
                 chars += cells

@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.extent import set_extent
+from tui.widgets.inks import LateInks
 
 
 class Piece(NamedTuple):
@@ -36,10 +37,10 @@ _CHUNK = 256  # lines compared at once in C: a change among thousands of lines i
 _STRIPS = 2000  # rows kept drawn; a pane shows a few dozen at a time
 
 
-class Lines(ScrollView, can_focus=True, inherit_bindings=False):
+class Lines(LateInks, ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling pane that draws the lines it is given by `show`; it wraps nothing, crops what is too wide.
 
-    Styling two dozen names costs as much as all else of a pane, so on a screen of several panes one alone has `inks`.
+    What the names look like is worked out once a screen: of several panes one alone has `inks`, the others ask it.
     `cursor` is the row drawn as the current one, or None: the `cursor` style, and `glyph` over the blank cell at its
     left end (a line without a blank there is pushed right). `on_width` is called with the width in cells whenever the
     room for a line changes, within the layout, so that lines wrapped to it are there in the first frame.
@@ -62,11 +63,9 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn_width = -1
         self._told_width = 0
         self._wanted: tuple[int, bool] | None = None
+        self._drawn_theme = ""
 
     # -- colours -----------------------------------------------------------------------------------------------------
-
-    def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]  # Textual asks each widget for it
-        return super()._get_component_classes() if self.inks else frozenset()
 
     def get_component_styles(self, *names: str) -> RenderStyles:
         """Return what a name looks like; a pane without inks asks the one on its screen that has them."""
@@ -185,10 +184,13 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             for component in components:  # the visual style has no place for `reverse`
                 style += self.get_component_styles(component).text_style
             self._styles[names] = style
+            self._drawn_theme = self.app.theme
         return style
 
     def notify_style_update(self) -> None:
         """Forget what was drawn: the theme or the style sheet changed."""
+        if self._styles and self._drawn_theme != self.app.theme:
+            self.refresh()
         self._styles.clear()
         self._strips.clear()
         super().notify_style_update()

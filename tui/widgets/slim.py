@@ -19,6 +19,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from tui.widgets.extent import set_extent
+from tui.widgets.inks import LateInks
 
 _ROWS_KEPT = 1000  # a screen has a few dozen; a thousand strips are about a megabyte
 
@@ -48,7 +49,7 @@ class WrappedText(WrappedDocument):
         super().wrap_range(start, old_end, new_end)
 
 
-class SlimTextArea(TextArea):
+class SlimTextArea(LateInks, TextArea):
     """A TextArea for plain text that compares before it repaints."""
 
     _kept: dict[_Key, Strip]  # drawn rows by all that decides what they look like

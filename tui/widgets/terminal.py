@@ -32,6 +32,8 @@ class FrugalApp(App[ReturnType]):
         self.front = Front(self.console._color_system or Front().color_system)
         self._frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
         self._cursor_shown: Offset | None = None
+        # what is said is said in the status line: no screen carries a rack of toasts and a tooltip that never show
+        self._disable_notifications = self._disable_tooltips = True
         self.copier: Callable[[str], None] | None = None
 
     def copy_to_clipboard(self, text: str) -> None:

@@ -1,0 +1,83 @@
+"""Frozen dataclasses as the standard library's, made in a third of the time: a start makes some sixty of them."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+else:
+
+    def dataclass(cls=None, /, *, frozen=False, slots=False):
+        """Make a class a dataclass; where it is `frozen` with `slots`, as nearly all here are, the quick way."""
+        made = _quick if frozen and slots else dataclasses.dataclass(frozen=frozen, slots=slots)
+        return made if cls is None else made(cls)
+
+
+def _quick(cls: type[Any]) -> type[Any]:
+    """Give a class what a frozen dataclass with slots has: its methods are compiled together, and not one by one."""
+    cls.__doc__ = cls.__doc__ or cls.__name__  # without one a signature is worked out for it
+    own = set(cls.__dict__) - {name for name in ("__hash__",) if cls.__dict__.get(name) is None}
+    made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    for name, method in (*_SHARED.items(), *_methods(made, dataclasses.fields(made)).items()):
+        if name not in own:
+            setattr(made, name, method)
+    return made
+
+
+def _methods(made: type[Any], fields: tuple[dataclasses.Field[Any], ...]) -> dict[str, Any]:
+    """Compile what depends on the fields; `__init__` fills the slots that everybody else finds closed."""
+    known: dict[str, Any] = {"_new": dataclasses.MISSING}
+    heads, lines = [], []
+    for one in fields:
+        name, value = one.name, one.name
+        if not one.init:
+            continue
+        known[f"_set_{name}"] = getattr(made, name).__set__
+        if one.default_factory is not dataclasses.MISSING:
+            known[f"_make_{name}"] = one.default_factory
+            heads.append(f"{name}=_new")
+            value = f"_make_{name}() if {name} is _new else {name}"
+        elif one.default is not dataclasses.MISSING:
+            known[f"_default_{name}"] = one.default
+            heads.append(f"{name}=_default_{name}")
+        else:
+            heads.append(name)
+        lines.append(f" _set_{name}(self, {value})")
+    lines += [" self.__post_init__()"] if hasattr(made, "__post_init__") else []
+    compared = [one.name for one in fields if one.compare]
+    mine, theirs = ("".join(f"{whose}.{name}," for name in compared) for whose in ("self", "other"))
+    lines += [
+        "def __eq__(self, other):",
+        f" return ({mine}) == ({theirs}) if other.__class__ is self.__class__ else NotImplemented",
+        "def __hash__(self):",
+        f" return hash(({mine}))",
+    ]
+    methods: dict[str, Any] = {}
+    exec(f"def __init__(self, {', '.join(heads)}):\n" + "\n".join([" pass", *lines]), known, methods)
+    methods["__init__"].__annotations__ = {one.name: one.type for one in fields if one.init} | {"return": None}
+    return methods
+
+
+def _told(self: Any) -> str:
+    shown = (f"{one.name}={getattr(self, one.name)!r}" for one in dataclasses.fields(self) if one.repr)
+    return f"{self.__class__.__qualname__}({', '.join(shown)})"
+
+
+def _refuse(self: Any, name: str, *_value: object) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot change field {name!r}")
+
+
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, one.name) for one in dataclasses.fields(self)]
+
+
+def _restore(self: Any, state: list[Any]) -> None:
+    for one, value in zip(dataclasses.fields(self), state, strict=True):
+        object.__setattr__(self, one.name, value)
+
+
+_SHARED = {
+    "__repr__": _told, "__setattr__": _refuse, "__delattr__": _refuse, "__getstate__": _state, "__setstate__": _restore,
+}  # fmt: skip
