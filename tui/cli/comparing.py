@@ -141,7 +141,24 @@ def _returned(call: Call, desk: Desk, file: Path) -> int:
         count = len(laid.differences)
         said = ngettext("{n} difference.", "{n} differences.", count) if count else _("Not one word differs.")
         print("\n" + said.format(n=count))
+    if call.args.accept:
+        return _accept(call, returning)
     return NO if laid.differences else DONE
+
+
+def _accept(call: Call, returning: Returning) -> int:
+    """Take the named differences in, each with its author; 1 when any of them has no field."""
+    found, wanted = returning.differences, str(call.args.accept)
+    numbers = [one.strip() for one in wanted.split(",")]
+    if wanted != "all" and not all(one.isdigit() and 1 <= int(one) <= len(found) for one in numbers):
+        raise Wrong(
+            _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(found), text=wanted)
+        )
+    chosen = [found[int(one) - 1] for one in numbers] if wanted != "all" else list(found)
+    taken = [returning.accept(one) for one in chosen if wanted != "all" or returning.changes(one)]
+    returning.desk.flush()
+    print(ngettext("{n} accepted.", "{n} accepted.", sum(taken)).format(n=sum(taken)))
+    return DONE if all(taken) else NO
 
 
 def _told(returning: Returning, one: Difference) -> dict[str, object]:

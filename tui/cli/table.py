@@ -105,6 +105,8 @@ def _compared(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("WHAT"), help=text)
     parser.add_argument("--to", metavar=_("VERSION"), help=_("the later version; without it, today's text"))
     parser.add_argument("--output", metavar=_("FILE"), help=_("write the changes between two versions to this file"))
+    text = _("take differences of a returned text in: their numbers (1,3) or “all”; those of no field are left")
+    parser.add_argument("--accept", metavar=_("NUMBERS"), help=text)
 
 
 def _archive(parser: ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from tui.agreement.taking import REASON
 from tui.desk.said import value_words, where
 from tui.project.candidates import second
 from tui.project.values import Past, Value
@@ -38,12 +39,19 @@ class Version:
 
 def versions(past: Sequence[Past]) -> list[tuple[Value, str, str]]:
     """The (value, author, moment) a cell held before its present one, the latest first; equal neighbours once."""
-    held = [(past[0].value, "", ""), *((one.new, one.by, one.at) for one in past)] if past else []
+    held = [(past[0].value, "", ""), *((one.new, signed(one), one.at) for one in past)] if past else []
     found: list[tuple[Value, str, str]] = []
     for before, one in zip([None, *held], held, strict=False):
         if one[0] is not None and (before is None or before[0] != one[0]):
             found.append(one)
     return found[::-1]
+
+
+def signed(one: Past) -> str:
+    """Who wrote it, and who had proposed it where that was another: « Marie, d'après Alice Roy, 20 novembre »."""
+    if one.reason != REASON or not one.source:
+        return one.by
+    return _("{name}, after {source}").format(name=one.by, source=one.source) if one.by else one.source
 
 
 class PastScreen(Screen[Version | None]):
