@@ -196,3 +196,17 @@ async def test_the_reflexes_of_other_programs_do_no_harm(tmp_path: Path) -> None
         assert app.is_running
         first = hand.desk.project.entries[hand.name("Notre centre")]
         assert first.text("role", "fr") == "hôte"
+
+
+async def test_what_was_written_stays_in_sight_when_one_stops_writing(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(140, 40)) as pilot:
+        hand = Hand(app, pilot)
+        await hand.press("n")
+        await hand.lines("Notre centre", "Clinique")
+        await hand.press("tab", "f6", "f7")
+        await hand.words("le piano du grenier")
+        await hand.press("escape")
+        assert "le piano du grenier" in hand.seen
+        await hand.press("N", "c")
+        assert "✓ le piano du grenier" in hand.seen

@@ -39,6 +39,11 @@ def test_many_presses_in_one_read_are_the_same_keys(presses: list[str]) -> None:
     assert keys("".join(presses)) == [key for press in presses for key in keys(press)]
 
 
+@pytest.mark.parametrize(("press", "key"), [("f", "f"), ("b", "b"), ("0", "0"), ("-", "minus"), ("=", "equals_sign")])
+def test_alt_and_a_letter_that_textual_calls_otherwise(press: str, key: str) -> None:
+    assert keys(f"\x1b{press}") == keys("\x1b", press) == [f"alt+{key}"]
+
+
 def test_escape_before_a_longer_sequence_is_a_press_of_its_own() -> None:
     assert keys("\x1b\x1b[A") == ["escape", "up"]
 

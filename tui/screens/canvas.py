@@ -27,6 +27,7 @@ class Canvas:
         self.width = width
         self.room = room
         self.height = height
+        self.covered = True  # the editor stands over the place one is at, which is painted empty under it
         self.lines: list[Line] = []
         self.slots: list[Slot] = []
 
@@ -45,7 +46,7 @@ class Canvas:
         height = max(self.height, 1) if here else 1
         self.slots.append(replace(slot, row=len(self.lines), x=3, width=self.width - 3, height=height))
         style = "accent" if here else "muted"
-        self.lines.append((Piece(f"{_mark(here)}+ ", style), Piece("" if here else slot.hint, style)))
+        self.lines.append((Piece(f"{_mark(here)}+ ", style), Piece("" if here and self.covered else slot.hint, style)))
         self.lines += [()] * (height - 1)
 
     def folded(self, slot: Slot, names: list[str], here: bool, indent: int) -> None:
@@ -61,14 +62,15 @@ class Canvas:
         below = slot.kind == "prose" or column + indent > self.width // 2 or cells(shown) >= column
         x = indent + (2 if below else column)
         width = max(self.width - x, 8)
-        rows, height = self._rows(slot, width, here)
+        under = here and self.covered
+        rows, height = self._rows(slot, width, under)
         if below:
             self.lines.append((Piece(f"{_mark(here)}{' ' * (indent - 1)}{shown}", style),))
         self.slots.append(replace(slot, row=len(self.lines), x=x, width=width, height=height))
         head = " " * x if below else f"{_mark(here)}{' ' * (indent - 1)}{_pad(shown, column)}"
         for at in range(height):
             lead = Piece(head, style) if at == 0 else Piece(" " * x)
-            text = "" if here else rows[at] if slot.text else slot.hint or "—"
+            text = "" if under else rows[at] if slot.text else slot.hint or "—"
             self.lines.append((lead, Piece(text, "" if slot.text else "hint")))
 
     def _rows(self, slot: Slot, width: int, here: bool) -> tuple[list[str], int]:

@@ -80,7 +80,10 @@ def document(app: EntenteApp) -> None:
 
 
 def gap(app: EntenteApp) -> None:
-    """To the next partner who has not answered this question, else to the next question not answered."""
+    """To the next partner who has not answered this question, else to the next question; in the document, to a hole."""
+    if isinstance(app.screen, DocumentScreen):
+        app.screen.next_gap()
+        return
     screen = work_of(app)
     desk = screen.desk
     waiting = waiting_partner(desk.project, desk.question, desk.place.partner)

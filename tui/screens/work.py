@@ -141,6 +141,7 @@ class WorkScreen(Screen[None]):
             adding=self.pen.adding,
             height=self.pen.needs,
         )
+        painter.covered = self.writing
         self.form = painter.paint()
         if self.form.slot is not None and self.form.slot.key != self.desk.place.slot:
             self.desk.place = replace(self.desk.place, slot=self.form.slot.key)

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
+from textual.keys import _character_to_key
 from textual.message import Message
 
 _OPENERS = "[O]\x1b"  # what may stand second in a longer sequence (CSI, SS3, OSC), or begins the next one
@@ -41,6 +44,19 @@ class KeyParser(XTermParser):
                 start = match.end()
         if start < len(data) or not data:
             yield from super().feed(data[start:])
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        """Escape and a letter are Alt and that letter, also those that Textual's table has other words for (« f »)."""
+        if (
+            len(sequence) == 2
+            and sequence[0] == "\x1b"
+            and sequence in ANSI_SEQUENCES_KEYS
+            and sequence[1].isprintable()
+        ):
+            letter = sequence[1]
+            yield events.Key(f"alt+{letter if letter.isalnum() else _character_to_key(letter)}", letter)
+        else:
+            yield from super()._sequence_to_key_events(sequence, alt)
 
     def _whole(self, keys: str) -> Iterable[Message]:
         yield from super().feed(keys)
