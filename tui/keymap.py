@@ -126,7 +126,7 @@ def _unknown_command(name: str, known: Sequence[str]) -> str:
     near = get_close_matches(name.lower().replace("-", "_"), known, 1, 0.5)
     if near:
         return _("no command is called “{name}”; the nearest is “{near}”").format(name=name, near=near[0])
-    return _("no command is called “{name}”; docs/keys.md lists them").format(name=name)
+    return _("no command is called “{name}”; “entente doctor --keys” lists them").format(name=name)
 
 
 def _no_conflict(table: Sequence[Command], by: dict[str, KeyChoice]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.shell import Shell
+from tui.commands import COMMANDS
 
 SSH = {"SSH_CONNECTION": "203.0.113.7 51515 198.51.100.4 22"}
 
@@ -58,3 +59,11 @@ def test_ones_own_keys_are_shown_and_wrong_ones_are_bad(shell: Shell) -> None:
     assert done.code == 1 and f"{file}, ligne 2" in topic(done.out, "Touches")
     opened = shell("plain", "zzzz")
     assert "ligne" not in opened.err  # what has no keys does not stop at them
+
+
+def test_every_command_is_listed_by_its_name_with_the_keys_in_use(shell: Shell) -> None:
+    settings(shell, '[keys]\ncopy = ["ctrl+f10", "c"]\n')
+    done = shell("doctor", "--keys")
+    lines = {line.split()[0]: line for line in done.out.splitlines()}
+    assert done.code == 0 and set(lines) == {one.id for one in COMMANDS}
+    assert "Ctrl+F10, c" in lines["copy"] and lines["copy"].endswith("Copier le document")

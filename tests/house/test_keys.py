@@ -18,9 +18,9 @@ par la liste des commandes : F2, puis quelques lettres ou les flèches.
 
 ## Choisir ses touches
 
-Dans le fichier de réglages (`entente doctor` dit où il est), une table `[keys]` donne à une commande, par son nom, une
-touche ou plusieurs. Ce que vous écrivez remplace toutes les touches de cette commande : redites la lettre pour la
-garder.
+Dans le fichier de réglages (`entente doctor` dit où il est), une table `[keys]` donne à une commande, par son nom
+(`entente doctor --keys` les liste), une touche ou plusieurs. Ce que vous écrivez remplace toutes les touches de cette
+commande : redites la lettre pour la garder.
 
 ```toml
 [keys]
@@ -51,8 +51,9 @@ commands: F2, then a few letters or the arrows.
 
 ## Choosing your keys
 
-In the settings file (`entente doctor` says where it is) a table `[keys]` gives a command, by its name, one key or
-several. What you write replaces all the keys of that command: name the letter again to keep it.
+In the settings file (`entente doctor` says where it is) a table `[keys]` gives a command, by its name (`entente doctor
+--keys` lists them), one key or several. What you write replaces all the keys of that command: name the letter again to
+keep it.
 
 ```toml
 [keys]

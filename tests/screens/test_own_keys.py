@@ -21,8 +21,8 @@ def own_keys() -> Iterator[None]:
     file = Path("config.toml")
     choices = [
         KeyChoice("next", ("f10", ","), file, 2),
-        KeyChoice("palette", ("ctrl+f1", "&"), file, 3),
-        KeyChoice("jump", ("=",), file, 4),
+        KeyChoice("palette", ("ctrl+f1", "à"), file, 3),
+        KeyChoice("jump", ("ç",), file, 4),
     ]
     commands.use(keymap.chosen(choices))
     yield
@@ -43,7 +43,7 @@ async def test_own_keys_act_and_the_former_ones_do_not(tmp_path: Path) -> None:
         await pilot.press("comma")
         third = desk_of(app).place.question
         assert third not in (first, second)
-        await pilot.press("equals_sign")
+        await pilot.press("ç")
         assert isinstance(app.screen, Picker)
 
 

@@ -40,7 +40,9 @@ LITTLE_ROOM = 50_000_000  # bytes; a store of a thousand partnerships is smaller
 
 
 def doctor(call: Call) -> int:
-    """Print what was found, topic by topic; 1 when something will not work. With --adopt, only that is done."""
+    """Print what was found, topic by topic; 1 when something will not work. With --adopt or --keys, only that."""
+    if call.args.keys:
+        return _list_keys(call)
     if call.args.adopt:
         return adopt(call, Path(call.args.adopt).expanduser())
     checks = (_program, _terminal, _clipboard, _files, _keys, _store)
@@ -91,7 +93,7 @@ def _keys(call: Call) -> Iterator[Finding]:
     """The keys that are not those the program comes with, and those that may never arrive."""
     choices = call.settings.keys
     if not choices:
-        text = _("They are those of docs/keys.md; a table [keys] in {file} changes them.")
+        text = _("They are the usual ones: “entente doctor --keys” lists them, a table [keys] in {file} changes them.")
         yield Finding("ok", text.format(file=settings_files(call.environ)[-1]))
         return
     try:
@@ -103,6 +105,17 @@ def _keys(call: Call) -> Iterator[Finding]:
         yield Finding("ok", one.name + _(": ") + (", ".join(map(key_words, (*one.keys, *one.letter))) or _("no key")))
     for text in keymap.warnings(choices):
         yield Finding("warn", text)
+
+
+def _list_keys(call: Call) -> int:
+    """Every command by the name that [keys] knows it by, with the keys in use. SettingsError when these are wrong."""
+    table = keymap.chosen(call.settings.keys)
+    widest = max(len(one.id) for one in table)
+    shown = {one.id: ", ".join(map(key_words, (*one.keys, *one.letter))) for one in table}
+    column = max(map(len, shown.values()))
+    for one in table:
+        print(f"{one.id:{widest}}  {shown[one.id]:{column}}  {one.name}")
+    return DONE
 
 
 def _terminal(call: Call) -> Iterator[Finding]:

@@ -100,6 +100,11 @@ def _adopt(parser: ArgumentParser) -> None:
     parser.add_argument("--adopt", metavar=_("FILE"), help=text)
 
 
+def _keys(parser: ArgumentParser) -> None:
+    text = _("list the commands of the screens by the names that the settings know, with their keys")
+    parser.add_argument("--keys", action="store_true", help=text)
+
+
 def _compared(parser: ArgumentParser) -> None:
     text = _("a Word or text file that came back (- reads text), or a version: its number, “adopted”, or its id")
     parser.add_argument("file", metavar=_("WHAT"), help=text)
@@ -151,7 +156,7 @@ COMMANDS = (
             "directory:directory", (_json, _addresses, _of_two)),
     Command("backup", N_("save all partnerships in one file"), "keeping:backup", (_archive,)),
     Command("restore", N_("bring partnerships back from a backup"), "keeping:restore", (_archive,)),
-    Command("doctor", N_("check the terminal, the clipboard and the store"), "doctor:doctor", (_adopt,),
+    Command("doctor", N_("check the terminal, the clipboard and the store"), "doctor:doctor", (_adopt, _keys),
             needs_settings=False),
 )  # fmt: skip
 BY_NAME = {command.name: command for command in COMMANDS}
