@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.desk.apart import keep_apart
 from tui.desk.desk import Desk
 from tui.guide.types import Field
 from tui.project.answers import cell_name
@@ -30,11 +31,14 @@ def choose(desk: Desk, entry: Entry, field: Field, number: int) -> bool:
     _first, other = texts(desk, entry, field)
     if not other:
         return False
+    keep_apart(desk)  # both wordings are in the history before one of them goes
     cells = {second(cell): None, **({cell: other} if number == 2 else {})}
-    desk.edits.end_stretch()
-    changes = [
-        Change(entry.id, entry.question, name, value, entry.part, entry.subject) for name, value in cells.items()
-    ]
-    done = desk.edit(changes)
+    part, subject = entry.part, entry.subject
+    done = desk.edit(
+        [
+            Change(entry.id, entry.question, name, value, part, subject, reason="wording")
+            for name, value in cells.items()
+        ]
+    )
     desk.edits.end_stretch()
     return done

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from typing import Protocol
 
 from tui.agreement.blocks import Agreement
 from tui.agreement.minutes import minutes
+from tui.desk.apart import keep_apart
 from tui.desk.desk import Desk, now
 from tui.desk.writing import value_of
 from tui.project.ids import new_id, order_between
@@ -17,7 +17,6 @@ from tui.project.partners import PEOPLE, WHO
 from tui.project.positions import heard
 from tui.project.values import ORDER, REMOVED, Change, Entry, Past, Value
 from tui.project.wording import POSITIONS, points
-from tui.store.errors import StoreError
 from tui.text.dates import parse_date
 
 
@@ -37,21 +36,14 @@ def opened(desk: Desk) -> Entry:
     found = current(desk)
     if found is not None:
         return found
-    _kept_apart(desk)
+    keep_apart(desk)
     at = now()
     return _row(desk, HELD, MEETINGS, {"on": at[:10], "opened": at})
 
 
-def _kept_apart(desk: Desk) -> None:
-    """Save now: what is typed before and after a meeting's ends must not become one change of one source."""
-    with suppress(StoreError):  # the typing is kept for the next try; it may be told of the wrong side
-        desk.flush()
-
-
 def close(desk: Desk, meeting: Entry) -> None:
     """End a meeting and keep the counts of the round it held."""
-    desk.edits.end_stretch()
-    _kept_apart(desk)
+    keep_apart(desk)
     cells: dict[str, Value] = {"counts": counts(desk, meeting) or None, "closed": now()}
     desk.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
     desk.edits.end_stretch()
@@ -74,8 +66,7 @@ def counts(desk: Desk, meeting: Entry) -> dict[str, dict[str, int]]:
 
 def resume(desk: Desk, meeting: Entry) -> None:
     """Take a meeting up again that was ended."""
-    _kept_apart(desk)
-    desk.edits.end_stretch()
+    keep_apart(desk)
     desk.edit([Change(meeting.id, HELD, "closed", None, MEETINGS)])
     desk.edits.end_stretch()
 

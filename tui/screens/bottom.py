@@ -73,7 +73,6 @@ class BottomField:
         pane = self._screen.query_one("#label", Lines)
         pane.styles.height = len(lines)
         pane.show(lines)
-        pane.refresh()  # it was hidden: no row of it was seen, so none was painted
 
     def typed(self, text: str) -> None:
         """A letter was written: the document changes in this frame; the first letter of a new line makes it."""

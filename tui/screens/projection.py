@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tui.app import EntenteApp
 
 TALL = 30  # rows from which the lines stand apart
+WIDE = 84  # cells of text: longer lines are hard to read from afar
 
 
 class ProjectionScreen(DocumentScreen):
@@ -54,9 +56,15 @@ class ProjectionScreen(DocumentScreen):
         head.show([(Piece(f" {name}", "title"), Piece(f"{gap}{tail}" if room > 20 else "", "muted"))])
         super().paint()
 
+    def on_resize(self) -> None:
+        """The text stands in the middle of a wide screen."""
+        side = max((self.size.width - WIDE) // 2, 0)
+        self.query_one("#sheet").styles.margin = (0, side)
+        super().on_resize()
+
     def painted(self, paper: Paper) -> Sheet:
-        """The document with a margin, its lines apart where there is room."""
-        sheet = paper.paint(self.desk.agreement, min(self.size.width - 1, 84))
+        """The document, its lines apart where there is room."""
+        sheet = paper.paint(self.desk.agreement, min(self.size.width - 1, WIDE))
         if self.size.height < TALL:
             return sheet
         lines: list[Line] = []
@@ -68,7 +76,7 @@ class ProjectionScreen(DocumentScreen):
                 starts[firsts[row]] = len(lines)
             lines.append(line)
             origins.append(origin)
-            if line:
+            if line and not _underlined(sheet.lines, row):
                 lines.append(())
                 origins.append(NOWHERE)
         return Sheet(tuple(lines), tuple(origins), starts)
@@ -107,6 +115,12 @@ class ProjectionScreen(DocumentScreen):
         if found is None and event.key.startswith(("f", "ctrl+", "alt+")) and len(event.key) > 1:
             event.stop()
             event.prevent_default()
+
+
+def _underlined(lines: Sequence[Line], row: int) -> bool:
+    """Whether a line is a heading with its rule below."""
+    follows = lines[row + 1] if row + 1 < len(lines) else ()
+    return any(piece.style == "rule" for piece in follows)
 
 
 def project(app: EntenteApp) -> None:

@@ -197,6 +197,10 @@ class Lines(LateInks, ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- Textual -----------------------------------------------------------------------------------------------------
 
+    def on_show(self) -> None:
+        """Draw every row anew: what came while the pane was hidden was drawn nowhere."""
+        self.refresh()
+
     @property
     def _bottom(self) -> int:
         return self.scroll_offset.y + self.scrollable_content_region.height

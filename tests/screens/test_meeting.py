@@ -1,0 +1,182 @@
+"""A meeting played by keyboard: attendance, decisions, the round, the minutes; keys counted, words beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.journeys.test_case_one import screen_text, write
+from tests.project.told import Told
+from tui.app import EntenteApp
+from tui.export.plain import to_text
+from tui.project.meetings import HELD
+from tui.project.values import Change
+from tui.screens.meeting import MeetingScreen
+from tui.screens.minutes import MinutesScreen
+from tui.screens.round import RoundScreen
+from tui.settings import Settings
+from tui.store import Author, Store
+from tui.words import use
+
+SEVEN = {"Université": 2, "Clinique": 2, "Collège": 1, "Refuge": 1, "Ville": 1}
+
+
+def table(folder: Path, partners: dict[str, int], lang: str = "fr") -> EntenteApp:
+    """The app on a partnership of these interested partners, each with so many people."""
+    told = Told()
+    for name, count in partners.items():
+        people = [{"name": f"{name} {at}", "signs": True} for at in range(1, count + 1)]
+        told.join(name, status="interested", people=people)
+    store = Store(folder / "store", author=Author("x" * 10, "Marie"))
+    store.create(list(changes(told)))
+    use("en" if lang == "en" else "fr")
+    return EntenteApp(store, Settings(lang=lang, clipboard="none"), store.list()[0].id)
+
+
+def changes(told: Told) -> Sequence[Change]:
+    """Everything told, as changes to make it again."""
+    return [
+        Change(entry.id, entry.question, cell, held.value, entry.part, entry.subject)
+        for entry in told.project.entries.values()
+        for cell, held in entry.cells.items()
+    ]
+
+
+def minutes_of(app: EntenteApp) -> str:
+    """The minutes that stand on the screen, with plain spaces."""
+    assert isinstance(app.screen, MinutesScreen)
+    return to_text(app.screen.agreement, None).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+class Counted:
+    """Keys pressed, counted; words typed are not."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self.pilot = pilot
+        self.keys = 0
+
+    async def __call__(self, *keys: str) -> None:
+        """Press keys; what begins with « : » is typed."""
+        self.keys += sum(not key.startswith(":") for key in keys)
+        await write(self.pilot, *keys)
+
+
+@pytest.mark.parametrize(("lang", "size"), [("fr", (80, 24)), ("en", (100, 30))])
+async def test_seven_people_from_five_partners_and_the_minutes_at_once(
+    tmp_path: Path, lang: str, size: tuple[int, int]
+) -> None:
+    app = table(tmp_path, SEVEN, lang)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        press = Counted(pilot)
+        await press("alt+M")
+        assert isinstance(app.screen, MeetingScreen) and press.keys == 1
+        shown = screen_text(app)
+        assert all(f"{name} {at}" in shown for name, count in SEVEN.items() for at in range(1, count + 1))
+        await press("1", "1", "1", "2", "1", "3", "1")
+        assert press.keys == 8, "one key opens it, one more for each person"
+        await press(
+            "D", ":on commence", "enter", "I", ":louer; Ville 1; 15 janvier", "enter", "b", ":qui paie", "enter"
+        )
+        assert press.keys == 14, "two keys a line"
+        await press("z")
+        said = minutes_of(app)
+        assert press.keys == 15, "one key ends it, and the minutes are there"
+        words = {"fr": ("Personnes excusées\n\n– Clinique", "Décisions"), "en": ("Excused\n\n– Clinique", "Decisions")}
+        assert all(word in said for word in words[lang]), said
+        assert "1. on commence" in said and "qui paie" in said and "2027" in said and "Ville 1" in said
+        await press("escape", "z")
+        assert not app.screen.meeting.get("closed"), "the same key takes it up again"
+    use("fr")
+
+
+async def test_someone_who_was_not_listed_is_added_where_one_stands(tmp_path: Path) -> None:
+    app = table(tmp_path, {"Université": 0, "Clinique": 1})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await write(pilot, "alt+M", "a", ":Ana Li; directrice", "enter")
+        shown = screen_text(app)
+        assert "Ana Li, directrice, Université" in shown and "présence" in shown
+        await write(pilot, "z")
+        assert "– Université : Ana Li, directrice" in minutes_of(app)
+
+
+async def test_undo_goes_back_over_each_thing_noted_and_over_the_meeting_itself(tmp_path: Path) -> None:
+    app = table(tmp_path, {"Université": 1})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.desk is not None
+        await write(pilot, "alt+M", "1", "D", ":oui", "enter", "u", "u")
+        assert not app.desk.project.rows(HELD, "decisions")
+        assert all(not row.get("presence") for row in app.desk.project.rows(HELD, "presence"))
+        await write(pilot, "u")
+        assert not app.desk.project.rows(HELD, "rows") and not isinstance(app.screen, MeetingScreen)
+
+
+async def test_the_round_of_one_lead_and_ten_groups_is_one_key_each(tmp_path: Path) -> None:
+    groups = {"Organisme porteur": 1, **{f"Groupe {at}": 0 for at in range(1, 11)}}
+    app = table(tmp_path, groups)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        press = Counted(pilot)
+        await press("alt+U")
+        assert isinstance(app.screen, RoundScreen)
+        await press("1", "1", "1", "1", "1", "3", "4", "5", "6", "1")
+        assert press.keys == 11
+        await press("2", ":si le nom reste", "enter", "1")
+        shown = screen_text(app).replace("\u00a0", " ")
+        said = "6 accords, 1 réserve, 1 à discuter, 1 désaccord, 1 absent, 1 sans réponse"
+        assert said in shown and press.keys == 14
+        assert app.desk is not None
+        last = app.desk.project.rows("gather.procedures")[-1]
+        row = next(one for one in app.desk.project.rows("gather.procedures") if one.text("reservation", "fr"))
+        assert (row.get("level"), row.get("leave")) == ("reservation", "yes") and last.get("seen") is not None
+
+
+async def test_in_the_form_too_one_key_answers_and_goes_on_and_a_reservation_is_asked_for(tmp_path: Path) -> None:
+    app = table(tmp_path, {"A": 0, "B": 0, "C": 0})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        desk: Any = app.desk
+        screen: Any = app.screen
+        names = [row.id for row in desk.project.rows("open.who")]
+        screen.go(replace(desk.place, question="gather.procedures", partner=names[0], slot=""))
+        await write(pilot, "1")
+        assert desk.place.partner == names[1]
+        await write(pilot, "2", ":si", "tab", "1")
+        assert desk.place.partner == names[2]
+        assert desk.project.entries[f"gather.procedures:{names[1]}"].text("reservation", "fr") == "si"
+
+
+async def test_the_long_form_is_a_setting_of_the_partnership(tmp_path: Path) -> None:
+    app = table(tmp_path, {"A": 0, "B": 0})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await write(pilot, "alt+U")
+        assert "se rallie" not in screen_text(app).replace("\u00a0", " ")
+        await write(pilot, "7")
+        assert app.desk is not None and not app.desk.project.rows("gather.procedures")
+        await write(pilot, "J")
+        assert "7 se rallie" in screen_text(app).replace("\u00a0", " ")
+        await write(pilot, "7")
+        assert app.desk.project.rows("gather.procedures")[0].get("level") == "rallies"
+
+
+async def test_two_signatories_with_a_resolution_by_keyboard(tmp_path: Path) -> None:
+    app = table(tmp_path, {"Université": 2})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        desk: Any = app.desk
+        screen: Any = app.screen
+        partner = desk.project.rows("open.who")[0].id
+        screen.unfold()
+        screen.stand(f"{partner}/auth_body")
+        await write(pilot, ":conseil d'administration", "tab", ":CA-14", "tab", ":12 janvier 2027", "tab")
+        text = to_text(desk.agreement, None).replace("\u00a0", " ").replace("’", "'")
+        assert "Signature autorisée par conseil d'administration, résolution n° CA-14 du 12 janvier 2027" in text
+        assert "Université 1" in text and "Université 2" in text

@@ -1,0 +1,168 @@
+"""Before a room: nothing private on any cell, whatever is pressed, in five sizes; the title first; leaving asks."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.screens.caged import CANARY, SIZES, app_on, cells, press, sung
+from tui.commands import PROJECTION, present
+from tui.screens.projection import ProjectionScreen
+from tui.screens.table import projected
+
+WALK = (
+    "down", "up", "pagedown", "home", "end", "enter", "escape", "tab", "backspace", "space",
+    "n", "plus", "equals_sign", "b", "u", "M", "U", "D", "I", "1", "2", "3", "4", "x", "é",
+    "f1", "f2", "f3", "f5", "f6", "f7", "f8", "f9", "f12", "ctrl+s", "ctrl+z", "ctrl+q", "alt+v", "alt+c",
+)  # fmt: skip
+
+
+# What is opened by a letter, and the keys that go through it.
+DEEP = {
+    "M": ("2", "1", "down", "enter", "escape", "end", "enter", "escape"),
+    "U": ("1", "3", "up", "2", "2", "down", "2", "3", "6", "up"),
+    "D": ("o", "u", "i", "enter"),
+    "I": ("x", "enter", "M", "end", "up", "enter"),
+    "b": ("z", "enter"),
+}
+
+
+async def back(app, pilot) -> None:
+    """Back to the projected document, whatever was opened over it; leaving is answered by no."""
+    for _turn in range(6):
+        if isinstance(app.screen, ProjectionScreen) and app.screen.bottom.target is None:
+            return
+        await press(pilot, "escape")
+    assert isinstance(app.screen, ProjectionScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_nothing_private_whatever_can_be_done_while_projected(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = app_on(tmp_path)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await press(pilot, "f7")
+        assert CANARY in cells(app), "the canary can be heard"
+        await press(pilot, "f7", "f9")
+        assert isinstance(app.screen, ProjectionScreen) and sung(app) == []
+        for one in present(PROJECTION):
+            for key in one.letter[:1] or one.keys[:1]:
+                await press(pilot, {"+": "plus", "=": "equals_sign"}.get(key, key))
+                assert sung(app) == [], (one.id, key)
+                await back(app, pilot)
+
+
+async def test_nothing_private_however_far_one_goes_while_projected(tmp_path: Path) -> None:
+    app = app_on(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "f9")
+        for letter, keys in DEEP.items():
+            await press(pilot, letter)
+            for key in keys:
+                await press(pilot, key)
+                assert sung(app) == [], (letter, key)
+            await back(app, pilot)
+        assert isinstance(app.screen, ProjectionScreen)
+        for row, origin in enumerate(app.screen.sheet.origins):
+            if origin.question:
+                app.screen._stand(row)
+                await press(pilot, "enter")
+                assert sung(app) == [], origin
+                await back(app, pilot)
+
+
+async def test_no_other_command_acts_while_projected(tmp_path: Path) -> None:
+    app = app_on(tmp_path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await press(pilot, "f9")
+        for one in present():
+            if PROJECTION not in one.where:
+                for key in (*one.keys, *(f"alt+{letter}" for letter in one.letter if letter.isalpha())):
+                    await press(pilot, key)
+                    assert projected(app) and sung(app) == [], (one.id, key)
+
+
+@settings(max_examples=2, phases=[Phase.explicit, Phase.generate])  # a walk is too slow to be made shorter
+@given(keys=st.lists(st.sampled_from(WALK), min_size=10, max_size=25), size=st.sampled_from(SIZES[:4]))
+def test_no_walk_of_keys_makes_the_canary_sing(keys: list[str], size: tuple[int, int]) -> None:
+    async def walk(folder: Path) -> None:
+        app = app_on(folder)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            await press(pilot, "f9")
+            for at, key in enumerate(keys):
+                if not projected(app):
+                    return
+                if key == "1" and "Peut-elle" in cells(app):
+                    continue  # its partner would have given leave: then it is public
+                await press(pilot, key)
+                assert not projected(app) or sung(app) == [], keys[: at + 1]
+
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(walk(Path(folder)))
+
+
+@pytest.mark.parametrize("size", [(40, 15), (140, 40)])
+async def test_the_partnerships_own_name_stands_first_and_leaving_asks(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = app_on(tmp_path)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        theme = app.theme
+        await press(pilot, "f9", "end")
+        title = app.screen.desk.agreement.title[:20]  # type: ignore[attr-defined]
+        assert cells(app).lstrip().startswith(title) and app.theme == "entente-contrast"
+        await press(pilot, "f9")
+        assert "Arrêter de projeter" in cells(app)
+        await press(pilot, "escape")
+        assert projected(app)
+        await press(pilot, "escape", "down", "enter")
+        assert not projected(app) and app.theme == theme
+
+
+async def test_the_field_of_a_line_opens_at_the_bottom_and_escape_comes_back(tmp_path: Path) -> None:
+    app = app_on(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "f9", "n", "enter")
+        desk = app.screen.desk  # type: ignore[attr-defined]
+        assert "But commun" in cells(app)
+        await press(pilot, "u", "n", "i", "s", "escape", "n", "enter")
+        assert "unis" in cells(app), "letters wrote, and acted on nothing"
+        await press(pilot, "a", "g", "i", "r", "enter", "plus", "l", "i", "r", "e", "enter")
+        rows = desk.project.rows("gather.objectives", "rows")
+        assert [row.text("text", "fr") for row in rows][-2:] == ["agir", "lire"]
+        assert isinstance(app.screen, ProjectionScreen) and app.screen.bottom.target is None
+
+
+async def test_a_choice_is_made_from_the_document_by_its_digit(tmp_path: Path) -> None:
+    app = app_on(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "f5")
+        desk = app.screen.desk  # type: ignore[attr-defined]
+        rows = app.screen.sheet.origins  # type: ignore[attr-defined]
+        at = next(row for row, origin in enumerate(rows) if origin.question == "gather.level")
+        app.screen._stand(at)  # type: ignore[attr-defined]
+        await press(pilot, "enter", "4")
+        assert desk.project.entries["gather.level"].get("level") == "services"
+        assert "collaboration au niveau des services" in cells(app)
+
+
+async def test_a_field_that_would_name_a_waiting_partner_is_not_opened(tmp_path: Path) -> None:
+    app = app_on(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "f9")
+        screen = app.screen
+        assert isinstance(screen, ProjectionScreen)
+        at = next(row for row, origin in enumerate(screen.sheet.origins) if origin.question == "gather.lead")
+        screen._stand(at)
+        await press(pilot, "enter")
+        assert screen.bottom.target is None and "hors de la projection" in cells(app) and sung(app) == []
