@@ -7,8 +7,8 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from tests.agreement.cage import CANARY, Cage, partner, private_cells
 from tests.agreement.reading import GUIDE, Told
-from tests.agreement.test_canary import CANARY, Cage, partner, private_cells
 from tui.app import EntenteApp
 from tui.desk.desk import now
 from tui.project.meetings import HELD, PRESENCE

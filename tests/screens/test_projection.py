@@ -71,7 +71,7 @@ async def test_nothing_private_however_far_one_goes_while_projected(tmp_path: Pa
         assert isinstance(app.screen, ProjectionScreen)
         for row, origin in enumerate(app.screen.sheet.origins):
             if origin.question:
-                app.screen._stand(row)
+                app.screen.stand_at(row)
                 await press(pilot, "enter")
                 assert sung(app) == [], origin
                 await back(app, pilot)
@@ -149,7 +149,7 @@ async def test_a_choice_is_made_from_the_document_by_its_digit(tmp_path: Path) -
         desk = app.screen.desk  # type: ignore[attr-defined]
         rows = app.screen.sheet.origins  # type: ignore[attr-defined]
         at = next(row for row, origin in enumerate(rows) if origin.question == "gather.level")
-        app.screen._stand(at)  # type: ignore[attr-defined]
+        app.screen.stand_at(at)  # type: ignore[attr-defined]
         await press(pilot, "enter", "4")
         assert desk.project.entries["gather.level"].get("level") == "services"
         assert "collaboration au niveau des services" in cells(app)
@@ -163,6 +163,6 @@ async def test_a_field_that_would_name_a_waiting_partner_is_not_opened(tmp_path:
         screen = app.screen
         assert isinstance(screen, ProjectionScreen)
         at = next(row for row, origin in enumerate(screen.sheet.origins) if origin.question == "gather.lead")
-        screen._stand(at)
+        screen.stand_at(at)
         await press(pilot, "enter")
         assert screen.bottom.target is None and "hors de la projection" in cells(app) and sung(app) == []

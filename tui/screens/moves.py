@@ -80,11 +80,12 @@ def document(app: EntenteApp) -> None:
 
 
 def gap(app: EntenteApp) -> None:
-    """To the next partner who has not answered this question, else to the next question; in the document, to a hole."""
-    if isinstance(app.screen, DocumentScreen):
-        app.screen.next_gap()
+    """To the next partner who has not answered this question, else to the next question; in the document, its hole."""
+    screen = app.screen
+    if isinstance(screen, DocumentScreen):
+        screen.next_gap()
+    if not isinstance(screen, WorkScreen):
         return
-    screen = work_of(app)
     desk = screen.desk
     waiting = waiting_partner(desk.project, desk.question, desk.place.partner)
     if waiting and not desk.question.private:
