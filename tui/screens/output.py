@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
@@ -92,19 +91,22 @@ def copy_text(app: EntenteApp, text: str, name: str, *, private: bool = False, e
         lines: tuple[str, ...] = ()
         if outcome.kind != "verified" and outcome.path is not None:
             lines = ways_home(outcome.path, facts, export, app.settings.host)
-        app.call_from_thread(_said, app, clipboard.message(outcome), outcome.path, lines)
+        app.call_from_thread(_said, app, outcome, lines)
 
     app.say(_("copying…"))
     app.run_worker(work, thread=True, exclusive=True)
 
 
-def _said(app: EntenteApp, said: str, path: Path | None, lines: tuple[str, ...]) -> None:
+def _said(app: EntenteApp, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None:
     """Say what became of it, and where the lines are that bring it home; they are printed at the end as well."""
+    said = [clipboard.message(outcome)]
     if lines:
-        said += " · " + _("{key}: fetch it").format(key=key_meanwhile("fetch"))
-    app.say(said)
-    if path is not None:
-        app.handed = [str(path), *lines]
+        said.append(_("{key}: fetch it").format(key=key_meanwhile("fetch")))
+    if outcome.reason and outcome.path is not None and outcome.kind != "verified":  # else the message says it
+        said.append(outcome.reason)
+    app.say(" · ".join(said))
+    if outcome.path is not None:
+        app.handed = [str(outcome.path), *lines]
         app.said_at_end = [*app.handed]
 
 
