@@ -99,3 +99,14 @@ def test_call_note_adds_a_line_from_anywhere(pair: Person) -> None:
     assert note.text("text", "fr") == "offre une salle\nMarie signe"
     assert pair.answer("gather.vision").text("vision", "fr") == "Vision"
     assert "Note privée sur ACSM Windsor-Essex" in said
+
+
+def test_an_organisation_met_before_comes_with_its_people(person: Person) -> None:
+    person.types("Maison des jeunes", "")
+    shelf = person.store.directory()
+    assert [one["name@fr"] for one in shelf] == ["Maison des jeunes"], "the directory learns here too"
+    name = str(shelf[0]["id"])
+    person.store.mend_directory(lambda _rows: {name: {"person/p/name": "Marie Roy"}})
+    person.id = person.store.create().id
+    assert "vient du répertoire" in person.types("maison des jeunes", "")
+    assert [row.get("name") for row in person.project.rows("open.who", "people")] == ["Marie Roy"]

@@ -25,6 +25,7 @@ from tui.project.organisations import (
 )
 from tui.project.partners import WHO, people
 from tui.project.values import Change, Entry, Project, Value
+from tui.store.errors import StoreError
 from tui.text.clean import lines as listed
 from tui.text.names import fold, matches
 
@@ -38,9 +39,18 @@ Work = Callable[[Documents], Mapping[str, Mapping[str, Value]]]
 class Shelf(Protocol):
     """What the directory needs of a store."""
 
+    def directory(self) -> Documents: ...
     def mend_directory(
         self, work: Callable[[Documents], Mapping[str, Mapping[str, Value]]], /
     ) -> Mapping[str, Mapping[str, Value]]: ...
+
+
+def known_in(shelf: Shelf) -> Known:
+    """The organisations of the directory; none where it cannot be read: typing names works without it."""
+    try:
+        return read(shelf.directory())
+    except StoreError:
+        return ()
 
 
 def adopt(desk: Desk, partner: str, known: Known) -> Organisation | None:

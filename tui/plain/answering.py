@@ -6,7 +6,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from tui.desk.writing import add_partners, choose, new_row, type_into
+from tui.desk.directory import add_organisations, known_in
+from tui.desk.writing import choose, new_row, type_into
 from tui.guide.types import TEXT_KINDS
 from tui.plain import speaking
 from tui.plain.orders import heard
@@ -132,11 +133,14 @@ def _roster(sitting: Sitting, prompt: Prompt, line: str) -> None:
     if number:
         sitting.spot = Spot(sitting.spot.question, known[number - 1].id)
         return
-    count = add_partners(sitting.desk, line)
-    sitting.desk.edits.end_stretch()
+    count, known_ones = add_organisations(sitting.desk, line, known_in(sitting.store))
     if not count:
         raise BadValue(_("This organisation is already there."))
-    sitting.keep(_("Saved, organisation {number}.").format(number=len(partners(sitting.desk.project))))
+    said = _("Saved, organisation {number}.").format(number=len(partners(sitting.desk.project)))
+    if known_ones:
+        came = ngettext("{n} comes from the directory.", "{n} come from the directory.", known_ones)
+        said = f"{said} {came.format(n=known_ones)}"
+    sitting.keep(said)
 
 
 def _pairs(sitting: Sitting, prompt: Prompt, line: str) -> None:

@@ -7,15 +7,18 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from tui.desk.desk import Desk
+from tui.desk.directory import teach
 from tui.desk.rescue import rescue
 from tui.guide.load import load_guide
 from tui.plain.interview import Interview
 from tui.plain.talk import Talk
+from tui.project.organisations import profiles
 from tui.settings import Settings
 from tui.store import Author, Store, open_store
+from tui.store.errors import StoreError
 from tui.words import _, language
 
 DONE, FAILED = 0, 3  # exit codes (contracts.md, « Commands »)
@@ -38,6 +41,7 @@ def run(
         desk.lang = lang or language()
         desk.region = settings.region
         desk.doc_lang = settings.doc_lang or str(project.setting("lang", desk.lang))
+        met = profiles(project)
         talk = Talk(sys.stdin, sys.stdout)
         interview = Interview(desk, talk, settings, store)
         try:
@@ -45,6 +49,9 @@ def run(
                 number = interview.run()
         finally:
             talk.close()
+        with suppress(StoreError):  # what is not learnt now is learnt the next time
+            desk.edit(teach(store, met, desk.project))
+            desk.flush()
         if desk.edits.at_risk:
             _put_elsewhere(desk, talk)
             return FAILED

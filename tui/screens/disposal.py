@@ -88,6 +88,7 @@ def destroy_private(app: EntenteApp) -> None:
         "Call notes, reasons, old stories, trust and whatever is not public yet go, with their history and the "
         "copies set aside. Nothing brings them back."
     )
+    about += " " + _("The directory keeps its own entries: names, people, e-mails and telephones.")
     backups = _elsewhere(app, known_backups(app.store.root))
     if backups:
         names = ", ".join(map(str, backups))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.desk.directory import make_own, teach
-from tui.project.organisations import Known, own, profiles, read
+from tui.desk.directory import known_in, make_own, teach
+from tui.project.organisations import Known, own, profiles
 from tui.project.partners import partners
 from tui.store.errors import StoreError
 
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 def known(app: EntenteApp) -> Known:
     """The organisations of the directory; none where it cannot be read: typing names works without it."""
-    try:
-        return read(app.store.directory())
-    except StoreError:
-        return ()
+    return known_in(app.store)
 
 
 def met(desk: Desk) -> None:
