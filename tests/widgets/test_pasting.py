@@ -74,7 +74,8 @@ async def test_letters_that_wait_are_one_text_and_other_keys_stay_keys() -> None
             assert app.given[: len(expected)] == expected
 
 
-async def test_a_text_is_no_commands_and_a_key_held_down_is_no_text() -> None:
+async def test_letters_that_wait_where_nothing_is_written_stay_keys_and_a_paste_is_told() -> None:
+    """Who sorts forty lines by forty letters on a slow line types ahead; a paste is known by its brackets alone."""
     astray: list[str] = []
     app = Written(False)
     app.turns = Turns(app, app.hand_on, lambda: astray.append("told"))
@@ -82,13 +83,11 @@ async def test_a_text_is_no_commands_and_a_key_held_down_is_no_text() -> None:
         app.set_focus(None)
         await pilot.pause()
         app.given.clear()
-        for key in "ale pilote quitte la salle":
-            await app.turns.take(events.Key("space" if key == " " else key, key))
-        for _time in range(20):
-            await pilot.pause()
-        assert (app.given, astray) == (["a"], ["told"])  # the first one was alone when it came
-        for key in "j" * 30:
+        letters = list("cmrchtpfbcmoa")
+        for key in letters:
             await app.turns.take(events.Key(key, key))
-        for _time in range(120):
+        await app.turns.take(events.Paste("x! Q"))
+        await app.turns.take(events.Key("z", "z"))
+        for _time in range(80):
             await pilot.pause()
-        assert (app.given[1:], astray) == (["j"] * 30, ["told"])
+        assert (app.given, astray) == ([*letters, "z"], ["told"])

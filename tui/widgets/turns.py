@@ -17,7 +17,6 @@ from textual.events import Event, Key, Paste
 from tui.widgets.editor import Editor, written
 
 _ENOUGH = 4  # letters that wait together: nobody types so fast
-_A_LINE, _LETTERS = 16, 7  # letters, and different ones, that nobody means as commands at one go
 
 
 class Turns:
@@ -60,17 +59,16 @@ class Turns:
     def _run(self) -> Event | None:
         """The letters that wait, as one text: a page that is pasted as if it were typed."""
         editor = self._app.focused
-        if len(self._waiting) < _ENOUGH:
+        if len(self._waiting) < _ENOUGH or not isinstance(editor, Editor):
             return None
-        writes = isinstance(editor, Editor)
-        lines = () if isinstance(editor, Editor) and editor.single_line else ("enter",)
+        lines = () if editor.single_line else ("enter",)
         run: list[str] = []
         for event in self._waiting:
             letter = "\n" if isinstance(event, Key) and event.key in lines else written(event)
             if not letter:
                 break
             run.append(letter)
-        if len(run) < _ENOUGH or not (writes or _is_text(run)):
+        if len(run) < _ENOUGH:
             return None
         for _letter in run:
             self._waiting.popleft()
@@ -102,8 +100,3 @@ class Turns:
         if self._busy and self._seen == self._turn:
             await self._next()
         self._seen = self._turn
-
-
-def _is_text(run: list[str]) -> bool:
-    """Whether so many different letters at once can only be a pasted text; a key held down repeats itself."""
-    return len(run) >= _A_LINE and len(set(run)) >= _LETTERS
