@@ -21,7 +21,7 @@ from tui.agreement.hearing import standings
 from tui.agreement.voice import Voice, bullets, line, origin
 from tui.project.completion import VOID, answer_entry, state_of
 from tui.project.partners import Partner, people, rows_of
-from tui.project.positions import CONSENSUS, EXCEPT, REOPENED, exceptions_of
+from tui.project.positions import CONSENSUS, EXCEPT, REOPENED, RESERVATION, YES, exceptions_of
 from tui.project.values import Entry
 
 FEW = 3  # below this many partners a count of positions would name them (contracts.md, « Values »)
@@ -264,13 +264,20 @@ def _note(voice: Voice, one: Partner, position: Entry | None) -> str:
         return voice.word("reopened")
     if standing.silent:
         return ""  # « accord » alone would hide the sentences it leaves out
+    said = voice.word("answered", answer=voice.shown(position, "level"))
+    ratification = _ratification(voice, position) if standing.level in (*YES, RESERVATION) else ""
+    if ratification:  # it tells of the yes by itself, but must not hide a reservation
+        said = f"{said}. {ratification}" if standing.level == RESERVATION else ratification
+    count = len(standing.exceptions)
+    return voice.word("except_on", position=said, n=count) if count else said
+
+
+def _ratification(voice: Voice, position: Entry) -> str:
+    """« Entériné par la résolution … », « À entériner par … »; "" when neither was noted."""
     number, on = voice.text(position, "resolution"), voice.shown(position, "ratified_on")
     body, when = voice.text(position, "ratify_by"), voice.shown(position, "ratify_on")
     if number or on:
-        said = voice.word("ratified", number=number or "—", date=on or "—")
-    elif body or when:
-        said = voice.word("to_ratify", body=body or "—", date=when) if when else voice.word("to_ratify_by", body=body)
-    else:
-        said = voice.word("answered", answer=voice.shown(position, "level"))
-    count = len(standing.exceptions)
-    return voice.word("except_on", position=said, n=count) if count else said
+        return voice.word("ratified", number=number or "—", date=on or "—")
+    if body or when:
+        return voice.word("to_ratify", body=body or "—", date=when) if when else voice.word("to_ratify_by", body=body)
+    return ""

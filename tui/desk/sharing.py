@@ -16,7 +16,9 @@ from tui.project.sending import words_seen
 from tui.project.values import Change, Entry
 from tui.project.wording import points
 
-_OWN = frozenset({"seen", "reservation", "leave"})  # what is one partner's own and never given to another
+_OWN = frozenset(
+    {"seen", "reservation", "leave", "ratify_by", "ratify_on", "resolution", "ratified_on"}
+)  # what is one partner's own and never given to another
 NAMES = frozenset({"name", "short_name", "address", "organisation"})  # what makes an organisation itself
 
 
