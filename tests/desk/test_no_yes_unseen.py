@@ -105,8 +105,8 @@ class Told(RuleBasedStateMachine):
         )
 
 
-class Saying(Told):
-    """All that a facilitator may do, in any order, and what must hold after each of them."""
+class Writing(Told):
+    """All that a facilitator may write, and how the text goes out."""
 
     @rule(words=WORDS)
     def write_the_vision(self, words: str) -> None:
@@ -159,6 +159,10 @@ class Saying(Told):
     @rule()
     def adopt_the_text(self) -> None:
         adopt(self.desk, self.store)
+
+
+class Saying(Writing):
+    """All that partners may answer, in any order with the writing, and what must hold after each step."""
 
     @rule(who=WHO, level=LEVELS, leave=st.sampled_from(["yes", "no", None]))
     def answer(self, who: str, level: str, leave: str | None) -> None:
