@@ -263,3 +263,34 @@ def test_nothing_private_is_touched_whatever_comes_back(desk: Desk) -> None:
     returning.refuse(returning.open[0])
     shown = public_view(GUIDE, desk.project)
     assert not shown.rows(RETURNED, "rows") and "canari" not in str(shown.entries)
+
+
+def test_the_same_words_of_two_partners_are_two_differences(desk: Desk) -> None:
+    first, second = (one.id for one in desk.project.rows(WHO)[:2])
+    for name, row in ((first, "aaaaaaaaaa"), (second, "bbbbbbbbbb")):
+        cells = {"text@fr": "offrir le café le mardi", "state": "accepted", "#order": "z"}
+        desk.edit([Change(row, "open.contributions", cell, one, "rows", (name,)) for cell, one in cells.items()])
+    came = edited(written(desk.project), lambda text: text.replace("le mardi", "le jeudi"), "Marie")
+    returning = Returning(desk, laid(desk.project, came), raw=came)
+    assert len(returning.open) == 2
+    assert returning.accept(returning.open[0]) and len(returning.open) == 1
+    assert returning.accept(returning.open[0]) and returning.open == []
+    rows = [desk.project.entries[name].text("text", "fr") for name in ("aaaaaaaaaa", "bbbbbbbbbb")]
+    assert rows == ["offrir le café le jeudi"] * 2
+
+
+def test_a_row_added_to_a_table_is_one_row_with_its_cells() -> None:
+    project = samples()[3].project
+    ours = form(project)
+    at = max(at for at, one in enumerate(ours) if one.section == "objectives" and one.cell)
+    row = [one for one in ours if one.origin.entry == ours[at].origin.entry and one.section == "objectives"]
+    said = {"text": "ouvrir le samedi", "due": "mars 2028", "indicator": "dix soirées"}
+    lines = [Line(one.text) for one in ours]
+    lines[at + 1 : at + 1] = [Line(said.get(one.origin.field, "—")) for one in row]
+    (one,) = lay(ours, lines)
+    made = taken(GUIDE, project, one)
+    assert made is not None
+    after = apply(project, made, by="", at=AT).project
+    new = after.rows("gather.objectives", "rows")[-1]
+    assert (new.text("text", "fr"), new.get("due")) == ("ouvrir le samedi", "2028-03")
+    assert taken(GUIDE, after, one) == ()

@@ -82,11 +82,14 @@ class Difference:
     remark: str = ""
     previous: Ours | None = None
     following: Ours | None = None
+    cells: tuple[tuple[str, str], ...] = ()  # of a row added to a table: the field each is of, and its words
 
     @property
     def mark(self) -> str:
         """16 letters that are the same for the same difference, when the text is laid beside ours again."""
-        said = "\0".join((self.kind, self.ours.heading, self.before, self.after, self.author, self.remark))
+        where = (self.previous or self.ours).origin
+        place = (self.ours.heading, where.entry, where.field, where.partner)
+        said = "\0".join((self.kind, *place, self.before, self.after, self.author, self.remark))
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
@@ -126,7 +129,36 @@ def lay(ours: Sequence[Ours], lines: Sequence[Line]) -> tuple[Difference, ...]:
             else:
                 found += _changed(ours[at], theirs[other])
             before = ours[at]
-    return tuple(_moved(found))
+    return tuple(_moved(list(_rows(found, ours))))
+
+
+def _rows(found: Sequence[Difference], ours: Sequence[Ours]) -> Iterator[Difference]:
+    """Cells put in one behind the other after a row of a table are one row more of it."""
+    at = 0
+    while at < len(found):
+        one = found[at]
+        beside = one.previous
+        fields = _fields(ours, beside) if one.kind == ADDED and beside is not None and beside.cell else []
+        row = found[at : at + len(fields)]
+        whole = len(fields) > 1 and len(row) == len(fields) and all(
+            each.kind == ADDED and each.previous is beside for each in row
+        )  # fmt: skip
+        if whole:
+            cells = tuple(zip(fields, (each.after for each in row), strict=True))
+            yield replace(one, after=" | ".join(text for _field, text in cells), cells=cells)
+        else:
+            yield one
+        at += len(row) if whole else 1
+
+
+def _fields(ours: Sequence[Ours], last: Ours) -> list[str]:
+    """The fields of the row of a table whose last cell this is."""
+    found: list[str] = []
+    at = next(at for at, one in enumerate(ours) if one is last)
+    while at >= 0 and ours[at].cell and last.origin.entry and ours[at].origin.entry == last.origin.entry:
+        found.insert(0, ours[at].origin.field)
+        at -= 1
+    return found
 
 
 def _after(ours: Sequence[Ours], before: Ours | None) -> Ours | None:

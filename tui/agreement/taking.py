@@ -153,6 +153,8 @@ class _Taker:
     def added(self) -> Changes | None:
         """A line put beside ours: one more row of its list, or one more paragraph of its text."""
         previous, following = self._one.previous, self._one.following
+        if self._one.cells and previous is not None:
+            return self._table_row(previous)
         for beside, after in ((previous, True), (following, False)):
             if beside is None or beside.section != self._one.ours.section or beside.whole or beside.cell:
                 continue
@@ -167,9 +169,30 @@ class _Taker:
                 return self._paragraph(entry, field, beside)
         return None
 
-    def _beside(self, entry: Entry, part: Part, after: bool) -> Changes | None:
-        text = one_line(plain_spaces(self._one.after))
+    def _table_row(self, previous: Ours) -> Changes | None:
+        """A row more of a table, each cell read as its field is; what is not understood there is left out."""
+        entry = self._view.entry(previous.origin.entry)
+        part = self._part(entry)
+        if entry is None or part is None or not part.list or part.main is None:
+            return None
+        texts = {field: one_line(plain_spaces(text)) for field, text in self._one.cells}
+        made = self._beside(entry, part, after=True, text=texts.pop(part.main.id, ""))
+        if not made:
+            return made
+        row = self._view.entry(made[0].entry) or Entry(made[0].entry, entry.question, entry.part, entry.subject)
+        for name, text in texts.items():
+            field = part.field(name)
+            if field is None or text in ("", "—", "–", "-"):
+                continue
+            typed = field.kind in _TEXTS
+            made += self._set(row, field, text) if typed else self._read(row, field, text) or ()
+        return made
+
+    def _beside(self, entry: Entry, part: Part, after: bool, text: str | None = None) -> Changes | None:
+        text = one_line(plain_spaces(self._one.after)) if text is None else text
         rows = [row for row in self._project.rows(entry.question, entry.part) if row.subject == entry.subject]
+        if not text:
+            return None
         if part.main is None or any(keys(row.text(part.main.id, self._lang)) == keys(text) for row in rows):
             return None if part.main is None else ()
         at = next((at for at, row in enumerate(rows) if row.id == entry.id), len(rows) - 1)

@@ -117,12 +117,13 @@ class ReturnedScreen(Screen[None]):
     def _keys(self, one: Difference | None) -> list[tuple[str, str]]:
         if one is None:
             return [("U", _("undo")), (_("Esc"), _("back"))]
-        keys = [("A", _("accept"))] if self.returning.changes(one) else []
-        keys += [("R", _("refuse") if one.kind != REMARK else _("seen"))]
+        changes = self.returning.changes(one)
+        keys = [("A", _("accept"))] if changes else []
+        keys += [("R", _("refuse") if one.kind != REMARK else _("seen")), ("P", _("point"))]
+        keys += [("F", _("article"))] if one.after and one.kind != REMARK and not changes else []
+        keys += [(_("Esc"), _("later"))]
         keys += [("←→", _("another"))] if len(self.returning.open) > 1 else []
-        keys += [("P", _("point"))]
-        keys += [("F", _("article"))] if one.after and one.kind != REMARK and not self.returning.changes(one) else []
-        return [*keys, ("T", _("accept the rest")), ("U", _("undo")), (_("Esc"), _("later"))]
+        return [*keys, ("T", _("accept the rest")), ("U", _("undo"))]
 
     def _foot(self, keys: list[tuple[str, str]]) -> None:
         pieces, used = [Piece(" ")], 1
