@@ -39,16 +39,17 @@ def taken(
 
     `source` names who proposed it; it stands in the history with the change. `view` is the public view, if at hand.
     """
-    taker = _Taker(guide, project, view or public_view(guide, project), one)
-    made = {CHANGED: taker.changed, ADDED: taker.added, REMOVED: taker.removed, MOVED: taker.moved}.get(one.kind)
+    known = guide, project, view or public_view(guide, project), one
+    words, lines = _Words(*known), _Lines(*known)
+    made = {CHANGED: words.changed, ADDED: lines.added, REMOVED: lines.removed, MOVED: lines.moved}.get(one.kind)
     changes = made() if made is not None else None
-    if changes is None or not taker.may_be_seen(changes):
+    if changes is None or not words.may_be_seen(changes):
         return None
     return tuple(replace(change, source=source, reason=REASON) for change in changes)
 
 
 class _Taker:
-    """Looks for the field that one difference belongs to."""
+    """What taking a difference in needs: the entry and the field of a line, and the changes that set them."""
 
     def __init__(self, guide: Guide, project: Project, view: Project, one: Difference) -> None:
         self._guide, self._project, self._view, self._one = guide, project, view, one
@@ -62,7 +63,54 @@ class _Taker:
             is_public(self._guide, after, entries[one.entry], one.cell) for one in changes if one.entry in entries
         )
 
-    # -- words that changed ------------------------------------------------------------------------------------------
+    def _part(self, entry: Entry | None) -> Part | None:
+        question = self._guide.by_id.get(entry.question) if entry is not None else None
+        return question.part(entry.part) if question is not None and entry is not None else None
+
+    def _entry(self, origin: Origin) -> Entry | None:
+        """The entry a line comes from; a single answer that was never given is empty."""
+        known = self._view.entry(origin.entry)
+        if known is not None or not origin.entry:
+            return known
+        question = self._guide.by_id.get(origin.question)
+        single = question is not None and question.scope == "project" and question.single is not None
+        return Entry(origin.entry, origin.question) if single and origin.entry == origin.question else None
+
+    def _field(self, origin: Origin) -> Field | None:
+        entry = self._entry(origin)
+        part = self._part(entry)
+        return part.field(origin.field) if part is not None else None
+
+    def _set(self, entry: Entry, field: Field, text: str) -> Changes:
+        read = clean(plain_spaces(text)) if field.kind == "prose" else one_line(plain_spaces(text))
+        return (self._change(entry, cell_name(field, self._lang), read or None),)
+
+    def _read(self, entry: Entry, field: Field, text: str) -> Changes | None:
+        """What is typed in a field that is no text, where it can be understood."""
+        try:
+            value = read_value(Reading(self._guide, self._view, self._lang), field, one_line(plain_spaces(text)))
+        except BadValue:
+            return None
+        return () if entry.get(field.id) == value else (self._change(entry, field.id, value),)
+
+    def _row(self, home: Entry, part: Part, text: str, order: str, known: dict[str, object]) -> Changes | None:
+        if part.main is None or part.main.kind not in _TEXTS:
+            return None
+        name = new_id()
+        cells: dict[str, object] = {ORDER: order}
+        cells |= {field.id: field.default for field in part.fields if field.default is not None} | known
+        cells[cell_name(part.main, self._lang)] = text
+        subject = () if "partners" in known else home.subject
+        return tuple(
+            Change(name, home.question, cell, value, home.part, subject) for cell, value in cells.items()
+        )  # fmt: skip
+
+    def _change(self, entry: Entry, cell: str, value: object) -> Change:
+        return Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
+
+
+class _Words(_Taker):
+    """Words put in the place of others."""
 
     def changed(self) -> Changes | None:
         """Words put in the place of others, in the field that says them."""
@@ -125,14 +173,6 @@ class _Taker:
         text = carried(said, self._one.ours.text, self._one.theirs, edit) if said else self._one.now.strip("[] ")
         return None if not text else self._read(entry, field, text)
 
-    def _read(self, entry: Entry, field: Field, text: str) -> Changes | None:
-        """What is typed in a field that is no text, where it can be understood."""
-        try:
-            value = read_value(Reading(self._guide, self._view, self._lang), field, one_line(plain_spaces(text)))
-        except BadValue:
-            return None
-        return () if entry.get(field.id) == value else (self._change(entry, field.id, value),)
-
     def _new_rows(self, text: str) -> Changes | None:
         """The first row of a list that had none, for the partner whose list it is."""
         origin = self._one.ours.origin
@@ -148,7 +188,9 @@ class _Taker:
         known: dict[str, object] = {"state": "confirmed"} if part.field("state") is not None else {}
         return self._row(home, part, text, order_between(max((row.order for row in rows), default=""), ""), known)
 
-    # -- lines that came or went -------------------------------------------------------------------------------------
+
+class _Lines(_Taker):
+    """Lines that came, went or moved."""
 
     def added(self) -> Changes | None:
         """A line put beside ours: one more row of its list, or one more paragraph of its text."""
@@ -199,18 +241,6 @@ class _Taker:
         first, last = (at, at + 1) if after else (at - 1, at)
         order = order_between(rows[first].order if first >= 0 else "", rows[last].order if last < len(rows) else "")
         return self._row(entry, part, text, order, {key: entry.get(key) for key in _KEPT if entry.get(key) is not None})
-
-    def _row(self, home: Entry, part: Part, text: str, order: str, known: dict[str, object]) -> Changes | None:
-        if part.main is None or part.main.kind not in _TEXTS:
-            return None
-        name = new_id()
-        cells: dict[str, object] = {ORDER: order}
-        cells |= {field.id: field.default for field in part.fields if field.default is not None} | known
-        cells[cell_name(part.main, self._lang)] = text
-        subject = () if "partners" in known else home.subject
-        return tuple(
-            Change(name, home.question, cell, value, home.part, subject) for cell, value in cells.items()
-        )  # fmt: skip
 
     def _paragraph(self, entry: Entry, field: Field, beside: Ours) -> Changes | None:
         source, text = entry.text(field.id, self._lang), clean(plain_spaces(self._one.after)).strip()
@@ -266,30 +296,3 @@ class _Taker:
         if before < entry.order and (not behind or entry.order < behind):
             return ()
         return (self._change(entry, ORDER, order_between(before, behind)),)
-
-    # -- what all of them need ---------------------------------------------------------------------------------------
-
-    def _part(self, entry: Entry | None) -> Part | None:
-        question = self._guide.by_id.get(entry.question) if entry is not None else None
-        return question.part(entry.part) if question is not None and entry is not None else None
-
-    def _entry(self, origin: Origin) -> Entry | None:
-        """The entry a line comes from; a single answer that was never given is empty."""
-        known = self._view.entry(origin.entry)
-        if known is not None or not origin.entry:
-            return known
-        question = self._guide.by_id.get(origin.question)
-        single = question is not None and question.scope == "project" and question.single is not None
-        return Entry(origin.entry, origin.question) if single and origin.entry == origin.question else None
-
-    def _field(self, origin: Origin) -> Field | None:
-        entry = self._entry(origin)
-        part = self._part(entry)
-        return part.field(origin.field) if part is not None else None
-
-    def _set(self, entry: Entry, field: Field, text: str) -> Changes:
-        read = clean(plain_spaces(text)) if field.kind == "prose" else one_line(plain_spaces(text))
-        return (self._change(entry, cell_name(field, self._lang), read or None),)
-
-    def _change(self, entry: Entry, cell: str, value: object) -> Change:
-        return Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
