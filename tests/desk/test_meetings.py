@@ -118,3 +118,11 @@ def test_what_was_typed_is_on_disk_before_the_minutes_are_read(desk: Desk) -> No
 )
 def test_a_day_said_without_its_year_is_the_next_one(said: str, lang: str, day: str) -> None:
     assert meetings.day_ahead(said, lang, "2026-11-25") == day
+
+
+def test_what_is_noted_after_the_end_belongs_to_the_meeting_of_the_day(desk: Desk) -> None:
+    meeting = meetings.opened(desk)
+    meetings.close(desk, meeting)
+    meetings.decide(desk, "une chose oubliée")
+    assert len(desk.project.rows(HELD, "rows")) == 1 and running(desk.project, now()) is None
+    assert "une chose oubliée" in minutes(desk)

@@ -12,7 +12,7 @@ from tui.desk.desk import Desk, now
 from tui.desk.writing import value_of
 from tui.project.ids import new_id, order_between
 from tui.project.kinds import someone_name
-from tui.project.meetings import DECISIONS, HELD, MEETINGS, POINTS, PRESENCE, PRESENT, TASKS, Seat, running
+from tui.project.meetings import DECISIONS, HELD, MEETINGS, POINTS, PRESENCE, PRESENT, TASKS, Seat, meetings, running
 from tui.project.partners import PEOPLE, WHO
 from tui.project.positions import heard
 from tui.project.values import ORDER, REMOVED, Change, Entry, Past, Value
@@ -32,12 +32,13 @@ def current(desk: Desk) -> Entry | None:
 
 
 def opened(desk: Desk) -> Entry:
-    """The meeting that is running, opened for today where there is none."""
-    found = current(desk)
+    """The meeting that is running, else the last one of today (what is still noted belongs to it), else a new one."""
+    at = now()
+    today = [row for row in meetings(desk.project) if row.get("on") == at[:10]]
+    found = current(desk) or (today[-1] if today else None)
     if found is not None:
         return found
     keep_apart(desk)
-    at = now()
     return _row(desk, HELD, MEETINGS, {"on": at[:10], "opened": at})
 
 

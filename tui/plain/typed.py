@@ -11,6 +11,7 @@ from tui.guide.types import TEXT_KINDS, Field
 from tui.project.kinds import BadValue, Reading, read_value
 from tui.project.named import listed
 from tui.project.partners import Partner, active, find
+from tui.project.positions import levels
 from tui.project.values import Entry, Value
 from tui.quick import dataclass
 from tui.text.clean import clean, one_line
@@ -33,7 +34,10 @@ class Option:
 def options(desk: Desk, field: Field) -> list[Option]:
     """The choices of a field, numbered from 1; words that bring a number of their own are chosen by that one."""
     found = []
-    for at, (code, words) in enumerate(desk.guide.choices[field.choices].items(), 1):
+    known = desk.guide.choices[field.choices]
+    codes = levels(desk.guide, desk.project) if field.choices == "position" else tuple(known)
+    for at, code in enumerate(codes, 1):
+        words = known[code]
         number, text = re.fullmatch(r"(\d*)\s*(.*)", words.get(desk.lang), re.DOTALL).groups()  # type: ignore[union-attr]
         found.append(Option(number or str(at), code, text))
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.commands import MEETING, PROJECTION, by_key, command, hint
 from tui.desk import meetings as held
 from tui.desk.desk import Desk, now
-from tui.project.meetings import DECISIONS, MARKS, TASKS, Seat, belonging, meetings, named, points_of, running, seats
+from tui.project.meetings import DECISIONS, MARKS, TASKS, Seat, belonging, named, points_of, running, seats
 from tui.project.partners import partner
 from tui.project.values import Entry
 from tui.quick import dataclass
@@ -223,13 +223,9 @@ def open_meeting(app: EntenteApp) -> None:
     desk = app.desk
     if desk is None:
         return
-    before = projected(app)
-    today = [row for row in meetings(desk.project) if row.get("on") == now()[:10]]
-    row = held.current(desk) or (today[-1] if today else None)
-    if row is None:
-        row = held.opened(desk)
-        app.edited()
-    app.push_screen(MeetingScreen(desk, row.id, projected=before))
+    row = held.opened(desk)
+    app.edited()
+    app.push_screen(MeetingScreen(desk, row.id, projected=projected(app)))
 
 
 def _at_meeting(app: EntenteApp) -> MeetingScreen | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui.commands import key_meanwhile
 from tui.desk.company import disputed
 from tui.desk.desk import Desk
+from tui.desk.meetings import current
 from tui.store.errors import Full, Locked, NotFound, ReadOnly, StoreError, Vanished
 from tui.text.widths import shorten
 from tui.widgets.lines import Line, Piece
@@ -37,12 +38,14 @@ def failed_words(desk: Desk, seconds: float) -> str:
 
 
 def head_notices(desk: Desk, width: int) -> tuple[Piece, ...]:
-    """Who else is here, and how many answers have two texts with the key that shows them, in up to `width` cells."""
+    """Who else is here, how many answers have two texts, and the meeting that is running, in up to `width` cells."""
     pieces: list[Piece] = []
     count = len(disputed(desk.project))
     if count:
         said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
         pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))
+    if current(desk) is not None:
+        pieces.append(Piece(_("meeting: {key}").format(key=key_meanwhile("meeting")), "accent"))
     if desk.company.here:
         said = _("also open: {names}").format(names=", ".join(desk.company.here))
         pieces.append(Piece(shorten(said, max(width // 3, 16)), "accent"))
