@@ -103,9 +103,9 @@ async def test_a_call_of_forty_lines_becomes_a_draft(tmp_path: Path) -> None:
             assert private not in text
 
 
-@pytest.mark.parametrize("way", [("ctrl+r",), ("alt+s",)])
-async def test_a_line_is_sent_in_two_keys_and_comes_back_by_one(tmp_path: Path, way: tuple[str, ...]) -> None:
-    app = opened(tmp_path)
+@pytest.mark.parametrize(("way", "lang"), [("ctrl+r", "fr"), ("alt+s", "en")])
+async def test_a_line_is_sent_in_two_keys_and_comes_back_by_one(tmp_path: Path, way: str, lang: str) -> None:
+    app = opened(tmp_path, lang)
     async with app.run_test(size=(140, 40)) as pilot:
         hand = Hand(app, pilot)
         await a_call(hand)
@@ -113,7 +113,7 @@ async def test_a_line_is_sent_in_two_keys_and_comes_back_by_one(tmp_path: Path, 
         await hand.lines("offre une salle", "il pleut")
         await hand.press("up")
         before = hand.keys
-        await hand.press(*way, "c")
+        await hand.press(way, "c")
         assert hand.keys - before == 2
         assert hand.texts("open.contributions", "rows") == ["offre une salle"]
         assert hand.work.editor.text == "✓ offre une salle\nil pleut"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from tui.cli.call import DONE, FAILED, WRONG, Call
 from tui.project.answers import answer as changes_of
 from tui.project.kinds import BadValue
+from tui.project.organisations import Profile, profiles
+from tui.project.partners import WHO
 from tui.project.values import Project
 from tui.store.errors import StoreError
 from tui.words import _
@@ -26,11 +29,14 @@ class _Line:
         self._id = project_id
         self._project: Project | None = None
         self._seen: object = None
+        self._met: dict[str, Profile] | None = None  # what was said of the organisations before a line changed it
 
     def save(self, line: Mapping[str, Any]) -> dict[str, Any]:
         """Do what one line asks; what is said of it. BadValue when it is wrong, StoreError when it is not on disk."""
         store = self._call.store
         draft = changes_of(self._call.guide, self._present(), line)
+        if self._met is None and line.get("question") == WHO:
+            self._met = profiles(self._present())
         self._project = None  # whatever happens now, what we hold may be old
         saved = store.save(self._id, draft.changes)
         self._project, self._seen = saved.project, store.signature(self._id)
@@ -41,6 +47,17 @@ class _Line:
         if saved.conflicts:
             said["conflict"] = True
         return said
+
+    def teach(self) -> None:
+        """The directory learns of the organisations that were told of; what it cannot keep now it learns later."""
+        if self._met is None:
+            return
+        from tui.desk.directory import teach
+
+        with suppress(StoreError):
+            links = teach(self._call.store, self._met, self._present())
+            if links:
+                self._call.store.save(self._id, links)
 
     def _present(self) -> Project:
         store = self._call.store
@@ -65,6 +82,7 @@ def answer(call: Call) -> int:
             _say(said)
         except BrokenPipeError:  # nobody hears the answers: to go on would be to save unheard
             return FAILED
+    line.teach()
     return code
 
 

@@ -111,7 +111,7 @@ def keys_line(screen: WorkScreen) -> Line:
     used = sum(cells(piece.text) for piece in pieces)
     hints = [(_("Esc"), _("plan"))] if screen.writing else [(_("Enter"), _("write"))]
     if desk.place.question == NOTE:
-        hints += [*hint("sort_line", _("sort the line")), *hint("call", _("back"))]
+        hints += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
     hints += [(key_name(command), command.footer_name) for command in footer(WORK)]
     for at, (key, words) in enumerate(hints[:6]):
         room = cells(key) + cells(words) + 4
