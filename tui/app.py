@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -61,6 +61,7 @@ class EntenteApp(FrugalApp[None]):
         self.copier = partial(_copy, self)
         self.store = store
         self.settings = settings
+        self.frugal = self.frugal and settings.frugal
         self._wear(settings.theme or "entente-dark")
         self.lang = language()
         self.memory = memory.memory_path(os.environ)
@@ -69,7 +70,8 @@ class EntenteApp(FrugalApp[None]):
         self.drafts: dict[tuple[str, str], str] = {}  # what Escape left in a window
         self.said_at_end: list[str] = []  # printed on stdout once the terminal is itself again
         self.handed: list[str] = []  # the path last written to, and the lines that fetch it
-        self._open_project = open_project
+        self._open_project = open_project or memory.left_open(self.memory, store.root)
+        self._prepared: Desk | None = None
         self.autosave = AutoSave(self)
         self.turns = Turns(self, self._hand_on, partial(astray, self))
         self.signals: Signals | None = None
@@ -94,25 +96,26 @@ class EntenteApp(FrugalApp[None]):
         self.set_interval(LOOK_EVERY, self.turns.unstick)
         if self.signals is not None:
             self.signals.before_stopping()
-        wanted = self._open_project or left_open(self.memory, self.store.root)
-        if wanted:
-            self.open(wanted)
+        if self._open_project:
+            self.open(self._open_project)
         else:
             self.push_screen(PartnershipsScreen())
+
+    def prepare(self) -> None:
+        """Read what will be opened and make its document before the terminal is taken: the first screen comes whole."""
+        with suppress(StoreError):  # it is said once there is a screen to say it on
+            if self._open_project:
+                self._prepared = _desk_of(self, self._open_project)
+                _ = self._prepared.agreement
 
     def open(self, project_id: str) -> None:
         """Open a partnership where it was left. StoreError is said on the screen it came from."""
         try:
-            project = self.store.load(project_id)
+            desk = self._prepared or _desk_of(self, project_id)
         except StoreError as error:
             refused(self, project_id, error)
             return
-        desk = Desk(self.guide, project, self.store)
-        desk.lang = self.lang
-        desk.region = self.settings.region
-        desk.doc_lang = self.settings.doc_lang or str(project.setting("lang", self.lang))
-        desk.go(Place.read(memory.place_of(self.memory, project_id)))
-        self.desk = desk
+        self.desk, self._prepared = desk, None
         screen = WorkScreen(desk)
         problems = self.store.notes_problems()
         screen.message = " ".join(map(in_words, problems))
@@ -227,16 +230,19 @@ class EntenteApp(FrugalApp[None]):
         self.autosave.stop()
 
 
+def _desk_of(app: EntenteApp, project_id: str) -> Desk:
+    """The desk of a partnership, where it was left. StoreError when it cannot be read."""
+    desk = Desk(app.guide, app.store.load(project_id), app.store)
+    desk.lang, desk.region = app.lang, app.settings.region
+    desk.doc_lang = app.settings.doc_lang or str(desk.project.setting("lang", app.lang))
+    desk.go(Place.read(memory.place_of(app.memory, project_id)))
+    return desk
+
+
 def _copy(app: EntenteApp, text: str) -> None:
     from tui.screens.output import copy_selection  # the formats behind it take long to load, and it is seldom needed
 
     copy_selection(app, text)
-
-
-def left_open(places: Path, root: Path) -> str:
-    """The partnership that was open when the app was last left, if it is still in the store."""
-    last = memory.last_open(places)
-    return last if last and (root / last / "project.json").is_file() else ""
 
 
 def run_app(store: Store, settings: Settings, project_id: str | None = None) -> int:
@@ -247,6 +253,7 @@ def run_app(store: Store, settings: Settings, project_id: str | None = None) -> 
     app = EntenteApp(store, settings, project_id or "")
     signals = app.signals = Signals(_duties(app))
     signals.install()
+    app.prepare()
     try:
         app.run(mouse=settings.mouse)
     except OSError:

@@ -59,3 +59,9 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}
+
+
+def left_open(places: Path, root: Path) -> str:
+    """The partnership that was open when the app was last left, if it is still in the store at `root`; else ""."""
+    last = last_open(places)
+    return last if last and (root / last / "project.json").is_file() else ""

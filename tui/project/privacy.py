@@ -12,7 +12,7 @@ from dataclasses import replace
 from tui.guide.types import Condition, Field, Guide, Part
 from tui.project.partners import WHO, givers
 from tui.project.positions import Heard, heard, tallies, with_text
-from tui.project.values import SETTINGS, STATE, Entry, Project
+from tui.project.values import SETTINGS, STATE, Entry, Project, Value
 from tui.project.wording import POSITIONS, Points
 
 __all__ = ["POSITIONS", "PublicView", "is_public", "public_entry", "public_view", "stored_tallies"]
@@ -76,23 +76,31 @@ class PublicView:
         self.heard: Heard = {}
         self._guide = guide
         self._points = Points(guide)
-        self._kept: dict[str, tuple[Entry, tuple[Entry | None, ...], Entry | None]] = {}
+        self._kept: dict[str, tuple[Entry, Entry | None]] = {}
+        self._asked = {
+            condition.field
+            for question in guide.by_id.values()
+            for part in question.parts
+            for condition in part.public_when
+            if condition.of != "entry"
+        }
+        self._owners: dict[str, tuple[Value, ...]] = {}
 
     def of(self, project: Project) -> Project:
         """The project as anyone may see it: public cells, counts of positions instead of the positions."""
         seen: dict[str, Entry] = {}
         kept = self._kept
+        owners = self._standings(project)
+        same, self._owners = owners == self._owners, owners
         for entry in project.entries.values():
-            owners = () if entry.question == WHO and not entry.part else tuple(map(project.entry, givers(entry)))
             known = kept.get(entry.id)
-            if known is None or known[0] is not entry or not _same(known[1], owners):
+            if known is None or known[0] is not entry or not same:
                 public = public_entry(self._guide, project, entry)
-                if known is not None and known[2] == public:  # what changed is private
-                    public = known[2]
-                known = entry, owners, public
-                kept[entry.id] = known
-            if known[2] is not None:
-                seen[entry.id] = known[2]
+                if known is not None and known[1] == public:  # what changed is private
+                    public = known[1]
+                known = kept[entry.id] = entry, public
+            if known[1] is not None:
+                seen[entry.id] = known[1]
         conflicts = tuple(
             one
             for one in project.conflicts
@@ -105,9 +113,13 @@ class PublicView:
         self.heard = heard(project, self.points)
         return replace(view, tallies=tallies(project, self.heard, self.points))
 
-
-def _same(one: tuple[Entry | None, ...], other: tuple[Entry | None, ...]) -> bool:
-    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+    def _standings(self, project: Project) -> dict[str, tuple[Value, ...]]:
+        """What each partner's entry says of what its rows ask for: while it stays, no unchanged row becomes public."""
+        return {
+            entry.id: tuple(entry.get(name) for name in sorted(self._asked))
+            for entry in project.entries.values()
+            if entry.question == WHO and not entry.part
+        }
 
 
 def public_view(guide: Guide, project: Project) -> Project:

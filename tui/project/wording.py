@@ -27,7 +27,8 @@ class Points:
     def __init__(self, guide: Guide) -> None:
         """`guide` says which fields feed the agreement."""
         self._guide = guide
-        self._kept: dict[str, tuple[Entry, tuple[str, ...], str]] = {}
+        self._kept: dict[str, tuple[Entry, tuple[str, ...], str]] = {}  # "" for what the agreement does not say
+        self._present: set[str] = set()
 
     def of(self, view: Project) -> dict[str, str]:
         """The points of a public view: entry id → fingerprint, for everything the agreement says."""
@@ -35,18 +36,23 @@ class Points:
         present = {one.id for one in members}
         # Who takes part is said too: one who joins, leaves or comes to be named changes what the others said yes to.
         found = {one.id: digest([WHO, one.id, one.may_appear]) for one in members}
+        same, self._present = present == self._present, present
         for entry in view.entries.values():
-            if not self._tells(entry):
-                continue
-            gone = tuple(one for one in entry.givers if one not in present)
-            if gone and len(gone) == len(entry.givers):
-                continue  # the document prints nothing of those who left
             kept = self._kept.get(entry.id)
-            if kept is None or kept[0] is not entry or kept[1] != gone:
-                kept = entry, gone, fingerprint(entry, gone)
-                self._kept[entry.id] = kept
-            found[entry.id] = kept[2]
+            if kept is None or kept[0] is not entry or not same:
+                kept = self._kept[entry.id] = self._read(entry, kept, present)
+            if kept[2]:
+                found[entry.id] = kept[2]
         return found
+
+    def _read(
+        self, entry: Entry, kept: tuple[Entry, tuple[str, ...], str] | None, present: set[str]
+    ) -> tuple[Entry, tuple[str, ...], str]:
+        gone = tuple(one for one in entry.givers if one not in present)
+        if not self._tells(entry) or (gone and len(gone) == len(entry.givers)):
+            return entry, gone, ""  # the document prints nothing of those who left
+        same = kept is not None and kept[0] is entry and kept[1] == gone and kept[2]
+        return kept if kept is not None and same else (entry, gone, fingerprint(entry, gone))
 
     def _tells(self, entry: Entry) -> bool:
         question = self._guide.by_id.get(entry.question)

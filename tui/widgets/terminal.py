@@ -20,17 +20,17 @@ _ONE_READ = 1024  # bytes that arrive at once anyway: bracketing them as one syn
 
 
 class FrugalApp(App[ReturnType]):
-    """A Textual app that compares each frame with what the terminal shows; ENTENTE_FRUGAL=0 turns that off.
+    """A Textual app that compares each frame with what the terminal shows, as long as it is `frugal`.
 
     It forgets what the terminal shows on each resize and when the program comes back to the foreground (Textual sends
-    a resize then); `forget` does so on demand. An inline app is left to Textual.
+    a resize then); `forget` does so on demand. ENTENTE_FRUGAL=0 leaves it all to Textual, as is an inline app.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         pasting.install()
         self.front = Front(self.console._color_system or Front().color_system)
-        self._frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
+        self.frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
         self._cursor_shown: Offset | None = None
         # what is said is said in the status line: no screen carries a rack of toasts and a tooltip that never show
         self._disable_notifications = self._disable_tooltips = True
@@ -56,7 +56,7 @@ class FrugalApp(App[ReturnType]):
             self.forget()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | CompositorUpdate | None) -> None:
-        if not self._frugal or self.is_inline or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
+        if not self.frugal or self.is_inline or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
             super()._display(screen, renderable)  # type: ignore[arg-type]  # Textual's own annotation is too narrow
             return
         if self._running and not self._closed and not self.is_headless and self._driver and not self._batch_count:
