@@ -184,7 +184,7 @@ class Saying(Writing):
         who = data.draw(st.sampled_from(sorted(self.seen)))
         self.desk.go(Place("commit.consensus", who))
         sharing.same_answer(self.desk, sorted(others))
-        for name in others - {self.desk.place.partner}:
+        for name in others - {self.desk.place.partner} if self.seen[who][0] else ():
             self.seen[name] = self.seen[who][0], self.sent.get(name, self.text)
 
     @precondition(lambda self: self.seen)

@@ -74,3 +74,10 @@ def test_addresses_stay_as_typed(tail, region):
 
 def test_a_very_long_word_passes():
     assert polish("m" * 100_000, "fr-CA") == "m" * 100_000
+
+
+@settings(max_examples=200)
+@given(TYPED)
+def test_a_text_set_for_canada_is_set_for_france_as_if_typed(text):
+    """A version kept in one typography may be shown in the other."""
+    assert polish(polish(text, "fr-CA"), "fr-FR") == polish(text, "fr-FR")

@@ -66,8 +66,8 @@ def same_answer(desk: Desk, ids: Sequence[str]) -> int:
     question = desk.question
     source = single_entry(desk.project, question.id, desk.subject)
     part = question.single
-    if part is None or question.id == WHO:
-        return 0
+    if part is None or question.id == WHO or (question.id in POSITIONS and not source.get("level")):
+        return 0  # without a position there is none to give, and what the others saw stays what they saw
     changes = []
     for one in ids:
         whom = subject(replace(desk.place, partner=one), question)
