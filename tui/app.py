@@ -27,7 +27,6 @@ from tui.screens.autosave import AutoSave
 from tui.screens.damage import in_words
 from tui.screens.kept import offer_after, refused
 from tui.screens.known import met, taught
-from tui.screens.lookout import LOOK_EVERY
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.signing import ask, must_ask
 from tui.screens.struck import astray
@@ -92,8 +91,7 @@ class EntenteApp(FrugalApp[None]):
     def on_mount(self) -> None:
         """Open what was asked for, else what was open when the app was left, else the list."""
         self.loop = asyncio.get_running_loop()
-        self.autosave.lookout.start()
-        self.set_interval(LOOK_EVERY, self.turns.unstick)
+        self.autosave.lookout.start(self.turns.look)
         if self.signals is not None:
             self.signals.before_stopping()
         if self._open_project:

@@ -1,15 +1,17 @@
-"""`make bench` runs this folder: one run of the bench, its table on the terminal (pytest -s)."""
+"""`make bench` runs this folder: one run of each bench, its figures on the terminal (pytest -s)."""
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 from pathlib import Path
 
+import pytest
 
-def test_bench() -> None:
-    spec = importlib.util.spec_from_file_location("bench", Path(__file__).with_name("bench.py"))
-    assert spec is not None and spec.loader is not None
-    bench = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bench)
+FOLDER = Path(__file__).parent
+
+
+@pytest.mark.parametrize("name", ["bench", "storing", "idle"])
+def test_bench(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(FOLDER)  # they import each other as scripts do
     print()
-    assert bench.main([]) == 0
+    assert importlib.import_module(name).main([]) == 0

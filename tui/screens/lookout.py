@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.desk.company import disputed, touched
@@ -27,13 +29,36 @@ class Lookout:
         self._app = app
         self._autosave = autosave
         self._seen: object = None
+        self._root = os.fspath(app.store.root)
+        self._marks: object = None  # what the last glance saw
         self._folder = 0  # when something last came into the partnership's folder or left it, in ns
         self._looks = 0
         self._unmet = False  # others changed something that the panes do not show yet
 
-    def start(self) -> None:
-        """Begin to look; called once the app runs."""
-        self._app.set_interval(LOOK_EVERY, self.look)
+    def start(self, also: Callable[[], None]) -> None:
+        """Begin to look, and to call `also` as often; called once the app runs."""
+        self._glance(asyncio.get_running_loop(), also)
+
+    def _glance(self, loop: asyncio.AbstractEventLoop, also: Callable[[], None]) -> None:
+        """Look where there is something to see: a glance is three `stat` calls, and no message to anybody."""
+        if self._something():
+            self._app.call_later(self.look)
+        also()
+        if self._app.is_running:
+            loop.call_later(LOOK_EVERY, self._glance, loop, also)
+
+    def _something(self) -> bool:
+        desk = self._app.desk
+        if desk is None or self._autosave.saving:
+            return False
+        if desk.company.here or desk.state.kind == "failed":
+            return True  # who left without a trace, and a folder that came back, are found by looking
+        from tui.store.folder import PRIVATE, PUBLIC  # it is loaded with the first partnership that is opened
+
+        folder = f"{self._root}/{desk.project.id}"
+        marks = _mark(folder), _mark(f"{folder}/{PUBLIC}"), _mark(f"{folder}/{PRIVATE}")
+        same, self._marks = marks == self._marks, marks
+        return not same
 
     def opened(self, desk: Desk) -> None:
         """A partnership was opened: remember how it lies on disk, and count who is here."""
@@ -113,6 +138,14 @@ class Lookout:
 def _shown(desk: Desk) -> tuple[object, ...]:
     """All that the bars say of saving and of others."""
     return desk.state, desk.company.here, len(desk.company.changes), len(disputed(desk.project))
+
+
+def _mark(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
 
 
 def _changed_at(folder: os.PathLike[str]) -> int:

@@ -95,8 +95,12 @@ class Turns:
         else:
             await self._next()
 
-    async def unstick(self) -> None:
+    def look(self) -> None:
         """Called now and then: a widget that went away with the event in its queue holds nobody back for long."""
         if self._busy and self._seen == self._turn:
-            await self._next()
+            self._app.call_later(self._unstick, self._turn)
         self._seen = self._turn
+
+    async def _unstick(self, turn: int) -> None:
+        if self._busy and turn == self._turn:
+            await self._next()
