@@ -197,9 +197,13 @@ def says(source: str, after: str, edit: Edit) -> bool:
 
 def within(part: Sequence[str], whole: Sequence[str]) -> int:
     """Where the words of `part` stand in a row in `whole`; -1 where they do not."""
-    size = len(part)
-    wanted = tuple(part)
-    return next((at for at in range(len(whole) - size + 1) if size and tuple(whole[at : at + size]) == wanted), -1)
+    size, wanted, held = len(part), tuple(part), tuple(whole)
+    at = -1
+    for _time in range(held.count(wanted[0]) if size else 0):
+        at = held.index(wanted[0], at + 1)
+        if held[at : at + size] == wanted:
+            return at
+    return -1
 
 
 def end_of_line(source: str, said: str) -> int:
