@@ -31,7 +31,7 @@ def test_nothing_private_while_projected_nor_in_the_scrollback_after(
         terminal.type("\x1b[20~")
         terminal.wait_for("Arrêter de projeter")
         assert CANARY.encode() not in terminal.shown[begun:]
-        terminal.type("\x1b[B\r")
+        terminal.type("oui\r")
         terminal.wait_for("Vous écrivez")
         terminal.type("\x1b[24~")  # F12
         assert terminal.ended() == 0

@@ -128,7 +128,7 @@ def project(app: EntenteApp) -> None:
     if projected(app):
         while not isinstance(app.screen, ProjectionScreen):
             app.pop_screen()
-        app.screen.leave()
+        app.screen.call_later(app.screen.leave)  # asked by the screen that stays: one that goes hears no answer
         return
     desk = app.desk
     if desk is None:
