@@ -105,6 +105,19 @@ async def test_private_notes_are_destroyed_after_the_backups_are_named(tmp_path:
     assert entry is not None and entry.get(ROLE) == "hôte"
 
 
+async def test_who_else_may_still_hold_private_notes_is_named(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    name = project_of(store).id
+    session = filled_store(tmp_path / "s", "Luc").session(name)  # he was here first
+    async with opened(store) as (app, pilot):
+        app.run_command("destroy_private")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        said = shown(app, "foot").split("Luc")
+        assert len(said) == 2 and "Marie" not in said[1], "the others, not oneself"
+    session.close()
+
+
 def _all_text(folder: Path) -> str:
     return "\n".join(
         path.read_bytes().decode("utf-8", errors="replace").encode().decode("unicode_escape", errors="replace")

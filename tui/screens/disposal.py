@@ -13,6 +13,7 @@ from tui.screens.listing import guarded
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.picker import Choice, Picker
 from tui.screens.work import WorkScreen
+from tui.store import Session
 from tui.store.errors import StoreError
 from tui.text.dates import format_date
 from tui.words import _, ngettext
@@ -106,6 +107,7 @@ def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
     screen.pen.finish()
     try:
         desk.flush()
+        others = [one.author for one in desk.journal.others()] if isinstance(desk.journal, Session) else []
         done = store.destroy_private(desk.project.id)
         desk.edits = Edits(store.load(desk.project.id))  # what undo remembered goes too
     except StoreError as error:
@@ -116,7 +118,7 @@ def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
     screen.pen.forget()
     screen.paint()
     elsewhere = _elsewhere(app, done.backups)
-    screen.say(_destroyed_words(done, elsewhere))
+    screen.say(_destroyed_words(done, elsewhere, others))
     app.said_at_end += map(str, elsewhere)
 
 
@@ -129,10 +131,9 @@ def _still_in(files: Sequence[Path]) -> list[str]:
     return [_("Still in: {files}.").format(files=", ".join(map(str, files)))] if files else []
 
 
-def _destroyed_words(done: Destroyed, elsewhere: Sequence[Path]) -> str:
+def _destroyed_words(done: Destroyed, elsewhere: Sequence[Path], others: Sequence[str]) -> str:
     count = len(done.files)
     said = [ngettext("Destroyed: {n} file.", "Destroyed: {n} files.", count).format(n=count), *_still_in(elsewhere)]
-    others = done.sessions[1:] if len(done.sessions) > 1 else ()
     if others:
         said.append(_("Open elsewhere, by: {names}.").format(names=", ".join(others)))
     return " ".join(said)
