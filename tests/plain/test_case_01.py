@@ -39,7 +39,7 @@ LINES = [
     "Counseling après les heures", "/aller contexte",
     "Les deux organismes collaborent depuis environ vingt ans.",
     "L'université a constaté que les étudiants ont besoin de rendez-vous le soir.", "",
-    "/aller 23", "décembre 2018", "avril 2019", "",
+    "/aller extra.dates", "décembre 2018", "avril 2019", "",
     "/aller communication", "Toute publicité dit qui offre le service et à qui il s'adresse.", "",
     "/manque", "/document", "/quitter",
 ]  # fmt: skip

@@ -106,7 +106,7 @@ def test_undo_takes_the_last_answer_back(pair: Person) -> None:
 
 
 def test_behind_the_last_question(pair: Person) -> None:
-    said = pair.types("/aller 33", "", "un texte", "/aide", "/sans objet", "/retour", "Les organismes locaux")
+    said = pair.types("/aller extra.groups", "", "un texte", "/aide", "/sans objet", "/retour", "Les organismes locaux")
     assert "C’était la dernière question." in said and "rien n’est demandé" in said
     assert pair.rows("extra.groups") == ["Les organismes locaux"]
 
