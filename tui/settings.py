@@ -38,9 +38,7 @@ class Settings:
     group: bool = False  # the store is shared by a group: files 0660 in 2770
     output: str = ""  # the folder where copies and exports go
     host: str = ""  # the name by which one's own computer reaches this machine, for the lines that fetch a file
-    frugal: bool = (
-        True  # write only the cells that changed; false leaves it to Textual, for a terminal that shows wrong
-    )
+    frugal: bool = True  # write only the cells that changed; false leaves it to Textual
     mouse: bool = True
     region: str = ""  # typography: one of REGIONS
     theme: str = ""  # the colours: one of THEMES

@@ -39,10 +39,10 @@ def test_no_file_is_the_defaults(file: Path) -> None:
 
 def test_everything_that_can_be_set(file: Path) -> None:
     text = """lang = "en"\ndoc_lang = "fr"\nauthor = "Zoé L'Écuyer"\nclipboard = "tmux"\ngroup = true
-output = "~/ententes"\nfrugal = true\nmouse = false\nregion = "fr-FR"\n"""
+output = "~/ententes"\nfrugal = false\nmouse = false\nregion = "fr-FR"\n"""
     found = load_settings(written(file, text))
     assert (found.lang, found.doc_lang, found.author, found.clipboard) == ("en", "fr", "Zoé L'Écuyer", "tmux")
-    assert (found.group, found.frugal, found.mouse, found.region) == (True, True, False, "fr-FR")
+    assert (found.group, found.frugal, found.mouse, found.region) == (True, False, False, "fr-FR")
     assert found.folder == Path.home() / "ententes" == copies_folder({}, found)
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from tui.screens import marks
 from tui.screens.slots import Slot
+from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.text.widths import wrap
 from tui.widgets.lines import Line, Piece
 from tui.words import _
 
@@ -70,7 +70,7 @@ class Canvas:
         head = " " * x if below else f"{_mark(here)}{' ' * (indent - 1)}{_pad(shown, column)}"
         for at in range(height):
             lead = Piece(head, style) if at == 0 else Piece(" " * x)
-            text = "" if under else rows[at] if slot.text else slot.hint or "—"
+            text = "" if under else rows[at] if slot.text else shorten(slot.hint, width - 1) or "—"
             self.lines.append((lead, Piece(text, "" if slot.text else "hint")))
 
     def _rows(self, slot: Slot, width: int, here: bool) -> tuple[list[str], int]:

@@ -8,7 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from tui.commands import WORK, by_key, key_meanwhile, key_names, present
+from tui.commands import WORK, Command, by_key, key_meanwhile, key_names, present
 from tui.desk.desk import Desk
 from tui.screens import marks
 from tui.screens.field_help import field_help
@@ -20,6 +20,8 @@ from tui.words import _
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
+
+KEYS = 13  # cells for the keys of a command, and the space after them
 
 
 class HelpScreen(Screen[None]):
@@ -63,14 +65,24 @@ class HelpScreen(Screen[None]):
         commands = present(where)
         column = max(cells(one.name) for one in commands) + 3
         for one in commands:
-            head = f"   {key_names(one):<10}{one.name}{' ' * (column - cells(one.name))}"
-            room = width - cells(head)
-            about = wrap(one.explanation, room) if room > 20 else []
-            lines.append((Piece(head[:13], "strong"), Piece(head[13:]), Piece(about[0] if about else "", "muted")))
-            lines.extend((Piece(" " * cells(head) + more, "muted"),) for more in about[1:])
+            self._command(lines, one, width, column)
         lines.append(())
         self._text(lines, self.app.guide.credit.get(self.app.lang), width, "muted")
         return lines
+
+    def _command(self, lines: list[Line], one: Command, width: int, column: int) -> None:
+        """Keys, name and explanation beside each other; on a narrow page the explanation stands below the name."""
+        keys, pad = f"   {key_names(one):<10}", " " * KEYS
+        if width - KEYS - column > 20:
+            about = wrap(one.explanation, width - KEYS - column)
+            name = one.name + " " * (column - cells(one.name))
+            lines.append((Piece(keys, "strong"), Piece(name), Piece(about[0], "muted")))
+            lines.extend((Piece(pad + " " * column + more, "muted"),) for more in about[1:])
+            return
+        names = wrap(one.name, width - KEYS)
+        lines.append((Piece(keys, "strong"), Piece(names[0])))
+        lines.extend((Piece(pad + more),) for more in names[1:])
+        lines.extend((Piece(pad + more, "muted"),) for more in wrap(one.explanation, width - KEYS))
 
     def _field(self, lines: list[Line], desk: Desk, width: int) -> None:
         """The field one was in when help was asked for comes first."""

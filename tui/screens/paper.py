@@ -254,12 +254,16 @@ def _columns(heads: list[str], texts: list[list[str]], width: int) -> list[int]:
 def _signature(block: Signature, width: int, indent: int) -> Iterator[tuple[Line, Origin]]:
     pad = " " * indent
     yield (), NOWHERE
-    yield (Piece(f"{pad}{block.partner}", "strong"),), block.origin
+    for line in wrap(block.partner, width + 1, pad, pad):
+        yield (Piece(line, "strong"),), block.origin
     for text in filter(None, (block.authorisation, block.note)):
         for line in wrap(text, width + 1, pad, pad):
             yield (Piece(line, "muted"),), block.origin
     for one in block.signatories:
-        yield (Piece(f"{pad}{block.signature_label} : {'_' * 24}  {block.date_label} : {'_' * 10}"),), block.origin
+        signed, dated = f"{pad}{block.signature_label} : {'_' * 24}", f"{block.date_label} : {'_' * 10}"
+        beside = cells(signed) + cells(dated) + 2 <= width + 1
+        for text in (f"{signed}  {dated}",) if beside else (signed, pad + dated):
+            yield (Piece(text),), block.origin
         name = ", ".join(filter(None, (one.name, one.title))) or "_" * 24
         for line in wrap(f"{block.name_label} : {name}", width + 1, pad, pad):
             yield (Piece(line),), block.origin

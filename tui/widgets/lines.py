@@ -38,7 +38,7 @@ _STRIPS = 2000  # rows kept drawn; a pane shows a few dozen at a time
 
 
 class Lines(LateInks, ScrollView, can_focus=True, inherit_bindings=False):
-    """A scrolling pane that draws the lines it is given by `show`; it wraps nothing, crops what is too wide.
+    """A scrolling pane that draws the lines it is given by `show`; it wraps nothing; what is too wide ends in « … ».
 
     What the names look like is worked out once a screen: of several panes one alone has `inks`, the others ask it.
     `cursor` is the row drawn as the current one, or None: the `cursor` style, and `glyph` over the blank cell at its
@@ -173,7 +173,10 @@ class Lines(LateInks, ScrollView, can_focus=True, inherit_bindings=False):
             rest = (Piece(text[1:], line[0].style), *line[1:]) if text.startswith(" ") else line
             line = (Piece(self.glyph), *rest)
         segments = [Segment(_CONTROL.sub(" ", text), self._style(style + extra)) for text, style in line if text]
-        return Strip(segments).adjust_cell_length(width, self._style(extra))
+        strip = Strip(segments)
+        if strip.cell_length > width > 1 and not strip.crop(width).text.isspace():  # what is cut is cut with a sign
+            strip = Strip([*strip.crop(0, width - 1), Segment("…", segments[-1].style)])
+        return strip.adjust_cell_length(width, self._style(extra))
 
     def _style(self, names: str) -> Style:
         """Return the style of names separated by spaces; KeyError where one is no component class of this widget."""

@@ -1,0 +1,58 @@
+"""Text stands out from its ground in each fixed theme: 4.5 to 1, and 7 to 1 at high contrast (WCAG 1.4.3, 1.4.6)."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.color import Color
+
+from tui.places import styles_dir
+from tui.themes import CONTRAST, DARK, LIGHT, TERMINAL, THEMES
+from tui.widgets.lines import STYLES, Lines
+
+NO_TEXT = {"rule"}  # a line between two things; what it parts stands apart by space as well
+
+
+class Inks(App[None]):
+    CSS_PATH = sorted(styles_dir().glob("*.tcss"))
+
+    def compose(self) -> ComposeResult:
+        yield Lines()
+
+
+def luminance(color: Color) -> float:
+    parts = [one / 255 for one in color.rgb]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Color, other: Color) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+async def test_text_stands_out_from_its_ground(theme) -> None:
+    app = Inks()
+    for one in THEMES:
+        app.register_theme(one)
+    app.theme = theme.name
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        pane = app.query_one(Lines)
+        variables = app.get_css_variables()
+        grounds = [Color.parse(variables[name]) for name in ("background", "surface")]
+        least = 7.0 if theme is CONTRAST else 4.5
+        for name in ("", *(style for style in STYLES if style not in NO_TEXT)):
+            styles = pane.get_component_styles(f"lines--{name}") if name else pane.styles
+            for ground in grounds:
+                ink = styles.color if styles.has_rule("color") else Color.parse(variables["foreground"])
+                found = contrast(ground + ink, ground)
+                assert found >= least, f"{theme.name}: {name or 'text'} has {found:.2f} on {ground.hex}"
+
+
+def test_the_theme_of_the_terminal_names_no_colour_of_its_own() -> None:
+    colours = [
+        getattr(TERMINAL, name) for name in ("primary", "foreground", "background", "surface", "error", "warning")
+    ]
+    assert all(colour.startswith("ansi_") for colour in colours)
