@@ -63,6 +63,7 @@ clean:
 .venv/run.stamp: requirements/run.txt pyproject.toml | .venv/bin/python
 	$(PIP) --require-hashes -r requirements/run.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q tui  # or the first start would do it, and where it may not write, each start
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp

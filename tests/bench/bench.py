@@ -29,6 +29,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SILENCE = 0.3  # seconds without output after which the first screen counts as settled
 GAP = 0.08  # seconds without output after which a key counts as answered
+NEXT = "\x1bOS"  # F4
 PATIENCE = 20.0  # seconds for anything to happen at all
 
 Figures = dict[str, float]
@@ -37,6 +38,7 @@ UNITS = {
     "start cpu": "ms", "start wall": "ms", "start bytes": "B",
     "key cpu": "ms", "key cpu p95": "ms", "key bytes": "B", "key bytes p95": "B",
     "key echo": "ms", "key echo p95": "ms",
+    "next question": "ms", "next again": "ms",
     "idle cpu": "ms", "idle bytes": "B", "quit": "ms", "memory": "MB",
 }  # fmt: skip
 
@@ -113,6 +115,7 @@ def measure(command: Sequence[str], options: argparse.Namespace) -> Figures:
             "start bytes": program.bytes,
         }
         figures |= _keys(program, options.keys)
+        figures["next question"], figures["next again"] = _answered(program, NEXT), _answered(program, NEXT)
         figures |= _idle(program, options.idle)
         figures["memory"] = program.memory()
         figures["quit"] = _quit(program, codecs.decode(options.quit, "unicode_escape"))
@@ -134,6 +137,17 @@ def _keys(program: Program, keys: str) -> Figures:
         figures[name] = statistics.median(values)
         figures[f"{name} p95"] = statistics.quantiles(values, n=20)[-1]
     return figures
+
+
+def _answered(program: Program, key: str) -> float:
+    """Press a key; return the milliseconds to the end of its output, nan where there is none within a second."""
+    sent = time.perf_counter()
+    program.send(key)
+    if not program.listen(1.0):
+        return float("nan")
+    while program.listen(GAP):
+        pass
+    return (program.last_output - sent) * 1000
 
 
 def _idle(program: Program, seconds: float) -> Figures:
@@ -166,22 +180,32 @@ def table(names: Sequence[str], results: Sequence[Figures]) -> str:
     return "\n".join(lines)
 
 
+def _entente(folder: Path, kilobytes: int) -> list[str]:
+    """The command that opens a partnership whose document has that length."""
+    sys.path.insert(0, str(HERE.parents[1]))
+    from tests.bench.partnerships import make
+
+    store = folder / f"{kilobytes} KB"
+    made = make(store, kilobytes * 1000, "fr")
+    return [sys.executable, "-m", "tui", "--lang", "fr", "--store", str(store), made]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench and print its table; return the exit status."""
     parser = argparse.ArgumentParser(description="Measure a terminal program beside an empty Textual app.")
-    parser.add_argument("--size", default="140x40", metavar="COLSxROWS")
+    parser.add_argument("--size", default="100x30", metavar="COLSxROWS")
     parser.add_argument("--keys", default="une entente claire avec chacun", help="typed one by one")
     parser.add_argument("--quit", default=r"\x11", help=r"keys that end the program, with escapes such as \x1b")
     parser.add_argument("--runs", type=int, default=1, help="runs of each, in turn; the medians are shown")
     parser.add_argument("--idle", type=float, default=5.0, metavar="SECONDS")
-    parser.add_argument("command", nargs="*", help="default: the demo with 20 and 200 KB")
+    parser.add_argument("command", nargs="*", help="default: Entente, on documents of 20 and 200 KB")
     options = parser.parse_args(arguments)
-    demo = [sys.executable, str(HERE / "demo.py")]
-    commands = [options.command] if options.command else [[*demo, "20"], [*demo, "200"]]
-    commands.insert(0, [sys.executable, str(HERE / "baseline.py")])
-    runs = [[measure(command, options) for command in commands] for _ in range(options.runs)]
+    with tempfile.TemporaryDirectory() as folder:
+        commands = [options.command] if options.command else [_entente(Path(folder), size) for size in (20, 200)]
+        commands.insert(0, [sys.executable, str(HERE / "baseline.py")])
+        runs = [[measure(command, options) for command in commands] for _ in range(options.runs)]
     middle = [{key: statistics.median(run[n][key] for run in runs) for key in UNITS} for n in range(len(commands))]
-    print(table([shlex.join(map(os.path.basename, command)) for command in commands], middle))
+    print(table([shlex.join(map(os.path.basename, command[-2:])) for command in commands], middle))
     return 0
 
 
