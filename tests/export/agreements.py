@@ -201,7 +201,7 @@ def english(draft: bool = False) -> Agreement:
             )),
             Section("commitments", 7, "Commitments of each partner", (
                 Subheading(runs(names[0])),
-                paragraph("commits to:", lead=True),
+                paragraph("undertakes to:", lead=True),
                 bullets("lend a room on Tuesday and Thursday evenings", "free an adviser three hours a week"),
             )),
             Section("signatures", 16, "Agreement and signatures", tuple(

@@ -58,6 +58,12 @@ def order(guide: Guide, *, extra: bool = True) -> tuple[str, ...]:
     return tuple(question.id for step in guide.walked if extra or step.id != "extra" for question in step.questions)
 
 
+def at_question(place: Place, guide: Guide, name: str) -> Place:
+    """Another question, the partner kept; what is asked of one partner or of two begins with the one."""
+    alone = guide.question(name).scope == "partner_or_pair"
+    return replace(place, question=name, other="" if alone else place.other, slot="", back="", cursor=None)
+
+
 def stepped(place: Place, guide: Guide, by: int) -> Place:
     """The question `by` further on, the partner kept; the first and the last stay where they are.
 
@@ -66,7 +72,7 @@ def stepped(place: Place, guide: Guide, by: int) -> Place:
     walk = order(guide)
     here = place.back.partition("|")[0] if place.question == NOTE else place.question
     at = walk.index(here) if here in walk else 0
-    return replace(place, question=walk[min(max(at + by, 0), len(walk) - 1)], slot="", back="", cursor=None)
+    return at_question(place, guide, walk[min(max(at + by, 0), len(walk) - 1)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from tui.desk.desk import Desk, now
 from tui.desk.place import NOTE
@@ -11,6 +11,7 @@ from tui.project.answers import cell_name, single_entry
 from tui.project.completion import filled
 from tui.project.ids import new_id, order_between
 from tui.project.kinds import BadValue, Reading, read_value
+from tui.project.misread import typed_as_it_is
 from tui.project.partners import WHO, partner, partners
 from tui.project.privacy import POSITIONS
 from tui.project.sending import words_seen
@@ -41,6 +42,11 @@ def trouble(desk: Desk, field: Field, text: str) -> str:
     except BadValue as error:
         return str(error)
     return ""
+
+
+def misread(desk: Desk, entry: Entry, field: Field) -> str:
+    """Why what stands in a field is not understood, in words; "" when it is."""
+    return trouble(desk, field, typed_as_it_is(entry.get(field.id)))
 
 
 def type_into(desk: Desk, entry: Entry, field: Field, text: str) -> bool:
@@ -197,4 +203,4 @@ def completed(field: Field, text: str, name: str) -> str:
 
 def typed_value(value: Value) -> bool:
     """Whether a value was kept as typed because it was not understood."""
-    return isinstance(value, Mapping) and "typed" in value
+    return bool(typed_as_it_is(value))

@@ -162,6 +162,7 @@ def _asked(raw: Mapping[str, Any], place: str, choices: Mapping[str, object]) ->
         complete=tuple(tuple(_target(one) for one in rule.split("+")) for rule in raw["complete"]),
         feeds=raw.get("feeds", ""),
         form=raw.get("form", ""),
+        appears=_optional(raw, "appears", place),
         milestone=raw.get("milestone", ""),
         private=bool(raw.get("private")),
     )

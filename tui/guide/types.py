@@ -113,6 +113,7 @@ class Question:
     complete: tuple[tuple[tuple[str, str], ...], ...]
     feeds: str = ""
     form: str = ""
+    appears: Words = NO_WORDS  # where it appears when that is no numbered section
     milestone: str = ""
     private: bool = False
 
@@ -202,6 +203,8 @@ class Guide:
 
     def appears(self, question: Question, lang: str) -> str:
         """Where a question appears in the document: « 5, Structure ; 9, Reddition de comptes »; "" for nowhere."""
+        if question.appears.get(lang):
+            return question.appears.get(lang)
         heads = (self.section(name) for name in question.sections if not question.private)
         between = " ; " if lang == "fr" else "; "
         return between.join(f"{head.number}, {head.heading.get(lang)}" for head in heads if head is not None)

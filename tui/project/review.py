@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tui.guide.types import Guide
 from tui.project.completion import VOID, answer_entry, has, progress
+from tui.project.misread import misread
 from tui.project.partners import WHO, Partner, active, partner, people, rows_of
 from tui.project.reading_over import read_over
 from tui.project.term import dates
@@ -48,8 +49,17 @@ def review(guide: Guide, project: Project, lang: str) -> tuple[Finding, ...]:
         *(Finding("dates", ESSENTIAL, words, _why_dates(), *where) for words, where in dates(guide, project, lang)),
         *(Finding(kind, ADVICE, words, why, *where) for kind, words, why, where in read_over(guide, project, lang)),
         *_translations(guide, project),
+        *_misread(guide, project),
     ]
     return tuple(sorted(found, key=lambda one: one.level != ESSENTIAL))
+
+
+def _misread(guide: Guide, project: Project) -> Iterator[Finding]:
+    for entry, field, text in misread(guide, project):
+        words = _("“{text}” is not understood, and is left out.").format(text=text)
+        owner = entry.givers[0] if entry.givers else ""
+        why = _("The document shows a gap where you believe it says something.")
+        yield Finding("misread", ESSENTIAL, words, why, entry.question, owner, entry.id, field.id)
 
 
 def _why_dates() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tui.desk.desk import Desk
+from tui.desk.writing import misread
 from tui.guide.types import Field, Part, Question
 from tui.project.answers import cell_name
 from tui.project.candidates import held
@@ -14,7 +15,9 @@ from tui.project.kinds import Reading, in_words
 from tui.project.outline import arranged
 from tui.project.partners import WHO, active, givers, partner, partners, rows_of
 from tui.project.positions import levels
+from tui.project.privacy import POSITIONS
 from tui.project.values import Entry, answer_id
+from tui.screens import marks
 from tui.screens.canvas import MARGIN, Canvas
 from tui.screens.facts import facts_for
 from tui.screens.slots import ADD, MORE, PAIR, Form, Slot, place_of
@@ -49,7 +52,7 @@ class FormPainter(Canvas):
 
     def paint(self) -> Form:
         """The form of the present question."""
-        form = self._painted(self._desk.place.slot)
+        form = self._painted(self._desk.place.slot or self._first())
         if form.slot is not None and form.slot.key != self._desk.place.slot:
             form = self._painted(form.slot.key)  # no place was wanted: the first empty one is
         return form
@@ -59,6 +62,11 @@ class FormPainter(Canvas):
         self._painted("#")
         head = next((at for at, line in enumerate(self.lines) if not line), 0)
         return self.lines[head + 1 :]
+
+    def _first(self) -> str:
+        """Where one begins: at a partner's position in a round, else ("") at the first place that is empty."""
+        asked, desk = self._desk.question.id, self._desk
+        return f"{answer_id(asked, desk.subject)}/level" if asked in POSITIONS and desk.place.partner else ""
 
     def _painted(self, wanted: str) -> Form:
         self.lines, self.slots = [], []
@@ -199,6 +207,14 @@ class FormPainter(Canvas):
             self.flag(replace(slot, chosen="yes" if value else ""), label, here, indent)
         else:
             self.typed(slot, label, here, indent, column)
+            if not (here and self.covered):
+                self._say_misread(entry, field, indent + 2)
+
+    def _say_misread(self, entry: Entry, field: Field, indent: int) -> None:
+        """Once left, a text that is no date or no amount says so: the document has nothing of it."""
+        why = "" if self._calm else misread(self._desk, entry, field)
+        if why:
+            self.say(f"{marks.wrong()} {why}", "warn", indent)
 
     # -- lists ---------------------------------------------------------------------------------------------------------
 
@@ -250,6 +266,8 @@ class FormPainter(Canvas):
         if behind and not fits:
             for line in wrap(behind, self.width, " " * len(pad), " " * len(pad)):
                 self.lines.append((Piece(line, "muted"),))
+        for field in part.fields:
+            self._say_misread(row, field, len(pad))
 
     def _fact(self, field: Field, row: Entry) -> str:
         """A field in a closed row: a ticked box gives its label, and who shares the row is said by a count."""

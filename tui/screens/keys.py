@@ -15,7 +15,7 @@ from tui.project.positions import RESERVATION
 from tui.project.privacy import POSITIONS
 from tui.screens.slots import MORE, PAIR, Slot
 from tui.screens.struck import struck
-from tui.text.names import fold
+from tui.words import _
 
 if TYPE_CHECKING:
     from tui.screens.work import WorkScreen
@@ -125,10 +125,7 @@ def _option(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
     elif key in ("backspace", "delete"):
         choose(screen, slot, "")
     elif len(letter) == 1 and letter.isalpha():
-        found = [code for code, words in slot.options if fold(words).startswith(fold(letter))]
-        if not found:
-            return False
-        choose(screen, slot, found[(found.index(slot.chosen) + 1) % len(found)] if slot.chosen in found else found[0])
+        screen.say(_("Here one chooses: a digit, or ← and →. Letters write nothing."))
     else:
         return False
     return True
@@ -153,7 +150,7 @@ def _round(screen: WorkScreen, slot: Slot, code: str) -> None:
     if slot.field.id == "level" and code == RESERVATION:
         screen.stand(f"{slot.entry.id}/reservation")
     elif slot.field.id in ("level", "leave") and desk.place.partner != active(desk.project)[-1].id:
-        screen.go(stepped_partner(desk.place, desk.project, 1))
+        screen.go(replace(stepped_partner(desk.place, desk.project, 1), slot=""))
 
 
 def _changed(screen: WorkScreen) -> None:

@@ -55,6 +55,11 @@ def tick(on: bool) -> str:
     return "[x]" if on else "[ ]"
 
 
+def wrong() -> str:
+    """The mark before what was not understood."""
+    return "x" if plain_marks() else "✗"
+
+
 def bar() -> tuple[str, str]:
     """What the done part of a progress is drawn with, and the part to come."""
     return ("#", ".") if plain_marks() else ("█", "░")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.commands import key_names, present
-from tui.desk.place import stepped, stepped_partner
+from tui.desk.place import at_question, stepped, stepped_partner
 from tui.project.completion import next_gap, progress, waiting_partner
 from tui.project.partners import active, partner
 from tui.screens import marks
@@ -112,7 +112,7 @@ def jump(app: EntenteApp) -> None:
 
     def chosen(name: str | None) -> None:
         if name:
-            screen.go(replace(desk.place, question=name, slot=""), writing=True)
+            screen.go(at_question(desk.place, desk.guide, name), writing=True)
 
     app.push_screen(Picker(_("Go to a question"), choices), chosen)
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.commands import command, key_name
 from tui.desk import writing
 from tui.desk.directory import Found, adopt, found_before, taken_over
 from tui.project.organisations import Known
 from tui.project.partners import WHO
 from tui.screens.known import known
 from tui.screens.slots import ADD, MORE, PAIR, REFERENCES, Slot
+from tui.words import _
 
 if TYPE_CHECKING:
     from tui.screens.work import WorkScreen
@@ -209,5 +211,8 @@ class Pen:
             screen.app.edited()
         elif slot.kind == MORE:
             screen.unfold()
+        elif slot.kind == ADD and screen.form.neighbour(1) is None:
+            key = key_name(command("next"))
+            screen.say(_("Write it here, then Enter. {key} goes to the next question.").format(key=key))
         else:
             screen.step(1)

@@ -52,6 +52,7 @@ class WorkScreen(Screen[None]):
         self._begun = False
         self._paper = Paper()
         self._shown_question = ""
+        self._awaited = ""  # the section that the question feeds, while nothing stands in it
 
     def compose(self) -> ComposeResult:
         """The panes; what is in them comes from `paint`."""
@@ -154,6 +155,9 @@ class WorkScreen(Screen[None]):
         if self._shown_question != self.desk.place.question:
             self._shown_question = self.desk.place.question
             keep = self.sheet.starts.get(self.desk.question.feeds, 0)
+            self._awaited = "" if self.desk.question.feeds in self.sheet.starts else self.desk.question.feeds
+        elif self._awaited in self.sheet.starts:  # its first letter has just made the section
+            keep, self._awaited = self.sheet.starts[self._awaited], ""
         if self.panes > 1:
             self.lines("paper").show(self.sheet.lines, keep=keep)
         elif self.lines("excerpt").display:
