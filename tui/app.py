@@ -16,7 +16,7 @@ from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 
 from tui import memory
-from tui.commands import BY_ID, command, key_name, present
+from tui.commands import BY_ID, present
 from tui.desk.desk import Desk
 from tui.desk.place import Place
 from tui.desk.signals import HUNG_UP, Duties, Signals
@@ -27,6 +27,7 @@ from tui.screens.autosave import AutoSave
 from tui.screens.damage import in_words
 from tui.screens.kept import offer_after, refused
 from tui.screens.known import met, taught
+from tui.screens.looks import never_quits
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.signing import ask, must_ask
 from tui.screens.struck import astray
@@ -36,7 +37,7 @@ from tui.store.errors import StoreError
 from tui.themes import THEMES
 from tui.widgets.terminal import FrugalApp
 from tui.widgets.turns import Turns
-from tui.words import _, language
+from tui.words import language
 
 if TYPE_CHECKING:
     from tui.store import Store
@@ -57,7 +58,7 @@ class EntenteApp(FrugalApp[None]):
         for one in present():  # here, not in BINDINGS: a person may have keys of their own
             for key in one.keys:
                 self._bindings.bind(key, f"app.run_command('{one.id}')", show=False, priority=True)
-        self.copier = partial(_copy, self)
+        self.copier, self.on_interrupt = partial(_copy, self), partial(never_quits, self)
         self.store = store
         self.settings = settings
         self.frugal = self.frugal and settings.frugal
@@ -171,10 +172,6 @@ class EntenteApp(FrugalApp[None]):
     def action_run_command(self, name: str) -> None:
         """A direct key of the table: it acts once the letters typed before it are written."""
         (self.focused or self).call_later(self.run_command, name)
-
-    def action_help_quit(self) -> None:
-        """Ctrl+C where nothing is selected: it never quits, and says what does."""
-        self.say(_("Ctrl+C copies a selection; {key} quits.").format(key=key_name(command("quit"))))
 
     def run_command(self, name: str) -> None:
         """Run a command of the table, where it is valid."""

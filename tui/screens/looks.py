@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.commands import command, key_name
 from tui.screens.picker import Choice, Picker
 from tui.words import _, use
 
@@ -48,3 +49,8 @@ def theme(app: EntenteApp) -> None:
 def repaint(app: EntenteApp) -> None:
     """Draw everything anew."""
     app.forget()
+
+
+def never_quits(app: EntenteApp) -> None:
+    """Ctrl+C where nothing is selected."""
+    app.say(_("Ctrl+C copies a selection; {key} quits.").format(key=key_name(command("quit"))))

@@ -35,6 +35,7 @@ class FrugalApp(App[ReturnType]):
         # what is said is said in the status line: no screen carries a rack of toasts and a tooltip that never show
         self._disable_notifications = self._disable_tooltips = True
         self.copier: Callable[[str], None] | None = None
+        self.on_interrupt: Callable[[], None] | None = None
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a selection (Ctrl+C, Ctrl+X) by `copier`: Textual's own sequence is lost in tmux and freezes screen."""
@@ -43,6 +44,11 @@ class FrugalApp(App[ReturnType]):
             return
         self._clipboard = text
         self.copier(text)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C where nothing is selected never quits: `on_interrupt` says what does."""
+        if self.on_interrupt is not None:
+            self.on_interrupt()
 
     def forget(self) -> None:
         """Draw the whole screen anew, in case another program wrote on it (Ctrl+L)."""
