@@ -36,6 +36,11 @@ class Canvas:
         pad = " " * indent
         self.lines.extend((Piece(line, style),) for line in wrap(glued(text), self.width, pad, pad))
 
+    def trouble(self, why: str, indent: int) -> None:
+        """Why what stands above is in no document; nothing where it is understood."""
+        if why:
+            self.say(f"{marks.wrong()} {why}", "warn", indent)
+
     def blank(self) -> None:
         """An empty line, unless there is one already."""
         if self.lines and self.lines[-1]:

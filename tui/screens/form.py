@@ -17,7 +17,6 @@ from tui.project.partners import WHO, active, givers, partner, partners, rows_of
 from tui.project.positions import levels
 from tui.project.privacy import POSITIONS
 from tui.project.values import Entry, answer_id
-from tui.screens import marks
 from tui.screens.canvas import MARGIN, Canvas
 from tui.screens.facts import facts_for
 from tui.screens.slots import ADD, MORE, PAIR, Form, Slot, place_of
@@ -27,6 +26,12 @@ from tui.widgets.lines import Line, Piece
 from tui.words import _
 
 NEW = "new"  # the id of a row that is not there yet: its first letter makes it
+
+
+def _begins(desk: Desk) -> str:
+    """Where one begins: at a partner's position in a round, else ("") at the first place that is empty."""
+    asked = desk.question.id
+    return f"{answer_id(asked, desk.subject)}/level" if asked in POSITIONS and desk.place.partner else ""
 
 
 class FormPainter(Canvas):
@@ -52,7 +57,7 @@ class FormPainter(Canvas):
 
     def paint(self) -> Form:
         """The form of the present question."""
-        form = self._painted(self._desk.place.slot or self._first())
+        form = self._painted(self._desk.place.slot or _begins(self._desk))
         if form.slot is not None and form.slot.key != self._desk.place.slot:
             form = self._painted(form.slot.key)  # no place was wanted: the first empty one is
         return form
@@ -62,11 +67,6 @@ class FormPainter(Canvas):
         self._painted("#")
         head = next((at for at, line in enumerate(self.lines) if not line), 0)
         return self.lines[head + 1 :]
-
-    def _first(self) -> str:
-        """Where one begins: at a partner's position in a round, else ("") at the first place that is empty."""
-        asked, desk = self._desk.question.id, self._desk
-        return f"{answer_id(asked, desk.subject)}/level" if asked in POSITIONS and desk.place.partner else ""
 
     def _painted(self, wanted: str) -> Form:
         self.lines, self.slots = [], []
@@ -208,13 +208,7 @@ class FormPainter(Canvas):
         else:
             self.typed(slot, label, here, indent, column)
             if not (here and self.covered):
-                self._say_misread(entry, field, indent + 2)
-
-    def _say_misread(self, entry: Entry, field: Field, indent: int) -> None:
-        """Once left, a text that is no date or no amount says so: the document has nothing of it."""
-        why = "" if self._calm else misread(self._desk, entry, field)
-        if why:
-            self.say(f"{marks.wrong()} {why}", "warn", indent)
+                self.trouble("" if self._calm else misread(desk, entry, field), indent + 2)
 
     # -- lists ---------------------------------------------------------------------------------------------------------
 
@@ -267,7 +261,7 @@ class FormPainter(Canvas):
             for line in wrap(behind, self.width, " " * len(pad), " " * len(pad)):
                 self.lines.append((Piece(line, "muted"),))
         for field in part.fields:
-            self._say_misread(row, field, len(pad))
+            self.trouble("" if self._calm else misread(desk, row, field), len(pad))
 
     def _fact(self, field: Field, row: Entry) -> str:
         """A field in a closed row: a ticked box gives its label, and who shares the row is said by a count."""
