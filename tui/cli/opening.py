@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ def open_app(call: Call) -> int:
     _use_keys(call.settings)
     from tui.widgets.spared import spare
 
+    gc.disable()  # nearly all that a start makes stays: the app looks for rubbish once its first screen stands
     spare()
     from tui.app import run_app
 

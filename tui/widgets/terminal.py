@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from typing import Any
@@ -49,6 +50,12 @@ class FrugalApp(App[ReturnType]):
         """Ctrl+C where nothing is selected never quits: `on_interrupt` says what does."""
         if self.on_interrupt is not None:
             self.on_interrupt()
+
+    def on_ready(self) -> None:
+        """Once the first screen stands, look for rubbish again, and never in what was there at the start."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def forget(self) -> None:
         """Draw the whole screen anew, in case another program wrote on it (Ctrl+L)."""
