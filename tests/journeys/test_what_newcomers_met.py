@@ -39,8 +39,9 @@ async def test_the_second_digit_of_a_round_answers_for_the_second_partner(tmp_pa
         await begin(pilot)
         await write(pilot, "escape", "g", ":dire oui", "enter", "1", "3")
         assert app.desk is not None
-        levels = [row.get("level") for row in app.desk.project.rows("commit.consensus")]
-        assert levels == ["agree", "discuss"]
+        asked = [one.id for one in app.desk.project.rows("open.who")]
+        given = {row.subject[0]: row.get("level") for row in app.desk.project.rows("commit.consensus")}
+        assert [given.get(one) for one in asked] == ["agree", "discuss"]
         assert not app.desk.project.rows("open.contributions", "rows")
 
 

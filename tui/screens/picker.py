@@ -103,6 +103,7 @@ class Picker(ModalScreen[str | None]):
         pane.show(listed + self._about(width))
         pane.cursor = self.at if self.found else None
         pane.scroll_to_row(self.at)
+        self.call_after_refresh(pane.scroll_to_row, self.at)  # a list that has just grown is as tall as it gets then
 
     def _search(self, text: str) -> list[Choice]:
         query = words_of(text)

@@ -41,7 +41,7 @@ _THOUSANDS = f"(?<=\\d)(?<!\\d{{4}}){_GAP}(?=\\d{{3}}(?!\\d))"
 _HIGH_MARKS = f"{_GAP}*(?P<mark>[?!;]+)(?!\\w)"
 
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "fr-CA": (*_FRENCH, (_THOUSANDS, NBSP, _DIGITS), (f"(?<=\\S){_HIGH_MARKS}", r"\g<mark>", _HIGH)),
+    "fr-CA": (*_FRENCH, (_THOUSANDS, NBSP, _DIGITS), (f"{_AFTER}{_HIGH_MARKS}", r"\g<mark>", _HIGH)),
     "fr-FR": (*_FRENCH, (_THOUSANDS, NARROW, _DIGITS), (f"{_AFTER}{_HIGH_MARKS}", f"{NARROW}\\g<mark>", _HIGH)),
     "en-CA": (_APOSTROPHE,),
 }

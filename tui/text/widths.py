@@ -96,7 +96,8 @@ def _wrap_words(line: str, room: int, following: int) -> list[str]:
                 wrapped.append(current)
                 current, gap, room = "", "", following
             else:
-                gap = gap[: max(0, room - 1)]  # an indent wider than the line leaves room for a character
+                least = _cells(next(_clusters(word)))
+                gap = gap[: max(0, room - least)]  # an indent wider than the line leaves room for a character
             *full, word = _broken(word, room - len(gap), following)
             if full:
                 full[0], gap, room = gap + full[0], "", following
