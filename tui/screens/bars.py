@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.commands import WORK, footer, hint, key_name
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from tui.screens.work import WorkScreen
 
 
+TITLE = 24  # cells of the partnership's name that are left before anything else of the first line
+NAME = 12  # cells of a partner's name, at least
 LOW = 18  # rows below which there is one line at the foot, and no line of the document
 
 
@@ -36,27 +39,41 @@ def saved_words(desk: Desk) -> tuple[str, str]:
 
 
 def head_line(screen: WorkScreen) -> Line:
-    """The title on the left; version, saving and language on the right."""
+    """The title on the left; version, saving and language on the right, as far as the title can still be read."""
     desk, width = screen.desk, screen.size.width
     said, style = saved_words(desk)
-    where = _where(desk)
-    right: list[str] = [said]
-    if screen.panes > 1:
-        right = [desk.agreement.version, said, desk.lang]
-    tail = " · ".join(filter(None, right))
-    if style == "error":
-        tail = said
-    tail = shorten(tail, width - 12)
-    notices = head_notices(desk, width)
+    right = [desk.agreement.version, said, desk.lang] if screen.panes > 1 and style != "error" else [said]
+    flat = head_notices(desk, width)
+    notices = [flat[at : at + 2] for at in range(0, len(flat), 2)]
     if is_trial(desk):
-        notices = (Piece(_("trial, to throw away") + "  ", "accent"), *notices)
-    room = max(width - sum(cells(piece.text) for piece in notices) - cells(tail) - 4, 8)
-    left = desk.title
-    if screen.panes < 3:
-        left = f"{shorten(desk.title, max(room - cells(where) - 3, 8))} · {where}" if room > 30 else desk.title
-    left = shorten(left, room)
+        notices.insert(0, (Piece(_("trial, to throw away") + "  ", "accent"),))
+    where = f" · {_where(desk)}" if screen.panes < 3 else ""
+    moment = cells(_("saved {time}").format(time=format_moment("2026-12-22T22:22", desk.lang)))
+    timed = style != "error"
+    wait = max(moment - cells(said), 0) if timed else 0  # nothing comes and goes while one writes
+    least = min(cells(desk.title), TITLE)
+    while (room := width - wait - _taken(right, notices)) < least + cells(where):
+        if len(right) > 1:  # the language goes first, then the version
+            right = right[:-1] if right[-1] != said else [said]
+        elif where:
+            where = ""
+        elif timed:
+            timed, wait, right = False, 0, [_("under way…") if said == _("saving…") else _("saved")]
+        elif notices:
+            notices.pop()
+        else:
+            break
+    tail = shorten(" · ".join(filter(None, right)), width - 12)
+    room = max(width - _taken([tail], notices), 8)
+    left = shorten(shorten(desk.title, max(room - cells(where), 8)) + where, room)
     gap = " " * max(room - cells(left) + 1, 1)
-    return (Piece(f" {left}", "title"), Piece(gap), *notices, Piece(tail, style))
+    return (Piece(f" {left}", "title"), Piece(gap), *(one for pair in notices for one in pair), Piece(tail, style))
+
+
+def _taken(right: Sequence[str], notices: Iterable[tuple[Piece, ...]]) -> int:
+    """The cells of what stands on the right, and of the space around the title."""
+    tail = " · ".join(filter(None, right))
+    return cells(tail) + sum(cells(piece.text) for pieces in notices for piece in pieces) + 4
 
 
 def _where(desk: Desk) -> str:
@@ -100,23 +117,48 @@ def _next_line(desk: Desk, width: int) -> list[Line]:
 
 
 def keys_line(screen: WorkScreen) -> Line:
-    """« Vous écrivez · ACSM   F4 suivante   F8 copier … », as many keys as fit."""
+    """« Vous écrivez · ACSM   F4 suivante   F6 partenaire … », as many keys as fit; the name leaves them their room."""
     desk, width = screen.desk, screen.size.width
-    mode = _("You are writing") if screen.writing else _("You are moving")
-    one = partner(desk.project, desk.place.partner) if desk.question.scope != "project" else None
-    name = one.short(desk.lang) if one is not None else ""
-    pieces = [Piece(f" {mode}", "strong")]
-    if name and width >= 70:
-        pieces.append(Piece(" · " + shorten(name, 24), "accent"))
-    used = sum(cells(piece.text) for piece in pieces)
-    hints = [(_("Esc"), _("plan"))] if screen.writing else [(_("Enter"), _("write"))]
-    if desk.place.question == NOTE:
-        hints += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
-    hints += [(key_name(command), command.footer_name) for command in footer(WORK)]
-    for at, (key, words) in enumerate(hints[:6]):
-        room = cells(key) + cells(words) + 4
-        if used + room > width - 1 or (width < 100 and at > 4):
+    each = desk.question.scope != "project"
+    mode = " " + (_("You are writing") if screen.writing else _("You are moving"))
+    one = partner(desk.project, desk.place.partner) if each else None
+    name = one.short(desk.lang) if one is not None and width >= 70 else ""
+    gap = 3 if width >= 100 else 2
+    room = width - 1 - cells(mode)
+    hints, first = _hints(screen, each)
+    needed = first + 3 if each else first
+    least = 0 if not name else 3 + (min(cells(name), NAME) if first == 1 else 0)
+    if each and room - _wide(hints[:needed], gap) < least:  # all commands are found by their key anyway
+        hints.append(hints.pop(first))
+        needed -= 1
+    pieces = [Piece(mode, "strong")]
+    if name:
+        left = room - _wide(hints[:needed], gap) - 3
+        name = shorten(name, min(max(left, NAME if first == 1 else 0), 24)) if left > 3 or first == 1 else ""
+    if name:
+        pieces.append(Piece(f" · {name}", "accent"))
+        room -= cells(name) + 3
+    for key, words in hints[: max(5, needed) if width < 100 else 6]:
+        room -= _wide([(key, words)], gap)
+        if room < 0:
             break
-        pieces += [Piece(f"   {key} ", "strong"), Piece(words, "muted")]
-        used += room
+        pieces += [Piece(" " * gap + f"{key} ", "strong"), Piece(words, "muted")]
     return tuple(pieces)
+
+
+def _hints(screen: WorkScreen, each: bool) -> tuple[list[tuple[str, str]], int]:
+    """The keys by how much they are wanted, and how many of them are the place's own, before those of the table."""
+    found = [(_("Esc"), _("plan"))] if screen.writing else [(_("Enter"), _("write"))]
+    if screen.desk.place.question == NOTE:
+        found += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
+    first = len(found)
+    wanted = [one for one in footer(WORK) if one.id != "partner"]
+    if each:
+        at = next((at for at, one in enumerate(wanted, 1) if one.id == "next"), 0)
+        wanted[at:at] = [one for one in footer(WORK) if one.id == "partner"]
+    found += [(key_name(one), one.footer_name) for one in wanted]
+    return found, first
+
+
+def _wide(hints: Iterable[tuple[str, str]], gap: int) -> int:
+    return sum(gap + cells(key) + 1 + cells(words) for key, words in hints)

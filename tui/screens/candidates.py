@@ -15,6 +15,7 @@ from tui.desk.desk import Desk
 from tui.guide.types import Field
 from tui.project.candidates import may_have_two
 from tui.project.values import Entry
+from tui.screens.foot import keys_line
 from tui.screens.reading import DocumentScreen
 from tui.screens.table import projected, tell
 from tui.screens.work import WorkScreen
@@ -88,11 +89,7 @@ class CandidatesScreen(Screen[None]):
             editor = self.editor(number)
             if text and editor.text != text:
                 editor.load(text)
-        pieces = [Piece(" ")]
-        for key, words in self.keys():
-            pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        said = (Piece(f" {self.message}", "accent"),) if self.message else tuple(pieces)
-        self.query_one("#foot", Lines).show([said])
+        self.query_one("#foot", Lines).show([keys_line(self.keys(), self.size.width, self.message)])
 
     def keys(self) -> list[tuple[str, str]]:
         """What can be pressed, while one writes and while one chooses."""

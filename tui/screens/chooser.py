@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from tui.project.partners import ALL
 from tui.quick import dataclass
 from tui.screens import marks
+from tui.screens.foot import WindowFoot
 from tui.screens.picker import Picker
 from tui.text.widths import shorten
 from tui.widgets.lines import Line, Lines, Piece
@@ -64,11 +65,13 @@ class Several(ModalScreen[Ticked | None]):
         """The list and the keys."""
         with Vertical(id="picker"):
             yield Lines(id="picker-list")
+        yield WindowFoot()
 
     def on_mount(self) -> None:
         """The keyboard goes to the list, at the first partner."""
         self.query_one(Lines).focus()
         self.at = len(self.groups)
+        self.query_one(WindowFoot).tell(self.keys())
         self._paint()
 
     def _paint(self) -> None:
@@ -82,19 +85,16 @@ class Several(ModalScreen[Ticked | None]):
         for name, words in self.choices:
             on = name in self.ticked
             lines.append((Piece(shorten(f"   {marks.tick(on)} {words}", width), "strong" if on else ""),))
-        lines += [(), self._foot()]
         pane = self.query_one(Lines)
         pane.show(lines)
         pane.cursor = self.at + 1
-        pane.scroll_to_row(self.at + 1 if self.at < len(self.groups) + len(self.choices) - 1 else len(lines) - 1)
+        pane.scroll_to_row(self.at + 1)
 
-    def _foot(self) -> Line:
+    def keys(self) -> list[tuple[str, str]]:
+        """What counts here."""
         keys = [(_("Space"), _("choose")), (_("A"), _("all"))]
         keys += [("G", _("name this group"))] if self._name_group is not None else []
-        pieces = [Piece("   ")]
-        for key, words in [*keys, (_("Enter"), _("done")), (_("Esc"), _("leave"))]:
-            pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        return tuple(pieces)
+        return [(_("Enter"), _("done")), *keys, (_("Esc"), _("leave"))]
 
     # -- keys ----------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from tui.desk.desk import Desk, now
 from tui.desk.said import value_words, where
 from tui.project.values import Conflict
 from tui.screens.anchor import refreshed
+from tui.screens.foot import keys_line
 from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
 from tui.store.errors import StoreError
 from tui.text.dates import format_date, format_moment
@@ -62,10 +63,7 @@ class ConflictScreen(Screen[None]):
         self.query_one("#head", Lines).show([(Piece(f" {title}", "title"),)])
         self.query_one("#texts", Lines).show(self._texts(left[0], min(width - 2, 96)), keep=0)
         keys = [("1", _("keep text 1")), ("2", _("keep text 2")), ("3", _("keep both")), (_("Esc"), _("later"))]
-        pieces = [Piece(" ")]
-        for key, words in keys:
-            pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        lines: list[Line] = [tuple(pieces)]
+        lines: list[Line] = [keys_line(keys, width)]
         if self.message:
             lines = [(Piece(" " + shorten(self.message, width - 2), "error"),)]
         self.query_one("#foot", Lines).show(lines)

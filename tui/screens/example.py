@@ -16,6 +16,7 @@ from tui.project.completion import answered
 from tui.project.partners import active
 from tui.project.values import Change, Project
 from tui.samples import samples
+from tui.screens.foot import WindowFoot
 from tui.screens.form import FormPainter
 from tui.text.widths import wrap
 from tui.widgets.lines import Line, Lines, Piece
@@ -47,6 +48,7 @@ class ExampleScreen(ModalScreen[None]):
         """One pane."""
         with Vertical(id="picker"):
             yield Lines(id="picker-list", glyph="")
+        yield WindowFoot()
 
     def on_resize(self) -> None:
         """Write it for this width."""
@@ -56,10 +58,10 @@ class ExampleScreen(ModalScreen[None]):
         lines += _wrapped(question.text.get(lang), width, "muted")
         lines += [(), *_wrapped(question.example.get(lang), width, "strong")]
         lines += shown(self.desk, question, width)
-        lines += [(), (Piece("   " + _("Esc") + " ", "strong"), Piece(_("leave"), "muted"))]
         pane = self.query_one(Lines)
         pane.show(lines)
         pane.focus()
+        self.query_one(WindowFoot).tell([("↑↓", _("line")), (_("Esc"), _("leave"))])
 
     def on_key(self, event: events.Key) -> None:
         """Arrows scroll; the rest leaves."""

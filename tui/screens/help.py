@@ -12,6 +12,7 @@ from tui.commands import WORK, Command, by_key, key_meanwhile, key_names, presen
 from tui.desk.desk import Desk
 from tui.screens import marks
 from tui.screens.field_help import field_help
+from tui.screens.foot import keys_line
 from tui.screens.work import WorkScreen
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
@@ -30,17 +31,21 @@ class HelpScreen(Screen[None]):
     app: EntenteApp
 
     def compose(self) -> ComposeResult:
-        """One page."""
+        """One page, and the way out below."""
         yield Lines(id="page", glyph="")
+        yield Lines(id="foot", classes="bar", glyph="")
 
     def on_mount(self) -> None:
         """The keyboard goes to the page."""
+        self.query_one("#foot").can_focus = False
         self.query_one("#page").focus()
 
     def on_resize(self) -> None:
         """Write the page for this width."""
         where = next((screen.where for screen in reversed(self.app.screen_stack) if hasattr(screen, "where")), WORK)
         self.query_one("#page", Lines).show(self._page(min(self.size.width - 2, 90), where))
+        keys = [("↑↓", _("line")), (_("Esc"), _("back"))]
+        self.query_one("#foot", Lines).show([keys_line(keys, self.size.width)])
 
     def _page(self, width: int, where: str) -> list[Line]:
         lines: list[Line] = [()]

@@ -15,6 +15,7 @@ from tui.desk.desk import Desk, now
 from tui.desk.said import value_words, where
 from tui.project.values import ORDER
 from tui.screens.anchor import refreshed
+from tui.screens.foot import keys_line
 from tui.screens.marked import paint_differences, paint_text
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.work import WorkScreen
@@ -59,10 +60,8 @@ class KeptScreen(Screen[bool]):
         width = self.size.width
         self.query_one("#head", Lines).show([(Piece(f" {shorten(self.head, width - 2)}", "title"),)])
         self.query_one("#texts", Lines).show([(), *self.lines(min(width - 2, 96))], keep=0)
-        pieces = [Piece(" ")]
-        for key, words in (("1", self.take), (_("Esc"), _("leave all as it is"))):
-            pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        self.query_one("#foot", Lines).show([tuple(pieces)])
+        keys = (("1", self.take), (_("Esc"), _("leave all as it is")))
+        self.query_one("#foot", Lines).show([keys_line(keys, width)])
 
     def on_key(self, event: events.Key) -> None:
         """« 1 » takes, arrows scroll, Escape leaves."""

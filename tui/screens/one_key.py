@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from tui.screens.foot import WindowFoot
 from tui.widgets.lines import Line, Lines, Piece
+from tui.words import _
 
 
 class OneKey(ModalScreen[str | None]):
@@ -24,6 +26,7 @@ class OneKey(ModalScreen[str | None]):
         """The title and the choices."""
         with Vertical(id="picker"):
             yield Lines(id="picker-list", glyph="")
+        yield WindowFoot()
 
     def on_mount(self) -> None:
         """Paint once: nothing changes here."""
@@ -32,6 +35,7 @@ class OneKey(ModalScreen[str | None]):
         pane = self.query_one(Lines)
         pane.show(lines)
         pane.focus()
+        self.query_one(WindowFoot).tell([*((key, "") for key, _words in self.choices), (_("Esc"), _("leave"))])
 
     def on_key(self, event: events.Key) -> None:
         """A key of the list is the answer."""

@@ -14,6 +14,7 @@ from tui.desk.said import value_words, where
 from tui.project.candidates import second
 from tui.project.values import Past, Value
 from tui.quick import dataclass
+from tui.screens.foot import keys_line
 from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
 from tui.screens.slots import Slot
 from tui.screens.work import WorkScreen
@@ -93,10 +94,7 @@ class PastScreen(Screen[Version | None]):
         pane.scroll_to_row(self.at)
         self.query_one("#differences", Lines).show(self._differences(min(width - 2, 96)), keep=0)
         keys = [("↑↓", _("choose")), (_("Enter"), _("bring this text back")), (_("Esc"), _("leave all as it is"))]
-        pieces = [Piece(" ")]
-        for key, words in keys:
-            pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        self.query_one("#foot", Lines).show([tuple(pieces)])
+        self.query_one("#foot", Lines).show([keys_line(keys, width)])
 
     def _line(self, one: Version, width: int) -> Line:
         lang = self.app.lang

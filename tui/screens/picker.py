@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui.quick import dataclass
+from tui.screens.foot import WindowFoot
 from tui.text.names import finds, words_of
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
@@ -58,6 +59,7 @@ class Picker(ModalScreen[str | None]):
             yield Lines(id="picker-title", classes="bar", glyph="")
             yield Editor(self.text, single_line=not self.prose, placeholder=self.hint, id="picker-text")
             yield Lines(id="picker-list", inks=False)
+        yield WindowFoot()
 
     def on_mount(self) -> None:
         """The letters go to the editor, whatever is shown."""
@@ -74,7 +76,17 @@ class Picker(ModalScreen[str | None]):
             editor.load(kept)
         editor.move_cursor(editor.document.end)
         editor.focus()
+        self.query_one(WindowFoot).tell(self.keys())
         self.tie(editor)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What counts here: to choose, to write, or to write several lines."""
+        way_out = (_("Esc"), _("leave"))
+        if self.prose:
+            return [("Tab", _("done")), (_("Enter"), _("next line")), way_out]
+        if not self.choices:
+            return [(_("Enter"), _("done")), way_out]
+        return [(_("Enter"), _("choose")), ("↑↓", ""), way_out]
 
     def tie(self, editor: Editor) -> None:
         """What a window of its own kind asks of the editor, once it is there."""

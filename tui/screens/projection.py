@@ -85,7 +85,7 @@ class ProjectionScreen(DocumentScreen):
         """As few words as can be: the room reads the document."""
         if self.bottom.target is not None:
             return [(_("Esc"), _("back"))]
-        return [("↑↓", ""), *hint("gap", _("next gap")), (_("Enter"), _("write"))]
+        return [("↑↓", ""), *hint("gap", _("next gap")), (_("Enter"), _("write")), (_("Esc"), _("back"))]
 
     def say(self, text: str) -> None:
         """Nothing of other screens is said here; what is said of the document itself comes by `tell`."""

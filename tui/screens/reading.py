@@ -15,11 +15,11 @@ from tui.commands import DOCUMENT, by_key, hint
 from tui.desk.desk import Desk
 from tui.screens.bars import said_lines
 from tui.screens.bottom import BottomField, Target, new_line, target_of
+from tui.screens.foot import keys_line
 from tui.screens.paper import Paper, Sheet
 from tui.screens.struck import struck
-from tui.text.widths import width as cells
 from tui.widgets.editor import Editor
-from tui.widgets.lines import Lines, Piece
+from tui.widgets.lines import Lines
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -108,13 +108,8 @@ class DocumentScreen(Screen[None]):
         return paper.paint(self.desk.agreement, min(self.size.width - 1, WIDEST))
 
     def _foot(self) -> None:
-        pieces = [Piece(" ")]
-        used = 1
-        for key, words in self.keys():
-            used += cells(key) + cells(words) + 4
-            if used <= self.size.width:
-                pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        self.query_one("#foot", Lines).show(said_lines(self.message, self.size.width, 3) or [tuple(pieces)])
+        width = self.size.width
+        self.query_one("#foot", Lines).show(said_lines(self.message, width, 3) or [keys_line(self.keys(), width)])
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the last line, with what they do."""

@@ -17,11 +17,11 @@ from tui.desk.returning import ARTICLE, ASIDE, REFUSED, TAKEN, Returning, base_o
 from tui.desk.versions import name_of, versions_of
 from tui.project.partners import active
 from tui.screens.anchor import refreshed
+from tui.screens.foot import keys_line
 from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
 from tui.screens.picker import Choice, Picker
 from tui.screens.rows import WIDEST
 from tui.text.widths import shorten
-from tui.text.widths import width as cells
 from tui.widgets.lines import Line, Lines, Piece
 from tui.words import _, ngettext
 
@@ -126,14 +126,7 @@ class ReturnedScreen(Screen[None]):
         return [*keys, ("T", _("accept the rest")), ("U", _("undo"))]
 
     def _foot(self, keys: list[tuple[str, str]]) -> None:
-        pieces, used = [Piece(" ")], 1
-        for key, words in keys:
-            used += cells(key) + cells(words) + 4
-            if used <= self.size.width:
-                pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        if self.message:
-            pieces = [Piece(" " + shorten(self.message, self.size.width - 2), "accent")]
-        self.query_one("#foot", Lines).show([tuple(pieces)])
+        self.query_one("#foot", Lines).show([keys_line(keys, self.size.width, self.message)])
 
     def on_key(self, event: events.Key) -> None:
         """Letters decide, left and right go to another difference, up and down scroll, Escape leaves."""

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from tui.commands import DOCUMENT
 from tui.desk.desk import Desk
 from tui.quick import dataclass
+from tui.screens.foot import keys_line
 from tui.screens.struck import struck
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
@@ -113,14 +114,7 @@ class PageScreen(Screen[None]):
         self._foot()
 
     def _foot(self) -> None:
-        pieces, used = [Piece(" ")], 1
-        for key, words in self.keys():
-            used += cells(key) + cells(words) + 4
-            if used <= self.size.width:
-                pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        if self.message:
-            pieces = [Piece(" " + shorten(self.message, self.size.width - 2), "accent")]
-        self.query_one("#foot", Lines).show([tuple(pieces)])
+        self.query_one("#foot", Lines).show([keys_line(self.keys(), self.size.width, self.message)])
 
     def _stand(self, at: int) -> None:
         self._at = min(max(at, 0), max(len(self._places) - 1, 0))

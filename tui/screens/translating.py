@@ -14,9 +14,9 @@ from tui.desk.desk import Desk
 from tui.project.partners import partner
 from tui.project.translation import DONE, MISSING, STALE, Pair, pairs, read_again, source_language, translated
 from tui.screens.anchor import refreshed
+from tui.screens.foot import keys_line
 from tui.screens.marks import plain_marks
 from tui.text.widths import pad, shorten, wrap
-from tui.text.widths import width as cells
 from tui.widgets.editor import Editor
 from tui.widgets.lines import Line, Lines, Piece
 from tui.words import _, ngettext
@@ -125,14 +125,7 @@ class TranslatingScreen(Screen[None]):
         names = (("copy", _("same in both")), ("save", _("still right")), ("partner", _("other way round")))
         keys = [("Tab", _("next left")), ("↑↓", _("another")), *((key_name(BY_ID[one]), words) for one, words in names)]
         keys.append((_("Esc"), _("back")))
-        pieces, used = [Piece(" ")], 1
-        for key, words in keys:
-            used += cells(key) + cells(words) + 4
-            if used <= width:
-                pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        if self.message:
-            pieces = [Piece(" " + shorten(self.message, width - 2), "accent")]
-        self.query_one("#foot", Lines).show([tuple(pieces)])
+        self.query_one("#foot", Lines).show([keys_line(keys, width, self.message)])
 
     # -- what is done ------------------------------------------------------------------------------------------------
 

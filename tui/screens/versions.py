@@ -17,6 +17,7 @@ from tui.desk.versions import changes_between, name_of, status_words, text_of, v
 from tui.export.formats import FORMATS, CannotExport, render
 from tui.export.naming import stem
 from tui.project.versions import Version, adoption
+from tui.screens.foot import keys_line
 from tui.screens.paper import Paper
 from tui.screens.picker import Choice, Picker
 from tui.screens.positions import short_name
@@ -24,7 +25,7 @@ from tui.screens.rows import WIDEST, Row, RowsScreen
 from tui.settings import copies_folder
 from tui.store.errors import StoreError
 from tui.text.dates import format_date
-from tui.widgets.lines import Lines, Piece
+from tui.widgets.lines import Lines
 from tui.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -151,12 +152,7 @@ class PaperScreen(Screen[None]):
     def say(self, text: str) -> None:
         """Show a message, or the keys."""
         self.message = text
-        pieces = [Piece(" ")]
-        for key, words in self.keys():
-            pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        if text:
-            pieces = [Piece(f" {text}", "accent")]
-        self.query_one("#foot", Lines).show([tuple(pieces)])
+        self.query_one("#foot", Lines).show([keys_line(self.keys(), self.size.width, text)])
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the last line, with what they do."""
