@@ -43,6 +43,7 @@ async def test_small_windows_say_their_own_keys_over_those_of_the_screen(tmp_pat
         assert ("Entrée ligne suivante" in foot) == (size[0] == 80)
         await write(pilot, "escape", "w")
         assert "Échap laisser" in last_line(screen_text(app))
+        assert "Un exemple" in screen_text(app)
         await write(pilot, "escape")
         assert "Entrée écrire" in last_line(screen_text(app))
 

@@ -69,7 +69,7 @@ class Several(ModalScreen[Ticked | None]):
 
     def on_mount(self) -> None:
         """The keyboard goes to the list, at the first partner."""
-        self.query_one(Lines).focus()
+        self.query_one("#picker-list", Lines).focus()
         self.at = len(self.groups)
         self.query_one(WindowFoot).tell(self.keys())
         self._paint()
@@ -85,7 +85,7 @@ class Several(ModalScreen[Ticked | None]):
         for name, words in self.choices:
             on = name in self.ticked
             lines.append((Piece(shorten(f"   {marks.tick(on)} {words}", width), "strong" if on else ""),))
-        pane = self.query_one(Lines)
+        pane = self.query_one("#picker-list", Lines)
         pane.show(lines)
         pane.cursor = self.at + 1
         pane.scroll_to_row(self.at + 1)

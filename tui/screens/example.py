@@ -58,7 +58,7 @@ class ExampleScreen(ModalScreen[None]):
         lines += _wrapped(question.text.get(lang), width, "muted")
         lines += [(), *_wrapped(question.example.get(lang), width, "strong")]
         lines += shown(self.desk, question, width)
-        pane = self.query_one(Lines)
+        pane = self.query_one("#picker-list", Lines)
         pane.show(lines)
         pane.focus()
         self.query_one(WindowFoot).tell([("↑↓", _("line")), (_("Esc"), _("leave"))])
@@ -67,7 +67,7 @@ class ExampleScreen(ModalScreen[None]):
         """Arrows scroll; the rest leaves."""
         event.stop()
         event.prevent_default()
-        pane = self.query_one(Lines)
+        pane = self.query_one("#picker-list", Lines)
         if event.key in ("up", "down", "pageup", "pagedown"):
             step = 1 if event.key in ("up", "down") else 8
             pane.scroll_relative(y=step if "down" in event.key else -step, animate=False)

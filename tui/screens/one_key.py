@@ -32,7 +32,7 @@ class OneKey(ModalScreen[str | None]):
         """Paint once: nothing changes here."""
         lines: list[Line] = [(Piece(f" {self.title_text}", "heading"),), ()]
         lines += [(Piece(f"   {key}  ", "strong accent"), Piece(words)) for key, words in self.choices]
-        pane = self.query_one(Lines)
+        pane = self.query_one("#picker-list", Lines)
         pane.show(lines)
         pane.focus()
         self.query_one(WindowFoot).tell([*((key, "") for key, _words in self.choices), (_("Esc"), _("leave"))])

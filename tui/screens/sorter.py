@@ -60,7 +60,7 @@ class SortScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """The keyboard comes here."""
-        self.query_one(Lines).focus()
+        self.query_one("#picker-list", Lines).focus()
         self.paint()
 
     def on_resize(self) -> None:
@@ -103,7 +103,7 @@ class SortScreen(ModalScreen[None]):
                 pieces += [Piece(f"   {letter}  ", "strong accent"), Piece(short + " " * (room - cells(short) + 1))]
             lines.append(tuple(pieces))
         lines += [(), self._foot(), (Piece(f"   {self.said}", "accent"),)]
-        self.query_one(Lines).show(lines)
+        self.query_one("#picker-list", Lines).show(lines)
 
     def _foot(self) -> Line:
         keys = [] if self.once else [(_("Space"), _("skip")), (_("Backspace"), _("take back"))]
