@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.test_case_one import begin, opened, screen_text, write
+from tui.guide.load import load_guide
+from tui.project.sending import letter
+from tui.screens.send import SendScreen
 
 SIZES = ((80, 24), (40, 15))
 
@@ -74,3 +77,79 @@ async def test_the_name_of_the_partnership_is_left_before_the_rest(tmp_path: Pat
         first = screen_text(app).split("\n")[0]
         assert "Concertation pour les" in first
         assert "enregistr" in first or "en cours" in first
+
+
+async def test_everyday_words_find_the_command_and_names_find_the_question(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        wanted = {"imprimer": "Écrire des fichiers", "signer": "adopté", "courriel": "Envoyer", "sortir": "Quitter"}
+        for word, name in wanted.items():
+            await write(pilot, "f2", f":{word}")
+            assert name in screen_text(app).replace("’", "'"), word
+            await write(pilot, "escape")
+        await write(pilot, "f2", ":période", "enter")
+        assert app.desk is not None
+        assert app.desk.place.question == "extra.dates"
+
+
+async def test_the_letter_that_sorts_says_what_appears(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await write(pilot, "f7", ":prêter une salle", "ctrl+r")
+        lines = screen_text(app).split("\n")
+        (confirmed,) = [line for line in lines if "Contributions confirmées" in line]
+        assert "en 7" in confirmed.split("confirmées")[1]
+        (wished,) = [line for line in lines if "c  Contributions " in line]
+        assert wished.split("c  Contributions")[1].split()[0] == "privé"
+
+
+async def test_a_note_is_asked_for_by_name_where_no_partner_is_in_hand(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        desk = app.desk
+        assert desk is not None
+        await write(pilot, "escape", "g", ":vision", "enter", "escape", "g", ":objectifs", "enter", "f7")
+        assert desk.place.question == "gather.objectives"
+        await write(pilot, "down", "enter")
+        assert desk.place.question == "note.call"
+        assert desk.place.partner == desk.project.rows("open.who")[1].id
+        await write(pilot, "f7", "f7")
+        assert desk.place.question == "note.call"
+
+
+async def test_undoing_a_removal_says_so(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await write(pilot, "f6", "escape", "O")
+        await write(pilot, "ctrl+z")
+        assert "Annulé : le retrait de « Qui" in screen_text(app).replace("\u00a0", " ")
+
+
+async def test_sending_without_an_address_says_so_and_the_answers_are_awaited(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await begin(pilot)
+        await write(pilot, "escape", "E")
+        assert "Aucun partenaire n'a d'adresse" in screen_text(app).replace("’", "'")
+        screen = app.screen
+        assert isinstance(screen, SendScreen)
+        await write(pilot, *["down"] * 6, ":2026-12", "enter")
+        assert screen.answer_by == "2026-12"
+        screen.formats = {"eml"}
+        assert app.desk is not None
+        assert set(screen._order().partners) == {row.id for row in app.desk.project.rows("open.who")}
+
+
+def test_the_letter_reads_right_whatever_is_known_of_the_date() -> None:
+    guide = load_guide()
+    said = {
+        by: letter(guide, "fr", kind="Entente", title="A", version="ébauche 1", draft=True, answer_by=by).body
+        for by in ("2026-12-15", "2026-12", "2026")
+    }
+    assert "d'ici le 15 décembre 2026." in said["2026-12-15"].replace("’", "'").replace("\u00a0", " ")
+    assert "d'ici décembre 2026." in said["2026-12"].replace("’", "'").replace("\u00a0", " ")
+    assert "d'ici 2026." in said["2026"].replace("’", "'").replace("\u00a0", " ")

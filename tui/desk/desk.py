@@ -79,6 +79,7 @@ class Desk:
         self.journal = journal
         self.edits = Edits(project)
         self.place = settled(Place(), guide, project)
+        self.in_hand = False  # whether the place's partner was chosen: here or at the question before
         self.lang = "fr"  # the interface's language
         self.doc_lang = str(project.setting("lang", "fr"))
         self.region = ""  # the typography this person has chosen, where the partnership has chosen none
@@ -181,7 +182,9 @@ class Desk:
     def go(self, place: Place) -> None:
         """Stand somewhere else."""
         self.edits.end_stretch()
+        each = self.question.scope != "project"
         self.place = settled(place, self.guide, self.project)
+        self.in_hand = each or self.question.scope != "project"
 
     # -- saving --------------------------------------------------------------------------------------------------------
 

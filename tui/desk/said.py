@@ -34,12 +34,20 @@ def _mark(cell: str) -> str:
     return {STATE: _("mark"), REMOVED: _("taken out"), ORDER: _("place in the list")}.get(cell, cell)
 
 
+def _taken_back(desk: Desk, one: Change) -> str:
+    """What an undo took back by one change: an addition and a removal are named as what was done."""
+    if one.cell != REMOVED:
+        return where(desk, one.question, one.part, one.cell, one.subject)
+    what = where(desk, one.question, one.part, "", one.subject or (one.entry,))
+    return (_("the addition of “{what}”") if one.value else _("the removal of “{what}”")).format(what=what)
+
+
 def undone(desk: Desk, changes: Sequence[Change]) -> str:
     """« Annulé : Contributions, ACSM : État »: what an undo took back, the first of it and how many more."""
     seen: dict[str, str] = {}
     for one in reversed(changes):
         if one.entry != SETTINGS and (one.cell != ORDER or len(changes) == 1):
-            seen.setdefault(one.entry, where(desk, one.question, one.part, one.cell, one.subject))
+            seen.setdefault(one.entry, _taken_back(desk, one))
     if not seen:
         return _("Undone.")
     first, *more = seen.values()

@@ -55,6 +55,25 @@ HOMES = (
 )
 
 
+def appears(desk: Desk, home: Home) -> bool:
+    """Whether a line that is sent there stands in the document at once, as its row or field begins."""
+    question = desk.guide.question(home.question)
+    part = question.part(home.part)
+    field = part.field(home.field) if part is not None and home.field else part.main if part is not None else None
+    if question.private or part is None or field is None or field.private or field.without_leave:
+        return False
+    if not part.public_when or field.always_public:
+        return True
+    owner = desk.project.entry(desk.place.partner)
+    for one in part.public_when:
+        of = part.field(one.field)
+        begins = home.state or (of.default if of is not None else None)
+        value = begins if one.of == "entry" else owner.get(one.field) if owner is not None else None
+        if value in one.values:
+            return True
+    return False
+
+
 def other_homes(guide: Guide) -> Iterator[Home]:
     """Every place of the guide that a line of words can land in, and that is not of two partners."""
     for step in guide.walked:

@@ -81,7 +81,8 @@ def letter(guide: Guide, lang: str, *, kind: str, title: str, version: str, draf
         lines.append(guide.word("letter_draft", lang))
     lines.append(guide.word("letter_ask", lang))
     if answer_by:
-        lines.append(guide.word("letter_by", lang, date=format_date(answer_by, lang)))
+        by = "letter_by" if len(answer_by) > len("2026-12") else "letter_by_about"  # a month or a year has no « le »
+        lines.append(guide.word(by, lang, date=format_date(answer_by, lang)))
     lines.append(guide.word("letter_bye", lang))
     subject = guide.word("letter_subject", lang, kind=kind, title=title, version=version)
     return Letter(subject, "\n\n".join(lines) + "\n")

@@ -13,6 +13,7 @@ from tui.desk.versions import name_of, versions_of
 from tui.project.awaited import ANSWER, CONFIRM, Awaited, awaited
 from tui.project.positions import CONSENSUS
 from tui.project.privacy import POSITIONS
+from tui.project.sending import sendings
 from tui.project.wording import points
 from tui.screens.picker import Choice, Picker, yes_no
 from tui.screens.positions import short_name
@@ -40,10 +41,22 @@ class AwaitedScreen(RowsScreen):
             Row(awaited_words(desk, one), "", self._opener(one), format_date(one.by, desk.lang) if one.by else "")
             for one in awaited(desk.project, points(desk.guide, desk.view), desk.lang)
         ]
-        return found or [Row(_("Every partner has answered on today's text."), "done")]
+        found = found or [Row(_("Every partner has answered on today's text."), "done")]
+        return [*_last_sent(desk), *found]
 
     def _opener(self, one: Awaited) -> Callable[[], None]:
         return lambda: self.to_field(CONSENSUS, one.partner)
+
+
+def _last_sent(desk: Desk) -> list[Row]:
+    """The last draft, when and to whom it went; [] before the first."""
+    sent = sendings(desk.project)
+    if not sent:
+        return []
+    row = sent[-1]
+    names = ", ".join(short_name(desk, one) for one in row.givers) or _("nobody ticked")
+    said = _("Draft {number} was sent or given to: {names}").format(number=row.get("number", 0), names=names)
+    return [Row(said, "heading"), Row()]
 
 
 def awaited_words(desk: Desk, one: Awaited) -> str:
@@ -52,6 +65,8 @@ def awaited_words(desk: Desk, one: Awaited) -> str:
     if one.kind == ANSWER:
         if one.number:
             return _("{name} : answer to draft {number}").format(name=name, number=one.number)
+        if sendings(desk.project):
+            return _("{name} : answer; the draft did not go to it yet").format(name=name)
         return _("{name} : answer; no draft was sent yet").format(name=name)
     if one.kind == CONFIRM:
         return _("{name} : to confirm on the new text").format(name=name)

@@ -15,6 +15,7 @@ from tui.project.partners import ALL, WHO, active, givers, group_members, partne
 from tui.project.values import Entry
 from tui.screens.chooser import Group, Several, Ticked
 from tui.screens.keys import to_plan
+from tui.screens.picker import Choice, Picker
 from tui.screens.reading import DocumentScreen
 from tui.screens.sorter import SortScreen
 from tui.screens.work import WorkScreen
@@ -41,10 +42,26 @@ def call(app: EntenteApp) -> None:
         _from_document(app, desk)
     elif desk.place.question == NOTE:
         _back(app, app.screen)
+    elif desk.question.scope == "project" and not desk.in_hand and len(active(desk.project)) > 1:
+        _whose(app, app.screen)
     else:
         screen = app.screen
         cursor = screen.editor.cursor_location if screen.editor.display else None
         screen.go(to_note(desk.place, cursor, "writing" if screen.writing else "moving"), writing=True)
+
+
+def _whose(app: EntenteApp, screen: WorkScreen) -> None:
+    """Ask whose note, where no partner is in hand."""
+    desk = screen.desk
+    choices = [Choice(one.id, one.name(desk.lang) or _("unnamed organisation")) for one in active(desk.project)]
+    cursor = screen.editor.cursor_location if screen.editor.display else None
+
+    def chosen(name: str | None) -> None:
+        if name:
+            came = "writing" if screen.writing else "moving"
+            screen.go(to_note(replace(desk.place, partner=name), cursor, came), writing=True)
+
+    app.push_screen(Picker(_("Whose call note?"), choices), chosen)
 
 
 def _from_document(app: EntenteApp, desk: Desk) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.commands import key_names, present
+from tui.commands import DOCUMENT, WORK, key_names, present
+from tui.desk.desk import Desk
 from tui.desk.place import at_question, stepped, stepped_partner
 from tui.project.completion import next_gap, progress, waiting_partner
 from tui.project.partners import active, partner
@@ -20,6 +21,8 @@ from tui.words import _
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
+
+_QUESTION = "?"  # before the id of a question among the commands
 
 Action = Callable[["EntenteApp"], None]
 
@@ -35,13 +38,40 @@ def palette(app: EntenteApp) -> None:
     """All commands of this place, found by a few letters."""
     where = getattr(app.screen, "where", "")
     found = [one for one in present(where) if where and one.id != "palette"]
-    choices = [Choice(one.id, one.name, key_names(one), one.explanation) for one in found]
+    choices = [Choice(one.id, one.name, key_names(one), one.explanation, one.search_words) for one in found]
+    if app.desk is not None and where in (WORK, DOCUMENT):
+        choices += _questions(app.desk)
 
     def chosen(name: str | None) -> None:
-        if name:
+        if name and name.startswith(_QUESTION):
+            _to_question(app, name.removeprefix(_QUESTION))
+        elif name:
             app.call_later(app.run_command, name)
 
     app.push_screen(Picker(_("What would you like to do?"), choices), chosen)
+
+
+def _questions(desk: Desk) -> list[Choice]:
+    """Every question of the guide, found by its name, its words and those of its fields."""
+    return [
+        Choice(
+            _QUESTION + question.id,
+            question.short.get(desk.lang),
+            _("question"),
+            question.text.get(desk.lang),
+            " ".join(part.main.label.get(desk.lang) for part in question.parts if part.main),
+        )
+        for step in desk.guide.walked
+        for question in step.questions
+    ]
+
+
+def _to_question(app: EntenteApp, name: str) -> None:
+    """To a question, from wherever in the partnership one is."""
+    while not isinstance(app.screen, WorkScreen):
+        app.pop_screen()
+    screen = app.screen
+    screen.go(at_question(screen.desk.place, screen.desk.guide, name), writing=True)
 
 
 def show_help(app: EntenteApp) -> None:

@@ -33,6 +33,7 @@ class Choice:
     label: str
     behind: str = ""
     about: str = ""
+    also: str = ""  # other words by which it is found; never shown
 
 
 class Picker(ModalScreen[str | None]):
@@ -122,9 +123,9 @@ class Picker(ModalScreen[str | None]):
         if not query:
             return list(self.choices)
         if self._words is None:
-            self._words = [words_of(f"{one.label} {one.about}") for one in self.choices]
+            self._words = [words_of(f"{one.label} {one.about} {one.also}") for one in self.choices]
         found = [one for one, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
-        return sorted(found, key=lambda one: not finds(query, words_of(one.label)) if one.about else False)
+        return sorted(found, key=lambda one: not finds(query, words_of(one.label)) if one.about or one.also else False)
 
     def _line(self, one: Choice, width: int) -> Line:
         behind = f"{one.behind} " if one.behind else ""

@@ -43,7 +43,8 @@ class SendScreen(WritingScreen):
         self.contacts = contacts(desk.project, desk.lang)
         self.chosen = {one.address for one in self._first_of_each()}
         self.typed: list[str] = []
-        self.otherwise: set[str] = set()  # ids of partners who are given it without an address here
+        everyone = [one.id for one in active(desk.project)]
+        self.otherwise = set(everyone) if not self.contacts else set()  # given it without an address here
         self.means = "email"
         self.answer_by = ""
         self.reason = ""
@@ -73,6 +74,7 @@ class SendScreen(WritingScreen):
             Row(),
             *self._behind(),
             Row(),
+            *_unaddressed(self),
             Row(f"{marks.radio(True)} {write}", "strong accent", self._send),
             Row(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
         ]
@@ -115,6 +117,14 @@ class SendScreen(WritingScreen):
             found.append(Row(f"– {guide.question(one.question).short.get(lang)} : {said}", "muted", indent=3))
         return found if len(found) > 1 else [Row(_("Nothing private goes; there is nothing private here."), "done")]
 
+    def letter(self, key: str) -> bool:
+        """What is typed on the line of the date begins the date."""
+        on_date = self._places and self._places[self.at][1] == self._ask_date
+        if not (on_date and len(key) == 1 and key.isalnum()):
+            return False
+        self._ask_date(key)
+        return True
+
     # -- changing what goes --------------------------------------------------------------------------------------------
 
     def _next_language(self) -> None:
@@ -156,7 +166,7 @@ class SendScreen(WritingScreen):
 
         self.app.push_screen(Picker(_("Means"), choices), chosen)
 
-    def _ask_date(self) -> None:
+    def _ask_date(self, begun: str = "") -> None:
         def chosen(text: str | None) -> None:
             if text is not None:
                 found = parse_date(text, self.desk.lang) if text.strip() else ""
@@ -167,7 +177,8 @@ class SendScreen(WritingScreen):
                     self.paint()
 
         hint = _("December 15, 2026")
-        self.app.push_screen(Picker(_("Answer expected by"), free=True, text=self.answer_by, hint=hint), chosen)
+        text = begun or self.answer_by
+        self.app.push_screen(Picker(_("Answer expected by"), free=True, text=text, hint=hint), chosen)
 
     def _ask_reason(self) -> None:
         def chosen(text: str | None) -> None:
@@ -229,6 +240,13 @@ class SendScreen(WritingScreen):
             self.app.switch_screen(ParcelScreen(self.desk, parcel, self.ways))
 
         self.begin(order.folder, ready.sheets, there)
+
+
+def _unaddressed(screen: SendScreen) -> list[Row]:
+    """That nobody has an address, said before the draft is numbered; [] where someone has."""
+    if screen.contacts or screen.chosen:
+        return []
+    return [Row("! " + _("No partner has an address: you give the draft yourself to those ticked above."), "warn")]
 
 
 def open_send(app: EntenteApp) -> None:

@@ -13,6 +13,7 @@ from tui.desk import sorting
 from tui.desk.desk import Desk
 from tui.desk.sorting import Home, Spot
 from tui.project.partners import WHO
+from tui.screens.foot import WindowFoot
 from tui.screens.picker import Choice, Picker
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
@@ -40,6 +41,16 @@ def home_words(desk: Desk, home: Home) -> str:
     return words
 
 
+def seen_words(desk: Desk, home: Home) -> str:
+    """« privé », or « en 7 »: whether what is sent there appears, and in which section of the document."""
+    if not sorting.appears(desk, home):
+        return _("private")
+    question = desk.guide.question(home.question)
+    part = question.part(home.part)
+    section = desk.guide.section((part.feeds if part is not None else "") or question.feeds)
+    return _("in {section}").format(section=section.number) if section is not None else _("appears")
+
+
 class SortScreen(ModalScreen[None]):
     """The window of one note. With `once` the first letter ends it; else it ends when no line is left, or by Escape."""
 
@@ -57,6 +68,7 @@ class SortScreen(ModalScreen[None]):
         """The line and the places."""
         with Vertical(id="picker"):
             yield Lines(id="picker-list", glyph="")
+        yield WindowFoot()
 
     def on_mount(self) -> None:
         """The keyboard comes here."""
@@ -91,26 +103,34 @@ class SortScreen(ModalScreen[None]):
         quoted = wrap(self.words, width - 4, "   ", "   ")
         lines += [(Piece(text, "strong"),) for text in [*quoted[:3]]]
         lines.append(())
-        choices = [(one.letter, home_words(self.desk, one)) for one in sorting.HOMES]
-        choices.append((sorting.OTHER, _("another question…")))
+        choices = [(one.letter, home_words(self.desk, one), seen_words(self.desk, one)) for one in sorting.HOMES]
+        choices.append((sorting.OTHER, _("another question…"), ""))
         columns = 2 if width >= WIDE else 1
         rows = -(-len(choices) // columns)
         for at in range(rows):
             pieces: list[Piece] = []
-            for letter, words in choices[at::rows]:
-                room = width // columns - 7
-                short = shorten(words, room)
-                pieces += [Piece(f"   {letter}  ", "strong accent"), Piece(short + " " * (room - cells(short) + 1))]
+            for letter, words, seen in choices[at::rows]:
+                room = width // columns - 7 - cells(seen)
+                short = shorten(words, room - 1)
+                pieces += [Piece(f"   {letter}  ", "strong accent"), Piece(short + " " * (room - cells(short)))]
+                pieces.append(Piece(f"{seen} ", "muted"))
             lines.append(tuple(pieces))
-        lines += [(), self._foot(), (Piece(f"   {self.said}", "accent"),)]
+        lines += [(Piece(f"   {self.said}", "accent"),), *self._legend(width)]
+        self.query_one(WindowFoot).tell(self._keys())
         self.query_one("#picker-list", Lines).show(lines)
 
-    def _foot(self) -> Line:
+    def _legend(self, width: int) -> list[Line]:
+        """What « en 7 » means, and how a contribution comes to appear."""
+        confirmed = next(one.letter for one in sorting.HOMES if one.state)
+        said = (
+            _("“in 7”: it appears in section 7 of the document."),
+            _("A contribution begins as wished for, private; {key} sends a confirmed one.").format(key=confirmed),
+        )
+        return [(Piece(text, "muted"),) for text in wrap(" ".join(said), width - 4, "   ", "   ")]
+
+    def _keys(self) -> list[tuple[str, str]]:
         keys = [] if self.once else [(_("Space"), _("skip")), (_("Backspace"), _("take back"))]
-        pieces = [Piece("   ")]
-        for key, words in [*keys, (_("Esc"), _("leave"))]:
-            pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   ", "muted")]
-        return tuple(pieces)
+        return [*keys, (_("Esc"), _("leave"))]
 
     # -- keys ----------------------------------------------------------------------------------------------------------
 
@@ -125,6 +145,9 @@ class SortScreen(ModalScreen[None]):
             self.send(home)
         elif event.character == sorting.OTHER:
             self._elsewhere()
+        elif event.key in ("up", "down"):
+            pane = self.query_one("#picker-list", Lines)
+            pane.scroll_relative(y=1 if event.key == "down" else -1, animate=False)
         elif event.key == "space" and not self.once:
             self._on(self.start[0])
         elif event.key == "backspace" and not self.once and self.sent:

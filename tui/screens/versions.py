@@ -82,7 +82,10 @@ class VersionsScreen(RowsScreen):
             to = ", ".join(names) or _("nobody in particular")
             found.append(_("Sent to {names} ({means})").format(names=to, means=means))
             if sent.answer_by:
-                found.append(_("Answer expected by {date}").format(date=format_date(sent.answer_by, lang)))
+                day = len(sent.answer_by) > len("2026-12")
+                said = _("Answer expected by {date}") if day else _("Answer expected by {month}")
+                by = format_date(sent.answer_by, lang)
+                found.append(said.format(date=by, month=by))
         found += [text for text in (version.reason, version.resolution) if text]
         if version.file:
             found.append(_("Adopted outside: {file}").format(file=version.file))
