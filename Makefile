@@ -58,14 +58,16 @@ clean:
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
 		{ echo 'Entente needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.12 …' >&2; exit 1; }
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv
 
 .venv/run.stamp: requirements/run.txt pyproject.toml | .venv/bin/python
-	$(PIP) --require-hashes -r requirements/run.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q tui  # or the first start would do it, and where it may not write, each start
+	@echo 'Entente se prépare, une seule fois : une minute environ. · Entente gets ready, once: about a minute.'
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q tui  # or the first start would do it, and where it may not write, each start
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
-	$(PIP) --require-hashes -r requirements/dev.txt
+	@echo 'Les outils des tests · The tools of the tests …'
+	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
