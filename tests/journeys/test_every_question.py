@@ -57,3 +57,12 @@ async def test_the_question_one_jumps_to_from_the_plan_is_the_one_on_the_screen(
             await write(pilot, "escape", "g", f":{name}", "enter")
             asked = app.desk.question.text.get("fr").split()[:3]
             assert " ".join(asked) in screen_text(app), name
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24), (120, 30)])
+async def test_the_last_of_a_long_list_is_in_sight(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=size) as pilot:
+        await begin(pilot)
+        await write(pilot, "f2", "up")
+        assert "Quitter" in screen_text(app)

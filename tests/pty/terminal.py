@@ -43,7 +43,11 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui", *arguments],
             cwd=ROOT,
-            env={**os.environ, "TERM": "xterm-256color", "LANG": "fr_CA.UTF-8"},
+            env={
+                **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
+                "TERM": "xterm-256color",
+                "LANG": "fr_CA.UTF-8",
+            },
             stdin=slave,
             stdout=slave,
             stderr=slave,

@@ -70,6 +70,7 @@ def to_form(screen: WorkScreen) -> None:
     """Write again, where one was."""
     screen.writing = True
     screen.pane = "form"
+    screen.message = ""
     screen.paint()
 
 
