@@ -46,6 +46,10 @@ async def test_a_draft_is_sent_to_those_with_an_address_and_those_without(tmp_pa
         (row,) = sendings(desk_of(app).project)
         assert (row.givers, row.get("number"), row.get("answer_by")) == ((first.id, second.id), 1, "2026-12-15")
         assert all(SECRET not in path.read_text() for path in (tmp_path / "out").iterdir())
+        await pilot.press("escape", "A")
+        await pilot.pause()
+        page = shown(app, "sheet")
+        assert "ébauche 1 a été envoyée ou remise à" in page and "Clinique" in page.split("remise à")[1].split("\n")[0]
 
 
 async def test_a_draft_that_cannot_be_written_is_not_noted(tmp_path: Path) -> None:
