@@ -18,6 +18,7 @@ TEXTS = (
     "",
     "un (deux [trois]) quatre\n\ncinq",
     "日本語のテキスト and é combined e\u0301, 👩‍👩‍👧 family\n\ttab\tbed\n" * 4,
+    "ᐃᓄᒃᑎᑐᑦ, ᓀᐦᐃᔭᐍᐏᐣ et ᐊᓂᔑᓈᐯᒧᐎᓐ (ᐃᓄᐃᑦ)\n\nᐊᒻᒪᓗ ᐅᐃᕖᑎᑐᑦ " + "ᓄᓇᕗᑦ " * 9,
     "\n".join(f"ligne {n} " + "mot " * (n % 9) for n in range(60)),
 )
 KEYS = (
@@ -142,7 +143,7 @@ async def test_a_key_repaints_one_row_of_many() -> None:
     async with app.run_test(size=(40, 12)) as pilot:
         area = app.query_one(SlimTextArea)
         area.focus()
-        area.load_text(TEXTS[3])
+        area.load_text(TEXTS[4])
         await pilot.pause()
         draw = area.render_line
         area.render_line = lambda y: painted.append(y) or draw(y)  # type: ignore[method-assign, func-returns-value]

@@ -18,6 +18,8 @@ _AFTER = r"(?<=[\w»)\]’”%$€°.…])"  # what a high mark may follow
 
 _APOSTROPHE: Rule = (r"(?<=[^\W\d_])'(?=\w)", "’", ("'",))
 
+_MARK = r"\g<mark>"  # in a replacement: the mark that was met
+
 _TITLES = tuple(
     f"{mark}{gap}"
     for mark in ("n°", "no", "art.", "p.", "M.", "Mme", "Mmes", "Dr", "Dre")
@@ -63,4 +65,6 @@ def polish(text: str, region: str) -> str:
 
 def _replaced(replacement: str, match: re.Match[str]) -> str:
     """Return what replaces `match` of a rule: the match itself when it is text to leave untouched."""
-    return match[0] if match["untouched"] is not None else match.expand(replacement)
+    if match["untouched"] is not None:
+        return match[0]
+    return replacement.replace(_MARK, match["mark"]) if _MARK in replacement else replacement  # `expand` parses anew
