@@ -43,8 +43,8 @@ class SendScreen(WritingScreen):
         self.contacts = contacts(desk.project, desk.lang)
         self.chosen = {one.address for one in self._first_of_each()}
         self.typed: list[str] = []
-        everyone = [one.id for one in active(desk.project)]
-        self.otherwise = set(everyone) if not self.contacts else set()  # given it without an address here
+        joined = {one.id for one in active(desk.project) if one.may_appear}  # one in waiting was given nothing yet
+        self.otherwise = joined if not self.contacts else set()  # given it without an address here
         self.means = "email"
         self.answer_by = ""
         self.reason = ""
