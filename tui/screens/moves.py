@@ -60,6 +60,7 @@ def _questions(desk: Desk) -> list[Choice]:
             _("question"),
             question.text.get(desk.lang),
             " ".join(part.main.label.get(desk.lang) for part in question.parts if part.main),
+            sought=True,
         )
         for step in desk.guide.walked
         for question in step.questions

@@ -34,6 +34,7 @@ class Choice:
     behind: str = ""
     about: str = ""
     also: str = ""  # other words by which it is found; never shown
+    sought: bool = False  # shown only when letters find it
 
 
 class Picker(ModalScreen[str | None]):
@@ -121,7 +122,7 @@ class Picker(ModalScreen[str | None]):
     def _search(self, text: str) -> list[Choice]:
         query = words_of(text)
         if not query:
-            return list(self.choices)
+            return [one for one in self.choices if not one.sought]
         if self._words is None:
             self._words = [words_of(f"{one.label} {one.about} {one.also}") for one in self.choices]
         found = [one for one, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
