@@ -43,6 +43,8 @@ def test_spaces_inside_a_line_and_no_break_spaces_stay():
         ("et pourquoi ? Parce", ["et", "pourquoi ?", "Parce"]),
         ("ils disent « ».", ["ils disent", "« »."]),
         ("a : b", ["a : b"]),
+        ("suffit : « 2018 ».", ["suffit :", "« 2018 »."]),
+        ("pas « oui », donc", ["pas", "« oui »,", "donc"]),
         ("abcd « efghij klmnop »", ["abcd", "« efghij", "klmnop »"]),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from tui.screens import marks
@@ -13,7 +12,6 @@ from tui.widgets.lines import Line, Piece
 from tui.words import _
 
 MARGIN = 1
-_BEFORE = re.compile(" ([?!:;»])")
 
 
 class Canvas:
@@ -34,7 +32,7 @@ class Canvas:
     def say(self, text: str, style: str = "", indent: int = MARGIN) -> None:
         """A wrapped text."""
         pad = " " * indent
-        self.lines.extend((Piece(line, style),) for line in wrap(glued(text), self.width, pad, pad))
+        self.lines.extend((Piece(line, style),) for line in wrap(text, self.width, pad, pad))
 
     def trouble(self, why: str, indent: int) -> None:
         """Why what stands above is in no document; nothing where it is understood."""
@@ -111,11 +109,6 @@ class Canvas:
         self.slots.append(replace(slot, row=len(self.lines), x=indent, width=self.width - indent))
         style = "accent" if here else "" if slot.chosen else "muted"
         self.lines.append((Piece(f"{_mark(here)}{' ' * (indent - 1)}{marks.tick(bool(slot.chosen))} {label}", style),))
-
-
-def glued(text: str) -> str:
-    """French signs kept on the line of their word: the spaces before ? ! : ; » and after « do not break."""
-    return _BEFORE.sub("\u00a0\\1", text).replace("« ", "«\u00a0")
 
 
 def _mark(here: bool) -> str:

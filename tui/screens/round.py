@@ -15,7 +15,6 @@ from tui.project.partners import Partner, active
 from tui.project.positions import CONSENSUS, RESERVATION, UNSAID, count_words, heard, levels
 from tui.project.wording import POSITIONS, points
 from tui.screens import marks
-from tui.screens.canvas import glued
 from tui.screens.one_key import OneKey
 from tui.screens.picker import Picker
 from tui.screens.positions import answer_words
@@ -59,7 +58,7 @@ class RoundScreen(RowsScreen):
         lang = self.desk.lang
         choices = self.desk.guide.choices["position"]
         legend = "   ".join(f"{at}\u00a0{_still(choices[code].get(lang))}" for at, code in enumerate(self.codes, 1))
-        found = [Row(glued(self.question.text.get(lang)), "title"), Row(), Row(legend, "accent"), Row()]
+        found = [Row(self.question.text.get(lang), "title"), Row(), Row(legend, "accent"), Row()]
         found.append(Row(self.count() or _("no answer yet"), "strong"))
         found.append(Row())
         return [*found, *(self._partner(one) for one in active(self.desk.project))]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 ELLIPSIS = "…"
 _JOINER = "\u200d"
 # a gap and a word; « guillemets » and the marks that French sets apart never open or end a line
-_TOGETHER = re.compile("( *)((?:« (?=[^ ]))?[^ ]+(?: [»:;?!](?=[ .,)»]|$))*)")
+_TOGETHER = re.compile("( *)((?:« (?=[^ ]))?[^ ]+(?: [»:;?!](?=[ .,)»]|$)[^ ]*)*)")
 _BOUND = re.compile("(?<=[^ ]) (?=[»:;?!](?: |$))|(?:(?<= «)|(?<=^«)) (?=[^ ])")  # the gaps inside such a word
 _ODD = re.compile(" [»:;?!][.,)»]|« «")  # rare, and left to the slower way
 # Text whose characters are one cell each without further measuring: most of what is written in English and French.
