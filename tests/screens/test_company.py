@@ -88,7 +88,7 @@ async def test_two_texts_stay_until_one_is_chosen(tmp_path: Path, key: str, kept
         assert "! Qui, et pourquoi" in shown(app, "plan")
         await pilot.press("alt+y")
         assert isinstance(app.screen, ConflictScreen)
-        text = shown(app, "texts")
+        text = shown(app, "sheet")
         assert "hôte à nous" in text and "hôte de Paul" in text
         assert "Marie" in text and "Paul" in text
         await pilot.press(key)

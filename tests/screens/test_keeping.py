@@ -200,7 +200,7 @@ async def test_a_hand_edit_is_shown_at_the_opening_and_taken_over_by_a_key(tmp_p
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, KeptScreen)
-        assert "{+du Nord+}" in shown(app, "texts").replace("{+ ", "{+")
+        assert "{+du Nord+}" in shown(app, "sheet").replace("{+ ", "{+")
         await pilot.press("escape")
         assert project_of(store).entries["bbbbbbbbbb"].get("name@fr") == "Clinique"
         app.run_command("kept")
@@ -225,7 +225,7 @@ async def test_of_a_ruined_partnership_what_reads_is_shown_and_one_goes_on_with_
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, KeptScreen)
-        assert "Clinique" in shown(app, "texts")
+        assert "Clinique" in shown(app, "sheet")
         await pilot.press("escape")
         assert isinstance(app.screen, PartnershipsScreen)
         assert not (folder / "project.json").read_bytes().startswith(b'{"_seal": {"1": {"generation": 2')

@@ -42,6 +42,10 @@ async def test_differences_are_decided_one_by_one(tmp_path: Path, size: tuple[in
         assert "1 sur 2" in shown(app, "head") and "retour.docx" in shown(app, "head")
         assert "{+ tous+}" in shown(app, "sheet") and "Marie Tremblay" in shown(app, "sheet")
         assert "Vision" in shown(app, "sheet") and "A accepter" in shown(app, "foot")
+        await pilot.resize_terminal(size[0], 8)
+        await pilot.press("down", "x")
+        assert app.screen.query_one("#sheet").scroll_offset.y == 1, "a long difference is read to its end"
+        await pilot.resize_terminal(*size)
         await pilot.press("a")
         assert "Soutenir tous les" in str(desk.project.entries["gather.vision"].cells["goal@fr"].value)
         assert "Elle ne vient d'aucun champ" in shown(app, "sheet") and "A accepter" not in shown(app, "foot")

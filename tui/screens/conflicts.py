@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import Screen
 
 from tui.desk.company import disputed
 from tui.desk.desk import Desk, now
 from tui.desk.said import value_words, where
 from tui.project.values import Conflict
 from tui.screens.anchor import refreshed
-from tui.screens.foot import keys_line
 from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
+from tui.screens.texts import TextScreen
 from tui.store.errors import StoreError
 from tui.text.dates import format_date, format_moment
-from tui.text.widths import shorten
-from tui.widgets.lines import Line, Lines, Piece
+from tui.widgets.lines import Line, Piece
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -27,48 +25,34 @@ if TYPE_CHECKING:
 CHOICES = {"1": "mine", "2": "theirs", "3": "both"}
 
 
-class ConflictScreen(Screen[None]):
+class ConflictScreen(TextScreen[None]):
     """One answer with two texts after the other: 1 the later one, 2 the one that stands, 3 both. Escape leaves them."""
 
-    app: EntenteApp
+    tone = "error"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.message = ""
 
-    def compose(self) -> ComposeResult:
-        """What answer, its texts, the keys."""
-        yield Lines(id="head", classes="bar")
-        yield Lines(id="texts", glyph="")
-        yield Lines(id="foot", classes="bar")
+    def heading(self) -> str:
+        """How many answers have two texts."""
+        count = len(disputed(self.desk.project))
+        return _("Two texts for one answer") + (f" · 1/{count}" if count > 1 else "")
 
-    def on_mount(self) -> None:
-        """The keyboard goes to the texts."""
-        self.query_one("#head").can_focus = self.query_one("#foot").can_focus = False
-        self.query_one("#texts").focus()
-
-    def on_resize(self) -> None:
-        """Paint for the new width."""
-        self.paint()
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """One key for each text, and one for both."""
+        return (("1", _("keep text 1")), ("2", _("keep text 2")), ("3", _("keep both")), (_("Esc"), _("later")))
 
     def paint(self) -> None:
         """Paint the oldest answer that still has two texts; leave when there is none."""
-        left = disputed(self.desk.project)
-        if not left:
+        if disputed(self.desk.project):
+            super().paint()
+        else:
             self.dismiss(None)
-            return
-        width = self.size.width
-        title = _("Two texts for one answer") + (f" · 1/{len(left)}" if len(left) > 1 else "")
-        self.query_one("#head", Lines).show([(Piece(f" {title}", "title"),)])
-        self.query_one("#texts", Lines).show(self._texts(left[0], min(width - 2, 96)), keep=0)
-        keys = [("1", _("keep text 1")), ("2", _("keep text 2")), ("3", _("keep both")), (_("Esc"), _("later"))]
-        lines: list[Line] = [keys_line(keys, width)]
-        if self.message:
-            lines = [(Piece(" " + shorten(self.message, width - 2), "error"),)]
-        self.query_one("#foot", Lines).show(lines)
 
-    def _texts(self, one: Conflict, width: int) -> list[Line]:
+    def text(self, width: int) -> Sequence[Line]:
+        """Both texts with their authors, then what differs."""
+        one = disputed(self.desk.project)[0]
         desk, lang = self.desk, self.app.lang
         mine = self._said(one, one.mine)
         theirs = self._said(one, standing(desk, one))
@@ -95,19 +79,15 @@ class ConflictScreen(Screen[None]):
     def _said(self, one: Conflict, value: object) -> str:
         return value_words(self.desk, one.question, one.part, one.cell, value)
 
-    def on_key(self, event: events.Key) -> None:
-        """A digit chooses, arrows scroll, Escape leaves both for later."""
-        moves = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
-        if event.key in moves:
-            self.query_one("#texts").scroll_relative(y=moves[event.key], animate=False)
-        elif event.character in CHOICES:
+    def struck(self, event: events.Key) -> bool:
+        """A digit chooses, Escape leaves both for later."""
+        if event.character in CHOICES:
             self._settle(CHOICES[event.character])
         elif event.key == "escape":
             self.dismiss(None)
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
 
     def _settle(self, choice: str) -> None:
         desk = self.desk
@@ -115,7 +95,6 @@ class ConflictScreen(Screen[None]):
             desk.flush()
             saved = self.app.store.settle(desk.project.id, disputed(desk.project)[0].id, choice)
             desk.edits.refreshed(saved.project, at=now())
-            self.message = ""
         except StoreError as error:
             self.message = str(error)
         self.paint()

@@ -10,10 +10,10 @@ from tui.widgets.lines import Line, Lines, Piece
 from tui.words import _
 
 
-def keys_line(keys: Sequence[tuple[str, str]], width: int, message: str = "") -> Line:
+def keys_line(keys: Sequence[tuple[str, str]], width: int, message: str = "", tone: str = "accent") -> Line:
     """The keys with what they do, in `width` cells; Escape is never left out. A message stands in their place."""
     if message:
-        return (Piece(" " + shorten(message, width - 2), "accent"),)
+        return (Piece(" " + shorten(message, width - 2), tone),)
     way_out = _("Esc")
     used = 1 + sum(_room(key, words) for key, words in keys if key == way_out)
     pieces = [Piece(" ")]

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import Screen
 
 from tui.agreement.compose import title
 from tui.desk.company import disputed
@@ -15,14 +13,13 @@ from tui.desk.desk import Desk, now
 from tui.desk.said import value_words, where
 from tui.project.values import ORDER
 from tui.screens.anchor import refreshed
-from tui.screens.foot import keys_line
 from tui.screens.marked import paint_differences, paint_text
 from tui.screens.partnerships import PartnershipsScreen
+from tui.screens.texts import TextScreen
 from tui.screens.work import WorkScreen
 from tui.store.errors import StoreError
 from tui.text.dates import format_date, format_moment
-from tui.text.widths import shorten
-from tui.widgets.lines import Line, Lines, Piece
+from tui.widgets.lines import Line
 from tui.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -33,10 +30,8 @@ if TYPE_CHECKING:
 _OFFERED = frozenset({"edited", "damaged", "twin", "unsealed", "unread"})  # problems that may leave something to offer
 
 
-class KeptScreen(Screen[bool]):
+class KeptScreen(TextScreen[bool]):
     """A text to read, and one thing to do about it: 1 does it, Escape leaves all as it is."""
-
-    app: EntenteApp
 
     def __init__(self, head: str, lines: Callable[[int], Sequence[Line]], take: str) -> None:
         super().__init__()
@@ -44,36 +39,24 @@ class KeptScreen(Screen[bool]):
         self.lines = lines  # what is shown in that many cells
         self.take = take
 
-    def compose(self) -> ComposeResult:
-        """What it is, what it says, the keys."""
-        yield Lines(id="head", classes="bar")
-        yield Lines(id="texts", glyph="")
-        yield Lines(id="foot", classes="bar")
+    def heading(self) -> str:
+        """What it is."""
+        return self.head
 
-    def on_mount(self) -> None:
-        """The keyboard goes to the text."""
-        self.query_one("#head").can_focus = self.query_one("#foot").can_focus = False
-        self.query_one("#texts").focus()
+    def text(self, width: int) -> Sequence[Line]:
+        """What it says."""
+        return [(), *self.lines(width)]
 
-    def on_resize(self) -> None:
-        """Paint for the new width."""
-        width = self.size.width
-        self.query_one("#head", Lines).show([(Piece(f" {shorten(self.head, width - 2)}", "title"),)])
-        self.query_one("#texts", Lines).show([(), *self.lines(min(width - 2, 96))], keep=0)
-        keys = (("1", self.take), (_("Esc"), _("leave all as it is")))
-        self.query_one("#foot", Lines).show([keys_line(keys, width)])
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The one thing to do, and the way out."""
+        return (("1", self.take), (_("Esc"), _("leave all as it is")))
 
-    def on_key(self, event: events.Key) -> None:
-        """« 1 » takes, arrows scroll, Escape leaves."""
-        moves = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
-        if event.key in moves:
-            self.query_one("#texts").scroll_relative(y=moves[event.key], animate=False)
-        elif event.character == "1" or event.key == "escape":
+    def struck(self, event: events.Key) -> bool:
+        """« 1 » takes, Escape leaves."""
+        known = event.character == "1" or event.key == "escape"
+        if known:
             self.dismiss(event.character == "1")
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+        return known
 
 
 def offer_after(app: EntenteApp, problems: Sequence[Problem]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import ComposeResult
-from textual.screen import Screen
 
 from tui.agreement.returned import REMARK, Difference
 from tui.desk.desk import Desk
@@ -17,58 +16,47 @@ from tui.desk.returning import ARTICLE, ASIDE, REFUSED, TAKEN, Returning, base_o
 from tui.desk.versions import name_of, versions_of
 from tui.project.partners import active
 from tui.screens.anchor import refreshed
-from tui.screens.foot import keys_line
 from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
 from tui.screens.picker import Choice, Picker
-from tui.screens.rows import WIDEST
-from tui.text.widths import shorten
-from tui.widgets.lines import Line, Lines, Piece
+from tui.screens.texts import TextScreen
+from tui.widgets.lines import Line
 from tui.words import _, ngettext
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
 
 
-class ReturnedScreen(Screen[None]):
+class ReturnedScreen(TextScreen[None]):
     """One difference with what it would change; the letters decide, the arrows go to another, Escape is for later."""
-
-    app: EntenteApp
 
     def __init__(self, returning: Returning, name: str) -> None:
         super().__init__()
         self.returning = returning
         self.name_of_file = name
-        self.message = ""
         self.at = 0
 
-    def compose(self) -> ComposeResult:
-        """Which text, the difference, the keys."""
-        yield Lines(id="head", classes="bar", glyph="")
-        yield Lines(id="sheet", glyph="")
-        yield Lines(id="foot", classes="bar", glyph="")
-
-    def on_mount(self) -> None:
-        """The keyboard goes to the difference."""
-        self.query_one("#head").can_focus = self.query_one("#foot").can_focus = False
-        self.query_one("#sheet").focus()
-
-    def on_resize(self) -> None:
-        """Paint for the new width."""
-        self.paint()
+    @property
+    def here(self) -> Difference | None:
+        """The difference one stands at; None once all is decided."""
+        left = self.returning.open
+        return left[self.at] if left else None
 
     def paint(self) -> None:
-        """Paint the difference one stands at, or what was decided once none is left."""
-        left = self.returning.open
-        self.at = min(self.at, max(len(left) - 1, 0))
-        width = self.size.width
+        """Paint the difference one stands at; of those left, where that one is decided."""
+        self.at = min(self.at, max(len(self.returning.open) - 1, 0))
+        super().paint()
+
+    def heading(self) -> str:
+        """Which text came back, and how far one is with it."""
         said = [_("A text came back"), self.name_of_file]
-        if left:
+        if left := self.returning.open:
             said.insert(1, _("{at} of {n}").format(at=self.at + 1, n=len(left)))
-        title = " · ".join(filter(None, said))
-        self.query_one("#head", Lines).show([(Piece(" " + shorten(title, width - 2), "title"),)])
-        body = self._told(left[self.at], min(width - 2, WIDEST)) if left else self._done(min(width - 2, WIDEST))
-        self.query_one("#sheet", Lines).show(body, keep=0)
-        self._foot(self._keys(left[self.at] if left else None))
+        return " · ".join(filter(None, said))
+
+    def text(self, width: int) -> Sequence[Line]:
+        """The difference one stands at, or what was decided once none is left."""
+        one = self.here
+        return self._told(one, width) if one is not None else self._done(width)
 
     def _told(self, one: Difference, width: int) -> list[Line]:
         source = self.returning.source(one) or _("unknown author")
@@ -114,7 +102,9 @@ class ReturnedScreen(Screen[None]):
             *paint_text(_("A partner's yes on a sentence that changed is asked again."), width, "muted"),
         ]
 
-    def _keys(self, one: Difference | None) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The letters that mean something for this difference."""
+        one = self.here
         if one is None:
             return [("U", _("undo")), (_("Esc"), _("back"))]
         changes = self.returning.changes(one)
@@ -125,25 +115,18 @@ class ReturnedScreen(Screen[None]):
         keys += [("←→", _("another"))] if len(self.returning.open) > 1 else []
         return [*keys, ("T", _("accept the rest")), ("U", _("undo"))]
 
-    def _foot(self, keys: list[tuple[str, str]]) -> None:
-        self.query_one("#foot", Lines).show([keys_line(keys, self.size.width, self.message)])
-
-    def on_key(self, event: events.Key) -> None:
-        """Letters decide, left and right go to another difference, up and down scroll, Escape leaves."""
-        moves = {"left": -1, "right": 1, "up": -1, "down": 1, "pageup": -10, "pagedown": 10}
-        self.message = ""
-        if event.key in ("left", "right"):
-            self.at = (self.at + moves[event.key]) % max(len(self.returning.open), 1)
-        elif event.key in moves:
-            self.query_one("#sheet").scroll_relative(y=moves[event.key], animate=False)
-        elif event.key == "escape":
+    def struck(self, event: events.Key) -> bool:
+        """Letters decide, left and right go to another difference, Escape leaves."""
+        if event.key == "escape":
             self.dismiss(None)
+            return True
+        if event.key in ("left", "right"):
+            step = 1 if event.key == "right" else -1
+            self.at = (self.at + step) % max(len(self.returning.open), 1)
         elif not self._decided((event.character or "").lower()):
-            return
-        if self.is_current:
-            self.paint()
-        event.stop()
-        event.prevent_default()
+            return False
+        self.paint()
+        return True
 
     def own_command(self, name: str) -> bool:
         """Undo takes the last decision back here too."""
