@@ -82,7 +82,7 @@ def test_a_failed_export_leaves_the_former_file(shell: Shell, project_id: str, t
 def test_copy_without_a_terminal_keeps_the_text_and_says_so(shell: Shell, project_id: str) -> None:
     done = shell("copy", project_id)
     assert done.code == 1
-    kept = shell.home / ".local" / "state" / "entente" / "copies" / "counseling-apres-les-heures.txt"
+    kept = shell.home / ".local" / "state" / "entente" / "copies" / "counseling-apres-les-heures-ebauche-fr.txt"
     assert str(kept) in done.out and f"export {project_id} -" in done.out
     text = kept.read_text(encoding="utf-8")
     assert CANARY not in text and max(map(len, text.splitlines())) > 100  # unwrapped: it is pasted in mail

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -165,6 +164,8 @@ def copy(call: Call) -> int:
     """Bring the agreement to the person's own clipboard; 0 only when the copy was read back and found whole."""
     from tui import clipboard
     from tui.desk.handed import Export, ways_home
+    from tui.export.formats import by_id
+    from tui.export.naming import stem
     from tui.settings import copies_folder
 
     project_id = call.project_id()
@@ -176,7 +177,7 @@ def copy(call: Call) -> int:
             text,
             facts=facts,
             folder=copies_folder(call.environ, call.settings),
-            name=file_name(agreement.title, call.args.format),
+            name=stem(agreement) + by_id(call.args.format or "text").ending,
             write=write,
             route=call.settings.clipboard,
         )
@@ -204,14 +205,6 @@ def _wanted(agreement: Agreement, args: Namespace) -> str:
     from tui.export.plain import section_to_text
 
     return section_to_text(section_named(agreement, args.section), agreement)
-
-
-def file_name(title: str, format: str | None) -> str:
-    """A plain file name that a person recognises: « counseling-apres-les-heures.txt »."""
-    from tui.text.names import fold
-
-    stem = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].strip("-")
-    return f"{stem or 'entente'}{ {'md': '.md', 'html': '.html'}.get(format or 'text', '.txt') }"
 
 
 def sample(call: Call) -> int:

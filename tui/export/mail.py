@@ -11,6 +11,7 @@ from email.utils import formataddr, parseaddr
 
 from tui.agreement.blocks import Agreement
 from tui.export.legible import legible
+from tui.export.naming import stem
 from tui.export.rendered import Rendered
 from tui.export.wording import document_name, wording
 
@@ -25,7 +26,7 @@ def write(agreement: Agreement) -> Rendered:
     from tui.export import docx
 
     document = docx.write(agreement)
-    data = to_eml(agreement, attachments=((f"{_file_name(agreement)}.docx", document.data),))
+    data = to_eml(agreement, attachments=((f"{stem(agreement)}.docx", document.data),))
     return Rendered(data, document.warnings)
 
 
@@ -84,9 +85,3 @@ def _boundary(text: str, attachments: Sequence[tuple[str, bytes]]) -> str:
     for name, data in attachments:
         digest.update(name.encode() + b"\0" + data)
     return f"=_{digest.hexdigest()[:40]}"
-
-
-def _file_name(agreement: Agreement) -> str:
-    """Return a name for the attached file that every system takes."""
-    name = "".join(one if one.isalnum() or one in "-’'" else " " for one in document_name(legible(agreement)[0]))
-    return " ".join(name.split())[:80].strip() or "document"
