@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.pilot import Pilot
 
 from tests.desk.returns import edited
 from tests.screens.opened import desk_of, shown
@@ -16,36 +20,37 @@ from tui.settings import Settings
 from tui.store import open_store
 
 
-@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
-async def test_differences_are_decided_one_by_one(tmp_path: Path, size: tuple[int, int]) -> None:
-    store = open_store(tmp_path / "store")
+@asynccontextmanager
+async def came_back(folder: Path, size: tuple[int, int]) -> AsyncIterator[tuple[EntenteApp, Pilot[None]]]:
+    """The first example, whose Word file came back with two changes, laid beside today's text."""
+    store = open_store(folder / "store")
     name = store.import_document(samples()[0].document)
     app = EntenteApp(store, Settings(), name)
+
+    def change(text: str) -> str:
+        return text.replace("Soutenir les", "Soutenir tous les").replace("16. Accord des", "16. Oui des")
+
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        desk = desk_of(app)
-
-        def change(text: str) -> str:
-            text = text.replace("Soutenir les", "Soutenir tous les")
-            return text.replace("16. Accord des", "16. Oui des")
-
-        came = tmp_path / "retour.docx"
-        came.write_bytes(edited(render(desk.agreement, "docx").data, change, "Marie Tremblay"))
+        came = folder / "retour.docx"
+        came.write_bytes(edited(render(desk_of(app).agreement, "docx").data, change, "Marie Tremblay"))
         await pilot.press("escape", "ampersand")
         await pilot.pause()
-        for letter in str(came):
-            await pilot.press("full_stop" if letter == "." else letter)
+        app.post_message(events.Paste(str(came)))
         await pilot.press("tab")
         await app.workers.wait_for_complete()
         await pilot.pause()
+        yield app, pilot
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_differences_are_decided_one_by_one(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with came_back(tmp_path, size) as (app, pilot):
+        desk = desk_of(app)
         assert isinstance(app.screen, ReturnedScreen)
         assert "1 sur 2" in shown(app, "head") and "retour.docx" in shown(app, "head")
         assert "{+ tous+}" in shown(app, "sheet") and "Marie Tremblay" in shown(app, "sheet")
         assert "Vision" in shown(app, "sheet") and "A accepter" in shown(app, "foot")
-        await pilot.resize_terminal(size[0], 8)
-        await pilot.press("down", "x")
-        assert app.screen.query_one("#sheet").scroll_offset.y == 1, "a long difference is read to its end"
-        await pilot.resize_terminal(*size)
         await pilot.press("a")
         assert "Soutenir tous les" in str(desk.project.entries["gather.vision"].cells["goal@fr"].value)
         assert "Elle ne vient d'aucun champ" in shown(app, "sheet") and "A accepter" not in shown(app, "foot")
@@ -58,3 +63,9 @@ async def test_differences_are_decided_one_by_one(tmp_path: Path, size: tuple[in
         assert "1 sur 2" in shown(app, "head")
         await pilot.press("escape")
         assert not isinstance(app.screen, ReturnedScreen)
+
+
+async def test_a_long_difference_is_read_to_its_end(tmp_path: Path) -> None:
+    async with came_back(tmp_path, (80, 8)) as (app, pilot):
+        await pilot.press("down", "x")
+        assert app.screen.query_one("#sheet").scroll_offset.y == 1
