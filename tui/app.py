@@ -8,12 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
-from textual.drivers._writer_thread import WriterThread
 
 from tui import memory
 from tui.commands import BY_ID, present
@@ -284,14 +282,7 @@ def _duties(app: EntenteApp) -> Duties:
     def put_away() -> None:
         app.autosave.put_away(leaving=True)
 
-    def is_stuck(frame: FrameType | None) -> bool:
-        if app.desk is None or not app.desk.edits.at_risk:
-            return False
-        while frame is not None and frame.f_code is not WriterThread.write.__code__:
-            frame = frame.f_back
-        return frame is not None
-
     def leave(code: int) -> None:
         app.exit(return_code=code)
 
-    return Duties(app.autosave.save_now, put_away, when_calm, leave, is_stuck)
+    return Duties(app.autosave.save_now, put_away, when_calm, leave)

@@ -15,6 +15,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyte
 
@@ -93,6 +94,30 @@ class Terminal:
                     self.shown += os.read(self.master, 65536)
                 except OSError:
                     return
+
+    def rest(self, silence: float = 0.5) -> None:
+        """Read until nothing more comes."""
+        last = time.monotonic()
+
+        def quiet() -> bool:
+            nonlocal last
+            if self.unread:
+                last = time.monotonic()
+            return time.monotonic() - last > silence
+
+        self._until(quiet)
+
+    def read_slowly(self, size: int, pause: float) -> None:
+        """Wait, and read a little, as a slow line does."""
+        time.sleep(pause)
+        if self.unread:
+            self.shown += os.read(self.master, size)
+
+    def cells(self) -> list[list[Any]]:
+        """What stands on the screen now, colours included."""
+        _ = self.seen
+        buffer, columns = self._screen.buffer, range(self._screen.columns)
+        return [[buffer[y][x] for x in columns] for y in range(self._screen.lines)]
 
     def type(self, text: str) -> None:
         """Send keys."""

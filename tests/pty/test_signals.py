@@ -124,15 +124,3 @@ def test_stopping_saves_first(terminal: Terminal, store: Store) -> None:
     terminal.send(signal.SIGTERM)
     assert terminal.ended() == 143
     assert TYPED + " encore" in kept(store)
-
-
-def test_a_terminal_that_stops_reading_does_not_stop_saving(terminal: Terminal, store: Store) -> None:
-    said = f"{TYPED} {'et des tables ' * 40}"  # each letter draws: more than the line holds unread
-    for _ in range(6):
-        terminal.type(said)
-    terminal.type("fin du texte")
-    deadline = time.monotonic() + 30
-    while "fin du texte" not in kept(store) and time.monotonic() < deadline:
-        time.sleep(0.1)  # nothing is read of the terminal meanwhile
-    assert terminal.unread, "the line should hold what nobody read"
-    assert "fin du texte" in kept(store)

@@ -1,7 +1,7 @@
 """What ends the program from outside: a hang-up, a signal, a terminal that is gone. What was typed is saved first.
 
-A handler of the event loop never runs while the loop waits for a terminal that has stopped reading: so these are raw
-signal handlers, which Python runs in the main thread even there.
+A handler of the event loop never runs once the loop has ended and waits for a terminal that has stopped reading: so
+these are raw signal handlers, which Python runs in the main thread even there.
 """
 
 from __future__ import annotations
@@ -39,14 +39,13 @@ class Duties:
     put_away: Callable[[], None]  # the same, and what cannot be saved goes to another file
     when_calm: Callable[[Callable[[], None]], None]  # call this in the event loop, once the keys on their way are read
     leave: Callable[[int], None]  # end the event loop with this exit code; called in it
-    is_stuck: Callable[[FrameType | None], bool]  # whether this frame waits for the terminal
 
 
 class Signals:
     """From `install` to `uninstall`: SIGHUP saves and ends soon; SIGTERM and SIGINT save and end in good order.
 
-    A thread of its own looks every second: a terminal that is gone counts as a hang-up even when no signal came, an
-    end that takes longer than two seconds is made short, and a loop that waits for the terminal is made to save.
+    A thread of its own looks every second: a terminal that is gone counts as a hang-up even when no signal came, and an
+    end that takes longer than two seconds is made short.
     """
 
     def __init__(self, duties: Duties) -> None:
@@ -67,7 +66,6 @@ class Signals:
         self._take(signal.SIGHUP, self._hung_up)
         self._take(signal.SIGTERM, self._told)
         self._take(signal.SIGINT, self._told)
-        self._take(signal.SIGALRM, self._stuck)
         self._thread.start()
 
     def before_stopping(self) -> None:
@@ -95,8 +93,6 @@ class Signals:
 
     def _hung_up(self, number: int, frame: FrameType | None) -> None:
         self._end_soon(HUNG_UP)
-        if self._duties.is_stuck(frame):
-            self._gone()
         self._duties.save()
         self._duties.when_calm(self._gone)
 
@@ -112,10 +108,6 @@ class Signals:
         self._duties.save()
         self._duties.when_calm(lambda: self._duties.leave(128 + number))
 
-    def _stuck(self, number: int, frame: FrameType | None) -> None:
-        if self._duties.is_stuck(frame):
-            self._duties.save()
-
     def _end_soon(self, code: int) -> None:
         with suppress(OSError):  # the end has begun already
             os.write(self._tell, bytes([code]))
@@ -125,8 +117,6 @@ class Signals:
         while not select.select([self._wake], [], [], _TICK)[0]:
             if self._modes is not None and _modes_of(self._terminal) is None:
                 signal.pthread_kill(main or 0, signal.SIGHUP)
-            elif self._duties.is_stuck(sys._current_frames().get(main or 0)):
-                signal.pthread_kill(main or 0, signal.SIGALRM)
         told = os.read(self._wake, 1)
         if told:
             deadline = time.monotonic() + _PATIENCE

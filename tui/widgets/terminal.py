@@ -9,12 +9,13 @@ from typing import Any
 
 from rich.console import RenderableType
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App, ReturnType
 from textual.geometry import Offset
 from textual.screen import Screen
 
-from tui.widgets import pasting
+from tui.widgets import outlet, pasting
 from tui.widgets.front import Front
 
 _ONE_READ = 1024  # bytes that arrive at once anyway: bracketing them as one synchronised update would only add to them
@@ -24,12 +25,14 @@ class FrugalApp(App[ReturnType]):
     """A Textual app that compares each frame with what the terminal shows, as long as it is `frugal`.
 
     It forgets what the terminal shows on each resize and when the program comes back to the foreground (Textual sends
-    a resize then); `forget` does so on demand. ENTENTE_FRUGAL=0 leaves it all to Textual, as is an inline app.
+    a resize then); `forget` does so on demand. ENTENTE_FRUGAL=0 leaves it all to Textual, as is an inline app. Either
+    way no frame is written to a terminal that has not taken the ones before: it catches up by one whole frame.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         pasting.install()
+        outlet.install()
         self.front = Front(self.console._color_system or Front().color_system)
         self.frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
         self._cursor_shown: Offset | None = None
@@ -69,12 +72,26 @@ class FrugalApp(App[ReturnType]):
             self.forget()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | CompositorUpdate | None) -> None:
+        if isinstance(renderable, CompositorUpdate) and self._is_behind():
+            return
         if not self.frugal or self.is_inline or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
             super()._display(screen, renderable)  # type: ignore[arg-type]  # Textual's own annotation is too narrow
             return
         if self._running and not self._closed and not self.is_headless and self._driver and not self._batch_count:
             self.write_frame(screen, renderable)
         self.post_display_hook()
+
+    def _is_behind(self) -> bool:
+        """Whether the terminal has yet to take earlier frames; once it has, the whole screen is looked at again."""
+        way_out = getattr(self._driver, "_writer_thread", None)
+        return isinstance(way_out, outlet.Outlet) and way_out.behind(self._caught_up)
+
+    def _caught_up(self) -> None:
+        self.call_later(self._whole_frame)  # from the thread that writes
+
+    def _whole_frame(self) -> None:
+        if self._screen_stack:
+            self.screen.refresh()
 
     def write_frame(self, screen: Screen[Any], update: LayoutUpdate | ChopsUpdate) -> None:
         """Write what `update` changes on the terminal, and where its cursor goes; nothing where nothing changed."""
@@ -89,10 +106,6 @@ class FrugalApp(App[ReturnType]):
     def _send(self, text: str) -> None:
         if self._driver is None:
             return
-        together = len(text) > _ONE_READ
-        if together:
-            self._begin_update()
+        if len(text) > _ONE_READ and self._sync_available:
+            text = f"{SYNC_START}{text}{SYNC_END}"
         self._driver.write(text)
-        if together:
-            self._end_update()
-        self._driver.flush()
