@@ -59,6 +59,16 @@ def test_another_word_keeps_both_for_later(disputed: Person) -> None:
     assert not disputed.project.conflicts[0].settled
 
 
+def test_two_statuses_are_not_made_into_one(pair: Person) -> None:
+    one, base = pair.partner(1), pair.project.rev
+    for name, status in (("Marie", "declined"), ("Luc", "contacted")):
+        store = open_store(pair.store.root, Author(name.lower().ljust(10, "x"), name))
+        store.save(pair.id, [Change(one, WHO, "status", status, "", (one,), base)])
+    said = pair.types("/deux textes", "/garder les deux", "/garder 1")
+    assert "/garder 1 ou /garder 2 garde cette réponse-là." in said and "Seuls des mots" in said
+    assert pair.answer("open.who", 1).get("status") == "contacted"
+
+
 def test_someone_who_types_meanwhile_is_told_at_once(pair: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """Marie saves between Luc's being asked and his answer; his own text is a second one, and nothing is lost."""
     from tui.plain.talk import Talk

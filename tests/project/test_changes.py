@@ -125,6 +125,17 @@ def test_settling_keeps_the_choice_and_both_texts(choice: str, stands: str) -> N
     assert settled.project.rev > done.project.rev, "a store that waits for a new revision sees the choice"
 
 
+@pytest.mark.parametrize(("choice", "stands"), [("mine", "declined"), ("theirs", "interested"), ("both", "interested")])
+def test_two_choices_are_never_made_into_a_third(choice: str, stands: str) -> None:
+    status = Change("a", "open.who", "status", "interested", base=0)
+    start = given_to(Project("p"), [status]).project
+    done = given_to(start, [Change("a", "open.who", "status", "declined", base=0)], by="Paul")
+    assert not done.conflicts[0].joinable
+    settled = settle(done.project, done.conflicts[0].id, choice, by="Marie", at=AT)
+    assert values(settled.project) == {("a", "status"): stands}
+    assert settled.project.conflicts[0].settled == choice
+
+
 def test_a_conflict_is_settled_once() -> None:
     done = in_conflict()
     settled = settle(done.project, done.conflicts[0].id, "mine", by="Marie", at=AT).project

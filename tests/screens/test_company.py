@@ -98,6 +98,21 @@ async def test_two_texts_stay_until_one_is_chosen(tmp_path: Path, key: str, kept
         assert work(app).editor.text == kept.replace("\n", " ")
 
 
+async def test_of_two_choices_one_is_kept_and_never_both(tmp_path: Path) -> None:
+    marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
+    base = project_of(paul).rev
+    for store, status in ((paul, "declined"), (marie, "contacted")):
+        store.save(project_of(paul).id, [Change(ORG, WHO, "status", status, "", (ORG,), base)])
+    async with opened(marie) as (app, pilot):
+        await pilot.press("alt+y")
+        assert "garder le texte 2" in shown(app, "foot") and "les deux" not in shown(app, "foot")
+        await pilot.press("3")
+        assert isinstance(app.screen, ConflictScreen)
+        await pilot.press("1")
+        entry = project_of(paul).entry(ORG)
+        assert entry is not None and entry.get("status") == "contacted"
+
+
 async def test_leaving_the_choice_for_later_keeps_both(tmp_path: Path) -> None:
     marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
     async with opened(marie) as (app, pilot):

@@ -34,7 +34,11 @@ def read_out(sitting: Sitting, argument: str = "") -> None:
         return
     for line in _texts(sitting.desk, left[0]):
         sitting.talk.say(line)
-    sitting.talk.say(_("/keep 1 or /keep 2 keeps that text, /keep both keeps the two."))
+    sitting.talk.say(
+        _("/keep 1 or /keep 2 keeps that text, /keep both keeps the two.")
+        if left[0].joinable
+        else _("/keep 1 or /keep 2 keeps that answer.")
+    )
 
 
 def _texts(desk: Desk, one: Conflict) -> Iterator[str]:
@@ -58,6 +62,8 @@ def keep(sitting: Sitting, argument: str) -> None:
     choice = _KEEP.get(fold(argument))
     if choice is None:
         raise BadValue(_("Type /keep 1, /keep 2 or /keep both."))
+    if choice == "both" and not left[0].joinable:
+        raise BadValue(_("Only words can stand one under the other: type /keep 1 or /keep 2."))
     desk.flush()
     saved = sitting.store.settle(desk.project.id, left[0].id, choice)
     desk.edits.refreshed(saved.project, at=now())

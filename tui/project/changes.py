@@ -103,14 +103,15 @@ def inverse(past: Iterable[Past]) -> tuple[Change, ...]:
 def settle(project: Project, conflict_id: str, choice: str, *, by: str, at: str) -> Applied:
     """End a conflict by "mine", "theirs" or "both" (the two texts, one under the other). Both stay in the history.
 
-    KeyError when no open conflict has that id.
+    Of what cannot stand so, a choice or a date, "both" keeps the one in the document. KeyError when no open conflict has that id.
     """
     conflict = next((one for one in project.conflicts if one.id == conflict_id and not one.settled), None)
     if conflict is None:
         raise KeyError(conflict_id)
     entry = project.entries.get(conflict.entry)
     standing = None if entry is None else entry.get(conflict.cell)
-    value = {"mine": conflict.mine, "theirs": standing}.get(choice, _both(standing, conflict.mine))
+    joined = _both(standing, conflict.mine) if conflict.joinable else standing
+    value = {"mine": conflict.mine, "theirs": standing}.get(choice, joined)
     kept = tuple(replace(one, settled=choice) if one.id == conflict_id else one for one in project.conflicts)
     change = Change(
         conflict.entry, conflict.question, conflict.cell, value, conflict.part, conflict.subject, reason="conflict"

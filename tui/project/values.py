@@ -152,6 +152,11 @@ class Conflict:
     private: bool = False
     settled: str = ""  # "mine", "theirs" or "both" once someone chose
 
+    @property
+    def joinable(self) -> bool:
+        """Whether the two can stand one under the other: words of a language can, a choice or a date cannot."""
+        return "@" in self.cell
+
 
 @dataclass(frozen=True)
 class Project:

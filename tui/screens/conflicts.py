@@ -40,8 +40,9 @@ class ConflictScreen(TextScreen[None]):
         return _("Two texts for one answer") + (f" · 1/{count}" if count > 1 else "")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """One key for each text, and one for both."""
-        return (("1", _("keep text 1")), ("2", _("keep text 2")), ("3", _("keep both")), (_("Esc"), _("later")))
+        """One key for each text, and one for both where they can stand together."""
+        both = [("3", _("keep both"))] if disputed(self.desk.project)[0].joinable else []
+        return [("1", _("keep text 1")), ("2", _("keep text 2")), *both, (_("Esc"), _("later"))]
 
     def paint(self) -> None:
         """Paint the oldest answer that still has two texts; leave when there is none."""
@@ -91,9 +92,12 @@ class ConflictScreen(TextScreen[None]):
 
     def _settle(self, choice: str) -> None:
         desk = self.desk
+        one = disputed(desk.project)[0]
+        if choice == "both" and not one.joinable:
+            return
         try:
             desk.flush()
-            saved = self.app.store.settle(desk.project.id, disputed(desk.project)[0].id, choice)
+            saved = self.app.store.settle(desk.project.id, one.id, choice)
             desk.edits.refreshed(saved.project, at=now())
         except StoreError as error:
             self.message = str(error)
