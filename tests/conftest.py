@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,13 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 def _french_first() -> None:
     """Start each test in the language the program starts in, whatever the test before it spoke."""
     words.use("fr")
+
+
+@pytest.fixture(autouse=True)
+def _still_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for the app itself, where a test drives it, instead of for the machine to be idle."""
+    if "textual.app" in sys.modules:
+        from tests.stillness import still
+
+        monkeypatch.setattr("textual.app.wait_for_idle", still)
+        monkeypatch.setattr("textual.pilot.wait_for_idle", still)
