@@ -103,7 +103,8 @@ def inverse(past: Iterable[Past]) -> tuple[Change, ...]:
 def settle(project: Project, conflict_id: str, choice: str, *, by: str, at: str) -> Applied:
     """End a conflict by "mine", "theirs" or "both" (the two texts, one under the other). Both stay in the history.
 
-    Of what cannot stand so, a choice or a date, "both" keeps the one in the document. KeyError when no open conflict has that id.
+    Of what cannot stand so, a choice or a date, "both" keeps the one in the document. KeyError when no open
+    conflict has that id.
     """
     conflict = next((one for one in project.conflicts if one.id == conflict_id and not one.settled), None)
     if conflict is None:
