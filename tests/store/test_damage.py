@@ -8,10 +8,11 @@ import pytest
 
 from tests.store.damages import damages
 from tui.store.errors import Damaged
+from tui.store.lines import body_of
 from tui.store.migrations import stamped
 from tui.store.salvage import salvage
 from tui.store.sealed import SealedStorage
-from tui.store.sealed_json import body_of, sealed
+from tui.store.sealed_json import sealed
 
 VALUE = stamped(
     {

@@ -14,10 +14,11 @@ from tests.store.faults import Disk, failing
 from tui.store.copies import Copy, look
 from tui.store.errors import Full, Linked, Newer, NotFound, ReadOnly, Unstorable, Vanished
 from tui.store.files import read_file
+from tui.store.lines import body_of
 from tui.store.lock import Lock
 from tui.store.migrations import migrated, schema_of, stamped
 from tui.store.sealed import SealedStorage
-from tui.store.sealed_json import Tables, body_of, sealed
+from tui.store.sealed_json import Tables, sealed
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -101,11 +102,11 @@ def test_equal_value_is_not_written_again(storage: SealedStorage) -> None:
 def test_unchanged_file_is_not_parsed_again(storage: SealedStorage, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[Path] = []
 
-    def noting(path: Path) -> Copy:
+    def noting(path: Path, other: Copy | None = None) -> Copy:
         looked.append(path)
-        return look(path)
+        return look(path, other)
 
-    monkeypatch.setattr("tui.store.sealed.look", noting)
+    monkeypatch.setattr("tui.store.copies.look", noting)
     for _ in range(3):
         storage.read()
     assert looked == []

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.store import sealed_json
-from tui.store.sealed_json import Malformed, Tables, body_of, depth, load, read_seal, sealed, unsealed
+from tui.store import lines, sealed_json
+from tui.store.lines import Lines, body_of
+from tui.store.sealed_json import Malformed, Tables, depth, load, read_seal, sealed, unsealed
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False, allow_infinity=False)
@@ -53,6 +54,45 @@ def test_any_changed_byte_behind_the_seal_breaks_it(data: st.DataObject, change:
         assert load(bytes(raw)).seal is None
     except Malformed as refused:
         assert str(refused)
+
+
+def naive_depth(text: str) -> int:
+    """How deep JSON nests, letter by letter."""
+    level = deepest = 0
+    inside = escaped = False
+    for letter in text:
+        if escaped:
+            escaped = False
+        elif inside and letter == "\\":
+            escaped = True
+        elif letter == '"':
+            inside = not inside
+        elif not inside and letter in "[{":
+            level += 1
+            deepest = max(deepest, level)
+        elif not inside and letter in "]}":
+            level -= 1
+    return deepest
+
+
+@given(
+    st.recursive(
+        SCALARS | st.text('"\\\\[]{}\\n:', max_size=6), lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner)
+    )
+)
+def test_depth_is_that_of_the_brackets_outside_of_strings(value: object) -> None:
+    text = json.dumps(value, ensure_ascii=False)
+    assert depth(text.encode()) == naive_depth(text)
+
+
+@settings(max_examples=20)
+@given(st.lists(TABLES, min_size=2, max_size=3))
+def test_lines_remembered_from_save_to_save_give_the_same_bytes(saves: list[Tables]) -> None:
+    remembering = Lines()
+    for tables in saves:
+        body, back = remembering.body(tables)
+        assert body == body_of(tables)
+        assert back == load(sealed(body, 1)).tables
 
 
 def test_nesting_is_limited_both_ways() -> None:
@@ -100,7 +140,8 @@ def test_what_could_not_be_read_again_is_not_written(tables: Tables) -> None:
 
 
 def test_size_is_limited_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sealed_json, "SIZE_LIMIT", 1000)
+    for place in (sealed_json, lines):
+        monkeypatch.setattr(place, "SIZE_LIMIT", 1000)
     with pytest.raises(Malformed):
         body_of({"t": {"1": {"x": "y" * 900}}})
     with pytest.raises(Malformed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from tui.guide.types import Guide, HoleRule, Question
 from tui.project.partners import INTERESTED, WHO, active, rows_of
@@ -200,24 +200,41 @@ def milestones(guide: Guide, project: Project, view: Project | None = None, *, a
     view = view or public_view(guide, project)
     changed = adopted and adoption(guide, view) == "changed"
     return Milestones(
-        _for_meeting(guide, project), _for_adoption(guide, project, view), adopted and not changed, changed
+        tuple(_for_meeting(guide, project)), _for_adoption(guide, project, view), adopted and not changed, changed
     )
 
 
-def _for_meeting(guide: Guide, project: Project) -> tuple[Missing, ...]:
+def next_milestone(guide: Guide, project: Project, view: Project) -> str:
+    """The milestone to work towards, as `Milestones.next`, or "changed" since the adoption.
+
+    Of an unadopted partnership the entries of `meeting_questions` are enough; `view` needs no points nor counts.
+    """
+    if project.setting("adopted"):
+        since = adoption(guide, view)
+        if since:
+            return since
+    return "meeting" if any(True for _lack in _for_meeting(guide, project)) else "adoption"
+
+
+def meeting_questions(guide: Guide) -> frozenset[str]:
+    """The questions whose entries tell whether the meeting can be held."""
+    asked = [one for one in guide.by_id.values() if one.milestone == "meeting"]
+    told = {part.rpartition("/")[0] for one in asked for rule in one.complete for part, _field in rule}
+    return frozenset({WHO, *(one.id for one in asked), *told} - {""})
+
+
+def _for_meeting(guide: Guide, project: Project) -> Iterator[Missing]:
     present = active(project)
     if len(present) < 2:
-        return (Missing(WHO, reason="partners"),)
-    found = [
-        Missing(question.id, one.id)
-        for question in guide.by_id.values()
-        if question.milestone == "meeting"
-        for one in present
-        if state_of(project, question, (one.id,)) not in (ANSWERED, VOID)
-    ]
+        yield Missing(WHO, reason="partners")
+        return
+    for question in guide.by_id.values():
+        if question.milestone == "meeting":
+            for one in present:
+                if state_of(project, question, (one.id,)) not in (ANSWERED, VOID):
+                    yield Missing(question.id, one.id)
     if sum(one.status in INTERESTED for one in present) < 2:
-        found.append(Missing(WHO, reason="interested"))
-    return tuple(found)
+        yield Missing(WHO, reason="interested")
 
 
 def _for_adoption(guide: Guide, project: Project, view: Project) -> tuple[Missing, ...]:

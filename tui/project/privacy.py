@@ -12,10 +12,19 @@ from dataclasses import replace
 from tui.guide.types import Condition, Field, Guide, Part
 from tui.project.partners import WHO, givers
 from tui.project.positions import Heard, heard, tallies, with_text
-from tui.project.values import SETTINGS, STATE, Entry, Project, Value
+from tui.project.values import NOTHING, SETTINGS, STATE, Entry, Project, Value
 from tui.project.wording import POSITIONS, Points
 
-__all__ = ["POSITIONS", "PublicView", "is_public", "public_entry", "public_view", "stored_tallies"]
+__all__ = [
+    "POSITIONS",
+    "Owners",
+    "PublicView",
+    "is_public",
+    "public_entries",
+    "public_entry",
+    "public_view",
+    "stored_tallies",
+]
 
 
 def is_public(guide: Guide, project: Project, entry: Entry, cell: str) -> bool:
@@ -67,6 +76,34 @@ def public_entry(guide: Guide, project: Project, entry: Entry) -> Entry | None:
     return replace(entry, cells=cells)
 
 
+def public_entries(guide: Guide, project: Project) -> Project:
+    """The project with its public cells alone: its public view without conflicts, points and counts of positions."""
+    seen = {one.id: public_entry(guide, project, one) for one in project.entries.values()}
+    return replace(project, entries={name: one for name, one in seen.items() if one}, conflicts=(), tallies=NOTHING)
+
+
+class Owners:
+    """What the partners' own entries say of what their rows' rules ask for, in a project that changes."""
+
+    def __init__(self, guide: Guide) -> None:
+        """`guide` holds the rules."""
+        asked = (condition for one in guide.by_id.values() for part in one.parts for condition in part.public_when)
+        self._asked = sorted({condition.field for condition in asked if condition.of != "entry"})
+        self._seen: dict[str, tuple[Value, ...]] = {}
+
+    def same(self, project: Project) -> bool:
+        """Whether it says what it said at the last call: then no unchanged row has become public, or private."""
+        known, self._seen = (
+            self._seen,
+            {
+                entry.id: tuple(entry.get(name) for name in self._asked)
+                for entry in project.entries.values()
+                if entry.question == WHO and not entry.part
+            },
+        )
+        return known == self._seen
+
+
 class PublicView:
     """The public view of a project that changes: entries that did not change keep their identity from call to call."""
 
@@ -76,22 +113,14 @@ class PublicView:
         self.heard: Heard = {}
         self._guide = guide
         self._points = Points(guide)
+        self._owners = Owners(guide)
         self._kept: dict[str, tuple[Entry, Entry | None]] = {}
-        self._asked = {
-            condition.field
-            for question in guide.by_id.values()
-            for part in question.parts
-            for condition in part.public_when
-            if condition.of != "entry"
-        }
-        self._owners: dict[str, tuple[Value, ...]] = {}
 
     def of(self, project: Project) -> Project:
         """The project as anyone may see it: public cells, counts of positions instead of the positions."""
         seen: dict[str, Entry] = {}
         kept = self._kept
-        owners = self._standings(project)
-        same, self._owners = owners == self._owners, owners
+        same = self._owners.same(project)
         for entry in project.entries.values():
             known = kept.get(entry.id)
             if known is None or known[0] is not entry or not same:
@@ -113,21 +142,12 @@ class PublicView:
         self.heard = heard(project, self.points)
         return replace(view, tallies=tallies(project, self.heard, self.points))
 
-    def _standings(self, project: Project) -> dict[str, tuple[Value, ...]]:
-        """What each partner's entry says of what its rows ask for: while it stays, no unchanged row becomes public."""
-        return {
-            entry.id: tuple(entry.get(name) for name in sorted(self._asked))
-            for entry in project.entries.values()
-            if entry.question == WHO and not entry.part
-        }
-
 
 def public_view(guide: Guide, project: Project) -> Project:
     """The public view of one project value."""
     return PublicView(guide).of(project)
 
 
-def stored_tallies(guide: Guide, project: Project) -> dict[str, dict[str, int]]:
+def stored_tallies(views: PublicView, project: Project) -> dict[str, dict[str, int]]:
     """The counts of positions as the public file keeps them, with the mark of the words they were made on."""
-    views = PublicView(guide)
     return with_text(views.of(project).tallies, views.points)

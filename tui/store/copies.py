@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -54,8 +55,11 @@ class Copy:
         return not self.present or self.raw == b""
 
 
-def look(path: Path) -> Copy:
-    """Read the copy at `path`; raises OSError where good bytes may be refused to us (a link, no right to read)."""
+def look(path: Path, other: Copy | None = None) -> Copy:
+    """Read the copy at `path`; raises OSError where good bytes may be refused to us (a link, no right to read).
+
+    `other` is the other copy, when it was read before.
+    """
     try:
         raw = read_file(path)
     except FileNotFoundError:
@@ -64,7 +68,19 @@ def look(path: Path) -> Copy:
         if err.errno not in (errno.EIO, errno.EOVERFLOW):
             raise
         return Copy(path, present=True, why=err.strerror or "")
+    if other is not None and other.loaded and other.raw == raw:
+        return replace(other, path=path)
     return of_bytes(path, raw)
+
+
+def look_at_both(path: Path, twin: Path) -> tuple[Copy, Copy]:
+    """The file and its twin, read in the order in which a save in between leaves the file the newer; as `look`.
+
+    Where their bytes are the same they are parsed once.
+    """
+    second = look(twin)
+    first = look(path, second)
+    return first, second
 
 
 def of_bytes(path: Path, raw: bytes) -> Copy:

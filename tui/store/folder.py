@@ -12,7 +12,7 @@ from tui.project.changes import Applied
 from tui.project.values import Past, Project
 from tui.store.errors import Damaged, NotFound, StoreError
 from tui.store.files import modes_of
-from tui.store.halves import HISTORY, Half, join, read_half
+from tui.store.halves import HISTORY, Half, Sorting, join, read_half
 from tui.store.history import last_writer, merged, pasts
 from tui.store.lock import Lock
 from tui.store.plan import Plan, State, plan
@@ -42,6 +42,8 @@ class Folder:
         )
         self._unread: dict[str, StoreError] = {}  # files that could not be read at the last reading
         self._problems: list[Problem] = []
+        self._halves: dict[str, Half] = {}  # as last read, by file
+        self._sorting: Sorting | None = None
 
     @property
     def id(self) -> str:
@@ -63,23 +65,37 @@ class Folder:
             return self._read(private=private)
 
     def _read(self, *, private: bool = True, past: bool = False) -> State:
-        tables = self.public.read()
+        tables = self.public.held()
         if tables is None:
             raise NotFound(self.public.path)
-        public = read_half(tables)
+        public = self._half(self.public, tables)
         secret = self._may_lack(self.private) if private else None
         told = self._may_lack(self.past) if past else None
-        joined = join(self.id, public, read_half(secret) if secret else None)
+        hidden = self._half(self.private, secret) if secret else None
+        joined = join(self.id, public, hidden)
         project = joined.project
         if told and is_number(known := meta_of(told).get("rev")):
             project = replace(project, rev=max(project.rev, known))
-        return State(project, public, read_half(secret) if secret else None, told, joined.beaten, joined.twice)
+        return State(project, public, hidden, told, joined.beaten, joined.twice)
+
+    def _half(self, storage: SealedStorage, tables: Tables) -> Half:
+        """The half in these tables; what is as it was at the last reading is not read again."""
+        name = storage.path.name
+        known = self._halves.get(name)
+        if known is None or known.tables is not tables:
+            known = self._halves[name] = read_half(tables, known)
+        return known
+
+    def _sorted_by(self, guide: Guide) -> Sorting:
+        if self._sorting is None or self._sorting.guide is not guide:
+            self._sorting = Sorting(guide)
+        return self._sorting
 
     def _may_lack(self, storage: SealedStorage) -> Tables | None:
         """The tables of a file without which the rest can still be shown; what is wrong with it is noted."""
         name = storage.path.name
         try:
-            tables = storage.read()
+            tables = storage.held()
         except Damaged as err:
             self._unread[name] = err
             self._note(Problem("unread", storage.path, next(iter(err.kept), None), str(err)))
@@ -99,7 +115,7 @@ class Folder:
             known = [*self._pasts(state.past, private=False), *self._pasts(_tables(state), private=True)]
             by_id = {one.id: replace(one, their_by=last_writer(known, one)) for one in new}
             project = replace(project, conflicts=tuple(by_id.get(one.id, one) for one in project.conflicts))
-        planned = plan(guide, state, project, applied.past, author.id)
+        planned = plan(self._sorted_by(guide), state, project, applied.past, author.id)
         # After a save that was cut short each file is looked at again: a twin may lag behind with what became private.
         self._write(state, planned, every=state.twice or project is state.project)
         by_id = {one.id: one for one in planned.project.conflicts}
@@ -129,7 +145,7 @@ class Folder:
     def start(self, guide: Guide, given: State, applied: Applied, author: Author) -> Project:
         """Write a partnership that is not there yet, on the tables of `given` (an import's, or empty ones)."""
         with self.lock:
-            planned = plan(guide, given, applied.project, applied.past, author.id)
+            planned = plan(self._sorted_by(guide), given, applied.project, applied.past, author.id)
             self._write(State(given.project, Half(), None, {}), planned)
         return planned.project
 
@@ -143,7 +159,7 @@ class Folder:
         """(public, public history, private) as they are, or as the next save would put them right. Writes nothing."""
         with self.lock:
             state = self._read(past=True)
-        planned = plan(guide, state, state.project, (), "")
+        planned = plan(self._sorted_by(guide), state, state.project, (), "")
         return planned.public, planned.past, planned.private
 
     def _note(self, problem: Problem) -> None:

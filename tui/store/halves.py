@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 
 from tui.guide.types import Guide
-from tui.project.privacy import is_public
+from tui.project.privacy import Owners, PublicView, is_public
 from tui.project.values import NOTHING, Cell, Conflict, Entry, Project
 from tui.quick import dataclass
 from tui.store.records import (
@@ -49,23 +49,36 @@ class Half:
         return max(known, max((cell.rev for cells in self.cells.values() for cell in cells.values()), default=0))
 
 
-def read_half(tables: Tables) -> Half:
-    """The entries of one file; of two documents of one entry the later cells count, and nothing fails."""
+def read_half(tables: Tables, earlier: Half | None = None) -> Half:
+    """The entries of one file; of two documents of one entry the later cells count, and nothing fails.
+
+    `earlier` is what the file held before: documents that are still the same objects are not read again.
+    """
     found = Half(tables)
     entries: dict[str, Entry] = {}
-    for document in tables.get(ENTRIES, {}).values():
-        cells = cells_of(document)
-        entry = entry_of(document, cells)
-        if entry is None:
-            continue
-        known = found.cells.get(entry.id)
-        if known is not None:
-            found.doubled.add(entry.id)
-            entry = replace(entries[entry.id], unknown={**entry.unknown, **entries[entry.id].unknown})
-            cells = {**known, **{key: cell for key, cell in cells.items() if _newer(cell, known.get(key))}}
-        found.cells[entry.id] = cells
-        entries[entry.id] = replace(entry, cells=cells)
+    before = earlier.tables.get(ENTRIES, {}) if earlier else {}
+    for number, document in tables.get(ENTRIES, {}).items():
+        if earlier and before.get(number) is document:
+            entry = earlier.entries.get(clean(str(document.get("id", ""))))
+            if entry is not None and entry.id not in earlier.doubled and entry.id not in found.cells:
+                found.cells[entry.id], entries[entry.id] = earlier.cells[entry.id], entry
+                continue
+        _take_in(document, found, entries)
     return replace(found, entries=entries)
+
+
+def _take_in(document: Document, found: Half, entries: dict[str, Entry]) -> None:
+    cells = cells_of(document)
+    entry = entry_of(document, cells)
+    if entry is None:
+        return
+    known = found.cells.get(entry.id)
+    if known is not None:
+        found.doubled.add(entry.id)
+        entry = replace(entries[entry.id], unknown={**entry.unknown, **entries[entry.id].unknown})
+        cells = {**known, **{key: cell for key, cell in cells.items() if _newer(cell, known.get(key))}}
+    found.cells[entry.id] = cells
+    entries[entry.id] = replace(entry, cells=cells)
 
 
 def _newer(cell: Cell, other: Cell | None) -> bool:
@@ -148,19 +161,37 @@ def _conflicts(public: Half, private: Half | None) -> tuple[Conflict, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.rev, one.id)))
 
 
-def places(guide: Guide, project: Project) -> tuple[Places, Places]:
-    """For each entry the cells that belong in the public file, and those that belong in the private one."""
-    public: Places = {}
-    private: Places = {}
-    for entry in project.entries.values():
+class Sorting:
+    """Which cells lie in which file, in a partnership that changes; entries that did not change are not asked again."""
+
+    def __init__(self, guide: Guide) -> None:
+        """`guide` says what is private."""
+        self.guide = guide
+        self.views = PublicView(guide)
+        self._owners = Owners(guide)
+        self._kept: dict[str, tuple[Entry, Cells, Cells]] = {}
+
+    def places(self, project: Project) -> tuple[Places, Places]:
+        """For each entry the cells that belong in the public file, and those that belong in the private one."""
+        public: Places = {}
+        private: Places = {}
+        same = self._owners.same(project)
+        for entry in project.entries.values():
+            kept = self._kept.get(entry.id)
+            if kept is None or kept[0] is not entry or not same:
+                kept = self._kept[entry.id] = self._parted(project, entry)
+            _entry, seen, hidden = kept
+            if seen:
+                public[entry.id] = seen
+            if hidden:
+                private[entry.id] = hidden
+        return public, private
+
+    def _parted(self, project: Project, entry: Entry) -> tuple[Entry, Cells, Cells]:
         seen, hidden = Cells(), Cells()
         for key, cell in entry.cells.items():
-            (seen if is_public(guide, project, entry, key) else hidden)[key] = cell
-        if seen:
-            public[entry.id] = seen
-        if hidden:
-            private[entry.id] = hidden
-    return public, private
+            (seen if is_public(self.guide, project, entry, key) else hidden)[key] = cell
+        return entry, seen, hidden
 
 
 def both(one: Places, other: Places) -> Places:

@@ -15,6 +15,7 @@ from tui.store.types import Summary
 INDEX: Final = "index.json"
 FORMAT: Final = 1
 _LIMIT: Final = 64 * 1024 * 1024  # bytes
+_KEPT_EVERY: Final = 1000  # readings
 _PREFIX: Final = 4  # letters of an id that are enough to mean it (contracts.md, « Commands »)
 
 Signature = list[int]
@@ -49,6 +50,8 @@ def listing(root: Path, summarise: Summarise, watch: Watch | None = None) -> lis
             if not summary.damaged:  # what cannot be read is looked at again each time
                 fresh[name] = [*mark, *_fields(summary)]
             found.append(summary)
+            if (at + 1) % _KEPT_EVERY == 0:  # a program that is killed has not read for nothing
+                _write(root, fresh)
     finally:  # what was read is kept, however the reading ended
         if fresh != rows:
             _write(root, fresh)

@@ -17,10 +17,10 @@ from tui.store.halves import (
     Beaten,
     Half,
     Places,
+    Sorting,
     both,
     conflicts_table,
     entries_table,
-    places,
 )
 from tui.store.history import moved_in, parted, with_pasts
 from tui.store.records import Table, document_of, meta_of, with_meta
@@ -53,13 +53,13 @@ class Plan:
     private: Tables
 
 
-def plan(guide: Guide, state: State, project: Project, news: Iterable[Past], author: str) -> Plan:
+def plan(sorting: Sorting, state: State, project: Project, news: Iterable[Past], author: str) -> Plan:
     """What to write so that the files hold `project`, `news` being what stood before its last changes."""
-    seen, hidden = places(guide, project)
+    seen, hidden = sorting.places(project)
     project = replace(project, conflicts=tuple(
         replace(one, private=one.private or one.cell not in seen.get(one.entry, ())) for one in project.conflicts
     ))  # fmt: skip
-    told, kept = _news(guide, state.project, project, seen, news)
+    told, kept = _news(sorting.guide, state.project, project, seen, news)
     past = state.past or {}
     stays, goes = parted(past.get(HISTORY, {}), seen)
     private = state.private or Half()
@@ -71,7 +71,7 @@ def plan(guide: Guide, state: State, project: Project, news: Iterable[Past], aut
         project=project,
         private_first=_private(state, project, both(leaving, hidden), secret) if leaving else after,
         past=_changed(past, {HISTORY: with_pasts(stays, told, author)}, rev=project.rev),
-        public=_public(guide, state, project, seen),
+        public=_public(sorting, state, project, seen),
         private=after,
     )
 
@@ -115,14 +115,14 @@ def _dropped(beaten: Iterable[Beaten], project: Project) -> list[dict[str, Any]]
     ]
 
 
-def _public(guide: Guide, state: State, project: Project, seen: Places) -> Tables:
+def _public(sorting: Sorting, state: State, project: Project, seen: Places) -> Tables:
     conflicts = [document_of(one) for one in project.conflicts if not one.private]
     tables = _with(
         state.public.tables,
         {ENTRIES: entries_table(state.public, project, seen), CONFLICTS: conflicts_table(state.public, conflicts)},
     )
     values: dict[str, Any] = {"id": project.id, "rev": project.rev, "changed": project.changed}
-    values |= {"created": project.created, "tallies": stored_tallies(guide, project)}
+    values |= {"created": project.created, "tallies": stored_tallies(sorting.views, project)}
     return with_meta(tables, **values)
 
 

@@ -13,12 +13,13 @@ from typing import Final
 from tinydb.storages import Storage
 
 from tui.quick import dataclass
-from tui.store.copies import Copy, Recovered, in_order, judge, look, set_aside
+from tui.store.copies import Copy, Recovered, in_order, judge, look, look_at_both, set_aside
 from tui.store.errors import Damaged, Full, NotFound, ReadOnly, Unstorable, Vanished, speaking_of
 from tui.store.files import PRIVATE, Modes, make_private_dir, modes_of, read_file, sweep_temporaries, write_atomic
+from tui.store.lines import Lines
 from tui.store.lock import Lock
 from tui.store.migrations import is_older, migrated, refuse_newer, stamped
-from tui.store.sealed_json import Malformed, Tables, body_of, load, sealed, unsealed
+from tui.store.sealed_json import Malformed, Tables, load, sealed, unsealed
 
 _SEAL_LINE_LENGTH: Final = 160  # bytes; holds the whole first line of a sealed file
 
@@ -27,12 +28,12 @@ Stamp = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the files held when their stamp was `stamp`; `frozen` are the tables, ready to be copied out."""
+    """What the files held when their stamp was `stamp`. Nobody changes `tables`: whoever may gets a copy."""
 
     stamp: Stamp
     generation: int
     body: bytes | None  # None: the next save must write, even if the value is the same
-    frozen: bytes
+    tables: Tables
     pending: tuple[Copy, ...] = ()  # could not be set aside yet; a save has to
     older: Copy | None = None  # of an older schema: kept as it is before the first save of this one
 
@@ -62,6 +63,7 @@ class SealedStorage(Storage):
         self._known: _Known | None = None
         self._working: Tables | None = None
         self._swept = False
+        self._lines = Lines()
         self._reports: list[Recovered] = []
 
     def take_reports(self) -> list[Recovered]:
@@ -73,16 +75,23 @@ class SealedStorage(Storage):
         """The tables as last saved, a fresh copy; in this thread's transaction its working tables; None when new."""
         if self._working is not None and self.lock.owned:
             return self._working
+        found = self.held()
+        return None if found is None else _copied(found)
+
+    def held(self) -> Tables | None:
+        """The tables as last saved, not copied: the same object until the file changes. Nobody may change them."""
         known = self._current()
-        return self._thaw(known) if known.generation or known.body != b"" else None
+        return known.tables if known.generation or known.body != b"" else None
 
     def write(self, data: Tables) -> None:
         """Save `data` as all there is; inside a transaction it waits for the transaction's end."""
-        with self.transaction() as tables:
-            if data is not tables:
+        with self.lock:
+            if self._working is None:
+                self._save(self._current(), data)
+            elif data is not self._working:
                 replaced = dict(data)
-                tables.clear()
-                tables.update(replaced)
+                self._working.clear()
+                self._working.update(replaced)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Tables]:
@@ -96,7 +105,7 @@ class SealedStorage(Storage):
                 yield self._working
                 return
             known = self._current()
-            self._working = self._thaw(known)
+            self._working = _copied(known.tables)
             try:
                 yield self._working
                 self._save(known, self._working)
@@ -119,7 +128,7 @@ class SealedStorage(Storage):
                 if not copy.void:
                     set_aside(copy, self.path, self.modes, "before" if copy.seal else "damaged")
             generation = max((c.seal.generation for c in (main, twin) if c.seal), default=0)
-            self._save(_Known(self._stamp(), generation, None, b""), tables)
+            self._save(_Known(self._stamp(), generation, None, {}), tables)
 
     def adopt(self, path: Path) -> None:
         """Make the set-aside file `path` the current value; what it replaces is set aside in its turn.
@@ -133,10 +142,6 @@ class SealedStorage(Storage):
         except Malformed as err:
             raise Damaged(path) from err
         self.replace_all(migrated(tables, path))
-
-    def _thaw(self, known: _Known) -> Tables:
-        tables: Tables = marshal.loads(known.frozen)  # three times as fast as parsing JSON again; never read from disk
-        return tables
 
     def _stamp(self) -> Stamp:
         """Changes whenever a copy does: what stat says of both, and the seal line, for a clock that ticks slowly."""
@@ -162,7 +167,7 @@ class SealedStorage(Storage):
             stamp = self._stamp()
             if self._known and self._known.stamp == stamp:
                 return self._known
-            twin, main = look(self.twin), look(self.path)  # in this order a save in between leaves the file the newer
+            main, twin = look_at_both(self.path, self.twin)
             if in_order(main, twin):
                 return self._settle(stamp, main, twin)
         try:
@@ -172,7 +177,7 @@ class SealedStorage(Storage):
         try:
             with speaking_of(self.path):
                 stamp = self._stamp()
-                return self._settle(stamp, look(self.path), look(self.twin), keep=True)
+                return self._settle(stamp, *look_at_both(self.path, self.twin), keep=True)
         finally:
             self.lock.release()
 
@@ -200,7 +205,7 @@ class SealedStorage(Storage):
         body = unsealed(verdict.believed.raw or b"") if sound and verdict.believed else None
         if verdict.believed is None:
             body = b""
-        self._known = _Known(stamp, verdict.generation, body, marshal.dumps(tables), pending, older)
+        self._known = _Known(stamp, verdict.generation, body, tables, pending, older)
         return self._known
 
     def _expect_new(self) -> None:
@@ -220,13 +225,12 @@ class SealedStorage(Storage):
     def _save(self, known: _Known, tables: Tables) -> None:
         """Write the next generation, twice; only under the lock, and after `known` was read under it."""
         try:
-            body = body_of(stamped(tables) if tables or known.generation else tables)
-            if known.body == body:
-                return
-            raw = sealed(body, known.generation + 1)
-            frozen = marshal.dumps(load(raw).tables)  # read back first: what cannot be read is never written
+            body, back = self._lines.body(stamped(tables) if tables or known.generation else tables)
         except Malformed as err:
             raise Unstorable(self.path, str(err)) from err
+        if known.body == body:
+            return
+        raw = sealed(body, known.generation + 1)
         self._known = None
         with speaking_of(self.path):
             self._keep(known.pending)
@@ -238,7 +242,7 @@ class SealedStorage(Storage):
                 self._swept = True
             write_atomic(self.path, raw, self.modes)
             whole = self._write_twin(raw)
-            self._known = _Known(self._stamp(), known.generation + 1, body if whole else None, frozen)
+            self._known = _Known(self._stamp(), known.generation + 1, body if whole else None, back)
 
     def _write_twin(self, raw: bytes) -> bool:
         """Write the second copy. The save itself is already kept, so a failure here is reported, not raised."""
@@ -248,3 +252,8 @@ class SealedStorage(Storage):
             self._note(Recovered("single", self.path, None, err.strerror or errno.errorcode.get(err.errno or 0, "")))
             return False
         return True
+
+
+def _copied(tables: Tables) -> Tables:
+    copy: Tables = marshal.loads(marshal.dumps(tables))  # faster than parsing JSON again, and than copy.deepcopy
+    return copy

@@ -6,20 +6,21 @@ from pathlib import Path
 
 from tui.agreement.compose import title
 from tui.guide.types import Guide
-from tui.project.completion import milestones
+from tui.project.completion import meeting_questions, next_milestone
 from tui.project.partners import active
-from tui.project.privacy import public_view
-from tui.project.versions import adoption
+from tui.project.privacy import public_entries
+from tui.project.values import SETTINGS, Project
 from tui.store.errors import StoreError
 from tui.store.folder import Folder
+from tui.store.glance import glance
 from tui.store.types import Problem, Summary
 
 
 def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
-    """The line of the partnership in `path`; one that cannot be read whole says so. What was met goes to `problems`.
-
-    Titles come from the public view alone: the list lies in a file that holds nothing private.
-    """
+    """The line of the partnership in `path`; one that cannot be read whole says so. What was met goes to `problems`."""
+    project = glance(path, {SETTINGS, "extra.name", *meeting_questions(guide)})
+    if project is not None:
+        return _line(path.name, guide, project)
     try:
         folder = Folder(path)
         project = folder.state().project
@@ -27,17 +28,20 @@ def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
         return Summary(path.name, "", "", "", "meeting", 0, archived=False, damaged=str(err))
     met = folder.take_problems()
     problems += [one for one in met if one not in problems]
-    view = public_view(guide, project)
+    return _line(path.name, guide, project, next((one.why for one in met if one.kind == "unread"), ""))
+
+
+def _line(name: str, guide: Guide, project: Project, damaged: str = "") -> Summary:
+    """Titles come from the public view alone: the list lies in a file that holds nothing private."""
+    view = public_entries(guide, project)
     return Summary(
-        id=path.name,
+        id=name,
         title_fr=title(guide, view, "fr"),
         title_en=title(guide, view, "en"),
         changed=project.changed,
-        milestone="changed"
-        if adoption(guide, view) == "changed"
-        else milestones(guide, project, view, adopted=bool(project.setting("adopted"))).next,
+        milestone=next_milestone(guide, project, view),
         partners=len(active(project)),
         archived=bool(project.setting("archived")),
         trial=bool(project.setting("trial")),
-        damaged=next((one.why for one in met if one.kind == "unread"), ""),
+        damaged=damaged,
     )

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from tui.guide.load import load_guide
 from tui.project.privacy import is_public
 from tui.project.values import Cell, Conflict, Entry, Past, Project
-from tui.store.halves import Half, join, places, read_half
+from tui.store.halves import Half, Sorting, join, read_half
+from tui.store.lines import body_of
 from tui.store.plan import State, plan
 from tui.store.records import cells_of, document_of, record_of, stripped
-from tui.store.sealed_json import body_of, load, sealed
+from tui.store.sealed_json import load, sealed
 from tui.text.clean import clean
 
 GUIDE = load_guide()
@@ -69,7 +70,7 @@ def on_disk(tables: Any) -> Any:
 
 @given(projects())
 def test_a_project_comes_back_from_its_two_files_as_it_was(project: Project) -> None:
-    made = plan(GUIDE, State(Project(project.id), Half()), project, (), "me")
+    made = plan(Sorting(GUIDE), State(Project(project.id), Half()), project, (), "me")
     private = read_half(on_disk(made.private)) if made.private else None
     back = join(project.id, read_half(on_disk(made.public)), private)
     assert dict(back.project.entries) == dict(project.entries)
@@ -83,7 +84,7 @@ def test_a_project_comes_back_from_its_two_files_as_it_was(project: Project) -> 
 
 @given(projects())
 def test_each_cell_lies_in_exactly_the_file_that_its_privacy_asks_for(project: Project) -> None:
-    made = plan(GUIDE, State(Project(project.id), Half()), project, (), "me")
+    made = plan(Sorting(GUIDE), State(Project(project.id), Half()), project, (), "me")
     public, private = read_half(made.public), read_half(made.private)
     for entry in project.entries.values():
         for key in entry.cells:
@@ -99,7 +100,7 @@ UNKNOWN = st.dictionaries(st.sampled_from(["later", "colour", "x"]), VALUES, max
 def test_what_a_newer_program_wrote_survives_our_saves(
     project: Project, table: dict[str, Any], extra: dict[str, Any], data: st.DataObject
 ) -> None:
-    made = plan(GUIDE, State(Project(project.id), Half()), project, (), "me")
+    made = plan(Sorting(GUIDE), State(Project(project.id), Half()), project, (), "me")
     tables = copy.deepcopy(made.public)
     tables["later"] = {"1": table}
     tables["meta"]["1"] |= {f"new_{key}": value for key, value in extra.items()}
@@ -113,7 +114,7 @@ def test_what_a_newer_program_wrote_survives_our_saves(
     entry = known.entries[data.draw(st.sampled_from(sorted(known.entries)))]
     changed = {key: Cell("another", known.rev + 1) for key in entry.cells}
     after = replace(known, entries={**known.entries, entry.id: replace(entry, cells=changed)})
-    again = plan(GUIDE, State(known, public, private, {}), after, (), "me").public
+    again = plan(Sorting(GUIDE), State(known, public, private, {}), after, (), "me").public
     assert again["later"] == tables["later"]
     assert {key: value for key, value in again["meta"]["1"].items() if key.startswith("new_")} == {
         f"new_{key}": value for key, value in extra.items()
@@ -127,8 +128,8 @@ def test_what_a_newer_program_wrote_survives_our_saves(
 @given(CELLS)
 def test_a_document_without_its_cells_holds_nothing_of_them(cells: dict[str, Cell]) -> None:
     entry = Entry("e", "gather.vision", "", (), cells)
-    public, private = places(GUIDE, Project("aaaaaaaaaa", 99, {"e": entry}))
-    made = plan(GUIDE, State(Project("aaaaaaaaaa"), Half()), Project("aaaaaaaaaa", 99, {"e": entry}), (), "me")
+    public, private = Sorting(GUIDE).places(Project("aaaaaaaaaa", 99, {"e": entry}))
+    made = plan(Sorting(GUIDE), State(Project("aaaaaaaaaa"), Half()), Project("aaaaaaaaaa", 99, {"e": entry}), (), "me")
     for tables, wanted in ((made.public, public), (made.private, private)):
         for document in tables.get("entries", {}).values():
             assert cells_of(document) == wanted["e"]

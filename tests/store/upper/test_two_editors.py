@@ -21,6 +21,8 @@ from tui.project.changes import Applied, inverse
 from tui.project.values import Change, Past, Project
 from tui.store import Saved, halves, plan, sealed
 from tui.store.files import PRIVATE, Modes, write_atomic
+from tui.store.folder import Folder
+from tui.store.sealed_json import Tables
 
 WHO = st.sampled_from(["Ann", "Bob"])
 CELLS = {
@@ -189,6 +191,12 @@ class TwoEditors(RuleBasedStateMachine):
             now = [text_of(project, "offer", "text@fr"), *(text for one in disputed for text in (one.mine, one.theirs))]
             self.stood |= {text for text in now if isinstance(text, str)}
 
+    @invariant()
+    def what_a_program_remembers_is_what_the_files_say(self) -> None:
+        """A program that has saved and read before shows what one that starts now does."""
+        fresh = store(self.root, "reader").load(self.id)
+        assert [one.load(self.id) for one in self.stores.values()] == [fresh, fresh]
+
     @precondition(lambda self: self.whole)
     @invariant()
     def nothing_private_is_told(self) -> None:
@@ -215,12 +223,17 @@ def _drops_conflicts(project: Project, changes: Iterable[Change], *, by: str, at
     return replace(done, project=replace(done.project, conflicts=()), conflicts=())
 
 
+def _as_at_first(folder: Folder, storage: sealed.SealedStorage, tables: Tables) -> halves.Half:
+    return folder._halves.setdefault(storage.path.name, halves.read_half(tables))
+
+
 FAULTS: dict[str, Fault] = {
     "the last one to save wins": (project_changes, "apply", _last_wins),
     "conflicts are dropped": (project_changes, "apply", _drops_conflicts),
     "history forgets": (plan, "with_pasts", lambda table, _news, _author: table),
     "what became private is still told": (plan, "parted", lambda table, _seen: (table, [])),
     "a text leaves its old file first": (plan, "both", lambda _leaving, hidden: hidden),
+    "what the other saved is not seen": (Folder, "_half", _as_at_first),
     "drafts are told": (halves, "is_public", lambda *_args: True),
 }
 
@@ -239,6 +252,7 @@ def _a_morning(machine: TwoEditors) -> None:
         for step in steps:
             step()
             machine.nothing_is_lost_and_nothing_made_up()
+            machine.what_a_program_remembers_is_what_the_files_say()
             if machine.whole:
                 machine.nothing_private_is_told()
     finally:

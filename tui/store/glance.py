@@ -1,0 +1,62 @@
+"""What a line of the list needs of a partnership, read without its lock, its twins and the answers no line tells of."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container
+from pathlib import Path
+
+from tui.project.values import SETTINGS, Project
+from tui.store.errors import StoreError
+from tui.store.files import read_file
+from tui.store.folder import PRIVATE, PUBLIC
+from tui.store.halves import ENTRIES, join, read_half
+from tui.store.migrations import migrated
+from tui.store.sealed_json import Malformed, Tables, load
+from tui.store.watch import signature
+
+
+def glance(folder: Path, wanted: Container[str]) -> Project | None:
+    """The partnership with the entries of the questions in `wanted`, with all where a text was adopted.
+
+    None where anything is not as an undisturbed save leaves it: then a careful reading has to say what.
+    """
+    files = (folder / PUBLIC, folder / PRIVATE)
+    before = signature(files)
+    try:
+        public, private = (_sealed(path) for path in files)
+    except (OSError, Malformed, StoreError):
+        return None
+    if not public or signature(files) != before:
+        return None
+    if not _adopted(public):
+        public, private = _only(public, wanted), _only(private, wanted)
+    return join(folder.name, read_half(public), read_half(private) if private else None).project
+
+
+def _sealed(path: Path) -> Tables:
+    """The tables of a sealed file with a twin of its size; none when there is neither. Else `Malformed`."""
+    try:
+        size = os.lstat(f"{path}.twin").st_size
+    except FileNotFoundError:
+        size = -1
+    try:
+        raw = read_file(path)
+    except FileNotFoundError:
+        if size < 0:
+            return {}
+        raise
+    found = load(raw)
+    if found.seal is None or size != len(raw):
+        raise Malformed("not as a save leaves it")
+    return migrated(found.tables, path)
+
+
+def _adopted(public: Tables) -> bool:
+    settings = (one for one in public.get(ENTRIES, {}).values() if one.get("id") == SETTINGS)
+    return any("adopted" in (one.get("fields") or {}) for one in settings)
+
+
+def _only(tables: Tables, wanted: Container[str]) -> Tables:
+    entries = {key: one for key, one in tables.get(ENTRIES, {}).items() if one.get("question") in wanted}
+    return {**tables, ENTRIES: entries} if tables else tables

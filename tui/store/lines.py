@@ -1,0 +1,78 @@
+"""The lines of a store file, each proved to read back: a line whose document did not change is not made again."""
+
+from __future__ import annotations
+
+import marshal
+from typing import Final
+
+from tui.store.files import SIZE_LIMIT
+from tui.store.sealed_json import (
+    ENCODER,
+    NESTING_LIMIT,
+    OUR_OWN,
+    SEAL_TABLE,
+    Document,
+    Malformed,
+    Tables,
+    check_tables,
+    depth,
+)
+
+_AROUND: Final = 2  # levels of brackets around a document: the file and its table
+_FLAT: Final = 2  # the version of marshal's format that gives equal bytes for equal values, and never for others
+
+
+def body_of(tables: Tables) -> bytes:
+    """The canonical bytes of `tables` behind the seal, once; see `Lines.body`."""
+    return Lines().body(tables)[0]
+
+
+class Lines:
+    """Makes the canonical bytes of one file from save to save."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, tuple[str, Document]] = {}  # a document's value → its line, and it as it reads back
+
+    def body(self, tables: Tables) -> tuple[bytes, Tables]:
+        """The bytes behind the seal, equal ones for equal tables, and the tables that they read back as.
+
+        Raises `Malformed` for what `load` would refuse, so that nothing is saved that cannot be read again. Documents
+        in those tables stay the same objects while they do not change: nobody may change them.
+        """
+        check_tables(tables)
+        texts: list[str] = []
+        back: Tables = {}
+        known: dict[bytes, tuple[str, Document]] = {}
+        try:
+            for name in sorted(tables):
+                if name == SEAL_TABLE:
+                    continue
+                rows: list[str] = []
+                held = back[name] = {}
+                for key in sorted(tables[name], key=int):
+                    line, held[key] = self._line(tables[name][key], known)
+                    rows.append(f'"{key}": {line}')
+                texts.append(f"{ENCODER.encode(name)}: " + ("{\n" + ",\n".join(rows) + "\n}" if rows else "{}"))
+            body = (",\n".join(texts) + "\n}\n" if texts else "").encode("utf-8")
+        except (ValueError, TypeError, RecursionError) as err:
+            raise Malformed(str(err)) from err
+        if len(body) > SIZE_LIMIT - 256:
+            raise Malformed("too large")
+        self._known = known
+        return body, back
+
+    def _line(self, document: Document, known: dict[bytes, tuple[str, Document]]) -> tuple[str, Document]:
+        try:
+            value = marshal.dumps(document, _FLAT)
+        except ValueError:  # a subclass of dict or str, as TinyDB's own Document
+            return _proved(document)
+        found = known[value] = known.get(value) or self._known.get(value) or _proved(document)
+        return found
+
+
+def _proved(document: Document) -> tuple[str, Document]:
+    """The line of a document, and what it reads back as. `Malformed` for what would not."""
+    line = ENCODER.encode(document)
+    if depth(line.encode("utf-8")) > NESTING_LIMIT - _AROUND:
+        raise Malformed("nests too deep")
+    return line, OUR_OWN.decode(line)
