@@ -15,7 +15,8 @@ from tui.export.plain import to_text
 from tui.project.versions import status_of
 from tui.samples import samples
 from tui.store import Store, open_store
-from tui.store.backup import backup, restore
+from tui.store.backup import backup
+from tui.store.restoring import restore
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 from tui.cli.call import DONE, Call, warn
@@ -22,12 +23,32 @@ def backup(call: Call) -> int:
         done.count,
     )
     print(said.format(file=file, n=done.count))
+    print(
+        _(
+            "Also in it: the directory, the bin ({n}) and what was set aside. "
+            "Not in it: what somebody is typing at this moment."
+        ).format(n=done.binned)
+    )
     return DONE
 
 
 def restore(call: Call) -> int:
     """Bring back what a backup holds, and print the ids it has here; what is here is never replaced."""
     with counted() as watch:
-        for project_id in call.store.restore(Path(call.args.file).expanduser(), watch):
-            print(project_id, flush=True)
+        binned = _print_each(call.store.restore(Path(call.args.file).expanduser(), watch))
+    if binned:
+        warn(
+            ngettext("{n} deleted one is in the bin again.", "{n} deleted ones are in the bin again.", binned).format(
+                n=binned
+            )
+        )
     return DONE
+
+
+def _print_each(found: Generator[str, None, int]) -> int:
+    """Print each id as it comes; what the work returns at its end."""
+    try:
+        while True:
+            print(next(found), flush=True)
+    except StopIteration as end:
+        return int(end.value)

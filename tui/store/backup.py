@@ -1,29 +1,29 @@
-"""The whole store in one zip file, read again before it counts, and back: nothing is replaced or left half done."""
+"""The whole store in one zip file, the bin and what is set aside too, read again before it counts."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import re
 import secrets
-import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
-from tui.project.ids import is_id, new_id
+from tui.project.ids import is_id
 from tui.quick import dataclass
 from tui.store.copies import Copy, judge, of_bytes
 from tui.store.directory import DIRECTORY
-from tui.store.errors import Damaged, Full, ReadOnly, speaking_of
+from tui.store.errors import Damaged, Full, ReadOnly, StoreError, speaking_of
 from tui.store.files import (
     SIZE_LIMIT,
     forget,
-    make_private_dir,
     modes_of,
     read_file,
     sync_directory,
@@ -35,30 +35,36 @@ from tui.store.lock import Lock
 from tui.store.migrations import refuse_newer
 from tui.store.papers import PAPER
 from tui.store.refusals import NoDocument, Taken
+from tui.store.shelf import BIN, bin_of
 
 _KNOWN: Final = "backups.json"  # where backups of this store were written: they may hold what is destroyed later
+TWIN: Final = ".twin"
 _NAMES: Final = (PRIVATE, PAST, VERSIONS, PUBLIC)
-_FILES: Final = tuple(name + end for name in _NAMES for end in ("", ".twin"))
+_FILES: Final = tuple(name + end for name in _NAMES for end in ("", TWIN))
+_ASIDE: Final = re.compile(r"[a-z0-9.-]{1,80}\.(?:damaged|before)-[0-9a-z]{1,40}")  # the only names it is kept under
 _TOTAL: Final = 4 * 1024**3  # bytes that a backup may unpack to
-_HALF_DONE: Final = ".restoring-"  # a folder of that name is what a killed restore left
 
-_BROKEN: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, struct.error, zlib.error)
+_NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)  # a stick's FAT, say
+
+BROKEN: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, struct.error, zlib.error)
 
 Watch = Callable[[int, int], object]  # told how many of how many are done; stops the work by raising
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds: how many partnerships, and the ids of those that cannot be read whole, here and there."""
+    """What a backup holds: how many partnerships, which of them cannot be read whole, and how many are in the bin."""
 
     count: int
     damaged: tuple[str, ...] = ()
+    binned: int = 0
 
 
 def backup(root: Path, file: Path, watch: Watch | None = None) -> Backup:
-    """Write all partnerships, archived ones too, into the new zip `file`, and read it again before it gets its name.
+    """Write all partnerships, archived and deleted ones too, into the new zip `file`, read again before it counts.
 
-    `Taken`, or what the disk says; then, and when `watch` raises, there is no file.
+    It holds no journal of an open session, and no list of other backups. `Taken`, or what the disk says; then, and
+    when `watch` raises, there is no file.
     """
     with speaking_of(file):
         if os.path.lexists(file):
@@ -69,78 +75,134 @@ def backup(root: Path, file: Path, watch: Watch | None = None) -> Backup:
             fd = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
             undo.callback(forget, draft)
             with os.fdopen(fd, "w+b") as out:
-                sums = _packed(out, root, watch)
+                packed = _packed(out, root, watch)
                 out.flush()
                 sync_file(out.fileno())
                 try:
-                    damaged = _verified(out, file, sums)
-                except _BROKEN as err:
+                    damaged = packed.unread | _verified(out, file, packed, watch)
+                except BROKEN as err:
                     raise OSError(None, str(err)) from err
-            try:
-                os.link(draft, target)  # unlike a rename it replaces nothing that came meanwhile
-            except FileExistsError:
-                raise Taken(file) from None
+            _name(draft, target)
         sync_directory(target.parent)
     note(root, file)
-    return Backup(len({name.partition("/")[0] for name in sums if "/" in name}), damaged)
+    binned = sum(folder.startswith(f"{BIN}/") for folder in packed.folders)
+    return Backup(len(packed.folders) - binned, tuple(sorted(damaged)), binned)
 
 
-def _packed(out: object, root: Path, watch: Watch | None) -> dict[str, bytes]:
-    """Write the zip; the sha256 of each file in it."""
-    sums: dict[str, bytes] = {}
+def _name(draft: Path, target: Path) -> None:
+    """Give the draft its name, in the place of nothing that came meanwhile. Raises `Taken`."""
+    try:
+        try:
+            os.link(draft, target)  # unlike a rename it replaces nothing
+        except OSError as err:
+            if err.errno not in _NO_LINKS:
+                raise
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # the name is ours from here on
+            os.replace(draft, target)
+    except FileExistsError:
+        raise Taken(target) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """What lies in the zip: the sha256 of each file, and the folders, those of them that could not be read too."""
+
+    sums: dict[str, bytes]
+    folders: set[str]
+    unread: set[str]
+
+
+def _packed(out: object, root: Path, watch: Watch | None) -> _Packed:
+    """Write the zip."""
+    packed = _Packed({}, set(), set())
     folders = list(_folders(root))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
 
-        def add(name: str, path: Path) -> None:
-            raw = read_file(path)
+        def add(name: str, raw: bytes) -> None:
             archive.writestr(name, raw)
-            sums[name] = hashlib.sha256(raw).digest()
+            packed.sums[name] = hashlib.sha256(raw).digest()
 
         for at, folder in enumerate(folders):
             if watch is not None:
-                watch(at, len(folders))
-            with ExitStack() as held:
-                with suppress(ReadOnly, Full):  # a store one may only read is backed up all the same
-                    held.enter_context(Lock(folder / ".lock", modes=modes_of(folder)))
-                for path in sorted(folder.iterdir()):
-                    if _belongs(path.name) and not path.is_symlink():
-                        add(f"{folder.name}/{path.name}", path)
-        for name in (DIRECTORY, f"{DIRECTORY}.twin"):
-            with suppress(FileNotFoundError):
-                add(name, root / name)
-    return sums
+                watch(at // 2, len(folders))  # the other half is reading it again
+            try:
+                files, whole = _held(folder)
+            except (OSError, StoreError):
+                if not folder.exists() and root.is_dir():
+                    continue  # somebody deleted it meanwhile
+                raise
+            name = str(folder.relative_to(root))
+            packed.folders.add(name)
+            if not whole:
+                packed.unread.add(name)
+            for file, raw in files.items():
+                add(f"{name}/{file}", raw)
+        for file, raw in _read([root / DIRECTORY, root / f"{DIRECTORY}{TWIN}"])[0].items():
+            add(file, raw)
+    return packed
+
+
+def _held(folder: Path) -> tuple[dict[str, bytes], bool]:
+    """The files of a partnership as they are at one moment, and whether all of them could be read."""
+    with ExitStack() as held:
+        with suppress(ReadOnly, Full):  # a store one may only read is backed up all the same
+            held.enter_context(Lock(folder / ".lock", modes=modes_of(folder)))
+        return _read([path for path in sorted(folder.iterdir()) if _belongs(path.name)])
+
+
+def _read(paths: Iterable[Path]) -> tuple[dict[str, bytes], bool]:
+    """The bytes of those of these files that are there; a twin that is the same as its file is left out."""
+    found: dict[str, bytes] = {}
+    whole = True
+    for path in paths:
+        try:
+            if not path.is_symlink():
+                found[path.name] = read_file(path)
+        except FileNotFoundError:
+            continue
+        except OSError as err:
+            if err.errno not in (errno.EIO, errno.EOVERFLOW):
+                raise
+            whole = False  # a bad sector keeps nobody's other partnerships out of the backup
+    same = [name for name, raw in found.items() if name.endswith(TWIN) and found.get(name[: -len(TWIN)]) == raw]
+    return {name: raw for name, raw in found.items() if name not in same}, whole
 
 
 def _belongs(name: str) -> bool:
-    """Whether a file of a partnership's folder goes into a backup: its tables, and the papers adopted elsewhere."""
-    return name in _FILES or PAPER.fullmatch(name) is not None
+    """Whether a file of a partnership's folder goes into a backup: tables, papers adopted elsewhere, damaged bytes."""
+    return name in _FILES or PAPER.fullmatch(name) is not None or _ASIDE.fullmatch(name) is not None
 
 
 def _folders(root: Path) -> Iterator[Path]:
-    for path in sorted(root.iterdir()) if root.is_dir() else ():
-        if is_id(path.name) and path.is_dir() and not path.is_symlink():
-            yield path
+    """The folders of all partnerships, and of those in the bin."""
+    for place in (root, bin_of(root)):
+        for path in sorted(place.iterdir()) if place.is_dir() and (place == root or not place.is_symlink()) else ():
+            if is_id(path.name) and path.is_dir() and not path.is_symlink():
+                yield path
 
 
-def _verified(out: object, file: Path, sums: dict[str, bytes]) -> tuple[str, ...]:
+def _verified(out: object, file: Path, packed: _Packed, watch: Watch | None) -> set[str]:
     """Read the whole zip again: OSError where it is not what was packed. The partnerships that cannot be read whole."""
-    damaged: list[str] = []
+    damaged: set[str] = set()
     with zipfile.ZipFile(out) as archive:  # type: ignore[call-overload]
-        for folder, names in sorted(_checked(archive, file).items()):
+        found = sorted(checked(archive, file).items())
+        for at, (folder, names) in enumerate(found):
+            if watch is not None:
+                watch((len(found) + at) // 2, len(found))
             files = {name: archive.read(name) for name in names}
-            if any(hashlib.sha256(raw).digest() != sums[name] for name, raw in files.items()):
+            if any(hashlib.sha256(raw).digest() != packed.sums[name] for name, raw in files.items()):
                 raise OSError(None, "what was written reads differently")
-            if folder and not _reads({name.rpartition("/")[2]: raw for name, raw in files.items()}, file):
-                damaged.append(folder)
-    return tuple(damaged)
+            if folder and not reads({name.rpartition("/")[2]: raw for name, raw in files.items()}, file):
+                damaged.add(folder)
+    return damaged
 
 
-def _reads(files: dict[str, bytes], file: Path) -> bool:
+def reads(files: dict[str, bytes], file: Path) -> bool:
     """Whether each file of a partnership reads, or its twin does. Raises `Newer`."""
     whole = True
     for name in _NAMES:
         copies = [
-            of_bytes(Path(one), files[one]) if one in files else Copy(Path(one)) for one in (name, f"{name}.twin")
+            of_bytes(Path(one), files[one]) if one in files else Copy(Path(one)) for one in (name, f"{name}{TWIN}")
         ]
         try:
             refuse_newer(judge(*copies).tables, file)
@@ -164,81 +226,16 @@ def known_backups(root: Path) -> list[Path]:
     return []
 
 
-def restore(root: Path, file: Path, watch: Watch | None = None) -> Iterator[str]:
-    """Bring back what a backup holds; yields the id here of each partnership once it is here.
-
-    A partnership that is here with the same bytes is left out; one that is here and differs comes back as a copy
-    beside it. The directory comes back only where there is none. Everything is read once before the first is written:
-    `NoDocument` for a file that is no backup or is damaged, `Newer`. When it is stopped, each is here whole or not.
-    """
-    with speaking_of(file):
-        try:
-            with file.open("rb") as raw, zipfile.ZipFile(raw) as archive:
-                found = _checked(archive, file)
-                for folder, names in found.items():
-                    files = {name.rpartition("/")[2]: archive.read(name) for name in names}
-                    if folder:
-                        _reads(files, file)
-                yield from _unpack(root, archive, found, watch)
-        except _BROKEN as err:
-            raise NoDocument(file, str(err)) from err
-
-
-def _checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
+def checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
     """The names of a backup's files by partnership ("" for those of the store); anything else is refused."""
     found: dict[str, list[str]] = {}
     total = 0
     for info in archive.infolist():
         folder, _slash, name = info.filename.rpartition("/")
         total += info.file_size
-        allowed = _belongs(name) if is_id(folder) else not folder and name in (DIRECTORY, f"{DIRECTORY}.twin")
+        ours = is_id(folder.removeprefix(f"{BIN}/"))
+        allowed = _belongs(name) if ours else not folder and name in (DIRECTORY, f"{DIRECTORY}{TWIN}")
         if not allowed or info.file_size > SIZE_LIMIT or total > _TOTAL:
             raise NoDocument(file, f"{info.filename!r} does not belong in a backup")
         found.setdefault(folder, []).append(info.filename)
     return found
-
-
-def _unpack(root: Path, archive: zipfile.ZipFile, found: dict[str, list[str]], watch: Watch | None) -> Iterator[str]:
-    make_private_dir(root)
-    root = Path(os.path.realpath(root))
-    with Lock(root / ".lock", modes=modes_of(root)):
-        for left in root.glob(f"{_HALF_DONE}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        for at, (folder, names) in enumerate(sorted(found.items())):
-            if watch is not None:
-                watch(at, len(found))
-            files = {name.rpartition("/")[2]: archive.read(name) for name in names}
-            if not folder:
-                if not (root / DIRECTORY).exists():
-                    _write(root, files)
-                continue
-            if os.path.lexists(root / folder):
-                if _same(root / folder, files):
-                    continue
-                folder = new_id()
-            _place(root, folder, files)
-            yield folder
-
-
-def _place(root: Path, folder: str, files: dict[str, bytes]) -> None:
-    """Make a partnership's folder: under another name until all of it is on disk."""
-    draft = root / f"{_HALF_DONE}{secrets.token_hex(6)}"
-    with ExitStack() as undo:
-        undo.callback(shutil.rmtree, draft, ignore_errors=True)
-        make_private_dir(draft, modes_of(root))
-        _write(draft, files)
-        os.rename(draft, root / folder)
-    sync_directory(root)
-
-
-def _same(folder: Path, files: dict[str, bytes]) -> bool:
-    with suppress(OSError):
-        return all(read_file(folder / name) == raw for name, raw in files.items() if not name.endswith(".twin"))
-    return False
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    modes = modes_of(folder)
-    for name in sorted(files):
-        write_atomic(folder / name, files[name], modes)
-    sync_directory(folder)

@@ -82,7 +82,7 @@ def meant(summaries: list[Summary], text: str) -> list[Summary]:
     from tui.text.names import fold
 
     wanted = fold(text)
-    return [one for one in summaries if wanted and wanted in (fold(one.title_fr), fold(one.title_en))]
+    return [one for one in summaries if wanted and any(fold(title) == wanted for title in {one.title_fr, one.title_en})]
 
 
 def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Signature]]:

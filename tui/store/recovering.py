@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +48,7 @@ class Recovering(Editing):
         go_on(self._folder(project_id), self._guide(), self.author)
 
     def backup(self, file: Path, watch: Watch | None = None) -> Backup:
-        """Write all partnerships and the directory into one new zip file, and read it again; `watch` counts them.
+        """Write all partnerships, the bin and the directory into a new zip file, read again; `watch` counts them.
 
         What sessions that died had typed is saved first. `Taken` when the file exists.
         """
@@ -67,9 +67,9 @@ class Recovering(Editing):
 
         note(self.root, Path(file))
 
-    def restore(self, file: Path, watch: Watch | None = None) -> Iterator[str]:
-        """Bring back the partnerships of a backup; their ids here, as they come: see `backup.py`."""
-        from tui.store.backup import restore
+    def restore(self, file: Path, watch: Watch | None = None) -> Generator[str, None, int]:
+        """Bring back the partnerships of a backup; yields their ids here, as they come: see `restoring.py`."""
+        from tui.store.restoring import restore
 
         self._folders.clear()
         return restore(self.root, Path(file), watch)

@@ -10,16 +10,20 @@ _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"}
 )
 _WORD = r"[^\W_]+"
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents or invisible marks, with single spaces."""
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", text.casefold())
-        seen = (char for char in apart if unicodedata.category(char) not in ("Mn", "Cf"))
         # Taking a compatibility form apart may bring capitals back (« ℡ »).
-        text = "".join(seen).casefold().translate(_LETTERS)
+        text = _NOT_ASCII.sub(_seen, apart).casefold().translate(_LETTERS)
     return " ".join(text.lower().split())
+
+
+def _seen(found: re.Match[str]) -> str:
+    return "" if unicodedata.category(found[0]) in ("Mn", "Cf") else found[0]
 
 
 def matches(query: str, text: str) -> bool:

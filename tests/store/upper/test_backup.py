@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,19 +13,22 @@ import pytest
 from tests.store.upper.acts import everything, offer, reason, store, vision
 from tui.store import Store
 from tui.store.errors import Newer, StoreError
-from tui.store.refusals import NoDocument
+from tui.store.refusals import NoDocument, Taken
 
 
 class Stopped(BaseException):
     """Somebody pressed Ctrl+C."""
 
 
-def stop_at(count: int):
-    """A watch that stops the work when `count` are done."""
+def stop_at(count: int) -> Callable[[int, int], None]:
+    """A watch that stops the work when it is told for the time after `count`."""
+    left = [count]
 
     def watch(done: int, total: int) -> None:
-        if done == count:
+        assert done < total
+        if not left[0]:
             raise Stopped
+        left[0] -= 1
 
     return watch
 
@@ -36,9 +42,10 @@ def ann(tmp_path: Path) -> Store:
     return made
 
 
-def test_a_stopped_backup_leaves_no_file(ann: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [0, 2, 4])
+def test_a_stopped_backup_leaves_no_file(ann: Store, tmp_path: Path, count: int) -> None:
     with pytest.raises(Stopped):
-        ann.backup(tmp_path / "b.zip", stop_at(2))
+        ann.backup(tmp_path / "b.zip", stop_at(count))
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
@@ -48,7 +55,7 @@ def test_a_stopped_restore_leaves_whole_partnerships_and_goes_on(ann: Store, tmp
     ids = sorted(one.id for one in ann.list())
     new = store(tmp_path / "n")
     with pytest.raises(Stopped):
-        list(new.restore(tmp_path / "b.zip", stop_at(count)))
+        list(new.restore(tmp_path / "b.zip", stop_at(3 + count)))
     assert [new.load(one.id).entries for one in new.list()] == [ann.load(one.id).entries for one in new.list()]
     assert len(new.list()) == count
     list(new.restore(tmp_path / "b.zip"))
@@ -128,3 +135,70 @@ def test_a_store_one_may_only_read_is_backed_up(ann: Store, tmp_path: Path, monk
 
     monkeypatch.setattr(backup, "Lock", refuse)
     assert ann.backup(tmp_path / "b.zip").count == 3
+
+
+def test_the_bin_and_what_is_set_aside_come_back_as_they_were(ann: Store, tmp_path: Path) -> None:
+    one, two, three = (found.id for found in ann.list())
+    ann.delete(one)
+    (tmp_path / "a" / two / "private.json").write_bytes(b"ruined")
+    ann.save(two, [vision("après")])
+    assert list((tmp_path / "a" / two).glob("*.damaged-*"))
+    done = ann.backup(tmp_path / "b.zip")
+    assert (done.count, done.binned) == (2, 1)
+    new = store(tmp_path / "n")
+    assert sorted(new.restore(tmp_path / "b.zip")) == sorted([two, three])
+    assert [found.id for found in new.bin()] == [one]
+    for path in (tmp_path / "a").rglob("*.json*"):
+        if path.parent != tmp_path / "a":
+            assert (tmp_path / "n" / path.relative_to(tmp_path / "a")).read_bytes() == path.read_bytes()
+    assert new.restore_from_bin(one) == one
+    assert everything(new, one) == everything(store(tmp_path / "n"), one)
+    assert list(new.restore(tmp_path / "b.zip")) == []  # all there: nothing comes twice
+    assert not new.bin()  # what was taken out of the bin stays out
+
+
+def test_a_backup_on_a_disk_without_hard_links(ann: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_paths: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert ann.backup(tmp_path / "b.zip").count == 3
+    assert len(list(store(tmp_path / "n").restore(tmp_path / "b.zip"))) == 3
+    with pytest.raises(Taken):
+        ann.backup(tmp_path / "b.zip")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b.zip", "n"]
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_out(
+    ann: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.store import backup, files
+
+    bad, read = tmp_path / "a" / ann.list()[0].id / "project.json", files.read_file
+
+    def reading(path: Path, *more: int) -> bytes:
+        if path == bad:
+            raise OSError(errno.EIO, "Input/output error")
+        return read(path, *more)
+
+    monkeypatch.setattr(backup, "read_file", reading)
+    done = ann.backup(tmp_path / "b.zip")
+    assert (done.count, done.damaged) == (3, (bad.parent.name,))
+    assert len(list(store(tmp_path / "n").restore(tmp_path / "b.zip"))) == 3
+
+
+def test_one_that_is_deleted_meanwhile_stops_no_backup(ann: Store, tmp_path: Path) -> None:
+    first, *_others = sorted(one.id for one in ann.list())
+
+    def watch(done: int, _total: int) -> None:
+        if (tmp_path / "a" / first).exists():
+            ann.delete(first)
+
+    assert ann.backup(tmp_path / "b.zip", watch).count == 2
+
+
+def test_a_backup_of_before_with_both_copies_comes_back(ann: Store, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        for path in (tmp_path / "a").glob("*/*.json*"):
+            archive.write(path, str(path.relative_to(tmp_path / "a")))
+    assert len(list(store(tmp_path / "n").restore(tmp_path / "b.zip"))) == 3
