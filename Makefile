@@ -15,6 +15,8 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 run: .venv/run.stamp
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/entente; else exec $(BIN)/entente sample 1; fi
 
+# Where the environment forbids Python to keep what it compiled, each of the many programs started would do it again.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -n 2
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from tests.house.tree import ROOT, named, parsed, python_files, tracked_files
+from tests.house.tree import ROOT, named, parsed, python_files, text_of, tracked_files
 
 FILE_LINES, FUNCTION_LINES, CLASS_METHODS = 300, 40, 20
 NAMELESS = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
@@ -55,25 +52,25 @@ def _raises_again(handler: ast.ExceptHandler) -> bool:
     return isinstance(last, ast.Raise) and last.exc is None
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_file_is_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
+def test_files_are_short() -> None:
+    long = {named(path): lines for path in SOURCES if (lines := len(text_of(path).splitlines())) > FILE_LINES}
+    assert long == {}
 
 
-@pytest.mark.parametrize("path", python_files("tui", "tests"), ids=named)
-def test_functions_and_classes_are_small(path: Path) -> None:
-    assert list(outgrown(parsed(path))) == []
+def test_functions_and_classes_are_small() -> None:
+    found = {named(path): list(outgrown(parsed(path))) for path in python_files("tui", "tests")}
+    assert {path: large for path, large in found.items() if large} == {}
 
 
-@pytest.mark.parametrize("path", python_files("tui"), ids=named)
-def test_file_is_named_and_tells_its_room(path: Path) -> None:
-    assert path.stem not in NAMELESS and path.parent.name not in NAMELESS
-    assert ast.get_docstring(parsed(path)), "the first line of a file says what it is for"
+def test_files_are_named_and_tell_their_room() -> None:
+    nameless = [named(path) for path in python_files("tui") if {path.stem, path.parent.name} & NAMELESS]
+    silent = [named(path) for path in python_files("tui") if not ast.get_docstring(parsed(path))]
+    assert (nameless, silent) == ([], []), "the first line of a file says what it is for"
 
 
-@pytest.mark.parametrize("path", python_files("tui"), ids=named)
-def test_errors_are_caught_narrowly(path: Path) -> None:
-    assert list(swallowed(parsed(path))) == []
+def test_errors_are_caught_narrowly() -> None:
+    found = {named(path): list(swallowed(parsed(path))) for path in python_files("tui")}
+    assert {path: lines for path, lines in found.items() if lines} == {}
 
 
 def test_measures_can_fail() -> None:

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TUI = ROOT / "tui"
 
 
+@cache
 def python_files(*folders: str) -> list[Path]:
     """Return the Python files under `folders` of the checkout, sorted, generated ones left out."""
     return sorted(
@@ -27,9 +28,15 @@ def named(path: Path) -> str:
 
 
 @cache
+def text_of(path: Path) -> str:
+    """Return what the file `path` says."""
+    return path.read_text(encoding="utf-8")
+
+
+@cache
 def parsed(path: Path) -> ast.Module:
     """Return the syntax tree of the file `path`."""
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    return ast.parse(text_of(path), filename=str(path))
 
 
 def walk_running(tree: ast.AST, *, inside: bool = False) -> Iterator[tuple[ast.AST, bool]]:
