@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -17,17 +16,13 @@ from tui import memory
 from tui.commands import BY_ID, present
 from tui.desk.desk import Desk
 from tui.desk.place import Place
-from tui.desk.signals import HUNG_UP, Duties, Signals
+from tui.desk.signals import HUNG_UP, Signals
 from tui.guide.load import load_guide
 from tui.places import styles_dir
 from tui.screens.actions import action
 from tui.screens.autosave import AutoSave
 from tui.screens.damage import in_words
-from tui.screens.kept import offer_after, refused
-from tui.screens.known import met, taught
-from tui.screens.looks import never_quits
-from tui.screens.partnerships import PartnershipsScreen
-from tui.screens.signing import ask, must_ask
+from tui.screens.ending import duties
 from tui.screens.struck import astray
 from tui.screens.work import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
@@ -41,7 +36,6 @@ if TYPE_CHECKING:
     from tui.store import Store
 
 UNSAVED = 3  # the exit code of what could not be written (contracts.md, « Commands »)
-CALM = 0.15  # seconds in which the keys that were read already reach the editor
 
 
 class EntenteApp(FrugalApp[None]):
@@ -56,7 +50,7 @@ class EntenteApp(FrugalApp[None]):
         for one in present():  # here, not in BINDINGS: a person may have keys of their own
             for key in one.keys:
                 self._bindings.bind(key, f"app.run_command('{one.id}')", show=False, priority=True)
-        self.copier, self.on_interrupt = partial(_copy, self), partial(never_quits, self)
+        self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
         self.store = store
         self.settings = settings
         self.frugal = self.frugal and settings.frugal
@@ -96,7 +90,7 @@ class EntenteApp(FrugalApp[None]):
         if self._open_project:
             self.open(self._open_project)
         else:
-            self.push_screen(PartnershipsScreen())
+            _show_list(self)
 
     def prepare(self) -> None:
         """Read what will be opened and make its document before the terminal is taken: the first screen comes whole."""
@@ -110,17 +104,23 @@ class EntenteApp(FrugalApp[None]):
         try:
             desk = self._prepared or _desk_of(self, project_id)
         except StoreError as error:
+            from tui.screens.kept import refused
+
             refused(self, project_id, error)
             return
         self.desk, self._prepared = desk, None
         screen = WorkScreen(desk)
         problems = self.store.notes_problems()
         screen.message = " ".join(map(in_words, problems))
-        met(desk)
         self.autosave.opened(desk)
         self.push_screen(screen)
-        offer_after(self, problems)
-        if must_ask(self):
+        if problems:
+            from tui.screens.kept import offer_after
+
+            offer_after(self, problems)
+        if not self.settings.author and (self.settings.group or self.store.author.name in desk.company.here):
+            from tui.screens.signing import ask
+
             ask(self)
 
     def close_desk(self, *, leaving: bool = False) -> bool:
@@ -128,6 +128,8 @@ class EntenteApp(FrugalApp[None]):
 
         `leaving` the app, it is the one to open next time.
         """
+        from tui.screens.known import taught
+
         screen = self.screen
         if isinstance(screen, WorkScreen):
             screen.pen.finish()
@@ -185,7 +187,7 @@ class EntenteApp(FrugalApp[None]):
         if self.close_desk():
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            self.push_screen(PartnershipsScreen())
+            _show_list(self)
 
     def leave(self) -> None:
         """Quit."""
@@ -236,6 +238,18 @@ def _desk_of(app: EntenteApp, project_id: str) -> Desk:
     return desk
 
 
+def _show_list(app: EntenteApp) -> None:
+    from tui.screens.partnerships import PartnershipsScreen
+
+    app.push_screen(PartnershipsScreen())
+
+
+def _never_quits(app: EntenteApp) -> None:
+    from tui.screens.looks import never_quits
+
+    never_quits(app)
+
+
 def _copy(app: EntenteApp, text: str) -> None:
     from tui.screens.output import copy_selection  # the formats behind it take long to load, and it is seldom needed
 
@@ -248,7 +262,7 @@ def run_app(store: Store, settings: Settings, project_id: str | None = None) -> 
     What must be read after it is printed on stdout.
     """
     app = EntenteApp(store, settings, project_id or "")
-    signals = app.signals = Signals(_duties(app))
+    signals = app.signals = Signals(duties(app))
     signals.install()
     app.prepare()
     try:
@@ -263,26 +277,3 @@ def run_app(store: Store, settings: Settings, project_id: str | None = None) -> 
     for line in app.said_at_end:
         print(line)
     return app.return_code or (UNSAVED if app.autosave.unsaved else 0)
-
-
-def _duties(app: EntenteApp) -> Duties:
-    """What is done when the program is ended from outside."""
-
-    def when_calm(then: Callable[[], None], tries: int = 4) -> None:
-        def look() -> None:
-            if tries and app.desk is not None and app.desk.edits.at_risk:
-                app.autosave.save_now()
-                when_calm(then, tries - 1)
-            else:
-                then()
-
-        if app.loop is not None:  # the loop may sleep: it must be woken
-            app.loop.call_soon_threadsafe(app.loop.call_later, CALM, look)
-
-    def put_away() -> None:
-        app.autosave.put_away(leaving=True)
-
-    def leave(code: int) -> None:
-        app.exit(return_code=code)
-
-    return Duties(app.autosave.save_now, put_away, when_calm, leave)

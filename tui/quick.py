@@ -16,18 +16,33 @@ else:
 
 
 def _quick(cls: type[Any]) -> type[Any]:
-    """Give a class what a frozen dataclass with slots has: its methods are compiled together, and not one by one."""
+    """Give a class what a frozen dataclass with slots has; what depends on its fields is compiled at the first call."""
     cls.__doc__ = cls.__doc__ or cls.__name__  # without one a signature is worked out for it
     own = set(cls.__dict__) - {name for name in ("__hash__",) if cls.__dict__.get(name) is None}
     made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    for name, method in (*_SHARED.items(), *_methods(made, dataclasses.fields(made)).items()):
+    late = [name for name in _LATE if name not in own]
+    for name in late:
+        setattr(made, name, _first_call(made, name, late))
+    for name, method in _SHARED.items():
         if name not in own:
             setattr(made, name, method)
     return made
 
 
+def _first_call(made: type[Any], name: str, late: list[str]) -> Any:
+    """A method that puts all the `late` ones in their places, then does what it is called for."""
+
+    def call(self: Any, *values: Any, **named: Any) -> Any:
+        methods = _methods(made, dataclasses.fields(made))
+        for one in late:
+            setattr(made, one, methods[one])
+        return methods[name](self, *values, **named)
+
+    return call
+
+
 def _methods(made: type[Any], fields: tuple[dataclasses.Field[Any], ...]) -> dict[str, Any]:
-    """Compile what depends on the fields; `__init__` fills the slots that everybody else finds closed."""
+    """Compile what depends on the fields, together; `__init__` fills the slots that everybody else finds closed."""
     known: dict[str, Any] = {"_new": dataclasses.MISSING}
     heads, lines = [], []
     for one in fields:
@@ -78,6 +93,7 @@ def _restore(self: Any, state: list[Any]) -> None:
         object.__setattr__(self, one.name, value)
 
 
+_LATE = ("__init__", "__eq__", "__hash__")
 _SHARED = {
     "__repr__": _told, "__setattr__": _refuse, "__delattr__": _refuse, "__getstate__": _state, "__setstate__": _restore,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.project.told import GUIDE, Told
-from tui.desk.directory import TRIAL, Documents, make_own, teach
+from tui.desk.directory import Documents, make_own, teach
 from tui.project.organisations import (
     KEPT,
     LINK,
@@ -23,7 +23,7 @@ from tui.project.organisations import (
     suggested,
 )
 from tui.project.partners import PEOPLE, WHO
-from tui.project.values import Change
+from tui.project.values import TRIAL, Change
 
 CANARY = "zqcanari"
 

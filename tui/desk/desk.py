@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -18,8 +18,7 @@ from tui.desk.place import Place, settled, subject
 from tui.guide.types import Guide, Question
 from tui.project.completion import Milestones, milestones
 from tui.project.meetings import running, source_of
-from tui.project.organisations import Profile
-from tui.project.values import SETTINGS, Change, Entry, Project, Value
+from tui.project.values import SETTINGS, TRIAL, Change, Entry, Project, Value
 from tui.quick import dataclass
 from tui.store.errors import Locked, StoreError
 
@@ -70,6 +69,11 @@ def _source(project: Project) -> str:
     return source_of(running(project, now()))
 
 
+def is_trial(desk: Desk | None) -> bool:
+    """Whether the open partnership is one to practise on, to be thrown away."""
+    return desk is not None and bool(desk.project.setting(TRIAL))
+
+
 class Desk:
     """One open partnership. Every edit goes through `edit`; every reader reads `project` and `agreement`."""
 
@@ -85,7 +89,7 @@ class Desk:
         self.region = ""  # the typography this person has chosen, where the partnership has chosen none
         self.state = SaveState(at=project.changed)
         self.company = Company()
-        self.met: Mapping[str, Profile] = {}  # what it said of its organisations when it was opened
+        self.met: Project | None = project  # as it was when the directory last learnt from it
         self.on_change: Callable[[], None] = lambda: None
         self._composer = Composer(guide)
         self._agreement: tuple[Project, str, Agreement] | None = None

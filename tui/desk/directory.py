@@ -24,12 +24,10 @@ from tui.project.organisations import (
     suggested,
 )
 from tui.project.partners import WHO, people
-from tui.project.values import Change, Entry, Project, Value
+from tui.project.values import TRIAL, Change, Entry, Project, Value
 from tui.store.errors import StoreError
 from tui.text.clean import lines as listed
 from tui.text.names import fold, matches
-
-TRIAL = "trial"  # the setting of a partnership that is played with and thrown away
 
 Found = tuple[str, Organisation | Person | None]
 Documents = Sequence[Mapping[str, Any]]

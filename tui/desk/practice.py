@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from tui.desk.desk import Desk, Keeping
-from tui.desk.directory import TRIAL
+from tui.desk.desk import Keeping
 from tui.desk.place import NOTE
 from tui.project.ids import new_id, order_between
 from tui.project.partners import WHO
-from tui.project.values import ORDER, SETTINGS, Change, Value, answer_id
+from tui.project.values import ORDER, SETTINGS, TRIAL, Change, Value, answer_id
 from tui.words import _
-
-
-def is_trial(desk: Desk | None) -> bool:
-    """Whether the open partnership is one to be thrown away."""
-    return desk is not None and bool(desk.project.setting(TRIAL))
 
 
 def practice(lang: str, today: str) -> list[Change]:

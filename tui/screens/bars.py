@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.commands import WORK, footer, hint, key_name
+from tui.desk.desk import is_trial
 from tui.desk.place import NOTE
-from tui.desk.practice import is_trial
 from tui.project.partners import partner
 from tui.screens.notices import RETRY_AFTER, failed_words, foot_notice, head_notices
 from tui.screens.plan import milestone_line

@@ -11,7 +11,6 @@ from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
-    from tui.desk.desk import Desk
 
 
 def known(app: EntenteApp) -> Known:
@@ -19,23 +18,19 @@ def known(app: EntenteApp) -> Known:
     return known_in(app.store)
 
 
-def met(desk: Desk) -> None:
-    """Note what the partnership says of its organisations as it is opened: only what changes is taught."""
-    desk.met = profiles(desk.project)
-
-
 def taught(app: EntenteApp) -> None:
     """Teach the directory what was learnt since, and link the partners to their entries."""
     desk = app.desk
     if desk is None:
         return
+    before = profiles(desk.met) if desk.met is not None else {}
     try:
-        changes = teach(app.store, desk.met, desk.project)
+        changes = teach(app.store, before, desk.project)
     except StoreError as error:
         app.say(str(error))
         return
     desk.edit(changes)
-    met(desk)
+    desk.met = desk.project
 
 
 def begun(app: EntenteApp) -> None:
@@ -43,7 +38,7 @@ def begun(app: EntenteApp) -> None:
     desk = app.desk
     if desk is None:
         return
-    desk.met = {}
+    desk.met = None
     taught(app)
     desk.edits.forget()  # it begins here: there is nothing to take back
     everyone = partners(desk.project)

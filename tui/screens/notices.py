@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tui.commands import key_meanwhile
 from tui.desk.company import disputed
-from tui.desk.desk import Desk
-from tui.desk.meetings import current
+from tui.desk.desk import Desk, now
+from tui.project.meetings import running
 from tui.store.errors import Full, Locked, NotFound, ReadOnly, StoreError, Vanished
 from tui.text.widths import shorten
 from tui.widgets.lines import Line, Piece
@@ -44,7 +44,7 @@ def head_notices(desk: Desk, width: int) -> tuple[Piece, ...]:
     if count:
         said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
         pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))
-    if current(desk) is not None:
+    if running(desk.project, now()) is not None:
         pieces.append(Piece(_("meeting: {key}").format(key=key_meanwhile("meeting")), "accent"))
     if desk.company.here:
         said = _("also open: {names}").format(names=", ".join(desk.company.here))

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from tui.commands import command, key_name
 from tui.desk import writing
-from tui.desk.directory import Found, adopt, found_before, taken_over
-from tui.project.organisations import Known
 from tui.project.partners import WHO
-from tui.screens.known import known
 from tui.screens.slots import ADD, MORE, PAIR, REFERENCES, Slot
 from tui.words import _
 
 if TYPE_CHECKING:
+    from tui.desk.directory import Found
+    from tui.project.organisations import Known
     from tui.screens.work import WorkScreen
     from tui.widgets.editor import Editor
 
@@ -124,8 +123,10 @@ class Pen:
             return []
         if slot.kind != ADD or slot.entry.question != WHO:
             return [(name, None) for name in writing.suggestions(self._screen.desk, slot.field, text)]
+        from tui.desk.directory import found_before  # the directory is met at partners alone
+
         if self._known is None:
-            self._known = known(self._screen.app)
+            self._known = self._read()
         return found_before(self._screen.desk, slot.entry.part, text, self._known) if self._known else []
 
     def _complete(self) -> bool:
@@ -137,6 +138,8 @@ class Pen:
         name, what = found[0]
         writing.type_into(screen.desk, slot.entry, slot.field, writing.completed(slot.field, self.editor.text, name))
         if what is not None:
+            from tui.desk.directory import taken_over
+
             screen.desk.edits.end_stretch()
             taken_over(screen.desk, self.adding, what)
         self.forget()
@@ -175,10 +178,17 @@ class Pen:
 
     def _recognised(self, *partners: str) -> None:
         """A name typed whole that the directory knows: its people come along."""
-        everyone = self._known if self._known is not None else known(self._screen.app)
+        from tui.desk.directory import adopt
+
+        everyone = self._known if self._known is not None else self._read()
         for one in partners:
             adopt(self._screen.desk, one, everyone)
         self._known = None
+
+    def _read(self) -> Known:
+        from tui.screens.known import known
+
+        return known(self._screen.app)
 
     def open_added(self) -> None:
         """Tab in the line that adds: to the other fields of the row just begun."""

@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from tui.app import EntenteApp
 
 
-def must_ask(app: EntenteApp) -> bool:
-    """Whether the account's name says too little: a group's store, or the same name open twice at once."""
-    desk = app.desk
-    if app.settings.author or desk is None:
-        return False
-    return app.settings.group or app.store.author.name in desk.company.here
-
-
 def ask(app: EntenteApp) -> None:
     """Ask for the name, keep it in the settings, and sign with it from now on."""
 

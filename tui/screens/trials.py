@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.desk.desk import now
-from tui.desk.directory import TRIAL
-from tui.desk.practice import is_trial, practice
+from tui.desk.desk import is_trial, now
+from tui.desk.practice import practice
+from tui.project.values import TRIAL
 from tui.screens.listing import guarded
 from tui.screens.partnerships import PartnershipsScreen
 from tui.words import _

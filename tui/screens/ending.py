@@ -1,0 +1,36 @@
+"""The app ended from outside: what is saved, when it is calm enough to leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.desk.signals import Duties
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
+
+CALM = 0.15  # seconds in which the keys that were read already reach the editor
+
+
+def duties(app: EntenteApp) -> Duties:
+    """What `app` does when the program is ended from outside: by a signal, or by a terminal that went away."""
+
+    def when_calm(then: Callable[[], None], tries: int = 4) -> None:
+        def look() -> None:
+            if tries and app.desk is not None and app.desk.edits.at_risk:
+                app.autosave.save_now()
+                when_calm(then, tries - 1)
+            else:
+                then()
+
+        if app.loop is not None:  # the loop may sleep: it must be woken
+            app.loop.call_soon_threadsafe(app.loop.call_later, CALM, look)
+
+    def put_away() -> None:
+        app.autosave.put_away(leaving=True)
+
+    def leave(code: int) -> None:
+        app.exit(return_code=code)
+
+    return Duties(app.autosave.save_now, put_away, when_calm, leave)
