@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from tui.agreement.compose import title
 from tui.commands import LIST, by_key, footer, key_name
@@ -22,6 +21,7 @@ from tui.text.names import matches
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.widgets.lines import Line, Lines, Piece
+from tui.widgets.terminal import FrugalScreen
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.store import Problem, Summary
 
 
-class PartnershipsScreen(Screen[None]):
+class PartnershipsScreen(FrugalScreen[None]):
     """The list. Each line of it is an action: a partnership to open, or one of the ways to begin."""
 
     app: EntenteApp

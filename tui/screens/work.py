@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.screen import Screen
+from textual.geometry import Size
 
 from tui.commands import WORK
 from tui.desk.desk import Desk
@@ -23,16 +23,17 @@ from tui.screens.plan import Plan, paint_plan
 from tui.screens.slots import Form
 from tui.widgets.editor import Editor
 from tui.widgets.lines import Lines
+from tui.widgets.terminal import FrugalScreen
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
 
 THREE_PANES, TWO_PANES = 120, 90  # columns
 PLAN = 34  # columns of the plan beside the others
-FIRST_LOOK = 0.04  # seconds from the first frame to plan, head and foot
+FIRST_LOOK = 0.03  # seconds from the first frame to plan, head and foot
 
 
-class WorkScreen(Screen[None]):
+class WorkScreen(FrugalScreen[None]):
     """One partnership at work. `writing` says whether letters write or act; `pane` which pane a narrow screen shows."""
 
     app: EntenteApp
@@ -50,6 +51,7 @@ class WorkScreen(Screen[None]):
         self.sheet = Sheet((), (), {})
         self.plan = Plan((), (), 0)
         self._begun = False
+        self._painted = Size(0, 0)  # the screen's, when it was painted last
         self._paper = Paper()
         self._shown_question = ""
         self._awaited = ""  # the section that the question feeds, while nothing stands in it
@@ -105,8 +107,9 @@ class WorkScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Paint anew for the new size."""
-        self._fit(*self.size)
-        self.paint()
+        if self.size != self._painted:  # it comes twice at the start
+            self._fit(*self.size)
+            self.paint()
 
     def _fit(self, width: int, height: int) -> None:
         """What the style sheet must know of the size; set before the first styling, since each change styles all."""
@@ -121,6 +124,7 @@ class WorkScreen(Screen[None]):
         """Paint every pane from the desk's value and give the keyboard to the right one."""
         if not self.is_mounted:
             return
+        self._painted = self.size
         one, three = self.panes == 1, self.panes == 3
         self.lines("plan").display = three or self.pane == "plan"
         self.query_one("#form").display = three or self.pane == "form"

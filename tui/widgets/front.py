@@ -44,6 +44,11 @@ class Front:
         """Trust nothing on the screen any more: it was resized, or another program wrote on it."""
         self._size = (0, 0)
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing on the screen is known."""
+        return self._size == (0, 0)
+
     def knows(self, update: LayoutUpdate | ChopsUpdate) -> bool:
         """Return whether the screen is known and as large as the one that `update` is for."""
         return self._size == _size_of(update)

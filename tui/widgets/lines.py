@@ -64,6 +64,7 @@ class Lines(LateInks, ScrollView, can_focus=True, inherit_bindings=False):
         self._told_width = 0
         self._wanted: tuple[int, bool] | None = None
         self._drawn_theme = ""
+        self._was_shown = False
 
     # -- colours -----------------------------------------------------------------------------------------------------
 
@@ -201,8 +202,10 @@ class Lines(LateInks, ScrollView, can_focus=True, inherit_bindings=False):
     # -- Textual -----------------------------------------------------------------------------------------------------
 
     def on_show(self) -> None:
-        """Draw every row anew: what came while the pane was hidden was drawn nowhere."""
-        self.refresh()
+        """Shown again, draw every row anew: what came while the pane was hidden was drawn nowhere."""
+        if self._was_shown:
+            self.refresh()
+        self._was_shown = True
 
     @property
     def _bottom(self) -> int:

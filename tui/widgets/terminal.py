@@ -13,12 +13,31 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App, ReturnType
 from textual.geometry import Offset
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 
 from tui.widgets import outlet, pasting
 from tui.widgets.front import Front
 
 _ONE_READ = 1024  # bytes that arrive at once anyway: bracketing them as one synchronised update would only add to them
+
+
+class FrugalScreen(Screen[ScreenResultType]):
+    """A screen that draws each state once; Textual draws a frame in vain at the start, and others twice."""
+
+    def _compositor_refresh(self) -> None:
+        if self.app._batch_count:  # the app would throw the frame away
+            self.app.call_later(self._compositor_refresh)
+            return
+        whole = self.size.region in self._compositor._dirty_regions
+        super()._compositor_refresh()
+        if whole and self.is_current:
+            self._repaint_required = False
+
+    def _on_timer_update(self) -> None:
+        if self._layout_required and self._repaint_required:  # the new layout is drawn whole, and not drawn again
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+        super()._on_timer_update()
 
 
 class FrugalApp(App[ReturnType]):
@@ -68,7 +87,7 @@ class FrugalApp(App[ReturnType]):
             self.screen.refresh()
 
     async def _on_resize(self, event: events.Resize) -> None:
-        if self._size is not None:  # the first one is but the answer to the start
+        if not self.front.blank:  # those of the start come before anything was drawn
             self.forget()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | CompositorUpdate | None) -> None:
