@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import is_
 
 from tui.agreement import matters, people
 from tui.agreement.blocks import Agreement, Block, Hole, Run, Section, Subheading
@@ -11,7 +12,7 @@ from tui.agreement.polish import polished
 from tui.agreement.reuse import reused
 from tui.agreement.voice import Voice, bullets, line, origin
 from tui.guide.types import Guide, Part, Question, SectionHead
-from tui.project.completion import VOID, answer_entry, progress
+from tui.project.completion import VOID, OpenHoles, answer_entry, progress
 from tui.project.outline import ORDERED, arranged
 from tui.project.partners import WHO, join, partners
 from tui.project.privacy import PublicView
@@ -71,7 +72,7 @@ _VOID_BY = {
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    entries: tuple[Entry, ...]
+    rows: tuple[tuple[Entry, ...], ...]
     known: object  # heading and number, answers, names: what else the section was made from
     section: Section | None
 
@@ -83,6 +84,8 @@ class Composer:
         """`guide` holds the headings, holes and set phrases."""
         self._guide = guide
         self._public = PublicView(guide)
+        self._holes = OpenHoles(guide)
+        self._fed: dict[str, tuple[tuple[Question, Part], ...]] = {}
         self._kept: dict[tuple[str, str, str], _Kept] = {}
 
     def agreement(self, project: Project, lang: str, region: str = "") -> Agreement:
@@ -93,7 +96,7 @@ class Composer:
         """
         region = str(project.setting(f"region_{lang}", "")) or (region if region.startswith(lang) else REGIONS[lang])
         view = self._public.of(project)
-        voice = Voice(arranged(self._guide, view), view, lang, self._public.heard)
+        voice = Voice(arranged(self._guide, view), view, lang, self._public.heard, self._holes)
         sections = tuple(section for section in self._sections(voice, region) if section is not None)
         return Agreement(
             lang=lang,
@@ -117,40 +120,42 @@ class Composer:
         return self._public.of(project)
 
     def _sections(self, voice: Voice, region: str) -> Iterator[Section | None]:
-        by_question: dict[str, list[Entry]] = {}
-        for entry in voice.view.entries.values():
-            by_question.setdefault(entry.question, []).append(entry)
+        by_question: dict[str, list[tuple[Entry, ...]]] = {}
+        for (question, _part), standing in voice.view.by_part.items():
+            by_question.setdefault(question, []).append(standing)
         articles: dict[str, list[Entry]] = {}
-        for row in by_question.get(_ARTICLES, ()):
+        for row in voice.view.rows(_ARTICLES, "rows"):
             articles.setdefault(_place(row), []).append(row)
-        cast = _cast(by_question.get(WHO, ()))
+        cast = [_cast(partners) for partners in by_question.get(WHO, ())]
         for head in voice.guide.sections:
             compose, reads = _SECTIONS.get(head.id, (_nothing, frozenset[str]()))
-            asked = reads | _ALWAYS | self._fed(head.id)
+            asked = reads | _ALWAYS | frozenset(question.id for question, _part in self._added(head.id))
             if head.id in _ABOUT_PARTNERS:
                 asked |= {WHO}
-            entries = (*_read(voice, by_question, asked), *articles.get(head.id, ()))
+            rows = (*_read(by_question, asked), tuple(articles.get(head.id, ())))
             tallies = answers_to(voice, asked)
             key = head.id, voice.lang, region
             kept = self._kept.get(key)
             known = head, tallies, cast
-            if kept is None or not _same(kept.entries, entries) or kept.known != known:
+            if kept is None or not _same(kept.rows, rows) or kept.known != known:
                 section = self._section(voice, head, compose, region)
                 before = kept.section if kept is not None else None
-                kept = _Kept(entries, known, reused(before, section))
+                kept = _Kept(rows, known, reused(before, section))
                 self._kept[key] = kept
             yield kept.section
 
-    def _fed(self, section: str) -> frozenset[str]:
-        return frozenset(question.id for question, part in self._added(section))
-
-    def _added(self, section: str) -> Iterator[tuple[Question, Part]]:
+    def _added(self, section: str) -> tuple[tuple[Question, Part], ...]:
         """Parts that feed a section by the guide data alone, without a composer of their own."""
-        for question in self._guide.by_id.values():
-            if question.id not in _TOLD and not question.private:
-                for part in question.parts:
-                    if (part.feeds or question.feeds) == section:
-                        yield question, part
+        found = self._fed.get(section)
+        if found is None:
+            found = self._fed[section] = tuple(
+                (question, part)
+                for question in self._guide.by_id.values()
+                if question.id not in _TOLD and not question.private
+                for part in question.parts
+                if (part.feeds or question.feeds) == section
+            )
+        return found
 
     def _section(self, voice: Voice, head: SectionHead, compose: Compose, region: str) -> Section | None:
         name = head.id
@@ -178,16 +183,15 @@ def _nothing(voice: Voice) -> tuple[Block, ...]:
     return ()
 
 
-def _read(voice: Voice, by_question: Mapping[str, list[Entry]], asked: frozenset[str]) -> Iterator[Entry]:
-    if "*" in asked:
-        yield from voice.view.entries.values()
-    else:
-        for name in sorted(asked):
-            yield from by_question.get(name, ())
+def _read(by_question: Mapping[str, list[tuple[Entry, ...]]], asked: frozenset[str]) -> Iterator[tuple[Entry, ...]]:
+    for name in by_question if "*" in asked else sorted(asked):
+        yield from by_question.get(name, ())
 
 
-def _same(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> bool:
-    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+def _same(one: tuple[tuple[Entry, ...], ...], other: tuple[tuple[Entry, ...], ...]) -> bool:
+    return len(one) == len(other) and all(
+        a is b or (len(a) == len(b) and all(map(is_, a, b))) for a, b in zip(one, other, strict=True)
+    )
 
 
 def _plainly(voice: Voice, question: Question, part: Part) -> tuple[Block, ...]:

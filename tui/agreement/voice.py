@@ -9,7 +9,7 @@ from functools import cached_property
 from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
 from tui.agreement.markdown import prose
 from tui.guide.types import Field, Guide, HoleRule
-from tui.project.completion import open_holes
+from tui.project.completion import OpenHoles, open_holes
 from tui.project.kinds import Reading, in_words, someone_name
 from tui.project.partners import (
     ALL,
@@ -36,11 +36,12 @@ class Voice:
     view: Project
     lang: str
     heard: Heard | None = None  # what the answers are worth, known better from the whole project
+    found: OpenHoles | None = None  # who keeps what the holes of the views before were
 
     @cached_property
     def holes(self) -> tuple[tuple[HoleRule, str], ...]:
         """The named holes that are open, each with the partner it concerns ("" for none)."""
-        return open_holes(self.guide, self.view)
+        return open_holes(self.guide, self.view) if self.found is None else self.found.of(self.view)
 
     @cached_property
     def _fields(self) -> dict[tuple[str, str, str], Field]:

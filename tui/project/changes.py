@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tui.project.ids import new_id
-from tui.project.values import Cell, Change, Conflict, Entry, Past, Project
+from tui.project.values import Cell, Change, Conflict, Entry, Past, Project, indexed_as
 from tui.quick import dataclass
 
 
@@ -27,6 +27,7 @@ def apply(project: Project, changes: Iterable[Change], *, by: str, at: str) -> A
     """
     entries = dict(project.entries)
     rev, past, conflicts = project.rev, [], []
+    stood: dict[str, Entry | None] = {}
     for change in changes:
         entry = entries.get(change.entry) or Entry(change.entry, change.question, change.part, change.subject)
         old = entry.cells.get(change.cell)
@@ -36,11 +37,14 @@ def apply(project: Project, changes: Iterable[Change], *, by: str, at: str) -> A
         if change.base is not None and old is not None and old.rev > change.base:
             conflicts.append(_conflict(change, old, rev, by, at))
             continue
+        stood.setdefault(change.entry, entries.get(change.entry))
         entries[change.entry] = replace(entry, cells={**entry.cells, change.cell: Cell(change.value, rev)})
         past.append(_past(change, old, rev, by, at))
     if rev == project.rev:
         return Applied(project, (), ())
     changed = replace(project, rev=rev, entries=entries, changed=at, conflicts=(*project.conflicts, *conflicts))
+    if None not in stood.values():
+        indexed_as(project, changed, [(old, entries[name]) for name, old in stood.items() if old is not None])
     return Applied(changed, tuple(past), tuple(conflicts))
 
 

@@ -53,12 +53,18 @@ class Partner:
 
 def partners(project: Project) -> tuple[Partner, ...]:
     """All partners that were not taken away, in their order; also those who declined or withdrew."""
-    return tuple(Partner(entry) for entry in project.rows(WHO))
+    found: tuple[Partner, ...] | None = project.worked_out.get("partners")
+    if found is None:
+        found = project.worked_out["partners"] = tuple(Partner(entry) for entry in project.rows(WHO))
+    return found
 
 
 def active(project: Project) -> tuple[Partner, ...]:
     """The partners that count in every denominator."""
-    return tuple(partner for partner in partners(project) if partner.active)
+    found: tuple[Partner, ...] | None = project.worked_out.get("active")
+    if found is None:
+        found = project.worked_out["active"] = tuple(partner for partner in partners(project) if partner.active)
+    return found
 
 
 def partner(project: Project, name: str) -> Partner | None:

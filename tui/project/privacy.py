@@ -12,7 +12,7 @@ from dataclasses import replace
 from tui.guide.types import Condition, Field, Guide, Part
 from tui.project.partners import WHO, givers
 from tui.project.positions import Heard, heard, tallies, with_text
-from tui.project.values import NOTHING, SETTINGS, STATE, Entry, Project, Value
+from tui.project.values import NOTHING, SETTINGS, STATE, Entry, Project, Value, indexed_as
 from tui.project.wording import POSITIONS, Points
 
 __all__ = [
@@ -115,18 +115,26 @@ class PublicView:
         self._points = Points(guide)
         self._owners = Owners(guide)
         self._kept: dict[str, tuple[Entry, Entry | None]] = {}
+        self._last: tuple[Project, Project] | None = None  # the project seen last, and its view
 
     def of(self, project: Project) -> Project:
         """The project as anyone may see it: public cells, counts of positions instead of the positions."""
+        last = self._last
+        if last is not None and last[0] is project:
+            return last[1]
         seen: dict[str, Entry] = {}
+        swapped: list[tuple[Entry | None, Entry | None]] = []
         kept = self._kept
         same = self._owners.same(project)
         for entry in project.entries.values():
             known = kept.get(entry.id)
             if known is None or known[0] is not entry or not same:
                 public = public_entry(self._guide, project, entry)
-                if known is not None and known[1] == public:  # what changed is private
-                    public = known[1]
+                before = known[1] if known is not None else None
+                if before == public:  # what changed is private
+                    public = before
+                else:
+                    swapped.append((before, public))
                 known = kept[entry.id] = entry, public
             if known[1] is not None:
                 seen[entry.id] = known[1]
@@ -138,9 +146,14 @@ class PublicView:
             and is_public(self._guide, project, project.entries[one.entry], one.cell)
         )
         view = replace(project, entries=seen, conflicts=conflicts)
+        if last is not None and last[1].entries.keys() == seen.keys():
+            indexed_as(last[1], view, [(old, new) for old, new in swapped if old is not None and new is not None])
         self.points = self._points.of(view)
         self.heard = heard(project, self.points)
-        return replace(view, tallies=tallies(project, self.heard, self.points))
+        told = replace(view, tallies=tallies(project, self.heard, self.points))
+        indexed_as(view, told, ())
+        self._last = project, told
+        return told
 
 
 def public_view(guide: Guide, project: Project) -> Project:

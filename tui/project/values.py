@@ -7,7 +7,7 @@ revision at which it was last set; texts have one cell a language (« text@fr »
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from types import MappingProxyType
@@ -195,6 +195,11 @@ class Project:
                     found.setdefault((question, part, name), []).append(entry)
         return {key: tuple(entries) for key, entries in found.items()}
 
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What readers worked out from this value and may ask for again, by name."""
+        return {}
+
     def rows(self, question: str, part: str = "", subject: tuple[str, ...] | None = None) -> tuple[Entry, ...]:
         """The standing rows of a part in their order, of all subjects or of one."""
         rows = self.by_part.get((question, part), ())
@@ -204,6 +209,36 @@ class Project:
         """A setting of the project (document language, typography, number of drafts sent …)."""
         settings = self.entries.get(SETTINGS)
         return default if settings is None else settings.get(name, default)
+
+
+def indexed_as(before: Project, after: Project, swapped: Sequence[tuple[Entry, Entry]]) -> None:
+    """Spare `after` the sorting of its entries, where they are those of `before` but for the cells of some.
+
+    `swapped` holds all entries that differ, as they stood and as they stand; the same ids stand in both.
+    """
+    parts, givers = before.__dict__.get("by_part"), before.__dict__.get("by_giver")
+    if parts is None or any(_shelf(old) != _shelf(new) for old, new in swapped):
+        return
+    parts = dict(parts)
+    givers = dict(givers) if givers is not None else None
+    for old, new in swapped:
+        if new.stands:
+            _swap(parts, (new.question, new.part), old, new)
+            if givers is not None:
+                for name in new.givers:
+                    _swap(givers, (new.question, new.part, name), old, new)
+    after.__dict__["by_part"] = parts
+    if givers is not None:
+        after.__dict__["by_giver"] = givers
+
+
+def _shelf(entry: Entry) -> tuple[object, ...]:
+    """What decides where an entry is found."""
+    return entry.question, entry.part, entry.stands, entry.order, entry.givers
+
+
+def _swap(index: dict[Any, tuple[Entry, ...]], key: object, old: Entry, new: Entry) -> None:
+    index[key] = tuple(new if one is old else one for one in index[key])
 
 
 def answer_id(question: str, subject: tuple[str, ...] = ()) -> str:

@@ -29,13 +29,14 @@ class Points:
         self._guide = guide
         self._kept: dict[str, tuple[Entry, tuple[str, ...], str]] = {}  # "" for what the agreement does not say
         self._present: set[str] = set()
+        self._members: dict[tuple[str, bool], str] = {}
 
     def of(self, view: Project) -> dict[str, str]:
         """The points of a public view: entry id → fingerprint, for everything the agreement says."""
         members = active(view)
         present = {one.id for one in members}
         # Who takes part is said too: one who joins, leaves or comes to be named changes what the others said yes to.
-        found = {one.id: digest([WHO, one.id, one.may_appear]) for one in members}
+        found = {one.id: self._member(one.id, one.may_appear) for one in members}
         same, self._present = present == self._present, present
         for entry in view.entries.values():
             kept = self._kept.get(entry.id)
@@ -44,6 +45,12 @@ class Points:
             if kept[2]:
                 found[entry.id] = kept[2]
         return found
+
+    def _member(self, name: str, may_appear: bool) -> str:
+        known = self._members.get((name, may_appear))
+        if known is None:
+            known = self._members[name, may_appear] = digest([WHO, name, may_appear])
+        return known
 
     def _read(
         self, entry: Entry, kept: tuple[Entry, tuple[str, ...], str] | None, present: set[str]

@@ -1,0 +1,59 @@
+"""What is kept from one value to the next is what would be worked out anew, whatever changed in between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.agreement.reading import GUIDE, Told
+from tests.agreement.test_identity import full
+from tui.agreement.compose import Composer
+from tui.project.changes import apply
+from tui.project.completion import OpenHoles, open_holes
+from tui.project.privacy import PublicView, public_view
+from tui.project.values import ORDER, REMOVED, STATE, Change, Entry, Project
+
+START = full()
+CELLS: dict[str, st.SearchStrategy[Any]] = {
+    ORDER: st.sampled_from(["a", "m", "z", None]),
+    REMOVED: st.sampled_from([True, None]),
+    STATE: st.sampled_from(["not_applicable", "to_discuss", None]),
+    "status": st.sampled_from(["prospective", "interested", "committed", "declined", "acquired", "requested"]),
+    "state": st.sampled_from(["wished", "accepted", None]),
+    "named": st.booleans(),
+    "partners": st.sampled_from([None, {"ids": [START.ids["A"], START.ids["C"]]}, {"ids": [START.ids["B"]]}]),
+}
+
+
+def anew(project: Project) -> Project:
+    """The same value, with nothing worked out yet."""
+    return Project(project.id, project.rev, dict(project.entries), project.changed, project.created, project.conflicts)
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> Change:
+    """A change of an entry of the partnership: of a text it has, or of what decides where it stands and is seen."""
+    entry: Entry = draw(st.sampled_from(list(START.project.entries.values())))
+    texts = [key for key, cell in entry.cells.items() if isinstance(cell.value, str) and key[:1] != "#"]
+    cell = draw(st.sampled_from([*texts, *texts, *CELLS]))
+    value = draw(CELLS[cell]) if cell in CELLS else draw(st.sampled_from(["autre", "A, b", "", None]))
+    return Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.lists(changes(), min_size=1, max_size=2), min_size=1, max_size=8))
+def test_kept_is_what_is_made_anew(steps: list[list[Change]]) -> None:
+    told: Told = START
+    project, composer, views, holes = told.project, Composer(GUIDE), PublicView(GUIDE), OpenHoles(GUIDE)
+    for step in steps:
+        _ = project.by_giver, composer.agreement(project, "fr")
+        project = apply(project, step, by="Ann", at="2026-11-25T10:00:00").project
+        fresh = anew(project)
+        assert (project.by_part, project.by_giver) == (fresh.by_part, fresh.by_giver)
+        view, public = views.of(project), public_view(GUIDE, fresh)
+        assert view == public
+        assert (view.by_part, view.by_giver) == (anew(view).by_part, anew(view).by_giver)
+        assert holes.of(view) == open_holes(GUIDE, public)
+        assert composer.agreement(project, "fr") == Composer(GUIDE).agreement(fresh, "fr")
