@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.agreement.cage import CANARY, PARTNERS, caged, subjects
 from tests.agreement.reading import GUIDE, Told, agreed
-from tui.project.completion import milestones
+from tui.project.milestones import milestones
 from tui.project.privacy import public_view
 from tui.project.wording import points
 

@@ -11,7 +11,7 @@ from tests.agreement.reading import GUIDE, Told
 from tests.agreement.test_identity import full
 from tui.agreement.compose import Composer
 from tui.project.changes import apply
-from tui.project.completion import OpenHoles, open_holes
+from tui.project.holes import OpenHoles, open_holes
 from tui.project.privacy import PublicView, public_view
 from tui.project.values import ORDER, REMOVED, STATE, Change, Entry, Project
 

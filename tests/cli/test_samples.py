@@ -13,7 +13,7 @@ from tui.export.plain import to_text
 from tui.guide.load import load_guide
 from tui.project.answers import answer
 from tui.project.changes import apply
-from tui.project.completion import milestones
+from tui.project.milestones import milestones
 from tui.project.values import Project
 from tui.samples import SUMMARIES, Sample, samples
 

@@ -28,7 +28,7 @@ from tui.desk.sending import adopt, send
 from tui.desk.versions import text_of, versions_of
 from tui.project.answers import answer as by_line
 from tui.project.answers import single_entry
-from tui.project.completion import milestones
+from tui.project.milestones import milestones
 from tui.project.values import REMOVED, STATE, Change, Project
 
 PARTNERS = ("p1", "p2", "p3")

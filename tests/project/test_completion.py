@@ -15,11 +15,11 @@ from tui.project.completion import (
     STARTED,
     VOID,
     Progress,
-    milestones,
     next_gap,
-    open_holes,
     progress,
 )
+from tui.project.holes import open_holes
+from tui.project.milestones import milestones
 from tui.project.privacy import public_view
 from tui.project.values import Project
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.project.told import GUIDE, Told
-from tui.project.completion import answer_entry, milestones
+from tui.project.completion import answer_entry
+from tui.project.milestones import milestones
 from tui.project.privacy import public_view
 from tui.project.values import ORDER, Change
 from tui.project.wording import changed_since, points, stands_on

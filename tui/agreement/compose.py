@@ -12,7 +12,8 @@ from tui.agreement.polish import polished
 from tui.agreement.reuse import reused
 from tui.agreement.voice import Voice, bullets, line, origin
 from tui.guide.types import Guide, Part, Question, SectionHead
-from tui.project.completion import VOID, OpenHoles, answer_entry, progress
+from tui.project.completion import VOID, answer_entry, progress
+from tui.project.holes import OpenHoles
 from tui.project.outline import ORDERED, arranged
 from tui.project.partners import WHO, join, partners
 from tui.project.privacy import PublicView

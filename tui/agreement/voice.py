@@ -9,7 +9,7 @@ from functools import cached_property
 from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
 from tui.agreement.markdown import prose
 from tui.guide.types import Field, Guide, HoleRule
-from tui.project.completion import OpenHoles, open_holes
+from tui.project.holes import OpenHoles, open_holes
 from tui.project.kinds import Reading, in_words, someone_name
 from tui.project.partners import (
     ALL,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tui.cli.call import DONE, NO, Call, print_json
 from tui.cli.reviewing import print_review, review_data
 from tui.guide.types import Guide
-from tui.project.completion import Missing, milestones
+from tui.project.milestones import Missing, milestones
 from tui.project.partners import partner
 from tui.project.privacy import public_view
 from tui.project.values import Project

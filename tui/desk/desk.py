@@ -16,8 +16,8 @@ from tui.desk.company import Company
 from tui.desk.edits import Batch, Edits
 from tui.desk.place import Place, settled, subject
 from tui.guide.types import Guide, Question
-from tui.project.completion import Milestones, milestones
 from tui.project.meetings import running, source_of
+from tui.project.milestones import Milestones, milestones
 from tui.project.values import SETTINGS, TRIAL, Change, Entry, Project, Value
 from tui.quick import dataclass
 from tui.store.errors import Locked, StoreError

@@ -12,7 +12,8 @@ from tui.desk.handed import Export, section_named, ways_home
 from tui.desk.place import order
 from tui.export.plain import section_to_text, to_text
 from tui.plain.speaking import name_of, number_of
-from tui.project.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, Missing, progress
+from tui.project.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, progress
+from tui.project.milestones import Missing
 from tui.project.outline import arranged
 from tui.project.review import ADVICE, ESSENTIAL, review
 from tui.settings import Settings, copies_folder

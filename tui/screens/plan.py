@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from tui.desk.company import disputed
 from tui.desk.desk import Desk
-from tui.project.completion import Missing, progress
+from tui.project.completion import progress
+from tui.project.milestones import Missing
 from tui.project.partners import partner
 from tui.quick import dataclass
 from tui.screens import marks

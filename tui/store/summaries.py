@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tui.agreement.compose import title
 from tui.guide.types import Guide
-from tui.project.completion import meeting_questions, next_milestone
+from tui.project.milestones import meeting_questions, next_milestone
 from tui.project.partners import active
 from tui.project.privacy import public_entries
 from tui.project.values import SETTINGS, Project

@@ -8,7 +8,7 @@ import pytest
 
 from tests.store.upper.acts import store
 from tui.guide.load import load_guide
-from tui.project.completion import meeting_questions, milestones, next_milestone
+from tui.project.milestones import meeting_questions, milestones, next_milestone
 from tui.project.privacy import public_view
 from tui.project.values import SETTINGS, Change
 from tui.project.versions import whole_text
