@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.cli.call import DONE, Call, Wrong, of_interface, print_json
 from tui.cli.progress import counted
 from tui.words import _, language
+
+_WIDE = re.compile("[\u0300-\U0010ffff]")  # where letters begin that may take no column, or two
 
 if TYPE_CHECKING:
     from tui.store import Summary
@@ -21,7 +25,8 @@ def list_projects(call: Call) -> int:
     if call.args.json:
         print_json([_as_data(one) for one in found])
     elif found:
-        print_columns([_heads(), *(_as_row(one) for one in found)])
+        stages = _stages()
+        print_columns([_heads(), *(_as_row(one, stages) for one in found)])
     else:
         print(_("No partnership yet. Begin one: entente new TITLE"), file=sys.stderr)
     return DONE
@@ -31,33 +36,33 @@ def _heads() -> tuple[str, ...]:
     return _("Id"), _("Title"), _("Where it stands"), _("Changed"), _("Partners")
 
 
-def _as_row(one: Summary) -> tuple[str, ...]:
+def _as_row(one: Summary, stages: Mapping[str, str]) -> tuple[str, ...]:
     title = of_interface(one.title_fr, one.title_en) or _("untitled")
-    return one.id, title, _stage(one), _moment(one.changed), str(one.partners)
+    return one.id, title, _stage(one, stages), _moment(one.changed), str(one.partners)
 
 
-def _stage(one: Summary) -> str:
+def _stage(one: Summary, stages: Mapping[str, str]) -> str:
     """The milestone that was reached last, in words; `milestone` is the one to work towards."""
-    if one.damaged:
-        return _("cannot be read")
-    stages = {
+    return _("cannot be read") if one.damaged else stages.get(one.milestone, one.milestone)
+
+
+def _stages() -> dict[str, str]:
+    return {
         "meeting": _("in preparation"),
         "adoption": _("ready for the meeting"),
         "adopted": _("adopted"),
         "changed": _("changed since adoption"),
     }
-    return stages.get(one.milestone, one.milestone)
 
 
 def _moment(iso: str) -> str:
     """Day and time, local: « 2026-11-22 14:02 » lines up, and is read in either language (ISO 8601)."""
-    from datetime import datetime
-
     try:
         moment = datetime.fromisoformat(iso)
-    except ValueError:
+        local = datetime.fromtimestamp(moment.timestamp()) if moment.tzinfo else moment
+    except (ValueError, OverflowError, OSError):
         return iso
-    return (moment.astimezone() if moment.tzinfo else moment).strftime("%Y-%m-%d %H:%M")
+    return str(local)[:16]
 
 
 def _as_data(one: Summary) -> dict[str, object]:
@@ -74,15 +79,16 @@ def _as_data(one: Summary) -> dict[str, object]:
 
 def print_columns(rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows of texts in aligned columns."""
-    widths = [max(_cells(row[at]) for row in rows) for at in range(len(rows[0]))]
-    for row in rows:
-        cells = (text + " " * (width - _cells(text)) for text, width in zip(row, widths, strict=True))
-        print("  ".join(cells).rstrip())
+    taken = [[len(text) if text.isascii() else _cells(text) for text in row] for row in rows]
+    widths = list(map(max, zip(*taken, strict=True)))
+    for row, cells in zip(rows, taken, strict=True):
+        padded = [text + " " * (width - own) for text, width, own in zip(row, widths, cells, strict=True)]
+        sys.stdout.write("  ".join(padded).rstrip() + "\n")
 
 
 def _cells(text: str) -> int:
     """How many columns of the terminal a text takes."""
-    if text.isascii() or all(letter < "\u0300" for letter in text):
+    if not _WIDE.search(text):
         return len(text)
     from tui.text.widths import width  # only for wide or combining letters: it loads rich
 

@@ -18,6 +18,8 @@ _LIMIT: Final = 64 * 1024 * 1024  # bytes
 _KEPT_EVERY: Final = 1000  # readings
 _PREFIX: Final = 4  # letters of an id that are enough to mean it (contracts.md, « Commands »)
 
+_KINDS: Final = [str, str, str, str, int, bool, bool]  # of a row behind its signature
+
 Signature = list[int]
 Row = list[Any]  # a signature's three numbers, then a Summary's fields but id and damaged
 Summarise = Callable[[str], Summary]
@@ -100,7 +102,7 @@ def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Si
                 continue
             for name in ("/project.json", "/project.json.twin"):
                 try:
-                    found = os.stat(entry.path + name, follow_symlinks=False)
+                    found = os.lstat(entry.path + name)
                 except OSError:
                     continue
                 yield entry.name, [found.st_mtime_ns, found.st_size, found.st_ino]
@@ -120,10 +122,10 @@ def _fields(summary: Summary) -> Row:
 
 
 def _summary(name: str, row: Row) -> Summary | None:
-    match row[3:]:
-        case [str(fr), str(en), str(changed), str(milestone), int(partners), bool(archived), bool(trial)]:
-            return Summary(name, fr, en, changed, milestone, partners, archived, trial=trial)
-    return None
+    if list(map(type, row[3:])) != _KINDS:
+        return None
+    _time, _size, _inode, fr, en, changed, milestone, partners, archived, trial = row
+    return Summary(name, fr, en, changed, milestone, partners, archived, "", trial)
 
 
 def _read(root: Path) -> dict[str, Row]:
