@@ -6,27 +6,27 @@ Each key is a free article with that title. The one partnership is made by the f
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 PRIVATE = ("--format", "json", "--with-private")
 
 
 def entente(store: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run one command on the store; what it says on stderr is passed on."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tui", "--store", store, "--lang", "en", *words], stdout=subprocess.PIPE, text=True
-    )
-    return done
+    """Run one command on the store; what it says on stderr is passed on. A fault is meant for `answer`, not for it."""
+    sound = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
+    return subprocess.run(
+        [sys.executable, "-m", "tui", "--store", store, "--lang", "en", *words],
+        stdout=subprocess.PIPE, text=True, env=sound,
+    )  # fmt: skip
 
 
 def ids(store: str) -> list[str]:
-    """The partnerships of the store; the program ends with the command's code when it cannot tell."""
-    done = entente(store, "list", "--json")
-    if done.returncode:
-        sys.exit(done.returncode)
-    return [one["id"] for one in json.loads(done.stdout or "[]")]
+    """The partnerships of the store, by their folders."""
+    return sorted({path.parent.name for path in Path(store).glob("*/project.json*")})
 
 
 def rows_of(store: str, name: str) -> dict[str, str]:
