@@ -46,7 +46,7 @@ class PartnershipsScreen(FrugalScreen[None]):
         self.summaries: list[Summary] = []
         self.problems: list[Problem] = []
         self.gathering = Gathering(self)
-        self._drawn: dict[tuple[Summary, str, int], Line] = {}
+        self._drawn: dict[str, tuple[tuple[Summary, str, int], Line]] = {}  # by id
 
     def compose(self) -> ComposeResult:
         """Three panes, one above the other."""
@@ -114,13 +114,17 @@ class PartnershipsScreen(FrugalScreen[None]):
         lines = self._welcome(width) if empty else self._partnerships(width)
         lines += damage_lines(self.problems, self.summaries, width)
         self.at = min(self.at, max(len(self.rows) - 1, 0))
+        self.query_one("#list", Lines).show(lines)
+        self._stand()
+        self.query_one("#head", Lines).show([self._head(width)])
+        self.query_one("#foot", Lines).show(self._foot(width))
+
+    def _stand(self) -> None:
+        """Put the cursor on its line; of ten thousand none is painted anew for it."""
         pane = self.query_one("#list", Lines)
-        pane.show(lines)
         pane.cursor = self.rows[self.at][0] if self.rows else None
         if self.rows:
             pane.scroll_to_row(self.rows[self.at][0])
-        self.query_one("#head", Lines).show([self._head(width)])
-        self.query_one("#foot", Lines).show(self._foot(width))
 
     def _head(self, width: int) -> Line:
         if self.query_text:
@@ -175,9 +179,11 @@ class PartnershipsScreen(FrugalScreen[None]):
         drawn, self._drawn = self._drawn, {}
         for one in self._found():
             self.rows.append((len(lines), "open", one.id))
-            key = (one, lang, width)
-            line = self._drawn[key] = drawn.get(key) or _line(one, lang, width)
-            lines.append(line)
+            kept = drawn.get(one.id)
+            if kept is None or kept[0] != (one, lang, width):
+                kept = (one, lang, width), _line(one, lang, width)
+            self._drawn[one.id] = kept
+            lines.append(kept[1])
         if not self.rows:
             lines.append((Piece("   " + _("Nothing here by that name."), "muted"),))
         return lines
@@ -202,8 +208,9 @@ class PartnershipsScreen(FrugalScreen[None]):
         moves = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -(10**6), "end": 10**6}
         if event.key in moves:
             self.at = min(max(self.at + moves[event.key], 0), max(len(self.rows) - 1, 0))
-            self.message = ""
-            self.paint()
+            self._stand()
+            if self.message:
+                self.say("")
         elif event.key == "enter":
             self.choose()
         elif event.key == "escape" and self.gathering.running:
