@@ -105,6 +105,21 @@ async def test_private_notes_are_destroyed_after_the_backups_are_named(tmp_path:
     assert entry is not None and entry.get(ROLE) == "hôte"
 
 
+async def test_a_copy_that_keeps_private_notes_is_named(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    name = project_of(store).id
+    store.save(name, [Change(ORG, WHO, "reason@fr", "à ménager", "", (ORG,))])
+    copy = store.duplicate(name)
+    store.save(copy, [Change("extra.name", "extra.name", "name@fr", "L'autre")])
+    async with opened(store) as (app, pilot):
+        app.run_command("destroy_private")
+        await pilot.pause()
+        assert f"« L'autre », {copy}" in " ".join(shown(app, "picker-list").split())
+        await pilot.press("down", "enter")
+        assert f"« L'autre », {copy}" in shown(app, "foot")
+        assert any(copy in line for line in app.said_at_end)
+
+
 async def test_who_else_may_still_hold_private_notes_is_named(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
     name = project_of(store).id

@@ -60,8 +60,12 @@ def _what_to_do(app: EntenteApp, one: Summary) -> None:
     def destroyed(answer: str | None) -> None:
         done: list[Destroyed] = []
         if answer == "yes" and guarded(app, lambda: done.append(app.store.purge(one.id))):
-            elsewhere = [*done[0].backups, *rescued(one.id, os.environ)]
-            app.said_at_end += map(str, elsewhere)
+            elsewhere = [
+                *_named(app, done[0].copies),
+                *map(str, done[0].backups),
+                *map(str, rescued(one.id, os.environ)),
+            ]
+            app.said_at_end += elsewhere
             _said(app, " ".join([_("“{title}” was destroyed.").format(title=title), *_still_in(elsewhere)]))
 
     app.push_screen(Picker(title, choices), chosen)
@@ -92,8 +96,13 @@ def destroy_private(app: EntenteApp) -> None:
     about += " " + _("The directory keeps its own entries: names, people, e-mails and telephones.")
     backups = _elsewhere(app, known_backups(app.store.root))
     if backups:
-        names = ", ".join(map(str, backups))
-        about += " " + _("These files keep theirs, delete them yourself: {files}.").format(files=names)
+        about += " " + _("These files keep theirs, delete them yourself: {files}.").format(files=", ".join(backups))
+    copies: list[Summary] = []
+    if not guarded(app, lambda: copies.extend(app.store.copies(screen.desk.project.id))):
+        return
+    if copies:
+        names = " ; ".join(_named(app, copies))
+        about += " " + _("Copies keep theirs, destroy them there too: {names}.").format(names=names)
 
     def chosen(answer: str | None) -> None:
         if answer == "yes":
@@ -117,21 +126,26 @@ def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
     desk.go(desk.place)
     screen.pen.forget()
     screen.paint()
-    elsewhere = _elsewhere(app, done.backups)
+    elsewhere = [*_named(app, done.copies), *_elsewhere(app, done.backups)]
     screen.say(_destroyed_words(done, elsewhere, others))
-    app.said_at_end += map(str, elsewhere)
+    app.said_at_end += elsewhere
 
 
-def _elsewhere(app: EntenteApp, backups: Iterable[Path]) -> list[Path]:
+def _elsewhere(app: EntenteApp, backups: Iterable[Path]) -> list[str]:
     """The files beyond the store that hold private notes of the open partnership: nobody deletes them but a person."""
-    return [*backups, *(rescued(app.desk.project.id, os.environ) if app.desk is not None else ())]
+    files = [*backups, *(rescued(app.desk.project.id, os.environ) if app.desk is not None else ())]
+    return [str(file) for file in files]
 
 
-def _still_in(files: Sequence[Path]) -> list[str]:
-    return [_("Still in: {files}.").format(files=", ".join(map(str, files)))] if files else []
+def _named(app: EntenteApp, copies: Iterable[Summary]) -> list[str]:
+    return [_("“{title}”, {id}").format(title=one.title(app.lang) or one.id, id=one.id) for one in copies]
 
 
-def _destroyed_words(done: Destroyed, elsewhere: Sequence[Path], others: Sequence[str]) -> str:
+def _still_in(places: Sequence[str]) -> list[str]:
+    return [_("Still in: {files}.").format(files=" ; ".join(places))] if places else []
+
+
+def _destroyed_words(done: Destroyed, elsewhere: Sequence[str], others: Sequence[str]) -> str:
     count = len(done.files)
     said = [ngettext("Destroyed: {n} file.", "Destroyed: {n} files.", count).format(n=count), *_still_in(elsewhere)]
     if others:

@@ -11,7 +11,7 @@ import secrets
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
@@ -35,7 +35,7 @@ from tui.store.lock import Lock
 from tui.store.migrations import refuse_newer
 from tui.store.papers import PAPER
 from tui.store.refusals import NoDocument, Taken
-from tui.store.shelf import BIN, bin_of
+from tui.store.shelf import BIN, folders_of
 
 _KNOWN: Final = "backups.json"  # where backups of this store were written: they may hold what is destroyed later
 TWIN: Final = ".twin"
@@ -115,7 +115,7 @@ class _Packed:
 def _packed(out: object, root: Path, watch: Watch | None) -> _Packed:
     """Write the zip."""
     packed = _Packed({}, set(), set())
-    folders = list(_folders(root))
+    folders = list(folders_of(root))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
 
         def add(name: str, raw: bytes) -> None:
@@ -171,14 +171,6 @@ def _read(paths: Iterable[Path]) -> tuple[dict[str, bytes], bool]:
 def _belongs(name: str) -> bool:
     """Whether a file of a partnership's folder goes into a backup: tables, papers adopted elsewhere, damaged bytes."""
     return name in _FILES or PAPER.fullmatch(name) is not None or _ASIDE.fullmatch(name) is not None
-
-
-def _folders(root: Path) -> Iterator[Path]:
-    """The folders of all partnerships, and of those in the bin."""
-    for place in (root, bin_of(root)):
-        for path in sorted(place.iterdir()) if place.is_dir() and (place == root or not place.is_symlink()) else ():
-            if is_id(path.name) and path.is_dir() and not path.is_symlink():
-                yield path
 
 
 def _verified(out: object, file: Path, packed: _Packed, watch: Watch | None) -> set[str]:

@@ -27,7 +27,7 @@ from tui.text.clean import clean
 
 ENTRIES, CONFLICTS, HISTORY = "entries", "conflicts", "history"
 _HEAD = ("id", "question", "part", "subject")
-_META = frozenset({"schema", "id", "rev", "created", "changed", "tallies", "partial"})
+_META = frozenset({"schema", "id", "rev", "created", "changed", "tallies", "partial", "copied_from"})
 
 Places = dict[str, Cells]  # entry id → its cells in one half
 

@@ -58,19 +58,34 @@ class Store(Recovering):
         return take_from_bin(self.root, project_id)
 
     def purge(self, project_id: str) -> Destroyed:
-        """Destroy a deleted partnership for good, and name the backups that still hold it. `NotFound`."""
+        """Destroy a deleted partnership for good, and name the backups and copies that still hold it. `NotFound`."""
         from tui.store.backup import known_backups
         from tui.store.index import forget
-        from tui.store.shelf import purge
+        from tui.store.shelf import bin_of, purge
 
+        copies = self._kin(bin_of(self.root) / project_id)
         gone = purge(self.root, project_id)
         forget(self.root, project_id)
-        return Destroyed((gone,), tuple(known_backups(self.root)))
+        return Destroyed((gone,), tuple(known_backups(self.root)), copies=copies)
+
+    def copies(self, project_id: str) -> tuple[Summary, ...]:
+        """The partnerships, binned ones too, that hold private notes of this one: its copies, or what it copies."""
+        return self._kin(self._folder(project_id).path)
+
+    def _kin(self, folder: Path) -> tuple[Summary, ...]:
+        from tui.store.kin import kin
+        from tui.store.shelf import binned, folders_of
+        from tui.store.summaries import summary_of
+
+        earlier = binned(self.root, folder.name)  # its own earlier lives, which are destroyed with it
+        others = (one for one in folders_of(self.root) if one not in earlier)
+        return tuple(summary_of(one, self._guide(), self._problems) for one in kin(folder, others))
 
     def destroy_private(self, project_id: str) -> Destroyed:
         """Destroy the private notes of a partnership: file, twin, journals, private history, set-aside copies, bin.
 
-        Names what it cannot reach: backups made from this store that still exist, and sessions open elsewhere.
+        Names what it does not reach: backups made from this store that still exist, sessions open elsewhere, and the
+        copies of the partnership.
         """
         from tui.store.backup import known_backups
         from tui.store.folder import Folder
@@ -87,7 +102,7 @@ class Store(Recovering):
                 earlier.save(self._guide(), self._nothing, self.author)
             gone += destroy_private(earlier)
         self._folders.pop(project_id, None)
-        return Destroyed(gone, tuple(known_backups(self.root)), sessions)
+        return Destroyed(gone, tuple(known_backups(self.root)), sessions, self.copies(project_id))
 
     def public_document(self, project_id: str, *, private: bool = False) -> dict[str, Any]:
         """The public tables as they are, with the public history; with `private`, the private ones under "private"."""

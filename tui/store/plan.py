@@ -23,7 +23,7 @@ from tui.store.halves import (
     entries_table,
 )
 from tui.store.history import moved_in, parted, with_pasts
-from tui.store.records import Table, document_of, meta_of, with_meta
+from tui.store.records import Table, document_of, meta_of, origins, with_meta
 from tui.store.sealed_json import Tables
 
 
@@ -123,7 +123,7 @@ def _public(sorting: Sorting, state: State, project: Project, seen: Places) -> T
     )
     values: dict[str, Any] = {"id": project.id, "rev": project.rev, "changed": project.changed}
     values |= {"created": project.created, "tallies": stored_tallies(sorting.views, project)}
-    return with_meta(tables, **values)
+    return with_meta(tables, **values, **origins(meta_of(tables), project.id))
 
 
 def _private(state: State, project: Project, hidden: Places, history: Table) -> Tables:

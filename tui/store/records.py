@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Final, TypeGuard, TypeVar
 
+from tui.project.ids import is_id
 from tui.project.values import ORDER, REMOVED, STATE, Cell, Change, Conflict, Entry, Past
 from tui.store.sealed_json import Document, Tables
 from tui.text.clean import clean
 
 LANGUAGES: Final = ("fr", "en")
 MARKS: Final[Mapping[str, str]] = {ORDER: "order", STATE: "state", REMOVED: "removed"}
+_COPIED_FROM: Final = "copied_from"  # in `meta`: the ids it had before, the first one first
 KNOWN: Final = frozenset({"id", "question", "part", "subject", "fields", *MARKS.values()})
 
 Cells = dict[str, Cell]
@@ -170,3 +172,18 @@ def meta_of(tables: Tables) -> Document:
 def with_meta(tables: Tables, **values: Any) -> Tables:
     """The tables with these values in the one document of `meta`."""
     return {**tables, "meta": {**tables.get("meta", {}), "1": {**meta_of(tables), **values}}}
+
+
+def origins(meta: Document, name: str) -> dict[str, list[str]]:
+    """What `meta` has to say once it is that of `name`: the id it carries so far is one that it was copied from."""
+    known = earlier_ids(meta)
+    was = meta.get("id")
+    if not isinstance(was, str) or not is_id(was) or was == name or was in known:
+        return {}
+    return {_COPIED_FROM: [*known, was]}
+
+
+def earlier_ids(meta: Document) -> list[str]:
+    """The ids that a copy, and what it was copied from, had before."""
+    found = meta.get(_COPIED_FROM)
+    return [one for one in found if isinstance(one, str) and is_id(one)] if isinstance(found, list) else []

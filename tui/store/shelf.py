@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -48,6 +49,14 @@ def is_here(root: Path, name: object) -> bool:
 def bin_of(root: Path) -> Path:
     """Where deleted partnerships lie."""
     return root / BIN
+
+
+def folders_of(root: Path) -> Iterator[Path]:
+    """The folders of all partnerships, and then of those in the bin."""
+    for place in (root, bin_of(root)):
+        for path in sorted(place.iterdir()) if place.is_dir() and (place == root or not place.is_symlink()) else ():
+            if is_id(path.name) and path.is_dir() and not path.is_symlink():
+                yield path
 
 
 def move(source: Path, target: Path) -> None:

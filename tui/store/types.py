@@ -52,11 +52,12 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Destroyed:
-    """What was destroyed, and what could not be: backups made from this store, and sessions that are open elsewhere."""
+    """What was destroyed, and what could not be: backups of this store, sessions open elsewhere, copies made of it."""
 
     files: tuple[Path, ...]
     backups: tuple[Path, ...] = ()
     sessions: tuple[str, ...] = ()
+    copies: tuple[Summary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,3 +164,39 @@ def test_the_author_keeps_their_id_when_the_name_changes(tmp_path: Path) -> None
     assert default_author(environ).name == "Zoé"
     (tmp_path / ".config" / "entente" / "author.json").write_text("{")
     assert default_author(environ) == first
+
+
+def test_copies_that_keep_private_notes_are_named(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    first = ann.create([vision("un"), reason(SECRET)]).id
+    copy = ann.duplicate(first)
+    second = ann.duplicate(copy)
+    stranger = ann.create([vision("autre"), reason("à garder")]).id
+    without = ann.duplicate(first)
+    ann.destroy_private(without)
+    imported = ann.import_document(ann.public_document(first, private=True))
+    deleted = ann.duplicate(first)
+    ann.delete(deleted)
+    for name in (first, second):  # whichever of the family one stands in
+        wanted = sorted({first, copy, second, imported, deleted} - {name})
+        assert sorted(one.id for one in ann.copies(name)) == wanted
+    assert not ann.copies(stranger)
+    gone = ann.destroy_private(first)
+    assert sorted(one.id for one in gone.copies) == sorted([copy, second, imported, deleted])
+    for name in (copy, second, imported):
+        ann.destroy_private(name)
+    assert [one.id for one in ann.purge(deleted).copies] == []
+    left = [path for path in (tmp_path / "s").rglob("*") if path.is_file()]
+    assert not [path for path in left if SECRET in path.read_text(encoding="utf-8", errors="replace")]
+    assert "à garder" in everything(ann, stranger)
+
+
+def test_a_copy_that_a_restore_made_is_named(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    name = ann.create([vision("un"), reason(SECRET)]).id
+    ann.backup(tmp_path / "b.zip")
+    ann.save(name, [vision("deux")])
+    (beside,) = ann.restore(tmp_path / "b.zip")
+    assert [one.id for one in ann.copies(name)] == [beside]
+    ann.save(beside, [vision("trois")])  # from now on its file carries its own id
+    assert [one.id for one in ann.copies(name)] == [beside]
