@@ -115,16 +115,9 @@ class PartnershipsScreen(FrugalScreen[None]):
         lines += damage_lines(self.problems, self.summaries, width)
         self.at = min(self.at, max(len(self.rows) - 1, 0))
         self.query_one("#list", Lines).show(lines)
-        self._stand()
+        _stand(self)
         self.query_one("#head", Lines).show([self._head(width)])
         self.query_one("#foot", Lines).show(self._foot(width))
-
-    def _stand(self) -> None:
-        """Put the cursor on its line; of ten thousand none is painted anew for it."""
-        pane = self.query_one("#list", Lines)
-        pane.cursor = self.rows[self.at][0] if self.rows else None
-        if self.rows:
-            pane.scroll_to_row(self.rows[self.at][0])
 
     def _head(self, width: int) -> Line:
         if self.query_text:
@@ -208,7 +201,7 @@ class PartnershipsScreen(FrugalScreen[None]):
         moves = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -(10**6), "end": 10**6}
         if event.key in moves:
             self.at = min(max(self.at + moves[event.key], 0), max(len(self.rows) - 1, 0))
-            self._stand()
+            _stand(self)
             if self.message:
                 self.say("")
         elif event.key == "enter":
@@ -241,6 +234,14 @@ class PartnershipsScreen(FrugalScreen[None]):
             from tui.screens.listing import open_sample  # it knows this screen
 
             open_sample(self.app, name)
+
+
+def _stand(screen: PartnershipsScreen) -> None:
+    """Put the cursor on its line; of ten thousand none is painted anew for it."""
+    pane = screen.query_one("#list", Lines)
+    pane.cursor = screen.rows[screen.at][0] if screen.rows else None
+    if screen.rows:
+        pane.scroll_to_row(screen.rows[screen.at][0])
 
 
 def _line(one: Summary, lang: str, width: int) -> Line:
