@@ -13,13 +13,12 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
 from tui.text.widths import one_cell_each
+from tui.widgets.pens import NORMAL, shift
 
 # Control characters never reach the terminal, wherever the text came from: an escape sequence must not be obeyed.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
-_NORMAL = "\x1b[m"
-_CLEAR = "\x1b[m\x1b[2J"
-_LINK_END = "\x1b]8;;\x1b\\"
+_CLEAR = f"{NORMAL}\x1b[2J"
 _NO_PLACE = (-1, -1)
 _BRIDGE = 4  # equal cells that are cheaper to write again than to jump over (a jump is four bytes)
 
@@ -126,9 +125,7 @@ class Front:
 
     def _take(self, pen: str) -> None:
         if pen != self._pen:
-            if "\x1b]8" in self._pen:
-                self._out.append(_LINK_END)
-            self._out.append(pen or _NORMAL)
+            self._out.append(shift(self._pen, pen))
             self._pen = pen
 
 
@@ -178,4 +175,4 @@ def _pen(style: Style | None, color_system: ColorSystem) -> str:
         return ""
     numbers = Strip.render_ansi(style, color_system)
     pen = f"\x1b[0;{numbers}m" if numbers else ""
-    return f"{pen or _NORMAL}\x1b]8;;{_CONTROL.sub('', style.link)}\x1b\\" if style.link else pen
+    return f"{pen or NORMAL}\x1b]8;;{_CONTROL.sub('', style.link)}\x1b\\" if style.link else pen
