@@ -10,13 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 
 from tui import memory
 from tui.commands import BY_ID, present
 from tui.desk.desk import Desk
 from tui.desk.place import Place
 from tui.desk.signals import HUNG_UP, Signals
+from tui.dress import wear, worn_by
 from tui.guide.load import load_guide
 from tui.places import styles_dir
 from tui.screens.actions import action
@@ -27,7 +27,6 @@ from tui.screens.struck import astray
 from tui.screens.work import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.errors import StoreError
-from tui.themes import THEMES
 from tui.widgets.terminal import FrugalApp
 from tui.widgets.turns import Turns
 from tui.words import language
@@ -54,7 +53,7 @@ class EntenteApp(FrugalApp[None]):
         self.store = store
         self.settings = settings
         self.frugal = self.frugal and settings.frugal
-        self._wear(settings.theme or "entente-dark")
+        wear(self, settings.theme)
         self.lang = language()
         self.memory = memory.memory_path(os.environ)
         self.guide = load_guide()
@@ -68,16 +67,6 @@ class EntenteApp(FrugalApp[None]):
         self.turns = Turns(self, self._hand_on, partial(astray, self))
         self.signals: Signals | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
-
-    def _wear(self, name: str) -> None:
-        """Put a theme on before the style sheet is read: later it would be read a second time."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.set_reactive(App.theme, name)
-        dark = self.current_theme.dark
-        self.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
-        self._refresh_truecolor_filter(self.ansi_theme)
-        self.stylesheet.set_variables(self.get_css_variables())
 
     # -- opening and closing -------------------------------------------------------------------------------------------
 
@@ -210,7 +199,7 @@ class EntenteApp(FrugalApp[None]):
 
     def choose_theme(self, name: str) -> None:
         """Take these colours, now and next time."""
-        self.theme = name
+        self.theme = worn_by(self, name)
         self.settings = replace(self.settings, theme=name)
         try:
             remember(settings_path(os.environ), theme=name)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from rich.color import ColorSystem
 from textual.theme import Theme
 
+
+def _bars(thumb: str, ground: str) -> dict[str, str]:
+    """The colours of a scrollbar, the same whatever the mouse does."""
+    thumbs = ("scrollbar", "scrollbar-hover", "scrollbar-active")
+    grounds = ("background", "background-hover", "background-active", "corner-color")
+    return dict.fromkeys(thumbs, thumb) | {f"scrollbar-{name}": ground for name in grounds}
+
+
+# greys whose saturation is low enough to stay greys at 256 colours, so that a window stands out from its ground there
 DARK = Theme(
     name="entente-dark",
     primary="#7fb4d6",
@@ -13,10 +23,11 @@ DARK = Theme(
     error="#ff8f80",
     success="#8cc79a",
     foreground="#dde3e8",
-    background="#14181c",
-    surface="#1d2328",
-    panel="#232a30",
+    background="#15181b",
+    surface="#1e2226",
+    panel="#262a2e",
     dark=True,
+    variables=_bars("#66717b", "#15181b"),
 )
 LIGHT = Theme(
     name="entente-light",
@@ -28,9 +39,10 @@ LIGHT = Theme(
     success="#22682f",
     foreground="#1b2226",
     background="#fbfaf7",
-    surface="#f1efe9",
-    panel="#e8e5dd",
+    surface="#f0f0ee",
+    panel="#e8e7e5",
     dark=False,
+    variables=_bars("#8b8880", "#fbfaf7"),
 )
 CONTRAST = Theme(
     name="entente-contrast",
@@ -45,19 +57,34 @@ CONTRAST = Theme(
     surface="#000000",
     panel="#000000",
     dark=True,
+    variables=_bars("#b0b0b0", "#000000"),
 )
+# Magenta and red are legible on a dark and on a light ground alike; blue, yellow, green and cyan only on one of them.
 TERMINAL = Theme(
     name="entente-terminal",
-    primary="ansi_blue",
+    primary="ansi_magenta",
     secondary="ansi_default",
-    accent="ansi_blue",
-    warning="ansi_yellow",
+    accent="ansi_magenta",
+    warning="ansi_red",
     error="ansi_red",
-    success="ansi_green",
+    success="ansi_default",
     foreground="ansi_default",
     background="ansi_default",
     surface="ansi_default",
     panel="ansi_default",
     dark=True,
+    ansi=True,
+    variables=_bars("ansi_default", "ansi_default")
+    | dict.fromkeys(("surface", "panel", "ansi-background", "ansi-foreground"), "ansi_default"),
 )
 THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
+
+
+def worn(chosen: str, colours: ColorSystem | None, *, no_color: bool) -> str:
+    """The name of the theme to wear: `chosen`, and what suits the terminal where nothing was or none can be.
+
+    Sixteen colours have no shades to make a theme of: the terminal's own serve best there.
+    """
+    if no_color:
+        return TERMINAL.name
+    return chosen or (TERMINAL.name if colours in (ColorSystem.STANDARD, ColorSystem.WINDOWS) else DARK.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import re
@@ -12,9 +13,10 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 
 import pyte
@@ -29,10 +31,17 @@ LEFT_SCREEN = b"\x1b[?1049l"
 class Terminal:
     """One run of `python -m tui` with these arguments; `controlling` makes the pty its controlling terminal.
 
-    `size` is its columns and rows.
+    `size` is its columns and rows; `environ` what its environment says otherwise; `codec` its letters.
     """
 
-    def __init__(self, *arguments: str, controlling: bool = True, size: tuple[int, int] = (COLUMNS, ROWS)) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        controlling: bool = True,
+        size: tuple[int, int] = (COLUMNS, ROWS),
+        environ: Mapping[str, str] = MappingProxyType({}),
+        codec: str = "utf-8",
+    ) -> None:
         columns, rows = size
         self.master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -40,7 +49,8 @@ class Terminal:
         self.shown = bytearray()
         self._fed = 0
         self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self._stream = pyte.Stream(self._screen)
+        self._decode = codecs.getincrementaldecoder(codec)("replace").decode
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui", *arguments],
             cwd=ROOT,
@@ -48,6 +58,7 @@ class Terminal:
                 **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
                 "TERM": "xterm-256color",
                 "LANG": "fr_CA.UTF-8",
+                **environ,
             },
             stdin=slave,
             stdout=slave,
@@ -83,7 +94,7 @@ class Terminal:
         """What stands on the screen now."""
         fresh = bytes(self.shown[self._fed :])
         self._fed = len(self.shown)
-        self._stream.feed(_FOREIGN.sub(b"", fresh))
+        self._stream.feed(self._decode(_FOREIGN.sub(b"", fresh)))
         return "\n".join(self._screen.display)
 
     def _until(self, done) -> None:
@@ -106,12 +117,6 @@ class Terminal:
             return time.monotonic() - last > silence
 
         self._until(quiet)
-
-    def read_slowly(self, size: int, pause: float) -> None:
-        """Wait, and read a little, as a slow line does."""
-        time.sleep(pause)
-        if self.unread:
-            self.shown += os.read(self.master, size)
 
     def cells(self) -> list[list[Any]]:
         """What stands on the screen now, colours included."""

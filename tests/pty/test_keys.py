@@ -5,29 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.pty.terminal import Terminal
-from tui.project.partners import WHO
-from tui.project.values import Change
-from tui.store import Author, Store
+from tui.store import Store
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
-ORG = "aaaaaaaaaa"
 F2, F4, F12 = "\x1bOQ", "\x1bOS", "\x1b[24~"
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """A store with one partnership of one interested partner."""
-    monkeypatch.setenv("ENTENTE_STORE", str(tmp_path / "store"))
-    store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
-    cells = {"name@fr": "Université", "status": "interested", "#order": "a"}
-    store.create([Change(ORG, WHO, cell, value, "", (ORG,)) for cell, value in cells.items()])
-    return store
 
 
 @pytest.fixture

@@ -7,29 +7,15 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.pty.terminal import LEFT_SCREEN, Terminal
-from tui.project.partners import WHO
-from tui.project.values import Change
-from tui.store import Author, Store
+from tui.store import Store
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
 TYPED = "hôte du kiosque"
-ORG = "aaaaaaaaaa"
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """A store with one partnership of one interested partner, which the program opens."""
-    monkeypatch.setenv("ENTENTE_STORE", str(tmp_path / "store"))
-    store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
-    cells = {"name@fr": "Université", "status": "interested", "#order": "a"}
-    store.create([Change(ORG, WHO, cell, value, "", (ORG,)) for cell, value in cells.items()])
-    return store
 
 
 def only(store: Store) -> str:

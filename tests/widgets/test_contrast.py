@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.app import App, ComposeResult
 from textual.color import Color
 
 from tui.places import styles_dir
-from tui.themes import CONTRAST, DARK, LIGHT, TERMINAL, THEMES
+from tui.themes import CONTRAST, DARK, LIGHT, THEMES
+from tui.widgets.editor import Editor
 from tui.widgets.lines import STYLES, Lines
 
 NO_TEXT = {"rule"}  # a line between two things; what it parts stands apart by space as well
@@ -18,6 +21,7 @@ class Inks(App[None]):
 
     def compose(self) -> ComposeResult:
         yield Lines()
+        yield Editor("", placeholder="ex. : le pilote")
 
 
 def luminance(color: Color) -> float:
@@ -49,10 +53,19 @@ async def test_text_stands_out_from_its_ground(theme) -> None:
                 ink = styles.color if styles.has_rule("color") else Color.parse(variables["foreground"])
                 found = contrast(ground + ink, ground)
                 assert found >= least, f"{theme.name}: {name or 'text'} has {found:.2f} on {ground.hex}"
+        hint = app.query_one(Editor).get_component_styles("text-area--placeholder")
+        for ground in grounds:
+            assert contrast(ground + hint.color, ground) >= least, f"{theme.name}: a hint in an empty field"
 
 
-def test_the_theme_of_the_terminal_names_no_colour_of_its_own() -> None:
-    colours = [
-        getattr(TERMINAL, name) for name in ("primary", "foreground", "background", "surface", "error", "warning")
-    ]
-    assert all(colour.startswith("ansi_") for colour in colours)
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+def test_a_scrollbar_stands_out_from_its_ground(theme) -> None:
+    """3 to 1 for what is no text (WCAG 1.4.11)."""
+    thumb, ground = (Color.parse(theme.variables[name]) for name in ("scrollbar", "scrollbar-background"))
+    assert contrast(thumb, ground) >= 3
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_a_window_stands_out_from_its_ground_at_256_colours(theme) -> None:
+    grounds = [RichColor.parse(one).downgrade(ColorSystem.EIGHT_BIT) for one in (theme.background, theme.surface)]
+    assert len(set(grounds)) == 2

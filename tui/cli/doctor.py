@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tui import __version__, commands, keymap
+from tui.charset import UTF_8, charset, locale_name
 from tui.cli.aside import adopt, aside, readable
 from tui.cli.call import DONE, NO, Call
 from tui.clipboard import Finding, explain, gather
@@ -134,14 +135,29 @@ def _terminal(call: Call) -> Iterator[Finding]:
     if held > _PATIENCE:
         text = _("tmux holds Escape back for {n} ms; Alt and a letter does not wait. In ~/.tmux.conf: {setting}")
         yield Finding("warn", text.format(n=held, setting="set -sg escape-time 20"))
-    asked = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := call.environ.get(name))), "")
-    if "utf" in asked.lower():
-        yield Finding("ok", _("The locale is {name}: accents are safe.").format(name=asked))
-    else:
-        text = _("The locale is “{name}”, not UTF-8: if accents look wrong, set LANG=fr_CA.UTF-8 or C.UTF-8.")
-        yield Finding("warn", text.format(name=asked or "C"))
+    yield _letters(call)
     if call.environ.get("NO_COLOR"):
         yield Finding("ok", _("NO_COLOR is set: no colours are used."))
+
+
+def _letters(call: Call) -> Finding:
+    """Which letters the screens send, and why."""
+    name, letters = locale_name(call.environ), charset(call.environ)
+    if not name:
+        return Finding("ok", _("No locale is set: the terminal is taken to show UTF-8, accents and signs."))
+    if letters == UTF_8:
+        return Finding("ok", _("The locale is {name}: accents are safe.").format(name=name))
+    if letters == "ascii":
+        text = _(
+            "The locale is “{name}”: the screens draw plain signs, and send accents as UTF-8."
+            " If accents look right, set LANG=C.UTF-8 or fr_CA.UTF-8 for the other signs."
+        )
+    else:
+        text = _(
+            "The locale is “{name}”: the screens draw plain signs, and send accents in its own letters ({letters})."
+            " If accents look wrong, set LANG=fr_CA.UTF-8 or C.UTF-8."
+        )
+    return Finding("warn", text.format(name=name, letters=letters))
 
 
 def _clipboard(call: Call) -> Iterator[Finding]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
+from tui.charset import UTF_8, charset
 from tui.project.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, Progress
 from tui.words import _
 
@@ -12,9 +14,14 @@ _ASCII = {EMPTY: ".", STARTED: "~", ANSWERED: "x", CONFIRM: "?", DISCUSS: "!", V
 _STYLES = {EMPTY: "muted", STARTED: "accent", ANSWERED: "done", CONFIRM: "warn", DISCUSS: "warn", VOID: "muted"}
 
 
+@cache
 def plain_marks() -> bool:
-    """Whether only ASCII may be drawn: the Linux console, or a person who asked for it."""
-    return os.environ.get("TERM") == "linux" or os.environ.get("ENTENTE_ASCII") == "1"
+    """Whether only ASCII may be drawn: the Linux console, a locale without UTF-8, or a person who asked for it.
+
+    ENTENTE_ASCII is 1 or 0 where the person knows better.
+    """
+    asked = os.environ.get("ENTENTE_ASCII", "")
+    return asked == "1" or (asked != "0" and (os.environ.get("TERM") == "linux" or charset(os.environ) != UTF_8))
 
 
 def glyph(state: str) -> str:

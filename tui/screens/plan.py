@@ -50,7 +50,7 @@ def paint_plan(desk: Desk, width: int) -> Plan:
             gap = " " * max(width - 5 - cells(name) - cells(count) - 1, 1)
             lines.append(
                 (
-                    Piece(" › " if here else "   ", "accent"),
+                    Piece("›  " if here else "   ", "accent"),
                     Piece("!", "error") if twice else Piece(marks.glyph(state.state), marks.style(state.state)),
                     Piece(f" {name}", "strong" if here else ""),
                     Piece(f"{gap}{count}", "muted"),

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from tui.agreement.blocks import NOWHERE, Origin
 from tui.commands import PROJECTION, by_key, hint
 from tui.desk.desk import Desk
+from tui.dress import worn_by
 from tui.screens.bottom import Target, names_the_unnamed
 from tui.screens.paper import Paper, Sheet
 from tui.screens.picker import yes_no
@@ -136,4 +137,4 @@ def project(app: EntenteApp) -> None:
     app.save()
     app.said_at_end = []  # a path on the terminal after the meeting would be one too many
     app.push_screen(ProjectionScreen(desk, desk.question.feeds, app.theme))
-    app.theme = "entente-contrast"
+    app.theme = worn_by(app, "entente-contrast")

@@ -97,8 +97,8 @@ class WorkScreen(FrugalScreen[None]):
     def _width(self, name: str) -> int:
         """The width a pane will have, told before the layout is made."""
         total = self.size.width
-        if name == "plan":
-            return PLAN if self.panes == 3 else total
+        if name == "plan" and self.panes == 3:
+            return PLAN
         if self.panes == 1:
             return total
         return (total - PLAN - 1 if self.panes == 3 else total) // 2

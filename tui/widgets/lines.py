@@ -171,7 +171,7 @@ class Lines(LateInks, ScrollView, can_focus=True, inherit_bindings=False):
         extra = " cursor" if current else ""
         if current and self.glyph:
             text = line[0].text if line else ""
-            rest = (Piece(text[1:], line[0].style), *line[1:]) if text.startswith(" ") else line
+            rest = (Piece(text[1:], line[0].style), *line[1:]) if text[:1] in (" ", self.glyph) else line
             line = (Piece(self.glyph), *rest)
         segments = [Segment(_CONTROL.sub(" ", text), self._style(style + extra)) for text, style in line if text]
         strip = Strip(segments)
@@ -184,7 +184,9 @@ class Lines(LateInks, ScrollView, can_focus=True, inherit_bindings=False):
         style = self._styles.get(names)
         if style is None:
             components = [f"lines--{name}" for name in names.split()]
-            style = self.get_visual_style(*components).rich_style
+            # a current row is one bar: whatever stands in it gives up its own colour
+            inks = components[-1:] if names.endswith("cursor") else components
+            style = self.get_visual_style(*inks).rich_style
             for component in components:  # the visual style has no place for `reverse`
                 style += self.get_component_styles(component).text_style
             self._styles[names] = style
