@@ -16,12 +16,12 @@ from tui.commands import BY_ID, present
 from tui.desk.desk import Desk
 from tui.desk.place import Place
 from tui.desk.signals import HUNG_UP, Signals
-from tui.dress import wear, worn_by
 from tui.guide.load import load_guide
 from tui.places import styles_dir
 from tui.screens.actions import action
 from tui.screens.autosave import AutoSave
 from tui.screens.damage import in_words
+from tui.screens.dress import wear, worn_by
 from tui.screens.ending import duties
 from tui.screens.struck import astray
 from tui.screens.work import WorkScreen

@@ -12,7 +12,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tui import __version__, commands, keymap
-from tui.charset import UTF_8, charset, locale_name
 from tui.cli.aside import adopt, aside, readable
 from tui.cli.call import DONE, NO, Call
 from tui.clipboard import Finding, explain, gather
@@ -21,6 +20,7 @@ from tui.desk.handed import elsewhere, ways_home
 from tui.settings import SettingsError, copies_folder, load_settings, settings_files
 from tui.store import Problem
 from tui.store.errors import Damaged, StoreError
+from tui.text.charset import UTF_8, charset, locale_name
 from tui.words import N_, _
 
 MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from tui.charset import UTF_8, charset
 from tui.project.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, Progress
+from tui.text.charset import UTF_8, charset
 from tui.words import _
 
 _GLYPHS = {EMPTY: "○", STARTED: "◔", ANSWERED: "●", CONFIRM: "?", DISCUSS: "!", VOID: "–"}

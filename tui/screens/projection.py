@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from tui.agreement.blocks import NOWHERE, Origin
 from tui.commands import PROJECTION, by_key, hint
 from tui.desk.desk import Desk
-from tui.dress import worn_by
 from tui.screens.bottom import Target, names_the_unnamed
+from tui.screens.dress import worn_by
 from tui.screens.paper import Paper, Sheet
 from tui.screens.picker import yes_no
 from tui.screens.reading import DocumentScreen

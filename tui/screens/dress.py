@@ -8,8 +8,8 @@ from typing import Any
 from textual.app import App
 from textual.filter import Monochrome, NoColor
 
-from tui.charset import charset
 from tui.screens.marks import plain_marks
+from tui.text.charset import charset
 from tui.themes import THEMES, worn
 from tui.widgets import letters
 
