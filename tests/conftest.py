@@ -59,6 +59,7 @@ def _still_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
         monkeypatch.setattr("textual.app.wait_for_idle", still)
         monkeypatch.setattr("textual.pilot.wait_for_idle", still)
+        monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", still)
 
 
 def pytest_collection_finish() -> None:

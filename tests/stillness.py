@@ -18,8 +18,8 @@ _ROUNDS = 1000  # of work that makes more work: the app would never be still
 _PATIENCE = 1.0  # seconds for a thread that the app waits for
 
 
-async def still(_least: float = 0, _most: float = 0) -> None:
-    """Return when the app has nothing left to do now: only timers, the disk or the person can go on."""
+async def still(*_how: object) -> bool:
+    """Return True when the app has nothing left to do now: only timers, the disk or the person can go on."""
     app = active_app.get()
     loop = asyncio.get_running_loop()
     end = loop.time() + _PATIENCE
@@ -30,7 +30,7 @@ async def still(_least: float = 0, _most: float = 0) -> None:
         elif app.is_running and app.screen_stack and _unpainted(app.screen):
             app.screen._on_timer_update()  # as its timer does a hundredth of a second later
         else:
-            return
+            return True
     raise AssertionError("the app is never still")
 
 

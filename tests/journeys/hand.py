@@ -44,8 +44,7 @@ class Hand:
         self.keys += len(keys)
         for key in keys:
             self.app.post_message(events.Key(_NAMES.get(key, key), _printable(key)))
-        for _turn in range(len(keys) + 1):
-            await self.pilot.pause()
+        await self.pilot.pause()
 
     async def words(self, text: str) -> None:
         """Write words, at once."""
