@@ -137,8 +137,12 @@ class EntenteApp(FrugalApp[None]):
     def moved(self) -> None:
         """One went elsewhere: save what is pending now, and keep the place."""
         if self.desk is not None:
-            memory.keep(self.memory, self.desk.project.id, self.desk.place.written(), last=self.desk.project.id)
+            self.screen.call_after_refresh(self._keep_place)
             self.autosave.save()
+
+    def _keep_place(self) -> None:
+        if self.desk is not None:
+            memory.keep(self.memory, self.desk.project.id, self.desk.place.written(), last=self.desk.project.id)
 
     def save(self) -> None:
         """Save what is pending now."""

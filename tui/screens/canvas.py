@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from tui.screens import marks
 from tui.screens.slots import Slot
@@ -12,6 +13,12 @@ from tui.widgets.lines import Line, Piece
 from tui.words import _
 
 MARGIN = 1
+
+
+@lru_cache(maxsize=256)  # what a form says stays while one writes in it, and may be as long as a vision
+def _said(text: str, style: str, indent: int, width: int) -> tuple[Line, ...]:
+    pad = " " * indent
+    return tuple((Piece(line, style),) for line in wrap(text, width, pad, pad))
 
 
 class Canvas:
@@ -31,8 +38,7 @@ class Canvas:
 
     def say(self, text: str, style: str = "", indent: int = MARGIN) -> None:
         """A wrapped text."""
-        pad = " " * indent
-        self.lines.extend((Piece(line, style),) for line in wrap(text, self.width, pad, pad))
+        self.lines += _said(text, style, indent, self.width)
 
     def trouble(self, why: str, indent: int) -> None:
         """Why what stands above is in no document; nothing where it is understood."""

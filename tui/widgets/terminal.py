@@ -13,7 +13,9 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App, ReturnType
 from textual.geometry import Offset
+from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 from tui.widgets import outlet, pasting
 from tui.widgets.front import Front
@@ -23,6 +25,9 @@ _ONE_READ = 1024  # bytes that arrive at once anyway: bracketing them as one syn
 
 class FrugalScreen(Screen[ScreenResultType]):
     """A screen that draws each state once; Textual draws a frame in vain at the start, and others twice."""
+
+    # Who gets the keyboard and who loses it repaint themselves: the screen around them stays.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def _compositor_refresh(self) -> None:
         if self.app._batch_count:  # the app would throw the frame away
