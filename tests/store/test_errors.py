@@ -17,6 +17,7 @@ from tui.store.errors import (
     Linked,
     Locked,
     Newer,
+    NotAFolder,
     NotFound,
     ReadOnly,
     StoreError,
@@ -39,7 +40,7 @@ def lang(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 def every(path: Path) -> list[StoreError]:
-    return [kind(path) for kind in (Damaged, Full, ReadOnly, Vanished, NotFound, Linked)] + [
+    return [kind(path) for kind in (Damaged, Full, ReadOnly, Vanished, NotAFolder, NotFound, Linked)] + [
         Newer(path, 3, 1),
         Locked(path, "Chloé"),
         Failed(path, "no luck"),
@@ -85,6 +86,14 @@ def test_a_missing_file_is_not_a_missing_folder(tmp_path: Path) -> None:
         (tmp_path / "x").read_bytes()
     with pytest.raises(Vanished), speaking_of(tmp_path / "gone" / "x"):
         (tmp_path / "gone" / "x").read_bytes()
+
+
+def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for place in (tmp_path / "file", tmp_path / "file" / "x" / "y"):
+        with pytest.raises(NotAFolder) as told, speaking_of(place):
+            os.listdir(place)
+        assert told.value.path == tmp_path / "file"
 
 
 def test_watch_tells_each_change_once(tmp_path: Path) -> None:

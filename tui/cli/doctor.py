@@ -14,12 +14,14 @@ from pathlib import Path
 from tui import __version__, commands, keymap
 from tui.cli.aside import adopt, aside, readable
 from tui.cli.call import DONE, NO, Call
+from tui.cli.progress import counted
 from tui.clipboard import Finding, explain, gather
 from tui.commands import key_meanwhile, key_words
 from tui.desk.handed import elsewhere, ways_home
 from tui.settings import SettingsError, copies_folder, load_settings, settings_files
 from tui.store import Problem
-from tui.store.errors import Damaged, StoreError
+from tui.store.errors import Damaged, StoreError, speaking_of
+from tui.store.files import is_there
 from tui.text.charset import UTF_8, charset, locale_name
 from tui.words import N_, _
 
@@ -200,17 +202,21 @@ def _files(call: Call) -> Iterator[Finding]:
 
 def _store(call: Call) -> Iterator[Finding]:
     root = call.root
-    if not root.exists():
-        yield Finding("ok", _("{place}: not there yet; it is made with the first partnership.").format(place=root))
-        return
-    yield from _folder(call)
     try:
-        listed = [*call.store.list(), *call.store.list(archived=True)]
-        for one in listed:
-            if one.damaged:
-                yield Finding("bad", f"{one.id}: {one.damaged}")
-                yield from readable(call, one.id)
-            yield from _partnership(call, one.id)
+        with speaking_of(root):
+            if not is_there(root):
+                text = _("{place}: not there yet; it is made with the first partnership.")
+                yield Finding("ok", text.format(place=root))
+                return
+        yield from _folder(call)
+        with counted() as watch:
+            listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]
+            for at, one in enumerate(listed):
+                watch(at, len(listed))
+                if one.damaged:
+                    yield Finding("bad", f"{one.id}: {one.damaged}")
+                    yield from readable(call, one.id)
+                yield from _partnership(call, one.id)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
         for problem in call.store.notes_problems():
             yield Finding("warn", _in_words(problem))

@@ -20,10 +20,11 @@ from tui.project.ids import is_id
 from tui.quick import dataclass
 from tui.store.copies import Copy, judge, of_bytes
 from tui.store.directory import DIRECTORY
-from tui.store.errors import Damaged, Full, ReadOnly, StoreError, speaking_of
+from tui.store.errors import Damaged, Full, NotFound, ReadOnly, StoreError, speaking_of
 from tui.store.files import (
     SIZE_LIMIT,
     forget,
+    is_there,
     modes_of,
     read_file,
     sync_directory,
@@ -66,6 +67,9 @@ def backup(root: Path, file: Path, watch: Watch | None = None) -> Backup:
     It holds no journal of an open session, and no list of other backups. `Taken`, or what the disk says; then, and
     when `watch` raises, there is no file.
     """
+    with speaking_of(root):
+        if not is_there(root):  # a wrong place must not give an empty backup that looks like one
+            raise NotFound(root)
     with speaking_of(file):
         if os.path.lexists(file):
             raise Taken(file)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from tui.project.ids import new_id
+from tui.store.errors import speaking_of
+from tui.store.files import is_there
 from tui.store.folder import Folder
 from tui.store.lock import Lock
 from tui.store.records import Table, added, cleaned, next_number
@@ -42,7 +44,10 @@ def _storage(root: Path) -> SealedStorage:
 
 def organisations(root: Path) -> list[dict[str, Any]]:
     """All organisations, in the order in which they were first remembered."""
-    return _rows(_storage(root).read(), _ORGANISATIONS) if root.is_dir() else []
+    with speaking_of(root):
+        if not is_there(root):
+            return []
+    return _rows(_storage(root).read(), _ORGANISATIONS)
 
 
 def remember(root: Path, organisation: dict[str, Any]) -> str:

@@ -26,6 +26,9 @@ Pasts: TypeAlias = "list[Past]"
 Problems: TypeAlias = "list[Problem]"
 
 
+_REMEMBERED = 8  # partnerships whose files are kept in memory: the last ones used
+
+
 def clock() -> str:
     """The local date and time with its zone, to the second, in ISO 8601."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
@@ -68,13 +71,13 @@ class Editing:
         from tui.store.folder import Folder
         from tui.store.refusals import Unknown
 
-        known = self._folders.get(project_id)
         path = self.root / project_id if is_id(project_id) else None
         if path is None or path.is_symlink() or not path.is_dir():
             self._folders.pop(project_id, None)
             raise Unknown(self.root, str(project_id))
-        if known is None:
-            known = self._folders[project_id] = Folder(path, self.author.name)
+        self._folders[project_id] = known = self._folders.pop(project_id, None) or Folder(path, self.author.name)
+        if len(self._folders) > _REMEMBERED:
+            self._problems += self._folders.pop(next(iter(self._folders))).take_problems()
         return known
 
     def list(self, *, archived: bool = False, watch: Watch | None = None) -> Summaries:

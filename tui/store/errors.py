@@ -125,6 +125,18 @@ class Linked(StoreError):
         )
 
 
+class NotAFolder(StoreError):
+    """A file stands where a folder has to be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _("“{name}” in {place} is a file, where a folder has to be. Choose another place, or move it away.").format(
+                name=printable(path.name), place=printable(path.parent)
+            ),
+        )
+
+
 class Unstorable(StoreError):
     """The value holds something a store file cannot keep; `reason` says what, in technical words."""
 
@@ -169,6 +181,10 @@ _BY_ERRNO: dict[int, type[Full] | type[ReadOnly] | type[Vanished] | type[Linked]
 def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
     """The `StoreError` that says what `err`, met on `path`, means for the person."""
     place = Path(path)
+    if err.errno == errno.ENOTDIR:
+        in_the_way = next((one for one in (place, *place.parents) if one.exists()), place)
+        if not in_the_way.is_dir():
+            return NotAFolder(in_the_way)
     if err.errno in (errno.ENOENT, errno.ENOTDIR):
         return NotFound(place) if place.parent.is_dir() else Vanished(place)
     kind = _BY_ERRNO.get(err.errno or 0)

@@ -55,6 +55,17 @@ def inside(root: Path, *parts: str) -> Path:
     return path
 
 
+def is_there(folder: Path) -> bool:
+    """Whether a folder is there; False only where it may still be made. Raises OSError, ENOTDIR for a file there."""
+    try:
+        found = os.stat(folder)
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISDIR(found.st_mode):
+        raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    return True
+
+
 def make_private_dir(path: Path, modes: Modes = PRIVATE) -> None:
     """Make `path` and its missing parents with exactly `modes.directory`, whatever the umask; kept on disk.
 

@@ -57,7 +57,8 @@ def _files(archive: zipfile.ZipFile, names: list[str]) -> Files:
 def _unpack(
     root: Path, archive: zipfile.ZipFile, found: dict[str, list[str]], watch: Watch | None
 ) -> Generator[str, None, int]:
-    make_private_dir(root)
+    with speaking_of(root):
+        make_private_dir(root)
     root = Path(os.path.realpath(root))
     put_away = 0
     with Lock(root / ".lock", modes=modes_of(root)):
@@ -69,8 +70,9 @@ def _unpack(
             files = _files(archive, names)
             binned, _slash, name = folder.rpartition("/")
             if not folder:
-                if not (root / DIRECTORY).exists():
-                    _write(root, files)
+                with speaking_of(root):
+                    if not (root / DIRECTORY).exists():
+                        _write(root, files)
             elif not (binned and _same(root / name, files)) and (new := _free(root / binned, name, files)):
                 _place(root, root / binned / new, files)
                 if binned:
@@ -90,13 +92,13 @@ def _free(place: Path, name: str, files: Files) -> str:
 def _place(root: Path, folder: Path, files: Files) -> None:
     """Make a partnership's folder: under another name until all of it is on disk."""
     draft = root / f"{_HALF_DONE}{secrets.token_hex(6)}"
-    with ExitStack() as undo:
+    with speaking_of(folder), ExitStack() as undo:
         undo.callback(shutil.rmtree, draft, ignore_errors=True)
         make_private_dir(draft, modes_of(root))
         _write(draft, files)
         make_private_dir(folder.parent, modes_of(root))
         os.rename(draft, folder)
-    sync_directory(folder.parent)
+        sync_directory(folder.parent)
 
 
 def _same(folder: Path, files: Files) -> bool:

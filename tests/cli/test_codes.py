@@ -1,0 +1,105 @@
+"""Every command of the table says so, and ends with 3, when the store cannot be read or written."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.store.faults import Disk, failing
+from tests.store.upper.acts import store, vision
+from tui.cli.run import main
+from tui.cli.table import COMMANDS
+from tui.project.values import Change
+
+ID = "aaaaaaaaaa"
+LINE = json.dumps({"question": "gather.vision", "value": {"vision": "une autre"}})
+WORDS: dict[str, list[str]] = {
+    "list": [],
+    "new": ["Un"],
+    "show": [ID],
+    "export": [ID, "-"],
+    "import": ["given.json"],
+    "copy": [ID],
+    "minutes": [ID],
+    "compare": [ID, "1"],
+    "versions": [ID],
+    "check": [ID],
+    "answer": [ID],
+    "questions": [],
+    "schema": [],
+    "plain": [ID],
+    "sample": ["1"],
+    "directory": [],
+    "backup": ["new.zip"],
+    "restore": ["given.zip"],
+    "doctor": [],
+}
+NO_STORE = {"questions", "schema", "sample"}  # they need none
+OF_ONE = {name for name, words in WORDS.items() if ID in words}
+CHANGES = {"copy", "new", "import", "answer", "plain", "backup", "restore"}
+REPORTS = {"doctor"}  # what cannot be read is what it was asked for: 1
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a store of one partnership, and the files that commands take in."""
+    ann = store(tmp_path / "s")
+    ann.create([vision("une"), Change("extra.name", "extra.name", "name@fr", "Un")], project_id=ID)
+    ann.remember({"name": "Un organisme"})
+    ann.backup(tmp_path / "given.zip")
+    (tmp_path / "given.json").write_text(json.dumps(ann.public_document(ID)), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(LINE.encode()), isatty=lambda: False))
+    return tmp_path
+
+
+def test_no_command_is_left_out() -> None:
+    assert set(WORDS) == {command.name for command in COMMANDS}
+
+
+def code(name: str, root: Path) -> int:
+    """The exit code of a command."""
+    return main([name, *WORDS[name], "--store", str(root), "--lang", "en"])
+
+
+@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("place", ["file", "file/store"])
+def test_a_file_stands_where_the_store_has_to_be(
+    home: Path, name: str, place: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (home / "file").write_text("", encoding="utf-8")
+    expected = 0 if name in NO_STORE else 1 if name in REPORTS else 3
+    assert code(name, home / place) == expected
+    out, err = capfd.readouterr()
+    assert ("is a file, where a folder has to be" in out + err) == (name not in NO_STORE)
+    assert "Traceback" not in err and (home / "file").read_bytes() == b""
+    assert not (home / "new.zip").exists()
+
+
+@pytest.mark.parametrize("name", sorted(OF_ONE))
+def test_a_partnership_that_cannot_be_read(home: Path, name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    for file in ("project.json", "project.json.twin"):
+        (home / "s" / ID / file).write_bytes(b"ruined")
+    assert code(name, home / "s") == 3
+    out, err = capfd.readouterr()
+    assert "both of its copies are damaged" in out + err and "Traceback" not in err
+
+
+@pytest.mark.parametrize("why", [errno.EROFS, errno.ENOSPC, errno.EIO])
+@pytest.mark.parametrize("name", WORDS)
+def test_a_store_that_cannot_be_written(home: Path, name: str, why: int, capfd: pytest.CaptureFixture[str]) -> None:
+    with failing(Disk("error", at=1, errno=why, sticky=True)):
+        found = code(name, home / "s")
+    out, err = capfd.readouterr()
+    assert (found == 3) == (name in CHANGES), out + err
+    assert "Traceback" not in err
+    assert out + err
+    assert store(home / "s").load(ID).rows("gather.vision")[0].text("vision", "fr") == "une"
