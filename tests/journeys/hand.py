@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual import events
@@ -90,3 +92,20 @@ class Hand:
         """Every cell of the screen, as text."""
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+@asynccontextmanager
+async def seated(folder: Path, *names: str, lang: str = "fr", size: tuple[int, int] = (80, 24)) -> AsyncIterator[Hand]:
+    """A person before the app on a store of its own in `folder`; with `names`, in a partnership of these, just begun.
+
+    The keys of the beginning are counted like the others.
+    """
+    app = opened(folder, lang)
+    async with app.run_test(size=size) as pilot:
+        hand = Hand(app, pilot)
+        await pilot.pause()
+        if names:
+            await hand.press("n")
+            await hand.lines(*names)
+            await hand.press("tab")
+        yield hand

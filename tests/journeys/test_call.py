@@ -6,110 +6,58 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.hand import Hand, opened
+from tests.journeys.calls import CALLS, FUNDS, PRIVATE, TITLES
+from tests.journeys.hand import Hand, seated
 from tui.desk.place import NOTE
 from tui.export.plain import to_text
 
-# What is said in half an hour, in the order it is said; with the letter that sends each line ("" stays in the note).
-CALL = (
-    ("", "appel du 25, ton chaleureux"),
-    ("C", "prêter une salle le mardi soir, d'octobre à mars"),
-    ("p", "Marie Roy, directrice, marie@mdj.example, 519 555-0100, signe"),
-    ("h", "fâchés du projet de 2015, arrêté sans un mot"),
-    ("C", "faire connaître le service dans le quartier"),
-    ("t", "3 h par semaine"),
-    ("r", "reçoit déjà nos étudiants le soir"),
-    ("n", "de 3 à 5 organismes, pas plus"),
-    ("b", "des étudiantes et étudiants qui connaissent la maison"),
-    ("", "le chat de Marie s'appelle Filou"),
-    ("c", "peut-être former deux bénévoles"),
-    ("p", "Paul Lemieux, intervenant"),
-    ("h", "l'ancienne direction ne répondait jamais"),
-    ("o", "offrir un lieu d'écoute après 18 h"),
-    ("o", "que personne n'attende plus d'une semaine"),
-    ("v", "chaque jeune trouve quelqu'un à qui parler, même le soir"),
-    ("f", "Fonds du quartier, 12 000 $"),
-    ("m", "qui paie le gardien"),
-    ("C", "tenir l'horaire de la salle"),
-    ("t", "une soirée de préparation"),
-    ("", ""),
-    ("h", "craint de faire tout le travail"),
-    ("b", "une page dans le journal du campus"),
-    ("p", "Sophie Tran, présidente du conseil, sophie@mdj.example"),
-    ("c", "un babillard à l'entrée"),
-    ("r", "connaît toutes les familles du coin"),
-    ("m", "l'assurance de la salle"),
-    ("C", "accueillir les jeunes à la porte"),
-    ("o", "faire le point chaque session"),
-    ("", "rappeler après le 10"),
-    ("c", "du café"),
-    ("t", "2 h par mois pour le comité"),
-    ("h", "n'aime pas les longues réunions"),
-    ("p", "Ali Haddad, comptable, poste à pourvoir"),
-    ("f", "la ville : demande en cours"),
-    ("b", "des rideaux neufs"),
-    ("C", "garder la liste des clés"),
-    ("m", "le nom du service"),
-    ("", "leur CA se réunit le 12"),
-    ("r", "ouvert le soir toute l'année"),
-)
+BOTH = ("Notre centre", "Maison des jeunes")  # the second one is on the telephone
 
 
-async def a_call(hand: Hand) -> None:
-    """Two organisations, and the second one on the telephone."""
-    await hand.press("enter")
-    await hand.lines("Notre centre", "Maison des jeunes")
-    await hand.press("tab", "f6")
-
-
-async def test_a_call_of_forty_lines_becomes_a_draft(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await a_call(hand)
-        await hand.press("f7")
-        assert len(CALL) == 40
-        await hand.lines(*(text for _letter, text in CALL))
+@pytest.mark.parametrize("lang", ["fr", "en"])
+async def test_a_call_of_forty_lines_becomes_a_draft(tmp_path: Path, lang: str) -> None:
+    said = CALLS[lang]
+    assert len(said) == 40
+    async with seated(tmp_path, *BOTH, lang=lang) as hand:
+        await hand.press("f6", "f7")
+        await hand.lines(*(text for _letter, text in said))
         before = hand.keys
-        await hand.press("escape", "N", *(letter or "space" for letter, text in CALL if text))
-        assert hand.keys - before <= 2 + len(CALL), "two keys to begin, and one a line"
+        await hand.press("escape", "N", *(letter or "space" for letter, text in said if text))
+        assert hand.keys - before <= 2 + len(said), "two keys to begin, and one a line"
         await hand.press("f7", "f3", "f4")
-        who = hand.name("Maison des jeunes")
-        project = hand.desk.project
-        assert project.entries[who].get("status") == "contacted"
-        assert hand.texts("open.contributions", "rows") == [text for letter, text in CALL if letter in "cC" and letter]
-        people = project.rows("open.who", "people")
-        assert [row.get("name@fr") or row.get("name") for row in people] == [
-            "Marie Roy", "Paul Lemieux", "Sophie Tran", "Ali Haddad"]  # fmt: skip
-        assert (people[0].get("email"), people[0].get("phone"), people[0].get("signs")) == (
-            "marie@mdj.example", "519 555-0100", True)  # fmt: skip
-        assert (
-            people[0].text("title", "fr") == "directrice" and people[2].text("title", "fr") == "présidente du conseil"
-        )
-        count = project.entries["open.how_many"]
-        assert (count.get("min"), count.get("max")) == (3, 5)
-        assert project.entries[f"open.history:{who}"].text("note", "fr").count("\n") == 3
-        money = project.rows("commit.funding", "rows")
-        assert money[0].text("source", "fr") == "Fonds du quartier" and money[0].get("amount")["amount"] == "12000"
-        note = project.entries[f"{NOTE}:{who}"].text("text", "fr").split("\n")
-        assert [line for line in note if line and not line.startswith("✓ ")] == [
-            text for letter, text in CALL if text and not letter]  # fmt: skip
+        all_is_where_it_belongs(hand, said, lang)
         await hand.press("up", "3")  # they said yes before hanging up
         text = " ".join(to_text(hand.desk.agreement, wrap=None).replace("’", "'").split())
-        for letter, words in CALL:
-            if letter and letter in "Cov":
-                assert words in text, words
-        for private in ("fâchés", "Filou", "reçoit déjà", "former deux", "519"):
-            assert private not in text
+        assert [words for letter, words in said if letter and letter in "Cov" and words not in text] == []
+        assert [words for words in PRIVATE[lang] if words in text] == []
+
+
+def all_is_where_it_belongs(hand: Hand, said: tuple[tuple[str, str], ...], lang: str) -> None:
+    """Each line that was sent stands at its question, read as far as it can be; the others stay in the note."""
+    who = hand.name("Maison des jeunes")
+    project = hand.desk.project
+    assert project.entries[who].get("status") == "contacted"
+    assert hand.texts("open.contributions", "rows") == [text for letter, text in said if letter in ("c", "C")]
+    people = project.rows("open.who", "people")
+    names = [row.get(f"name@{lang}") or row.get("name") for row in people]
+    assert names == ["Marie Roy", "Paul Lemieux", "Sophie Tran", "Ali Haddad"]
+    marie = people[0]
+    assert (marie.get("email"), marie.get("phone"), marie.get("signs")) == ("marie@mdj.example", "519 555-0100", True)
+    assert [people[at].text("title", lang) for at in (0, 2)] == TITLES[lang]
+    count = project.entries["open.how_many"]
+    assert (count.get("min"), count.get("max")) == (3, 5)
+    assert project.entries[f"open.history:{who}"].text("note", lang).count("\n") == 3
+    money = project.rows("commit.funding", "rows")
+    assert money[0].text("source", lang) == FUNDS[lang] and money[0].get("amount")["amount"] == "12000"
+    note = project.entries[f"{NOTE}:{who}"].text("text", lang).split("\n")
+    left = [line for line in note if line and not line.startswith("✓ ")]
+    assert left == [text for letter, text in said if text and not letter]
 
 
 @pytest.mark.parametrize(("way", "lang"), [("ctrl+r", "fr"), ("alt+s", "en")])
 async def test_a_line_is_sent_in_two_keys_and_comes_back_by_one(tmp_path: Path, way: str, lang: str) -> None:
-    app = opened(tmp_path, lang)
-    async with app.run_test(size=(140, 40)) as pilot:
-        hand = Hand(app, pilot)
-        await a_call(hand)
-        await hand.press("f7")
+    async with seated(tmp_path, *BOTH, lang=lang, size=(140, 40)) as hand:
+        await hand.press("f6", "f7")
         await hand.lines("offre une salle", "il pleut")
         await hand.press("up")
         before = hand.keys
@@ -124,11 +72,8 @@ async def test_a_line_is_sent_in_two_keys_and_comes_back_by_one(tmp_path: Path, 
 
 
 async def test_what_is_selected_is_sent_and_the_rest_stays(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(100, 30)) as pilot:
-        hand = Hand(app, pilot)
-        await a_call(hand)
-        await hand.press("f7")
+    async with seated(tmp_path, *BOTH, size=(100, 30)) as hand:
+        await hand.press("f6", "f7")
         await hand.words("Marie offre une salle et connaît le maire")
         await hand.press("home", *["right"] * 6, *["shift+right"] * 15, "ctrl+r", "c")
         assert hand.texts("open.contributions", "rows") == ["offre une salle"]
@@ -143,11 +88,8 @@ async def test_what_is_selected_is_sent_and_the_rest_stays(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("moving", [False, True])
 async def test_the_note_opens_from_anywhere_and_leads_back_to_the_cursor(tmp_path: Path, moving: bool) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await a_call(hand)
-        await hand.press("f4", "f4", "f4")
+    async with seated(tmp_path, *BOTH) as hand:
+        await hand.press("f6", "f4", "f4", "f4")
         await hand.words("une vieille histoire")
         await hand.press("left", "left", *(["escape"] if moving else []))
         place, pane = hand.desk.place, hand.work.pane
@@ -162,20 +104,14 @@ async def test_the_note_opens_from_anywhere_and_leads_back_to_the_cursor(tmp_pat
 
 
 async def test_from_the_note_one_goes_on_where_one_was(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await a_call(hand)
-        await hand.press("f4", "f4", "f7", "f4")
+    async with seated(tmp_path, *BOTH) as hand:
+        await hand.press("f6", "f4", "f4", "f7", "f4")
         assert hand.desk.place.question == "open.history"
 
 
 async def test_from_the_document_and_back_to_its_line(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await a_call(hand)
-        await hand.press("f5", *["down"] * 7)
+    async with seated(tmp_path, *BOTH) as hand:
+        await hand.press("f6", "f5", *["down"] * 7)
         row = hand.document.standing()[1]
         await hand.press("f7")
         assert hand.desk.place.question == NOTE

@@ -7,29 +7,20 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.journeys.hand import Hand, opened
 from tui.app import EntenteApp
 from tui.export.plain import to_text
-from tui.settings import Settings
-from tui.store import Author, Store
+from tui.store import Store
 
 CANARY = "zqcanari"
 
 
 async def write(pilot: Pilot[None], *keys: str) -> None:
     """Press keys; what begins with « : » is typed letter by letter."""
+    assert isinstance(pilot.app, EntenteApp)
+    hand = Hand(pilot.app, pilot)
     for key in keys:
-        if key.startswith(":"):
-            for letter in key[1:]:
-                await pilot.press(letter if letter != " " else "space")
-        else:
-            await pilot.press(key)
-    await pilot.pause()
-
-
-def opened(folder: Path) -> EntenteApp:
-    """The app on an empty store of its own."""
-    store = Store(folder / "store", author=Author("x" * 10, "Marie"))
-    return EntenteApp(store, Settings(lang="fr", clipboard="none"))
+        await hand.press(*(key[1:] if key.startswith(":") else (key,)))
 
 
 async def begin(pilot: Pilot[None]) -> None:

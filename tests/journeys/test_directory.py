@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from threading import Barrier, Thread
 
-from tests.journeys.hand import Hand, opened
+from tests.journeys.hand import Hand, seated
 from tests.project.told import Told
 from tui.desk.directory import teach
 from tui.project.organisations import listed, read
@@ -27,9 +27,7 @@ async def first_partnership(hand: Hand) -> None:
 
 
 async def test_what_was_asked_once_is_not_asked_again(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
+    async with seated(tmp_path) as hand:
         await first_partnership(hand)
         await hand.press("n")
         assert "Notre centre" in hand.seen, "one's own stands first, asked once"
@@ -47,17 +45,15 @@ async def test_what_was_asked_once_is_not_asked_again(tmp_path: Path) -> None:
         assert [(one.get("name"), one.text("title", "fr"), one.get("email"), one.get("signs")) for one in people] == [
             ("Marie Roy", "directrice", "marie@mdj.example", True)]  # fmt: skip
         assert rows[1].text("role", "fr") == "" and rows[1].get("reason@fr") is None
-    directory = json.dumps(app.store.directory(), ensure_ascii=False)
+    directory = json.dumps(hand.app.store.directory(), ensure_ascii=False)
     assert "zqraison" not in directory and "hôte" not in directory
-    assert sum(one.own for one in read(app.store.directory())) == 1
-    exported = json.dumps(app.store.public_document(app.store.list()[0].id), ensure_ascii=False)
+    assert sum(one.own for one in read(hand.app.store.directory())) == 1
+    exported = json.dumps(hand.app.store.public_document(hand.app.store.list()[0].id), ensure_ascii=False)
     assert "marie@mdj.example" not in exported
 
 
 async def test_known_ones_are_found_wherever_organisations_are_added(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
+    async with seated(tmp_path) as hand:
         await first_partnership(hand)
         await hand.press("n")
         await hand.words("Un autre")
@@ -76,11 +72,9 @@ async def test_known_ones_are_found_wherever_organisations_are_added(tmp_path: P
 
 
 async def test_what_changes_in_a_partnership_is_learnt_and_what_is_old_takes_nothing_back(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
+    async with seated(tmp_path) as hand:
         await first_partnership(hand)
-        old = app.store.list()[0].id
+        old = hand.app.store.list()[0].id
         await hand.press("n")
         await hand.words("mai")
         await hand.press("right", "tab", "f6")
@@ -89,16 +83,14 @@ async def test_what_changes_in_a_partnership_is_learnt_and_what_is_old_takes_not
         await hand.press("ctrl+u")
         await hand.words("direction@mdj.example")
         await hand.press("escape", "q")
-        app.open(old)
+        hand.app.open(old)
         await hand.press("escape", "q")
-        found = next(one for one in read(app.store.directory()) if one.name("fr") == "Maison des jeunes")
+        found = next(one for one in read(hand.app.store.directory()) if one.name("fr") == "Maison des jeunes")
         assert [one.cells["email"] for one in found.people] == ["direction@mdj.example"]
 
 
 async def test_the_directory_is_seen_mended_merged_and_every_step_comes_back(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
+    async with seated(tmp_path) as hand:
         await first_partnership(hand)
         await hand.press("n")
         await hand.words("La maison des jeunes")
@@ -106,7 +98,7 @@ async def test_the_directory_is_seen_mended_merged_and_every_step_comes_back(tmp
         assert "Notre centre" in hand.seen and "le vôtre" in hand.seen
 
         def names() -> list[str]:
-            return [one.name("fr") for one in listed(read(app.store.directory()), "fr")]
+            return [one.name("fr") for one in listed(read(hand.app.store.directory()), "fr")]
 
         assert names() == ["Notre centre", "La maison des jeunes", "Maison des jeunes"]
         await hand.press("down", "m")
@@ -123,20 +115,18 @@ async def test_the_directory_is_seen_mended_merged_and_every_step_comes_back(tmp
         await hand.press("enter")
         assert names()[2] == "Maison des jeunes du Lac"
         await hand.press("u", "escape", "o")
-        assert [one.name("fr") for one in read(app.store.directory()) if one.own] == ["Maison des jeunes"]
+        assert [one.name("fr") for one in read(hand.app.store.directory()) if one.own] == ["Maison des jeunes"]
         await hand.press("u")
-        assert [one.name("fr") for one in read(app.store.directory()) if one.own] == ["Notre centre"]
+        assert [one.name("fr") for one in read(hand.app.store.directory()) if one.own] == ["Notre centre"]
 
 
 async def test_what_was_forgotten_stays_forgotten_and_merged_ones_lead_to_the_one_kept(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
+    async with seated(tmp_path) as hand:
         await first_partnership(hand)
         await hand.press("@", "down", "x", "escape")
-        app.open(app.store.list()[0].id)
+        hand.app.open(hand.app.store.list()[0].id)
         await hand.press("escape", "q")
-        assert [one.name("fr") for one in listed(read(app.store.directory()), "fr")] == ["Notre centre"]
+        assert [one.name("fr") for one in listed(read(hand.app.store.directory()), "fr")] == ["Notre centre"]
 
 
 def test_two_people_teaching_at_once_lose_nothing(tmp_path: Path) -> None:

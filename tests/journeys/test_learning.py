@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.hand import Hand, opened
+from tests.journeys.hand import Hand, seated
 from tui.desk.place import NOTE
 from tui.screens.example import ExampleScreen
 from tui.screens.help import HelpScreen
@@ -16,10 +16,7 @@ from tui.screens.reading import DocumentScreen
 
 @pytest.mark.parametrize(("lang", "word"), [("fr", "essai, à jeter"), ("en", "trial, to throw away")])
 async def test_one_practises_and_throws_it_away_by_one_key(tmp_path: Path, lang: str, word: str) -> None:
-    app = opened(tmp_path, lang)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await pilot.pause()
+    async with seated(tmp_path, lang=lang) as hand:
         await hand.press("down", "enter")
         assert word in hand.seen
         tries = []
@@ -29,36 +26,29 @@ async def test_one_practises_and_throws_it_away_by_one_key(tmp_path: Path, lang:
         assert len(set(tries)) == 4, "each thing tried leads to the next"
         assert hand.desk.project.rows("open.contributions", "rows")
         await hand.press("alt+0")
-        assert isinstance(app.screen, PartnershipsScreen) and app.store.list() == []
-        assert app.store.directory() == [], "nothing of it is kept"
+        assert isinstance(hand.app.screen, PartnershipsScreen) and hand.app.store.list() == []
+        assert hand.app.store.directory() == [], "nothing of it is kept"
         await hand.press("ctrl+z")
-        assert len(app.store.list()) == 1
+        assert len(hand.app.store.list()) == 1
         await hand.press("0")
-        assert app.store.list() == []
+        assert hand.app.store.list() == []
 
 
 async def test_an_opened_example_is_a_trial_and_a_true_one_is_not_thrown_away(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
+    async with seated(tmp_path) as hand:
         await hand.press("e", "enter")
         await hand.press("escape", "q")
-        assert [one.trial for one in app.store.list()] == [True] and app.store.directory() == []
+        assert [one.trial for one in hand.app.store.list()] == [True] and hand.app.store.directory() == []
         await hand.press("n")
         await hand.lines("Notre centre", "Clinique")
         await hand.press("tab", "alt+0")
-        assert "pas un essai" in hand.seen and len(app.store.list()) == 2
+        assert "pas un essai" in hand.seen and len(hand.app.store.list()) == 2
 
 
 async def test_help_begins_with_the_field_one_is_in(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await hand.press("n")
-        await hand.lines("Notre centre", "Clinique")
-        await hand.press("tab")
+    async with seated(tmp_path, "Notre centre", "Clinique") as hand:
         await hand.press("f1")
-        assert isinstance(app.screen, HelpScreen)
+        assert isinstance(hand.app.screen, HelpScreen)
         top = "\n".join(hand.seen.splitlines()[:8])
         assert "Rôle" in top and "prestataire" in top and "Paraîtra en 1" in top
         await hand.press("escape", "up", "f1")
@@ -67,19 +57,15 @@ async def test_help_begins_with_the_field_one_is_in(tmp_path: Path) -> None:
         assert "ne paraîtra jamais dans le document" in "\n".join(hand.seen.splitlines()[:8])
         await hand.press("escape", *["f4"] * 5)
         await hand.press("alt+w")
-        assert isinstance(app.screen, ExampleScreen)
+        assert isinstance(hand.app.screen, ExampleScreen)
         assert "prêter une salle le mardi soir" in hand.seen and "Dans l'exemple" in hand.seen
         await hand.press("escape")
         assert hand.work.desk.place.question == "open.contributions"
 
 
 async def test_a_word_is_found_in_answers_notes_and_document(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(100, 30)) as pilot:
-        hand = Hand(app, pilot)
-        await hand.press("n")
-        await hand.lines("Notre centre", "Clinique")
-        await hand.press("tab", "f6", "f7")
+    async with seated(tmp_path, "Notre centre", "Clinique", size=(100, 30)) as hand:
+        await hand.press("f6", "f7")
         await hand.words("une longue note qui parle de tout et de rien, bien avant d'en venir au piano du grenier")
         await hand.press("f7", "f6", "alt+f")
         await hand.words("piano")
@@ -91,18 +77,14 @@ async def test_a_word_is_found_in_answers_notes_and_document(tmp_path: Path) -> 
         await hand.press("alt+f")
         await hand.words("signatures")
         await hand.press("enter")
-        assert isinstance(app.screen, DocumentScreen)
-        row = app.screen.sheet.lines[app.screen.standing()[1]]
+        assert isinstance(hand.app.screen, DocumentScreen)
+        row = hand.app.screen.sheet.lines[hand.app.screen.standing()[1]]
         assert "signatures" in "".join(piece.text for piece in row)
 
 
 async def test_the_next_gap_goes_to_the_partner_who_is_missing(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await hand.press("n")
-        await hand.lines("Notre centre", "Clinique", "Radio")
-        await hand.press("tab", "f4", "f4", "3", "alt+n")
+    async with seated(tmp_path, "Notre centre", "Clinique", "Radio") as hand:
+        await hand.press("f4", "f4", "3", "alt+n")
         assert (hand.desk.place.question, hand.desk.place.partner) == ("open.involvement", hand.name("Clinique"))
         await hand.press("3", "alt+n", "3", "alt+n")
         assert hand.desk.place.question != "open.involvement" and hand.desk.place.partner == hand.name("Notre centre")
@@ -118,12 +100,7 @@ def told(hand: Hand) -> dict[str, dict[str, object]]:
 
 
 async def test_undo_takes_back_every_command(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(100, 30)) as pilot:
-        hand = Hand(app, pilot)
-        await hand.press("n")
-        await hand.lines("Notre centre", "Clinique", "Radio")
-        await hand.press("tab")
+    async with seated(tmp_path, "Notre centre", "Clinique", "Radio", size=(100, 30)) as hand:
 
         async def undone(*keys: str, words: str = "", then: tuple[str, ...] = ()) -> None:
             before = told(hand)
@@ -152,33 +129,27 @@ async def test_undo_takes_back_every_command(tmp_path: Path) -> None:
 
 
 async def test_in_the_list_the_last_thing_done_is_taken_back(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(100, 30)) as pilot:
-        hand = Hand(app, pilot)
-        await hand.press("n")
-        await hand.lines("Notre centre", "Clinique")
-        await hand.press("tab", "escape", "q")
-        title = app.store.list()[0].title_fr
+    async with seated(tmp_path, "Notre centre", "Clinique", size=(100, 30)) as hand:
+        await hand.press("escape", "q")
+        title = hand.app.store.list()[0].title_fr
         await hand.press("d", "ctrl+z")
-        assert len(app.store.list()) == 1
+        assert len(hand.app.store.list()) == 1
         await hand.press("t")
         await hand.words(" neuf")
         await hand.press("enter")
-        assert app.store.list()[0].title_fr != title
+        assert hand.app.store.list()[0].title_fr != title
         await hand.press("u")
-        assert app.store.list()[0].title_fr == title
+        assert hand.app.store.list()[0].title_fr == title
         await hand.press("a", "u")
-        assert not app.store.list()[0].archived
+        assert not hand.app.store.list()[0].archived
         await hand.press("x", "down", "enter")
-        assert app.store.list() == []
+        assert hand.app.store.list() == []
         await hand.press("ctrl+z")
-        assert [one.title_fr for one in app.store.list()] == [title]
+        assert [one.title_fr for one in hand.app.store.list()] == [title]
 
 
 async def test_the_reflexes_of_other_programs_do_no_harm(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
+    async with seated(tmp_path) as hand:
         await hand.press("n")
         await hand.lines("Notre centre", "Clinique", "Radio")
         await hand.press("ctrl+z")
@@ -190,21 +161,17 @@ async def test_the_reflexes_of_other_programs_do_no_harm(tmp_path: Path) -> None
         assert len(hand.desk.project.rows("open.who")) == 3
         await hand.words("hôte")
         await hand.press("ctrl+c", "ctrl+s")
-        assert app.is_running and hand.work.writing
+        assert hand.app.is_running and hand.work.writing
         assert "s'enregistre" in hand.seen
         await hand.press("escape", "ctrl+c")
-        assert app.is_running
+        assert hand.app.is_running
         first = hand.desk.project.entries[hand.name("Notre centre")]
         assert first.text("role", "fr") == "hôte"
 
 
 async def test_what_was_written_stays_in_sight_when_one_stops_writing(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(140, 40)) as pilot:
-        hand = Hand(app, pilot)
-        await hand.press("n")
-        await hand.lines("Notre centre", "Clinique")
-        await hand.press("tab", "f6", "f7")
+    async with seated(tmp_path, "Notre centre", "Clinique", size=(140, 40)) as hand:
+        await hand.press("f6", "f7")
         await hand.words("le piano du grenier")
         await hand.press("escape")
         assert "le piano du grenier" in hand.seen

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.hand import Hand, opened
+from tests.journeys.hand import Hand, seated
 from tui.export.plain import to_text
 
 NAMES = (
@@ -27,19 +27,9 @@ def levels(hand: Hand) -> list[object]:
     return [None if one is None else one.get("level") for one in found]
 
 
-async def eleven(hand: Hand) -> None:
-    """Eleven organisations, one a line."""
-    await hand.press("n")
-    await hand.lines(*NAMES)
-    await hand.press("tab")
-
-
 @pytest.mark.parametrize("lang", ["fr", "en"])
 async def test_eleven_partners_and_a_commitment_of_ten_in_fewer_than_sixty_keys(tmp_path: Path, lang: str) -> None:
-    app = opened(tmp_path, lang)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await eleven(hand)
+    async with seated(tmp_path, *NAMES, lang=lang) as hand:
         await hand.press("up", "3", "alt+m", "a", "enter")  # all of them are interested
         await hand.press("escape", "g")
         await hand.words("contrib")
@@ -58,10 +48,7 @@ async def test_eleven_partners_and_a_commitment_of_ten_in_fewer_than_sixty_keys(
 
 
 async def test_a_group_is_named_once_and_used_again(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(140, 40)) as pilot:
-        hand = Hand(app, pilot)
-        await eleven(hand)
+    async with seated(tmp_path, *NAMES, size=(140, 40)) as hand:
         await hand.press("up", "3", "alt+m", "a", "enter")
         await hand.press("escape", "g")
         await hand.words("contrib")
@@ -84,10 +71,7 @@ async def test_a_group_is_named_once_and_used_again(tmp_path: Path) -> None:
 
 
 async def test_one_level_and_one_status_for_those_one_ticks(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await eleven(hand)
+    async with seated(tmp_path, *NAMES) as hand:
         await hand.press("up", "3", "alt+m", "down", "space", "down", "space", "enter")
         status = [row.get("status") for row in hand.desk.project.rows("open.who")]
         assert status == ["interested"] * 3 + ["prospective"] * 8

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.journeys.hand import Hand, opened
-from tests.journeys.test_many import NAMES, agreement, eleven
+from tests.journeys.hand import Hand, seated
+from tests.journeys.test_many import NAMES, agreement
 
 
 async def to_question(hand: Hand, letters: str) -> None:
@@ -16,10 +16,7 @@ async def to_question(hand: Hand, letters: str) -> None:
 
 
 async def test_one_lead_and_ten_groups(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await eleven(hand)
+    async with seated(tmp_path, *NAMES) as hand:
         await hand.press("up", "3", "alt+m", "a", "enter")
         await to_question(hand, "pilotage")
         await hand.words("collège")
@@ -43,12 +40,8 @@ async def test_one_lead_and_ten_groups(tmp_path: Path) -> None:
 
 
 async def test_two_signatories_with_a_resolution(tmp_path: Path) -> None:
-    app = opened(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await hand.press("n")
-        await hand.lines("Notre centre", "Maison des jeunes")
-        await hand.press("tab", "f6", "up", "3", "f7")
+    async with seated(tmp_path, "Notre centre", "Maison des jeunes") as hand:
+        await hand.press("f6", "up", "3", "f7")
         await hand.lines("Marie Roy, directrice, signe", "Sophie Tran, présidente du conseil, signe")
         await hand.press("escape", "N", "p", "p", "f7")
         who = hand.name("Maison des jeunes")
@@ -63,13 +56,9 @@ async def test_two_signatories_with_a_resolution(tmp_path: Path) -> None:
 
 
 async def test_seven_people_from_five_partners(tmp_path: Path) -> None:
-    app = opened(tmp_path)
     people = ("Ana", "Bill", "Chloé", "Dan", "Élise", "Farid", "Gaby")
-    async with app.run_test(size=(80, 24)) as pilot:
-        hand = Hand(app, pilot)
-        await hand.press("n")
-        await hand.lines(*NAMES[:5])
-        await hand.press("tab", "up", "3", "alt+m", "a", "enter")
+    async with seated(tmp_path, *NAMES[:5]) as hand:
+        await hand.press("up", "3", "alt+m", "a", "enter")
         for at, person in enumerate(people):
             hand.work.go(hand.desk.place)
             hand.work.stand("+people")
