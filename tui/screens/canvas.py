@@ -97,7 +97,9 @@ class Canvas:
         self.slots.append(replace(slot, row=len(self.lines), x=x, width=self.width - x))
         if not here:
             words = dict(slot.options).get(slot.chosen, "")
-            self.lines.append((head, Piece(words or "—", "" if words else "hint")))
+            first, *rest = wrap(words, self.width - x) if words else ["—"]
+            self.lines.append((head, Piece(first, "" if words else "hint")))
+            self.lines += [(Piece(" " * x + line),) for line in rest]
             return
         line, used = [head], x
         for at, (code, words) in enumerate(slot.options, 1):
@@ -106,8 +108,13 @@ class Canvas:
             if used > x and used + cells(text) > self.width:
                 self.lines.append(tuple(line))
                 line, used = [Piece(" " * x)], x
-            line += [Piece(text, "strong accent" if chosen else ""), Piece("   ")]
-            used += cells(text) + 3
+            style = "strong accent" if chosen else ""
+            for part in wrap(text, max(self.width - x, 8), "", "    "):
+                if line[1:] and used + cells(part) > self.width:
+                    self.lines.append(tuple(line))
+                    line, used = [Piece(" " * x)], x
+                line += [Piece(part, style), Piece("   ")]
+                used += cells(part) + 3
         self.lines.append(tuple(line))
 
     def flag(self, slot: Slot, label: str, here: bool, indent: int) -> None:

@@ -63,11 +63,16 @@ class Pen:
             screen.set_focus(editor if slot.typed else question)
 
     def _reveal(self, slot: Slot) -> None:
-        """Scroll the question so that the place is seen, with the line above it."""
+        """Scroll the question, once, so that the place is seen with the line above it; its top where it is too tall."""
         question = self._screen.lines("question")
-        question.scroll_to_row(min(slot.row + slot.height, len(self._screen.form.lines) - 1))
-        if slot.row < question.scroll_offset.y + 1:
-            question.scroll_to_row(max(slot.row - 1, 0))
+        last = min(slot.row + slot.height, len(self._screen.form.lines) - 1)
+        height = question.scrollable_content_region.height
+        if not height:
+            question.scroll_to_row(last)
+            return
+        offset = question.scroll_offset.y
+        wanted = min(max(offset, last - height + 1), max(slot.row - 1, 0))
+        question.scroll_to_row(wanted, top=True)
 
     def _load(self, slot: Slot) -> None:
         """Fill the editor with the field, unless it is in it already."""
