@@ -8,7 +8,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
 
-.PHONY: run test lint format types messages keys bench wheel requirements clean
+.PHONY: run test lint format types messages keys guide bench wheel requirements clean
 .DEFAULT_GOAL := run
 
 # The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
@@ -41,6 +41,10 @@ messages: .venv/dev.stamp
 
 keys: .venv/dev.stamp
 	$(BIN)/python -c "from pathlib import Path; from tests.house.test_keys import written; Path('docs/keys.md').write_text(written(), encoding='utf-8')"
+
+# The parsed guide data, so that no start parses TOML.
+guide: .venv/dev.stamp
+	$(BIN)/python -c "from tui.guide.load import DATA; from tui.guide.parsed import PARSED, written; (DATA / PARSED).write_text(written(DATA), encoding='utf-8')"
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -s tests/bench

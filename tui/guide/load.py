@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tui.guide.cache import keep_parsed, parsed_before
 from tui.guide.check import check
+from tui.guide.parsed import parsed
 from tui.guide.types import (
     NO_WORDS,
     Condition,
@@ -106,22 +106,20 @@ def _phrases(document: Mapping[str, Any]) -> dict[str, Words | tuple[Words, ...]
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """One data file; what was parsed before comes from the cache, since parsing TOML is a fifth of the start."""
     try:
-        return parsed_before(path) or _parse(path)
+        source = path.read_bytes()
+        return parsed(path, source) or _parse(path, source)
     except OSError as error:
         raise GuideError(f"{path}: the guide data cannot be read ({error.strerror})") from error
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def _parse(path: Path, source: bytes) -> dict[str, Any]:
     import tomllib
 
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(source.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise GuideError(f"{path}: {error}") from error
-    keep_parsed(path, data)
-    return data
 
 
 def _words(raw: object, place: str) -> Words:
