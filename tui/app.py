@@ -50,6 +50,7 @@ class EntenteApp(FrugalApp[None]):
             for key in one.keys:
                 self._bindings.bind(key, f"app.run_command('{one.id}')", show=False, priority=True)
         self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
+        self.late_css = sorted(styles_dir().glob("late/*.tcss"))
         self.store = store
         self.settings = settings
         self.frugal = self.frugal and settings.frugal

@@ -17,7 +17,7 @@ NO_TEXT = {"rule"}  # a line between two things; what it parts stands apart by s
 
 
 class Inks(App[None]):
-    CSS_PATH = sorted(styles_dir().glob("*.tcss"))
+    CSS_PATH = sorted(styles_dir().glob("**/*.tcss"))
 
     def compose(self) -> ComposeResult:
         yield Lines()

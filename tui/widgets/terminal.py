@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
@@ -24,7 +25,7 @@ _ONE_READ = 1024  # bytes that arrive at once anyway: bracketing them as one syn
 
 
 class FrugalScreen(Screen[ScreenResultType]):
-    """A screen that draws each state once; Textual draws a frame in vain at the start, and others twice."""
+    """One of the first screens: each state is drawn once; Textual draws the first in vain, and others twice."""
 
     # Who gets the keyboard and who loses it repaint themselves: the screen around them stays.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -62,8 +63,20 @@ class FrugalApp(App[ReturnType]):
         self._cursor_shown: Offset | None = None
         # what is said is said in the status line: no screen carries a rack of toasts and a tooltip that never show
         self._disable_notifications = self._disable_tooltips = True
+        self.late_css: Sequence[Path] = ()  # style sheets that no `FrugalScreen` needs
         self.copier: Callable[[str], None] | None = None
         self.on_interrupt: Callable[[], None] | None = None
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Read what other screens than the first ones look like with the first of them; no style that is shown changes.
+
+        Textual would parse all style sheets again, and style all that is there.
+        """
+        if not isinstance(screen, FrugalScreen):
+            for path in self.late_css:
+                if not self.stylesheet.has_source(str(path), ""):
+                    self.stylesheet.read(path)
+        super()._load_screen_css(screen)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a selection (Ctrl+C, Ctrl+X) by `copier`: Textual's own sequence is lost in tmux and freezes screen."""
