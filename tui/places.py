@@ -17,11 +17,6 @@ def samples_dir() -> Path:
     return _shared("sample_projects", packed="_samples")
 
 
-def guide_dir() -> Path:
-    """Return the folder of the guide pages (TOML); FileNotFoundError when the installation is damaged."""
-    return _present(PACKAGE / "guide" / "data")
-
-
 def locale_dir() -> Path:
     """Return the folder of the message catalogues, laid out as gettext wants; FileNotFoundError when damaged."""
     return _present(PACKAGE / "locale")

@@ -10,7 +10,7 @@ import pytest
 from tests.export.agreements import empty, english, french, hostile
 from tests.export.reading import Page, agreement_texts, squeeze
 from tui.agreement.blocks import Agreement
-from tui.export.html import to_html
+from tui.export.html import write
 from tui.export.legible import legible
 
 ALL = pytest.mark.parametrize(
@@ -19,6 +19,11 @@ ALL = pytest.mark.parametrize(
 
 OURS = set("html head meta title style body main header section div p h1 h2 h3 h4 h5 h6 ul ol li table caption".split())  # noqa: SIM905
 OURS |= set("thead tbody tr th td dl dt dd br wbr strong em s code mark a".split())  # noqa: SIM905
+
+
+def to_html(agreement: Agreement) -> str:
+    """Return the page as text."""
+    return write(agreement).data.decode()
 
 
 @ALL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from tests.export.agreements import HOSTILE, bullets, empty, english, french, ho
 from tests.export.reading import agreement_texts, inline_text, markdown_texts, parse_markdown, squeeze, words
 from tui.agreement.blocks import Agreement, Block, Run, Section, Subheading, Table
 from tui.export.legible import legible
-from tui.export.markdown import section_to_markdown, to_markdown
+from tui.export.markdown import to_markdown
 
 # Characters that Markdown gives a meaning, letters, spaces, and others it must leave alone.
 _TEXT = st.text(st.sampled_from("aé1 .)#*_-+=>|`~[](){}!<>&;:\\\"'$@/?\u00a0«»🙂ᓀ"), min_size=1, max_size=14)
@@ -27,7 +28,8 @@ _OTHER = st.one_of(
 
 def one(*blocks: Block) -> str:
     """Return the Markdown of a section that holds these blocks."""
-    return section_to_markdown(Section("x", 1, "T", blocks), english())
+    whole = to_markdown(replace(english(), preamble=(), sections=(Section("x", 1, "T", blocks),)))
+    return whole[whole.index("## 1") :]
 
 
 @pytest.mark.parametrize("agreement", [french(), english(), hostile(), empty()], ids=["fr", "en", "hostile", "empty"])

@@ -20,9 +20,10 @@ JUNK = shutil.ignore_patterns("__pycache__", "*.pyc")
 REPORT = """
 import json
 from tui import places, words
+from tui.guide.load import DATA
 words.use("fr")
 words._("anything: the catalogue must be found")
-print(json.dumps([str(f()) for f in (places.styles_dir, places.samples_dir, places.guide_dir, places.locale_dir)]))
+print(json.dumps([str(f()) for f in (places.styles_dir, places.samples_dir, places.locale_dir)] + [str(DATA)]))
 """
 
 
@@ -71,13 +72,12 @@ def test_wheel_holds_every_file_and_finds_them_elsewhere(tmp_path: Path) -> None
         check=True,
     )
     inside = site / "tui"
-    wanted = [inside / "_styles", inside / "_samples", inside / "guide" / "data", inside / "locale"]
+    wanted = [inside / "_styles", inside / "_samples", inside / "locale", inside / "guide" / "data"]
     assert json.loads(reported.stdout) == [str(path.resolve()) for path in wanted]
 
 
 def test_checkout_comes_first() -> None:
     assert (places.styles_dir(), places.samples_dir()) == (ROOT / "styles", ROOT / "sample_projects")
-    assert places.guide_dir() == ROOT / "tui" / "guide" / "data"
     assert not (ROOT / "tui" / "_styles").exists() and not (ROOT / "tui" / "_samples").exists()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -11,7 +11,7 @@ from tui.project.completion import answer_entry
 from tui.project.milestones import milestones
 from tui.project.privacy import public_view
 from tui.project.values import ORDER, Change
-from tui.project.wording import changed_since, points, stands_on
+from tui.project.wording import changed_since, points
 
 
 @pytest.fixture
@@ -34,7 +34,8 @@ def holds(told: Told) -> bool:
     """Whether A's position stands on the present words."""
     position = answer_entry(told.project, "commit.consensus", (told.ids["A"],))
     assert position is not None
-    return stands_on(now(told), position)
+    seen = position.get("seen")
+    return isinstance(seen, Mapping) and not changed_since(seen, now(told))
 
 
 def objective(told: Told) -> str:

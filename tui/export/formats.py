@@ -20,7 +20,6 @@ class Format:
 
     id: str
     endings: tuple[str, ...]  # the first is the one a new file gets
-    media_type: str
     binary: bool
     module: str
     words: Callable[[], str]
@@ -41,15 +40,13 @@ class UnknownFormat(ValueError):
 
 
 FORMATS = (
-    Format("docx", (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", True,
-           "tui.export.docx", lambda: _("Word document")),
-    Format("pdf", (".pdf",), "application/pdf", True, "tui.export.pdf", lambda: _("PDF document")),
-    Format("html", (".html", ".htm"), "text/html; charset=utf-8", False, "tui.export.html", lambda: _("Web page")),
-    Format("text", (".txt",), "text/plain; charset=utf-8", False, "tui.export.plain", lambda: _("Plain text")),
-    Format("md", (".md", ".markdown"), "text/markdown; charset=utf-8", False, "tui.export.markdown",
-           lambda: _("Markdown text")),
-    Format("eml", (".eml",), "message/rfc822", True, "tui.export.mail", lambda: _("E-mail draft")),
-)  # fmt: skip
+    Format("docx", (".docx",), True, "tui.export.docx", lambda: _("Word document")),
+    Format("pdf", (".pdf",), True, "tui.export.pdf", lambda: _("PDF document")),
+    Format("html", (".html", ".htm"), False, "tui.export.html", lambda: _("Web page")),
+    Format("text", (".txt",), False, "tui.export.plain", lambda: _("Plain text")),
+    Format("md", (".md", ".markdown"), False, "tui.export.markdown", lambda: _("Markdown text")),
+    Format("eml", (".eml",), True, "tui.export.mail", lambda: _("E-mail draft")),
+)
 
 
 def by_id(name: str) -> Format:

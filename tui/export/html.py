@@ -34,11 +34,6 @@ def write(agreement: Agreement) -> Rendered:
     return Rendered(_page(clean).encode(), warnings)
 
 
-def to_html(agreement: Agreement) -> str:
-    """Return the whole document; every text of it is escaped and no other resource is named."""
-    return _page(legible(agreement)[0])
-
-
 def _page(clean: Agreement) -> str:
     return "\n".join([*_head(clean), *_main(clean), "</main>", "</body>", "</html>", ""])
 

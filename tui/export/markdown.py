@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from tui.agreement.blocks import (
     Agreement,
@@ -34,12 +33,6 @@ def write(agreement: Agreement) -> Rendered:
 def to_markdown(agreement: Agreement) -> str:
     """Return the whole document; it ends with one newline."""
     return _source(legible(agreement)[0])
-
-
-def section_to_markdown(section: Section, agreement: Agreement) -> str:
-    """Return one section, heading included; `agreement` gives the words of its language."""
-    alone, _ = legible(replace(agreement, sections=(section,), preamble=()))
-    return "\n\n".join(_section(alone.sections[0], alone)) + "\n"
 
 
 def _source(clean: Agreement) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from tui.guide.types import Guide
 from tui.project.completion import filled
 from tui.project.ids import order_between
-from tui.project.partners import WHO, active, people
+from tui.project.partners import active, people
 from tui.project.privacy import is_public
 from tui.project.values import ORDER, Change, Entry, Project
 from tui.quick import dataclass
@@ -113,12 +113,3 @@ def noted(project: Project, name: str, fields: Mapping[str, object]) -> Iterator
     last = max((row.order for row in sendings(project)), default="")
     for cell, value in {ORDER: order_between(last, ""), **fields}.items():
         yield Change(name, SENT, cell, value, "rows")
-
-
-def waiting_on(project: Project) -> Iterator[tuple[Entry, str]]:
-    """Each sending with each active partner it went to."""
-    present = {one.id for one in active(project)}
-    for row in sendings(project):
-        for name in row.givers:
-            if name in present and project.entry(name) is not None and project.entries[name].question == WHO:
-                yield row, name

@@ -103,9 +103,3 @@ def _says(entry: Entry) -> bool:
 def changed_since(seen: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
     """The ids of the points that are new, different or gone since a position was given."""
     return tuple(sorted({key for key in (*seen, *now) if seen.get(key) != now.get(key)}))
-
-
-def stands_on(view_points: Mapping[str, str], position: Entry) -> bool:
-    """Whether a position was given on exactly the present words."""
-    seen = position.get("seen")
-    return isinstance(seen, Mapping) and not changed_since(seen, view_points)

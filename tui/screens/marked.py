@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.text.differences import Stretch, differences
-from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.widgets.lines import Line, Piece
 
@@ -53,8 +52,3 @@ def _wrapped(pieces: list[Piece], width: int) -> Iterator[Line]:
 def paint_text(text: str, width: int, style: str = "") -> list[Line]:
     """A text in lines of at most `width` cells."""
     return [(Piece(line, style),) for line in wrap(text, width, "   ", "   ")] if text else []
-
-
-def two_ends(left: Piece, right: Piece, width: int) -> Line:
-    """One piece at each end of a line."""
-    return (left, Piece(" " * max(width - cells(left.text) - cells(right.text), 1)), right)

@@ -1,1 +1,1 @@
-"""Strings only: cleaning, typography, dates, amounts, durations, names, cell width and wrapping."""
+"""Strings only: cleaning, typography, dates, amounts, names, cell width and wrapping."""

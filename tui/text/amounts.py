@@ -6,7 +6,6 @@ import re
 
 Amount = tuple[str, str]
 
-DEFAULT_CURRENCY = "CAD"
 NBSP = "\u00a0"
 
 _CODES = {"CAD", "USD", "EUR", "GBP", "CHF", "HTG", "MXN", "XAF", "XOF"}

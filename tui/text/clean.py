@@ -33,11 +33,6 @@ def clean(text: str, multiline: bool = True) -> str:
     return text if multiline else text.replace("\n", " ").replace("\t", " ")
 
 
-def has_control(text: str) -> bool:
-    """Return whether `clean` would change `text`."""
-    return not text.isprintable() and re.search(_FOREIGN, text) is not None
-
-
 def one_line(text: str) -> str:
     """Return `text` cleaned, its lines joined by single spaces, without space at the ends."""
     return clean(re.sub(_SPACED_BREAK, " ", clean(text)), multiline=False).strip()
