@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.screens.opened import ORG, ROLE, ShakyStore, desk_of, filled_store, opened, project_of, shown
+from tui import words
 from tui.app import EntenteApp
 from tui.desk import rescue as rescuing
 from tui.screens.partnerships import PartnershipsScreen
 from tui.settings import Settings
+from tui.store.errors import Full, Locked, ReadOnly, StoreError, Vanished
+from tui.widgets.editor import Editor
+from tui.widgets.lines import Lines
 
 
 def written(store: ShakyStore) -> object:
@@ -145,3 +149,63 @@ async def test_where_nothing_can_be_written_one_can_still_read(tmp_path: Path, m
     async with opened(store, Settings()) as (app, _pilot):
         assert "RIEN NE PEUT ÊTRE ENREGISTRÉ" in shown(app, "head")
         assert "Université" in shown(app, "paper")
+
+
+WHY: list[tuple[words.Language, Callable[[Path], StoreError], tuple[int, int]]] = [
+    *(("fr", kind, (80, 24)) for kind in (Full, ReadOnly, Vanished, Locked)),
+    *(("fr", ReadOnly, size) for size in ((140, 40), (100, 30), (60, 20), (40, 15))),
+    *(("en", ReadOnly, size) for size in ((80, 24), (40, 15))),
+]
+
+
+@pytest.mark.parametrize(("lang", "kind", "size"), WHY)
+async def test_why_it_is_not_saved_is_never_cut_off(
+    tmp_path: Path,
+    lang: words.Language,
+    kind: Callable[[Path], StoreError],
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words.use(lang)
+    store = filled_store(tmp_path / "s")
+    error = kind(Path("/home/marie/.local/share/entente") / store.list()[0].id / "history.json")
+    first = {"fr": "NON ENREGISTRÉ", "en": "NOT SAVED"}[lang]
+    retry = {"fr": "nouvel essai dans 5 s", "en": "trying again in 5 s"}[lang]
+
+    def refuse(*_given: object) -> object:
+        raise error
+
+    async with opened(store, size=size) as (app, pilot):
+        foot = app.screen.query_one("#foot", Lines)
+        usual = foot.size.height
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "save", refuse)
+            await pilot.press(*"hôte")
+            await _saved(app, pilot)
+            await pilot.pause()
+            said = " ".join(f"{shown(app, 'head')} {shown(app, 'foot')}".split())
+            assert first in said and retry in said
+            assert "".join(str(error).split()) in "".join(said.split())  # a path may be broken anywhere
+            assert foot.size.height == len(foot.lines) and foot.region.bottom == size[1]
+            assert foot.size.height <= size[1] // 2
+            editor = app.screen.query_one(Editor)
+            assert editor.text == "hôte" and editor.region.bottom <= foot.region.y, "what one writes stays in sight"
+        await _saved(app, pilot)
+        await pilot.pause()
+        assert first not in shown(app, "head")
+        assert foot.size.height == usual
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=str)
+async def test_what_the_list_says_is_never_cut_off(tmp_path: Path, size: tuple[int, int]) -> None:
+    store = filled_store(tmp_path / "s")
+    error = ReadOnly(Path("/home/marie/.local/share/entente") / store.list()[0].id / "history.json")
+    async with opened(store, size=size) as (app, pilot):
+        app.run_command("list")
+        await pilot.pause()
+        assert isinstance(app.screen, PartnershipsScreen)
+        app.say(str(error))
+        await pilot.pause()
+        foot = app.screen.query_one("#foot", Lines)
+        assert "".join(str(error).split()) in "".join(shown(app, "foot").split())
+        assert foot.size.height == len(foot.lines) and foot.region.bottom == size[1]

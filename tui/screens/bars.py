@@ -9,7 +9,7 @@ from tui.commands import WORK, footer, hint, key_name
 from tui.desk.desk import is_trial
 from tui.desk.place import NOTE
 from tui.project.partners import partner
-from tui.screens.notices import RETRY_AFTER, failed_words, foot_notice, head_notices
+from tui.screens.notices import failed_words, foot_notice, head_notices, room_for_failure
 from tui.screens.plan import milestone_line
 from tui.text.dates import format_moment
 from tui.text.widths import shorten, wrap
@@ -27,11 +27,11 @@ NAME = 12  # cells of a partner's name, at least
 LOW = 18  # rows below which there is one line at the foot, and no line of the document
 
 
-def saved_words(desk: Desk) -> tuple[str, str]:
+def saved_words(desk: Desk, width: int) -> tuple[str, str]:
     """What the status line says of saving, and the style it says it in."""
     state = desk.state
     if state.kind == "failed":
-        return failed_words(desk, RETRY_AFTER), "error"
+        return failed_words(desk, room_for_failure(desk, width))[0], "error"
     if state.kind == "saving" or desk.edits.at_risk:
         return _("saving…"), "muted"
     moment = format_moment(state.at, desk.lang) if state.at else ""
@@ -41,7 +41,7 @@ def saved_words(desk: Desk) -> tuple[str, str]:
 def head_line(screen: WorkScreen) -> Line:
     """The title on the left; version, saving and language on the right, as far as the title can still be read."""
     desk, width = screen.desk, screen.size.width
-    said, style = saved_words(desk)
+    said, style = saved_words(desk, width)
     right = [desk.agreement.version, said, desk.lang] if screen.panes > 1 and style != "error" else [said]
     flat = head_notices(desk, width)
     notices = [flat[at : at + 2] for at in range(0, len(flat), 2)]
@@ -86,15 +86,26 @@ def _where(desk: Desk) -> str:
     return f"{step.short.get(desk.lang)} · {count}"
 
 
+def show_foot(screen: WorkScreen) -> None:
+    """Paint the last lines; there are more of them while what is said needs them."""
+    pane, lines = screen.lines("foot"), foot_lines(screen)
+    usual = 1 if screen.size.height < LOW else 2
+    height = max(len(lines), usual)
+    if height != (screen.foot_height or usual):
+        pane.styles.height = screen.foot_height = height
+        screen.call_after_refresh(screen.pen.place)  # what one writes stays in sight
+    pane.show(lines)
+
+
 def foot_lines(screen: WorkScreen) -> list[Line]:
     """What is missing (or the message of the moment), then the mode and the keys."""
-    width = screen.size.width
-    rows = 1 if screen.size.height < LOW else 2
-    said = said_lines(screen.message, width, rows)
-    if rows == 1 or len(said) == rows:
-        return said or [keys_line(screen)]  # no room: what is said now, else what can be pressed
-    lines = said or foot_notice(screen.desk, width) or _next_line(screen.desk, width)
-    return [*lines, keys_line(screen)]
+    desk, width, low = screen.desk, screen.size.width, screen.size.height < LOW
+    said = said_lines(screen.message, width, max(screen.size.height // 3, 2))
+    if not said and (desk.state.kind == "failed" or not low):
+        said = foot_notice(desk, width)
+    if low:
+        return said if len(said) == 1 else [*said, keys_line(screen)]  # no room: what is said, else what can be pressed
+    return [*(said or _next_line(desk, width)), keys_line(screen)]
 
 
 def said_lines(message: str, width: int, rows: int) -> list[Line]:

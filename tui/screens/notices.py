@@ -7,7 +7,8 @@ from tui.desk.company import disputed
 from tui.desk.desk import Desk, now
 from tui.project.meetings import running
 from tui.store.errors import Full, Locked, NotFound, ReadOnly, StoreError, Vanished
-from tui.text.widths import shorten
+from tui.text.widths import shorten, wrap
+from tui.text.widths import width as cells
 from tui.widgets.lines import Line, Piece
 from tui.words import _, ngettext
 
@@ -27,14 +28,25 @@ def in_short(error: StoreError) -> str:
     return ""
 
 
-def failed_words(desk: Desk, seconds: float) -> str:
-    """What the head says while saving fails; it is tried again after `seconds`."""
+def failed_words(desk: Desk, room: int) -> tuple[str, str]:
+    """What the head says in `room` cells while saving fails, and what it has no room for: the foot says that."""
     state = desk.state
+    reason = state.short or state.reason
     if not desk.edits.at_risk:
-        return _("NOTHING CAN BE SAVED: {reason}").format(reason=state.short or state.reason)
-    return _("NOT SAVED: {reason}, the text is kept, trying again in {n} s").format(
-        reason=state.short or state.reason, n=round(seconds)
-    )
+        said = _("NOTHING CAN BE SAVED: {reason}").format(reason=reason)
+        return (said if cells(said) <= room else _("NOTHING CAN BE SAVED")), ""
+    whole = _("NOT SAVED: {reason}, the text is kept, trying again in {n} s")
+    whole = whole.format(reason=reason, n=round(RETRY_AFTER))
+    if cells(whole) <= room:
+        return whole, ""
+    rest = _("The text is kept, trying again in {n} s.").format(n=round(RETRY_AFTER))
+    said = _("NOT SAVED: {reason}").format(reason=reason)
+    return (said if cells(said) <= room else _("NOT SAVED")), rest
+
+
+def room_for_failure(desk: Desk, width: int) -> int:
+    """The cells of the head that a failure may take: some letters of the title stay."""
+    return width - min(cells(desk.title), 8) - 4
 
 
 def head_notices(desk: Desk, width: int) -> tuple[Piece, ...]:
@@ -55,7 +67,8 @@ def head_notices(desk: Desk, width: int) -> tuple[Piece, ...]:
 def foot_notice(desk: Desk, width: int) -> list[Line]:
     """Why saving fails, in full, or what others changed since the last key; [] when there is nothing to say."""
     if desk.state.kind == "failed":
-        return [(Piece(" " + shorten(desk.state.reason, width - 2), "error"),)]
+        _said, rest = failed_words(desk, room_for_failure(desk, width))
+        return [(Piece(line, "error"),) for line in wrap(f"{desk.state.reason} {rest}".strip(), width - 2, " ", " ")]
     count = len(desk.company.changes)
     if not count:
         return []

@@ -12,6 +12,7 @@ from tui.agreement.compose import title
 from tui.commands import LIST, by_key, footer, key_name
 from tui.project.partners import partners
 from tui.samples import Sample, samples
+from tui.screens.bars import said_lines
 from tui.screens.damage import damage_lines
 from tui.screens.gathering import Gathering
 from tui.screens.struck import struck
@@ -192,7 +193,7 @@ class PartnershipsScreen(FrugalScreen[None]):
                 break
             pieces += [Piece(f"   {key} ", "strong"), Piece(command.footer_name, "muted")]
             used += room
-        return [(Piece(f" {shorten(self.message, width - 2)}", "accent"),), tuple(pieces)]
+        return [*(said_lines(self.message, width, max(self.size.height // 3, 2)) or [()]), tuple(pieces)]
 
     # -- keys ----------------------------------------------------------------------------------------------------------
 

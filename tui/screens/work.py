@@ -13,7 +13,7 @@ from textual.geometry import Size
 from tui.commands import WORK
 from tui.desk.desk import Desk
 from tui.desk.place import Place, stepped
-from tui.screens.bars import LOW, foot_lines, head_line
+from tui.screens.bars import LOW, head_line, show_foot
 from tui.screens.excerpt import excerpt
 from tui.screens.form import FormPainter
 from tui.screens.keys import pressed
@@ -46,6 +46,7 @@ class WorkScreen(FrugalScreen[None]):
         self.writing = True
         self.pane = "form"
         self.message = ""
+        self.foot_height = 0  # rows, once the foot has needed more than it has
         self.more = False
         self.form = Form((), ())
         self.sheet = Sheet((), (), {})
@@ -177,13 +178,13 @@ class WorkScreen(FrugalScreen[None]):
             plan.cursor = None if self.writing else self.plan.current
             plan.scroll_to_row(self.plan.current)
         self.lines("head").show([head_line(self)])
-        self.lines("foot").show(foot_lines(self))
+        show_foot(self)
 
     def say(self, text: str) -> None:
         """Show a message in the last lines, until the next move."""
         self.message = text
         if self.is_mounted:
-            self.lines("foot").show(foot_lines(self))
+            show_foot(self)
 
     # -- moving --------------------------------------------------------------------------------------------------------
 
