@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from textual import events
@@ -26,11 +27,13 @@ def opened(folder: Path, lang: str = "fr") -> EntenteApp:
     return EntenteApp(store, Settings(lang=lang, clipboard="none"))
 
 
-_NAMES = {" ": "space"}
-
-
-def _printable(key: str) -> str | None:
-    return " " if key == "space" else key if len(key) == 1 else None
+def struck(key: str) -> events.Key:
+    """The event of a key, by its letter or by its name (« equals_sign »), with the character sent for it."""
+    if len(key) == 1:
+        return events.Key({" ": "space"}.get(key, key), key)
+    with suppress(KeyError):
+        return events.Key(key, unicodedata.lookup(key.replace("_", " ").upper()))
+    return events.Key(key, None)
 
 
 class Hand:
@@ -45,7 +48,7 @@ class Hand:
         """Press keys that are not words."""
         self.keys += len(keys)
         for key in keys:
-            self.app.post_message(events.Key(_NAMES.get(key, key), _printable(key)))
+            self.app.post_message(struck(key))
         await self.pilot.pause()
 
     async def words(self, text: str) -> None:

@@ -20,7 +20,6 @@ class Format:
 
     id: str
     endings: tuple[str, ...]  # the first is the one a new file gets
-    binary: bool
     module: str
     words: Callable[[], str]
 
@@ -40,12 +39,12 @@ class UnknownFormat(ValueError):
 
 
 FORMATS = (
-    Format("docx", (".docx",), True, "tui.export.docx", lambda: _("Word document")),
-    Format("pdf", (".pdf",), True, "tui.export.pdf", lambda: _("PDF document")),
-    Format("html", (".html", ".htm"), False, "tui.export.html", lambda: _("Web page")),
-    Format("text", (".txt",), False, "tui.export.plain", lambda: _("Plain text")),
-    Format("md", (".md", ".markdown"), False, "tui.export.markdown", lambda: _("Markdown text")),
-    Format("eml", (".eml",), True, "tui.export.mail", lambda: _("E-mail draft")),
+    Format("docx", (".docx",), "tui.export.docx", lambda: _("Word document")),
+    Format("pdf", (".pdf",), "tui.export.pdf", lambda: _("PDF document")),
+    Format("html", (".html", ".htm"), "tui.export.html", lambda: _("Web page")),
+    Format("text", (".txt",), "tui.export.plain", lambda: _("Plain text")),
+    Format("md", (".md", ".markdown"), "tui.export.markdown", lambda: _("Markdown text")),
+    Format("eml", (".eml",), "tui.export.mail", lambda: _("E-mail draft")),
 )
 
 

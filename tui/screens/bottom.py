@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
 
 from tui.agreement.blocks import Origin
 from tui.desk import writing
@@ -18,10 +21,8 @@ from tui.quick import dataclass
 from tui.screens import marks
 from tui.screens.slots import REFERENCES, TYPED
 from tui.text.widths import wrap
+from tui.widgets.editor import Editor
 from tui.widgets.lines import Line, Lines, Piece
-
-if TYPE_CHECKING:
-    from tui.screens.reading import DocumentScreen
 
 _NEW = ""  # the id of a row that is not there yet: its first letter makes it
 
@@ -35,32 +36,50 @@ class Target:
     field: Field
 
 
-class BottomField:
-    """The open field of one document; at most one."""
+class BottomField(Vertical):
+    """The open field of one document; at most one. `paint` paints the document anew, `edited` says that it changed."""
 
-    def __init__(self, screen: DocumentScreen) -> None:
-        self._screen = screen
+    def __init__(self, desk: Desk, paint: Callable[[], None], edited: Callable[[], None]) -> None:
+        super().__init__(id="field")
+        self._desk = desk
+        self._paint = paint
+        self._edited = edited
         self.target: Target | None = None
+
+    def compose(self) -> ComposeResult:
+        """What field it is, or its options; the editor."""
+        yield Lines(id="label", classes="bar", glyph="", inks=False)
+        yield Editor(id="line")
+
+    def on_mount(self) -> None:
+        """Hidden until a field is opened."""
+        self.query_one("#label").can_focus = False
+        self.display = False
+        self.editor.watcher = self.typed
+
+    @property
+    def editor(self) -> Editor:
+        """The editor of the field that is open."""
+        return self.query_one(Editor)
 
     def open(self, target: Target, cursor: tuple[int, int] | None = None) -> None:
         """Show a field at the bottom and give it the keyboard."""
         self.target = target
-        screen, field = self._screen, target.field
-        editor = screen.editor
+        editor, field = self.editor, target.field
         self._label()
         editor.display = field.kind != "choice"
         if field.kind != "choice":
             editor.single_line = field.kind != "prose"
-            editor.placeholder = field.hint.get(screen.desk.lang)
-            editor.load(text_of(screen.desk, target), cursor)
+            editor.placeholder = field.hint.get(self._desk.lang)
+            editor.load(text_of(self._desk, target), cursor)
             editor.styles.height = 5 if field.kind == "prose" else 2
             editor.focus()
-        screen.query_one("#field").display = True
-        screen.call_after_refresh(screen.paint)  # the line stays in sight above the field
+        self.display = True
+        self.call_after_refresh(self._paint)  # the line stays in sight above the field
 
     def _label(self) -> None:
         assert self.target is not None
-        desk, field = self._screen.desk, self.target.field
+        desk, field = self._desk, self.target.field
         owner = partner(desk.view, next(iter(self.target.entry.subject), ""))
         named = filter(None, (field.label.get(desk.lang), owner.name(desk.lang) if owner is not None else ""))
         lines: list[Line] = [(Piece(f" {' · '.join(named)}", "accent"),)]
@@ -69,14 +88,14 @@ class BottomField:
             words = desk.guide.choices[field.choices].items()
             options = (f"{marks.radio(code == chosen)}\u00a0{at}\u00a0{one.get(desk.lang)}".replace(" ", "\u00a0")
                        for at, (code, one) in enumerate(words, 1))  # fmt: skip
-            lines += [(Piece(text),) for text in wrap("   ".join(options), self._screen.size.width - 2, " ", " ")]
-        pane = self._screen.query_one("#label", Lines)
+            lines += [(Piece(text),) for text in wrap("   ".join(options), self.screen.size.width - 2, " ", " ")]
+        pane = self.query_one("#label", Lines)
         pane.styles.height = len(lines)
         pane.show(lines)
 
     def typed(self, text: str) -> None:
         """A letter was written: the document changes in this frame; the first letter of a new line makes it."""
-        target, desk = self.target, self._screen.desk
+        target, desk = self.target, self._desk
         if target is None:
             return
         if target.entry.id != _NEW:
@@ -86,28 +105,28 @@ class BottomField:
             for name, value in _seen_at_once(target.part).items():
                 desk.set(row, name, value, stretch=f"{row.id}/{cell_name(target.field, desk.lang)}")
             self.target = replace(target, entry=row)
-        self._screen.paint()
-        self._screen.app.edited()
+        self._paint()
+        self._edited()
 
     def pressed(self, key: str) -> bool:
         """A digit chooses among options; whether the key meant something."""
         target = self.target
         if target is None or target.field.kind != "choice" or not key.isdigit():
             return False
-        codes = list(self._screen.desk.guide.choices[target.field.choices])
+        codes = list(self._desk.guide.choices[target.field.choices])
         if not 0 < int(key) <= len(codes):
             return False
-        writing.choose(self._screen.desk, target.entry, target.field, codes[int(key) - 1])
+        writing.choose(self._desk, target.entry, target.field, codes[int(key) - 1])
         return True
 
     def close(self) -> None:
         """Put the field away; a row left blank goes."""
         target, self.target = self.target, None
-        desk = self._screen.desk
+        desk = self._desk
         if target is not None and target.entry.id != _NEW and target.part.list:
             writing.drop_if_blank(desk, target.entry.id)
         desk.edits.end_stretch()
-        self._screen.query_one("#field").display = False
+        self.display = False
 
 
 def target_of(desk: Desk, origin: Origin, section: str) -> Target | None:

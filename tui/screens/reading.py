@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.screen import Screen
 
 from tui.agreement.blocks import NOWHERE, Origin
@@ -51,22 +50,17 @@ class DocumentScreen(Screen[None]):
         self._paper = Paper()
         self._at = row
         self._reopen = opened, cursor  # coming back from a call note to a field that was open
-        self.bottom = BottomField(self)
+        self.bottom = BottomField(desk, self.paint, lambda: self.app.edited())
 
     def compose(self) -> ComposeResult:
         """The paper, the field one opens from it, and a last line."""
         yield Lines(id="sheet")
-        with Vertical(id="field"):
-            yield Lines(id="label", classes="bar", glyph="", inks=False)
-            yield Editor(id="line")
+        yield self.bottom
         yield Lines(id="foot", classes="bar", inks=False)
 
     def on_mount(self) -> None:
         """The keyboard goes to the paper."""
-        for name in ("#foot", "#label"):
-            self.query_one(name).can_focus = False
-        self.query_one("#field").display = False
-        self.editor.watcher = self.bottom.typed
+        self.query_one("#foot").can_focus = False
         self.editor.on_enter = self.close_field
         self.query_one("#sheet").focus()
         opened, cursor = self._reopen
@@ -86,7 +80,7 @@ class DocumentScreen(Screen[None]):
     @property
     def editor(self) -> Editor:
         """The editor of the field that is open."""
-        return self.query_one(Editor)
+        return self.bottom.editor
 
     def on_resize(self) -> None:
         """Paint for the new width."""
