@@ -65,10 +65,10 @@ def role(text: str, project: Project | None = None) -> Change:
 
 @asynccontextmanager
 async def opened(
-    store: Store, settings: Settings | None = None, size: tuple[int, int] = (140, 40)
+    store: Store, settings: Settings | None = None, size: tuple[int, int] = (140, 40), name: str = ""
 ) -> AsyncIterator[tuple[EntenteApp, Pilot[None]]]:
-    """The app on the one partnership, writing in the role of the first partner."""
-    app = EntenteApp(store, settings or Settings(), store.list()[0].id)
+    """The app on the one partnership (or on that of this id), writing in the role of the first partner."""
+    app = EntenteApp(store, settings or Settings(), name or store.list()[0].id)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         if isinstance(app.screen, WorkScreen):

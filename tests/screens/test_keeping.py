@@ -111,7 +111,7 @@ async def test_a_copy_that_keeps_private_notes_is_named(tmp_path: Path) -> None:
     store.save(name, [Change(ORG, WHO, "reason@fr", "à ménager", "", (ORG,))])
     copy = store.duplicate(name)
     store.save(copy, [Change("extra.name", "extra.name", "name@fr", "L'autre")])
-    async with opened(store) as (app, pilot):
+    async with opened(store, name=name) as (app, pilot):
         app.run_command("destroy_private")
         await pilot.pause()
         assert f"« L'autre », {copy}" in " ".join(shown(app, "picker-list").split())
