@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import marshal
+import sys
+from hashlib import blake2b
 from typing import Final
 
 from tui.store.files import SIZE_LIMIT
@@ -19,6 +21,7 @@ from tui.store.sealed_json import (
 )
 
 _AROUND: Final = 2  # levels of brackets around a document: the file and its table
+_SHORT: Final = 40  # letters of a text that may well stand in other lines too
 _FLAT: Final = 2  # the version of marshal's format that gives equal bytes for equal values, and never for others
 
 
@@ -31,7 +34,7 @@ class Lines:
     """Makes the canonical bytes of one file from save to save."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, tuple[str, Document]] = {}  # a document's value → its line, and it as it reads back
+        self._known: dict[bytes, tuple[str, Document]] = {}  # a document's fingerprint → its line, and as it reads
 
     def body(self, tables: Tables) -> tuple[bytes, Tables]:
         """The bytes behind the seal, equal ones for equal tables, and the tables that they read back as.
@@ -40,20 +43,20 @@ class Lines:
         in those tables stay the same objects while they do not change: nobody may change them.
         """
         check_tables(tables)
-        texts: list[str] = []
+        parts: list[str] = []  # joined once: a history is long, and is not copied more often than it must
         back: Tables = {}
         known: dict[bytes, tuple[str, Document]] = {}
         try:
             for name in sorted(tables):
                 if name == SEAL_TABLE:
                     continue
-                rows: list[str] = []
                 held = back[name] = {}
+                parts += (",\n" if parts else "", ENCODER.encode(name), ": {")
                 for key in sorted(tables[name], key=int):
                     line, held[key] = self._line(tables[name][key], known)
-                    rows.append(f'"{key}": {line}')
-                texts.append(f"{ENCODER.encode(name)}: " + ("{\n" + ",\n".join(rows) + "\n}" if rows else "{}"))
-            body = (",\n".join(texts) + "\n}\n" if texts else "").encode("utf-8")
+                    parts += (',\n"' if len(held) > 1 else '\n"', key, '": ', line)
+                parts.append("\n}" if held else "}")
+            body = "".join((*parts, "\n}\n") if parts else ()).encode("utf-8")
         except (ValueError, TypeError, RecursionError) as err:
             raise Malformed(str(err)) from err
         if len(body) > SIZE_LIMIT - 256:
@@ -63,7 +66,7 @@ class Lines:
 
     def _line(self, document: Document, known: dict[bytes, tuple[str, Document]]) -> tuple[str, Document]:
         try:
-            value = marshal.dumps(document, _FLAT)
+            value = blake2b(marshal.dumps(document, _FLAT), digest_size=16).digest()
         except ValueError:  # a subclass of dict or str, as TinyDB's own Document
             return _proved(document)
         found = known[value] = known.get(value) or self._known.get(value) or _proved(document)
@@ -75,4 +78,13 @@ def _proved(document: Document) -> tuple[str, Document]:
     line = ENCODER.encode(document)
     if depth(line.encode("utf-8")) > NESTING_LIMIT - _AROUND:
         raise Malformed("nests too deep")
-    return line, OUR_OWN.decode(line)
+    return line, _shared(OUR_OWN.decode(line))
+
+
+def _shared(document: Document) -> Document:
+    """The document with its keys and short texts held once for all lines: a history repeats them by the thousand."""
+    intern = sys.intern
+    return {
+        intern(key): intern(value) if type(value) is str and len(value) <= _SHORT else value
+        for key, value in document.items()
+    }
