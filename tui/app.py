@@ -61,6 +61,7 @@ class EntenteApp(FrugalApp[None]):
         self.desk: Desk | None = None
         self.drafts: dict[tuple[str, str], str] = {}  # what Escape left in a window
         self.said_at_end: list[str] = []  # printed on stdout once the terminal is itself again
+        self.advice = ""  # what to try where a copy does not arrive
         self.handed: list[str] = []  # the path last written to, and the lines that fetch it
         self._open_project = open_project or memory.left_open(self.memory, store.root)
         self._prepared: Desk | None = None

@@ -26,7 +26,7 @@ from tui.store import Author, Store
 pytestmark = pytest.mark.terminal
 
 VISION = "gather.vision"
-F8, F12 = b"\x1b[19~", b"\x1b[24~"
+F8, F12, ALT_F = b"\x1b[19~", b"\x1b[24~", b"\x1bF"
 
 
 @pytest.fixture
@@ -71,6 +71,13 @@ def test_f8(tmp_path: Path, sockets: Path, wanted: bytes, mux: str) -> None:
         terminal.read_until(lambda: bool(terminal.copies()))
         assert [data for _name, data in terminal.copies()] == [wanted]
         terminal.read_until(lambda: b"collez" in terminal.output)
+        terminal.type(ALT_F)
+        terminal.read_until(lambda: b"scp " in terminal.output)
+        terminal.read_until(lambda: b"Espace" in terminal.output)
+        seen = terminal.output.count(b"collez")
+        assert ("bouton du milieu" in terminal.output.decode("utf-8", "replace")) == (mux == "off")
+        terminal.type(b"q")
+        terminal.read_until(lambda: terminal.output.count(b"collez") > seen)
         terminal.type(F12)
         terminal.read_until(lambda: b"scp " in terminal.output)
         kept = next((Path(environ["XDG_STATE_HOME"]) / "entente" / "copies").iterdir())

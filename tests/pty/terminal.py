@@ -128,6 +128,19 @@ class Terminal:
         """Send keys."""
         os.write(self.master, text.encode())
 
+    def paste(self, text: str) -> None:
+        """Paste a text as terminals do that bracket it; what is drawn meanwhile is read."""
+        rest = f"\x1b[200~{text}\x1b[201~".encode()
+        os.set_blocking(self.master, False)
+        try:
+            while rest:
+                with suppress(BlockingIOError):
+                    rest = rest[os.write(self.master, rest) :]
+                with suppress(BlockingIOError):
+                    self.shown += os.read(self.master, 65536)
+        finally:
+            os.set_blocking(self.master, True)
+
     def send_bytes(self, data: bytes) -> None:
         """Send bytes as a line may deliver them: a letter cut in two."""
         os.write(self.master, data)

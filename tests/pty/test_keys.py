@@ -141,3 +141,44 @@ def test_a_page_pasted_while_moving_commands_nothing(terminal: Terminal, store: 
     terminal.wait_for("Vous écrivez")
     leaves(terminal)
     assert kept(store) == before
+
+
+def test_what_was_typed_before_the_first_screen_is_written(store: Store) -> None:
+    with Terminal(store.list()[0].id) as terminal:
+        terminal.type("tôt, ")
+        terminal.wait_for("Vous écrivez")
+        terminal.wait_for("tôt,")
+        terminal.type("et après")
+        terminal.wait_for("et après")
+        leaves(terminal)
+    assert "tôt, et après" in kept(store)
+
+
+def test_a_key_that_the_line_cuts_in_two_is_one_key(terminal: Terminal, store: Store) -> None:
+    for first, second, text in (("\x1b[", "D", "é"), ("\x1bO", "D", "t"), ("\x1b", "[D", "é")):
+        terminal.type(first)
+        time.sleep(0.03)
+        terminal.type(second)
+        terminal.type(text)
+        terminal.wait_for(text)
+    terminal.rest()
+    leaves(terminal)
+    assert "été"[::-1] in kept(store)
+    assert not [text for text in kept(store) if "[" in text or "D" in text]
+
+
+def test_two_hundred_kilobytes_pasted_at_once_are_all_there(terminal: Terminal, store: Store) -> None:
+    terminal.type("\x1bg")
+    terminal.wait_for("Aller à une question")
+    terminal.type("vision")
+    terminal.wait_for("Vision")
+    terminal.type("\r")
+    terminal.wait_for("Vision commune")
+    page = "\n".join(f"Ligne {number:05d} : un récit collé d’un seul coup." for number in range(4300))
+    terminal.paste(page)
+    terminal.wait_for("Ligne 04299")
+    terminal.type("fin")
+    terminal.wait_for("coup.fin")
+    leaves(terminal)
+    assert len(page.encode()) > 200_000
+    assert page + "fin" in kept(store)

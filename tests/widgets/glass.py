@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pyte
+from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
+from wcwidth import wcwidth
 
 Cells = list[list[Any]]
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[\]])|[\x00-\x1f\x7f]")
 
 
 class Glass:
@@ -35,6 +39,37 @@ class Glass:
     def resize(self, width: int, height: int) -> None:
         """Change the size as a terminal does that keeps the rows it has."""
         self.screen.resize(height, width)
+
+
+class AgreeingGlass(Glass):
+    """One that gives each character the width that Textual gives it; pyte counts code points one by one.
+
+    A character of several code points is shown by its first one, or by a stand-in of as many cells.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__(width, height)
+        self._known: dict[str, int] = {}
+
+    def feed(self, text: str) -> None:
+        """Show what a program wrote."""
+        last, parts = 0, []
+        for match in _SEQUENCE.finditer(text):
+            parts += [self._agreed(text[last : match.start()]), match[0]]
+            last = match.end()
+        super().feed("".join((*parts, self._agreed(text[last:]))))
+
+    def _agreed(self, text: str) -> str:
+        if text.isascii():
+            return text
+        spans = ((text[start:end], width) for start, end, width in split_graphemes(text)[0])
+        return "".join(self._stand_in(one, width) for one, width in spans if width or not one.isprintable())
+
+    def _stand_in(self, one: str, width: int) -> str:
+        if not width or width == wcwidth(one[0]):
+            return one[0]
+        number = self._known.setdefault(one[0], len(self._known))
+        return chr((0xE000 if width == 1 else 0x4E00) + number)
 
 
 class GlassApp(App[None]):

@@ -18,7 +18,7 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
-from tests.widgets.glass import Cells, Glass, first_difference, resize
+from tests.widgets.glass import AgreeingGlass, Cells, Glass, first_difference, resize
 from tui.places import styles_dir
 from tui.widgets.editor import Editor
 from tui.widgets.front import Front
@@ -49,7 +49,7 @@ class TwoTerminals(FrugalApp[None]):
         super().__init__()
         self.console._color_system = ColorSystem.TRUECOLOR  # styles remember how they were written in another test
         self.front = Front(ColorSystem.TRUECOLOR)
-        self.glass, self.stock = Glass(*SIZE), Glass(*SIZE)
+        self.glass, self.stock = AgreeingGlass(*SIZE), AgreeingGlass(*SIZE)
         self.written: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -132,8 +132,64 @@ async def test_the_frugal_screen_is_the_stock_screen(seed: int) -> None:
                 await pilot.pause()
                 if app.views(app.glass) == app.views(app.stock):
                     break
-            assert not (difference := first_difference(app.glass.cells(), app.stock.cells())), f"{step}: {difference}"
-            assert app.views(app.glass) == app.views(app.stock), f"{step}: the cursor stands elsewhere"
+            alike(app, str(step))
+
+
+HARD = {
+    "syllabics": "ᓀᐦᐃᔭᐍᐏᐣ ᐊᐦ ᐃᓄᒃᑎᑐᑦ",
+    "CJK": "日本語の文、協定。",
+    "marks": "cafe\u0301 Ho\u0302te e\u0323\u0302 \u0301seul",
+    "joined emoji": "👩🏽\u200d🌾 👨\u200d👩\u200d👧 🏳\ufe0f\u200d🌈 1\ufe0f\u20e3",
+    "flags and signs": "🇨🇦🇫🇷 ☎\ufe0f ❤ ✅ ™",
+    "right to left": "مرحبا شراكة עברית \u200fabc",
+    "joiners": "می\u200cخواهم क्\u200dष ক্ষ ไทยกำ",
+    "wide at the edge": "x" * 24 + "日" + "y" * 24 + "🎉",
+    "tabs and spaces": "a\tb \u00a0: \u202f« \u2009c\u3000d",
+}
+
+
+JOINED = {
+    "joined emoji",
+    "flags and signs",
+    "joiners",
+}  # a cursor among their parts is drawn by each terminal its own way
+
+
+def alike(app: TwoTerminals, step: str) -> None:
+    """Both terminals show the same, colours and cursor included."""
+    assert not (difference := first_difference(app.glass.cells(), app.stock.cells())), f"{step}: {difference}"
+    assert app.views(app.glass) == app.views(app.stock), f"{step}: the cursor stands elsewhere"
+
+
+@pytest.mark.parametrize("name", HARD)
+async def test_every_script_is_drawn_as_textual_draws_it(name: str) -> None:
+    app = TwoTerminals()
+    text = HARD[name]
+    steps: list[tuple[str, Any]] = [
+        ("load", f"avant\n{text}\naprès"),
+        *(("key", key) for key in ("up", "end", "z", "backspace", "home", "x", "delete", "shift+right", "shift+right")),
+        ("resize", (31, 9)),
+        *(("key", key) for key in ("end", "left", "a", "enter", "up")),
+        ("scribble", "\x1b[3;5Hécrit par un autre\x1b[2J日"),
+        ("load", f"{text} z\n{text}"),
+        ("load", f"a {text} z\n{text} {text}"),
+        ("load", f"b {text} z\n{text}, fin"),
+        ("resize", (64, 15)),
+        ("modal", True),
+        ("modal", False),
+        ("theme", "textual-light"),
+        *(("key", key) for key in ("backspace", "left", "backspace", "up", "end", "backspace")),
+    ]
+    async with app.run_test(size=SIZE) as pilot:
+        for step in steps:
+            if name in JOINED and step[0] == "key":
+                continue
+            await _step(pilot, app, *step)
+            for _ in range(20):
+                await pilot.pause()
+                if app.views(app.glass) == app.views(app.stock):
+                    break
+            alike(app, f"{name}, {step}")
 
 
 async def test_a_key_writes_little_and_silence_writes_nothing() -> None:

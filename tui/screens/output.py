@@ -106,6 +106,7 @@ def _said(app: EntenteApp, outcome: clipboard.Outcome, lines: tuple[str, ...]) -
         said.append(outcome.reason)
     app.say(" · ".join(said))
     if outcome.path is not None:
+        app.advice = outcome.reason
         app.handed = [str(outcome.path), *lines]
         app.said_at_end = [*app.handed]
 
@@ -136,6 +137,7 @@ def _lines_home(app: EntenteApp, facts: clipboard.Facts) -> list[str]:
     if app.handed:
         written, *ways = app.handed
         lines += [_("What was just written is here: {path}").format(path=written), "", *ways[:1], ""]
+        lines += [app.advice, ""] if app.advice else []  # on the status line it may have found no room
     for form in (one for one in FORMATS if one.id in _OFFERED):
         path = folder / f"{_file_name(_desk(app))}{form.endings[0]}"
         ways = list(ways_home(path, facts, _export(app, form.id), host))

@@ -68,7 +68,7 @@ class WritingScreen(RowsScreen):
             self.say(trouble)
             return
         self.app.said_at_end = [*map(str, made.files), *self.ways]
-        self.app.handed = [*map(str, made.files[:1]), *self.ways[:1]]
+        self.app.handed, self.app.advice = [*map(str, made.files[:1]), *self.ways[:1]], ""
         then(made)
         if self.is_current:
             self.paint()
