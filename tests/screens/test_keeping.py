@@ -124,7 +124,7 @@ async def test_who_else_may_still_hold_private_notes_is_named(tmp_path: Path) ->
     store = filled_store(tmp_path / "s")
     name = project_of(store).id
     session = filled_store(tmp_path / "s", "Luc").session(name)  # he was here first
-    async with opened(store) as (app, pilot):
+    async with opened(store, name=name) as (app, pilot):
         app.run_command("destroy_private")
         await pilot.pause()
         await pilot.press("down", "enter")
