@@ -159,7 +159,7 @@ class EntenteApp(FrugalApp[None]):
 
     async def _hand_on(self, event: events.Event) -> None:
         """Before a key does anything, what others changed is shown: never by itself."""
-        self.autosave.lookout.take_in()
+        self.autosave.lookout.take_in(event)
         await super().on_event(event)
 
     # -- commands ------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import settings
@@ -192,7 +193,17 @@ def test_a_refused_text_typed_on_is_refused_too(store: FakeStore) -> None:
     edits.saved(store.save(batch.changes, "me"), at=AT)
     store.save(edits.take().changes, "me")
     assert store.value("vision@fr") == "autre"
-    assert [one.mine for one in store.project.conflicts] == ["un", "une"]
+    assert [one.mine for one in store.project.conflicts] == ["une"]  # one answer, one conflict
+
+
+def test_of_two_refused_texts_neither_is_dropped(store: FakeStore) -> None:
+    edits = Edits(store.project)
+    store.save([change("vision@fr", "autre")], "Paul")
+    for text in ("un", "deux"):
+        edits.edit([replace(change("vision@fr", text), base=0)], at=AT)
+        edits.saved(store.save(edits.take().changes, "me"), at=AT)
+    assert store.value("vision@fr") == "autre"
+    assert [one.mine for one in store.project.conflicts] == ["un", "deux"]
 
 
 def test_an_edit_that_changes_nothing_is_not_saved(store: FakeStore) -> None:

@@ -72,6 +72,39 @@ async def test_the_reader_keeps_the_line_and_the_writer_the_cursor(tmp_path: Pat
         assert paper.lines[int(paper.scroll_offset.y)] == top
 
 
+async def test_who_writes_where_another_wrote_unseen_keeps_both_texts(tmp_path: Path) -> None:
+    marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
+    async with opened(marie) as (app, pilot):
+        paul.save(project_of(paul).id, [role("hôte de Paul", project_of(paul))])
+        app.autosave.lookout.look()
+        assert "1 changement de Paul" in shown(app, "foot")
+        for letters in ("hôte", " à", " nous"):  # three saves: it stays one conflict
+            await pilot.press(*letters)
+            app.autosave.save_now()
+            app.autosave.lookout.look()
+            work(app).paint_around()
+        assert work(app).editor.text == "hôte à nous"
+        assert "2 textes pour 1 réponse : Alt+Y" in shown(app, "head")
+        assert [(one.mine, one.theirs) for one in disputed(project_of(paul))] == [("hôte à nous", "hôte de Paul")]
+        await pilot.press("down", "up")  # one who moves sees what stands
+        assert work(app).editor.text == "hôte de Paul"
+
+
+async def test_who_was_refused_and_writes_on_replaces_nothing(tmp_path: Path) -> None:
+    marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
+    async with opened(marie) as (app, pilot):
+        seen = project_of(paul)
+        await pilot.press(*"hôte à nous")
+        paul.save(seen.id, [role("Paul reçoit", seen)])  # at the same moment
+        app.autosave.save_now()
+        app.autosave.lookout.look()
+        await pilot.press(*" suite")
+        app.autosave.save_now()
+        entry = project_of(paul).entry(ORG)
+        assert entry is not None and entry.get(ROLE) == "Paul reçoit"
+        assert [one.mine for one in disputed(project_of(paul))] == ["hôte à nous suite"]
+
+
 @pytest.mark.parametrize(
     ("key", "kept"), [("1", "hôte à nous"), ("2", "hôte de Paul"), ("3", "hôte de Paul\nhôte à nous")]
 )

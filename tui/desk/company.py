@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from tui.project.values import ORDER, Change, Conflict, Past, Project
+from tui.project.values import ORDER, Change, Conflict, Past, Project, Value
+from tui.text.clean import clean
+
+_NOTHING = object()  # what is equal to no value
 
 
 class Person(Protocol):
@@ -44,15 +47,25 @@ class Company:
 
 
 def touched(before: Project, after: Project, own: Sequence[Change] = ()) -> set[str]:
-    """The entries in which someone else set a cell between two states of one project; `own` is what we set."""
-    ours = {(one.entry, one.cell) for one in own}
+    """The entries in which someone else set a cell between two states of one project; `own` is what we set.
+
+    Where our own text was refused, what stands there is another's.
+    """
+    ours = {(one.entry, one.cell): one.value for one in own}
     return {
         entry.id
         for entry in after.entries.values()
         if before.entries.get(entry.id) is not entry
         for key, cell in entry.cells.items()
-        if cell.rev > before.rev and key != ORDER and (entry.id, key) not in ours
+        if cell.rev > before.rev and key != ORDER and not _same(ours.get((entry.id, key), _NOTHING), cell.value)
     }
+
+
+def _same(one: Value, other: Value) -> bool:
+    """Whether two values are the same once cleaned, as the store keeps them."""
+    if isinstance(one, str) and isinstance(other, str):
+        return clean(one) == clean(other)
+    return bool(one == other)
 
 
 def disputed(project: Project) -> tuple[Conflict, ...]:

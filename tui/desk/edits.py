@@ -59,6 +59,7 @@ class Edits:
     def edit(self, changes: Sequence[Change], *, at: str, stretch: str = "") -> bool:
         """Apply changes here and keep them for the next save. Returns whether anything changed.
 
+        A change with a base of its own was made on an older text than the one that stands here.
         Edits with the same non-empty `stretch`, one after the other, are undone together.
         """
         done = apply(self.project, [replace(one, base=None) for one in changes], by=_ME, at=at)
@@ -109,7 +110,7 @@ class Edits:
         cell = None if entry is None else entry.cells.get(change.cell)
         flown = any((one.entry, one.cell) == (change.entry, change.cell) for one in self._flying)
         base = None if flown else (0 if cell is None else cell.rev)
-        self._pending.append(replace(change, base=base))
+        self._pending.append(replace(change, base=base if change.base is None else change.base))
 
     def based(self, change: Change) -> Change:
         """The change with the base its cell is pending on; as it is where nothing is pending."""

@@ -49,13 +49,22 @@ def misread(desk: Desk, entry: Entry, field: Field) -> str:
     return trouble(desk, field, typed_as_it_is(entry.get(field.id)))
 
 
-def type_into(desk: Desk, entry: Entry, field: Field, text: str) -> bool:
-    """Set a typed field; edits of one field in a row are undone as one."""
-    cell = cell_name(field, desk.lang)
-    changes = [Change(entry.id, entry.question, cell, value_of(desk, field, text), entry.part, entry.subject)]
+def type_into(desk: Desk, entry: Entry, field: Field, text: str, *, unseen: bool = False) -> bool:
+    """Set a typed field; edits of one field in a row are undone as one.
+
+    `unseen` says that what stands there now was never shown: both texts are kept then.
+    """
+    cell, base = cell_name(field, desk.lang), 0 if unseen else None
+    changes = [Change(entry.id, entry.question, cell, value_of(desk, field, text), entry.part, entry.subject, base)]
     if entry.question == NOTE and field.main and text.strip():
         changes += _called(desk, entry)
     return desk.edit(changes, f"{entry.id}/{cell}")
+
+
+def standing(desk: Desk, entry: Entry, field: Field) -> Value:
+    """What a field holds now, typed or saved by anybody."""
+    found = desk.project.entry(entry.id)
+    return None if found is None else found.get(cell_name(field, desk.lang))
 
 
 def _called(desk: Desk, note: Entry) -> list[Change]:

@@ -27,6 +27,7 @@ def apply(project: Project, changes: Iterable[Change], *, by: str, at: str) -> A
     """
     entries = dict(project.entries)
     rev, past, conflicts = project.rev, [], []
+    standing = project.conflicts
     stood: dict[str, Entry | None] = {}
     for change in changes:
         entry = entries.get(change.entry) or Entry(change.entry, change.question, change.part, change.subject)
@@ -35,14 +36,15 @@ def apply(project: Project, changes: Iterable[Change], *, by: str, at: str) -> A
             continue
         rev += 1
         if change.base is not None and old is not None and old.rev > change.base:
-            conflicts.append(_conflict(change, old, rev, by, at))
+            standing, conflict = _gone_on(standing, _conflict(change, old, rev, by, at))
+            conflicts.append(conflict)
             continue
         stood.setdefault(change.entry, entries.get(change.entry))
         entries[change.entry] = replace(entry, cells={**entry.cells, change.cell: Cell(change.value, rev)})
         past.append(_past(change, old, rev, by, at))
     if rev == project.rev:
         return Applied(project, (), ())
-    changed = replace(project, rev=rev, entries=entries, changed=at, conflicts=(*project.conflicts, *conflicts))
+    changed = replace(project, rev=rev, entries=entries, changed=at, conflicts=(*standing, *conflicts))
     if None not in stood.values():
         indexed_as(project, changed, [(old, entries[name]) for name, old in stood.items() if old is not None])
     return Applied(changed, tuple(past), tuple(conflicts))
@@ -81,6 +83,15 @@ def _conflict(change: Change, old: Cell, rev: int, by: str, at: str) -> Conflict
         part=change.part,
         subject=change.subject,
     )
+
+
+def _gone_on(known: tuple[Conflict, ...], new: Conflict) -> tuple[tuple[Conflict, ...], Conflict]:
+    """A refused text that its author has gone on with takes the place of what it began as: it is still one conflict."""
+    for one in known:
+        same = not one.settled and (one.entry, one.cell, one.by) == (new.entry, new.cell, new.by)
+        if same and isinstance(new.mine, str) and isinstance(one.mine, str) and new.mine.startswith(one.mine):
+            return tuple(other for other in known if other is not one), replace(new, id=one.id, base=one.base)
+    return known, new
 
 
 def inverse(past: Iterable[Past]) -> tuple[Change, ...]:

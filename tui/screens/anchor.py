@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.screens.paper import Sheet
 from tui.screens.work import WorkScreen
+from tui.widgets.editor import Editor
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
@@ -56,6 +57,17 @@ def moved(before: str, after: str, offset: int) -> int:
     if after.endswith(before[offset:]):
         return len(after) - rest
     return min(offset, len(after))
+
+
+def stands_on(before: str, after: str, offset: int) -> bool:
+    """Whether the words before the place `offset` of one text, or those behind it, are what another text has there."""
+    head, tail = before[:offset], before[offset:]
+    return bool((head and after.startswith(head)) or (tail and after.endswith(tail)))
+
+
+def offset_of(editor: Editor) -> int:
+    """Where the cursor stands, in letters from the beginning."""
+    return _offset(editor.text, editor.cursor_location)
 
 
 def _offset(text: str, location: tuple[int, int]) -> int:

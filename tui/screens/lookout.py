@@ -7,11 +7,14 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual.events import Event, Key, Paste
+
 from tui.desk.company import disputed, touched
 from tui.desk.desk import Desk, SaveState
 from tui.desk.edits import Batch
 from tui.project.values import Project
-from tui.screens.anchor import refreshed
+from tui.screens.anchor import offset_of, refreshed, stands_on
+from tui.screens.work import WorkScreen
 from tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -122,10 +125,21 @@ class Lookout:
                 return
             desk.state = SaveState("saved", desk.state.at)
 
-    def take_in(self) -> None:
-        """A key was pressed: only now do the panes show what others changed, with the reader's place kept."""
+    def _writes_on(self, event: Event) -> bool:
+        """Whether letters go into a text that somebody else has changed, and whose place there is gone in theirs."""
+        screen = self._app.screen
+        if not _changes_text(event) or not isinstance(screen, WorkScreen) or not screen.pen.overtaken:
+            return False
+        return not stands_on(screen.editor.text, screen.pen.standing, offset_of(screen.editor))
+
+    def take_in(self, event: Event) -> None:
+        """A key was pressed: only now do the panes show what others changed, with the reader's place kept.
+
+        Who goes on writing where somebody else wrote does so in theirs, between the same words; where these are gone,
+        in the text they see: then both are kept.
+        """
         desk = self._app.desk
-        if desk is None:
+        if desk is None or (self._unmet and self._writes_on(event)):
             return
         seen = desk.company.seen()
         if self._unmet:
@@ -133,6 +147,12 @@ class Lookout:
             refreshed(self._app)
         elif seen:
             self._autosave.paint_around()
+
+
+def _changes_text(event: Event) -> bool:
+    if isinstance(event, Key):
+        return event.is_printable or event.key in ("backspace", "delete", "enter", "ctrl+w", "ctrl+u", "ctrl+k")
+    return isinstance(event, Paste)
 
 
 def _shown(desk: Desk) -> tuple[object, ...]:

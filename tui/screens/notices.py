@@ -52,7 +52,7 @@ def room_for_failure(desk: Desk, width: int) -> int:
 def head_notices(desk: Desk, width: int) -> tuple[Piece, ...]:
     """Who else is here, how many answers have two texts, and the meeting that is running, in up to `width` cells."""
     pieces: list[Piece] = []
-    count = len(disputed(desk.project))
+    count = len({(one.entry, one.cell) for one in disputed(desk.project)})
     if count:
         said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
         pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))

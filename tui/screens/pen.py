@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from tui.commands import command, key_name
 from tui.desk import writing
+from tui.project.answers import cell_name
 from tui.project.partners import WHO
 from tui.screens.slots import ADD, MORE, PAIR, REFERENCES, Slot
+from tui.text.clean import clean
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ class Pen:
     def __init__(self, screen: WorkScreen) -> None:
         self._screen = screen
         self._loaded = _NOTHING
+        self._shown: object = None  # what the field said when the editor was filled, or last written in
         self.adding = ""
         self.needs = 0
         self._known: Known | None = None  # the directory, read once a place
@@ -84,6 +87,27 @@ class Pen:
             self.editor.load(slot.text, place.cursor)
             self._screen.desk.place = replace(place, cursor=None)
             self._loaded = name
+        if slot.field is not None:
+            self._shown = slot.entry.get(cell_name(slot.field, self._screen.desk.lang))
+
+    @property
+    def standing(self) -> str:
+        """The text of the field one writes in, as anybody left it; "" where it is no text."""
+        slot = self._screen.form.slot
+        now = (
+            None if slot is None or slot.field is None else writing.standing(self._screen.desk, slot.entry, slot.field)
+        )
+        return now if isinstance(now, str) else ""
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether somebody else changed the text one writes in, and one has not seen it yet."""
+        slot, shown = self._screen.form.slot, self._shown
+        if not self._screen.writing or slot is None or slot.field is None or self.adding or slot.kind == ADD:
+            return False
+        now = writing.standing(self._screen.desk, slot.entry, slot.field)
+        texts = isinstance(now, str | None) and isinstance(shown, str | None)
+        return texts and clean(str(now or "")) != clean(str(shown or ""))
 
     def forget(self) -> None:
         """The value changed under the editor: fill it again at the next paint."""
@@ -103,7 +127,8 @@ class Pen:
                 return
             self.adding = writing.new_row(desk, slot.entry, slot.part, text).id
         else:
-            writing.type_into(desk, slot.entry, slot.field, text)
+            writing.type_into(desk, slot.entry, slot.field, text, unseen=self.overtaken)
+            self._shown = writing.standing(desk, slot.entry, slot.field)
         height = self.editor.wrapped_document.height
         if height != slot.height or slot.kind == ADD:
             self.needs = height

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 
 from tui.guide.types import Guide
 from tui.project.changes import Applied, apply
-from tui.project.ids import is_id
-from tui.project.values import ORDER, SETTINGS, Change, Past, Project
+from tui.project.ids import is_id, new_id
+from tui.project.values import ORDER, SETTINGS, Change, Conflict, Past, Project
 from tui.quick import dataclass
 from tui.store.copies import judge, look
 from tui.store.errors import speaking_of
@@ -160,8 +160,12 @@ def merge(folder: Folder, guide: Guide, what: Brought, author: Author, at: str) 
     def act(project: Project) -> Applied:
         changes = _merging(project, theirs, ours, told)
         applied = apply(project, changes, by=author.name, at=at)
-        known = {one.id for one in applied.project.conflicts}
-        more = tuple(one for one in theirs.conflicts if one.id not in known)
+        known = {one.id: one for one in applied.project.conflicts}
+        more = tuple(
+            replace(one, id=new_id()) if one.id in known else one
+            for one in theirs.conflicts
+            if one.id not in known or not _holds(known[one.id], one)
+        )
         if more:
             rev = applied.project.rev + 1
             conflicts = (*applied.project.conflicts, *more)
@@ -169,6 +173,11 @@ def merge(folder: Folder, guide: Guide, what: Brought, author: Author, at: str) 
         return applied
 
     folder.save(guide, act, author)
+
+
+def _holds(ours: Conflict, theirs: Conflict) -> bool:
+    """Whether a conflict says all that the same one says elsewhere: a refused text may have been gone on with there."""
+    return ours.mine == theirs.mine or str(ours.mine).startswith(str(theirs.mine))
 
 
 def _merging(mine: Project, theirs: Project, ours: list[Past], told: list[Past]) -> list[Change]:
