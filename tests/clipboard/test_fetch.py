@@ -78,3 +78,8 @@ def test_the_export_runs_the_very_command_and_quotes_a_title(home, tmp_path):
     environ = {"SSH_CONNECTION": CONNECTION, "PATH": str(command.parent)}
     home(fetch_lines(PLAIN, environ, ("export", "l'été $1", "-"))[1])
     assert (tmp_path / "desk" / "entente.txt").read_text() == "[export][l'été $1][-]"
+
+
+def test_the_host_of_the_settings_may_bring_its_user(home):
+    line = fetch_lines(PLAIN, {}, host="marie@serveur.example.org")[0]
+    assert line == f"scp marie@serveur.example.org:{PLAIN} ."

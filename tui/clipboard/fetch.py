@@ -19,13 +19,13 @@ def fetch_lines(path: Path, environ: Mapping[str, str], export: Sequence[str] = 
     """Shell lines that fetch the file `path` into the folder one is in, and that have it made anew.
 
     `export` holds the words behind `entente` that write the same document to the standard output; without them there is
-    one line. User and host are those of this session: `host` when the settings name it, else the address that the
-    person reached when ssh told it, else this machine's name. Each word is quoted for the shell of the person, and once
+    one line. User and host are those of this session: `host` when the settings name it, with a user of its own or
+    without, else the address that the person reached when ssh told it, else this machine's name. Each word is quoted for the shell of the person, and once
     more for the shell of the server.
     """
     reached, port = _server(environ)
-    host = host or reached
-    person = f"{_user(environ)}@{host}"
+    user, _at, host = (host or reached).rpartition("@")
+    person = f"{user or _user(environ)}@{host}"
     ssh = ["ssh", *(["-p", port] if port != _SSH_PORT else []), person]
     fetch = _fetch_file(path.absolute(), person, host, port, ssh)
     if not export:
