@@ -20,8 +20,8 @@ def fetch_lines(path: Path, environ: Mapping[str, str], export: Sequence[str] = 
 
     `export` holds the words behind `entente` that write the same document to the standard output; without them there is
     one line. User and host are those of this session: `host` when the settings name it, with a user of its own or
-    without, else the address that the person reached when ssh told it, else this machine's name. Each word is quoted for the shell of the person, and once
-    more for the shell of the server.
+    without, else the address that the person reached when ssh told it, else this machine's name. Each word is quoted
+    for the shell of the person, and once more for the shell of the server.
     """
     reached, port = _server(environ)
     user, _at, host = (host or reached).rpartition("@")
