@@ -31,6 +31,11 @@ def current(desk: Desk) -> Entry | None:
     return running(desk.project, now())
 
 
+def latest(desk: Desk) -> Entry | None:
+    """The meeting that is running, else the last one there was."""
+    return current(desk) or next(reversed(meetings(desk.project)), None)
+
+
 def opened(desk: Desk) -> Entry:
     """The meeting that is running, else the last one of today (what is still noted belongs to it), else a new one."""
     at = now()

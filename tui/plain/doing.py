@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from tui.desk.place import order
-from tui.plain import answering, changing, disputing, orders, showing, speaking
+from tui.plain import answering, changing, disputing, meeting, orders, showing, speaking
 from tui.plain.sitting import Sitting
 from tui.plain.talk import Ended
 from tui.project.kinds import BadValue
@@ -168,5 +168,6 @@ ACTIONS: dict[str, Action] = {
     "copy": copy,
     "conflicts": disputing.read_out,
     "keep": disputing.keep,
+    **meeting.ACTIONS,
     "quit": quit_,
 }

@@ -74,6 +74,16 @@ COMMANDS = (
     Command("conflicts", ("deux textes", "conflits", "two texts", "conflicts"),
             N_("/two texts: an answer that two people wrote at the same time, both texts read out"), True),
     Command("keep", ("garder", "keep"), N_("/keep 1, /keep 2 or /keep both: the text that stays")),
+    Command("meeting", ("rencontre", "meeting"), N_("/meeting: open today's meeting; who may be there, by number")),
+    Command("present", ("present", "presents", "presente"), N_("/present 1, 3 or /present all: they are there")),
+    Command("excused", ("excuse", "excuses", "excusee", "excused"), N_("/excused 2: excused")),
+    Command("absent", ("absent", "absents", "absente"), N_("/absent 4: absent")),
+    Command("arrived", ("arrivee", "arrive", "arrived"), N_("/arrived Name; title: someone who was not in the list")),
+    Command("decision", ("decision",), N_("/decision and its words: note what the meeting decides")),
+    Command("task", ("tache", "task"), N_("/task what; who; when: note who does what")),
+    Command("aside", ("de cote", "aside"), N_("/aside and its words: a point to settle later")),
+    Command("minutes", ("compte rendu", "minutes"), N_("/minutes: the minutes of the meeting"), True),
+    Command("close", ("terminer", "clore", "close"), N_("/close: end the meeting and read its minutes")),
     Command("quit", ("quitter", "quit", "exit"), N_("/quit: leave; everything is saved")),
 )  # fmt: skip
 

@@ -106,7 +106,9 @@ class Picker(ModalScreen[str | None]):
         self.found = found[:_MOST]
         self.at = min(self.at, max(len(self.found) - 1, 0))
         width = min(self.size.width - 4, 76)
-        self.query_one("#picker-title", Lines).show([(Piece(f" {self.title_text}", "heading"),)])
+        title = wrap(self.title_text, width, " ", " ")
+        self.query_one("#picker-title", Lines).styles.height = len(title)
+        self.query_one("#picker-title", Lines).show([(Piece(line, "heading"),) for line in title])
         pane = self.query_one("#picker-list", Lines)
         listed = [self._line(one, width) for one in self.found]
         if not listed and not self.free:

@@ -99,7 +99,7 @@ class WorkScreen(FrugalScreen[None]):
         """The width a pane will have, told before the layout is made."""
         total = self.size.width
         if name == "plan" and self.panes == 3:
-            return PLAN
+            return PLAN - 1  # its border
         if self.panes == 1:
             return total
         return (total - PLAN - 1 if self.panes == 3 else total) // 2
