@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from tui.text.dates import (
     format_date,
     format_moment,
     format_period,
+    format_when,
     is_date,
     last_day,
     order,
@@ -143,6 +145,18 @@ def test_the_time_of_day():
     assert format_moment("2026-11-22T14:02", "en") == "2:02\u00a0p.m."
     assert format_moment("2026-11-22T00:30", "en") == "12:30\u00a0a.m."
     assert format_moment("hier", "fr") == "hier"
+
+
+def test_a_day_and_its_time_are_those_of_one_place(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert format_when("2026-11-22T23:30:00-05:00", "fr") == "23 novembre 2026, 13\u00a0h\u00a030"
+        assert format_when("2026-11-22T14:02", "en") == "November 22, 2026, 2:02\u00a0p.m."
+        assert [format_when(text, "fr") for text in ("", "hier")] == ["", "hier"]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_dates_compare_by_the_days_they_cover():

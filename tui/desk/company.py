@@ -71,3 +71,9 @@ def _same(one: Value, other: Value) -> bool:
 def disputed(project: Project) -> tuple[Conflict, ...]:
     """The answers with two texts that nobody has chosen between yet, oldest first."""
     return tuple(one for one in project.conflicts if not one.settled)
+
+
+def standing(project: Project, one: Conflict) -> Value:
+    """What stands in the document now where there are two texts."""
+    entry = project.entry(one.entry)
+    return one.theirs if entry is None else entry.get(one.cell)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.desk.company import disputed
+from tui.desk.company import disputed, standing
 from tui.desk.desk import Desk, now
 from tui.desk.said import value_words, where
 from tui.plain.sitting import Sitting
 from tui.project.kinds import BadValue
 from tui.project.values import Conflict
-from tui.text.dates import format_date, format_moment
+from tui.text.dates import format_when
 from tui.text.names import fold
 from tui.words import _, ngettext
 
@@ -42,13 +42,10 @@ def read_out(sitting: Sitting, argument: str = "") -> None:
 
 
 def _texts(desk: Desk, one: Conflict) -> Iterator[str]:
-    entry = desk.project.entry(one.entry)
-    standing = one.theirs if entry is None else entry.get(one.cell)
-    when = f"{format_date(one.at[:10], desk.lang)}, {format_moment(one.at, desk.lang)}" if one.at else ""
-    first = ", ".join(filter(None, (one.by or _("someone"), when)))
+    first = ", ".join(filter(None, (one.by or _("someone"), format_when(one.at, desk.lang))))
     second = _("{name}, in the document now").format(name=one.their_by or _("someone"))
     yield where(desk, one.question, one.part, one.cell, one.subject)
-    for number, whose, value in ((1, first, one.mine), (2, second, standing)):
+    for number, whose, value in ((1, first, one.mine), (2, second, standing(desk.project, one))):
         words = value_words(desk, one.question, one.part, one.cell, value) or _("(emptied)")
         yield _("Text {number}, {whose}: {words}").format(number=number, whose=whose, words=words)
 

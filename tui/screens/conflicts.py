@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from tui.desk.company import disputed
+from tui.desk.company import disputed, standing
 from tui.desk.desk import Desk, now
 from tui.desk.said import value_words, where
 from tui.project.values import Conflict
@@ -15,7 +15,7 @@ from tui.screens.anchor import refreshed
 from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
 from tui.screens.texts import TextScreen
 from tui.store.errors import StoreError
-from tui.text.dates import format_date, format_moment
+from tui.text.dates import format_when
 from tui.widgets.lines import Line, Piece
 from tui.words import _
 
@@ -54,11 +54,10 @@ class ConflictScreen(TextScreen[None]):
     def text(self, width: int) -> Sequence[Line]:
         """Both texts with their authors, then what differs."""
         one = disputed(self.desk.project)[0]
-        desk, lang = self.desk, self.app.lang
+        desk = self.desk
         mine = self._said(one, one.mine)
-        theirs = self._said(one, standing(desk, one))
-        when = f"{format_date(one.at[:10], lang)}, {format_moment(one.at, lang)}" if one.at else ""
-        first = " · ".join(filter(None, (one.by or _("someone"), when)))
+        theirs = self._said(one, standing(desk.project, one))
+        first = " · ".join(filter(None, (one.by or _("someone"), format_when(one.at, self.app.lang))))
         second = _("{name}, in the document now").format(name=one.their_by or _("someone"))
         legend = _("What differs: {first} {second}").format(
             first=_("only in 1").join(REMOVED), second=_("only in 2").join(ADDED)
@@ -102,12 +101,6 @@ class ConflictScreen(TextScreen[None]):
         except StoreError as error:
             self.message = str(error)
         self.paint()
-
-
-def standing(desk: Desk, one: Conflict) -> object:
-    """What stands in the document now where there are two texts."""
-    entry = desk.project.entry(one.entry)
-    return one.theirs if entry is None else entry.get(one.cell)
 
 
 def show_conflicts(app: EntenteApp) -> None:

@@ -18,7 +18,7 @@ from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.texts import TextScreen
 from tui.screens.work import WorkScreen
 from tui.store.errors import StoreError
-from tui.text.dates import format_date, format_moment
+from tui.text.dates import format_when
 from tui.widgets.lines import Line
 from tui.words import _, ngettext
 
@@ -89,9 +89,8 @@ def _show(app: EntenteApp, *, quiet: bool) -> None:
 
 
 def _told(desk: Desk, one: Kept, width: int) -> Iterator[Line]:
-    when = f"{format_date(one.since[:10], desk.lang)}, {format_moment(one.since, desk.lang)}"
     said = _("“{name}”, written on {when}, differs from the partnership here:")
-    yield from paint_text(said.format(name=one.path.name, when=when), width, "muted")
+    yield from paint_text(said.format(name=one.path.name, when=format_when(one.since, desk.lang)), width, "muted")
     for change in one.changes:
         if change.cell == ORDER:
             continue

@@ -19,7 +19,7 @@ from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
 from tui.screens.slots import Slot
 from tui.screens.work import WorkScreen
 from tui.store.errors import StoreError
-from tui.text.dates import format_date, format_moment
+from tui.text.dates import format_when
 from tui.text.widths import shorten
 from tui.widgets.lines import Line, Lines, Piece
 from tui.words import _
@@ -97,8 +97,7 @@ class PastScreen(Screen[Version | None]):
         self.query_one("#foot", Lines).show([keys_line(keys, width)])
 
     def _line(self, one: Version, width: int) -> Line:
-        lang = self.app.lang
-        when = f"{format_date(one.at[:10], lang)}, {format_moment(one.at, lang)}" if one.at else _("at the beginning")
+        when = format_when(one.at, self.app.lang) or _("at the beginning")
         head = f"   {when}{' · ' if one.by else ''}{one.by}   "
         return (Piece(head, "accent"), Piece(shorten(one.said.replace("\n", " "), max(width - len(head) - 2, 8))))
 

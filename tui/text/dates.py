@@ -113,14 +113,29 @@ def format_moment(iso_datetime: str, lang: str) -> str:
     What is no date and time comes back as is. Source of the forms: Office québécois de la langue française; The
     Canadian Style.
     """
-    try:
-        moment = datetime.fromisoformat(iso_datetime)
-        moment = moment.astimezone() if moment.tzinfo else moment
-    except (ValueError, OverflowError, OSError):
+    moment = _here(iso_datetime)
+    if moment is None:
         return iso_datetime
     if lang.startswith("fr"):
         return f"{moment.hour}{NBSP}h" + (f"{NBSP}{moment.minute:02}" if moment.minute else "")
     return f"{moment.hour % 12 or 12}:{moment.minute:02}{NBSP}{'p.m.' if moment.hour >= 12 else 'a.m.'}"
+
+
+def format_when(iso_datetime: str, lang: str) -> str:
+    """Return the day and the time of it, both where one is: « 22 novembre 2026, 14 h 02 »; what is none as is."""
+    moment = _here(iso_datetime)
+    if moment is None:
+        return iso_datetime
+    return f"{format_date(moment.date().isoformat(), lang)}, {format_moment(iso_datetime, lang)}"
+
+
+def _here(iso_datetime: str) -> datetime | None:
+    """Return a moment in local time; None for what is none."""
+    try:
+        moment = datetime.fromisoformat(iso_datetime)
+        return moment.astimezone() if moment.tzinfo else moment
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def earliest_day(iso: str) -> date:
