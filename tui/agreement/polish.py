@@ -29,7 +29,21 @@ def polished(what: str | tuple[Block, ...], region: str) -> str | tuple[Block, .
     """A text or some blocks with the spaces and quotes of `region` ("fr-CA", "fr-FR", "en-CA")."""
     if isinstance(what, str):
         return polish(what, region)
-    return tuple(_block(block, region) for block in what)
+    return tuple(_once(block, region) for block in what)
+
+
+_MOST = 4096  # blocks kept polished
+_kept: dict[tuple[int, str], tuple[Block, Block]] = {}
+
+
+def _once(block: Block, region: str) -> Block:
+    """The block polished; the same object for the same one: a long text changes by a paragraph."""
+    kept = _kept.get((id(block), region))
+    if kept is None or kept[0] is not block:
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        kept = _kept[id(block), region] = block, _block(block, region)
+    return kept[1]
 
 
 # What needs no change is handed back as it is; no `replace` where hundreds of rows pass at each key.

@@ -26,6 +26,7 @@ from tui.text.widths import wrap
 from tui.widgets.lines import Line, Piece
 
 _Painted = tuple[tuple[Line, Origin], ...]
+_BLANK: tuple[Line, Origin] = (), NOWHERE
 _MOST = 20_000  # blocks and items kept painted
 
 
@@ -72,17 +73,19 @@ class Paper:
             kept = self._sections[section.id] = section, width, halves
         return kept[2]
 
-    def _all(self, blocks: tuple[Block, ...], width: int) -> Iterator[tuple[Line, Origin]]:
+    def _all(self, blocks: tuple[Block, ...], width: int) -> list[tuple[Line, Origin]]:
+        found: list[tuple[Line, Origin]] = []
         for at, block in enumerate(blocks):
             if isinstance(block, Subheading) and at:
-                yield (), NOWHERE
-            yield from self._block(block, width)
+                found.append(_BLANK)
+            found += self._block(block, width)
             follows = blocks[at + 1] if at + 1 < len(blocks) else None
             tight = isinstance(block, Subheading) or (isinstance(block, Paragraph) and block.lead)
             if not tight and not isinstance(follows, Subheading):
-                yield (), NOWHERE
-        if blocks and isinstance(blocks[-1], (Subheading,)):
-            yield (), NOWHERE
+                found.append(_BLANK)
+        if blocks and isinstance(blocks[-1], Subheading):
+            found.append(_BLANK)
+        return found
 
     def _block(self, block: Block, width: int) -> _Painted:
         kept = self._kept.get(id(block))

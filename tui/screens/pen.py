@@ -107,7 +107,7 @@ class Pen:
             return False
         now = writing.standing(self._screen.desk, slot.entry, slot.field)
         texts = isinstance(now, str | None) and isinstance(shown, str | None)
-        return texts and clean(str(now or "")) != clean(str(shown or ""))
+        return texts and now != shown and clean(str(now or "")) != clean(str(shown or ""))
 
     def forget(self) -> None:
         """The value changed under the editor: fill it again at the next paint."""

@@ -18,6 +18,7 @@ _FOREIGN = (
     + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
+_UNPRINTED = "\n\t\xa0\u202f"  # what prose may hold that `isprintable` refuses
 _SPACED_BREAK = r"\s*\n\s*"
 _BULLET = r"^(?:[-–—*•◦▪‣·●○]|\(?\d{1,3}[.)]|o(?=\t))(?:\s+|$)"
 
@@ -28,9 +29,18 @@ def clean(text: str, multiline: bool = True) -> str:
     Every kind of line break becomes a line feed. With `multiline` false, each line break and tab becomes one space.
     All other code points are kept as they are: no Unicode normalisation.
     """
-    if not text.isprintable() and re.search(_FOREIGN, text):
+    if not _is_harmless(text) and re.search(_FOREIGN, text):
         text = re.sub(_FOREIGN, "", re.sub(_BREAKS, "\n", text))
     return text if multiline else text.replace("\n", " ").replace("\t", " ")
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether a quick look tells that nothing in `text` is foreign: so for nearly all there is, of any length."""
+    if text.isprintable():
+        return True
+    for sign in _UNPRINTED:
+        text = text.replace(sign, "")
+    return text.isprintable()
 
 
 def one_line(text: str) -> str:
