@@ -19,6 +19,7 @@ from tui.screens.minutes import minutes_here
 from tui.screens.slots import Slot
 from tui.screens.work import WorkScreen
 from tui.settings import Settings, copies_folder
+from tui.widgets.beside import beside_frames
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -81,8 +82,7 @@ def copy_text(app: EntenteApp, text: str, name: str, *, private: bool = False, e
     A private text is never kept in the output folder, which may be a shared drive. `export` says how the same text is
     made anew by a command.
     """
-    driver = app._driver
-    write = (lambda data: driver.write(data.decode("ascii"))) if driver is not None else None
+    write = beside_frames(app)
     folder = copies_folder(os.environ, Settings() if private else app.settings)
 
     def work() -> None:
