@@ -12,7 +12,8 @@ from tui.project.partners import partner
 from tui.project.values import Entry
 from tui.screens.paper import Paper
 from tui.screens.picker import Choice, Picker
-from tui.screens.reading import WIDEST, DocumentScreen
+from tui.screens.reading import DocumentScreen
+from tui.screens.rows import WIDEST
 from tui.screens.work import WorkScreen
 from tui.text.clean import one_line
 from tui.text.names import fold

@@ -16,6 +16,7 @@ from tui.project.values import Past, Value
 from tui.quick import dataclass
 from tui.screens.foot import keys_line
 from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
+from tui.screens.rows import WIDEST
 from tui.screens.slots import Slot
 from tui.screens.work import WorkScreen
 from tui.store.errors import StoreError
@@ -92,7 +93,7 @@ class PastScreen(Screen[Version | None]):
         pane.show([self._line(one, width) for one in self.found])
         pane.cursor = self.at
         pane.scroll_to_row(self.at)
-        self.query_one("#differences", Lines).show(self._differences(min(width - 2, 96)), keep=0)
+        self.query_one("#differences", Lines).show(self._differences(min(width - 2, WIDEST)), keep=0)
         keys = [("↑↓", _("choose")), (_("Enter"), _("bring this text back")), (_("Esc"), _("leave all as it is"))]
         self.query_one("#foot", Lines).show([keys_line(keys, width)])
 

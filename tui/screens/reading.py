@@ -16,15 +16,14 @@ from tui.screens.bars import said_lines
 from tui.screens.bottom import BottomField, Target, new_line, target_of
 from tui.screens.foot import keys_line
 from tui.screens.paper import Paper, Sheet
-from tui.screens.struck import struck
+from tui.screens.rows import WIDEST
+from tui.screens.struck import struck, walked
 from tui.widgets.editor import Editor
 from tui.widgets.lines import Lines
 from tui.words import _
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
-
-WIDEST = 96  # cells: longer lines are hard to read
 
 
 class DocumentScreen(Screen[None]):
@@ -128,8 +127,6 @@ class DocumentScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Arrows walk, Enter opens, letters act, Escape goes back."""
-        page = max(self.size.height - 3, 1)
-        moves = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -(10**6), "end": 10**6}
         if self.bottom.target is not None:
             if event.key in ("escape", "tab", "enter") or self.bottom.pressed(event.key):
                 self.close_field()
@@ -139,8 +136,8 @@ class DocumentScreen(Screen[None]):
             return
         if self.message:
             self.tell("")
-        if event.key in moves:
-            self.stand_at(self._at + moves[event.key])
+        if by := walked(event.key, max(self.size.height - 3, 1)):
+            self.stand_at(self._at + by)
         elif event.key == "enter":
             self.open_here()
         elif event.key == "escape":

@@ -1,4 +1,4 @@
-"""What was struck: a key under its name in the table of commands, or a text pasted where nothing is written."""
+"""What was struck: a key by its name in the table of commands, lines to walk, a text pasted where none is written."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from tui.words import _
 if TYPE_CHECKING:
     from tui.app import EntenteApp
 
+_ALL = 10**6
+
 
 def struck(event: events.Key) -> str:
     """« d », « D », « alt+d », « f8 »; a letter and alt+letter keep their capital."""
@@ -20,6 +22,11 @@ def struck(event: events.Key) -> str:
             letter = event.character  # a sign, or a letter under Textual's name for it
         return f"alt+{letter}"
     return event.character if event.is_printable and event.character else event.key
+
+
+def walked(key: str, page: int) -> int:
+    """How many lines an arrow walks, a page being `page` of them; to either end more than any text has; else 0."""
+    return {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -_ALL, "end": _ALL}.get(key, 0)
 
 
 def astray(app: EntenteApp) -> None:

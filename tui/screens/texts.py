@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from tui.screens.foot import keys_line
 from tui.screens.rows import WIDEST
+from tui.screens.struck import walked
 from tui.text.widths import shorten
 from tui.widgets.lines import Line, Lines, Piece
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tui.app import EntenteApp
 
 Answer = TypeVar("Answer")
-_SCROLLS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 
 
 class TextScreen(Screen[Answer]):
@@ -78,8 +78,9 @@ class TextScreen(Screen[Answer]):
         if self.message:
             self.message = ""
             self._foot()
-        if event.key in _SCROLLS:
-            self.query_one("#sheet").scroll_relative(y=_SCROLLS[event.key], animate=False)
+        pane = self.query_one("#sheet")
+        if by := walked(event.key, pane.size.height):
+            pane.scroll_relative(y=by, animate=False)
         elif not self.struck(event):
             return
         event.stop()

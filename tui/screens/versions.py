@@ -22,6 +22,7 @@ from tui.screens.paper import Paper
 from tui.screens.picker import Choice, Picker
 from tui.screens.positions import short_name
 from tui.screens.rows import WIDEST, Row, RowsScreen
+from tui.screens.struck import walked
 from tui.settings import copies_folder
 from tui.store.errors import StoreError
 from tui.text.dates import format_date
@@ -164,10 +165,8 @@ class PaperScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Arrows scroll, E writes a file, Escape goes back."""
         pane = self.query_one("#sheet", Lines)
-        page = pane.size.height
-        moves = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -(10**6), "end": 10**6}
-        if event.key in moves:
-            pane.scroll_relative(y=moves[event.key], animate=False)
+        if by := walked(event.key, pane.size.height):
+            pane.scroll_relative(y=by, animate=False)
         elif event.key == "escape":
             self.app.pop_screen()
         elif event.key in ("e", "E"):
