@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 
-from tui import memory
+from tui import memory, unforeseen
 from tui.commands import BY_ID, present
 from tui.desk.desk import Desk
 from tui.desk.place import Place
@@ -50,6 +50,7 @@ class EntenteApp(FrugalApp[None]):
             for key in one.keys:
                 self._bindings.bind(key, f"app.run_command('{one.id}')", show=False, priority=True)
         self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
+        self.in_words = unforeseen.in_words if unforeseen.wanted() else None
         self.late_css = sorted(styles_dir().glob("late/*.tcss"))
         self.store = store
         self.settings = settings
@@ -75,6 +76,7 @@ class EntenteApp(FrugalApp[None]):
     def on_mount(self) -> None:
         """Open what was asked for, else what was open when the app was left, else the list."""
         self.loop = asyncio.get_running_loop()
+        self.loop.set_exception_handler(partial(_met, self))
         self.autosave.lookout.start(self.turns.look)
         if self.signals is not None:
             self.signals.before_stopping()
@@ -239,6 +241,12 @@ def _show_list(app: EntenteApp) -> None:
     app.push_screen(PartnershipsScreen())
 
 
+def _met(app: EntenteApp, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An error in a call-back or a task: the loop would write it out with all its words."""
+    if isinstance(error := context.get("exception"), Exception):
+        app._handle_exception(error)
+
+
 def _never_quits(app: EntenteApp) -> None:
     from tui.screens.looks import never_quits
 
@@ -269,6 +277,7 @@ def run_app(store: Store, settings: Settings, project_id: str | None = None) -> 
         return HUNG_UP
     finally:
         signals.uninstall()
+    app.autosave.put_away(leaving=True)  # an error of our own leaves it open: what was typed is saved all the same
     for line in app.said_at_end:
         print(line)
     return app.return_code or (UNSAVED if app.autosave.unsaved else 0)

@@ -7,15 +7,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from types import TracebackType
 from typing import Literal, TextIO
 
-from tui import __version__, words
+from tui import __version__, unforeseen, words
 from tui.cli.call import DONE, FAILED, WRONG, Call, Wrong, warn
 from tui.cli.parser import asked_language, language_of, main_parser, parser_of, split
 from tui.cli.table import BY_NAME, Command
 from tui.settings import Settings, SettingsError, load_settings, settings_files
-from tui.words import _
 
 OPEN_APP = Command("", "", "opening:open_app")  # `entente [PARTNERSHIP]`
 
@@ -24,8 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; without `argv`, the words this process was started with."""
     if argv is None:
         argv = sys.argv[1:]
-        if not os.environ.get("ENTENTE_TRACEBACK"):  # for those who repair the program
-            sys.excepthook = _unforeseen
+        unforeseen.hook()
     _prepare_streams()
     words.use(asked_language(argv) or words.detect(os.environ))
     try:
@@ -116,15 +113,3 @@ def _finished(code: int) -> int:
         # so that the interpreter's own last flush goes nowhere (library reference, "Note on SIGPIPE")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
-
-
-def _unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """The last net: one sentence and the place in the program, never a traceback nor a word of anybody's text."""
-    from traceback import extract_tb
-
-    frames = extract_tb(trace)
-    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
-    text = _("Entente met an error of its own and stopped ({kind}, {place}). What was saved is safe.")
-    warn(text.format(kind=kind.__name__, place=place))
-    sys.stderr.flush()
-    os._exit(FAILED)  # an excepthook cannot choose the exit code otherwise

@@ -20,7 +20,7 @@ from tui.project.ids import is_id
 from tui.quick import dataclass
 from tui.store.copies import Copy, judge, of_bytes
 from tui.store.directory import DIRECTORY
-from tui.store.errors import Damaged, Full, NotFound, ReadOnly, StoreError, speaking_of
+from tui.store.errors import Damaged, Full, Newer, NotFound, ReadOnly, StoreError, speaking_of
 from tui.store.files import (
     SIZE_LIMIT,
     forget,
@@ -160,14 +160,13 @@ def _read(paths: Iterable[Path]) -> tuple[dict[str, bytes], bool]:
     whole = True
     for path in paths:
         try:
-            if not path.is_symlink():
-                found[path.name] = read_file(path)
+            found[path.name] = read_file(path)
         except FileNotFoundError:
             continue
         except OSError as err:
-            if err.errno not in (errno.EIO, errno.EOVERFLOW):
+            if err.errno not in (errno.EIO, errno.EOVERFLOW, errno.ELOOP):
                 raise
-            whole = False  # a bad sector keeps nobody's other partnerships out of the backup
+            whole = False  # a bad sector, or a link, keeps nobody's other partnerships out of the backup
     same = [name for name, raw in found.items() if name.endswith(TWIN) and found.get(name[: -len(TWIN)]) == raw]
     return {name: raw for name, raw in found.items() if name not in same}, whole
 
@@ -188,8 +187,9 @@ def _verified(out: object, file: Path, packed: _Packed, watch: Watch | None) -> 
             files = {name: archive.read(name) for name in names}
             if any(hashlib.sha256(raw).digest() != packed.sums[name] for name, raw in files.items()):
                 raise OSError(None, "what was written reads differently")
-            if folder and not reads({name.rpartition("/")[2]: raw for name, raw in files.items()}, file):
-                damaged.add(folder)
+            with suppress(Newer):  # what a newer program wrote is kept as it is, like all the rest
+                if folder and not reads({name.rpartition("/")[2]: raw for name, raw in files.items()}, file):
+                    damaged.add(folder)
     return damaged
 
 

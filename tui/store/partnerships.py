@@ -105,10 +105,15 @@ class Store(Recovering):
         return Destroyed(gone, tuple(known_backups(self.root)), sessions, self.copies(project_id))
 
     def public_document(self, project_id: str, *, private: bool = False) -> dict[str, Any]:
-        """The public tables as they are, with the public history; with `private`, the private ones under "private"."""
+        """The public tables as they are, with the public history; with `private`, the private ones under "private".
+
+        What sessions that died had typed is saved first.
+        """
         from tui.store.transfer import document
 
-        return document(self._folder(project_id), self._guide(), private=private)
+        folder = self._folder(project_id)
+        self._replay(folder)
+        return document(folder, self._guide(), private=private)
 
     def import_document(self, data: dict[str, Any] | bytes | Path, *, merge: bool = False) -> str:
         """Bring in a document, or a partnership's folder of another store; the id it has here.
@@ -133,7 +138,9 @@ class Store(Recovering):
         from tui.store.shelf import free_id, new_folder
         from tui.store.transfer import bring_in, copy_of
 
-        what = copy_of(self._folder(project_id), self._guide())
+        folder = self._folder(project_id)
+        self._replay(folder)
+        what = copy_of(folder, self._guide())
         name = free_id(self.root, None)
         new_folder(self.root, name)
         bring_in(self._folder(name), self._guide(), what, self.author)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
+from rich.text import Text
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
@@ -18,6 +19,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
+from tui.unforeseen import FAILED
 from tui.widgets import outlet, pasting
 from tui.widgets.front import Front
 
@@ -66,6 +68,7 @@ class FrugalApp(App[ReturnType]):
         self.late_css: Sequence[Path] = ()  # style sheets that no `FrugalScreen` needs
         self.copier: Callable[[str], None] | None = None
         self.on_interrupt: Callable[[], None] | None = None
+        self.in_words: Callable[[BaseException], str] | None = None  # what is said of an error of the program's own
 
     def _load_screen_css(self, screen: Screen[Any]) -> None:
         """Read what other screens than the first ones look like with the first of them; no style that is shown changes.
@@ -90,6 +93,19 @@ class FrugalApp(App[ReturnType]):
         """Ctrl+C where nothing is selected never quits: `on_interrupt` says what does."""
         if self.on_interrupt is not None:
             self.on_interrupt()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End, and say so in one sentence: Textual's traceback shows the values of variables, and these are texts."""
+        if self.in_words is None:
+            super()._handle_exception(error)
+            return
+        self._return_code = FAILED
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()  # a test is told of it
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(self.in_words(error)))
+        self._close_messages_no_wait()
 
     def on_ready(self) -> None:
         """Once the first screen stands, look for rubbish again, and never in what was there at the start."""

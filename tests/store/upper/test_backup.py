@@ -13,7 +13,10 @@ import pytest
 from tests.store.upper.acts import everything, offer, reason, store, vision
 from tui.store import Store
 from tui.store.errors import Newer, StoreError
+from tui.store.lines import body_of
+from tui.store.records import with_meta
 from tui.store.refusals import NoDocument, Taken
+from tui.store.sealed_json import load, sealed
 
 
 class Stopped(BaseException):
@@ -185,6 +188,21 @@ def test_a_file_that_cannot_be_read_keeps_no_other_out(
     done = ann.backup(tmp_path / "b.zip")
     assert (done.count, done.damaged) == (3, (bad.parent.name,))
     assert len(list(store(tmp_path / "n").restore(tmp_path / "b.zip"))) == 3
+
+
+def test_what_a_newer_program_wrote_and_what_is_a_link_keep_no_other_out(ann: Store, tmp_path: Path) -> None:
+    newer, linked, _good = (one.id for one in ann.list())
+    for end in ("", ".twin"):
+        path = tmp_path / "a" / newer / f"project.json{end}"
+        path.write_bytes(sealed(body_of(with_meta(load(path.read_bytes()).tables, schema=99)), 9))
+    (tmp_path / "a" / linked / "private.json").unlink()
+    (tmp_path / "a" / linked / "private.json").symlink_to("/etc/passwd")
+    done = ann.backup(tmp_path / "b.zip")
+    assert (done.count, done.damaged) == (3, (linked,))
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        kept = archive.read(f"{newer}/project.json")
+        assert b"root:" not in b"".join(archive.read(name) for name in archive.namelist())
+    assert kept == (tmp_path / "a" / newer / "project.json").read_bytes()
 
 
 def test_one_that_is_deleted_meanwhile_stops_no_backup(ann: Store, tmp_path: Path) -> None:

@@ -181,3 +181,16 @@ def test_no_zip_is_no_backup(tmp_path: Path) -> None:
     (tmp_path / "b.zip").write_bytes(b"PK no zip")
     with pytest.raises(NoDocument):
         list(store(tmp_path / "s").restore(tmp_path / "b.zip"))
+
+
+def test_what_a_dead_session_had_typed_is_handed_over_and_copied(tmp_path: Path) -> None:
+    ann = store(tmp_path / "s")
+    name = ann.create([vision("une")]).id
+    for text, act in (
+        ("tapé, jamais enregistré", ann.public_document),
+        ("tapé ensuite", lambda one: ann.public_document(ann.duplicate(one))),
+    ):
+        session = ann.session(name)
+        session.note(vision(text))
+        session.close()
+        assert text in str(act(name))

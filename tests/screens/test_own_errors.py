@@ -1,0 +1,64 @@
+"""An error of our own ends the app in one sentence, keeps what was typed, and tells nobody's words."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.screens.opened import ORG, ROLE, filled_store, opened, project_of
+from tui import unforeseen
+from tui.screens.pen import Pen
+
+CANARY = "motcanari"
+
+
+def failing(_pen: Pen | None, text: str) -> None:
+    """An error whose message, and whose variables, are somebody's text."""
+    private = text
+    raise ValueError(private)
+
+
+@pytest.mark.parametrize("where", ["handler", "callback", "task"])
+async def test_the_app_ends_in_one_sentence(
+    tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    store = filled_store(tmp_path / "s")
+
+    async def late() -> None:
+        failing(app.screen.pen, CANARY)  # type: ignore[attr-defined]
+
+    with pytest.raises(ValueError):
+        async with opened(store) as (app, pilot):
+            await pilot.press(*CANARY)
+            if where == "handler":
+                monkeypatch.setattr(Pen, "_hint", lambda pen, _slot, text: failing(pen, text))
+                await pilot.press("s")
+            elif where == "callback":
+                asyncio.get_running_loop().call_soon(failing, None, CANARY)
+            else:
+                task = asyncio.get_running_loop().create_task(late())
+                await asyncio.sleep(0.01)
+                del task
+            await pilot.pause()
+    out, err = capfd.readouterr()
+    assert "Entente a rencontré une erreur de sa part" in " ".join(err.split())
+    assert "ValueError" in err and CANARY not in out + err and "Traceback" not in err
+    app.autosave.put_away(leaving=True)
+    assert app.return_code == 3
+    entry = project_of(store).entry(ORG)
+    assert entry is not None and str(entry.get(ROLE)).startswith(CANARY)
+
+
+def test_a_thread_tells_nothing_either(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr("sys.excepthook", None)
+    monkeypatch.setattr("sys.unraisablehook", None)
+    unforeseen.hook()
+    thread = threading.Thread(target=failing, args=(None, CANARY))
+    thread.start()
+    thread.join()
+    err = capfd.readouterr().err
+    assert "ValueError" in err and CANARY not in err and len(err.splitlines()) == 1

@@ -1,0 +1,58 @@
+"""An error of our own: one sentence and the place in the program, never a traceback nor a word of anybody's text."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from tui.words import _
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+FAILED = 3  # the exit code (contracts.md, « Commands »)
+
+
+def wanted() -> bool:
+    """Whether tracebacks are kept away; who repairs the program sets ENTENTE_TRACEBACK, and sees all."""
+    return not os.environ.get("ENTENTE_TRACEBACK")
+
+
+def in_words(error: BaseException) -> str:
+    """What happened and where in the program; nothing of what the error itself says, which may be anybody's text."""
+    from traceback import extract_tb
+
+    frames = extract_tb(error.__traceback__)
+    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
+    text = _("Entente met an error of its own and stopped ({kind}, {place}). What was saved is safe.")
+    return text.format(kind=type(error).__name__, place=place)
+
+
+def hook() -> None:
+    """From here on no error prints a traceback: not that of the program, nor of its threads, nor of a clean-up."""
+    if wanted():
+        sys.excepthook = _ended
+        threading.excepthook = _thread_ended
+        sys.unraisablehook = _unraisable
+
+
+def _say(error: BaseException) -> None:
+    print("entente" + _(": ") + in_words(error), file=sys.stderr, flush=True)
+
+
+def _ended(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    _say(error)
+    os._exit(FAILED)  # an excepthook cannot choose the exit code otherwise
+
+
+def _thread_ended(args: threading.ExceptHookArgs) -> None:
+    if args.exc_value is not None:
+        _say(args.exc_value)
+
+
+def _unraisable(args: UnraisableHookArgs) -> None:
+    if args.exc_value is not None:
+        _say(args.exc_value)
