@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 
-from tui import memory, unforeseen
+from tui import memory
 from tui.commands import BY_ID, present
+from tui.desk import unforeseen
 from tui.desk.desk import Desk
 from tui.desk.place import Place
 from tui.desk.signals import HUNG_UP, Signals

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.opened import ORG, ROLE, filled_store, opened, project_of
-from tui import unforeseen
+from tui.desk import unforeseen
 from tui.screens.pen import Pen
 
 CANARY = "motcanari"

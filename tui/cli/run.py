@@ -9,10 +9,11 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import Literal, TextIO
 
-from tui import __version__, unforeseen, words
+from tui import __version__, words
 from tui.cli.call import DONE, FAILED, WRONG, Call, Wrong, warn
 from tui.cli.parser import asked_language, language_of, main_parser, parser_of, split
 from tui.cli.table import BY_NAME, Command
+from tui.desk import unforeseen
 from tui.settings import Settings, SettingsError, load_settings, settings_files
 
 OPEN_APP = Command("", "", "opening:open_app")  # `entente [PARTNERSHIP]`

@@ -19,10 +19,10 @@ from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
-from tui.unforeseen import FAILED
 from tui.widgets import outlet, pasting
 from tui.widgets.front import Front
 
+_FAILED = 3  # the exit code (contracts.md, « Commands »)
 _ONE_READ = 1024  # bytes that arrive at once anyway: bracketing them as one synchronised update would only add to them
 
 
@@ -99,7 +99,7 @@ class FrugalApp(App[ReturnType]):
         if self.in_words is None:
             super()._handle_exception(error)
             return
-        self._return_code = FAILED
+        self._return_code = _FAILED
         if self._exception is None:
             self._exception = error
             self._exception_event.set()  # a test is told of it
