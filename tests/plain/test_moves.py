@@ -130,3 +130,9 @@ def test_english(pair: Person) -> None:
     assert "Saved: decides with the others." in said and "Everything is saved. Goodbye." in said
     assert "Partner 2 of 2: ACSM Windsor-Essex, prospective." in said
     assert "/to confirm: mark this answer so" in pair.types("/commands", lang="en")
+
+
+def test_a_bare_word_that_may_be_a_command_is_an_answer_and_the_command_is_told(person) -> None:
+    said = person.types("Quitter", "/annuler", "Aide aux aînés", "/quitter")
+    assert "C’était une réponse. La commande s’écrit /quitter ; /annuler retire la réponse." in said
+    assert said.count("La commande s’écrit") == 1

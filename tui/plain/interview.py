@@ -68,6 +68,9 @@ class Interview(Sitting):
                 self._obey(found)
             else:
                 answering.take(self, found)
+                if word := orders.meant(found):
+                    said = _("That was taken as an answer. The command is {word}; /undo takes the answer back.")
+                    self.talk.say(said.format(word=word))
         except (BadValue, StoreError) as error:
             self.talk.say(sentence(str(error)))
 

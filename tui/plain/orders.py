@@ -86,6 +86,7 @@ COMMANDS = (
     Command("close", ("terminer", "clore", "close"), N_("/close: end the meeting and read its minutes")),
     Command("quit", ("quitter", "quit", "exit"), N_("/quit: leave; everything is saved")),
 )  # fmt: skip
+_OFTEN_BARE = {"help", "commands", "back", "skip", "quit", "undo"}  # what people type before they know of the sign
 
 
 def heard(line: str) -> Order | NoOrder | str:
@@ -116,6 +117,12 @@ def _behind(words: str, count: int) -> str:
     for _each in range(count):
         words = re.sub(r"^[\s-]*[^\s-]+[\s-]*", "", words)
     return words.strip()
+
+
+def meant(line: str) -> str:
+    """The command that a bare word may have been meant for: « /help » for « help »; "" for any other line."""
+    said = fold(line.strip())
+    return next((f"/{said}" for one in COMMANDS if one.id in _OFTEN_BARE and said in one.names), "")
 
 
 def listed() -> list[str]:
