@@ -278,7 +278,10 @@ def run_app(store: Store, settings: Settings, project_id: str | None = None) -> 
         return HUNG_UP
     finally:
         signals.uninstall()
+        app.stop_reading()
     app.autosave.put_away(leaving=True)  # an error of our own leaves it open: what was typed is saved all the same
     for line in app.said_at_end:
         print(line)
+    if app.return_code == UNSAVED and not signals.terminal_is_there:
+        return HUNG_UP
     return app.return_code or (UNSAVED if app.autosave.unsaved else 0)

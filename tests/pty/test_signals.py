@@ -7,6 +7,7 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -68,6 +69,30 @@ def test_a_terminal_that_goes_without_a_signal_leaves_no_orphan(store: Store) ->
         terminal.wait_for(TYPED.split()[-1])
         terminal.hang_up()
         assert terminal.ended() == 129
+        assert TYPED in kept(store)
+
+
+GONE_AT_THE_END = """
+from textual.drivers.linux_driver import LinuxDriver
+from tui.desk.signals import Signals
+def gone(driver):
+    raise OSError(5, "Input/output error")
+LinuxDriver.stop_application_mode = LinuxDriver.disable_input = gone
+Signals.terminal_is_there = property(lambda signals: {there})
+"""
+
+
+@pytest.mark.parametrize(("there", "code"), [(False, 129), (True, 3)], ids=["gone", "there"])
+def test_a_terminal_that_goes_while_the_program_ends_leaves_no_orphan(
+    store: Store, tmp_path: Path, there: bool, code: int
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(GONE_AT_THE_END.format(there=there), encoding="utf-8")
+    with Terminal(only(store), environ={"PYTHONPATH": str(tmp_path)}) as terminal:
+        terminal.wait_for("Vous écrivez")
+        terminal.type(TYPED)
+        terminal.wait_for(TYPED.split()[-1])
+        terminal.type("\x1b[24~")
+        assert terminal.ended() == code
         assert TYPED in kept(store)
 
 

@@ -94,6 +94,15 @@ class FrugalApp(App[ReturnType]):
         if self.on_interrupt is not None:
             self.on_interrupt()
 
+    def stop_reading(self) -> None:
+        """Let the thread end that reads the keys, even where a terminal that is gone kept Textual from telling it.
+
+        It would read the end of the line again and again, and the program would wait for it for ever.
+        """
+        event = getattr(self._driver, "exit_event", None)
+        if event is not None:
+            event.set()
+
     def _handle_exception(self, error: Exception) -> None:
         """End, and say so in one sentence: Textual's traceback shows the values of variables, and these are texts."""
         if self.in_words is None:
