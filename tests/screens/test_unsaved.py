@@ -209,3 +209,10 @@ async def test_what_the_list_says_is_never_cut_off(tmp_path: Path, size: tuple[i
         foot = app.screen.query_one("#foot", Lines)
         assert "".join(str(error).split()) in "".join(shown(app, "foot").split())
         assert foot.size.height == len(foot.lines) and foot.region.bottom == size[1]
+
+
+async def test_a_save_that_ends_when_the_app_has_closed_paints_nothing(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("h")
+    app.autosave.paint_around()  # what the end of a save does
+    assert app.return_code == 0

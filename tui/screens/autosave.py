@@ -157,8 +157,8 @@ class AutoSave:
             desk.state = SaveState("failed", desk.state.at, str(told), in_short(told))
 
     def paint_around(self) -> None:
-        """What the bars say of saving and of others."""
-        if isinstance(self._app.screen, WorkScreen):
+        """What the bars say of saving and of others; a save may end when the app is already closing its screens."""
+        if self._app.is_running and isinstance(self._app.screen, WorkScreen):
             self._app.screen.paint_around()
 
 
