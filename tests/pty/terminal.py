@@ -13,7 +13,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -86,7 +86,7 @@ class Terminal:
 
         The bytes alone would not do: only the cells that changed are written, so a word may come letter by letter.
         """
-        self._until(lambda: text in self.seen)
+        self.until(lambda: text in self.seen)
         assert text in self.seen, self.seen
 
     @property
@@ -97,7 +97,8 @@ class Terminal:
         self._stream.feed(self._decode(_FOREIGN.sub(b"", fresh)))
         return "\n".join(self._screen.display)
 
-    def _until(self, done) -> None:
+    def until(self, done: Callable[[], object]) -> None:
+        """Read until `done`, or for as long as patience lasts."""
         deadline = time.monotonic() + PATIENCE
         while not done() and time.monotonic() < deadline:
             if select.select([self.master], [], [], 0.05)[0]:
@@ -116,7 +117,7 @@ class Terminal:
                 last = time.monotonic()
             return time.monotonic() - last > silence
 
-        self._until(quiet)
+        self.until(quiet)
 
     def cells(self) -> list[list[Any]]:
         """What stands on the screen now, colours included."""
@@ -164,7 +165,7 @@ class Terminal:
     def ended(self) -> int:
         """The program's exit code, once it has ended; what it still says is read meanwhile."""
         if self.master >= 0:
-            self._until(lambda: self.process.poll() is not None)
+            self.until(lambda: self.process.poll() is not None)
         return self.process.wait(PATIENCE)
 
     def stopped(self) -> bool:
@@ -175,7 +176,7 @@ class Terminal:
             state["now"] = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
             return state["now"] in "TZ"
 
-        self._until(look)
+        self.until(look)
         return state["now"] == "T"
 
     def resume(self) -> None:

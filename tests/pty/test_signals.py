@@ -96,6 +96,24 @@ def test_a_terminal_that_goes_while_the_program_ends_leaves_no_orphan(
         assert TYPED in kept(store)
 
 
+@pytest.mark.parametrize("late", [0.0, 0.03, 0.1])
+def test_a_line_that_closes_while_one_quits_leaves_no_orphan(terminal: Terminal, store: Store, late: float) -> None:
+    terminal.type("\x11")
+    terminal.until(lambda: LEFT_SCREEN in terminal.shown)
+    time.sleep(late)
+    terminal.hang_up()
+    assert terminal.ended() in (0, 1, 129, -signal.SIGHUP), "it ended by itself, whatever the end could still say"
+    assert TYPED in kept(store)
+
+
+def test_going_on_after_no_stop_starts_nothing_twice(terminal: Terminal, store: Store) -> None:
+    terminal.send(signal.SIGCONT)
+    terminal.send(signal.SIGCONT)
+    terminal.type("\x11")
+    assert terminal.ended() == 0
+    assert TYPED in kept(store)
+
+
 def test_a_kill_loses_only_what_nobody_saw(terminal: Terminal, store: Store) -> None:
     terminal.send(signal.SIGKILL)
     assert terminal.ended() == -signal.SIGKILL

@@ -21,6 +21,7 @@ from typing import Any, Final
 from tui.quick import dataclass
 
 HUNG_UP: Final = 128 + signal.SIGHUP  # as shells count
+_ENDS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 _PATIENCE: Final = 2.0  # seconds that an orderly end may take
 _TICK: Final = 1.0  # seconds between two looks at the terminal
 # Keyboard protocol, paste, mouse, focus and wrapping as they were; back from the other screen; the cursor shown.
@@ -39,6 +40,7 @@ class Duties:
     put_away: Callable[[], None]  # the same, and what cannot be saved goes to another file
     when_calm: Callable[[Callable[[], None]], None]  # call this in the event loop, once the keys on their way are read
     leave: Callable[[int], None]  # end the event loop with this exit code; called in it
+    redraw: Callable[[], None]  # draw the screen anew: another program may have written on it
 
 
 class Signals:
@@ -63,29 +65,46 @@ class Signals:
 
     def install(self) -> None:
         """Take the signals; called in the main thread, before the screen is taken."""
-        self._take(signal.SIGHUP, self._hung_up)
-        self._take(signal.SIGTERM, self._told)
-        self._take(signal.SIGINT, self._told)
+        for number in _ENDS:
+            self._take(number, self._hung_up if number == signal.SIGHUP else self._told)
         self._thread.start()
 
     def before_stopping(self) -> None:
-        """Save before the program is stopped (SIGTSTP) as well; called once the screen's own handler is there."""
-        theirs = signal.getsignal(signal.SIGTSTP)
+        """Save before the program is stopped (SIGTSTP) as well; called once the screen's own handlers are there.
+
+        A terminal that goes away sends SIGCONT too (`__tty_hangup` of Linux). The screen's own handler would take the
+        terminal again, also at the very end, by a thread that reads from nothing for ever.
+        """
+        stops, goes_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
+        stopped = False
 
         def stop(number: int, frame: FrameType | None) -> None:
+            nonlocal stopped
             self._duties.save()
-            if callable(theirs):
-                theirs(number, frame)
+            stopped = True
+            if callable(stops):
+                stops(number, frame)
+
+        def go_on(number: int, frame: FrameType | None) -> None:
+            nonlocal stopped
+            was, stopped = stopped, False
+            if not self.terminal_is_there:
+                return
+            if was and callable(goes_on):
+                goes_on(number, frame)
+            else:
+                self._duties.redraw()
 
         self._take(signal.SIGTSTP, stop)
+        self._take(signal.SIGCONT, go_on)
 
     def uninstall(self) -> None:
-        """Give the signals back, and end the thread."""
+        """Give the signals back, but for those that would take the terminal again, and end the thread."""
         os.close(self._tell)
         self._thread.join(_PATIENCE)
         os.close(self._wake)
         for number, handler in self._before.items():
-            signal.signal(number, handler)
+            signal.signal(number, handler if number in _ENDS else signal.SIG_DFL)
 
     def _take(self, number: int, handler: Handler) -> None:
         before = signal.signal(number, handler)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.desk.signals import Duties
@@ -24,8 +25,12 @@ def duties(app: EntenteApp) -> Duties:
             else:
                 then()
 
-        if app.loop is not None:  # the loop may sleep: it must be woken
-            app.loop.call_soon_threadsafe(app.loop.call_later, CALM, look)
+        if app.loop is None:
+            return
+        try:
+            app.loop.call_soon_threadsafe(app.loop.call_later, CALM, look)  # it may sleep: it must be woken
+        except RuntimeError:  # it has ended: no key is on its way
+            then()
 
     def put_away() -> None:
         app.autosave.put_away(leaving=True)
@@ -33,4 +38,9 @@ def duties(app: EntenteApp) -> Duties:
     def leave(code: int) -> None:
         app.exit(return_code=code)
 
-    return Duties(app.autosave.save_now, put_away, when_calm, leave)
+    def redraw() -> None:
+        if app.loop is not None:
+            with suppress(RuntimeError):
+                app.loop.call_soon_threadsafe(app.forget)
+
+    return Duties(app.autosave.save_now, put_away, when_calm, leave, redraw)
