@@ -215,4 +215,3 @@ async def test_a_save_that_ends_when_the_app_has_closed_paints_nothing(tmp_path:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await pilot.press("h")
     app.autosave.paint_around()  # what the end of a save does
-    assert app.return_code == 0
