@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.screens.opened import ORG, ROLE, desk_of, filled_store, opened, project_of, role, shown
+from tui.agreement.blocks import Origin
 from tui.app import EntenteApp
 from tui.desk.company import disputed
 from tui.project.ids import new_id
 from tui.project.partners import WHO
 from tui.project.values import Change
+from tui.screens.bottom import BottomField, target_of
 from tui.screens.conflicts import ConflictScreen
+from tui.screens.translating import TranslatingScreen
 from tui.screens.work import WorkScreen
 
 
@@ -172,3 +176,44 @@ async def test_what_a_killed_program_had_typed_comes_in(tmp_path: Path) -> None:
         assert "1 changement de Paul" in shown(app, "foot")
         await pilot.press("left")
         assert work(app).editor.text == "hôte resté dans le journal"
+
+
+async def test_in_the_document_another_s_text_is_not_replaced_either(tmp_path: Path) -> None:
+    paul = filled_store(tmp_path / "s", "Paul")
+    vision = Change("gather.vision", "gather.vision", "vision@fr", "ensemble")
+    paul.save(project_of(paul).id, [vision])
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        app.run_command("document")
+        await pilot.pause()
+        bottom = app.screen.query_one(BottomField)
+        target = target_of(desk_of(app), Origin("gather.vision", "vision", "gather.vision"), "vision")
+        assert target is not None
+        bottom.open(target, (0, len("ensemble")))
+        paul.save(project_of(paul).id, [replace(vision, value="tout autre chose")])
+        app.autosave.lookout.look()
+        await pilot.press(*" et unis")
+        app.autosave.save_now()
+    project = project_of(paul)
+    assert project.entries["gather.vision"].get("vision@fr") == "tout autre chose"
+    assert [one.mine for one in disputed(project)] == ["ensemble et unis"]
+
+
+async def test_nor_in_a_translation(tmp_path: Path) -> None:
+    paul = filled_store(tmp_path / "s", "Paul")
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "asterisk")
+        screen = app.screen
+        assert isinstance(screen, TranslatingScreen)
+        entry = screen.pairs[screen.at].entry
+        theirs = Change(
+            entry.id, entry.question, f"{screen.pairs[screen.at].field.id}@en", "University", "", entry.subject
+        )
+        await pilot.press(*"Col")
+        app.autosave.save_now()
+        paul.save(project_of(paul).id, [theirs])
+        app.autosave.lookout.look()
+        await pilot.press(*"lege")
+        app.autosave.save_now()
+    project = project_of(paul)
+    assert project.entries[entry.id].get(theirs.cell) == "University"
+    assert [one.mine for one in disputed(project)] == ["College"]

@@ -17,6 +17,7 @@ from tui.project.privacy import POSITIONS
 from tui.project.sending import words_seen
 from tui.project.values import ORDER, REMOVED, Change, Entry, Value
 from tui.project.wording import points
+from tui.text.clean import clean
 from tui.text.clean import lines as listed
 from tui.text.names import fold, matches
 
@@ -65,6 +66,12 @@ def standing(desk: Desk, entry: Entry, field: Field) -> Value:
     """What a field holds now, typed or saved by anybody."""
     found = desk.project.entry(entry.id)
     return None if found is None else found.get(cell_name(field, desk.lang))
+
+
+def overtaken(now: Value, shown: Value) -> bool:
+    """Whether the text that stands now is another than the one last shown, or typed, in the field one writes in."""
+    texts = isinstance(now, str | None) and isinstance(shown, str | None)
+    return texts and now != shown and clean(str(now or "")) != clean(str(shown or ""))
 
 
 def _called(desk: Desk, note: Entry) -> list[Change]:

@@ -45,6 +45,7 @@ class BottomField(Vertical):
         self._paint = paint
         self._edited = edited
         self.target: Target | None = None
+        self._shown: Value = None  # what the field said when it was opened, or last written in
 
     def compose(self) -> ComposeResult:
         """What field it is, or its options; the editor."""
@@ -65,6 +66,7 @@ class BottomField(Vertical):
     def open(self, target: Target, cursor: tuple[int, int] | None = None) -> None:
         """Show a field at the bottom and give it the keyboard."""
         self.target = target
+        self._shown = writing.standing(self._desk, target.entry, target.field)
         editor, field = self.editor, target.field
         self._label()
         editor.display = field.kind != "choice"
@@ -99,12 +101,15 @@ class BottomField(Vertical):
         if target is None:
             return
         if target.entry.id != _NEW:
-            writing.type_into(desk, target.entry, target.field, text)
+            now = writing.standing(desk, target.entry, target.field)
+            unseen = writing.overtaken(now, self._shown)
+            writing.type_into(desk, target.entry, target.field, text, unseen=unseen)
         elif text.strip():
             row = writing.new_row(desk, target.entry, target.part, text)
             for name, value in _seen_at_once(target.part).items():
                 desk.set(row, name, value, stretch=f"{row.id}/{cell_name(target.field, desk.lang)}")
-            self.target = replace(target, entry=row)
+            target = self.target = replace(target, entry=row)
+        self._shown = writing.standing(desk, target.entry, target.field)
         self._paint()
         self._edited()
 

@@ -11,7 +11,6 @@ from tui.desk import writing
 from tui.project.answers import cell_name
 from tui.project.partners import WHO
 from tui.screens.slots import ADD, MORE, PAIR, REFERENCES, Slot
-from tui.text.clean import clean
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -102,12 +101,10 @@ class Pen:
     @property
     def overtaken(self) -> bool:
         """Whether somebody else changed the text one writes in, and one has not seen it yet."""
-        slot, shown = self._screen.form.slot, self._shown
+        slot = self._screen.form.slot
         if not self._screen.writing or slot is None or slot.field is None or self.adding or slot.kind == ADD:
             return False
-        now = writing.standing(self._screen.desk, slot.entry, slot.field)
-        texts = isinstance(now, str | None) and isinstance(shown, str | None)
-        return texts and now != shown and clean(str(now or "")) != clean(str(shown or ""))
+        return writing.overtaken(writing.standing(self._screen.desk, slot.entry, slot.field), self._shown)
 
     def forget(self) -> None:
         """The value changed under the editor: fill it again at the next paint."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -11,8 +12,10 @@ from textual.screen import Screen
 
 from tui.commands import BY_ID, key_name
 from tui.desk.desk import Desk
+from tui.desk.writing import overtaken
 from tui.project.partners import partner
 from tui.project.translation import DONE, MISSING, STALE, Pair, pairs, read_again, source_language, translated
+from tui.project.values import Value
 from tui.screens.anchor import refreshed
 from tui.screens.foot import keys_line
 from tui.screens.marks import plain_marks
@@ -43,6 +46,7 @@ class TranslatingScreen(Screen[None]):
         self.first = source_language(self.pairs, desk.doc_lang)
         self.at = next((at for at, one in enumerate(self.pairs) if one.state != DONE), 0)
         self.message = ""
+        self._shown: Value = None  # what the second text was when it was loaded, or last typed
 
     @property
     def second(self) -> str:
@@ -134,11 +138,16 @@ class TranslatingScreen(Screen[None]):
         pair = self.pairs[self.at] if self.pairs else None
         editor.single_line = pair is None or pair.field.kind != "prose"
         editor.load(pair.text(self.second) if pair is not None else "")
+        self._shown = pair.entry.get(f"{pair.field.id}@{self.second}") if pair is not None else None
 
     def _typed(self, text: str) -> None:
         if self.pairs:
             pair = self.pairs[self.at]
-            self.desk.edit((translated(pair, self.second, text),), f"{pair.entry.id}/{pair.field.id}@{self.second}")
+            change = translated(pair, self.second, text)
+            if overtaken(_second_text(self), self._shown):
+                change = replace(change, base=0)  # what stands there was never shown: both texts are kept
+            self.desk.edit((change,), f"{pair.entry.id}/{pair.field.id}@{self.second}")
+            self._shown = _second_text(self)
             self.message = ""
             self.paint()
             self.app.edited()
@@ -225,3 +234,10 @@ def translate(app: EntenteApp) -> None:
     """Both languages side by side."""
     if app.desk is not None:
         app.push_screen(TranslatingScreen(app.desk), lambda _done: refreshed(app))
+
+
+def _second_text(screen: TranslatingScreen) -> Value:
+    """What the second text is now, typed here or saved by anybody."""
+    pair = screen.pairs[screen.at] if screen.pairs else None
+    entry = screen.desk.project.entry(pair.entry.id) if pair is not None else None
+    return entry.get(f"{pair.field.id}@{screen.second}") if pair is not None and entry is not None else None
