@@ -8,12 +8,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App, ReturnType
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset
 from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
@@ -69,6 +71,21 @@ class FrugalApp(App[ReturnType]):
         self.copier: Callable[[str], None] | None = None
         self.on_interrupt: Callable[[], None] | None = None
         self.in_words: Callable[[BaseException], str] | None = None  # what is said of an error of the program's own
+
+    @property
+    def colours(self) -> ColorSystem | None:
+        """What colours this terminal shows; None for none."""
+        return self.console._color_system
+
+    def see_through(self, *filters: LineFilter) -> None:
+        """Pass all that is drawn through these too; where no colour is wanted, grey is none either.
+
+        Textual's own greys would cover the ground of the terminal. Called once the theme is known.
+        """
+        self._filters += filters
+        if self.no_color:
+            self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
+        self._refresh_truecolor_filter(self.ansi_theme)
 
     def _load_screen_css(self, screen: Screen[Any]) -> None:
         """Read what other screens than the first ones look like with the first of them; no style that is shown changes.
