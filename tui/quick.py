@@ -22,7 +22,7 @@ def _quick(cls: type[Any]) -> type[Any]:
     made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     late = [name for name in _LATE if name not in own]
     for name in late:
-        setattr(made, name, _first_call(made, name, late))
+        setattr(made, name, _first_calls(made, late) if name == "__init__" else _first_call(made, name, late))
     for name, method in _SHARED.items():
         if name not in own:
             setattr(made, name, method)
@@ -39,6 +39,42 @@ def _first_call(made: type[Any], name: str, late: list[str]) -> Any:
         return methods[name](self, *values, **named)
 
     return call
+
+
+def _first_calls(made: type[Any], late: list[str]) -> Any:
+    """An `__init__` that fills the first few instances field by field: most classes have no more of them at a start."""
+    compiled = _first_call(made, "__init__", late)
+    fields: list[tuple[dataclasses.Field[Any], Any]] = []
+    left = _FEW
+
+    def call(self: Any, *values: Any, **named: Any) -> None:
+        nonlocal left
+        left -= 1
+        if not fields:
+            fields.extend((one, getattr(made, one.name).__set__) for one in dataclasses.fields(made) if one.init)
+        if left < 0 or not _filled(self, fields, values, named):
+            compiled(self, *values, **named)  # which says what was wrong, too
+        elif hasattr(made, "__post_init__"):
+            self.__post_init__()
+
+    return call
+
+
+def _filled(self: Any, fields: list[tuple[dataclasses.Field[Any], Any]], values: Any, named: dict[str, Any]) -> bool:
+    """Fill an instance with what was given and the defaults; False where something is missing, unknown or given twice."""
+    given = {one.name: value for (one, _fill), value in zip(fields, values, strict=False)} | named
+    if len(given) != len(values) + len(named):
+        return False
+    for one, fill in fields:
+        if one.name in given:
+            fill(self, given.pop(one.name))
+        elif one.default is not dataclasses.MISSING:
+            fill(self, one.default)
+        elif one.default_factory is not dataclasses.MISSING:
+            fill(self, one.default_factory())
+        else:
+            return False
+    return not given
 
 
 def _methods(made: type[Any], fields: tuple[dataclasses.Field[Any], ...]) -> dict[str, Any]:
@@ -93,6 +129,7 @@ def _restore(self: Any, state: list[Any]) -> None:
         object.__setattr__(self, one.name, value)
 
 
+_FEW = 20  # instances that cost less than the compiling of a method
 _LATE = ("__init__", "__eq__", "__hash__")
 _SHARED = {
     "__repr__": _told, "__setattr__": _refuse, "__delattr__": _refuse, "__getstate__": _state, "__setstate__": _restore,

@@ -52,6 +52,16 @@ def test_closed_after_it_is_made(make):
     assert not hasattr(one, "__dict__")
 
 
+def test_the_hundredth_is_made_like_the_first():
+    """Most classes fill their first instances field by field, and the later ones by a method compiled for them."""
+    Many = _made(quick.dataclass)
+    for number in range(100):
+        assert Many(number) == Many(a=number, b="b", c=()) and Many(number, "c").b == "c"
+        for wrong in (lambda: Many(), lambda: Many(1, a=1), lambda: Many(1, "b", (), 4), lambda: Many(1, e=2)):
+            with pytest.raises(TypeError):
+                wrong()
+
+
 def test_copied_and_pickled():
     one = Point(1, "c")
     assert copy.copy(one) == one and copy.deepcopy(one).d == 2

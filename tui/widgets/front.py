@@ -81,13 +81,33 @@ class Front:
         del chars[end - x :], pens[end - x :]
         if row[x:end] == chars and row_pens[x:end] == pens:
             return
-        before = list(zip(row[x:end], row_pens[x:end], strict=True))
+        old_chars, old_pens = row[x:end], row_pens[x:end]
         row[x:end], row_pens[x:end] = chars, pens
+        if _is_sure(old_chars) and _is_sure(chars):
+            both = zip(old_chars, chars, old_pens, pens, strict=True)
+            self._write_runs(y, x, chars, pens, [at for at, (a, b, c, d) in enumerate(both) if a != b or c != d])
+            return
+        before = list(zip(old_chars, old_pens, strict=True))
         unsure = False  # terminals disagree on the width of what was or is to the left: write all to the right again
         for offset, (old, cell) in enumerate(zip(before, zip(chars, pens, strict=True), strict=True)):
             if unsure or old != cell:
                 unsure = unsure or _is_unsure(old[0]) or _is_unsure(cell[0])
                 self._write(y, x + offset, *cell)
+
+    def _write_runs(self, y: int, x: int, chars: list[str], pens: list[str], changed: list[int]) -> None:
+        """Write the cells at these offsets, those of one pen that follow each other at once: what `_write` would."""
+        at = 0
+        while at < len(changed):
+            start = changed[at]
+            pen, end = pens[start], start + 1
+            at += 1
+            while at < len(changed) and changed[at] == end and pens[end] == pen:
+                at, end = at + 1, end + 1
+            if self._place != (y, x + start):
+                self._go(y, x + start, pen)
+            self._take(pen)
+            self._out += chars[start:end]
+            self._place = (y, x + end)
 
     def _write(self, y: int, x: int, char: str, pen: str) -> None:
         """Write one cell; "" is the second half of a wide character, which is on the screen already."""
@@ -161,6 +181,12 @@ def _cells(text: str) -> tuple[str, list[str]]:
         else:  # only at the start: later ones are in the span of the character before
             marks += text[start:end]
     return marks, cells
+
+
+def _is_sure(chars: list[str]) -> bool:
+    """Return whether each cell holds one character of which all terminals know that it is one cell wide."""
+    text = "".join(chars)
+    return len(text) == len(chars) and (text.isascii() or ("" not in chars and max(text) <= "\uffff"))
 
 
 def _is_unsure(char: str) -> bool:
