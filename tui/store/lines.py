@@ -34,7 +34,7 @@ class Lines:
     """Makes the canonical bytes of one file from save to save."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, tuple[str, Document]] = {}  # a document's fingerprint → its line, and as it reads
+        self._known: dict[bytes, tuple[bytes, Document]] = {}  # a document's fingerprint → its line, and as it reads
 
     def body(self, tables: Tables) -> tuple[bytes, Tables]:
         """The bytes behind the seal, equal ones for equal tables, and the tables that they read back as.
@@ -43,20 +43,20 @@ class Lines:
         in those tables stay the same objects while they do not change: nobody may change them.
         """
         check_tables(tables)
-        parts: list[str] = []  # joined once: a history is long, and is not copied more often than it must
+        parts: list[bytes] = []  # joined once: a history is long, and is not copied more often than it must
         back: Tables = {}
-        known: dict[bytes, tuple[str, Document]] = {}
+        known: dict[bytes, tuple[bytes, Document]] = {}
         try:
             for name in sorted(tables):
                 if name == SEAL_TABLE:
                     continue
                 held = back[name] = {}
-                parts += (",\n" if parts else "", ENCODER.encode(name), ": {")
+                parts += (b",\n" if parts else b"", ENCODER.encode(name).encode("utf-8"), b": {")
                 for key in sorted(tables[name], key=int):
                     line, held[key] = self._line(tables[name][key], known)
-                    parts += (',\n"' if len(held) > 1 else '\n"', key, '": ', line)
-                parts.append("\n}" if held else "}")
-            body = "".join((*parts, "\n}\n") if parts else ()).encode("utf-8")
+                    parts += (b',\n"' if len(held) > 1 else b'\n"', key.encode("utf-8"), b'": ', line)
+                parts.append(b"\n}" if held else b"}")
+            body = b"".join((*parts, b"\n}\n") if parts else ())
         except (ValueError, TypeError, RecursionError) as err:
             raise Malformed(str(err)) from err
         if len(body) > SIZE_LIMIT - 256:
@@ -64,7 +64,7 @@ class Lines:
         self._known = known
         return body, back
 
-    def _line(self, document: Document, known: dict[bytes, tuple[str, Document]]) -> tuple[str, Document]:
+    def _line(self, document: Document, known: dict[bytes, tuple[bytes, Document]]) -> tuple[bytes, Document]:
         try:
             value = blake2b(marshal.dumps(document, _FLAT), digest_size=16).digest()
         except ValueError:  # a subclass of dict or str, as TinyDB's own Document
@@ -73,12 +73,13 @@ class Lines:
         return found
 
 
-def _proved(document: Document) -> tuple[str, Document]:
+def _proved(document: Document) -> tuple[bytes, Document]:
     """The line of a document, and what it reads back as. `Malformed` for what would not."""
-    line = ENCODER.encode(document)
-    if depth(line.encode("utf-8")) > NESTING_LIMIT - _AROUND:
+    text = ENCODER.encode(document)
+    line = text.encode("utf-8")
+    if depth(line) > NESTING_LIMIT - _AROUND:
         raise Malformed("nests too deep")
-    return line, _shared(OUR_OWN.decode(line))
+    return line, _shared(OUR_OWN.decode(text))
 
 
 def _shared(document: Document) -> Document:
