@@ -1,0 +1,38 @@
+"""A section and the present answer are copied as they stand, and each is kept in a file of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.opened import filled_store, opened
+from tui.settings import Settings
+
+
+def kept(folder: Path) -> list[str]:
+    """The texts of the copies that were kept, the newest last."""
+    files = sorted(folder.rglob("*.txt"), key=lambda path: path.stat().st_mtime_ns)
+    return [file.read_text("utf-8-sig") for file in files]
+
+
+async def test_the_answer_and_its_section_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    settings = Settings(lang="fr", clipboard="none")
+    async with opened(filled_store(tmp_path / "store"), settings, size=(100, 30)) as (_app, pilot):
+        await pilot.press(*"hote du kiosque", "escape", "B")
+        await pilot.pause()
+        assert kept(tmp_path / "state") == ["hote du kiosque"]
+        await pilot.press("S")
+        await pilot.pause()
+        newest = kept(tmp_path / "state")[-1]
+        assert newest.startswith("1. ") and "hote du kiosque" in newest
+
+
+async def test_where_there_is_no_text_nothing_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    settings = Settings(lang="fr", clipboard="none")
+    async with opened(filled_store(tmp_path / "store"), settings, size=(100, 30)) as (_app, pilot):
+        await pilot.press("escape", "B")
+        await pilot.pause()
+        assert kept(tmp_path / "state") == []
