@@ -90,7 +90,7 @@ class Desk:
         self.state = SaveState(at=project.changed)
         self.company = Company()
         self.met: Project | None = project  # as it was when the directory last learnt from it
-        self.on_change: Callable[[], None] = lambda: None
+        self.on_change: Callable[[], None] = lambda: None  # called whenever something waits to be saved
         self._composer = Composer(guide)
         self._agreement: tuple[Project, str, Agreement] | None = None
         self._milestones: tuple[Project, Milestones] | None = None
@@ -182,6 +182,7 @@ class Desk:
                 self.journal.note(self.edits.based(change))  # read again after a crash, it must replace nothing newer
         if changes:
             self.state = replace(self.state, kind="failed" if self.state.kind == "failed" else "saving")
+            self.on_change()
 
     def go(self, place: Place) -> None:
         """Stand somewhere else."""
@@ -233,6 +234,7 @@ class Desk:
             project = self.write(batch)
         except StoreError:
             self.edits.failed()
+            self.on_change()
             raise
         self.wrote(project)
 

@@ -46,8 +46,10 @@ class AutoSave:
     def opened(self, desk: Desk) -> None:
         """A partnership was opened: begin its journal, remember how it lies on disk, and count who is here.
 
-        Where nothing can be written it is opened all the same, to be read; the bars say so.
+        From here on each of its edits is saved a moment later, whoever makes it. Where nothing can be written it is
+        opened all the same, to be read; the bars say so.
         """
+        desk.on_change = self.edited
         try:
             self.new_journal(desk)
             self.lookout.opened(desk)
@@ -84,9 +86,11 @@ class AutoSave:
             self._written(desk, batch, done.result())
         elif isinstance(error, StoreError):
             self._not_written(desk, error)
-            self._save_in(RETRY_AFTER)
         else:
             raise error
+        open_now = self._app.desk
+        if open_now is not None and open_now.edits.unsaved:  # it failed, or was asked for while this save was under way
+            self._save_in(RETRY_AFTER if open_now.state.kind == "failed" else SAVE_AFTER)
         self.paint_around()
 
     def _written(self, desk: Desk, batch: Batch, project: Project) -> None:
@@ -98,8 +102,6 @@ class AutoSave:
                 self.new_journal(desk)
         except StoreError as error:
             self.lost(desk, error)
-        if desk.edits.unsaved:
-            self.edited()
 
     def new_journal(self, desk: Desk) -> None:
         """A journal in the folder as it is now: after a failure it may be another one."""
@@ -158,8 +160,13 @@ class AutoSave:
 
     def paint_around(self) -> None:
         """What the bars say of saving and of others; a save may end when the app is already closing its screens."""
-        if self._app.is_running and isinstance(self._app.screen, WorkScreen):
-            self._app.screen.paint_around()
+        if not self._app.is_running:
+            return
+        for screen in reversed(self._app.screen_stack):
+            if isinstance(screen, WorkScreen):
+                screen.paint_around()
+            if not screen.is_modal:
+                break  # what lies under a whole page is not seen; behind a window it is
 
 
 def _rescued(desk: Desk) -> list[str]:
