@@ -8,7 +8,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
 
-.PHONY: run test lint format types messages keys guide bench wheel requirements clean
+.PHONY: run test lint format types messages keys guide bench golden golden-record wheel requirements clean
 .DEFAULT_GOAL := run
 
 # The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
@@ -48,6 +48,13 @@ guide: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -s tests/bench
+
+# What the program does, seen from outside, against what was recorded in tests/golden (see CONTRIBUTING.md).
+golden: .venv/dev.stamp
+	$(BIN)/python -m tools.golden compare
+
+golden-record: .venv/dev.stamp
+	$(BIN)/python -m tools.golden record
 
 wheel: .venv/dev.stamp
 	rm -rf build/lib build/bdist.* dist

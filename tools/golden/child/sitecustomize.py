@@ -1,0 +1,72 @@
+"""Fix the clock and every source of chance in a program that is recorded; Python imports this file by its name.
+
+It stands alone in its folder, which `PYTHONPATH` names for the recorded program only. It knows nothing of that program.
+`GOLDEN_NOW` is the present in seconds since 1970, `GOLDEN_SEED` what the random bytes follow from. The clock stands
+still, but for the monotonic one: what waits goes on waiting.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import random
+import socket
+import threading
+import time
+from collections import Counter
+
+_NOW = float(os.environ["GOLDEN_NOW"])
+_SEED = os.environ["GOLDEN_SEED"]
+_drawn: Counter[int] = Counter()
+_lock = threading.Lock()
+_strftime, _localtime, _gmtime = time.strftime, time.localtime, time.gmtime
+
+
+class _AsBefore(type):
+    """Lets every date, whoever made it, be an instance of the classes that stand in for those of `datetime`."""
+
+    def __instancecheck__(cls, value: object) -> bool:
+        return isinstance(value, cls.__mro__[1])
+
+
+class _Datetime(datetime.datetime, metaclass=_AsBefore):
+    """The class of dates, whose present is `GOLDEN_NOW`."""
+
+    @classmethod
+    def now(cls, tz=None):  # type: ignore[no-untyped-def]
+        return cls.fromtimestamp(_NOW, tz)
+
+    @classmethod
+    def utcnow(cls):  # type: ignore[no-untyped-def]
+        return cls.fromtimestamp(_NOW, datetime.UTC).replace(tzinfo=None)
+
+
+class _Date(datetime.date, metaclass=_AsBefore):
+    """The class of days, whose today is that of `GOLDEN_NOW`."""
+
+    @classmethod
+    def today(cls):  # type: ignore[no-untyped-def]
+        return cls.fromtimestamp(_NOW)
+
+
+def _urandom(size: int) -> bytes:
+    # A count of its own for each size: names of temporary files, drawn in another thread, do not shift the ids.
+    with _lock:
+        _drawn[size] += 1
+        count = _drawn[size]
+    return hashlib.shake_256(f"{_SEED} {size} {count}".encode()).digest(size)
+
+
+os.urandom = _urandom
+# `random` took the real `urandom` with it when it was imported above; `secrets` draws from its class.
+random._urandom = _urandom  # type: ignore[attr-defined]
+random.seed(_SEED)
+datetime.datetime = _Datetime  # type: ignore[misc]
+datetime.date = _Date  # type: ignore[misc]
+time.time = lambda: _NOW
+time.time_ns = lambda: int(_NOW * 10**9)
+time.localtime = lambda seconds=None: _localtime(_NOW if seconds is None else seconds)
+time.gmtime = lambda seconds=None: _gmtime(_NOW if seconds is None else seconds)
+time.strftime = lambda form, when=None: _strftime(form, _localtime(_NOW) if when is None else when)
+socket.gethostname = lambda: "golden"

@@ -1,0 +1,72 @@
+"""What is recorded, as files of text: written to a folder, and two folders compared line by line."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+MOST_LINES = 60  # of one file's differences that are shown
+SAME_AS = "The same text as "
+
+
+def digest(data: bytes) -> str:
+    """Return how bytes are named that are not text: their number and their SHA-256."""
+    return f"{len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}\n"
+
+
+def word_text(data: bytes) -> str:
+    """Return a Word file as text: the digests of the whole and of its parts, and the document's XML, a tag a line."""
+    lines = [digest(data)]
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        for info in parts.infolist():
+            part = parts.read(info)
+            lines.append(f"\n== {info.filename}: {digest(part)}")
+            # The styles and the theme are long and the same in each file; their digest says whether they changed.
+            if len(part) < 4000 or info.filename == "word/document.xml":
+                lines.append(part.decode().replace("><", ">\n<").rstrip("\n") + "\n")
+    return "".join(lines)
+
+
+def write_tree(folder: Path, found: dict[str, str]) -> None:
+    """Write each text of `found` to the file of its name below `folder`; of equal texts the later ones only say so."""
+    first: dict[str, str] = {}
+    for name, text in sorted(found.items()):
+        path, same = folder / name, first.setdefault(text, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text if same == name else f"{SAME_AS}{same}\n", encoding="utf-8", newline="")
+
+
+def read_tree(folder: Path) -> dict[str, str]:
+    """Return every text that `write_tree` was given for `folder`, by its name."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    kept = {path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in files}
+    return {
+        name: kept[text.removeprefix(SAME_AS).rstrip("\n")] if text.startswith(SAME_AS) else text
+        for name, text in kept.items()
+    }
+
+
+def differences(recorded: dict[str, str], found: dict[str, str]) -> Iterator[str]:
+    """Yield one readable text for each file that differs, is missing or is new."""
+    for name in sorted(recorded.keys() | found.keys()):
+        if name not in found:
+            yield f"{name}: recorded, and no longer made\n"
+        elif name not in recorded:
+            yield f"{name}: made, and not recorded\n"
+        elif recorded[name] != found[name]:
+            yield _difference(name, recorded[name], found[name])
+
+
+def _difference(name: str, before: str, now: str) -> str:
+    lines = list(
+        difflib.unified_diff(before.splitlines(), now.splitlines(), f"recorded/{name}", f"now/{name}", n=2, lineterm="")
+    )
+    if not lines:  # line ends alone differ, which no line shows
+        return f"{name}: the same lines, with other line ends\n"
+    rest = len(lines) - MOST_LINES
+    shown = lines[:MOST_LINES] + ([f"… and {rest} lines more"] if rest > 0 else [])
+    return "\n".join(shown) + "\n"

@@ -1,0 +1,108 @@
+"""The program that is recorded: `python -m tui` of any checkout, with a fixed place, clock, author and chance."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+# Paths stand in what the program prints, and are wrapped there: they must be the same, letter by letter, everywhere.
+PLACE = Path("/tmp/entente-golden")
+NOW = datetime.fromisoformat("2026-11-22T14:02:00-05:00")
+AUTHOR = {"id": "gggggggggg", "name": "Marie Golden"}
+CHILD = Path(__file__).resolve().parent / "child"
+PATIENCE = 60.0  # seconds; only a program that hangs ever waits so long
+
+
+@dataclass(frozen=True)
+class Program:
+    """The program of one checkout, in a home of its own.
+
+    `home` lies below `PLACE`. Of each run `seed` says what its random bytes follow from, `lang` ("fr" or "en") its
+    language.
+    """
+
+    checkout: Path
+    home: Path
+
+    def environ(self, seed: str, lang: str, minute: int = 0) -> dict[str, str]:
+        """Return the whole environment of a run: nothing of the environment of who records gets in.
+
+        `minute` is how many minutes after `NOW` the run happens.
+        """
+        xdg = {f"XDG_{name.upper()}_HOME": str(self.home / name) for name in ("config", "data", "state", "cache")}
+        return {
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(self.home),
+            **xdg,
+            "XDG_CONFIG_DIRS": str(self.home / "machine"),
+            "TMPDIR": str(self.home / "tmp"),
+            "USER": "marie",
+            "LOGNAME": "marie",
+            "TZ": "America/Toronto",
+            "LANG": {"fr": "fr_CA.UTF-8", "en": "en_CA.UTF-8"}[lang],
+            "TERM": "xterm-256color",
+            "ESCDELAY": "20",
+            "PYTHONPATH": str(CHILD),
+            "PYTHONHASHSEED": "0",
+            "PYTHONUTF8": "1",
+            "GOLDEN_NOW": str(int(NOW.timestamp()) + 60 * minute),
+            "GOLDEN_SEED": seed,
+        }
+
+    def prepare(self) -> None:
+        """Make the home, empty but for the author's name."""
+        for name in ("config/entente", "data", "state", "cache", "machine", "tmp", "out"):
+            (self.home / name).mkdir(parents=True)
+        (self.home / "config/entente/author.json").write_text(json.dumps(AUTHOR), encoding="ascii")
+
+    def command(self, *arguments: str) -> list[str]:
+        """Return the command line of a run; Python is started by its fixed path, which the program shows to people."""
+        return [str(PLACE / "venv/bin/python"), "-m", "tui", *arguments]
+
+    def run(
+        self, *arguments: str, seed: str = "", lang: str = "fr", minute: int = 0, typed: str = "", columns: int = 80
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run one command to its end, with `typed` as its standard input."""
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=self.checkout,
+            env={**self.environ(seed or " ".join(arguments), lang, minute), "COLUMNS": str(columns)},
+            input=typed.encode(),
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    def said(self, *arguments: str, **choices: object) -> str:
+        """Run one command and return all it says: the command line, both outputs and the exit code."""
+        done = self.run(*arguments, **choices)  # type: ignore[arg-type]
+        parts = [f"$ entente {' '.join(arguments)}\n", done.stdout.decode()]
+        if done.stderr:
+            parts.append(f"--- standard error\n{done.stderr.decode()}")
+        if done.returncode:
+            parts.append(f"--- exit code {done.returncode}\n")
+        return "".join(parts)
+
+
+@contextmanager
+def fixed_place(python: Path) -> Iterator[None]:
+    """Hold `PLACE` for this run alone, with the environment of `python` (that of a venv) in it; a second run waits."""
+    lock = PLACE.with_suffix(".lock")
+    if not lock.exists():
+        lock.touch(0o666)
+    with lock.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        shutil.rmtree(PLACE, ignore_errors=True)
+        PLACE.mkdir(mode=0o700)
+        (PLACE / "venv").symlink_to(python.absolute().parents[1])
+        try:
+            yield
+        finally:
+            shutil.rmtree(PLACE)
