@@ -51,7 +51,7 @@ class EntenteApp(FrugalApp[None]):
             for key in one.keys:
                 self._bindings.bind(key, f"app.run_command('{one.id}')", show=False, priority=True)
         self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
-        self.in_words = unforeseen.in_words if unforeseen.wanted() else None
+        self.in_words = unforeseen.in_words
         self.late_css = sorted(styles_dir().glob("late/*.tcss"))
         self.store = store
         self.settings = settings

@@ -77,10 +77,13 @@ def settings_files(environ: Mapping[str, str]) -> tuple[Path, ...]:
 
 def copies_folder(environ: Mapping[str, str], settings: Settings) -> Path:
     """Where the exact text of a copy is kept: the output folder, else entente/copies among XDG's state files."""
-    if settings.output:
-        return settings.folder
+    return settings.folder if settings.output else state_folder(environ) / "copies"
+
+
+def state_folder(environ: Mapping[str, str]) -> Path:
+    """The folder of what is kept between two starts and is no data: entente among XDG's state files."""
     base = environ.get("XDG_STATE_HOME", "")
-    return (Path(base) if base.startswith("/") else Path.home() / ".local" / "state") / "entente" / "copies"
+    return (Path(base) if base.startswith("/") else Path.home() / ".local" / "state") / "entente"
 
 
 def load_settings(*paths: Path) -> Settings:

@@ -31,7 +31,8 @@ LEFT_SCREEN = b"\x1b[?1049l"
 class Terminal:
     """One run of `python -m tui` with these arguments; `controlling` makes the pty its controlling terminal.
 
-    `size` is its columns and rows; `environ` what its environment says otherwise; `codec` its letters.
+    `size` is its columns and rows; `environ` what its environment says otherwise; `codec` its letters; `cwd` the folder
+    it is started in.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Terminal:
         size: tuple[int, int] = (COLUMNS, ROWS),
         environ: Mapping[str, str] = MappingProxyType({}),
         codec: str = "utf-8",
+        cwd: Path = ROOT,
     ) -> None:
         columns, rows = size
         self.master, slave = os.openpty()
@@ -53,11 +55,12 @@ class Terminal:
         self._decode = codecs.getincrementaldecoder(codec)("replace").decode
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui", *arguments],
-            cwd=ROOT,
+            cwd=cwd,
             env={
                 **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
                 "TERM": "xterm-256color",
                 "LANG": "fr_CA.UTF-8",
+                "PYTHONPATH": str(ROOT),
                 **environ,
             },
             stdin=slave,

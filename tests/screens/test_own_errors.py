@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from pathlib import Path
 
@@ -62,3 +63,33 @@ def test_a_thread_tells_nothing_either(monkeypatch: pytest.MonkeyPatch, capfd: p
     thread.join()
     err = capfd.readouterr().err
     assert "ValueError" in err and CANARY not in err and len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o000])
+async def test_traceback_asked_for_goes_to_a_private_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], umask: int
+) -> None:
+    """It may hold anybody's words, so it never goes where the terminal's output goes."""
+    monkeypatch.setenv("ENTENTE_TRACEBACK", "1")
+    before = os.umask(umask)
+    try:
+        with pytest.raises(ValueError):
+            async with opened(filled_store(tmp_path / "s")) as (_app, pilot):
+                asyncio.get_running_loop().call_soon(failing, None, CANARY)
+                await pilot.pause()
+    finally:
+        os.umask(before)
+    path = Path(os.environ["XDG_STATE_HOME"]) / "entente" / "traceback.txt"
+    out, err = capfd.readouterr()
+    assert CANARY not in out + err and "traceback.txt" in "".join(err.split())
+    assert CANARY in path.read_text(encoding="utf-8") and "Traceback" in path.read_text(encoding="utf-8")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_traceback_that_cannot_be_kept_changes_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ENTENTE_TRACEBACK", "1")
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    test_a_thread_tells_nothing_either(monkeypatch, capfd)

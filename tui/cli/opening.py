@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from collections.abc import MutableMapping
 from dataclasses import replace
 
 from tui.cli.call import Call, Wrong
@@ -18,6 +20,7 @@ def open_app(call: Call) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or call.environ.get("TERM", "") in ("", "dumb"):
         raise Wrong(_without_screen(call.args.project))
     _use_keys(call.settings)
+    without_textual_variables(os.environ)
     from tui.widgets.spared import spare
 
     gc.disable()  # nearly all that a start makes stays: the app looks for rubbish once its first screen stands
@@ -25,6 +28,15 @@ def open_app(call: Call) -> int:
     from tui.app import run_app
 
     return run_app(call.store, _settings(call), project_id)
+
+
+def without_textual_variables(environ: MutableMapping[str, str]) -> None:
+    """Take away what Textual reads in `environ` when it is loaded: it would log each key, draw pictures, press keys.
+
+    Those variables are for programmers of Textual; in Entente they would write private notes where others read them.
+    """
+    for name in [name for name in environ if name.startswith("TEXTUAL")]:
+        del environ[name]
 
 
 def _use_keys(settings: Settings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -16,27 +17,45 @@ if TYPE_CHECKING:
 FAILED = 3  # the exit code (contracts.md, « Commands »)
 
 
-def wanted() -> bool:
-    """Whether tracebacks are kept away; who repairs the program sets ENTENTE_TRACEBACK, and sees all."""
-    return not os.environ.get("ENTENTE_TRACEBACK")
-
-
 def in_words(error: BaseException) -> str:
-    """What happened and where in the program; nothing of what the error itself says, which may be anybody's text."""
+    """What happened and where in the program; nothing of what the error itself says, which may be anybody's text.
+
+    Who repairs the program sets ENTENTE_TRACEBACK: all of it is then kept in a file, whose path is told.
+    """
     from traceback import extract_tb
 
     frames = extract_tb(error.__traceback__)
     place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
     text = _("Entente met an error of its own and stopped ({kind}, {place}). What was saved is safe.")
-    return text.format(kind=type(error).__name__, place=place)
+    said = text.format(kind=type(error).__name__, place=place)
+    kept = _keep_traceback(error) if os.environ.get("ENTENTE_TRACEBACK") else None
+    return said if kept is None else said + " " + _("The traceback is in {path}.").format(path=kept)
+
+
+def _keep_traceback(error: BaseException) -> Path | None:
+    """Write the whole traceback to a file that this account alone can read; its path, None where it cannot be written.
+
+    It may hold anybody's text, so it goes neither to the terminal nor to whatever file that was sent to.
+    """
+    from traceback import format_exception
+
+    from tui.settings import state_folder
+    from tui.store.files import make_private_dir, write_atomic
+
+    try:
+        path = state_folder(os.environ) / "traceback.txt"
+        make_private_dir(path.parent)
+        write_atomic(path, "".join(format_exception(error)).encode("utf-8", "backslashreplace"))
+    except (OSError, RuntimeError):  # RuntimeError: there is no home
+        return None
+    return path
 
 
 def hook() -> None:
     """From here on no error prints a traceback: not that of the program, nor of its threads, nor of a clean-up."""
-    if wanted():
-        sys.excepthook = _ended
-        threading.excepthook = _thread_ended
-        sys.unraisablehook = _unraisable
+    sys.excepthook = _ended
+    threading.excepthook = _thread_ended
+    sys.unraisablehook = _unraisable
 
 
 def _say(error: BaseException) -> None:
