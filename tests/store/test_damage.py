@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ VALUE = stamped(
 )
 RAW = sealed(body_of(VALUE), 1)
 DAMAGES = list(damages(RAW))
+NOTES = [f"note {number}" for number in range(1, 7)]
 
 
 @pytest.fixture
@@ -67,9 +69,31 @@ def test_damaged_twin_is_kept_and_replaced(path: Path, bad: bytes) -> None:
 
 
 @pytest.mark.parametrize("bad", [bad for _, bad in DAMAGES if bad], ids=[name for name, bad in DAMAGES if bad])
-def test_salvage_never_fails(bad: bytes) -> None:
-    for rows in salvage(bad).tables.values():
-        assert all(isinstance(row, dict) for row in rows.values())
+def test_salvage_finds_what_is_whole_and_drops_no_text(bad: bytes) -> None:
+    found = salvage(bad)
+    whole = {(table, name): row for table, name, row in _whole_lines(bad)}
+    assert {key: found.tables.get(key[0], {}).get(key[1]) for key in whole} == whole
+    assert all(isinstance(row, dict) for rows in found.tables.values() for row in rows.values())
+    left = bad.decode("utf-8", "replace").replace("\0", "")
+    told = f"{found.tables} {found.unread}"
+    assert [note for note in NOTES if note in left and note not in told] == []
+
+
+def _whole_lines(bad: bytes) -> Iterator[tuple[str, str, object]]:
+    """The documents of VALUE whose line, and the line that opens their table, stand in the damaged bytes."""
+    table = b""
+    for line in RAW.split(b"\n")[1:]:
+        if line.endswith(b"{"):
+            table = line
+        elif line.startswith(b'"') and table + b"\n" in bad and line + b"\n" in bad:
+            name = table.split(b'"')[1].decode()
+            yield name, line.split(b'"')[1].decode(), VALUE[name][line.split(b'"')[1].decode()]
+
+
+def test_most_damages_leave_something_to_salvage() -> None:
+    everything = [(table, name, row) for table, rows in VALUE.items() for name, row in rows.items()]
+    assert list(_whole_lines(RAW)) == everything
+    assert sum(bool(list(_whole_lines(bad))) for _name, bad in DAMAGES) >= 20
 
 
 def test_both_damaged_is_refused_and_nothing_is_overwritten(path: Path) -> None:
@@ -113,6 +137,21 @@ def test_salvage_reads_other_layouts() -> None:
         "answers": {"1": {"text": {"fr": {"x": 1}}}, "3": {"a": "b"}},
         "rows": {"4": {"c": 2}},
     }
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        '"1": {"text": "first", "text": "second"}',
+        '"1": {"text": {"x": "first", "x": "second"}}',
+        '"1": {"text": "first"},\n"1": {"text": "second"}',
+    ],
+    ids=["a field", "a field within", "a document"],
+)
+def test_what_stands_twice_loses_neither(lines: str) -> None:
+    found = salvage(f'{{"answers": {{\n{lines}\n}}\n}}\n'.encode())
+    told = f"{found.tables} {found.unread}"
+    assert "first" in told and "second" in told
 
 
 def test_same_damage_is_kept_once(path: Path) -> None:

@@ -11,7 +11,17 @@ from tui.store.sealed_json import SEAL_TABLE, Document, Tables
 _TABLE_LINE = re.compile(r'("(?:[^"\\]|\\.)*+"): \{\}?')
 _DOCUMENT_LINE = re.compile(r'"([0-9]{1,18})": (\{.*\}),?')
 _OPENING = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*:\s*\{', re.DOTALL)
-_DECODER = json.JSONDecoder(strict=False)
+
+
+def _named_once(pairs: list[tuple[str, object]]) -> Document:
+    """Return the object of these pairs. Raises ValueError if a key stands twice: the decoder would keep the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_named_once)
 
 
 @dataclass(slots=True)
@@ -47,8 +57,10 @@ def _by_line(text: str) -> Salvaged:
         stripped = line.strip().removesuffix(",")
         if stripped.startswith(f'{{"{SEAL_TABLE}"') or stripped in ("", "}", "{}", "}}"):
             continue
-        if (row := _DOCUMENT_LINE.fullmatch(stripped)) and table is not None and (whole := _document(row[2])):
-            table.setdefault(row[1], whole[0])
+        row = _DOCUMENT_LINE.fullmatch(stripped)
+        whole = _document(row[2]) if row is not None else None
+        if row is not None and whole is not None and table is not None and table.get(row[1], whole[0]) == whole[0]:
+            table[row[1]] = whole[0]
         elif header := _TABLE_LINE.fullmatch(stripped):
             name = _document(f'{{"name": {header[1]}}}')
             table = found.tables.setdefault(str(name[0]["name"]), {}) if name else None
