@@ -130,9 +130,33 @@ def test_a_row_with_more_cells_than_the_head_stays_as_typed(row):
     assert "".join(texts(prose(f"|a|b|\n|-|-|\n{row}"))).endswith(row.removeprefix("- "))
 
 
-def test_every_block_knows_where_it_comes_from():
-    assert all(getattr(block, "origin", WHERE) == WHERE for block in prose("a\n\n# b\n\nc", WHERE))
-    assert prose("a", WHERE) != prose("a")
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("a\nb", ["Paragraph"]),
+        ("a **b**\nc", ["Paragraph"]),
+        ("a _b_", ["Paragraph"]),
+        ("# b", ["Subheading"]),
+        ("- a\n- **b**", ["Item", "Paragraph", "Item", "Paragraph"]),
+        ("- a\n\n  1. b", ["Item", "Paragraph", "Item", "Paragraph"]),
+        ("|a|\n|-|\n|b|", ["Row"]),
+        ("- " * 200 + "a", ["Paragraph"]),
+    ],
+)
+def test_every_line_knows_where_it_comes_from(text, kinds):
+    def origins(blocks):
+        for block in blocks:
+            if isinstance(block, ListBlock):
+                for item in block.items:
+                    yield "Item", item.origin
+                    yield from origins(item.blocks)
+            elif isinstance(block, Table):
+                yield from (("Row", row.origin) for row in block.rows)
+            else:
+                yield type(block).__name__, block.origin
+
+    assert list(origins(prose(text, WHERE))) == [(kind, WHERE) for kind in kinds]
+    assert {origin for _kind, origin in origins(prose(text))} == {NOWHERE}
 
 
 def test_inline_and_plain():
@@ -158,11 +182,31 @@ def test_parsed_by_chunks_or_whole_is_the_same(text):
 @settings(max_examples=300, deadline=None)
 @given(HOSTILE)
 def test_no_text_makes_it_fail_and_breaks_stand_alone(text):
-    for found in texts(prose(text)):
-        assert isinstance(found, str)
-    for block in prose(text):
-        if isinstance(block, Paragraph):
-            assert all(run.text == "\n" or (run.text and "\n" not in run.text) for run in block.runs)
+    found = prose(text)
+    letters = "".join(filter(str.isalnum, clean(text)))
+    if set(letters) - set("0123456789"):  # the number of an item goes with its mark
+        assert found
+    for run in runs_of(found):
+        assert run.text == "\n" or (run.text and "\n" not in run.text)
+
+
+def runs_of(blocks: tuple[Block, ...]) -> Iterator[Run]:
+    """Give the runs of each paragraph, heading, item and cell."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Subheading():
+                yield from block.runs
+            case ListBlock():
+                for item in block.items:
+                    yield from runs_of(item.blocks)
+            case Table():
+                for cell in (*block.head, *(cell for row in block.rows for cell in row.cells)):
+                    yield from cell
+
+
+def test_a_break_stands_alone_in_each_place():
+    found = prose("a  \nb\n**c\nd**\n\n- e\n  f\n\n|g<br>h|\n|-|\n|i|")
+    assert [run.text for run in runs_of(found)] == [*"a\nb\nc\nde\nf", "g<br>h", "i"]
 
 
 @pytest.mark.parametrize(

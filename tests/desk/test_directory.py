@@ -126,6 +126,7 @@ def test_a_trial_teaches_nothing(told: Told) -> None:
 def test_there_is_one_own_organisation_and_it_is_offered_first(told: Told) -> None:
     shelf = Shelf()
     teach(shelf, {}, told.project)
+    assert len(shelf.known) == 2
     for one in shelf.known:
         before = make_own(shelf, one.id)
         assert (found := own(shelf.known)) is not None and found.id == one.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.desk.unpacked import unpacked
 from tests.screens.opened import desk_of, filled_store, opened, shown
 from tests.screens.test_files import done
 from tui.project.sending import sendings
@@ -45,7 +46,11 @@ async def test_a_draft_is_sent_to_those_with_an_address_and_those_without(tmp_pa
         assert "zoe@exemple.ca" in said and ".eml" in said and SECRET not in said
         (row,) = sendings(desk_of(app).project)
         assert (row.givers, row.get("number"), row.get("answer_by")) == ((first.id, second.id), 1, "2026-12-15")
-        assert all(SECRET not in path.read_text() for path in (tmp_path / "out").iterdir())
+        files = sorted((tmp_path / "out").iterdir(), key=lambda path: path.suffix)
+        assert [path.suffix for path in files] == [".eml", ".txt"]
+        for path in files:
+            text = unpacked(path.read_bytes())
+            assert "15 décembre 2026" in text and SECRET not in path.name + text
         await pilot.press("escape", "A")
         await pilot.pause()
         page = shown(app, "sheet")

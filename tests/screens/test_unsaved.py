@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,8 +14,10 @@ from tests.screens.opened import ORG, ROLE, ShakyStore, desk_of, filled_store, o
 from tui import words
 from tui.app import EntenteApp
 from tui.desk import rescue as rescuing
+from tui.project.values import Change
 from tui.screens.partnerships import PartnershipsScreen
 from tui.settings import Settings
+from tui.store import Saved
 from tui.store.errors import Full, Locked, ReadOnly, StoreError, Vanished
 from tui.widgets.editor import Editor
 from tui.widgets.lines import Lines
@@ -44,8 +48,6 @@ async def test_a_full_disk_is_said_and_typing_goes_on(tmp_path: Path) -> None:
 
 async def _saved(app: EntenteApp, pilot: object) -> None:
     """Let the thread save what is pending, as the timer does."""
-    import asyncio
-
     app.save()
     while app.autosave.saving:
         await asyncio.sleep(0.01)
@@ -211,7 +213,31 @@ async def test_what_the_list_says_is_never_cut_off(tmp_path: Path, size: tuple[i
         assert foot.size.height == len(foot.lines) and foot.region.bottom == size[1]
 
 
-async def test_a_save_that_ends_when_the_app_has_closed_paints_nothing(tmp_path: Path) -> None:
-    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+async def test_a_save_that_ends_when_the_app_has_closed_paints_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, failures = asyncio.get_running_loop(), []
+    monkeypatch.setattr(loop, "call_exception_handler", failures.append)
+    store = filled_store(tmp_path / "s")
+    started, closed, ended = threading.Event(), threading.Event(), threading.Event()
+    save = store.save
+
+    def held(project_id: str, changes: Sequence[Change]) -> Saved:
+        """Save, but end only once the app has closed."""
+        monkeypatch.setattr(store, "save", save)
+        started.set()
+        assert closed.wait(timeout=20)
+        ended.set()
+        return save(project_id, changes)
+
+    async with opened(store) as (app, pilot):
+        monkeypatch.setattr(store, "save", held)
         await pilot.press("h")
-    app.autosave.paint_around()  # what the end of a save does
+        app.save()
+        assert await asyncio.to_thread(started.wait, 20)
+    assert app.autosave.saving
+    closed.set()
+    while app.autosave.saving:
+        await asyncio.sleep(0.01)
+    assert ended.is_set() and failures == []
+    assert written(store) == "h"
