@@ -123,7 +123,8 @@ def test_a_change_in_a_large_partnership_costs_less_than_all_anew() -> None:
     }
     composer.agreement(told.project, "fr")
     for name, change in changes.items():
-        took, whole = [], []
+        took: list[float] = []
+        whole: list[float] = []
         for at in range(5):
             change(at)
             agreement = _timed(lambda: composer.agreement(told.project, "fr"), took)

@@ -216,7 +216,8 @@ async def test_what_the_list_says_is_never_cut_off(tmp_path: Path, size: tuple[i
 async def test_a_save_that_ends_when_the_app_has_closed_paints_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loop, failures = asyncio.get_running_loop(), []
+    loop = asyncio.get_running_loop()
+    failures: list[dict[str, object]] = []
     monkeypatch.setattr(loop, "call_exception_handler", failures.append)
     store = filled_store(tmp_path / "s")
     started, closed, ended = threading.Event(), threading.Event(), threading.Event()
