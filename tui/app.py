@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
+from textual.binding import Binding
 
 from tui import memory
 from tui.commands import BY_ID, present
@@ -38,10 +39,13 @@ if TYPE_CHECKING:
 UNSAVED = 3  # the exit code of what could not be written (contracts.md, « Commands »)
 
 
-class EntenteApp(FrugalApp[None]):
+class EntenteApp(FrugalApp[None], inherit_bindings=False):
     """The terminal app. `open_project` is opened at once; else the list of partnerships comes first."""
 
     TITLE = "Entente"
+    # Of Textual's own keys this one alone. Its Ctrl+Q would end the program wherever one is, even before a room, and
+    # without what leaving does.
+    BINDINGS: ClassVar[list[Any]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar[Any] = sorted(styles_dir().glob("*.tcss"))
 
@@ -172,12 +176,12 @@ class EntenteApp(FrugalApp[None]):
         (self.focused or self).call_later(self.run_command, name)
 
     def run_command(self, name: str) -> None:
-        """Run a command of the table, where it is valid."""
+        """Run a command of the table, where it is valid; to quit is valid in any window too, but not before a room."""
         own = getattr(self.screen, "own_command", None)  # what a window does itself: undo within its text
         where = getattr(self.screen, "where", "")
         if own is not None and own(name):
             return
-        if where in BY_ID[name].where:
+        if where in BY_ID[name].where or (name == "quit" and not _projected(self)):
             action(name)(self)
 
     def to_list(self) -> None:
@@ -246,6 +250,12 @@ def _met(app: EntenteApp, _loop: asyncio.AbstractEventLoop, context: dict[str, A
     """An error in a call-back or a task: the loop would write it out with all its words."""
     if isinstance(error := context.get("exception"), Exception):
         app._handle_exception(error)
+
+
+def _projected(app: EntenteApp) -> bool:
+    from tui.screens.table import projected  # it loads a window, which the first screen does without
+
+    return projected(app)
 
 
 def _never_quits(app: EntenteApp) -> None:
