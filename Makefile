@@ -69,8 +69,10 @@ clean:
 
 # A stamp says that .venv holds what the requirements ask; the second call of any target finds it and is instant.
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
-		{ echo 'Entente needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Entente demande Python 3.11 ou plus récent · Entente needs Python 3.11 or newer: make PYTHON=python3.13 …' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info >= (3, 15))' || \
+		echo 'Python plus récent que 3.14, le dernier essayé : on essaie. · Python newer than 3.14, the last one tested: trying it.' >&2
 	@$(PYTHON) -m venv .venv
 
 .venv/run.stamp: requirements/run.txt pyproject.toml | .venv/bin/python
