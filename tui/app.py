@@ -14,6 +14,7 @@ from textual.binding import Binding
 
 from tui import memory
 from tui.commands import BY_ID, present
+from tui.console import print_text
 from tui.desk import unforeseen
 from tui.desk.desk import Desk
 from tui.desk.place import Place
@@ -291,7 +292,7 @@ def run_app(store: Store, settings: Settings, project_id: str | None = None) -> 
         app.stop_reading()
     app.autosave.put_away(leaving=True)  # an error of our own leaves it open: what was typed is saved all the same
     for line in app.said_at_end:
-        print(line)
+        print_text(line)
     if app.return_code == UNSAVED and not signals.terminal_is_there:
         return HUNG_UP
     return app.return_code or (UNSAVED if app.autosave.unsaved else 0)

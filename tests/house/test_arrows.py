@@ -29,13 +29,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(sorted(MIDDLE), PURE),
     "commands": PURE | MIDDLE,
     "bare": {"text"},
+    "console": {"text"},
     "keymap": {"commands", "settings"},
-    "desk": PURE | MIDDLE,
+    "desk": PURE | MIDDLE | {"console"},
     "memory": set(),
     "samples": PURE | {"store"},
-    "plain": PURE | MIDDLE | {"commands", "desk"},
-    **dict.fromkeys(sorted(SCREENS), PURE | MIDDLE | SCREENS | {"bare", "commands", "desk", "memory", "samples"}),
-    "cli": PURE | MIDDLE | {"commands", "keymap", "desk", "plain", "samples"},
+    "plain": PURE | MIDDLE | {"commands", "console", "desk"},
+    **dict.fromkeys(
+        sorted(SCREENS), PURE | MIDDLE | SCREENS | {"bare", "commands", "console", "desk", "memory", "samples"}
+    ),
+    "cli": PURE | MIDDLE | {"commands", "console", "keymap", "desk", "plain", "samples"},
     "__main__": {"cli"},
 }
 LAZILY: dict[str, set[str]] = {"cli": SCREENS}  # inside functions only: `entente list` must not load Textual

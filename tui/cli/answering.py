@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, BinaryIO
 
+from tui import console
 from tui.cli.call import DONE, FAILED, WRONG, Call
 from tui.project.answers import answer as changes_of
 from tui.project.kinds import BadValue
@@ -15,6 +16,7 @@ from tui.project.organisations import Profile, profiles
 from tui.project.partners import WHO
 from tui.project.values import Project
 from tui.store.errors import StoreError
+from tui.text.clean import json_escaped
 from tui.words import _
 
 KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base")
@@ -142,5 +144,5 @@ def _refused(number: int, error: Exception) -> dict[str, Any]:
 
 def _say(said: Mapping[str, Any]) -> None:
     """One line, out at once: who reads it may wait for it before sending the next."""
-    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    console.print_text(json_escaped(json.dumps(said, ensure_ascii=False)))
+    console.flush()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tui.cli.call import DONE, Call
 from tui.clipboard import Finding
+from tui.console import print_line
 from tui.store.errors import Damaged, StoreError
 from tui.words import _, ngettext
 
@@ -50,12 +51,12 @@ def adopt(call: Call, file: Path) -> int:
 
     if file.is_dir():
         call.store.go_on(file.absolute().name)
-        print(_("{place}: what could be read goes on; the damaged files are kept beside it.").format(place=file))
+        print_line(_("{place}: what could be read goes on; the damaged files are kept beside it.").format(place=file))
         return DONE
     project_id = of_kept(call.root, file)
     saved = call.store.take_over(project_id, file)
     count = len(saved.past)
-    print(ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count))
+    print_line(ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count))
     if saved.conflicts:
-        print(_("Answers that somebody had changed since have two texts now."))
+        print_line(_("Answers that somebody had changed since have two texts now."))
     return DONE

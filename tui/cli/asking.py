@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tui.cli.call import DONE, Call, print_json
+from tui.console import print_line, print_text
 from tui.guide.types import Guide, Question
 from tui.project.answers import OPS, STATES
 from tui.project.schema import describe, value_schema
@@ -20,9 +21,9 @@ def questions(call: Call) -> int:
     lang = language()
     widest = max(map(len, guide.by_id))
     for number, step in enumerate(guide.steps):
-        print(("\n" if number else "") + step.title.get(lang))
+        print_text(("\n" if number else "") + step.title.get(lang))
         for question in step.questions:
-            print(f"  {question.id:{widest}}  {question.text.get(lang)}")
+            print_line(f"  {question.id:{widest}}  {question.text.get(lang)}")
     return DONE
 
 

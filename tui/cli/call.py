@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.console import print_text
 from tui.project.ids import is_id
 from tui.settings import Settings
+from tui.text.clean import json_escaped
 from tui.words import _, language
 
 if TYPE_CHECKING:
@@ -106,22 +107,20 @@ class Call:
 
 
 def warn(text: str) -> None:
-    """One line on the standard error, with nothing that could steer a terminal."""
-    from tui.text.clean import clean
-
-    print(clean("entente" + _(": ") + text), file=sys.stderr)
+    """Say on the standard error what is to be known or is wrong."""
+    print_text("entente" + _(": ") + text, error=True)
 
 
 def print_json(data: object) -> None:
     """One JSON document on the standard output: the same data give the same bytes."""
-    print(as_json(data))
+    print_text(as_json(data))
 
 
 def as_json(data: object) -> str:
-    """`data` as indented JSON with sorted keys."""
+    """`data` as indented JSON with sorted keys, which no terminal could obey."""
     import json
 
-    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+    return json_escaped(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
 
 
 def of_interface(fr: str, en: str) -> str:

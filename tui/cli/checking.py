@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from tui.cli.call import DONE, NO, Call, print_json
 from tui.cli.reviewing import print_review, review_data
+from tui.console import print_line, print_text
 from tui.guide.types import Guide
 from tui.project.milestones import Missing, milestones
 from tui.project.partners import partner
@@ -32,11 +33,11 @@ def check(call: Call) -> int:
             }
         )
     elif state == "changed":
-        print(_("Adopted, and changed since: “entente compare {id} adopted” says where.").format(id=project.id))
+        print_line(_("Adopted, and changed since: “entente compare {id} adopted” says where.").format(id=project.id))
     elif found.adopted:
-        print(_("Adopted."))
+        print_line(_("Adopted."))
     elif not missing:
-        print(_("Nothing is missing: this agreement is ready to be adopted."))
+        print_line(_("Nothing is missing: this agreement is ready to be adopted."))
     else:
         _print(_("To be ready for the meeting, it lacks:"), call.guide, project, found.meeting)
         _print(_("To be ready to be adopted, it lacks:"), call.guide, project, found.adoption)
@@ -48,7 +49,7 @@ def check(call: Call) -> int:
 def _print(head: str, guide: Guide, project: Project, missing: Iterable[Missing]) -> None:
     lines = [in_words(guide, project, one) for one in missing]
     if lines:
-        print("\n".join([head, *(f"  – {line}" for line in lines)]))
+        print_text("\n".join([head, *(f"  – {line}" for line in lines)]))
 
 
 def in_words(guide: Guide, project: Project, one: Missing) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.call import DONE, NO, Call, Wrong, print_json
+from tui.console import print_line, print_text
 from tui.text.dates import format_date
 from tui.words import _, language, ngettext
 
@@ -35,11 +36,11 @@ def versions(call: Call) -> int:
     for one in found:
         paper = call.store.paper(desk.project.id, one.id) if one.file else None
         facts = [name_of(one, desk.lang), status_words(found, one), one.text[:8], one.reason, one.resolution]
-        print("  ".join(filter(None, [*facts, str(paper or one.file)])))
+        print_line("  ".join(filter(None, [*facts, str(paper or one.file)])))
     if not found:
-        print(_("No version yet: “Send the draft” makes the first one."))
+        print_line(_("No version yet: “Send the draft” makes the first one."))
     if state:
-        print(_("Today's text: {state}").format(state=_("changed since adoption") if state == "changed" else
+        print_line(_("Today's text: {state}").format(state=_("changed since adoption") if state == "changed" else
                                                _("as adopted")))  # fmt: skip
     return DONE
 
@@ -86,9 +87,9 @@ def _between(call: Call, desk: Desk) -> int:
     if call.args.output:
         target = Path(call.args.output).expanduser()
         write_file(target, render(agreement, by_ending(target)).data)
-        print(_("Written: {file}").format(file=target))
+        print_line(_("Written: {file}").format(file=target))
     else:
-        sys.stdout.write(to_text(agreement))
+        print_text(to_text(agreement))
     return NO if differ(desk, first, second, desk.doc_lang) else DONE
 
 
@@ -135,12 +136,12 @@ def _returned(call: Call, desk: Desk, file: Path) -> int:
         print_json({"with": laid.version.id if laid.version else "today", "languages": laid.languages,
                     "differences": [_told(returning, one) for one in laid.differences]})  # fmt: skip
     else:
-        print(_("Laid beside: {version}").format(version=against))
+        print_line(_("Laid beside: {version}").format(version=against))
         for at, one in enumerate(laid.differences, 1):
-            print("\n" + "\n".join(_lines(returning, one, at)))
+            print_text("\n" + "\n".join(_lines(returning, one, at)))
         count = len(laid.differences)
         said = ngettext("{n} difference.", "{n} differences.", count) if count else _("Not one word differs.")
-        print("\n" + said.format(n=count))
+        print_text("\n" + said.format(n=count))
     if call.args.accept:
         return _accept(call, returning)
     return NO if laid.differences else DONE
@@ -157,7 +158,7 @@ def _accept(call: Call, returning: Returning) -> int:
     chosen = [found[int(one) - 1] for one in numbers] if wanted != "all" else list(found)
     taken = [returning.accept(one) for one in chosen if wanted != "all" or returning.changes(one)]
     returning.desk.flush()
-    print(ngettext("{n} accepted.", "{n} accepted.", sum(taken)).format(n=sum(taken)))
+    print_line(ngettext("{n} accepted.", "{n} accepted.", sum(taken)).format(n=sum(taken)))
     return DONE if all(taken) else NO
 
 

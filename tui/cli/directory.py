@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.cli.call import DONE, Call, Wrong, print_json, warn
 from tui.cli.listing import print_columns
+from tui.console import print_line
 from tui.words import _, language
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _merge(call: Call, known: Known, first: str, second: str) -> None:
     if one.id == kept.id:
         raise Wrong(_("“{first}” and “{second}” are one entry already.").format(first=first, second=second))
     call.store.mend_directory(lambda _rows: merging(kept, one))
-    print(kept.id)
+    print_line(kept.id)
 
 
 def _meant(known: Known, text: str) -> Organisation:

@@ -17,6 +17,7 @@ from tui.cli.call import DONE, NO, Call
 from tui.cli.progress import counted
 from tui.clipboard import Finding, explain, gather
 from tui.commands import key_meanwhile, key_words
+from tui.console import is_terminal, print_line
 from tui.desk.handed import elsewhere, ways_home
 from tui.settings import SettingsError, copies_folder, load_settings, settings_files
 from tui.store import Problem
@@ -53,10 +54,10 @@ def doctor(call: Call) -> int:
     with suppress(SettingsError):  # told under its topic
         commands.use(keymap.chosen(call.settings.keys))
     for topic, check in zip(TOPICS, checks, strict=True):
-        print(_(topic))
+        print_line(_(topic))
         for finding in check(call):
             bad = bad or finding.level == "bad"
-            print(MARKS[finding.level] + finding.text)
+            print_line(MARKS[finding.level] + finding.text)
     return NO if bad else DONE
 
 
@@ -117,13 +118,13 @@ def _list_keys(call: Call) -> int:
     shown = {one.id: ", ".join(map(key_words, (*one.keys, *one.letter))) for one in table}
     column = max(map(len, shown.values()))
     for one in table:
-        print(f"{one.id:{widest}}  {shown[one.id]:{column}}  {one.name}")
+        print_line(f"{one.id:{widest}}  {shown[one.id]:{column}}  {one.name}")
     return DONE
 
 
 def _terminal(call: Call) -> Iterator[Finding]:
     term = call.environ.get("TERM", "")
-    if not sys.stdout.isatty():
+    if not is_terminal():
         yield Finding("warn", _("The output is no terminal here: the screens would not open."))
     elif term in ("", "dumb"):
         yield Finding("bad", _("TERM is “{term}”: the screens need a capable terminal.").format(term=term))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui import console
 from tui.cli.call import DONE, FAILED, NO, Call, Wrong, as_json, print_json, warn
 from tui.store.errors import speaking_of
 from tui.words import _
@@ -47,11 +47,7 @@ def _text(agreement: Agreement, name: str | None, *, wrap: int | None = 72) -> s
 
 def print_agreement(agreement: Agreement, name: str | None) -> None:
     """A document on the standard output, in one of the formats that are text."""
-    _print(_text(agreement, name))
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    console.print_text(_text(agreement, name))
 
 
 def export(call: Call) -> int:
@@ -79,7 +75,7 @@ def export(call: Call) -> int:
     if call.args.with_private:
         call.store.holds_private(file)
         warn(_("{file} holds private notes: keep it to yourself.").format(file=file))
-    print(_("Written: {file}").format(file=file))
+    console.print_line(_("Written: {file}").format(file=file))
     _tell_the_way(call, file, project_id, name)
     return DONE
 
@@ -98,9 +94,9 @@ def _tell_the_way(call: Call, file: Path, project_id: str, name: str) -> None:
     facts = clipboard.gather(call.environ)
     if elsewhere(facts) and file.is_file():
         export = Export(project_id, call.root, name, call.args.doc_lang or "")
-        print(_("To fetch it, on your own computer:"), file=sys.stderr)
+        console.print_line(_("To fetch it, on your own computer:"), error=True)
         for line in ways_home(file, facts, export, call.settings.host):
-            print(f"  {line}", file=sys.stderr)
+            console.print_line(f"  {line}", error=True)
 
 
 def _format_of(target: str, asked: str | None) -> str:
@@ -133,12 +129,10 @@ def _handed_over(call: Call, project_id: str) -> bytes:
 
 
 def _write_out(data: bytes) -> None:
-    """Bytes to the standard output as they are; a Word file on a person's screen would be noise."""
-    if sys.stdout.isatty() and b"\0" in data:
+    """A document to the standard output; a Word file on a person's screen would be noise."""
+    if console.is_terminal() and console.is_binary(data):
         raise Wrong(_("This format is no text: name a file, or send the output to one with >."))
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    console.write_bytes(data)
 
 
 def write_file(file: Path, data: bytes, *, private: bool = False) -> None:
@@ -181,17 +175,17 @@ def copy(call: Call) -> int:
             write=write,
             route=call.settings.clipboard,
         )
-    print(clipboard.message(outcome))
+    console.print_line(clipboard.message(outcome))
     if outcome.kind == "verified":
         return DONE
     if outcome.path is None:
         return FAILED if outcome.kind == "none" else NO
     if outcome.reason:
-        print(outcome.reason)
-    print(_("To fetch it, on your own computer:"))
+        console.print_line(outcome.reason)
+    console.print_line(_("To fetch it, on your own computer:"))
     whole = Export(project_id, call.root, call.args.format or "", call.args.doc_lang or "")
     for line in ways_home(outcome.path, facts, None if call.args.section else whole, call.settings.host):
-        print(f"  {line}")
+        console.print_line(f"  {line}")
     return NO
 
 

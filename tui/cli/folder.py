@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.agreement.addressed import addressed, addressees
 from tui.cli.call import DONE, Call, Wrong, warn
+from tui.console import print_line
 from tui.desk.sheets import JSON, Sheet, bundles, handed_over, write
 from tui.export.formats import by_id
 from tui.export.naming import stem
@@ -48,7 +49,7 @@ def export_into(call: Call, folder: Path) -> int:
         sheets.append(Sheet(f"{stem(agreement)}.json", JSON, lambda: Rendered(handed_over(document))))
     written = write(folder, sheets)
     for path in written.files:
-        print(_("Written: {file}").format(file=path))
+        print_line(_("Written: {file}").format(file=path))
     for warning in written.warnings:
         warn(warning)
     return DONE

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tui.cli.call import DONE, Call, warn
 from tui.cli.progress import counted
+from tui.console import flush, print_line
 from tui.words import _, ngettext
 
 
@@ -22,8 +23,8 @@ def backup(call: Call) -> int:
         "Written and read again: {file}, {n} partnerships. It holds the private notes too: keep it to yourself.",
         done.count,
     )
-    print(said.format(file=file, n=done.count))
-    print(
+    print_line(said.format(file=file, n=done.count))
+    print_line(
         _(
             "Also in it: the directory, the bin ({n}) and what was set aside. "
             "Not in it: what somebody is typing at this moment."
@@ -49,6 +50,7 @@ def _print_each(found: Generator[str, None, int]) -> int:
     """Print each id as it comes; what the work returns at its end."""
     try:
         while True:
-            print(next(found), flush=True)
+            print_line(next(found))
+            flush()
     except StopIteration as end:
         return int(end.value)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from tui.cli.call import DONE, Call, Wrong, of_interface, print_json
 from tui.cli.progress import counted
+from tui.console import print_line
+from tui.text.clean import escaped
 from tui.words import _, language
 
 _WIDE = re.compile("[\u0300-\U0010ffff]")  # where letters begin that may take no column, or two
@@ -28,7 +30,7 @@ def list_projects(call: Call) -> int:
         stages = _stages()
         print_columns([_heads(), *(_as_row(one, stages) for one in found)])
     else:
-        print(_("No partnership yet. Begin one: entente new TITLE"), file=sys.stderr)
+        print_line(_("No partnership yet. Begin one: entente new TITLE"), error=True)
     return DONE
 
 
@@ -78,12 +80,13 @@ def _as_data(one: Summary) -> dict[str, object]:
 
 
 def print_columns(rows: Sequence[tuple[str, ...]]) -> None:
-    """Print rows of texts in aligned columns."""
+    """Print rows of texts in aligned columns, each on one line."""
+    rows = [tuple(escaped(text, multiline=False) for text in row) for row in rows]
     taken = [[len(text) if text.isascii() else _cells(text) for text in row] for row in rows]
     widths = list(map(max, zip(*taken, strict=True)))
     for row, cells in zip(rows, taken, strict=True):
         padded = [text + " " * (width - own) for text, width, own in zip(row, widths, cells, strict=True)]
-        sys.stdout.write("  ".join(padded).rstrip() + "\n")
+        print_line("  ".join(padded).rstrip())
 
 
 def _cells(text: str) -> int:
@@ -108,7 +111,7 @@ def new(call: Call) -> int:
     changes = list(answer(call.guide, Project(""), line).changes)
     if lang != "fr":
         changes.append(Change(SETTINGS, SETTINGS, "lang", lang))
-    print(call.store.create(changes).id)
+    print_line(call.store.create(changes).id)
     return DONE
 
 
@@ -118,5 +121,5 @@ def take_in(call: Call) -> int:
 
     name = str(call.args.file)
     source = sys.stdin.buffer.read() if name == "-" else Path(name).expanduser()
-    print(call.store.import_document(source, merge=call.args.merge))
+    print_line(call.store.import_document(source, merge=call.args.merge))
     return DONE

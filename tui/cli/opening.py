@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tui.cli.call import Call, Wrong
 from tui.cli.table import BY_NAME
+from tui.console import is_terminal
 from tui.settings import Settings
 from tui.words import _, language
 
@@ -17,7 +18,7 @@ from tui.words import _, language
 def open_app(call: Call) -> int:
     """Open the screens, on one partnership when it was named; refused where there is no screen to paint on."""
     project_id = None if call.args.project is None else _project_id(call)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or call.environ.get("TERM", "") in ("", "dumb"):
+    if not (sys.stdin.isatty() and is_terminal()) or call.environ.get("TERM", "") in ("", "dumb"):
         raise Wrong(_without_screen(call.args.project))
     _use_keys(call.settings)
     without_textual_variables(os.environ)

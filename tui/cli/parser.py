@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from contextlib import suppress
+from typing import NoReturn, TextIO
 
+from tui import console
 from tui.cli.table import COMMANDS, Command
 from tui.words import N_, Language, _, ngettext
 
@@ -31,6 +33,11 @@ ARGPARSE_SAYS = (
 
 class Parser(argparse.ArgumentParser):
     """A parser whose errors end with the way to the help; it exits with 2."""
+
+    def _print_message(self, message: str, file: TextIO | None = None) -> None:  # type: ignore[override]
+        """Print what argparse says; it may hold words of the command line."""
+        with suppress(OSError):  # as argparse itself does: nobody is there to read it
+            console.write(message or "", error=True, stream=file)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how the command is used."""
@@ -97,13 +104,15 @@ def main_parser(version: str) -> argparse.ArgumentParser:
 
 def _parser(prog: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
     vars(argparse).update(_=_, ngettext=ngettext)  # its own words in our catalogue and in the language in use
-    return Parser(
+    parser = Parser(
         prog=prog,
         description=description,
         epilog=epilog or None,
         allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    vars(parser)["color"] = False  # Python 3.14 would colour the help on a terminal
+    return parser
 
 
 def _with_options(parser: argparse.ArgumentParser, bilingual: bool = False) -> argparse.ArgumentParser:

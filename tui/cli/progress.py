@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Protocol
 
+from tui.console import is_terminal, write_status
 from tui.words import _
 
 _PATIENCE: Final = 1.0  # seconds of work that needs no words
@@ -28,10 +28,10 @@ def counted() -> Iterator[Watch]:
 
     def watch(done: int, total: int) -> bool:
         nonlocal told, width
-        if sys.stderr.isatty() and time.monotonic() >= told:
+        if is_terminal(error=True) and time.monotonic() >= told:
             told = time.monotonic() + _TELL_EVERY
             said = _("{done} of {total} · Ctrl+C stops").format(done=done, total=total)
-            print(f"\r{said.ljust(width)}", end="", file=sys.stderr, flush=True)
+            write_status(said.ljust(width))
             width = len(said)
         return True
 
@@ -39,4 +39,5 @@ def counted() -> Iterator[Watch]:
         yield watch
     finally:
         if width:
-            print(f"\r{' ' * width}\r", end="", file=sys.stderr, flush=True)
+            write_status(" " * width)
+            write_status("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from tui.console import print_text
 from tui.guide.types import Guide
 from tui.project.review import ADVICE, ESSENTIAL, review
 from tui.project.values import Project
@@ -16,7 +17,7 @@ def print_review(guide: Guide, project: Project) -> None:
     for level, head in ((ESSENTIAL, _("Essential")), (ADVICE, _("Advice"))):
         lines = [f"  – {one.words} {one.reason}" for one in found if one.level == level]
         if lines:
-            print("\n".join([f"{head} · {len(lines)}", *lines]))
+            print_text("\n".join([f"{head} · {len(lines)}", *lines]))
 
 
 def review_data(guide: Guide, project: Project) -> list[dict[str, str]]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from tui.console import print_line
+from tui.text.clean import escaped
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ def in_words(error: BaseException) -> str:
     text = _("Entente met an error of its own and stopped ({kind}, {place}). What was saved is safe.")
     said = text.format(kind=type(error).__name__, place=place)
     kept = _keep_traceback(error) if os.environ.get("ENTENTE_TRACEBACK") else None
-    return said if kept is None else said + " " + _("The traceback is in {path}.").format(path=kept)
+    if kept is None:
+        return said
+    return escaped(said + " " + _("The traceback is in {path}.").format(path=kept), multiline=False)
 
 
 def _keep_traceback(error: BaseException) -> Path | None:
@@ -59,7 +63,7 @@ def hook() -> None:
 
 
 def _say(error: BaseException) -> None:
-    print("entente" + _(": ") + in_words(error), file=sys.stderr, flush=True)
+    print_line("entente" + _(": ") + in_words(error), error=True)
 
 
 def _ended(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

@@ -8,6 +8,7 @@ import sys
 from types import FrameType
 from typing import TextIO
 
+from tui import console
 from tui.plain.halfway import Halfway
 from tui.text.clean import clean
 from tui.words import _
@@ -53,11 +54,11 @@ class Talk:
 
     def say(self, text: str) -> None:
         """Say a text, each of its lines on a line of its own."""
-        self._said.write(clean(text) + "\n")
+        console.write(text + "\n", stream=self._said)
 
     def ask(self, prompt: str) -> str:
         """Ask for one line and return it without its end. Ended when there is none, Unreadable for foreign bytes."""
-        self._said.write(clean(prompt, multiline=False) + (" " if self._terminal else "\n"))
+        console.write(clean(prompt, multiline=False) + (" " if self._terminal else "\n"), stream=self._said)
         self._said.flush()
         try:
             line = self._line()
@@ -98,4 +99,4 @@ class Talk:
 
     def _end_line(self) -> None:
         if self._terminal:
-            self._said.write("\n")
+            console.write("\n", stream=self._said)

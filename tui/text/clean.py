@@ -34,6 +34,38 @@ def clean(text: str, multiline: bool = True) -> str:
     return text if multiline else text.replace("\n", " ").replace("\t", " ")
 
 
+def escaped(text: str, multiline: bool = True) -> str:
+    """Return `text` to be shown on a terminal: what `clean` would remove is replaced by its escape, such as « \\x1b ».
+
+    A path stays recognisable that way. The break CR LF stays; with `multiline` false each line break is escaped too,
+    and each tab becomes a space. A byte that is no UTF-8, which Python holds as a surrogate, is shown as that byte.
+    """
+    if not multiline:
+        text = text.replace("\n", "\\n").replace("\t", " ")
+    if _is_harmless(text):
+        return text
+    return re.sub("\r\n|" + _FOREIGN if multiline else _FOREIGN, _escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    text = found[0]
+    if text == "\r\n":
+        return text
+    if "\udc80" <= text <= "\udcff":  # a byte of a file's name (PEP 383)
+        return f"\\x{ord(text) - 0xDC00:02x}"
+    return text.encode("unicode_escape").decode("ascii")
+
+
+def json_escaped(document: str) -> str:
+    """Return a JSON document that means the same and holds nothing foreign: JSON has its own escapes (RFC 8259, 7)."""
+    return document if _is_harmless(document) else re.sub(_FOREIGN, _json_escape, document)
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
 def _is_harmless(text: str) -> bool:
     """Whether a quick look tells that nothing in `text` is foreign: so for nearly all there is, of any length."""
     if text.isprintable():
