@@ -38,7 +38,10 @@ def is_public(guide: Guide, project: Project, entry: Entry, cell: str) -> bool:
     if cell.startswith("#"):
         if part is not None and any(field.always_public for field in part.fields):
             return True
-        return part is None or _holds(part, project, entry) or (cell == STATE and not entry.part)
+        if part is None:
+            # Where the guide knows only rows, the answer itself can still be marked, « sans objet » say.
+            return not entry.part
+        return _holds(part, project, entry) or (cell == STATE and not entry.part)
     if part is None:
         return False
     field = part.field(cell.partition("@")[0])
