@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tui.agreement.voice import Voice
 from tui.desk.desk import Desk
 from tui.desk.writing import misread
 from tui.guide.types import Field, Part, Question
@@ -16,7 +17,7 @@ from tui.project.outline import arranged
 from tui.project.partners import WHO, active, givers, partner, partners, rows_of
 from tui.project.positions import levels
 from tui.project.privacy import POSITIONS
-from tui.project.values import Entry, answer_id
+from tui.project.values import Entry, Value, answer_id
 from tui.screens.canvas import MARGIN, Canvas
 from tui.screens.facts import facts_for
 from tui.screens.slots import ADD, MORE, PAIR, Form, Slot, place_of
@@ -52,8 +53,10 @@ class FormPainter(Canvas):
         self._desk = desk
         self._adding = adding  # the row being written in the line that adds
         self._more = open_more
-        self._calm = calm  # projected: no private word, no help, no state
+        self._calm = calm  # before others: no private word, no help, no state
+        self._project = desk.view if calm else desk.project
         self._reading = Reading(desk.guide, desk.project, desk.lang)
+        self._voice = Voice(desk.guide, self._project, desk.lang)
 
     def paint(self) -> Form:
         """The form of the present question."""
@@ -87,7 +90,7 @@ class FormPainter(Canvas):
 
     def _head(self, question: Question, wanted: str) -> None:
         self.say(question.text.get(self._desk.lang), "title")
-        if question.private:
+        if question.private and not self._calm:
             self.say(
                 _("Private: never appears in the document; readable by those who have access to this folder."), "warn"
             )
@@ -105,8 +108,8 @@ class FormPainter(Canvas):
 
     def _partner_bar(self) -> None:
         desk = self._desk
-        known = active(desk.project)
-        one = partner(desk.project, desk.place.partner)
+        known = active(self._project)
+        one = partner(self._project, desk.place.partner)
         if one is None:
             self.say(_("No partner yet: write the organisations below, one a line."), "hint")
             self.blank()
@@ -114,7 +117,7 @@ class FormPainter(Canvas):
         at = next((at for at, other in enumerate(known, 1) if other.id == one.id), 0)
         count = _("{done} of {total}").format(done=at, total=len(known))
         status = desk.guide.choice("status", one.status, desk.lang)
-        name = one.name(desk.lang) or _("unnamed organisation")
+        name = one.name(desk.lang) or self._nameless
         lead = f" ‹ {count} ›  "
         pieces = [Piece(lead, "accent"), Piece(shorten(name, max(self.width - cells(lead), 8)), "strong")]
         if not self._calm and cells(lead) + cells(name) + cells(status) + 3 <= self.width:
@@ -124,11 +127,11 @@ class FormPainter(Canvas):
 
     def _pair(self, question: Question, wanted: str) -> None:
         desk = self._desk
-        others = [one for one in partners(desk.project) if one.id != desk.place.partner]
+        others = [one for one in partners(self._project) if one.id != desk.place.partner]
         if not others:
             return
         options = [("", _("alone"))] if question.scope == "partner_or_pair" else []
-        options += [(one.id, one.short(desk.lang) or _("unnamed organisation")) for one in others]
+        options += [(one.id, one.short(desk.lang) or self._nameless) for one in others]
         slot = Slot(PAIR, PAIR, question.parts[0], Entry(NEW, question.id), None, options=tuple(options),
                     chosen=desk.place.other)  # fmt: skip
         self.choice(slot, _("With"), wanted == PAIR)
@@ -154,7 +157,7 @@ class FormPainter(Canvas):
             return
         subject = desk.subject
         name = subject[0] if question.id == WHO else answer_id(question.id, subject)
-        entry = desk.project.entry(name) or Entry(name, question.id, "", subject)
+        entry = self._project.entry(name) or Entry(name, question.id, "", subject)
         self._fields(part, entry, self._shown(part, entry, wanted), wanted, MARGIN)
         self.blank()
 
@@ -191,7 +194,7 @@ class FormPainter(Canvas):
         cell = cell_name(field, desk.lang)
         value = entry.get(cell) if not field.translatable else entry.text(field.id, desk.lang)
         slot = Slot(key, field.kind, part, entry, field, cell, private=field.private,
-                    text="" if field.kind in ("choice", "flag") else in_words(self._reading, field, value),
+                    text="" if field.kind in ("choice", "flag") else self._written(field, entry, value),
                     hint=field.hint.get(desk.lang))  # fmt: skip
         if held(entry, cell):
             label = _("{label} (two wordings)").format(label=label)
@@ -229,7 +232,7 @@ class FormPainter(Canvas):
     def _entries(self, question: Question, part: Part) -> Iterable[Entry]:
         source, _slash, name = part.store.partition("/")
         home, part_id = (source, name) if source else (question.id, part.id)
-        project = self._desk.project
+        project = self._project
         if question.scope == "project":
             rows = project.rows(home, part_id)
         else:
@@ -273,7 +276,15 @@ class FormPainter(Canvas):
         if field.translatable:
             return row.text(field.id, self._desk.lang)
         value = row.get(field.id)
-        return "" if value is None or value is False else in_words(self._reading, field, value)
+        return "" if value is None or value is False else self._written(field, row, value)
+
+    def _written(self, field: Field, entry: Entry, value: Value) -> str:
+        """A value as one would write it; before others as the document says it, where no name is one too many."""
+        return self._voice.shown(entry, field.id) if self._calm else in_words(self._reading, field, value)
+
+    @property
+    def _nameless(self) -> str:
+        return self._voice.word("an_organisation") if self._calm else _("unnamed organisation")
 
     def _add(self, question: Question, part: Part, wanted: str, words: str, subject: tuple[str, ...]) -> None:
         main = part.main

@@ -1,0 +1,134 @@
+"""A form painted before others: over every question and everyone it is asked of nothing private, no status, no fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+
+import pytest
+
+from tests.agreement.cage import CANARY, caged
+from tests.desk.in_memory import Memory
+from tests.project.private_places import HERE, Places, everywhere
+from tests.project.told import GUIDE
+from tui import words
+from tui.agreement.blocks import Origin
+from tui.desk.desk import Desk
+from tui.desk.place import Place
+from tui.guide.types import Question
+from tui.project.partners import WHO
+from tui.project.values import Project
+from tui.screens.bottom import names_the_unnamed, target_of, text_of
+from tui.screens.facts import facts_for
+from tui.screens.form import FormPainter
+
+WIDTH = 100
+
+
+@pytest.fixture(scope="module")
+def made() -> Places:
+    return everywhere()
+
+
+def desk_on(project: Project, lang: str = "fr") -> Desk:
+    """A desk that is only looked at."""
+    desk = Desk(GUIDE, project, Memory())
+    desk.lang = lang
+    return desk
+
+
+def places(question: Question, everyone: list[str]) -> Iterator[Place]:
+    """Everywhere one can stand at a question, and at each of two fields of it: the first, and none."""
+    if question.scope == "project":
+        yield Place(question.id)
+        return
+    for one in everyone:
+        yield Place(question.id, one)
+    if question.scope.endswith("pair"):
+        yield from (Place(question.id, one, other) for one, other in permutations(everyone, 2))
+
+
+def painted(desk: Desk, place: Place, *, calm: bool = True) -> str:
+    """The form as text, with what its choices offer and its editors hold."""
+    desk.place = place
+    form = FormPainter(desk, WIDTH, calm=calm, open_more=True).paint()
+    lines = ["".join(piece.text for piece in line) for line in form.lines]
+    held = [f"{slot.text} {slot.hint} {' '.join(words for _code, words in slot.options)}" for slot in form.slots]
+    return "\n".join((*lines, *held))
+
+
+def everyone(made: Places) -> list[str]:
+    """Two partners who may appear, and one for each way of not being allowed to."""
+    return [HERE, "open000001", *(name for (name,) in made.hidden)]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_no_calm_form_tells_a_private_place(made: Places, lang: words.Language) -> None:
+    words.use(lang)
+    desk = desk_on(made.project(), lang)
+    for question in GUIDE.by_id.values():
+        who = everyone(made) if question.scope != "pair" else everyone(made)[:4]
+        said = "\n".join(painted(desk, place) for place in places(question, who))
+        assert made.told_in_words(said) == [], question.id
+        assert "(privé)" not in said and "(private)" not in said
+
+
+def test_a_form_of_ones_own_tells_them_all_so_that_silence_means_something(made: Places) -> None:
+    desk = desk_on(made.project())
+    own = [
+        one for one in made.private
+        if one.change.question in (WHO, "note.call") and one.change.cell.endswith("@fr") and not one.change.part
+    ]  # fmt: skip
+    for question in {one.change.question for one in own}:
+        who = sorted({one.change.subject[0] for one in own if one.change.question == question})
+        said = "\n".join(painted(desk, Place(question, one), calm=False) for one in who)
+        single = [str(one) for one in own if one.change.question == question and not one.change.part]
+        assert single and set(single) <= set(made.told_in_words(said))
+
+
+def test_no_calm_form_tells_a_status_a_fact_or_what_takes_leave() -> None:
+    cage = caged([("interested", False), ("signatory", False), ("committed", True)], "accepted", "acquired", "yes")
+    desk = desk_on(cage.told.project)
+    who = [row.id for row in cage.told.project.rows(WHO, "")]
+    statuses = [one.fr for one in GUIDE.choices["status"].values()]
+    labels = [
+        field.label.fr
+        for question in GUIDE.by_id.values() for part in question.parts for field in part.fields
+        if field.without_leave and field.id in ("ratify_by", "resolution", "ratified_on")
+    ]  # fmt: skip
+    assert labels
+    for question in GUIDE.by_id.values():
+        for place in places(question, who):
+            said = painted(desk, place)
+            bar = [line for line in said.splitlines() if line.startswith(" ‹ ")]
+            assert CANARY not in said
+            assert not [one for one in statuses for line in bar if one in line], (question.id, bar)
+            assert [text for text, _style in facts_for(desk, question) if text in said] == [], question.id
+            assert [one for one in labels if one in said] == [], question.id
+    assert facts_for(desk, GUIDE.question("open.how_many"))
+
+
+def test_what_a_state_lets_out_is_painted() -> None:
+    opened = everywhere(opened=True)
+    desk = desk_on(opened.project())
+    who = [HERE, *(name for (name,) in opened.hidden)]
+    asked = [place for question in GUIDE.by_id.values() for place in places(question, who) if not place.other]
+    heard = opened.told_in_words("\n".join(painted(desk, place) for place in asked))
+    assert {one.partition(" of ")[0] for one in heard} >= {
+        "open.who/.name@fr", "open.who/people.name", "open.contributions/rows.text@fr", "commit.funding/rows.source@fr",
+    }  # fmt: skip
+
+
+def test_no_line_of_the_document_opens_a_private_field_at_the_bottom(made: Places) -> None:
+    """Whatever entry and field a line might come from: before a room no field is opened that would tell."""
+    desk = desk_on(made.project())
+    opened = 0
+    for entry in desk.project.entries.values():
+        question = GUIDE.by_id.get(entry.question)
+        part = question.part(entry.part) if question is not None else None
+        for field in part.fields if part is not None else ():
+            target = target_of(desk, Origin(entry.id, field.id, entry.question), "")
+            if target is not None and not names_the_unnamed(desk, target):
+                opened += 1
+                assert made.told_in_words(text_of(desk, target)) == [], (entry.id, field.id)
+    assert opened > 20
