@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import email.policy
 import io
 import re
 import shutil
@@ -21,7 +22,7 @@ def unpacked(data: bytes) -> str:
     if data[:5] == b"%PDF-":
         return _pdf(data)
     if b"X-Unsent: 1" in data[:4000]:
-        return _mail(email.message_from_bytes(data))
+        return _mail(email.message_from_bytes(data, policy=email.policy.default))  # the policy decodes headers
     return data.decode("utf-8")
 
 
