@@ -19,9 +19,11 @@ from tui.desk import unforeseen
 from tui.desk.desk import Desk
 from tui.desk.place import Place
 from tui.desk.signals import HUNG_UP, Signals
+from tui.desk.unfinished_texts import UnfinishedTexts
 from tui.guide.load import load_guide
 from tui.places import styles_dir
 from tui.screens.actions import action
+from tui.screens.asking import waiting_words
 from tui.screens.autosave import AutoSave
 from tui.screens.damage import in_words
 from tui.screens.dress import wear, worn_by
@@ -66,7 +68,7 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
         self.memory = memory.memory_path(os.environ)
         self.guide = load_guide()
         self.desk: Desk | None = None
-        self.drafts: dict[tuple[str, str], str] = {}  # what Escape left in a window
+        self.unfinished = UnfinishedTexts(store.root, self.memory.with_name("unfinished"))
         self.said_at_end: list[str] = []  # printed on stdout once the terminal is itself again
         self.advice = ""  # what to try where a copy does not arrive
         self.handed: list[str] = []  # the path last written to, and the lines that fetch it
@@ -90,6 +92,7 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
             self.open(self._open_project)
         else:
             _show_list(self)
+            self.say(waiting_words(self, ""))
 
     def prepare(self) -> None:
         """Read what will be opened and make its document before the terminal is taken: the first screen comes whole."""
@@ -110,7 +113,7 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
         self.desk, self._prepared = desk, None
         screen = WorkScreen(desk)
         problems = self.store.notes_problems()
-        screen.message = " ".join(map(in_words, problems))
+        screen.message = " ".join(filter(None, (*map(in_words, problems), waiting_words(self, project_id))))
         self.autosave.opened(desk)
         self.push_screen(screen)
         if problems:
@@ -230,6 +233,7 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
         """The last save, from the value."""
         self.autosave.put_away(leaving=True)
         self.autosave.stop()
+        self.unfinished.save_now()
 
 
 def _desk_of(app: EntenteApp, project_id: str) -> Desk:
@@ -291,6 +295,7 @@ def run_app(store: Store, settings: Settings, project_id: str | None = None) -> 
         signals.uninstall()
         app.stop_reading()
     app.autosave.put_away(leaving=True)  # an error of our own leaves it open: what was typed is saved all the same
+    app.unfinished.close()
     for line in app.said_at_end:
         print_text(line)
     if app.return_code == UNSAVED and not signals.terminal_is_there:

@@ -15,6 +15,7 @@ from tui.project.positions import CONSENSUS
 from tui.project.privacy import POSITIONS
 from tui.project.sending import sendings
 from tui.project.wording import points
+from tui.screens.asking import ask_text
 from tui.screens.picker import Choice, Picker, yes_no
 from tui.screens.positions import short_name
 from tui.screens.rows import Row, RowsScreen
@@ -25,6 +26,7 @@ from tui.words import _
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
+    from tui.desk.unfinished_texts import Typing
 
 
 class AwaitedScreen(RowsScreen):
@@ -138,44 +140,48 @@ def open_adopt(app: EntenteApp) -> None:
         Choice("outside", _("It was adopted on another paper: name its file")),
     ]
 
-    def file_named(text: str | None) -> None:
+    def file_named(text: str | None) -> bool:
         path = Path((text or "").strip().strip("'\"")).expanduser()
         if text and text.strip():
             if path.is_file():
-                _resolution(app, path)
+                _resolution(app, path, typed)
             else:
                 app.say(_("There is no file {path}.").format(path=path))
+        return False  # kept until the text is adopted
 
     def chosen(name: str | None) -> None:
         if name == "outside":
-            app.push_screen(Picker(_("Path of the adopted file"), free=True), file_named)
+            typed.append(ask_text(app, "adopt.file", _("Path of the adopted file"), file_named))
         elif name:
-            _resolution(app, None)
+            _resolution(app, None, typed)
 
+    typed: list[Typing] = []
     app.push_screen(Picker(_("What was adopted?"), choices), chosen)
 
 
-def _resolution(app: EntenteApp, file: Path | None) -> None:
-    def chosen(text: str | None) -> None:
-        if text is None:
-            return
-
+def _resolution(app: EntenteApp, file: Path | None, typed: list[Typing]) -> None:
+    def chosen(text: str | None) -> bool:
         def sure(answer: str | None) -> None:
-            if answer == "yes":
-                _adopt(app, (text or "").strip(), file)
+            if answer == "yes" and _adopt(app, (text or "").strip(), file):
+                for one in typed:
+                    one.done()
 
-        app.push_screen(yes_no(_("Keep today's text as the adopted one?")), sure)
+        if text is not None:
+            app.push_screen(yes_no(_("Keep today's text as the adopted one?")), sure)
+        return False  # kept until the text is adopted
 
-    app.push_screen(Picker(_("By which resolution or meeting? (may stay empty)"), free=True), chosen)
+    title = _("By which resolution or meeting? (may stay empty)")
+    typed.append(ask_text(app, "adopt.resolution", title, chosen))
 
 
-def _adopt(app: EntenteApp, resolution: str, file: Path | None) -> None:
+def _adopt(app: EntenteApp, resolution: str, file: Path | None) -> bool:
     if app.desk is None:
-        return
+        return False
     try:
         adopt(app.desk, app.store, resolution=resolution, file=file)
     except (OSError, StoreError) as error:
         app.say(str(error))
-        return
+        return False
     app.repaint()
     app.say(_("Adopted: this text is kept, and any later change will show."))
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,11 +13,14 @@ from textual.screen import ModalScreen
 from tui.project.partners import ALL
 from tui.quick import dataclass
 from tui.screens import marks
+from tui.screens.asking import ask_text
 from tui.screens.foot import WindowFoot
-from tui.screens.picker import Picker
 from tui.text.widths import shorten
 from tui.widgets.lines import Line, Lines, Piece
 from tui.words import _
+
+if TYPE_CHECKING:
+    from tui.app import EntenteApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Several(ModalScreen[Ticked | None]):
 
     Choices are (id, name). `name_group` keeps a new group and returns it.
     """
+
+    app: EntenteApp
 
     def __init__(
         self,
@@ -152,7 +158,7 @@ class Several(ModalScreen[Ticked | None]):
                 self.at += 1
             self._paint()
 
-        self.app.push_screen(Picker(_("The name of this group"), free=True, hint=_("the local organisations")), named)
+        ask_text(self.app, "group", _("The name of this group"), named, hint=_("the local organisations"))
 
     def _ids(self) -> tuple[str, ...]:
         return tuple(name for name, _words in self.choices if name in self.ticked)

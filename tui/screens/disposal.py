@@ -118,6 +118,7 @@ def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
         desk.flush()
         others = [one.author for one in desk.journal.others()] if isinstance(desk.journal, Session) else []
         done = store.destroy_private(desk.project.id)
+        app.unfinished.forget(desk.project.id)  # those in the store are gone; some may lie elsewhere
         desk.edits = Edits(store.load(desk.project.id))  # what undo remembered goes too
     except StoreError as error:
         screen.say(str(error))

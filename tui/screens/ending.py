@@ -17,10 +17,15 @@ CALM = 0.15  # seconds in which the keys that were read already reach the editor
 def duties(app: EntenteApp) -> Duties:
     """What `app` does when the program is ended from outside: by a signal, or by a terminal that went away."""
 
+    def save() -> None:
+        app.autosave.save_now()
+        app.unfinished.save_now()
+
     def when_calm(then: Callable[[], None], tries: int = 4) -> None:
         def look() -> None:
-            if tries and app.desk is not None and app.desk.edits.at_risk:
-                app.autosave.save_now()
+            at_risk = app.desk is not None and app.desk.edits.at_risk
+            if tries and (at_risk or app.unfinished.pending):
+                save()
                 when_calm(then, tries - 1)
             else:
                 then()
@@ -34,6 +39,7 @@ def duties(app: EntenteApp) -> Duties:
 
     def put_away() -> None:
         app.autosave.put_away(leaving=True)
+        app.unfinished.save_now()
 
     def leave(code: int) -> None:
         app.exit(return_code=code)
@@ -43,4 +49,4 @@ def duties(app: EntenteApp) -> Duties:
             with suppress(RuntimeError):
                 app.loop.call_soon_threadsafe(app.forget)
 
-    return Duties(app.autosave.save_now, put_away, when_calm, leave, redraw)
+    return Duties(save, put_away, when_calm, leave, redraw)

@@ -16,7 +16,7 @@ from tui.export.formats import FORMATS
 from tui.export.naming import stem
 from tui.export.rendered import Rendered
 from tui.screens import marks
-from tui.screens.picker import Picker
+from tui.screens.asking import ask_text
 from tui.screens.rows import Row
 from tui.screens.writing_files import WritingScreen
 from tui.settings import copies_folder
@@ -24,6 +24,7 @@ from tui.words import _, ngettext
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
+    from tui.desk.unfinished_texts import Typing
 
 FRENCH = ("fr-CA", "fr-FR")
 LANGUAGES = (("fr",), ("en",), ("fr+en",), ("en+fr",), ("fr", "en"))
@@ -40,6 +41,7 @@ class FilesScreen(WritingScreen):
         self.common = True
         self.chosen: set[str] = set()  # ids of the partners that get a copy of their own
         self.made: Written | None = None
+        self._typed: Typing | None = None  # the folder, while nothing is written there
 
     def heading(self) -> str:
         """« Écrire des fichiers »."""
@@ -161,12 +163,13 @@ class FilesScreen(WritingScreen):
         self.paint()
 
     def _ask_folder(self) -> None:
-        def chosen(text: str | None) -> None:
+        def chosen(text: str | None) -> bool:
             if text and text.strip():
                 self.folder = Path(text.strip().strip("'\"")).expanduser().absolute()
                 self.paint()
+            return False  # kept until files are written there
 
-        self.app.push_screen(Picker(_("Folder to write in"), free=True, text=str(self.folder)), chosen)
+        self._typed = ask_text(self.app, "folder", _("Folder to write in"), chosen, text=str(self.folder))
 
     def _again(self) -> None:
         self.made = None
@@ -175,6 +178,8 @@ class FilesScreen(WritingScreen):
     def _write(self) -> None:
         def there(made: Written) -> None:
             self.made = made
+            if self._typed is not None:
+                self._typed.done()
 
         self.app.save()
         self.begin(self.folder, self._sheets(), there)

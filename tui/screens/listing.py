@@ -14,6 +14,7 @@ from tui.project.organisations import Known, called, joining, own
 from tui.project.partners import WHO
 from tui.project.values import ORDER, SETTINGS, Cell, Change, Entry, Project
 from tui.samples import samples
+from tui.screens.asking import ask, ask_text, begin_typing
 from tui.screens.known import begun, known
 from tui.screens.partnerships import PartnershipsScreen
 from tui.screens.picker import Choice, Picker, yes_no
@@ -70,15 +71,14 @@ def new(app: EntenteApp) -> None:
         app.open(app.store.create(first_changes(names, app.lang, everyone)).id)
         begun(app)
 
-    def chosen(text: str | None) -> None:
+    def chosen(text: str | None) -> bool:
         names = list(dict.fromkeys(listed(text or "")))
-        if names:
-            guarded(app, lambda: make(names))
+        return bool(names) and guarded(app, lambda: make(names))
 
     mine = own(everyone)
     title = _("The organisations, one a line, yours first (Tab when done)")
     text = f"{mine.name(app.lang)}\n" if mine is not None else ""
-    app.push_screen(Roster(title, everyone, app.lang, text=text), chosen)
+    ask(app, Roster(title, everyone, app.lang, begin_typing(app, "new"), text=text), chosen)
 
 
 def sample(app: EntenteApp) -> None:
@@ -107,15 +107,16 @@ def open_sample(app: EntenteApp, name: str) -> None:
 def open_file(app: EntenteApp) -> None:
     """Take in a partnership from a file."""
 
-    def chosen(text: str | None) -> None:
-        if text and text.strip():
-            path = Path(text.strip().strip("'\"")).expanduser()
-            if not path.exists():
-                app.say(_("There is no file {path}.").format(path=path))
-                return
-            guarded(app, lambda: app.open(app.store.import_document(path)))
+    def chosen(text: str | None) -> bool:
+        path = Path((text or "").strip().strip("'\"")).expanduser()
+        if not text or not text.strip():
+            return False
+        if not path.exists():
+            app.say(_("There is no file {path}.").format(path=path))
+            return False
+        return guarded(app, lambda: app.open(app.store.import_document(path)))
 
-    app.push_screen(Picker(_("Path of the file you received"), free=True, hint="~/partenariat.json"), chosen)
+    ask_text(app, "open_file", _("Path of the file you received"), chosen, hint="~/partenariat.json")
 
 
 def rename(app: EntenteApp) -> None:
@@ -125,22 +126,24 @@ def rename(app: EntenteApp) -> None:
     if app.desk is None and current is None:
         return
 
-    def chosen(text: str | None) -> None:
+    def chosen(text: str | None) -> bool:
         if not text or not text.strip():
-            return
+            return False
         if app.desk is not None:
             entry = single_entry(app.desk.project, "extra.name", ())
             app.desk.set(entry, f"name@{app.lang}", text.strip())
             app.repaint()
             app.edited()
-        elif current is not None:
-            _rename(app, current.id, text.strip())
+            return True
+        return current is not None and _rename(app, current.id, text.strip())
 
     text = app.desk.title if app.desk is not None else _title(current, app.lang)
-    app.push_screen(Picker(_("The partnership's name"), free=True, text=text), chosen)
+    name = app.desk.project.id if app.desk is not None else current.id if current is not None else ""
+    typing = begin_typing(app, "rename", partnership=name)
+    ask(app, Picker(_("The partnership's name"), typing=typing, text=text), chosen)
 
 
-def _rename(app: EntenteApp, name: str, text: str) -> None:
+def _rename(app: EntenteApp, name: str, text: str) -> bool:
     cell = f"name@{app.lang}"
 
     def work() -> None:
@@ -150,8 +153,9 @@ def _rename(app: EntenteApp, name: str, text: str) -> None:
         back = Change("extra.name", "extra.name", cell, before)
         _list(app).steps.append(lambda: app.store.save(name, [back]))
 
-    guarded(app, work)
+    done = guarded(app, work)
     _list(app).refresh_list()
+    return done
 
 
 def take_back(app: EntenteApp) -> None:

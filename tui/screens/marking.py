@@ -10,6 +10,7 @@ from tui.desk.directory import add_organisations
 from tui.desk.said import undone
 from tui.project.organisations import linked
 from tui.project.partners import WHO, partner
+from tui.screens.asking import ask, begin_typing
 from tui.screens.known import known
 from tui.screens.listing import take_back
 from tui.screens.moves import work_of
@@ -39,7 +40,7 @@ def add_partners(app: EntenteApp) -> None:
     everyone = known(app)
     besides = frozenset(linked(screen.desk.project))
     title = _("Organisations, one a line (Tab when done)")
-    app.push_screen(Roster(title, everyone, app.lang, besides=besides), chosen)
+    ask(app, Roster(title, everyone, app.lang, begin_typing(app, "partners"), besides=besides), chosen)
 
 
 def _added(count: int, taken: int) -> str:

@@ -13,8 +13,8 @@ from tui.project.partners import partner
 from tui.project.values import Entry
 from tui.quick import dataclass
 from tui.screens import marks
+from tui.screens.asking import ask_text
 from tui.screens.minutes import open_minutes
-from tui.screens.picker import Picker
 from tui.screens.rows import Row, RowsScreen
 from tui.screens.table import projected
 from tui.text.dates import format_date, format_moment
@@ -156,9 +156,8 @@ class MeetingScreen(RowsScreen):
                 held.place(self.desk, self.meeting, text)
                 self._changed()
 
-        self.app.push_screen(
-            Picker(_("Where is it held?"), free=True, text=self.meeting.text("place", self.desk.lang)), typed
-        )
+        text = self.meeting.text("place", self.desk.lang)
+        ask_text(self.app, "meeting.place", _("Where is it held?"), typed, row=self.meeting_id, text=text)
 
     def _editor(self, entry: Entry) -> Callable[[], None]:
         """Write a line anew; emptied, it is taken out."""
@@ -172,7 +171,7 @@ class MeetingScreen(RowsScreen):
 
         def act() -> None:
             text = entry.text("text", self.desk.lang)
-            self.app.push_screen(Picker(field.label.get(self.desk.lang), free=True, text=text), typed)
+            ask_text(self.app, "meeting.line", field.label.get(self.desk.lang), typed, row=entry.id, text=text)
 
         return act
 
@@ -200,7 +199,7 @@ class MeetingScreen(RowsScreen):
                 held.arrive(self.desk, self.meeting, text, one.id if one is not None else "")
                 self._changed()
 
-        self.app.push_screen(Picker(title, free=True), typed)
+        ask_text(self.app, "meeting.arrive", title, typed, row=one.id if one is not None else "")
 
     def end(self) -> None:
         """End it and show its minutes; taken up again when it was ended."""

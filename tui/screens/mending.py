@@ -21,17 +21,18 @@ class MendingScreen(PageScreen):
         super().__init__()
         self.steps = [] if steps is None else steps
 
-    def mend(self, cells: Cells, said: str = "") -> None:
-        """Set cells of organisations, so that it can be taken back."""
+    def mend(self, cells: Cells, said: str = "") -> bool:
+        """Set cells of organisations, so that it can be taken back. Whether it could be written."""
         before: dict[str, dict[str, Value]] = {}
         try:
             before = self.app.store.mend_directory(lambda _rows: cells)
         except StoreError as error:
             self.say(str(error))
-            return
+            return False
         self.steps.append(before)
         self.paint()
         self.say(said)
+        return True
 
     def back(self) -> None:
         """Take the last change back."""

@@ -10,6 +10,7 @@ from tui.project.organisations import KEPT, OF_PERSON, Organisation, Person, mea
 from tui.project.partners import PEOPLE, WHO
 from tui.project.values import Value
 from tui.screens import marks
+from tui.screens.asking import ask, begin_typing
 from tui.screens.known import known
 from tui.screens.mending import Cells, MendingScreen
 from tui.screens.picker import Choice, Picker
@@ -80,12 +81,16 @@ class OrganisationScreen(MendingScreen):
     def _edits(self, field: Field, cell: str, key: str, cells: Mapping[str, Value]) -> Callable[[], None]:
         value = cells.get(key)
 
-        def put(given: Value) -> None:
-            self.mend({self.one.id: {cell: given}})
+        def put(given: Value) -> bool:
+            return self.mend({self.one.id: {cell: given}})
 
-        def typed(text: str | None) -> None:
-            if text is not None and (text.strip() or key.partition("@")[0] != "name"):
-                put(text.strip() or None)
+        def typed(text: str | None) -> bool:
+            named = text is not None and (text.strip() or key.partition("@")[0] != "name")
+            return bool(named) and put((text or "").strip() or None)
+
+        def picked(code: str | None) -> None:
+            if code:
+                put(code)
 
         def edit() -> None:
             if field.kind == "flag":
@@ -95,18 +100,21 @@ class OrganisationScreen(MendingScreen):
             if field.kind == "choice":
                 words = self.app.guide.choices[field.choices]
                 choices = [Choice(code, one.get(self.app.lang)) for code, one in words.items()]
-                self.app.push_screen(Picker(label, choices), lambda code: put(code) if code else None)
+                self.app.push_screen(Picker(label, choices), picked)
             else:
-                self.app.push_screen(Picker(label, free=True, text=str(value or "")), typed)
+                row = f"{self.one.id}/{cell}"
+                typing = begin_typing(self.app, "directory.field", row, partnership="")
+                ask(self.app, Picker(label, typing=typing, text=str(value or "")), typed)
 
         return edit
 
     def _add_person(self) -> None:
-        def typed(text: str | None) -> None:
-            if text and text.strip():
-                self.mend({self.one.id: {person_cell(Person(new_id(), {}), "name"): text.strip()}})
+        def typed(text: str | None) -> bool:
+            name = (text or "").strip()
+            return bool(name) and self.mend({self.one.id: {person_cell(Person(new_id(), {}), "name"): name}})
 
-        self.app.push_screen(Picker(_("The name of the person"), free=True), typed)
+        typing = begin_typing(self.app, "directory.person", self.one.id, partnership="")
+        ask(self.app, Picker(_("The name of the person"), typing=typing), typed)
 
     def keys(self) -> list[tuple[str, str]]:
         """Few: the lines themselves are the way."""

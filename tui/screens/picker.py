@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 
 from tui.quick import dataclass
 from tui.screens.foot import WindowFoot
+from tui.text.clean import one_line
 from tui.text.names import finds, words_of
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
@@ -23,6 +24,7 @@ _MOST = 500  # choices drawn; letters find the others
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
+    from tui.desk.unfinished_texts import Typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,21 @@ class Choice:
 
 
 class Picker(ModalScreen[str | None]):
-    """Asks for one of several things. With `free`, what was typed is the answer when nothing else is chosen."""
+    """Asks for one of several things, or for a text: with `typing`, which keeps it, what was typed is the answer.
+
+    `text` is what the field asked about holds; `begun` what was typed in it before the window was there.
+    """
 
     app: EntenteApp
 
-    def __init__(self, title: str, choices: Sequence[Choice] = (), *, free: bool = False, text: str = "",
-                 prose: bool = False, hint: str = "") -> None:  # fmt: skip
+    def __init__(self, title: str, choices: Sequence[Choice] = (), *, typing: Typing | None = None, text: str = "",
+                 begun: str = "", prose: bool = False, hint: str = "") -> None:  # fmt: skip
         super().__init__()
         self.title_text = title
         self.choices = tuple(choices)
-        self.free = free
+        self.typing = typing
         self.text = text
+        self.begun = begun
         self.prose = prose
         self.hint = hint
         self.at = 0
@@ -73,9 +79,11 @@ class Picker(ModalScreen[str | None]):
         self.query_one("#picker-list").can_focus = False
         self.query_one("#picker-title").can_focus = False
         self.query_one("#picker-list").display = bool(self.choices)
-        kept = self.app.drafts.pop((self.title_text, self.text), None) if self.free else None
-        if kept is not None:
-            editor.load(kept)
+        if self.typing is not None:
+            editor.load(self.typing.open(self.title_text, self.text))
+        if self.begun:
+            editor.load(self.begun)
+            self._typed(self.begun)
         editor.move_cursor(editor.document.end)
         editor.focus()
         self.query_one(WindowFoot).tell(self.keys())
@@ -98,6 +106,8 @@ class Picker(ModalScreen[str | None]):
         self._paint()
 
     def _typed(self, text: str) -> None:
+        if self.typing is not None:
+            self.typing.keep(text)
         self.at = 0
         self._paint()
 
@@ -106,12 +116,10 @@ class Picker(ModalScreen[str | None]):
         self.found = found[:_MOST]
         self.at = min(self.at, max(len(self.found) - 1, 0))
         width = min(self.size.width - 4, 76)
-        title = wrap(self.title_text, width, " ", " ")
-        self.query_one("#picker-title", Lines).styles.height = len(title)
-        self.query_one("#picker-title", Lines).show([(Piece(line, "heading"),) for line in title])
+        self.show_title(width)
         pane = self.query_one("#picker-list", Lines)
         listed = [self._line(one, width) for one in self.found]
-        if not listed and not self.free:
+        if not listed and self.typing is None:
             listed = [(Piece("   " + _("Nothing here by that name."), "muted"),)]
         if more := len(found) - len(self.found):
             said = ngettext("and {n} more: type a few letters", "and {n} more: type a few letters", more)
@@ -120,6 +128,27 @@ class Picker(ModalScreen[str | None]):
         pane.cursor = self.at if self.found else None
         pane.scroll_to_row(self.at)
         self.call_after_refresh(pane.scroll_to_row, self.at)  # a list that has just grown is as tall as it gets then
+
+    def show_title(self, width: int) -> None:
+        """What is asked; below it, that the text was begun before, or why it is not on disk."""
+        lines: list[Line] = [(Piece(line, "heading"),) for line in wrap(self.title_text, width, " ", " ")]
+        lines += [(Piece(line, style),) for said, style in self._told() for line in wrap(said, width, " ", " ")]
+        title = self.query_one("#picker-title", Lines)
+        title.styles.height = len(lines)
+        title.show(lines)
+
+    def _told(self) -> list[tuple[str, str]]:
+        if self.typing is None:
+            return []
+        if self.typing.problem:
+            return [(_("NOT SAVED: {reason}").format(reason=self.typing.problem), "warn")]
+        earlier = self.typing.earlier
+        if earlier is None or earlier.text == self.text:
+            return []
+        said = _("You began this before; it is noted nowhere yet.")
+        if earlier.base != self.text:
+            said = _("You began this before; the field says now: {text}").format(text=one_line(self.text) or "—")
+        return [(said, "muted")]
 
     def _search(self, text: str) -> list[Choice]:
         query = words_of(text)
@@ -161,10 +190,8 @@ class Picker(ModalScreen[str | None]):
 
     def _leave(self) -> None:
         """Escape loses no text: what was typed waits for the next time this is asked."""
-        text = self.query_one(Editor).text
         self.dismiss(None)
-        if self.free and text.strip() and text != self.text:
-            self.app.drafts[self.title_text, self.text] = text
+        if self.typing is not None and self.typing.wanted is not None:
             self.app.say(_("What you typed waits here: the same key brings it back."))
 
     def own_command(self, name: str) -> bool:
@@ -175,9 +202,9 @@ class Picker(ModalScreen[str | None]):
 
     def _taken(self) -> None:
         text = self.query_one(Editor).text
-        if self.found and not self.free:
+        if self.found and self.typing is None:
             self.dismiss(self.found[self.at].id)
-        elif self.free and (text.strip() or not self.choices):
+        elif self.typing is not None and (text.strip() or not self.choices):
             self.dismiss(text)
         elif self.found:
             self.dismiss(self.found[self.at].id)

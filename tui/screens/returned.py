@@ -16,6 +16,7 @@ from tui.desk.returning import ARTICLE, ASIDE, REFUSED, TAKEN, Returning, base_o
 from tui.desk.versions import name_of, versions_of
 from tui.project.partners import active
 from tui.screens.anchor import refreshed
+from tui.screens.asking import ask_text
 from tui.screens.marked import ADDED, REMOVED, paint_differences, paint_text
 from tui.screens.picker import Choice, Picker
 from tui.screens.texts import TextScreen
@@ -24,6 +25,7 @@ from tui.words import _, ngettext
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
+    from tui.desk.unfinished_texts import Typing
 
 
 class ReturnedScreen(TextScreen[None]):
@@ -163,16 +165,17 @@ def returned(app: EntenteApp) -> None:
     if app.desk is None:
         return
 
-    def given(text: str | None) -> None:
+    def given(text: str | None) -> bool:
         if text and text.strip():
             app.say(_("reading…"))
-            app.run_worker(lambda: _read(app, text), thread=True, exclusive=True)
+            app.run_worker(lambda: _read(app, text, typed), thread=True, exclusive=True)
+        return False  # kept until each difference is decided
 
     title = _("Path of the file that came back, or its text pasted here (Tab when done)")
-    app.push_screen(Picker(title, free=True, prose=True), given)
+    typed = ask_text(app, "returned.text", title, given, prose=True)
 
 
-def _read(app: EntenteApp, text: str) -> None:
+def _read(app: EntenteApp, text: str, typed: Typing) -> None:
     """Read it and lay it beside ours, in a thread: a long Word file takes a second."""
     desk = app.desk
     assert desk is not None
@@ -194,10 +197,10 @@ def _read(app: EntenteApp, text: str) -> None:
     except OSError as error:
         app.call_from_thread(app.say, f"{name} : {error.strerror or error}")
         return
-    app.call_from_thread(_show, app, desk, laid, name, raw)
+    app.call_from_thread(_show, app, desk, laid, name, raw, [typed])
 
 
-def _show(app: EntenteApp, desk: Desk, laid: Laid, name: str, raw: bytes) -> None:
+def _show(app: EntenteApp, desk: Desk, laid: Laid, name: str, raw: bytes, typed: list[Typing]) -> None:
     """Show the differences; whoever it is from is asked where the file does not say."""
     against = name_of(laid.version, desk.lang) if laid.version is not None else _("today's text")
     title = ", ".join(filter(None, (name, _("beside {version}").format(version=against))))
@@ -208,7 +211,18 @@ def _show(app: EntenteApp, desk: Desk, laid: Laid, name: str, raw: bytes) -> Non
         returning = Returning(
             desk, replace(laid, differences=signed_by, author=laid.author or who), source=name, raw=raw
         )
-        app.push_screen(ReturnedScreen(returning, title), lambda _done: refreshed(app))
+
+        def over(_done: None) -> None:
+            if not returning.open:
+                for one in typed:
+                    one.done()
+            refreshed(app)
+
+        app.push_screen(ReturnedScreen(returning, title), over)
+
+    def named(author: str | None) -> bool:
+        signed(author)
+        return False  # kept until each difference is decided
 
     app.say("")
     if all(one.author for one in laid.differences):
@@ -216,4 +230,8 @@ def _show(app: EntenteApp, desk: Desk, laid: Laid, name: str, raw: bytes) -> Non
         return
     names = [one.name(desk.lang) for one in active(desk.project)]
     choices = [Choice(one, one) for one in names if one]
-    app.push_screen(Picker(_("Whom is it from? (Escape: nobody is named)"), choices, free=not choices), signed)
+    asked = _("Whom is it from? (Escape: nobody is named)")
+    if choices:
+        app.push_screen(Picker(asked, choices), signed)
+    else:
+        typed.append(ask_text(app, "returned.author", asked, named))

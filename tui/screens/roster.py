@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.project.organisations import Known, Organisation, called, suggested
 from tui.screens.picker import Picker
 from tui.text.widths import shorten
@@ -10,12 +12,16 @@ from tui.widgets.editor import Editor
 from tui.widgets.lines import Line, Lines, Piece
 from tui.words import _, ngettext
 
+if TYPE_CHECKING:
+    from tui.desk.unfinished_texts import Typing
+
 
 class Roster(Picker):
     """Asks for organisations. → at the end of a line takes the first one found; a name typed whole is known too."""
 
-    def __init__(self, title: str, known: Known, lang: str, *, text: str = "", besides: frozenset[str] = frozenset()):
-        super().__init__(title, free=True, prose=True, text=text)
+    def __init__(self, title: str, known: Known, lang: str, typing: Typing, *, text: str = "",
+                 besides: frozenset[str] = frozenset()) -> None:  # fmt: skip
+        super().__init__(title, typing=typing, prose=True, text=text)
         self.known = known
         self.lang = lang
         self.besides = besides  # organisations that are partners already
@@ -44,7 +50,7 @@ class Roster(Picker):
 
     def _paint(self) -> None:
         width = min(self.size.width - 4, 76)
-        self.query_one("#picker-title", Lines).show([(Piece(f" {self.title_text}", "heading"),)])
+        self.show_title(width)
         lines = [self._found(one, at, width) for at, one in enumerate(self.finds)]
         sure = called(self.known, self.line)
         if not lines and sure is not None:

@@ -15,8 +15,8 @@ from tui.project.partners import Partner, active
 from tui.project.positions import CONSENSUS, RESERVATION, UNSAID, count_words, heard, levels
 from tui.project.wording import POSITIONS, points
 from tui.screens import marks
+from tui.screens.asking import ask_text
 from tui.screens.one_key import OneKey
-from tui.screens.picker import Picker
 from tui.screens.positions import answer_words
 from tui.screens.rows import Row, RowsScreen
 from tui.screens.table import projected, tell
@@ -157,7 +157,7 @@ class RoundScreen(RowsScreen):
             then()
 
         title = _("Reservation of {name}").format(name=name) if name else _("Reservation")
-        self.app.push_screen(Picker(title, free=True, text=text), typed)
+        ask_text(self.app, "round.reservation", title, typed, row=f"{self.question.id}/{one.id}", text=text)
 
     def _leave(self, then: Callable[[str], None], one: Partner) -> None:
         words = self.desk.guide.choices["leave"]

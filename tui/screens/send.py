@@ -16,6 +16,7 @@ from tui.project.partners import active, partner
 from tui.project.sending import Contact, contacts, left_out
 from tui.project.versions import next_number
 from tui.screens import marks
+from tui.screens.asking import ask_text, begin_typing
 from tui.screens.files import language_words, next_languages
 from tui.screens.parcel import ParcelScreen
 from tui.screens.picker import Choice, Picker
@@ -28,6 +29,7 @@ from tui.words import _, ngettext
 
 if TYPE_CHECKING:
     from tui.app import EntenteApp
+    from tui.desk.unfinished_texts import Typing
 
 FILES = ("docx", "pdf", "eml")
 
@@ -49,6 +51,32 @@ class SendScreen(WritingScreen):
         self.answer_by = ""
         self.reason = ""
         self.copies = False
+        self.kept: Typing | None = None  # what was typed on the page, until the draft is numbered
+
+    def on_mount(self) -> None:
+        """What was typed here before, and never sent, is there again; an address of it goes to nobody by itself."""
+        super().on_mount()
+        self.kept = begin_typing(self.app, "send.page")
+        for line in self.kept.open(self.heading(), "").split("\n"):
+            name, _tab, text = line.partition("\t")
+            if name == "address":
+                self.typed.append(text)
+            elif name == "answer_by":
+                self.answer_by = text
+            elif name == "reason":
+                self.reason = text
+
+    def on_unmount(self) -> None:
+        """What was typed waits for the next time."""
+        if self.kept is not None:
+            self.kept.leave()
+
+    def _keep(self) -> None:
+        """Keep what was typed on the page, a line each."""
+        fields = [("answer_by", self.answer_by), ("reason", self.reason), *(("address", one) for one in self.typed)]
+        if self.kept is not None:
+            self.kept.keep("\n".join(f"{name}\t{text}" for name, text in fields if text))
+        self.paint()
 
     def _first_of_each(self) -> list[Contact]:
         firsts: dict[str, Contact] = {}
@@ -167,41 +195,41 @@ class SendScreen(WritingScreen):
         self.app.push_screen(Picker(_("Means"), choices), chosen)
 
     def _ask_date(self, begun: str = "") -> None:
-        def chosen(text: str | None) -> None:
-            if text is not None:
-                found = parse_date(text, self.desk.lang) if text.strip() else ""
-                if found is None:
-                    self.say(_("“{text}” is no date; write for instance December 15, 2026.").format(text=text))
-                else:
-                    self.answer_by = found
-                    self.paint()
+        def chosen(text: str | None) -> bool:
+            found = parse_date(text, self.desk.lang) if text and text.strip() else ""
+            if found is None:
+                self.say(_("“{text}” is no date; write for instance December 15, 2026.").format(text=text))
+            elif text is not None:
+                self.answer_by = found
+                self._keep()
+            return found is not None
 
         hint = _("December 15, 2026")
-        text = begun or self.answer_by
-        self.app.push_screen(Picker(_("Answer expected by"), free=True, text=text, hint=hint), chosen)
+        asked = _("Answer expected by")
+        ask_text(self.app, "send.answer_by", asked, chosen, text=self.answer_by, begun=begun, hint=hint)
 
     def _ask_reason(self) -> None:
         def chosen(text: str | None) -> None:
             if text is not None:
                 self.reason = text.strip()
-                self.paint()
+                self._keep()
 
-        self.app.push_screen(Picker(_("Why this draft, in a few words"), free=True, text=self.reason), chosen)
+        ask_text(self.app, "send.reason", _("Why this draft, in a few words"), chosen, text=self.reason)
 
     def _ask_address(self) -> None:
-        def chosen(text: str | None) -> None:
+        def chosen(text: str | None) -> bool:
             address = " ".join((text or "").split())
-            if not address:
-                return
             if "@" not in address:
-                self.say(_("“{text}” is no e-mail address.").format(text=address))
-                return
+                if address:
+                    self.say(_("“{text}” is no e-mail address.").format(text=address))
+                return False
             if address not in self.typed:
                 self.typed.append(address)
             self.chosen.add(address)
-            self.paint()
+            self._keep()
+            return True
 
-        self.app.push_screen(Picker(_("E-mail address"), free=True, hint="prenom.nom@organisme.ca"), chosen)
+        ask_text(self.app, "send.address", _("E-mail address"), chosen, hint="prenom.nom@organisme.ca")
 
     # -- the act -------------------------------------------------------------------------------------------------------
 
@@ -237,6 +265,8 @@ class SendScreen(WritingScreen):
             except StoreError as error:
                 self.say(str(error))
                 return
+            if self.kept is not None:
+                self.kept.done()
             self.app.switch_screen(ParcelScreen(self.desk, parcel, self.ways))
 
         self.begin(order.folder, ready.sheets, there)

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.screens import asking
 from tui.screens.picker import Picker
 from tui.settings import SettingsError, remember, settings_path
 from tui.store.errors import StoreError
@@ -25,7 +26,8 @@ def ask(app: EntenteApp) -> None:
             sign(app, name)
 
     title = _("Several people use this account: what is your name?")
-    app.push_screen(Picker(title, free=True, hint=app.store.author.name), chosen)
+    typing = asking.begin_typing(app, "author", partnership="")
+    asking.ask(app, Picker(title, typing=typing, hint=app.store.author.name), chosen)
 
 
 def sign(app: EntenteApp, name: str) -> None:

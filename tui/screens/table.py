@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.commands import PROJECTION
 from tui.desk import meetings
 from tui.desk.desk import Desk
-from tui.screens.picker import Picker
+from tui.screens.asking import ask_text
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ def tell(app: EntenteApp, text: str) -> None:
         app.say(text)
 
 
-def one_line(app: EntenteApp, title: str, hint: str, note: Callable[[Desk, str], object], said: str) -> None:
+def one_line(
+    app: EntenteApp, window: str, title: str, hint: str, note: Callable[[Desk, str], object], said: str
+) -> None:
     """Ask for one line, note it, say so, and paint what changed."""
     desk = app.desk
     if desk is None:
@@ -42,19 +44,20 @@ def one_line(app: EntenteApp, title: str, hint: str, note: Callable[[Desk, str],
             tell(app, said)
             app.edited()
 
-    app.push_screen(Picker(title, free=True, hint=hint), typed)
+    ask_text(app, window, title, typed, hint=hint)
 
 
 def aside(app: EntenteApp) -> None:
     """Note a point to settle later: text, then who and when with « ; » between."""
-    hint = _("who pays the guard; Marie; January 15")
-    one_line(app, _("The point; who; when"), hint, meetings.set_aside, _("Set aside; it stands in section 14."))
+    hint, said = _("who pays the guard; Marie; January 15"), _("Set aside; it stands in section 14.")
+    one_line(app, "aside", _("The point; who; when"), hint, meetings.set_aside, said)
 
 
 def decision(app: EntenteApp) -> None:
     """Note a decision of the meeting, which is opened where none is running."""
     one_line(
         app,
+        "decision",
         _("The decision"),
         _("we begin in January"),
         meetings.decide,
@@ -65,4 +68,4 @@ def decision(app: EntenteApp) -> None:
 def task(app: EntenteApp) -> None:
     """Note who does what by when, with « ; » between."""
     hint = _("book the room; Marie; January 15")
-    one_line(app, _("What; who; when"), hint, meetings.task, _("Noted; it stands in the minutes."))
+    one_line(app, "task", _("What; who; when"), hint, meetings.task, _("Noted; it stands in the minutes."))

@@ -156,21 +156,39 @@ def write_atomic(path: Path, data: bytes, modes: Modes = PRIVATE) -> None:
     Temporary file in the same folder, fsync, rename, fsync of the folder. Raises OSError and leaves no temporary file
     behind (only a kill can); ELOOP when `path` is a link, which is neither followed nor replaced.
     """
+    os.close(_replaced(path, data, modes, lock=False))
+
+
+def write_locked(path: Path, data: bytes, modes: Modes = PRIVATE) -> int:
+    """Replace `path` as `write_atomic` does; the new file's descriptor, which holds a lock on it until it is closed.
+
+    The file is locked before it gets its name: nobody who asks for the lock can take it for one left behind.
+    """
+    return _replaced(path, data, modes, lock=True)
+
+
+def _replaced(path: Path, data: bytes, modes: Modes, *, lock: bool) -> int:
     if path.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     temporary = _temporary(path)
-    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    fd = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with contextlib.ExitStack() as undo:
+        undo.callback(os.close, fd)
         undo.callback(forget, temporary)  # whatever stops the save, Ctrl+C too, the half-written file goes
-        try:
-            _dress(fd, path, modes)
-            write_whole(fd, data)
-            sync_file(fd)
-        finally:
-            os.close(fd)
+        if lock:
+            with contextlib.suppress(OSError):  # a disk without locks keeps the file all the same
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _dress(fd, path, modes)
+        write_whole(fd, data)
+        sync_file(fd)
         os.replace(temporary, path)
         undo.pop_all()
-    sync_directory(path.parent)
+    try:
+        sync_directory(path.parent)
+    except OSError:
+        os.close(fd)
+        raise
+    return fd
 
 
 def forget(path: Path) -> None:

@@ -101,7 +101,10 @@ def _binned(root: Path, name: str) -> Path:
 
 
 def destroy_private(folder: Folder) -> tuple[Path, ...]:
-    """Delete everything private of one partnership: file, twin, journals, and all set-aside copies. What went."""
+    """Delete everything private of one partnership, and return what went.
+
+    That is file and twin, journals, unfinished texts, and all set-aside copies.
+    """
     with folder.lock, speaking_of(folder.path):
         gone = [path for path in sorted(folder.path.iterdir()) if _holds_private(path.name)]
         for path in gone:
@@ -111,7 +114,7 @@ def destroy_private(folder: Folder) -> tuple[Path, ...]:
 
 
 def _holds_private(name: str) -> bool:
-    secret = name.startswith(("private.json", ".private.json", "journal-", ".journal-"))
+    secret = name.startswith(("private.json", ".private.json", "journal-", ".journal-", "unfinished-", ".unfinished-"))
     return secret or any(word in name for word in _ASIDE)
 
 

@@ -1,0 +1,157 @@
+"""Texts that are still being typed in a window, one file each: whole after any crash, for this account's eyes alone."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import stat
+from contextlib import suppress
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, Final
+
+from tui.project.ids import new_id
+from tui.quick import dataclass
+from tui.store.errors import StoreError, speaking_of
+from tui.store.files import PRIVATE, SIZE_LIMIT, forget, make_private_dir, write_locked
+
+FORMAT: Final = 1
+PREFIX: Final = "unfinished-"  # a partnership's private notes are destroyed by this beginning of the name too
+_SUFFIX: Final = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedText:
+    """What somebody was typing: in which `window`, about which `row` of it ("" where there is one only).
+
+    `partnership` is its id, "" before there is one; `store` the store's folder; `title` what the window asks; `base`
+    what stood in the field when it was opened; `at` when it was last typed in, ISO date and time.
+    """
+
+    window: str
+    row: str
+    partnership: str
+    store: str
+    title: str
+    base: str
+    text: str
+    at: str
+
+
+class UnfinishedFile:
+    """The file of one unfinished text, in the first of `folders` that can be written; locked while somebody types."""
+
+    def __init__(self, folders: tuple[Path, ...], path: Path | None = None, handle: int = -1) -> None:
+        self._folders = folders
+        self._name = f"{PREFIX}{new_id()}{_SUFFIX}"
+        self._path = path
+        self._handle = handle
+
+    def write(self, text: UnfinishedText) -> None:
+        """Keep the text in place of what was kept before. Raises `StoreError` where no folder takes it."""
+        data = json.dumps({"unfinished": FORMAT, **asdict(text)}, ensure_ascii=False).encode()
+        *others, last = [self._path] if self._path else [folder / self._name for folder in self._folders]
+        for path in others:
+            with suppress(StoreError):
+                self._put(path, data)
+                return
+        if last.parent == self._folders[-1]:  # only the account's own folder may have to be made
+            with speaking_of(last):
+                make_private_dir(last.parent)
+        self._put(last, data)
+
+    def _put(self, path: Path, data: bytes) -> None:
+        with speaking_of(path):
+            handle = write_locked(path, data, PRIVATE)
+        self.release()
+        self._path, self._handle = path, handle
+
+    def remove(self) -> None:
+        """Forget the text: it has found its place, or its letters were deleted."""
+        if self._path is not None:
+            forget(self._path)
+        self.release()
+        self._path = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether somebody removed what was written: the private notes were destroyed."""
+        return self._handle >= 0 and not os.fstat(self._handle).st_nlink
+
+    def release(self) -> None:
+        """Nobody types in it any more: from now on it is offered where it was typed."""
+        if self._handle >= 0:
+            os.close(self._handle)
+        self._handle = -1
+
+
+def unfinished_in(folder: Path) -> list[tuple[UnfinishedText, Path]]:
+    """The texts that lie in `folder` and that nobody is typing now, the newest first.
+
+    Only what this account itself wrote counts: in a shared folder others may lay files too. A folder that cannot be
+    read holds none.
+    """
+    found: list[tuple[UnfinishedText, Path]] = []
+    for path in _files(folder):
+        taken = _taken(path)
+        if taken is not None:
+            os.close(taken[1])
+            found.append((taken[0], path))
+    return sorted(found, key=lambda one: one[0].at, reverse=True)
+
+
+def take(folders: tuple[Path, ...], path: Path) -> tuple[UnfinishedText, UnfinishedFile] | None:
+    """Take a text up again, so that nobody else is offered it; None when it is gone or somebody else has it."""
+    taken = _taken(path)
+    return None if taken is None else (taken[0], UnfinishedFile(folders, path, taken[1]))
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    return [folder / name for name in sorted(names) if name.startswith(PREFIX) and name.endswith(_SUFFIX)]
+
+
+def _taken(path: Path) -> tuple[UnfinishedText, int] | None:
+    """The text of a file and the locked descriptor; None when it is somebody's now, or no such file of this account."""
+    try:
+        # O_NONBLOCK: a pipe that somebody put there must not hang; a plain file ignores it.
+        handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError:
+        return None
+    text = _read(handle) if _locked(handle) else None
+    if text is None:
+        os.close(handle)
+        return None
+    return text, handle
+
+
+def _locked(handle: int) -> bool:
+    """Take the lock of a file; False when somebody else has it. A disk without locks keeps nobody's text back."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _read(handle: int) -> UnfinishedText | None:
+    """The text of an open file; None for another account's, what a newer program wrote, or what is no such text."""
+    try:
+        found = os.fstat(handle)
+        ours = stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid()
+        # Without a name it was deleted, or written anew, between its opening and its lock.
+        if not ours or not found.st_nlink or found.st_size > SIZE_LIMIT:
+            return None
+        held: Any = json.loads(os.pread(handle, found.st_size, 0))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(held, dict) or held.get("unfinished") != FORMAT:
+        return None
+    values = {one.name: value for one in fields(UnfinishedText) if isinstance(value := held.get(one.name), str)}
+    return UnfinishedText(**values) if len(values) == len(fields(UnfinishedText)) else None
