@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tui.screens.picker import Picker
 from tui.text.clean import one_line
@@ -13,6 +13,33 @@ if TYPE_CHECKING:
     from tui.app import EntenteApp
     from tui.desk.unfinished_texts import Typing
 
+# The windows one types in. Text typed where none of these asks is a field of the partnership, saved at each key.
+Window = Literal[
+    "adopt.file",
+    "adopt.resolution",
+    "aside",
+    "author",
+    "decision",
+    "directory.field",
+    "directory.person",
+    "folder",
+    "group",
+    "meeting.arrive",
+    "meeting.line",
+    "meeting.place",
+    "new",
+    "open_file",
+    "partners",
+    "rename",
+    "returned.author",
+    "returned.text",
+    "round.reservation",
+    "send.address",
+    "send.answer_by",
+    "send.page",
+    "send.reason",
+    "task",
+]
 _NAMED = 3  # windows whose text waits that are told by name
 Given = Callable[[str | None], object]
 
@@ -22,7 +49,8 @@ def waiting_words(app: EntenteApp, partnership: str) -> str:
     titles = app.unfinished.titles(partnership)
     if not titles:
         return ""
-    named = ", ".join(_("“{title}”").format(title=one_line(title)) for title in titles[:_NAMED])
+    short = [one_line(title).partition(" (")[0] for title in titles[:_NAMED]]
+    named = ", ".join(_("“{title}”").format(title=title) for title in short)
     said = _("Begun and not noted yet: {titles}. Ask for it again, and the text is there.")
     return said.format(titles=named + (" …" if len(titles) > _NAMED else ""))
 
@@ -46,7 +74,7 @@ def ask(app: EntenteApp, window: Picker, given: Given) -> None:
     app.push_screen(window, answered)
 
 
-def ask_text(app: EntenteApp, window: str, title: str, given: Given, *, row: str = "",
+def ask_text(app: EntenteApp, window: Window, title: str, given: Given, *, row: str = "",
              text: str = "", begun: str = "", prose: bool = False, hint: str = "") -> Typing:  # fmt: skip
     """Ask for a text about the open partnership; `window` and `row` say where it is typed. `given` as in `ask`."""
     typing = begin_typing(app, window, row)
@@ -54,7 +82,7 @@ def ask_text(app: EntenteApp, window: str, title: str, given: Given, *, row: str
     return typing
 
 
-def begin_typing(app: EntenteApp, window: str, row: str = "", *, partnership: str | None = None) -> Typing:
+def begin_typing(app: EntenteApp, window: Window, row: str = "", *, partnership: str | None = None) -> Typing:
     """A text about to be typed; `partnership` says of which one it is, "" of none, None of the open one.
 
     Before a room it is always a new one: what was typed before was not for the room.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.commands import PROJECTION
 from tui.desk import meetings
 from tui.desk.desk import Desk
-from tui.screens.asking import ask_text
+from tui.screens.asking import Window, ask_text
 from tui.words import _
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def tell(app: EntenteApp, text: str) -> None:
 
 
 def one_line(
-    app: EntenteApp, window: str, title: str, hint: str, note: Callable[[Desk, str], object], said: str
+    app: EntenteApp, window: Window, title: str, hint: str, note: Callable[[Desk, str], object], said: str
 ) -> None:
     """Ask for one line, note it, say so, and paint what changed."""
     desk = app.desk

@@ -1,0 +1,197 @@
+"""Whatever ends the program, what was being typed in a window is on disk, and is there when the same is asked again."""
+
+from __future__ import annotations
+
+import signal
+import stat
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+import pytest
+
+from tests.journeys.hand import Hand
+from tests.pty.terminal import Terminal
+from tests.screens.caged import caged
+from tui.app import EntenteApp
+from tui.desk.directory import teach
+from tui.screens.asking import Window
+from tui.settings import Settings
+from tui.store import Store
+from tui.widgets.editor import Editor
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+
+TYPED = "kumquat demain"
+ON_DISK = 0.4  # seconds after the last key: 0.3 are promised, the rest is for reaching the program
+SEQUENCES = {"escape": "\x1b", "enter": "\r", "down": "\x1b[B", "up": "\x1b[A", "home": "\x1b[H", "end": "\x1b[F"}
+BYTES = {**SEQUENCES, "tab": "\t", "f9": "\x1b[20~"}
+
+
+class Route(NamedTuple):
+    """The keys that lead to a window, from the list (`from_list`) or from a partnership, `empty` or the common one.
+
+    `asks` stands on the screen once it is there.
+    """
+
+    keys: tuple[str, ...]
+    from_list: bool = False
+    empty: bool = False
+    asks: str = " terminer"  # the last line of a window says how one is done
+
+
+def work(*keys: str) -> Route:
+    """Return the route that begins at the questions: Escape first, since one writes there."""
+    return Route(("escape", *keys))
+
+
+ROUTES: dict[str, Route] = {
+    "adopt.file": work("Y", "down", "enter"),
+    "adopt.resolution": work("Y", "enter"),
+    "aside": work("b"),
+    "decision": work("D"),
+    "directory.field": work("@", "enter", "enter"),
+    "directory.person": work("@", "enter", "end", "enter"),
+    "folder": work("e", *["down"] * 9, "enter"),
+    "group": work("m", "t", "g"),
+    "meeting.arrive": work("M", "a"),
+    "meeting.line": work("M", "end", "enter"),
+    "meeting.place": work("M", "home", "enter"),
+    "new": Route(("n",), from_list=True),
+    "open_file": Route(("i",), from_list=True),
+    "partners": work("a"),
+    "rename": work("t"),
+    "returned.author": Route(("escape", "&", "k", "tab"), empty=True, asks="De qui"),
+    "returned.text": work("&"),
+    "round.reservation": work("U", "2"),
+    "send.address": work("E", "end", "up", "enter"),
+    "send.answer_by": work("E", *["down"] * 6, "enter"),
+    "send.reason": work("E", *["down"] * 7, "enter"),
+    "task": work("I"),
+}
+ELSEWHERE = {
+    "author": "asked by itself, of an account that several share: test_a_name_is_kept",
+    "send.page": "no window: test_what_the_sending_page_was_told_is_kept",
+}
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Store, str]:
+    """A store with a partnership of two partners, a running meeting and a directory; what is open is closed."""
+    store, project = caged(tmp_path)
+    teach(store, {}, store.load(project))
+    monkeypatch.setenv("ENTENTE_STORE", str(store.root))
+    return store, project
+
+
+def test_each_window_has_its_route() -> None:
+    assert {*ROUTES, *ELSEWHERE} == set(get_args(Window)), "a window in which one types is tried here, or told why not"
+
+
+def go(terminal: Terminal, route: Route) -> None:
+    """Press the keys that lead to a window, and type in it."""
+    terminal.wait_for("Partenariats" if route.from_list else "Vous écrivez")
+    keys = "".join(BYTES.get(key, key) for key in route.keys)
+    if keys.startswith("\x1b"):
+        terminal.type("\x1b")
+        terminal.rest(0.3)  # or a letter right behind Escape would be Alt and that letter
+    terminal.type(keys.removeprefix("\x1b"))
+    terminal.wait_for(route.asks)
+    terminal.type(TYPED)
+    terminal.wait_for(TYPED.split()[-1])
+
+
+async def offered(store: Store, project: str, route: Route) -> str:
+    """Return what the window holds when the same keys lead to it in another run."""
+    app = EntenteApp(Store(store.root), Settings(lang="fr", clipboard="none"), project)
+    async with app.run_test(size=(120, 30)) as pilot:
+        hand = Hand(app, pilot)
+        await pilot.pause()
+        await hand.press(*route.keys)
+        assert app.focused is not None
+        assert isinstance(app.focused, Editor)
+        return app.focused.text
+
+
+def holding(*roots: Path, text: str = TYPED) -> list[Path]:
+    """Return the files below these folders that hold a text."""
+    files = [path for root in roots for path in root.rglob("*") if path.is_file()]
+    return [path for path in files if text.encode() in path.read_bytes()]
+
+
+@pytest.mark.parametrize("window", sorted(ROUTES))
+async def test_a_kill_leaves_what_was_typed(window: str, place: tuple[Store, str], _own_home: Path) -> None:
+    store, project = place
+    route = ROUTES[window]
+    if route.empty:
+        project = store.create([]).id
+    started = () if route.from_list else (project,)
+    with Terminal(*started) as terminal:
+        go(terminal, route)
+        time.sleep(ON_DISK)
+        terminal.send(signal.SIGKILL)
+        terminal.ended()
+    kept = holding(store.root, _own_home)
+    assert kept
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
+    assert TYPED in await offered(store, "" if route.from_list else project, route)
+
+
+@pytest.mark.parametrize("window", ["decision", "new"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=["term", "hup", "int"])
+async def test_a_signal_leaves_what_was_typed_a_moment_before(
+    window: str, number: int, place: tuple[Store, str]
+) -> None:
+    store, project = place
+    route = ROUTES[window]
+    with Terminal(*(() if route.from_list else (project,))) as terminal:
+        go(terminal, route)
+        terminal.type(" matin")
+        terminal.send(number)
+        assert terminal.ended() == 128 + number
+        assert b"Traceback" not in terminal.shown
+    assert await offered(store, "" if route.from_list else project, route) == TYPED + " matin"
+
+
+@pytest.mark.parametrize("window", ["decision", "new"])
+async def test_a_line_that_hangs_up_leaves_what_was_typed(window: str, place: tuple[Store, str]) -> None:
+    store, project = place
+    route = ROUTES[window]
+    with Terminal(*(() if route.from_list else (project,))) as terminal:
+        go(terminal, route)
+        terminal.hang_up()
+        assert terminal.ended() == 129
+    assert await offered(store, "" if route.from_list else project, route) == TYPED
+
+
+def test_a_name_is_kept(place: tuple[Store, str], tmp_path: Path, _own_home: Path) -> None:
+    (tmp_path / "config.toml").write_text("group = true\n", encoding="utf-8")
+    environ = {"ENTENTE_CONFIG": str(tmp_path / "config.toml")}
+    with Terminal(place[1], environ=environ) as terminal:
+        terminal.wait_for(" terminer")
+        terminal.type(TYPED)
+        terminal.wait_for(TYPED)
+        time.sleep(ON_DISK)
+        terminal.send(signal.SIGKILL)
+        terminal.ended()
+    assert [stat.S_IMODE(path.stat().st_mode) for path in holding(_own_home)] == [0o600]
+    with Terminal(place[1], environ=environ) as terminal:
+        terminal.wait_for(TYPED)
+
+
+async def test_what_the_sending_page_was_told_is_kept(place: tuple[Store, str]) -> None:
+    store, project = place
+    with Terminal(project) as terminal:
+        go(terminal, ROUTES["send.reason"])
+        terminal.type("\r")
+        terminal.rest()
+        time.sleep(ON_DISK)
+        terminal.send(signal.SIGKILL)
+        terminal.ended()
+    app = EntenteApp(Store(store.root), Settings(lang="fr", clipboard="none"), project)
+    async with app.run_test(size=(120, 40)) as pilot:
+        hand = Hand(app, pilot)
+        await pilot.pause()
+        await hand.press("escape", "E")
+        assert TYPED in hand.seen
