@@ -67,6 +67,7 @@ def _compile(document: Json, missing: set[str], tagged: bool) -> bytes:
         ignore_system_fonts=True,  # the same pages on every machine
         sys_inputs={"doc": words},
         pdf_standards="ua-1" if tagged else None,
+        timestamp=0,  # the template says the document's date; typst would ask the clock, and panic before 1970
     )
 
 

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +49,8 @@ _TOTAL: Final = 4 * 1024**3  # bytes that a backup may unpack to
 _NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)  # a stick's FAT, say
 
 BROKEN: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, struct.error, zlib.error)
+
+ZipMoment = tuple[int, int, int, int, int, int]  # year, month, day, hour, minute, second
 
 Watch = Callable[[int, int], object]  # told how many of how many are done; stops the work by raising
 
@@ -120,10 +123,13 @@ def _packed(out: object, root: Path, watch: Watch | None) -> _Packed:
     """Write the zip."""
     packed = _Packed({}, set(), set())
     folders = list(folders_of(root))
+    moment = _zip_moment(datetime.now())
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
 
         def add(name: str, raw: bytes) -> None:
-            archive.writestr(name, raw)
+            entry = zipfile.ZipInfo(name, moment)
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, raw, zipfile.ZIP_DEFLATED)
             packed.sums[name] = hashlib.sha256(raw).digest()
 
         for at, folder in enumerate(folders):
@@ -144,6 +150,13 @@ def _packed(out: object, root: Path, watch: Watch | None) -> _Packed:
         for file, raw in _read([root / DIRECTORY, root / f"{DIRECTORY}{TWIN}"])[0].items():
             add(file, raw)
     return packed
+
+
+def _zip_moment(now: datetime) -> ZipMoment:
+    """Return `now` as a zip can say it, from 1980 to 2107 (APPNOTE § 4.4.6): a wrong clock keeps nobody's backup."""
+    latest = (2107, 12, 31, 23, 59, 58)
+    moment = now.year, now.month, now.day, now.hour, now.minute, now.second
+    return min(max(moment, (1980, 1, 1, 0, 0, 0)), latest)
 
 
 def _held(folder: Path) -> tuple[dict[str, bytes], bool]:
