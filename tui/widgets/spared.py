@@ -12,7 +12,8 @@ _NAMES = ("CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "P
 def spare() -> None:
     """Put empty classes in the place of Textual's command palette; called before Textual is loaded.
 
-    Our own palette is painted like all else. It costs a tenth of the start; tests/house/test_spared.py runs the app so.
+    Our own palette is painted like all else. Textual's costs a tenth of the start; tests/widgets/test_spared.py runs
+    the app without it.
     """
     if _PALETTE not in sys.modules:
         empty = ModuleType(_PALETTE)

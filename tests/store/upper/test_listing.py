@@ -81,7 +81,17 @@ def test_saves_do_not_write_the_cache(tmp_path: Path) -> None:
     ann = store(tmp_path / "s")
     made = ann.create([name("le pont")])
     ann.save(made.id, [vision("a")])
-    assert not (tmp_path / "s" / "index.json").exists()
+    before = _files(tmp_path / "s")
+    ann.list()
+    cache = {path: state for path, state in _files(tmp_path / "s").items() if path not in before}
+    assert len(cache) == 1, "the list writes its cache, so that one would be seen"
+    ann.save(made.id, [vision("b")])
+    assert _files(tmp_path / "s") == before | cache
+
+
+def _files(root: Path) -> dict[Path, tuple[bytes, int]]:
+    """The files beside the partnerships: what they hold, and when they were written."""
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.iterdir() if path.is_file()}
 
 
 def test_a_fresh_list_loads_neither_guide_nor_tables_nor_screens(tmp_path: Path) -> None:
