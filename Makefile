@@ -8,7 +8,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
 
-.PHONY: run test lint format types messages keys guide bench golden golden-record wheel requirements clean
+.PHONY: run test lint format types messages keys guide bench journeys golden golden-record wheel requirements clean
 .DEFAULT_GOAL := run
 
 # The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
@@ -48,6 +48,10 @@ guide: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -s tests/bench
+
+# How each journey ends, written anew; read every difference before it is kept (tests/journeys/conftest.py).
+journeys: .venv/dev.stamp
+	JOURNEYS=write $(BIN)/python -m pytest -q -n 2 tests/journeys
 
 # What the program does, seen from outside, against what was recorded in tests/golden (see CONTRIBUTING.md).
 golden: .venv/dev.stamp

@@ -26,7 +26,8 @@ async def test_a_call_of_forty_lines_becomes_a_draft(tmp_path: Path, lang: str) 
         assert hand.keys - before <= 2 + len(said), "two keys to begin, and one a line"
         await hand.press("f7", "f3", "f4")
         all_is_where_it_belongs(hand, said, lang)
-        await hand.press("up", "3")  # they said yes before hanging up
+        await hand.press("up", "up", "3")  # they said yes before hanging up
+        assert hand.desk.project.entries[hand.name("Maison des jeunes")].get("status") == "interested"
         text = " ".join(to_text(hand.desk.agreement, wrap=None).replace("’", "'").split())
         assert [words for letter, words in said if letter and letter in "Cov" and words not in text] == []
         assert [words for words in PRIVATE[lang] if words in text] == []
