@@ -142,6 +142,35 @@ def test_a_signal_keeps_the_lines_typed_so_far(pair: Person, number: signal.Sign
     assert pair.answer("gather.vision").text("vision", "fr") == "une ligne"
 
 
+def killed_after(person: Person, *lines: str) -> None:
+    """Type these lines, the last one of a text, kill the program that waits for the next one, and start another."""
+    process = subprocess.Popen(
+        command(person), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, start_new_session=True
+    )
+    assert process.stdin is not None and process.stdout is not None
+    for at, line in enumerate(lines):
+        process.stdin.write(f"{line}\n".encode())
+        process.stdin.flush()
+        while at and b"Suite" not in process.stdout.readline():
+            pass
+    process.kill()
+    process.communicate()
+    person.types()
+
+
+def test_a_kill_keeps_the_lines_typed_so_far(pair: Person) -> None:
+    killed_after(pair, "/aller 9", "une ligne", "et une autre")
+    assert pair.answer("gather.vision").text("vision", "fr") == "une ligne\net une autre"
+    killed_after(pair, "/aller 9\n/ajouter", "puis la suite")
+    assert pair.answer("gather.vision").text("vision", "fr") == "une ligne\net une autre\n\npuis la suite"
+
+
+def test_lines_that_were_dropped_do_not_come_back(pair: Person) -> None:
+    pair.types("/aller 9", "à oublier", "/annuler", "")
+    pair.types()
+    assert pair.project.entry("gather.vision") is None
+
+
 @pytest.mark.parametrize(
     ("lines", "half", "field", "kept"),
     [

@@ -13,6 +13,7 @@ from tui.samples import samples
 from tui.screens.translating import TranslatingScreen
 from tui.settings import Settings
 from tui.store import open_store
+from tui.widgets.editor import Editor
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
@@ -46,3 +47,13 @@ async def test_the_second_text_is_typed_beside_the_first(tmp_path: Path, size: t
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, TranslatingScreen)
+
+
+async def test_with_nothing_to_translate_no_letter_is_taken_only_to_be_lost(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    app = EntenteApp(store, Settings(), store.create([]).id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("escape", "asterisk", *"Windsor")
+        assert isinstance(app.screen, TranslatingScreen)
+        assert app.screen.query_one(Editor).text == ""

@@ -17,7 +17,8 @@ from tui.plain.typed import partner_of, partners_of, row_number, value_of
 from tui.project.answers import cell_name
 from tui.project.kinds import BadValue
 from tui.project.partners import partners
-from tui.project.values import Value
+from tui.project.values import Change, Value
+from tui.store.errors import StoreError
 from tui.text.clean import lines as listed
 from tui.words import _, ngettext
 
@@ -31,8 +32,10 @@ def take(sitting: Sitting, line: str) -> None:
             sitting.spot = sitting.walk.after(sitting.spot)
     elif writing is not None:
         writing.lines.append(line)
+        _note_lines(sitting, writing)
     elif prompt.field is not None and prompt.field.kind == "prose":
         sitting.writing = Writing(prompt, [line])
+        _note_lines(sitting, sitting.writing)
     else:
         _TAKERS[prompt.kind](sitting, prompt, line)
 
@@ -84,16 +87,44 @@ def finish_text(sitting: Sitting) -> None:
 
 def keep_text(sitting: Sitting, writing: Writing) -> None:
     """Keep a text of several lines in its field, behind what stands there when it is written on."""
+    try:
+        value = _whole(sitting, writing)
+    except BadValue as error:
+        sitting.talk.say(str(error))
+        return
+    set_field(sitting, writing.prompt, value)
+
+
+def _whole(sitting: Sitting, writing: Writing) -> Value:
+    """What the field will hold with the lines typed so far. BadValue where there is nothing to read in them."""
     prompt = writing.prompt
     assert prompt.field is not None
     entry = sitting.desk.project.entry(prompt.entry.id) or prompt.entry
     before = speaking.shown(sitting.desk, prompt.field, entry) if writing.behind else ""
-    try:
-        value = value_of(sitting.desk, prompt.field, "\n".join(writing.lines))
-    except BadValue as error:
-        sitting.talk.say(str(error))
+    value = value_of(sitting.desk, prompt.field, "\n".join(writing.lines))
+    return f"{before}{writing.behind}{value}" if before else value
+
+
+def _note_lines(sitting: Sitting, writing: Writing) -> None:
+    """Note in the journal what the field will hold: a program that is killed leaves it as one that is hung up does."""
+    desk, prompt = sitting.desk, writing.prompt
+    assert prompt.field is not None
+    if desk.journal is None:
         return
-    set_field(sitting, prompt, f"{before}{writing.behind}{value}" if before else value)
+    with suppress(BadValue):
+        entry, cell = prompt.entry, cell_name(prompt.field, desk.lang)
+        known = desk.edits.synced.entry(entry.id)
+        base = known.cells[cell].rev if known is not None and cell in known.cells else 0
+        change = Change(entry.id, entry.question, cell, _whole(sitting, writing), entry.part, entry.subject, base)
+        desk.journal.note(desk.edits.based(change))  # read again after a crash, it must replace nothing newer
+
+
+def drop_text(sitting: Sitting) -> None:
+    """Drop the lines of the text being typed, from the journal too."""
+    sitting.writing = None
+    if sitting.desk.journal is not None and not sitting.desk.edits.at_risk:
+        with suppress(StoreError):  # it is noted then as the last text of a program that ended: nothing is lost
+            sitting.desk.journal.saved()
 
 
 def _list(sitting: Sitting, prompt: Prompt, line: str) -> None:

@@ -77,7 +77,7 @@ class Interview(Sitting):
     def _obey(self, order: orders.Order) -> None:
         """Carry out a command; what moves or changes first ends the text being typed, undo forgets it."""
         if self.writing is not None and order.command.id == "undo":
-            self.writing = None
+            answering.drop_text(self)
             self.talk.say(_("The lines just typed are dropped."))
             return
         if not order.command.tells:

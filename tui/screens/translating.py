@@ -136,6 +136,7 @@ class TranslatingScreen(Screen[None]):
     def _load(self) -> None:
         editor = self.query_one(Editor)
         pair = self.pairs[self.at] if self.pairs else None
+        editor.read_only = pair is None  # with nothing to translate a letter would go nowhere
         editor.single_line = pair is None or pair.field.kind != "prose"
         editor.load(pair.text(self.second) if pair is not None else "")
         self._shown = pair.entry.get(f"{pair.field.id}@{self.second}") if pair is not None else None

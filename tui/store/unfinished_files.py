@@ -64,8 +64,8 @@ class UnfinishedFile:
     def _put(self, path: Path, data: bytes) -> None:
         with speaking_of(path):
             handle = write_locked(path, data, PRIVATE)
-        self.release()
-        self._path, self._handle = path, handle
+        before, self._path, self._handle = self._handle, path, handle
+        _close(before)
 
     def remove(self) -> None:
         """Forget the text: it has found its place, or its letters were deleted."""
@@ -77,13 +77,21 @@ class UnfinishedFile:
     @property
     def gone(self) -> bool:
         """Whether somebody removed what was written: the private notes were destroyed."""
-        return self._handle >= 0 and not os.fstat(self._handle).st_nlink
+        handle = self._handle
+        try:
+            return handle >= 0 and not os.fstat(handle).st_nlink
+        except OSError:  # it is being written anew this very moment
+            return False
 
     def release(self) -> None:
         """Nobody types in it any more: from now on it is offered where it was typed."""
-        if self._handle >= 0:
-            os.close(self._handle)
-        self._handle = -1
+        handle, self._handle = self._handle, -1
+        _close(handle)
+
+
+def _close(handle: int) -> None:
+    if handle >= 0:
+        os.close(handle)
 
 
 def unfinished_in(folder: Path) -> list[tuple[UnfinishedText, Path]]:
