@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import subprocess
@@ -15,6 +16,18 @@ from tests.house.tree import ROOT
 SAMPLES = ROOT / "tests" / "samples"
 PROJECTS = ROOT / "sample_projects"
 PROGRAM = [sys.executable, "-m", "tui"]
+
+
+_LIBC = ctypes.CDLL(None)
+_DROP = 24  # PR_CAPBSET_DROP of prctl(2)
+_IN_SPITE_OF_MODES = (1, 2)  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH of capabilities(7)
+
+
+def bind_to_modes() -> None:
+    """Take away, in a child that is about to start, what lets root read and write in spite of the modes of files."""
+    if os.geteuid() == 0 and sys.platform == "linux":
+        for capability in _IN_SPITE_OF_MODES:
+            _LIBC.prctl(_DROP, capability, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -38,9 +51,13 @@ class Done:
 
 @dataclass(frozen=True)
 class Shell:
-    """A home with an empty store; each call is one `python -m tui` in it, French unless --lang says otherwise."""
+    """A home with an empty store; each call is one `python -m tui` in it, French unless --lang says otherwise.
+
+    With `bound` the modes of files bind the program, as they bind every account but root.
+    """
 
     home: Path
+    bound: bool = False
 
     def __call__(self, *words: str | Path, stdin: str | bytes = "", **environ: str) -> Done:
         done = self.run([*PROGRAM, *map(str, words)], stdin, environ)
@@ -55,7 +72,13 @@ class Shell:
         data = stdin.encode() if isinstance(stdin, str) else stdin
         # a session of its own has no terminal: no copy ever goes to the clipboard of whoever runs the tests
         return subprocess.run(
-            words, input=data, capture_output=True, cwd=self.home, env=self.environ(environ), start_new_session=True
+            words,
+            input=data,
+            capture_output=True,
+            cwd=self.home,
+            env=self.environ(environ),
+            start_new_session=True,
+            preexec_fn=bind_to_modes if self.bound else None,
         )
 
     def environ(self, more: dict[str, str] | None = None) -> dict[str, str]:

@@ -250,3 +250,15 @@ async def test_of_a_ruined_partnership_what_reads_is_shown_and_one_goes_on_with_
         await pilot.pause()
         assert "Clinique" in str(desk_of(app).project)
     assert ruined <= {path.read_bytes() for path in folder.iterdir()}
+
+
+async def test_list_says_of_what_it_cannot_read_only_that(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    name = project_of(store).id
+    for end in ("", ".twin"):
+        (tmp_path / "s" / name / f"project.json{end}").write_text("{", encoding="utf-8")
+    store.create([])
+    async with opened(store) as (app, pilot):
+        await to_list(app, pilot)
+        row = next(line for line in shown(app, "list").splitlines() if name in line)
+        assert "illisible" in row and "avant la rencontre" not in row

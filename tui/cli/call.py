@@ -76,7 +76,7 @@ class Call:
         from tui.store.refusals import Ambiguous, Unknown
 
         named = self.args.project
-        if is_id(named) and (self.store.root / named / "project.json").is_file():
+        if is_id(named) and os.path.isfile(self.store.root / named / "project.json"):
             return str(named)  # an id needs no list, and no index brought up to date
         try:
             return self.store.find(named).id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,12 +14,13 @@ from tui import __version__, commands, keymap
 from tui.cli.aside import adopt, aside, readable
 from tui.cli.call import DONE, NO, Call
 from tui.cli.progress import counted
+from tui.cli.store_findings import access_findings, bin_findings, folder_findings
 from tui.clipboard import Finding, explain, gather
 from tui.commands import key_meanwhile, key_words
 from tui.console import is_terminal, print_line
 from tui.desk.handed import elsewhere, ways_home
 from tui.settings import SettingsError, copies_folder, load_settings, settings_files
-from tui.store import Problem
+from tui.store import Problem, Summary
 from tui.store.errors import Damaged, StoreError, speaking_of
 from tui.store.files import is_there
 from tui.text.charset import UTF_8, charset, locale_name
@@ -209,15 +209,13 @@ def _store(call: Call) -> Iterator[Finding]:
                 text = _("{place}: not there yet; it is made with the first partnership.")
                 yield Finding("ok", text.format(place=root))
                 return
-        yield from _folder(call)
+        yield from folder_findings(root, room=LITTLE_ROOM)
         with counted() as watch:
             listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]
             for at, one in enumerate(listed):
                 watch(at, len(listed))
-                if one.damaged:
-                    yield Finding("bad", f"{one.id}: {one.damaged}")
-                    yield from readable(call, one.id)
-                yield from _partnership(call, one.id)
+                yield from _partnership(call, one)
+        yield from bin_findings(root)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
         for problem in call.store.notes_problems():
             yield Finding("warn", _in_words(problem))
@@ -225,32 +223,23 @@ def _store(call: Call) -> Iterator[Finding]:
         yield Finding("bad", str(error))
 
 
-def _partnership(call: Call, project_id: str) -> Iterator[Finding]:
+def _partnership(call: Call, one: Summary) -> Iterator[Finding]:
+    """What keeps this account from reading and saving a partnership, and what lies set aside beside it."""
+    found = list(access_findings(call.root / one.id))
+    yield from found
+    if one.damaged and not found:
+        yield Finding("bad", f"{one.id}: {one.damaged}")
+        yield from readable(call, one.id)
     try:
-        call.store.load(project_id)
-        yield from aside(call, project_id)
+        call.store.load(one.id)
+        yield from aside(call, one.id)
     except Damaged:
         return  # said already
     except StoreError as error:
-        yield Finding("bad", str(error))
+        if not found and not one.damaged:
+            yield Finding("bad", str(error))
 
 
 def _in_words(problem: Problem) -> str:
     said = _(WORKED_AROUND.get(problem.kind, "{path}: {why}")).format(path=problem.path, why=problem.why)
     return said + (" " + _("What stood there is kept in {file}.").format(file=problem.kept) if problem.kept else "")
-
-
-def _folder(call: Call) -> Iterator[Finding]:
-    root = call.root
-    if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
-        yield Finding("bad", _("{place}: this account may not write there.").format(place=root))
-        return
-    mode = stat.S_IMODE(root.stat().st_mode)
-    if mode & 0o007 or (mode & 0o070 and not call.settings.group):
-        text = _("{place}: others may look into it (mode {mode}). Close it: chmod 700.")
-        yield Finding("warn", text.format(place=root, mode=f"{mode:o}"))
-    else:
-        yield Finding("ok", _("{place}: it can be read and written.").format(place=root))
-    free = shutil.disk_usage(root).free
-    if free < LITTLE_ROOM:
-        yield Finding("warn", _("Little room is left on its disk: {n} MB.").format(n=free // 1_000_000))

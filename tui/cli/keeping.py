@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
-from tui.cli.call import DONE, Call, warn
+from tui.cli.call import DONE, NO, Call, warn
 from tui.cli.progress import counted
 from tui.console import flush, print_line
+from tui.store.files import owner_of
 from tui.words import _, ngettext
 
 
 def backup(call: Call) -> int:
-    """Save the whole store, private notes included, in one file that only this account can read."""
+    """Save the whole store, private notes included, in one file that only this account can read.
+
+    Returns 1 when something of the store is not in it, since this account may not read it.
+    """
     file = Path(call.args.file).expanduser()
     with counted() as watch:
         done = call.store.backup(file, watch)
     for name in done.damaged:
         warn(_("{id}: it is damaged, and went into the backup as it is: entente doctor").format(id=name))
+    for path in done.left_out:
+        text = _("{place}: this account may not read it, so it is NOT in the backup. It belongs to {owner}.")
+        warn(text.format(place=path, owner=owner_of(path)))
     said = ngettext(
         "Written and read again: {file}, {n} partnership. It holds the private notes too: keep it to yourself.",
         "Written and read again: {file}, {n} partnerships. It holds the private notes too: keep it to yourself.",
@@ -30,7 +37,7 @@ def backup(call: Call) -> int:
             "Not in it: what somebody is typing at this moment."
         ).format(n=done.binned)
     )
-    return DONE
+    return NO if done.left_out else DONE
 
 
 def restore(call: Call) -> int:

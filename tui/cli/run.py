@@ -55,8 +55,15 @@ def _run(argv: Sequence[str]) -> int:
         warn(str(error))
         return WRONG
     except _failures() as error:
-        warn(str(error))
+        warn(_in_words(error))
         return FAILED
+
+
+def _in_words(error: Exception) -> str:
+    """What went wrong, as one of the store's sentences where the system refused a file."""
+    from tui.store.errors import from_oserror
+
+    return str(from_oserror(error, error.filename)) if isinstance(error, OSError) and error.filename else str(error)
 
 
 def _wrong_uses() -> tuple[type[Exception], ...]:

@@ -254,6 +254,8 @@ def _line(one: Summary, lang: str, width: int) -> Line:
     name = shorten(title, room)
     pad = " " * (room - cells(name) + 2)
     what = _("trial, to throw away") if one.trial else milestone_words(one.milestone)
+    if one.damaged and not one.changed:
+        what = _("cannot be read")  # nothing of it is known, so its milestone is not either
     return (Piece(f"   {name}{pad}"), Piece(f"{what:<22}", "muted"), Piece(date, "muted"))
 
 

@@ -37,7 +37,7 @@ from tui.store.lock import Lock
 from tui.store.migrations import refuse_newer
 from tui.store.papers import PAPER
 from tui.store.refusals import NoDocument, Taken
-from tui.store.shelf import BIN, folders_of
+from tui.store.shelf import BIN, bin_of, folders_of, is_closed
 
 _KNOWN: Final = "backups.json"  # where backups of this store were written: they may hold what is destroyed later
 TWIN: Final = ".twin"
@@ -57,11 +57,15 @@ Watch = Callable[[int, int], object]  # told how many of how many are done; stop
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds: how many partnerships, which of them cannot be read whole, and how many are in the bin."""
+    """What a backup holds: how many partnerships, which of them cannot be read whole, and how many are in the bin.
+
+    `left_out` are the folders and files of the store that this account may not read: they are not in it.
+    """
 
     count: int
     damaged: tuple[str, ...] = ()
     binned: int = 0
+    left_out: tuple[Path, ...] = ()
 
 
 def backup(root: Path, file: Path, watch: Watch | None = None) -> Backup:
@@ -93,7 +97,7 @@ def backup(root: Path, file: Path, watch: Watch | None = None) -> Backup:
         sync_directory(target.parent)
     note(root, file)
     binned = sum(folder.startswith(f"{BIN}/") for folder in packed.folders)
-    return Backup(len(packed.folders) - binned, tuple(sorted(damaged)), binned)
+    return Backup(len(packed.folders) - binned, tuple(sorted(damaged)), binned, tuple(packed.left_out))
 
 
 def _name(draft: Path, target: Path) -> None:
@@ -112,42 +116,53 @@ def _name(draft: Path, target: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
-    """What lies in the zip: the sha256 of each file, and the folders, those of them that could not be read too."""
+    """What lies in the zip: the sha256 of each file, the folders, and those that read in part; what is left out."""
 
     sums: dict[str, bytes]
     folders: set[str]
     unread: set[str]
+    left_out: list[Path]
 
 
 def _packed(out: object, root: Path, watch: Watch | None) -> _Packed:
     """Write the zip."""
-    packed = _Packed({}, set(), set())
-    folders = list(folders_of(root))
+    packed = _Packed({}, set(), set(), [])
+    with speaking_of(root):
+        folders = list(folders_of(root))
+    if is_closed(bin_of(root)):
+        packed.left_out.append(bin_of(root))
     moment = _zip_moment(datetime.now())
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
 
         def add(name: str, raw: bytes) -> None:
             entry = zipfile.ZipInfo(name, moment)
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, raw, zipfile.ZIP_DEFLATED)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            archive.writestr(entry, raw)
             packed.sums[name] = hashlib.sha256(raw).digest()
 
         for at, folder in enumerate(folders):
             if watch is not None:
                 watch(at // 2, len(folders))  # the other half is reading it again
             try:
-                files, whole = _held(folder)
-            except (OSError, StoreError):
+                with speaking_of(folder):
+                    found = _held(folder)
+            except StoreError:
                 if not folder.exists() and root.is_dir():
                     continue  # somebody deleted it meanwhile
                 raise
+            packed.left_out.extend(found.closed)
+            if folder in found.closed:
+                continue
             name = str(folder.relative_to(root))
             packed.folders.add(name)
-            if not whole:
+            if not found.whole:
                 packed.unread.add(name)
-            for file, raw in files.items():
+            for file, raw in found.files.items():
                 add(f"{name}/{file}", raw)
-        for file, raw in _read([root / DIRECTORY, root / f"{DIRECTORY}{TWIN}"])[0].items():
+        with speaking_of(root):
+            shared = _read([root / DIRECTORY, root / f"{DIRECTORY}{TWIN}"])
+        packed.left_out.extend(shared.closed)
+        for file, raw in shared.files.items():
             add(file, raw)
     return packed
 
@@ -159,29 +174,49 @@ def _zip_moment(now: datetime) -> ZipMoment:
     return min(max(moment, (1980, 1, 1, 0, 0, 0)), latest)
 
 
-def _held(folder: Path) -> tuple[dict[str, bytes], bool]:
-    """The files of a partnership as they are at one moment, and whether all of them could be read."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The bytes of files by name, whether each of them that may be read could be, and those that may not be."""
+
+    files: dict[str, bytes]
+    whole: bool
+    closed: tuple[Path, ...]
+
+
+def _held(folder: Path) -> _Found:
+    """The files of a partnership as they are at one moment.
+
+    Where this account may not read its public file, nothing of it is taken: the folder itself is what is closed.
+    """
     with ExitStack() as held:
         with suppress(ReadOnly, Full):  # a store one may only read is backed up all the same
             held.enter_context(Lock(folder / ".lock", modes=modes_of(folder)))
-        return _read([path for path in sorted(folder.iterdir()) if _belongs(path.name)])
+        if is_closed(folder):
+            return _Found({}, True, (folder,))
+        found = _read([path for path in sorted(folder.iterdir()) if _belongs(path.name)])
+    closed = {path.name for path in found.closed}
+    if closed & {PUBLIC, f"{PUBLIC}{TWIN}"} and not found.files.keys() & {PUBLIC, f"{PUBLIC}{TWIN}"}:
+        return _Found({}, True, (folder,))
+    return found
 
 
-def _read(paths: Iterable[Path]) -> tuple[dict[str, bytes], bool]:
+def _read(paths: Iterable[Path]) -> _Found:
     """The bytes of those of these files that are there; a twin that is the same as its file is left out."""
     found: dict[str, bytes] = {}
-    whole = True
+    whole, closed = True, []
     for path in paths:
         try:
             found[path.name] = read_file(path)
         except FileNotFoundError:
             continue
+        except PermissionError:
+            closed.append(path)
         except OSError as err:
             if err.errno not in (errno.EIO, errno.EOVERFLOW, errno.ELOOP):
                 raise
             whole = False  # a bad sector, or a link, keeps nobody's other partnerships out of the backup
     same = [name for name, raw in found.items() if name.endswith(TWIN) and found.get(name[: -len(TWIN)]) == raw]
-    return {name: raw for name, raw in found.items() if name not in same}, whole
+    return _Found({name: raw for name, raw in found.items() if name not in same}, whole, tuple(closed))
 
 
 def _belongs(name: str) -> bool:

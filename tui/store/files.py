@@ -55,6 +55,19 @@ def inside(root: Path, *parts: str) -> Path:
     return path
 
 
+def owner_of(path: Path) -> str:
+    """The login of the account that `path` belongs to, « uid 1234 » for one without a login, « ? » out of reach."""
+    import pwd  # it is needed where something went wrong only
+
+    try:
+        number = os.lstat(path).st_uid
+        return pwd.getpwuid(number).pw_name
+    except OSError:
+        return "?"
+    except KeyError:
+        return f"uid {number}"
+
+
 def is_there(folder: Path) -> bool:
     """Whether a folder is there; False only where it may still be made. Raises OSError, ENOTDIR for a file there."""
     try:

@@ -18,6 +18,7 @@ _LIMIT: Final = 64 * 1024 * 1024  # bytes
 _KEPT_EVERY: Final = 1000  # readings
 _PREFIX: Final = 4  # letters of an id that are enough to mean it (contracts.md, « Commands »)
 
+_OUT_OF_REACH: Final = [0, 0, 0]  # the signature of what nobody can look at; never kept, since it is read as damaged
 _KINDS: Final = [str, str, str, str, int, bool, bool]  # of a row behind its signature
 
 Signature = list[int]
@@ -90,7 +91,7 @@ def meant(summaries: list[Summary], text: str) -> list[Summary]:
 def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Signature]]:
     """(id, what stat says of its public file) of each partnership; a link or a stray file is none.
 
-    Names in `known` are ids for sure.
+    One that this account may not look into is there all the same, with zeros. Names in `known` are ids for sure.
     """
     try:
         entries = os.scandir(root)
@@ -103,8 +104,11 @@ def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Si
             for name in ("/project.json", "/project.json.twin"):
                 try:
                     found = os.lstat(entry.path + name)
-                except OSError:
+                except (FileNotFoundError, NotADirectoryError):
                     continue
+                except OSError:
+                    yield entry.name, _OUT_OF_REACH
+                    break
                 yield entry.name, [found.st_mtime_ns, found.st_size, found.st_ino]
                 break
 

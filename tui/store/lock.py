@@ -115,6 +115,18 @@ class Lock:
         return ""
 
 
+def keeps_out(path: Path) -> bool:
+    """Whether a lock on `path` that is held now keeps others out: on some network disks it says so and does not.
+
+    Raises OSError when the file cannot be opened or the disk knows no locks.
+    """
+    fd = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        return not _flocked(fd)  # each opening has a lock of its own (flock(2)), in the same program too
+    finally:
+        os.close(fd)
+
+
 def _flocked(fd: int) -> bool:
     """Try to take the lock on `fd` at once."""
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.project.ids import is_id
 from tui.store.editing import Editing
-from tui.store.errors import StoreError
+from tui.store.errors import StoreError, speaking_of
 
 if TYPE_CHECKING:
     from tui.store.backup import Backup, Watch
@@ -55,9 +55,11 @@ class Recovering(Editing):
         from tui.store.backup import backup
         from tui.store.session import has_journals
 
-        for one in self.root.iterdir() if self.root.is_dir() else ():
-            if is_id(one.name) and not one.is_symlink() and one.is_dir() and has_journals(one):
-                with suppress(StoreError):  # what cannot be read goes into the backup as it is
+        with speaking_of(self.root):
+            folders = list(self.root.iterdir()) if self.root.is_dir() else []
+        for one in folders:
+            with suppress(StoreError):  # what cannot be read goes into the backup as it is, or is named
+                if is_id(one.name) and not one.is_symlink() and one.is_dir() and has_journals(one):
                     self.load(one.name)
         return backup(self.root, Path(file), watch)
 

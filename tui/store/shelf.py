@@ -52,11 +52,19 @@ def bin_of(root: Path) -> Path:
 
 
 def folders_of(root: Path) -> Iterator[Path]:
-    """The folders of all partnerships, and then of those in the bin."""
-    for place in (root, bin_of(root)):
-        for path in sorted(place.iterdir()) if place.is_dir() and (place == root or not place.is_symlink()) else ():
+    """The folders of all partnerships, and then of those in the bin, unless this account may not look into it."""
+    places = [root]
+    if os.path.isdir(bin_of(root)) and not bin_of(root).is_symlink() and not is_closed(bin_of(root)):
+        places.append(bin_of(root))
+    for place in places:
+        for path in sorted(place.iterdir()) if place.is_dir() else ():
             if is_id(path.name) and path.is_dir() and not path.is_symlink():
                 yield path
+
+
+def is_closed(folder: Path) -> bool:
+    """Whether the folder is there and this account may not see what lies in it: another person's, say."""
+    return os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK)
 
 
 def move(source: Path, target: Path) -> None:

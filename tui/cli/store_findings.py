@@ -1,0 +1,125 @@
+"""What `doctor` finds of the store's folders: who may read them, who may save in them, and whether locks work."""
+
+from __future__ import annotations
+
+import grp
+import os
+import shlex
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui.clipboard import Finding
+from tui.store.errors import Locked, ReadOnly, StoreError
+from tui.store.files import GROUP, modes_of, owner_of
+from tui.store.lock import Lock, keeps_out
+from tui.store.shelf import bin_of, folders_of, is_closed
+from tui.words import _
+
+LOCK_WAIT_SECONDS = 1.0  # a save takes some hundredths of a second
+LOCK = ".lock"
+
+
+def folder_findings(root: Path, *, room: int) -> Iterator[Finding]:
+    """The store's own folder: whether it can be read and written, by whom else, and whether `room` bytes are free."""
+    if not os.access(root, os.R_OK | os.W_OK | os.X_OK):
+        text = _("{place}: this account may not write there. It belongs to {owner}.")
+        yield Finding("bad", text.format(place=root, owner=owner_of(root)))
+        return
+    mode = stat.S_IMODE(root.stat().st_mode)
+    if modes_of(root) == GROUP and not mode & 0o007:
+        text = _(
+            "{place}: a shared folder. All members of the group “{group}” can read and change what is in it,"
+            " private notes too."
+        )
+        yield Finding("warn", text.format(place=root, group=_group_of(root)))
+    elif mode & 0o077:
+        text = _("{place}: others may look into it (mode {mode}), private notes too. Close it: chmod 700.")
+        yield Finding("warn", text.format(place=root, mode=f"{mode:o}"))
+    else:
+        yield Finding("ok", _("{place}: it can be read and written.").format(place=root))
+    yield from _lock_findings(root)
+    free = shutil.disk_usage(root).free
+    if free < room:
+        yield Finding("warn", _("Little room is left on its disk: {n} MB.").format(n=free // 1_000_000))
+
+
+def access_findings(folder: Path) -> Iterator[Finding]:
+    """Why this account cannot read, or cannot save, the partnership in `folder`; nothing where it can do both."""
+    if is_closed(folder):
+        text = _("{place}: this account may not look into it. It belongs to {owner}, who can open it: {command}")
+        yield _bad(text, folder, folder)
+        return
+    closed = [path for path in sorted(folder.iterdir()) if _is_closed_file(path)]
+    if closed:
+        text = _("{place}: this account may not read {names}. They belong to {owner}, who can open them: {command}")
+        names = ", ".join(path.name for path in closed)
+        yield Finding("bad", text.format(place=folder, names=names, owner=owner_of(closed[0]), command=_cure(folder)))
+    if not os.access(folder, os.W_OK):
+        text = _("{place}: this account cannot save anything there. It belongs to {owner}, who can open it: {command}")
+        yield _bad(text, folder, folder)
+        return
+    yield from _lock_findings(folder)
+
+
+def bin_findings(root: Path) -> Iterator[Finding]:
+    """What of the bin this account may not look into."""
+    places = [bin_of(root), *(one for one in folders_of(root) if one.parent == bin_of(root))]
+    for place in places:
+        if is_closed(place):
+            text = _("{place}: this account may not look into it. It belongs to {owner}, who can open it: {command}")
+            yield _bad(text, place, place)
+
+
+def _bad(text: str, path: Path, folder: Path) -> Finding:
+    return Finding("bad", text.format(place=path, owner=owner_of(path), command=_cure(folder)))
+
+
+def _is_closed_file(path: Path) -> bool:
+    return path.name != LOCK and path.is_file() and not os.access(path, os.R_OK)
+
+
+def _cure(folder: Path) -> str:
+    """The line that opens a folder to whoever else should work in it: the store's group, or the store's owner."""
+    root, place = folder.parent, shlex.quote(str(folder))
+    if modes_of(root) == GROUP:
+        group = _group_of(root).removeprefix("gid ")
+        return f"chgrp -R {group} {place} && chmod -R g+rwX {place}"
+    return f"sudo chown -R {owner_of(root).removeprefix('uid ')} {place}"
+
+
+def _group_of(path: Path) -> str:
+    """The name of the group of `path`, « gid 1234 » for one without a name."""
+    number = path.stat().st_gid
+    try:
+        return grp.getgrgid(number).gr_name
+    except KeyError:
+        return f"gid {number}"
+
+
+def _lock_findings(folder: Path) -> Iterator[Finding]:
+    """Whether the folder's lock can be taken; one that is not there yet is made by the first save, not here."""
+    path = folder / LOCK
+    if not os.path.lexists(path):
+        return
+    lock = Lock(path, timeout=LOCK_WAIT_SECONDS)
+    try:
+        lock.acquire()
+    except ReadOnly:
+        text = _("{place}: nothing can be saved, since this lock belongs to {owner}, who can open it: {command}")
+        yield _bad(text, path, folder)
+    except Locked as error:
+        yield Finding("warn", str(error))
+    except StoreError as error:
+        yield Finding(
+            "bad", _("{place}: nothing can be saved, since its lock does not work.").format(place=folder) + f" {error}"
+        )
+    else:
+        try:
+            works = keeps_out(path)
+        finally:
+            lock.release()
+        if not works:
+            text = _("{place}: locks keep nobody out on this disk. Two people who save at once may lose words.")
+            yield Finding("bad", text.format(place=folder))
