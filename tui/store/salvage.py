@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
-from dataclasses import dataclass, field
 
 from tui.store.sealed_json import SEAL_TABLE, Document, Tables
 
@@ -24,12 +24,12 @@ def _named_once(pairs: list[tuple[str, object]]) -> Document:
 _DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_named_once)
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Salvaged:
     """`tables` hold only documents that were read whole; `unread` are the pieces of text left over."""
 
-    tables: Tables = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
+    tables: Tables = dataclasses.field(default_factory=dict)
+    unread: list[str] = dataclasses.field(default_factory=list)
 
 
 def salvage(raw: bytes) -> Salvaged:

@@ -8,12 +8,12 @@ from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
+    from textual.widget import Widget as Styled
 else:
-    Widget = object  # Textual looks for style sheets along the first base alone: that must remain the widget's own
+    Styled = object  # Textual looks for style sheets along the first base alone: that must remain the widget's own
 
 
-class LateInks(Widget):
+class LateInks(Styled):
     """Mixed into a widget, its component classes cost nothing until something is drawn with them.
 
     It leans on private names, hence the pinned Textual; tests/widgets draws such widgets beside stock ones.
