@@ -22,10 +22,8 @@ def open_app(call: Call) -> int:
         raise Wrong(_without_screen(call.args.project))
     _use_keys(call.settings)
     without_textual_variables(os.environ)
-    from tui.widgets.spared import spare
 
     gc.disable()  # nearly all that a start makes stays: the app looks for rubbish once its first screen stands
-    spare()
     from tui.app import run_app
 
     return run_app(call.store, _settings(call), project_id)
