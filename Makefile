@@ -44,7 +44,7 @@ keys: .venv/dev.stamp
 
 # The parsed guide data, so that no start parses TOML.
 guide: .venv/dev.stamp
-	$(BIN)/python -c "from tui.guide.load import DATA; from tui.guide.parsed import PARSED, written; (DATA / PARSED).write_text(written(DATA), encoding='utf-8')"
+	$(BIN)/python -c "from tui.guide.guide_loading import DATA; from tui.guide.guide_loading import PARSED, written; (DATA / PARSED).write_text(written(DATA), encoding='utf-8')"
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -s tests/bench

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tui import words
+from tui import i18n
 
 # Times vary with the machine, so no example has a deadline; in CI the same examples come each time.
 settings.register_profile("here", deadline=None)
@@ -48,7 +48,7 @@ def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def _french_first() -> None:
     """Start each test in the language the program starts in, whatever the test before it spoke."""
-    words.use("fr")
+    i18n.use("fr")
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from textual._context import active_app
 from textual.app import App
 from textual.screen import Screen
 
-from tui.screens.work import WorkScreen
+from tui.screens.work_screen import WorkScreen
 
 _ROUNDS = 1000  # of work that makes more work: the app would never be still
 _PATIENCE = 1.0  # seconds for a thread that the app waits for

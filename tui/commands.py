@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui.quick import dataclass
-from tui.words import N_, _
+from tui.fast_dataclass import dataclass
+from tui.i18n import N_, _
 
 LIST, WORK, DOCUMENT, PROJECTION, MEETING = PLACES = "list", "work", "document", "projection", "meeting"
 

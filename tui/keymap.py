@@ -8,8 +8,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from tui.commands import COMMANDS, PLACES, Command, key_words
+from tui.i18n import N_, _
 from tui.settings import KeyChoice, SettingsError, refused
-from tui.words import N_, _
 
 # What moves and writes everywhere, under the name a person would write.
 FIXED = ("enter", "tab", "shift+tab", "escape", "space", "backspace", "delete", "up", "down", "left", "right", "home",

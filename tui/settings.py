@@ -8,8 +8,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from tui.quick import dataclass
-from tui.words import N_, _
+from tui.fast_dataclass import dataclass
+from tui.i18n import N_, _
 
 LANGUAGES = ("", "fr", "en")
 THEMES = ("", "entente-dark", "entente-light", "entente-contrast", "entente-terminal")

@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.agreement.reading import GUIDE, Told
-from tui.guide.types import Field, Part, Question
-from tui.project.ids import order_between
-from tui.project.partners import GONE, MAY_APPEAR
-from tui.project.values import ORDER, Change
+from tui.guide.guide_types import Field, Part, Question
+from tui.partnership.ids import order_between
+from tui.partnership.partners import GONE, MAY_APPEAR
+from tui.partnership.values import ORDER, Change
 
 CANARY = "zanzibar"
 STATUSES = sorted(GUIDE.choices["status"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.project.told import GUIDE, Told
+from tests.partnership.told import GUIDE, Told
 from tui.agreement.blocks import Agreement, Block, Item, ListBlock, Paragraph, Runs, Section, Signature, Subheading
 from tui.agreement.compose import Composer
 

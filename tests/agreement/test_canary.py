@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from tests.agreement.cage import CANARY, PARTNERS, caged, subjects
 from tests.agreement.reading import GUIDE, Told, agreed
-from tui.project.milestones import milestones
-from tui.project.privacy import public_view
-from tui.project.wording import points
+from tui.partnership.milestones import milestones
+from tui.partnership.positions import points
+from tui.partnership.privacy import public_view
 
 
 @settings(max_examples=60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.agreement.reading import GUIDE, Told, agreed, everything, said, section
-from tui.project.values import Change
+from tui.partnership.values import Change
 
 LOCALS = [f"Organisme {number}" for number in range(1, 11)]
 SEVEN = ["vision", "objectives", "structure", "lead", "commitments", "responsibilities", "accountability"]

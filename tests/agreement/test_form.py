@@ -7,19 +7,19 @@ from typing import Any
 
 import pytest
 
-from tests.project.told import GUIDE
+from tests.partnership.told import GUIDE
 from tui.agreement.blocks import Agreement
-from tui.agreement.compare import changed, compare
 from tui.agreement.compose import Composer
-from tui.export.plain import to_text
-from tui.project.answers import answer
-from tui.project.changes import apply
-from tui.project.outline import ORDERED
-from tui.project.privacy import public_view
-from tui.project.values import Project
-from tui.project.wording import points
-from tui.samples import samples
+from tui.comparison.compare import changed, compare
+from tui.export.plain_text import to_text
+from tui.partnership.answers import answer
+from tui.partnership.changes import apply
+from tui.partnership.positions import points
+from tui.partnership.privacy import public_view
+from tui.partnership.section_order import ORDERED
+from tui.partnership.values import Project
 from tui.text.typography import polish
+from tui.workspace.samples import samples
 
 START = samples()[0].project
 AT = START.changed

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tests.agreement.reading import GUIDE, Told
 from tests.agreement.test_identity import full
 from tui.agreement.compose import Composer
-from tui.project.changes import apply
-from tui.project.holes import OpenHoles, open_holes
-from tui.project.privacy import PublicView, public_view
-from tui.project.values import ORDER, REMOVED, STATE, Change, Entry, Project
+from tui.partnership.changes import apply
+from tui.partnership.milestones import OpenHoles, open_holes
+from tui.partnership.privacy import PublicView, public_view
+from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Project
 
 START = full()
 CELLS: dict[str, st.SearchStrategy[Any]] = {

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tui.agreement import markdown
+from tui.agreement import light_markdown
 from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
-from tui.agreement.markdown import escape, inline, plain, prose
-from tui.agreement.markdown_tokens import blocks
+from tui.agreement.light_markdown import blocks, escape, inline, plain, prose
 from tui.text.clean import clean, one_line
 
 WHERE = Origin("abcdefghij", "text", "gather.vision")
@@ -175,7 +174,7 @@ def test_every_word_typed_is_found_in_order(text):
 @settings(max_examples=300, deadline=None)
 @given(TYPED)
 def test_parsed_by_chunks_or_whole_is_the_same(text):
-    whole = markdown._parsed.__wrapped__(text, WHERE)
+    whole = light_markdown._parsed.__wrapped__(text, WHERE)
     assert prose(text, WHERE) == whole
 
 
@@ -229,10 +228,10 @@ def test_extremes_keep_their_words(text):
 def test_changing_one_paragraph_parses_that_one_only():
     paragraphs = [f"Paragraphe {number}, **gras**." for number in range(300)]
     prose("\n\n".join(paragraphs), WHERE)
-    before = markdown._parsed.cache_info().misses
+    before = light_markdown._parsed.cache_info().misses
     paragraphs[150] += " Changé."
     found = prose("\n\n".join(paragraphs), WHERE)
-    assert markdown._parsed.cache_info().misses == before + 1
+    assert light_markdown._parsed.cache_info().misses == before + 1
     assert len(found) == 300
 
 
@@ -282,9 +281,9 @@ def test_text_without_markup_beside_it_is_escaped_only_where_it_has_signs(text):
 
 @given(st.text(alphabet="abé AZ1.-:=#!?»«'’ \n,;()xyz@/", max_size=60))
 def test_text_without_marks_is_read_without_the_parser_and_gives_the_same(text: str) -> None:
-    for chunk in markdown._chunks(clean(text)):
-        if markdown._PLAIN.fullmatch(chunk):
-            assert (markdown._unmarked(chunk, NOWHERE),) == blocks(markdown._parser().parse(chunk), NOWHERE)
+    for chunk in light_markdown._chunks(clean(text)):
+        if light_markdown._PLAIN.fullmatch(chunk):
+            assert (light_markdown._unmarked(chunk, NOWHERE),) == blocks(light_markdown._parser().parse(chunk), NOWHERE)
 
 
 STARRED = st.text("aBé1 *.,(«’🌾\n", max_size=20).map(lambda text: text.replace("1", "\n- ").replace("(", "**"))
@@ -294,5 +293,5 @@ STARRED = st.text("aBé1 *.,(«’🌾\n", max_size=20).map(lambda text: text.re
 @given(st.sampled_from(["", "Le ", "**Le** ", "- Le ", "* *Le* "]), STARRED)
 def test_what_is_read_without_the_parser_is_what_the_parser_reads(start: str, rest: str) -> None:
     text = (start + rest).strip()
-    if text and "\n\n" not in text and (found := markdown._starred(text, WHERE)) is not None:
-        assert (found,) == blocks(markdown._parser().parse(text), WHERE)
+    if text and "\n\n" not in text and (found := light_markdown._starred(text, WHERE)) is not None:
+        assert (found,) == blocks(light_markdown._parser().parse(text), WHERE)

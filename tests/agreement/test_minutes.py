@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from tests.agreement.cage import CANARY, PARTNERS, Cage, by_state, named_elsewhere, partner, private_cells
 from tests.agreement.reading import GUIDE, Told, everything
 from tui.agreement.minutes import minutes
-from tui.export.markdown import to_markdown
-from tui.export.plain import to_text
-from tui.project.changes import apply
-from tui.project.meetings import HELD, PRESENCE, in_the_room, running, seats, source_of
-from tui.project.partners import GONE, MAY_APPEAR
-from tui.project.privacy import public_view
-from tui.project.values import ORDER, Change, Entry, Past
-from tui.project.versions import whole_text
+from tui.export.markdown_text import to_markdown
+from tui.export.plain_text import to_text
+from tui.partnership.changes import apply
+from tui.partnership.meetings import HELD, PRESENCE, in_the_room, running, seats, source_of
+from tui.partnership.partners import GONE, MAY_APPEAR
+from tui.partnership.privacy import public_view
+from tui.partnership.values import ORDER, Change, Entry, Past
+from tui.partnership.versions import whole_text
 
 OPENED = "2026-11-25T18:02:00-05:00"
 MEETING = "meeting00a"

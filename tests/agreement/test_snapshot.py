@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.project.told import GUIDE
+from tests.partnership.told import GUIDE
 from tui.agreement.blocks import (
     Agreement,
     Hole,
     Item,
     ListBlock,
+    NotASnapshot,
     Origin,
     Paragraph,
     Row,
@@ -24,11 +25,12 @@ from tui.agreement.blocks import (
     Signature,
     Subheading,
     Table,
+    frozen,
+    thawed,
 )
 from tui.agreement.compose import Composer
-from tui.agreement.snapshot import NotASnapshot, frozen, thawed
-from tui.samples import samples
 from tui.store import open_store
+from tui.workspace.samples import samples
 
 TEXT = st.text(max_size=12)
 ORIGINS = st.builds(Origin, TEXT, TEXT, TEXT, TEXT)

@@ -11,7 +11,7 @@ import pytest
 
 import tui.agreement
 from tests.agreement.reading import GUIDE
-from tui.guide.types import Words
+from tui.guide.guide_types import Words
 
 ROOT = Path(tui.agreement.__file__).parents[1]
 SOURCES = [path for path in ROOT.rglob("*.py") if path.name != "words.py"]

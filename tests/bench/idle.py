@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bench import SILENCE, Program, running  # type: ignore[import-not-found]  # beside this file
 
-from tui.project.values import SETTINGS, Change
+from tui.partnership.values import SETTINGS, Change
 from tui.store import Author, Store
 
 HERE = Path(__file__).resolve().parent

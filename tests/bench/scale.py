@@ -23,16 +23,15 @@ from typing import Any
 
 from partnerships import Answer, Writer, answers  # type: ignore[import-not-found]  # beside this file
 
-from tui.guide.load import load_guide
-from tui.project.answers import answer
-from tui.project.ids import ALPHABET, LENGTH
-from tui.project.values import Change
+from tui.guide.guide_loading import load_guide
+from tui.partnership.answers import answer
+from tui.partnership.ids import ALPHABET, LENGTH
+from tui.partnership.values import Change
 from tui.store import Author, Store
-from tui.store.folder import PAST, PRIVATE, PUBLIC
-from tui.store.index import INDEX
-from tui.store.lines import body_of
+from tui.store.list_cache import INDEX
+from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC
 from tui.store.records import with_meta
-from tui.store.sealed_json import Tables, load, sealed
+from tui.store.sealed_bytes import Tables, body_of, load, sealed
 
 AUTHOR = Author("x" * LENGTH, "Marie")
 FILES = (PUBLIC, PRIVATE, PAST)

@@ -18,9 +18,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tui.project.values import Change
+from tui.partnership.values import Change
 from tui.store import Author, Store
-from tui.store.errors import StoreError
+from tui.store.store_errors import StoreError
 
 EVERY = 0.2  # seconds between two saves of one person
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.samples import samples
 from tui.store import open_store
+from tui.workspace.samples import samples
 
 RUNS = 5
 MOST = {"txt": 20, "md": 20, "html": 20, "docx": 60, "pdf": 50}  # times an empty Python
@@ -32,7 +32,7 @@ def cpu(*words: str, home: Path) -> float:
 @pytest.fixture(scope="module")
 def long_one(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A store with the rich example, made longer by some free articles."""
-    from tui.project.values import Change
+    from tui.partnership.values import Change
 
     home = tmp_path_factory.mktemp("home")
     store = open_store(home / "store")

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.shell import PROGRAM, Shell
 from tests.house.tree import ROOT
 from tui import __version__
-from tui.cli.table import COMMANDS
+from tui.cli.subcommands import COMMANDS
 
 NAMES = [command.name for command in COMMANDS]
 
@@ -76,8 +76,8 @@ def test_list_loads_neither_guide_nor_table_files(shell: Shell) -> None:
     shell("list")
     program = "import sys\nfrom tui.cli import main\nmain(['list'])\nprint([m for m in sys.modules], file=sys.stderr)"
     loaded = shell.run([sys.executable, "-c", program]).stderr.decode()
-    assert "'tui.cli.listing'" in loaded
-    for name in ("tui.guide.load", "tomllib", "tinydb", "tui.agreement", "tui.export", "rich"):
+    assert "'tui.cli.partnership_commands'" in loaded
+    for name in ("tui.guide.guide_loading", "tomllib", "tinydb", "tui.agreement", "tui.export", "rich"):
         assert f"'{name}'" not in loaded
 
 
@@ -123,7 +123,7 @@ def test_a_store_that_cannot_be_is_no_traceback(shell: Shell, command: str) -> N
 def test_an_error_of_our_own_is_one_sentence(shell: Shell, tmp_path: Path) -> None:
     broken = tmp_path / "broken.py"
     broken.write_text(
-        "import sys\nimport tui.cli.listing as listing\nfrom tui.cli import main\n"
+        "import sys\nimport tui.cli.partnership_commands as listing\nfrom tui.cli import main\n"
         "def fail(call): return {}['CANARY']\nlisting.list_projects = fail\nsys.argv[1:] = ['list']\nmain()\n",
         encoding="utf-8",
     )

@@ -13,9 +13,9 @@ import pytest
 
 from tests.store.faults import Disk, failing
 from tests.store.upper.acts import store, vision
-from tui.cli.run import main
-from tui.cli.table import COMMANDS
-from tui.project.values import Change
+from tui.cli.command_line import main
+from tui.cli.subcommands import COMMANDS
+from tui.partnership.values import Change
 
 ID = "aaaaaaaaaa"
 LINE = json.dumps({"question": "gather.vision", "value": {"vision": "une autre"}})

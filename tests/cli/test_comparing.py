@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import PROJECTS, Shell
-from tests.desk.returns import edited
-from tests.project.told import GUIDE
-from tui.desk.desk import Desk
-from tui.desk.sending import adopt
-from tui.samples import samples
+from tests.partnership.told import GUIDE
+from tests.workspace.returns import edited
 from tui.store import open_store
+from tui.workspace.draft_sending import adopt
+from tui.workspace.samples import samples
+from tui.workspace.workspace import Desk
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.cli.shell import Done, Shell
 from tui import console
-from tui.cli.call import as_json
+from tui.cli.invocation import as_json
 from tui.text.clean import clean, escaped, json_escaped
 
 EVIL = "\x1b]0;pwned\x07\x9b31m\u202e\u2028\x85\x7f\rX"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import PROGRAM, PROJECTS, Shell
-from tests.desk.unpacked import unpacked
+from tests.workspace.unpacked import unpacked
 
 CANARY = "CANARI-7719"
 PUBLIC = "fournir les locaux"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui import keymap, words
+from tui import i18n, keymap
 from tui.commands import COMMANDS, Command
 from tui.settings import SettingsError, load_settings, remember, settings_files
 
@@ -77,7 +77,7 @@ def test_letters_of_two_places_may_be_the_same(read: Read) -> None:
 def test_keys_that_may_never_arrive_are_warned_of(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text('[keys]\ncopy = "ctrl+b"\nfind = "f11"\nexport = "ctrl+f3"\n', encoding="utf-8")
-    words.use("en")
+    i18n.use("en")
     said = list(keymap.warnings(load_settings(file).keys))
     assert len(said) == 2 and "tmux" in said[0] and "F11" in said[1]
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shell import Shell
-from tui.desk import meetings
-from tui.desk.desk import Desk
-from tui.desk.writing import add_partners
-from tui.guide.load import load_guide
+from tui.guide.guide_loading import load_guide
 from tui.store import Author, Store
+from tui.workspace import meeting_edits
+from tui.workspace.workspace import Desk
+from tui.workspace.writing import add_partners
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def held(shell: Shell) -> str:
     store.create([])
     desk = Desk(load_guide(), store.load(store.list()[0].id), store)
     add_partners(desk, "Université\nClinique")
-    meetings.decide(desk, "on commence en janvier")
-    meetings.close(desk, meetings.opened(desk))
+    meeting_edits.decide(desk, "on commence en janvier")
+    meeting_edits.close(desk, meeting_edits.opened(desk))
     desk.flush()
     return desk.project.id
 

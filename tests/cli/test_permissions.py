@@ -15,7 +15,7 @@ import pytest
 
 from tests.cli.shell import Done, Shell
 from tui.cli import main
-from tui.store import lock
+from tui.store import file_lock
 
 Close = Callable[[Path], None]
 CANARY = "motcanari"
@@ -163,7 +163,7 @@ def test_doctor_says_who_else_reads_private_notes(pair: tuple[Shell, str, str], 
 def test_doctor_says_that_a_lock_is_held(pair: tuple[Shell, str, str]) -> None:
     shell, _own, theirs = pair
     path = store_of(shell) / theirs / ".lock"
-    with lock.Lock(path, holder="Marie"):
+    with file_lock.Lock(path, holder="Marie"):
         said = shell("doctor").out
     assert f"{path.parent}" in said and "Marie" in said
 
@@ -192,6 +192,6 @@ def test_doctor_does_not_wait_long_for_a_lock(pair: tuple[Shell, str, str]) -> N
     begun = time.monotonic()
     shell("doctor")
     usual = time.monotonic() - begun
-    with lock.Lock(store_of(shell) / theirs / ".lock"):
+    with file_lock.Lock(store_of(shell) / theirs / ".lock"):
         shell("doctor")
     assert time.monotonic() - begun < 2 * usual + 5

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.private_places import ALWAYS, Places, everywhere
-from tui.cli.run import main
-from tui.project.meetings import HELD, MEETINGS
-from tui.project.values import Change
+from tests.partnership.private_places import ALWAYS, Places, everywhere
+from tui.cli.command_line import main
+from tui.partnership.meetings import HELD, MEETINGS
+from tui.partnership.values import Change
 from tui.store import Author, Store
 
 MEETING = {"#order": "5", "on": "2026-11-25", "opened": "2026-11-25T18:02:00-05:00"}

@@ -9,13 +9,13 @@ import pytest
 
 from tests.cli.shell import SAMPLES, Shell
 from tui.agreement.compose import Composer
-from tui.export.plain import to_text
-from tui.guide.load import load_guide
-from tui.project.answers import answer
-from tui.project.changes import apply
-from tui.project.milestones import milestones
-from tui.project.values import Project
-from tui.samples import SUMMARIES, Sample, samples
+from tui.export.plain_text import to_text
+from tui.guide.guide_loading import load_guide
+from tui.partnership.answers import answer
+from tui.partnership.changes import apply
+from tui.partnership.milestones import milestones
+from tui.partnership.values import Project
+from tui.workspace.samples import SUMMARIES, Sample, samples
 
 ALL = samples()
 OPEN = {

@@ -8,13 +8,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tui import words
+from tui import i18n
 from tui.clipboard import copy, gather, message, terminal
 
 
 def main() -> None:
     """Say READY, wait for Enter, copy, say what is known, and stay until Enter: an ended pane takes tmux along."""
-    words.use("en")
+    i18n.use("en")
     source, folder, *route = sys.argv[1:]
     text = Path(source).read_bytes().decode("utf-8")
     print("READY", flush=True)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.clipboard.settings import facts, text_of
-from tui import words
+from tui import i18n
 from tui.clipboard import MOSH_LIMIT, Outcome, copy, message
-from tui.clipboard.sequences import encoded_size, in_screen, in_tmux, osc52
+from tui.clipboard.routes import encoded_size, in_screen, in_tmux, osc52
 
 TEXT = text_of(5_000)
 PATH = Path("/home/ana/.local/state/entente/copies/entente.txt")
@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_copy_goes_on(tmp_path, te
 
 def test_neither_file_nor_clipboard_is_told_with_both_reasons(tmp_path):
     (tmp_path / "copies").write_text("a file where the folder should be")
-    words.use("en")
+    i18n.use("en")
     outcome = deliver(tmp_path, None, ssh=True)
     assert message(outcome) == f"No clipboard here. {outcome.reason}"
     assert "could not be written" in outcome.reason
@@ -150,5 +150,5 @@ def test_an_empty_text_is_a_fault_of_the_caller(tmp_path, terminal):
     ],
 )
 def test_the_three_messages(kind, lang, said):
-    words.use(lang)
+    i18n.use(lang)
     assert message(Outcome(kind, "osc52", PATH, 5)) == said

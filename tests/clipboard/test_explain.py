@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.clipboard.settings import CONNECTION, TMUX_ENV, answers, facts
-from tui import words
+from tui import i18n
 from tui.clipboard import Probes, explain, judge
 
 
 @pytest.fixture(autouse=True)
 def _in_english():
-    words.use("en")
+    i18n.use("en")
 
 
 def said(known) -> str:

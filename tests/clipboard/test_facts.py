@@ -10,7 +10,7 @@ import pytest
 
 from tests.clipboard.settings import CONNECTION, TMUX_ENV, answers
 from tui.clipboard import Probes, TmuxAnswers, gather, judge
-from tui.clipboard.facts import ancestors, tmux_version
+from tui.clipboard.terminal_facts import ancestors, tmux_version
 
 XTERM = {"TERM": "xterm-256color"}
 
@@ -136,7 +136,7 @@ def test_gather_survives_a_machine_without_tmux(tmp_path):
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="NO /proc HERE: ANCESTORS CANNOT BE READ")
 def test_ancestors_are_read_nearest_first():
-    program = "from tui.clipboard.facts import ancestors; print(*ancestors('self'), sep='\\n')"
+    program = "from tui.clipboard.terminal_facts import ancestors; print(*ancestors('self'), sep='\\n')"
     # `; :` keeps the shell from replacing itself by its only command
     shell = ["sh", "-c", f'"{sys.executable}" -c "{program}"; :']
     done = subprocess.run(shell, capture_output=True, text=True, check=True)

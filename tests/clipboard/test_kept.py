@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.clipboard.settings import text_of
-from tui.clipboard.kept import keep
+from tui.clipboard.delivery import keep
 
 
 def mode(path: Path) -> int:

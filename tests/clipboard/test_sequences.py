@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.clipboard.settings import HARD
-from tui.clipboard.sequences import SCREEN_PIECE, encoded_size, in_screen, in_tmux, osc52
+from tui.clipboard.routes import SCREEN_PIECE, encoded_size, in_screen, in_tmux, osc52
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=2000)
 

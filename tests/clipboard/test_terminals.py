@@ -15,7 +15,7 @@ import pytest
 
 from tests.clipboard.pty_terminal import PtyTerminal
 from tests.clipboard.settings import CONNECTION, text_of
-from tui.clipboard.facts import ancestors
+from tui.clipboard.terminal_facts import ancestors
 
 pytestmark = pytest.mark.terminal
 

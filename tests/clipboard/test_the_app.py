@@ -17,10 +17,10 @@ from tests.clipboard.pty_terminal import PtyTerminal
 from tests.clipboard.settings import CONNECTION, HARD
 from tests.house.tree import ROOT
 from tui.agreement.compose import Composer
-from tui.export.plain import to_text
-from tui.guide.load import load_guide
-from tui.project.partners import WHO
-from tui.project.values import Change, answer_id
+from tui.export.plain_text import to_text
+from tui.guide.guide_loading import load_guide
+from tui.partnership.partners import WHO
+from tui.partnership.values import Change, answer_id
 from tui.store import Author, Store
 
 pytestmark = pytest.mark.terminal

@@ -12,11 +12,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from tests.export.agreements import english, french, hostile
-from tui.agreement.bilingual import both
-from tui.agreement.blocks import Agreement
-from tui.agreement.snapshot import frozen, thawed
+from tui.agreement.blocks import Agreement, frozen, thawed
+from tui.agreement.partner_copies import both
 from tui.export.formats import FORMATS, render
-from tui.guide.load import load_guide
+from tui.guide.guide_loading import load_guide
 
 
 def bilingual() -> Agreement:

@@ -21,7 +21,7 @@ from tests.export.agreements import CREE, LONG, empty, english, french, hostile
 from tests.export.reading import agreement_texts, squeeze
 from tui.agreement.blocks import Agreement
 from tui.export.formats import render
-from tui.export.legible import legible
+from tui.export.legible_text import legible
 
 _MAKERS: dict[str, Callable[[], Agreement]] = {"fr": french, "en": english, "hostile": hostile, "empty": empty}
 ALL = pytest.mark.parametrize("name", _MAKERS)

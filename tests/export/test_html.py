@@ -10,8 +10,8 @@ import pytest
 from tests.export.agreements import empty, english, french, hostile
 from tests.export.reading import Page, agreement_texts, squeeze
 from tui.agreement.blocks import Agreement
-from tui.export.html import write
-from tui.export.legible import legible
+from tui.export.html_text import write
+from tui.export.legible_text import legible
 
 ALL = pytest.mark.parametrize(
     "agreement", [french(), english(), hostile(), empty()], ids=["fr", "en", "hostile", "empty"]

@@ -12,7 +12,7 @@ import pytest
 
 from tests.export.agreements import english, french, hostile
 from tui.export.formats import render
-from tui.export.mail import to_eml
+from tui.export.mail_draft import to_eml
 
 
 def parsed(data: bytes) -> EmailMessage:

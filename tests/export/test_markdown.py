@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.export.agreements import HOSTILE, bullets, empty, english, french, hostile, paragraph, runs, table
 from tests.export.reading import agreement_texts, inline_text, markdown_texts, parse_markdown, squeeze, words
 from tui.agreement.blocks import Agreement, Block, Run, Section, Subheading, Table
-from tui.export.legible import legible
-from tui.export.markdown import to_markdown
+from tui.export.legible_text import legible
+from tui.export.markdown_text import to_markdown
 
 # Characters that Markdown gives a meaning, letters, spaces, and others it must leave alone.
 _TEXT = st.text(st.sampled_from("aé1 .)#*_-+=>|`~[](){}!<>&;:\\\"'$@/?\u00a0«»🙂ᓀ"), min_size=1, max_size=14)

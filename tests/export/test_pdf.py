@@ -18,8 +18,8 @@ from tests.export.agreements import CREE, INUKTITUT, bullets, empty, english, fr
 from tests.export.reading import agreement_texts, squeeze
 from tui.agreement.blocks import Agreement, Section, Subheading
 from tui.export.formats import render
-from tui.export.long_words import breakable
-from tui.export.pdf_glyphs import missing_in, replaced
+from tui.export.legible_text import missing_in, replaced
+from tui.export.page_layout import breakable
 
 pytest.importorskip("typst", reason="PDF needs the extra [pdf]")
 _MAKERS: dict[str, Callable[[], Agreement]] = {"fr": french, "en": english, "hostile": hostile, "empty": empty}

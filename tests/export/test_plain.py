@@ -7,7 +7,7 @@ import pytest
 from tests.export.agreements import LONG, NB, bullets, empty, english, french, hostile, paragraph, table
 from tui.agreement.blocks import Agreement, Run, Section
 from tui.export.formats import render
-from tui.export.plain import section_to_text, to_text
+from tui.export.plain_text import section_to_text, to_text
 from tui.text.widths import width
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tui.guide.load import DATA
+from tui.guide.guide_loading import DATA
 
 
 class Copy:

@@ -8,14 +8,14 @@ import pytest
 
 from tests.agreement.reading import agreed, everything, said
 from tests.guide.copies import Copy
-from tests.project.told import Told
-from tui.desk.place import Place, order, stepped
-from tui.guide.load import load_guide
-from tui.guide.types import Guide
-from tui.project.completion import ANSWERED, EMPTY, VOID, next_gap, progress
-from tui.project.privacy import public_view
-from tui.project.schema import describe
-from tui.project.wording import points
+from tests.partnership.told import Told
+from tui.guide.guide_loading import load_guide
+from tui.guide.guide_types import Guide
+from tui.partnership.completion import ANSWERED, EMPTY, VOID, next_gap, progress
+from tui.partnership.positions import points
+from tui.partnership.privacy import public_view
+from tui.partnership.schema import describe
+from tui.workspace.place import Place, order, stepped
 
 SECRET = "zanzibar"
 CULTURE = """

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.guide.copies import Copy
-from tui.guide import load
-from tui.guide.load import DATA, load_guide
-from tui.guide.types import GuideError
+from tui.guide import guide_loading
+from tui.guide.guide_loading import DATA, load_guide
+from tui.guide.guide_types import GuideError
 
 FILES = ("etape-2.toml", "complements.toml", "meetings.toml", "choices.toml", "agreement.toml")
 
@@ -120,7 +120,7 @@ def test_any_leaf_gone_or_changed_gives_a_guide_or_a_guide_error(
     """One value of one file replaced or removed: the guide still loads, or a GuideError says what is wrong."""
     file, path = place
     broken = {**PLAIN, file: replaced(PLAIN[file], path, new)}
-    monkeypatch.setattr(load, "_read", lambda path: broken[path.name])
+    monkeypatch.setattr(guide_loading, "_read", lambda path: broken[path.name])
     try:
         load_guide.__wrapped__(DATA)
     except GuideError as error:

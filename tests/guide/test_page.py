@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tui.guide.load import load_guide
-from tui.guide.types import LANGUAGES, NO_WORDS, Field, Part, Question, Words
-from tui.project.completion import EMPTY, progress
-from tui.project.values import Project
+from tui.guide.guide_loading import load_guide
+from tui.guide.guide_types import LANGUAGES, NO_WORDS, Field, Part, Question, Words
+from tui.partnership.completion import EMPTY, progress
+from tui.partnership.values import Project
 
 PAGE = Path(__file__).with_name("etape-2.fr.txt").read_text(encoding="utf-8")
 GUIDE = load_guide()

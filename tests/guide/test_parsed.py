@@ -5,8 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tui.guide.load import DATA, load_guide
-from tui.guide.parsed import PARSED, written
+from tui.guide.guide_loading import DATA, PARSED, load_guide, written
 
 
 def test_it_says_what_the_files_say() -> None:

@@ -15,12 +15,11 @@ PRINTING = {"logging", "warnings", "pprint"}  # modules that print by themselves
 # What may be asked of a stream anywhere: nothing of it writes.
 ASKED = {"isatty"}
 EXCEPTIONS = {
-    "tui/bare.py": "paints pages of a text that is cleaned as a whole",
+    "tui/clipboard/pager.py": "paints pages of a text that is cleaned as a whole",
     "tui/clipboard/delivery.py": "sends the clipboard's own sequence to the terminal",
-    "tui/cli/run.py": "prepares the streams, and ends them",
-    "tui/cli/parser.py": "names the stream that argparse asks for; its words pass through the console",
-    "tui/widgets/letters.py": "tells Textual's stream which letters the terminal reads",
-    "tui/plain/opening.py": "gives line mode its stream, which it writes to through the console",
+    "tui/cli/command_line.py": "prepares and ends the streams, and names one that argparse prints to",
+    "tui/terminal/key_parser.py": "tells Textual's stream which letters the terminal reads",
+    "tui/line_mode/interview.py": "gives line mode its stream, which it writes to through the console",
 }
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.house.tree import ROOT
+from tui.app.app import ACTIONS, action
 from tui.commands import BY_ID, COMMANDS, keys_page
+from tui.i18n import use
 from tui.keymap import TAKEN
-from tui.screens.actions import ACTIONS, action
-from tui.words import use
 
 HEAD = {
     "fr": """# Les touches

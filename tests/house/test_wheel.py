@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.house.tree import ROOT
-from tui import places
+from tui import resources
 
 SHIPPED = ["pyproject.toml", "README.md", "LICENSE", "tui", "styles", "sample_projects"]
 PACKED = {"styles": "tui/_styles", "sample_projects": "tui/_samples", "tui": "tui"}
 JUNK = shutil.ignore_patterns("__pycache__", "*.pyc")
 REPORT = """
 import json
-from tui import places, words
-from tui.guide.load import DATA
-words.use("fr")
-words._("anything: the catalogue must be found")
-print(json.dumps([str(f()) for f in (places.styles_dir, places.samples_dir, places.locale_dir)] + [str(DATA)]))
+from tui import i18n, resources
+from tui.guide.guide_loading import DATA
+i18n.use("fr")
+i18n._("anything: the catalogue must be found")
+print(json.dumps([str(f()) for f in (resources.styles_dir, resources.samples_dir, resources.locale_dir)] + [str(DATA)]))
 """
 
 
@@ -77,11 +77,11 @@ def test_wheel_holds_every_file_and_finds_them_elsewhere(tmp_path: Path) -> None
 
 
 def test_checkout_comes_first() -> None:
-    assert (places.styles_dir(), places.samples_dir()) == (ROOT / "styles", ROOT / "sample_projects")
+    assert (resources.styles_dir(), resources.samples_dir()) == (ROOT / "styles", ROOT / "sample_projects")
     assert not (ROOT / "tui" / "_styles").exists() and not (ROOT / "tui" / "_samples").exists()
 
 
 def test_damaged_installation_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "PACKAGE", tmp_path / "tui")
+    monkeypatch.setattr(resources, "PACKAGE", tmp_path / "tui")
     with pytest.raises(FileNotFoundError, match="_styles is missing"):
-        places.styles_dir()
+        resources.styles_dir()

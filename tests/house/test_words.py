@@ -15,8 +15,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from tests.house.tree import ROOT, TUI, named, parsed, python_files
-from tui import words
-from tui.places import locale_dir
+from tui import i18n
+from tui.resources import locale_dir
 
 PO = locale_dir() / "fr" / "LC_MESSAGES" / "entente.po"
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -60,45 +60,45 @@ def said() -> set[str | tuple[str, ...]]:
     ],
 )
 def test_detect(environ: dict[str, str], lang: str) -> None:
-    assert words.detect(environ) == lang
+    assert i18n.detect(environ) == lang
 
 
 def test_use_refuses_a_language_nobody_wrote() -> None:
     with pytest.raises(ValueError, match="'de'"):
-        words.use("de")  # type: ignore[arg-type]
-    assert words.language() == "fr"
+        i18n.use("de")  # type: ignore[arg-type]
+    assert i18n.language() == "fr"
 
 
 def test_switch_is_immediate_and_english_is_as_written() -> None:
     translated = [(m.id, m.string) for m in french() if m.id and isinstance(m.id, str) and m.id != m.string]
     msgid, msgstr = str(translated[0][0]), translated[0][1]
-    assert words._(msgid) == msgstr
-    words.use("en")
-    assert (words.language(), words._(msgid)) == ("en", msgid)
-    words.use("fr")
-    assert words._(msgid) == msgstr
+    assert i18n._(msgid) == msgstr
+    i18n.use("en")
+    assert (i18n.language(), i18n._(msgid)) == ("en", msgid)
+    i18n.use("fr")
+    assert i18n._(msgid) == msgstr
 
 
 def test_plural_of_each_language() -> None:
     forms = ["one", "many", "many"]
-    words.use("en")
-    assert [words.ngettext("one", "many", n) for n in (1, 0, 2)] == forms
+    i18n.use("en")
+    assert [i18n.ngettext("one", "many", n) for n in (1, 0, 2)] == forms
     counted = next((m for m in french() if isinstance(m.id, tuple)), None)
     if counted is None:
         pytest.skip("NO COUNTED MESSAGE YET")
     (singular, plural), (one, many) = forms_of(counted.id), forms_of(counted.string)
-    words.use("fr")
-    assert [words.ngettext(singular, plural, n) for n in (0, 1, 2)] == [one, one, many]
+    i18n.use("fr")
+    assert [i18n.ngettext(singular, plural, n) for n in (0, 1, 2)] == [one, one, many]
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_nothing_to_say_is_nothing(lang: words.Language) -> None:
-    words.use(lang)
-    assert words._("") == ""
+def test_nothing_to_say_is_nothing(lang: i18n.Language) -> None:
+    i18n.use(lang)
+    assert i18n._("") == ""
 
 
 def test_a_message_nobody_translated_is_said_in_english() -> None:
-    assert words._("no such message in any catalogue") == "no such message in any catalogue"
+    assert i18n._("no such message in any catalogue") == "no such message in any catalogue"
 
 
 def test_every_message_is_in_french() -> None:
@@ -153,6 +153,6 @@ def test_no_message_hides_in_an_f_string() -> None:
 
 
 def test_importing_words_does_not_load_gettext() -> None:
-    program = "import sys, tui.words; tui.words.use('en'); tui.words._('Save'); print('gettext' in sys.modules)"
+    program = "import sys, tui.i18n; tui.i18n.use('en'); tui.i18n._('Save'); print('gettext' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -39,16 +39,13 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(text_of(path), filename=str(path))
 
 
-def walk_running(tree: ast.AST, *, inside: bool = False) -> Iterator[tuple[ast.AST, bool]]:
-    """Yield (node, is it inside a function) for all that runs: what stands under `if TYPE_CHECKING` does not."""
+def walk_imports(tree: ast.AST, *, inside: bool = False) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
+    """Yield (import statement, is it inside a function) for all of `tree`, those for types alone too."""
     for child in ast.iter_child_nodes(tree):
-        if isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING"):
-            for other in child.orelse:
-                yield from walk_running(other, inside=inside)
-            continue
-        yield child, inside
+        if isinstance(child, ast.Import | ast.ImportFrom):
+            yield child, inside
         lazy = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-        yield from walk_running(child, inside=inside or lazy)
+        yield from walk_imports(child, inside=inside or lazy)
 
 
 def tracked_files() -> list[Path]:

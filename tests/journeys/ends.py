@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from tui.agreement.compose import Composer
-from tui.export.plain import to_text
-from tui.guide.load import load_guide
+from tui.export.plain_text import to_text
+from tui.guide.guide_loading import load_guide
 from tui.store import Store
 
 _FILES = {"project.json": "public", "private.json": "private"}

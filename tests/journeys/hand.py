@@ -10,19 +10,19 @@ from pathlib import Path
 from textual import events
 from textual.pilot import Pilot
 
-from tui.app import EntenteApp
-from tui.desk.desk import Desk
-from tui.screens.reading import DocumentScreen
-from tui.screens.work import WorkScreen
+from tui.app.app import EntenteApp
+from tui.screens.agreement_screen import DocumentScreen
+from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings
 from tui.store import Author, Store
+from tui.workspace.workspace import Desk
 
 
 def opened(folder: Path, lang: str = "fr") -> EntenteApp:
     """The app on a store of its own in `folder`."""
-    from tui import words
+    from tui import i18n
 
-    words.use("en" if lang == "en" else "fr")
+    i18n.use("en" if lang == "en" else "fr")
     store = Store(folder / "store", author=Author("x" * 10, "Marie"))
     return EntenteApp(store, Settings(lang=lang, clipboard="none"))
 

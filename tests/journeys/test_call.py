@@ -8,8 +8,8 @@ import pytest
 
 from tests.journeys.calls import CALLS, FUNDS, PRIVATE, TITLES
 from tests.journeys.hand import Hand, seated
-from tui.desk.place import NOTE
-from tui.export.plain import to_text
+from tui.export.plain_text import to_text
+from tui.workspace.place import NOTE
 
 BOTH = ("Notre centre", "Maison des jeunes")  # the second one is on the telephone
 

@@ -8,8 +8,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.journeys.hand import Hand, opened
-from tui.app import EntenteApp
-from tui.export.plain import to_text
+from tui.app.app import EntenteApp
+from tui.export.plain_text import to_text
 from tui.store import Store
 
 CANARY = "zqcanari"

@@ -9,8 +9,8 @@ import pytest
 from tests.pty.terminal import Terminal
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
-from tui.export.plain import to_text
-from tui.guide.load import load_guide
+from tui.export.plain_text import to_text
+from tui.guide.guide_loading import load_guide
 from tui.store import Author, Store
 
 TAB, ENTER, UP = "\t", "\r", "\x1b[A"

@@ -7,10 +7,10 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 from tests.journeys.hand import Hand, seated
-from tests.project.told import Told
-from tui.desk.directory import teach
-from tui.project.organisations import listed, read
+from tests.partnership.told import Told
+from tui.partnership.organisations import listed, read
 from tui.store import Author, Store
+from tui.workspace.directory_edits import teach
 
 
 async def first_partnership(hand: Hand) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.test_case_one import begin, opened, screen_text, write
-from tui.guide.load import load_guide
-from tui.screens.work import WorkScreen
+from tui.guide.guide_loading import load_guide
+from tui.screens.work_screen import WorkScreen
 
 
 @pytest.mark.parametrize("size", [(40, 15), (80, 24)])

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.hand import Hand, seated
-from tui.desk.place import NOTE
-from tui.screens.example import ExampleScreen
-from tui.screens.help import HelpScreen
-from tui.screens.partnerships import PartnershipsScreen
-from tui.screens.reading import DocumentScreen
+from tui.screens.agreement_screen import DocumentScreen
+from tui.screens.help_screen import ExampleScreen, HelpScreen
+from tui.screens.list_screen import PartnershipsScreen
+from tui.workspace.place import NOTE
 
 
 @pytest.mark.parametrize(("lang", "word"), [("fr", "essai, à jeter"), ("en", "trial, to throw away")])

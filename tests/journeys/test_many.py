@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.hand import Hand, seated
-from tui.export.plain import to_text
+from tui.export.plain_text import to_text
 
 NAMES = (
     "Collège du Lac", "Maison des jeunes", "Clinique du Nord", "Centre de crise", "Théâtre du Quai", "Entraide",

@@ -20,8 +20,8 @@ import pytest
 from tests.clipboard.pty_terminal import PtyTerminal
 from tests.house.tree import ROOT
 from tui.agreement.compose import Composer
-from tui.export.plain import to_text
-from tui.guide.load import load_guide
+from tui.export.plain_text import to_text
+from tui.guide.guide_loading import load_guide
 from tui.store import Store
 
 pytestmark = pytest.mark.terminal

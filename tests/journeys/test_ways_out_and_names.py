@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.test_case_one import begin, opened, screen_text, write
-from tui.guide.load import load_guide
-from tui.project.sending import letter
-from tui.screens.send import SendScreen
+from tui.guide.guide_loading import load_guide
+from tui.partnership.versions import letter
+from tui.screens.send_screen import SendScreen
 
 SIZES = ((80, 24), (40, 15))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.journeys.test_case_one import begin, opened, screen_text, write
-from tui.export.plain import to_text
-from tui.project.review import review
-from tui.screens.work import WorkScreen
+from tui.export.plain_text import to_text
+from tui.partnership.review import review
+from tui.screens.work_screen import WorkScreen
 
 
 async def test_a_period_that_is_none_says_so_on_the_screen_and_in_the_review(tmp_path: Path) -> None:

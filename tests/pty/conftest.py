@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.project.partners import WHO
-from tui.project.values import Change
+from tui.partnership.partners import WHO
+from tui.partnership.values import Change
 from tui.store import Author, Store
 
 ORG = "aaaaaaaaaa"

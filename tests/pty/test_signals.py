@@ -74,7 +74,7 @@ def test_a_terminal_that_goes_without_a_signal_leaves_no_orphan(store: Store) ->
 
 GONE_AT_THE_END = """
 from textual.drivers.linux_driver import LinuxDriver
-from tui.desk.signals import Signals
+from tui.workspace.shutdown import Signals
 def gone(driver):
     raise OSError(5, "Input/output error")
 LinuxDriver.stop_application_mode = LinuxDriver.disable_input = gone

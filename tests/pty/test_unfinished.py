@@ -14,12 +14,12 @@ import pytest
 from tests.journeys.hand import Hand
 from tests.pty.terminal import Terminal
 from tests.screens.caged import caged
-from tui.app import EntenteApp
-from tui.desk.directory import teach
-from tui.screens.asking import Window
+from tui.app.app import EntenteApp
 from tui.settings import Settings
 from tui.store import Store
-from tui.widgets.editor import Editor
+from tui.terminal.editor import Editor
+from tui.ui.dialog import Window
+from tui.workspace.directory_edits import teach
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 

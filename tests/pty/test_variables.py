@@ -71,7 +71,7 @@ def test_textual_is_loaded_as_without_any_variable(tmp_path: Path) -> None:
     """The constants are read when Textual is loaded: each is what it is where no variable is set."""
     program = (
         "import json, os, sys\n"
-        "from tui.cli.opening import without_textual_variables\n"
+        "from tui.cli.command_line import without_textual_variables\n"
         "without_textual_variables(os.environ)\n"
         "from textual import constants\n"
         "found = {name: repr(value) for name, value in vars(constants).items() if name.isupper()}\n"

@@ -9,12 +9,12 @@ from textual.pilot import Pilot
 
 from tests.agreement.cage import CANARY, Cage, partner, private_cells
 from tests.agreement.reading import GUIDE, Told
-from tui.app import EntenteApp
-from tui.desk.desk import now
-from tui.project.meetings import HELD, PRESENCE
-from tui.project.values import Change
+from tui.app.app import EntenteApp
+from tui.partnership.meetings import HELD, PRESENCE
+from tui.partnership.values import Change
 from tui.settings import Settings
 from tui.store import Author, Store
+from tui.workspace.workspace import now
 
 SIZES = [(40, 15), (80, 24), (100, 30), (140, 40), (200, 50)]
 OTHER = "zibeline"  # the name of another partnership

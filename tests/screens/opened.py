@@ -8,15 +8,15 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tui.app import EntenteApp
-from tui.desk.desk import Desk
-from tui.project.ids import order_between
-from tui.project.partners import WHO
-from tui.project.values import Change, Project
-from tui.screens.work import WorkScreen
+from tui.app.app import EntenteApp
+from tui.partnership.ids import order_between
+from tui.partnership.partners import WHO
+from tui.partnership.values import Change, Project
+from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings
 from tui.store import Author, Saved, Store
-from tui.store.errors import Full
+from tui.store.store_errors import Full
+from tui.workspace.workspace import Desk
 
 ORG = "aaaaaaaaaa"
 ROLE = "role@fr"
@@ -85,7 +85,7 @@ def desk_of(app: EntenteApp) -> Desk:
 
 def shown(app: EntenteApp, *panes: str) -> str:
     """What these panes of the present screen show, as plain text."""
-    from tui.widgets.lines import Lines
+    from tui.terminal.line_pane import Lines
 
     found = [app.screen.query_one(f"#{name}", Lines) for name in panes]
     return "\n".join("".join(piece.text for piece in line) for pane in found for line in pane.lines).replace(

@@ -8,19 +8,19 @@ from itertools import permutations
 import pytest
 
 from tests.agreement.cage import CANARY, caged
-from tests.desk.in_memory import Memory
-from tests.project.private_places import HERE, Places, everywhere
-from tests.project.told import GUIDE
-from tui import words
+from tests.partnership.private_places import HERE, Places, everywhere
+from tests.partnership.told import GUIDE
+from tests.workspace.in_memory import Memory
+from tui import i18n
 from tui.agreement.blocks import Origin
-from tui.desk.desk import Desk
-from tui.desk.place import Place
-from tui.guide.types import Question
-from tui.project.partners import WHO
-from tui.project.values import Project
-from tui.screens.bottom import names_the_unnamed, target_of, text_of
+from tui.guide.guide_types import Question
+from tui.partnership.partners import WHO
+from tui.partnership.values import Project
+from tui.screens.bottom_field import names_the_unnamed, target_of, text_of
 from tui.screens.facts import facts_for
-from tui.screens.form import FormPainter
+from tui.ui.form_painter import FormPainter
+from tui.workspace.place import Place
+from tui.workspace.workspace import Desk
 
 WIDTH = 100
 
@@ -63,8 +63,8 @@ def everyone(made: Places) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_no_calm_form_tells_a_private_place(made: Places, lang: words.Language) -> None:
-    words.use(lang)
+def test_no_calm_form_tells_a_private_place(made: Places, lang: i18n.Language) -> None:
+    i18n.use(lang)
     desk = desk_on(made.project(), lang)
     for question in GUIDE.by_id.values():
         who = everyone(made) if question.scope != "pair" else everyone(made)[:4]

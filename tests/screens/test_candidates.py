@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from tests.journeys.test_case_one import screen_text, write
-from tests.project.told import GUIDE, Told
+from tests.partnership.told import GUIDE, Told
 from tests.screens.test_meeting import changes
-from tui.app import EntenteApp
-from tui.project.privacy import public_view
-from tui.project.versions import whole_text
-from tui.project.wording import points
-from tui.screens.candidates import CandidatesScreen
-from tui.screens.past import PastScreen
+from tui.app.app import EntenteApp
+from tui.partnership.positions import points
+from tui.partnership.privacy import public_view
+from tui.partnership.versions import whole_text
+from tui.screens.two_texts import CandidatesScreen
+from tui.screens.versions_screen import PastScreen
 from tui.settings import Settings
 from tui.store import Author, Store
 

@@ -9,15 +9,15 @@ import pytest
 
 from tests.screens.opened import ORG, ROLE, desk_of, filled_store, opened, project_of, role, shown
 from tui.agreement.blocks import Origin
-from tui.app import EntenteApp
-from tui.desk.company import disputed
-from tui.project.ids import new_id
-from tui.project.partners import WHO
-from tui.project.values import Change
-from tui.screens.bottom import BottomField, target_of
-from tui.screens.conflicts import ConflictScreen
-from tui.screens.translating import TranslatingScreen
-from tui.screens.work import WorkScreen
+from tui.app.app import EntenteApp
+from tui.partnership.ids import new_id
+from tui.partnership.partners import WHO
+from tui.partnership.values import Change
+from tui.screens.bottom_field import BottomField, target_of
+from tui.screens.translation_screen import TranslatingScreen
+from tui.screens.two_texts import ConflictScreen
+from tui.screens.work_screen import WorkScreen
+from tui.workspace.other_editors import disputed
 
 
 def work(app: EntenteApp) -> WorkScreen:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.opened import desk_of, filled_store, opened, shown
-from tui.screens.files import FilesScreen
+from tui.screens.export_screen import FilesScreen
 from tui.settings import Settings
 
 

@@ -10,12 +10,12 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.screens.opened import filled_store, project_of, shown
-from tui.app import EntenteApp
-from tui.screens import gathering
-from tui.screens.partnerships import PartnershipsScreen
-from tui.screens.picker import Choice, Picker
+from tui.app.app import EntenteApp
+from tui.screens import list_screen
+from tui.screens.list_screen import PartnershipsScreen
 from tui.settings import Settings
 from tui.store import Store, Summary
+from tui.ui.dialog import Choice, Picker
 
 COUNT = 12
 
@@ -38,8 +38,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SlowStore:
     for _number in range(COUNT - 1):
         first.duplicate(name)
     (tmp_path / "s" / "index.json").unlink(missing_ok=True)
-    monkeypatch.setattr(gathering, "_AT_ONCE", -1.0)
-    monkeypatch.setattr(gathering, "_TELL_EVERY", 0.0)
+    monkeypatch.setattr(list_screen, "_AT_ONCE", -1.0)
+    monkeypatch.setattr(list_screen, "_TELL_EVERY", 0.0)
     slow = SlowStore(tmp_path / "s")
     slow.gate = threading.Semaphore(0)
     return slow

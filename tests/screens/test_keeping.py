@@ -8,15 +8,15 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.screens.opened import ORG, ROLE, desk_of, filled_store, opened, project_of, role, shown
-from tui.app import EntenteApp
-from tui.project.partners import WHO
-from tui.project.values import Change, Past
-from tui.screens.kept import KeptScreen
-from tui.screens.partnerships import PartnershipsScreen
-from tui.screens.past import PastScreen, versions
-from tui.screens.picker import Picker
-from tui.screens.work import WorkScreen
+from tui.app.app import EntenteApp
+from tui.partnership.partners import WHO
+from tui.partnership.values import Change, Past
+from tui.screens.list_screen import PartnershipsScreen
+from tui.screens.set_aside_screen import KeptScreen
+from tui.screens.versions_screen import PastScreen, earlier_texts
+from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, load_settings, settings_path
+from tui.ui.dialog import Picker
 
 
 async def test_an_earlier_text_comes_back_as_an_edit_that_undo_takes_away(tmp_path: Path) -> None:
@@ -52,8 +52,12 @@ def test_versions_name_who_wrote_each_text() -> None:
         Past("e", "q", "text@fr", "un", "deux", 2, "Paul", "2026-11-22T11:00:00"),
         Past("e", "q", "text@fr", "deux", "un", 3, "Marie", "2026-11-22T12:00:00"),
     ]
-    assert [(value, by) for value, by, _at in versions(past)] == [("un", "Marie"), ("deux", "Paul"), ("un", "Marie")]
-    assert versions([]) == []
+    assert [(value, by) for value, by, _at in earlier_texts(past)] == [
+        ("un", "Marie"),
+        ("deux", "Paul"),
+        ("un", "Marie"),
+    ]
+    assert earlier_texts([]) == []
 
 
 async def to_list(app: EntenteApp, pilot: Pilot[None]) -> PartnershipsScreen:

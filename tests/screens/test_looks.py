@@ -10,7 +10,7 @@ from rich.segment import Segment
 
 from tests.screens.opened import filled_store, opened
 from tui.settings import Settings
-from tui.themes import TERMINAL, THEMES, worn
+from tui.ui.themes import TERMINAL, THEMES, worn
 
 
 def rows(app) -> list[list[Segment]]:

@@ -11,17 +11,16 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.journeys.test_case_one import screen_text, write
-from tests.project.told import Told
-from tui.app import EntenteApp
-from tui.export.plain import to_text
-from tui.project.meetings import HELD
-from tui.project.values import Change
-from tui.screens.meeting import MeetingScreen
-from tui.screens.minutes import MinutesScreen
-from tui.screens.round import RoundScreen
+from tests.partnership.told import Told
+from tui.app.app import EntenteApp
+from tui.export.plain_text import to_text
+from tui.i18n import use
+from tui.partnership.meetings import HELD
+from tui.partnership.values import Change
+from tui.screens.meeting_screen import MeetingScreen, MinutesScreen
+from tui.screens.round_screen import RoundScreen
 from tui.settings import Settings
 from tui.store import Author, Store
-from tui.words import use
 
 SEVEN = {"Université": 2, "Clinique": 2, "Collège": 1, "Refuge": 1, "Ville": 1}
 

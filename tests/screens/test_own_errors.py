@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.screens.opened import ORG, ROLE, filled_store, opened, project_of
-from tui.desk import unforeseen
-from tui.screens.pen import Pen
+from tui.screens.field_editor import Pen
+from tui.workspace import crash_report
 
 CANARY = "motcanari"
 
@@ -57,7 +57,7 @@ def test_a_thread_tells_nothing_either(monkeypatch: pytest.MonkeyPatch, capfd: p
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     monkeypatch.setattr("sys.excepthook", None)
     monkeypatch.setattr("sys.unraisablehook", None)
-    unforeseen.hook()
+    crash_report.hook()
     thread = threading.Thread(target=failing, args=(None, CANARY))
     thread.start()
     thread.join()

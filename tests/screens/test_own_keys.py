@@ -9,10 +9,10 @@ import pytest
 
 from tests.screens.opened import desk_of, filled_store, opened, shown
 from tui import commands, keymap
-from tui.screens.help import HelpScreen
-from tui.screens.picker import Picker
-from tui.screens.work import WorkScreen
+from tui.screens.help_screen import HelpScreen
+from tui.screens.work_screen import WorkScreen
 from tui.settings import KeyChoice
+from tui.ui.dialog import Picker
 
 
 @pytest.fixture

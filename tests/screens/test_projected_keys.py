@@ -12,11 +12,11 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.screens.caged import app_on, sung
-from tui.app import EntenteApp
+from tui.app.app import EntenteApp
 from tui.commands import COMMANDS
-from tui.screens.projection import ProjectionScreen
-from tui.screens.table import projected
-from tui.widgets.editor import Editor
+from tui.screens.agreement_screen import ProjectionScreen
+from tui.screens.meeting_screen import projected
+from tui.terminal.editor import Editor
 
 NAMED = (
     *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "tab", "shift+tab", "space"),

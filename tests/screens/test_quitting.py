@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.opened import ORG, ROLE, filled_store, opened, project_of
-from tui.project.organisations import read
+from tui.partnership.organisations import read
 
 
 @pytest.mark.parametrize("keys", ["f12", "ctrl+q", "escape Q", "f2 ctrl+q", "f5 M f12", "escape E ctrl+q"])

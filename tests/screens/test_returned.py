@@ -10,14 +10,14 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from tests.desk.returns import edited
 from tests.screens.opened import desk_of, shown
-from tui.app import EntenteApp
+from tests.workspace.returns import edited
+from tui.app.app import EntenteApp
 from tui.export.formats import render
-from tui.samples import samples
-from tui.screens.returned import ReturnedScreen
+from tui.screens.returned_screen import ReturnedScreen
 from tui.settings import Settings
 from tui.store import open_store
+from tui.workspace.samples import samples
 
 
 @asynccontextmanager

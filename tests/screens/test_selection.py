@@ -8,7 +8,7 @@ import pytest
 
 from tests.screens.opened import filled_store, opened
 from tui.settings import Settings
-from tui.widgets.editor import Editor
+from tui.terminal.editor import Editor
 
 
 async def test_a_selection_is_kept_apart_and_pasted_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

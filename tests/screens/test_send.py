@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.desk.unpacked import unpacked
 from tests.screens.opened import desk_of, filled_store, opened, shown
 from tests.screens.test_files import done
-from tui.project.sending import sendings
-from tui.project.values import Change
-from tui.screens.parcel import ParcelScreen
-from tui.screens.send import SendScreen
+from tests.workspace.unpacked import unpacked
+from tui.partnership.values import Change
+from tui.partnership.versions import sendings
+from tui.screens.send_screen import ParcelScreen, SendScreen
 from tui.settings import Settings
 
 SECRET = "vieille rancune"

@@ -11,12 +11,12 @@ import pytest
 from textual.events import Paste
 
 from tests.screens.opened import filled_store, opened
-from tests.widgets.glass import resize
-from tui import words
-from tui.screens.work import WorkScreen
+from tests.terminal.glass import resize
+from tui import i18n
+from tui.i18n import Language
+from tui.screens.work_screen import WorkScreen
+from tui.terminal.line_pane import Lines
 from tui.text.widths import width
-from tui.widgets.lines import Lines
-from tui.words import Language
 
 OPENING = (  # the commands that open a screen or a list
     "palette help document export review send awaited versions returned project jump jump_partner find add_partners"
@@ -84,8 +84,8 @@ async def test_each_screen_at_each_size(
     lang: Language, sizes: tuple[tuple[int, int], ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    before = words.language()
-    words.use(lang)
+    before = i18n.language()
+    i18n.use(lang)
     faults: list[str] = []
     try:
         async with opened(filled_store(tmp_path / "store"), size=sizes[0]) as (app, pilot):
@@ -106,7 +106,7 @@ async def test_each_screen_at_each_size(
                 app.pop_screen()
                 await pilot.pause()
     finally:
-        words.use(before)
+        i18n.use(before)
     assert not faults, "\n".join(faults)
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.screens.opened import desk_of, shown
-from tui.app import EntenteApp
-from tui.project.translation import DONE, MISSING, STALE, pairs
-from tui.samples import samples
-from tui.screens.translating import TranslatingScreen
+from tui.app.app import EntenteApp
+from tui.partnership.translation import DONE, MISSING, STALE, pairs
+from tui.screens.translation_screen import TranslatingScreen
 from tui.settings import Settings
 from tui.store import open_store
-from tui.widgets.editor import Editor
+from tui.terminal.editor import Editor
+from tui.workspace.samples import samples
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])

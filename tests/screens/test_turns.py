@@ -8,7 +8,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from tests.screens.opened import ORG, desk_of, filled_store, opened
-from tui.app import EntenteApp
+from tui.app.app import EntenteApp
 
 
 async def burst(app: EntenteApp, pilot: Pilot[None], *keys: str) -> None:

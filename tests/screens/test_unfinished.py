@@ -13,16 +13,16 @@ from tests.house.tree import named, parsed, python_files
 from tests.screens.caged import app_on, cells, press
 from tests.screens.opened import desk_of, filled_store, opened, shown
 from tests.screens.test_files import done
-from tui.app import EntenteApp
-from tui.project.meetings import DECISIONS, HELD
-from tui.project.values import Change
-from tui.screens.picker import Picker
-from tui.screens.projection import ProjectionScreen
-from tui.screens.returned import ReturnedScreen
-from tui.screens.send import SendScreen
-from tui.screens.work import WorkScreen
+from tui.app.app import EntenteApp
+from tui.partnership.meetings import DECISIONS, HELD
+from tui.partnership.values import Change
+from tui.screens.agreement_screen import ProjectionScreen
+from tui.screens.returned_screen import ReturnedScreen
+from tui.screens.send_screen import SendScreen
+from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings
-from tui.widgets.editor import Editor
+from tui.terminal.editor import Editor
+from tui.ui.dialog import Picker
 
 TYPED = "kumquat"
 # What holds the one editor: the window that keeps its text, and four screens that write into the partnership itself.

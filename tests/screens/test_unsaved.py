@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from tests.screens.opened import ORG, ROLE, ShakyStore, desk_of, filled_store, opened, project_of, shown
-from tui import words
-from tui.app import EntenteApp
-from tui.desk import rescue as rescuing
-from tui.project.values import Change
-from tui.screens.partnerships import PartnershipsScreen
+from tui import i18n
+from tui.app.app import EntenteApp
+from tui.partnership.values import Change
+from tui.screens.list_screen import PartnershipsScreen
 from tui.settings import Settings
 from tui.store import Saved
-from tui.store.errors import Full, Locked, ReadOnly, StoreError, Vanished
-from tui.widgets.editor import Editor
-from tui.widgets.lines import Lines
+from tui.store.store_errors import Full, Locked, ReadOnly, StoreError, Vanished
+from tui.terminal.editor import Editor
+from tui.terminal.line_pane import Lines
+from tui.workspace import shutdown as rescuing
 
 
 def written(store: ShakyStore) -> object:
@@ -57,7 +57,7 @@ async def _saved(app: EntenteApp, pilot: object) -> None:
 async def test_a_failed_save_is_tried_again_without_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import asyncio
 
-    monkeypatch.setattr("tui.screens.autosave.RETRY_AFTER", 0.05)
+    monkeypatch.setattr("tui.app.autosave.RETRY_AFTER", 0.05)
     store = filled_store(tmp_path / "s")
     async with opened(store) as (app, pilot):
         store.full = True
@@ -143,7 +143,6 @@ async def test_where_nothing_can_be_written_one_can_still_read(tmp_path: Path, m
     store = filled_store(tmp_path / "s")
 
     def refuse(_name: str) -> object:
-        from tui.store.errors import ReadOnly
 
         raise ReadOnly(tmp_path / "s" / "journal")
 
@@ -153,7 +152,7 @@ async def test_where_nothing_can_be_written_one_can_still_read(tmp_path: Path, m
         assert "Université" in shown(app, "paper")
 
 
-WHY: list[tuple[words.Language, Callable[[Path], StoreError], tuple[int, int]]] = [
+WHY: list[tuple[i18n.Language, Callable[[Path], StoreError], tuple[int, int]]] = [
     *(("fr", kind, (80, 24)) for kind in (Full, ReadOnly, Vanished, Locked)),
     *(("fr", ReadOnly, size) for size in ((140, 40), (100, 30), (60, 20), (40, 15))),
     *(("en", ReadOnly, size) for size in ((80, 24), (40, 15))),
@@ -163,12 +162,12 @@ WHY: list[tuple[words.Language, Callable[[Path], StoreError], tuple[int, int]]] 
 @pytest.mark.parametrize(("lang", "kind", "size"), WHY)
 async def test_why_it_is_not_saved_is_never_cut_off(
     tmp_path: Path,
-    lang: words.Language,
+    lang: i18n.Language,
     kind: Callable[[Path], StoreError],
     size: tuple[int, int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    words.use(lang)
+    i18n.use(lang)
     store = filled_store(tmp_path / "s")
     error = kind(Path("/home/marie/.local/share/entente") / store.list()[0].id / "history.json")
     first = {"fr": "NON ENREGISTRÉ", "en": "NOT SAVED"}[lang]

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.hand import Hand, seated
-from tui.desk.desk import Desk
-from tui.project.partners import WHO
-from tui.project.values import ORDER, SETTINGS, Change
-from tui.screens.partnerships import PartnershipsScreen
-from tui.screens.picker import Picker
-from tui.screens.work import WorkScreen
+from tui.partnership.partners import WHO
+from tui.partnership.values import ORDER, SETTINGS, Change
+from tui.screens.list_screen import PartnershipsScreen
+from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings
 from tui.store import Author, Store
-from tui.store.errors import Full, StoreError
-from tui.store.restoring import restore
+from tui.store.backup import restore
+from tui.store.store_errors import Full, StoreError
+from tui.ui.dialog import Picker
+from tui.workspace.workspace import Desk
 
 WAY = Callable[[Hand, Path], Awaitable[None]]
 PATIENCE_SECONDS = 10.0  # it takes a third of a second; only a loaded machine, or a line that lies, takes longer
@@ -226,7 +226,7 @@ async def test_a_refusal_here_and_now_is_said_and_taken_up_again(
 
     async with seated(tmp_path, "La Boussole", "Le Collège", size=(140, 40)) as hand:
         await says_saved(hand)
-        monkeypatch.setattr("tui.screens.autosave.RETRY_AFTER", 0.1)
+        monkeypatch.setattr("tui.app.autosave.RETRY_AFTER", 0.1)
         with monkeypatch.context() as broken:
             broken.setattr(Store, "save", full)
             hand.desk.setting("positions", "long")

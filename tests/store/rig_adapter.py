@@ -7,9 +7,9 @@ import os
 import sys
 from pathlib import Path
 
-from tui.project.values import Change
+from tui.partnership.values import Change
 from tui.store import Author, Store
-from tui.store.errors import NotFound, StoreError
+from tui.store.store_errors import NotFound, StoreError
 
 PROJECT = "rigrigrigr"
 QUESTION = "extra.articles"

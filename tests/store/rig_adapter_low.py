@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from tui.store.errors import StoreError
-from tui.store.sealed import SealedStorage
+from tui.store.sealed_storage import SealedStorage
+from tui.store.store_errors import StoreError
 
 
 def put(storage: SealedStorage, key: str, text: str) -> None:

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.faults import Disk, Killed, Mode, failing
-from tui.store.errors import Failed, Full, StoreError
-from tui.store.migrations import stamped
-from tui.store.sealed import SealedStorage
-from tui.store.sealed_json import Tables
+from tui.store.sealed_bytes import Tables, stamped
+from tui.store.sealed_storage import SealedStorage
+from tui.store.store_errors import Failed, Full, StoreError
 
 OLD: Tables = stamped({"answers": {"1": {"text": "old " * 50}, "2": {"text": "stays"}}})
 NEW: Tables = stamped({"answers": {"1": {"text": "new, and longer " * 80}, "2": {"text": "stays"}}})

@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.store.damages import damages
-from tui.store.errors import Damaged
-from tui.store.lines import body_of
-from tui.store.migrations import stamped
-from tui.store.salvage import salvage
-from tui.store.sealed import SealedStorage
-from tui.store.sealed_json import sealed
+from tui.store.sealed_bytes import body_of, sealed, stamped
+from tui.store.sealed_storage import SealedStorage
+from tui.store.set_aside_files import salvage
+from tui.store.store_errors import Damaged
 
 VALUE = stamped(
     {

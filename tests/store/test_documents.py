@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from tinydb import Query, TinyDB
 
-from tui.places import PACKAGE
-from tui.store.documents import SealedDB
-from tui.store.sealed import SealedStorage
+from tui.resources import PACKAGE
+from tui.store.sealed_storage import SealedStorage
+from tui.store.tinydb_tables import SealedDB
 
 COUNT = """
 import sys
-from tui.store.documents import SealedDB
+from tui.store.tinydb_tables import SealedDB
 db = SealedDB(sys.argv[1])
 table = db.table("counters")
 for n in range(100):

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tui import words
-from tui.store.errors import (
+from tui import i18n
+from tui.atomic_files import FileWatcher, signature
+from tui.store.store_errors import (
     Damaged,
     Failed,
     Full,
@@ -26,17 +27,16 @@ from tui.store.errors import (
     from_oserror,
     speaking_of,
 )
-from tui.store.watch import Watch, signature
 
 PLACE = Path("/place/thing.json")
 
 
 @pytest.fixture(params=["fr", "en"])
 def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    before = words.language()
-    words.use(request.param)
+    before = i18n.language()
+    i18n.use(request.param)
     yield request.param
-    words.use(before)
+    i18n.use(before)
 
 
 def every(path: Path) -> list[StoreError]:
@@ -98,7 +98,7 @@ def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
 
 def test_watch_tells_each_change_once(tmp_path: Path) -> None:
     paths = [tmp_path / "a", tmp_path / "b"]
-    watch = Watch(paths)
+    watch = FileWatcher(paths)
     assert not watch.changed()
     paths[0].write_bytes(b"1")
     assert watch.changed()

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.faults import Disk, failing
-from tui.store import files
-from tui.store.files import GROUP, PRIVATE, inside, make_private_dir, modes_of, read_file, write_atomic
-from tui.store.sealed import SealedStorage
+from tui import atomic_files
+from tui.atomic_files import GROUP, PRIVATE, inside, make_private_dir, modes_of, read_file, write_atomic
+from tui.store.sealed_storage import SealedStorage
 
 
 def mode(path: Path) -> int:
@@ -140,7 +140,7 @@ def test_no_temporary_file_is_left_behind(tmp_path: Path) -> None:
 def test_limit_on_file_size_is_a_full_disk(tmp_path: Path) -> None:
     script = (
         "import resource, sys; from pathlib import Path\n"
-        "from tui.store.sealed import SealedStorage; from tui.store.errors import Full\n"
+        "from tui.store.sealed_storage import SealedStorage; from tui.store.store_errors import Full\n"
         "s = SealedStorage(Path(sys.argv[1])); s.write({'t': {'1': {'x': 'small'}}})\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))\n"
         "try: s.write({'t': {'1': {'x': 'y' * 10000}}})\n"
@@ -154,6 +154,6 @@ def test_limit_on_file_size_is_a_full_disk(tmp_path: Path) -> None:
         [sys.executable, "-c", script, tmp_path / "p.json"],
         capture_output=True,
         text=True,
-        cwd=Path(files.__file__).parents[2],
+        cwd=Path(atomic_files.__file__).parents[2],
     )
     assert done.stdout == "full\n{'1': {'x': 'small'}}\n{'1': {'x': 'room'}}\n", done.stderr

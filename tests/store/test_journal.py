@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.store.faults import Disk, failing
-from tui.places import PACKAGE
-from tui.store.errors import Full, Vanished
-from tui.store.files import GROUP, make_private_dir
+from tui.atomic_files import GROUP, make_private_dir
+from tui.resources import PACKAGE
 from tui.store.journal import Journal, orphans, present
+from tui.store.store_errors import Full, Vanished
 
 TYPE = """
 import sys

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tui.places import PACKAGE
-from tui.store.errors import Full, Locked, Vanished
-from tui.store.lock import Lock
+from tui.resources import PACKAGE
+from tui.store.file_lock import Lock
+from tui.store.store_errors import Full, Locked, Vanished
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from tui.store.lock import Lock
+from tui.store.file_lock import Lock
 with Lock(Path(sys.argv[1]), holder=sys.argv[2]):
     print("held", flush=True)
     sys.stdin.read()

@@ -11,14 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.store.faults import Disk, failing
-from tui.store.copies import Copy, look
-from tui.store.errors import Full, Linked, Newer, NotFound, ReadOnly, Unstorable, Vanished
-from tui.store.files import read_file
-from tui.store.lines import body_of
-from tui.store.lock import Lock
-from tui.store.migrations import migrated, schema_of, stamped
-from tui.store.sealed import SealedStorage
-from tui.store.sealed_json import Tables, sealed
+from tui.atomic_files import read_file
+from tui.store.file_lock import Lock
+from tui.store.sealed_bytes import Tables, body_of, migrated, schema_of, sealed, stamped
+from tui.store.sealed_storage import Copy, SealedStorage, look
+from tui.store.store_errors import Full, Linked, Newer, NotFound, ReadOnly, Unstorable, Vanished
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -106,7 +103,7 @@ def test_unchanged_file_is_not_parsed_again(storage: SealedStorage, monkeypatch:
         looked.append(path)
         return look(path, other)
 
-    monkeypatch.setattr("tui.store.copies.look", noting)
+    monkeypatch.setattr("tui.store.sealed_storage.look", noting)
     for _ in range(3):
         storage.read()
     assert looked == []
@@ -254,7 +251,7 @@ def test_bytes_that_cannot_be_read_are_kept_under_a_second_name(
 ) -> None:
     huge = b" " * 5000
     storage.path.write_bytes(huge)
-    monkeypatch.setattr("tui.store.copies.read_file", lambda path: read_file(path, 4000))
+    monkeypatch.setattr("tui.store.sealed_storage.read_file", lambda path: read_file(path, 4000))
     assert rows(storage) == {"1": {"n": 1}}
     [report] = storage.take_reports()
     storage.write({"t": {"1": {"n": 2}}})

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.store import lines, sealed_json
-from tui.store.lines import Lines, body_of
-from tui.store.sealed_json import Malformed, Tables, depth, load, read_seal, sealed, unsealed
+from tui.store import sealed_bytes
+from tui.store.sealed_bytes import Lines, Malformed, Tables, body_of, depth, load, read_seal, sealed, unsealed
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False, allow_infinity=False)
@@ -140,7 +139,7 @@ def test_what_could_not_be_read_again_is_not_written(tables: Tables) -> None:
 
 
 def test_size_is_limited_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
-    for place in (sealed_json, lines):
+    for place in (sealed_bytes, sealed_bytes):
         monkeypatch.setattr(place, "SIZE_LIMIT", 1000)
     with pytest.raises(Malformed):
         body_of({"t": {"1": {"x": "y" * 900}}})

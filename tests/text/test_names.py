@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.names import fold, matches
+from tui.text.name_matching import fold, matches
 
 
 @pytest.mark.parametrize(

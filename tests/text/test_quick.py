@@ -10,7 +10,7 @@ from dataclasses import field, replace
 
 import pytest
 
-from tui import quick
+from tui import fast_dataclass
 
 
 class _Told:
@@ -27,7 +27,7 @@ def _made(dataclass):
     return dataclass(frozen=True, slots=True)(type("Point", (), dict(_Told.__dict__) | {"__module__": __name__}))
 
 
-Point, Standard = _made(quick.dataclass), _made(dataclasses.dataclass)
+Point, Standard = _made(fast_dataclass.dataclass), _made(dataclasses.dataclass)
 
 
 @pytest.mark.parametrize("make", [Point, Standard])
@@ -54,7 +54,7 @@ def test_closed_after_it_is_made(make):
 
 def test_the_hundredth_is_made_like_the_first():
     """Most classes fill their first instances field by field, and the later ones by a method compiled for them."""
-    Many = _made(quick.dataclass)
+    Many = _made(fast_dataclass.dataclass)
     for number in range(100):
         assert Many(number) == Many(a=number, b="b", c=()) and Many(number, "c").b == "c"
         for wrong in (lambda: Many(), lambda: Many(1, a=1), lambda: Many(1, "b", (), 4), lambda: Many(1, e=2)):
@@ -69,7 +69,7 @@ def test_copied_and_pickled():
 
 
 def test_a_class_keeps_the_methods_of_its_own():
-    @quick.dataclass(frozen=True, slots=True)
+    @fast_dataclass.dataclass(frozen=True, slots=True)
     class Same:
         a: int
 
@@ -84,7 +84,7 @@ def test_a_class_keeps_the_methods_of_its_own():
 
 
 def test_other_kinds_are_the_standard_ones():
-    @quick.dataclass
+    @fast_dataclass.dataclass
     class Open:
         a: int = 0
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.words import Edit, carried, edits, keys, says, with_edit
+from tui.text.word_diff import Edit, carried, edits, keys, says, with_edit
 
 LETTERS = st.text("abcdé", min_size=1, max_size=4)
 TEXTS = st.lists(LETTERS, min_size=1, max_size=12).map(" ".join)

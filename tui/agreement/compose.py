@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import is_
 
-from tui.agreement import matters, people
+from tui.agreement import partner_sections, topic_sections
+from tui.agreement.block_typography import polished, reused
 from tui.agreement.blocks import Agreement, Block, Hole, Run, Section, Subheading
-from tui.agreement.hearing import answers_to
-from tui.agreement.polish import polished
-from tui.agreement.reuse import reused
-from tui.agreement.voice import Voice, bullets, line, origin
-from tui.guide.types import Guide, Part, Question, SectionHead
-from tui.project.completion import VOID, answer_entry, progress
-from tui.project.holes import OpenHoles
-from tui.project.outline import ORDERED, arranged
-from tui.project.partners import WHO, join, partners
-from tui.project.privacy import PublicView
-from tui.project.values import Entry, Project
-from tui.project.versions import adoption
-from tui.quick import dataclass
+from tui.agreement.phrasing import Voice, answers_to, bullets, line, origin
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide, Part, Question, SectionHead
+from tui.partnership.completion import VOID, answer_entry, progress
+from tui.partnership.milestones import OpenHoles
+from tui.partnership.partners import WHO, join, partners
+from tui.partnership.privacy import PublicView
+from tui.partnership.section_order import ORDERED, arranged
+from tui.partnership.values import Entry, Project
+from tui.partnership.versions import adoption
 from tui.text.dates import format_date
 
 Compose = Callable[[Voice], tuple[Block, ...]]
@@ -32,30 +30,33 @@ _ARTICLES = "extra.articles"
 _EVERYTHING = frozenset({"*"})
 # Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).
 _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
-    "partners": (people.partners, frozenset({"open.involvement"})),
-    "background": (matters.background, frozenset({"extra.context", "extra.definitions"})),
-    "vision": (matters.vision, frozenset({"gather.vision"})),
-    "objectives": (matters.objectives, frozenset({"gather.objectives"})),
+    "partners": (partner_sections.partners, frozenset({"open.involvement"})),
+    "background": (topic_sections.background, frozenset({"extra.context", "extra.definitions"})),
+    "vision": (topic_sections.vision, frozenset({"gather.vision"})),
+    "objectives": (topic_sections.objectives, frozenset({"gather.objectives"})),
     "structure": (
-        matters.structure,
+        topic_sections.structure,
         frozenset({"gather.level", "gather.governance", "extra.decision_rule", "gather.procedures"}),
     ),
-    "lead": (people.lead, frozenset({"gather.lead"})),
-    "commitments": (people.commitments, frozenset({"open.contributions", "commit.win_win", "commit.consensus"})),
+    "lead": (partner_sections.lead, frozenset({"gather.lead"})),
+    "commitments": (
+        partner_sections.commitments,
+        frozenset({"open.contributions", "commit.win_win", "commit.consensus"}),
+    ),
     "responsibilities": (
-        people.responsibilities,
+        partner_sections.responsibilities,
         frozenset(
             {"gather.lead", "gather.objectives", "open.contributions", "gather.governance", "extra.responsibilities"}
         ),
     ),
-    "accountability": (matters.accountability, frozenset({"gather.governance"})),
-    "resources": (matters.resources, frozenset({"commit.funding", "open.contributions"})),
-    "term": (matters.term, frozenset({"extra.dates", "extra.review", "commit.time", "open.contributions"})),
-    "communication": (matters.communication, frozenset({"extra.communication"})),
-    "disputes": (matters.disputes, frozenset({"extra.disputes"})),
-    "open_points": (matters.open_points, _EVERYTHING),
-    "nature": (matters.nature, frozenset({"extra.legal", "extra.inclusive"})),
-    "signatures": (people.signatures, frozenset({"commit.consensus"})),
+    "accountability": (topic_sections.accountability, frozenset({"gather.governance"})),
+    "resources": (topic_sections.resources, frozenset({"commit.funding", "open.contributions"})),
+    "term": (topic_sections.term, frozenset({"extra.dates", "extra.review", "commit.time", "open.contributions"})),
+    "communication": (topic_sections.communication, frozenset({"extra.communication"})),
+    "disputes": (topic_sections.disputes, frozenset({"extra.disputes"})),
+    "open_points": (topic_sections.open_points, _EVERYTHING),
+    "nature": (topic_sections.nature, frozenset({"extra.legal", "extra.inclusive"})),
+    "signatures": (partner_sections.signatures, frozenset({"commit.consensus"})),
 }
 _TOLD = (
     frozenset().union(*(reads for _compose, reads in _SECTIONS.values()))
@@ -111,7 +112,7 @@ class Composer:
             draft=adoption(self._guide, view) != "adopted",
             sections=sections,
             holes=_holes(voice),
-            preamble=polished(matters.preamble(voice), region),
+            preamble=polished(topic_sections.preamble(voice), region),
             mark="" if adoption(self._guide, view) == "adopted" else voice.word("draft_mark"),
             page_label=(voice.word("page"), voice.word("of_pages")),
         )

@@ -10,12 +10,12 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from tui.atomic_files import GROUP, modes_of, owner_of
 from tui.clipboard import Finding
-from tui.store.errors import Locked, ReadOnly, StoreError
-from tui.store.files import GROUP, modes_of, owner_of
-from tui.store.lock import Lock, keeps_out
-from tui.store.shelf import bin_of, folders_of, is_closed
-from tui.words import _
+from tui.i18n import _
+from tui.store.file_lock import Lock, keeps_out
+from tui.store.folder_lifecycle import bin_of, folders_of, is_closed
+from tui.store.store_errors import Locked, ReadOnly, StoreError
 
 LOCK_WAIT_SECONDS = 1.0  # a save takes some hundredths of a second
 LOCK = ".lock"

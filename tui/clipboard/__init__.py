@@ -2,9 +2,9 @@
 
 from tui.clipboard.delivery import Kind, Outcome, Write, copy, message, terminal
 from tui.clipboard.explain import Finding, Level, explain
-from tui.clipboard.facts import Facts, Probes, TmuxAnswers, gather, judge, probe
-from tui.clipboard.fetch import fetch_lines
+from tui.clipboard.fetch_lines import fetch_lines
 from tui.clipboard.routes import CHOICES, MOSH_LIMIT, TABLE, Choice, Route, Way, decide
+from tui.clipboard.terminal_facts import Facts, Probes, TmuxAnswers, gather, judge, probe
 
 __all__ = [
     "CHOICES",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tui.clipboard.facts import Facts, tmux_version
 from tui.clipboard.routes import MOSH_LIMIT, Route, decide
-from tui.quick import dataclass
-from tui.words import _
+from tui.clipboard.terminal_facts import Facts, tmux_version
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
 
 Level = Literal["ok", "warn", "bad"]
 

@@ -1,4 +1,4 @@
-"""The one table of formats: what each is called, how its files end, and who writes it."""
+"""The one table of formats, what a writer gives back, and the name of an exported file."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from importlib import import_module
 from pathlib import PurePath
 
 from tui.agreement.blocks import Agreement
-from tui.export.rendered import CannotExport, Rendered
-from tui.quick import dataclass
-from tui.words import _
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.text.name_matching import fold
 
 __all__ = ["FORMATS", "CannotExport", "Format", "Rendered", "UnknownFormat", "by_ending", "by_id", "render"]
 
@@ -39,12 +39,12 @@ class UnknownFormat(ValueError):
 
 
 FORMATS = (
-    Format("docx", (".docx",), "tui.export.docx", lambda: _("Word document")),
-    Format("pdf", (".pdf",), "tui.export.pdf", lambda: _("PDF document")),
-    Format("html", (".html", ".htm"), "tui.export.html", lambda: _("Web page")),
-    Format("text", (".txt",), "tui.export.plain", lambda: _("Plain text")),
-    Format("md", (".md", ".markdown"), "tui.export.markdown", lambda: _("Markdown text")),
-    Format("eml", (".eml",), "tui.export.mail", lambda: _("E-mail draft")),
+    Format("docx", (".docx",), "tui.export.word_document", lambda: _("Word document")),
+    Format("pdf", (".pdf",), "tui.export.pdf_document", lambda: _("PDF document")),
+    Format("html", (".html", ".htm"), "tui.export.html_text", lambda: _("Web page")),
+    Format("text", (".txt",), "tui.export.plain_text", lambda: _("Plain text")),
+    Format("md", (".md", ".markdown"), "tui.export.markdown_text", lambda: _("Markdown text")),
+    Format("eml", (".eml",), "tui.export.mail_draft", lambda: _("E-mail draft")),
 )
 
 
@@ -76,3 +76,30 @@ def render(agreement: Agreement, format: str | Format) -> Rendered:
     chosen = by_id(format) if isinstance(format, str) else format
     rendered: Rendered = import_module(chosen.module).write(agreement)
     return rendered
+
+
+_LONGEST = 60  # letters of each half; 143 bytes is the shortest limit of an encrypted home folder
+
+
+def plain_name(text: str) -> str:
+    """`text` in small letters, digits and dashes, at most 60; "" when nothing of it is left."""
+    kept = "".join(one if one.isascii() and one.isalnum() else " " for one in fold(text))
+    return "-".join(kept.split())[:_LONGEST].strip("-")
+
+
+def stem(agreement: Agreement, *, partner: str = "") -> str:
+    """« une-porte-ouverte-le-soir-ebauche-3-fr », with the public name of the `partner` a copy is for behind it."""
+    own = plain_name(f"{agreement.title} {agreement.version}") or "entente"
+    return "-".join(filter(None, (own, *(part.lang for part in agreement.parts), plain_name(partner))))
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One finished file: its bytes, and what was changed on the way, in the interface's words."""
+
+    data: bytes
+    warnings: tuple[str, ...] = ()
+
+
+class CannotExport(RuntimeError):
+    """The file cannot be written here; the message says why and what to do, in the interface's language."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tui.desk.desk import Desk
-from tui.guide.types import Question
-from tui.project.completion import answer_entry
-from tui.project.partners import active, rows_of
+from tui.guide.guide_types import Question
+from tui.i18n import _, ngettext
+from tui.partnership.completion import answer_entry
+from tui.partnership.partners import active, rows_of
 from tui.screens.positions import position_facts
-from tui.words import _, ngettext
+from tui.workspace.workspace import Desk
 
 Fact = tuple[str, str]  # a text and the style it is painted in
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.commands import key_meanwhile
-from tui.desk.desk import Desk
-from tui.project.privacy import is_public
-from tui.project.values import Cell, Entry
+from tui.i18n import _
+from tui.partnership.privacy import is_public
+from tui.partnership.values import Cell, Entry
 from tui.screens.slots import ADD, MORE, PAIR, Slot
-from tui.words import _
+from tui.workspace.workspace import Desk
 
 Line = tuple[str, str]  # a text and the style it is painted in
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.desk.desk import Desk
-from tui.project.partners import active, partner
-from tui.project.positions import Standing, count_words, heard
-from tui.project.wording import points
-from tui.screens import marks
-from tui.words import _, ngettext
+from tui.i18n import _, ngettext
+from tui.partnership.partners import active, partner
+from tui.partnership.positions import Standing, count_words, heard, points
+from tui.ui import glyphs
+from tui.workspace.workspace import Desk
 
 
 def short_name(desk: Desk, name: str) -> str:
@@ -28,7 +27,7 @@ def position_facts(desk: Desk) -> Iterator[tuple[str, str]]:
         answer = answers.get((question, one.id))
         code = answer.code if answer is not None else "none"
         counts[code] = counts.get(code, 0) + 1
-        here = marks.radio(one.id == desk.place.partner)
+        here = glyphs.radio(one.id == desk.place.partner)
         style = "muted" if answer is None else "warn" if answer.reopened else ""
         lines.append((f"{here} {short_name(desk, one.id)} : {answer_words(desk, answer)}", style))
     said = count_words(desk.guide, counts, desk.lang)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.guide.types import Field, Part
-from tui.project.values import Entry
-from tui.quick import dataclass
-from tui.widgets.lines import Line
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Field, Part
+from tui.partnership.values import Entry
+from tui.terminal.line_pane import Line
 
 TYPED = frozenset(
     {"line", "prose", "effort", "number", "date", "period", "amount", "partner", "partners", "someone", "someones"}

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.store.author import default_author
-    from tui.store.partnerships import Store, default_root, open_store
-    from tui.store.session import Session
-    from tui.store.types import Author, Destroyed, Problem, Saved, Summary
+    from tui.store.journal import Session
+    from tui.store.partnership_store import Store, default_root, open_store
+    from tui.store.store_errors import Author, Destroyed, Problem, Saved, Summary
 
 _HOMES = {
-    "Author": "types",
-    "Destroyed": "types",
-    "Problem": "types",
-    "Saved": "types",
-    "Summary": "types",
-    "Session": "session",
-    "Store": "partnerships",
+    "Author": "store_errors",
+    "Destroyed": "store_errors",
+    "Problem": "store_errors",
+    "Saved": "store_errors",
+    "Summary": "store_errors",
+    "Session": "journal",
+    "Store": "partnership_store",
     "default_author": "author",
-    "default_root": "partnerships",
-    "open_store": "partnerships",
+    "default_root": "partnership_store",
+    "open_store": "partnership_store",
 }
 
 __all__ = [

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from tui.project.ids import ALPHABET, LENGTH
-from tui.store.errors import speaking_of
-from tui.store.types import Author
+from tui.partnership.ids import ALPHABET, LENGTH
+from tui.store.store_errors import Author, speaking_of
 
 _LIMIT = 4096  # bytes of the file that holds a name
 
@@ -21,7 +20,7 @@ _LIMIT = 4096  # bytes of the file that holds a name
 def default_author(environ: Mapping[str, str]) -> Author:
     """The author remembered for this account, else the account itself: its full name, or its login."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        from tui.store.files import read_file
+        from tui.atomic_files import read_file
 
         found = json.loads(read_file(_place(environ), _LIMIT))
         return Author(str(found["id"]), str(found["name"]))
@@ -30,7 +29,7 @@ def default_author(environ: Mapping[str, str]) -> Author:
 
 def remember_author(environ: Mapping[str, str], name: str) -> Author:
     """Keep `name` as the author's from now on; the id stays. Raises `StoreError` when it cannot be kept."""
-    from tui.store.files import make_private_dir, write_atomic
+    from tui.atomic_files import make_private_dir, write_atomic
 
     author = Author(default_author(environ).id, name)
     place = _place(environ)

@@ -1,4 +1,4 @@
-"""The whole store in one zip file, the bin and what is set aside too, read again before it counts."""
+"""The whole store in one zip file, checked before it counts, and brought back whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ import json
 import os
 import re
 import secrets
+import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from tui.project.ids import is_id
-from tui.quick import dataclass
-from tui.store.copies import Copy, judge, of_bytes
-from tui.store.directory import DIRECTORY
-from tui.store.errors import Damaged, Full, Newer, NotFound, ReadOnly, StoreError, speaking_of
-from tui.store.files import (
+from tui.atomic_files import (
     SIZE_LIMIT,
     forget,
     is_there,
+    make_private_dir,
     modes_of,
     read_file,
     sync_directory,
     sync_file,
     write_atomic,
 )
-from tui.store.folder import PAST, PRIVATE, PUBLIC, VERSIONS
-from tui.store.lock import Lock
-from tui.store.migrations import refuse_newer
-from tui.store.papers import PAPER
-from tui.store.refusals import NoDocument, Taken
-from tui.store.shelf import BIN, bin_of, folders_of, is_closed
+from tui.fast_dataclass import dataclass
+from tui.partnership.ids import is_id, new_id
+from tui.store.directory_file import DIRECTORY
+from tui.store.file_lock import Lock
+from tui.store.folder_lifecycle import BIN, PAPER, bin_of, folders_of, is_closed
+from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC, VERSIONS
+from tui.store.sealed_bytes import refuse_newer
+from tui.store.sealed_storage import Copy, judge, of_bytes
+from tui.store.store_errors import Damaged, Full, Newer, NoDocument, NotFound, ReadOnly, StoreError, Taken, speaking_of
 
 _KNOWN: Final = "backups.json"  # where backups of this store were written: they may hold what is destroyed later
 TWIN: Final = ".twin"
@@ -52,7 +52,7 @@ BROKEN: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError
 
 ZipMoment = tuple[int, int, int, int, int, int]  # year, month, day, hour, minute, second
 
-Watch = Callable[[int, int], object]  # told how many of how many are done; stops the work by raising
+BackupProgress = Callable[[int, int], object]  # told how many of how many are done; stops the work by raising
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Backup:
     left_out: tuple[Path, ...] = ()
 
 
-def backup(root: Path, file: Path, watch: Watch | None = None) -> Backup:
+def backup(root: Path, file: Path, watch: BackupProgress | None = None) -> Backup:
     """Write all partnerships, archived and deleted ones too, into the new zip `file`, read again before it counts.
 
     It holds no journal of an open session, and no list of other backups. `Taken`, or what the disk says; then, and
@@ -124,7 +124,7 @@ class _Packed:
     left_out: list[Path]
 
 
-def _packed(out: object, root: Path, watch: Watch | None) -> _Packed:
+def _packed(out: object, root: Path, watch: BackupProgress | None) -> _Packed:
     """Write the zip."""
     packed = _Packed({}, set(), set(), [])
     with speaking_of(root):
@@ -224,7 +224,7 @@ def _belongs(name: str) -> bool:
     return name in _FILES or PAPER.fullmatch(name) is not None or _ASIDE.fullmatch(name) is not None
 
 
-def _verified(out: object, file: Path, packed: _Packed, watch: Watch | None) -> set[str]:
+def _verified(out: object, file: Path, packed: _Packed, watch: BackupProgress | None) -> set[str]:
     """Read the whole zip again: OSError where it is not what was packed. The partnerships that cannot be read whole."""
     damaged: set[str] = set()
     with zipfile.ZipFile(out) as archive:  # type: ignore[call-overload]
@@ -283,3 +283,98 @@ def checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
             raise NoDocument(file, f"{info.filename!r} does not belong in a backup")
         found.setdefault(folder, []).append(info.filename)
     return found
+
+
+_HALF_DONE: Final = ".restoring-"  # a folder of that name is what a killed restore left
+
+Files = dict[str, bytes]
+
+
+def restore(root: Path, file: Path, watch: BackupProgress | None = None) -> Generator[str, None, int]:
+    """Bring back what a backup holds; yields the id here of each partnership once it is here.
+
+    A partnership that is here with the same bytes is left out; one that is here and differs comes back as a copy
+    beside it. What was in the bin goes to the bin, unless it is here; returns how many did. The directory comes back
+    only where there is none. Everything is read once before the first is written: `NoDocument` for a file that is no
+    backup or is damaged, `Newer`. When it is stopped, each is here whole or not.
+    """
+    with speaking_of(file):
+        try:
+            with file.open("rb") as raw, zipfile.ZipFile(raw) as archive:
+                found = checked(archive, file)
+                for at, (folder, names) in enumerate(found.items()):
+                    if watch is not None:
+                        watch(at // 2, len(found))  # the other half is bringing it back
+                    files = _files(archive, names)
+                    if folder:
+                        reads(files, file)
+                return (yield from _unpack(root, archive, found, watch))
+        except BROKEN as err:
+            raise NoDocument(file, str(err)) from err
+
+
+def _files(archive: zipfile.ZipFile, names: list[str]) -> Files:
+    """The files of one folder by their own names; a twin that was left out for being the same is there again."""
+    files = {name.rpartition("/")[2]: archive.read(name) for name in names}
+    twins = {f"{name}{TWIN}": raw for name, raw in files.items() if name.endswith(".json")}
+    return {**twins, **files}
+
+
+def _unpack(
+    root: Path, archive: zipfile.ZipFile, found: dict[str, list[str]], watch: BackupProgress | None
+) -> Generator[str, None, int]:
+    with speaking_of(root):
+        make_private_dir(root)
+    root = Path(os.path.realpath(root))
+    put_away = 0
+    with Lock(root / ".lock", modes=modes_of(root)):
+        for left in root.glob(f"{_HALF_DONE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        for at, (folder, names) in enumerate(sorted(found.items())):
+            if watch is not None:
+                watch((len(found) + at) // 2, len(found))
+            files = _files(archive, names)
+            binned, _slash, name = folder.rpartition("/")
+            if not folder:
+                with speaking_of(root):
+                    if not (root / DIRECTORY).exists():
+                        _write(root, files)
+            elif not (binned and _same(root / name, files)) and (new := _free(root / binned, name, files)):
+                _place(root, root / binned / new, files)
+                if binned:
+                    put_away += 1
+                else:
+                    yield new
+    return put_away
+
+
+def _free(place: Path, name: str, files: Files) -> str:
+    """The id that a partnership takes there; "" where it is there already, byte for byte."""
+    if not os.path.lexists(place / name):
+        return name
+    return "" if _same(place / name, files) else new_id()
+
+
+def _place(root: Path, folder: Path, files: Files) -> None:
+    """Make a partnership's folder: under another name until all of it is on disk."""
+    draft = root / f"{_HALF_DONE}{secrets.token_hex(6)}"
+    with speaking_of(folder), ExitStack() as undo:
+        undo.callback(shutil.rmtree, draft, ignore_errors=True)
+        make_private_dir(draft, modes_of(root))
+        _write(draft, files)
+        make_private_dir(folder.parent, modes_of(root))
+        os.rename(draft, folder)
+        sync_directory(folder.parent)
+
+
+def _same(folder: Path, files: Files) -> bool:
+    with suppress(OSError):
+        return all(read_file(folder / name) == raw for name, raw in files.items() if not name.endswith(TWIN))
+    return False
+
+
+def _write(folder: Path, files: Files) -> None:
+    modes = modes_of(folder)
+    for name in sorted(files):
+        write_atomic(folder / name, files[name], modes)
+    sync_directory(folder)

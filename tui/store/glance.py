@@ -6,14 +6,12 @@ import os
 from collections.abc import Container
 from pathlib import Path
 
-from tui.project.values import SETTINGS, Project
-from tui.store.errors import StoreError
-from tui.store.files import read_file
-from tui.store.folder import PRIVATE, PUBLIC
-from tui.store.halves import ENTRIES, join, read_half
-from tui.store.migrations import migrated
-from tui.store.sealed_json import Malformed, Tables, load
-from tui.store.watch import signature
+from tui.atomic_files import read_file, signature
+from tui.partnership.values import SETTINGS, Project
+from tui.store.partnership_folder import PRIVATE, PUBLIC
+from tui.store.public_private import ENTRIES, join, read_half
+from tui.store.sealed_bytes import Malformed, Tables, load, migrated
+from tui.store.store_errors import StoreError
 
 
 def glance(folder: Path, wanted: Container[str]) -> Project | None:

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from tui.project.values import Conflict, Past
+from tui.partnership.values import Conflict, Past
 from tui.store.records import Table, added, cleaned, document_of, next_number, record_of
-from tui.store.sealed_json import Document
+from tui.store.sealed_bytes import Document
 
 STRETCH: Final = 60.0  # seconds between two saves of one stretch of typing
 SLIP: Final = 24  # characters that may be typed and deleted again within a stretch without being kept

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Final, TypeGuard, TypeVar
 
-from tui.project.ids import is_id
-from tui.project.values import ORDER, REMOVED, STATE, Cell, Change, Conflict, Entry, Past
-from tui.store.sealed_json import Document, Tables
+from tui.partnership.ids import is_id
+from tui.partnership.values import ORDER, REMOVED, STATE, Cell, Change, Conflict, Entry, Past
+from tui.store.sealed_bytes import Document, Tables
 from tui.text.clean import clean
 
 LANGUAGES: Final = ("fr", "en")

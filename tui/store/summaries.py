@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.agreement.compose import title
-from tui.guide.types import Guide
-from tui.project.milestones import meeting_questions, next_milestone
-from tui.project.partners import active
-from tui.project.privacy import public_entries
-from tui.project.values import SETTINGS, Project
-from tui.store.errors import StoreError
-from tui.store.folder import Folder
+from tui.guide.guide_types import Guide
+from tui.partnership.milestones import meeting_questions, next_milestone
+from tui.partnership.partners import active
+from tui.partnership.privacy import public_entries
+from tui.partnership.values import SETTINGS, Project
 from tui.store.glance import glance
-from tui.store.types import Problem, Summary
+from tui.store.partnership_folder import Folder
+from tui.store.store_errors import Problem, StoreError, Summary
 
 
 def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:

@@ -11,10 +11,10 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 
-from tui.project.ids import new_id
-from tui.quick import dataclass
-from tui.store.errors import StoreError, speaking_of
-from tui.store.files import PRIVATE, SIZE_LIMIT, forget, make_private_dir, write_locked
+from tui.atomic_files import PRIVATE, SIZE_LIMIT, forget, make_private_dir, write_locked
+from tui.fast_dataclass import dataclass
+from tui.partnership.ids import new_id
+from tui.store.store_errors import StoreError, speaking_of
 
 FORMAT: Final = 1
 PREFIX: Final = "unfinished-"  # a partnership's private notes are destroyed by this beginning of the name too

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from tui.text.names import fold
+from tui.text.name_matching import fold
 
 Period = tuple[str, str]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.project.values import Change, Project
+from tui.partnership.values import Change, Project
 from tui.store import Author, Store
 
 ORG = "orgorgorgo"

@@ -12,11 +12,9 @@ import pytest
 
 from tests.store.upper.acts import everything, offer, reason, store, vision
 from tui.store import Store
-from tui.store.errors import Newer, StoreError
-from tui.store.lines import body_of
 from tui.store.records import with_meta
-from tui.store.refusals import NoDocument, Taken
-from tui.store.sealed_json import load, sealed
+from tui.store.sealed_bytes import body_of, load, sealed
+from tui.store.store_errors import Newer, NoDocument, StoreError, Taken
 
 
 class Stopped(BaseException):
@@ -131,7 +129,7 @@ def test_what_a_dead_session_had_typed_is_in_the_backup(ann: Store, tmp_path: Pa
 
 def test_a_store_one_may_only_read_is_backed_up(ann: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from tui.store import backup
-    from tui.store.errors import ReadOnly
+    from tui.store.store_errors import ReadOnly
 
     def refuse(path: Path, *_rest: object, **_more: object) -> None:
         raise ReadOnly(path)
@@ -175,9 +173,10 @@ def test_a_backup_on_a_disk_without_hard_links(ann: Store, tmp_path: Path, monke
 def test_a_file_that_cannot_be_read_keeps_no_other_out(
     ann: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tui.store import backup, files
+    from tui import atomic_files
+    from tui.store import backup
 
-    bad, read = tmp_path / "a" / ann.list()[0].id / "project.json", files.read_file
+    bad, read = tmp_path / "a" / ann.list()[0].id / "project.json", atomic_files.read_file
 
     def reading(path: Path, *more: int) -> bytes:
         if path == bad:

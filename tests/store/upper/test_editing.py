@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.store.upper.acts import Clock, confirmed, everything, offer, reason, store, text_of, told, vision
-from tui.project.values import SETTINGS, Change
-from tui.store import files, sealed
-from tui.store.errors import Damaged, Full, Newer, NotFound, StoreError
-from tui.store.refusals import Taken
+from tui import atomic_files
+from tui.partnership.values import SETTINGS, Change
+from tui.store import sealed_storage
+from tui.store.store_errors import Damaged, Full, Newer, NotFound, StoreError, Taken
 
 SECRET = "SECRET-canary"
 
@@ -103,7 +103,7 @@ def test_a_full_disk_is_said_and_the_next_save_succeeds(
     ann = store(tmp_path / "s")
     made = ann.create([vision("avant"), reason("avant")])
     left = [good_writes]
-    written = files.write_atomic
+    written = atomic_files.write_atomic
 
     def full(*given: object) -> None:
         left[0] -= 1
@@ -111,7 +111,7 @@ def test_a_full_disk_is_said_and_the_next_save_succeeds(
             raise OSError(28, os.strerror(28))
         written(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(sealed, "write_atomic", full)
+    monkeypatch.setattr(sealed_storage, "write_atomic", full)
     refused = None
     try:
         ann.save(made.id, [vision("après")])
@@ -163,7 +163,7 @@ def test_a_ruined_public_file_is_refused_and_listed(tmp_path: Path) -> None:
 def test_what_a_newer_program_wrote_is_refused_and_untouched(tmp_path: Path, name: str) -> None:
     ann = store(tmp_path / "s")
     made = ann.create([vision("public"), reason("privé")])
-    storage = sealed.SealedStorage(tmp_path / "s" / made.id / name)
+    storage = sealed_storage.SealedStorage(tmp_path / "s" / made.id / name)
     path = storage.path
     newer = path.read_bytes().partition(b"\n")[2].replace(b'"schema": 1', b'"schema": 99')
     for one in (path, storage.twin):

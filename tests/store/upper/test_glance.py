@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.store.upper.acts import store
-from tui.guide.load import load_guide
-from tui.project.milestones import meeting_questions, milestones, next_milestone
-from tui.project.privacy import public_view
-from tui.project.values import SETTINGS, Change
-from tui.project.versions import whole_text
-from tui.samples import samples
+from tui.guide.guide_loading import load_guide
+from tui.partnership.milestones import meeting_questions, milestones, next_milestone
+from tui.partnership.privacy import public_view
+from tui.partnership.values import SETTINGS, Change
+from tui.partnership.versions import whole_text
 from tui.store import summaries
 from tui.store.glance import glance
-from tui.store.types import Problem, Summary
+from tui.store.store_errors import Problem, Summary
+from tui.workspace.samples import samples
 
 GUIDE = load_guide()
 WANTED = {SETTINGS, "extra.name", *meeting_questions(GUIDE)}

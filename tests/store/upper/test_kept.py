@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.upper.acts import everything, offer, reason, store, text_of, vision
-from tui.project.values import Change
+from tui.partnership.values import Change
 from tui.store import Store
-from tui.store.errors import Damaged, NotFound
+from tui.store.store_errors import Damaged, NotFound
 
 GOAL = Change("gather.vision", "gather.vision", "goal@fr", "un but")
 

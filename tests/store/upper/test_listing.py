@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.store.upper.acts import Clock, store, vision
-from tui.project.values import Change
-from tui.store.errors import NotFound
-from tui.store.refusals import Ambiguous
+from tui.partnership.values import Change
+from tui.store.store_errors import Ambiguous, NotFound
 
 SEEN = """
 import sys
@@ -20,7 +19,7 @@ from pathlib import Path
 from tui.store import open_store
 for one in open_store(Path(sys.argv[1])).list():
     print(one.title_fr)
-heavy = ("textual", "tinydb", "tui.guide.load", "tui.agreement.compose", "gettext")
+heavy = ("textual", "tinydb", "tui.guide.guide_loading", "tui.agreement.compose", "gettext")
 print([name for name in heavy if name in sys.modules])
 """
 

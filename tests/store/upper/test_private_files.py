@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.private_places import ALWAYS, STATED, Places, everywhere
+from tests.partnership.private_places import ALWAYS, STATED, Places, everywhere
 from tests.store.upper.acts import Clock, store, told
-from tui.project.values import Change
+from tui.partnership.values import Change
 from tui.store import Store
 
 

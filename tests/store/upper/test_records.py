@@ -9,14 +9,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.guide.load import load_guide
-from tui.project.privacy import is_public
-from tui.project.values import Cell, Conflict, Entry, Past, Project
-from tui.store.halves import Half, Sorting, join, read_half
-from tui.store.lines import body_of
-from tui.store.plan import State, plan
+from tui.guide.guide_loading import load_guide
+from tui.partnership.privacy import is_public
+from tui.partnership.values import Cell, Conflict, Entry, Past, Project
+from tui.store.public_private import Half, Sorting, State, join, plan, read_half
 from tui.store.records import cells_of, document_of, record_of, stripped
-from tui.store.sealed_json import load, sealed
+from tui.store.sealed_bytes import body_of, load, sealed
 from tui.text.clean import clean
 
 GUIDE = load_guide()

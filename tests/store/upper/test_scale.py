@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.upper.acts import store
-from tui.store import index
+from tui.store import list_cache
 
 BENCH = Path(__file__).parents[2] / "bench"
 
@@ -70,20 +70,20 @@ class Killed(BaseException):
 def test_a_reading_that_is_killed_has_not_read_for_nothing(
     tmp_path: Path, many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "_KEPT_EVERY", 2)
-    write, written = index._write, list[int]()
+    monkeypatch.setattr(list_cache, "_KEPT_EVERY", 2)
+    write, written = list_cache._write, list[int]()
 
-    def dying(root: Path, rows: dict[str, index.Row]) -> None:
+    def dying(root: Path, rows: dict[str, list_cache.Row]) -> None:
         if len(written) == 2:
             raise Killed
         written.append(len(rows))
         write(root, rows)
 
-    monkeypatch.setattr(index, "_write", dying)
+    monkeypatch.setattr(list_cache, "_write", dying)
     with pytest.raises(Killed):
         store(tmp_path / "s").list()
     assert written == [2, 4]
-    monkeypatch.setattr(index, "_write", write)
+    monkeypatch.setattr(list_cache, "_write", write)
     asked = Asked()
     store(tmp_path / "s").list(watch=asked)
     assert asked[0] == (4, 6)

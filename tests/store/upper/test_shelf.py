@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.upper.acts import confirmed, everything, offer, reason, store, text_of, told, vision
-from tui.project.values import Change
+from tui.partnership.values import Change
 from tui.store.author import default_author, remember_author
-from tui.store.errors import NotFound
+from tui.store.store_errors import NotFound
 
 SECRET = "SECRET-canary"
 

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from tests.store.upper.acts import confirmed, everything, offer, reason, store, text_of, told, vision
-from tui.project.values import SETTINGS, Change
-from tui.store.errors import Newer, StoreError
-from tui.store.refusals import NoDocument, Taken
+from tui.partnership.values import SETTINGS, Change
+from tui.store.store_errors import Newer, NoDocument, StoreError, Taken
 
 SECRET = "SECRET-canary"
 

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.store.upper.acts import Clock, confirmed, everything, offer, reason, store, text_of, told, vision
-from tui.project import changes as project_changes
-from tui.project.changes import Applied, inverse
-from tui.project.values import Change, Past, Project
-from tui.store import Saved, halves, plan, sealed
-from tui.store.files import PRIVATE, Modes, write_atomic
-from tui.store.folder import Folder
-from tui.store.sealed_json import Tables
+from tui.atomic_files import PRIVATE, Modes, write_atomic
+from tui.partnership import changes as project_changes
+from tui.partnership.changes import Applied, inverse
+from tui.partnership.values import Change, Past, Project
+from tui.store import Saved, public_private, sealed_storage
+from tui.store.partnership_folder import Folder
+from tui.store.sealed_bytes import Tables
 
 WHO = st.sampled_from(["Ann", "Bob"])
 CELLS = {
@@ -163,7 +163,7 @@ class TwoEditors(RuleBasedStateMachine):
             write_atomic(path, data, modes)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(sealed, "write_atomic", dying)
+            patch.setattr(sealed_storage, "write_atomic", dying)
             try:
                 self._saved(who, self.stores[who].save(self.id, [change]), change.value)
             except Died:
@@ -223,18 +223,18 @@ def _drops_conflicts(project: Project, changes: Iterable[Change], *, by: str, at
     return replace(done, project=replace(done.project, conflicts=()), conflicts=())
 
 
-def _as_at_first(folder: Folder, storage: sealed.SealedStorage, tables: Tables) -> halves.Half:
-    return folder._halves.setdefault(storage.path.name, halves.read_half(tables))
+def _as_at_first(folder: Folder, storage: sealed_storage.SealedStorage, tables: Tables) -> public_private.Half:
+    return folder._halves.setdefault(storage.path.name, public_private.read_half(tables))
 
 
 FAULTS: dict[str, Fault] = {
     "the last one to save wins": (project_changes, "apply", _last_wins),
     "conflicts are dropped": (project_changes, "apply", _drops_conflicts),
-    "history forgets": (plan, "with_pasts", lambda table, _news, _author: table),
-    "what became private is still told": (plan, "parted", lambda table, _seen: (table, [])),
-    "a text leaves its old file first": (plan, "both", lambda _leaving, hidden: hidden),
+    "history forgets": (public_private, "with_pasts", lambda table, _news, _author: table),
+    "what became private is still told": (public_private, "parted", lambda table, _seen: (table, [])),
+    "a text leaves its old file first": (public_private, "both", lambda _leaving, hidden: hidden),
     "what the other saved is not seen": (Folder, "_half", _as_at_first),
-    "drafts are told": (halves, "is_public", lambda *_args: True),
+    "drafts are told": (public_private, "is_public", lambda *_args: True),
 }
 
 

@@ -1,0 +1,91 @@
+"""The bare text: nothing is lost between pages, paragraphs stay whole, and the terminal has its mouse meanwhile."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.pty.terminal import Terminal
+from tui.clipboard.pager import pages, rows_of
+from tui.partnership.partners import WHO
+from tui.partnership.values import Change
+from tui.store import Author, Store
+from tui.text.clean import clean
+
+TEXT = st.text(st.sampled_from("abc é ᓀ👩 \n\t-"), max_size=400)
+FRAMES = re.compile("[─-╿▀-▟]")
+
+
+@given(text=TEXT, columns=st.integers(8, 40), rows=st.integers(2, 9))
+def test_nothing_is_lost_and_each_page_fits(text: str, columns: int, rows: int) -> None:
+    made = pages(text, columns, rows)
+    for page in made:
+        assert sum(rows_of(line, columns) for line in page) <= rows
+    kept = "".join(line for page in made for line in page)
+    assert "".join(kept.split()) == "".join(clean(text).split())
+
+
+def test_a_paragraph_stays_one_line_so_that_it_is_pasted_as_one() -> None:
+    paragraph = "mot " * 60
+    assert pages(f"Titre\n\n{paragraph}\nFin", 40, 20)[0] == ["Titre", "", paragraph, "Fin"]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The id of the one partnership of a new store, which has one partner."""
+    monkeypatch.setenv("ENTENTE_STORE", str(tmp_path / "store"))
+    store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
+    cells = {"name@fr": "Université", "status": "interested", "#order": "a"}
+    return store.create([Change("a" * 10, WHO, cell, value, "", ("a" * 10,)) for cell, value in cells.items()]).id
+
+
+def saved(tmp_path: Path, project: str, text: str) -> bool:
+    """Whether an answer on disk is this text."""
+    entries = Store(tmp_path / "store").load(project).entries.values()
+    return any(cell.value == text for one in entries for cell in one.cells.values())
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize("options", [(), ("--no-mouse",)], ids=["mouse", "no mouse"])
+def test_in_a_terminal(tmp_path: Path, project: str, options: tuple[str, ...]) -> None:
+    with Terminal(project, *options) as terminal:
+        terminal.wait_for("Vous écrivez")
+        assert (b"\x1b[?1000h" in terminal.shown) != bool(options)
+        terminal.type("hôte")
+        terminal.wait_for("hôte")
+        before = len(terminal.shown)
+        terminal.type("\x1bC")
+        terminal.wait_for("page 1 ")
+        shown = bytes(terminal.shown[before:])
+        assert b"\x1b[?1000l" in shown and b"\x1b[?1000h" not in shown
+        assert "Université" in terminal.seen and not FRAMES.search(terminal.seen)
+        terminal.type(" ")
+        terminal.wait_for("page 2 ")
+        terminal.type("b")
+        terminal.wait_for("page 1 ")
+        terminal.type("\x03")  # Ctrl+C leaves the page, not the program
+        terminal.wait_for("Vous écrivez")
+        assert (b"\x1b[?1000h" in terminal.shown[before:]) != bool(options)
+        terminal.type(" du kiosque")
+        terminal.wait_for("hôte du kiosque")
+        terminal.type("\x1b[24~")
+        assert terminal.ended() == 0
+    assert saved(tmp_path, project, "hôte du kiosque")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_a_line_that_hangs_up_meanwhile_loses_nothing(tmp_path: Path, project: str) -> None:
+    with Terminal(project) as terminal:
+        terminal.wait_for("Vous écrivez")
+        terminal.type("hôte")
+        terminal.wait_for("hôte")
+        terminal.type("\x1bC")
+        terminal.wait_for("page 1 ")
+        terminal.hang_up()
+        assert terminal.ended() in (129, -1)
+    assert saved(tmp_path, project, "hôte")

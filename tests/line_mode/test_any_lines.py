@@ -1,0 +1,94 @@
+"""Whatever is typed, nothing breaks, and at every prompt the disk holds all that was acknowledged."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.line_mode.person import GUIDE, ME, TWO
+from tui.line_mode import orders
+from tui.line_mode.interview import Interview
+from tui.line_mode.line_streams import Talk
+from tui.partnership.values import Project
+from tui.settings import Settings
+from tui.store import Store, open_store
+from tui.workspace.workspace import Desk
+
+NAMES = [f"/{name}" for one in orders.COMMANDS for name in one.names if one.id not in ("copy", "quit")]
+ARGUMENTS = st.one_of(st.just(""), st.integers(0, 35).map(str), st.sampled_from(["tous", "acsm", "vision", "1 et 2"]))
+LIKELY = st.sampled_from(
+    ["", "", ".", "1", "2", "3", "oui", "non", "pilote", "accord", "mars 2027", "12 000 $", "une phrase", "- un point",
+     "Université de Windsor", "tous, sauf ACSM Windsor-Essex", "1 2", "//x", "/", "/zut", "..", "\u200b", "\ud800"]
+)  # fmt: skip
+LINES = st.lists(
+    st.one_of(
+        LIKELY,
+        st.integers(1, 35).map(lambda number: f"/aller {number}"),
+        st.builds(lambda name, argument: f"{name} {argument}", st.sampled_from(NAMES), ARGUMENTS),
+        st.text(max_size=20).map(lambda text: text.replace("\n", " ")),
+    ),
+    max_size=25,
+)
+
+
+def cells(project: Project) -> dict[tuple[str, str], object]:
+    """All that a partnership holds."""
+    return {
+        (entry.id, key): cell.value
+        for entry in project.entries.values()
+        for key, cell in entry.cells.items()
+        if cell.value is not None
+    }
+
+
+class Watched(Talk):
+    """Checks at each prompt that a store which knows nothing yet reads from disk what the desk holds."""
+
+    desk: Desk
+    root: Path
+
+    def ask(self, prompt: str) -> str:
+        """Compare, then ask."""
+        assert cells(open_store(self.root, ME).load(self.desk.project.id)) == cells(self.desk.project)
+        return super().ask(prompt)
+
+
+def interviewed(store: Store, project_id: str, lines: list[str]) -> tuple[str, Desk]:
+    """What is said when these lines are typed, and the desk they were typed at."""
+    desk, said = Desk(GUIDE, store.load(project_id), store), io.StringIO()
+    talk = Watched(io.StringIO("\n".join(lines), newline=""), said)
+    talk.desk, talk.root = desk, store.root
+    assert Interview(desk, talk, Settings(), store).run() == 0
+    return said.getvalue(), desk
+
+
+@settings(max_examples=60)
+@given(LINES)
+def test_any_lines(lines: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "store", ME)
+        project_id = store.create().id
+        interviewed(store, project_id, list(TWO))
+        said, desk = interviewed(store, project_id, lines)
+        assert not desk.edits.at_risk
+        assert cells(open_store(store.root, ME).load(project_id)) == cells(desk.project)
+        assert not any(char < " " and char != "\n" for char in said)
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=30), min_size=1, max_size=4)
+)
+def test_a_text_acknowledged_is_the_text_typed(texts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "store", ME)
+        project_id = store.create().id
+        kept = [text for text in texts if text.strip() not in ("", ".") and orders.heard(text) == text]
+        said, _desk = interviewed(store, project_id, ["/aller 9", *kept])
+        vision = store.load(project_id).entry("gather.vision")
+        assert (vision.text("vision", "fr") if vision else "") == "\n".join(kept)
+        assert ("Enregistré." in said) == bool(kept)

@@ -1,0 +1,112 @@
+"""Lists at the line prompts: rows added one a line, opened, removed and moved by number, shared with others."""
+
+from __future__ import annotations
+
+from tests.line_mode.person import TWO, Person
+from tui.partnership.partners import partners
+
+
+def test_organisations_one_a_line_bullets_dropped_none_twice(person: Person) -> None:
+    said = person.types("1. Université de Windsor", "• ACSM", "université de windsor", "3", "")
+    assert [one.name("fr") for one in partners(person.project)] == ["Université de Windsor", "ACSM"]
+    assert "déjà inscrit" in said and "pas de ligne 3" in said
+
+
+def test_a_new_partnership_begins_with_its_organisations(person: Person) -> None:
+    said = person.types()
+    assert "Question 1 sur 17." in said and "le vôtre d’abord" in said and said.rstrip().endswith("Au revoir.")
+
+
+def test_questions_of_partners_wait_for_them(person: Person) -> None:
+    said = person.types("/aller 3", "", "2")
+    assert "inscrivez d’abord les organismes" in said
+    assert person.answer("open.how_many").get("min") == 2
+
+
+def test_rows_are_opened_removed_moved_and_brought_back(pair: Person) -> None:
+    pair.types("/aller 7", "un", "deux", "trois")
+    assert pair.rows("gather.objectives") == ["un", "deux", "trois"]
+    pair.types("/aller 7", "2", "DEUX", "/oter 1", "/monter 2", "/descendre 9", "/supprimer", "/annuler")
+    assert pair.rows("gather.objectives") == ["DEUX", "trois"]
+    said = pair.types("/aller 7", "/monter 2", "/oter 1", "/annuler", "/annuler")
+    assert pair.rows("gather.objectives") == ["DEUX", "trois"]
+    assert "Annulé, et enregistré." in said
+
+
+def test_a_row_is_said_with_its_number_and_fields(pair: Person) -> None:
+    said = pair.types("/aller 6", "prêter une salle", "1", "", "confirmé", "locaux")
+    assert "\n1. prêter une salle; confirmé; locaux\n" in said
+
+
+def test_back_within_a_row_and_out_of_it(pair: Person) -> None:
+    pair.types(
+        "/aller 6", "prêter", "1", "", "confirmé", "/retour", "engagement", "/retour", "/retour", "/retour", "former"
+    )
+    assert pair.rows("open.contributions") == ["prêter", "former"]
+    assert pair.project.rows("open.contributions", "rows")[0].get("state") == "accepted"
+
+
+def test_a_partner_is_taken_out_and_brought_back(pair: Person) -> None:
+    pair.types("/aller 1", "/supprimer 2")
+    assert [one.name("fr") for one in partners(pair.project)] == [TWO[0]]
+    pair.types("/aller 1", "ACSM", "/supprimer 2", "/annuler")
+    assert [one.name("fr") for one in partners(pair.project)] == [TWO[0], "ACSM"]
+
+
+def test_a_commitment_is_a_contribution_already_accepted(pair: Person) -> None:
+    pair.types("/aller 15", "prêter une salle")
+    (row,) = pair.project.rows("open.contributions", "rows")
+    assert (row.text("text", "fr"), row.get("state"), row.subject) == (
+        "prêter une salle",
+        "accepted",
+        (pair.partner(1),),
+    )
+
+
+def test_same_answer_for_others(pair: Person) -> None:
+    pair.types("/aller 1", "Ville de Windsor")
+    said = pair.types("/aller 3", "contribue", "oui", "/retour", "/même tous", "/même Hydro", "/aller 2", "/même")
+    for number in (1, 2, 3):
+        level = pair.answer("open.involvement", number)
+        assert (level.get("level"), level.get("agreed")) == ("contributes", True)
+    assert "Enregistré, même réponse pour : ACSM Windsor-Essex, Ville de Windsor." in said
+    assert "Aucun partenaire ne s’appelle « Hydro »" in said and "partenaire par partenaire" in said
+
+
+def test_same_answer_lets_rows_be_shared(pair: Person) -> None:
+    pair.types("/aller 6", "prêter une salle", "/même 2")
+    (row,) = pair.project.rows("open.contributions", "rows")
+    assert row.get("partners")["ids"] == [pair.partner(1), pair.partner(2)]
+    assert "\n1. prêter une salle" in pair.types("/aller 6", "/partenaire 2")
+
+
+def test_the_answer_of_another_partner_here(pair: Person) -> None:
+    said = pair.types(
+        "/aller 3", "contribue", "oui", "/comme", "/comme 2", "/aller 14", "2 h", "", "/comme 1", "/même 1"
+    )
+    level = pair.answer("open.involvement", 2)
+    assert (level.get("level"), level.get("agreed")) == ("contributes", True)
+    (row,) = pair.project.rows("commit.time", "rows")
+    assert sorted(row.get("partners")["ids"]) == sorted([pair.partner(1), pair.partner(2)])
+    assert "Aucun autre partenaire ici" in said and "Inchangé : " in said
+
+
+def test_call_note_adds_a_line_from_anywhere(pair: Person) -> None:
+    said = pair.types(
+        "/aller 3", "/partenaire acsm", "/note offre une salle", "/aller 9", "/note", "Marie signe", "", "Vision", ""
+    )
+    note = pair.answer("note.call", 2)
+    assert note.text("text", "fr") == "offre une salle\nMarie signe"
+    assert pair.answer("gather.vision").text("vision", "fr") == "Vision"
+    assert "Note privée sur ACSM Windsor-Essex" in said
+
+
+def test_an_organisation_met_before_comes_with_its_people(person: Person) -> None:
+    person.types("Maison des jeunes", "")
+    shelf = person.store.directory()
+    assert [one["name@fr"] for one in shelf] == ["Maison des jeunes"], "the directory learns here too"
+    name = str(shelf[0]["id"])
+    person.store.mend_directory(lambda _rows: {name: {"person/p/name": "Marie Roy"}})
+    person.id = person.store.create().id
+    assert "vient du répertoire" in person.types("maison des jeunes", "")
+    assert [row.get("name") for row in person.project.rows("open.who", "people")] == ["Marie Roy"]

@@ -1,0 +1,60 @@
+"""A meeting line by line is the meeting of the screens: the same people, decisions and minutes."""
+
+from __future__ import annotations
+
+from tests.line_mode.person import TWO
+from tui.partnership.meetings import DECISIONS, HELD, POINTS, PRESENCE, TASKS, meetings
+
+
+def texts(person, part: str, question: str = HELD) -> list[str]:
+    return [row.text("text", "fr") for row in person.project.rows(question, part)]
+
+
+def test_a_meeting_from_its_opening_to_its_minutes(person) -> None:
+    said = person.types(
+        *TWO,
+        "/rencontre",
+        "/présent 1",
+        "/excusé 2",
+        "/arrivée Jeanne Roy ; greffière",
+        "/décision Ouvrir le mardi soir",
+        "/tâche Réserver la salle ; Université de Windsor ; 3 mars 2027",
+        "/de côté Qui garde la clé ?",
+        "/compte rendu",
+        "/terminer",
+    )
+    assert "1. Université de Windsor\n2. ACSM Windsor-Essex" in said
+    assert "ACSM Windsor-Essex : absence excusée" in said
+    minutes = said[said.rindex("Son compte rendu :") :]
+    for one in ("Jeanne Roy", "Ouvrir le mardi soir", "Réserver la salle", "Qui garde la clé"):
+        assert one in minutes, one
+        assert said.count(one) >= 2
+    (held,) = meetings(person.project)
+    assert held.get("closed")
+    assert texts(person, DECISIONS) == ["Ouvrir le mardi soir"]
+    assert texts(person, TASKS) == ["Réserver la salle"]
+    assert texts(person, "rows", POINTS) == ["Qui garde la clé ?"]
+    assert [row.get("presence") for row in person.project.rows(HELD, PRESENCE)] == ["present", "excused", "present"]
+
+
+def test_what_cannot_be_is_said_with_a_way_on(person) -> None:
+    said = person.types(
+        *TWO, "/présent 1", "/rencontre", "/présent 3", "/présent", "/présent 2-1", "/décision", "/arrivée"
+    )
+    assert "Aucune rencontre n’est en cours : /rencontre ouvre celle d’aujourd’hui." in said
+    assert "« 3 » n’est pas un numéro de cette liste : /rencontre la lit." in said
+    assert "« 2-1 » n’est pas un numéro de cette liste" in said
+    assert said.count("après la commande") == 3
+    assert not person.project.rows(HELD, PRESENCE) and not texts(person, DECISIONS)
+
+
+def test_everyone_at_once_in_english_and_taken_up_again(person) -> None:
+    said = person.types(*TWO, "/meeting", "/present all", "/close", "/meeting", "/absent 2", "/minutes", lang="en")
+    assert "ACSM Windsor-Essex: present" in said
+    assert "ACSM Windsor-Essex: absent" in said
+    assert len(meetings(person.project)) == 1 and not meetings(person.project)[0].get("closed")
+
+
+def test_a_note_goes_on_where_the_question_was(person) -> None:
+    said = person.types(*TWO, "/aller vision", "Des soirs ouverts", "/décision Oui", "", "/document 3")
+    assert "Des soirs ouverts" in said[said.rindex("3. ") :]

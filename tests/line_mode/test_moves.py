@@ -1,0 +1,138 @@
+"""Moving about at the line prompts, and what is told on demand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.line_mode.person import NBSP, Person
+from tui.line_mode import orders
+
+
+def asked(said: str) -> str:
+    """The last question that was asked."""
+    return [line for line in said.splitlines() if line.startswith("Question ")][-1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("/aller 9", 9), ("/aller vision", 9), ("/go lead", 10), (".aller pilotage", 10), ("/aller gather.lead", 10),
+     ("/passer", 2), ("/aller 33", 33)],
+)  # fmt: skip
+def test_to_a_question(pair: Person, typed: str, number: int) -> None:
+    assert asked(pair.types("/aller 1", typed)).startswith(f"Question {number}")
+
+
+@pytest.mark.parametrize("typed", ["/aller 0", "/aller 999", "/aller zzz", "/aller"])
+def test_to_no_question(pair: Person, typed: str) -> None:
+    said = pair.types("/aller 9", typed)
+    assert "Aucune question ne répond" in said and asked(said).startswith("Question 9")
+
+
+def test_letters_of_several_questions_list_them(pair: Person) -> None:
+    said = pair.types("/aller co")
+    assert "Plusieurs questions sont possibles" in said and "6. Contributions" in said
+
+
+def test_back_crosses_partners_and_questions(pair: Person) -> None:
+    said = pair.types("/aller 3", "", "", "/retour", "/retour", "pilote")
+    assert pair.answer("open.involvement", 1).get("level") == "leads"
+    assert asked(pair.types("/aller 3", "/retour")).startswith("Question 2")
+    assert "première question" in pair.types("/aller 1", "/retour")
+    assert said.count("Partenaire 1 sur 2") == 2
+
+
+def test_next_partner_and_a_named_one(pair: Person) -> None:
+    pair.types("/aller 3", "/partenaire", "pilote", "/partenaire 1", "contribue")
+    assert pair.answer("open.involvement", 2).get("level") == "leads"
+    assert pair.answer("open.involvement", 1).get("level") == "contributes"
+    assert "ne se pose pas partenaire" in pair.types("/aller 2", "/partenaire 2")
+
+
+def test_one_resumes_at_the_first_question_without_answer(pair: Person) -> None:
+    pair.types("/aller 2", "2", "4")
+    assert asked(pair.types()).startswith("Question 3 ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "state"),
+    [("/à confirmer", "to_confirm"), ("/a-discuter", "to_discuss"), ("/sans objet", "not_applicable"),
+     ("/confirm", "to_confirm"), ("/not applicable", "not_applicable")],
+)  # fmt: skip
+def test_state_by_hand_and_off_again(pair: Person, typed: str, state: str) -> None:
+    said = pair.types("/aller 9", typed, "/répéter")
+    assert pair.answer("gather.vision").state == state
+    assert "\nMarqué : " in said
+    pair.types("/aller 9", typed)
+    assert pair.answer("gather.vision").state == ""
+
+
+def test_what_is_missing_names_its_questions(pair: Person) -> None:
+    said = pair.types("/manque")
+    assert "Implication, Université de Windsor (question 3)" in said
+    assert "au moins deux partenaires intéressés (question 1)" in said
+
+
+def test_document_whole_and_by_section(pair: Person) -> None:
+    pair.types("/aller 9", "Des étudiants soutenus", "")
+    assert "Des étudiants soutenus" in pair.types("/document").partition("Question ")[2]
+    section = pair.types("/document vision")
+    assert "Des étudiants soutenus" in section and "Pilotage\n" not in section
+    assert "De quelle section" in pair.types("/document zzz")
+
+
+def test_plan_help_and_commands(pair: Person) -> None:
+    said = pair.types("/aller 6", "/aide", "/plan", "/commandes")
+    assert "Exemple" in said and "Souhaitée, elle reste privée" in said
+    assert "6. Contributions, pas encore de réponse" in said
+    assert all(line.replace(NBSP, " ") in said for line in orders.listed())
+
+
+def test_telling_does_not_end_a_text_and_moving_keeps_it(pair: Person) -> None:
+    pair.types("/aller 9", "première", "/aide", "seconde", "/aller 3")
+    assert pair.answer("gather.vision").text("vision", "fr") == "première\nseconde"
+
+
+def test_undo_within_a_text_drops_its_lines_alone(pair: Person) -> None:
+    said = pair.types("/aller 9", "bon", "", "/retour", "mauvais", "/annuler", "", "but", "")
+    assert "abandonnées" in said
+    assert pair.answer("gather.vision").text("vision", "fr") == "bon"
+    assert pair.answer("gather.vision").text("goal", "fr") == "but"
+
+
+def test_undo_takes_the_last_answer_back(pair: Person) -> None:
+    said = pair.types("/aller 3", "pilote", "/annuler", "/annuler")
+    assert pair.answer("open.involvement", 1).get("level") is None
+    assert said.count("Annulé, et enregistré.") == said.count("Rien d'autre à annuler.") == 1
+
+
+def test_behind_the_last_question(pair: Person) -> None:
+    said = pair.types("/aller extra.groups", "", "un texte", "/aide", "/sans objet", "/retour", "Les organismes locaux")
+    assert "C’était la dernière question." in said and "rien n’est demandé" in said
+    assert pair.rows("extra.groups") == ["Les organismes locaux"]
+
+
+def test_every_command_has_names_in_both_languages_and_no_two_the_same() -> None:
+    names = [name for command in orders.COMMANDS for name in command.names]
+    assert len(set(names)) == len(names)
+    for name in names:
+        found = orders.heard(f"/{name} 2")
+        assert isinstance(found, orders.Order) and name in found.command.names and found.argument == "2"
+
+
+@pytest.mark.parametrize("text", ["", ".", "...", ".5", "/ 2", "une / deux", "1/2", "…"])
+def test_these_are_texts(text: str) -> None:
+    assert orders.heard(text) == text
+
+
+def test_english(pair: Person) -> None:
+    said = pair.types("/go 3", "decides", "yes", "/missing", "/show", "/to discuss", "/quit", lang="en")
+    assert "Question 3 of 17. What level of involvement is needed?" in said
+    assert "Saved: decides with the others." in said and "Everything is saved. Goodbye." in said
+    assert "Partner 2 of 2: ACSM Windsor-Essex, prospective." in said
+    assert "/to confirm: mark this answer so" in pair.types("/commands", lang="en")
+
+
+def test_a_bare_word_that_may_be_a_command_is_an_answer_and_the_command_is_told(person) -> None:
+    said = person.types("Quitter", "/annuler", "Aide aux aînés", "/quitter")
+    assert "C’était une réponse. La commande s’écrit /quitter ; /annuler retire la réponse." in said
+    assert said.count("La commande s’écrit") == 1

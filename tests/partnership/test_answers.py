@@ -1,0 +1,199 @@
+"""Answers given line by line: short forms, rows, pairs, states, and what is said when a line is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.partnership.told import GUIDE, Told
+from tui.partnership.answers import answer
+from tui.partnership.changes import apply
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import people
+from tui.partnership.values import Entry
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told("UW", "ACSM", "MJ")
+
+
+def cells(entry: Entry) -> dict[str, Any]:
+    """What an entry says, without its order key."""
+    return {key: cell.value for key, cell in entry.cells.items() if key != "#order"}
+
+
+def rows(told: Told, question: str, part: str = "rows") -> list[dict[str, Any]]:
+    """What the rows of a part say."""
+    return [cells(row) for row in told.project.rows(question, part)]
+
+
+def test_a_bare_text_answers_the_main_field(told: Told) -> None:
+    told.say("gather.vision", "Que chacun ait une oreille le soir.")
+    told.say("extra.name", "After hours", lang="en")
+    assert cells(told.project.entries["gather.vision"]) == {"vision@fr": "Que chacun ait une oreille le soir."}
+    assert cells(told.project.entries["extra.name"]) == {"name@en": "After hours"}
+
+
+def test_a_bare_text_adds_a_row_and_a_list_adds_several(told: Told) -> None:
+    told.say("gather.objectives", "offrir du counseling", op="add")
+    told.say("gather.objectives", ["former le personnel", {"text": "évaluer", "due": "juin 2027"}])
+    assert rows(told, "gather.objectives") == [
+        {"text@fr": "offrir du counseling"},
+        {"text@fr": "former le personnel"},
+        {"text@fr": "évaluer", "due": "2027-06"},
+    ]
+
+
+def test_both_languages_at_once(told: Told) -> None:
+    told.say("gather.vision", {"vision": {"fr": "Une oreille", "en": "An ear"}})
+    assert cells(told.project.entries["gather.vision"]) == {"vision@fr": "Une oreille", "vision@en": "An ear"}
+
+
+def test_a_partner_with_its_people_in_one_line(told: Told) -> None:
+    name = told.join("Centre", status="contacted", people=[{"name": "Marie", "signs": True}, "Paul"])
+    assert cells(told.project.entries[name])["status"] == "contacted"
+    assert [row.get("name") for row in people(told.project, name)] == ["Marie", "Paul"]
+
+
+def test_lists_by_name_and_rows_by_part(told: Told) -> None:
+    told.say("gather.governance", {"bodies": ["comité"], "reports": [{"what": "fréquentation", "who": "ACSM"}]})
+    told.say("gather.governance", {"part": "reports", "what": "budget"}, op="add")
+    assert rows(told, "gather.governance", "bodies") == [{"name@fr": "comité"}]
+    reports = [{"what@fr": "fréquentation", "who": {"partner": told.ids["ACSM"]}}, {"what@fr": "budget"}]
+    assert rows(told, "gather.governance", "reports") == reports
+
+
+def test_a_contribution_starts_wished_and_a_commitment_accepted(told: Told) -> None:
+    told.say("open.contributions", "prêter une salle", "UW", op="add")
+    told.say("commit.consensus", {"part": "commitments", "text": "former"}, "ACSM", op="add")
+    assert [row["state"] for row in rows(told, "open.contributions")] == ["wished", "accepted"]
+
+
+def test_a_row_is_changed_and_taken_out_and_comes_back(told: Told) -> None:
+    (row,) = told.say("gather.objectives", "offrir", op="add")
+    told.say("gather.objectives", {"indicator": "40 rendez-vous"}, row=row)
+    assert rows(told, "gather.objectives") == [{"text@fr": "offrir", "indicator@fr": "40 rendez-vous"}]
+    told.say("gather.objectives", row=row, op="remove")
+    assert rows(told, "gather.objectives") == []
+    told.say("gather.objectives", "offrir le soir", row=row)
+    assert [one["text@fr"] for one in rows(told, "gather.objectives")] == ["offrir le soir"]
+
+
+def test_a_view_changes_the_row_it_shows(told: Told) -> None:
+    (row,) = told.say("open.contributions", "prêter une salle", "UW", op="add")
+    told.say("commit.consensus", {"state": "engagement"}, row=row)
+    assert [one["state"] for one in rows(told, "open.contributions")] == ["accepted"]
+
+
+def test_null_clears_a_field(told: Told) -> None:
+    told.say("gather.vision", {"vision": "a", "goal": "b"})
+    told.say("gather.vision", {"goal": None})
+    entry = told.project.entries["gather.vision"]
+    assert (entry.text("vision", "fr"), entry.text("goal", "fr")) == ("a", "")
+
+
+def test_a_pair_is_the_same_from_both_sides(told: Told) -> None:
+    told.say("open.trust", "good", pair=["UW", "ACSM"])
+    told.say("open.trust", {"note": "vingt ans"}, pair=[told.ids["ACSM"], "uw"])
+    (entry,) = told.project.rows("open.trust")
+    assert cells(entry) == {"scale": "good", "note@fr": "vingt ans"}
+    assert entry.subject == tuple(sorted((told.ids["UW"], told.ids["ACSM"])))
+
+
+def test_states_by_hand(told: Told) -> None:
+    told.state("gather.lead", "not_applicable")
+    told.state("open.involvement", "to_confirm", "UW")
+    told.say("gather.vision", "x", state="to_discuss")
+    entries = told.project.entries
+    assert entries["gather.lead"].state == "not_applicable"
+    assert entries[f"open.involvement:{told.ids['UW']}"].state == "to_confirm"
+    assert entries["gather.vision"].state == "to_discuss"
+    told.state("gather.vision", "")
+    assert told.project.entries["gather.vision"].state == ""
+
+
+def test_the_state_of_a_new_partner_is_its_own(told: Told) -> None:
+    (name,) = told.say("open.who", "Centre", op="add", state="to_confirm")
+    assert told.project.entries[name].state == "to_confirm"
+
+
+def test_the_state_given_with_a_row_is_the_one_of_its_partner(told: Told) -> None:
+    (row,) = told.say("open.contributions", "prêter une salle", "UW", op="add")
+    told.say("open.contributions", {"effort": "3 h"}, row=row, state="to_discuss")
+    assert told.project.entries[f"open.contributions:{told.ids['UW']}"].state == "to_discuss"
+    assert "open.contributions" not in told.project.entries
+
+
+def test_a_position_keeps_the_words_it_was_given_on(told: Told) -> None:
+    told.say("gather.vision", "Une oreille")
+    told.say("commit.consensus", "agree", "UW")
+    (position,) = told.project.rows("commit.consensus")
+    assert "gather.vision" in position.get("seen")
+    told.say("extra.preamble", "Nous")
+    told.say("commit.consensus", {"level": "reservation"}, row=position.id)
+    (position,) = told.project.rows("commit.consensus")
+    assert "extra.preamble" in position.get("seen"), "also when the line names the row instead of the partner"
+
+
+def test_a_stale_base_gives_a_conflict_and_none_replaces(told: Told) -> None:
+    told.say("gather.vision", "un")
+    base = told.project.rev
+    told.say("gather.vision", "deux")
+    draft = answer(GUIDE, told.project, {"question": "gather.vision", "value": "trois", "base": base})
+    done = apply(told.project, draft.changes, by="Paul", at="")
+    assert [(one.theirs, one.mine) for one in done.conflicts] == [("deux", "trois")]
+    told.say("gather.vision", "quatre")
+    assert told.project.conflicts == ()
+
+
+def test_the_language_of_the_project_is_the_one_typed_in(told: Told) -> None:
+    told.setting("lang", "en")
+    told.say("gather.vision", "An ear")
+    assert cells(told.project.entries["gather.vision"]) == {"vision@en": "An ear"}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"question": "open.whom", "value": "x"}, "open.whom"),
+        ({"value": "x"}, "None"),
+        ({"question": "gather.vision"}, "value"),
+        ({"question": "gather.vision", "op": "replace", "value": "x"}, "replace"),
+        ({"question": "gather.vision", "lang": "de", "value": "x"}, "de"),
+        ({"question": "gather.vision", "base": "3", "value": "x"}, "base"),
+        ({"question": "gather.vision", "base": True, "value": "x"}, "base"),
+        ({"question": "gather.vision", "partner": "UW", "value": "x"}, "gather.vision"),
+        ({"question": "gather.vision", "value": 7}, "7"),
+        ({"question": "gather.vision", "value": {"vison": "x"}}, "vison"),
+        ({"question": "gather.vision", "value": {"vision": {"de": "x"}}}, "de"),
+        ({"question": "gather.vision", "state": "maybe"}, "maybe"),
+        ({"question": "gather.vision", "op": "remove"}, "value"),
+        ({"question": "gather.governance", "value": "comité"}, "gather.governance"),
+        ({"question": "gather.governance", "value": {"part": "people", "name": "x"}}, "people"),
+        ({"question": "gather.objectives", "row": "nowhere", "value": "x"}, "nowhere"),
+        ({"question": "gather.objectives", "value": [7]}, "gather.objectives"),
+        ({"question": "open.involvement", "value": "leads"}, "open.involvement"),
+        ({"question": "open.involvement", "state": "to_discuss"}, "open.involvement"),
+        ({"question": "open.involvement", "partner": "Nobody", "value": "leads"}, "Nobody"),
+        ({"question": "open.involvement", "partner": "UW", "value": "boss"}, "boss"),
+        ({"question": "open.involvement", "partner": "UW", "value": {"seen": {}}}, "seen"),
+        ({"question": "commit.consensus", "partner": "UW", "value": {"seen": {}}}, "seen"),
+        ({"question": "open.trust", "value": "good"}, "open.trust"),
+        ({"question": "open.trust", "pair": ["UW", "UW"], "value": "good"}, "pair|paire"),
+        ({"question": "open.trust", "pair": "UW", "value": "good"}, "pair"),
+        ({"question": "open.who", "op": "add", "value": {"role": "x"}}, "name|nom"),
+        ({"question": "open.who", "op": "add", "value": "uw"}, "uw"),
+        ({"question": "open.who", "op": "remove", "row": "nowhere"}, "nowhere"),
+    ],
+)  # fmt: skip
+def test_a_wrong_line_says_what_is_wrong(told: Told, line: dict[str, Any], said: str) -> None:
+    with pytest.raises(BadValue, match=said):
+        answer(GUIDE, told.project, line)
+
+
+def test_a_row_of_another_question_is_refused(told: Told) -> None:
+    (row,) = told.say("gather.objectives", "offrir", op="add")
+    with pytest.raises(BadValue, match=row):
+        told.say("gather.lead", {"mandate": "x"}, row=row)

@@ -1,0 +1,153 @@
+"""Every value that a question's schema allows is accepted, and no line, however odd, gives anything but BadValue."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.partnership.from_schema import GROUP, PARTNERS, allows, made
+from tests.partnership.told import AT, GUIDE, Told
+from tui.guide.guide_types import Question
+from tui.partnership.answers import Draft, answer
+from tui.partnership.changes import apply
+from tui.partnership.completion import EMPTY, progress
+from tui.partnership.field_kinds import BadValue, Reading, in_words
+from tui.partnership.schema import describe, value_schema
+from tui.partnership.values import Project
+
+ALL = list(GUIDE.by_id.values())
+
+
+def windsor() -> Project:
+    """Return four partners, a group and a person: whom the values made from a schema may name."""
+    told = Told(*PARTNERS)
+    told.say("extra.groups", {"name": GROUP, "members": [PARTNERS[1], PARTNERS[2]]})
+    told.say("open.who", {"people": [{"name": "Marie Tremblay", "title": "directrice"}]}, partner=PARTNERS[0])
+    return told.project
+
+
+WINDSOR = windsor()
+
+
+def asked(question: Question, value: Any, op: str) -> dict[str, Any]:
+    """The line that gives a value to a question, of whom it is asked."""
+    line: dict[str, Any] = {"question": question.id, "op": op, "value": value}
+    if question.scope == "pair":
+        line["pair"] = [PARTNERS[1], PARTNERS[0]]
+    elif question.scope != "project":
+        line["partner"] = PARTNERS[0]
+    return line
+
+
+def readable(project: Project, lang: str) -> None:
+    """Say every cell of the project in words."""
+    for entry in project.entries.values():
+        question = GUIDE.by_id.get(entry.question)
+        part = question.part(entry.part) if question else None
+        for key, cell in entry.cells.items():
+            field = part.field(key.partition("@")[0]) if part else None
+            if field is not None:
+                assert isinstance(in_words(Reading(GUIDE, project, lang), field, cell.value), str)
+
+
+@pytest.mark.parametrize("question", ALL, ids=[question.id for question in ALL])
+@settings(max_examples=25)
+@given(data=st.data(), lang=st.sampled_from(["fr", "en"]))
+def test_what_the_schema_allows_is_accepted(question: Question, data: st.DataObject, lang: str) -> None:
+    schema = value_schema(GUIDE, question)
+    op = data.draw(st.sampled_from([op for op in describe(GUIDE, question)["ops"] if op != "remove"]))
+    value = data.draw(made(schema))
+    assert allows(schema, value)
+    draft = answer(GUIDE, WINDSOR, asked(question, value, op) | {"lang": lang})
+    done = apply(WINDSOR, draft.changes, by="Marie", at=AT).project
+    assert progress(done, question).state
+    readable(done, lang)
+
+
+@pytest.mark.parametrize("question", ALL, ids=[question.id for question in ALL])
+def test_a_description_is_json_and_names_every_field(question: Question) -> None:
+    said = json.loads(json.dumps(describe(GUIDE, question)))
+    assert (said["id"], said["fr"], said["en"]) == (question.id, question.text.fr, question.text.en)
+    text = json.dumps(said["value"])
+    assert [f for part in question.parts for f in part.fields if not f.hidden and f'"{f.id}"' not in text] == []
+    assert [f for part in question.parts for f in part.fields if f.hidden and f'"{f.id}":' in text] == []
+
+
+# Taking back the answer of open.who takes its partner away (tests/partnership/test_partners.py).
+SINGLE = [question for question in ALL if question.single is not None and question.id != "open.who"]
+BY_KIND = {
+    "flag": "yes",
+    "line": "un texte",
+    "prose": "un texte",
+    "number": 3,
+    "date": "2026-11",
+    "partner": PARTNERS[0],
+}
+
+
+def filled(question: Question) -> dict[str, Any]:
+    """A value for each field of the answer itself that a person fills in."""
+    assert question.single is not None
+    fields = [field for field in question.single.fields if not field.hidden]
+    return {f.id: next(iter(GUIDE.choices[f.choices])) if f.kind == "choice" else BY_KIND[f.kind] for f in fields}
+
+
+@pytest.mark.parametrize("question", SINGLE, ids=[question.id for question in SINGLE])
+def test_the_answer_itself_is_taken_back(question: Question) -> None:
+    line = asked(question, filled(question), "set")
+    project = apply(WINDSOR, answer(GUIDE, WINDSOR, line).changes, by="Marie", at=AT).project
+    (entry,) = set(project.entries) - set(WINDSOR.entries)
+    assert {key.partition("@")[0] for key in project.entries[entry].cells} >= set(filled(question))
+    assert progress(project, question).state != EMPTY
+    back = {key: one for key, one in asked(question, None, "remove").items() if key != "value"}
+    project = apply(project, answer(GUIDE, project, back).changes, by="Marie", at=AT).project
+    assert progress(project, question).state == EMPTY
+    assert {key: cell.value for key, cell in project.entries[entry].cells.items() if cell.value} == {}
+
+
+FIELDS = sorted({field.id for question in ALL for part in question.parts for field in part.fields})
+NAMES = st.sampled_from([*FIELDS, "part", "rows", "people", "fr", "en", "ids", "group", "except", "start", "amount"])
+TEXTS = st.sampled_from([*PARTNERS, GROUP, "all", "2026-11", "yes", "", "fr", ";", ",", "sauf", "a sauf b"])
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | TEXTS | st.text(max_size=8)
+JSON = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES | st.text(max_size=4), inner, max_size=3),
+    max_leaves=10,
+)
+LINES = st.fixed_dictionaries(
+    {"question": st.sampled_from([question.id for question in ALL]) | JSON},
+    optional={
+        "value": JSON,
+        "op": st.sampled_from(["set", "add", "remove"]) | JSON,
+        "partner": st.sampled_from(PARTNERS) | JSON,
+        "pair": st.lists(st.sampled_from(PARTNERS), max_size=3) | JSON,
+        "row": st.sampled_from(sorted(WINDSOR.entries)) | JSON,
+        "state": st.sampled_from(["to_confirm", "not_applicable", ""]) | JSON,
+        "lang": st.sampled_from(["fr", "en"]) | JSON,
+        "base": st.integers() | JSON,
+    },
+)
+
+
+def heard(project: Project, line: dict[str, Any]) -> Draft | None:
+    """The draft of a line, or None when it was refused in words."""
+    try:
+        return answer(GUIDE, project, line)
+    except BadValue as error:
+        assert str(error).strip()
+        return None
+
+
+@settings(max_examples=600)
+@given(LINES)
+def test_any_json_is_heard_or_refused_in_words(line: dict[str, Any]) -> None:
+    draft = heard(WINDSOR, line)
+    if draft is not None:
+        assert draft.changes
+        done = apply(WINDSOR, draft.changes, by="Marie", at=AT).project
+        readable(done, "en")
+        assert all(progress(done, question).state for question in ALL)

@@ -1,0 +1,159 @@
+"""Changes: applied, refused as a conflict, turned back; whatever happens, no text is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.partnership.told import AT
+from tui.partnership.changes import Applied, apply, inverse, settle
+from tui.partnership.values import Change, Project
+
+ENTRIES, CELLS = ("gather.vision", "rowaaaaaaa", "rowbbbbbbb"), ("vision@fr", "vision@en", "goal@fr", "#order")
+changes = st.builds(
+    Change,
+    entry=st.sampled_from(ENTRIES),
+    question=st.just("gather.vision"),
+    cell=st.sampled_from(CELLS),
+    value=st.none() | st.sampled_from(["a", "b", "c", "é", ""]),
+)
+several = st.lists(changes, max_size=12)
+
+
+def given_to(project: Project, changed: Sequence[Change], by: str = "Marie") -> Applied:
+    """Apply changes as one author."""
+    return apply(project, changed, by=by, at=AT)
+
+
+def values(project: Project) -> Mapping[tuple[str, str], Any]:
+    """Return what every cell holds; an empty cell is as good as none."""
+    return {
+        (entry.id, key): cell.value
+        for entry in project.entries.values()
+        for key, cell in entry.cells.items()
+        if cell.value is not None
+    }
+
+
+def seen(project: Project, change: Change) -> Change:
+    """The change of someone who saw the cell as it is in `project`."""
+    entry = project.entry(change.entry)
+    cell = None if entry is None else entry.cells.get(change.cell)
+    return Change(change.entry, change.question, change.cell, change.value, base=0 if cell is None else cell.rev)
+
+
+@given(several, several)
+def test_turning_back_restores_every_value(before: list[Change], after: list[Change]) -> None:
+    start = given_to(Project("p"), before).project
+    done = given_to(start, after)
+    back = given_to(done.project, inverse(done.past))
+    assert values(back.project) == values(start)
+    assert back.conflicts == ()
+
+
+@given(several)
+def test_turning_back_twice_restores_what_was_done(after: list[Change]) -> None:
+    done = given_to(Project("p"), after)
+    back = given_to(done.project, inverse(done.past))
+    again = given_to(back.project, inverse(back.past))
+    assert values(again.project) == values(done.project)
+
+
+@given(several)
+def test_revisions_only_grow_and_each_line_of_history_has_its_own(after: list[Change]) -> None:
+    done = given_to(Project("p"), after)
+    revs = [one.rev for one in done.past]
+    assert revs == sorted(set(revs))
+    assert done.project.rev == len(revs)
+
+
+@given(several)
+def test_the_same_once_more_changes_nothing(after: list[Change]) -> None:
+    last = {(one.entry, one.cell): one for one in after}
+    done = given_to(Project("p"), list(last.values())).project
+    assert given_to(done, list(last.values())).project is done
+
+
+@given(several, several, several)
+def test_two_people_at_once_lose_nothing(common: list[Change], one: list[Change], other: list[Change]) -> None:
+    """Both start from the same text; of the second, each cell stands, or is kept in a conflict."""
+    start = given_to(Project("p"), common).project
+    first = given_to(start, [seen(start, change) for change in {(c.entry, c.cell): c for c in one}.values()]).project
+    second = {(c.entry, c.cell): seen(start, c) for c in other}
+    done = given_to(first, list(second.values()), by="Paul")
+    standing = values(done.project)
+    refused = {(conflict.entry, conflict.cell): conflict for conflict in done.conflicts}
+    for key, change in second.items():
+        if key in refused:
+            assert refused[key].mine == change.value
+            assert refused[key].theirs == values(first).get(key) == standing.get(key)
+            assert values(first).get(key) != values(start).get(key), "a conflict needs two people who changed the cell"
+        else:
+            assert standing.get(key) == change.value
+    replaced = {(line.entry, line.cell): line.value for line in done.past}
+    for key, text in values(first).items():
+        assert text in (standing.get(key), replaced.get(key)), "the former text stands or is history"
+
+
+VISION = Change("gather.vision", "gather.vision", "vision@fr", "un", base=0)
+
+
+def in_conflict() -> Applied:
+    """Return a project where Paul wrote « deux » without having seen Marie's « un »."""
+    start = given_to(Project("p"), [VISION]).project
+    return given_to(start, [Change("gather.vision", "gather.vision", "vision@fr", "deux", base=0)], by="Paul")
+
+
+def test_a_stale_base_keeps_both() -> None:
+    done = in_conflict()
+    (conflict,) = done.conflicts
+    assert (conflict.theirs, conflict.mine, conflict.by) == ("un", "deux", "Paul")
+    assert values(done.project) == {("gather.vision", "vision@fr"): "un"}
+
+
+@pytest.mark.parametrize(("choice", "stands"), [("mine", "deux"), ("theirs", "un"), ("both", "un\ndeux")])
+def test_settling_keeps_the_choice_and_both_texts(choice: str, stands: str) -> None:
+    done = in_conflict()
+    settled = settle(done.project, done.conflicts[0].id, choice, by="Marie", at=AT)
+    (conflict,) = settled.project.conflicts
+    assert values(settled.project) == {("gather.vision", "vision@fr"): stands}
+    assert (conflict.settled, conflict.mine, conflict.theirs) == (choice, "deux", "un")
+    assert settled.project.rev > done.project.rev, "a store that waits for a new revision sees the choice"
+
+
+@pytest.mark.parametrize(("choice", "stands"), [("mine", "declined"), ("theirs", "interested"), ("both", "interested")])
+def test_two_choices_are_never_made_into_a_third(choice: str, stands: str) -> None:
+    status = Change("a", "open.who", "status", "interested", base=0)
+    start = given_to(Project("p"), [status]).project
+    done = given_to(start, [Change("a", "open.who", "status", "declined", base=0)], by="Paul")
+    assert not done.conflicts[0].joinable
+    settled = settle(done.project, done.conflicts[0].id, choice, by="Marie", at=AT)
+    assert values(settled.project) == {("a", "status"): stands}
+    assert settled.project.conflicts[0].settled == choice
+
+
+def test_a_conflict_is_settled_once() -> None:
+    done = in_conflict()
+    settled = settle(done.project, done.conflicts[0].id, "mine", by="Marie", at=AT).project
+    for name in (done.conflicts[0].id, "nowhere"):
+        with pytest.raises(KeyError):
+            settle(settled, name, "theirs", by="Marie", at=AT)
+
+
+def test_undo_of_what_someone_changed_since_is_a_conflict() -> None:
+    done = given_to(Project("p"), [VISION])
+    later = given_to(done.project, [Change("gather.vision", "gather.vision", "vision@fr", "trois")], by="Paul")
+    back = given_to(later.project, inverse(done.past))
+    assert values(back.project) == {("gather.vision", "vision@fr"): "trois"}
+    assert [one.theirs for one in back.conflicts] == ["trois"]
+
+
+def test_a_change_without_base_replaces_and_the_former_text_is_history() -> None:
+    start = given_to(Project("p"), [VISION]).project
+    done = given_to(start, [Change("gather.vision", "gather.vision", "vision@fr", "deux")], by="Paul")
+    assert done.conflicts == ()
+    assert [(one.value, one.new, one.by) for one in done.past] == [("un", "deux", "Paul")]

@@ -1,0 +1,230 @@
+"""How far the work is: states by the table of the contracts, named holes, and what the milestones still need."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from tests.partnership.told import GUIDE, Told
+from tui.partnership.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, Progress, next_gap, progress
+from tui.partnership.milestones import milestones, open_holes
+from tui.partnership.privacy import public_view
+from tui.partnership.values import Project
+
+HAND = {CONFIRM: "to_confirm", DISCUSS: "to_discuss", VOID: "not_applicable"}
+STATES = (EMPTY, ANSWERED, *HAND)
+
+
+def shown(told: Told, question: str) -> Progress:
+    """The progress of a question."""
+    return progress(told.project, GUIDE.question(question))
+
+
+def expected(states: tuple[str, ...]) -> str:
+    """The table of the contracts: any to discuss, any to confirm, all answered, any answered, none; void leaves."""
+    counted = [state for state in states if state != VOID]
+    if not counted:
+        return VOID
+    for worst in (DISCUSS, CONFIRM):
+        if worst in counted:
+            return worst
+    return ANSWERED if set(counted) == {ANSWERED} else STARTED if ANSWERED in counted else EMPTY
+
+
+@pytest.mark.parametrize("states", list(itertools.product(STATES, repeat=3)), ids="-".join)
+def test_a_question_asked_of_partners(states: tuple[str, ...]) -> None:
+    told = Told("A", "B", "C")
+    for name, state in zip("ABC", states, strict=True):
+        if state == ANSWERED:
+            told.say("open.involvement", "decides", name)
+        elif state in HAND:
+            told.state("open.involvement", HAND[state], name)
+    found = shown(told, "open.involvement")
+    counted = sum(state != VOID for state in states)
+    assert found.state == expected(states)
+    if counted:
+        assert (found.done, found.total) == (states.count(ANSWERED), counted)
+
+
+@pytest.mark.parametrize("status", ["declined", "withdrawn"])
+def test_who_left_leaves_the_denominator(status: str) -> None:
+    told = Told("A", "B", "C")
+    told.say("open.involvement", "decides", "A")
+    told.say("open.involvement", "decides", "B")
+    assert shown(told, "open.involvement") == Progress(STARTED, 2, 3)
+    told.say("open.who", {"status": status}, "C")
+    assert shown(told, "open.involvement") == Progress(ANSWERED, 2, 2)
+
+
+def test_a_question_asked_once() -> None:
+    told = Told()
+    assert shown(told, "gather.vision").state == EMPTY
+    told.say("gather.vision", {"goal": "  "})
+    assert shown(told, "gather.vision").state == EMPTY
+    told.say("gather.level", {"function": "se parler"})
+    assert shown(told, "gather.level").state == STARTED
+    told.say("gather.level", {"level": "networking"})
+    assert shown(told, "gather.level").state == ANSWERED
+    for state in (CONFIRM, DISCUSS, VOID):
+        told.state("gather.level", HAND[state])
+        assert shown(told, "gather.level").state == state
+
+
+def test_governance_needs_both_answers() -> None:
+    told = Told()
+    told.say("gather.governance", {"bodies": ["comité"]})
+    assert shown(told, "gather.governance").state == STARTED
+    told.say("gather.governance", {"reports": ["budget"]})
+    assert shown(told, "gather.governance").state == ANSWERED
+
+
+def test_a_whole_question_without_object() -> None:
+    told = Told("A", "B")
+    told.state("open.involvement", "not_applicable")
+    assert shown(told, "open.involvement").state == VOID
+    told.state("open.involvement", "")
+    assert shown(told, "open.involvement").state == EMPTY
+
+
+def test_time_noted_with_a_contribution_answers_the_question_of_time() -> None:
+    told = Told("A")
+    told.say("open.contributions", {"text": "animer", "effort": "3 h par semaine"}, "A", op="add")
+    assert shown(told, "commit.time").state == ANSWERED
+
+
+def test_a_row_given_by_all_answers_for_each() -> None:
+    told = Told("A", "B", "C")
+    told.say("open.contributions", {"text": "prêter une salle", "partners": "tous"})
+    assert shown(told, "open.contributions") == Progress(ANSWERED, 3, 3)
+
+
+def test_a_history_told_of_a_pair_answers_for_both() -> None:
+    told = Told("A", "B", "C")
+    told.say("open.history", "le projet de 2015", pair=["A", "B"])
+    assert shown(told, "open.history") == Progress(STARTED, 2, 3)
+    told.say("open.history", {"nothing": True}, "C")
+    assert shown(told, "open.history") == Progress(ANSWERED, 3, 3)
+
+
+def test_trust_has_no_denominator() -> None:
+    told = Told("A", "B", "C")
+    assert shown(told, "open.trust") == Progress(EMPTY, 0, 0)
+    told.say("open.trust", "good", pair=["A", "B"])
+    assert shown(told, "open.trust") == Progress(ANSWERED, 1, 0)
+
+
+def holes(told: Told) -> list[str]:
+    """The open holes, with the partner's name where there is one."""
+    names = {one: name for name, one in told.ids.items()}
+    found = open_holes(GUIDE, public_view(GUIDE, told.project))
+    return [rule.id + (f" {names[one]}" if one else "") for rule, one in found]
+
+
+FILLS = {
+    "vision": ("gather.vision", {"vision": "v"}),
+    "goals": ("gather.vision", {"goal": "g"}),
+    "objectives": ("gather.objectives", ["offrir"]),
+    "level": ("gather.level", "networking"),
+    "governance": ("gather.governance", {"bodies": ["comité"]}),
+    "lead": ("gather.lead", {"partner": "A"}),
+    "accountability": ("gather.governance", {"reports": ["budget"]}),
+    "money": ("commit.funding", {"source": "fonds", "status": "acquired"}),
+    "review_date": ("extra.review", "2027"),
+}
+
+
+def test_each_hole_closes_by_its_own_answer_and_no_other() -> None:
+    told = Told("A", "B")
+    left = [rule.id for rule in GUIDE.holes if rule.id != "commitments"]
+    for name, (question, value) in FILLS.items():
+        assert [hole for hole in holes(told) if not hole.startswith("commitments")] == left
+        told.say(question, value)
+        left.remove(name)
+    assert holes(told) == ["commitments A", "commitments B"]
+
+
+def test_a_commitment_is_missing_for_each_partner_until_it_is_public() -> None:
+    told = Told("A", "B", "C")
+    told.say("open.contributions", {"text": "salle", "state": "confirmed"}, "A", op="add")
+    told.say("open.contributions", {"text": "salle", "state": "wished"}, "B", op="add")
+    told.say("open.who", {"status": "declined"}, "C")
+    assert [hole for hole in holes(told) if hole.startswith("commitments")] == ["commitments B"]
+    told.state("open.contributions", "not_applicable", "B")
+    assert not any(hole.startswith("commitments") for hole in holes(told))
+
+
+@pytest.mark.parametrize("hole", [rule for rule in GUIDE.holes if not rule.each_partner], ids=lambda rule: rule.id)
+def test_without_object_is_no_hole(hole) -> None:
+    told = Told("A")
+    assert hole.id in holes(told)
+    told.state(hole.question, "not_applicable")
+    assert hole.id not in holes(told)
+
+
+def test_money_sought_is_still_a_hole() -> None:
+    told = Told()
+    told.say("commit.funding", {"source": "fonds", "status": "sought"})
+    assert "money" in holes(told)
+
+
+def needed(told: Told) -> list[tuple[str, str]]:
+    """What the next milestone needs, as (question, reason)."""
+    return [(one.question, one.reason or "answer") for one in milestones(GUIDE, told.project).missing]
+
+
+def test_ready_for_the_meeting() -> None:
+    told = Told()
+    assert needed(told) == [("open.who", "partners")]
+    told.join("A", status="contacted")
+    assert needed(told) == [("open.who", "partners")]
+    told.join("B", status="interested")
+    for name in "AB":
+        told.say("open.involvement", "decides", name)
+    assert needed(told) == [("open.who", "interested")]
+    told.say("open.who", {"status": "interested"}, "A")
+    assert milestones(GUIDE, told.project).next == "adoption"
+    told.join("C", status="contacted")
+    assert needed(told) == [("open.involvement", "answer")]
+
+
+def ready() -> Told:
+    """A partnership that only needs its partners' positions."""
+    told = Told("A", "B")
+    for name in "AB":
+        told.say("open.involvement", "decides", name)
+        told.say("open.contributions", {"text": "salle", "state": "accepted"}, name, op="add")
+    for question, value in FILLS.values():
+        told.say(question, value)
+    return told
+
+
+def test_ready_to_be_adopted() -> None:
+    told = ready()
+    assert needed(told) == [("commit.consensus", "position")] * 2
+    told.say("commit.consensus", "agree", "A")
+    told.say("commit.consensus", "absent", "B")
+    assert needed(told) == [("commit.consensus", "position")], "absent is no answer"
+    told.say("commit.consensus", "reservation", "B")
+    assert needed(told) == []
+    told.state("gather.vision", "to_discuss")
+    assert needed(told) == [("gather.vision", "discuss")]
+    told.state("gather.vision", "")
+    told.say("gather.vision", "une autre phrase")
+    assert needed(told) == [("commit.consensus", "position")] * 2, "the wording changed since they answered"
+
+
+def test_adopted_needs_nothing() -> None:
+    found = milestones(GUIDE, Project("p"), adopted=True)
+    assert (found.next, found.missing) == ("adopted", ())
+
+
+def test_the_next_gap_goes_round_the_page() -> None:
+    told = Told("A")
+    assert next_gap(GUIDE, told.project) == "open.how_many"
+    assert next_gap(GUIDE, told.project, "open.how_many") == "open.involvement"
+    assert next_gap(GUIDE, told.project, "commit.funding") == "open.how_many"
+    for step in GUIDE.main_steps:
+        for question in step.questions:
+            told.state(question.id, "not_applicable")
+    assert next_gap(GUIDE, told.project) == ""

@@ -1,0 +1,141 @@
+"""What may be seen: by field and by state, from an allow-list; entries nobody touched keep their identity."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.partnership.told import GUIDE, Told
+from tui.guide.guide_types import Question
+from tui.partnership.privacy import PublicView, is_public, public_view
+from tui.partnership.values import Entry, Project
+
+SECRET = "zanzibar"
+
+
+def seen(told: Told) -> bool:
+    """Whether the secret is anywhere in the public view."""
+    assert SECRET in repr(told.project), "the secret was told"
+    return SECRET in repr(public_view(GUIDE, told.project))
+
+
+def fields() -> list[tuple[Question, str, str]]:
+    """Every field that is private whatever happens."""
+    return [
+        (question, part.id, field.id)
+        for question in GUIDE.by_id.values()
+        for part in question.parts
+        for field in part.fields
+        if field.private and not part.store
+    ]
+
+
+@pytest.mark.parametrize(("question", "part", "field"), fields(), ids=lambda one: getattr(one, "id", one))
+def test_a_private_field_is_never_public(question: Question, part: str, field: str) -> None:
+    told = Told("A", status="signatory")
+    entry = Entry("x", question.id, part, (told.ids["A"],))
+    for cell in (field, f"{field}@fr", f"{field}@en"):
+        assert not is_public(GUIDE, told.project, entry, cell)
+
+
+@pytest.mark.parametrize(
+    ("status", "public"),
+    [*(("prospective", False), ("contacted", False), ("interested", True), ("committed", True), ("signatory", True)),
+     *(("declined", False), ("withdrawn", True), ("", False))],
+)  # fmt: skip
+def test_a_partner_and_its_people_appear_from_interested_on(status: str, public: bool) -> None:
+    told = Told()
+    people = [{"name": f"Marie {SECRET}", "title": SECRET}]
+    told.join(f"Centre {SECRET}", role=SECRET, people=people, **({"status": status} if status else {}))
+    assert seen(told) is public
+    told.say("open.who", {"named": True}, f"Centre {SECRET}")
+    assert seen(told), "on an explicit yes"
+
+
+@pytest.mark.parametrize(("state", "public"), [("wished", False), ("confirmed", True), ("accepted", True)])
+def test_a_contribution_appears_once_confirmed(state: str, public: bool) -> None:
+    told = Told("A")
+    told.say("open.contributions", {"text": SECRET, "state": state}, "A", op="add")
+    assert seen(told) is public
+
+
+@pytest.mark.parametrize(("status", "public"), [("sought", False), ("requested", False), ("acquired", True)])
+def test_money_appears_once_acquired(status: str, public: bool) -> None:
+    told = Told()
+    told.say("commit.funding", {"source": SECRET, "status": status})
+    assert seen(told) is public
+
+
+@pytest.mark.parametrize("question", ["gather.procedures", "commit.consensus"])
+@pytest.mark.parametrize(("leave", "public"), [(None, False), ("no", False), ("ask", False), ("yes", True)])
+def test_a_reservation_appears_with_leave(question: str, leave: str | None, public: bool) -> None:
+    told = Told("A")
+    told.say(question, {"level": "reservation", "reservation": SECRET, "leave": leave}, "A")
+    assert seen(told) is public
+
+
+@pytest.mark.parametrize(("agreed", "public"), [(None, False), (False, False), (True, True)])
+def test_a_level_of_involvement_appears_once_agreed(agreed: bool | None, public: bool) -> None:
+    told = Told("A")
+    told.say("open.involvement", {"level": "decides", "agreed": agreed}, "A")
+    assert ("decides" in repr(public_view(GUIDE, told.project))) is public
+
+
+def test_what_the_guide_does_not_know_is_private() -> None:
+    told = Told("A")
+    for entry in (Entry("x", "call.notes"), Entry("x", "gather.vision", "margin"), Entry("x", "gather.vision")):
+        assert not is_public(GUIDE, told.project, entry, "note")
+
+
+def test_a_conflict_on_a_private_cell_is_private() -> None:
+    told = Told("A")
+    for text in ("un", SECRET):
+        told.say("open.history", text, "A", base=0)
+        told.say("gather.vision", text, base=0)
+    assert [one.question for one in told.project.conflicts] == ["open.history", "gather.vision"]
+    assert [one.question for one in public_view(GUIDE, told.project).conflicts] == ["gather.vision"]
+
+
+def test_positions_are_counted_and_not_named() -> None:
+    told = Told("A", "B", "C", "D")
+    told.say("commit.consensus", "discuss", "D")
+    told.say("open.who", {"status": "declined"}, "D")
+    for name, level in zip("ABC", ("agree", "agree", "disagree"), strict=True):
+        told.say("commit.consensus", level, name)
+    view = public_view(GUIDE, told.project)
+    assert view.tallies == {"commit.consensus": {"agree": 2, "disagree": 1}}
+    assert "disagree" not in repr(view.entries)
+
+
+def test_counts_that_were_handed_over_stand_without_the_positions() -> None:
+    told = Told("A", "B", "C")
+    for name in "ABC":
+        told.say("commit.consensus", "agree", name)
+    handed = public_view(GUIDE, told.project)
+    assert public_view(GUIDE, handed).tallies == {"commit.consensus": {"agree": 3}}
+
+
+def test_the_view_of_a_view_is_the_same() -> None:
+    told = Told("A", status="contacted")
+    told.say("gather.vision", "Une oreille")
+    once = public_view(GUIDE, told.project)
+    assert public_view(GUIDE, once) == once
+
+
+def test_entries_nobody_touched_keep_their_identity() -> None:
+    told = Told("A", "B")
+    told.say("open.who", {"people": ["Marie"], "reason": "x"}, "A")
+    told.say("gather.vision", "Une oreille")
+    views = PublicView(GUIDE)
+    before: Project = views.of(told.project)
+    told.say("gather.level", "networking")
+    after = views.of(told.project)
+    assert all(after.entries[name] is entry for name, entry in before.entries.items())
+
+
+def test_a_status_that_changes_hides_the_people_it_showed() -> None:
+    told = Told("A")
+    told.say("open.who", {"people": [f"Marie {SECRET}"]}, "A")
+    views = PublicView(GUIDE)
+    assert SECRET in repr(views.of(told.project))
+    told.say("open.who", {"status": "declined"}, "A")
+    assert SECRET not in repr(views.of(told.project))

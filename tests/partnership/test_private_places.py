@@ -1,0 +1,86 @@
+"""What the guide holds to be private, in every state that hides it, is in no public view and in nothing read of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.partnership.private_places import ALWAYS, MARKS, STATED, Places, everywhere
+from tests.partnership.told import AT, GUIDE
+from tui.partnership.changes import apply
+from tui.partnership.milestones import milestones
+from tui.partnership.positions import points
+from tui.partnership.privacy import PublicView, public_entries, public_view, stored_tallies
+from tui.partnership.values import Change, Project
+
+
+@pytest.fixture(scope="module")
+def made() -> Places:
+    return everywhere()
+
+
+def told(view: Project) -> str:
+    """All that a public view says; what a newer program wrote in an entry is passed on and never read."""
+    entries = {name: replace(entry, unknown={}) for name, entry in view.entries.items()}
+    return repr((entries, view.conflicts, view.tallies))
+
+
+def closing(made: Places) -> list[Change]:
+    """What takes back all that lets private places out."""
+    return [replace(one, value=None) for one in made.opens]
+
+
+def test_the_table_has_every_field_and_mark_that_may_be_private(made: Places) -> None:
+    known = {(one.change.question, one.change.part, one.change.cell.partition("@")[0]) for one in made.private}
+    for name, question in GUIDE.by_id.items():
+        for part in (one for one in question.parts if not one.store):
+            for field in part.fields:
+                if question.private or field.private or field.without_leave:
+                    assert (name, part.id, field.id) in known
+            if question.private:
+                assert {(name, part.id, mark) for mark in MARKS} <= known
+    assert made.told_by(repr(made.project())) == [str(one) for one in made.private]
+
+
+def test_no_view_and_nothing_read_of_it_tells_a_private_place(made: Places) -> None:
+    project = made.project()
+    view = public_view(GUIDE, project)
+    assert made.told_by(told(view)) == []
+    assert made.told_by(repr(public_entries(GUIDE, project).entries)) == []
+    assert made.told_by(repr((points(GUIDE, view), stored_tallies(PublicView(GUIDE), project)))) == []
+    assert made.told_by(repr(milestones(GUIDE, project))) == []
+
+
+def test_no_entry_of_a_private_question_is_in_the_view(made: Places) -> None:
+    view = public_view(GUIDE, made.project())
+    assert [one.id for one in view.entries.values() if GUIDE.by_id[one.question].private] == []
+
+
+def test_what_a_state_hides_is_seen_once_the_state_lets_it_out() -> None:
+    opened = everywhere(opened=True)
+    view = told(public_view(GUIDE, opened.project()))
+    assert opened.told_by(view) == [str(one) for one in opened.private if one.why == STATED]
+
+
+def test_a_view_that_is_kept_hides_again_what_it_showed(made: Places) -> None:
+    views, project = PublicView(GUIDE), made.project()
+    views.of(project)
+    shown = apply(project, made.opens, by="Marie", at=AT).project
+    assert len(made.told_by(told(views.of(shown)), STATED)) > 400
+    hidden = apply(shown, closing(made), by="Marie", at=AT).project
+    assert made.told_by(told(views.of(hidden))) == []
+
+
+def test_a_conflict_about_a_private_place_is_private_and_stays_so(made: Places) -> None:
+    project, other = made.project(), everywhere(first=10_000)
+    refused = [replace(one.change, base=0) for one in other.private]
+    torn = apply(project, refused, by="Jean", at=AT).project
+    assert len(torn.conflicts) == len(made.private)
+    assert made.told_by(told(public_view(GUIDE, torn))) == other.told_by(told(public_view(GUIDE, torn))) == []
+    opened = apply(torn, made.opens, by="Marie", at=AT).project
+    seen = public_view(GUIDE, opened)
+    assert {one.cell for one in seen.conflicts if one.cell[0] == "#"} and other.told_by(told(seen), STATED)
+    assert other.told_by(told(seen), ALWAYS) == made.told_by(told(seen), ALWAYS) == []
+    kept = replace(opened, conflicts=tuple(replace(one, private=True) for one in opened.conflicts))
+    assert public_view(GUIDE, kept).conflicts == ()

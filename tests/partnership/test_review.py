@@ -1,0 +1,115 @@
+"""An agreement read over: each thing that would trip partners is found, said with its reason, and leads to a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.partnership.told import GUIDE, Told
+from tui.partnership.review import ADVICE, ESSENTIAL, Finding, review
+from tui.workspace.samples import samples
+
+
+def whole() -> Told:
+    """Two partners and nothing to say against it."""
+    told = Told()
+    for name in ("Collège", "Centre"):
+        people = [{"name": f"Zoé {name}", "accountable": True}, {"name": f"Luc {name}", "signs": True}]
+        told.join(name, status="signatory", people=people)
+        told.say("open.contributions", {"text": "prêter une salle", "state": "accepted"}, name, op="add")
+    told.say("extra.decision_rule", {"rule": "Tous ensemble."})
+    told.say("gather.lead", {"rows": [{"partner": "Collège"}]})
+    told.say("extra.dates", {"label": "Hiver", "period": "2027-01-18..2027-04-30"}, op="add")
+    told.say("extra.review", {"date": "2027-04"})
+    return told
+
+
+def first(told: Told, question: str, part: str = "rows") -> str:
+    return told.project.rows(question, part)[0].id
+
+
+def leaves(name: str) -> Callable[[Told], object]:
+    return lambda told: told.say("open.who", {"status": "withdrawn"}, name)
+
+
+def only_receives(told: Told) -> None:
+    told.say("open.contributions", row=first(told, "open.contributions"), op="remove")
+    told.say("commit.win_win", {"text": "du renfort"}, "Collège", op="add")
+
+
+def unaccountable(told: Told) -> None:
+    for row in told.project.rows("open.who", "people"):
+        told.say("open.who", {"accountable": False}, row=row.id)
+
+
+def owned_by_one_who_left(told: Told) -> None:
+    told.say("gather.objectives", {"text": "ouvrir", "owner": "Zoé Centre"}, op="add")
+    leaves("Centre")(told)
+
+
+def amount_alone(told: Told) -> None:
+    row = told.say("commit.funding", {"source": "Fonds", "amount": "100 CAD"}, op="add")[0]
+    told.say("commit.funding", {"status": None}, row=row)
+
+
+FAULTS: dict[str, tuple[str, Callable[[Told], object]]] = {
+    "objective_owner": (ADVICE, lambda told: told.say("gather.objectives", {"text": "ouvrir"}, op="add")),
+    "no_commitment": (
+        ESSENTIAL, lambda told: told.say("open.contributions", row=first(told, "open.contributions"), op="remove"),
+    ),
+    "only_receives": (ESSENTIAL, only_receives),
+    "lead_outside": (ESSENTIAL, leaves("Collège")),
+    "dates": (ESSENTIAL, lambda told: told.say("extra.review", {"date": "2029"})),
+    "amount_status": (ESSENTIAL, amount_alone),
+    "nobody_accountable": (ESSENTIAL, unaccountable),
+    "no_decision_rule": (ESSENTIAL, lambda told: told.say("extra.decision_rule", {"rule": ""})),
+    "no_review_date": (ESSENTIAL, lambda told: told.say("extra.review", {"date": None})),
+    "one_contact": (ADVICE, lambda told: told.say("open.who", row=first(told, "open.who", "people"), op="remove")),
+    "orphan": (ESSENTIAL, leaves("Centre")),
+    "orphan_owner": (ESSENTIAL, owned_by_one_who_left),
+    "long_sentence": (ADVICE, lambda told: told.say("gather.vision", {"vision": "mot " * 60})),
+    "too_long": (ADVICE, lambda told: told.say("gather.vision", {"vision": "Un mot. " * 1500})),
+    "jargon": (ADVICE, lambda told: told.say("gather.vision", {"vision": "Un livrable."})),
+}  # fmt: skip
+
+
+def found(told: Told, lang: str = "fr") -> list[Finding]:
+    return list(review(GUIDE, told.project, lang))
+
+
+def test_nothing_is_said_of_what_reads_well() -> None:
+    assert found(whole()) == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_found_with_its_reason_and_its_field(name: str) -> None:
+    level, spoil = FAULTS[name]
+    told = whole()
+    spoil(told)
+    one = next((one for one in found(told) if one.id == name), None)
+    assert one is not None and one.level == level
+    assert one.words.endswith(".") and one.reason.endswith(".") and "{" not in one.words + one.reason
+    question = GUIDE.question(one.question)
+    assert not one.field or any(part.field(one.field) for part in question.parts), "the key leads to a field there is"
+    if one.partner:
+        assert one.partner in told.ids.values()
+
+
+def test_the_essential_stands_first_and_english_is_said_too() -> None:
+    told = Told("Centre")
+    told.say("gather.objectives", {"text": "ouvrir"}, op="add")
+    levels = [one.level for one in found(told, "en")]
+    assert levels == sorted(levels, key=lambda level: level != ESSENTIAL) and {*levels} == {ESSENTIAL, ADVICE}
+
+
+def test_a_month_that_holds_the_first_day_is_not_before_it() -> None:
+    told = whole()
+    told.say("commit.time", {"effort": "3 h", "period": "2027-01..2027-04"}, "Centre", op="add")
+    assert found(told) == []
+    told.say("commit.time", {"effort": "3 h", "period": "2026-12..2027-04"}, "Centre", op="add")
+    assert [one.id for one in found(told)] == ["dates"]
+
+
+def test_the_example_that_is_ready_has_nothing_essential_against_it() -> None:
+    assert [one.words for one in review(GUIDE, samples()[3].project, "fr") if one.level == ESSENTIAL] == []

@@ -1,0 +1,67 @@
+"""Which texts lack their second language, and which changed since: by revisions, and by the word of who read them."""
+
+from __future__ import annotations
+
+from tests.partnership.told import GUIDE
+from tui.partnership.answers import answer
+from tui.partnership.changes import apply
+from tui.partnership.review import review
+from tui.partnership.translation import DONE, MISSING, STALE, pairs, read_again
+from tui.partnership.values import Project
+
+
+def told(project: Project, question: str, value: object, lang: str = "fr") -> Project:
+    changes = answer(GUIDE, project, {"question": question, "value": value, "lang": lang}).changes
+    return apply(project, changes, by="moi", at="2026-11-22T10:00:00").project
+
+
+def states(project: Project) -> dict[str, str]:
+    return {f"{one.entry.question}/{one.field.id}": one.state for one in pairs(GUIDE, project)}
+
+
+def test_a_text_is_missing_then_done_then_stale() -> None:
+    project = told(Project("aaaaaaaaaa"), "gather.vision", {"vision": "ensemble", "goal": "mieux"})
+    assert states(project) == {"gather.vision/vision": MISSING, "gather.vision/goal": MISSING}
+    project = told(project, "gather.vision", {"vision": "together"}, "en")
+    assert states(project)["gather.vision/vision"] == DONE
+    project = told(project, "gather.vision", {"vision": "tous ensemble"})
+    assert states(project)["gather.vision/vision"] == STALE
+    found = {one.id for one in review(GUIDE, project, "fr")}
+    assert {"untranslated", "stale_translation"} <= found
+    (stale,) = (one for one in pairs(GUIDE, project) if one.state == STALE)
+    project = apply(project, [read_again(stale)], by="moi", at="2026-11-22T10:00:00").project
+    assert states(project)["gather.vision/vision"] == DONE
+    project = told(project, "gather.vision", {"vision": "vraiment tous ensemble"})
+    assert states(project)["gather.vision/vision"] == STALE
+
+
+def test_both_texts_given_in_one_answer_are_of_one_age() -> None:
+    for texts in ({"fr": "a", "en": "b"}, {"en": "b", "fr": "a"}):
+        project = told(Project("aaaaaaaaaa"), "gather.vision", {"vision": texts})
+        assert states(project)["gather.vision/vision"] == DONE
+
+
+def test_one_language_alone_asks_for_no_other() -> None:
+    project = told(Project("aaaaaaaaaa"), "gather.vision", {"vision": "ensemble"})
+    assert "untranslated" not in {one.id for one in review(GUIDE, project, "fr")}
+
+
+def test_nothing_private_and_no_note_is_to_be_translated() -> None:
+    project = told(Project("aaaaaaaaaa"), "extra.points", [{"text": "qui paie le gardien"}])
+    changes = answer(
+        GUIDE, project, {"question": "open.who", "op": "add", "value": {"name": "Clinique", "reason": "zut"}}
+    )
+    project = apply(project, changes.changes, by="", at="").project
+    assert all(one.field.id != "reason" and "Clinique" not in one.texts for one in pairs(GUIDE, project))
+    assert "extra.points/text" in states(project)
+
+
+def test_the_mark_of_reading_changes_no_word_of_the_agreement() -> None:
+    from tui.partnership.positions import points
+    from tui.partnership.privacy import public_view
+    from tui.partnership.versions import whole_text
+
+    project = told(Project("aaaaaaaaaa"), "gather.vision", {"vision": {"fr": "a", "en": "b"}})
+    after = apply(project, [read_again(pairs(GUIDE, project)[0])], by="", at="").project
+    before, now = public_view(GUIDE, project), public_view(GUIDE, after)
+    assert points(GUIDE, before) == points(GUIDE, now) and whole_text(GUIDE, before) == whole_text(GUIDE, now)

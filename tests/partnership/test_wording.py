@@ -1,0 +1,110 @@
+"""A position is tied to the exact words it was given on: a changed sentence reopens it, a setting does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from tests.partnership.told import GUIDE, Told
+from tui.partnership.completion import answer_entry
+from tui.partnership.milestones import milestones
+from tui.partnership.positions import changed_since, points
+from tui.partnership.privacy import public_view
+from tui.partnership.values import ORDER, Change
+
+
+@pytest.fixture
+def told() -> Told:
+    told = Told("A", "B")
+    told.say("gather.vision", {"vision": "Une oreille le soir"})
+    told.say("gather.objectives", ["offrir", "former"])
+    told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed"}, "A", op="add")
+    told.say("open.contributions", {"text": "un souhait"}, "B", op="add")
+    told.say("commit.consensus", "agree", "A")
+    return told
+
+
+def now(told: Told) -> dict[str, str]:
+    """The points of the text as it stands."""
+    return points(GUIDE, public_view(GUIDE, told.project))
+
+
+def holds(told: Told) -> bool:
+    """Whether A's position stands on the present words."""
+    position = answer_entry(told.project, "commit.consensus", (told.ids["A"],))
+    assert position is not None
+    seen = position.get("seen")
+    return isinstance(seen, Mapping) and not changed_since(seen, now(told))
+
+
+def objective(told: Told) -> str:
+    return told.project.rows("gather.objectives", "rows")[1].id
+
+
+CHANGES: dict[str, Callable[[Told], object]] = {
+    "a sentence": lambda told: told.say("gather.vision", {"vision": "Une oreille la nuit"}),
+    "a sentence in the other language": lambda told: told.say("gather.vision", {"vision": "An ear"}, lang="en"),
+    "a new sentence": lambda told: told.say("gather.objectives", "évaluer", op="add"),
+    "a sentence taken out": lambda told: told.say("gather.objectives", row=objective(told), op="remove"),
+    "a date": lambda told: told.say("gather.objectives", {"due": "2027"}, row=objective(told)),
+    "a wish confirmed": lambda told: told.say(
+        "open.contributions", {"state": "confirmed"}, row=told.project.rows("open.contributions", "rows")[1].id
+    ),
+    "a heading taken out": lambda told: told.state("gather.lead", "not_applicable"),
+}
+NO_CHANGES: dict[str, Callable[[Told], object]] = {
+    "typography": lambda told: told.setting("region_fr", "fr-FR"),
+    "the language of the document": lambda told: told.setting("lang", "en"),
+    "a draft sent": lambda told: told.setting("drafts", 3),
+    "another's position": lambda told: told.say("commit.consensus", "disagree", "B"),
+    "a wish": lambda told: told.say("open.contributions", "un autre souhait", "B", op="add"),
+    "a private note": lambda told: told.say("open.history", "le projet de 2015", "A"),
+    "a satisfaction": lambda told: told.say("commit.win_win", {"satisfaction": "mixed"}, "A"),
+    "a mark to confirm": lambda told: told.state("gather.vision", "to_confirm"),
+    "a mark to discuss": lambda told: told.state("gather.objectives", "to_discuss"),
+    "a point set aside": lambda told: told.say("extra.points", "le gardien du soir"),
+    "the order of a list": lambda told: told.take(Change(objective(told), "gather.objectives", ORDER, "01", "rows")),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_of_the_words_reopens(told: Told, name: str) -> None:
+    assert holds(told)
+    CHANGES[name](told)
+    assert not holds(told)
+
+
+@pytest.mark.parametrize("name", NO_CHANGES)
+def test_what_changes_no_word_reopens_nothing(told: Told, name: str) -> None:
+    rev = told.project.rev
+    NO_CHANGES[name](told)
+    assert told.project.rev > rev, "something was changed"
+    assert holds(told)
+
+
+def test_composed_and_decomposed_letters_are_the_same_words(told: Told) -> None:
+    told.say("gather.vision", {"vision": "Zoé"})
+    told.say("commit.consensus", "agree", "A")
+    told.say("gather.vision", {"vision": "Zoe\u0301"})
+    assert holds(told)
+
+
+def test_the_former_words_bring_the_position_back(told: Told) -> None:
+    told.say("gather.vision", {"vision": "autre chose"})
+    told.say("gather.vision", {"vision": "Une oreille le soir"})
+    assert holds(told)
+
+
+def test_only_the_changed_sentence_is_named(told: Told) -> None:
+    before = now(told)
+    told.say("gather.objectives", "former le personnel", row=objective(told))
+    assert changed_since(before, now(told)) == (objective(told),)
+
+
+def test_a_changed_sentence_reopens_positions_and_nothing_else(told: Told) -> None:
+    before = {one.question for one in milestones(GUIDE, told.project).adoption if one.reason != "position"}
+    told.say("gather.vision", {"vision": "Une oreille la nuit"})
+    after = milestones(GUIDE, told.project).adoption
+    assert {one.question for one in after if one.reason != "position"} == before
+    assert {one.partner for one in after if one.reason == "position"} == set(told.ids.values())

@@ -1,0 +1,53 @@
+"""A partnership told line by line, as `entente answer` hears it, for tests that look at what comes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui.guide.guide_loading import load_guide
+from tui.guide.guide_types import Guide
+from tui.partnership.answers import answer
+from tui.partnership.changes import apply
+from tui.partnership.values import SETTINGS, Change, Project
+
+GUIDE = load_guide()
+AT = "2026-11-22T14:02:00-05:00"
+
+
+class Told:
+    """A project that grows by answers; `ids` remembers the partners by the name they were given."""
+
+    def __init__(self, *partners: str, guide: Guide = GUIDE, status: str = "interested") -> None:
+        self.guide = guide
+        self.project = Project("aaaaaaaaaa")
+        self.ids: dict[str, str] = {}
+        for name in partners:
+            self.join(name, status=status)
+
+    def join(self, name: str, **fields: Any) -> str:
+        """Add a partner and return its id."""
+        self.ids[name] = self.say("open.who", {"name": name, **fields}, op="add")[0]
+        return self.ids[name]
+
+    def say(self, question: str, value: Any = None, partner: str = "", **line: Any) -> list[str]:
+        """Give one answer and return the ids of the rows it touched."""
+        said = {"question": question, **line}
+        if value is not None:
+            said["value"] = value
+        if partner:
+            said["partner"] = self.ids.get(partner, partner)
+        draft = answer(self.guide, self.project, said)
+        self.take(*draft.changes)
+        return draft.rows
+
+    def take(self, *changes: Change) -> None:
+        """Apply changes as they are."""
+        self.project = apply(self.project, changes, by="Marie", at=AT).project
+
+    def setting(self, name: str, value: Any) -> None:
+        """Set one of the project's own settings."""
+        self.take(Change(SETTINGS, SETTINGS, name, value))
+
+    def state(self, question: str, state: str, partner: str = "") -> None:
+        """Mark an answer by hand."""
+        self.say(question, None, partner, state=state)

@@ -1,0 +1,243 @@
+"""What is written is less, what is seen is the same: each frame is played to two terminals and compared."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.geometry import Region
+from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
+from textual.widgets import Static
+
+from tests.terminal.glass import AgreeingGlass, Cells, Glass, first_difference, resize
+from tui.resources import styles_dir
+from tui.terminal.diff_app import FrugalApp
+from tui.terminal.editor import Editor
+from tui.terminal.line_pane import Lines, Piece
+from tui.terminal.screen_cells import Front
+
+SIZE = (50, 12)
+KEYS = ("a", "é", "日", "🎉", "space", "enter", "backspace", "up", "down", "left", "shift+left", "home", "end", "f7")
+WORDS = ("entente ", "日本語", "cafe\u0301 ", "● fait", "🎉 fête ", "\u00a0: ", "mot mot mot ", "")
+
+
+class Question(ModalScreen[None]):
+    """A box over a dimmed screen."""
+
+    CSS = "Question { align: center middle; } Question Static { width: 20; height: 3; background: $accent; }"
+
+    def compose(self) -> ComposeResult:
+        yield Static("Garder 日本 ?", markup=False)
+
+
+class TwoTerminals(FrugalApp[None]):
+    """Plays each frame to `stock` in Textual's words and to `glass` in ours."""
+
+    CSS = "#box { layer: above; width: 9; height: 2; background: red; offset: 3 3; } Screen { layers: below above; }"
+    CSS_PATH = [styles_dir() / "lines.tcss", styles_dir() / "editor.tcss"]  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.console._color_system = ColorSystem.TRUECOLOR  # styles remember how they were written in another test
+        self.front = Front(ColorSystem.TRUECOLOR)
+        self.glass, self.stock = AgreeingGlass(*SIZE), AgreeingGlass(*SIZE)
+        self.written: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Editor("un\ndeux 日本語 trois", placeholder="Écrivez")
+            yield Lines()
+        yield Static("🎉 boîte", id="box", markup=False)
+
+    def on_mount(self) -> None:
+        editor, pane = self.query_one(Editor), self.query_one(Lines)
+        editor.watcher = lambda text: pane.show([(Piece(" " + line, "accent"),) for line in text.split("\n")])
+        editor.watcher(editor.text)
+        editor.focus()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | CompositorUpdate | None) -> None:
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self._batch_count:
+            x, y = screen.outer_size.clamp_offset(self.cursor_position)
+            self.stock.feed(f"{renderable.render_segments(self.console)}\x1b[{y + 1};{x + 1}H")
+            self.write_frame(screen, renderable)
+
+    @staticmethod
+    def views(glass: Glass) -> tuple[Cells, int, int]:
+        """Return all that is seen on `glass`: its cells and where its cursor stands."""
+        return glass.cells(), glass.screen.cursor.x, glass.screen.cursor.y
+
+    def _send(self, text: str) -> None:
+        self.written.append(text)
+        self.glass.feed(text)
+
+
+def _session(dice: random.Random) -> list[tuple[str, Any]]:
+    others: dict[str, list[Any]] = {
+        "load": ["".join(dice.choice(WORDS) for _ in range(n)) + "\n" * (n % 3) for n in range(20)],
+        "cursor": [None, 0, 1],
+        "box": [(dice.randrange(40), dice.randrange(10)) for _ in range(5)],
+        "hide": [True, False],
+        "theme": ["textual-light", "textual-dark", "ansi-dark", "nord"],
+        "modal": [True, False, False],
+        "resize": [(50, 12), (31, 9), (64, 15)],
+        "scribble": ["\x1b[3;5Hécrit par un autre\x1b[2J日", "\x1b[1;1Hbonjour\r\n\n"],
+    }
+    names = [*others, *["key"] * 12]
+    picked = [dice.choice(names) for _ in range(40)]
+    return [(name, dice.choice(KEYS if name == "key" else others[name])) for name in picked]
+
+
+async def _step(pilot: Any, app: TwoTerminals, name: str, value: Any) -> None:
+    base = app.screen_stack[0]
+    if name == "key":
+        await pilot.press(value)
+    elif name == "load":
+        base.query_one(Editor).load(value)
+        base.query_one(Lines).show([(Piece(value, "strong warn"),)] * (len(value) % 15))
+    elif name == "cursor":
+        base.query_one(Lines).cursor = value
+    elif name == "box":
+        base.query_one("#box").styles.offset = value
+    elif name == "hide":
+        base.query_one("#box").display = value
+    elif name == "theme":
+        app.theme = value
+    elif name == "modal" and value is not isinstance(app.screen, Question):
+        await (app.push_screen(Question()) if value else app.pop_screen())
+    elif name == "resize":
+        app.glass.resize(*value)
+        app.stock.resize(*value)
+        await resize(pilot, *value)
+    elif name == "scribble":
+        app.glass.feed(value)
+        app.forget()
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_the_frugal_screen_is_the_stock_screen(seed: int) -> None:
+    app = TwoTerminals()
+    async with app.run_test(size=SIZE) as pilot:
+        for step in _session(random.Random(seed)):
+            await _step(pilot, app, *step)
+            for _ in range(20):  # a full frame that was asked for may come a little later on a busy machine
+                await pilot.pause()
+                if app.views(app.glass) == app.views(app.stock):
+                    break
+            alike(app, str(step))
+
+
+HARD = {
+    "syllabics": "ᓀᐦᐃᔭᐍᐏᐣ ᐊᐦ ᐃᓄᒃᑎᑐᑦ",
+    "CJK": "日本語の文、協定。",
+    "marks": "cafe\u0301 Ho\u0302te e\u0323\u0302 \u0301seul",
+    "joined emoji": "👩🏽\u200d🌾 👨\u200d👩\u200d👧 🏳\ufe0f\u200d🌈 1\ufe0f\u20e3",
+    "flags and signs": "🇨🇦🇫🇷 ☎\ufe0f ❤ ✅ ™",
+    "right to left": "مرحبا شراكة עברית \u200fabc",
+    "joiners": "می\u200cخواهم क्\u200dष ক্ষ ไทยกำ",
+    "wide at the edge": "x" * 24 + "日" + "y" * 24 + "🎉",
+    "tabs and spaces": "a\tb \u00a0: \u202f« \u2009c\u3000d",
+}
+
+
+JOINED = {
+    "joined emoji",
+    "flags and signs",
+    "joiners",
+}  # a cursor among their parts is drawn by each terminal its own way
+
+
+def alike(app: TwoTerminals, step: str) -> None:
+    """Both terminals show the same, colours and cursor included."""
+    assert not (difference := first_difference(app.glass.cells(), app.stock.cells())), f"{step}: {difference}"
+    assert app.views(app.glass) == app.views(app.stock), f"{step}: the cursor stands elsewhere"
+
+
+@pytest.mark.parametrize("name", HARD)
+async def test_every_script_is_drawn_as_textual_draws_it(name: str) -> None:
+    app = TwoTerminals()
+    text = HARD[name]
+    steps: list[tuple[str, Any]] = [
+        ("load", f"avant\n{text}\naprès"),
+        *(("key", key) for key in ("up", "end", "z", "backspace", "home", "x", "delete", "shift+right", "shift+right")),
+        ("resize", (31, 9)),
+        *(("key", key) for key in ("end", "left", "a", "enter", "up")),
+        ("scribble", "\x1b[3;5Hécrit par un autre\x1b[2J日"),
+        ("load", f"{text} z\n{text}"),
+        ("load", f"a {text} z\n{text} {text}"),
+        ("load", f"b {text} z\n{text}, fin"),
+        ("resize", (64, 15)),
+        ("modal", True),
+        ("modal", False),
+        ("theme", "textual-light"),
+        *(("key", key) for key in ("backspace", "left", "backspace", "up", "end", "backspace")),
+    ]
+    async with app.run_test(size=SIZE) as pilot:
+        for step in steps:
+            if name in JOINED and step[0] == "key":
+                continue
+            await _step(pilot, app, *step)
+            for _ in range(20):
+                await pilot.pause()
+                if app.views(app.glass) == app.views(app.stock):
+                    break
+            alike(app, f"{name}, {step}")
+
+
+async def test_a_key_writes_little_and_silence_writes_nothing() -> None:
+    app = TwoTerminals()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        app.written.clear()
+        await pilot.press("x")
+        await pilot.pause()
+        assert 0 < len("".join(app.written)) < 350
+        app.written.clear()
+        app.query_one(Lines).refresh()
+        app.query_one(Editor).refresh()
+        app.screen.refresh()
+        await pilot.pause()
+        assert app.written == []
+
+
+def _frame(*rows: list[Segment]) -> LayoutUpdate:
+    strips = [Strip(row) for row in rows]
+    return LayoutUpdate([[strip] for strip in strips], Region(0, 0, strips[0].cell_length, len(strips)))
+
+
+def test_control_characters_of_a_text_never_reach_the_terminal() -> None:
+    written = Front().update(_frame([Segment("a\x1b]0;titre\x07b\x9b31mc\r\n")]))
+    assert written.removeprefix("\x1b[m\x1b[2J") == "\x1b[1Ha]0;titreb31mc"
+
+
+def test_marks_stay_with_their_character_across_styles() -> None:
+    glass = Glass(4, 1)
+    glass.feed(Front().update(_frame([Segment("e"), Segment("\u0301x", Style(bold=True)), Segment(" y")])))
+    assert [cell.data for cell in glass.cells()[0]] == ["é", "x", " ", "y"]
+
+
+def test_all_to_the_right_of_a_joined_emoji_is_placed_anew() -> None:
+    front = Front()
+    front.update(_frame([Segment("👩\u200d👧 ab")]))
+    written = front.update(_frame([Segment("👩\u200d👦 ab")]))
+    assert written == "\x1b[1H👩\u200d👦\x1b[1;3H ab"
+
+
+def test_a_link_is_closed_again() -> None:
+    written = Front().update(_frame([Segment("a", Style(link="https://example.org")), Segment("b")]))
+    assert written.endswith("\x1b]8;;https://example.org\x1b\\a\x1b]8;;\x1b\\\x1b[mb")
+
+
+def test_equal_cells_between_changed_ones_are_jumped_over_when_that_is_shorter() -> None:
+    front = Front()
+    front.update(_frame([Segment("0123456789")]))
+    assert front.update(_frame([Segment("a123b56789")])) == "\x1b[1Ha123b"
+    assert front.update(_frame([Segment("c123b5678d")])) == "\x1b[1Hc\x1b[8Cd"

@@ -1,0 +1,173 @@
+"""The desk: edits, journal and saves go together; what one reads follows what one types; the place stays valid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.partnership.told import AT, GUIDE, Told
+from tui.partnership.changes import apply
+from tui.partnership.values import Change, Entry, Project
+from tui.store.store_errors import StoreError
+from tui.workspace.place import Place, order, settled, stepped, stepped_partner, subject
+from tui.workspace.workspace import Desk
+
+VISION = Entry("gather.vision", "gather.vision")
+
+
+@dataclass
+class Saved:
+    """What a save gives back."""
+
+    project: Project
+
+
+class FakeStore:
+    """A disk that can be made to fail."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.fails = False
+
+    def save(self, project_id: str, changes: Sequence[Change], /) -> Saved:
+        """Apply changes, or fail as a full disk does."""
+        if self.fails:
+            raise StoreError(Path("project.json"), "disque plein")
+        self.project = apply(self.project, changes, by="me", at=AT).project
+        return Saved(self.project)
+
+    def load(self, project_id: str, /) -> Project:
+        """The project as it is on disk."""
+        return self.project
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told("A", "B", "C")
+
+
+@pytest.fixture
+def store(told: Told) -> FakeStore:
+    return FakeStore(told.project)
+
+
+@pytest.fixture
+def desk(store: FakeStore) -> Desk:
+    return Desk(GUIDE, store.project, store)
+
+
+def test_what_one_reads_follows_what_one_types(desk: Desk) -> None:
+    before = desk.agreement
+    assert desk.agreement is before
+    assert "vision" in {hole.id for hole in before.holes}
+    desk.set(VISION, "vision@fr", "Une oreille")
+    assert "vision" not in {hole.id for hole in desk.agreement.holes}
+    assert "vision" not in {one.hole for one in desk.milestones.adoption}
+
+
+def test_the_document_changes_language_alone(desk: Desk) -> None:
+    desk.doc_lang = "en"
+    assert desk.agreement.sections[0].heading == "Partners"
+    assert desk.lang == "fr"
+
+
+def test_a_save_says_where_one_stands(desk: Desk, store: FakeStore) -> None:
+    assert desk.take() is None
+    desk.set(VISION, "vision@fr", "un")
+    assert desk.state.kind == "saving"
+    batch = desk.take()
+    assert batch is not None
+    desk.wrote(desk.write(batch))
+    assert desk.state.kind == "saved"
+    assert store.project.entries["gather.vision"].get("vision@fr") == "un"
+
+
+def test_a_failed_save_says_why_and_is_tried_again(desk: Desk, store: FakeStore) -> None:
+    store.fails = True
+    desk.set(VISION, "vision@fr", "un")
+    with pytest.raises(StoreError):
+        desk.flush()
+    desk.not_written("disque plein")
+    assert (desk.state.kind, desk.state.reason) == ("failed", "disque plein")
+    desk.set(VISION, "vision@fr", "une")
+    assert desk.state.kind == "failed", "typing on does not hide that nothing is kept"
+    store.fails = False
+    desk.flush()
+    assert desk.state.kind == "saved"
+    assert store.project.entries["gather.vision"].get("vision@fr") == "une"
+    desk.flush()
+
+
+def test_others_changes_come_in_under_what_is_typed(desk: Desk, store: FakeStore) -> None:
+    desk.set(VISION, "vision@fr", "un")
+    store.save("p", [Change("gather.vision", "gather.vision", "goal@fr", "leur but")])
+    desk.reload()
+    entry = desk.project.entries["gather.vision"]
+    assert (entry.get("vision@fr"), entry.get("goal@fr")) == ("un", "leur but")
+
+
+def test_undo_ends_where_one_goes_elsewhere(desk: Desk) -> None:
+    for text in ("u", "un"):
+        desk.set(VISION, "vision@fr", text, stretch="v")
+    desk.go(Place("gather.level"))
+    desk.set(VISION, "vision@fr", "un deux", stretch="v")
+    assert desk.undo()
+    assert desk.project.entries["gather.vision"].get("vision@fr") == "un"
+    assert desk.undo()
+    assert desk.project.entries["gather.vision"].get("vision@fr") is None
+    assert not desk.undo()
+
+
+def test_a_place_is_made_valid(told: Told) -> None:
+    first, second, third = told.ids.values()
+    gone = settled(Place("gather.nothing", "nobody", "nobody"), GUIDE, told.project)
+    assert (gone.question, gone.partner, gone.other) == ("open.who", first, "")
+    told.say("open.who", {"status": "declined"}, "A")
+    assert settled(Place(), GUIDE, told.project).partner == second
+    assert settled(Place(partner=first), GUIDE, told.project).partner == first, "who declined can still be read"
+    assert settled(Place(partner=third, other=third), GUIDE, told.project).other == ""
+    assert settled(Place(), GUIDE, Project("p")).partner == ""
+
+
+def test_one_walks_through_all_questions_and_stops_at_the_ends() -> None:
+    place, seen = Place(), ["open.who"]
+    while (after := stepped(place, GUIDE, 1)) != place:
+        place = after
+        seen.append(place.question)
+    assert tuple(seen) == order(GUIDE)
+    assert stepped(Place(), GUIDE, -1).question == "open.who"
+
+
+def test_one_goes_round_the_partners_who_count(told: Told) -> None:
+    first, second, third = told.ids.values()
+    told.say("open.who", {"status": "withdrawn"}, "B")
+    place = stepped_partner(Place("open.involvement", first), told.project, 1)
+    assert (place.partner, place.question) == (third, "open.involvement")
+    assert stepped_partner(place, told.project, 1).partner == first
+    assert stepped_partner(Place(partner=second), told.project, 1).partner == first
+    assert stepped_partner(Place(), Project("p"), 1) == Place()
+
+
+def test_whom_a_question_is_asked_of() -> None:
+    place = Place(partner="b", other="a")
+    asked = {name: subject(place, GUIDE.question(name)) for name in ("gather.vision", "open.involvement", "open.trust")}
+    assert asked == {"gather.vision": (), "open.involvement": ("b",), "open.trust": ("a", "b")}
+    assert subject(Place(partner="b"), GUIDE.question("open.history")) == ("b",)
+
+
+@pytest.mark.parametrize(
+    "place", [Place(), Place("gather.vision", "p", "q", "goal", (3, 4), "x/y"), Place(cursor=(0, 0))]
+)
+def test_a_place_is_kept_and_read_again(place: Place) -> None:
+    written = place.written()
+    if written["cursor"] is not None:
+        written["cursor"] = list(written["cursor"])
+    assert Place.read(written) == place
+
+
+@pytest.mark.parametrize("cursor", [[1], [1, -2], ["1", "2"], "12", {}, [True, None]])
+def test_what_does_not_fit_in_a_kept_place_is_left_out(cursor: object) -> None:
+    assert Place.read({"question": 7, "slot": None, "cursor": cursor, "more": 1}) == Place()

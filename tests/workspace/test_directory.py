@@ -1,0 +1,158 @@
+"""What a partnership teaches the directory: names and people, never a reason; newer facts win; a trial, nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from tests.partnership.told import GUIDE, Told
+from tui.partnership.organisations import (
+    KEPT,
+    LINK,
+    OF_PERSON,
+    Organisation,
+    listed,
+    merging,
+    own,
+    profiles,
+    read,
+    suggested,
+)
+from tui.partnership.partners import PEOPLE, WHO
+from tui.partnership.values import TRIAL, Change
+from tui.workspace.directory_edits import Documents, make_own, teach
+
+CANARY = "zqcanari"
+
+
+class Shelf:
+    """A directory in memory."""
+
+    def __init__(self) -> None:
+        self.cells: dict[str, dict[str, Any]] = {}
+
+    def directory(self) -> Sequence[Mapping[str, Any]]:
+        """Its entries."""
+        return [{**cells, "id": name} for name, cells in self.cells.items()]
+
+    @property
+    def known(self) -> tuple[Organisation, ...]:
+        """Its organisations."""
+        return read(self.directory())
+
+    def mend_directory(
+        self, work: Callable[[Documents], Mapping[str, Mapping[str, Any]]], /
+    ) -> Mapping[str, Mapping[str, Any]]:
+        """Set cells, as the store does."""
+        before: dict[str, dict[str, Any]] = {}
+        for name, cells in work(self.directory()).items():
+            there = self.cells.setdefault(name, {})
+            before[name] = {key: there.get(key) for key in cells}
+            there.update(cells)
+        return before
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told("La Maison", "Le Collège")
+
+
+def test_no_private_word_reaches_the_directory_but_how_to_reach_people(told: Told) -> None:
+    one = told.ids["La Maison"]
+    question = GUIDE.question(WHO)
+    told.take(*(Change(one, WHO, _cell(field), CANARY, "", (one,)) for field in question.parts[0].fields
+                if field.id not in KEPT and field.id not in ("status", LINK)))  # fmt: skip
+    for name in GUIDE.by_id:
+        if name != WHO:
+            told.take(Change(f"{name}:{one}", name, "text@fr", CANARY, "", (one,)))
+            told.take(Change(f"{name}:{one}", name, "note@fr", CANARY, "", (one,)))
+    shelf = Shelf()
+    teach(shelf, {}, told.project)
+    assert len(shelf.known) == 2
+    assert CANARY not in json.dumps(shelf.cells)
+    part = question.part(PEOPLE)
+    assert part is not None
+    assert {field.id for field in part.fields} >= OF_PERSON, "people are known by the guide's own fields"
+
+
+def _cell(field: Any) -> str:
+    return f"{field.id}@fr" if field.translatable else str(field.id)
+
+
+def test_a_partnership_teaches_once_and_links_its_partners(told: Told) -> None:
+    shelf = Shelf()
+    told.take(*teach(shelf, {}, told.project))
+    assert all(row.get("organisation") for row in told.project.rows(WHO))
+    assert teach(shelf, profiles(told.project), told.project) == []
+    other = Told("la maison", "Une autre")  # the same name, typed otherwise
+    teach(shelf, {}, other.project)
+    assert len(shelf.known) == 3
+
+
+def test_what_did_not_change_takes_nothing_newer_back(told: Told) -> None:
+    shelf = Shelf()
+    told.say(WHO, {"part": "people", "name": "Marie", "email": "old@x.example"}, "La Maison", op="add")
+    told.take(*teach(shelf, {}, told.project))
+    opened = profiles(told.project)
+    house = next(one for one in shelf.known if one.name("fr") == "La Maison")
+    cell = next(key for key in house.cells if key.endswith("/email"))
+    shelf.mend_directory(lambda _rows: {house.id: {cell: "new@x.example"}})
+    told.say(WHO, {"address": "12, rue du Quai"}, "La Maison")
+    teach(shelf, opened, told.project)
+    assert shelf.cells[house.id][cell] == "new@x.example"
+    assert shelf.cells[house.id]["address@fr"] == "12, rue du Quai"
+
+
+def test_a_person_whose_name_was_corrected_stays_one_person(told: Told) -> None:
+    shelf = Shelf()
+    row = told.say(WHO, {"part": "people", "name": "Mary Roi"}, "La Maison", op="add")[0]
+    told.take(*teach(shelf, {}, told.project))
+    opened = profiles(told.project)
+    told.take(Change(row, WHO, "name", "Marie Roy", PEOPLE, (told.ids["La Maison"],)))
+    teach(shelf, opened, told.project)
+    house = next(one for one in shelf.known if one.name("fr") == "La Maison")
+    assert [one.name for one in house.people] == ["Marie Roy"]
+
+
+def test_a_trial_teaches_nothing(told: Told) -> None:
+    shelf = Shelf()
+    told.setting(TRIAL, True)
+    assert teach(shelf, {}, told.project) == [] and shelf.cells == {}
+
+
+def test_there_is_one_own_organisation_and_it_is_offered_first(told: Told) -> None:
+    shelf = Shelf()
+    teach(shelf, {}, told.project)
+    assert len(shelf.known) == 2
+    for one in shelf.known:
+        before = make_own(shelf, one.id)
+        assert (found := own(shelf.known)) is not None and found.id == one.id
+        assert listed(shelf.known, "fr")[0].id == one.id
+        assert suggested(shelf.known, "l", "fr")[0].id == one.id
+        _put(shelf, before)
+        assert own(shelf.known) is None
+
+
+def _put(shelf: Shelf, cells: Mapping[str, Mapping[str, Any]]) -> None:
+    shelf.mend_directory(lambda _rows: cells)
+
+
+def test_merging_loses_nobody_and_leads_on(told: Told) -> None:
+    shelf = Shelf()
+    told.say(WHO, {"part": "people", "name": "Marie", "email": "m@x.example"}, "La Maison", op="add")
+    told.say(WHO, {"part": "people", "name": "marie", "title": "directrice"}, "Le Collège", op="add")
+    told.say(WHO, {"part": "people", "name": "Paul"}, "Le Collège", op="add")
+    told.take(*teach(shelf, {}, told.project))
+    kept, other = (next(one for one in shelf.known if one.name("fr") == name) for name in ("La Maison", "Le Collège"))
+    shelf.mend_directory(lambda _rows: merging(kept, other))
+    assert [one.name("fr") for one in listed(shelf.known, "fr")] == ["La Maison"]
+    house = listed(shelf.known, "fr")[0]
+    assert [(one.name, one.cells.get("email"), one.cells.get("title@fr")) for one in house.people] == [
+        ("Marie", "m@x.example", "directrice"), ("Paul", None, None)]  # fmt: skip
+    opened = profiles(told.project)
+    told.say(WHO, {"address": "12, rue du Quai"}, "Le Collège")
+    teach(shelf, opened, told.project)
+    assert shelf.cells[kept.id]["address@fr"] == "12, rue du Quai", "its partner leads to the entry that was kept"

@@ -1,0 +1,251 @@
+"""Typing while saves are under way, fail, or meet another person's: what was typed last is there, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from tui.partnership.changes import Applied, apply
+from tui.partnership.values import Change, Project
+from tui.workspace.pending_edits import Batch, Edits
+
+AT = "2026-11-22T14:02:00-05:00"
+CELLS = ("vision@fr", "goal@fr", "vision@en")
+
+
+class FakeStore:
+    """What the disk holds, and all it ever refused or replaced."""
+
+    def __init__(self) -> None:
+        self.project = Project("p")
+        self.kept: list[object] = []
+
+    def save(self, changes: Sequence[Change], by: str) -> Project:
+        """Apply changes, as the store does."""
+        done: Applied = apply(self.project, changes, by=by, at=AT)
+        self.project = done.project
+        self.kept += [one.mine for one in done.conflicts] + [one.value for one in done.past]
+        return self.project
+
+    def value(self, cell: str) -> object:
+        """What a cell holds on disk."""
+        return value(self.project, cell)
+
+
+def value(project: Project, cell: str) -> object:
+    """What a cell of the vision holds."""
+    entry = project.entry("gather.vision")
+    return None if entry is None else entry.get(cell)
+
+
+def change(cell: str, text: str, base: int | None = None) -> Change:
+    """A cell of the vision set to a text."""
+    return Change("gather.vision", "gather.vision", cell, text, base=base)
+
+
+class Typing(RuleBasedStateMachine):
+    """One who types and saves in another thread, with or without another person at the same partnership."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store = FakeStore()
+        self.edits = Edits(self.store.project)
+        self.flying: Batch | None = None
+        self.answer: Project | None = None
+        self.typed: dict[str, str] = {}
+        self.others = 0
+        self.count = 0
+
+    @rule(cell=st.sampled_from(CELLS), stretch=st.sampled_from(["", "a"]))
+    def type(self, cell: str, stretch: str) -> None:
+        self.count += 1
+        self.typed[cell] = f"mine {self.count}"
+        self.edits.edit([change(cell, self.typed[cell])], at=AT, stretch=stretch)
+
+    @precondition(lambda self: self.flying is None and self.edits.unsaved)
+    @rule()
+    def take(self) -> None:
+        self.flying = self.edits.take()
+
+    @precondition(lambda self: self.flying is not None and self.answer is None)
+    @rule()
+    def write(self) -> None:
+        assert self.flying is not None
+        self.answer = self.store.save(self.flying.changes, "me")
+
+    @precondition(lambda self: self.answer is not None)
+    @rule()
+    def saved(self) -> None:
+        assert self.answer is not None
+        self.edits.saved(self.answer, at=AT)
+        self.flying = self.answer = None
+
+    @precondition(lambda self: self.flying is not None and self.answer is None)
+    @rule()
+    def failed(self) -> None:
+        self.edits.failed()
+        self.flying = None
+
+    @precondition(lambda self: self.flying is None or self.answer is not None)
+    @rule()
+    def flush(self) -> None:
+        """Leave the partnership while a save may be done but not heard of yet; its answer comes late."""
+        batch = self.edits.take()
+        self.edits.saved(self.store.save(batch.changes, "me"), at=AT)
+        if self.answer is not None:
+            self.edits.saved(self.answer, at=AT)
+        self.flying = self.answer = None
+
+    @precondition(lambda self: self.flying is None)
+    @rule()
+    def reread(self) -> None:
+        self.edits.refreshed(self.store.project, at=AT)
+
+    @invariant()
+    def what_was_typed_last_is_on_the_screen(self) -> None:
+        if not self.others:
+            assert {cell: value(self.edits.project, cell) for cell in self.typed} == self.typed
+
+    @invariant()
+    def what_is_not_at_risk_is_on_disk(self) -> None:
+        if not self.others and not self.edits.at_risk and self.answer is None:
+            assert {cell: self.store.value(cell) for cell in self.typed} == self.typed
+
+    @invariant()
+    def alone_one_has_no_conflict(self) -> None:
+        if not self.others:
+            assert self.store.project.conflicts == ()
+
+    def teardown(self) -> None:
+        """Save what is left: each text typed last stands, or was kept beside another person's."""
+        if self.answer is not None:
+            self.saved()
+        elif self.flying is not None:
+            self.failed()
+        self.store.save(self.edits.take().changes, "me")
+        for cell, text in self.typed.items():
+            assert text == self.store.value(cell) or text in self.store.kept
+
+
+class Company(Typing):
+    """The same, with another person who types in the same fields."""
+
+    @rule(cell=st.sampled_from(CELLS))
+    def another(self, cell: str) -> None:
+        self.others += 1
+        self.store.save([change(cell, f"theirs {self.others}")], "Paul")
+
+    def teardown(self) -> None:
+        super().teardown()
+        for number in range(1, self.others + 1):
+            text = f"theirs {number}"
+            standing = {self.store.value(cell) for cell in CELLS}
+            assert text in standing or text in self.store.kept
+
+
+Typing.TestCase.settings = settings(max_examples=150, stateful_step_count=30)
+Company.TestCase.settings = settings(max_examples=150, stateful_step_count=30)
+TestTyping = Typing.TestCase
+TestCompany = Company.TestCase
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+def test_typing_on_while_a_save_is_under_way_makes_no_conflict(store: FakeStore) -> None:
+    edits = Edits(store.project)
+    for text in ("u", "un", "une"):
+        edits.edit([change("vision@fr", text)], at=AT)
+        batch = edits.take()
+        edits.edit([change("vision@fr", text + "…")], at=AT)
+        edits.saved(store.save(batch.changes, "me"), at=AT)
+        assert value(edits.project, "vision@fr") == text + "…"
+    store.save(edits.take().changes, "me")
+    assert store.value("vision@fr") == "une…"
+    assert store.project.conflicts == ()
+
+
+def test_a_failed_save_keeps_its_base(store: FakeStore) -> None:
+    """Another person's text is not replaced unseen because our save failed in between."""
+    edits = Edits(store.project)
+    edits.edit([change("vision@fr", "un")], at=AT)
+    edits.take()
+    edits.edit([change("vision@fr", "une")], at=AT)
+    edits.failed()
+    store.save([change("vision@fr", "autre")], "Paul")
+    store.save(edits.take().changes, "me")
+    assert [(one.theirs, one.mine) for one in store.project.conflicts] == [("autre", "une")]
+
+
+def test_a_refused_text_typed_on_is_refused_too(store: FakeStore) -> None:
+    edits = Edits(store.project)
+    store.save([change("vision@fr", "autre")], "Paul")
+    edits.edit([change("vision@fr", "un")], at=AT)
+    batch = edits.take()
+    edits.edit([change("vision@fr", "une")], at=AT)
+    edits.saved(store.save(batch.changes, "me"), at=AT)
+    store.save(edits.take().changes, "me")
+    assert store.value("vision@fr") == "autre"
+    assert [one.mine for one in store.project.conflicts] == ["une"]  # one answer, one conflict
+
+
+def test_of_two_refused_texts_neither_is_dropped(store: FakeStore) -> None:
+    edits = Edits(store.project)
+    store.save([change("vision@fr", "autre")], "Paul")
+    for text in ("un", "deux"):
+        edits.edit([replace(change("vision@fr", text), base=0)], at=AT)
+        edits.saved(store.save(edits.take().changes, "me"), at=AT)
+    assert store.value("vision@fr") == "autre"
+    assert [one.mine for one in store.project.conflicts] == ["un", "deux"]
+
+
+def test_an_edit_that_changes_nothing_is_not_saved(store: FakeStore) -> None:
+    store.save([change("vision@fr", "un"), change("goal@fr", "but")], "Paul")
+    edits = Edits(store.project)
+    assert not edits.edit([change("vision@fr", "un")], at=AT)
+    assert edits.edit([change("vision@fr", "un"), change("goal@fr", "buts")], at=AT)
+    assert [one.cell for one in edits.take().changes] == ["goal@fr"]
+
+
+def test_others_changes_come_in_under_the_typing(store: FakeStore) -> None:
+    edits = Edits(store.project)
+    edits.edit([change("vision@fr", "un")], at=AT)
+    store.save([change("goal@fr", "leur but")], "Paul")
+    edits.refreshed(store.project, at=AT)
+    assert (value(edits.project, "vision@fr"), value(edits.project, "goal@fr")) == ("un", "leur but")
+
+
+def test_undo_takes_back_a_stretch_at_a_time(store: FakeStore) -> None:
+    edits = Edits(store.project)
+    for text in ("u", "un"):
+        edits.edit([change("vision@fr", text)], at=AT, stretch="vision")
+    edits.end_stretch()
+    for text in ("un d", "un deux"):
+        edits.edit([change("vision@fr", text)], at=AT, stretch="vision")
+    edits.edit([change("goal@fr", "but")], at=AT)
+    seen = []
+    while edits.undo(at=AT):
+        seen.append((value(edits.project, "vision@fr"), value(edits.project, "goal@fr")))
+    assert seen == [("un deux", None), ("un", None), (None, None)]
+
+
+def test_undo_reaches_the_disk(store: FakeStore) -> None:
+    edits = Edits(store.project)
+    edits.edit([change("vision@fr", "un")], at=AT)
+    edits.saved(store.save(edits.take().changes, "me"), at=AT)
+    edits.undo(at=AT)
+    edits.saved(store.save(edits.take().changes, "me"), at=AT)
+    assert store.value("vision@fr") is None
+    assert store.project.conflicts == ()
+    assert not edits.at_risk
+
+
+def test_undo_of_nothing(store: FakeStore) -> None:
+    assert Edits(store.project).undo(at=AT) == ()

@@ -1,0 +1,153 @@
+"""A draft sent or a text adopted: numbered, kept word for word, written to files, and nothing private in any of it."""
+
+from __future__ import annotations
+
+import email
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.partnership.told import GUIDE
+from tui.agreement.blocks import frozen
+from tui.export.plain_text import to_text
+from tui.partnership.ids import new_id
+from tui.partnership.milestones import awaited
+from tui.partnership.positions import points
+from tui.partnership.privacy import is_public
+from tui.partnership.values import Change, Entry
+from tui.partnership.versions import contacts, left_out
+from tui.store import Store, open_store
+from tui.workspace.draft_sending import adopt, changes_between, send, text_of, versions_of
+from tui.workspace.output_files import Order
+from tui.workspace.samples import samples
+from tui.workspace.workspace import Desk
+
+SECRET = "zanzibar"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "store")
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    name = store.import_document(samples()[3].document)
+    person = store.load(name).rows("open.who", "people")[0]
+    mail = Change(person.id, "open.who", "email", f"{SECRET}@exemple.ca", "people", person.subject)
+    return Desk(GUIDE, store.save(name, [mail]).project, store)
+
+
+@pytest.fixture
+def laden(desk: Desk, store: Store) -> Desk:
+    """The same with a canary in every private text of every question."""
+    changes = []
+    subject = (desk.project.rows("open.who")[0].id,)
+    for question in GUIDE.by_id.values():
+        for part in question.parts:
+            for field in part.fields:
+                entry = Entry(new_id(), question.id, part.id, subject)
+                cell = f"{field.id}@fr" if field.translatable else field.id
+                texts = field.kind in ("line", "prose") and not part.store
+                if texts and not is_public(GUIDE, desk.project, entry, cell):
+                    changes.append(Change(entry.id, question.id, cell, f"{SECRET} {field.id}", part.id, subject))
+    assert len(changes) > 10
+    desk.edit(changes)
+    desk.flush()
+    return desk
+
+
+def order(desk: Desk, folder: Path, **more) -> Order:
+    one = contacts(desk.project, "fr")[0]
+    return Order(folder, partners=(one.partner,), addresses=("a@exemple.ca",), **more)
+
+
+def unpacked(path: Path) -> str:
+    """All that a file holds, its parts opened."""
+    data = path.read_bytes()
+    if path.suffix == ".eml":
+        message = email.message_from_bytes(data)
+        parts = [one.get_payload(decode=True) for one in message.walk() if not one.is_multipart()]
+        return str(message.items()) + "".join(_zipped(part) for part in parts if isinstance(part, bytes))
+    return _zipped(data)
+
+
+def _zipped(data: bytes) -> str:
+    if data[:2] != b"PK":
+        return data.decode("latin-1")
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return "".join(name + parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+
+
+def test_a_draft_is_numbered_kept_and_awaited(desk: Desk, store: Store, tmp_path: Path) -> None:
+    parcel = send(desk, store, order(desk, tmp_path, formats=("docx", "eml"), answer_by="2026-12-15"))
+    assert [path.suffix for path in parcel.files] == [".docx", ".eml", ".txt"]
+    assert "15 décembre 2026" in parcel.files[-1].read_text(encoding="utf-8")
+    assert all("ebauche-1" in path.name for path in parcel.files)
+    assert (desk.agreement.version, desk.agreement.mark) == ("ébauche 1", "ÉBAUCHE")
+    assert "15 décembre 2026" in parcel.letter.body
+    assert text_of(desk, versions_of(desk, store)[0], "fr") == desk.agreement
+    waiting = awaited(desk.project, points(GUIDE, desk.view), "fr")
+    assert [one.kind for one in waiting] == ["ratify"], "every partner of the example has answered on this text"
+    assert send(desk, store, order(desk, tmp_path, formats=())).version.number == 2
+
+
+def test_a_later_word_changes_no_version_and_shows_as_a_difference(desk: Desk, store: Store, tmp_path: Path) -> None:
+    version = send(desk, store, order(desk, tmp_path, formats=())).version
+    before = frozen(desk.agreement)
+    desk.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
+    desk.flush()
+    assert versions_of(desk, store)[0].snapshots["fr"] == json.loads(json.dumps(before))
+    changed = changes_between(desk, version, None, "fr")
+    assert changed is not None and "Une porte neuve" in to_text(changed)
+    assert {one.id for one in changed.sections} >= {"vision"} and "lead" not in {one.id for one in changed.sections}
+    assert {one.kind for one in awaited(desk.project, points(GUIDE, desk.view), "fr")} == {"confirm", "ratify"}
+
+
+def test_nothing_private_reaches_files_versions_or_differences(laden: Desk, store: Store, tmp_path: Path) -> None:
+    languages = ("fr", "en")
+    out = tmp_path / "out"
+    parcel = send(laden, store, order(laden, out, languages=languages, formats=("docx", "eml")))
+    for path in parcel.files:
+        assert SECRET not in unpacked(path) + path.name
+    laden.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
+    adopt(laden, store, resolution="CA-1")
+    assert SECRET not in json.dumps(store.versions(laden.project.id))
+    for lang in languages:
+        changed = changes_between(laden, versions_of(laden, store)[0], None, lang)
+        assert changed is not None and SECRET not in repr(changed)
+    assert SECRET not in json.dumps(store.public_document(laden.project.id))
+    kinds = left_out(GUIDE, laden.project)
+    assert len(kinds) > 5 and SECRET not in repr(kinds)
+
+
+def test_who_was_written_to_is_private(desk: Desk, store: Store, tmp_path: Path) -> None:
+    send(desk, store, order(desk, tmp_path, formats=()))
+    assert "a@exemple.ca" not in json.dumps(store.public_document(desk.project.id)) + json.dumps(
+        store.versions(desk.project.id)
+    )
+    assert desk.project.rows("note.sent", "rows")[0].get("to") == "a@exemple.ca"
+
+
+def test_an_adopted_text_does_not_change_in_silence(desk: Desk, store: Store, tmp_path: Path) -> None:
+    paper = tmp_path / "signé.pdf"
+    paper.write_bytes(b"%PDF")
+    version = adopt(desk, store, file=paper)
+    assert (version.outside, version.file, len(version.file_hash)) == (True, "signé.pdf", 64)
+    assert (desk.agreement.version, desk.agreement.draft, desk.milestones.next) == ("adopté", False, "adopted")
+    desk.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
+    assert (desk.agreement.version, desk.agreement.draft) == ("changé depuis l'adoption", True)
+    assert desk.milestones.changed and not desk.milestones.adopted
+    desk.undo()
+    assert desk.agreement.version == "adopté"
+
+
+def test_what_cannot_be_written_numbers_nothing(desk: Desk, store: Store, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    with pytest.raises(OSError):
+        send(desk, store, order(desk, blocked / "out", formats=("docx",)))
+    assert versions_of(desk, store) == () and not desk.project.setting("drafts")

@@ -1,0 +1,157 @@
+"""The canary of every private field sings on no way out: formats and their metadata, copies, versions, mail, JSON …
+
+Built from the tables themselves: a new format, a new question or a new private field is in it without a word here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.agreement.cage import CANARY, PARTNERS, Cage, caged
+from tests.agreement.reading import GUIDE, Told
+from tests.workspace.unpacked import unpacked
+from tui.agreement.blocks import Agreement
+from tui.agreement.compose import Composer
+from tui.agreement.partner_copies import addressed, addressees, both
+from tui.export.formats import FORMATS, Format, render
+from tui.partnership.partners import WHO
+from tui.partnership.schema import describe
+from tui.partnership.values import Change, Project
+from tui.store import Store, open_store
+from tui.workspace.draft_sending import adopt, changes_between, send, versions_of
+from tui.workspace.output_files import Order, bundles, handed_over
+from tui.workspace.workspace import Desk
+
+SIGNATORY, HIDDEN, LEFT = ("signatory", False), ("contacted", False), ("declined", False)
+LANGUAGES = ("fr", "en", "fr+en")
+
+
+def document(project: Project, code: str) -> Agreement:
+    composer = Composer(GUIDE)
+    first, *others = (composer.agreement(project, lang) for lang in code.split("+"))
+    return both(GUIDE, first, others[0]) if others else first
+
+
+def copies(text: Agreement) -> Iterator[Agreement]:
+    yield text
+    yield from (addressed(GUIDE, text, one.id) for one in addressees(text))
+
+
+@settings(max_examples=14, deadline=None)
+@given(
+    partners=PARTNERS,
+    state=st.sampled_from(sorted(GUIDE.choices["contribution_state"])),
+    money=st.sampled_from(sorted(GUIDE.choices["funding_status"])),
+    leave=st.sampled_from(["yes", "no", "ask", None]),
+    form=st.sampled_from(FORMATS),
+    code=st.sampled_from(LANGUAGES),
+    data=st.data(),
+)
+def test_no_format_tells_it(
+    partners: list[tuple[str, bool]], state: str, money: str, leave: str | None, form: Format, code: str,
+    data: st.DataObject,
+) -> None:  # fmt: skip
+    cage = caged(partners, state, money, leave)
+    text = data.draw(st.sampled_from(list(copies(document(cage.told.project, code)))))
+    assert CANARY not in unpacked(render(text, form).data)
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.id)
+def test_each_format_would_tell_it(form: Format) -> None:
+    told = Told()
+    told.join(f"Centre {CANARY}", status="interested")
+    told.say("extra.name", {"name": f"Projet {CANARY}"})
+    assert CANARY in unpacked(render(document(told.project, "fr"), form).data)
+
+
+def test_the_cage_holds_every_private_field_that_the_guide_names() -> None:
+    """Told apart from the cage: by what `entente questions --json` says of each question."""
+    cage = caged([SIGNATORY, HIDDEN], "wished", "sought", "no")
+    held: dict[str, set[str]] = {}
+    for entry in cage.told.project.entries.values():
+        part = f"{entry.part}." if entry.part and entry.part != "rows" else ""
+        for key, cell in entry.cells.items():
+            if CANARY in repr(cell.value) or cell.value in (True, 424242) or "2042" in repr(cell.value):
+                held.setdefault(entry.question, set()).update({key.partition("@")[0], part + key.partition("@")[0]})
+    stored = {
+        (name, field.id)
+        for name, question in GUIDE.by_id.items()
+        for part in question.parts
+        for field in part.fields
+        if part.store or field.kind == "partners"
+    }
+    for question in (describe(GUIDE, one) for one in GUIDE.by_id.values()):
+        for name in question["private_fields"]:
+            known = held.get(question["id"], set())
+            last = name.rpartition(".")[2]
+            assert name in known or last in known or (question["id"], last) in stored, f"{question['id']}: {name}"
+
+
+@pytest.fixture
+def cage() -> Cage:
+    return caged([SIGNATORY, SIGNATORY, HIDDEN, LEFT], "wished", "sought", "no")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "store")
+
+
+@pytest.fixture
+def desk(cage: Cage, store: Store) -> Desk:
+    entries = sorted(cage.told.project.entries.values(), key=lambda one: (one.question != WHO, bool(one.part)))
+    changes = [
+        Change(one.id, one.question, key, cell.value, one.part, one.subject)
+        for one in entries
+        for key, cell in one.cells.items()
+    ]
+    return Desk(GUIDE, store.create(changes), store)
+
+
+def test_no_sending_no_version_no_difference_and_no_file_to_hand_over_tells_it(
+    desk: Desk, store: Store, tmp_path: Path
+) -> None:
+    assert CANARY in repr(desk.project)
+    name = desk.project.id
+    signing = tuple(one.id for one in addressees(desk.agreement))
+    for number in (1, 2):
+        order = Order(tmp_path / "out", ("fr+en",), ("text", "docx", "eml"), signing, ("a@exemple.ca",), 1, copies=True)
+        parcel = send(desk, store, order)
+        assert len(parcel.files) >= 8 and parcel.version.number == number
+        for path in parcel.files:
+            assert CANARY not in path.name + unpacked(path.read_bytes()), path.name
+        assert CANARY not in parcel.letter.subject + parcel.letter.body
+        desk.edit([Change("gather.vision", "gather.vision", "vision@fr", f"Une porte {number}")])
+        desk.edit([Change("p", "open.history", "note@fr", f"{CANARY} {number}", "", signing[:1])])
+    adopt(desk, store, resolution="CA-1")
+    assert CANARY not in json.dumps(store.versions(name))
+    versions = (*versions_of(desk, store), None)
+    for before in versions[:-1]:
+        for after in versions[1:]:
+            for lang in ("fr", "en"):
+                changed = changes_between(desk, before, after, lang)
+                assert changed is not None and CANARY not in repr(changed)
+    assert changed is not None
+    assert all(CANARY not in unpacked(render(changed, one).data) for one in FORMATS)
+    handed = store.public_document(name)
+    assert handed["history"] and CANARY not in handed_over(handed).decode()
+    folder = store.root / name
+    assert CANARY in "".join(path.read_text("utf-8", "replace") for path in folder.rglob("*") if "private" in path.name)
+    for path in folder.rglob("*"):
+        if path.is_file() and ("project" in path.name or "versions" in path.name):
+            assert CANARY not in path.read_text("utf-8", "replace"), path.name
+
+
+def test_no_name_of_a_file_tells_it(desk: Desk) -> None:
+    everyone = [row.id for row in desk.project.rows(WHO, "")]
+    for lang in ("fr", "en"):
+        text = document(desk.project, lang)
+        made = bundles(GUIDE, [text], ("text",), partners=everyone)
+        assert len(made) == 3  # one for all, two for those who may be named
+        assert all(CANARY not in sheet.name + sheet.label for one in made for sheet in one.sheets)

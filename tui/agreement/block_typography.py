@@ -1,0 +1,141 @@
+"""Typography put on blocks, and blocks that did not change taken over from the section before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import overload
+
+from tui.agreement.blocks import (
+    Block,
+    Item,
+    ListBlock,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    Section,
+    Signatory,
+    Signature,
+    Subheading,
+    Table,
+)
+from tui.text.typography import polish
+
+
+@overload
+def polished(what: str, region: str) -> str: ...
+@overload
+def polished(what: tuple[Block, ...], region: str) -> tuple[Block, ...]: ...
+def polished(what: str | tuple[Block, ...], region: str) -> str | tuple[Block, ...]:
+    """A text or some blocks with the spaces and quotes of `region` ("fr-CA", "fr-FR", "en-CA")."""
+    if isinstance(what, str):
+        return polish(what, region)
+    return tuple(_once(block, region) for block in what)
+
+
+_MOST = 4096  # blocks kept polished
+_kept: dict[tuple[int, str], tuple[Block, Block]] = {}
+
+
+def _once(block: Block, region: str) -> Block:
+    """The block polished; the same object for the same one: a long text changes by a paragraph."""
+    kept = _kept.get((id(block), region))
+    if kept is None or kept[0] is not block:
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        kept = _kept[id(block), region] = block, _block(block, region)
+    return kept[1]
+
+
+# What needs no change is handed back as it is; no `replace` where hundreds of rows pass at each key.
+
+
+def _runs(runs: Runs, region: str) -> Runs:
+    if len(runs) == 1:
+        run = _run(runs[0], region)
+        return runs if run is runs[0] else (run,)
+    return tuple(_run(run, region) for run in runs)
+
+
+def _run(run: Run, region: str) -> Run:
+    text = run.text if run.code else polish(run.text, region)
+    if text == run.text:
+        return run
+    return Run(text, run.strong, run.emphasis, run.strike, run.code, run.href, run.hole)
+
+
+def _block(block: Block, region: str) -> Block:
+    if isinstance(block, Paragraph):
+        runs = _runs(block.runs, region)
+        return block if runs is block.runs else Paragraph(runs, block.origin, block.lead)
+    if isinstance(block, ListBlock):
+        return ListBlock(tuple(_item(item, region) for item in block.items), block.ordered, block.start)
+    if isinstance(block, Table):
+        rows = tuple(_row(row, region) for row in block.rows)
+        return Table(tuple(_runs(cell, region) for cell in block.head), rows, block.caption)
+    if isinstance(block, Subheading):
+        return Subheading(_runs(block.runs, region), block.origin, block.level)
+    return _signature(block, region)
+
+
+def _row(row: Row, region: str) -> Row:
+    return Row(tuple(_runs(cell, region) for cell in row.cells), row.origin, row.fields)
+
+
+def _item(item: Item, region: str) -> Item:
+    if len(item.blocks) == 1:
+        block = _block(item.blocks[0], region)
+        return item if block is item.blocks[0] else Item((block,), item.origin)
+    return Item(tuple(_block(block, region) for block in item.blocks), item.origin)
+
+
+def _signature(block: Signature, region: str) -> Signature:
+    return replace(
+        block,
+        partner=polish(block.partner, region),
+        signatories=tuple(Signatory(polish(one.name, region), polish(one.title, region)) for one in block.signatories),
+        authorisation=polish(block.authorisation, region),
+        note=polish(block.note, region),
+    )
+
+
+def reused(before: Section | None, now: Section | None) -> Section | None:
+    """The section `now`, made of the objects of `before` wherever they are equal; `before` itself when all is."""
+    if before is None or now is None:
+        return now
+    blocks = _blocks(before.blocks, now.blocks)
+    if blocks is before.blocks and (before.heading, before.number) == (now.heading, now.number):
+        return before
+    return Section(now.id, now.number, now.heading, blocks, now.origin)
+
+
+def _blocks(before: tuple[Block, ...], now: tuple[Block, ...]) -> tuple[Block, ...]:
+    kept = tuple(_block_reusing(before[at] if at < len(before) else None, block) for at, block in enumerate(now))
+    same = len(before) == len(kept) and all(one is other for one, other in zip(before, kept, strict=True))
+    return before if same else kept
+
+
+def _block_reusing(before: Block | None, now: Block) -> Block:
+    if before == now:
+        assert before is not None
+        return before
+    if isinstance(before, ListBlock) and isinstance(now, ListBlock):
+        items = tuple(
+            _item_reusing(before.items[at] if at < len(before.items) else None, item)
+            for at, item in enumerate(now.items)
+        )
+        return ListBlock(items, now.ordered, now.start)
+    if isinstance(before, Table) and isinstance(now, Table):
+        rows = tuple(
+            _row_reusing(before.rows[at] if at < len(before.rows) else None, row) for at, row in enumerate(now.rows)
+        )
+        return Table(now.head, rows, now.caption)
+    return now
+
+
+def _item_reusing(before: Item | None, now: Item) -> Item:
+    return before if before is not None and before == now else now
+
+
+def _row_reusing(before: Row | None, now: Row) -> Row:
+    return before if before is not None and before == now else now

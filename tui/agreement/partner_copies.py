@@ -1,0 +1,67 @@
+"""The copy that goes to one partner, and one document that holds both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Signature
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A partner that a copy can be made for: its id, and its name as the document prints it."""
+
+    id: str
+    name: str
+
+
+def addressees(agreement: Agreement) -> tuple[Addressee, ...]:
+    """The partners that sign by their own name; one who may not be named yet gets no copy of its own."""
+    found = []
+    for section in agreement.sections:
+        for block in section.blocks:
+            if isinstance(block, Signature) and block.named and block.origin.partner:
+                found.append(Addressee(block.origin.partner, block.partner))
+    return tuple(found)
+
+
+def addressed(guide: Guide, agreement: Agreement, partner: str) -> Agreement:
+    """The copy for the partner of that id; the agreement itself when it is not among `addressees`."""
+    known = next((one for one in addressees(agreement) if one.id == partner), None)
+    if known is None:
+        return agreement
+    return replace(
+        agreement,
+        also=addressed(guide, agreement.also, partner) if agreement.also is not None else None,
+        copy=polished(guide.word("copy_for", agreement.lang, name=known.name), agreement.region),
+        sections=tuple(replace(one, blocks=tuple(_first(one.blocks, partner))) for one in agreement.sections),
+    )
+
+
+def _first(blocks: Iterable[Block], partner: str) -> list[Block]:
+    """The blocks with the signature of `partner` before those of the others."""
+    rest = list(blocks)
+    at = next((n for n, one in enumerate(rest) if isinstance(one, Signature)), None)
+    own = [one for one in rest if isinstance(one, Signature) and one.origin.partner == partner]
+    if at is None or not own:
+        return rest
+    for one in own:
+        rest.remove(one)
+    return [*rest[:at], *own, *rest[at:]]
+
+
+def both(guide: Guide, first: Agreement, second: Agreement) -> Agreement:
+    """`first`, followed by `second`; each says at its head that the other exists, and keeps its own headings.
+
+    One text after the other, and not one section beside the other: each can be read, quoted and signed by itself.
+    """
+    return replace(_saying(guide, first, "other_follows"), also=_saying(guide, second, "other_precedes"))
+
+
+def _saying(guide: Guide, agreement: Agreement, key: str) -> Agreement:
+    line = Paragraph((Run(guide.word(key, agreement.lang), emphasis=True),))
+    return replace(agreement, preamble=(line, *agreement.preamble))

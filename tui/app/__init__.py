@@ -1,0 +1,1 @@
+"""The app: commands, screens and saving brought together."""

@@ -1,0 +1,436 @@
+"""The Textual app: it holds at most one open partnership and finds the function of each command."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.binding import Binding
+
+from tui.app.autosave import AutoSave
+from tui.commands import BY_ID, present
+from tui.console import print_text
+from tui.guide.guide_loading import load_guide
+from tui.i18n import language
+from tui.resources import styles_dir
+from tui.screens.list_screen import in_words
+from tui.screens.work_screen import WorkScreen
+from tui.settings import Settings, SettingsError, remember, settings_path
+from tui.store.store_errors import StoreError
+from tui.terminal.diff_app import FrugalApp
+from tui.terminal.input_queue import Turns
+from tui.ui.dialog import waiting_words
+from tui.ui.page import astray
+from tui.ui.themes import wear, worn_by
+from tui.workspace import crash_report, place
+from tui.workspace.place import Place
+from tui.workspace.shutdown import HUNG_UP, Duties, Signals
+from tui.workspace.unfinished_texts import UnfinishedTexts
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.store import Store
+
+
+UNSAVED = 3  # the exit code of what could not be written (contracts.md, « Commands »)
+
+
+class EntenteApp(FrugalApp[None], inherit_bindings=False):
+    """The terminal app. `open_project` is opened at once; else the list of partnerships comes first."""
+
+    TITLE = "Entente"
+    # Of Textual's own keys this one alone. Its Ctrl+Q would end the program wherever one is, even before a room, and
+    # without what leaving does.
+    BINDINGS: ClassVar[list[Any]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH: ClassVar[Any] = sorted(styles_dir().glob("*.tcss"))
+
+    def __init__(self, store: Store, settings: Settings, open_project: str = "") -> None:
+        super().__init__()
+        for one in present():  # here, not in BINDINGS: a person may have keys of their own
+            for key in one.keys:
+                self._bindings.bind(key, f"app.run_command('{one.id}')", show=False, priority=True)
+        self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
+        self.in_words = crash_report.in_words
+        self.late_css = sorted(styles_dir().glob("late/*.tcss"))
+        self.store = store
+        self.settings = settings
+        self.frugal = self.frugal and settings.frugal
+        wear(self, settings.theme)
+        self.lang = language()
+        self.memory = place.memory_path(os.environ)
+        self.guide = load_guide()
+        self.desk: Desk | None = None
+        self.unfinished = UnfinishedTexts(store.root, self.memory.with_name("unfinished"))
+        self.said_at_end: list[str] = []  # printed on stdout once the terminal is itself again
+        self.advice = ""  # what to try where a copy does not arrive
+        self.handed: list[str] = []  # the path last written to, and the lines that fetch it
+        self._open_project = open_project or place.left_open(self.memory, store.root)
+        self._prepared: Desk | None = None
+        self.autosave = AutoSave(self)
+        self.turns = Turns(self, self._hand_on, partial(astray, self))
+        self.signals: Signals | None = None
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    # -- opening and closing -------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Open what was asked for, else what was open when the app was left, else the list."""
+        self.loop = asyncio.get_running_loop()
+        self.loop.set_exception_handler(partial(_met, self))
+        self.autosave.lookout.start(self.turns.look)
+        if self.signals is not None:
+            self.signals.before_stopping()
+        if self._open_project:
+            self.open(self._open_project)
+        else:
+            _show_list(self)
+            self.say(waiting_words(self, ""))
+
+    def prepare(self) -> None:
+        """Read what will be opened and make its document before the terminal is taken: the first screen comes whole."""
+        with suppress(StoreError):  # it is said once there is a screen to say it on
+            if self._open_project:
+                self._prepared = _desk_of(self, self._open_project)
+                _ = self._prepared.agreement
+
+    def open(self, project_id: str) -> None:
+        """Open a partnership where it was left. StoreError is said on the screen it came from."""
+        try:
+            desk = self._prepared or _desk_of(self, project_id)
+        except StoreError as error:
+            from tui.screens.set_aside_screen import refused
+
+            refused(self, project_id, error)
+            return
+        self.desk, self._prepared = desk, None
+        screen = WorkScreen(desk)
+        problems = self.store.notes_problems()
+        screen.message = " ".join(filter(None, (*map(in_words, problems), waiting_words(self, project_id))))
+        self.autosave.opened(desk)
+        self.push_screen(screen)
+        if problems:
+            from tui.screens.set_aside_screen import offer_after
+
+            offer_after(self, problems)
+        if not self.settings.author and (self.settings.group or self.store.author.name in desk.company.here):
+            from tui.screens.display_commands import ask
+
+            ask(self)
+
+    def close_desk(self, *, leaving: bool = False) -> bool:
+        """Save and put the open partnership away. False when it could not be saved (it stays open then).
+
+        `leaving` the app, it is the one to open next time.
+        """
+        from tui.screens.directory_screen import taught
+
+        screen = self.screen
+        if isinstance(screen, WorkScreen):
+            screen.pen.finish()
+        taught(self)
+        done = self.autosave.put_away(leaving=leaving)
+        if not done and self.desk is not None:
+            self.say(self.desk.state.reason)
+        return done
+
+    # -- saving --------------------------------------------------------------------------------------------------------
+
+    def edited(self) -> None:
+        """Something was typed: it is saved a moment after the last key."""
+        self.autosave.edited()
+
+    def moved(self) -> None:
+        """One went elsewhere: save what is pending now, and keep the place."""
+        if self.desk is not None:
+            self.screen.call_after_refresh(self._keep_place)
+            self.autosave.save()
+
+    def _keep_place(self) -> None:
+        if self.desk is not None:
+            place.keep(self.memory, self.desk.project.id, self.desk.place.written(), last=self.desk.project.id)
+
+    def save(self) -> None:
+        """Save what is pending now."""
+        self.autosave.save()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys pass one at a time."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
+            await self.turns.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _hand_on(self, event: events.Event) -> None:
+        """Before a key does anything, what others changed is shown: never by itself."""
+        self.autosave.lookout.take_in(event)
+        await super().on_event(event)
+
+    # -- commands ------------------------------------------------------------------------------------------------------
+
+    def action_run_command(self, name: str) -> None:
+        """A direct key of the table: it acts once the letters typed before it are written."""
+        (self.focused or self).call_later(self.run_command, name)
+
+    def run_command(self, name: str) -> None:
+        """Run a command of the table, where it is valid; to quit is valid in any window too, but not before a room."""
+        own = getattr(self.screen, "own_command", None)  # what a window does itself: undo within its text
+        where = getattr(self.screen, "where", "")
+        if own is not None and own(name):
+            return
+        if where in BY_ID[name].where or (name == "quit" and not _projected(self)):
+            action(name)(self)
+
+    def to_list(self) -> None:
+        """Back to the partnerships; the open one is saved and put away."""
+        if self.close_desk():
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            _show_list(self)
+
+    def leave(self) -> None:
+        """Quit."""
+        if self.close_desk(leaving=True):
+            self.exit()
+
+    def repaint(self) -> None:
+        """Paint the present screen anew: the language or the value changed under it."""
+        paint = getattr(self.screen, "paint", None)
+        if paint is not None:
+            paint()
+
+    def write_here(self) -> None:
+        """Write at the desk's place, coming from the document."""
+        screen = self.screen
+        if isinstance(screen, WorkScreen):
+            screen.writing, screen.pane = True, "form"
+            screen.pen.forget()
+            screen.paint()
+
+    def choose_theme(self, name: str) -> None:
+        """Take these colours, now and next time."""
+        self.theme = worn_by(self, name)
+        self.settings = replace(self.settings, theme=name)
+        try:
+            remember(settings_path(os.environ), theme=name)
+        except (OSError, SettingsError) as error:
+            self.say(str(error))
+
+    def say(self, text: str) -> None:
+        """Say something in the last line of the present screen."""
+        say = getattr(self.screen, "say", None)
+        if say is not None:
+            say(text)
+
+    def on_unmount(self) -> None:
+        """The last save, from the value."""
+        self.autosave.put_away(leaving=True)
+        self.autosave.stop()
+        self.unfinished.save_now()
+
+
+def _desk_of(app: EntenteApp, project_id: str) -> Desk:
+    """The desk of a partnership, where it was left. StoreError when it cannot be read."""
+    desk = Desk(app.guide, app.store.load(project_id), app.store)
+    desk.lang, desk.region = app.lang, app.settings.region
+    desk.doc_lang = app.settings.doc_lang or str(desk.project.setting("lang", app.lang))
+    desk.go(Place.read(place.place_of(app.memory, project_id)))
+    return desk
+
+
+def _show_list(app: EntenteApp) -> None:
+    from tui.screens.list_screen import PartnershipsScreen
+
+    app.push_screen(PartnershipsScreen())
+
+
+def _met(app: EntenteApp, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An error in a call-back or a task: the loop would write it out with all its words."""
+    if isinstance(error := context.get("exception"), Exception):
+        app._handle_exception(error)
+
+
+def _projected(app: EntenteApp) -> bool:
+    from tui.screens.meeting_screen import projected  # it loads a window, which the first screen does without
+
+    return projected(app)
+
+
+def _never_quits(app: EntenteApp) -> None:
+    from tui.screens.display_commands import never_quits
+
+    never_quits(app)
+
+
+def _copy(app: EntenteApp, text: str) -> None:
+    from tui.screens.copy_commands import (
+        copy_selection,  # the formats behind it take long to load, and it is seldom needed
+    )
+
+    copy_selection(app, text)
+
+
+def run_app(store: Store, settings: Settings, project_id: str | None = None) -> int:
+    """Run the app until it is quit, or ended by a signal. Returns the exit code: 0, UNSAVED, or 128 and the signal.
+
+    What must be read after it is printed on stdout.
+    """
+    app = EntenteApp(store, settings, project_id or "")
+    signals = app.signals = Signals(duties(app))
+    signals.install()
+    app.prepare()
+    try:
+        app.run(mouse=settings.mouse)
+    except OSError:
+        app.autosave.put_away(leaving=True)
+        if app.signals.terminal_is_there:
+            raise
+        return HUNG_UP
+    finally:
+        signals.uninstall()
+        app.stop_reading()
+    app.autosave.put_away(leaving=True)  # an error of our own leaves it open: what was typed is saved all the same
+    app.unfinished.close()
+    for line in app.said_at_end:
+        print_text(line)
+    if app.return_code == UNSAVED and not signals.terminal_is_there:
+        return HUNG_UP
+    return app.return_code or (UNSAVED if app.autosave.unsaved else 0)
+
+
+# Each command's id, and the function of tui/screens/MODULE.py that does it; every one is given the app.
+ACTIONS: dict[str, str] = {
+    "palette": "work_commands:palette",
+    "help": "work_commands:show_help",
+    "previous": "work_commands:previous_question",
+    "next": "work_commands:next_question",
+    "partner": "work_commands:next_partner",
+    "partner_back": "work_commands:previous_partner",
+    "document": "work_commands:document",
+    "gap": "work_commands:gap",
+    "find": "find_dialog:find",
+    "jump": "work_commands:jump",
+    "jump_partner": "work_commands:jump_partner",
+    "missing": "work_commands:missing",
+    "example": "work_commands:example",
+    "list": "work_commands:to_list",
+    "quit": "work_commands:leave",
+    "add_partners": "work_commands:add_partners",
+    "remove_partner": "work_commands:remove_partner",
+    "confirm": "work_commands:to_confirm",
+    "discuss": "work_commands:to_discuss",
+    "void": "work_commands:not_applicable",
+    "remove_row": "work_commands:remove_row",
+    "row_up": "work_commands:row_up",
+    "row_down": "work_commands:row_down",
+    "undo": "work_commands:undo",
+    "save": "work_commands:save",
+    "language": "display_commands:language",
+    "document_language": "display_commands:document_language",
+    "theme": "display_commands:theme",
+    "repaint": "display_commands:repaint",
+    "directory": "directory_screen:show_directory",
+    "call": "call_notes:call",
+    "sort_line": "call_notes:sort_line",
+    "sort_note": "call_notes:sort_note",
+    "same": "call_notes:same",
+    "aside": "meeting_screen:aside",
+    "decision": "meeting_screen:decision",
+    "task": "meeting_screen:task",
+    "candidates": "two_texts:open_candidates",
+    "add_line": "agreement_screen:add_line",
+    "meeting": "meeting_screen:open_meeting",
+    "arrive": "meeting_screen:arrive",
+    "close_meeting": "meeting_screen:close_meeting",
+    "minutes": "meeting_screen:show_minutes",
+    "round": "round_screen:open_round",
+    "long_positions": "round_screen:long_positions",
+    "project": "agreement_screen:project",
+    "copy": "copy_commands:copy_document",
+    "copy_section": "copy_commands:copy_section",
+    "copy_answer": "copy_commands:copy_answer",
+    "bare": "copy_commands:show_bare",
+    "fetch": "copy_commands:fetch",
+    "export": "export_screen:open_files",
+    "review": "checks_screen:open_review",
+    "send": "send_screen:open_send",
+    "awaited": "checks_screen:show_awaited",
+    "versions": "versions_screen:versions",
+    "translate": "translation_screen:translate",
+    "returned": "returned_screen:returned",
+    "text_answered": "checks_screen:text_answered",
+    "leave_out": "checks_screen:leave_sentence_out",
+    "adopt": "checks_screen:open_adopt",
+    "practise": "list_commands:begin",
+    "throw_away": "list_commands:throw_away",
+    "keep_trial": "list_commands:keep",
+    "new": "list_commands:new",
+    "sample": "list_commands:sample",
+    "open_file": "list_commands:open_file",
+    "rename": "list_commands:rename",
+    "duplicate": "list_commands:duplicate",
+    "archive": "list_commands:archive",
+    "delete": "list_commands:delete",
+    "archived": "list_commands:archived",
+    "search": "list_commands:search",
+    "bin": "list_commands:show_bin",
+    "destroy_private": "list_commands:destroy_private",
+    "history": "versions_screen:show_history",
+    "conflicts": "two_texts:show_conflicts",
+    "kept": "set_aside_screen:show_kept",
+}
+
+
+def action(name: str) -> Callable[[EntenteApp], None]:
+    """The function that does a command. KeyError for an id that is not in the table."""
+    module, _colon, function = ACTIONS[name].partition(":")
+    found: Callable[[EntenteApp], None] = getattr(import_module(f"tui.screens.{module}"), function)
+    return found
+
+
+CALM = 0.15  # seconds in which the keys that were read already reach the editor
+
+
+def duties(app: EntenteApp) -> Duties:
+    """What `app` does when the program is ended from outside: by a signal, or by a terminal that went away."""
+
+    def save() -> None:
+        app.autosave.save_now()
+        app.unfinished.save_now()
+
+    def when_calm(then: Callable[[], None], tries: int = 4) -> None:
+        def look() -> None:
+            at_risk = app.desk is not None and app.desk.edits.at_risk
+            if tries and (at_risk or app.unfinished.pending):
+                save()
+                when_calm(then, tries - 1)
+            else:
+                then()
+
+        if app.loop is None:
+            return
+        try:
+            app.loop.call_soon_threadsafe(app.loop.call_later, CALM, look)  # it may sleep: it must be woken
+        except RuntimeError:  # it has ended: no key is on its way
+            then()
+
+    def put_away() -> None:
+        app.autosave.put_away(leaving=True)
+        app.unfinished.save_now()
+
+    def leave(code: int) -> None:
+        app.exit(return_code=code)
+
+    def redraw() -> None:
+        if app.loop is not None:
+            with suppress(RuntimeError):
+                app.loop.call_soon_threadsafe(app.forget)
+
+    return Duties(save, put_away, when_calm, leave, redraw)

@@ -1,0 +1,176 @@
+"""Saves from a thread of its own, a moment after the last key, and tries again what failed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from asyncio import Future
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual.timer import Timer
+
+from tui.app.change_poller import Lookout
+from tui.i18n import _
+from tui.partnership.values import Project
+from tui.screens.header_footer import RETRY_AFTER, in_short
+from tui.screens.work_screen import WorkScreen
+from tui.store.store_errors import NotFound, StoreError, Vanished
+from tui.workspace import place
+from tui.workspace.pending_edits import Batch
+from tui.workspace.shutdown import rescue, text_of
+from tui.workspace.workspace import Desk, SaveState
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+SAVE_AFTER = 0.3  # seconds (store.md)
+
+
+class AutoSave:
+    """Keeps the app's open partnership on disk. `saving` while the thread is at it."""
+
+    def __init__(self, app: EntenteApp) -> None:
+        self._app = app
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="save")
+        self.unsaved = False  # whether the app ended with changes that are in no store
+        self._timer: Timer | None = None
+        self.saving = False
+        self.lookout = Lookout(app, self)
+
+    def stop(self) -> None:
+        """The app ends: nothing more will be saved from the thread."""
+        self._pool.shutdown(wait=False)
+
+    def opened(self, desk: Desk) -> None:
+        """A partnership was opened: begin its journal, remember how it lies on disk, and count who is here.
+
+        From here on each of its edits is saved a moment later, whoever makes it. Where nothing can be written it is
+        opened all the same, to be read; the bars say so.
+        """
+        desk.on_change = self.edited
+        try:
+            self.new_journal(desk)
+            self.lookout.opened(desk)
+        except StoreError as error:
+            self.lost(desk, error)
+
+    def edited(self) -> None:
+        """Something was typed: save a moment after the last key."""
+        self._save_in(SAVE_AFTER)
+
+    def _save_in(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._app.set_timer(seconds, self.save)
+
+    def save(self) -> None:
+        """Hand what is pending to the saving thread, one save at a time; the latest state wins."""
+        desk = self._app.desk
+        if desk is None or self.saving:
+            return
+        batch = desk.take()
+        if batch is None:
+            return
+        self.saving = True
+        future = asyncio.get_running_loop().run_in_executor(self._pool, desk.write, batch)
+        future.add_done_callback(lambda done: self._saved(desk, batch, done))
+
+    def _saved(self, desk: Desk, batch: Batch, done: Future[Any]) -> None:
+        self.saving = False
+        error = done.exception()
+        if not desk.edits.under_way or desk is not self._app.desk:
+            pass  # it was saved here and now meanwhile
+        elif error is None:
+            self._written(desk, batch, done.result())
+        elif isinstance(error, StoreError):
+            self._not_written(desk, error)
+        else:
+            raise error
+        open_now = self._app.desk
+        if open_now is not None and open_now.edits.unsaved:  # it failed, or was asked for while this save was under way
+            self._save_in(RETRY_AFTER if open_now.state.kind == "failed" else SAVE_AFTER)
+        self.paint_around()
+
+    def _written(self, desk: Desk, batch: Batch, project: Project) -> None:
+        before, failed = desk.edits.synced, desk.state.kind == "failed"
+        desk.wrote(project)
+        try:
+            self.lookout.met(desk, before, batch, self._app.store.signature(desk.project.id))
+            if failed and not desk.edits.at_risk:
+                self.new_journal(desk)
+        except StoreError as error:
+            self.lost(desk, error)
+
+    def new_journal(self, desk: Desk) -> None:
+        """A journal in the folder as it is now: after a failure it may be another one."""
+        fresh = self._app.store.session(desk.project.id)
+        if desk.journal is not None:
+            desk.journal.close()
+        desk.journal = fresh
+
+    def save_now(self) -> None:
+        """Save all that is pending, within a signal's handler too; what the store refuses stays pending."""
+        desk = self._app.desk
+        if desk is None:
+            return
+        try:
+            desk.flush()
+        except StoreError as error:
+            self._not_written(desk, error)
+
+    def _not_written(self, desk: Desk, error: StoreError) -> None:
+        told = self._told(desk, error)
+        desk.not_written(str(told))
+        desk.state = replace(desk.state, short=in_short(told))
+
+    def _told(self, desk: Desk, error: StoreError) -> StoreError:
+        """A partnership that is open and not found has been taken away."""
+        return (
+            Vanished(self._app.store.root / desk.project.id / "project.json") if isinstance(error, NotFound) else error
+        )
+
+    def put_away(self, *, leaving: bool) -> bool:
+        """Save the open partnership and close it. False when it could not be saved.
+
+        `leaving` the app, it is closed all the same: what could not be saved goes to a file, which is named on the
+        standard output once the terminal is itself again; without any such file the text itself stands there.
+        """
+        app, desk = self._app, self._app.desk
+        if desk is None:
+            return True
+        self.save_now()
+        if desk.edits.at_risk:
+            if not leaving:
+                return False
+            app.said_at_end += _rescued(desk)
+            self.unsaved = True
+        place.keep(app.memory, desk.project.id, desk.place.written(), last=desk.project.id if leaving else "")
+        if desk.journal is not None:
+            desk.journal.close()
+        app.desk = None
+        return True
+
+    def lost(self, desk: Desk, error: StoreError) -> None:
+        """The folder cannot be reached: said at once, before anything is typed."""
+        if desk.state.kind != "failed":
+            told = self._told(desk, error)
+            desk.state = SaveState("failed", desk.state.at, str(told), in_short(told))
+
+    def paint_around(self) -> None:
+        """What the bars say of saving and of others; a save may end when the app is already closing its screens."""
+        if not self._app.is_running:
+            return
+        for screen in reversed(self._app.screen_stack):
+            if isinstance(screen, WorkScreen):
+                screen.paint_around()
+            if not screen.is_modal:
+                break  # what lies under a whole page is not seen; behind a window it is
+
+
+def _rescued(desk: Desk) -> list[str]:
+    """What is to be read after the program has ended: why, and where the unsaved changes are."""
+    path = rescue(desk, os.environ)
+    said = _("NOT SAVED: {reason}").format(reason=desk.state.reason)
+    return [said, text_of(desk) if path is None else _("Your last changes are in this file: {path}").format(path=path)]

@@ -1,0 +1,177 @@
+"""Looks twice a second who else is here and what they saved; their changes are shown at the next key only."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.events import Event, Key, Paste
+
+from tui.partnership.values import Project
+from tui.screens.work_screen import WorkScreen, offset_of, refreshed, stands_on
+from tui.store.store_errors import StoreError
+from tui.workspace.other_editors import disputed, touched
+from tui.workspace.pending_edits import Batch
+from tui.workspace.workspace import Desk, SaveState
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+    from tui.app.autosave import AutoSave
+
+LOOK_EVERY = 0.5  # seconds (store.md)
+_COUNT_AGAIN = 10  # looks between two counts of those here: one whose program was killed leaves no trace
+
+
+class Lookout:
+    """Brings into the app's open partnership what others do to it."""
+
+    def __init__(self, app: EntenteApp, autosave: AutoSave) -> None:
+        self._app = app
+        self._autosave = autosave
+        self._seen: object = None
+        self._root = os.fspath(app.store.root)
+        self._marks: object = None  # what the last glance saw
+        self._folder = 0  # when something last came into the partnership's folder or left it, in ns
+        self._looks = 0
+        self._unmet = False  # others changed something that the panes do not show yet
+
+    def start(self, also: Callable[[], None]) -> None:
+        """Begin to look, and to call `also` as often; called once the app runs."""
+        self._glance(asyncio.get_running_loop(), also)
+
+    def _glance(self, loop: asyncio.AbstractEventLoop, also: Callable[[], None]) -> None:
+        """Look where there is something to see: a glance is three `stat` calls, and no message to anybody."""
+        if self._something():
+            self._app.call_later(self.look)
+        also()
+        if self._app.is_running:
+            loop.call_later(LOOK_EVERY, self._glance, loop, also)
+
+    def _something(self) -> bool:
+        desk = self._app.desk
+        if desk is None or self._autosave.saving:
+            return False
+        if desk.company.here or desk.state.kind == "failed":
+            return True  # who left without a trace, and a folder that came back, are found by looking
+        from tui.store.partnership_folder import (  # it is loaded with the first partnership that is opened
+            PRIVATE,
+            PUBLIC,
+        )
+
+        folder = f"{self._root}/{desk.project.id}"
+        marks = _mark(folder), _mark(f"{folder}/{PUBLIC}"), _mark(f"{folder}/{PRIVATE}")
+        same, self._marks = marks == self._marks, marks
+        return not same
+
+    def opened(self, desk: Desk) -> None:
+        """A partnership was opened: remember how it lies on disk, and count who is here."""
+        self._looks, self._unmet = 0, False
+        self._seen = self._app.store.signature(desk.project.id)
+        self._folder = _changed_at(self._app.store.root / desk.project.id)
+        self._count(desk)
+
+    def look(self) -> None:
+        """Look whether another person saved something, came or left; costs two `stat` calls as a rule."""
+        desk = self._app.desk
+        if desk is None or self._autosave.saving:
+            return
+        shown = _shown(desk)
+        try:
+            self._look(desk)
+        except StoreError as error:
+            self._autosave.lost(desk, error)
+        else:
+            self._found_again(desk)
+        if shown != _shown(desk):
+            self._autosave.paint_around()
+
+    def _look(self, desk: Desk) -> None:
+        store, name = self._app.store, desk.project.id
+        seen, gone = store.signature(name), False
+        folder = _changed_at(store.root / name)
+        self._looks += 1
+        if folder != self._folder or (desk.company.here and self._looks % _COUNT_AGAIN == 0):
+            self._folder = folder
+            gone = self._count(desk)
+        if seen != self._seen or gone:
+            before = desk.edits.synced
+            desk.reload()  # what a killed program had typed is brought in as well
+            self.met(desk, before, Batch(()), seen)
+
+    def _count(self, desk: Desk) -> bool:
+        """Count who is here. Returns whether somebody left."""
+        before = desk.company.here
+        others = getattr(desk.journal, "others", None)
+        desk.company.met(others() if others is not None else ())
+        return any(name not in desk.company.here for name in before)
+
+    def met(self, desk: Desk, before: Project, batch: Batch, seen: object) -> None:
+        """The desk took in what is on disk: count what others changed since `before`, `batch` being our own.
+
+        `seen` is how the files stood then at the latest: whatever comes after it is looked at again.
+        """
+        self._seen = seen
+        entries = touched(before, desk.edits.synced, batch.changes)
+        if entries:
+            self._unmet = True
+            desk.company.changed(entries, self._app.store.history(desk.project.id), before.rev)
+
+    def _found_again(self, desk: Desk) -> None:
+        """Nothing waits to be saved: where the folder can be written again, all is well."""
+        if desk.state.kind == "failed" and not desk.edits.at_risk and self._looks % _COUNT_AGAIN == 0:
+            try:
+                self._autosave.new_journal(desk)
+            except StoreError:
+                return
+            desk.state = SaveState("saved", desk.state.at)
+
+    def _writes_on(self, event: Event) -> bool:
+        """Whether letters go into a text that somebody else has changed, and whose place there is gone in theirs."""
+        screen = self._app.screen
+        if not _changes_text(event) or not isinstance(screen, WorkScreen) or not screen.pen.overtaken:
+            return False
+        return not stands_on(screen.editor.text, screen.pen.standing, offset_of(screen.editor))
+
+    def take_in(self, event: Event) -> None:
+        """A key was pressed: only now do the panes show what others changed, with the reader's place kept.
+
+        Who goes on writing where somebody else wrote does so in theirs, between the same words; where these are gone,
+        in the text they see: then both are kept.
+        """
+        desk = self._app.desk
+        if desk is None or (self._unmet and self._writes_on(event)):
+            return
+        seen = desk.company.seen()
+        if self._unmet:
+            self._unmet = False
+            refreshed(self._app)
+        elif seen:
+            self._autosave.paint_around()
+
+
+def _changes_text(event: Event) -> bool:
+    if isinstance(event, Key):
+        return event.is_printable or event.key in ("backspace", "delete", "enter", "ctrl+w", "ctrl+u", "ctrl+k")
+    return isinstance(event, Paste)
+
+
+def _shown(desk: Desk) -> tuple[object, ...]:
+    """All that the bars say of saving and of others."""
+    return desk.state, desk.company.here, len(desk.company.changes), len(disputed(desk.project))
+
+
+def _mark(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
+def _changed_at(folder: os.PathLike[str]) -> int:
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return 0  # the signature has said so already

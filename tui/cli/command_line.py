@@ -1,0 +1,340 @@
+"""The command line from its words to an exit code: parsers, language, streams, progress, screens."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+import time
+from collections.abc import Iterator, MutableMapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Final, Literal, NoReturn, Protocol, TextIO
+
+from tui import __version__, console, i18n
+from tui.cli.invocation import DONE, FAILED, WRONG, Call, Wrong, warn
+from tui.cli.subcommands import BY_NAME, COMMANDS, Command
+from tui.console import is_terminal, write_status
+from tui.i18n import N_, Language, _, language, ngettext
+from tui.settings import Settings, SettingsError, load_settings, settings_files
+from tui.workspace import crash_report
+
+
+def open_app(call: Call) -> int:
+    """Open the screens, on one partnership when it was named; refused where there is no screen to paint on."""
+    project_id = None if call.args.project is None else _project_id(call)
+    if not (sys.stdin.isatty() and is_terminal()) or call.environ.get("TERM", "") in ("", "dumb"):
+        raise Wrong(_without_screen(call.args.project))
+    _use_keys(call.settings)
+    without_textual_variables(os.environ)
+
+    gc.disable()  # nearly all that a start makes stays: the app looks for rubbish once its first screen stands
+    from tui.app.app import run_app
+
+    return run_app(call.store, _settings_of(call), project_id)
+
+
+def without_textual_variables(environ: MutableMapping[str, str]) -> None:
+    """Take away what Textual reads in `environ` when it is loaded: it would log each key, draw pictures, press keys.
+
+    Those variables are for programmers of Textual; in Entente they would write private notes where others read them.
+    """
+    for name in [name for name in environ if name.startswith("TEXTUAL")]:
+        del environ[name]
+
+
+def _use_keys(settings: Settings) -> None:
+    """The person's own keys; SettingsError when they are wrong, before a screen opens."""
+    if settings.keys:
+        from tui import commands, keymap
+
+        commands.use(keymap.chosen(settings.keys))
+
+
+def plain(call: Call) -> int:
+    """Work on one partnership by questions and answers, on any terminal or none."""
+    from tui.line_mode import run
+
+    return run(call.store, _settings_of(call), call.project_id(), lang=language())
+
+
+def _settings_of(call: Call) -> Settings:
+    """The settings, with the languages of this call."""
+    mouse = call.settings.mouse and not getattr(call.args, "no_mouse", False)
+    return replace(call.settings, lang=language(), doc_lang=call.args.doc_lang or call.settings.doc_lang, mouse=mouse)
+
+
+def _project_id(call: Call) -> str:
+    """The partnership that was named; a word close to a subcommand may be one mistyped."""
+    try:
+        return call.project_id()
+    except Wrong as error:
+        from difflib import get_close_matches
+
+        near = get_close_matches(str(call.args.project), list(BY_NAME), 1, 0.6)
+        if not near:
+            raise
+        raise Wrong(_("{said} Did you mean “entente {command}”?").format(said=error, command=near[0])) from error
+
+
+def _without_screen(project: str | None) -> str:
+    text = _("The screens need a terminal. Line by line, without screens: entente plain {project}")
+    return text.format(project=project or _("PARTNERSHIP"))
+
+
+BOTH = ("fr+en", "en+fr", "both")  # « both »: the partnership's own language first
+WITH_VALUE = ("--lang", "--doc-lang", "--store")
+# What argparse itself says; named here so that the catalogue has it.
+ARGPARSE_SAYS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("expected at most one argument"),
+    N_("ignored explicit argument %r"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors end with the way to the help; it exits with 2."""
+
+    def _print_message(self, message: str, file: TextIO | None = None) -> None:  # type: ignore[override]
+        """Print what argparse says; it may hold words of the command line."""
+        with suppress(OSError):  # as argparse itself does: nobody is there to read it
+            console.write(message or "", error=True, stream=file)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and how the command is used."""
+        self.print_usage(sys.stderr)
+        hint = _("Try “{command}”.").format(command=f"{self.prog} --help")
+        self.exit(2, self.prog + _(": ") + f"{message}\n{hint}\n")
+
+
+def split(argv: Sequence[str]) -> tuple[str, list[str]]:
+    """The first word that is no option, and all the others; "" when there is none. Subcommands win over titles."""
+    rest = list(argv)
+    at = 0
+    while at < len(rest):
+        word = rest[at]
+        if word == "--":
+            return "", rest
+        if not word.startswith("-") or word == "-":
+            return word, [*rest[:at], *rest[at + 1 :]]
+        at += 2 if word in WITH_VALUE else 1
+    return "", rest
+
+
+def asked_language(argv: Sequence[str]) -> Language | None:
+    """What --lang says, wherever it stands; None when it says nothing we speak."""
+    for at, word in enumerate(argv):
+        if word == "--":
+            break
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and at + 1 < len(argv):
+            value = argv[at + 1]
+        if lang := language_of(value):
+            return lang
+    return None
+
+
+def language_of(code: str) -> Language | None:
+    """The language of a code; None for one that we do not speak."""
+    return "fr" if code == "fr" else "en" if code == "en" else None
+
+
+def parser_of(command: Command) -> argparse.ArgumentParser:
+    """The parser of one subcommand."""
+    parser = _parser(f"entente {command.name}", _(command.summary))
+    for add in command.arguments:
+        add(parser)
+    return _with_options(parser, command.bilingual)
+
+
+def main_parser(version: str) -> argparse.ArgumentParser:
+    """The parser of `entente` alone, whose help lists the subcommands."""
+    widest = max(len(command.name) for command in COMMANDS)
+    lines = ["  " + command.name.ljust(widest) + "  " + _(command.summary) for command in COMMANDS]
+    commands = "\n".join([_("commands:"), *lines, "", _("“entente COMMAND --help” says more of each.")])
+    about = _("Bring organisations together around a table, and end with a clear written agreement.")
+    parser = _parser("entente", about, commands)
+    text = _("open this partnership: its id, the first letters of its id (4 or more), or its exact title")
+    parser.add_argument("project", nargs="?", metavar=_("PARTNERSHIP"), help=text)
+    text = _("leave the mouse to the terminal, so that it selects text as everywhere else")
+    parser.add_argument("--no-mouse", action="store_true", help=text)
+    text = _("print the version and exit")
+    parser.add_argument("--version", action="version", version=f"entente {version}", help=text)
+    return _with_options(parser)
+
+
+def _parser(prog: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
+    vars(argparse).update(_=_, ngettext=ngettext)  # its own words in our catalogue and in the language in use
+    parser = Parser(
+        prog=prog,
+        description=description,
+        epilog=epilog or None,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    vars(parser)["color"] = False  # Python 3.14 would colour the help on a terminal
+    return parser
+
+
+def _with_options(parser: argparse.ArgumentParser, bilingual: bool = False) -> argparse.ArgumentParser:
+    text = _("the language of the program: fr or en")
+    parser.add_argument("--lang", choices=("fr", "en"), help=text)
+    text = _("the language of the document: fr or en")
+    if bilingual:
+        text = _("the language of the document: fr, en, or both one after the other (fr+en, en+fr, both)")
+    parser.add_argument("--doc-lang", choices=("fr", "en", *(BOTH if bilingual else ())), help=text)
+    text = _("the folder where the partnerships are kept")
+    parser.add_argument("--store", metavar=_("FOLDER"), help=text)
+    return parser
+
+
+_PATIENCE: Final = 1.0  # seconds of work that needs no words
+_TELL_EVERY: Final = 0.25  # seconds
+
+
+class Watch(Protocol):
+    """Is told how many of how many are done."""
+
+    def __call__(self, done: int, total: int, /) -> bool: ...
+
+
+@contextmanager
+def counted() -> Iterator[Watch]:
+    """Gives the function to call; its line is gone at the end. Where no person reads, nothing is said."""
+    begun = time.monotonic()
+    told, width = begun + _PATIENCE, 0
+
+    def watch(done: int, total: int) -> bool:
+        nonlocal told, width
+        if is_terminal(error=True) and time.monotonic() >= told:
+            told = time.monotonic() + _TELL_EVERY
+            said = _("{done} of {total} · Ctrl+C stops").format(done=done, total=total)
+            write_status(said.ljust(width))
+            width = len(said)
+        return True
+
+    try:
+        yield watch
+    finally:
+        if width:
+            write_status(" " * width)
+            write_status("")
+
+
+OPEN_APP = Command("", "", "command_line:open_app")  # `entente [PARTNERSHIP]`
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; without `argv`, the words this process was started with."""
+    if argv is None:
+        argv = sys.argv[1:]
+        crash_report.hook()
+    _prepare_streams()
+    i18n.use(asked_language(argv) or i18n.detect(os.environ))
+    try:
+        code = _run(argv)
+    except BrokenPipeError:  # whoever read us has seen enough
+        code = DONE
+    except KeyboardInterrupt:
+        code = 130  # 128 + SIGINT, as shells count
+    except SystemExit as end:  # argparse, after --help and after a wrong use
+        code = end.code if isinstance(end.code, int) else WRONG
+    return _finished(code)
+
+
+def _run(argv: Sequence[str]) -> int:
+    settings, trouble = _settings(argv)
+    first, rest = split(argv)
+    command = BY_NAME.get(first, OPEN_APP)
+    parser = main_parser(__version__) if command is OPEN_APP else parser_of(command)
+    args = parser.parse_args(argv if command is OPEN_APP else rest)
+    try:
+        if trouble is not None and command.needs_settings:
+            raise trouble
+        module, _colon, function = command.runs.partition(":")
+        code: int = getattr(import_module(f"tui.cli.{module}"), function)(Call(args, settings))
+        return code
+    except BrokenPipeError:
+        raise
+    except _wrong_uses() as error:
+        warn(str(error))
+        return WRONG
+    except _failures() as error:
+        warn(_in_words(error))
+        return FAILED
+
+
+def _in_words(error: Exception) -> str:
+    """What went wrong, as one of the store's sentences where the system refused a file."""
+    from tui.store.store_errors import from_oserror
+
+    return str(from_oserror(error, error.filename)) if isinstance(error, OSError) and error.filename else str(error)
+
+
+def _wrong_uses() -> tuple[type[Exception], ...]:
+    """What a person can put right in what was asked; the rooms are imported only once something went wrong."""
+    from tui.export.formats import UnknownFormat
+    from tui.partnership.field_kinds import BadValue
+    from tui.store.store_errors import NoDocument
+
+    return Wrong, SettingsError, UnknownFormat, BadValue, NoDocument
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What could not be read or written."""
+    from tui.export.formats import CannotExport
+    from tui.guide.guide_types import GuideError
+    from tui.store.store_errors import StoreError
+
+    return StoreError, GuideError, CannotExport, OSError
+
+
+def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
+    """The person's settings, whose language counts from here on; the defaults and the error when they are wrong."""
+    try:
+        settings = load_settings(*settings_files(os.environ))
+    except SettingsError as error:
+        return Settings(), error
+    if not asked_language(argv) and (lang := language_of(settings.lang)):
+        i18n.use(lang)
+    return settings, None
+
+
+def _prepare_streams() -> None:
+    """Whatever the locale, what we print is UTF-8, and what cannot be is escaped; a closed stream is an empty one."""
+    sys.stdin = sys.stdin or _nothing("r")
+    sys.stdout = sys.stdout or _nothing("w")
+    sys.stderr = sys.stderr or _nothing("w")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _nothing(mode: Literal["r", "w"]) -> TextIO:
+    """A stream that holds nothing and keeps nothing."""
+    return open(os.devnull, mode, encoding="utf-8")
+
+
+def _finished(code: int) -> int:
+    """The exit code once all that was printed is out; what cannot go out is told once, and never by the interpreter."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and code != FAILED:
+            warn(str(error))
+            code = FAILED
+        # so that the interpreter's own last flush goes nowhere (library reference, "Note on SIGPIPE")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code

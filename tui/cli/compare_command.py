@@ -1,0 +1,189 @@
+"""The subcommands `compare` and `versions`: what a returned text or another version changes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.invocation import DONE, NO, Call, Wrong, print_json
+from tui.console import print_line, print_text
+from tui.i18n import _, language, ngettext
+from tui.text.dates import format_date
+
+if TYPE_CHECKING:
+    from tui.comparison.returned_diff import Difference
+    from tui.partnership.versions import Version
+    from tui.workspace.returned_decisions import Returning
+    from tui.workspace.workspace import Desk
+
+TODAY = ("today", "aujourd'hui")
+ADOPTED = ("adopted", "adopté")
+
+
+def versions(call: Call) -> int:
+    """List the versions kept, the oldest first, and how today's text stands to the adopted one."""
+    from tui.partnership.versions import adoption, status_of
+    from tui.workspace.draft_sending import name_of, status_words, versions_of
+
+    desk = _desk(call)
+    found = versions_of(desk, call.store)
+    state = adoption(call.guide, desk.view)
+    if call.args.json:
+        print_json({"today": state or "draft", "versions": [_as_data(one, status_of(found, one)) for one in found]})
+        return DONE
+    for one in found:
+        paper = call.store.paper(desk.project.id, one.id) if one.file else None
+        facts = [name_of(one, desk.lang), status_words(found, one), one.text[:8], one.reason, one.resolution]
+        print_line("  ".join(filter(None, [*facts, str(paper or one.file)])))
+    if not found:
+        print_line(_("No version yet: “Send the draft” makes the first one."))
+    if state:
+        print_line(_("Today's text: {state}").format(state=_("changed since adoption") if state == "changed" else
+                                               _("as adopted")))  # fmt: skip
+    return DONE
+
+
+def _as_data(one: Version, status: str) -> dict[str, object]:
+    return {
+        "id": one.id, "number": one.number, "status": status, "date": one.date, "reason": one.reason,
+        "resolution": one.resolution, "file": one.file, "text": one.text, "outside": one.outside,
+    }  # fmt: skip
+
+
+def compare(call: Call) -> int:
+    """Print what a returned file or another version changes; 1 when anything differs, 0 when not a word does."""
+    desk = _desk(call)
+    file = Path(call.args.file).expanduser()
+    if str(call.args.file) == "-" or file.exists():
+        return _returned(call, desk, file)
+    return _between(call, desk)
+
+
+def _desk(call: Call) -> Desk:
+    from tui.workspace.workspace import Desk
+
+    project = call.store.load(call.project_id())
+    desk = Desk(call.guide, project, call.store)
+    desk.lang, desk.doc_lang = language(), call.document_language(project)
+    return desk
+
+
+# -- two of our own texts ----------------------------------------------------------------------------------------------
+
+
+def _between(call: Call, desk: Desk) -> int:
+    from tui.cli.agreement_commands import write_file
+    from tui.export.formats import by_ending, render
+    from tui.export.plain_text import to_text
+    from tui.workspace.draft_sending import changes_between, differ, versions_of
+
+    found = versions_of(desk, call.store)
+    first, second = _named(found, str(call.args.file), desk), _named(found, call.args.to or TODAY[0], desk)
+    agreement = changes_between(desk, first, second, desk.doc_lang)
+    if agreement is None:
+        raise Wrong(_("These versions were kept in no common language."))
+    if call.args.output:
+        target = Path(call.args.output).expanduser()
+        write_file(target, render(agreement, by_ending(target)).data)
+        print_line(_("Written: {file}").format(file=target))
+    else:
+        print_text(to_text(agreement))
+    return NO if differ(desk, first, second, desk.doc_lang) else DONE
+
+
+def _named(found: Sequence[Version], name: str, desk: Desk) -> Version | None:
+    """The version that a number, an id or « adopted » names; None for the present text."""
+    from tui.partnership.versions import ADOPTED as STATUS
+    from tui.workspace.draft_sending import name_of
+
+    if name in TODAY:
+        return None
+    for one in reversed(found):
+        if name == one.id or (name in ADOPTED and one.status == STATUS) or (
+            name == str(one.number) and one.status != STATUS
+        ):  # fmt: skip
+            return one
+    lines = [f"  {one.number if one.status != STATUS else 'adopted'}  {name_of(one, desk.lang)}" for one in found]
+    said = _("There is no file and no version “{name}”. The versions:").format(name=name)
+    raise Wrong("\n".join([said, *lines]) if lines else _("There is no file “{name}”.").format(name=name))
+
+
+# -- what came back ----------------------------------------------------------------------------------------------------
+
+
+def _returned(call: Call, desk: Desk, file: Path) -> int:
+    from tui.comparison.returned_match import CannotRead, lay_beside, read_back
+    from tui.comparison.returned_word_file import LARGEST
+    from tui.store.store_errors import speaking_of
+    from tui.workspace.draft_sending import name_of, versions_of
+    from tui.workspace.returned_decisions import Returning, base_of
+
+    stdin = str(call.args.file) == "-"
+    with speaking_of(file):
+        if file.is_dir():
+            raise Wrong(_("“{name}” is a folder: name the file that came back.").format(name=file.name))
+        raw = sys.stdin.buffer.read(LARGEST + 1) if stdin else file.read_bytes()
+    try:
+        returned = read_back(raw, "" if stdin else file.name)
+    except CannotRead as error:
+        raise Wrong(str(error)) from error
+    laid = lay_beside(desk.guide, desk.project, versions_of(desk, call.store), returned, base_of(desk.project, raw))
+    against = name_of(laid.version, desk.lang) if laid.version is not None else _("Today's text")
+    returning = Returning(desk, laid, source=file.name, raw=raw)
+    if call.args.json:
+        print_json({"with": laid.version.id if laid.version else "today", "languages": laid.languages,
+                    "differences": [_told(returning, one) for one in laid.differences]})  # fmt: skip
+    else:
+        print_line(_("Laid beside: {version}").format(version=against))
+        for at, one in enumerate(laid.differences, 1):
+            print_text("\n" + "\n".join(_lines(returning, one, at)))
+        count = len(laid.differences)
+        said = ngettext("{n} difference.", "{n} differences.", count) if count else _("Not one word differs.")
+        print_text("\n" + said.format(n=count))
+    if call.args.accept:
+        return _accept(call, returning)
+    return NO if laid.differences else DONE
+
+
+def _accept(call: Call, returning: Returning) -> int:
+    """Take the named differences in, each with its author; 1 when any of them has no field."""
+    found, wanted = returning.differences, str(call.args.accept)
+    numbers = [one.strip() for one in wanted.split(",")]
+    if wanted != "all" and not all(one.isdigit() and 1 <= int(one) <= len(found) for one in numbers):
+        raise Wrong(
+            _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(found), text=wanted)
+        )
+    chosen = [found[int(one) - 1] for one in numbers] if wanted != "all" else list(found)
+    taken = [returning.accept(one) for one in chosen if wanted != "all" or returning.changes(one)]
+    returning.desk.flush()
+    print_line(ngettext("{n} accepted.", "{n} accepted.", sum(taken)).format(n=sum(taken)))
+    return DONE if all(taken) else NO
+
+
+def _told(returning: Returning, one: Difference) -> dict[str, object]:
+    changes = returning.changes(one)
+    target = changes[0] if changes else None
+    return {
+        "kind": one.kind, "section": one.ours.section, "heading": one.ours.heading, "lang": one.ours.lang,
+        "was": one.was, "now": one.now, "before": one.before, "after": one.after, "remark": one.remark,
+        "author": one.author, "date": one.date, "question": target.question if target else "",
+        "entry": target.entry if target else "", "already": changes == (),
+    }  # fmt: skip
+
+
+def _lines(returning: Returning, one: Difference, at: int) -> list[str]:
+    when = format_date(one.date, language()) if one.date else ""
+    head = " · ".join(filter(None, (one.ours.heading, one.author, when)))
+    lines = [f"{at} · {head}"]
+    if one.remark:
+        lines += [f"   “{one.before}”", f"   > {one.remark}"]
+        return lines
+    lines += [f"   − {one.before}"] if one.before else []
+    lines += [f"   + {one.after}"] if one.after else []
+    home = returning.home(one)
+    already = returning.changes(one) == ()
+    lines.append("   " + (_("already so in today's text") if already else f"→ {home}" if home else
+                          _("comes from no field: a point, or a free article")))  # fmt: skip
+    return lines

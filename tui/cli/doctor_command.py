@@ -1,0 +1,295 @@
+"""The subcommand `doctor`: what this machine, terminal and store can do, and files set aside that are taken over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+from tui import __version__, commands, keymap
+from tui.atomic_files import is_there
+from tui.cli.command_line import counted
+from tui.cli.invocation import DONE, NO, Call
+from tui.cli.store_findings import access_findings, bin_findings, folder_findings
+from tui.clipboard import Finding, explain, gather
+from tui.commands import key_meanwhile, key_words
+from tui.console import is_terminal, print_line
+from tui.i18n import N_, _, ngettext
+from tui.settings import SettingsError, copies_folder, load_settings, settings_files
+from tui.store import Problem, Summary
+from tui.store.store_errors import Damaged, StoreError, speaking_of
+from tui.text.charset import UTF_8, charset, locale_name
+from tui.workspace.output_files import elsewhere, ways_home
+
+
+def aside(call: Call, project_id: str) -> Iterator[Finding]:
+    """What lies set aside beside one partnership."""
+    for one in call.store.kept(project_id):
+        count = len(one.changes)
+        if not count:
+            text = _("{file}: set aside; all that can be read of it is in the partnership.")
+            yield Finding("ok", text.format(file=one.path))
+            continue
+        said = ngettext(
+            "{file}: it says {n} thing that the partnership does not. To take it over: {command}",
+            "{file}: it says {n} things that the partnership does not. To take them over: {command}",
+            count,
+        )
+        yield Finding("warn", said.format(file=one.path, n=count, command=f"entente doctor --adopt {one.path}"))
+
+
+def readable(call: Call, project_id: str) -> Iterator[Finding]:
+    """How much of a damaged partnership still reads, and how one goes on with that."""
+    try:
+        call.store.load(project_id)
+    except Damaged:
+        count = len(call.store.readable(project_id).project.entries)
+        said = ngettext(
+            "{id}: {n} answer can still be read. To go on with it, the damaged files kept: {command}",
+            "{id}: {n} answers can still be read. To go on with them, the damaged files kept: {command}",
+            count,
+        )
+        place = call.root / project_id
+        yield Finding("warn", said.format(id=project_id, n=count, command=f"entente doctor --adopt {place}"))
+    except StoreError:
+        return  # said already: there is nothing of it to go on with
+
+
+def adopt(call: Call, file: Path) -> int:
+    """Take over what a set-aside file says, or go on with what can be read in a partnership's damaged folder."""
+    from tui.store.set_aside_files import of_kept
+
+    if file.is_dir():
+        call.store.go_on(file.absolute().name)
+        print_line(_("{place}: what could be read goes on; the damaged files are kept beside it.").format(place=file))
+        return DONE
+    project_id = of_kept(call.root, file)
+    saved = call.store.take_over(project_id, file)
+    count = len(saved.past)
+    print_line(ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count))
+    if saved.conflicts:
+        print_line(_("Answers that somebody had changed since have two texts now."))
+    return DONE
+
+
+MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}
+TOPICS = (N_("Program"), N_("Terminal"), N_("Clipboard"), N_("Files"), N_("Keys"), N_("Store"))
+WORKED_AROUND = {
+    "damaged": N_("{path} could not be read: its second copy was used."),
+    "edited": N_("{path} was changed outside Entente: its second copy was used."),
+    "missing": N_("{path} was gone: its second copy was used."),
+    "unsealed": N_("{path} carries no good seal: the copy that can be read was used."),
+    "twin": N_("{path}: the second copy was not good; the file itself is."),
+    "single": N_("{path}: saved, but its second copy could not be written."),
+    "unread": N_("{path} cannot be read: the rest of the partnership is shown."),
+    "journal": N_("{path}: what a session that ended badly had typed is saved now ({why})."),
+    "waiting": N_("{path}: something waits to be saved: {why}"),
+}
+_PATIENCE = 100  # milliseconds after Escape that nobody notices
+LITTLE_ROOM = 50_000_000  # bytes; a store of a thousand partnerships is smaller
+
+
+def doctor(call: Call) -> int:
+    """Print what was found, topic by topic; 1 when something will not work. With --adopt or --keys, only that."""
+    if call.args.keys:
+        return _list_keys(call)
+    if call.args.adopt:
+        return adopt(call, Path(call.args.adopt).expanduser())
+    checks = (_program, _terminal, _clipboard, _files, _keys, _store)
+    bad = False
+    with suppress(SettingsError):  # told under its topic
+        commands.use(keymap.chosen(call.settings.keys))
+    for topic, check in zip(TOPICS, checks, strict=True):
+        print_line(_(topic))
+        for finding in check(call):
+            bad = bad or finding.level == "bad"
+            print_line(MARKS[finding.level] + finding.text)
+    return NO if bad else DONE
+
+
+def _program(call: Call) -> Iterator[Finding]:
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("ok", _("Entente {version}, Python {python}.").format(version=__version__, python=python))
+    yield from _settings(call)
+    author = call.author.name
+    if call.settings.author:
+        yield Finding("ok", _("Changes are signed “{name}”.").format(name=author))
+    else:
+        text = _("Changes are signed “{name}”, the name of the account; set “author” in the settings to sign yours.")
+        yield Finding("warn", text.format(name=author))
+    for module, text in (("textual", _("The screens cannot open: Textual is missing.")),
+                         ("docx", _("Word documents cannot be written: python-docx is missing."))):  # fmt: skip
+        if find_spec(module) is None:
+            yield Finding("bad", text)
+    if find_spec("typst") is None:
+        yield Finding("warn", _("PDF documents cannot be written: install entente[pdf]."))
+
+
+def _settings(call: Call) -> Iterator[Finding]:
+    *machine, own = settings_files(call.environ)
+    try:
+        load_settings(*machine, own)
+    except SettingsError as error:
+        yield Finding("bad", str(error))
+        return
+    for path in machine:
+        if path.exists():
+            yield Finding("ok", _("Settings of the whole machine: {file}.").format(file=path))
+    text = _("Settings: {file}.") if own.exists() else _("Settings: the defaults; they can be set in {file}.")
+    yield Finding("ok", text.format(file=own))
+
+
+def _keys(call: Call) -> Iterator[Finding]:
+    """The keys that are not those the program comes with, and those that may never arrive."""
+    choices = call.settings.keys
+    if not choices:
+        text = _("They are the usual ones: “entente doctor --keys” lists them, a table [keys] in {file} changes them.")
+        yield Finding("ok", text.format(file=settings_files(call.environ)[-1]))
+        return
+    try:
+        table = keymap.chosen(choices)
+    except SettingsError as error:
+        yield Finding("bad", str(error))
+        return
+    for one in keymap.changed(table):
+        yield Finding("ok", one.name + _(": ") + (", ".join(map(key_words, (*one.keys, *one.letter))) or _("no key")))
+    for text in keymap.warnings(choices):
+        yield Finding("warn", text)
+
+
+def _list_keys(call: Call) -> int:
+    """Every command by the name that [keys] knows it by, with the keys in use. SettingsError when these are wrong."""
+    table = keymap.chosen(call.settings.keys)
+    widest = max(len(one.id) for one in table)
+    shown = {one.id: ", ".join(map(key_words, (*one.keys, *one.letter))) for one in table}
+    column = max(map(len, shown.values()))
+    for one in table:
+        print_line(f"{one.id:{widest}}  {shown[one.id]:{column}}  {one.name}")
+    return DONE
+
+
+def _terminal(call: Call) -> Iterator[Finding]:
+    term = call.environ.get("TERM", "")
+    if not is_terminal():
+        yield Finding("warn", _("The output is no terminal here: the screens would not open."))
+    elif term in ("", "dumb"):
+        yield Finding("bad", _("TERM is “{term}”: the screens need a capable terminal.").format(term=term))
+    else:
+        size = shutil.get_terminal_size()
+        text = _("TERM is {term}, {columns} columns by {lines} lines.")
+        yield Finding("ok", text.format(term=term, columns=size.columns, lines=size.lines))
+        if size.columns < 80 or size.lines < 24:
+            yield Finding("warn", _("Less than 80 by 24: everything works, but one pane at a time."))
+    held = gather(call.environ).tmux.escape_time
+    if held > _PATIENCE:
+        text = _("tmux holds Escape back for {n} ms; Alt and a letter does not wait. In ~/.tmux.conf: {setting}")
+        yield Finding("warn", text.format(n=held, setting="set -sg escape-time 20"))
+    yield _letters(call)
+    if call.environ.get("NO_COLOR"):
+        yield Finding("ok", _("NO_COLOR is set: no colours are used."))
+
+
+def _letters(call: Call) -> Finding:
+    """Which letters the screens send, and why."""
+    name, letters = locale_name(call.environ), charset(call.environ)
+    if not name:
+        return Finding("ok", _("No locale is set: the terminal is taken to show UTF-8, accents and signs."))
+    if letters == UTF_8:
+        return Finding("ok", _("The locale is {name}: accents are safe.").format(name=name))
+    if letters == "ascii":
+        text = _(
+            "The locale is “{name}”: the screens draw plain signs, and send accents as UTF-8."
+            " If accents look right, set LANG=C.UTF-8 or fr_CA.UTF-8 for the other signs."
+        )
+    else:
+        text = _(
+            "The locale is “{name}”: the screens draw plain signs, and send accents in its own letters ({letters})."
+            " If accents look wrong, set LANG=fr_CA.UTF-8 or C.UTF-8."
+        )
+    return Finding("warn", text.format(name=name, letters=letters))
+
+
+def _clipboard(call: Call) -> Iterator[Finding]:
+    yield from explain(gather(call.environ))
+    if call.settings.clipboard != "auto":
+        text = _("The settings choose the route “{route}” for copies, whatever stands above.")
+        yield Finding("warn", text.format(route=call.settings.clipboard))
+
+
+def _files(call: Call) -> Iterator[Finding]:
+    """Where copies and exports go, and how they come to the person's own computer without a clipboard."""
+    folder = copies_folder(call.environ, call.settings)
+    there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if not os.access(there, os.W_OK | os.X_OK):
+        yield Finding(
+            "bad", _("{place}: copies and exports go there, and this account may not write there.").format(place=folder)
+        )
+    elif call.settings.output:
+        yield Finding(
+            "ok", _("Copies and exports go to {place}, as “output” in the settings says.").format(place=folder)
+        )
+    else:
+        text = _(
+            "Copies and exports go to {place}; “output” in the settings names another folder, such as a shared drive."
+        )
+        yield Finding("ok", text.format(place=folder))
+    found = gather(call.environ)
+    if not elsewhere(found):
+        return
+    yield Finding("ok", _("A file comes to your own computer by a line such as this:"))
+    yield Finding("ok", ways_home(folder / "entente.docx", found, None, call.settings.host)[0])
+    if not call.settings.host and not found.environ.get("SSH_CONNECTION"):
+        yield Finding("warn", _("If your computer knows this machine by another name, set “host” in the settings."))
+    bare, fetch = key_meanwhile("bare"), key_meanwhile("fetch")
+    text = _(
+        "In the screens {fetch} shows these lines, and {bare} the bare text, which the terminal's own mouse selects."
+    )
+    yield Finding("ok", text.format(fetch=fetch, bare=bare))
+
+
+def _store(call: Call) -> Iterator[Finding]:
+    root = call.root
+    try:
+        with speaking_of(root):
+            if not is_there(root):
+                text = _("{place}: not there yet; it is made with the first partnership.")
+                yield Finding("ok", text.format(place=root))
+                return
+        yield from folder_findings(root, room=LITTLE_ROOM)
+        with counted() as watch:
+            listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]
+            for at, one in enumerate(listed):
+                watch(at, len(listed))
+                yield from _partnership(call, one)
+        yield from bin_findings(root)
+        yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
+        for problem in call.store.notes_problems():
+            yield Finding("warn", _in_words(problem))
+    except StoreError as error:
+        yield Finding("bad", str(error))
+
+
+def _partnership(call: Call, one: Summary) -> Iterator[Finding]:
+    """What keeps this account from reading and saving a partnership, and what lies set aside beside it."""
+    found = list(access_findings(call.root / one.id))
+    yield from found
+    if one.damaged and not found:
+        yield Finding("bad", f"{one.id}: {one.damaged}")
+        yield from readable(call, one.id)
+    try:
+        call.store.load(one.id)
+        yield from aside(call, one.id)
+    except Damaged:
+        return  # said already
+    except StoreError as error:
+        if not found and not one.damaged:
+            yield Finding("bad", str(error))
+
+
+def _in_words(problem: Problem) -> str:
+    said = _(WORKED_AROUND.get(problem.kind, "{path}: {why}")).format(path=problem.path, why=problem.why)
+    return said + (" " + _("What stood there is kept in {file}.").format(file=problem.kept) if problem.kept else "")

@@ -1,0 +1,128 @@
+"""One call of the command: its arguments, the person's settings, and the store, opened when first needed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.console import print_text
+from tui.i18n import _, language
+from tui.partnership.ids import is_id
+from tui.settings import Settings
+from tui.text.clean import json_escaped
+
+if TYPE_CHECKING:
+    from tui.agreement.blocks import Agreement
+    from tui.guide.guide_types import Guide
+    from tui.partnership.values import Project
+    from tui.store import Author, Store
+
+DONE, NO, WRONG, FAILED = 0, 1, 2, 3  # the exit codes (contracts.md, « Commands »)
+
+
+class Wrong(Exception):
+    """The command was used wrongly or given bad input; the message says how, and the exit code is 2."""
+
+
+@dataclass
+class Call:
+    """What a subcommand works with."""
+
+    args: argparse.Namespace
+    settings: Settings
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    @cached_property
+    def store(self) -> Store:
+        """The store of --store, else of the environment; nothing is read before it is needed."""
+        from tui.store import open_store
+
+        if self.settings.group and not self.root.exists():
+            from tui.atomic_files import GROUP, make_private_dir
+
+            make_private_dir(self.root, GROUP)  # a shared store is one whose folder says so from the start
+        # the store finds the account's author itself, when it first writes
+        return open_store(self.root, self.author if self.settings.author else None)
+
+    @property
+    def root(self) -> Path:
+        """The store's folder."""
+        from tui.store import default_root
+
+        return Path(self.args.store).expanduser() if self.args.store else default_root(self.environ)
+
+    @cached_property
+    def author(self) -> Author:
+        """Who makes the changes: this account's author, under the name in the settings where there is one."""
+        from tui.store import Author, default_author
+
+        author = default_author(self.environ)
+        return Author(author.id, self.settings.author) if self.settings.author else author
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The guide, read once."""
+        from tui.guide.guide_loading import load_guide
+
+        return load_guide()
+
+    def project_id(self) -> str:
+        """The id of the partnership that was named. Wrong when there is none, or several."""
+        from tui.store.store_errors import Ambiguous, Unknown
+
+        named = self.args.project
+        if is_id(named) and os.path.isfile(self.store.root / named / "project.json"):
+            return str(named)  # an id needs no list, and no index brought up to date
+        try:
+            return self.store.find(named).id
+        except Unknown as error:
+            raise Wrong(_("{said} “entente list” lists them.").format(said=error)) from error
+        except Ambiguous as error:
+            lines = (f"  {one.id}  {of_interface(one.title_fr, one.title_en)}" for one in error.found)
+            raise Wrong("\n".join([str(error), *lines])) from error
+
+    def document_language(self, project: Project) -> str:
+        """The language of the document, the first one when there are two: --doc-lang, the settings, else its own."""
+        asked = str(self.args.doc_lang or "").partition("+")[0]
+        asked = asked if asked in ("fr", "en") else self.settings.doc_lang or str(project.setting("lang", "fr"))
+        return asked if asked in ("fr", "en") else "fr"
+
+    def agreement(self, project: Project) -> Agreement:
+        """The agreement, in the language of the document, or in both one after the other."""
+        from tui.agreement.compose import Composer
+        from tui.agreement.partner_copies import both
+
+        composer = Composer(self.guide)
+        lang = self.document_language(project)
+        first = composer.agreement(project, lang, self.settings.region)
+        if self.args.doc_lang in (None, "fr", "en"):
+            return first
+        other = "en" if lang == "fr" else "fr"
+        return both(self.guide, first, composer.agreement(project, other, self.settings.region))
+
+
+def warn(text: str) -> None:
+    """Say on the standard error what is to be known or is wrong."""
+    print_text("entente" + _(": ") + text, error=True)
+
+
+def print_json(data: object) -> None:
+    """One JSON document on the standard output: the same data give the same bytes."""
+    print_text(as_json(data))
+
+
+def as_json(data: object) -> str:
+    """`data` as indented JSON with sorted keys, which no terminal could obey."""
+    import json
+
+    return json_escaped(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
+
+
+def of_interface(fr: str, en: str) -> str:
+    """The one of two texts that is in the language in use, the other when it is empty."""
+    return (fr or en) if language() == "fr" else (en or fr)

@@ -1,0 +1,125 @@
+"""The subcommands `list`, `new` and `import`: the partnerships as a whole."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tui.cli.command_line import counted
+from tui.cli.invocation import DONE, Call, Wrong, of_interface, print_json
+from tui.console import print_line
+from tui.i18n import _, language
+from tui.text.clean import escaped
+
+_WIDE = re.compile("[\u0300-\U0010ffff]")  # where letters begin that may take no column, or two
+
+if TYPE_CHECKING:
+    from tui.store import Summary
+
+
+def list_projects(call: Call) -> int:
+    """Print the partnerships in aligned columns, the newest change first."""
+    with counted() as watch:
+        found = call.store.list(archived=call.args.archived, watch=watch)
+    if call.args.json:
+        print_json([_as_data(one) for one in found])
+    elif found:
+        stages = _stages()
+        print_columns([_heads(), *(_as_row(one, stages) for one in found)])
+    else:
+        print_line(_("No partnership yet. Begin one: entente new TITLE"), error=True)
+    return DONE
+
+
+def _heads() -> tuple[str, ...]:
+    return _("Id"), _("Title"), _("Where it stands"), _("Changed"), _("Partners")
+
+
+def _as_row(one: Summary, stages: Mapping[str, str]) -> tuple[str, ...]:
+    title = of_interface(one.title_fr, one.title_en) or _("untitled")
+    return one.id, title, _stage(one, stages), _moment(one.changed), str(one.partners)
+
+
+def _stage(one: Summary, stages: Mapping[str, str]) -> str:
+    """The milestone that was reached last, in words; `milestone` is the one to work towards."""
+    return _("cannot be read") if one.damaged else stages.get(one.milestone, one.milestone)
+
+
+def _stages() -> dict[str, str]:
+    return {
+        "meeting": _("in preparation"),
+        "adoption": _("ready for the meeting"),
+        "adopted": _("adopted"),
+        "changed": _("changed since adoption"),
+    }
+
+
+def _moment(iso: str) -> str:
+    """Day and time, local: « 2026-11-22 14:02 » lines up, and is read in either language (ISO 8601)."""
+    try:
+        moment = datetime.fromisoformat(iso)
+        local = datetime.fromtimestamp(moment.timestamp()) if moment.tzinfo else moment
+    except (ValueError, OverflowError, OSError):
+        return iso
+    return str(local)[:16]
+
+
+def _as_data(one: Summary) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "title": {"fr": one.title_fr, "en": one.title_en},
+        "milestone": one.milestone,
+        "changed": one.changed,
+        "partners": one.partners,
+        "archived": one.archived,
+        "damaged": one.damaged,
+    }
+
+
+def print_columns(rows: Sequence[tuple[str, ...]]) -> None:
+    """Print rows of texts in aligned columns, each on one line."""
+    rows = [tuple(escaped(text, multiline=False) for text in row) for row in rows]
+    taken = [[len(text) if text.isascii() else _cells(text) for text in row] for row in rows]
+    widths = list(map(max, zip(*taken, strict=True)))
+    for row, cells in zip(rows, taken, strict=True):
+        padded = [text + " " * (width - own) for text, width, own in zip(row, widths, cells, strict=True)]
+        print_line("  ".join(padded).rstrip())
+
+
+def _cells(text: str) -> int:
+    """How many columns of the terminal a text takes."""
+    if not _WIDE.search(text):
+        return len(text)
+    from tui.text.widths import width  # only for wide or combining letters: it loads rich
+
+    return width(text)
+
+
+def new(call: Call) -> int:
+    """Make a partnership of that name and print its id."""
+    from tui.partnership.answers import answer
+    from tui.partnership.values import SETTINGS, Change, Project
+
+    title = str(call.args.title).strip()
+    if not title:
+        raise Wrong(_("A partnership needs a title."))
+    lang = call.args.doc_lang or call.settings.doc_lang or language()
+    line = {"question": "extra.name", "value": title, "lang": lang}
+    changes = list(answer(call.guide, Project(""), line).changes)
+    if lang != "fr":
+        changes.append(Change(SETTINGS, SETTINGS, "lang", lang))
+    print_line(call.store.create(changes).id)
+    return DONE
+
+
+def take_in(call: Call) -> int:
+    """Take in a partnership from a JSON document or a store folder, and print its id."""
+    from pathlib import Path
+
+    name = str(call.args.file)
+    source = sys.stdin.buffer.read() if name == "-" else Path(name).expanduser()
+    print_line(call.store.import_document(source, merge=call.args.merge))
+    return DONE

@@ -1,0 +1,125 @@
+"""The subcommands `directory`, `backup` and `restore`: what concerns the whole store."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.atomic_files import owner_of
+from tui.cli.command_line import counted
+from tui.cli.invocation import DONE, NO, Call, Wrong, print_json, warn
+from tui.cli.partnership_commands import print_columns
+from tui.console import flush, print_line
+from tui.i18n import _, language, ngettext
+
+if TYPE_CHECKING:
+    from tui.partnership.organisations import Known, Organisation
+
+
+_PRIVATE = frozenset({"email", "phone", "language"})
+
+
+def directory(call: Call) -> int:
+    """Print the organisations that stand, one's own first; with --merge, make the first part of the second."""
+    from tui.partnership.organisations import listed, read
+
+    known = read(call.store.directory())
+    if call.args.merge:
+        _merge(call, known, *call.args.merge)
+        return DONE
+    found = listed(known, language())
+    if call.args.json:
+        if call.args.with_private:
+            warn(_("What follows holds private addresses and telephones: keep it to yourself."))
+        print_json([_as_data(one, private=call.args.with_private) for one in found])
+    elif call.args.with_private:
+        raise Wrong(_("--with-private goes with --json."))
+    elif found:
+        heads = (_("Id"), _("Organisation"), _("People"))
+        print_columns([heads, *((one.id, _name(one), ", ".join(who.name for who in one.people)) for one in found)])
+    else:
+        warn(_("The directory is empty: the organisations of a partnership come there by themselves."))
+    return DONE
+
+
+def _name(one: Organisation) -> str:
+    name = one.name(language())
+    return _("{name} (your own)").format(name=name) if one.own else name
+
+
+def _as_data(one: Organisation, *, private: bool) -> dict[str, Any]:
+    cells = {key: value for key, value in one.cells.items() if not key.startswith("person/")}
+    people = [{key: value for key, value in who.cells.items() if private or key not in _PRIVATE} for who in one.people]
+    return {"id": one.id, **cells, "people": people}
+
+
+def _merge(call: Call, known: Known, first: str, second: str) -> None:
+    from tui.partnership.organisations import merging
+
+    one, kept = _meant(known, first), _meant(known, second)
+    if one.id == kept.id:
+        raise Wrong(_("“{first}” and “{second}” are one entry already.").format(first=first, second=second))
+    call.store.mend_directory(lambda _rows: merging(kept, one))
+    print_line(kept.id)
+
+
+def _meant(known: Known, text: str) -> Organisation:
+    from tui.partnership.organisations import called, meant
+
+    found = meant(known, text) or called(known, text)
+    if found is None:
+        raise Wrong(_("No organisation of the directory is called “{name}”; “entente directory” lists them.").format(
+            name=text))  # fmt: skip
+    return found
+
+
+def backup(call: Call) -> int:
+    """Save the whole store, private notes included, in one file that only this account can read.
+
+    Returns 1 when something of the store is not in it, since this account may not read it.
+    """
+    file = Path(call.args.file).expanduser()
+    with counted() as watch:
+        done = call.store.backup(file, watch)
+    for name in done.damaged:
+        warn(_("{id}: it is damaged, and went into the backup as it is: entente doctor").format(id=name))
+    for path in done.left_out:
+        text = _("{place}: this account may not read it, so it is NOT in the backup. It belongs to {owner}.")
+        warn(text.format(place=path, owner=owner_of(path)))
+    said = ngettext(
+        "Written and read again: {file}, {n} partnership. It holds the private notes too: keep it to yourself.",
+        "Written and read again: {file}, {n} partnerships. It holds the private notes too: keep it to yourself.",
+        done.count,
+    )
+    print_line(said.format(file=file, n=done.count))
+    print_line(
+        _(
+            "Also in it: the directory, the bin ({n}) and what was set aside. "
+            "Not in it: what somebody is typing at this moment."
+        ).format(n=done.binned)
+    )
+    return NO if done.left_out else DONE
+
+
+def restore(call: Call) -> int:
+    """Bring back what a backup holds, and print the ids it has here; what is here is never replaced."""
+    with counted() as watch:
+        binned = _print_each(call.store.restore(Path(call.args.file).expanduser(), watch))
+    if binned:
+        warn(
+            ngettext("{n} deleted one is in the bin again.", "{n} deleted ones are in the bin again.", binned).format(
+                n=binned
+            )
+        )
+    return DONE
+
+
+def _print_each(found: Generator[str, None, int]) -> int:
+    """Print each id as it comes; what the work returns at its end."""
+    try:
+        while True:
+            print_line(next(found))
+            flush()
+    except StopIteration as end:
+        return int(end.value)

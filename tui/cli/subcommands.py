@@ -1,0 +1,162 @@
+"""The one table of subcommands: name, summary, arguments, and the function that runs."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+
+from tui.fast_dataclass import dataclass
+from tui.i18n import N_, _
+
+SHOWN = ("text", "md", "html", "json")
+COPIED = ("text", "md", "html")
+Arguments = Callable[[ArgumentParser], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One subcommand; `runs` is "module:function" below tui.cli, imported when it is called."""
+
+    name: str
+    summary: str  # an English message, said with `_`
+    runs: str
+    arguments: tuple[Arguments, ...] = ()
+    needs_settings: bool = True  # doctor reports wrong settings instead of stopping at them
+    bilingual: bool = False  # whether --doc-lang may name both languages
+
+
+def _project(parser: ArgumentParser) -> None:
+    text = _("its id, the first letters of its id (4 or more), or its exact title")
+    parser.add_argument("project", metavar=_("PARTNERSHIP"), help=text)
+
+
+def _json(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("write JSON, for a program"))
+
+
+def _archived(parser: ArgumentParser) -> None:
+    parser.add_argument("--archived", action="store_true", help=_("the archived ones instead"))
+
+
+def _title(parser: ArgumentParser) -> None:
+    parser.add_argument("title", metavar=_("TITLE"), help=_("the name of the partnership"))
+
+
+def _format(*names: str) -> Arguments:
+    def add(parser: ArgumentParser) -> None:
+        parser.add_argument("--format", choices=names, help=_("the format; without it: {name}").format(name=names[0]))
+
+    return add
+
+
+def _meeting(parser: ArgumentParser) -> None:
+    text = _("its date, or the first letters of its id; without it, the last one")
+    parser.add_argument("--meeting", metavar=_("MEETING"), help=text)
+
+
+def _any_format(parser: ArgumentParser) -> None:
+    text = _("docx, pdf, html, text, md, eml or json, several for a folder (docx,pdf); else the ending of FILE decides")
+    parser.add_argument("--format", metavar=_("FORMAT"), help=text)
+
+
+def _output(parser: ArgumentParser) -> None:
+    text = _("the file to write, or a folder whose name ends with /; - writes to the standard output")
+    parser.add_argument("file", metavar=_("FILE"), help=text)
+
+
+def _copies(parser: ArgumentParser) -> None:
+    text = _("the copy of one partner: its name on the first page, its signature first")
+    parser.add_argument("--for", dest="for_", metavar=_("PARTNER"), help=text)
+    text = _("one copy for each partner, in the folder FILE")
+    parser.add_argument("--for-each", action="store_true", help=text)
+
+
+def _input(parser: ArgumentParser) -> None:
+    text = _("a JSON file that was exported, or a partnership's folder; - reads the standard input")
+    parser.add_argument("file", metavar=_("FILE"), help=text)
+
+
+def _merge(parser: ArgumentParser) -> None:
+    text = _("merge into the partnership of the same id, instead of adding a copy")
+    parser.add_argument("--merge", action="store_true", help=text)
+
+
+def _private(parser: ArgumentParser) -> None:
+    text = _("with --format json: add the private notes")
+    parser.add_argument("--with-private", action="store_true", help=text)
+
+
+def _section(parser: ArgumentParser) -> None:
+    text = _("one section alone: its number, or some letters of its heading")
+    parser.add_argument("--section", metavar=_("SECTION"), help=text)
+
+
+def _number(parser: ArgumentParser) -> None:
+    parser.add_argument("number", metavar="N", type=int, help=_("1 to 4"))
+
+
+def _adopt(parser: ArgumentParser) -> None:
+    text = _("take over what this set-aside file says; of a partnership's damaged folder, what can be read")
+    parser.add_argument("--adopt", metavar=_("FILE"), help=text)
+
+
+def _keys(parser: ArgumentParser) -> None:
+    text = _("list the commands of the screens by the names that the settings know, with their keys")
+    parser.add_argument("--keys", action="store_true", help=text)
+
+
+def _compared(parser: ArgumentParser) -> None:
+    text = _("a Word or text file that came back (- reads text), or a version: its number, “adopted”, or its id")
+    parser.add_argument("file", metavar=_("WHAT"), help=text)
+    parser.add_argument("--to", metavar=_("VERSION"), help=_("the later version; without it, today's text"))
+    parser.add_argument("--output", metavar=_("FILE"), help=_("write the changes between two versions to this file"))
+    text = _("take differences of a returned text in: their numbers (1,3) or “all”; those of no field are left")
+    parser.add_argument("--accept", metavar=_("NUMBERS"), help=text)
+
+
+def _archive(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar=_("FILE"), help=_("the backup file"))
+
+
+def _of_two(parser: ArgumentParser) -> None:
+    text = _("make the entry FIRST part of SECOND: their ids, or exact names")
+    parser.add_argument("--merge", nargs=2, metavar=(_("FIRST"), _("SECOND")), help=text)
+
+
+def _addresses(parser: ArgumentParser) -> None:
+    text = _("with --json: add e-mails and telephones")
+    parser.add_argument("--with-private", action="store_true", help=text)
+
+
+COMMANDS = (
+    Command("list", N_("list the partnerships"), "partnership_commands:list_projects", (_archived, _json)),
+    Command("new", N_("begin a partnership, and print its id"), "partnership_commands:new", (_title,)),
+    Command("show", N_("print the agreement"), "agreement_commands:show", (_project, _format(*SHOWN), _private),
+            bilingual=True),
+    Command("export", N_("write the agreement to a file"), "agreement_commands:export",
+            (_project, _output, _any_format, _copies, _private), bilingual=True),
+    Command("import", N_("take in a partnership received as a file, and print its id"), "partnership_commands:take_in",
+            (_input, _merge)),
+    Command("copy", N_("copy the agreement to your clipboard"), "agreement_commands:copy",
+            (_project, _format(*COPIED), _section), bilingual=True),
+    Command("minutes", N_("print the minutes of a meeting"), "agreement_commands:print_minutes",
+            (_project, _meeting, _format(*COPIED))),
+    Command("compare", N_("say what a returned text, or another version, changes"), "compare_command:compare",
+            (_project, _compared, _json)),
+    Command("versions", N_("list the drafts sent and the adopted texts"), "compare_command:versions", (_project, _json)),
+    Command("check", N_("say what is missing"), "check_command:check", (_project, _json)),
+    Command("answer", N_("answer questions, one JSON object a line on the standard input"), "answer_commands:answer",
+            (_project,)),
+    Command("questions", N_("list the questions of the guide"), "answer_commands:questions", (_json,)),
+    Command("schema", N_("print the JSON Schema of a line that “answer” reads"), "answer_commands:schema"),
+    Command("plain", N_("work by questions and answers, line by line, without screens"), "command_line:plain", (_project,)),
+    Command("sample", N_("print the agreement of a worked example"), "agreement_commands:sample", (_number, _format(*SHOWN)),
+            bilingual=True),
+    Command("directory", N_("list the organisations kept for the next partnerships, or make two entries one"),
+            "store_commands:directory", (_json, _addresses, _of_two)),
+    Command("backup", N_("save all partnerships in one file"), "store_commands:backup", (_archive,)),
+    Command("restore", N_("bring partnerships back from a backup"), "store_commands:restore", (_archive,)),
+    Command("doctor", N_("check the terminal, the clipboard and the store"), "doctor_command:doctor", (_adopt, _keys),
+            needs_settings=False),
+)  # fmt: skip
+BY_NAME = {command.name: command for command in COMMANDS}

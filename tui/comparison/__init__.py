@@ -1,0 +1,1 @@
+"""Versions compared, and a returned text matched to ours."""

@@ -1,0 +1,295 @@
+"""The changes that put one accepted difference into the field it came from; None where no field is certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tui.agreement.blocks import Origin
+from tui.comparison.returned_diff import ADDED, CHANGED, MOVED, REMOVED, Difference, Ours
+from tui.guide.guide_types import Field, Guide, Part
+from tui.partnership.answers import cell_name
+from tui.partnership.changes import apply
+from tui.partnership.field_kinds import BadValue, Reading, in_words, read_value
+from tui.partnership.ids import new_id, order_between
+from tui.partnership.partners import WHO
+from tui.partnership.privacy import is_public, public_view
+from tui.partnership.values import ORDER, Change, Entry, Project
+from tui.partnership.values import REMOVED as GONE
+from tui.text.clean import clean, one_line
+from tui.text.word_diff import Edit, carried, end_of_line, keys, likeness, plain_spaces, says, within
+
+REASON = "returned"
+_TEXTS = frozenset({"line", "prose", "effort"})
+_GONE = 0.3  # a text that shares less with a line does not hold it any more
+_STAYS = frozenset({WHO, "extra.title", "extra.name", "extra.groups"})  # too much hangs on these to go with a line
+_KEPT = ("state", "partners")  # what a new row has in common with the one it is put beside
+_MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+")
+Changes = tuple[Change, ...]
+
+
+def taken(
+    guide: Guide, project: Project, one: Difference, source: str = "", view: Project | None = None
+) -> Changes | None:
+    """The changes that accept a difference: () when the text says it already, None when no field can take it.
+
+    `source` names who proposed it; it stands in the history with the change. `view` is the public view, if at hand.
+    """
+    known = guide, project, view or public_view(guide, project), one
+    words, lines = _Words(*known), _Lines(*known)
+    made = {CHANGED: words.changed, ADDED: lines.added, REMOVED: lines.removed, MOVED: lines.moved}.get(one.kind)
+    changes = made() if made is not None else None
+    if changes is None or not words.may_be_seen(changes):
+        return None
+    return tuple(replace(change, source=source, reason=REASON) for change in changes)
+
+
+class _Taker:
+    """What taking a difference in needs: the entry and the field of a line, and the changes that set them."""
+
+    def __init__(self, guide: Guide, project: Project, view: Project, one: Difference) -> None:
+        self._guide, self._project, self._view, self._one = guide, project, view, one
+        self._lang = one.ours.lang
+
+    def may_be_seen(self, changes: Changes) -> bool:
+        """Whether all that the changes set is what anyone may see."""
+        after = apply(self._project, changes, by="", at="").project
+        entries = after.entries
+        return all(
+            is_public(self._guide, after, entries[one.entry], one.cell) for one in changes if one.entry in entries
+        )
+
+    def _part(self, entry: Entry | None) -> Part | None:
+        question = self._guide.by_id.get(entry.question) if entry is not None else None
+        return question.part(entry.part) if question is not None and entry is not None else None
+
+    def _entry(self, origin: Origin) -> Entry | None:
+        """The entry a line comes from; a single answer that was never given is empty."""
+        known = self._view.entry(origin.entry)
+        if known is not None or not origin.entry:
+            return known
+        question = self._guide.by_id.get(origin.question)
+        single = question is not None and question.scope == "project" and question.single is not None
+        return Entry(origin.entry, origin.question) if single and origin.entry == origin.question else None
+
+    def _field(self, origin: Origin) -> Field | None:
+        entry = self._entry(origin)
+        part = self._part(entry)
+        return part.field(origin.field) if part is not None else None
+
+    def _set(self, entry: Entry, field: Field, text: str) -> Changes:
+        read = clean(plain_spaces(text)) if field.kind == "prose" else one_line(plain_spaces(text))
+        return (self._change(entry, cell_name(field, self._lang), read or None),)
+
+    def _read(self, entry: Entry, field: Field, text: str) -> Changes | None:
+        """What is typed in a field that is no text, where it can be understood."""
+        try:
+            value = read_value(Reading(self._guide, self._view, self._lang), field, one_line(plain_spaces(text)))
+        except BadValue:
+            return None
+        return () if entry.get(field.id) == value else (self._change(entry, field.id, value),)
+
+    def _row(self, home: Entry, part: Part, text: str, order: str, known: dict[str, object]) -> Changes | None:
+        if part.main is None or part.main.kind not in _TEXTS:
+            return None
+        name = new_id()
+        cells: dict[str, object] = {ORDER: order}
+        cells |= {field.id: field.default for field in part.fields if field.default is not None} | known
+        cells[cell_name(part.main, self._lang)] = text
+        subject = () if "partners" in known else home.subject
+        return tuple(
+            Change(name, home.question, cell, value, home.part, subject) for cell, value in cells.items()
+        )  # fmt: skip
+
+    def _change(self, entry: Entry, cell: str, value: object) -> Change:
+        return Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
+
+
+class _Words(_Taker):
+    """Words put in the place of others."""
+
+    def changed(self) -> Changes | None:
+        """Words put in the place of others, in the field that says them."""
+        ours = self._one.ours
+        field = self._field(ours.origin)
+        if ours.whole:
+            return self._answered(field)
+        entry, edit = self._entry(ours.origin), self._one.edit
+        typed = field is not None and field.kind in _TEXTS
+        if field is not None and entry is not None and typed and not entry.text(field.id, self._lang):
+            alone = entry.question != WHO and not entry.part  # our words stood there for an answer never given
+            return self._set(entry, field, self._one.after) if alone else None
+        assert edit is not None
+        for found, one in self._candidates():
+            made = self._carried(found, one, edit)
+            if made is not None:
+                return made
+        return None if field is None or entry is None or typed else self._valued(entry, field, edit)
+
+    def _carried(self, entry: Entry, field: Field, edit: Edit) -> Changes | None:
+        source, ours, theirs = entry.text(field.id, self._lang), self._one.ours, self._one.theirs
+        own = (entry.id, field.id) == (ours.origin.entry, ours.origin.field)
+        at = within(keys(source), keys(ours.text))
+        if at >= 0 and not at <= edit.start <= edit.end <= at + len(keys(source)):
+            return None  # what changed stands beside this field's words
+        if at < 0 and not own:
+            there = within(keys(source), keys(theirs)) >= 0
+            return () if there and says(source, theirs, edit) else None
+        if says(source, theirs, edit):
+            return ()
+        text = carried(source, ours.text, theirs, edit)
+        return None if text is None else self._set(entry, field, text)
+
+    def _candidates(self) -> Iterator[tuple[Entry, Field]]:
+        """The texts that may stand in the line, the likeliest first: its own field, its entry, then all others."""
+        origin = self._one.ours.origin
+        own = self._view.entry(origin.entry)
+        near = [row for row in self._view.entries.values() if row.part and origin.entry in row.subject]
+        for entry in (*((own,) if own is not None else ()), *near, *self._view.entries.values()):
+            part = self._part(entry)
+            fields = [field for field in part.fields if field.kind in _TEXTS] if part is not None else []
+            for field in sorted(fields, key=lambda one: one.id != origin.field):
+                if entry.stands and entry.text(field.id, self._lang):
+                    yield entry, field
+
+    def _answered(self, field: Field | None) -> Changes | None:
+        """A hole that was filled, or a value (a date, an amount, a choice) that was written anew."""
+        text = one_line(plain_spaces(self._one.theirs)).strip("[] ")
+        entry = self._entry(self._one.ours.origin)
+        if field is None or entry is None:
+            return self._new_rows(text)
+        if field.kind in _TEXTS:
+            return () if keys(entry.text(field.id, self._lang)) == keys(text) else self._set(entry, field, text)
+        return self._read(entry, field, text)
+
+    def _valued(self, entry: Entry, field: Field, edit: Edit) -> Changes | None:
+        """A date, an amount or a choice that changed within a line."""
+        reading = Reading(self._guide, self._view, self._lang)
+        said = in_words(reading, field, entry.get(field.id)) if entry.get(field.id) is not None else ""
+        text = carried(said, self._one.ours.text, self._one.theirs, edit) if said else self._one.now.strip("[] ")
+        return None if not text else self._read(entry, field, text)
+
+    def _new_rows(self, text: str) -> Changes | None:
+        """The first row of a list that had none, for the partner whose list it is."""
+        origin = self._one.ours.origin
+        question = self._guide.by_id.get(origin.question)
+        part = question.lists[0] if question is not None and question.lists and question.id != WHO else None
+        if part is None or part.store or (question is not None and question.scope != "project" and not origin.partner):
+            return None
+        subject = (origin.partner,) if origin.partner else ()
+        rows = self._view.rows(origin.question, part.id, subject)
+        if any(keys(row.text(part.main.id, self._lang)) == keys(text) for row in rows if part.main is not None):
+            return ()
+        home = Entry("", origin.question, part.id, subject)
+        known: dict[str, object] = {"state": "confirmed"} if part.field("state") is not None else {}
+        return self._row(home, part, text, order_between(max((row.order for row in rows), default=""), ""), known)
+
+
+class _Lines(_Taker):
+    """Lines that came, went or moved."""
+
+    def added(self) -> Changes | None:
+        """A line put beside ours: one more row of its list, or one more paragraph of its text."""
+        previous, following = self._one.previous, self._one.following
+        if self._one.cells and previous is not None:
+            return self._table_row(previous)
+        for beside, after in ((previous, True), (following, False)):
+            if beside is None or beside.section != self._one.ours.section or beside.whole or beside.cell:
+                continue
+            entry = self._view.entry(beside.origin.entry)
+            part = self._part(entry) if entry is not None else None
+            field = self._field(beside.origin)
+            if entry is None or part is None or field is None:
+                continue
+            if part.list and field == part.main and entry.question != WHO and entry.stands:
+                return self._beside(entry, part, after)
+            if field.kind == "prose" and after:
+                return self._paragraph(entry, field, beside)
+        return None
+
+    def _table_row(self, previous: Ours) -> Changes | None:
+        """A row more of a table, each cell read as its field is; what is not understood there is left out."""
+        entry = self._view.entry(previous.origin.entry)
+        part = self._part(entry)
+        if entry is None or part is None or not part.list or part.main is None:
+            return None
+        texts = {field: one_line(plain_spaces(text)) for field, text in self._one.cells}
+        made = self._beside(entry, part, after=True, text=texts.pop(part.main.id, ""))
+        if not made:
+            return made
+        row = self._view.entry(made[0].entry) or Entry(made[0].entry, entry.question, entry.part, entry.subject)
+        for name, text in texts.items():
+            field = part.field(name)
+            if field is None or text in ("", "—", "–", "-"):
+                continue
+            typed = field.kind in _TEXTS
+            made += self._set(row, field, text) if typed else self._read(row, field, text) or ()
+        return made
+
+    def _beside(self, entry: Entry, part: Part, after: bool, text: str | None = None) -> Changes | None:
+        text = one_line(plain_spaces(self._one.after)) if text is None else text
+        rows = [row for row in self._project.rows(entry.question, entry.part) if row.subject == entry.subject]
+        if not text:
+            return None
+        if part.main is None or any(keys(row.text(part.main.id, self._lang)) == keys(text) for row in rows):
+            return None if part.main is None else ()
+        at = next((at for at, row in enumerate(rows) if row.id == entry.id), len(rows) - 1)
+        first, last = (at, at + 1) if after else (at - 1, at)
+        order = order_between(rows[first].order if first >= 0 else "", rows[last].order if last < len(rows) else "")
+        return self._row(entry, part, text, order, {key: entry.get(key) for key in _KEPT if entry.get(key) is not None})
+
+    def _paragraph(self, entry: Entry, field: Field, beside: Ours) -> Changes | None:
+        source, text = entry.text(field.id, self._lang), clean(plain_spaces(self._one.after)).strip()
+        if within(keys(text), keys(source)) >= 0:
+            return ()
+        end = end_of_line(source, beside.text)
+        if end < 0:
+            return None
+        marker = _MARKER.match(source[source.rfind("\n", 0, end) + 1 : end])
+        said = f"\n{marker[0]}{one_line(text)}" if marker else f"\n\n{text}"
+        return self._set(entry, field, source[:end] + said + source[end:])
+
+    def removed(self) -> Changes | None:
+        """A line taken out: its row, or its paragraph."""
+        ours = self._one.ours
+        entry = self._project.entry(ours.origin.entry)
+        part = self._part(entry) if entry is not None else None
+        field = self._field(ours.origin)
+        if entry is None or part is None or entry.question in _STAYS:
+            return None
+        if entry.removed:
+            return ()
+        if part.list and part.main is not None and entry.id in self._view.entries:
+            said = keys(entry.text(part.main.id, self._lang))
+            whole = said and within(said, keys(ours.text)) >= 0
+            return (self._change(entry, GONE, True),) if whole else None
+        if field is None or field.kind not in _TEXTS:
+            return None
+        source = entry.text(field.id, self._lang)
+        if within(keys(ours.text), keys(source)) < 0:
+            return () if likeness(ours.text, source) < _GONE else None
+        text = carried(source, ours.text, "", Edit(0, len(keys(ours.text)), 0, 0))
+        if text is None:
+            return None
+        kept = [line for line in text.split("\n") if not line.strip() or keys(line)]
+        return self._set(entry, field, re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n"))
+
+    def moved(self) -> Changes | None:
+        """A row of a list that goes to another place of it."""
+        one = self._one
+        entry = self._view.entry(one.ours.origin.entry)
+        part = self._part(entry) if entry is not None else None
+        if entry is None or part is None or not part.list or not entry.stands:
+            return None
+        beside = [self._view.entry(line.origin.entry) if line else None for line in (one.previous, one.following)]
+        rows = [row for row in self._project.rows(entry.question, entry.part) if row.id != entry.id]
+        first = next((at for at, row in enumerate(rows) if beside[0] is not None and row.id == beside[0].id), None)
+        last = next((at for at, row in enumerate(rows) if beside[1] is not None and row.id == beside[1].id), None)
+        if first is None and last is None:
+            return None
+        at = first + 1 if first is not None else last or 0
+        before, behind = rows[at - 1].order if at else "", rows[at].order if at < len(rows) else ""
+        if before < entry.order and (not behind or entry.order < behind):
+            return ()
+        return (self._change(entry, ORDER, order_between(before, behind)),)

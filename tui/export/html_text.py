@@ -1,0 +1,276 @@
+"""The agreement as one self-contained HTML file: no script, nothing fetched, ready to print."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from tui.agreement.blocks import (
+    Agreement,
+    Block,
+    ListBlock,
+    Paragraph,
+    Run,
+    Runs,
+    Section,
+    Signatory,
+    Signature,
+    Subheading,
+    Table,
+)
+from tui.export.formats import Rendered
+from tui.export.legible_text import legible
+from tui.export.page_layout import (
+    breakable,
+    document_name,
+    facts,
+    heading,
+    numeric,
+    on_letter,
+    running_title,
+    shown,
+    tag,
+    wording,
+)
+
+
+def write(agreement: Agreement) -> Rendered:
+    """Return the .html file in UTF-8."""
+    clean, warnings = legible(agreement)
+    return Rendered(_page(clean).encode(), warnings)
+
+
+def _page(clean: Agreement) -> str:
+    return "\n".join([*_head(clean), *_main(clean), "</main>", "</body>", "</html>", ""])
+
+
+def _main(clean: Agreement) -> Iterator[str]:
+    """Yield the text; of a document in two languages each text is an article that says its language."""
+    if clean.also is None:
+        yield from _front(clean)
+        yield from _body(clean)
+        return
+    links = (f'<a href="#{part.lang}" lang="{part.lang}">{wording(part).language}</a>' for part in clean.parts)
+    yield '<p class="languages">' + " · ".join(links) + "</p>"
+    for part in clean.parts:
+        yield f'<article id="{part.lang}" lang="{escape(tag(part))}">'
+        yield from _front(part)
+        yield from _body(part, f"{part.lang}-")
+        yield "</article>"
+
+
+def _head(agreement: Agreement) -> Iterator[str]:
+    css = style(agreement)
+    digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    yield "<!DOCTYPE html>"
+    yield f'<html lang="{escape(tag(agreement))}">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="referrer" content="no-referrer">'
+    yield f"<title>{escape(document_name(agreement) or agreement.kind)}</title>"
+    yield f"<style>{css}</style>"
+    yield "</head>"
+    yield "<body>"
+    yield "<main>"
+
+
+def _front(agreement: Agreement) -> Iterator[str]:
+    yield "<header>"
+    if agreement.draft and agreement.mark:
+        yield f'<p class="mark">{escape(agreement.mark)}</p>'
+    if agreement.kind and agreement.title:
+        yield f'<p class="kind">{escape(agreement.kind)}</p>'
+    yield f"<h1>{escape(agreement.title or agreement.kind)}</h1>"
+    if agreement.partners:
+        words = wording(agreement)
+        yield f'<p class="between">{escape(words.between + words.colon)}</p>'
+        yield '<ul class="partners">'
+        yield from (f"<li>{escape(name)}</li>" for name in agreement.partners)
+        yield "</ul>"
+    if facts(agreement):
+        yield f'<p class="facts">{escape(facts(agreement))}</p>'
+    if agreement.copy:
+        yield f'<p class="copy">{escape(agreement.copy)}</p>'
+    yield "</header>"
+
+
+def _body(agreement: Agreement, prefix: str = "") -> Iterator[str]:
+    yield from _blocks(agreement.preamble, agreement)
+    for section in agreement.sections:
+        yield from _section(section, agreement, prefix)
+
+
+def _section(section: Section, agreement: Agreement, prefix: str) -> Iterator[str]:
+    name = f"{prefix}s{section.number}"
+    yield f'<section aria-labelledby="{name}">'
+    yield f'<h2 id="{name}">{escape(heading(section))}</h2>'
+    yield from _blocks(section.blocks, agreement)
+    yield "</section>"
+
+
+def _blocks(blocks: Iterable[Block], agreement: Agreement) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                lead = ' class="lead"' if block.lead else ""
+                yield f"<p{lead}>{_inline(block.runs)}</p>"
+            case Subheading():
+                level = min(max(block.level, 3), 6)
+                yield f"<h{level}>{_inline(block.runs)}</h{level}>"
+            case ListBlock():
+                yield from _list(block, agreement)
+            case Table():
+                yield from _table(block)
+            case Signature():
+                yield from _signature(block)
+
+
+def _list(block: ListBlock, agreement: Agreement) -> Iterator[str]:
+    start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
+    yield f"<ol{start}>" if block.ordered else "<ul>"
+    for item in block.items:
+        yield "<li>" + "".join(_blocks(item.blocks, agreement)) + "</li>"
+    yield "</ol>" if block.ordered else "</ul>"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield '<div class="wide"><table>'
+    if table.caption:
+        yield f"<caption>{escape(table.caption)}</caption>"
+    kinds = [' class="amount"' if numeric(table, column) else "" for column in range(len(table.head))]
+    head = (f'<th scope="col"{kind}>{_inline(cell)}</th>' for cell, kind in zip(table.head, kinds, strict=True))
+    yield "<thead><tr>" + "".join(head) + "</tr></thead>"
+    yield "<tbody>"
+    for row in table.rows:
+        first, *others = row.cells
+        cells = (f"<td{kind}>{_inline(cell)}</td>" for cell, kind in zip(others, kinds[1:], strict=True))
+        yield f'<tr><th scope="row">{_inline(first)}</th>' + "".join(cells) + "</tr>"
+    yield "</tbody></table></div>"
+
+
+def _signature(block: Signature) -> Iterator[str]:
+    yield '<div class="signature">'
+    yield f'<h3 class="partner">{escape(block.partner)}</h3>'
+    yield from (f'<p class="note">{escape(line)}</p>' for line in (block.authorisation, block.note) if line)
+    for signatory in block.signatories:
+        yield from _signatory(block, signatory)
+    yield "</div>"
+
+
+def _signatory(block: Signature, signatory: Signatory) -> Iterator[str]:
+    title = f"<br><em>{escape(signatory.title)}</em>" if signatory.title else ""
+    yield '<dl class="signatory">'
+    for label, filled in (
+        (block.name_label, f"{escape(signatory.name)}{title}"),
+        (block.signature_label, ""),
+        (block.date_label, ""),
+    ):
+        yield f"<div><dt>{escape(label)}</dt><dd>{filled or '&nbsp;'}</dd></div>"
+    yield "</dl>"
+
+
+def _inline(runs: Runs) -> str:
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> str:
+    if run.text == "\n":
+        return "<br>"
+    text = escape(breakable(shown(run))).replace("\u200b", "<wbr>")  # unlike U+200B, it is not copied
+    for on, name in ((run.code, "code"), (run.strike, "s"), (run.emphasis, "em"), (run.strong, "strong")):
+        if on:
+            text = f"<{name}>{text}</{name}>"
+    if run.hole:
+        text = f'<mark class="hole">{text}</mark>'
+    if run.href.startswith(("https://", "http://", "mailto:")):
+        text = f'<a href="{escape(run.href)}" rel="noreferrer">{text}</a>'
+    return text
+
+
+_SCREEN = """
+:root { --ink: #1d2430; --soft: #5a6472; --line: #c9d1d9; --accent: #1f4e79; --wash: #eef3f8; color-scheme: light; }
+* { box-sizing: border-box; }
+html { background: #e9ecef; }
+body { margin: 0; color: var(--ink); font: 1.0625rem/1.55 Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia,
+  "Noto Serif", serif; overflow-wrap: anywhere; font-variant-numeric: lining-nums; }
+main { max-width: 46rem; margin: 2.5rem auto; padding: 4.5rem 5rem; background: #fff; box-shadow: 0 1px 8px #0002; }
+header { margin: 0 0 2.6rem; padding: 0 0 1.5rem; border-bottom: 2px solid var(--accent); }
+h1, h2, h3, h4, h5, h6 { color: var(--accent); line-height: 1.22; text-wrap: balance; break-after: avoid; }
+h1 { margin: .1em 0 .6em; font-size: 2.15rem; font-weight: 600; }
+h2 { margin: 2.4em 0 .6em; font-size: 1.3rem; font-weight: 600; }
+h3, h4, h5, h6 { margin: 1.5em 0 .3em; font-size: 1.08rem; color: var(--ink); }
+p { margin: .55em 0; }
+p.kind { margin: 0; color: var(--soft); font-size: .95rem; font-weight: 600; letter-spacing: .08em;
+  text-transform: uppercase; }
+p.mark { float: right; margin: 0 0 1rem 1rem; padding: .1em .7em; border: 2px solid #a3341f; border-radius: 3px;
+  color: #a3341f; font-weight: 700; letter-spacing: .14em; text-transform: uppercase; }
+p.between { margin: 0 0 .2em; color: var(--soft); }
+p.facts { margin: 1.2em 0 0; color: var(--soft); }
+p.lead { break-after: avoid; }
+ul.partners { margin: 0; line-height: 1.3; padding: 0; list-style: none; font-weight: 600; }
+ul, ol { margin: .4em 0 .8em; padding-left: 1.5em; }
+li { margin: .25em 0; } li > p:first-child { margin: 0; } li > p { margin: .1em 0; }
+li:has(> p + p) { margin: .6em 0; }
+li > ul, li > ol { margin: .2em 0; }
+a { color: var(--accent); text-underline-offset: .15em; }
+mark.hole { padding: 0 .2em; border-radius: 2px; background: #fff1c2; color: #6b4e00; }
+code { font-size: .92em; }
+div.wide { margin: 1em 0 1.4em; overflow-x: auto; }
+table { overflow-wrap: break-word; width: 100%; border-collapse: collapse; font-size: .95rem; line-height: 1.4; }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+th, td { padding: .45em .7em; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
+tbody th { font-weight: 400; } .amount { text-align: end; white-space: nowrap; }
+thead th { border-bottom: 2px solid var(--accent); background: var(--wash); color: var(--accent); }
+div.signature { margin: 1.6em 0 1.8em; break-inside: avoid; }
+div.signature p { margin: .1em 0; } h3.partner { margin: 0 0 .1em; } p.note { color: var(--soft); font-size: .95rem; }
+dl.signatory { display: grid; grid-template-columns: 1.15fr 1.15fr .7fr; gap: .4em 1.4rem; margin: .5em 0 1em;
+  break-inside: avoid; }
+dl.signatory > div { display: flex; flex-direction: column-reverse; justify-content: start; }
+dl.signatory dd { margin: 0; min-height: 3.1em; padding-bottom: .15em; border-bottom: 1px solid var(--ink);
+  line-height: 1.25; flex: 1; align-content: end; }
+dl.signatory dt { color: var(--soft); font-size: .8rem; } dd em { color: var(--soft); font-size: .95rem;
+  font-style: normal; }
+p.copy { margin: .3em 0 0; color: var(--accent); font-weight: 600; }
+p.languages { margin: -2.4rem 0 1.6rem; color: var(--soft); font-size: .95rem; }
+article + article { margin-top: 6rem; padding-top: 3rem; border-top: 2px solid var(--accent); }
+@media (max-width: 44rem) { main { margin: 0; padding: 1.5rem 1.2rem; } dl.signatory { grid-template-columns: 1fr; } }
+"""
+
+_PAPER = """
+@page { size: %(size)s; margin: 2.2cm 2.3cm 2.4cm;
+  @top-right { content: %(title)s; color: #5a6472; font: 8.5pt Georgia, serif; }
+  @bottom-center { content: %(page)s counter(page) %(of)s counter(pages);
+    color: #5a6472; font: 8.5pt Georgia, serif; } }
+@page :first { @top-right { content: none; } }
+@media print { html { background: none; font-size: 9.6pt; } body { line-height: 1.42; }
+  header { margin-bottom: 1.6rem; } h2 { margin-top: 1.5em; } h3 { margin-top: 1.1em; } li { margin: .12em 0; }
+  ul, ol { margin: .25em 0 .5em; } div.wide { margin: .6em 0 .9em; } th, td { padding: .3em .6em; }
+  div.signature { margin: 1.1em 0; }
+  main { max-width: none; margin: 0; padding: 0; box-shadow: none; }
+  p.languages { display: none; } article + article { break-before: page; margin: 0; padding: 0; border: 0; }
+  div.wide { overflow: visible; } tr { break-inside: avoid; }
+  p.lead + ul { break-before: avoid; } thead { display: table-header-group; }
+  p, li { orphans: 2; widows: 2; } a { color: inherit; }
+  mark.hole, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+"""
+
+
+def style(agreement: Agreement) -> str:
+    """Return the style sheet; the words in it are CSS strings that can close neither the string nor the element."""
+    page, of = agreement.page_label
+    return _SCREEN + _PAPER % {
+        "size": "letter" if on_letter(agreement) else "A4",
+        "title": _string(running_title(agreement)),
+        "page": _string(f"{page} "),
+        "of": _string(f" {of} "),
+    }
+
+
+def _string(text: str) -> str:
+    """Return a CSS string; all but letters, digits and spaces is escaped by code point (CSS Syntax § 4.3.7)."""
+    return '"' + "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in text) + '"'

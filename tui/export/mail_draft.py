@@ -1,0 +1,86 @@
+"""The agreement as a mail draft (.eml) that the reader's own mail program opens, ready to be addressed and sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formataddr, parseaddr
+
+from tui.agreement.blocks import Agreement
+from tui.export.formats import Rendered, stem
+from tui.export.legible_text import legible
+from tui.export.page_layout import document_name, wording
+
+_TYPES = {
+    ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".pdf": ("application", "pdf"),
+}
+
+
+def write(agreement: Agreement) -> Rendered:
+    """Return a draft that carries the Word file, with one line to introduce it."""
+    from tui.export import word_document
+
+    document = word_document.write(agreement)
+    data = to_eml(agreement, attachments=((f"{stem(agreement)}.docx", document.data),))
+    return Rendered(data, document.warnings)
+
+
+def to_eml(
+    agreement: Agreement,
+    *,
+    to: Sequence[str] = (),
+    subject: str = "",
+    body: str = "",
+    attachments: Sequence[tuple[str, bytes]] = (),
+) -> bytes:
+    """Return a draft: `attachments` are (file name, bytes); subject and body default to the document's name.
+
+    Raises ValueError when an address, the subject or a file name holds a line break: it could add a header of its
+    own (RFC 5322 § 2.2). `X-Unsent: 1` makes Outlook open it for writing. There is no date and no sender: the mail
+    program gives both when it sends; so equal input gives equal bytes.
+    """
+    _refuse_breaks(subject, *to, *(name for name, _data in attachments))
+    clean, _warnings = legible(agreement)
+    name = " ".join(document_name(clean).split())
+    words = wording(clean)
+    message = EmailMessage(policy=SMTP)
+    text = body or words.attached.format(document=name)
+    message.set_content(text.rstrip("\n") + "\n", cte="quoted-printable")
+    for file_name, data in attachments:
+        ending = file_name[file_name.rfind(".") :].lower()
+        main, sub = _TYPES.get(ending, ("application", "octet-stream"))
+        message.add_attachment(data, maintype=main, subtype=sub, filename=file_name)
+    if message.is_multipart():
+        message.set_boundary(_boundary(text, attachments))
+    headers = _headers(subject or (f"{name} ({clean.version})" if clean.version else name), to)
+    return headers + message.as_bytes()
+
+
+def _headers(subject: str, to: Sequence[str]) -> bytes:
+    """Return the headers of the draft; EmailMessage of 3.11 loses spaces when it folds an accented subject."""
+    plain = subject.isascii()
+    lines = [
+        "Subject: " + Header(subject, "us-ascii" if plain else "utf-8", header_name="Subject").encode(linesep="\r\n")
+    ]
+    if to:
+        lines.append("To: " + ",\r\n ".join(formataddr(parseaddr(address)) for address in to))
+    lines.append("X-Unsent: 1")
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+def _refuse_breaks(*headers: str) -> None:
+    for header in headers:
+        if len(header.splitlines()) > 1 or header.endswith(("\n", "\r")) or any(ord(one) < 32 for one in header):
+            raise ValueError(f"a line break or control may not stand in a mail header: {header!r}")
+
+
+def _boundary(text: str, attachments: Sequence[tuple[str, bytes]]) -> str:
+    """Return a line that stands in no part and is the same for the same parts."""
+    digest = hashlib.sha256(text.encode())
+    for name, data in attachments:
+        digest.update(name.encode() + b"\0" + data)
+    return f"=_{digest.hexdigest()[:40]}"

@@ -1,0 +1,262 @@
+"""The agreement as Markdown (CommonMark with tables and ~~strike~~) that parses back to the very same texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from tui.agreement.blocks import (
+    Agreement,
+    Block,
+    ListBlock,
+    Paragraph,
+    Run,
+    Runs,
+    Section,
+    Signatory,
+    Signature,
+    Subheading,
+    Table,
+)
+from tui.export.formats import Rendered
+from tui.export.legible_text import legible
+from tui.export.page_layout import facts, heading, shown, wording
+
+_BLANK = "_" * 30  # after a space and up to the end of the line, no emphasis (CommonMark § 6.2)
+
+
+def write(agreement: Agreement) -> Rendered:
+    """Return the .md file in UTF-8."""
+    clean, warnings = legible(agreement)
+    return Rendered(_source(clean).encode(), warnings)
+
+
+def to_markdown(agreement: Agreement) -> str:
+    """Return the whole document; it ends with one newline."""
+    return _source(legible(agreement)[0])
+
+
+def _source(clean: Agreement) -> str:
+    """The texts of a document in two languages stand one after the other, a rule between them."""
+    return "\n---\n\n".join(_whole(part) for part in clean.parts)
+
+
+def _whole(clean: Agreement) -> str:
+    chunks = list(_front(clean)) + _chunks(clean.preamble, clean)
+    for section in clean.sections:
+        chunks += _section(section, clean)
+    return "\n\n".join(chunks) + "\n"
+
+
+def _front(agreement: Agreement) -> Iterator[str]:
+    if agreement.draft and agreement.mark:
+        yield _strong(agreement.mark)
+    if agreement.kind and agreement.title:
+        yield _strong(agreement.kind)
+    if agreement.title or agreement.kind:
+        yield _atx(1, agreement.title or agreement.kind)
+    if facts(agreement):
+        yield inline((Run(facts(agreement), emphasis=True),))
+    if agreement.copy:
+        yield _strong(agreement.copy)
+    if agreement.partners:
+        words = wording(agreement)
+        yield _plain(words.between + words.colon)
+        yield "\n".join(f"- {_plain(name)}" for name in agreement.partners)
+
+
+def _section(section: Section, agreement: Agreement) -> list[str]:
+    return [_atx(2, heading(section)), *_chunks(section.blocks, agreement)]
+
+
+def _chunks(blocks: Iterable[Block], agreement: Agreement) -> list[str]:
+    """Return blocks as chunks that a blank line separates."""
+    chunks: list[str] = []
+    last: Block | None = None
+    second = False
+    for block in blocks:
+        # Two lists in a row would grow together: the other marker (CommonMark § 5.3) starts a new one.
+        second = isinstance(block, ListBlock) and isinstance(last, ListBlock) and not second
+        chunk = _chunk(block, agreement, second)
+        if chunk:
+            chunks.append(chunk)
+            last = block
+    return chunks
+
+
+def _chunk(block: Block, agreement: Agreement, second: bool) -> str:
+    match block:
+        case Paragraph():
+            return inline(block.runs)
+        case Subheading():
+            text = inline(block.runs, single_line=True)
+            return f"{'#' * min(max(block.level, 3), 6)} {_unclosed(text)}"
+        case ListBlock():
+            return _list(block, agreement, second)
+        case Table():
+            return _table(block)
+        case Signature():
+            return _signature(block, wording(agreement).colon)
+
+
+def _list(block: ListBlock, agreement: Agreement, second: bool) -> str:
+    lines = []
+    for number, item in enumerate(block.items, block.start):
+        mark = f"{number}{')' if second else '.'} " if block.ordered else "* " if second else "- "
+        tight = all(isinstance(inner, ListBlock) for inner in item.blocks[1:])
+        chunks = _chunks(item.blocks, agreement)
+        body = ("\n" if tight else "\n\n").join(chunks)
+        lines.append(mark + body.replace("\n", "\n" + " " * len(mark)))
+    return "\n".join("\n".join(line.rstrip(" ") for line in text.split("\n")) for text in lines)
+
+
+def _table(table: Table) -> str:
+    rows = [table.head, *(row.cells for row in table.rows)]
+    lines = ["| " + " | ".join(inline(cell, single_line=True, cell=True) for cell in row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * len(table.head), *lines[1:]])
+
+
+def _signature(block: Signature, colon: str) -> str:
+    lines = [_strong(block.partner), *(_plain(line) for line in (block.authorisation, block.note) if line)]
+    chunks = ["\\\n".join(line for line in lines if line)]
+    chunks += ["\\\n".join(_signatory(block, one, colon)) for one in block.signatories]
+    return "\n\n".join(chunk for chunk in chunks if chunk)
+
+
+def _signatory(block: Signature, signatory: Signatory, colon: str) -> Iterator[str]:
+    who = ", ".join(part for part in (signatory.name, signatory.title) if part)
+    yield f"{_plain(block.signature_label + colon)} {_BLANK}"
+    yield f"{_plain(block.name_label + colon)} {_plain(who) if who else _BLANK}"
+    yield f"{_plain(block.date_label + colon)} {_BLANK}"
+
+
+def _plain(text: str) -> str:
+    return inline((Run(text),), single_line=True)
+
+
+def _strong(text: str) -> str:
+    return inline((Run(text, strong=True),), single_line=True)
+
+
+def _atx(level: int, text: str) -> str:
+    return f"{'#' * level} {_unclosed(_plain(text))}"
+
+
+def _unclosed(text: str) -> str:
+    """Return a heading's text, its last # escaped: at the end of a line it would close the heading (§ 4.2)."""
+    return f"{text[:-1]}\\#" if text.endswith("#") and not text.endswith("\\#") else text
+
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|!])")
+# What opens a block at the start of a line: heading, quote, list, underline of a heading, rule (CommonMark § 4, 5).
+_OPENING = re.compile(r"^([#>+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_UNSAFE_IN_HREF = re.compile(r"[\s<>\\|\x00-\x20]")
+_ASCII_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def inline(runs: Runs, single_line: bool = False, cell: bool = False) -> str:
+    """Return runs as Markdown that starts a line.
+
+    `single_line` turns hard breaks into spaces (headings, cells); `cell` also escapes what would end a table's cell.
+    """
+    from tui.agreement.light_markdown import escape
+
+    if not any(_styled(run) or run.text == "\n" for run in runs):
+        return escape("".join(shown(run) for run in runs), cell=cell)
+    lines = [_line(line, cell).strip() for line in _lines(runs)]
+    joined = (" " if single_line else "\\\n").join(lines)
+    return _OPENING.sub(_escaped, joined)
+
+
+def _styled(run: Run) -> bool:
+    return run.strong or run.emphasis or run.strike or run.code or bool(run.href)
+
+
+def _lines(runs: Runs) -> list[list[Run]]:
+    """Return runs line by line, neighbours of one style joined (no `**a****b**`), no empty line first or last."""
+    lines: list[list[Run]] = [[]]
+    for style, group in groupby(runs, key=lambda run: "\n" if run.text == "\n" else replace(run, text="", hole=False)):
+        members = list(group)
+        if isinstance(style, Run):
+            lines[-1].append(replace(style, text="".join(map(shown, members))))
+        else:
+            lines += [[] for _break in members]
+    filled = [any(run.text.strip() for run in line) for line in lines]
+    if True not in filled:
+        return []
+    return lines[filled.index(True) : len(filled) - filled[::-1].index(True)]
+
+
+def _line(runs: Iterable[Run], cell: bool) -> str:
+    """Return one line of runs; letters that touch a delimiter from outside become references (`&#233;`).
+
+    By the flanking rules (CommonMark § 6.2) `**« a »**b` is not bold: a delimiter next to punctuation inside needs
+    punctuation or space outside too, and the & and ; of a reference are punctuation.
+    """
+    text = ""
+    touching = False  # the text ends with a delimiter
+    for struck, group in groupby(runs, key=lambda run: run.strike):
+        for before, core, after, run in _units(struck, group, cell):
+            if not core:
+                text += _referenced(before[:1]) + before[1:] if touching else before
+                touching = touching and not before
+                continue
+            # Two delimiters of one letter would grow together: the other letter keeps them apart.
+            letter = "_" if touching and text.endswith("*") and not before else "*"
+            if not before and not touching and text:
+                text = text[:-1] + _referenced(text[-1])
+            text += before + (_delimited(run, core, letter) if run else f"~~{core}~~") + after
+            touching = not after
+    return text
+
+
+def _units(struck: bool, runs: Iterable[Run], cell: bool) -> Iterator[tuple[str, str, str, Run | None]]:
+    """Yield (space before, words inside delimiters, space after, their run); plain text is all before.
+
+    Runs that are struck through are one unit, without a run: `~~a~~~~b~~` would not be read as two.
+    """
+    if struck:
+        before, core, after = _edges(_line((replace(run, strike=False) for run in runs), cell))
+        yield before, core, after, None
+        return
+    for run in runs:
+        before, core, after = _edges(run.text)
+        if core and _styled(run):
+            yield before, _code(core, cell) if run.code else _SPECIAL.sub(r"\\\1", core), after, run
+        else:
+            yield _SPECIAL.sub(r"\\\1", run.text), "", "", None
+
+
+def _edges(text: str) -> tuple[str, str, str]:
+    core = text.strip()
+    start = text.find(core) if core else len(text)
+    return text[:start], core, text[start + len(core) :]
+
+
+def _delimited(run: Run, core: str, letter: str) -> str:
+    mark = letter * (2 * run.strong + run.emphasis)
+    return f"[{mark}{core}{mark}](<{_href(run.href)}>)" if run.href else f"{mark}{core}{mark}"
+
+
+def _referenced(letter: str) -> str:
+    if not letter or letter.isspace() or _ASCII_PUNCTUATION.match(letter):
+        return letter
+    return f"&#{ord(letter)};"
+
+
+def _code(text: str, cell: bool) -> str:
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    edge = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{edge}{text.replace('|', chr(92) + '|') if cell else text}{edge}{fence}"
+
+
+def _href(href: str) -> str:
+    return _UNSAFE_IN_HREF.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), href)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"{found[0]}\\" if found[0][0].isdigit() else f"\\{found[0]}"

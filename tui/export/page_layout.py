@@ -1,0 +1,160 @@
+"""What all paged formats share: widths of columns, blocks kept together, where a line may break, words of the page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Runs, Section, Signature, Table
+from tui.fast_dataclass import dataclass
+
+_AMOUNT = re.compile(r"[\d\s.,–-]*\d[\d\s.,]*(?:\s?[$€%]|\s?h)?|[$€]\s?[\d\s.,]+|—|-|")
+
+
+def shares(table: Table) -> list[float]:
+    """Return each column's share of the width (they add up to 1): by its words, none starved and none greedy."""
+    columns = [
+        [flat(cell).strip() for cell in column]
+        for column in zip(table.head, *(row.cells for row in table.rows), strict=True)
+    ]
+    weights = []
+    for column in columns:
+        longest = max(map(len, column), default=0)
+        word = max((len(word) for text in column for word in text.split()), default=0)
+        weights.append(max(min(longest, 42), min(word, 24) + 2, 8))
+    return [weight / sum(weights) for weight in weights]
+
+
+def numeric(table: Table, column: int) -> bool:
+    """Return whether a column holds amounts only, so that it is set to the right; the first names its row."""
+    if column == 0:
+        return False
+    texts = [flat(row.cells[column]).strip() for row in table.rows]
+    return any(any(map(str.isdigit, text)) for text in texts) and all(map(_AMOUNT.fullmatch, texts))
+
+
+def with_next(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yield each block with whether it stays with the next: a lead, or a paragraph above the first signature."""
+    listed = list(blocks)
+    first = next((at for at, one in enumerate(listed) if isinstance(one, Signature)), 0)
+    for at, block in enumerate(listed):
+        yield block, isinstance(block, Paragraph) and (block.lead or first - 4 <= at < first)
+
+
+JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")  # an emoji and its joiners may not be parted
+_LONG = re.compile(r"\S{31,}")
+_LONG_IN_CELL = re.compile(r"\S{25,}")
+_STRETCH, _STRETCH_IN_CELL = 24, 8
+# « 14 h 02 », « 6 h par semaine »: a lone « h » at the head of a line is read twice.
+_HOURS = re.compile(r"(?<=\d) (?=h\b)|(?<=\d h) (?=\d\d\b)|(?<=\d\u00a0h) (?=\d\d\b)")
+
+
+def bound(text: str) -> str:
+    """Return `text` with the spaces of its hours made no-break ones; on the page they look the same."""
+    return _HOURS.sub("\u00a0", text) if " h" in text or "\u00a0h" in text else text
+
+
+def breakable(text: str, *, in_cell: bool = False) -> str:
+    """Return `text` with U+200B inside its very long words, so that no line runs off the page or out of its column.
+
+    That is every 24 characters in words longer than 30; in the cell of a table every 8, in words longer than 24.
+    """
+    pattern, stretch = (_LONG_IN_CELL, _STRETCH_IN_CELL) if in_cell else (_LONG, _STRETCH)
+    return pattern.sub(lambda found: _broken(found[0], stretch), bound(text))
+
+
+def _broken(word: str, stretch: int) -> str:
+    pieces, since = [], 0
+    for letter in word:
+        if since >= stretch and letter not in JOINERS and not unicodedata.combining(letter):
+            pieces.append("\u200b")
+            since = 0
+        pieces.append(letter)
+        since += 1
+    return "".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words of one document language; `colon` carries the space that goes before it."""
+
+    between: str
+    version: str
+    date: str
+    colon: str
+    attached: str
+    row: str
+    language: str
+
+
+_RUNNING = 72  # letters of the running title
+
+_WORDS = {
+    "fr": Wording(
+        "Entre", "Version", "Date", "\u00a0:", "Vous trouverez ci-joint\u00a0: {document}.", "Ligne", "Français"
+    ),
+    "en": Wording("Between", "Version", "Date", ":", "Please find attached: {document}.", "Row", "English"),
+}
+
+
+def wording(agreement: Agreement) -> Wording:
+    """Return the words of the agreement's language; any language but French gets the English ones."""
+    return _WORDS["fr" if agreement.lang == "fr" else "en"]
+
+
+def tag(agreement: Agreement) -> str:
+    """Return the language tag of the document, with its region (« fr-CA »): BCP 47, for w:lang, lang= and PDF."""
+    return agreement.region or {"fr": "fr-CA", "en": "en-CA"}.get(agreement.lang, agreement.lang)
+
+
+def on_letter(agreement: Agreement) -> bool:
+    """Return whether the region prints on US Letter (Canada does, CAN/CGSB 9.60 P4 is set aside); else A4."""
+    return tag(agreement).endswith(("-CA", "-US"))
+
+
+def document_name(agreement: Agreement) -> str:
+    """Return « Énoncé de partenariat — Mieux-être », or the one of the two there is."""
+    return " — ".join(part for part in (agreement.kind.strip(), agreement.title.strip()) if part)
+
+
+def running_title(agreement: Agreement) -> str:
+    """Return what stands above the later pages: the title, cut where it would take more than a line."""
+    title = " ".join((agreement.title or document_name(agreement)).split())
+    return title if len(title) <= _RUNNING else title[: _RUNNING - 1].rstrip() + "…"
+
+
+def heading(section: Section) -> str:
+    """Return the heading of a section with its number: « 3. Vision et buts communs »."""
+    return f"{section.number}. {section.heading}"
+
+
+def facts(agreement: Agreement) -> str:
+    """Return the line under the title: « Ébauche 3 · 22 novembre 2026 »."""
+    version = agreement.version.strip()
+    return " · ".join(part for part in (version[:1].upper() + version[1:], agreement.date.strip()) if part)
+
+
+def shown(run: Run) -> str:
+    """Return the text of a run; a hole stands in square brackets, so that it reads as one without colour."""
+    if not run.hole or run.text.startswith("["):
+        return run.text
+    return f"[{run.text.strip('«» ' + chr(0xA0) + chr(0x202F))}]"
+
+
+def flat(runs: Runs) -> str:
+    """Return the words of runs on one line, without their styles."""
+    return "".join(shown(run).replace("\n", " ") for run in runs)
+
+
+def moment(agreement: Agreement) -> datetime:
+    """Return the day of the last change at midnight, for metadata; 1980-01-01 (ZIP's first day) when there is none."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", agreement.iso_date)
+    if not found:
+        return datetime(1980, 1, 1)
+    year, month, day = (int(part) if part else 1 for part in found.groups())
+    try:
+        return datetime(year, month, day)
+    except ValueError:
+        return datetime(1980, 1, 1)

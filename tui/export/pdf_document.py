@@ -1,0 +1,232 @@
+"""The agreement as a tagged PDF: typst sets one fixed template from data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from unicodedata import category, normalize
+
+from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Row, Runs, Signature, Subheading, Table
+from tui.export.formats import CannotExport, Rendered
+from tui.export.legible_text import legible, missing_in, replaced
+from tui.export.page_layout import (
+    breakable,
+    document_name,
+    facts,
+    flat,
+    heading,
+    moment,
+    numeric,
+    on_letter,
+    running_title,
+    shares,
+    shown,
+    tag,
+    with_next,
+    wording,
+)
+from tui.i18n import _, ngettext
+
+_ROOM = Path(__file__).resolve().parent
+_PASSES = 6  # a replacement may itself hold something new to replace, but not for ever
+_UNSPLIT = frozenset({"fonts", "href", "lang", "name", "paper", "region", "type"})
+_CELLS = frozenset({"head", "rows", "who"})  # what stands in a column
+
+
+def write(agreement: Agreement) -> Rendered:
+    """Return the .pdf file, PDF/UA-1 where its words allow; raises CannotExport where typst is not installed.
+
+    A character that no font can draw never fails the file: something readable stands for it, and a warning says so.
+    """
+    clean, warnings = legible(agreement)
+    document = content(clean)
+    missing: set[str] = set()
+    for _pass in range(_PASSES):
+        try:
+            data = _compile(document, missing, tagged=True)
+            break
+        except RuntimeError as error:
+            found = missing_in(getattr(error, "diagnostic", str(error))) - missing
+            if not found:
+                data, warnings = _untagged(document, missing, warnings)
+                break
+            missing |= found
+    else:
+        data, warnings = _untagged(document, missing, warnings)
+    return Rendered(data, warnings + _replacements(missing))
+
+
+def _untagged(document: Json, missing: set[str], warnings: tuple[str, ...]) -> tuple[bytes, tuple[str, ...]]:
+    """Return the file without the promise of PDF/UA-1, and the warnings with one more."""
+    more = _("This PDF could not be made fully accessible to screen readers; the Word file is.")
+    return _compile(document, missing, tagged=False), (*warnings, more)
+
+
+def _compile(document: Json, missing: set[str], tagged: bool) -> bytes:
+    try:
+        import typst
+    except ImportError as error:
+        raise CannotExport(
+            _("PDF needs one more piece, typst. Install it with: {command}").format(
+                command='python -m pip install "entente[pdf]"'
+            )
+        ) from error
+    words = json.dumps(_shaped(document, missing), ensure_ascii=False)
+    return typst.compile(
+        _ROOM / "templates" / "agreement.typ",
+        format="pdf",
+        font_paths=[_ROOM / "fonts"],
+        ignore_system_fonts=True,  # the same pages on every machine
+        sys_inputs={"doc": words},
+        pdf_standards="ua-1" if tagged else None,
+        timestamp=0,  # the template says the document's date; typst would ask the clock, and panic before 1970
+    )
+
+
+def _shaped(value: Any, missing: set[str], key: str = "", in_cell: bool = False) -> Any:
+    """Return JSON whose texts (not its addresses and settings) can all be drawn and broken into lines."""
+    if isinstance(value, dict):
+        return {name: _shaped(one, missing, name, in_cell or name in _CELLS) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return value if key in _UNSPLIT else [_shaped(one, missing, key, in_cell) for one in value]
+    if isinstance(value, str) and (key not in _UNSPLIT):
+        drawn = replaced(normalize("NFC", value), missing)  # a mark lost from « 日́ » spares « é »
+        return breakable(drawn, in_cell=in_cell)
+    return value
+
+
+def _replacements(missing: set[str]) -> tuple[str, ...]:
+    signs = sorted(f"◌{one}" if category(one).startswith("M") else one for one in missing if one.isprintable())
+    if not signs:
+        return ()
+    message = ngettext(
+        "No font of the PDF can draw {signs}: its name or code stands in its place.",
+        "No font of the PDF can draw {signs}: their names or codes stand in their place.",
+        len(signs),
+    )
+    return (message.format(signs=" ".join(signs[:12]) + (" …" if len(signs) > 12 else "")),)
+
+
+# Libertinus and the others travel inside typst; the syllabics of Cree and Inuktitut come from our own folder.
+FONTS = (
+    "Libertinus Serif",
+    "Noto Sans CanAborig",  # Noto Sans Canadian Aboriginal, as version 2.000 names itself
+    "DejaVu Sans Mono",
+    "New Computer Modern",
+    "New Computer Modern Math",
+)
+
+_DEEPEST = 15  # lists in lists; typst reads JSON of at most 127 levels, and a page is only so wide
+_WHOLE = 900  # letters: about a third of a page in the narrowest column of four
+
+Json = dict[str, Any]
+
+
+def content(agreement: Agreement) -> Json:
+    """Return the whole document for `templates/agreement.typ`."""
+    words = wording(agreement)
+    day = moment(agreement)
+    return {
+        "lang": agreement.lang,
+        "region": tag(agreement).partition("-")[2] or "CA",
+        "paper": "us-letter" if on_letter(agreement) else "a4",
+        "fonts": FONTS,
+        "date": [day.year, day.month, day.day],
+        "name": document_name(agreement) or "—",
+        "kind": agreement.kind.upper() if agreement.title.strip() else "",
+        "title": agreement.title.strip() or agreement.kind.strip() or "—",
+        "running": running_title(agreement),
+        "facts": facts(agreement),
+        "copy": agreement.copy,
+        "between": words.between + words.colon,
+        "partners": agreement.partners,
+        "mark": agreement.mark.upper() if agreement.draft else "",
+        "page": agreement.page_label,
+        "blocks": list(_Levels().document(agreement)),
+        "also": [content(part) for part in agreement.parts[1:]],
+    }
+
+
+class _Levels:
+    """Turns blocks into JSON; headings never skip a level, which PDF/UA-1 (ISO 14289-1 § 7.4.2) forbids."""
+
+    def __init__(self) -> None:
+        self._level = 1
+
+    def document(self, agreement: Agreement) -> Iterator[Json]:
+        """Yield the blocks of the whole document, its sections' headings among them."""
+        yield from self._blocks(agreement.preamble)
+        for section in agreement.sections:
+            yield {"type": "heading", "level": self._heading(2), "runs": [{"text": heading(section)}]}
+            yield from self._blocks(section.blocks)
+
+    def _heading(self, wanted: int) -> int:
+        self._level = max(2, min(wanted, self._level + 1, 6))
+        return self._level
+
+    def _items(self, block: ListBlock, depth: int) -> Iterator[list[Json]]:
+        """Yield the blocks of each item; below `_DEEPEST`, the items of an inner list follow at the same level."""
+        for item in block.items:
+            if depth < _DEEPEST:
+                yield list(self._blocks(item.blocks, depth + 1))
+                continue
+            yield list(self._blocks([inner for inner in item.blocks if not isinstance(inner, ListBlock)]))
+            for inner in item.blocks:
+                if isinstance(inner, ListBlock):
+                    yield from self._items(inner, depth)
+
+    def _blocks(self, blocks: Iterable[Block], depth: int = 0) -> Iterator[Json]:
+        for block, keep in with_next(blocks):
+            match block:
+                case Paragraph():
+                    yield {"type": "paragraph", "lead": block.lead, "keep": keep, "runs": _runs(block.runs)}
+                case Subheading() if flat(block.runs).strip():  # PDF/UA-1 has no empty heading
+                    yield {"type": "heading", "level": self._heading(block.level), "runs": _runs(block.runs)}
+                case ListBlock():
+                    items = list(self._items(block, depth))
+                    yield {"type": "list", "ordered": block.ordered, "start": block.start, "items": items}
+                case Table():
+                    yield _table(block)
+                case Signature():
+                    yield {**_signature(block), "level": self._heading(3)}
+
+
+def _table(table: Table) -> Json:
+    return {
+        "type": "table",
+        "head": [_runs(cell) for cell in table.head],
+        # Each cell is a dictionary: typst flattens nested arrays, runs included.
+        "rows": [[{"runs": _runs(cell), "long": _long(row)} for cell in row.cells] for row in table.rows],
+        "shares": shares(table),
+        "right": [numeric(table, column) for column in range(len(table.head))],
+    }
+
+
+def _long(row: Row) -> bool:
+    """Return whether a row may fill a page alone, so that it has to break."""
+    return max(len(flat(cell)) for cell in row.cells) > _WHOLE
+
+
+def _signature(block: Signature) -> Json:
+    return {
+        "type": "signature",
+        "partner": block.partner,
+        "notes": [text for text in (block.authorisation, block.note) if text],
+        "labels": [block.signature_label, block.name_label, block.date_label],
+        "who": [{"person": one.name, "title": one.title} for one in block.signatories],
+    }
+
+
+def _runs(runs: Runs) -> list[Json]:
+    made = []
+    for run in runs:
+        if not run.text:
+            continue
+        one: Json = {"text": shown(run)}
+        one |= {name: True for name in ("strong", "emphasis", "strike", "code", "hole") if getattr(run, name)}
+        if run.href:
+            one["href"] = run.href
+        made.append(one)
+    return made

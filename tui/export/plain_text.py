@@ -1,0 +1,172 @@
+"""The agreement as plain text: unwrapped for the clipboard, wrapped at 72 columns for a file, tables aligned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from tui.agreement.blocks import (
+    Agreement,
+    Block,
+    ListBlock,
+    Paragraph,
+    Run,
+    Runs,
+    Section,
+    Signature,
+    Subheading,
+    Table,
+)
+from tui.export.formats import Rendered
+from tui.export.legible_text import legible
+from tui.export.page_layout import facts, flat, heading, shown, wording
+from tui.text.widths import pad, width
+from tui.text.widths import wrap as wrapped
+
+DASH = "– "
+BLANK = "_" * 32
+
+
+def write(agreement: Agreement) -> Rendered:
+    """Return the .txt file: UTF-8, wrapped at 72 columns."""
+    clean, warnings = legible(agreement)
+    return Rendered(_text(clean, 72).encode(), warnings)
+
+
+def to_text(agreement: Agreement, wrap: int | None = 72) -> str:
+    """Return the whole document, ended by one newline; `wrap` is in cells, None puts a paragraph on one line."""
+    return _text(legible(agreement)[0], wrap)
+
+
+def section_to_text(section: Section, agreement: Agreement, wrap: int | None = None) -> str:
+    """Return one section as text, heading included; `agreement` gives the words of its language."""
+    alone, _ = legible(replace(agreement, sections=(section,), preamble=()))
+    return _joined([_section(alone.sections[0], alone, wrap)])
+
+
+def _text(clean: Agreement, wrap: int | None) -> str:
+    """The texts of a document in two languages stand one after the other, a line of stars between them."""
+    return "\n\n* * *\n\n".join(_whole(part, wrap) for part in clean.parts)
+
+
+def _whole(clean: Agreement, wrap: int | None) -> str:
+    parts = [_front(clean, wrap)]
+    if clean.preamble:
+        parts.append(list(_blocks(clean.preamble, clean, wrap)))
+    parts += [_section(section, clean, wrap) for section in clean.sections]
+    return _joined(parts)
+
+
+def _joined(parts: Iterable[list[str]]) -> str:
+    text = "\n\n".join("\n".join(line.rstrip() for line in part) for part in parts if part)
+    return text.strip("\n") + "\n"
+
+
+def _front(agreement: Agreement, wrap: int | None) -> list[str]:
+    lines = [agreement.mark.upper(), ""] if agreement.draft and agreement.mark else []
+    if agreement.kind:
+        lines += _fold(agreement.kind.upper() if agreement.title else agreement.kind, wrap)
+    if agreement.title:
+        title = _fold(agreement.title, wrap)
+        lines += [*title, "=" * max(map(width, title))] if wrap else title
+    if facts(agreement):
+        lines += ["", *_fold(facts(agreement), wrap)]
+    if agreement.copy:
+        lines += _fold(agreement.copy, wrap)
+    if agreement.partners:
+        words = wording(agreement)
+        lines += ["", words.between + words.colon]
+        lines += [line for name in agreement.partners for line in _fold(name, wrap, DASH)]
+    return lines
+
+
+def _section(section: Section, agreement: Agreement, wrap: int | None) -> list[str]:
+    title = _fold(heading(section), wrap)
+    rule = ["-" * max(map(width, title))] if wrap else []
+    return [*title, *rule, *([""] if section.blocks else []), *_blocks(section.blocks, agreement, wrap)]
+
+
+def _blocks(blocks: Iterable[Block], agreement: Agreement, wrap: int | None, indent: str = "") -> Iterator[str]:
+    """Yield lines; a blank one between blocks, none after a lead, none inside an item of a list."""
+    tight = True
+    for block in blocks:
+        if not tight:
+            yield ""
+        tight = (isinstance(block, Paragraph) and block.lead) or bool(indent)
+        match block:
+            case Paragraph() | Subheading():
+                yield from _fold(_words(block.runs), wrap, indent, indent)
+            case ListBlock():
+                yield from _list(block, agreement, wrap, indent)
+            case Table():
+                yield from table_lines(block, wording(agreement).colon, wrap, indent)
+            case Signature():
+                yield from _signature(block, wording(agreement).colon, wrap)
+
+
+def _list(block: ListBlock, agreement: Agreement, wrap: int | None, indent: str) -> Iterator[str]:
+    for number, item in enumerate(block.items, block.start):
+        mark = f"{number}. " if block.ordered else DASH
+        # Lists in lists in lists must leave room for their words.
+        inner = indent if wrap and len(indent) > wrap // 2 else indent + " " * len(mark)
+        lines = list(_blocks(item.blocks, agreement, wrap, inner)) or [inner]
+        yield indent + mark + lines[0][len(inner) :]
+        yield from lines[1:]
+
+
+def _signature(block: Signature, colon: str, wrap: int | None) -> Iterator[str]:
+    for line in (block.partner, block.authorisation, block.note):
+        if line:
+            yield from _fold(line, wrap)
+    for signatory in block.signatories:
+        who = ", ".join(part for part in (signatory.name, signatory.title) if part)
+        yield ""
+        yield f"{block.signature_label}{colon} {BLANK}"
+        yield from _fold(f"{block.name_label}{colon} {who or BLANK}", wrap)
+        yield f"{block.date_label}{colon} {BLANK}"
+
+
+def _words(runs: Runs) -> str:
+    """Return runs as text: a struck word stays visibly struck, a link is followed by its address."""
+    return "".join(_word(run) for run in runs)
+
+
+def _word(run: Run) -> str:
+    text = shown(run)
+    if run.strike and text.strip():
+        text = f"~~{text}~~"
+    address = run.href.removeprefix("mailto:")
+    return f"{text} ({address})" if run.href and text.strip() not in (run.href, address) else text
+
+
+def _fold(text: str, wrap: int | None, first: str = "", rest: str | None = None) -> list[str]:
+    """Return the lines of a text that may hold hard breaks, `first` before the first line, `rest` before the others."""
+    rest = " " * len(first) if rest is None else rest
+    if wrap:
+        return wrapped(text, wrap, first, rest)
+    return [(rest if number else first) + line for number, line in enumerate(text.split("\n"))]
+
+
+_GAP = "  "
+
+
+def table_lines(table: Table, colon: str, wrap: int | None, indent: str = "") -> Iterator[str]:
+    """Yield the lines of a table; `colon` is the language's, `wrap` the columns there are.
+
+    Without `wrap` (the clipboard) rows become records: columns made of spaces fall apart in a proportional font.
+    """
+    head = [flat(cell).strip() for cell in table.head]
+    rows = [[flat(cell).strip() for cell in row.cells] for row in table.rows]
+    widths = [max(map(width, column)) for column in zip(head, *rows, strict=True)]
+    room = (wrap or 0) - len(indent)
+    if wrap and sum(widths) + len(_GAP) * (len(widths) - 1) <= room:
+        for line in (head, ["-" * columns for columns in widths], *rows):
+            yield indent + _GAP.join(pad(cell, columns) for cell, columns in zip(line, widths, strict=True)).rstrip(" ")
+        return
+    for number, row in enumerate(rows):
+        if number:
+            yield ""
+        for label, value in zip(head, row, strict=True):
+            if value:
+                text = f"{label}{colon} {value}" if label else value
+                yield from wrapped(text, wrap, indent, f"{indent}  ") if wrap else [indent + text]

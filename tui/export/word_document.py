@@ -1,0 +1,311 @@
+"""The agreement as a Word file: real headings, native lists, tables with heads, lines to sign on."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Emu, Pt, RGBColor, Twips
+from docx.table import Table as WordTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph as Para
+
+from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Signatory, Signature, Subheading, Table
+from tui.export.formats import Rendered
+from tui.export.legible_text import legible
+from tui.export.page_layout import facts, flat, heading, numeric, shares, tag, with_next, wording
+from tui.export.word_page import prepare, turn, width
+from tui.export.word_parts import ACCENT, LINE, SOFT, WASH, Numbering, add_runs, element, indent, speak
+
+
+def write(agreement: Agreement) -> Rendered:
+    """Return the .docx file."""
+    clean, warnings = legible(agreement)
+    document = docx.Document()
+    prepare(document, clean)
+    body = _Body(document)
+    for at, part in enumerate(clean.parts):
+        written = len(document.element.body)
+        if at:
+            turn(document, part)
+        _front(document, part)
+        body.blocks(part.preamble)
+        for section in part.sections:
+            document.add_paragraph(heading(section), style="Heading 1")
+            body.blocks(section.blocks)
+        if at:
+            speak(list(document.element.body)[written - 1 :], tag(part))
+    return Rendered(pack(document), warnings)
+
+
+def _front(document: Document, agreement: Agreement) -> None:
+    """Write what stands above the text: kind, title, partners, version and date, closed by a rule."""
+    if agreement.kind and agreement.title:
+        kind = document.add_paragraph(style="Subtitle").add_run(agreement.kind)
+        kind.font.all_caps = True
+        kind._r.get_or_add_rPr().append(element("w:spacing", val=24))
+    last = document.add_paragraph(agreement.title or agreement.kind, style="Title")
+    if agreement.partners:
+        words = wording(agreement)
+        last = _front_line(document, words.between + words.colon, soft=True)
+        for name in agreement.partners:
+            last = _front_line(document, name, soft=False)
+    if facts(agreement):
+        last.paragraph_format.space_after = Pt(6)
+        last = _front_line(document, facts(agreement), soft=True)
+    if agreement.copy:
+        last = _front_line(document, agreement.copy, soft=False)
+        last.runs[0].font.color.rgb = RGBColor.from_string(ACCENT)
+    last.paragraph_format.space_after = Pt(14)
+    rule = element("w:bottom", val="single", sz=10, space=10, color=ACCENT)
+    last._p.get_or_add_pPr().insert_element_before(
+        element("w:pBdr", rule), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+    )
+
+
+def _front_line(document: Document, text: str, soft: bool) -> Para:
+    paragraph = document.add_paragraph()
+    run = paragraph.add_run(text)
+    run.font.bold = None if soft else True
+    if soft:
+        run.font.color.rgb = RGBColor.from_string(SOFT)
+    paragraph.paragraph_format.space_after = Pt(1)
+    return paragraph
+
+
+class _Body:
+    """Writes blocks one after another; it keeps the numbering of lists."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._numbering = Numbering(document)
+
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        """Write the blocks of a section."""
+        for block, keep in with_next(blocks):
+            match block:
+                case Paragraph():
+                    paragraph = self._document.add_paragraph()
+                    add_runs(paragraph, block.runs)
+                    paragraph.paragraph_format.keep_with_next = keep or None
+                    if block.lead:
+                        paragraph.paragraph_format.space_after = Pt(3)
+                case Subheading():
+                    add_runs(
+                        self._document.add_paragraph(style=f"Heading {min(max(block.level - 1, 2), 3)}"), block.runs
+                    )
+                case ListBlock():
+                    self._list(block, 0)
+                    self._open_up()
+                case Table():
+                    add_table(self._document, block)
+                case Signature():
+                    add_signature(self._document, block)
+
+    def _list(self, block: ListBlock, level: int) -> None:
+        list_id = self._numbering.begin(block.ordered, block.start)
+        for item in block.items:
+            for at, inner in enumerate(item.blocks):
+                match inner:
+                    case ListBlock():
+                        self._list(inner, level + 1)
+                    case Paragraph() | Subheading():
+                        paragraph = self._document.add_paragraph(style="List Paragraph")
+                        add_runs(paragraph, inner.runs)
+                        if at == 0:
+                            self._numbering.number(paragraph, list_id, level)
+                        else:
+                            paragraph.paragraph_format.left_indent = Twips(indent(level))
+                    case _:
+                        self.blocks((inner,))
+            if len(item.blocks) > 1:
+                self._open_up()
+
+    def _open_up(self) -> None:
+        """Leave more room after the last item of a list than between items."""
+        last = self._document.element.body.findall(qn("w:p"))[-1]
+        Para(last, self._document._body).paragraph_format.space_after = Pt(6)
+
+
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP can say (APPNOTE § 4.4.6)
+_LEFTOVERS = ("thumbnail", "stylesWithEffects", "customXml")
+
+
+def pack(document: Document) -> bytes:
+    """Return the .docx bytes: equal documents give equal bytes, whatever the clock says."""
+    package = document.part.package
+    assert isinstance(package, OpcPackage)  # a document that python-docx made always has one
+    for relations in (package.rels, document.part.rels):
+        for key in [key for key, one in relations.items() if one.reltype.endswith(_LEFTOVERS)]:
+            relations.pop(key)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        _write_parts(package, _Writer(target))
+    return packed.getvalue()
+
+
+class _Writer:
+    """Takes the parts of a Word file as python-docx hands them to the zip of its own, which is dated by the clock.
+
+    A clock before 1980 or after 2107 would end that one in an error.
+    """
+
+    def __init__(self, target: zipfile.ZipFile) -> None:
+        self._target = target
+
+    def write(self, name: PackURI, blob: bytes | str) -> None:
+        """Write one part."""
+        entry = zipfile.ZipInfo(name.membername, _FIRST_DAY)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o600 << 16
+        entry.create_system = 3  # Unix, on every system
+        self._target.writestr(entry, blob)
+
+
+def _write_parts(package: OpcPackage, writer: _Writer) -> None:
+    """Write what `OpcPackage.save` writes, in its order."""
+    for part in package.parts:
+        part.before_marshal()  # type: ignore[no-untyped-call]
+    PackageWriter._write_content_types_stream(writer, package.parts)  # type: ignore[no-untyped-call]
+    PackageWriter._write_pkg_rels(writer, package.rels)  # type: ignore[no-untyped-call]
+    PackageWriter._write_parts(writer, package.parts)  # type: ignore[arg-type]  # it asks for nothing but `write`
+
+
+_EMU_A_TWENTIETH = 635  # one twentieth of a point
+_TOGETHER = 3  # signatories of one partner that share a page
+_SIGN_COLUMNS = (0.36, 0.035, 0.37, 0.035, 0.2)  # name, gap, signature, gap, date
+_SIGN_HEIGHTS = (34, 14)  # points: room to sign in, then the words under the lines
+
+
+def add_table(document: Document, table: Table) -> None:
+    """Write a table: its head repeats on each page, no row splits, columns as wide as their words ask."""
+    total = width(document)
+    widths = [int(total * share) for share in shares(table)]
+    made = _new_table(document, widths, padding=(40, 80), caption=table.caption)
+    right = [numeric(table, column) for column in range(len(table.head))]
+    for number, cells in enumerate((table.head, *(row.cells for row in table.rows))):
+        marks = [element("w:cantSplit")] + ([element("w:tblHeader")] if number == 0 else [])
+        for cell, runs, end in zip(_add_row(made, widths, marks), cells, right, strict=True):
+            _fill(cell, runs, head=number == 0, end=end)
+            _border(cell, bottom=(8, ACCENT) if number == 0 else (4, LINE))
+            if number == 0:
+                cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
+    spacer = document.add_paragraph().paragraph_format
+    spacer.space_after, spacer.line_spacing = Pt(0), Pt(6)
+
+
+def add_signature(document: Document, block: Signature) -> None:
+    """Write who signs for a partner, with lines for the signature, the name and the date, kept on one page."""
+    name = document.add_paragraph(style="Heading 2")
+    name.add_run(block.partner)
+    name.paragraph_format.space_before = Pt(16)
+    for text in (block.authorisation, block.note):
+        if text:
+            line = document.add_paragraph()
+            run = line.add_run(text)
+            run.font.color.rgb = RGBColor.from_string(SOFT)
+            run.font.size = Pt(10)
+            line.paragraph_format.keep_with_next = True
+            line.paragraph_format.space_after = Pt(0)
+    for at, signatory in enumerate(block.signatories, 1):
+        _signatory(document, block, signatory, hold=at < min(len(block.signatories), _TOGETHER))
+
+
+def _signatory(document: Document, block: Signature, signatory: Signatory, hold: bool) -> None:
+    """Write one person's lines; `hold` keeps them on the page of those that follow."""
+    widths = [int(width(document) * share) for share in _SIGN_COLUMNS]
+    made = _new_table(document, widths, padding=(20, 0))
+    person = (signatory.name, signatory.title)
+    for at, height in enumerate(_SIGN_HEIGHTS):
+        marks = [element("w:cantSplit"), element("w:trHeight", val=height * 20, hRule="atLeast")]
+        labels = (block.name_label, "", block.signature_label, "", block.date_label)
+        for column, cell in enumerate(_add_row(made, widths, marks)):
+            paragraph = cell.paragraphs[0]
+            _tight(paragraph, with_next=hold or at == 0)
+            if at:
+                run = paragraph.add_run(labels[column])
+                run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
+            else:
+                _person(paragraph, person if column == 0 else ("", ""))
+                if labels[column]:
+                    _border(cell, bottom=(4, "1D2430"))
+                cell._tc.get_or_add_tcPr().append(element("w:vAlign", val="bottom"))
+    spacer = document.add_paragraph().paragraph_format
+    spacer.space_after, spacer.line_spacing, spacer.keep_with_next = Pt(0), Pt(3), hold or None
+
+
+def _person(paragraph: Para, person: tuple[str, str]) -> None:
+    name, title = person
+    run = paragraph.add_run(name)
+    if name and title:
+        run.add_break()
+    if title:
+        below = paragraph.add_run(title)
+        below.font.size, below.font.color.rgb = Pt(10), RGBColor.from_string(SOFT)
+
+
+def _new_table(document: Document, widths: list[int], padding: tuple[int, int], caption: str = "") -> WordTable:
+    """Return an empty table; `padding` is that above and beside the words of a cell, in twentieths of a point."""
+    made: WordTable = document.add_table(rows=0, cols=len(widths))
+    properties = made._tbl.tblPr
+    for node in list(properties):
+        properties.remove(node)
+    above, beside = padding
+    sides = (("top", above), ("left", beside), ("bottom", above), ("right", beside))
+    margins = element("w:tblCellMar", *(element(f"w:{side}", w=size, type="dxa") for side, size in sides))
+    total = sum(widths) // _EMU_A_TWENTIETH
+    parts: list[BaseOxmlElement] = [
+        element("w:tblW", w=total, type="dxa"),
+        element("w:tblLayout", type="fixed"),
+        margins,
+        element("w:tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+    ]
+    if caption:
+        parts.append(element("w:tblCaption", val=caption))
+    properties.extend(parts)
+    for column, size in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = Emu(size)
+    return made
+
+
+def _add_row(table: WordTable, widths: list[int], marks: list[BaseOxmlElement]) -> list[_Cell]:
+    """Add a row; python-docx's own `row.cells` walks the whole table for each row, which is quadratic."""
+    row = table.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().extend(marks)
+    cells = [_Cell(cell, table) for cell in row._tr.tc_lst]
+    for cell, size in zip(cells, widths, strict=True):
+        cell.width = Emu(size)
+    return cells
+
+
+def _fill(cell: _Cell, runs: Runs, head: bool, end: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    _tight(paragraph, with_next=head)
+    add_runs(paragraph, runs, bold=head)
+    for run in paragraph.runs:
+        run.font.size = Pt(10)
+        if head:
+            run.font.color.rgb = RGBColor.from_string(ACCENT)
+    if end and flat(runs):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _tight(paragraph: Para, with_next: bool) -> None:
+    layout = paragraph.paragraph_format
+    layout.space_after, layout.line_spacing = Pt(0), 1.0
+    layout.keep_with_next = with_next or None
+
+
+def _border(cell: _Cell, bottom: tuple[int, str]) -> None:
+    size, color = bottom
+    line = element("w:bottom", val="single", sz=size, space=0, color=color)
+    cell._tc.get_or_add_tcPr().append(element("w:tcBorders", line))

@@ -1,0 +1,151 @@
+"""The page of the Word file: paper, styles, language, header, footer and properties."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
+from docx.section import Section as Sheet
+from docx.section import _Footer, _Header
+from docx.shared import Cm, Mm, Pt, RGBColor
+
+from tui.agreement.blocks import Agreement
+from tui.export.page_layout import moment, on_letter, running_title, tag
+from tui.export.word_parts import ACCENT, ALARM, SOFT, add_field, element, speak
+
+FONT = "Calibri"  # its metric twin Carlito stands in where Word is not (LibreOffice does so by itself)
+_INK = "1D2430"
+
+
+class _Look(NamedTuple):
+    """How one style looks: sizes and spaces in points, colour as hexadecimal."""
+
+    size: float
+    color: str
+    bold: bool
+    before: float
+    after: float
+    line: float
+    with_next: bool = False
+    italic: bool = False
+
+
+_STYLES = {
+    "Normal": _Look(11, _INK, False, 0, 6, 1.1),
+    "Title": _Look(28, ACCENT, True, 2, 12, 1.05, True),
+    "Subtitle": _Look(11, SOFT, True, 0, 0, 1.0, True),
+    "Heading 1": _Look(15, ACCENT, True, 18, 5, 1.05, True),
+    "Heading 2": _Look(12, _INK, True, 11, 2, 1.05, True),
+    "Heading 3": _Look(11, SOFT, True, 10, 2, 1.05, True),
+    "List Paragraph": _Look(11, _INK, False, 0, 2, 1.1),
+    "Header": _Look(9, SOFT, False, 0, 0, 1.0),
+    "Footer": _Look(9, SOFT, False, 0, 0, 1.0),
+}
+
+
+def prepare(document: Document, agreement: Agreement) -> None:
+    """Give an empty document its paper, styles, language, header, footer and properties."""
+    for name, look in _STYLES.items():
+        _restyle(document, name, look)
+    _language(document, tag(agreement))
+    sheet = document.sections[0]
+    sheet.page_width, sheet.page_height = (Mm(215.9), Mm(279.4)) if on_letter(agreement) else (Mm(210), Mm(297))
+    sheet.left_margin = sheet.right_margin = Cm(2.4)
+    sheet.top_margin, sheet.bottom_margin = Cm(2.4), Cm(2.2)
+    sheet.header_distance = sheet.footer_distance = Cm(1.2)
+    _header_and_footer(sheet, agreement)
+    _properties(document, agreement)
+
+
+def turn(document: Document, agreement: Agreement) -> None:
+    """Begin the text in another language: on a new page, with its own title, mark and page numbers around it."""
+    sheet = document.add_section(WD_SECTION.NEW_PAGE)
+    for one in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
+        one.is_linked_to_previous = False
+    _header_and_footer(sheet, agreement)
+    for one in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
+        speak((one._element,), tag(agreement))
+
+
+def width(document: Document) -> int:
+    """Return the width between the margins, in English Metric Units (914,400 an inch)."""
+    sheet = document.sections[0]
+    return int((sheet.page_width or 0) - (sheet.left_margin or 0) - (sheet.right_margin or 0))
+
+
+def _restyle(document: Document, name: str, look: _Look) -> None:
+    style = document.styles[name]
+    for old in ("w:rPr", "w:pPr"):  # the template's themed fonts, borders and numbering go
+        for node in style.element.findall(qn(old)):
+            style.element.remove(node)
+    font, paragraph = style.font, style.paragraph_format
+    font.name, font.size, font.bold = FONT, Pt(look.size), look.bold
+    fonts = style.element.rPr.rFonts
+    for script in ("eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    font.color.rgb = RGBColor.from_string(look.color)
+    paragraph.space_before, paragraph.space_after = Pt(look.before), Pt(look.after)
+    paragraph.line_spacing = look.line
+    paragraph.keep_with_next = paragraph.keep_together = look.with_next or None
+    paragraph.widow_control = True
+    if name.startswith("Heading "):
+        style.element.pPr.append(element("w:outlineLvl", val=int(name[-1]) - 1))
+
+
+def _language(document: Document, lang: str) -> None:
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    for node in defaults.iter(qn("w:lang")):
+        node.set(qn("w:val"), lang)
+        node.set(qn("w:eastAsia"), lang)
+    settings = document.settings.element
+    for node in settings.iter(qn("w:themeFontLang")):
+        node.set(qn("w:val"), lang)
+    for node in settings.iter(qn("w:compatSetting")):
+        if node.get(qn("w:name")) == "compatibilityMode":
+            node.set(qn("w:val"), "15")  # Word 2013 and later; 14 would show « mode de compatibilité »
+
+
+def _header_and_footer(sheet: Sheet, agreement: Agreement) -> None:
+    """The title stands in the header from page 2 on; the mark of a draft and the page number on every page."""
+    sheet.different_first_page_header_footer = True
+    mark = agreement.mark.upper() if agreement.draft else ""
+    right_edge = (sheet.page_width or 0) - (sheet.left_margin or 0) - (sheet.right_margin or 0)
+    _header(sheet.first_page_header, "", mark, right_edge)
+    _header(sheet.header, running_title(agreement), mark, right_edge)
+    _footer(sheet.first_page_footer, agreement.page_label)
+    _footer(sheet.footer, agreement.page_label)
+
+
+def _header(header: _Header, title: str, mark: str, right_edge: int) -> None:
+    paragraph = header.paragraphs[0]
+    paragraph.paragraph_format.tab_stops.add_tab_stop(right_edge, WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(title)
+    if mark:
+        paragraph.add_run("\t")
+        run = paragraph.add_run(mark)
+        run.font.bold = True
+        run.font.color.rgb = RGBColor.from_string(ALARM)
+        run._r.get_or_add_rPr().append(element("w:spacing", val=30))
+
+
+def _footer(footer: _Footer, label: tuple[str, str]) -> None:
+    paragraph = footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.add_run(f"{label[0]} ")
+    add_field(paragraph, "PAGE")
+    paragraph.add_run(f" {label[1]} ")
+    add_field(paragraph, "NUMPAGES")
+
+
+def _properties(document: Document, agreement: Agreement) -> None:
+    """Write what a reader may know; whoever typed, printed or saved it stays unnamed."""
+    properties = document.core_properties
+    for node in list(properties._element):
+        properties._element.remove(node)
+    properties.title = (agreement.title or agreement.kind)[:255]  # python-docx refuses longer ones
+    properties.subject = agreement.kind[:255]
+    properties.language = ", ".join(tag(part) for part in agreement.parts)
+    properties.created = properties.modified = moment(agreement)

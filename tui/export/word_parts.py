@@ -1,0 +1,148 @@
+"""The pieces of WordprocessingML that python-docx has no call for: elements, runs, links, fields, numbering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Pt, RGBColor
+from docx.text.paragraph import Paragraph as Para
+from docx.text.run import Run as WordRun
+
+from tui.agreement.blocks import Run, Runs
+from tui.export.page_layout import bound, shown
+
+ACCENT = "1F4E79"
+SOFT = "5A6472"
+WASH = "EEF3F8"
+LINE = "C9D1D9"
+ALARM = "A3341F"
+HOLE = "FFF1C2"
+
+_HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_DEEPEST = 8  # w:ilvl counts nine levels from 0 (ISO/IEC 29500-1 § 17.9.3)
+
+
+def element(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseOxmlElement:
+    """Return `<w:tag>` with its attributes (in the w: namespace) and children."""
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), str(value))
+    made.extend(children)
+    return made
+
+
+def add_runs(paragraph: Para, runs: Runs, bold: bool = False) -> None:
+    """Write runs at the end of a paragraph; a hole is washed in yellow, a link is live."""
+    for run in runs:
+        if run.text == "\n":
+            paragraph.add_run().add_break()
+        elif run.text:
+            written = paragraph.add_run(bound(shown(run)))
+            _style(written, run, bold)
+            if run.href:
+                _link(paragraph, written, run.href)
+
+
+def _style(written: WordRun, run: Run, bold: bool) -> None:
+    font = written.font
+    font.bold = True if run.strong or bold else None
+    font.italic = True if run.emphasis else None
+    font.strike = True if run.strike else None
+    if run.code:
+        font.name = "Consolas"
+        font.size = Pt(10)
+    if run.href:
+        font.underline = True
+        font.color.rgb = RGBColor.from_string(ACCENT)
+    if run.hole:
+        written._r.get_or_add_rPr().append(element("w:shd", val="clear", color="auto", fill=HOLE))
+
+
+def _link(paragraph: Para, written: WordRun, href: str) -> None:
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(href, _HYPERLINK, is_external=True))
+    written._r.addprevious(link)
+    link.append(written._r)
+
+
+def speak(elements: Iterable[BaseOxmlElement], lang: str) -> None:
+    """Say of every run in some elements that it is in `lang`, for proofing and for readers that speak."""
+    for one in elements:
+        for run in one.iter(qn("w:r")):
+            run.get_or_add_rPr().append(element("w:lang", val=lang, eastAsia=lang))
+
+
+def add_field(paragraph: Para, code: str) -> None:
+    """Write a field that Word computes itself: « PAGE », « NUMPAGES »."""
+    instruction = element("w:instrText")
+    instruction.set(qn("xml:space"), "preserve")
+    instruction.text = f" {code} "
+    value = element("w:t")
+    value.text = "1"
+    for part in (
+        element("w:fldChar", fldCharType="begin"),
+        instruction,
+        element("w:fldChar", fldCharType="separate"),
+        value,
+        element("w:fldChar", fldCharType="end"),
+    ):
+        paragraph.add_run()._r.append(part)
+
+
+class Numbering:
+    """The lists of one document: one pattern of bullets, one of numbers, and a fresh count for each list."""
+
+    def __init__(self, document: Document) -> None:
+        """Replace the template's patterns by ours."""
+        self._part = document.part.numbering_part.element
+        for old in list(self._part):
+            self._part.remove(old)
+        self._part.append(_pattern(0, ordered=False))
+        self._part.append(_pattern(1, ordered=True))
+        self._last = 0
+
+    def begin(self, ordered: bool, start: int = 1) -> int:
+        """Return the id of a new list that counts from `start` on each of its levels."""
+        self._last += 1
+        made = element("w:num", element("w:abstractNumId", val=int(ordered)), numId=self._last)
+        if ordered:
+            for level in range(_DEEPEST + 1):
+                made.append(element("w:lvlOverride", element("w:startOverride", val=start), ilvl=level))
+        self._part.append(made)
+        return self._last
+
+    def number(self, paragraph: Para, list_id: int, level: int) -> None:
+        """Make a paragraph the next item of a list."""
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = min(level, _DEEPEST)
+        properties.get_or_add_numId().val = list_id
+
+
+def indent(level: int) -> int:
+    """Return where the words of an item begin at `level`, in twentieths of a point (the unit of w:ind)."""
+    return 340 * (min(level, _DEEPEST) + 1) + 60
+
+
+def _pattern(pattern_id: int, ordered: bool) -> BaseOxmlElement:
+    made = element("w:abstractNum", element("w:multiLevelType", val="hybridMultilevel"), abstractNumId=pattern_id)
+    for level in range(_DEEPEST + 1):
+        shape = ("decimal", "lowerLetter", "lowerRoman")[level % 3] if ordered else "bullet"
+        text = f"%{level + 1}." if ordered else "•–▪"[level % 3]
+        made.append(
+            element(
+                "w:lvl",
+                element("w:start", val=1),
+                element("w:numFmt", val=shape),
+                element("w:lvlText", val=text),
+                element("w:lvlJc", val="left"),
+                element("w:pPr", element("w:ind", left=indent(level), hanging=340)),
+                element("w:rPr", element("w:rFonts", ascii="Calibri", hAnsi="Calibri", cs="Calibri"),
+                        element("w:color", val=ACCENT)),
+                ilvl=level,
+            )
+        )  # fmt: skip
+    return made

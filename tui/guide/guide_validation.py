@@ -1,0 +1,81 @@
+"""A guide looked over once it is read: everything that one place names must exist in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.guide.guide_types import Condition, Guide, GuideError, HoleRule, Part, Question
+
+MILESTONES = frozenset({"", "meeting", "adoption"})
+ELSEWHERE = frozenset({"", "preamble"})  # what may be fed besides the sections: nothing, and what stands before them
+PARTNER = "open.who"
+
+
+def check(guide: Guide, folder: object) -> None:
+    """GuideError for the first thing named that does not exist; `folder` is said in the message."""
+    for problem in (*_steps(guide), *_questions(guide), *_holes(guide)):
+        raise GuideError(f"{folder}: {problem}")
+
+
+def _steps(guide: Guide) -> Iterator[str]:
+    for step in guide.steps:
+        if step.statement_before and step.statement_before not in {one.id for one in step.questions}:
+            yield f"step {step.id}: statement_before names {step.statement_before!r}, which is no question of the step"
+
+
+def _questions(guide: Guide) -> Iterator[str]:
+    steps, sections = {step.id for step in guide.steps}, {head.id for head in guide.sections} | ELSEWHERE
+    for question in guide.by_id.values():
+        if question.step not in steps:
+            yield f"question {question.id}: no step is called {question.step!r}"
+        if question.milestone not in MILESTONES:
+            yield f"question {question.id}: no milestone is called {question.milestone!r}"
+        for feeds in (question.feeds, *(part.feeds for part in question.parts)):
+            if feeds not in sections:
+                yield f"question {question.id}: it feeds {feeds!r}, which is no section of the agreement"
+        for part_id, field_id in (target for rule in question.complete for target in rule):
+            if not _exists(guide, question, part_id, field_id):
+                yield f"question {question.id}: complete names {part_id}:{field_id}, which does not exist"
+        for part in question.parts:
+            yield from (f"question {question.id}, part {part.id!r}: {problem}" for problem in _part(guide, part))
+
+
+def _exists(guide: Guide, question: Question, part_id: str, field_id: str) -> bool:
+    source, _, name = part_id.rpartition("/")
+    part = guide.by_id[source].part(name) if source in guide.by_id else question.part(part_id)
+    return part is not None and part.field(field_id) is not None
+
+
+def _part(guide: Guide, part: Part) -> Iterator[str]:
+    names = [field.id for field in part.fields]
+    yield from (f"two fields are called {name!r}" for name in sorted({name for name in names if names.count(name) > 1}))
+    for name in part.defaults or {}:
+        if name not in names:
+            yield f"defaults names {name!r}, which is no field of it"
+    for condition in part.public_when:
+        yield from _condition(guide, part, condition)
+
+
+def _condition(guide: Guide, part: Part, condition: Condition) -> Iterator[str]:
+    home = part if condition.of == "entry" else guide.by_id[PARTNER].single if PARTNER in guide.by_id else None
+    field = home.field(condition.field) if home is not None else None
+    if field is None:
+        yield f"public_when names {condition.field!r}, which is no field of the {condition.of}"
+    elif field.kind == "choice" and any(one not in list(guide.choices[field.choices]) for one in condition.values):
+        yield f"public_when wants {list(condition.values)!r} of {field.id!r}, which are not all its choices"
+
+
+def _holes(guide: Guide) -> Iterator[str]:
+    for hole in guide.holes:
+        question = guide.by_id.get(hole.question)
+        if question is None:
+            yield f"hole {hole.id}: no question is called {hole.question!r}"
+        elif not _hole_stands(question, hole):
+            yield f"hole {hole.id}: {hole.question} has no {hole.part}:{hole.field}"
+        if guide.section(hole.section) is None:
+            yield f"hole {hole.id}: no section is called {hole.section!r}"
+
+
+def _hole_stands(question: Question, hole: HoleRule) -> bool:
+    part = question.part(hole.part)
+    return part is not None and (not hole.field or part.field(hole.field) is not None)

@@ -1,0 +1,62 @@
+"""One person's conversation about one partnership: the place in it, what is being typed, and how answers are saved."""
+
+from __future__ import annotations
+
+from tui.i18n import _
+from tui.line_mode.line_streams import Talk
+from tui.line_mode.spots import Prompt, Spot, Walk, Writing
+from tui.settings import Settings
+from tui.store import Store
+from tui.store.store_errors import StoreError
+from tui.workspace.other_editors import disputed
+from tui.workspace.workspace import Desk
+
+
+class Sitting:
+    """The state that answers, changes and moves work on; what they do is in the files of those names."""
+
+    def __init__(self, desk: Desk, talk: Talk, settings: Settings, store: Store) -> None:
+        self.desk = desk
+        self.talk = talk
+        self.settings = settings
+        self.store = store
+        self.more: set[str] = set()  # the questions whose seldom needed fields are asked too
+        self.spot = self.walk.start()
+        self.writing: Writing | None = None  # a text of several lines that is being typed
+        self.partner = ""  # the partner last spoken of: a call note is about that one
+        self.headed: tuple[str, str] | None = None  # the question and whom of the last head that was said
+        self.announced: Spot | None = None
+
+    @property
+    def walk(self) -> Walk:
+        """The prompts of the present value."""
+        return Walk(self.desk.guide, self.desk.project, self.more)
+
+    @property
+    def prompt(self) -> Prompt:
+        """What is asked now."""
+        return self.walk.prompt(self.spot)
+
+    def again(self) -> None:
+        """Say the question and the present answer again before asking."""
+        self.headed = self.announced = None
+
+    def refresh(self) -> None:
+        """Say the present answer again before asking: it changed."""
+        self.announced = None
+
+    def keep(self, said: str = "") -> None:
+        """Save what was changed, and say so: `said`, else « saved ». What cannot be saved is kept to be tried again."""
+        open_before = len(disputed(self.desk.edits.synced))
+        try:
+            self.desk.flush()
+        except StoreError as error:
+            self.desk.not_written(str(error))
+            self.talk.say(_("Not saved: {reason}").format(reason=error))
+            self.talk.say(_("It is kept here, and saving is tried again with your next answer."))
+            return
+        self.talk.say(said or _("Saved."))
+        if len(disputed(self.desk.edits.synced)) > open_before:
+            self.talk.say(
+                _("Someone else changed this at the same time. Both texts are kept: /two texts compares them.")
+            )

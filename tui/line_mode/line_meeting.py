@@ -1,0 +1,192 @@
+"""A meeting line by line, and two texts for one answer read out until one is chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from tui.export.plain_text import to_text
+from tui.i18n import _, ngettext
+from tui.line_mode.conversation import Sitting
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.meetings import ABSENT, EXCUSED, PRESENT, Seat, named, seats
+from tui.partnership.partners import partner
+from tui.partnership.values import Conflict, Entry
+from tui.text.dates import format_date, format_when
+from tui.text.name_matching import fold
+from tui.workspace import meeting_edits
+from tui.workspace.cell_labels import value_words, where
+from tui.workspace.other_editors import disputed, standing
+from tui.workspace.workspace import Desk, now
+
+_KEEP = {"1": "mine", "2": "theirs", "3": "both", "les deux": "both", "deux": "both", "both": "both"}
+
+
+def waiting(desk: Desk) -> Iterator[str]:
+    """How many answers have two texts; nothing when none has."""
+    count = len(disputed(desk.project))
+    if count:
+        said = ngettext("{n} answer has two texts: /two texts reads them out.",
+                        "{n} answers have two texts: /two texts reads them out.", count)  # fmt: skip
+        yield said.format(n=count)
+
+
+def read_out(sitting: Sitting, argument: str = "") -> None:
+    """The oldest answer that has two texts, and what to type to choose."""
+    left = disputed(sitting.desk.project)
+    if not left:
+        sitting.talk.say(_("No answer has two texts."))
+        return
+    for line in _texts(sitting.desk, left[0]):
+        sitting.talk.say(line)
+    sitting.talk.say(
+        _("/keep 1 or /keep 2 keeps that text, /keep both keeps the two.")
+        if left[0].joinable
+        else _("/keep 1 or /keep 2 keeps that answer.")
+    )
+
+
+def _texts(desk: Desk, one: Conflict) -> Iterator[str]:
+    first = ", ".join(filter(None, (one.by or _("someone"), format_when(one.at, desk.lang))))
+    second = _("{name}, in the document now").format(name=one.their_by or _("someone"))
+    yield where(desk, one.question, one.part, one.cell, one.subject)
+    for number, whose, value in ((1, first, one.mine), (2, second, standing(desk.project, one))):
+        words = value_words(desk, one.question, one.part, one.cell, value) or _("(emptied)")
+        yield _("Text {number}, {whose}: {words}").format(number=number, whose=whose, words=words)
+
+
+def keep(sitting: Sitting, argument: str) -> None:
+    """Keep one of the two texts read out, or both. BadValue where there are none, or for another word."""
+    desk = sitting.desk
+    left = disputed(desk.project)
+    if not left:
+        raise BadValue(_("No answer has two texts."))
+    choice = _KEEP.get(fold(argument))
+    if choice is None:
+        raise BadValue(_("Type /keep 1, /keep 2 or /keep both."))
+    if choice == "both" and not left[0].joinable:
+        raise BadValue(_("Only words can stand one under the other: type /keep 1 or /keep 2."))
+    desk.flush()
+    saved = sitting.store.settle(desk.project.id, left[0].id, choice)
+    desk.edits.refreshed(saved.project, at=now())
+    sitting.refresh()
+    sitting.talk.say(_("Saved: the other text stays among the earlier texts."))
+    if disputed(desk.project):
+        read_out(sitting)
+
+
+Action = Callable[[Sitting, str], None]
+_ALL = ("all", "tous", "toutes", "everyone")
+
+
+def meeting(sitting: Sitting, argument: str) -> None:
+    """Open today's meeting, or tell of it: everyone by number, and how each thing is noted."""
+    held = meeting_edits.opened(sitting.desk)
+    if held.get("closed"):
+        meeting_edits.resume(sitting.desk, held)
+    sitting.keep(_("Meeting of {date}").format(date=format_date(str(held.get("on", "")), sitting.desk.lang)) + ".")
+    for line in _everyone(sitting, held):
+        sitting.talk.say(line)
+    sitting.talk.say(_("/present 1, 3 or /present all says who is there; /excused 2, /absent 4; /arrived Name; title."))
+    sitting.talk.say(
+        _("/decision, /task and /aside note the words behind them; /minutes reads it all; /close ends it.")
+    )
+
+
+def _running(sitting: Sitting) -> Entry:
+    found = meeting_edits.current(sitting.desk)
+    if found is None:
+        raise BadValue(_("No meeting is running: /meeting opens today's."))
+    return found
+
+
+def _seats(sitting: Sitting, held: Entry) -> Sequence[Seat]:
+    return seats(sitting.desk.project, held.id, sitting.desk.lang)
+
+
+def _everyone(sitting: Sitting, held: Entry) -> list[str]:
+    return [f"{number}. {_of(sitting, seat)}" for number, seat in enumerate(_seats(sitting, held), 1)]
+
+
+def _of(sitting: Sitting, seat: Seat) -> str:
+    """« Marie Tremblay, directrice, le Collège : présente »."""
+    desk = sitting.desk
+    one = partner(desk.project, seat.partner) if seat.partner else None
+    whose = one.short(desk.lang) if one is not None and seat.name else ""
+    words = ", ".join(filter(None, (named(desk.project, seat, desk.lang), seat.title, whose)))
+    return words + (_(": ") + desk.guide.choice("presence", seat.mark, desk.lang) if seat.mark else "")
+
+
+def _marker(presence: str) -> Action:
+    def mark(sitting: Sitting, argument: str) -> None:
+        held = _running(sitting)
+        for number in _numbers(argument, len(_seats(sitting, held))):
+            seat = _seats(sitting, held)[number - 1]
+            meeting_edits.mark(sitting.desk, held, seat, presence)
+            sitting.keep(_of(sitting, _seats(sitting, held)[number - 1]) + ".")
+
+    return mark
+
+
+def _numbers(text: str, count: int) -> Sequence[int]:
+    """« 1, 3 », « 2-4 » or « all ». BadValue for anything else."""
+    if fold(text) in _ALL:
+        return range(1, count + 1)
+    found: list[int] = []
+    for piece in filter(None, re.split(r"[,;\s]+", text.strip())):
+        ends = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", piece, re.ASCII)
+        first, last = (int(ends[1]), int(ends[2] or ends[1])) if ends else (0, 0)
+        if not 1 <= first <= last <= count:
+            raise BadValue(_("“{text}” is no number of this list: /meeting reads it.").format(text=piece[:40]))
+        found += range(first, last + 1)
+    if not found:
+        raise BadValue(_("Type the numbers behind the command: /meeting reads the list."))
+    return found
+
+
+def arrived(sitting: Sitting, argument: str) -> None:
+    """Someone who is in no list is there."""
+    if not argument:
+        raise BadValue(_("Type the name behind the command: /arrived Name; title."))
+    meeting_edits.arrive(sitting.desk, _running(sitting), argument)
+    sitting.keep()
+
+
+def _noter(note: Callable[..., Entry]) -> Action:
+    def noted(sitting: Sitting, argument: str) -> None:
+        if not argument:
+            raise BadValue(_("Type the words behind the command: what; who; when."))
+        note(sitting.desk, argument)
+        sitting.keep()
+
+    return noted
+
+
+def minutes(sitting: Sitting, argument: str) -> None:
+    """Read the minutes of the meeting that runs, or of the last one."""
+    held = meeting_edits.latest(sitting.desk)
+    if held is None:
+        raise BadValue(_("No meeting is running: /meeting opens today's."))
+    sitting.talk.say(to_text(meeting_edits.written(sitting.desk, sitting.store, held), wrap=None).rstrip("\n"))
+
+
+def close(sitting: Sitting, argument: str) -> None:
+    """End the meeting, and read its minutes."""
+    held = _running(sitting)
+    meeting_edits.close(sitting.desk, held)
+    sitting.keep(_("The meeting is closed; /meeting takes it up again today. Its minutes:"))
+    minutes(sitting, "")
+
+
+ACTIONS: dict[str, Action] = {
+    "meeting": meeting,
+    "present": _marker(PRESENT),
+    "excused": _marker(EXCUSED),
+    "absent": _marker(ABSENT),
+    "arrived": arrived,
+    "decision": _noter(meeting_edits.decide),
+    "task": _noter(meeting_edits.task),
+    "aside": _noter(meeting_edits.set_aside),
+    "minutes": minutes,
+    "close": close,
+}

@@ -1,0 +1,153 @@
+"""The streams of line mode: one thing a line, no byte that steers a terminal, and a half-typed line kept."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+import termios
+from types import FrameType
+from typing import Any, TextIO
+
+from tui import console
+from tui.i18n import _
+from tui.text.clean import clean
+
+
+class Halfway:
+    """Has the terminal of `heard` keep a half-typed line at an interrupt, until `close`; does nothing elsewhere."""
+
+    def __init__(self, heard: TextIO | None) -> None:
+        self._handle = heard.fileno() if heard is not None and heard.isatty() else -1
+        self._before = _modes(self._handle)
+        if self._before is not None:
+            kept = [*self._before]
+            kept[3] |= termios.NOFLSH  # else Ctrl+C throws the line away (termios(3))
+            _set(self._handle, kept)
+
+    def line(self) -> str:
+        """What was typed without an Enter; "" when nothing was, or when the terminal is gone."""
+        modes = _modes(self._handle)
+        if modes is None:
+            return ""
+        letters = [*modes]
+        letters[3] &= ~termios.ICANON
+        letters[6] = [*modes[6]]
+        letters[6][termios.VMIN] = letters[6][termios.VTIME] = 0
+        try:
+            _set(self._handle, letters)
+            data = os.read(self._handle, 4096)
+        except OSError:
+            return ""
+        finally:
+            _set(self._handle, modes)
+        return data.decode("utf-8", "ignore")
+
+    def close(self) -> None:
+        """Give the terminal back as it was."""
+        if self._before is not None:
+            _set(self._handle, self._before)
+
+
+def _modes(handle: int) -> list[Any] | None:
+    try:
+        return termios.tcgetattr(handle) if handle >= 0 else None
+    except termios.error:
+        return None
+
+
+def _set(handle: int, modes: list[Any]) -> None:
+    try:
+        termios.tcsetattr(handle, termios.TCSANOW, modes)
+    except termios.error:
+        return  # the terminal is gone
+
+
+# Bytes of a line that a terminal gathers before it drops the rest in silence: N_TTY_BUF_SIZE of Linux with the line
+# feed, MAX_CANON of macOS (termios(3), « canonical mode »).
+_LONGEST = 1024 if sys.platform == "darwin" else 4096
+_MOVES = (
+    r"\x1b(?:\[[0-9;]*[A-H~]|O[A-S])"  # arrows and the like, which no line prompt obeys (xterm ctlseqs, « PC-Style »)
+)
+_HALVES = "".join(map(chr, range(0xDC80, 0xDD00)))  # bytes of a character that was cut in two
+
+
+class Ended(Exception):
+    """Nothing more will be typed: the input has ended, the person quit, or the signal `number` came.
+
+    `line` is what was typed by then without an Enter.
+    """
+
+    def __init__(self, number: int = 0, line: str = "") -> None:
+        super().__init__()
+        self.number = number
+        self.line = line
+
+
+class Unreadable(ValueError):
+    """The line that was typed is no UTF-8 text."""
+
+
+class Talk:
+    """A conversation over two text streams; `heard` None (a closed input) ends at the first question."""
+
+    def __init__(self, heard: TextIO | None, said: TextIO) -> None:
+        self._heard = heard
+        self._said = said
+        if isinstance(heard, io.TextIOWrapper):
+            heard.reconfigure(encoding="utf-8", errors="surrogateescape")
+        # A terminal shows the line break of what is typed; anything else does not, so each prompt ends its own line.
+        self._terminal = heard is not None and heard.isatty()
+        self._halfway = Halfway(heard)
+        self._listening = False
+        self._signal = 0  # the one that came while nobody was asked anything
+
+    def say(self, text: str) -> None:
+        """Say a text, each of its lines on a line of its own."""
+        console.write(text + "\n", stream=self._said)
+
+    def ask(self, prompt: str) -> str:
+        """Ask for one line and return it without its end. Ended when there is none, Unreadable for foreign bytes."""
+        console.write(clean(prompt, multiline=False) + (" " if self._terminal else "\n"), stream=self._said)
+        self._said.flush()
+        try:
+            line = self._line()
+        except Ended as ended:
+            self._end_line()
+            ended.line = clean(re.sub(_MOVES, "", self._halfway.line())).rstrip("\n")
+            raise
+        if self._terminal and len(line.encode(errors="surrogateescape")) >= _LONGEST:
+            line = line.rstrip("\n").rstrip(_HALVES)
+            self.say(_("A terminal lets no longer line through: check its end with /repeat, and go on with /append."))
+        if any("\ud800" <= char <= "\udfff" for char in line):
+            raise Unreadable
+        return clean(re.sub(_MOVES, "", line)).rstrip("\n")
+
+    def _line(self) -> str:
+        self._listening = True
+        try:
+            if self._signal:
+                raise Ended(self._signal)
+            line = self._heard.readline() if self._heard is not None else ""
+        except OSError:  # the terminal is gone
+            raise Ended from None
+        finally:
+            self._listening = False
+        if not line:
+            raise Ended
+        return line
+
+    def told(self, number: int, frame: FrameType | None) -> None:
+        """Take a signal that ends the conversation: at once where a line is awaited, else before the next one."""
+        self._signal = number
+        if self._listening:
+            raise Ended(number)
+
+    def close(self) -> None:
+        """Nothing more is asked: the terminal is as it was."""
+        self._halfway.close()
+
+    def _end_line(self) -> None:
+        if self._terminal:
+            console.write("\n", stream=self._said)

@@ -1,0 +1,217 @@
+"""A line typed at a prompt taken as an answer: saved and said so, or refused with what to type instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from tui.guide.guide_types import TEXT_KINDS
+from tui.i18n import _, ngettext
+from tui.line_mode import prompt_text
+from tui.line_mode.conversation import Sitting
+from tui.line_mode.orders import heard
+from tui.line_mode.spots import Prompt, Spot, Writing
+from tui.line_mode.typed_values import partner_of, partners_of, row_number, value_of
+from tui.partnership.answers import cell_name
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import partners
+from tui.partnership.values import Change, Value
+from tui.store.store_errors import StoreError
+from tui.text.clean import lines as listed
+from tui.workspace.directory_edits import add_organisations, known_in
+from tui.workspace.writing import choose, new_row, type_into
+
+
+def take(sitting: Sitting, line: str) -> None:
+    """Take a line at the present prompt; an empty one, or a dot alone, goes on. BadValue says what to type instead."""
+    prompt, writing = sitting.prompt, sitting.writing
+    if line.strip() in ("", "."):
+        finish_text(sitting)
+        if sitting.spot.question and not (writing is not None and writing.aside):
+            sitting.spot = sitting.walk.after(sitting.spot)
+    elif writing is not None:
+        writing.lines.append(line)
+        _note_lines(sitting, writing)
+    elif prompt.field is not None and prompt.field.kind == "prose":
+        sitting.writing = Writing(prompt, [line])
+        _note_lines(sitting, sitting.writing)
+    else:
+        _TAKERS[prompt.kind](sitting, prompt, line)
+
+
+def _field(sitting: Sitting, prompt: Prompt, line: str) -> None:
+    assert prompt.field is not None
+    set_field(sitting, prompt, value_of(sitting.desk, prompt.field, line))
+    sitting.spot = sitting.walk.after(sitting.spot)
+
+
+def set_field(sitting: Sitting, prompt: Prompt, value: Value) -> None:
+    """Set the field of a prompt (None clears it), save it, and say what was understood."""
+    desk, field = sitting.desk, prompt.field
+    assert field is not None
+    if field.kind == "choice":
+        changed = choose(desk, prompt.entry, field, value or "")
+    elif field.kind in TEXT_KINDS and value is not None:
+        changed = type_into(desk, prompt.entry, field, value)
+    else:
+        changed = desk.set(prompt.entry, cell_name(field, desk.lang), value)
+    desk.edits.end_stretch()
+    if not changed and not desk.edits.at_risk:
+        sitting.talk.say(_("Unchanged."))
+    elif value is None:
+        sitting.keep(_("Saved: no answer."))
+    elif field.kind in TEXT_KINDS:
+        sitting.keep()
+    else:
+        answer = prompt_text.shown(desk, field, desk.project.entry(prompt.entry.id) or prompt.entry)
+        sitting.keep(_("Saved: {answer}.").format(answer=answer))
+
+
+def take_half(sitting: Sitting, line: str) -> None:
+    """Keep what was being typed when the end came: a text as far as it went, and nothing that is no text."""
+    field, writing = sitting.prompt.field, sitting.writing
+    typed = writing is not None or (field is not None and field.kind in TEXT_KINDS)
+    if line.strip() and typed and isinstance(heard(line), str):
+        with suppress(BadValue):
+            take(sitting, line)
+    finish_text(sitting)
+
+
+def finish_text(sitting: Sitting) -> None:
+    """Save the lines of the text being typed, if any."""
+    writing, sitting.writing = sitting.writing, None
+    if writing is not None and writing.lines:
+        keep_text(sitting, writing)
+
+
+def keep_text(sitting: Sitting, writing: Writing) -> None:
+    """Keep a text of several lines in its field, behind what stands there when it is written on."""
+    try:
+        value = _whole(sitting, writing)
+    except BadValue as error:
+        sitting.talk.say(str(error))
+        return
+    set_field(sitting, writing.prompt, value)
+
+
+def _whole(sitting: Sitting, writing: Writing) -> Value:
+    """What the field will hold with the lines typed so far. BadValue where there is nothing to read in them."""
+    prompt = writing.prompt
+    assert prompt.field is not None
+    entry = sitting.desk.project.entry(prompt.entry.id) or prompt.entry
+    before = prompt_text.shown(sitting.desk, prompt.field, entry) if writing.behind else ""
+    value = value_of(sitting.desk, prompt.field, "\n".join(writing.lines))
+    return f"{before}{writing.behind}{value}" if before else value
+
+
+def _note_lines(sitting: Sitting, writing: Writing) -> None:
+    """Note in the journal what the field will hold: a program that is killed leaves it as one that is hung up does."""
+    desk, prompt = sitting.desk, writing.prompt
+    assert prompt.field is not None
+    if desk.journal is None:
+        return
+    with suppress(BadValue):
+        entry, cell = prompt.entry, cell_name(prompt.field, desk.lang)
+        known = desk.edits.synced.entry(entry.id)
+        base = known.cells[cell].rev if known is not None and cell in known.cells else 0
+        change = Change(entry.id, entry.question, cell, _whole(sitting, writing), entry.part, entry.subject, base)
+        desk.journal.note(desk.edits.based(change))  # read again after a crash, it must replace nothing newer
+
+
+def drop_text(sitting: Sitting) -> None:
+    """Drop the lines of the text being typed, from the journal too."""
+    sitting.writing = None
+    if sitting.desk.journal is not None and not sitting.desk.edits.at_risk:
+        with suppress(StoreError):  # it is noted then as the last text of a program that ended: nothing is lost
+            sitting.desk.journal.saved()
+
+
+def _list(sitting: Sitting, prompt: Prompt, line: str) -> None:
+    """A number opens a row; anything else is a new row, a bullet or number before it dropped."""
+    part, desk = prompt.part, sitting.desk
+    assert part is not None and part.main is not None
+    number = row_number(line, sitting.walk.rows(sitting.spot, part))
+    if number:
+        open_row(sitting, number)
+        return
+    text = line
+    if part.main.kind in TEXT_KINDS:
+        text = "".join(listed(line)[:1])
+        value_of(desk, part.main, text)  # a line of nothing but signs is refused here
+    else:
+        value = value_of(desk, part.main, line)
+        text = value if part.main.kind == "partner" else line  # an id, where some letters stood for a name
+    new_row(desk, prompt.entry, part, text)
+    desk.edits.end_stretch()
+    said = _("Saved, line {number}.").format(number=len(sitting.walk.rows(sitting.spot, part)))
+    sitting.keep(said)
+
+
+def open_row(sitting: Sitting, number: int) -> None:
+    """Go through the fields of a row; its list is asked again afterwards."""
+    prompt = sitting.prompt
+    assert prompt.part is not None
+    row = sitting.walk.rows(sitting.spot, prompt.part)[number - 1]
+    sitting.spot = replace(sitting.spot, key=prompt.key, row=row.id, field="")
+    sitting.talk.say(_("Line {number}.").format(number=number))
+
+
+def _roster(sitting: Sitting, prompt: Prompt, line: str) -> None:
+    """A number opens a partner; anything else is a new organisation."""
+    known = partners(sitting.desk.project)
+    number = row_number(line, [one.entry for one in known])
+    if number:
+        sitting.spot = Spot(sitting.spot.question, known[number - 1].id)
+        return
+    count, known_ones = add_organisations(sitting.desk, line, known_in(sitting.store))
+    if not count:
+        raise BadValue(_("This organisation is already there."))
+    said = _("Saved, organisation {number}.").format(number=len(partners(sitting.desk.project)))
+    if known_ones:
+        came = ngettext("{n} comes from the directory.", "{n} come from the directory.", known_ones)
+        said = f"{said} {came.format(n=known_ones)}"
+    sitting.keep(said)
+
+
+def _pairs(sitting: Sitting, prompt: Prompt, line: str) -> None:
+    """Two partners: the question is asked of the two."""
+    found = partners_of(sitting.desk, line)
+    if len(found) != 2:
+        raise BadValue(
+            ngettext(
+                "{n} partner was understood. Type two numbers or two names.",
+                "{n} partners were understood. Type two numbers or two names.",
+                len(found),
+            ).format(n=len(found))
+        )
+    sitting.spot = Spot(sitting.spot.question, "+".join(sorted(one.id for one in found)))
+
+
+def _end(sitting: Sitting, prompt: Prompt, line: str) -> None:
+    question_of(sitting)
+
+
+def question_of(sitting: Sitting) -> str:
+    """The id of the present question. BadValue behind the last one."""
+    if not sitting.spot.question:
+        raise BadValue(_("Nothing is asked here. /go 1 goes back to the first question, /quit leaves."))
+    return sitting.spot.question
+
+
+def to_partner(sitting: Sitting, text: str) -> None:
+    """Ask the present question of another partner, named or numbered."""
+    stops = sitting.walk.stops(sitting.spot.question) if sitting.spot.question else ()
+    known = [one for one in partners(sitting.desk.project) if one.id in stops]
+    if not known:
+        raise BadValue(_("This question is not asked partner by partner."))
+    sitting.spot = Spot(sitting.spot.question, partner_of(sitting.desk, text, known).id)
+
+
+_TAKERS: dict[str, Callable[[Sitting, Prompt, str], None]] = {
+    "field": _field,
+    "list": _list,
+    "roster": _roster,
+    "pairs": _pairs,
+    "end": _end,
+}

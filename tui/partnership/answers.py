@@ -1,0 +1,296 @@
+"""Answers from outside (a script, a field) turned into changes: one line of JSON, or one field of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tui.guide.guide_types import Field, Guide, Part, Question
+from tui.i18n import _
+from tui.partnership.field_kinds import BadValue, Reading, partner_id, read_value
+from tui.partnership.ids import new_id, order_between
+from tui.partnership.partners import WHO, find, givers
+from tui.partnership.positions import points
+from tui.partnership.privacy import POSITIONS, public_view
+from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Project, Value, answer_id
+from tui.partnership.versions import words_seen
+
+OPS = ("set", "add", "remove")
+STATES = ("", "to_confirm", "to_discuss", "not_applicable")
+
+
+@dataclass
+class Draft:
+    """Changes being gathered for one answer, and the rows they touch."""
+
+    reading: Reading
+    base: int | None = None
+    source: str = ""
+    changes: list[Change] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+
+    @property
+    def project(self) -> Project:
+        """The project the answer is given on."""
+        return self.reading.project
+
+    @property
+    def guide(self) -> Guide:
+        """The guide it follows."""
+        return self.reading.guide
+
+    def set(self, entry: Entry, cell: str, value: Value) -> None:
+        """Note one cell to be set; a list of partners in a row's `subject` stays as it is."""
+        self.changes.append(
+            Change(entry.id, entry.question, cell, value, entry.part, entry.subject, self.base, self.source)
+        )
+
+
+def answer(guide: Guide, project: Project, line: Mapping[str, Any]) -> Draft:
+    """The changes that one line of `entente answer` asks for (contracts.md, « Commands »); BadValue if it is wrong."""
+    question = guide.by_id.get(str(line.get("question")))
+    if question is None:
+        raise BadValue(_("no question is called “{name}”").format(name=line.get("question")))
+    op = line.get("op", "set")
+    if op not in OPS:
+        raise BadValue(_("op is set, add or remove, not “{op}”").format(op=op))
+    lang = line.get("lang", project.setting("lang", "fr"))
+    if lang not in ("fr", "en"):
+        raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=lang))
+    base = line.get("base")
+    if base is not None and (not isinstance(base, int) or isinstance(base, bool)):
+        raise BadValue(_("base is the revision a former answer gave, a whole number"))
+    draft = Draft(Reading(guide, project, lang), base)
+    subject = _subject(draft, question, line, op)
+    if op == "remove":
+        _remove(draft, question, subject, line)
+    elif line.get("row"):
+        _set_row(draft, question, line)
+    elif question.id == WHO and op == "add" and not subject:
+        _new_partner(draft, question, line.get("value"))
+    elif "value" in line:
+        _give(draft, question, subject, line["value"], op)
+    if "state" in line:
+        _set_state(draft, question, subject or _owner(draft, question, line, op), line["state"])
+    if not draft.changes:
+        raise BadValue(_("the line says nothing to change: give a value or a state"))
+    return draft
+
+
+def _subject(draft: Draft, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
+    project = draft.project
+    if "pair" in line and question.scope in ("pair", "partner_or_pair"):
+        pair = line["pair"]
+        if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(one, str) for one in pair):
+            raise BadValue(_("pair is a list of two partners"))
+        ids = sorted({partner_id(project, one) for one in pair})
+        if len(ids) != 2:
+            raise BadValue(_("a pair is made of two different partners"))
+        return tuple(ids)
+    if question.scope == "project":
+        if line.get("partner"):
+            raise BadValue(_("“{name}” is asked once for the partnership, not per partner").format(name=question.id))
+        return ()
+    if isinstance(line.get("partner"), str):
+        return (partner_id(project, line["partner"]),)
+    several = isinstance(line.get("value"), Mapping) and "partners" in line["value"]
+    whole = "value" not in line and "state" in line
+    if line.get("row") or several or whole or (question.id == WHO and op == "add"):
+        return ()
+    if question.scope == "pair":
+        raise BadValue(_("“{name}” is asked of a pair: give pair").format(name=question.id))
+    raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
+
+
+def _owner(draft: Draft, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
+    """Whom a line without partner still names: the one it has just added, or the one its row belongs to."""
+    if question.scope == "project" or not draft.rows:
+        return ()
+    if question.id == WHO and op == "add":
+        return (draft.rows[0],)
+    entry = draft.project.entry(str(line.get("row")))
+    return () if entry is None else givers(entry)[:1]
+
+
+def _stored(question: Question, part: Part) -> tuple[str, str]:
+    """The question and part a view's rows really belong to."""
+    source, _slash, name = part.store.partition("/")
+    return (source, name) if source else (question.id, part.id)
+
+
+def _new_partner(draft: Draft, question: Question, value: Value) -> None:
+    value = {"name": value} if isinstance(value, str) else value
+    if not isinstance(value, Mapping) or not str(value.get("name") or "").strip():
+        raise BadValue(_("a new partner needs a name"))
+    if find(draft.project, str(value["name"])):
+        raise BadValue(_("“{name}” is already a partner").format(name=value["name"]))
+    name = new_id()
+    entry = Entry(name, WHO, "", (name,))
+    draft.rows.append(name)
+    draft.set(entry, ORDER, _last_order(draft, WHO, ""))
+    _give(draft, question, (name,), value, "add")
+
+
+def _give(draft: Draft, question: Question, subject: tuple[str, ...], value: Value, op: str) -> None:
+    """A value for the question as a whole: fields of the answer itself, one row, or lists of rows by part name."""
+    single, lists = question.single, question.lists
+    if not isinstance(value, Mapping):
+        if op == "add" and lists:
+            value = {lists[0].id: [value]} if len(lists) == 1 or not isinstance(value, list) else {lists[0].id: value}
+        elif single is not None and single.main is not None:
+            value = {single.main.id: value}
+        elif len(lists) == 1:
+            value = {lists[0].id: value if isinstance(value, list) else [value]}
+        else:
+            raise BadValue(_("“{name}” takes an object").format(name=question.id))
+    value = dict(value)
+    part_name = value.pop("part", None)
+    if part_name is not None or _is_row(question, value, op):
+        part = question.part(str(part_name)) if part_name is not None else lists[0]
+        if part is None or not part.list:
+            raise BadValue(_("“{name}” has no list called “{part}”").format(name=question.id, part=part_name))
+        _add_row(draft, question, part, subject, value)
+        return
+    for part in lists:
+        rows = value.pop(part.id, None)
+        for row in rows if isinstance(rows, list) else [] if rows is None else [rows]:
+            _add_row(draft, question, part, subject, row)
+    if value:
+        if single is None:
+            raise BadValue(_unknown(question, value, lists))
+        _set_single(draft, question, single, subject, value)
+
+
+def _is_row(question: Question, value: Mapping[str, Any], op: str) -> bool:
+    """Whether an object without part names is meant as one row of the question's first list."""
+    if not question.lists or any(part.id in value for part in question.lists):
+        return False
+    first, single = question.lists[0], question.single
+    if question.id == WHO:
+        return False
+    fits = [part for part in question.lists if all(part.field(name) is not None for name in value)]
+    if single is not None and all(single.field(name) is not None for name in value):
+        return op == "add" and first in fits
+    return first in fits
+
+
+def _unknown(question: Question, value: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
+    known = sorted({*(part.id for part in parts), *(one.id for part in question.parts for one in part.fields)})
+    wrong = next((name for name in value if name not in known), next(iter(value)))
+    return _("“{question}” has no field “{field}”; it has: {known}").format(
+        question=question.id, field=wrong, known=", ".join(known)
+    )
+
+
+def _set_single(
+    draft: Draft, question: Question, part: Part, subject: tuple[str, ...], value: Mapping[str, Any]
+) -> None:
+    if question.scope != "project" and not subject:
+        raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
+    entry = single_entry(draft.project, question.id, subject)
+    _set_fields(draft, question, part, entry, value)
+    if question.id in POSITIONS and "level" in value:
+        now = points(draft.guide, public_view(draft.guide, draft.project))
+        draft.set(entry, "seen", words_seen(draft.project, now, subject[0] if subject else ""))
+
+
+def single_entry(project: Project, question: str, subject: tuple[str, ...]) -> Entry:
+    """The entry of a single answer, made empty when it does not exist yet."""
+    name = subject[0] if question == WHO else answer_id(question, subject)
+    return project.entry(name) or Entry(name, question, "", subject)
+
+
+def _set_fields(draft: Draft, question: Question, part: Part, entry: Entry, value: Mapping[str, Any]) -> None:
+    for name, raw in value.items():
+        found = part.field(name)
+        if found is None or (found.hidden and found.kind == "record"):
+            raise BadValue(_unknown(question, {name: raw}, (part,)))
+        if found.translatable and isinstance(raw, Mapping):
+            first = draft.project.setting("lang", "fr")
+            for lang, text in sorted(raw.items(), key=lambda one: one[0] != first):  # what is written first is older
+                if lang not in ("fr", "en"):
+                    raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=lang))
+                draft.set(entry, f"{name}@{lang}", read_value(draft.reading, found, text))
+            continue
+        draft.set(entry, cell_name(found, draft.reading.lang), read_value(draft.reading, found, raw))
+
+
+def cell_name(found: Field, lang: str) -> str:
+    """The cell a field's value in `lang` is kept in."""
+    return f"{found.id}@{lang}" if found.translatable else found.id
+
+
+def _add_row(draft: Draft, question: Question, part: Part, subject: tuple[str, ...], value: Value) -> None:
+    value = {part.main.id: value} if isinstance(value, str) and part.main else value
+    if not isinstance(value, Mapping):
+        raise BadValue(_("a row of “{name}” is an object").format(name=question.id))
+    stored_question, stored_part = _stored(question, part)
+    entry = Entry(new_id(), stored_question, stored_part, subject)
+    draft.rows.append(entry.id)
+    draft.set(entry, ORDER, _last_order(draft, stored_question, stored_part))
+    for name, default in {**{one.id: one.default for one in part.fields}, **(part.defaults or {})}.items():
+        if default is not None and name not in value:
+            draft.set(entry, name, default)
+    _set_fields(draft, question, part, entry, value)
+
+
+def _last_order(draft: Draft, question: str, part: str) -> str:
+    standing = [row.order for row in draft.project.rows(question, part)]
+    added = [
+        str(change.value)
+        for change in draft.changes
+        if change.cell == ORDER and (change.question, change.part) == (question, part)
+    ]
+    return order_between(max(standing + added, default=""), "")
+
+
+def _set_row(draft: Draft, question: Question, line: Mapping[str, Any]) -> None:
+    entry = _row(draft, question, str(line["row"]))
+    part = draft.guide.question(entry.question).part(entry.part)
+    draft.rows.append(entry.id)
+    value = line.get("value")
+    if isinstance(value, str) and part is not None and part.main is not None:
+        value = {part.main.id: value}
+    if part is not None and isinstance(value, Mapping):
+        if entry.removed:
+            draft.set(entry, REMOVED, None)
+        value = {key: one for key, one in value.items() if key != "part"}
+        if part.list or question.id == WHO:
+            _set_fields(draft, question, part, entry, value)
+        else:
+            _set_single(draft, question, part, entry.subject, value)
+
+
+def _row(draft: Draft, question: Question, name: str) -> Entry:
+    entry = draft.project.entry(name)
+    homes = {(question.id, ""), *((_stored(question, part)) for part in question.parts)}
+    homes |= {(question.id, part.id) for part in question.parts}
+    if entry is None or (entry.question, entry.part) not in homes:
+        raise BadValue(_("“{name}” has no row {row}").format(name=question.id, row=name))
+    return entry
+
+
+def _remove(draft: Draft, question: Question, subject: tuple[str, ...], line: Mapping[str, Any]) -> None:
+    if line.get("row") or question.id == WHO:
+        entry = _row(draft, question, str(line.get("row") or (subject or ("",))[0]))
+        draft.rows.append(entry.id)
+        draft.set(entry, REMOVED, True)
+        return
+    entry = single_entry(draft.project, question.id, subject)
+    for key in entry.cells:
+        draft.set(entry, key, None)
+
+
+def _set_state(draft: Draft, question: Question, subject: tuple[str, ...], state: Value) -> None:
+    if state is None:
+        state = ""
+    if state not in STATES:
+        raise BadValue(_("state is one of {states}, not “{state}”").format(states=", ".join(STATES[1:]), state=state))
+    if question.scope != "project" and not subject and state not in ("", "not_applicable"):
+        raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
+    if question.id == WHO and not subject:
+        entry = Entry(answer_id(WHO), WHO, "#whole")
+    else:
+        entry = single_entry(draft.project, question.id, subject)
+    draft.set(entry, STATE, state or None)

@@ -1,0 +1,144 @@
+"""Changing a partnership: a change applied, refused as a conflict, or turned back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tui.fast_dataclass import dataclass
+from tui.partnership.ids import new_id
+from tui.partnership.values import Cell, Change, Conflict, Entry, Past, Project, indexed_as
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of some changes: the new project, what stood before (oldest first) and new conflicts."""
+
+    project: Project
+    past: tuple[Past, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def apply(project: Project, changes: Iterable[Change], *, by: str, at: str) -> Applied:
+    """Set the cells that the changes name; every change that does something takes the next revision.
+
+    A change whose `base` is older than its cell, and whose value differs, does not replace what stands: it becomes a
+    conflict that keeps both. `by` is the author's name, `at` an ISO date and time (shown, never used to order).
+    """
+    entries = dict(project.entries)
+    rev, past, conflicts = project.rev, [], []
+    standing = project.conflicts
+    stood: dict[str, Entry | None] = {}
+    for change in changes:
+        entry = entries.get(change.entry) or Entry(change.entry, change.question, change.part, change.subject)
+        old = entry.cells.get(change.cell)
+        if (old is not None and old.value == change.value) or (old is None and change.value is None):
+            continue
+        rev += 1
+        if change.base is not None and old is not None and old.rev > change.base:
+            standing, conflict = _gone_on(standing, _conflict(change, old, rev, by, at))
+            conflicts.append(conflict)
+            continue
+        stood.setdefault(change.entry, entries.get(change.entry))
+        entries[change.entry] = replace(entry, cells={**entry.cells, change.cell: Cell(change.value, rev)})
+        past.append(_past(change, old, rev, by, at))
+    if rev == project.rev:
+        return Applied(project, (), ())
+    changed = replace(project, rev=rev, entries=entries, changed=at, conflicts=(*standing, *conflicts))
+    if None not in stood.values():
+        indexed_as(project, changed, [(old, entries[name]) for name, old in stood.items() if old is not None])
+    return Applied(changed, tuple(past), tuple(conflicts))
+
+
+def _past(change: Change, old: Cell | None, rev: int, by: str, at: str) -> Past:
+    return Past(
+        entry=change.entry,
+        question=change.question,
+        cell=change.cell,
+        value=None if old is None else old.value,
+        new=change.value,
+        rev=rev,
+        by=by,
+        at=at,
+        part=change.part,
+        subject=change.subject,
+        source=change.source,
+        reason=change.reason,
+    )
+
+
+def _conflict(change: Change, old: Cell, rev: int, by: str, at: str) -> Conflict:
+    return Conflict(
+        id=new_id(),
+        entry=change.entry,
+        question=change.question,
+        cell=change.cell,
+        mine=change.value,
+        theirs=old.value,
+        by=by,
+        their_by="",
+        at=at,
+        rev=rev,
+        base=change.base or 0,
+        part=change.part,
+        subject=change.subject,
+    )
+
+
+def _gone_on(known: tuple[Conflict, ...], new: Conflict) -> tuple[tuple[Conflict, ...], Conflict]:
+    """A refused text that its author has gone on with takes the place of what it began as: it is still one conflict."""
+    for one in known:
+        same = not one.settled and (one.entry, one.cell, one.by) == (new.entry, new.cell, new.by)
+        if same and isinstance(new.mine, str) and isinstance(one.mine, str) and new.mine.startswith(one.mine):
+            return tuple(other for other in known if other is not one), replace(new, id=one.id, base=one.base)
+    return known, new
+
+
+def inverse(past: Iterable[Past]) -> tuple[Change, ...]:
+    """The changes that turn these back, latest first, one a cell. A row that was new is removed, never erased.
+
+    Their base is the last of these revisions, so that a cell someone else set since becomes a conflict.
+    """
+    back: dict[tuple[str, str], Change] = {}
+    for one in reversed(tuple(past)):
+        later = back.get((one.entry, one.cell))
+        back[one.entry, one.cell] = Change(
+            entry=one.entry,
+            question=one.question,
+            cell=one.cell,
+            value=one.value,
+            part=one.part,
+            subject=one.subject,
+            base=one.rev if later is None else later.base,
+            reason="undo",
+        )
+    return tuple(back.values())
+
+
+def settle(project: Project, conflict_id: str, choice: str, *, by: str, at: str) -> Applied:
+    """End a conflict by "mine", "theirs" or "both" (the two texts, one under the other). Both stay in the history.
+
+    Of what cannot stand so, a choice or a date, "both" keeps the one in the document. KeyError when no open
+    conflict has that id.
+    """
+    conflict = next((one for one in project.conflicts if one.id == conflict_id and not one.settled), None)
+    if conflict is None:
+        raise KeyError(conflict_id)
+    entry = project.entries.get(conflict.entry)
+    standing = None if entry is None else entry.get(conflict.cell)
+    joined = _both(standing, conflict.mine) if conflict.joinable else standing
+    value = {"mine": conflict.mine, "theirs": standing}.get(choice, joined)
+    kept = tuple(replace(one, settled=choice) if one.id == conflict_id else one for one in project.conflicts)
+    change = Change(
+        conflict.entry, conflict.question, conflict.cell, value, conflict.part, conflict.subject, reason="conflict"
+    )
+    done = apply(replace(project, conflicts=kept), (change,), by=by, at=at)
+    if done.project.rev == project.rev:  # theirs: nothing to write but the choice itself
+        return Applied(replace(project, conflicts=kept, rev=project.rev + 1, changed=at), (), ())
+    return done
+
+
+def _both(one: object, other: object) -> object:
+    if isinstance(one, str) and isinstance(other, str):
+        return f"{one}\n{other}"
+    return other if one is None else one

@@ -1,0 +1,194 @@
+"""The kinds of field: given text read to the stored value, the value in words, and text that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from tui.guide.guide_types import Field, Guide
+from tui.i18n import _
+from tui.partnership.name_references import (
+    BadValue,
+    Reading,
+    as_text,
+    partner_id,
+    read_partner,
+    read_partners,
+    read_someone,
+    read_someones,
+    short,
+    someone_name,
+    write_partner,
+    write_partners,
+    write_someone,
+    write_someones,
+)
+from tui.partnership.values import Entry, Project, Value
+from tui.text.amounts import format_amount, parse_amount
+from tui.text.clean import clean, one_line
+from tui.text.dates import format_date, format_period, parse_date, parse_period
+from tui.text.name_matching import fold
+
+__all__ = ["BadValue", "Reading", "in_words", "partner_id", "read_value", "someone_name"]
+
+_DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")  # three digits after a point might be thousands
+
+
+def read_value(reading: Reading, field: Field, raw: Value) -> Value:
+    """The value to store for what was given; None clears the field. BadValue when the field cannot hold it."""
+    if raw is None:
+        return None
+    if raw == "" and field.kind not in ("line", "prose", "effort"):
+        return None
+    return _READERS[field.kind](reading, field, raw)
+
+
+def _line(reading: Reading, field: Field, raw: Value) -> str:
+    return one_line(as_text(field, raw))
+
+
+def _prose(reading: Reading, field: Field, raw: Value) -> str:
+    return clean(as_text(field, raw))
+
+
+def _choice(reading: Reading, field: Field, raw: Value) -> str:
+    codes = reading.guide.choices[field.choices]
+    text = one_line(as_text(field, raw))
+    if text in codes:
+        return text
+    wanted = fold(text)
+    for code, words in codes.items():
+        if wanted in (fold(words.fr), fold(words.en)):
+            return code
+    raise BadValue(
+        _("“{value}” is no choice of “{field}”; it takes one of: {codes}").format(
+            value=short(text), field=field.id, codes=", ".join(codes)
+        )
+    )
+
+
+def _flag(reading: Reading, field: Field, raw: Value) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    word = fold(raw) if isinstance(raw, str) else ""
+    if word in ("oui", "yes", "true", "vrai", "x", "1"):
+        return True
+    if word in ("non", "no", "false", "faux", "0"):
+        return False
+    raise BadValue(_("“{field}” takes yes or no, not {value}").format(field=field.id, value=short(raw)))
+
+
+def _number(reading: Reading, field: Field, raw: Value) -> int:
+    if isinstance(raw, str) and raw.strip().isascii() and raw.strip().isdigit() and len(raw.strip()) < 10:
+        return int(raw)
+    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**9:
+        return raw
+    raise BadValue(_("“{field}” takes a whole number, not {value}").format(field=field.id, value=short(raw)))
+
+
+def _date(reading: Reading, field: Field, raw: Value) -> str:
+    found = parse_date(raw, reading.lang) if isinstance(raw, str) else None
+    if found is None:
+        raise BadValue(
+            _("“{value}” is no date; write 2026, November 2026 or 22 November 2026").format(value=short(raw))
+        )
+    return found
+
+
+def _period(reading: Reading, field: Field, raw: Value) -> dict[str, str]:
+    if isinstance(raw, Mapping):
+        start, end = (_date(reading, field, raw[name]) if raw.get(name) else "" for name in ("start", "end"))
+        if start or end:
+            return _in_order(start, end, raw)
+    found = parse_period(raw, reading.lang) if isinstance(raw, str) else None
+    if found is None:
+        raise BadValue(_("“{value}” is no period; write October 2026 to March 2027").format(value=short(raw)))
+    return {"start": found[0], "end": found[1]}
+
+
+def _in_order(start: str, end: str, raw: Value) -> dict[str, str]:
+    width = min(len(start), len(end))
+    if start and end and start[:width] > end[:width]:
+        raise BadValue(_("“{value}” ends before it begins").format(value=short(raw)))
+    return {"start": start, "end": end}
+
+
+def _amount(reading: Reading, field: Field, raw: Value) -> dict[str, str]:
+    text = raw
+    if isinstance(raw, Mapping):
+        decimal = str(raw.get("amount"))
+        text = f"{decimal} {raw.get('currency', 'CAD')}" if _DECIMAL.fullmatch(decimal) else None
+    elif isinstance(raw, int) and not isinstance(raw, bool):
+        text = str(raw)
+    found = parse_amount(text, reading.lang) if isinstance(text, str) else None
+    if found is None:
+        raise BadValue(_("“{value}” is no amount; write 12 000 $ or 12000 CAD").format(value=short(raw)))
+    return {"amount": found[0], "currency": found[1]}
+
+
+def _record(reading: Reading, field: Field, raw: Value) -> Value:
+    if not isinstance(raw, (dict, str)):
+        raise BadValue(_("“{field}” is kept by the program").format(field=field.id))
+    return raw
+
+
+_READERS: dict[str, Callable[[Reading, Field, Any], Value]] = {
+    "line": _line,
+    "effort": _line,
+    "prose": _prose,
+    "choice": _choice,
+    "flag": _flag,
+    "number": _number,
+    "date": _date,
+    "period": _period,
+    "amount": _amount,
+    "partner": read_partner,
+    "partners": read_partners,
+    "someone": read_someone,
+    "someones": read_someones,
+    "reference": _line,
+    "record": _record,
+}
+
+
+def in_words(reading: Reading, field: Field, value: Value) -> str:
+    """A stored value as a person would write it in `reading.lang`, so that reading it again gives the same value."""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping) and "typed" in value:  # typed but not understood: kept as it was
+        return str(value["typed"])
+    return _WRITERS.get(field.kind, _as_it_is)(reading, field, value)
+
+
+def _as_it_is(reading: Reading, field: Field, value: Value) -> str:
+    return value if isinstance(value, str) else str(value)
+
+
+_WRITERS: dict[str, Callable[[Reading, Field, Any], str]] = {
+    "choice": lambda reading, field, value: reading.guide.choice(field.choices, value, reading.lang),
+    "flag": lambda reading, field, value: _("yes") if value else _("no"),
+    "date": lambda reading, field, value: format_date(str(value), reading.lang),
+    "period": lambda reading, field, value: format_period(value.get("start", ""), value.get("end", ""), reading.lang),
+    "amount": lambda reading, field, value: format_amount(value["amount"], value["currency"], reading.lang),
+    "partner": write_partner,
+    "partners": write_partners,
+    "someone": write_someone,
+    "someones": write_someones,
+}
+
+
+def typed_as_it_is(value: Value) -> str:
+    """The text that was typed, where a value could not be read; "" for a value that was."""
+    return str(value["typed"]) if isinstance(value, Mapping) and "typed" in value else ""
+
+
+def misread(guide: Guide, project: Project) -> Iterator[tuple[Entry, Field, str]]:
+    """Each public field whose text could not be read, with its entry and that text."""
+    for entry in project.entries.values():
+        question = guide.by_id.get(entry.question)
+        part = question.part(entry.part) if question is not None and entry.stands else None
+        for field in part.fields if part is not None else ():
+            text = typed_as_it_is(entry.get(field.id))
+            if text and not field.private:
+                yield entry, field, text

@@ -1,0 +1,139 @@
+"""Meetings of a partnership: which one is running, who sits at it, and what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from tui.fast_dataclass import dataclass
+from tui.partnership.partners import WHO, Partner, active, partner, people
+from tui.partnership.values import Entry, Project, Value
+
+HELD = "meeting.held"
+MEETINGS, PRESENCE, DECISIONS, TASKS = "rows", "presence", "decisions", "tasks"
+POINTS = "extra.points"
+PRESENT, EXCUSED, ABSENT = "present", "excused", "absent"
+MARKS = (PRESENT, EXCUSED, ABSENT)
+LONGEST = timedelta(hours=12)  # a meeting that nobody closed does not run on to the next day
+_SOURCE = "meeting:"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Someone who may be there: `who` as a « someone » value; `mark` is one of MARKS, "" while nothing was said."""
+
+    who: Mapping[str, str]
+    partner: str
+    name: str
+    title: str = ""
+    mark: str = ""
+    row: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others."""
+        return next(iter(self.who.values()), self.row)
+
+
+def meetings(project: Project) -> tuple[Entry, ...]:
+    """All meetings, the first one first."""
+    rows = project.rows(HELD, MEETINGS)
+    return tuple(sorted(rows, key=lambda row: (str(row.get("opened") or row.get("on") or ""), row.order)))
+
+
+def running(project: Project, at: str) -> Entry | None:
+    """The meeting that is open at a moment (ISO date and time); None when there is none."""
+    return next((row for row in reversed(meetings(project)) if _runs(row, at)), None)
+
+
+def _runs(meeting: Entry, at: str) -> bool:
+    opened = meeting.get("opened")
+    if not isinstance(opened, str) or meeting.get("closed"):
+        return False
+    try:
+        return timedelta(0) <= datetime.fromisoformat(at) - datetime.fromisoformat(opened) <= LONGEST
+    except (TypeError, ValueError):  # no moments, or one with and one without its zone
+        return False
+
+
+def source_of(meeting: Entry | None) -> str:
+    """What the changes made during a meeting carry as their source; "" for none."""
+    return f"{_SOURCE}{meeting.id}" if meeting is not None else ""
+
+
+def belonging(project: Project, meeting: str, part: str, question: str = HELD) -> tuple[Entry, ...]:
+    """The rows of a part that belong to one meeting, in their order."""
+    home = "rows" if question == POINTS else part
+    return tuple(row for row in project.rows(question, home) if row.get("meeting") == meeting)
+
+
+def points_of(project: Project, meeting: str) -> tuple[Entry, ...]:
+    """The points set aside during a meeting."""
+    return belonging(project, meeting, "rows", POINTS)
+
+
+def seats(project: Project, meeting: str, lang: str) -> tuple[Seat, ...]:
+    """Everyone who may be at a meeting, partner by partner, then guests.
+
+    A partner that names nobody sits there itself.
+    """
+    rows = {_key(row.get("who")): row for row in belonging(project, meeting, PRESENCE)}
+    found: list[Seat] = []
+    for one in active(project):
+        found += _of_partner(project, one, rows, lang)
+    known = {seat.key for seat in found}
+    for key, row in rows.items():
+        if key not in known:
+            found.append(_elsewhere(project, row, lang))
+    return tuple(found)
+
+
+def _of_partner(project: Project, one: Partner, rows: Mapping[str, Entry], lang: str) -> list[Seat]:
+    listed = [row for row in people(project, one.id) if row.text("name", lang)]
+    found = [
+        _seat({"person": row.id}, one.id, row.text("name", lang), row.text("title", lang), rows.get(row.id))
+        for row in listed
+    ]
+    if not found or one.id in rows:
+        found.append(_seat({"partner": one.id}, one.id, "", "", rows.get(one.id)))
+    return found
+
+
+def _elsewhere(project: Project, row: Entry, lang: str) -> Seat:
+    """Someone noted who is of no active partner: a guest, or a person of one that left since."""
+    who = row.get("who")
+    person = project.entry(str(who.get("person"))) if isinstance(who, Mapping) and "person" in who else None
+    if person is not None:
+        owner = person.subject[0] if person.subject else ""
+        return _seat(dict(who), owner, person.text("name", lang), person.text("title", lang), row)
+    name = row.text("guest", lang) or (str(who.get("name", "")) if isinstance(who, Mapping) else "")
+    owner = str(who.get("partner", "")) if isinstance(who, Mapping) else ""
+    return _seat(dict(who) if owner else {"row": row.id}, owner, name, "", row)
+
+
+def _seat(who: Mapping[str, str], owner: str, name: str, title: str, row: Entry | None) -> Seat:
+    mark = str(row.get("presence", "")) if row is not None else ""
+    return Seat(who, owner, name, title, mark, row.id if row is not None else "")
+
+
+def _key(who: Value) -> str:
+    return str(next(iter(who.values()), "")) if isinstance(who, Mapping) else ""
+
+
+def named(project: Project, seat: Seat, lang: str) -> str:
+    """« Marie Tremblay », or the partner's name for one that sits there itself."""
+    one = partner(project, seat.partner) if seat.partner else None
+    return seat.name or (one.name(lang) if one is not None else "")
+
+
+def in_the_room(project: Project, meeting: str) -> frozenset[str]:
+    """The ids of the people and partners who were there: they see each other, so that minutes may name them."""
+    found = set()
+    for row in belonging(project, meeting, PRESENCE):
+        if row.get("presence") == PRESENT:
+            name = _key(row.get("who"))
+            found.add(name)
+            person = project.entry(name)
+            if person is not None and person.question == WHO:
+                found.update(person.subject)
+    return frozenset(found - {""})

@@ -1,0 +1,244 @@
+"""Organisations kept across partnerships: known by a few letters, taken over with their people, learnt from, merged.
+
+An organisation is its id and flat cells: « name@fr », « kind », and for each person « person/ID/email ». Reasons, roles
+and whatever else is said of it within one partnership are never among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tui.partnership.ids import new_id, order_between
+from tui.partnership.partners import PEOPLE, WHO, people
+from tui.partnership.values import ORDER, Change, Entry, Project, Value
+from tui.text.name_matching import fold, matches
+
+OWN, INTO, FORGOTTEN = "own", "into", "forgotten"
+LINK = "organisation"  # the partner's cell that says which organisation it is
+KEPT = frozenset({"name", "short_name", "kind", "address", "auth_body"})
+OF_PERSON = frozenset({"name", "title", "accountable", "signs", "email", "phone", "language"})
+_PERSON = "person/"
+
+Cells = Mapping[str, Value]
+Known = Sequence["Organisation"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of an organisation."""
+
+    id: str
+    cells: Cells
+
+    @property
+    def name(self) -> str:
+        """Their name."""
+        return str(self.cells.get("name") or "")
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """One entry of the directory."""
+
+    id: str
+    cells: Cells
+
+    def text(self, field: str, lang: str) -> str:
+        """A text of it in `lang`, else in the other language."""
+        other = "en" if lang == "fr" else "fr"
+        found = (self.cells.get(key) for key in (f"{field}@{lang}", f"{field}@{other}", field))
+        return next((one for one in found if isinstance(one, str) and one.strip()), "")
+
+    def name(self, lang: str) -> str:
+        """Its name."""
+        return self.text("name", lang)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is neither forgotten nor merged into another."""
+        return not self.cells.get(FORGOTTEN) and not self.cells.get(INTO)
+
+    @property
+    def own(self) -> bool:
+        """Whether it is one's own."""
+        return bool(self.cells.get(OWN))
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """Its people, by name."""
+        found: dict[str, dict[str, Value]] = {}
+        for key, value in self.cells.items():
+            if key.startswith(_PERSON) and value is not None:
+                one, _slash, cell = key.removeprefix(_PERSON).partition("/")
+                found.setdefault(one, {})[cell] = value
+        named = (Person(one, cells) for one, cells in found.items() if cells.get("name"))
+        return tuple(sorted(named, key=lambda one: (fold(one.name), one.id)))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All it is called, folded."""
+        texts = (value for key, value in self.cells.items() if key.partition("@")[0] in ("name", "short_name"))
+        return frozenset(fold(text) for text in texts if isinstance(text, str)) - {""}
+
+
+def read(documents: Iterable[Mapping[str, Value]]) -> tuple[Organisation, ...]:
+    """The organisations of the directory's documents, forgotten and merged ones too."""
+    return tuple(
+        Organisation(str(one["id"]), {key: value for key, value in one.items() if key != "id"})
+        for one in documents
+        if one.get("id")
+    )
+
+
+def listed(known: Known, lang: str) -> tuple[Organisation, ...]:
+    """Those that stand and have a name: one's own first, then by name."""
+    standing = (one for one in known if one.stands and one.name(lang))
+    return tuple(sorted(standing, key=lambda one: (not one.own, fold(one.name(lang)))))
+
+
+def own(known: Known) -> Organisation | None:
+    """One's own organisation, where it was asked once."""
+    return next((one for one in known if one.own and one.stands), None)
+
+
+def meant(known: Known, name: str) -> Organisation | None:
+    """The organisation of that id, or the one it was merged into; None when it is gone."""
+    for _hop in range(len(known) + 1):
+        found = next((one for one in known if one.id == name), None)
+        if found is None or not found.cells.get(INTO):
+            return found if found is not None and found.stands else None
+        name = str(found.cells[INTO])
+    return None
+
+
+def called(known: Known, text: str) -> Organisation | None:
+    """The organisation of exactly this name or short name, one's own before others; None when there is none."""
+    found = (one for one in sorted(known, key=lambda one: not one.own) if one.stands and fold(text) in one.names)
+    return next(found, None) if text.strip() else None
+
+
+def suggested(known: Known, text: str, lang: str, besides: Iterable[str] = ()) -> tuple[Organisation, ...]:
+    """Those that a few letters may mean, at most five, one's own first; never those of the ids `besides`."""
+    if not text.strip():
+        return ()
+    out = set(besides)
+    found = (one for one in listed(known, lang) if one.id not in out)
+    return tuple(one for one in found if matches(text, f"{one.name(lang)} {one.text('short_name', lang)}"))[:5]
+
+
+def linked(project: Project) -> set[str]:
+    """The organisations that are partners already."""
+    return {str(row.get(LINK)) for row in project.rows(WHO) if row.get(LINK)}
+
+
+# -- from the directory to a partnership -------------------------------------------------------------------------------
+
+
+def joining(one: Organisation, partner: Entry, project: Project) -> list[Change]:
+    """What makes `partner` this organisation: the cells it lacks, its people, and the link."""
+    cells = {key: value for key, value in one.cells.items() if key.partition("@")[0] in KEPT and value is not None}
+    missing = {key: value for key, value in cells.items() if partner.get(key) in (None, "")}
+    missing[LINK] = one.id
+    changes = [Change(partner.id, WHO, key, value, "", (partner.id,)) for key, value in missing.items()]
+    here = {fold(str(row.get("name", ""))) for row in people(project, partner.id)}
+    rows = project.rows(WHO, PEOPLE)
+    order = max((row.order for row in rows), default="")
+    for person in one.people:
+        if fold(person.name) not in here:
+            order = order_between(order, "")
+            cells = {ORDER: order, **person.cells}
+            row = new_id()
+            changes += [Change(row, WHO, key, value, PEOPLE, (partner.id,)) for key, value in cells.items()]
+    return changes
+
+
+# -- from a partnership to the directory -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a partnership says of one organisation that may be kept: its cells, and its people by their row."""
+
+    cells: Cells
+    people: Mapping[str, Cells]
+    link: str = ""
+
+
+def profile(project: Project, partner: Entry) -> Profile:
+    """The profile of a partner, without anything that is of this partnership alone."""
+    rows = people(project, partner.id)
+    return Profile(_some(partner, KEPT), {row.id: _some(row, OF_PERSON) for row in rows}, str(partner.get(LINK) or ""))
+
+
+def profiles(project: Project) -> dict[str, Profile]:
+    """The profiles of all partners that have a name."""
+    return {row.id: profile(project, row) for row in project.rows(WHO) if row.text("name", "fr").strip()}
+
+
+def _some(entry: Entry, fields: frozenset[str]) -> dict[str, Value]:
+    cells = {key: cell.value for key, cell in entry.cells.items() if key.partition("@")[0] in fields}
+    return {key: value for key, value in cells.items() if value not in (None, "", False)}
+
+
+def learnt(known: Known, before: Profile | None, now: Profile) -> tuple[str, dict[str, Value]]:
+    """(id, cells to set) that the directory learns from a partner; ("", {}) when it is to learn nothing.
+
+    What changed since `before` replaces what stood; the rest only fills what is missing, so that an old partnership
+    never takes newer facts back. A new organisation has a new id.
+    """
+    there = meant(known, now.link) if now.link else None
+    if there is None and any(one.id == now.link for one in known):
+        return "", {}  # it was forgotten, and stays so
+    if there is None:
+        there = next((one for name in _called(now) if (one := called(known, name))), None)
+    if there is None:
+        there = Organisation(now.link or new_id(), {})
+    was = before or Profile({}, {})
+    cells = _fresh(there.cells, was.cells, now.cells)
+    for row, person in now.people.items():
+        old = was.people.get(row, {})
+        names = [fold(str(one.get("name", ""))) for one in (old, person) if one.get("name")]
+        same = next((one for one in there.people if fold(one.name) in names), None)
+        fresh = _fresh(same.cells if same is not None else {}, old, person)
+        key = same.id if same is not None else row
+        cells |= {f"{_PERSON}{key}/{cell}": value for cell, value in fresh.items()}
+    return there.id, cells
+
+
+def _called(now: Profile) -> list[str]:
+    return [str(now.cells[key]) for key in ("name@fr", "name@en") if now.cells.get(key)]
+
+
+def _fresh(there: Cells, before: Cells, now: Cells) -> dict[str, Value]:
+    return {
+        key: value
+        for key, value in now.items()
+        if there.get(key) != value and (there.get(key) in (None, "") or before.get(key) != value)
+    }
+
+
+def merging(kept: Organisation, other: Organisation) -> dict[str, dict[str, Value]]:
+    """The cells to set, by organisation, to make two entries one: `kept` stays, and takes what it lacks."""
+    taken: dict[str, Value] = {
+        key: value
+        for key, value in other.cells.items()
+        if not key.startswith(_PERSON) and key not in (INTO, FORGOTTEN) and kept.cells.get(key) in (None, "")
+    }
+    for person in other.people:
+        same = next((one for one in kept.people if fold(one.name) == fold(person.name)), None)
+        there = same.cells if same is not None else {}
+        key = same.id if same is not None else person.id
+        taken |= {f"{_PERSON}{key}/{cell}": value for cell, value in person.cells.items() if not there.get(cell)}
+    return {kept.id: {key: value for key, value in taken.items() if value is not None}, other.id: {INTO: kept.id}}
+
+
+def without(person: Person) -> dict[str, Value]:
+    """The cells to set to take a person out of an organisation."""
+    return {f"{_PERSON}{person.id}/{cell}": None for cell in person.cells}
+
+
+def person_cell(person: Person, cell: str) -> str:
+    """The organisation's cell that holds one of a person's."""
+    return f"{_PERSON}{person.id}/{cell}"

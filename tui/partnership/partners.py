@@ -1,0 +1,135 @@
+"""The partners: who takes part, under which name, and what a row given by several means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tui.fast_dataclass import dataclass
+from tui.partnership.values import Entry, Project
+from tui.text.name_matching import fold
+
+WHO, PEOPLE = "open.who", "people"
+GONE = frozenset({"declined", "withdrawn"})
+MAY_APPEAR = frozenset({"interested", "committed", "signatory", "withdrawn"})
+INTERESTED = frozenset({"interested", "committed", "signatory"})
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """One organisation's membership in this partnership."""
+
+    entry: Entry
+
+    @property
+    def id(self) -> str:
+        """The partner's id."""
+        return self.entry.id
+
+    @property
+    def status(self) -> str:
+        """One of the codes of choices.toml [status]; a new partner is prospective."""
+        return str(self.entry.get("status", "prospective"))
+
+    @property
+    def active(self) -> bool:
+        """Whether it counts: it has neither declined nor withdrawn."""
+        return self.status not in GONE
+
+    @property
+    def may_appear(self) -> bool:
+        """Whether its name may stand in the document: from interested on, or on an explicit yes."""
+        return self.status in MAY_APPEAR or bool(self.entry.get("named"))
+
+    def name(self, lang: str) -> str:
+        """Its full name, "" when none was typed (or when it is private and this is a public view)."""
+        return self.entry.text("name", lang)
+
+    def short(self, lang: str) -> str:
+        """Its short name, else its full one."""
+        return self.entry.text("short_name", lang) or self.name(lang)
+
+
+def partners(project: Project) -> tuple[Partner, ...]:
+    """All partners that were not taken away, in their order; also those who declined or withdrew."""
+    found: tuple[Partner, ...] | None = project.worked_out.get("partners")
+    if found is None:
+        found = project.worked_out["partners"] = tuple(Partner(entry) for entry in project.rows(WHO))
+    return found
+
+
+def active(project: Project) -> tuple[Partner, ...]:
+    """The partners that count in every denominator."""
+    found: tuple[Partner, ...] | None = project.worked_out.get("active")
+    if found is None:
+        found = project.worked_out["active"] = tuple(partner for partner in partners(project) if partner.active)
+    return found
+
+
+def partner(project: Project, name: str) -> Partner | None:
+    """The partner of that id, removed ones included; None when there is none."""
+    entry = project.entry(name)
+    return Partner(entry) if entry is not None and entry.question == WHO and not entry.part else None
+
+
+def people(project: Project, partner_id: str) -> tuple[Entry, ...]:
+    """The people of one partner, in their order."""
+    return project.rows(WHO, PEOPLE, (partner_id,))
+
+
+def find(project: Project, text: str) -> tuple[Partner, ...]:
+    """The partners a person may mean by `text`: by id, else by exact name or short name in any language."""
+    known = partners(project)
+    by_id = tuple(one for one in known if one.id == text)
+    if by_id:
+        return by_id
+    wanted = fold(text)
+    return tuple(one for one in known if wanted in _names(one))
+
+
+def _names(one: Partner) -> set[str]:
+    texts = (cell.value for key, cell in one.entry.cells.items() if key.partition("@")[0] in ("name", "short_name"))
+    return {fold(text) for text in texts if isinstance(text, str)} - {""}
+
+
+def givers(entry: Entry) -> tuple[str, ...]:
+    """The ids of the partners a row belongs to: those it names, else its subject."""
+    return entry.givers
+
+
+def rows_of(project: Project, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
+    """The rows of a part that belong to one partner, alone or with others."""
+    return project.by_giver.get((question, part, partner_id), ())
+
+
+def group_members(project: Project, group: str) -> tuple[str, ...]:
+    """The ids a group's name stands for now: all active partners for "all", else those of the named group."""
+    if group == ALL:
+        return tuple(one.id for one in active(project))
+    entry = project.entry(group)
+    given: Any = entry.get("members") if entry is not None and not entry.removed else None
+    return tuple(given.get("ids", ())) if isinstance(given, Mapping) else ()
+
+
+def group_name(project: Project, group: str, lang: str) -> str:
+    """The name of a group entry; "" for "all" and for a group that is gone."""
+    entry = project.entry(group)
+    return entry.text("name", lang) if entry is not None and not entry.removed else ""
+
+
+def find_group(project: Project, text: str) -> Entry | None:
+    """The group a person names, by id or by name in any language."""
+    wanted = fold(text)
+    for entry in project.rows("extra.groups", "rows"):
+        if entry.id == text or wanted in {fold(entry.text("name", "fr")), fold(entry.text("name", "en"))}:
+            return entry
+    return None
+
+
+def join(names: Iterable[str], word: str) -> str:
+    """« A, B et C »: names set in a row with the language's "and"."""
+    listed = [name for name in names if name]
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} {word} {listed[-1]}"

@@ -1,0 +1,232 @@
+"""The exact words a position is given on, as fingerprints, and what the position is worth on the present words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.partnership.partners import WHO, active
+from tui.partnership.values import STATE, Entry, Project, is_second
+
+CONSENSUS, EXCEPTIONS = "commit.consensus", "exceptions"
+RESERVATION = "reservation"  # the level « accord avec réserve », and the field that says it
+LONG = frozenset({"rallies", "stands_aside", "opposes"})  # the levels that the long form adds
+UNSAID = frozenset({"", "absent", "none"})  # never counted as a yes
+YES = frozenset({"agree", "rallies"})
+REOPENED, EXCEPT = "reopened", "except"  # what a count says besides the levels themselves
+TEXT = "text"  # beside stored counts: the words they were counted on
+_PROCEDURES = frozenset({"gather.level", "gather.governance", "gather.lead", "extra.decision_rule"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One partner's answer to one question: its level, the points changed since, the sentences it leaves out.
+
+    `unseen` tells that nothing says which words it was given on; `silent` that an exception may not be published.
+    """
+
+    question: str
+    partner: str
+    level: str
+    changed: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    unseen: bool = False
+    silent: bool = False
+
+    @property
+    def reopened(self) -> bool:
+        """Whether it was given on other words than the present ones."""
+        return self.level not in UNSAID and (self.unseen or bool(self.changed))
+
+    @property
+    def code(self) -> str:
+        """Under what it is counted: its level, "except" or "reopened"."""
+        if self.reopened:
+            return REOPENED
+        return EXCEPT if self.exceptions and self.level in YES else self.level
+
+
+Heard = Mapping[tuple[str, str], Standing]  # by question and partner
+
+
+def heard(project: Project, now: Mapping[str, str]) -> dict[tuple[str, str], Standing]:
+    """Every active partner's answers; `now` are the points of the public view (tui.partnership.positions)."""
+    present = {one.id for one in active(project)}
+    found = {}
+    for question in POSITIONS:
+        for entry in project.rows(question):
+            if entry.subject[:1] and entry.subject[0] in present and entry.get("level"):
+                found[question, entry.subject[0]] = standing(project, now, entry)
+    return found
+
+
+def standing(project: Project, now: Mapping[str, str], position: Entry) -> Standing:
+    """What one position is worth on the present words."""
+    partner = position.subject[0] if position.subject else ""
+    seen = position.get("seen")
+    rows = exceptions_of(project, position)
+    left_out = {str(row.get("point")) for row in rows if row.get("point")}
+    changed = changed_since(seen, now) if isinstance(seen, Mapping) else ()
+    return Standing(
+        position.question,
+        partner,
+        str(position.get("level", "")),
+        tuple(one for one in changed if one not in left_out and _about(position.question, project, one)),
+        tuple(row.id for row in rows),
+        unseen=not isinstance(seen, Mapping),
+        silent=any(row.get("leave") != "yes" for row in rows),
+    )
+
+
+def exceptions_of(project: Project, position: Entry) -> tuple[Entry, ...]:
+    """The rows « sauf » of a position that name a sentence or say something of it."""
+    rows = project.rows(position.question, EXCEPTIONS, position.subject)
+    return tuple(row for row in rows if row.get("point") or row.text("text", "fr"))
+
+
+def _about(question: str, project: Project, point: str) -> bool:
+    """Whether a point belongs to what the question asks about: « ces procédures » are those of structure and lead."""
+    entry = project.entry(point)
+    return question == CONSENSUS or entry is None or entry.question in _PROCEDURES
+
+
+def tallies(project: Project, standings: Heard, now: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """How many active partners hold each position, by question; stored counts stand where they know of more.
+
+    Stored counts were made on words of their own: on any others they are all to be confirmed.
+    """
+    counts: dict[str, dict[str, int]] = {}
+    on = project.tallies.get(TEXT, {})
+    for question in POSITIONS:
+        known = Counter(one.code for (asked, _partner), one in standings.items() if asked == question)
+        stored = project.tallies.get(question, {})
+        if sum(stored.values()) > known.total():
+            same = not on or _mark(now) in on
+            known = Counter(stored) if same else _reopened(stored)
+        if known:
+            counts[question] = dict(known)
+    return counts
+
+
+def _reopened(stored: Mapping[str, int]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for level, n in stored.items():
+        counts[level if level in UNSAID else REOPENED] += n
+    return counts
+
+
+def with_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """Counts as they are stored: with the mark of the words they were made on."""
+    return {**{name: dict(found) for name, found in counts.items()}, **({TEXT: {_mark(now): 1}} if counts else {})}
+
+
+def levels(guide: Guide, project: Project, standing: str = "") -> tuple[str, ...]:
+    """The levels that may be chosen: the short form, the long one where the project has it set, and `standing`."""
+    long = project.setting("positions") == "long"
+    return tuple(one for one in guide.choices["position"] if long or one not in LONG or one == standing)
+
+
+def count_words(guide: Guide, counts: Mapping[str, int], lang: str) -> str:
+    """A count as it is said aloud: « 5 accords, 1 réserve, 1 à discuter »; "" when there is nothing to count."""
+    short = {"reservation": "round_reservation"}
+    codes = (*guide.choices["position"], EXCEPT, REOPENED)
+    said = (guide.word(short.get(code, f"count_{code}"), lang, n=counts[code]) for code in codes if counts.get(code))
+    return ", ".join(said)
+
+
+def _mark(now: Mapping[str, str]) -> str:
+    return digest(dict(now))
+
+
+POSITIONS = ("gather.procedures", "commit.consensus")
+NOT_APPLICABLE = "not_applicable"
+NO_POINT = frozenset({WHO, "open.involvement", "extra.points", *POSITIONS})
+
+
+class Points:
+    """The points of a view that changes; what nobody touched is not fingerprinted again."""
+
+    def __init__(self, guide: Guide) -> None:
+        """`guide` says which fields feed the agreement."""
+        self._guide = guide
+        self._kept: dict[str, tuple[Entry, tuple[str, ...], str]] = {}  # "" for what the agreement does not say
+        self._present: set[str] = set()
+        self._members: dict[tuple[str, bool], str] = {}
+
+    def of(self, view: Project) -> dict[str, str]:
+        """The points of a public view: entry id → fingerprint, for everything the agreement says."""
+        members = active(view)
+        present = {one.id for one in members}
+        # Who takes part is said too: one who joins, leaves or comes to be named changes what the others said yes to.
+        found = {one.id: self._member(one.id, one.may_appear) for one in members}
+        same, self._present = present == self._present, present
+        for entry in view.entries.values():
+            kept = self._kept.get(entry.id)
+            if kept is None or kept[0] is not entry or not same:
+                kept = self._kept[entry.id] = self._read(entry, kept, present)
+            if kept[2]:
+                found[entry.id] = kept[2]
+        return found
+
+    def _member(self, name: str, may_appear: bool) -> str:
+        known = self._members.get((name, may_appear))
+        if known is None:
+            known = self._members[name, may_appear] = digest([WHO, name, may_appear])
+        return known
+
+    def _read(
+        self, entry: Entry, kept: tuple[Entry, tuple[str, ...], str] | None, present: set[str]
+    ) -> tuple[Entry, tuple[str, ...], str]:
+        gone = tuple(one for one in entry.givers if one not in present)
+        if not self._tells(entry) or (gone and len(gone) == len(entry.givers)):
+            return entry, gone, ""  # the document prints nothing of those who left
+        same = kept is not None and kept[0] is entry and kept[1] == gone and kept[2]
+        return kept if kept is not None and same else (entry, gone, fingerprint(entry, gone))
+
+    def _tells(self, entry: Entry) -> bool:
+        question = self._guide.by_id.get(entry.question)
+        if question is None or entry.removed or entry.question in NO_POINT:
+            return False
+        part = question.part(entry.part)
+        return bool(question.feeds or (part is not None and part.feeds)) and _says(entry)
+
+
+def points(guide: Guide, view: Project) -> dict[str, str]:
+    """The points of one public view: entry id → fingerprint, for everything the agreement says."""
+    return Points(guide).of(view)
+
+
+def fingerprint(entry: Entry, gone: tuple[str, ...] = ()) -> str:
+    """32 hexadecimal digits over the NFC words and values of one entry and whom it concerns.
+
+    `gone` are those of its givers who left: what is left of « A and B » is another sentence.
+    """
+    words = {
+        key: cell.value
+        for key, cell in entry.cells.items()
+        if key[:1] != "#" and cell.value is not None and not is_second(key)
+    }
+    if entry.state == NOT_APPLICABLE:  # takes its heading out of the document; the other states change no word of it
+        words[STATE] = NOT_APPLICABLE
+    return digest([entry.question, entry.part, entry.subject, words, *([gone] if gone else [])])
+
+
+def digest(value: object) -> str:
+    """32 hexadecimal digits over the NFC form of any JSON value, the order of keys set aside."""
+    raw = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(unicodedata.normalize("NFC", raw).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _says(entry: Entry) -> bool:
+    said = (cell.value for key, cell in entry.cells.items() if key[:1] != "#" and not is_second(key))
+    return entry.state == NOT_APPLICABLE or any(value not in (None, "", False) for value in said)
+
+
+def changed_since(seen: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of the points that are new, different or gone since a position was given."""
+    return tuple(sorted({key for key in (*seen, *now) if seen.get(key) != now.get(key)}))

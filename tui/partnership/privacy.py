@@ -1,0 +1,168 @@
+"""What may be seen: every cell is public or private, by its field and by the state of its entry.
+
+The rule is an allow-list: a cell is public only if the guide data says so. Private cells live in another file, and
+the agreement is built from the public view alone (domain.md, « What must never reach the document »).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tui.guide.guide_types import Condition, Field, Guide, Part
+from tui.partnership.partners import WHO, givers
+from tui.partnership.positions import POSITIONS, Heard, Points, heard, tallies, with_text
+from tui.partnership.values import NOTHING, SETTINGS, STATE, Entry, Project, Value, indexed_as
+
+__all__ = [
+    "POSITIONS",
+    "Owners",
+    "PublicView",
+    "is_public",
+    "public_entries",
+    "public_entry",
+    "public_view",
+    "stored_tallies",
+]
+
+
+def is_public(guide: Guide, project: Project, entry: Entry, cell: str) -> bool:
+    """Whether a cell of an entry may be in the public file, the document and every export."""
+    if entry.question == SETTINGS:
+        return True
+    question = guide.by_id.get(entry.question)
+    if question is None or question.private:
+        return False
+    part = question.part(entry.part)
+    if cell.startswith("#"):
+        if part is not None and any(field.always_public for field in part.fields):
+            return True
+        if part is None:
+            # Where the guide knows only rows, the answer itself can still be marked, « sans objet » say.
+            return not entry.part
+        return _holds(part, project, entry) or (cell == STATE and not entry.part)
+    if part is None:
+        return False
+    field = part.field(cell.partition("@")[0])
+    return field is not None and _field_public(field, part, project, entry)
+
+
+def _field_public(field: Field, part: Part, project: Project, entry: Entry) -> bool:
+    if field.private:
+        return False
+    if field.without_leave:
+        return bool(entry.get("leave") == "yes")
+    return field.always_public or field.id == "leave" or _holds(part, project, entry)
+
+
+def _holds(part: Part, project: Project, entry: Entry) -> bool:
+    return not part.public_when or any(_true(one, project, entry) for one in part.public_when)
+
+
+def _true(condition: Condition, project: Project, entry: Entry) -> bool:
+    if condition.of == "entry":
+        return entry.get(condition.field) in condition.values
+    owners = [project.entry(name) for name in givers(entry)]
+    return bool(owners) and all(
+        owner is not None and owner.get(condition.field) in condition.values for owner in owners
+    )
+
+
+def public_entry(guide: Guide, project: Project, entry: Entry) -> Entry | None:
+    """The entry with its public cells alone; None when it has none."""
+    cells = {key: cell for key, cell in entry.cells.items() if is_public(guide, project, entry, key)}
+    if not any(not key.startswith("#") or key == STATE for key in cells):
+        return None
+    if len(cells) == len(entry.cells):
+        return entry
+    return replace(entry, cells=cells)
+
+
+def public_entries(guide: Guide, project: Project) -> Project:
+    """The project with its public cells alone: its public view without conflicts, points and counts of positions."""
+    seen = {one.id: public_entry(guide, project, one) for one in project.entries.values()}
+    return replace(project, entries={name: one for name, one in seen.items() if one}, conflicts=(), tallies=NOTHING)
+
+
+class Owners:
+    """What the partners' own entries say of what their rows' rules ask for, in a project that changes."""
+
+    def __init__(self, guide: Guide) -> None:
+        """`guide` holds the rules."""
+        asked = (condition for one in guide.by_id.values() for part in one.parts for condition in part.public_when)
+        self._asked = sorted({condition.field for condition in asked if condition.of != "entry"})
+        self._seen: dict[str, tuple[Value, ...]] = {}
+
+    def same(self, project: Project) -> bool:
+        """Whether it says what it said at the last call: then no unchanged row has become public, or private."""
+        known, self._seen = (
+            self._seen,
+            {
+                entry.id: tuple(entry.get(name) for name in self._asked)
+                for entry in project.entries.values()
+                if entry.question == WHO and not entry.part
+            },
+        )
+        return known == self._seen
+
+
+class PublicView:
+    """The public view of a project that changes: entries that did not change keep their identity from call to call."""
+
+    def __init__(self, guide: Guide) -> None:
+        """`guide` holds the rules; `points` and `heard` are those of the project seen last."""
+        self.points: Mapping[str, str] = {}
+        self.heard: Heard = {}
+        self._guide = guide
+        self._points = Points(guide)
+        self._owners = Owners(guide)
+        self._kept: dict[str, tuple[Entry, Entry | None]] = {}
+        self._last: tuple[Project, Project] | None = None  # the project seen last, and its view
+
+    def of(self, project: Project) -> Project:
+        """The project as anyone may see it: public cells, counts of positions instead of the positions."""
+        last = self._last
+        if last is not None and last[0] is project:
+            return last[1]
+        seen: dict[str, Entry] = {}
+        swapped: list[tuple[Entry | None, Entry | None]] = []
+        kept = self._kept
+        same = self._owners.same(project)
+        for entry in project.entries.values():
+            known = kept.get(entry.id)
+            if known is None or known[0] is not entry or not same:
+                public = public_entry(self._guide, project, entry)
+                before = known[1] if known is not None else None
+                if before == public:  # what changed is private
+                    public = before
+                else:
+                    swapped.append((before, public))
+                known = kept[entry.id] = entry, public
+            if known[1] is not None:
+                seen[entry.id] = known[1]
+        conflicts = tuple(
+            one
+            for one in project.conflicts
+            if not one.private
+            and one.entry in seen
+            and is_public(self._guide, project, project.entries[one.entry], one.cell)
+        )
+        view = replace(project, entries=seen, conflicts=conflicts)
+        if last is not None and last[1].entries.keys() == seen.keys():
+            indexed_as(last[1], view, [(old, new) for old, new in swapped if old is not None and new is not None])
+        self.points = self._points.of(view)
+        self.heard = heard(project, self.points)
+        told = replace(view, tallies=tallies(project, self.heard, self.points))
+        indexed_as(view, told, ())
+        self._last = project, told
+        return told
+
+
+def public_view(guide: Guide, project: Project) -> Project:
+    """The public view of one project value."""
+    return PublicView(guide).of(project)
+
+
+def stored_tallies(views: PublicView, project: Project) -> dict[str, dict[str, int]]:
+    """The counts of positions as the public file keeps them, with the mark of the words they were made on."""
+    return with_text(views.of(project).tallies, views.points)

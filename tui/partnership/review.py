@@ -1,0 +1,337 @@
+"""The review of an agreement before it goes: what would trip the partners, long sentences, dates that disagree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_loading import jargon
+from tui.guide.guide_types import Guide
+from tui.i18n import _, ngettext
+from tui.partnership.completion import VOID, answer_entry, has, progress
+from tui.partnership.field_kinds import misread
+from tui.partnership.partners import WHO, Partner, active, partner, people, rows_of
+from tui.partnership.positions import points
+from tui.partnership.privacy import public_view
+from tui.partnership.translation import MISSING, STALE, bilingual, pairs
+from tui.partnership.values import Entry, Project, answer_id
+from tui.text.dates import earliest_day, format_date, is_date, last_day
+
+ESSENTIAL, ADVICE = "essential", "advice"
+GIVEN = frozenset({"confirmed", "accepted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found: what, why it matters, and the field where it is put right."""
+
+    id: str
+    level: str
+    words: str
+    reason: str
+    question: str
+    partner: str = ""
+    entry: str = ""
+    field: str = ""
+
+
+def review(guide: Guide, project: Project, lang: str) -> tuple[Finding, ...]:
+    """What was found, the essential first, in the order of the page; names and texts are in `lang`."""
+    found = [
+        *_objectives(project, lang),
+        *_shares(guide, project, lang),
+        *_lead(guide, project, lang),
+        *_rules(guide, project),
+        *_accountable(project, lang),
+        *_money(project, lang),
+        *_orphans(project, lang),
+        *(Finding("dates", ESSENTIAL, words, _why_dates(), *where) for words, where in dates(guide, project, lang)),
+        *(Finding(kind, ADVICE, words, why, *where) for kind, words, why, where in read_over(guide, project, lang)),
+        *_translations(guide, project),
+        *_misread(guide, project),
+    ]
+    return tuple(sorted(found, key=lambda one: one.level != ESSENTIAL))
+
+
+def _misread(guide: Guide, project: Project) -> Iterator[Finding]:
+    for entry, field, text in misread(guide, project):
+        words = _("“{text}” is not understood, and is left out.").format(text=text)
+        owner = entry.givers[0] if entry.givers else ""
+        why = _("The document shows a gap where you believe it says something.")
+        yield Finding("misread", ESSENTIAL, words, why, entry.question, owner, entry.id, field.id)
+
+
+def _why_dates() -> str:
+    return _("Partners will each keep the date that suits them.")
+
+
+def _name(one: Partner, lang: str) -> str:
+    return one.short(lang) or _("unnamed organisation")
+
+
+def _objectives(project: Project, lang: str) -> Iterator[Finding]:
+    for row in project.rows("gather.objectives", "rows"):
+        text = row.text("text", lang)
+        if text and not row.get("owner"):
+            yield Finding(
+                "objective_owner", ADVICE, _("Nobody carries the objective “{text}”.").format(text=text),
+                _("What belongs to everyone is done by no one."), row.question, entry=row.id, field="owner",
+            )  # fmt: skip
+
+
+def _shares(guide: Guide, project: Project, lang: str) -> Iterator[Finding]:
+    question = guide.question("open.contributions")
+    if progress(project, question).state == VOID:
+        return
+    for one in active(project):
+        if project.entry(answer_id(question.id, (one.id,))) and _void(project, question.id, one.id):
+            continue
+        gives = [row for row in rows_of(project, question.id, "rows", one.id) if row.get("state") in GIVEN]
+        receives = [row for row in rows_of(project, "commit.win_win", "receives", one.id) if has(row, "text")]
+        name = _name(one, lang)
+        if not gives and receives:
+            yield Finding(
+                "only_receives", ESSENTIAL, _("{name} only receives.").format(name=name),
+                _("A partner who gives nothing is a beneficiary; the others will ask."), question.id, one.id,
+            )  # fmt: skip
+        elif not gives:
+            yield Finding(
+                "no_commitment", ESSENTIAL, _("{name} commits to nothing yet.").format(name=name),
+                _("Its name stands in the agreement, and nothing says what it will do."), question.id, one.id,
+            )  # fmt: skip
+
+
+def _void(project: Project, question: str, one: str) -> bool:
+    entry = answer_entry(project, question, (one,))
+    return entry is not None and entry.state == "not_applicable"
+
+
+def _lead(guide: Guide, project: Project, lang: str) -> Iterator[Finding]:
+    present = {one.id for one in active(project)}
+    for row in project.rows("gather.lead", "rows"):
+        named = row.get("partner")
+        if isinstance(named, str) and named and named not in present:
+            known = partner(project, named)
+            yield Finding(
+                "lead_outside", ESSENTIAL,
+                _("The lead, {name}, is not among the partners.").format(name=_name(known, lang) if known else named),
+                _("Who leads must have said yes too."), row.question, entry=row.id, field="partner",
+            )  # fmt: skip
+
+
+def _rules(guide: Guide, project: Project) -> Iterator[Finding]:
+    rule = answer_entry(project, "extra.decision_rule", ())
+    bodies = project.rows("gather.governance", "bodies")
+    if not has(rule, "rule") and not any(has(row, "decision") for row in bodies):
+        yield Finding(
+            "no_decision_rule", ESSENTIAL, _("Nothing says how decisions are made."),
+            _("The first disagreement will be about that."), "extra.decision_rule", "",
+            "extra.decision_rule", "rule",
+        )  # fmt: skip
+    review_date = answer_entry(project, "extra.review", ())
+    void = progress(project, guide.question("extra.review")).state == VOID
+    if not void and not has(review_date, "date"):
+        yield Finding(
+            "no_review_date", ESSENTIAL, _("There is no review date."),
+            _("Without one, an agreement ages unseen."), "extra.review", "", "extra.review", "date",
+        )  # fmt: skip
+
+
+def _accountable(project: Project, lang: str) -> Iterator[Finding]:
+    everyone = [(one, people(project, one.id)) for one in active(project)]
+    if everyone and not any(row.get("accountable") for _one, rows in everyone for row in rows):
+        yield Finding(
+            "nobody_accountable", ESSENTIAL, _("No partner has an accountable contact."),
+            _("When something stalls, nobody knows whom to call."), WHO, everyone[0][0].id,
+        )  # fmt: skip
+    for one, rows in everyone:
+        if len(rows) == 1:
+            yield Finding(
+                "one_contact", ADVICE,
+                _("{name} has one contact only, {person}.").format(
+                    name=_name(one, lang), person=rows[0].text("name", lang)
+                ),
+                _("If that person leaves, the link is lost."), WHO, one.id, rows[0].id, "name",
+            )  # fmt: skip
+
+
+def _money(project: Project, lang: str) -> Iterator[Finding]:
+    for row in project.rows("commit.funding", "rows"):
+        if row.get("amount") and not row.get("status"):
+            yield Finding(
+                "amount_status", ESSENTIAL,
+                _("The amount from {source} has no status.").format(source=row.text("source", lang) or "?"),
+                _("Acquired, requested or to be sought: only acquired money may be counted on."),
+                row.question, "", row.id, "status",
+            )  # fmt: skip
+
+
+def _orphans(project: Project, lang: str) -> Iterator[Finding]:
+    present = {one.id for one in active(project)}
+    for question in ("open.contributions", "gather.objectives"):
+        for row in project.rows(question, "rows"):
+            if question == "open.contributions" and row.get("state") not in GIVEN:
+                continue
+            text = row.text("text", lang)
+            if row.givers and not present & set(row.givers):
+                yield Finding(
+                    "orphan", ESSENTIAL, _("“{text}”: who was to do it has left.").format(text=text),
+                    _("It no longer stands in the document; give it to another, or take it out."),
+                    question, row.givers[0], row.id, "text",
+                )  # fmt: skip
+            elif _gone(project, row.get("owner"), present):
+                yield Finding(
+                    "orphan_owner", ESSENTIAL,
+                    _("“{text}”: its accountable person is no longer here.").format(text=text),
+                    _("A task whose owner has left is done by no one."), question, *_first(row), row.id, "owner",
+                )  # fmt: skip
+
+
+def _first(row: Entry) -> tuple[str]:
+    return ((row.givers or ("",))[0],)
+
+
+def _gone(project: Project, owner: object, present: Iterable[str]) -> bool:
+    """Whether a `someone` value names a partner or a person who is no longer here."""
+    if not isinstance(owner, Mapping):
+        return False
+    if "partner" in owner:
+        return owner["partner"] not in present
+    entry = project.entry(str(owner.get("person", "")))
+    return "person" in owner and (entry is None or entry.removed or not set(entry.subject) & set(present))
+
+
+def _translations(guide: Guide, project: Project) -> Iterator[Finding]:
+    """What the second language lacks, once the partnership is written in both."""
+    found = pairs(guide, project)
+    if not bilingual(found):
+        return
+    for state, kind in ((MISSING, "untranslated"), (STALE, "stale_translation")):
+        left = [one for one in found if one.state == state]
+        if left:
+            words = ngettext("{n} text has no second language.", "{n} texts have no second language.", len(left))
+            if state == STALE:
+                words = ngettext(
+                    "{n} translation is older than its text.", "{n} translations are older than their texts.", len(left)
+                )
+            yield Finding(
+                kind, ADVICE, words.format(n=len(left)), _("Both languages must say the same: the two are read."),
+                left[0].entry.question, left[0].partner, left[0].entry.id, left[0].field.id,
+            )  # fmt: skip
+
+
+Where = tuple[str, str, str, str]  # question, partner, entry, field
+_DUE = (
+    ("gather.objectives", "rows", "due"),
+    ("open.contributions", "rows", "due"),
+    ("gather.lead", "rows", "until"),
+    ("commit.funding", "rows", "due"),
+)
+_EARLY = frozenset({"open.contributions", "commit.funding"})  # what is readied or paid before the term may begin
+_PERIODS = (("commit.time", "rows", "period"),)
+
+
+def dates(guide: Guide, project: Project, lang: str) -> Iterator[tuple[str, Where]]:
+    """Each date outside of the term, in words, with its field; periods under one name that differ."""
+    term = [span for row in project.rows("extra.dates", "rows") if (span := _span(row.get("period")))]
+    yield from _twice(project, lang)
+    if not term:
+        return
+    begin, end = min(start for start, _end in term), max(stop for _start, stop in term)
+    for question, part, field in (*_DUE, ("extra.review", "", "date")):
+        for row in project.rows(question, part):
+            value = row.get(field)
+            if isinstance(value, str) and is_date(value):
+                said = _outside(value, begin, end, lang, early=question in _EARLY)
+                if said:
+                    yield _named(guide, row, said, lang), _where(row, field)
+    for question, part, field in _PERIODS:
+        for row in project.rows(question, part):
+            if _beyond(row.get(field), begin, end):
+                said = _("this period goes beyond the term of the agreement.")
+                yield _named(guide, row, said, lang), _where(row, field)
+
+
+def _outside(value: str, begin: date, end: date, lang: str, *, early: bool) -> str:
+    shown = format_date(value, lang)
+    if last_day(value) < begin and not early:
+        return _("{date} comes before the term begins.").format(date=shown)
+    return _("{date} comes after the term ends.").format(date=shown) if earliest_day(value) > end else ""
+
+
+def _named(guide: Guide, row: Entry, said: str, lang: str) -> str:
+    """What is found, behind the line it is found on: its own words, else the short name of its question."""
+    text = row.text("text", lang) or row.text("for", lang) or guide.question(row.question).short.get(lang)
+    return _("“{text}”: {found}").format(text=text, found=said)
+
+
+def _twice(project: Project, lang: str) -> Iterator[tuple[str, Where]]:
+    """Two periods under the same name."""
+    known: dict[str, object] = {}
+    for row in project.rows("extra.dates", "rows"):
+        label = row.text("label", lang)
+        value = row.get("period")
+        if label and known.setdefault(label, value) != value:
+            yield _("“{label}” has two different periods.").format(label=label), _where(row, "period")
+
+
+def _beyond(value: object, begin: date, end: date) -> bool:
+    """Whether a period begins before the term or ends after it; « janvier 2027 » may mean any of its days."""
+    if not isinstance(value, Mapping):
+        return False
+    start, stop = value.get("start"), value.get("end")
+    early = isinstance(start, str) and is_date(start) and last_day(start) < begin
+    return early or (isinstance(stop, str) and is_date(stop) and earliest_day(stop) > end)
+
+
+def _span(value: object) -> tuple[date, date] | None:
+    """The first and the last day of a stored period {"start": …, "end": …}; None when it is not known whole."""
+    if not isinstance(value, Mapping):
+        return None
+    start, end = value.get("start"), value.get("end")
+    if not (isinstance(start, str) and is_date(start) and isinstance(end, str) and is_date(end)):
+        return None
+    return earliest_day(start), last_day(end)
+
+
+def _where(row: Entry, field: str) -> Where:
+    return row.question, (row.givers or ("",))[0], row.id, field
+
+
+LONG_SENTENCE = 40  # words: beyond it, plain-language guides ask to cut (Québec's « langage clair » asks for 15 to 20)
+LONG_DOCUMENT = 2500  # words: about five pages, where domain.md asks for two to four
+_SENTENCE = re.compile(r"[.!?…]+\s+|\n+")
+Found = tuple[str, str, str, Where]  # kind, words, reason, where
+
+
+def read_over(guide: Guide, project: Project, lang: str) -> Iterator[Found]:
+    """What the public texts of the agreement in `lang` could say more simply."""
+    view = public_view(guide, project)
+    total = 0
+    for name in points(guide, view):
+        entry = view.entries[name]
+        for key, cell in entry.cells.items():
+            field, _at, language = key.partition("@")
+            if language == lang and isinstance(cell.value, str):
+                total += len(cell.value.split())
+                yield from _text(entry, field, cell.value, lang)
+    if total > LONG_DOCUMENT:
+        words = _("The agreement has {n} words, some {pages} pages.").format(n=total, pages=round(total / 500))
+        yield "too_long", words, _("Two to four pages are read; more are filed."), ("gather.vision", "", "", "")
+
+
+def _text(entry: Entry, field: str, text: str, lang: str) -> Iterator[Found]:
+    where = entry.question, (entry.givers or ("",))[0], entry.id, field
+    for sentence in _SENTENCE.split(text):
+        count = len(sentence.split())
+        if count > LONG_SENTENCE:
+            start = " ".join(sentence.split()[:6])
+            words = _("“{start}…”: a sentence of {n} words.").format(start=start, n=count)
+            yield "long_sentence", words, _("Cut in two, it is understood at the first reading."), where
+    folded = text.casefold()
+    for word, plain in jargon().get(lang, {}).items():
+        if re.search(rf"\b{re.escape(word)}(s|es)?\b", folded):
+            words = _("“{word}”: try “{plain}”.").format(word=word, plain=plain)
+            yield "jargon", words, _("A reader from another circle may not know it."), where

@@ -1,0 +1,155 @@
+"""The JSON Schema of each question's value, built from the guide data, for `entente questions --json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui.guide.guide_types import Field, Guide, Part, Question
+
+Schema = dict[str, Any]
+
+CURRENCIES = ("CAD", "USD", "EUR", "GBP", "CHF", "HTG", "MXN", "XAF", "XOF")  # what `tui.text.amounts` reads and writes
+
+_PARTNER: Schema = {"type": "string", "description": "a partner's id or name"}
+_SOMEONE: Schema = {
+    "anyOf": [
+        {"type": "string"},
+        {"type": "object", "properties": {"partner": _PARTNER}, "required": ["partner"]},
+        {"type": "object", "properties": {"person": {"type": "string", "minLength": 1}}, "required": ["person"]},
+        {"type": "object", "properties": {"name": {"type": "string", "minLength": 1}}, "required": ["name"]},
+    ],
+    "description": "a partner or person by id or name, or anyone else by name",
+}
+_DATE: Schema = {
+    "type": "string",
+    "description": "2026, 2026-11 or 2026-11-22 (also as typed: 22 novembre 2026)",
+    "examples": ["2026-11"],
+}
+_KINDS: dict[str, Schema] = {
+    "line": {"type": "string", "description": "one line"},
+    "prose": {"type": "string", "description": "light Markdown"},
+    "effort": {"type": "string", "description": "as typed, e.g. 3 h par semaine"},
+    "flag": {"type": "boolean"},
+    "number": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+    "date": _DATE,
+    "period": {
+        "anyOf": [
+            {
+                "type": "object",
+                "properties": {"start": _DATE, "end": _DATE},
+                "minProperties": 1,
+                "additionalProperties": False,
+                "description": "start is not after end",
+            },
+            {"type": "string", "description": "as typed, e.g. d'octobre 2026 à mars 2027"},
+        ]
+    },
+    "amount": {
+        "anyOf": [
+            {
+                "type": "object",
+                "properties": {
+                    "amount": {"type": "string", "pattern": r"^[0-9]{1,15}(\.[0-9]{1,2})?$"},
+                    "currency": {"enum": list(CURRENCIES)},
+                },
+                "required": ["amount"],
+                "additionalProperties": False,
+            },
+            {"type": "string", "description": "as typed, e.g. 12 000 $"},
+        ]
+    },
+    "partner": _PARTNER,
+    "partners": {
+        "anyOf": [
+            {"type": "array", "items": _PARTNER},
+            {"type": "string", "description": "partners' names, all, or the name of a group; also « all, except A »"},
+            {
+                "type": "object",
+                "properties": {
+                    "ids": {"type": "array", "items": _PARTNER},
+                    "group": {"type": "string", "description": "a group's id or name, or all"},
+                    "except": {"type": "array", "items": _PARTNER},
+                },
+                "additionalProperties": False,
+            },
+        ]
+    },
+    "someone": _SOMEONE,
+    "someones": {"type": "array", "items": _SOMEONE},
+    "reference": {"type": "string"},
+    "record": {"type": "object"},
+}
+
+
+def field_schema(guide: Guide, field: Field) -> Schema:
+    """The schema of one field's value, without its language."""
+    if field.kind == "choice":
+        return {"type": "string", "enum": list(guide.choices[field.choices])}
+    return dict(_KINDS[field.kind])
+
+
+def part_schema(guide: Guide, part: Part) -> Schema:
+    """The schema of one row, or of the fields of a single answer."""
+    return {
+        "type": "object",
+        "properties": {field.id: field_schema(guide, field) for field in part.fields if not field.hidden},
+        "minProperties": 1,
+        "additionalProperties": False,
+    }
+
+
+def value_schema(guide: Guide, question: Question) -> Schema:
+    """The schema of `value` in a line of `entente answer` for this question.
+
+    With op add, a question with rows takes one row; its lists may also be given whole, by part name.
+    """
+    properties: dict[str, Schema] = {}
+    if question.single is not None:
+        properties |= part_schema(guide, question.single)["properties"]
+    for part in question.lists:
+        properties[part.id] = {"type": "array", "items": part_schema(guide, part), "minItems": 1}
+    whole = {"type": "object", "properties": properties, "minProperties": 1, "additionalProperties": False}
+    rows = [_row_schema(guide, part, named=len(question.lists) > 1) for part in question.lists]
+    if question.id == "open.who":
+        rows = []
+    return {"anyOf": [*rows, whole]} if rows else whole
+
+
+def _row_schema(guide: Guide, part: Part, *, named: bool) -> Schema:
+    schema = part_schema(guide, part)
+    schema["title"] = f"one row of {part.id}"
+    if named:
+        schema["properties"] = {"part": {"const": part.id}, **schema["properties"]}
+        schema["required"] = ["part"]
+        schema["minProperties"] = 2
+    return schema
+
+
+def private_fields(question: Question) -> list[str]:
+    """The fields of a question that never reach the document, as "field" or "part.field"."""
+    return [
+        f"{part.id}.{field.id}" if part.id else field.id
+        for part in question.parts
+        if not part.store
+        for field in part.fields
+        if field.private and not field.hidden
+    ]
+
+
+def describe(guide: Guide, question: Question) -> dict[str, Any]:
+    """One question as `questions --json` gives it (contracts.md, « Commands »)."""
+    kinds = ["list" if part.list else "fields" for part in question.parts]
+    return {
+        "id": question.id,
+        "step": question.step,
+        "fr": question.text.fr,
+        "en": question.text.en,
+        "scope": question.scope,
+        "kind": question.form or ("list" if "list" in kinds else "fields"),
+        "ops": ["set", "add", "remove"] if question.lists or question.id == "open.who" else ["set", "remove"],
+        "private": question.private,
+        "private_fields": private_fields(question),
+        "states": ["to_confirm", "to_discuss", "not_applicable"],
+        "feeds": question.feeds,
+        "value": value_schema(guide, question),
+    }

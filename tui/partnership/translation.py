@@ -1,0 +1,117 @@
+"""Two languages from one set of answers: which texts have no second language yet, and which changed since they had.
+
+Headings, dates, amounts and choices say themselves in both; only what was typed takes a second text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Field, Guide
+from tui.partnership.partners import WHO
+from tui.partnership.positions import POSITIONS, digest
+from tui.partnership.privacy import public_view
+from tui.partnership.values import Change, Entry, Project
+
+MISSING, STALE, DONE = "missing", "stale", "done"
+_HEADS = frozenset(
+    {"extra.name", "extra.title", "extra.groups", "extra.order"}
+)  # said in the document, by no section of their own
+_READ = "#read:"  # the mark that two texts were read and say the same
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One text of the document in both languages; `state` is MISSING, STALE (the first changed since) or DONE."""
+
+    entry: Entry
+    field: Field
+    texts: tuple[str, str]  # in French, in English
+    state: str
+
+    @property
+    def partner(self) -> str:
+        """Whose text it is; "" when it is the partnership's."""
+        return (self.entry.givers or ("",))[0]
+
+    def text(self, lang: str) -> str:
+        """The text in one language, "" where it has none."""
+        return self.texts[lang == "en"]
+
+
+def pairs(guide: Guide, project: Project) -> tuple[Pair, ...]:
+    """The texts that the document says, in the order of the questions, each with its state; none of them private."""
+    view = public_view(guide, project)
+    places = {name: at for at, name in enumerate(guide.by_id)}
+    entries = sorted((one for one in view.entries.values() if _told(guide, one)), key=lambda one: _place(places, one))
+    found = [pair for entry in entries for pair in _of(guide, entry)]
+    first = source_language(found, str(project.setting("lang", "fr")))
+    return tuple(Pair(one.entry, one.field, one.texts, _state(one, first)) for one in found)
+
+
+def _told(guide: Guide, entry: Entry) -> bool:
+    question = guide.by_id.get(entry.question)
+    if question is None or question.private or entry.question in POSITIONS or not entry.stands:
+        return False
+    return bool(question.feeds or question.id in _HEADS or any(part.feeds for part in question.parts))
+
+
+def _place(places: dict[str, int], entry: Entry) -> tuple[int, str, str, str]:
+    return places.get(entry.question, 0), entry.part, entry.order, entry.id
+
+
+def _of(guide: Guide, entry: Entry) -> list[Pair]:
+    part = guide.question(entry.question).part(entry.part)
+    made = []
+    for field in part.fields if part is not None else ():
+        texts = _only(entry, field, "fr"), _only(entry, field, "en")
+        if field.translatable and not field.private and any(texts):
+            made.append(Pair(entry, field, texts, MISSING))
+    return made
+
+
+def _only(entry: Entry, field: Field, lang: str) -> str:
+    """The text in that very language: the other one does not stand in for it."""
+    value = entry.get(f"{field.id}@{lang}")
+    return value if isinstance(value, str) and value.strip() else ""
+
+
+def source_language(found: Sequence[Pair], setting: str = "fr") -> str:
+    """The language that is written first: the one with more texts, else the one whose texts are the older."""
+    french, english = (sum(1 for one in found if one.texts[at]) for at in (0, 1))
+    if french != english:
+        return "fr" if french > english else "en"
+    both = [(_rev(one, "fr"), _rev(one, "en")) for one in found if all(one.texts)]
+    older = sum(1 if first < second else -1 for first, second in both)
+    return "fr" if older > 0 else "en" if older < 0 else setting if setting in ("fr", "en") else "fr"
+
+
+def _rev(pair: Pair, lang: str) -> int:
+    cell = pair.entry.cells.get(f"{pair.field.id}@{lang}")
+    return 0 if cell is None else cell.rev
+
+
+def _state(pair: Pair, first: str) -> str:
+    if not all(pair.texts):
+        return MISSING
+    if pair.entry.get(_READ + pair.field.id) == digest(pair.texts):
+        return DONE
+    return STALE if _rev(pair, first) > _rev(pair, "en" if first == "fr" else "fr") else DONE
+
+
+def translated(pair: Pair, lang: str, text: str) -> Change:
+    """The change that gives a text its second language."""
+    entry = pair.entry
+    return Change(entry.id, entry.question, f"{pair.field.id}@{lang}", text or None, entry.part, entry.subject)
+
+
+def read_again(pair: Pair) -> Change:
+    """The change that says that both texts, as they stand, say the same."""
+    entry = pair.entry
+    return Change(entry.id, entry.question, _READ + pair.field.id, digest(pair.texts), entry.part, entry.subject)
+
+
+def bilingual(found: Sequence[Pair]) -> bool:
+    """Whether the partnership is written in both languages: one text that has both says so, names set aside."""
+    return any(all(one.texts) for one in found if one.entry.question != WHO)

@@ -1,0 +1,269 @@
+"""The partnership as a value: entries made of cells, second wordings, and the changes to both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Field
+
+_SECOND = "~2"
+
+
+def second(cell: str) -> str:
+    """The cell of the second wording of a text cell; it is as public or private as the field."""
+    return cell + _SECOND
+
+
+def is_second(cell: str) -> bool:
+    """Whether a cell holds a second wording: no part of what anyone says yes to."""
+    return cell.endswith(_SECOND)
+
+
+def may_have_two(field: Field) -> bool:
+    """Whether a field is a text that can be worded in two ways."""
+    return field.translatable and field.kind in ("line", "prose")
+
+
+def held(entry: Entry, cell: str) -> str:
+    """The second wording, "" where there is none."""
+    return str(entry.get(second(cell), ""))
+
+
+Value = Any  # what JSON can hold: str, int, bool, None, list, dict
+
+ORDER, STATE, REMOVED = "#order", "#state", "#removed"
+SETTINGS = "settings"  # the entry that holds the project's own settings
+TRIAL = "trial"  # the setting of a partnership that is played with and thrown away
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _nothing() -> Mapping[str, Any]:
+    return NOTHING  # Python 3.11 takes no mapping proxy as a plain default
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field's value and the project revision at which it was set."""
+
+    value: Value
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An answer or a row. `subject` is () for the project, one partner id, or two in sorted order for a pair.
+
+    `unknown` keeps what a newer program wrote and we do not read.
+    """
+
+    id: str
+    question: str
+    part: str = ""
+    subject: tuple[str, ...] = ()
+    cells: Mapping[str, Cell] = field(default_factory=_nothing)
+    unknown: Mapping[str, Any] = field(default_factory=_nothing)
+    stands: bool = field(init=False, compare=False, repr=False)  # not taken away, and holding something
+    order: str = field(init=False, compare=False, repr=False)  # the key its row sorts by
+
+    def __post_init__(self) -> None:
+        """Work out once what every reader of a thousand rows asks for at each key."""
+        cells = self.cells
+        held = any(cell.value is not None for cell in cells.values())
+        object.__setattr__(self, "stands", held and not self.get(REMOVED))
+        object.__setattr__(self, "order", str(self.get(ORDER, "")))
+
+    def get(self, name: str, default: Value = None) -> Value:
+        """The value of a cell, or `default` when it is missing or None."""
+        cell = self.cells.get(name)
+        return default if cell is None or cell.value is None else cell.value
+
+    def text(self, name: str, lang: str) -> str:
+        """The text of a field in `lang`, else in the other language, else ""."""
+        cells = self.cells
+        for key in (f"{name}@{lang}", f"{name}@{'en' if lang == 'fr' else 'fr'}", name):
+            cell = cells.get(key)
+            if cell is not None and isinstance(cell.value, str) and cell.value.strip():
+                return cell.value
+        return ""
+
+    @property
+    def rev(self) -> int:
+        """The latest revision of any of its cells."""
+        return max((cell.rev for cell in self.cells.values()), default=0)
+
+    @property
+    def givers(self) -> tuple[str, ...]:
+        """The ids of the partners it belongs to: those it names, else its subject."""
+        cell = self.cells.get("partners")
+        ids = cell.value.get("ids") if cell is not None and isinstance(cell.value, dict) else None
+        return tuple(ids) if ids else self.subject
+
+    @property
+    def removed(self) -> bool:
+        """Whether the row was taken away (it is kept as a tombstone)."""
+        return bool(self.get(REMOVED))
+
+    @property
+    def state(self) -> str:
+        """The state set by hand: "", "to_confirm", "to_discuss" or "not_applicable"."""
+        return str(self.get(STATE, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field set to a value: the unit of saving, merging, undoing and history.
+
+    `base` is the revision the author saw in that cell; None means "whatever is there". `cell` is a field name, with
+    "@fr" or "@en" for texts, or one of ORDER, STATE and REMOVED.
+    """
+
+    entry: str
+    question: str
+    cell: str
+    value: Value
+    part: str = ""
+    subject: tuple[str, ...] = ()
+    base: int | None = None
+    source: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a cell held before a change: one line of the history."""
+
+    entry: str
+    question: str
+    cell: str
+    value: Value
+    new: Value
+    rev: int
+    by: str
+    at: str
+    part: str = ""
+    subject: tuple[str, ...] = ()
+    source: str = ""
+    reason: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two texts for one cell: `theirs` is the one that stands, `mine` came later on an older base. Both are kept."""
+
+    id: str
+    entry: str
+    question: str
+    cell: str
+    mine: Value
+    theirs: Value
+    by: str
+    their_by: str
+    at: str
+    rev: int
+    base: int
+    part: str = ""
+    subject: tuple[str, ...] = ()
+    private: bool = False
+    settled: str = ""  # "mine", "theirs" or "both" once someone chose
+
+    @property
+    def joinable(self) -> bool:
+        """Whether the two can stand one under the other: words of a language can, a choice or a date cannot."""
+        return "@" in self.cell
+
+
+@dataclass(frozen=True)
+class Project:
+    """A whole partnership at one revision. Nothing in it changes; functions return a new one."""
+
+    id: str
+    rev: int = 0
+    entries: Mapping[str, Entry] = field(default_factory=_nothing)
+    changed: str = ""  # ISO date and time of the last change
+    created: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+    tallies: Mapping[str, Mapping[str, int]] = field(default_factory=_nothing)  # counts of positions that are not here
+    unknown: Mapping[str, Any] = field(default_factory=_nothing)
+
+    def entry(self, name: str) -> Entry | None:
+        """The entry of that id, removed or not; None when there is none."""
+        return self.entries.get(name)
+
+    @cached_property
+    def by_part(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+        """The entries that stand, by question and part, in their order."""
+        found: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self.entries.values():
+            if entry.stands:
+                found.setdefault((entry.question, entry.part), []).append(entry)
+        return {key: tuple(sorted(entries, key=_place)) for key, entries in found.items()}
+
+    @cached_property
+    def by_giver(self) -> Mapping[tuple[str, str, str], tuple[Entry, ...]]:
+        """The standing rows by question, part and each partner they belong to, in their order."""
+        found: dict[tuple[str, str, str], list[Entry]] = {}
+        for (question, part), entries in self.by_part.items():
+            for entry in entries:
+                for name in entry.givers:
+                    found.setdefault((question, part, name), []).append(entry)
+        return {key: tuple(entries) for key, entries in found.items()}
+
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What readers worked out from this value and may ask for again, by name."""
+        return {}
+
+    def rows(self, question: str, part: str = "", subject: tuple[str, ...] | None = None) -> tuple[Entry, ...]:
+        """The standing rows of a part in their order, of all subjects or of one."""
+        rows = self.by_part.get((question, part), ())
+        return rows if subject is None else tuple(row for row in rows if row.subject == subject)
+
+    def setting(self, name: str, default: Value = None) -> Value:
+        """A setting of the project (document language, typography, number of drafts sent …)."""
+        settings = self.entries.get(SETTINGS)
+        return default if settings is None else settings.get(name, default)
+
+
+def indexed_as(before: Project, after: Project, swapped: Sequence[tuple[Entry, Entry]]) -> None:
+    """Spare `after` the sorting of its entries, where they are those of `before` but for the cells of some.
+
+    `swapped` holds all entries that differ, as they stood and as they stand; the same ids stand in both.
+    """
+    parts, givers = before.__dict__.get("by_part"), before.__dict__.get("by_giver")
+    if parts is None or any(_shelf(old) != _shelf(new) for old, new in swapped):
+        return
+    parts = dict(parts)
+    givers = dict(givers) if givers is not None else None
+    for old, new in swapped:
+        if new.stands:
+            _swap(parts, (new.question, new.part), old, new)
+            if givers is not None:
+                for name in new.givers:
+                    _swap(givers, (new.question, new.part, name), old, new)
+    after.__dict__["by_part"] = parts
+    if givers is not None:
+        after.__dict__["by_giver"] = givers
+
+
+def _shelf(entry: Entry) -> tuple[object, ...]:
+    """What decides where an entry is found."""
+    return entry.question, entry.part, entry.stands, entry.order, entry.givers
+
+
+def _swap(index: dict[Any, tuple[Entry, ...]], key: object, old: Entry, new: Entry) -> None:
+    index[key] = tuple(new if one is old else one for one in index[key])
+
+
+def answer_id(question: str, subject: tuple[str, ...] = ()) -> str:
+    """The fixed id of a single answer, so that two people answering at once mean the same one."""
+    return f"{question}:{'+'.join(subject)}" if subject else question
+
+
+def _place(entry: Entry) -> tuple[str, str]:
+    return entry.order, entry.id

@@ -1,0 +1,271 @@
+"""The versions of an agreement: drafts that were sent, who received which words, and texts that were adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
+from typing import Any
+
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.partnership.completion import filled
+from tui.partnership.ids import order_between
+from tui.partnership.partners import WHO, active, people
+from tui.partnership.positions import POSITIONS, digest
+from tui.partnership.privacy import is_public
+from tui.partnership.values import ORDER, SETTINGS, STATE, Change, Entry, Project, is_second
+from tui.text.dates import format_date
+
+SENT = "note.sent"  # the private question whose rows say what went to whom
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Someone who can be written to: a partner's person with an e-mail address."""
+
+    partner: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Private answers of one kind: how many stay behind, and the question they answer. Never their text."""
+
+    question: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A cover letter in the document's language."""
+
+    subject: str
+    body: str
+
+
+def contacts(project: Project, lang: str) -> tuple[Contact, ...]:
+    """The people of active partners who have an address, in order; those who are accountable or sign come first."""
+    found = []
+    for one in active(project):
+        rows = [row for row in people(project, one.id) if "@" in row.text("email", lang)]
+        rows.sort(key=lambda row: not (row.get("accountable") or row.get("signs")))
+        found += [Contact(one.id, row.text("name", lang), row.text("email", lang).strip()) for row in rows]
+    return tuple(found)
+
+
+def left_out(guide: Guide, project: Project) -> tuple[LeftOut, ...]:
+    """How many answers hold something private, by question in the order of the page; texts are never given."""
+    counts: dict[str, int] = {}
+    for entry in project.entries.values():
+        if (
+            entry.stands
+            and entry.question in guide.by_id
+            and entry.question != SENT
+            and _holds_private(guide, project, entry)
+        ):
+            counts[entry.question] = counts.get(entry.question, 0) + 1
+    return tuple(LeftOut(name, counts[name]) for name in guide.by_id if name in counts)
+
+
+def _holds_private(guide: Guide, project: Project, entry: Entry) -> bool:
+    hidden = {field.id for part in guide.question(entry.question).parts for field in part.fields if field.hidden}
+    return any(
+        key[:1] != "#" and key not in hidden and filled(cell.value) and not is_public(guide, project, entry, key)
+        for key, cell in entry.cells.items()
+    )
+
+
+def letter(guide: Guide, lang: str, *, kind: str, title: str, version: str, draft: bool, answer_by: str = "") -> Letter:
+    """The cover letter: what is attached, what is asked, by when. `answer_by` is an ISO date or ""."""
+    attached = guide.word("letter_attached", lang, title=title, version=version)
+    lines = [guide.word("letter_hello", lang), attached]
+    if draft:
+        lines.append(guide.word("letter_draft", lang))
+    lines.append(guide.word("letter_ask", lang))
+    if answer_by:
+        by = "letter_by" if len(answer_by) > len("2026-12") else "letter_by_about"  # a month or a year has no « le »
+        lines.append(guide.word(by, lang, date=format_date(answer_by, lang)))
+    lines.append(guide.word("letter_bye", lang))
+    subject = guide.word("letter_subject", lang, kind=kind, title=title, version=version)
+    return Letter(subject, "\n\n".join(lines) + "\n")
+
+
+def sendings(project: Project) -> tuple[Entry, ...]:
+    """What was sent, in the order of sending."""
+    return project.rows(SENT, "rows")
+
+
+def last_sent_to(project: Project, partner: str) -> Entry | None:
+    """The last draft that went to a partner, None when none did."""
+    return next((row for row in reversed(sendings(project)) if partner in row.givers), None)
+
+
+def words_seen(project: Project, now: Mapping[str, str], partner: str) -> Mapping[str, str]:
+    """The points a partner answers on: those of the draft it was sent last, else the text as it stands (`now`).
+
+    An answer given before everyone, on today's text, is said to be so by hand (tui.workspace.shared_answers).
+    """
+    row = last_sent_to(project, partner)
+    seen = row.get("seen") if row is not None else None
+    return seen if isinstance(seen, Mapping) else now
+
+
+def noted(project: Project, name: str, fields: Mapping[str, object]) -> Iterator[Change]:
+    """The changes that note one sending under the id `name`, behind the others."""
+    last = max((row.order for row in sendings(project)), default="")
+    for cell, value in {ORDER: order_between(last, ""), **fields}.items():
+        yield Change(name, SENT, cell, value, "rows")
+
+
+DRAFT, ADOPTED, REPLACED = "draft", "adopted", "replaced"
+_SAID_OF_SIGNING = frozenset({"status", "from", "until", "auth_body", "auth_number", "auth_date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """To whom a version went: ids of partners alone, for names and addresses are private until they may appear."""
+
+    on: str  # ISO date
+    means: str  # a code of choices.toml [means]
+    partners: tuple[str, ...] = ()
+    others: int = 0  # how many addresses of no partner
+    answer_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text kept for good. `snapshots` holds the agreement of each language as tui.agreement.blocks wrote it.
+
+    `file` and `file_hash` (SHA-256, hexadecimal) name the paper that was adopted outside of the program.
+    """
+
+    id: str
+    number: int
+    status: str  # DRAFT or ADOPTED; that it was replaced since is told by the versions after it
+    date: str  # ISO date
+    reason: str = ""
+    snapshots: Mapping[str, Any] = field(default_factory=dict)
+    points: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""  # the digest of all its words (whole_text)
+    sent: Sent | None = None
+    resolution: str = ""
+    file: str = ""
+    file_hash: str = ""
+
+    @property
+    def outside(self) -> bool:
+        """Whether the text was adopted on a paper that the program did not write."""
+        return self.status == ADOPTED and bool(self.file)
+
+
+def written(version: Version) -> dict[str, Any]:
+    """The version as the store keeps it."""
+    sent = version.sent
+    return {
+        "id": version.id,
+        "number": version.number,
+        "status": version.status,
+        "date": version.date,
+        "reason": version.reason,
+        "snapshots": dict(version.snapshots),
+        "points": dict(version.points),
+        "text": version.text,
+        "sent": None
+        if sent is None
+        else {
+            "on": sent.on,
+            "means": sent.means,
+            "partners": list(sent.partners),
+            "others": sent.others,
+            "answer_by": sent.answer_by,
+        },
+        "resolution": version.resolution,
+        "file": version.file,
+        "file_hash": version.file_hash,
+    }
+
+
+def read(documents: Iterable[Mapping[str, Any]]) -> tuple[Version, ...]:
+    """The versions of the store's documents, oldest first; what is no version is left out."""
+    return tuple(_read(raw) for raw in documents if isinstance(raw.get("id"), str) and "status" in raw)
+
+
+def _read(raw: Mapping[str, Any]) -> Version:
+    sent = raw.get("sent")
+    texts = {name: str(raw.get(name, "")) for name in ("date", "reason", "text", "resolution", "file", "file_hash")}
+    return Version(
+        id=raw["id"],
+        number=_whole(raw.get("number")),
+        status=ADOPTED if raw["status"] == ADOPTED else DRAFT,
+        snapshots=_mapping(raw.get("snapshots")),
+        points=_mapping(raw.get("points")),
+        sent=_sent(sent) if isinstance(sent, Mapping) else None,
+        **texts,
+    )
+
+
+def _sent(raw: Mapping[str, Any]) -> Sent:
+    ids = raw.get("partners")
+    return Sent(
+        on=str(raw.get("on", "")),
+        means=str(raw.get("means", "")),
+        partners=tuple(map(str, ids)) if isinstance(ids, list) else (),
+        others=_whole(raw.get("others")),
+        answer_by=str(raw.get("answer_by", "")),
+    )
+
+
+def _mapping(raw: object) -> Mapping[str, Any]:
+    return raw if isinstance(raw, Mapping) else {}
+
+
+def _whole(raw: object) -> int:
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) else 0
+
+
+def status_of(versions: Sequence[Version], one: Version) -> str:
+    """DRAFT, ADOPTED, or REPLACED for an adopted text after which another was adopted."""
+    if one.status != ADOPTED:
+        return DRAFT
+    last = next((other for other in reversed(versions) if other.status == ADOPTED), one)
+    return ADOPTED if last.id == one.id else REPLACED
+
+
+def next_number(versions: Sequence[Version], project: Project) -> int:
+    """The number the next draft takes: no number is given twice, even when a save was lost in between."""
+    known = max((one.number for one in versions), default=0)
+    return max(known, _whole(project.setting("drafts", 0))) + 1
+
+
+def whole_text(guide: Guide, view: Project) -> str:
+    """The digest of every word a public view puts in the document, in any language, with its order.
+
+    What is said of signing itself (status, authorisation, positions) may follow an adoption without changing the text.
+    """
+    said = []
+    aside = {question.id for step in guide.steps if step.aside for question in step.questions}
+    for entry in view.entries.values():
+        known = entry.question in guide.by_id and entry.question not in {*aside, *POSITIONS, SETTINGS}
+        if known and entry.stands:
+            skipped = _SAID_OF_SIGNING if entry.question == WHO else frozenset[str]()
+            cells = {
+                key: cell.value
+                for key, cell in entry.cells.items()
+                if cell.value not in (None, "", False)
+                and (key[:1] != "#" or key in (ORDER, STATE))
+                and key not in skipped
+                and not is_second(key)
+            }
+            if cells:
+                said.append([entry.id, entry.question, entry.part, list(entry.subject), cells])
+    return digest(sorted(said, key=lambda one: str(one[0])))
+
+
+def adoption(guide: Guide, view: Project) -> str:
+    """ "" when nothing was adopted, "adopted" while the text is the adopted one, "changed" since a word differs."""
+    mark = view.setting("adopted")
+    if not mark:
+        return ""
+    text = mark.get("text") if isinstance(mark, Mapping) else ""
+    return "changed" if text and text != whole_text(guide, view) else "adopted"

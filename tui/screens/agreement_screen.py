@@ -1,0 +1,325 @@
+"""The document on the whole screen: read line by line, or projected with nothing private on any cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from tui.agreement.blocks import NOWHERE, Origin
+from tui.commands import DOCUMENT, PROJECTION, by_key, hint
+from tui.i18n import _
+from tui.screens.bottom_field import BottomField, Target, names_the_unnamed, new_line, target_of
+from tui.screens.header_footer import said_lines
+from tui.screens.meeting_screen import projected
+from tui.terminal.editor import Editor
+from tui.terminal.line_pane import Line, Lines, Piece
+from tui.text.widths import shorten
+from tui.text.widths import width as cells
+from tui.ui.agreement_painter import Paper, Sheet
+from tui.ui.dialog import yes_no
+from tui.ui.page import WIDEST, keys_line, struck, walked
+from tui.ui.themes import worn_by
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+
+class DocumentScreen(Screen[None]):
+    """The agreement, from the section one came from."""
+
+    app: EntenteApp
+    where = DOCUMENT
+
+    def __init__(
+        self,
+        desk: Desk,
+        section: str = "",
+        *,
+        row: int = -1,
+        opened: bool = False,
+        cursor: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.section = section
+        self.sheet = Sheet((), (), {})
+        self.message = ""
+        self._paper = Paper()
+        self._at = row
+        self._reopen = opened, cursor  # coming back from a call note to a field that was open
+        self.bottom = BottomField(desk, self.paint, lambda: self.app.edited())
+
+    def compose(self) -> ComposeResult:
+        """The paper, the field one opens from it, and a last line."""
+        yield Lines(id="sheet")
+        yield self.bottom
+        yield Lines(id="foot", classes="bar", inks=False)
+
+    def on_mount(self) -> None:
+        """The keyboard goes to the paper."""
+        self.query_one("#foot").can_focus = False
+        self.editor.on_enter = self.close_field
+        self.query_one("#sheet").focus()
+        opened, cursor = self._reopen
+        if opened:
+            self.call_after_refresh(self.open_here, cursor)
+
+    def standing(self) -> tuple[str, int, tuple[int, int] | None]:
+        """How one stands here: "document" or "field", the row, the cursor in the field."""
+        if self.bottom.target is None:
+            return "document", self._at, None
+        return "field", self._at, self.editor.cursor_location
+
+    def partner_here(self) -> str:
+        """The partner that the line one stands on is of, "" for none."""
+        return self.sheet.origins[self._at].partner if 0 <= self._at < len(self.sheet.origins) else ""
+
+    @property
+    def editor(self) -> Editor:
+        """The editor of the field that is open."""
+        return self.bottom.editor
+
+    def on_resize(self) -> None:
+        """Paint for the new width."""
+        self.paint()
+
+    def paint(self) -> None:
+        """Paint the document and the last line."""
+        self.sheet = self.painted(self._paper)
+        pane = self.query_one("#sheet", Lines)
+        pane.show(self.sheet.lines)
+        if self._at < 0:
+            self._at = self.sheet.starts.get(self.section, 0)
+            pane.scroll_to_row(self._at, top=True)
+        self.stand_at(self._at)
+        self._foot()
+
+    def painted(self, paper: Paper) -> Sheet:
+        """The document painted for this screen's width."""
+        return paper.paint(self.desk.agreement, min(self.size.width - 1, WIDEST))
+
+    def _foot(self) -> None:
+        width = self.size.width
+        self.query_one("#foot", Lines).show(said_lines(self.message, width, 3) or [keys_line(self.keys(), width)])
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of the last line, with what they do."""
+        if self.bottom.target is not None:
+            return [(_("Esc"), _("back to the document"))]
+        walk = [("↑↓", _("line")), *hint("gap", _("next gap")), (_("Enter"), _("open its field"))]
+        return [*walk, *hint("copy", _("copy")), *hint("aside", _("set aside")), (_("Esc"), _("back"))]
+
+    def tell(self, text: str) -> None:
+        """Show a message in the last line."""
+        self.message = text
+        self._foot()
+
+    say = tell  # what other screens have to say
+
+    def stand_at(self, row: int) -> None:
+        """Stand at a line, the first or the last where there is none."""
+        self._at = min(max(row, 0), max(len(self.sheet.lines) - 1, 0))
+        pane = self.query_one("#sheet", Lines)
+        pane.cursor = self._at
+        pane.scroll_to_row(self._at)
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows walk, Enter opens, letters act, Escape goes back."""
+        if self.bottom.target is not None:
+            if event.key in ("escape", "tab", "enter") or self.bottom.pressed(event.key):
+                self.close_field()
+                self.app.edited()
+                event.stop()
+                event.prevent_default()
+            return
+        if self.message:
+            self.tell("")
+        if by := walked(event.key, max(self.size.height - 3, 1)):
+            self.stand_at(self._at + by)
+        elif event.key == "enter":
+            self.open_here()
+        elif event.key == "escape":
+            self.leave()
+        else:
+            found = by_key(struck(event), self.where, moving=True)
+            if found is None:
+                return
+            self.app.run_command(found.id)
+        event.stop()
+        event.prevent_default()
+
+    def leave(self) -> None:
+        """Back to where one came from."""
+        self.app.pop_screen()
+
+    def next_gap(self) -> None:
+        """To the next line that holds a hole."""
+        rows = [row for row, line in enumerate(self.sheet.lines) if any("hole" in piece.style for piece in line)]
+        if rows:
+            self.stand_at(next((row for row in rows if row > self._at), rows[0]))
+        else:
+            self.tell(_("Nothing is left to be specified."))
+
+    # -- the field at the bottom ---------------------------------------------------------------------------------------
+
+    def target_here(self, *, adding: bool = False) -> Target | None:
+        """The public field that the line one stands at comes from; with `adding` a new line of its list."""
+        origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else NOWHERE
+        before = [name for name, row in self.sheet.starts.items() if row <= self._at]
+        section = before[-1] if before else ""
+        return (new_line if adding else target_of)(self.desk, origin, section)
+
+    def open_here(self, cursor: tuple[int, int] | None = None, *, adding: bool = False) -> None:
+        """Open the field the line comes from, at the bottom; what has none opens in its question."""
+        origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else NOWHERE
+        target = self.target_here(adding=adding)
+        if target is not None:
+            self.bottom.open(target, cursor)
+            self._foot()
+        elif not origin.question:
+            self.tell(_("This line is made by the program; it has no field of its own."))
+        elif adding:
+            self.tell(_("Stand on a line of a list first."))
+        else:
+            self.elsewhere(origin)
+
+    def elsewhere(self, origin: Origin) -> None:
+        """Open the question a line comes from."""
+        desk, place = self.desk, self.desk.place
+        slot = f"{origin.entry}/{origin.field}" if origin.entry else ""
+        desk.go(replace(place, question=origin.question, partner=origin.partner or place.partner, slot=slot, other=""))
+        self.app.pop_screen()
+        self.app.write_here()
+
+    def close_field(self) -> None:
+        """Back to the lines of the document."""
+        self.bottom.close()
+        self.query_one("#sheet").focus()
+        self.paint()
+
+
+def add_line(app: EntenteApp) -> None:
+    """A new line of the list one stands in, written at the bottom."""
+    if isinstance(app.screen, DocumentScreen):
+        app.screen.open_here(adding=True)
+
+
+TALL = 30  # rows from which the lines stand apart
+WIDE = 84  # cells of text: longer lines are hard to read from afar
+
+
+class ProjectionScreen(DocumentScreen):
+    """What a whole room looks at. Built from the agreement, which is built from the public view alone.
+
+    It says no message of other screens (they may name a file or a person) and opens public fields only.
+    """
+
+    where = PROJECTION
+
+    def __init__(self, desk: Desk, section: str, theme: str) -> None:
+        super().__init__(desk, section)
+        self._theme_before = theme
+
+    def compose(self) -> ComposeResult:
+        """The partnership's own name stands first, wherever in the document one reads."""
+        yield Lines(id="head", classes="bar", glyph="")
+        yield from super().compose()
+
+    def paint(self) -> None:
+        """The name above, the document below."""
+        document, head = self.desk.agreement, self.query_one("#head", Lines)
+        head.can_focus = False
+        tail = document.version
+        room = self.size.width - cells(tail) - 4
+        name = shorten(document.title, max(room, 8))
+        gap = " " * max(room - cells(name) + 1, 1)
+        head.show([(Piece(f" {name}", "title"), Piece(f"{gap}{tail}" if room > 20 else "", "muted"))])
+        super().paint()
+
+    def on_resize(self) -> None:
+        """The text stands in the middle of a wide screen."""
+        side = max((self.size.width - WIDE) // 2, 0)
+        self.query_one("#sheet").styles.margin = (0, side)
+        super().on_resize()
+
+    def painted(self, paper: Paper) -> Sheet:
+        """The document, its lines apart where there is room."""
+        sheet = paper.paint(self.desk.agreement, min(self.size.width - 1, WIDE))
+        if self.size.height < TALL:
+            return sheet
+        lines: list[Line] = []
+        origins: list[Origin] = []
+        starts: dict[str, int] = {}
+        firsts = {row: name for name, row in sheet.starts.items()}
+        for row, (line, origin) in enumerate(zip(sheet.lines, sheet.origins, strict=True)):
+            if row in firsts:
+                starts[firsts[row]] = len(lines)
+            lines.append(line)
+            origins.append(origin)
+            if line and not _underlined(sheet.lines, row):
+                lines.append(())
+                origins.append(NOWHERE)
+        return Sheet(tuple(lines), tuple(origins), starts)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """As few words as can be: the room reads the document."""
+        if self.bottom.target is not None:
+            return [(_("Esc"), _("back"))]
+        return [("↑↓", ""), *hint("gap", _("next gap")), (_("Enter"), _("write")), (_("Esc"), _("back"))]
+
+    def say(self, text: str) -> None:
+        """Nothing of other screens is said here; what is said of the document itself comes by `tell`."""
+
+    def target_here(self, *, adding: bool = False) -> Target | None:
+        """What the line comes from, unless it would name someone who may not be named yet."""
+        target = super().target_here(adding=adding)
+        return None if target is not None and names_the_unnamed(self.desk, target) else target
+
+    def elsewhere(self, origin: Origin) -> None:
+        """What is no public text is not opened before the room."""
+        self.tell(_("This line is written outside of the projection."))
+
+    def leave(self) -> None:
+        """Leaving asks first: what comes after is not for the room."""
+
+        def chosen(answer: str | None) -> None:
+            if answer == "yes":
+                self.app.theme = self._theme_before
+                self.app.pop_screen()
+
+        self.app.push_screen(yes_no(_("Stop projecting?")), chosen)
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys of the document, and no others."""
+        found = by_key(event.key, PROJECTION, moving=False)
+        if found is None and event.key.startswith(("f", "ctrl+", "alt+")) and len(event.key) > 1:
+            event.stop()
+            event.prevent_default()
+
+
+def _underlined(lines: Sequence[Line], row: int) -> bool:
+    """Whether a line is a heading with its rule below."""
+    follows = lines[row + 1] if row + 1 < len(lines) else ()
+    return any(piece.style == "rule" for piece in follows)
+
+
+def project(app: EntenteApp) -> None:
+    """Begin to project; the same key asks whether to stop."""
+    if projected(app):
+        while not isinstance(app.screen, ProjectionScreen):
+            app.pop_screen()
+        app.screen.call_later(app.screen.leave)  # asked by the screen that stays: one that goes hears no answer
+        return
+    desk = app.desk
+    if desk is None:
+        return
+    app.save()
+    app.said_at_end = []  # a path on the terminal after the meeting would be one too many
+    app.push_screen(ProjectionScreen(desk, desk.question.feeds, app.theme))
+    app.theme = worn_by(app, "entente-contrast")

@@ -1,0 +1,381 @@
+"""The call note of a partner: written, then sorted line after line to the questions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.commands import key_meanwhile
+from tui.i18n import _, ngettext
+from tui.partnership.name_references import EVERYONE
+from tui.partnership.partners import ALL, WHO, active, givers, group_members, partners
+from tui.partnership.values import Entry
+from tui.screens.agreement_screen import DocumentScreen
+from tui.screens.work_screen import WorkScreen, to_plan
+from tui.terminal.line_pane import Line, Lines, Piece
+from tui.text.widths import shorten, wrap
+from tui.text.widths import width as cells
+from tui.ui.dialog import Choice, Group, Picker, Several, Ticked
+from tui.ui.page import WindowFoot
+from tui.workspace import note_sorting
+from tui.workspace.note_sorting import Home, Spot
+from tui.workspace.place import NOTE, from_note, to_note
+from tui.workspace.shared_answers import NAMES, give_rows, new_group, same_answer, same_field
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+
+def _work(app: EntenteApp) -> WorkScreen:
+    screen = app.screen
+    assert isinstance(screen, WorkScreen)  # the table says where a command is valid
+    return screen
+
+
+def call(app: EntenteApp) -> None:
+    """To the private note of this partner from wherever one is, or back to the same cursor."""
+    desk = app.desk
+    if desk is None:
+        return
+    if not partners(desk.project):
+        app.say(_("There is no partner yet to note a call with."))
+    elif not isinstance(app.screen, WorkScreen):
+        _from_document(app, desk)
+    elif desk.place.question == NOTE:
+        _back(app, app.screen)
+    elif desk.question.scope == "project" and not desk.in_hand and len(active(desk.project)) > 1:
+        _whose(app, app.screen)
+    else:
+        screen = app.screen
+        cursor = screen.editor.cursor_location if screen.editor.display else None
+        screen.go(to_note(desk.place, cursor, "writing" if screen.writing else "moving"), writing=True)
+
+
+def _whose(app: EntenteApp, screen: WorkScreen) -> None:
+    """Ask whose note, where no partner is in hand."""
+    desk = screen.desk
+    choices = [Choice(one.id, one.name(desk.lang) or _("unnamed organisation")) for one in active(desk.project)]
+    cursor = screen.editor.cursor_location if screen.editor.display else None
+
+    def chosen(name: str | None) -> None:
+        if name:
+            came = "writing" if screen.writing else "moving"
+            screen.go(to_note(replace(desk.place, partner=name), cursor, came), writing=True)
+
+    app.push_screen(Picker(_("Whose call note?"), choices), chosen)
+
+
+def _from_document(app: EntenteApp, desk: Desk) -> None:
+    """From a line of the document to the note of its partner; from another page to that of the present one."""
+    screen, place, came, row = app.screen, desk.place, "writing", 0
+    cursor = None
+    if isinstance(screen, DocumentScreen):
+        came, row, cursor = screen.standing()
+        screen.close_field()
+        named = screen.partner_here()
+        place = replace(place, partner=named) if named else place
+    while not isinstance(app.screen, WorkScreen):
+        app.pop_screen()
+    note = place if place.question == NOTE else to_note(place, cursor, came, row)
+    app.screen.go(note, writing=True)
+
+
+def _back(app: EntenteApp, screen: WorkScreen) -> None:
+    back = from_note(screen.desk.place)
+    if back.came in ("document", "field"):
+        cursor = back.place.cursor
+        screen.go(replace(back.place, cursor=None))
+        app.push_screen(DocumentScreen(screen.desk, row=back.row, opened=back.came == "field", cursor=cursor))
+    elif back.came == "moving":
+        screen.go(back.place, writing=False)
+        to_plan(screen)
+    else:
+        screen.go(back.place, writing=True)
+
+
+def sort_line(app: EntenteApp) -> None:
+    """Send the line, or what is selected, to a question by one letter."""
+    _sort(app, once=True)
+
+
+def sort_note(app: EntenteApp) -> None:
+    """Sort the whole note: a letter a line, from the first that is not sorted yet."""
+    _sort(app, once=False)
+
+
+def _sort(app: EntenteApp, *, once: bool) -> None:
+    screen = _work(app)
+    desk = screen.desk
+    if desk.place.question != NOTE:
+        screen.say(_("Sorting is done in a call note ({key}).").format(key=key_meanwhile("call")))
+        return
+    if not note_sorting.unsent(desk, desk.place.partner) and not (once and screen.editor.selected_text):
+        screen.say(_("Every line of this note is sorted."))
+        return
+    start, end = screen.editor.selection
+    if not once or start == end:
+        start = end = note_sorting.to_sort(note_sorting.note_of(desk, desk.place.partner), start[0] if once else 0)
+    desk.edits.end_stretch()
+    window = SortScreen(desk, start, end, once=once)
+
+    def sorted_(_nothing: None) -> None:
+        desk.place = replace(desk.place, cursor=window.start)
+        screen.pen.forget()
+        screen.paint()
+        screen.say(window.said)
+
+    app.push_screen(window, sorted_)
+
+
+def same(app: EntenteApp) -> None:
+    """Give the row one stands on, the whole answer, or a field of an organisation, to other partners as well."""
+    screen = _work(app)
+    desk, slot = screen.desk, screen.form.slot
+    row = _row(screen)
+    if desk.question.scope == "project" and row is None:
+        screen.say(_("This question is asked once, for everyone."))
+        return
+    if desk.question.id == WHO and not _shared_field(screen):
+        screen.say(_("What an organisation is called is its own; stand on where things stand, on its role…"))
+        return
+    known = givers(row) if row is not None else (desk.place.partner,)
+    choices = [(one.id, one.name(desk.lang) or _("unnamed organisation")) for one in active(desk.project)]
+    if desk.question.scope == "pair":
+        choices = [one for one in choices if one[0] != desk.place.other]
+
+    def chosen(ticked: Ticked | None) -> None:
+        if ticked is None:
+            return
+        screen.pen.finish()
+        if row is not None:
+            count = give_rows(desk, row, ticked.ids, ticked.group)
+            if ticked.ids and desk.question.scope != "project" and desk.place.partner not in ticked.ids:
+                desk.go(replace(desk.place, partner=ticked.ids[0]))  # or the line would be out of sight
+        elif desk.question.id == WHO and slot is not None and slot.field is not None:
+            count = same_field(desk, slot.field, ticked.ids)
+        else:
+            count = same_answer(desk, ticked.ids)
+        screen.pen.forget()
+        screen.paint()
+        screen.say(ngettext("The same for {n} partner.", "The same for {n} partners.", count).format(n=count))
+        app.edited()
+
+    title = _("Who gives this?") if row is not None else _("The same answer for…")
+    app.push_screen(_window(screen, title, choices, known, row), chosen)
+
+
+def _window(
+    screen: WorkScreen, title: str, choices: list[tuple[str, str]], known: tuple[str, ...], row: Entry | None
+) -> Several:
+    """The partners to tick, with « tous » and the named groups above them."""
+    desk = screen.desk
+
+    def name_group(name: str, ids: tuple[str, ...]) -> Group:
+        return Group(new_group(desk, name, ids).id, name, ids)
+
+    given = row.get("partners") if row is not None else None
+    group = str(given.get("group", "")) if isinstance(given, dict) else ""
+    everyone = Group(ALL, EVERYONE[desk.lang], group_members(desk.project, ALL))
+    named = [Group(one.id, one.text("name", desk.lang), group_members(desk.project, one.id))
+             for one in desk.project.rows("extra.groups", "rows")]  # fmt: skip
+    return Several(title, choices, known, groups=(everyone, *named), group=group, name_group=name_group)
+
+
+def _shared_field(screen: WorkScreen) -> bool:
+    slot = screen.form.slot
+    return slot is not None and slot.field is not None and not slot.part.list and slot.field.id not in NAMES
+
+
+def _row(screen: WorkScreen) -> Entry | None:
+    """The row of a list one stands on, or the last one added, if it can be given by several."""
+    slot = screen.form.slot
+    if slot is None or not slot.part.list or slot.part.field("partners") is None:
+        return None
+    entry = screen.desk.project.entry(screen.pen.adding or slot.entry.id)
+    if entry is not None:
+        return entry
+    rows = [row for row in screen.desk.project.rows(slot.entry.question, slot.entry.part)
+            if screen.desk.place.partner in givers(row)]  # fmt: skip
+    return rows[-1] if rows else None
+
+
+_BY_QUESTION = frozenset({"open.history", "open.how_many"})  # known by the question's own name
+WIDE = 64  # cells from which the places stand in two columns
+
+
+def home_words(desk: Desk, home: Home) -> str:
+    """A place in words: the question, and the field or list of it that would not go without saying."""
+    question = desk.guide.question(home.question)
+    part = question.part(home.part)
+    field = part.field(home.field) if part is not None and home.field else None
+    named = field.label if field is not None else part.title if part is not None and part.title.fr else question.short
+    words = named.get(desk.lang)
+    if home.state:
+        return _("Confirmed contributions")
+    if home.letter and home.question in _BY_QUESTION:
+        return question.short.get(desk.lang)
+    return words
+
+
+def seen_words(desk: Desk, home: Home) -> str:
+    """« privé », or « en 7 »: whether what is sent there appears, and in which section of the document."""
+    if not note_sorting.appears(desk, home):
+        return _("private")
+    question = desk.guide.question(home.question)
+    part = question.part(home.part)
+    section = desk.guide.section((part.feeds if part is not None else "") or question.feeds)
+    return _("in {section}").format(section=section.number) if section is not None else _("appears")
+
+
+class SortScreen(ModalScreen[None]):
+    """The window of one note. With `once` the first letter ends it; else it ends when no line is left, or by Escape."""
+
+    app: EntenteApp
+
+    def __init__(self, desk: Desk, start: Spot, end: Spot, *, once: bool) -> None:
+        super().__init__()
+        self.desk = desk
+        self.start, self.end = start, end
+        self.once = once
+        self.said = ""
+        self.sent = 0
+
+    def compose(self) -> ComposeResult:
+        """The line and the places."""
+        with Vertical(id="picker"):
+            yield Lines(id="picker-list", glyph="")
+        yield WindowFoot()
+
+    def on_mount(self) -> None:
+        """The keyboard comes here."""
+        self.query_one("#picker-list", Lines).focus()
+        self.paint()
+
+    def on_resize(self) -> None:
+        """Paint for the new width."""
+        self.paint()
+
+    @property
+    def note(self) -> str:
+        """The note as it stands."""
+        return note_sorting.note_of(self.desk, self.desk.place.partner)
+
+    @property
+    def words(self) -> str:
+        """What the next letter sends."""
+        lines = self.note.split("\n")
+        (first, left), (last, right) = sorted((self.start, self.end))
+        if self.start == self.end:
+            return lines[first].strip() if first < len(lines) else ""
+        picked = lines[first : last + 1]
+        picked[-1] = picked[-1][:right]
+        picked[0] = picked[0][left:]
+        return " / ".join(filter(None, (one.strip() for one in picked)))
+
+    def paint(self) -> None:
+        """Paint the line to sort and where it may go."""
+        width = min(self.size.width - 4, 76)
+        lines: list[Line] = [(Piece(" " + _("Where does this line belong?"), "heading"),), ()]
+        quoted = wrap(self.words, width - 4, "   ", "   ")
+        lines += [(Piece(text, "strong"),) for text in [*quoted[:3]]]
+        lines.append(())
+        choices = [(one.letter, home_words(self.desk, one), seen_words(self.desk, one)) for one in note_sorting.HOMES]
+        choices.append((note_sorting.OTHER, _("another question…"), ""))
+        columns = 2 if width >= WIDE else 1
+        rows = -(-len(choices) // columns)
+        for at in range(rows):
+            pieces: list[Piece] = []
+            for letter, words, seen in choices[at::rows]:
+                room = width // columns - 7 - cells(seen)
+                short = shorten(words, room - 1)
+                pieces += [Piece(f"   {letter}  ", "strong accent"), Piece(short + " " * (room - cells(short)))]
+                pieces.append(Piece(f"{seen} ", "muted"))
+            lines.append(tuple(pieces))
+        lines += [(Piece(f"   {self.said}", "accent"),), *self._legend(width)]
+        self.query_one(WindowFoot).tell(self._keys())
+        self.query_one("#picker-list", Lines).show(lines)
+
+    def _legend(self, width: int) -> list[Line]:
+        """What « en 7 » means, and how a contribution comes to appear."""
+        confirmed = next(one.letter for one in note_sorting.HOMES if one.state)
+        said = (
+            _("“in 7”: it appears in section 7 of the document."),
+            _("A contribution begins as wished for, private; {key} sends a confirmed one.").format(key=confirmed),
+        )
+        return [(Piece(text, "muted"),) for text in wrap(" ".join(said), width - 4, "   ", "   ")]
+
+    def _keys(self) -> list[tuple[str, str]]:
+        keys = [] if self.once else [(_("Space"), _("skip")), (_("Backspace"), _("take back"))]
+        return [*keys, (_("Esc"), _("leave"))]
+
+    # -- keys ----------------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter sends the line; Space leaves it in the note and goes on."""
+        event.stop()
+        event.prevent_default()
+        home = next((one for one in note_sorting.HOMES if one.letter == event.character), None)
+        if event.key == "escape":
+            self.dismiss(None)
+        elif home is not None:
+            self.send(home)
+        elif event.character == note_sorting.OTHER:
+            self._elsewhere()
+        elif event.key in ("up", "down"):
+            pane = self.query_one("#picker-list", Lines)
+            pane.scroll_relative(y=1 if event.key == "down" else -1, animate=False)
+        elif event.key == "space" and not self.once:
+            self._on(self.start[0])
+        elif event.key == "backspace" and not self.once and self.sent:
+            self._take_back()
+
+    def send(self, home: Home) -> None:
+        """Send what is shown, then show the next line."""
+        _note, place = note_sorting.send(self.desk, self.note, self.start, self.end, home)
+        self.sent += 1
+        left = note_sorting.unsent(self.desk, self.desk.place.partner)
+        self.said = _("Sent to “{question}”. Lines left: {n}.").format(question=home_words(self.desk, home), n=left)
+        self.app.edited()
+        self._on(place[0] - 1)
+
+    def _take_back(self) -> None:
+        if self.desk.undo():
+            self.sent -= 1
+            self.said = _("Undone.")
+            self.app.edited()
+            self._on(-1)
+
+    def _on(self, after: int) -> None:
+        """To the next line that is to be sorted, or out."""
+        place = note_sorting.next_line(self.note, after)
+        lines = self.note.split("\n")
+        done = not lines[place[0]].strip() or lines[place[0]].startswith(note_sorting.SENT)
+        self.start = self.end = place
+        if self.once or done:
+            self.dismiss(None)
+        else:
+            self.paint()
+
+    def _elsewhere(self) -> None:
+        homes = {one.id: one for one in note_sorting.other_homes(self.desk.guide)}
+        choices = [Choice(one.id, _long(self.desk, one)) for one in homes.values()]
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.send(homes[name])
+
+        self.app.push_screen(Picker(_("Send the line to…"), choices), chosen)
+
+
+def _long(desk: Desk, home: Home) -> str:
+    question = desk.guide.question(home.question)
+    short, words = question.short.get(desk.lang), home_words(desk, home)
+    if home.question == WHO or words != short:
+        return _("{question}: {name}").format(question=short, name=words)
+    return short

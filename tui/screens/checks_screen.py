@@ -1,0 +1,222 @@
+"""The answers still awaited, the review of the agreement, and the adoption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.i18n import _
+from tui.partnership.milestones import ANSWER, CONFIRM, Awaited, awaited
+from tui.partnership.positions import CONSENSUS, points
+from tui.partnership.privacy import POSITIONS
+from tui.partnership.review import ADVICE, ESSENTIAL, Finding, review
+from tui.partnership.versions import sendings
+from tui.screens.positions import short_name
+from tui.screens.work_screen import WorkScreen
+from tui.store.store_errors import StoreError
+from tui.text.dates import format_date
+from tui.ui.dialog import Choice, Picker, ask_text, yes_no
+from tui.ui.page import Row, RowsScreen
+from tui.workspace.draft_sending import adopt, name_of, versions_of
+from tui.workspace.shared_answers import leave_out, saw, sentences
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+    from tui.workspace.unfinished_texts import Typing
+
+
+class AwaitedScreen(RowsScreen):
+    """One line for each thing awaited; Enter goes to the partner's answer."""
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Answers awaited")
+
+    def rows(self) -> Sequence[Row]:
+        """The earliest date first."""
+        desk = self.desk
+        found = [
+            Row(awaited_words(desk, one), "", self._opener(one), format_date(one.by, desk.lang) if one.by else "")
+            for one in awaited(desk.project, points(desk.guide, desk.view), desk.lang)
+        ]
+        found = found or [Row(_("Every partner has answered on today's text."), "done")]
+        return [*_last_sent(desk), *found]
+
+    def _opener(self, one: Awaited) -> Callable[[], None]:
+        return lambda: self.to_field(CONSENSUS, one.partner)
+
+
+def _last_sent(desk: Desk) -> list[Row]:
+    """The last draft, when and to whom it went; [] before the first."""
+    sent = sendings(desk.project)
+    if not sent:
+        return []
+    row = sent[-1]
+    names = ", ".join(short_name(desk, one) for one in row.givers) or _("nobody ticked")
+    said = _("Draft {number} was sent or given to: {names}").format(number=row.get("number", 0), names=names)
+    return [Row(said, "heading"), Row()]
+
+
+def awaited_words(desk: Desk, one: Awaited) -> str:
+    """What is awaited of whom, in one line."""
+    name = short_name(desk, one.partner)
+    if one.kind == ANSWER:
+        if one.number:
+            return _("{name} : answer to draft {number}").format(name=name, number=one.number)
+        if sendings(desk.project):
+            return _("{name} : answer; the draft did not go to it yet").format(name=name)
+        return _("{name} : answer; no draft was sent yet").format(name=name)
+    if one.kind == CONFIRM:
+        return _("{name} : to confirm on the new text").format(name=name)
+    return _("{name} : to be ratified by {body}").format(name=name, body=one.body or "?")
+
+
+def _at_position(app: EntenteApp) -> WorkScreen | None:
+    """The working screen when it stands at a partner's answer; else what to do is said."""
+    screen = app.screen
+    if not isinstance(screen, WorkScreen):
+        return None
+    if screen.desk.question.id not in POSITIONS or not screen.desk.place.partner:
+        screen.say(_("Stand on a partner's answer first (“Saying yes”)."))
+        return None
+    return screen
+
+
+def text_answered(app: EntenteApp) -> None:
+    """Say which text the present partner answered on."""
+    screen = _at_position(app)
+    if screen is None:
+        return
+    desk = screen.desk
+    known = versions_of(desk, app.store)
+    choices = [Choice("today", _("Today's text, read together"))]
+    choices += [Choice(one.id, name_of(one, desk.lang)) for one in reversed(known)]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            saw(desk, next((one for one in known if one.id == name), None))
+            screen.paint()
+            app.edited()
+
+    title = _("Which text did {name} answer on?").format(name=short_name(desk, desk.place.partner))
+    app.push_screen(Picker(title, choices), chosen)
+
+
+def leave_sentence_out(app: EntenteApp) -> None:
+    """« Sauf » : choose a sentence of the agreement that the present partner does not say yes to."""
+    screen = _at_position(app)
+    if screen is None:
+        return
+    desk = screen.desk
+    choices = [Choice(name, words, about=words) for name, words in sentences(desk)]
+    if desk.question.id != CONSENSUS or not choices:
+        screen.say(_("There is no sentence to leave out yet."))
+        return
+
+    def chosen(name: str | None) -> None:
+        if name:
+            row = leave_out(desk, name)
+            screen.paint()
+            screen.stand(f"{row.id}/reservation")
+            app.edited()
+
+    app.push_screen(Picker(_("Yes, except on which sentence?"), choices), chosen)
+
+
+def show_awaited(app: EntenteApp) -> None:
+    """The list of the answers awaited."""
+    if app.desk is not None:
+        app.push_screen(AwaitedScreen(app.desk))
+
+
+def open_adopt(app: EntenteApp) -> None:
+    """Keep today's text as the adopted one, after a question."""
+    choices = [
+        Choice("here", _("Today's text, as it stands here")),
+        Choice("outside", _("It was adopted on another paper: name its file")),
+    ]
+
+    def file_named(text: str | None) -> bool:
+        path = Path((text or "").strip().strip("'\"")).expanduser()
+        if text and text.strip():
+            if path.is_file():
+                _resolution(app, path, typed)
+            else:
+                app.say(_("There is no file {path}.").format(path=path))
+        return False  # kept until the text is adopted
+
+    def chosen(name: str | None) -> None:
+        if name == "outside":
+            typed.append(ask_text(app, "adopt.file", _("Path of the adopted file"), file_named))
+        elif name:
+            _resolution(app, None, typed)
+
+    typed: list[Typing] = []
+    app.push_screen(Picker(_("What was adopted?"), choices), chosen)
+
+
+def _resolution(app: EntenteApp, file: Path | None, typed: list[Typing]) -> None:
+    def chosen(text: str | None) -> bool:
+        def sure(answer: str | None) -> None:
+            if answer == "yes" and _adopt(app, (text or "").strip(), file):
+                for one in typed:
+                    one.done()
+
+        if text is not None:
+            app.push_screen(yes_no(_("Keep today's text as the adopted one?")), sure)
+        return False  # kept until the text is adopted
+
+    title = _("By which resolution or meeting? (may stay empty)")
+    typed.append(ask_text(app, "adopt.resolution", title, chosen))
+
+
+def _adopt(app: EntenteApp, resolution: str, file: Path | None) -> bool:
+    if app.desk is None:
+        return False
+    try:
+        adopt(app.desk, app.store, resolution=resolution, file=file)
+    except (OSError, StoreError) as error:
+        app.say(str(error))
+        return False
+    app.repaint()
+    app.say(_("Adopted: this text is kept, and any later change will show."))
+    return True
+
+
+class ReviewScreen(RowsScreen):
+    """One finding after the other, each with its reason; nothing of it blocks anything."""
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Read over before sending")
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done here."""
+        return [("↑↓", _("line")), (_("Enter"), _("go to the field")), (_("Esc"), _("back"))]
+
+    def rows(self) -> Sequence[Row]:
+        """The essential apart from the advice."""
+        found = review(self.desk.guide, self.desk.project, self.desk.lang)
+        rows = []
+        for level, title in ((ESSENTIAL, _("Essential")), (ADVICE, _("Advice"))):
+            listed = [one for one in found if one.level == level]
+            if listed:
+                rows += [Row(f"{title} · {len(listed)}", "heading"), Row()]
+            for one in listed:
+                rows += [Row(one.words, "", self._opener(one)), Row(one.reason, "muted", indent=3)]
+            if listed:
+                rows.append(Row())
+        if not rows:
+            return [Row(_("Nothing to say: this agreement reads well."), "done")]
+        return [*rows, Row(_("None of this blocks anything: a draft can always be sent."), "muted")]
+
+    def _opener(self, one: Finding) -> Callable[[], None]:
+        return lambda: self.to_field(one.question, one.partner, one.entry, one.field)
+
+
+def open_review(app: EntenteApp) -> None:
+    """Read the agreement over."""
+    if app.desk is not None:
+        app.push_screen(ReviewScreen(app.desk))

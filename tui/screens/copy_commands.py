@@ -1,0 +1,170 @@
+"""The document leaving the screen: copied with an honest word, shown bare, fetched by a line."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from tui import clipboard
+from tui.clipboard import pager
+from tui.commands import key_meanwhile
+from tui.export.formats import FORMATS
+from tui.export.plain_text import section_to_text, to_text
+from tui.i18n import _
+from tui.partnership.answers import cell_name
+from tui.partnership.privacy import is_public
+from tui.screens.meeting_screen import minutes_here
+from tui.screens.slots import Slot
+from tui.screens.work_screen import WorkScreen
+from tui.settings import Settings, copies_folder
+from tui.terminal.diff_app import beside_frames
+from tui.workspace.output_files import Export, ways_home
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.agreement.blocks import Agreement
+    from tui.app.app import EntenteApp
+
+_OFFERED = ("docx", "pdf", "text")  # what one would fetch
+
+
+def _desk(app: EntenteApp) -> Desk:
+    assert app.desk is not None  # the table says where a command is valid
+    return app.desk
+
+
+def copy_document(app: EntenteApp) -> None:
+    """Copy the agreement (or the minutes one is at) as plain text, unwrapped: it is pasted in a mail or in Word."""
+    document, name, export = _leaving(app)
+    copy_text(app, to_text(document, wrap=None), f"{name}.txt", export=export)
+
+
+def _leaving(app: EntenteApp) -> tuple[Agreement, str, Export | None]:
+    """The document the present screen stands for, the stem of its file's name, how a command makes the same anew."""
+    desk = _desk(app)
+    held = minutes_here(app)
+    if held is None:
+        return desk.agreement, _file_name(desk), _export(app, "text")
+    return held, "-".join((_file_name(desk), _("minutes"), held.iso_date)), None
+
+
+def copy_section(app: EntenteApp) -> None:
+    """Copy the section that the present question feeds."""
+    desk = _desk(app)
+    section = next((one for one in desk.agreement.sections if one.id == desk.question.feeds), None)
+    if section is None:
+        app.say(_("This question feeds no section of the document."))
+        return
+    copy_text(app, section_to_text(section, desk.agreement), f"{_file_name(desk)}-{section.number}.txt")
+
+
+def copy_answer(app: EntenteApp) -> None:
+    """Copy the text of the present field."""
+    screen = app.screen
+    slot = screen.form.slot if isinstance(screen, WorkScreen) else None
+    if slot is None or not slot.text:
+        app.say(_("There is no text here to copy."))
+        return
+    name = _("answer") + f"-{_desk(app).project.id}.txt"
+    copy_text(app, slot.text, name, private=_is_private(_desk(app), slot))
+
+
+def _is_private(desk: Desk, slot: Slot) -> bool:
+    if slot.field is None or slot.field.private:
+        return True
+    return not is_public(desk.guide, desk.project, slot.entry, cell_name(slot.field, desk.lang))
+
+
+def copy_text(app: EntenteApp, text: str, name: str, *, private: bool = False, export: Export | None = None) -> None:
+    """Copy in a thread of its own (a helper program may take seconds) and say what is known.
+
+    A private text is never kept in the output folder, which may be a shared drive. `export` says how the same text is
+    made anew by a command.
+    """
+    write = beside_frames(app)
+    folder = copies_folder(os.environ, Settings() if private else app.settings)
+
+    def work() -> None:
+        facts = clipboard.gather(os.environ)
+        outcome = clipboard.copy(text, facts=facts, folder=folder, name=name, write=write, route=app.settings.clipboard)
+        lines: tuple[str, ...] = ()
+        if outcome.kind != "verified" and outcome.path is not None:
+            lines = ways_home(outcome.path, facts, export, app.settings.host)
+        app.call_from_thread(_said, app, outcome, lines)
+
+    app.say(_("copying…"))
+    app.run_worker(work, thread=True, exclusive=True)
+
+
+def _said(app: EntenteApp, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None:
+    """Say what became of it, and where the lines are that bring it home; they are printed at the end as well."""
+    said = [clipboard.message(outcome)]
+    if lines:
+        said.append(_("{key}: fetch it").format(key=key_meanwhile("fetch")))
+    if outcome.reason and outcome.path is not None and outcome.kind != "verified":  # else the message says it
+        said.append(outcome.reason)
+    app.say(" · ".join(said))
+    if outcome.path is not None:
+        app.advice = outcome.reason
+        app.handed = [str(outcome.path), *lines]
+        app.said_at_end = [*app.handed]
+
+
+def _file_name(desk: Desk) -> str:
+    return f"entente-{desk.project.id}"
+
+
+def _export(app: EntenteApp, form: str) -> Export:
+    desk = _desk(app)
+    usual = app.settings.doc_lang or str(desk.project.setting("lang", app.lang))
+    return Export(desk.project.id, app.store.root, form, "" if desk.doc_lang == usual else desk.doc_lang)
+
+
+def fetch(app: EntenteApp) -> None:
+    """The lines that bring the document to one's own computer, bare, to be selected and pasted there."""
+
+    def work() -> None:
+        facts = clipboard.gather(os.environ)
+        app.call_from_thread(_show, app, "\n".join(_lines_home(app, facts)))
+
+    app.run_worker(work, thread=True, exclusive=True)
+
+
+def _lines_home(app: EntenteApp, facts: clipboard.Facts) -> list[str]:
+    host, folder = app.settings.host, copies_folder(os.environ, app.settings)
+    lines = [_("On your own computer, in a window of commands, type or paste one of these lines."), ""]
+    if app.handed:
+        written, *ways = app.handed
+        lines += [_("What was just written is here: {path}").format(path=written), "", *ways[:1], ""]
+        lines += [app.advice, ""] if app.advice else []  # on the status line it may have found no room
+    for form in (one for one in FORMATS if one.id in _OFFERED):
+        path = folder / f"{_file_name(_desk(app))}{form.endings[0]}"
+        ways = list(ways_home(path, facts, _export(app, form.id), host))
+        lines += [_("{format}, made anew:").format(format=form.label), ways[-1], ""]
+    return lines
+
+
+def show_bare(app: EntenteApp) -> None:
+    """The whole document without frames, page by page, so that the terminal's own mouse selects it."""
+    _show(app, to_text(_desk(app).agreement, wrap=None))
+
+
+def _show(app: EntenteApp, text: str) -> None:
+    """Leave the screen to a bare text; what is pending is saved before, since nothing else happens meanwhile."""
+    app.save()
+    try:
+        with app.suspend():
+            pager.show(text)
+    except SuspendNotSupported:
+        app.say(_("This terminal cannot show it."))
+    except OSError:
+        return  # the terminal is gone: what ends the program from outside sees to it
+    app.forget()
+
+
+def copy_selection(app: EntenteApp, text: str) -> None:
+    """Copy what is selected, by the same ways as a document; it may be private."""
+    if app.desk is not None and text:
+        copy_text(app, text, _("selection") + f"-{app.desk.project.id}.txt", private=True)

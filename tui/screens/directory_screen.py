@@ -1,0 +1,344 @@
+"""The directory of organisations: the list, one organisation with its people, and the changes to both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from tui.guide.guide_types import Field
+from tui.i18n import _, ngettext
+from tui.partnership.ids import new_id
+from tui.partnership.organisations import (
+    FORGOTTEN,
+    KEPT,
+    OF_PERSON,
+    Known,
+    Organisation,
+    Person,
+    listed,
+    meant,
+    merging,
+    own,
+    person_cell,
+    profiles,
+    without,
+)
+from tui.partnership.partners import PEOPLE, WHO, partners
+from tui.partnership.values import Value
+from tui.store.store_errors import StoreError
+from tui.ui import glyphs
+from tui.ui.dialog import Choice, Picker, ask, begin_typing
+from tui.ui.page import PageScreen, Row
+from tui.workspace.directory_edits import known_in, make_own, teach
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+
+def known(app: EntenteApp) -> Known:
+    """The organisations of the directory; none where it cannot be read: typing names works without it."""
+    return known_in(app.store)
+
+
+def taught(app: EntenteApp) -> None:
+    """Teach the directory what was learnt since, and link the partners to their entries."""
+    desk = app.desk
+    if desk is None:
+        return
+    before = profiles(desk.met) if desk.met is not None else {}
+    try:
+        changes = teach(app.store, before, desk.project)
+    except StoreError as error:
+        app.say(str(error))
+        return
+    desk.edit(changes)
+    desk.met = desk.project
+
+
+def begun(app: EntenteApp) -> None:
+    """A partnership has just been made by its list of names: the first is one's own, if that was never said."""
+    desk = app.desk
+    if desk is None:
+        return
+    desk.met = None
+    taught(app)
+    desk.edits.forget()  # it begins here: there is nothing to take back
+    everyone = partners(desk.project)
+    if everyone and own(known(app)) is None and (mine := everyone[0].entry.get("organisation")):
+        try:
+            make_own(app.store, str(mine))
+        except StoreError as error:
+            app.say(str(error))
+
+
+Cells = Mapping[str, Mapping[str, Value]]
+
+
+class MendingScreen(PageScreen):
+    """A page of the directory: each change is written at once, and « u » takes the last one back."""
+
+    steps: list[Cells]
+
+    def __init__(self, steps: list[Cells] | None = None) -> None:
+        super().__init__()
+        self.steps = [] if steps is None else steps
+
+    def mend(self, cells: Cells, said: str = "") -> bool:
+        """Set cells of organisations, so that it can be taken back. Whether it could be written."""
+        before: dict[str, dict[str, Value]] = {}
+        try:
+            before = self.app.store.mend_directory(lambda _rows: cells)
+        except StoreError as error:
+            self.say(str(error))
+            return False
+        self.steps.append(before)
+        self.paint()
+        self.say(said)
+        return True
+
+    def back(self) -> None:
+        """Take the last change back."""
+        if not self.steps:
+            self.say(_("Nothing left to undo."))
+            return
+        cells = self.steps.pop()
+        try:
+            self.app.store.mend_directory(lambda _rows: cells)
+        except StoreError as error:
+            self.say(str(error))
+            return
+        self.paint()
+        self.say(_("Undone."))
+
+    def own_command(self, name: str) -> bool:
+        """Ctrl+Z is undo here too; Ctrl+S says that all is written."""
+        if name == "undo":
+            self.back()
+        elif name == "save":
+            self.say(_("Everything is saved by itself, as you write."))
+        return name in ("undo", "save")
+
+
+def show_directory(app: EntenteApp) -> None:
+    """The directory, with what the open partnership adds to it."""
+    taught(app)
+    app.push_screen(DirectoryScreen())
+
+
+class DirectoryScreen(MendingScreen):
+    """Every organisation, one's own first."""
+
+    def heading(self) -> str:
+        """What it is, and who sees it."""
+        shared = self.app.settings.group
+        return _("Directory, shared by all who use this store") if shared else _("Directory")
+
+    @property
+    def found(self) -> tuple[Organisation, ...]:
+        """The organisations that are listed."""
+        return listed(known(self.app), self.app.lang)
+
+    def rows(self) -> Sequence[Row]:
+        """A line each."""
+        found = self.found
+        rows = [Row()]
+        for one in found:
+            rows.append(Row(self._words(one), "", self._opens(one.id), self._behind(one), indent=3))
+        if not found:
+            rows.append(
+                Row(_("Nothing is here yet: the organisations of a partnership come here by themselves."), "muted")
+            )
+        about = _(
+            "Names, people, e-mails and telephones only, for the next partnership. Reasons, notes and old stories "
+            "never come here; nothing of it reaches a document by itself."
+        )
+        return [*rows, Row(), Row(about, "muted")]
+
+    def _words(self, one: Organisation) -> str:
+        short = one.text("short_name", self.app.lang)
+        return f"{one.name(self.app.lang)} ({short})" if short else one.name(self.app.lang)
+
+    def _behind(self, one: Organisation) -> str:
+        count = len(one.people)
+        said = [ngettext("{n} person", "{n} people", count).format(n=count)] if count else []
+        return " · ".join([*said, *([_("your own")] if one.own else [])])
+
+    def _opens(self, name: str) -> Callable[[], None]:
+        def opens() -> None:
+            self.app.push_screen(OrganisationScreen(name, self.steps))
+
+        return opens
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done with the organisation one stands on."""
+        keys = [("↑↓", _("line")), (_("Enter"), _("open")), ("M", _("merge")), ("O", _("your own"))]
+        return [*keys, ("X", _("forget")), ("F", _("find")), ("U", _("undo")), (_("Esc"), _("back"))]
+
+    @property
+    def current(self) -> Organisation | None:
+        """The organisation one stands on."""
+        found = self.found
+        return found[self.at] if self.at < len(found) else None
+
+    def letter(self, key: str) -> bool:
+        """Merge, mark as one's own, forget, find, undo."""
+        one, act = self.current, key.lower()
+        if act == "u":
+            self.back()
+        elif act == "f":
+            self._find()
+        elif one is None or act not in ("m", "o", "x"):
+            return False
+        elif act == "m":
+            self._merge(one)
+        elif act == "o":
+            self._own(one)
+        else:
+            self.mend({one.id: {FORGOTTEN: True}}, _("“{name}” is forgotten.").format(name=one.name(self.app.lang)))
+        return True
+
+    def _own(self, one: Organisation) -> None:
+        try:
+            self.steps.append(make_own(self.app.store, one.id, on=not one.own))
+        except StoreError as error:
+            self.say(str(error))
+            return
+        self.paint()
+
+    def _find(self) -> None:
+        choices = [Choice(one.id, self._words(one), self._behind(one), ", ".join(person.name for person in one.people))
+                   for one in self.found]  # fmt: skip
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.app.push_screen(OrganisationScreen(name, self.steps))
+
+        self.app.push_screen(Picker(_("Find an organisation or a person"), choices), chosen)
+
+    def _merge(self, one: Organisation) -> None:
+        others = [other for other in self.found if other.id != one.id]
+        choices = [Choice(other.id, self._words(other), self._behind(other)) for other in others]
+
+        def chosen(name: str | None) -> None:
+            kept = meant(known(self.app), name) if name else None
+            if kept is not None:
+                said = _("“{one}” is now “{kept}”.").format(one=one.name(self.app.lang), kept=kept.name(self.app.lang))
+                self.mend(merging(kept, one), said)
+
+        title = _("“{name}” is the same organisation as…").format(name=one.name(self.app.lang))
+        self.app.push_screen(Picker(title, choices), chosen)
+
+
+class OrganisationScreen(MendingScreen):
+    """One organisation: each line is a field to mend; people below."""
+
+    def __init__(self, name: str, steps: list[Cells]) -> None:
+        super().__init__(steps)
+        self.name_id = name
+        self._spots: list[Person | None] = []  # whose line each place is
+
+    @property
+    def one(self) -> Organisation:
+        """The organisation as it is now."""
+        return meant(known(self.app), self.name_id) or Organisation(self.name_id, {})
+
+    def heading(self) -> str:
+        """Its name."""
+        return self.one.name(self.app.lang)
+
+    def rows(self) -> Sequence[Row]:
+        """Its fields, then each person's."""
+        one, question = self.one, self.app.guide.question(WHO)
+        rows, self._spots = [Row()], []
+        for field in question.parts[0].fields:
+            if field.id in KEPT:
+                rows += self._lines(field, one.cells, None)
+        part = question.part(PEOPLE)
+        assert part is not None
+        rows += [Row(), Row(part.title.get(self.app.lang), "heading")]
+        for person in one.people:
+            for field in part.fields:
+                if field.id in OF_PERSON:
+                    rows += self._lines(field, person.cells, person)
+            rows.append(Row())
+        self._spots.append(None)
+        rows.append(Row("+ " + part.add.get(self.app.lang), "muted", self._add_person, indent=3))
+        return rows
+
+    def _lines(self, field: Field, cells: Mapping[str, Value], person: Person | None) -> list[Row]:
+        """A line for the field; for one that has a text in both languages, a line each."""
+        lang = self.app.lang
+        keys = [field.id]
+        if field.translatable:
+            other = f"{field.id}@{'en' if lang == 'fr' else 'fr'}"
+            keys = [f"{field.id}@{lang}", *([other] if cells.get(other) else [])]
+        found = []
+        for key in keys:
+            self._spots.append(person)
+            label, at = field.label.get(lang), key.partition("@")[2]
+            label = f"{label} ({at})" if at and len(keys) > 1 else label
+            cell = key if person is None else person_cell(person, key)
+            said = _("{question}: {name}").format(question=label, name=self._said(field, cells.get(key)))
+            found.append(Row(said, "", self._edits(field, cell, key, cells), indent=3 if person is None else 5))
+        return found
+
+    def _said(self, field: Field, value: Value) -> str:
+        if field.kind == "flag":
+            return glyphs.tick(bool(value))
+        if field.kind == "choice" and value:
+            return self.app.guide.choice(field.choices, value, self.app.lang)
+        return str(value or "—")
+
+    def _edits(self, field: Field, cell: str, key: str, cells: Mapping[str, Value]) -> Callable[[], None]:
+        value = cells.get(key)
+
+        def put(given: Value) -> bool:
+            return self.mend({self.one.id: {cell: given}})
+
+        def typed(text: str | None) -> bool:
+            named = text is not None and (text.strip() or key.partition("@")[0] != "name")
+            return bool(named) and put((text or "").strip() or None)
+
+        def picked(code: str | None) -> None:
+            if code:
+                put(code)
+
+        def edit() -> None:
+            if field.kind == "flag":
+                put(None if value else True)
+                return
+            label = field.label.get(self.app.lang)
+            if field.kind == "choice":
+                words = self.app.guide.choices[field.choices]
+                choices = [Choice(code, one.get(self.app.lang)) for code, one in words.items()]
+                self.app.push_screen(Picker(label, choices), picked)
+            else:
+                row = f"{self.one.id}/{cell}"
+                typing = begin_typing(self.app, "directory.field", row, partnership="")
+                ask(self.app, Picker(label, typing=typing, text=str(value or "")), typed)
+
+        return edit
+
+    def _add_person(self) -> None:
+        def typed(text: str | None) -> bool:
+            name = (text or "").strip()
+            return bool(name) and self.mend({self.one.id: {person_cell(Person(new_id(), {}), "name"): name}})
+
+        typing = begin_typing(self.app, "directory.person", self.one.id, partnership="")
+        ask(self.app, Picker(_("The name of the person"), typing=typing), typed)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Few: the lines themselves are the way."""
+        keys = [("↑↓", _("line")), (_("Enter"), _("change")), ("X", _("take the person out"))]
+        return [*keys, ("U", _("undo")), (_("Esc"), _("back"))]
+
+    def letter(self, key: str) -> bool:
+        """Take the person one stands on out; undo."""
+        if key.lower() == "u":
+            self.back()
+            return True
+        person = self._spots[self.at] if self.at < len(self._spots) else None
+        if key.lower() != "x" or person is None:
+            return False
+        self.mend({self.one.id: without(person)}, _("{name} was taken out.").format(name=person.name))
+        return True

@@ -1,0 +1,98 @@
+"""The commands of the display: languages, colours, a fresh drawing, and who writes on a shared account."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.commands import command, key_name
+from tui.i18n import _, use
+from tui.settings import SettingsError, remember, settings_path
+from tui.store.store_errors import StoreError
+from tui.text.clean import one_line
+from tui.ui import dialog
+from tui.ui.dialog import Choice, Picker
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+
+def language(app: EntenteApp) -> None:
+    """The other language of the interface, at once."""
+    app.lang = "en" if app.lang == "fr" else "fr"
+    use(app.lang)
+    if app.desk is not None:
+        app.desk.lang = app.lang
+    app.repaint()
+
+
+def document_language(app: EntenteApp) -> None:
+    """The other language of the document, at once."""
+    if app.desk is not None:
+        app.desk.doc_lang = "en" if app.desk.doc_lang == "fr" else "fr"
+        app.desk.setting("lang", app.desk.doc_lang)
+        app.repaint()
+        app.edited()
+
+
+def theme(app: EntenteApp) -> None:
+    """Choose the colours."""
+    choices = [
+        Choice("entente-dark", _("Dark")),
+        Choice("entente-light", _("Light")),
+        Choice("entente-contrast", _("High contrast")),
+        Choice("entente-terminal", _("The terminal's own colours")),
+    ]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            app.choose_theme(name)
+
+    app.push_screen(Picker(_("Colours"), choices), chosen)
+
+
+def repaint(app: EntenteApp) -> None:
+    """Draw everything anew."""
+    app.forget()
+
+
+def never_quits(app: EntenteApp) -> None:
+    """Ctrl+C where nothing is selected."""
+    app.say(_("Ctrl+C copies a selection; {key} quits.").format(key=key_name(command("quit"))))
+
+
+def ask(app: EntenteApp) -> None:
+    """Ask for the name, keep it in the settings, and sign with it from now on."""
+
+    def chosen(text: str | None) -> None:
+        name = one_line(text or "").strip()
+        if name:
+            sign(app, name)
+
+    title = _("Several people use this account: what is your name?")
+    typing = dialog.begin_typing(app, "author", partnership="")
+    dialog.ask(app, Picker(title, typing=typing, hint=app.store.author.name), chosen)
+
+
+def sign(app: EntenteApp, name: str) -> None:
+    """Sign as `name` from now on; others see it at once."""
+    from tui.store import Author, Store
+
+    app.settings = replace(app.settings, author=name)
+    try:
+        remember(settings_path(os.environ), author=name)
+    except (OSError, SettingsError) as error:
+        app.say(str(error))
+    desk = app.desk
+    try:
+        if desk is not None:
+            desk.flush()
+        app.store = Store(app.store.root, author=Author(app.store.author.id, name))
+        if desk is not None:
+            fresh = app.store.session(desk.project.id)
+            if desk.journal is not None:
+                desk.journal.close()
+            desk.store, desk.journal = app.store, fresh
+    except StoreError as error:
+        app.say(str(error))

@@ -1,0 +1,311 @@
+"""The page that writes files: formats, languages, copies and folder, then progress and each path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from tui import clipboard
+from tui.agreement.blocks import Agreement
+from tui.agreement.partner_copies import Addressee, addressees
+from tui.export.formats import FORMATS, CannotExport, Rendered, stem
+from tui.i18n import _, ngettext
+from tui.screens import copy_commands
+from tui.settings import copies_folder
+from tui.store.store_errors import StoreError
+from tui.ui import glyphs
+from tui.ui.dialog import ask_text
+from tui.ui.page import Row, RowsScreen
+from tui.workspace.draft_sending import present_text
+from tui.workspace.output_files import JSON, Sheet, Written, bundles, elsewhere, handed_over, ways_home, write
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+    from tui.workspace.unfinished_texts import Typing
+
+
+_BAR = 24  # cells
+
+
+class WritingScreen(RowsScreen):
+    """Its page gives way to the progress while files are written; no key does anything then."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._progress: tuple[int, int, str] | None = None
+        self.ways: tuple[str, ...] = ()  # the lines that bring the files to the person's own computer
+
+    def page(self) -> Sequence[Row]:
+        """The rows while nothing is being written."""
+        return ()
+
+    def rows(self) -> Sequence[Row]:
+        """The page, or how far the writing is."""
+        return self.page() if self._progress is None else _progress_rows(*self._progress)
+
+    def begin(self, folder: Path, sheets: Sequence[Sheet], then: Callable[[Written], None]) -> None:
+        """Write the files; `then` is called with them once all are there. What fails is said on the last line."""
+        self._told(0, len(sheets), sheets[0].label if sheets else "")
+
+        def work() -> None:
+            def told(done: int, of: int, label: str) -> None:
+                self.app.call_from_thread(self._told, done, of, label)
+
+            facts = clipboard.gather(os.environ)
+            try:
+                made = write(folder, sheets, told)
+            except (OSError, CannotExport, StoreError, ValueError) as error:
+                self.app.call_from_thread(self._ended, None, then, str(error))
+                return
+            if elsewhere(facts):
+                self.ways = tuple(ways_home(path, facts, None, self.app.settings.host)[0] for path in made.files)
+            self.app.call_from_thread(self._ended, made, then, "")
+
+        self.run_worker(work, thread=True)
+
+    def _told(self, done: int, of: int, label: str) -> None:
+        self._progress = done, of, label
+        self.paint()
+
+    def _ended(self, made: Written | None, then: Callable[[Written], None], trouble: str) -> None:
+        self._progress = None
+        if made is None:
+            self.paint()
+            self.say(trouble)
+            return
+        self.app.said_at_end = [*map(str, made.files), *self.ways]
+        self.app.handed, self.app.advice = [*map(str, made.files[:1]), *self.ways[:1]], ""
+        then(made)
+        if self.is_current:
+            self.paint()
+
+    def on_key(self, event: events.Key) -> None:
+        """Nothing is changed or left while files are being written."""
+        if self._progress is None:
+            super().on_key(event)
+        else:
+            event.stop()
+            event.prevent_default()
+
+    def copier(self, text: str) -> Callable[[], None]:
+        """What copies one text by itself."""
+        return lambda: copy_commands.copy_text(self.app, text, "message.txt", private=True)
+
+    def written_rows(self, made: Written) -> list[Row]:
+        """Each file with its path, Enter copies it; what was replaced."""
+        said = ngettext("{n} file written", "{n} files written", len(made.files)).format(n=len(made.files))
+        found = [Row(said, "done")]
+        found += [Row(path.name, "", self.copier(str(path)), _("copy the path")) for path in made.files]
+        if made.files:
+            found.append(Row(_("in {folder}").format(folder=made.files[0].parent), "muted", indent=3))
+        found += [Row(f"{glyphs.radio(True)} {text}", "warn") for text in made.warnings]
+        return found
+
+    def fetch_rows(self) -> list[Row]:
+        """The lines that bring the files to a computer elsewhere; nothing when this is the person's own."""
+        if not self.ways:
+            return []
+        head = Row(_("To fetch them, on your own computer:"), "heading")
+        return [Row(), head, *(Row(line, "", self.copier(line)) for line in self.ways)]
+
+
+def _progress_rows(done: int, of: int, label: str) -> list[Row]:
+    full = _BAR * done // max(of, 1)
+    filled, empty = glyphs.bar()
+    return [
+        Row(_("{done} of {of} written").format(done=done, of=of), "heading"),
+        Row(),
+        Row(filled * full + empty * (_BAR - full), "accent"),
+        Row(label, "muted"),
+    ]
+
+
+FRENCH = ("fr-CA", "fr-FR")
+LANGUAGES = (("fr",), ("en",), ("fr+en",), ("en+fr",), ("fr", "en"))
+
+
+class FilesScreen(WritingScreen):
+    """Each line is changed by Enter; the last one writes. Nothing of it numbers the draft."""
+
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        super().__init__(desk)
+        self.folder = folder
+        self.languages: tuple[str, ...] = (desk.doc_lang,)
+        self.formats = {"docx", "pdf"}
+        self.common = True
+        self.chosen: set[str] = set()  # ids of the partners that get a copy of their own
+        self.made: Written | None = None
+        self._typed: Typing | None = None  # the folder, while nothing is written there
+
+    def heading(self) -> str:
+        """« Écrire des fichiers »."""
+        return _("Write files")
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done here."""
+        keys = [("↑↓", _("line")), (_("Enter"), _("change, copy")), ("e", _("write")), (_("Esc"), _("back"))]
+        return keys if self.made is None else [one for one in keys if one[0] != "e"]
+
+    def letter(self, key: str) -> bool:
+        """The key that came here writes, without going down to the last line."""
+        if key != "e" or self.made is not None or not self._sheets():
+            return False
+        self._write()
+        return True
+
+    def page(self) -> Sequence[Row]:
+        """What to write, or what was written."""
+        if self.made is not None:
+            return [
+                *self.written_rows(self.made),
+                *self.fetch_rows(),
+                Row(),
+                Row(_("Write other files"), "accent", self._again),
+            ]
+        count = len(self._sheets())
+        write = ngettext("Write {n} file", "Write {n} files", count).format(n=count)
+        return [
+            Row(_("Formats"), "heading"),
+            *(_ticked(one.id in self.formats, one.label, self._format(one.id)) for one in FORMATS),
+            _ticked(JSON in self.formats, _("Partnership to hand over (JSON)"), self._format(JSON)),
+            Row(),
+            *self._how(),
+            Row(),
+            *self._whose(),
+            Row(),
+            Row(f"{glyphs.radio(True)} {write}", "strong accent", self._write)
+            if count
+            else Row(_("Nothing is chosen yet."), "hint"),
+        ]
+
+    def _how(self) -> list[Row]:
+        found = [Row(_("Language"), "", self._next_language, language_words(self.languages))]
+        if self.languages != ("en",):
+            words = {"fr-CA": _("of Canada: mot?"), "fr-FR": _("of France: mot ?")}
+            found.append(Row(_("French typography"), "", self._next_typography, words[self._text("fr").region]))
+        return [*found, Row(_("Folder"), "", self._ask_folder, str(self.folder))]
+
+    def _whose(self) -> list[Row]:
+        everyone = self._addressees()
+        found = [
+            Row(_("Copies"), "heading"),
+            _ticked(self.common, _("one for all"), self._toggle_common),
+        ]
+        if everyone:
+            every = {one.id for one in everyone} <= self.chosen
+            found.append(_ticked(every, _("one for each partner, its name on it"), self._toggle_all))
+        found += [
+            Row(f"{glyphs.tick(one.id in self.chosen)} {one.name}", "", self._pick(one.id), indent=4)
+            for one in everyone
+        ]
+        return found
+
+    # -- what is chosen ------------------------------------------------------------------------------------------------
+
+    def _text(self, code: str) -> Agreement:
+        return present_text(self.desk, code)
+
+    def _addressees(self) -> tuple[Addressee, ...]:
+        return addressees(self._text(self.languages[0]))
+
+    def _sheets(self) -> list[Sheet]:
+        texts = [self._text(lang) for lang in self.languages]
+        formats = [one.id for one in FORMATS if one.id in self.formats]
+        partners = [one.id for one in self._addressees() if one.id in self.chosen]
+        made = bundles(self.desk.guide, texts, formats, common=self.common, partners=partners)
+        found = [sheet for bundle in made for sheet in bundle.sheets]
+        return [*found, self._to_hand_over(texts[0])] if JSON in self.formats else found
+
+    def _to_hand_over(self, text: Agreement) -> Sheet:
+        store, name = self.app.store, self.desk.project.id
+        label = _("Partnership to hand over (JSON)")
+        return Sheet(f"{stem(text)}.json", label, lambda: Rendered(handed_over(store.public_document(name))))
+
+    # -- changing it ---------------------------------------------------------------------------------------------------
+
+    def _format(self, name: str) -> Callable[[], None]:
+        def act() -> None:
+            self.formats ^= {name}
+            self.paint()
+
+        return act
+
+    def _pick(self, name: str) -> Callable[[], None]:
+        def act() -> None:
+            self.chosen ^= {name}
+            self.paint()
+
+        return act
+
+    def _toggle_common(self) -> None:
+        self.common = not self.common
+        self.paint()
+
+    def _toggle_all(self) -> None:
+        everyone = {one.id for one in self._addressees()}
+        self.chosen = set() if everyone <= self.chosen else everyone
+        self.paint()
+
+    def _next_language(self) -> None:
+        self.languages = next_languages(self.languages)
+        self.paint()
+
+    def _next_typography(self) -> None:
+        """The partnership keeps it: all its documents are set alike, whoever writes them."""
+        now = FRENCH.index(self._text("fr").region)
+        self.desk.setting("region_fr", FRENCH[(now + 1) % 2])
+        self.app.edited()
+        self.paint()
+
+    def _ask_folder(self) -> None:
+        def chosen(text: str | None) -> bool:
+            if text and text.strip():
+                self.folder = Path(text.strip().strip("'\"")).expanduser().absolute()
+                self.paint()
+            return False  # kept until files are written there
+
+        self._typed = ask_text(self.app, "folder", _("Folder to write in"), chosen, text=str(self.folder))
+
+    def _again(self) -> None:
+        self.made = None
+        self.paint()
+
+    def _write(self) -> None:
+        def there(made: Written) -> None:
+            self.made = made
+            if self._typed is not None:
+                self._typed.done()
+
+        self.app.save()
+        self.begin(self.folder, self._sheets(), there)
+
+
+def next_languages(now: tuple[str, ...]) -> tuple[str, ...]:
+    """What comes after a choice of languages."""
+    return LANGUAGES[(LANGUAGES.index(now) + 1) % len(LANGUAGES)]
+
+
+def language_words(chosen: tuple[str, ...]) -> str:
+    """« français », « français et anglais, un seul document »."""
+    names = {"fr": _("French"), "en": _("English")}
+    if len(chosen) > 1:
+        return _("French, English: two documents")
+    if "+" not in chosen[0]:
+        return names[chosen[0]]
+    first, second = (names[one] for one in chosen[0].split("+"))
+    return _("{first} then {second}: one document").format(first=first, second=second)
+
+
+def _ticked(on: bool, words: str, act: Callable[[], None]) -> Row:
+    return Row(f"{glyphs.tick(on)} {words}", "", act)
+
+
+def open_files(app: EntenteApp) -> None:
+    """Choose what to write."""
+    if app.desk is not None:
+        app.push_screen(FilesScreen(app.desk, copies_folder(os.environ, app.settings)))

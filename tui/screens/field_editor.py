@@ -1,0 +1,255 @@
+"""The pen: the one editor over the place one writes at, and what its letters do to the partnership."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.commands import command, key_name
+from tui.i18n import _
+from tui.partnership.answers import cell_name
+from tui.partnership.partners import WHO
+from tui.screens.slots import ADD, MORE, PAIR, REFERENCES, Slot
+from tui.workspace import writing
+
+if TYPE_CHECKING:
+    from tui.partnership.organisations import Known
+    from tui.screens.work_screen import WorkScreen
+    from tui.terminal.editor import Editor
+    from tui.workspace.directory_edits import Found
+
+_NOTHING, _STALE = "", "-"  # the editor is empty; what is in it is no longer what the field says
+
+
+class Pen:
+    """Writes for one screen. `adding` is the row begun in a line that adds; `needs` the rows the text takes."""
+
+    def __init__(self, screen: WorkScreen) -> None:
+        self._screen = screen
+        self._loaded = _NOTHING
+        self._shown: object = None  # what the field said when the editor was filled, or last written in
+        self.adding = ""
+        self.needs = 0
+        self._known: Known | None = None  # the directory, read once a place
+
+    @property
+    def editor(self) -> Editor:
+        """The one real editor."""
+        return self._screen.editor
+
+    def tie(self) -> None:
+        """Let the editor tell of each letter, of Enter, of pasted lines, and of leaving by an arrow."""
+        self.editor.watcher = self.typed
+        self.editor.on_enter = self.advance
+        self.editor.on_paste_lines = self._pasted
+        self.editor.on_complete = self._complete
+        self.editor.on_leave = lambda way: self._screen.step(-1 if way == "up" else 1)
+
+    def place(self) -> None:
+        """Put the editor over the place one writes at, or take it away; give the keyboard to the right pane."""
+        screen = self._screen
+        slot, editor, question = screen.form.slot, self.editor, screen.lines("question")
+        if not screen.is_current:
+            editor.display = False
+        elif not screen.writing or slot is None:
+            editor.display = False
+            screen.set_focus(screen.lines("plan") if screen.lines("plan").display else question)
+        else:
+            self._reveal(slot)
+            editor.display = slot.typed
+            if slot.typed:
+                self._load(slot)
+                editor.styles.offset = (slot.x, slot.row - question.scroll_offset.y)
+                editor.styles.width, editor.styles.height = slot.width, slot.height
+            screen.set_focus(editor if slot.typed else question)
+
+    def _reveal(self, slot: Slot) -> None:
+        """Scroll the question, once, so that the place is seen with the line above it; its top where it is too tall."""
+        question = self._screen.lines("question")
+        last = min(slot.row + slot.height, len(self._screen.form.lines) - 1)
+        height = question.scrollable_content_region.height
+        if not height:
+            question.scroll_to_row(last)
+            return
+        offset = question.scroll_offset.y
+        wanted = min(max(offset, last - height + 1), max(slot.row - 1, 0))
+        question.scroll_to_row(wanted, top=True)
+
+    def _load(self, slot: Slot) -> None:
+        """Fill the editor with the field, unless it is in it already."""
+        place = self._screen.desk.place
+        name = f"{slot.key}@{self._screen.desk.lang}@{place.partner}@{place.question}"
+        if self._loaded != name or self.editor.text != slot.text:
+            self.editor.single_line = slot.single_line
+            self.editor.placeholder = slot.hint
+            self.editor.load(slot.text, place.cursor)
+            self._screen.desk.place = replace(place, cursor=None)
+            self._loaded = name
+        if slot.field is not None:
+            self._shown = slot.entry.get(cell_name(slot.field, self._screen.desk.lang))
+
+    @property
+    def standing(self) -> str:
+        """The text of the field one writes in, as anybody left it; "" where it is no text."""
+        slot = self._screen.form.slot
+        now = (
+            None if slot is None or slot.field is None else writing.standing(self._screen.desk, slot.entry, slot.field)
+        )
+        return now if isinstance(now, str) else ""
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether somebody else changed the text one writes in, and one has not seen it yet."""
+        slot = self._screen.form.slot
+        if not self._screen.writing or slot is None or slot.field is None or self.adding or slot.kind == ADD:
+            return False
+        return writing.overtaken(writing.standing(self._screen.desk, slot.entry, slot.field), self._shown)
+
+    def forget(self) -> None:
+        """The value changed under the editor: fill it again at the next paint."""
+        self._loaded = _STALE
+        self.needs = 0
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+
+    def typed(self, text: str) -> None:
+        """A letter was written: the value changes, and all that is painted from it, in this frame."""
+        screen = self._screen
+        slot, desk = screen.form.slot, screen.desk
+        if slot is None or slot.field is None:
+            return
+        if slot.kind == ADD and not self.adding:
+            if not text.strip():
+                return
+            self.adding = writing.new_row(desk, slot.entry, slot.part, text).id
+        else:
+            writing.type_into(desk, slot.entry, slot.field, text, unseen=self.overtaken)
+            self._shown = writing.standing(desk, slot.entry, slot.field)
+        height = self.editor.wrapped_document.height
+        if height != slot.height or slot.kind == ADD:
+            self.needs = height
+        screen.paint_form()
+        screen.paint_paper()
+        fresh = screen.form.slot
+        if fresh is not None and (fresh.height, fresh.row, fresh.x) != (slot.height, slot.row, slot.x):
+            self.place()
+        self._hint(fresh, text)
+        screen.app.edited()
+
+    def _hint(self, slot: Slot | None, text: str) -> None:
+        """Names the letters may mean, in the last lines."""
+        found = [name for name, _cells in self._meant(slot, text)] if slot is not None else []
+        said = "→ " + " · ".join(found) if found else ""
+        if said != self._screen.message:
+            self._screen.say(said)
+
+    def _meant(self, slot: Slot, text: str) -> Sequence[Found]:
+        """What the letters of a place may mean: partners and people here, or organisations and people known before."""
+        if slot.field is None:
+            return []
+        if slot.kind != ADD or slot.entry.question != WHO:
+            return [(name, None) for name in writing.suggestions(self._screen.desk, slot.field, text)]
+        from tui.workspace.directory_edits import found_before  # the directory is met at partners alone
+
+        if self._known is None:
+            self._known = self._read()
+        return found_before(self._screen.desk, slot.entry.part, text, self._known) if self._known else []
+
+    def _complete(self) -> bool:
+        """→ at the end of the text: the first name that the letters may mean. Whether there was one."""
+        screen, slot = self._screen, self._screen.form.slot
+        found = self._meant(slot, self.editor.text) if slot is not None else []
+        if slot is None or slot.field is None or not found or (slot.kind == ADD and not self.adding):
+            return False
+        name, what = found[0]
+        writing.type_into(screen.desk, slot.entry, slot.field, writing.completed(slot.field, self.editor.text, name))
+        if what is not None:
+            from tui.workspace.directory_edits import taken_over
+
+            screen.desk.edits.end_stretch()
+            taken_over(screen.desk, self.adding, what)
+        self.forget()
+        screen.paint()
+        screen.app.edited()
+        return True
+
+    def _pasted(self, texts: list[str]) -> None:
+        """Several lines were pasted in a field of one line: in a list each becomes a row."""
+        screen, slot = self._screen, self._screen.form.slot
+        if slot is not None and slot.kind == ADD:
+            self.finish()
+            made = writing.new_rows(screen.desk, replace(slot.entry, id=""), slot.part, texts)
+            self._recognised(*(row.id for row in made))
+            screen.stand(slot.key)
+            screen.app.edited()
+        else:
+            self.editor.insert(" ".join(texts))
+
+    # -- leaving -------------------------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Leave the place: a row left blank goes, what was typed becomes one step of undo."""
+        desk, slot = self._screen.desk, self._screen.form.slot
+        if self.adding:
+            if not writing.drop_if_blank(desk, self.adding) and slot is not None and slot.entry.question == WHO:
+                self._recognised(self.adding)
+            self.adding = ""
+        elif slot is not None and slot.kind != PAIR and slot.entry.id:
+            writing.drop_if_blank(desk, slot.entry.id)
+        desk.edits.end_stretch()
+        self._screen.message = ""  # what was said was of the place one leaves
+        self.needs = 0
+        if self._loaded != _NOTHING:
+            self._loaded = _STALE
+
+    def _recognised(self, *partners: str) -> None:
+        """A name typed whole that the directory knows: its people come along."""
+        from tui.workspace.directory_edits import adopt
+
+        everyone = self._known if self._known is not None else self._read()
+        for one in partners:
+            adopt(self._screen.desk, one, everyone)
+        self._known = None
+
+    def _read(self) -> Known:
+        from tui.screens.directory_screen import known
+
+        return known(self._screen.app)
+
+    def open_added(self) -> None:
+        """Tab in the line that adds: to the other fields of the row just begun."""
+        screen, slot = self._screen, self._screen.form.slot
+        name, self.adding = self.adding, ""
+        fields = [field.id for field in slot.part.fields if not field.hidden] if slot is not None else []
+        if slot is not None and slot.entry.question == WHO and not slot.entry.part:
+            screen.desk.place = replace(screen.desk.place, partner=name)
+        screen.stand(f"{name}/{fields[1]}" if len(fields) > 1 else "")
+
+    def advance(self) -> None:
+        """Enter: take the suggested name, then go on; a line that adds is ready for the next row."""
+        screen, slot = self._screen, self._screen.form.slot
+        if slot is None:
+            return
+        if slot.typed and slot.field is not None and (slot.kind != ADD or self.adding):
+            text = self.editor.text
+            found = writing.suggestions(screen.desk, slot.field, text)
+            if found:
+                writing.type_into(screen.desk, slot.entry, slot.field, writing.completed(slot.field, text, found[0]))
+        if slot.kind == ADD and self.adding and slot.field is not None and slot.field.kind in REFERENCES:
+            self.open_added()
+        elif slot.kind == ADD and self.adding:
+            made = screen.desk.project.entry(self.adding)
+            if made is not None and made.question == WHO:
+                self._recognised(made.id)
+            if made is not None and made.question == WHO and not made.part:
+                screen.desk.place = replace(screen.desk.place, partner=made.id)
+            screen.stand(slot.key)
+            screen.app.edited()
+        elif slot.kind == MORE:
+            screen.unfold()
+        elif slot.kind == ADD and screen.form.neighbour(1) is None:
+            key = key_name(command("next"))
+            screen.say(_("Write it here, then Enter. {key} goes to the next question.").format(key=key))
+        else:
+            screen.step(1)

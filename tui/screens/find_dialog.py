@@ -1,0 +1,129 @@
+"""Finding a word anywhere in the partnership: answers, notes and document; what is found is shown around the word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.i18n import _
+from tui.partnership.partners import partner
+from tui.partnership.values import Entry
+from tui.screens.agreement_screen import DocumentScreen
+from tui.screens.work_screen import WorkScreen
+from tui.terminal.editor import Editor
+from tui.terminal.line_pane import Line, Piece
+from tui.text.clean import one_line
+from tui.text.name_matching import fold
+from tui.text.widths import shorten
+from tui.text.widths import width as cells
+from tui.ui.agreement_painter import Paper
+from tui.ui.dialog import Choice, Picker
+from tui.ui.page import WIDEST
+from tui.workspace.cell_labels import field_of, value_words
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+DOCUMENT = "#document"  # before the row of a line of the document
+_BEFORE = 18  # cells of what stands before the word
+
+
+class FindScreen(Picker):
+    """Every text, narrowed by the letters typed; each line shows the word with what stands around it."""
+
+    sought = ""  # the letters by which something was found
+
+    def _taken(self) -> None:
+        self.sought = self.query_one(Editor).text
+        super()._taken()
+
+    def _line(self, one: Choice, width: int) -> Line:
+        behind = f"{one.behind} " if one.behind else ""
+        room = max(width - cells(behind) - 5, 8)
+        at = spot(one.label, self.query_one(Editor).text)
+        start = max(at - _BEFORE, 0) if cells(one.label) > room else 0
+        label = shorten(f"   {'…' if start else ''}{one.label[start:]}", room + 3)
+        gap = " " * max(width - cells(label) - cells(behind) - 1, 1)
+        return (Piece(label), Piece(f"{gap}{behind}", "muted"))
+
+
+def spot(text: str, query: str) -> int:
+    """Where the first word of a query begins in a text, 0 where it cannot be told."""
+    words = fold(query).split()
+    if not words:
+        return 0
+    folded = "".join(fold(char) or " " for char in text)
+    if len(folded) != len(text):  # a letter that is two (« œ »): the place is not far from there
+        folded = text.lower()
+    return max(folded.find(words[0]), 0)
+
+
+def find(app: EntenteApp) -> None:
+    """Every text of the partnership, narrowed by the letters typed."""
+    desk = app.desk
+    if desk is None:
+        return
+    reading = isinstance(app.screen, DocumentScreen)
+    answers, document = list(_texts(desk)), list(_document(desk, app.size.width))
+    window = FindScreen(_("Find a word"), [*document, *answers] if reading else [*answers, *document])
+
+    def chosen(found: str | None) -> None:
+        if not found:
+            return
+        name, _slash, field = found.partition("/")
+        if name == DOCUMENT:
+            _read(app, desk, int(field))
+        else:
+            _go(app, desk, desk.project.entries[name], field, window.sought)
+
+    app.push_screen(window, chosen)
+
+
+def _texts(desk: Desk) -> Iterator[Choice]:
+    for entry in desk.project.entries.values():
+        question = desk.guide.by_id.get(entry.question)
+        if question is None or not entry.stands:
+            continue
+        for key, cell in entry.cells.items():
+            field = field_of(desk, entry.question, entry.part, key)
+            if field is None or field.hidden or field.kind == "flag" or cell.value in (None, ""):
+                continue
+            said = value_words(desk, entry.question, entry.part, key, cell.value)
+            if said.strip():
+                owner = partner(desk.project, entry.subject[0]) if entry.subject else None
+                whose = f" · {owner.short(desk.lang)}" if owner is not None else ""
+                behind = question.short.get(desk.lang) + whose
+                yield Choice(f"{entry.id}/{key.partition('@')[0]}", one_line(said), shorten(behind, 30))
+
+
+def _document(desk: Desk, width: int) -> Iterator[Choice]:
+    """The lines of the document, as they stand on its screen."""
+    sheet = Paper().paint(desk.agreement, min(width - 1, WIDEST))
+    for row, line in enumerate(sheet.lines):
+        text = "".join(piece.text for piece in line).strip()
+        if any(char.isalnum() for char in text):
+            yield Choice(f"{DOCUMENT}/{row}", text, _("document"))
+
+
+def _read(app: EntenteApp, desk: Desk, row: int) -> None:
+    """Stand at a line of the document."""
+    if isinstance(app.screen, DocumentScreen):
+        app.screen.stand_at(row)
+    else:
+        app.push_screen(DocumentScreen(desk, row=row))
+
+
+def _go(app: EntenteApp, desk: Desk, entry: Entry, field: str, query: str) -> None:
+    """Stand at a field, at the word that was looked for, whatever screen one came from."""
+    owner = entry.subject[0] if entry.subject else desk.place.partner
+    other = entry.subject[1] if len(entry.subject) > 1 else ""
+    place = replace(desk.place, question=entry.question, partner=owner, other=other, slot=f"{entry.id}/{field}")
+    text = entry.text(field, desk.lang)
+    at = spot(text, query)
+    cursor = (text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)) if query and at else None
+    desk.go(replace(place, cursor=cursor))
+    while not isinstance(app.screen, WorkScreen) and len(app.screen_stack) > 1:
+        app.pop_screen()
+    app.write_here()

@@ -1,0 +1,249 @@
+"""The first and the last lines: place, saving, other editors, conflicts, and the next keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.commands import WORK, footer, hint, key_meanwhile, key_name
+from tui.i18n import _, ngettext
+from tui.partnership.meetings import running
+from tui.partnership.partners import partner
+from tui.screens.plan_pane import milestone_line
+from tui.store.store_errors import Full, Locked, NotFound, ReadOnly, StoreError, Vanished
+from tui.terminal.line_pane import Line, Piece
+from tui.text.dates import format_moment
+from tui.text.widths import shorten, wrap
+from tui.text.widths import width as cells
+from tui.workspace.other_editors import disputed
+from tui.workspace.place import NOTE
+from tui.workspace.workspace import Desk, is_trial, now
+
+if TYPE_CHECKING:
+    from tui.screens.work_screen import WorkScreen
+
+
+TITLE = 24  # cells of the partnership's name that are left before anything else of the first line
+NAME = 12  # cells of a partner's name, at least
+LOW = 18  # rows below which there is one line at the foot, and no line of the document
+
+
+def saved_words(desk: Desk, width: int) -> tuple[str, str]:
+    """What the status line says of saving, and the style it says it in."""
+    state = desk.state
+    if state.kind == "failed":
+        return failed_words(desk, room_for_failure(desk, width))[0], "error"
+    if state.kind == "saving" or desk.edits.at_risk:
+        return _("saving…"), "muted"
+    moment = format_moment(state.at, desk.lang) if state.at else ""
+    return (_("saved {time}").format(time=moment) if moment else _("saved")), "muted"
+
+
+def head_line(screen: WorkScreen) -> Line:
+    """The title on the left; version, saving and language on the right, as far as the title can still be read."""
+    desk, width = screen.desk, screen.size.width
+    said, style = saved_words(desk, width)
+    right = [desk.agreement.version, said, desk.lang] if screen.panes > 1 and style != "error" else [said]
+    flat = head_notices(desk, width)
+    notices = [flat[at : at + 2] for at in range(0, len(flat), 2)]
+    if is_trial(desk):
+        notices.insert(0, (Piece(_("trial, to throw away") + "  ", "accent"),))
+    where = f" · {_where(desk)}" if screen.panes < 3 else ""
+    moment = cells(_("saved {time}").format(time=format_moment("2026-12-22T22:22", desk.lang)))
+    timed = style != "error"
+    wait = max(moment - cells(said), 0) if timed else 0  # nothing comes and goes while one writes
+    least = min(cells(desk.title), TITLE)
+    while (room := width - wait - _taken(right, notices)) < least + cells(where):
+        if len(right) > 1:  # the language goes first, then the version
+            right = right[:-1] if right[-1] != said else [said]
+        elif where:
+            where = ""
+        elif timed:
+            timed, wait, right = False, 0, [_("under way…") if said == _("saving…") else _("saved")]
+        elif notices:
+            notices.pop()
+        else:
+            break
+    tail = shorten(" · ".join(filter(None, right)), width - 12)
+    room = max(width - _taken([tail], notices), 8)
+    left = shorten(shorten(desk.title, max(room - cells(where), 8)) + where, room)
+    gap = " " * max(room - cells(left) + 1, 1)
+    return (Piece(f" {left}", "title"), Piece(gap), *(one for pair in notices for one in pair), Piece(tail, style))
+
+
+def _taken(right: Sequence[str], notices: Iterable[tuple[Piece, ...]]) -> int:
+    """The cells of what stands on the right, and of the space around the title."""
+    tail = " · ".join(filter(None, right))
+    return cells(tail) + sum(cells(piece.text) for pieces in notices for piece in pieces) + 4
+
+
+def _where(desk: Desk) -> str:
+    """« Ouvrir la discussion · 6 sur 6 »."""
+    step = next(step for step in desk.guide.steps if step.id == desk.question.step)
+    if step.aside:
+        return desk.question.short.get(desk.lang)
+    at = [question.id for question in step.questions].index(desk.place.question) + 1
+    count = _("{done} of {total}").format(done=at, total=len(step.questions))
+    return f"{step.short.get(desk.lang)} · {count}"
+
+
+def show_foot(screen: WorkScreen) -> None:
+    """Paint the last lines; there are more of them while what is said needs them."""
+    pane, lines = screen.lines("foot"), foot_lines(screen)
+    usual = 1 if screen.size.height < LOW else 2
+    height = max(len(lines), usual)
+    if height != (screen.foot_height or usual):
+        pane.styles.height = screen.foot_height = height
+        screen.call_after_refresh(screen.pen.place)  # what one writes stays in sight
+    pane.show(lines)
+
+
+def foot_lines(screen: WorkScreen) -> list[Line]:
+    """What is missing (or the message of the moment), then the mode and the keys."""
+    desk, width, low = screen.desk, screen.size.width, screen.size.height < LOW
+    said = said_lines(screen.message, width, max(screen.size.height // 3, 2))
+    if not said and (desk.state.kind == "failed" or not low):
+        said = foot_notice(desk, width)
+    if low:
+        return said if len(said) == 1 else [*said, keys_line(screen)]  # no room: what is said, else what can be pressed
+    return [*(said or _next_line(desk, width)), keys_line(screen)]
+
+
+def said_lines(message: str, width: int, rows: int) -> list[Line]:
+    """A message in up to `rows` rows, such as a path that is longer than the screen is wide; [] without one."""
+    if not message:
+        return []
+    lines = wrap(message, width - 2, " ", " ")
+    if len(lines) > rows:
+        lines = [*lines[: rows - 1], " " + shorten(" ".join(line.strip() for line in lines[rows - 1 :]), width - 2)]
+    return [(Piece(line, "accent"),) for line in lines]
+
+
+def _next_line(desk: Desk, width: int) -> list[Line]:
+    """What is still missing; in a trial, what to try next."""
+    if not is_trial(desk):
+        return milestone_line(desk, width)
+    from tui.screens.plan_pane import lesson  # here: trials are few
+
+    return [(Piece(f" {shorten(lesson(desk), width - 2)}", "accent"),)]
+
+
+def keys_line(screen: WorkScreen) -> Line:
+    """« Vous écrivez · ACSM   F4 suivante   F6 partenaire … », as many keys as fit; the name leaves them their room."""
+    desk, width = screen.desk, screen.size.width
+    each = desk.question.scope != "project"
+    mode = " " + (_("You are writing") if screen.writing else _("You are moving"))
+    one = partner(desk.project, desk.place.partner) if each else None
+    name = one.short(desk.lang) if one is not None and width >= 70 else ""
+    gap = 3 if width >= 100 else 2
+    room = width - 1 - cells(mode)
+    hints, first = _hints(screen, each)
+    needed = first + 3 if each else first
+    least = 0 if not name else 3 + (min(cells(name), NAME) if first == 1 else 0)
+    if each and room - _wide(hints[:needed], gap) < least:  # all commands are found by their key anyway
+        hints.append(hints.pop(first))
+        needed -= 1
+    pieces = [Piece(mode, "strong")]
+    if name:
+        left = room - _wide(hints[:needed], gap) - 3
+        name = shorten(name, min(max(left, NAME if first == 1 else 0), 24)) if left > 3 or first == 1 else ""
+    if name:
+        pieces.append(Piece(f" · {name}", "accent"))
+        room -= cells(name) + 3
+    for key, words in hints[: max(5, needed) if width < 100 else 6]:
+        room -= _wide([(key, words)], gap)
+        if room < 0:
+            break
+        pieces += [Piece(" " * gap + f"{key} ", "strong"), Piece(words, "muted")]
+    return tuple(pieces)
+
+
+def _hints(screen: WorkScreen, each: bool) -> tuple[list[tuple[str, str]], int]:
+    """The keys by how much they are wanted, and how many of them are the place's own, before those of the table."""
+    found = [(_("Esc"), _("plan"))] if screen.writing else [(_("Enter"), _("write"))]
+    if screen.desk.place.question == NOTE:
+        found += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
+    first = len(found)
+    wanted = [one for one in footer(WORK) if one.id != "partner"]
+    if each:
+        at = next((at for at, one in enumerate(wanted, 1) if one.id == "next"), 0)
+        wanted[at:at] = [one for one in footer(WORK) if one.id == "partner"]
+    found += [(key_name(one), one.footer_name) for one in wanted]
+    return found, first
+
+
+def _wide(hints: Iterable[tuple[str, str]], gap: int) -> int:
+    return sum(gap + cells(key) + 1 + cells(words) for key, words in hints)
+
+
+RETRY_AFTER = 5.0  # seconds after which a save that failed is tried again (store.md)
+
+
+def in_short(error: StoreError) -> str:
+    """Why a save failed, in two or three words; "" where there is no short way to say it."""
+    if isinstance(error, Full):
+        return _("the disk is full")
+    if isinstance(error, ReadOnly):
+        return _("this folder may not be written")
+    if isinstance(error, Vanished | NotFound):
+        return _("the folder is gone")
+    if isinstance(error, Locked):
+        return _("someone else is saving")
+    return ""
+
+
+def failed_words(desk: Desk, room: int) -> tuple[str, str]:
+    """What the head says in `room` cells while saving fails, and what it has no room for: the foot says that."""
+    state = desk.state
+    reason = state.short or state.reason
+    if not desk.edits.at_risk:
+        said = _("NOTHING CAN BE SAVED: {reason}").format(reason=reason)
+        return (said if cells(said) <= room else _("NOTHING CAN BE SAVED")), ""
+    whole = _("NOT SAVED: {reason}, the text is kept, trying again in {n} s")
+    whole = whole.format(reason=reason, n=round(RETRY_AFTER))
+    if cells(whole) <= room:
+        return whole, ""
+    rest = _("The text is kept, trying again in {n} s.").format(n=round(RETRY_AFTER))
+    said = _("NOT SAVED: {reason}").format(reason=reason)
+    return (said if cells(said) <= room else _("NOT SAVED")), rest
+
+
+def room_for_failure(desk: Desk, width: int) -> int:
+    """The cells of the head that a failure may take: some letters of the title stay."""
+    return width - min(cells(desk.title), 8) - 4
+
+
+def head_notices(desk: Desk, width: int) -> tuple[Piece, ...]:
+    """Who else is here, how many answers have two texts, and the meeting that is running, in up to `width` cells."""
+    pieces: list[Piece] = []
+    count = len({(one.entry, one.cell) for one in disputed(desk.project)})
+    if count:
+        said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
+        pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))
+    if running(desk.project, now()) is not None:
+        pieces.append(Piece(_("meeting: {key}").format(key=key_meanwhile("meeting")), "accent"))
+    if desk.company.here:
+        said = _("also open: {names}").format(names=", ".join(desk.company.here))
+        pieces.append(Piece(shorten(said, max(width // 3, 16)), "accent"))
+    return tuple(part for piece in pieces for part in (piece, Piece("  ·  ", "muted")))
+
+
+def foot_notice(desk: Desk, width: int) -> list[Line]:
+    """Why saving fails, in full, or what others changed since the last key; [] when there is nothing to say."""
+    if desk.state.kind == "failed":
+        _said, rest = failed_words(desk, room_for_failure(desk, width))
+        return [(Piece(line, "error"),) for line in wrap(f"{desk.state.reason} {rest}".strip(), width - 2, " ", " ")]
+    count = len(desk.company.changes)
+    if not count:
+        return []
+    if desk.company.by:
+        said = ngettext("{n} change by {names}", "{n} changes by {names}", count)
+    else:
+        said = ngettext("{n} change by someone else", "{n} changes by someone else", count)
+    return [(Piece(" " + said.format(n=count, names=_and(desk.company.by)), "accent"),)]
+
+
+def _and(names: tuple[str, ...]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

@@ -1,0 +1,411 @@
+"""The commands of the list: begin, open, rename, duplicate, archive, delete, bin, trials, private notes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.agreement.compose import title
+from tui.i18n import _, ngettext
+from tui.partnership.answers import single_entry
+from tui.partnership.ids import new_id, order_between
+from tui.partnership.organisations import Known, called, joining, own
+from tui.partnership.partners import WHO
+from tui.partnership.values import ORDER, SETTINGS, TRIAL, Cell, Change, Entry, Project
+from tui.screens.directory_screen import begun, known
+from tui.screens.list_screen import PartnershipsScreen
+from tui.screens.organisations_dialog import Roster
+from tui.screens.work_screen import WorkScreen
+from tui.store import Session
+from tui.store.store_errors import StoreError
+from tui.text.clean import lines as listed
+from tui.text.dates import format_date
+from tui.ui.dialog import Choice, Picker, ask, ask_text, begin_typing, yes_no
+from tui.workspace.pending_edits import Edits
+from tui.workspace.samples import mark_as_trial, practice, samples
+from tui.workspace.shutdown import rescued
+from tui.workspace.workspace import is_trial, now
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+    from tui.store import Destroyed, Summary
+
+
+def show_bin(app: EntenteApp) -> None:
+    """The deleted partnerships; one chosen comes back or is destroyed."""
+    found: dict[str, Summary] = {}
+    if not guarded(app, lambda: found.update({one.id: one for one in app.store.bin()})):
+        return
+    if not found:
+        app.say(_("The bin is empty."))
+        return
+    choices = [
+        Choice(one.id, one.title(app.lang) or one.id, format_date(one.changed[:10], app.lang), one.damaged)
+        for one in found.values()
+    ]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            _what_to_do(app, found[name])
+
+    app.push_screen(Picker(_("The bin"), choices), chosen)
+
+
+def _what_to_do(app: EntenteApp, one: Summary) -> None:
+    title = one.title(app.lang) or one.id
+    choices = [
+        Choice("restore", _("Bring it back")),
+        Choice("leave", _("Leave it in the bin")),
+        Choice("destroy", _("Destroy it for good…"), about=_("Answers, notes and history: nothing brings them back.")),
+    ]
+
+    def chosen(answer: str | None) -> None:
+        if answer == "restore" and guarded(app, lambda: app.store.restore_from_bin(one.id)):
+            _said(app, _("“{title}” is back in the list.").format(title=title))
+        elif answer == "destroy":
+            app.push_screen(_sure(_("Destroy “{title}” for good?").format(title=title)), destroyed)
+
+    def destroyed(answer: str | None) -> None:
+        done: list[Destroyed] = []
+        if answer == "yes" and guarded(app, lambda: done.append(app.store.purge(one.id))):
+            elsewhere = [
+                *_named(app, done[0].copies),
+                *map(str, done[0].backups),
+                *map(str, rescued(one.id, os.environ)),
+            ]
+            app.said_at_end += elsewhere
+            _said(app, " ".join([_("“{title}” was destroyed.").format(title=title), *_still_in(elsewhere)]))
+
+    app.push_screen(Picker(title, choices), chosen)
+
+
+def _said(app: EntenteApp, text: str) -> None:
+    if isinstance(app.screen, PartnershipsScreen):
+        app.screen.refresh_list()
+    app.say(text)
+
+
+def _sure(question: str, about: str = "") -> Picker:
+    """Asks before something that nothing brings back; « no » stands first."""
+    return Picker(question, [Choice("no", _("No"), about=about), Choice("yes", _("Yes, destroy"), about=about)])
+
+
+def destroy_private(app: EntenteApp) -> None:
+    """Destroy the private notes of the open partnership, after naming the backups that keep theirs."""
+    from tui.store.backup import known_backups
+
+    screen = app.screen
+    if not isinstance(screen, WorkScreen):
+        return
+    about = _(
+        "Call notes, reasons, old stories, trust and whatever is not public yet go, with their history and the "
+        "copies set aside. Nothing brings them back."
+    )
+    about += " " + _("The directory keeps its own entries: names, people, e-mails and telephones.")
+    backups = _elsewhere(app, known_backups(app.store.root))
+    if backups:
+        about += " " + _("These files keep theirs, delete them yourself: {files}.").format(files=", ".join(backups))
+    copies: list[Summary] = []
+    if not guarded(app, lambda: copies.extend(app.store.copies(screen.desk.project.id))):
+        return
+    if copies:
+        names = " ; ".join(_named(app, copies))
+        about += " " + _("Copies keep theirs, destroy them there too: {names}.").format(names=names)
+
+    def chosen(answer: str | None) -> None:
+        if answer == "yes":
+            _destroy(app, screen)
+
+    app.push_screen(_sure(_("Destroy the private notes of this partnership?"), about), chosen)
+
+
+def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
+    desk, store = screen.desk, app.store
+    screen.pen.finish()
+    try:
+        desk.flush()
+        others = [one.author for one in desk.journal.others()] if isinstance(desk.journal, Session) else []
+        done = store.destroy_private(desk.project.id)
+        app.unfinished.forget(desk.project.id)  # those in the store are gone; some may lie elsewhere
+        desk.edits = Edits(store.load(desk.project.id))  # what undo remembered goes too
+    except StoreError as error:
+        screen.say(str(error))
+        return
+    app.autosave.opened(desk)  # the journal went with the rest: another one begins
+    desk.go(desk.place)
+    screen.pen.forget()
+    screen.paint()
+    elsewhere = [*_named(app, done.copies), *_elsewhere(app, done.backups)]
+    screen.say(_destroyed_words(done, elsewhere, others))
+    app.said_at_end += elsewhere
+
+
+def _elsewhere(app: EntenteApp, backups: Iterable[Path]) -> list[str]:
+    """The files beyond the store that hold private notes of the open partnership: nobody deletes them but a person."""
+    files = [*backups, *(rescued(app.desk.project.id, os.environ) if app.desk is not None else ())]
+    return [str(file) for file in files]
+
+
+def _named(app: EntenteApp, copies: Iterable[Summary]) -> list[str]:
+    return [_("“{title}”, {id}").format(title=one.title(app.lang) or one.id, id=one.id) for one in copies]
+
+
+def _still_in(places: Sequence[str]) -> list[str]:
+    return [_("Still in: {files}.").format(files=" ; ".join(places))] if places else []
+
+
+def _destroyed_words(done: Destroyed, elsewhere: Sequence[str], others: Sequence[str]) -> str:
+    count = len(done.files)
+    said = [ngettext("Destroyed: {n} file.", "Destroyed: {n} files.", count).format(n=count), *_still_in(elsewhere)]
+    if others:
+        said.append(_("Open elsewhere, by: {names}.").format(names=", ".join(others)))
+    return " ".join(said)
+
+
+def _list(app: EntenteApp) -> PartnershipsScreen:
+    screen = app.screen
+    assert isinstance(screen, PartnershipsScreen)  # the table says where a command is valid
+    return screen
+
+
+def guarded(app: EntenteApp, work: Callable[[], object]) -> bool:
+    """Do something with the store; what it refuses is said on the screen. Returns whether it was done."""
+    try:
+        work()
+    except (StoreError, ValueError) as error:
+        app.say(str(error))
+        return False
+    return True
+
+
+def first_changes(names: list[str], lang: str, known: Known = ()) -> list[Change]:
+    """The changes that begin a partnership: the organisations, one's own first (it is in, so it is interested).
+
+    Those the directory knows by their name come with their people.
+    """
+    changes = [Change(SETTINGS, SETTINGS, "lang", lang)]
+    order = ""
+    for at, name in enumerate(names):
+        one, order = new_id(), order_between(order, "")
+        cells = {ORDER: order, f"name@{lang}": name, "status": "interested" if at == 0 else "prospective"}
+        changes += [Change(one, WHO, cell, value, "", (one,)) for cell, value in cells.items()]
+        found = called(known, name)
+        if found is not None:
+            entry = Entry(one, WHO, "", (one,), {key: Cell(value, 0) for key, value in cells.items()})
+            changes += joining(found, entry, Project(""))
+    return changes
+
+
+def new(app: EntenteApp) -> None:
+    """Ask for the organisations and open the partnership."""
+
+    everyone = known(app)
+
+    def make(names: list[str]) -> None:
+        app.open(app.store.create(first_changes(names, app.lang, everyone)).id)
+        begun(app)
+
+    def chosen(text: str | None) -> bool:
+        names = list(dict.fromkeys(listed(text or "")))
+        return bool(names) and guarded(app, lambda: make(names))
+
+    mine = own(everyone)
+    title = _("The organisations, one a line, yours first (Tab when done)")
+    text = f"{mine.name(app.lang)}\n" if mine is not None else ""
+    ask(app, Roster(title, everyone, app.lang, begin_typing(app, "new"), text=text), chosen)
+
+
+def sample(app: EntenteApp) -> None:
+    """Open a copy of an example."""
+    choices = [Choice(str(one.number), title(app.guide, one.project, app.lang)) for one in samples()]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            open_sample(app, name)
+
+    app.push_screen(Picker(_("Open an example"), choices), chosen)
+
+
+def open_sample(app: EntenteApp, name: str) -> None:
+    """Open a copy of an example, to be played with and thrown away."""
+    one = next(one for one in samples() if str(one.number) == name)
+
+    def work() -> None:
+        made = app.store.import_document(one.document)
+        mark_as_trial(app.store, made)
+        app.open(made)
+
+    guarded(app, work)
+
+
+def open_file(app: EntenteApp) -> None:
+    """Take in a partnership from a file."""
+
+    def chosen(text: str | None) -> bool:
+        path = Path((text or "").strip().strip("'\"")).expanduser()
+        if not text or not text.strip():
+            return False
+        if not path.exists():
+            app.say(_("There is no file {path}.").format(path=path))
+            return False
+        return guarded(app, lambda: app.open(app.store.import_document(path)))
+
+    ask_text(app, "open_file", _("Path of the file you received"), chosen, hint="~/partenariat.json")
+
+
+def rename(app: EntenteApp) -> None:
+    """Change the partnership's name."""
+    screen = app.screen
+    current = screen.current if isinstance(screen, PartnershipsScreen) else None
+    if app.desk is None and current is None:
+        return
+
+    def chosen(text: str | None) -> bool:
+        if not text or not text.strip():
+            return False
+        if app.desk is not None:
+            entry = single_entry(app.desk.project, "extra.name", ())
+            app.desk.set(entry, f"name@{app.lang}", text.strip())
+            app.repaint()
+            app.edited()
+            return True
+        return current is not None and _rename(app, current.id, text.strip())
+
+    text = app.desk.title if app.desk is not None else _title(current, app.lang)
+    name = app.desk.project.id if app.desk is not None else current.id if current is not None else ""
+    typing = begin_typing(app, "rename", partnership=name)
+    ask(app, Picker(_("The partnership's name"), typing=typing, text=text), chosen)
+
+
+def _rename(app: EntenteApp, name: str, text: str) -> bool:
+    cell = f"name@{app.lang}"
+
+    def work() -> None:
+        entry = app.store.load(name).entry("extra.name")
+        before = entry.get(cell) if entry is not None else None
+        app.store.save(name, [Change("extra.name", "extra.name", cell, text)])
+        back = Change("extra.name", "extra.name", cell, before)
+        _list(app).steps.append(lambda: app.store.save(name, [back]))
+
+    done = guarded(app, work)
+    _list(app).refresh_list()
+    return done
+
+
+def take_back(app: EntenteApp) -> None:
+    """Take back what was last done in the list: a copy, a name, archiving, the bin."""
+    screen = _list(app)
+    if not screen.steps:
+        screen.say(_("Nothing left to undo."))
+    elif guarded(app, screen.steps[-1]):
+        screen.steps.pop()
+        screen.refresh_list()
+        screen.say(_("Undone."))
+
+
+def _title(one: Summary | None, lang: str) -> str:
+    return one.title(lang) if one is not None else ""
+
+
+def _with_current(act: Callable[[EntenteApp, Summary], None]) -> Callable[[EntenteApp], None]:
+    def run(app: EntenteApp) -> None:
+        current = _list(app).current
+        if current is None:
+            app.say(_("Stand on a partnership first."))
+        else:
+            act(app, current)
+
+    return run
+
+
+def _duplicate(app: EntenteApp, one: Summary) -> None:
+    made: list[str] = []
+    if guarded(app, lambda: made.append(app.store.duplicate(one.id))):
+        _list(app).steps.append(lambda: app.store.delete(made[0]))
+        _list(app).refresh_list()
+        app.say(_("A copy was made of “{title}”.").format(title=_title(one, app.lang)))
+
+
+def _archive(app: EntenteApp, one: Summary) -> None:
+    if guarded(app, lambda: app.store.archive(one.id, not one.archived)):
+        _list(app).steps.append(lambda: app.store.archive(one.id, one.archived))
+        _list(app).refresh_list()
+        said = _("“{title}” is back in the list.") if one.archived else _("“{title}” is archived.")
+        app.say(said.format(title=_title(one, app.lang)))
+
+
+def _delete(app: EntenteApp, one: Summary) -> None:
+    def chosen(answer: str | None) -> None:
+        if answer == "yes" and guarded(app, lambda: app.store.delete(one.id)):
+            _list(app).steps.append(lambda: app.store.restore_from_bin(one.id))
+            _list(app).refresh_list()
+            app.say(_("“{title}” is in the bin.").format(title=_title(one, app.lang)))
+
+    app.push_screen(yes_no(_("Move “{title}” to the bin?").format(title=_title(one, app.lang))), chosen)
+
+
+def archived(app: EntenteApp) -> None:
+    """Show the archived partnerships, or the others again."""
+    screen = _list(app)
+    screen.archived = not screen.archived
+    screen.refresh_list()
+
+
+def search(app: EntenteApp) -> None:
+    """Find partnerships by a few letters."""
+    screen = _list(app)
+    choices = [Choice(one.id, _title(one, app.lang)) for one in screen.summaries]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            app.open(name)
+
+    app.push_screen(Picker(_("Search a partnership"), choices), chosen)
+
+
+duplicate, archive, delete = _with_current(_duplicate), _with_current(_archive), _with_current(_delete)
+
+
+def begin(app: EntenteApp) -> None:
+    """Make the partnership to practise on, and open it."""
+    changes = practice(app.lang, now()[:10])
+    guarded(app, lambda: app.open(app.store.create(changes).id))
+
+
+def throw_away(app: EntenteApp) -> None:
+    """Put the trial in the bin at once; from the list, the trial one stands on."""
+    screen, desk = app.screen, app.desk
+    if isinstance(screen, PartnershipsScreen):
+        found = screen.current
+        if found is None or not found.trial:
+            app.say(_("Only a trial is thrown away by this key."))
+        else:
+            _gone(app, found.id)
+    elif desk is None or not is_trial(desk):
+        app.say(_("This is no trial: it is not thrown away by one key."))
+    else:
+        name = desk.project.id
+        app.to_list()
+        _gone(app, name)
+
+
+def _gone(app: EntenteApp, name: str) -> None:
+    screen = app.screen
+    if isinstance(screen, PartnershipsScreen) and guarded(app, lambda: app.store.delete(name)):
+        screen.steps.append(lambda: app.store.restore_from_bin(name))
+        screen.refresh_list()
+        screen.say(_("The trial is thrown away; nothing of it was kept in the directory."))
+
+
+def keep(app: EntenteApp) -> None:
+    """Make a true partnership of a trial."""
+    desk = app.desk
+    if desk is not None and is_trial(desk):
+        desk.setting(TRIAL, None)
+        app.repaint()
+        app.say(_("It is a partnership like the others now."))
+        app.edited()
+    else:
+        app.say(_("This is no trial."))

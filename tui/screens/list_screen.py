@@ -1,0 +1,409 @@
+"""The first screen: what Entente is for when the store is empty, else the partnerships with what each still needs."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+
+from tui.agreement.compose import title
+from tui.commands import LIST, by_key, footer, key_name
+from tui.i18n import _
+from tui.partnership.partners import partners
+from tui.screens.header_footer import said_lines
+from tui.store.store_errors import StoreError
+from tui.terminal.diff_app import FrugalScreen
+from tui.terminal.line_pane import Line, Lines, Piece
+from tui.text.dates import format_date
+from tui.text.name_matching import matches
+from tui.text.widths import shorten, wrap
+from tui.text.widths import width as cells
+from tui.ui.page import struck
+from tui.workspace.samples import Sample, samples
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+    from tui.store import Problem, Summary
+
+
+_MOST = 6  # problems told on the list; `entente doctor` tells all
+
+
+def damage_lines(problems: Sequence[Problem], summaries: Sequence[Summary], width: int) -> list[Line]:
+    """The lines under the list: each problem in a sentence, wrapped to `width` cells."""
+    said = list(dict.fromkeys([*(one.damaged for one in summaries if one.damaged), *map(in_words, problems)]))
+    if not said:
+        return []
+    lines: list[Line] = [(), (Piece("   " + _("What needs your attention"), "warn strong"),)]
+    for text in said[:_MOST]:
+        lines += [(Piece(line, "warn"),) for line in wrap(f"! {text}", width - 2, "   ", "     ")]
+    if len(said) > _MOST:
+        lines.append((Piece("   " + _("and more: the command “entente doctor” tells all"), "muted"),))
+    return lines
+
+
+def in_words(problem: Problem) -> str:
+    """One problem in a sentence."""
+    name, kept = problem.path.name, problem.kept
+    if problem.kind == "journal":
+        who = problem.why or _("someone")
+        return _("The program had been stopped: what {who} had typed was found again and saved.").format(who=who)
+    if problem.kind == "waiting":
+        return _("Something is still to be put in order, once it can be written: {why}").format(why=problem.why)
+    if problem.kind == "unread":
+        return problem.why
+    if problem.kind == "edited":
+        said = _("“{name}” was changed outside the program: open the partnership to see what, and to take it over.")
+    elif problem.kind == "missing":
+        said = _("“{name}” was missing: the copy beside it is used.")
+    elif problem.kind == "unsealed":
+        said = _("“{name}” carries no good seal: what can be read of it is shown.")
+    elif problem.kind in ("twin", "single"):
+        said = _("“{name}”: the second copy could not be kept; the first is good.")
+    else:
+        said = _("“{name}” was damaged: the copy beside it is used, nothing is lost.")
+    said = said.format(name=name)
+    return said + " " + _("What was there is kept in {path}.").format(path=kept) if kept is not None else said
+
+
+Goes = Callable[[], bool]
+Act = Callable[[], None]
+
+_AT_ONCE = 0.3  # seconds of reading that nobody notices
+_TELL_EVERY = 0.25  # seconds between two counts on the screen
+
+
+class Gathering:
+    """Reads for one screen; `told` is what the screen says meanwhile, "" when all is read."""
+
+    def __init__(self, screen: PartnershipsScreen) -> None:
+        self._screen = screen
+        self._thread: threading.Thread | None = None
+        self._halt = threading.Event()
+        self._count = (0, 0)
+        self._next = 0.0
+        self.told = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether the rest is being read."""
+        return self._thread is not None
+
+    def stop(self) -> None:
+        """Leave the rest for another time; what was read is kept."""
+        self._halt.set()
+
+    def read(self) -> None:
+        """Read what the store lists and give it to the screen, the rest of it later."""
+        if self.running:
+            return
+        deadline = time.monotonic() + _AT_ONCE
+        whole = self._gather(lambda: time.monotonic() < deadline)
+        if not whole:
+            self._halt.clear()
+            self._thread = threading.Thread(target=self._go_on, args=(asyncio.get_running_loop(),), daemon=True)
+            self._tell()
+            self._thread.start()
+
+    def _gather(self, goes_on: Goes) -> bool:
+        """One reading; whether it came to its end."""
+        found, error, whole = self._list(goes_on)
+        self.told = ""
+        self._screen.gathered(found, error)
+        return whole
+
+    def _list(self, goes_on: Goes) -> tuple[list[Summary], StoreError | None, bool]:
+        whole = True
+
+        def watch(done: int, total: int) -> bool:
+            nonlocal whole
+            self._count = done, total
+            whole = goes_on()
+            return whole
+
+        try:
+            return self._screen.app.store.list(archived=self._screen.archived, watch=watch), None, whole
+        except StoreError as error:
+            return [], error, True
+
+    def _go_on(self, loop: asyncio.AbstractEventLoop) -> None:
+        """In the thread: the rest, told to the screen in its own loop."""
+
+        def goes_on() -> bool:
+            if time.monotonic() >= self._next and not self._halt.is_set():
+                self._next = time.monotonic() + _TELL_EVERY
+                _in(loop, self._tell)
+            return not self._halt.is_set()
+
+        found = self._list(goes_on)
+        _in(loop, lambda: self._ended(*found))
+
+    def _tell(self) -> None:
+        done, total = self._count
+        self.told = _("{done} of {total} read · Esc stops").format(done=done, total=total)
+        self._screen.paint()
+
+    def _ended(self, found: list[Summary], error: StoreError | None, whole: bool) -> None:
+        self._thread, self.told = None, ""
+        if not whole:
+            done, total = self._count
+            self.told = _("{done} of {total} read").format(done=done, total=total)
+        if self._screen.is_mounted:
+            self._screen.gathered(found, error)
+
+
+def _in(loop: asyncio.AbstractEventLoop, act: Act) -> None:
+    """Do something in the loop; one that has ended waits for nothing."""
+    try:
+        loop.call_soon_threadsafe(act)
+    except RuntimeError:
+        return
+
+
+class PartnershipsScreen(FrugalScreen[None]):
+    """The list. Each line of it is an action: a partnership to open, or one of the ways to begin."""
+
+    app: EntenteApp
+    where = LIST
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.archived = False
+        self.query_text = ""
+        self.message = ""
+        self.steps: list[Callable[[], object]] = []  # each takes back one thing done here
+        self.rows: list[tuple[int, str, str]] = []  # (line, kind, id): a kind is « open » or a way to begin
+        self.at = 0
+        self.summaries: list[Summary] = []
+        self.problems: list[Problem] = []
+        self.gathering = Gathering(self)
+        self._drawn: dict[str, tuple[tuple[Summary, str, int], Line]] = {}  # by id
+
+    def compose(self) -> ComposeResult:
+        """Three panes, one above the other."""
+        yield Lines(id="head", classes="bar")
+        yield Lines(id="list", inks=False)
+        yield Lines(id="foot", classes="bar", inks=False)
+
+    def on_mount(self) -> None:
+        """Give the keyboard to the list."""
+        self.query_one("#head", Lines).can_focus = False
+        self.query_one("#foot", Lines).can_focus = False
+        self.query_one("#list", Lines).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read the store again when one comes back."""
+        self.refresh_list()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for the rest any more."""
+        self.gathering.stop()
+
+    def on_resize(self) -> None:
+        """Paint for the new width."""
+        self.paint()
+
+    def refresh_list(self) -> None:
+        """Read the summaries and paint; what takes long comes later, and is counted meanwhile."""
+        self.gathering.read()
+
+    def gathered(self, found: list[Summary], error: StoreError | None) -> None:
+        """Show what the store lists, or why it cannot be read."""
+        self.summaries = found
+        self.problems = [*self.problems, *self.app.store.notes_problems()]
+        if error is not None:
+            self.message = str(error)
+        self.at = min(self.at, max(len(self._found()) - 1, 0))
+        self.paint()
+
+    def _found(self) -> list[Summary]:
+        lang = self.app.lang
+        if not self.query_text:
+            return self.summaries
+        return [one for one in self.summaries if matches(self.query_text, _title(one, lang))]
+
+    @property
+    def current(self) -> Summary | None:
+        """The partnership the cursor stands on."""
+        kind, name = self.rows[self.at][1:] if self.at < len(self.rows) else ("", "")
+        return next((one for one in self.summaries if kind == "open" and one.id == name), None)
+
+    def say(self, text: str) -> None:
+        """Show a message in the last lines."""
+        self.message = text
+        self.paint()
+
+    # -- painting ------------------------------------------------------------------------------------------------------
+
+    def paint(self) -> None:
+        """Paint everything from the summaries."""
+        if not self.is_mounted:
+            return
+        width = self.size.width
+        self.rows = []
+        empty = not self.summaries and not self.archived
+        lines = self._welcome(width) if empty else self._partnerships(width)
+        lines += damage_lines(self.problems, self.summaries, width)
+        self.at = min(self.at, max(len(self.rows) - 1, 0))
+        self.query_one("#list", Lines).show(lines)
+        _stand(self)
+        self.query_one("#head", Lines).show([self._head(width)])
+        self.query_one("#foot", Lines).show(self._foot(width))
+
+    def _head(self, width: int) -> Line:
+        if self.query_text:
+            return (Piece(" " + _("Search: {text}").format(text=self.query_text) + "▏", "accent"),)
+        title = _("Archived partnerships") if self.archived else _("Partnerships")
+        right = self.gathering.told or self.app.lang
+        gap = " " * max(width - cells(title) - cells(right) - 3, 1)
+        return (Piece(f" {title}", "title"), Piece(gap), Piece(right, "muted"))
+
+    def _welcome(self, width: int) -> list[Line]:
+        lines: list[Line] = [()]
+        sentence = _(
+            "Entente brings organisations together, from the first conversations to a clear agreement "
+            "that each of them has said yes to."
+        )
+        for text in wrap(sentence, min(width - 2, 76), " ", " "):
+            lines.append((Piece(text, "strong"),))
+        lines.append(())
+        self._entry(
+            lines, "new", "", _("New partnership"), _("with the names of the organisations, nothing else"), width
+        )
+        about = _("an invented partnership: try things, then throw it away by one key")
+        self._entry(lines, "practise", "", _("Practise first"), about, width)
+        lines.append(())
+        lines.append((Piece("   " + _("Open an example, to look and to try"), "muted"),))
+        for sample in samples():
+            self._sample(lines, sample, width)
+        lines.append(())
+        self._entry(lines, "file", "", _("Open a file I received"), _("a partnership someone sent you"), width)
+        lines.append(())
+        for text in wrap(self.app.guide.credit.get(self.app.lang), min(width - 4, 76), "   ", "   "):
+            lines.append((Piece(text, "muted"),))
+        return lines
+
+    def _sample(self, lines: list[Line], sample: Sample, width: int) -> None:
+        lang = self.app.lang
+        names = ", ".join(one.name(lang) for one in partners(sample.project))
+        self._entry(lines, "sample", str(sample.number), title(self.app.guide, sample.project, lang), names, width)
+
+    def _entry(self, lines: list[Line], kind: str, name: str, title: str, about: str, width: int) -> None:
+        self.rows.append((len(lines), kind, name))
+        text = f"   {shorten(title, max(width - 6, 10))}"
+        room = width - cells(text) - 5
+        pieces = [Piece(text, "accent" if kind == "new" else "")]
+        if room > 12:
+            pieces.append(Piece(f"   {shorten(about, room)}", "muted"))
+        lines.append(tuple(pieces))
+
+    def _partnerships(self, width: int) -> list[Line]:
+        lang = self.app.lang
+        lines: list[Line] = [()]
+        drawn, self._drawn = self._drawn, {}
+        for one in self._found():
+            self.rows.append((len(lines), "open", one.id))
+            kept = drawn.get(one.id)
+            if kept is None or kept[0] != (one, lang, width):
+                kept = (one, lang, width), _line(one, lang, width)
+            self._drawn[one.id] = kept
+            lines.append(kept[1])
+        if not self.rows:
+            lines.append((Piece("   " + _("Nothing here by that name."), "muted"),))
+        return lines
+
+    def _foot(self, width: int) -> list[Line]:
+        enter = _("Enter")
+        pieces = [Piece(f" {enter} ", "strong"), Piece(_("open"), "muted")]
+        used = cells(pieces[0].text) + cells(pieces[1].text)
+        for command in footer(LIST):
+            key = key_name(command)
+            room = cells(key) + cells(command.footer_name) + 4
+            if used + room > width - 1:
+                break
+            pieces += [Piece(f"   {key} ", "strong"), Piece(command.footer_name, "muted")]
+            used += room
+        return [*(said_lines(self.message, width, max(self.size.height // 3, 2)) or [()]), tuple(pieces)]
+
+    # -- keys ----------------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows choose, Enter opens, letters act."""
+        moves = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -(10**6), "end": 10**6}
+        if event.key in moves:
+            self.at = min(max(self.at + moves[event.key], 0), max(len(self.rows) - 1, 0))
+            _stand(self)
+            if self.message:
+                self.say("")
+        elif event.key == "enter":
+            self.choose()
+        elif event.key == "escape" and self.gathering.running:
+            self.gathering.stop()
+        elif event.key == "escape" and (self.query_text or self.archived):
+            self.query_text, self.archived = "", False
+            self.refresh_list()
+        else:
+            found = by_key(struck(event), LIST, moving=True)
+            if found is None:
+                return
+            self.app.run_command(found.id)
+        event.stop()
+        event.prevent_default()
+
+    def choose(self) -> None:
+        """Do what the current line says."""
+        if self.at >= len(self.rows):
+            return
+        _line, kind, name = self.rows[self.at]
+        if kind == "open":
+            self.app.open(name)
+        elif kind in ("new", "practise"):
+            self.app.run_command(kind)
+        elif kind == "file":
+            self.app.run_command("open_file")
+        else:
+            from tui.screens.list_commands import open_sample  # it knows this screen
+
+            open_sample(self.app, name)
+
+
+def _stand(screen: PartnershipsScreen) -> None:
+    """Put the cursor on its line; of ten thousand none is painted anew for it."""
+    pane = screen.query_one("#list", Lines)
+    pane.cursor = screen.rows[screen.at][0] if screen.rows else None
+    if screen.rows:
+        pane.scroll_to_row(screen.rows[screen.at][0])
+
+
+def _line(one: Summary, lang: str, width: int) -> Line:
+    title = _title(one, lang)
+    if width < 70:
+        return (Piece(f"   {shorten(title, width - 5)}"),)
+    date = format_date(one.changed[:10], lang) if one.changed else ""
+    room = width - 48
+    name = shorten(title, room)
+    pad = " " * (room - cells(name) + 2)
+    what = _("trial, to throw away") if one.trial else milestone_words(one.milestone)
+    if one.damaged and not one.changed:
+        what = _("cannot be read")  # nothing of it is known, so its milestone is not either
+    return (Piece(f"   {name}{pad}"), Piece(f"{what:<22}", "muted"), Piece(date, "muted"))
+
+
+def _title(one: Summary, lang: str) -> str:
+    return one.title(lang) or one.id
+
+
+def milestone_words(milestone: str) -> str:
+    """The milestone a partnership is working towards, in words."""
+    words = {
+        "meeting": _("before the meeting"),
+        "adoption": _("being agreed"),
+        "adopted": _("adopted"),
+        "changed": _("adopted, changed since"),
+    }
+    return words.get(milestone, milestone)

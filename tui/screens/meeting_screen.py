@@ -1,0 +1,379 @@
+"""The meeting on one page: people, decisions, tasks, points set aside, and the minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.agreement.blocks import Agreement
+from tui.commands import MEETING, PROJECTION, by_key, command, hint
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.partnership.meetings import (
+    DECISIONS,
+    MARKS,
+    TASKS,
+    Seat,
+    belonging,
+    meetings,
+    named,
+    points_of,
+    running,
+    seats,
+)
+from tui.partnership.partners import partner
+from tui.partnership.values import Entry
+from tui.screens.versions_screen import PaperScreen
+from tui.store.store_errors import StoreError
+from tui.text.dates import format_date, format_moment
+from tui.ui import glyphs
+from tui.ui.dialog import Choice, Picker, Window, ask_text
+from tui.ui.page import Row, RowsScreen
+from tui.workspace import meeting_edits
+from tui.workspace import meeting_edits as held
+from tui.workspace.meeting_edits import current, written
+from tui.workspace.workspace import Desk, now
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """What one stands at: a seat, or nothing that a mark can be put on."""
+
+    seat: Seat | None = None
+
+
+class MeetingScreen(RowsScreen):
+    """One meeting. Before a room only those are listed who may be named, and messages of other screens are not said."""
+
+    def __init__(self, desk: Desk, meeting: str, *, projected: bool = False) -> None:
+        super().__init__(desk)
+        self.meeting_id = meeting
+        self.projected = projected
+        self.where = PROJECTION if projected else MEETING
+        self._spots: list[_Spot] = []
+        self._begun = False
+
+    @property
+    def meeting(self) -> Entry:
+        """The meeting's own row."""
+        return self.desk.project.entries[self.meeting_id]
+
+    def heading(self) -> str:
+        """« Rencontre du 25 novembre 2026 · en cours depuis 18 h 02 »."""
+        lang, row = self.desk.lang, self.meeting
+        said = _("Meeting of {date}").format(date=format_date(str(row.get("on", "")), lang))
+        if self.projected:
+            return f"{self.desk.agreement.title} · {said}"
+        if running(self.desk.project, now()) == row:
+            since = format_moment(str(row.get("opened", "")), lang)
+            return said + " · " + _("running since {time}").format(time=since)
+        return said + " · " + _("ended") if row.get("closed") else said
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The marks first, then the commands of the place."""
+        found = [("1", _("present")), ("2", _("excused")), ("3", _("absent"))]
+        for name in ("decision", "arrive", "close_meeting", "task", "minutes"):
+            if self.where in command(name).where:
+                found += hint(name, command(name).footer_name)
+        return [*found, (_("Esc"), _("back"))]
+
+    # -- what stands on the page ---------------------------------------------------------------------------------------
+
+    def rows(self) -> Sequence[Row]:
+        """Where, who, what was decided, who does what, what was set aside."""
+        self._spots = []
+        project, name = self.desk.project, self.meeting_id
+        place = self.meeting.text("place", self.desk.lang)
+        found = [self._acting(Row(_("Place: {place}").format(place=place or "—"), "", self._edit_place)), Row()]
+        listed = self._seats()
+        there = sum(seat.mark == MARKS[0] for seat in listed)
+        label = self.desk.guide.word("attendance", self.desk.lang)
+        count = "" if self.projected else _("{done} of {total}").format(done=there, total=len(listed))
+        found.append(Row(label, "heading", behind=count))
+        found += [self._seat_row(seat) for seat in listed]
+        found += self._noted("decisions", belonging(project, name, DECISIONS))
+        found += self._noted("tasks", belonging(project, name, TASKS))
+        found += self._noted("set_aside", points_of(project, name))
+        return found
+
+    def _acting(self, row: Row, seat: Seat | None = None) -> Row:
+        self._spots.append(_Spot(seat))
+        return row
+
+    def _seats(self) -> list[Seat]:
+        """Everyone who may be there; before a room only those whose organisation may be named, and no guest."""
+        found = seats(self.desk.project, self.meeting_id, self.desk.lang)
+        if not self.projected:
+            return list(found)
+        known = {seat.partner: partner(self.desk.project, seat.partner) for seat in found}
+        return [seat for seat in found if (one := known[seat.partner]) is not None and one.may_appear]
+
+    def _seat_row(self, seat: Seat) -> Row:
+        lang = self.desk.lang
+        one = partner(self.desk.project, seat.partner) if seat.partner else None
+        whose = one.short(lang) if one is not None and seat.name else ""
+        text = ", ".join(filter(None, (named(self.desk.project, seat, lang), seat.title, whose)))
+        word = self.desk.guide.choice("presence", seat.mark, lang) if seat.mark else ""
+        style = "" if seat.mark != MARKS[0] else "done"
+        row = Row(f"{glyphs.radio(seat.mark == MARKS[0])} {text}", style, lambda: self._mark(seat, ""), word, 3)
+        return self._acting(row, seat)
+
+    def _noted(self, word: str, entries: Sequence[Entry]) -> list[Row]:
+        found = [Row(), Row(self.desk.guide.word(word, self.desk.lang), "heading")]
+        for at, entry in enumerate(entries, 1):
+            behind = "" if self.projected else _who_when(self.desk, entry)
+            text = f"{at}. {entry.text('text', self.desk.lang)}"
+            found.append(self._acting(Row(text, "", self._editor(entry), behind, 3)))
+        return found if entries else [*found, Row("—", "muted", indent=3)]
+
+    # -- what one does -------------------------------------------------------------------------------------------------
+
+    def letter(self, key: str) -> bool:
+        """A digit marks who one stands at and goes on to the next; letters are the commands of the place."""
+        seat = self._spots[self._at].seat if self._at < len(self._spots) else None
+        if key.isdigit() and 0 < int(key) <= len(MARKS) and seat is not None:
+            self._mark(seat, MARKS[int(key) - 1])
+            return True
+        if key in ("backspace", "delete") and seat is not None:
+            self._mark(seat, "")
+            return True
+        found = by_key(key, self.where, moving=True)
+        if found is not None:
+            self.app.run_command(found.id)
+        return found is not None
+
+    def _mark(self, seat: Seat, presence: str) -> None:
+        """Mark someone; Enter, which gives no mark, turns « present » over."""
+        plain = not presence
+        held.mark(self.desk, self.meeting, seat, presence or ("" if seat.mark == MARKS[0] else MARKS[0]))
+        self.app.edited()
+        self._at += 0 if plain and seat.mark else 1
+        self.paint()
+
+    def paint(self) -> None:
+        """The first time one stands at the first person."""
+        if not self.meeting.stands:  # its opening was undone
+            self.app.call_later(self.app.pop_screen)
+            return
+        if not self._begun and self.size.width:
+            self._begun = True
+            self.rows()
+            self._at = next((at for at, spot in enumerate(self._spots) if spot.seat is not None), 0)
+        super().paint()
+
+    def _edit_place(self) -> None:
+        def typed(text: str | None) -> None:
+            if text is not None:
+                held.place(self.desk, self.meeting, text)
+                self._changed()
+
+        text = self.meeting.text("place", self.desk.lang)
+        ask_text(self.app, "meeting.place", _("Where is it held?"), typed, row=self.meeting_id, text=text)
+
+    def _editor(self, entry: Entry) -> Callable[[], None]:
+        """Write a line anew; emptied, it is taken out."""
+        field = self.desk.guide.question(entry.question).part(entry.part).field("text")  # type: ignore[union-attr]
+        assert field is not None
+
+        def typed(text: str | None) -> None:
+            if text is not None:
+                held.reword(self.desk, entry, text)
+                self._changed()
+
+        def act() -> None:
+            text = entry.text("text", self.desk.lang)
+            ask_text(self.app, "meeting.line", field.label.get(self.desk.lang), typed, row=entry.id, text=text)
+
+        return act
+
+    def _changed(self) -> None:
+        self.paint()
+        self.app.edited()
+
+    def say(self, text: str) -> None:
+        """What other screens say is not for a room: it may name a file or a person."""
+        if not self.projected:
+            self.tell(text)
+
+    def arrive(self) -> None:
+        """Someone who was not listed: of the partner one stands at, else a guest."""
+        seat = self._spots[self._at].seat if self._at < len(self._spots) else None
+        one = partner(self.desk.project, seat.partner) if seat is not None and seat.partner else None
+        title = (
+            _("Name; title ({name})").format(name=one.short(self.desk.lang))
+            if one is not None
+            else _("Name; title (guest)")
+        )
+
+        def typed(text: str | None) -> None:
+            if text and text.strip():
+                held.arrive(self.desk, self.meeting, text, one.id if one is not None else "")
+                self._changed()
+
+        ask_text(self.app, "meeting.arrive", title, typed, row=one.id if one is not None else "")
+
+    def end(self) -> None:
+        """End it and show its minutes; taken up again when it was ended."""
+        if self.meeting.get("closed"):
+            held.resume(self.desk, self.meeting)
+            self._changed()
+            return
+        held.close(self.desk, self.meeting)
+        self._changed()
+        open_minutes(self.app, self.meeting)
+
+
+def _who_when(desk: Desk, entry: Entry) -> str:
+    """« Marie, 15 janvier 2027 »."""
+    return ", ".join(filter(None, (held.who_words(desk, entry), format_date(str(entry.get("due", "")), desk.lang))))
+
+
+def open_meeting(app: EntenteApp) -> None:
+    """The meeting that is running, else today's, else a new one."""
+    desk = app.desk
+    if desk is None:
+        return
+    row = held.opened(desk)
+    app.edited()
+    app.push_screen(MeetingScreen(desk, row.id, projected=projected(app)))
+
+
+def _at_meeting(app: EntenteApp) -> MeetingScreen | None:
+    return app.screen if isinstance(app.screen, MeetingScreen) else None
+
+
+def arrive(app: EntenteApp) -> None:
+    """Add someone who is there."""
+    if screen := _at_meeting(app):
+        screen.arrive()
+
+
+def close_meeting(app: EntenteApp) -> None:
+    """End the meeting, or take it up again."""
+    if screen := _at_meeting(app):
+        screen.end()
+
+
+class MinutesScreen(PaperScreen):
+    """One meeting's minutes."""
+
+    where = MEETING
+
+    def __init__(self, agreement: Agreement) -> None:
+        super().__init__(agreement, "-".join((_("minutes"), agreement.iso_date)))
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Copy comes first: it is what one does with minutes."""
+        return [*hint("copy", _("copy")), *super().keys()]
+
+
+def open_minutes(app: EntenteApp, meeting: Entry) -> None:
+    """Show the minutes of a meeting; what stands in the way is said."""
+    document = _of(app, meeting)
+    if document is not None:
+        app.push_screen(MinutesScreen(document))
+
+
+def _of(app: EntenteApp, meeting: Entry) -> Agreement | None:
+    assert app.desk is not None
+    try:
+        return written(app.desk, app.store, meeting)
+    except StoreError as error:
+        app.say(str(error))
+        return None
+
+
+def minutes_here(app: EntenteApp) -> Agreement | None:
+    """The minutes that the present screen stands for; None where it is about the agreement."""
+    screen = app.screen
+    if isinstance(screen, MinutesScreen):
+        return screen.agreement
+    name = getattr(screen, "meeting_id", "")
+    entry = app.desk.project.entry(name) if app.desk is not None and name else None
+    return _of(app, entry) if entry is not None else None
+
+
+def show_minutes(app: EntenteApp) -> None:
+    """The minutes of the meeting one is at, else of the one chosen."""
+    desk = app.desk
+    if desk is None or isinstance(app.screen, MinutesScreen):
+        return
+    here = desk.project.entry(getattr(app.screen, "meeting_id", "")) or current(desk)
+    known = meetings(desk.project)
+    if here is None and len(known) == 1:
+        here = known[0]
+    if here is not None:
+        open_minutes(app, here)
+        return
+    if not known:
+        app.say(_("There was no meeting yet: M opens one."))
+        return
+
+    def chosen(name: str | None) -> None:
+        if name:
+            open_minutes(app, desk.project.entries[name])
+
+    listed = [
+        Choice(row.id, format_date(str(row.get("on", "")), desk.lang), row.text("place", desk.lang))
+        for row in known[::-1]
+    ]
+    app.push_screen(Picker(_("Minutes of which meeting?"), listed), chosen)
+
+
+def projected(app: EntenteApp) -> bool:
+    """Whether a room looks at the screen."""
+    return any(getattr(screen, "where", "") == PROJECTION for screen in app.screen_stack)
+
+
+def tell(app: EntenteApp, text: str) -> None:
+    """Say in the last line what may be said even before a room: it names no person, no file and nothing private."""
+    say = getattr(app.screen, "tell", None)
+    if say is not None:
+        say(text)
+    else:
+        app.say(text)
+
+
+def one_line(
+    app: EntenteApp, window: Window, title: str, hint: str, note: Callable[[Desk, str], object], said: str
+) -> None:
+    """Ask for one line, note it, say so, and paint what changed."""
+    desk = app.desk
+    if desk is None:
+        return
+
+    def typed(text: str | None) -> None:
+        if text and text.strip():
+            note(desk, text)
+            app.repaint()
+            tell(app, said)
+            app.edited()
+
+    ask_text(app, window, title, typed, hint=hint)
+
+
+def aside(app: EntenteApp) -> None:
+    """Note a point to settle later: text, then who and when with « ; » between."""
+    hint, said = _("who pays the guard; Marie; January 15"), _("Set aside; it stands in section 14.")
+    one_line(app, "aside", _("The point; who; when"), hint, meeting_edits.set_aside, said)
+
+
+def decision(app: EntenteApp) -> None:
+    """Note a decision of the meeting, which is opened where none is running."""
+    one_line(
+        app,
+        "decision",
+        _("The decision"),
+        _("we begin in January"),
+        meeting_edits.decide,
+        _("Decision noted; it stands in the minutes."),
+    )
+
+
+def task(app: EntenteApp) -> None:
+    """Note who does what by when, with « ; » between."""
+    hint = _("book the room; Marie; January 15")
+    one_line(app, "task", _("What; who; when"), hint, meeting_edits.task, _("Noted; it stands in the minutes."))

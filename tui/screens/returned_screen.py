@@ -1,0 +1,236 @@
+"""A text that came back, one difference at a time: accepted into its field, refused, or put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from tui.comparison.returned_diff import REMARK, Difference
+from tui.comparison.returned_match import CannotRead, Laid, lay_beside, read_back, read_path
+from tui.i18n import _, ngettext
+from tui.partnership.partners import active
+from tui.screens.work_screen import refreshed
+from tui.terminal.line_pane import Line
+from tui.ui.dialog import Choice, Picker, ask_text
+from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
+from tui.ui.page import TextScreen
+from tui.workspace.draft_sending import name_of, versions_of
+from tui.workspace.returned_decisions import ARTICLE, ASIDE, REFUSED, TAKEN, Returning, base_of
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+    from tui.workspace.unfinished_texts import Typing
+
+
+class ReturnedScreen(TextScreen[None]):
+    """One difference with what it would change; the letters decide, the arrows go to another, Escape is for later."""
+
+    def __init__(self, returning: Returning, name: str) -> None:
+        super().__init__()
+        self.returning = returning
+        self.name_of_file = name
+        self.at = 0
+
+    @property
+    def here(self) -> Difference | None:
+        """The difference one stands at; None once all is decided."""
+        left = self.returning.open
+        return left[self.at] if left else None
+
+    def paint(self) -> None:
+        """Paint the difference one stands at; of those left, where that one is decided."""
+        self.at = min(self.at, max(len(self.returning.open) - 1, 0))
+        super().paint()
+
+    def heading(self) -> str:
+        """Which text came back, and how far one is with it."""
+        said = [_("A text came back"), self.name_of_file]
+        if left := self.returning.open:
+            said.insert(1, _("{at} of {n}").format(at=self.at + 1, n=len(left)))
+        return " · ".join(filter(None, said))
+
+    def text(self, width: int) -> Sequence[Line]:
+        """The difference one stands at, or what was decided once none is left."""
+        one = self.here
+        return self._told(one, width) if one is not None else self._done(width)
+
+    def _told(self, one: Difference, width: int) -> list[Line]:
+        source = self.returning.source(one) or _("unknown author")
+        lines: list[Line] = [
+            (),
+            *paint_text(one.ours.heading, width, "heading"),
+            *paint_text(source, width, "muted"),
+            (),
+        ]
+        if one.kind == REMARK:
+            about = _("About: “{text}”").format(text=one.before)
+            return [*lines, *paint_text(one.remark, width, "strong"), (), *paint_text(about, width, "muted"), ()]
+        legend = "{} {}".format(_("taken out").join(REMOVED), _("put in").join(ADDED))
+        home = self.returning.home(one)
+        where = _("Accepted, it goes to: {field}").format(field=home) if home else _(
+            "It comes from no field: it can become a point to settle, or a free article."
+        )  # fmt: skip
+        return [
+            *lines,
+            *paint_differences(one.before, one.after, width),
+            (),
+            *paint_text(where, width, "" if home else "warn"),
+            *paint_text(legend, width, "muted"),
+        ]
+
+    def _done(self, width: int) -> list[Line]:
+        """What was decided, once nothing is left."""
+        settled = list(self.returning.settled.values())
+        if not self.returning.differences:
+            return [(), *paint_text(_("Not one word differs from our text."), width, "done")]
+        counts = (
+            (TAKEN, ngettext("{n} accepted", "{n} accepted", settled.count(TAKEN))),
+            (REFUSED, ngettext("{n} refused", "{n} refused", settled.count(REFUSED))),
+            (ASIDE, ngettext("{n} put aside as a point", "{n} put aside as points", settled.count(ASIDE))),
+            (ARTICLE, ngettext("{n} made an article", "{n} made articles", settled.count(ARTICLE))),
+        )
+        told = [words.format(n=settled.count(what)) for what, words in counts if settled.count(what)]
+        return [
+            (),
+            *paint_text(_("All is decided."), width, "done"),
+            *paint_text(" · ".join(told), width),
+            (),
+            *paint_text(_("A partner's yes on a sentence that changed is asked again."), width, "muted"),
+        ]
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The letters that mean something for this difference."""
+        one = self.here
+        if one is None:
+            return [("U", _("undo")), (_("Esc"), _("back"))]
+        changes = self.returning.changes(one)
+        keys = [("A", _("accept"))] if changes else []
+        keys += [("R", _("refuse") if one.kind != REMARK else _("seen")), ("P", _("point"))]
+        keys += [("F", _("article"))] if one.after and one.kind != REMARK and not changes else []
+        keys += [(_("Esc"), _("later"))]
+        keys += [("←→", _("another"))] if len(self.returning.open) > 1 else []
+        return [*keys, ("T", _("accept the rest")), ("U", _("undo"))]
+
+    def struck(self, event: events.Key) -> bool:
+        """Letters decide, left and right go to another difference, Escape leaves."""
+        if event.key == "escape":
+            self.dismiss(None)
+            return True
+        if event.key in ("left", "right"):
+            step = 1 if event.key == "right" else -1
+            self.at = (self.at + step) % max(len(self.returning.open), 1)
+        elif not self._decided((event.character or "").lower()):
+            return False
+        self.paint()
+        return True
+
+    def own_command(self, name: str) -> bool:
+        """Undo takes the last decision back here too."""
+        if name != "undo":
+            return False
+        self._decided("u")
+        self.paint()
+        return True
+
+    def _decided(self, letter: str) -> bool:
+        """Do what a letter says; whether it meant something here."""
+        left, returning = self.returning.open, self.returning
+        if letter == "u":
+            self.message = _("Taken back.") if returning.undo() else _("There is nothing to undo.")
+        elif not left or letter not in ("a", "r", "p", "f", "t"):
+            return False
+        elif letter == "a" and not returning.accept(left[self.at]):
+            self.message = _("No field takes it: P makes a point of it, F an article.")
+        elif letter == "r":
+            returning.refuse(left[self.at])
+        elif letter == "p":
+            returning.set_aside(left[self.at])
+        elif letter == "f" and left[self.at].after and left[self.at].kind != REMARK:
+            returning.make_article(left[self.at])
+        elif letter == "t":
+            count = returning.accept_all()
+            self.message = ngettext("{n} accepted.", "{n} accepted.", count).format(n=count)
+        self.app.edited()
+        return True
+
+
+def returned(app: EntenteApp) -> None:
+    """Ask for the file, or the text, that came back."""
+    if app.desk is None:
+        return
+
+    def given(text: str | None) -> bool:
+        if text and text.strip():
+            app.say(_("reading…"))
+            app.run_worker(lambda: _read(app, text, typed), thread=True, exclusive=True)
+        return False  # kept until each difference is decided
+
+    title = _("Path of the file that came back, or its text pasted here (Tab when done)")
+    typed = ask_text(app, "returned.text", title, given, prose=True)
+
+
+def _read(app: EntenteApp, text: str, typed: Typing) -> None:
+    """Read it and lay it beside ours, in a thread: a long Word file takes a second."""
+    desk = app.desk
+    assert desk is not None
+    name = text.strip().strip("'\"")
+    path = Path(name).expanduser() if "\n" not in text.strip() and len(name) < 1000 else None
+    try:
+        if path is not None and path.exists():
+            raw, read, name = path.read_bytes() if path.is_file() else b"", read_path(path), path.name
+        elif path is not None and (path.suffix or "/" in name) and " " not in name:
+            app.call_from_thread(app.say, _("There is no file {path}.").format(path=path))
+            return
+        else:
+            raw, name = text.encode(errors="replace"), ""
+            read = read_back(raw)
+        laid = lay_beside(desk.guide, desk.project, versions_of(desk, app.store), read, base_of(desk.project, raw))
+    except CannotRead as error:
+        app.call_from_thread(app.say, str(error))
+        return
+    except OSError as error:
+        app.call_from_thread(app.say, f"{name} : {error.strerror or error}")
+        return
+    app.call_from_thread(_show, app, desk, laid, name, raw, [typed])
+
+
+def _show(app: EntenteApp, desk: Desk, laid: Laid, name: str, raw: bytes, typed: list[Typing]) -> None:
+    """Show the differences; whoever it is from is asked where the file does not say."""
+    against = name_of(laid.version, desk.lang) if laid.version is not None else _("today's text")
+    title = ", ".join(filter(None, (name, _("beside {version}").format(version=against))))
+
+    def signed(author: str | None) -> None:
+        who = (author or "").strip()
+        signed_by = tuple(one if one.author else replace(one, author=who) for one in laid.differences)
+        returning = Returning(
+            desk, replace(laid, differences=signed_by, author=laid.author or who), source=name, raw=raw
+        )
+
+        def over(_done: None) -> None:
+            if not returning.open:
+                for one in typed:
+                    one.done()
+            refreshed(app)
+
+        app.push_screen(ReturnedScreen(returning, title), over)
+
+    def named(author: str | None) -> bool:
+        signed(author)
+        return False  # kept until each difference is decided
+
+    app.say("")
+    if all(one.author for one in laid.differences):
+        signed("")
+        return
+    names = [one.name(desk.lang) for one in active(desk.project)]
+    choices = [Choice(one, one) for one in names if one]
+    asked = _("Whom is it from? (Escape: nobody is named)")
+    if choices:
+        app.push_screen(Picker(asked, choices), signed)
+    else:
+        typed.append(ask_text(app, "returned.author", asked, named))

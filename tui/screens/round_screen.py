@@ -1,0 +1,212 @@
+"""The round of positions: partner by partner, one key each, a reservation in one line, the count said in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.agreement.partner_sections import FEW
+from tui.commands import MEETING, PROJECTION, by_key, hint
+from tui.i18n import _
+from tui.partnership.answers import single_entry
+from tui.partnership.partners import Partner, active
+from tui.partnership.positions import CONSENSUS, POSITIONS, RESERVATION, UNSAID, count_words, heard, levels, points
+from tui.screens.meeting_screen import projected, tell
+from tui.screens.positions import answer_words
+from tui.ui import glyphs
+from tui.ui.dialog import OneKey, ask_text
+from tui.ui.page import Row, RowsScreen
+from tui.workspace import writing
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+
+class RoundScreen(RowsScreen):
+    """One question asked around the table.
+
+    Before a room no answer of a partner is shown, only the count that the document gives too, and no waiting name.
+    """
+
+    def __init__(self, desk: Desk, question: str, *, projected: bool = False) -> None:
+        super().__init__(desk)
+        self.question = desk.guide.question(question)
+        self.projected = projected
+        self.where = PROJECTION if projected else MEETING
+        self._begun = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The levels, in the order of their digits."""
+        return levels(self.desk.guide, self.desk.project)
+
+    def heading(self) -> str:
+        """The partnership first, then what is asked."""
+        asked = self.question.short.get(self.desk.lang)
+        return f"{self.desk.agreement.title} · {asked}" if self.projected else asked
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The digits stand on the page itself."""
+        return [("↑↓", _("partner")), *hint("undo", _("undo")), *hint("aside", _("set aside")), (_("Esc"), _("back"))]
+
+    def rows(self) -> Sequence[Row]:
+        """The question, the digits, the count, the partners."""
+        lang = self.desk.lang
+        choices = self.desk.guide.choices["position"]
+        legend = "   ".join(f"{at}\u00a0{_still(choices[code].get(lang))}" for at, code in enumerate(self.codes, 1))
+        found = [Row(self.question.text.get(lang), "title"), Row(), Row(legend, "accent"), Row()]
+        found.append(Row(self.count() or _("no answer yet"), "strong"))
+        found.append(Row())
+        return [*found, *(self._partner(one) for one in active(self.desk.project))]
+
+    def count(self) -> str:
+        """« 5 accords, 1 réserve, 1 à discuter »; before a room only from three answers on, as in the document."""
+        desk = self.desk
+        answers = heard(desk.project, points(desk.guide, desk.view))
+        counts = Counter(one.code for (asked, _partner), one in answers.items() if asked == self.question.id)
+        if self.projected and sum(n for code, n in counts.items() if code not in UNSAID) < FEW:
+            return ""
+        return count_words(desk.guide, counts, desk.lang)
+
+    def _partner(self, one: Partner) -> Row:
+        desk = self.desk
+        if self.projected:
+            name = one.short(desk.lang) if one.may_appear else ""
+            return Row(name or desk.guide.word("an_organisation", desk.lang), "", self._next, "", 3)
+        answer = heard(desk.project, points(desk.guide, desk.view)).get((self.question.id, one.id))
+        entry = single_entry(desk.project, self.question.id, (one.id,))
+        said = answer_words(desk, answer) if answer is not None else ""
+        name = one.short(desk.lang) or _("unnamed organisation")
+        text = f"{glyphs.radio(answer is not None)} {name}"
+        reservation = entry.text(RESERVATION, desk.lang)
+        return Row(f"{text} : {reservation}" if reservation else text, "", self._next, said, 3)
+
+    def _next(self) -> None:
+        self._stand(self._at + 1)
+
+    def paint(self) -> None:
+        """The first time one stands at the first partner who has not answered; the page is seen from its top."""
+        if not self._begun and self.size.width:
+            self._begun = True
+            self._at = self._first()
+        super().paint()
+
+    def _first(self) -> int:
+        for at, one in enumerate(active(self.desk.project)):
+            if not single_entry(self.desk.project, self.question.id, (one.id,)).get("level"):
+                return at
+        return 0
+
+    # -- answering -----------------------------------------------------------------------------------------------------
+
+    def letter(self, key: str) -> bool:
+        """A digit answers for the partner one stands at, and goes on to the next."""
+        if key.isdigit() and 0 < int(key) <= len(self.codes):
+            self._answer(self.codes[int(key) - 1])
+            return True
+        if key in ("backspace", "delete"):
+            self._answer("")
+            return True
+        found = by_key(key, self.where, moving=True)
+        if found is not None:
+            self.app.run_command(found.id)
+        return found is not None
+
+    def _answer(self, code: str) -> None:
+        known = active(self.desk.project)
+        if self._at >= len(known):
+            return
+        one = known[self._at]
+        self._set(one, "level", code)
+        if code == RESERVATION:
+            self._reserve(one)
+        else:
+            self._on(bool(code))
+
+    def _set(self, one: Partner, name: str, value: str) -> None:
+        part = self.question.single
+        field = part.field(name) if part is not None else None
+        assert field is not None
+        entry = single_entry(self.desk.project, self.question.id, (one.id,))
+        self.desk.edits.end_stretch()
+        if field.kind == "choice":
+            writing.choose(self.desk, entry, field, value)
+        else:
+            writing.type_into(self.desk, entry, field, value)
+        self.desk.edits.end_stretch()
+        self.app.edited()
+
+    def _reserve(self, one: Partner) -> None:
+        """One line and its leave. Before a room the leave comes first: what may not be published is written later."""
+        if self.projected:
+            self._leave(lambda leave: self._line(one, self._on) if leave == "yes" else self._on(), one)
+        else:
+            self._line(one, lambda: self._leave(lambda _leave: self._on(), one))
+
+    def _line(self, one: Partner, then: Callable[[], None]) -> None:
+        text = single_entry(self.desk.project, self.question.id, (one.id,)).text(RESERVATION, self.desk.lang)
+        name = one.short(self.desk.lang) if one.may_appear or not self.projected else ""
+
+        def typed(said: str | None) -> None:
+            if said is not None:
+                self._set(one, RESERVATION, said.strip())
+            then()
+
+        title = _("Reservation of {name}").format(name=name) if name else _("Reservation")
+        ask_text(self.app, "round.reservation", title, typed, row=f"{self.question.id}/{one.id}", text=text)
+
+    def _leave(self, then: Callable[[str], None], one: Partner) -> None:
+        words = self.desk.guide.choices["leave"]
+        listed = [(str(at), words[code].get(self.desk.lang)) for at, code in enumerate(words, 1)]
+
+        def chosen(key: str | None) -> None:
+            leave = list(words)[int(key) - 1] if key else ""
+            if leave:
+                self._set(one, "leave", leave)
+            then(leave)
+
+        self.app.push_screen(OneKey(_("May it be published?"), listed), chosen)
+
+    def _on(self, forward: bool = True) -> None:
+        last = self._at >= len(active(self.desk.project)) - 1
+        self._at += 1 if forward else 0
+        self.paint()
+        if last and forward and self.count():
+            self.tell(_("The round is done: {count}.").format(count=self.count()))
+
+    def say(self, text: str) -> None:
+        """What other screens say is not for a room: it may name a file or a person."""
+        if not self.projected:
+            self.tell(text)
+
+
+def _still(words: str) -> str:
+    """Words that keep to one line."""
+    return words.replace(" ", "\u00a0")
+
+
+def open_round(app: EntenteApp) -> None:
+    """Begin the round: on the text where one is at the last sub-step, else on the procedures."""
+    desk = app.desk
+    if desk is None or isinstance(app.screen, RoundScreen):
+        return
+    if not active(desk.project):
+        tell(app, _("There is no partner yet."))
+        return
+    here = desk.question
+    question = here.id if here.id in POSITIONS else CONSENSUS if here.step == "commit" else POSITIONS[0]
+    app.push_screen(RoundScreen(desk, question, projected=projected(app)))
+
+
+def long_positions(app: EntenteApp) -> None:
+    """Turn the long form of positions on or off, for this partnership."""
+    desk = app.desk
+    if desk is None:
+        return
+    long = desk.project.setting("positions") != "long"
+    desk.setting("positions", "long" if long else None)
+    app.repaint()
+    app.say(_("Positions: the long form.") if long else _("Positions: the short form."))
+    app.edited()

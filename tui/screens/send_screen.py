@@ -1,0 +1,326 @@
+"""The page that sends a draft: what goes, to whom, by when, then the files and each text to copy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.export.formats import by_id
+from tui.i18n import _, ngettext
+from tui.partnership.partners import active, partner
+from tui.partnership.versions import Contact, contacts, left_out, next_number
+from tui.screens.export_screen import WritingScreen, language_words, next_languages
+from tui.settings import copies_folder
+from tui.store.store_errors import StoreError
+from tui.text.dates import format_date, parse_date
+from tui.ui import glyphs
+from tui.ui.dialog import Choice, Picker, ask_text, begin_typing
+from tui.ui.page import Row
+from tui.workspace.draft_sending import Parcel, conclude, prepare, versions_of
+from tui.workspace.output_files import Order, Written
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+    from tui.workspace.unfinished_texts import Typing
+
+
+class ParcelScreen(WritingScreen):
+    """What was written, and each text to be copied by itself into one's own mail."""
+
+    def __init__(self, desk: Desk, parcel: Parcel, ways: tuple[str, ...] = ()) -> None:
+        super().__init__(desk)
+        self.parcel = parcel
+        self.ways = ways
+
+    def heading(self) -> str:
+        """« Ébauche 3 : prête à être envoyée »."""
+        return _("Draft {number}: ready to be sent").format(number=self.parcel.version.number)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done here."""
+        return [("↑↓", _("line")), (_("Enter"), _("copy")), (_("Esc"), _("back"))]
+
+    def page(self) -> Sequence[Row]:
+        """The files, then what is pasted into a mail."""
+        parcel = self.parcel
+        found = [Row(_("The draft is kept as it is. Now send the files with your own mail."), "done"), Row()]
+        found += self.written_rows(Written(parcel.files, parcel.warnings))
+        found += [*self._to_paste(), *self.fetch_rows()]
+        return found
+
+    def _to_paste(self) -> list[Row]:
+        parcel = self.parcel
+        found = [Row(), Row(_("To paste into a mail, one by one"), "heading")]
+        if len(parcel.addresses) > 1:
+            found.append(Row(_("All addresses"), "", self.copier(", ".join(parcel.addresses))))
+        found += [Row(address, "", self.copier(address), _("address")) for address in parcel.addresses]
+        found.append(Row(parcel.letter.subject, "", self.copier(parcel.letter.subject), _("subject")))
+        found.append(Row(_("The message:"), "", self.copier(parcel.letter.body), _("message")))
+        found += [Row(text, "muted", indent=3) for text in parcel.letter.body.split("\n\n")]
+        return found
+
+
+FILES = ("docx", "pdf", "eml")
+
+
+class SendScreen(WritingScreen):
+    """What will be sent, each line changed by Enter; the last one numbers the draft and writes the files."""
+
+    def __init__(self, desk: Desk, number: int) -> None:
+        super().__init__(desk)
+        self.number = number
+        self.languages: tuple[str, ...] = (desk.doc_lang,)
+        self.formats = set(FILES)
+        self.contacts = contacts(desk.project, desk.lang)
+        self.chosen = {one.address for one in self._first_of_each()}
+        self.typed: list[str] = []
+        joined = {one.id for one in active(desk.project) if one.may_appear}  # one in waiting was given nothing yet
+        self.otherwise = joined if not self.contacts else set()  # given it without an address here
+        self.means = "email"
+        self.answer_by = ""
+        self.reason = ""
+        self.copies = False
+        self.kept: Typing | None = None  # what was typed on the page, until the draft is numbered
+
+    def on_mount(self) -> None:
+        """What was typed here before, and never sent, is there again; an address of it goes to nobody by itself."""
+        super().on_mount()
+        self.kept = begin_typing(self.app, "send.page")
+        for line in self.kept.open(self.heading(), "").split("\n"):
+            name, _tab, text = line.partition("\t")
+            if name == "address":
+                self.typed.append(text)
+            elif name == "answer_by":
+                self.answer_by = text
+            elif name == "reason":
+                self.reason = text
+
+    def on_unmount(self) -> None:
+        """What was typed waits for the next time."""
+        if self.kept is not None:
+            self.kept.leave()
+
+    def _keep(self) -> None:
+        """Keep what was typed on the page, a line each."""
+        fields = [("answer_by", self.answer_by), ("reason", self.reason), *(("address", one) for one in self.typed)]
+        if self.kept is not None:
+            self.kept.keep("\n".join(f"{name}\t{text}" for name, text in fields if text))
+        self.paint()
+
+    def _first_of_each(self) -> list[Contact]:
+        firsts: dict[str, Contact] = {}
+        for one in self.contacts:
+            firsts.setdefault(one.partner, one)
+        return list(firsts.values())
+
+    def heading(self) -> str:
+        """« Envoyer l'ébauche 3 »."""
+        return _("Send draft {number}").format(number=self.number)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done here."""
+        return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back, nothing is sent"))]
+
+    def page(self) -> Sequence[Row]:
+        """All that is to be decided, what stays behind, and the one action."""
+        write = _("Number it draft {number} and write the files").format(number=self.number)
+        return [
+            *self._what(),
+            Row(),
+            *self._whom(),
+            Row(),
+            *self._behind(),
+            Row(),
+            *_unaddressed(self),
+            Row(f"{glyphs.radio(True)} {write}", "strong accent", self._send),
+            Row(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
+        ]
+
+    def _what(self) -> list[Row]:
+        lang = self.desk.lang
+        by = format_date(self.answer_by, lang) if self.answer_by else _("no date")
+        means = self.desk.guide.choice("means", self.means, lang)
+        copies = _("one copy for each partner, its name on it")
+        return [
+            Row(_("Language"), "", self._next_language, language_words(self.languages)),
+            *(
+                Row(f"{glyphs.tick(name in self.formats)} {by_id(name).label}", "", self._toggle(name))
+                for name in FILES
+            ),
+            Row(f"{glyphs.tick(self.copies)} {copies}", "", self._toggle_copies),
+            Row(_("Means"), "", self._choose_means, means),
+            Row(_("Answer expected by"), "", self._ask_date, by),
+            Row(_("Reason"), "", self._ask_reason, self.reason or _("none")),
+        ]
+
+    def _whom(self) -> list[Row]:
+        found = [Row(_("To"), "heading")]
+        for one in self.contacts:
+            known = partner(self.desk.project, one.partner)
+            label = f"{glyphs.tick(one.address in self.chosen)} {one.name or one.address}"
+            short = known.short(self.desk.lang) if known is not None else ""
+            found.append(Row(label, "", self._pick(one.address), f"{one.address}  {short}" if one.name else short))
+        for address in self.typed:
+            found.append(Row(f"{glyphs.tick(address in self.chosen)} {address}", "", self._pick(address)))
+        written = {one.partner for one in self.contacts}
+        for other in active(self.desk.project):
+            if other.id not in written:
+                label = f"{glyphs.tick(other.id in self.otherwise)} {other.short(self.desk.lang)}"
+                found.append(Row(label, "", self._give(other.id), _("no address; given otherwise")))
+        return [*found, Row(_("+ another address"), "accent", self._ask_address)]
+
+    def _behind(self) -> list[Row]:
+        guide, lang = self.desk.guide, self.desk.lang
+        found = [Row(_("Nothing private goes. Left behind:"), "done")]
+        for one in left_out(guide, self.desk.project):
+            said = ngettext("{n} answer", "{n} answers", one.count).format(n=one.count)
+            found.append(Row(f"– {guide.question(one.question).short.get(lang)} : {said}", "muted", indent=3))
+        return found if len(found) > 1 else [Row(_("Nothing private goes; there is nothing private here."), "done")]
+
+    def letter(self, key: str) -> bool:
+        """What is typed on the line of the date begins the date."""
+        on_date = self._places and self._places[self.at][1] == self._ask_date
+        if not (on_date and len(key) == 1 and key.isalnum()):
+            return False
+        self._ask_date(key)
+        return True
+
+    # -- changing what goes --------------------------------------------------------------------------------------------
+
+    def _next_language(self) -> None:
+        self.languages = next_languages(self.languages)
+        self.paint()
+
+    def _toggle(self, name: str) -> Callable[[], None]:
+        def act() -> None:
+            self.formats ^= {name}
+            self.paint()
+
+        return act
+
+    def _toggle_copies(self) -> None:
+        self.copies = not self.copies
+        self.paint()
+
+    def _pick(self, address: str) -> Callable[[], None]:
+        def act() -> None:
+            self.chosen ^= {address}
+            self.paint()
+
+        return act
+
+    def _give(self, name: str) -> Callable[[], None]:
+        def act() -> None:
+            self.otherwise ^= {name}
+            self.paint()
+
+        return act
+
+    def _choose_means(self) -> None:
+        codes = self.desk.guide.choices["means"]
+        choices = [Choice(code, words.get(self.desk.lang)) for code, words in codes.items()]
+
+        def chosen(code: str | None) -> None:
+            self.means = code or self.means
+            self.paint()
+
+        self.app.push_screen(Picker(_("Means"), choices), chosen)
+
+    def _ask_date(self, begun: str = "") -> None:
+        def chosen(text: str | None) -> bool:
+            found = parse_date(text, self.desk.lang) if text and text.strip() else ""
+            if found is None:
+                self.say(_("“{text}” is no date; write for instance December 15, 2026.").format(text=text))
+            elif text is not None:
+                self.answer_by = found
+                self._keep()
+            return found is not None
+
+        hint = _("December 15, 2026")
+        asked = _("Answer expected by")
+        ask_text(self.app, "send.answer_by", asked, chosen, text=self.answer_by, begun=begun, hint=hint)
+
+    def _ask_reason(self) -> None:
+        def chosen(text: str | None) -> None:
+            if text is not None:
+                self.reason = text.strip()
+                self._keep()
+
+        ask_text(self.app, "send.reason", _("Why this draft, in a few words"), chosen, text=self.reason)
+
+    def _ask_address(self) -> None:
+        def chosen(text: str | None) -> bool:
+            address = " ".join((text or "").split())
+            if "@" not in address:
+                if address:
+                    self.say(_("“{text}” is no e-mail address.").format(text=address))
+                return False
+            if address not in self.typed:
+                self.typed.append(address)
+            self.chosen.add(address)
+            self._keep()
+            return True
+
+        ask_text(self.app, "send.address", _("E-mail address"), chosen, hint="prenom.nom@organisme.ca")
+
+    # -- the act -------------------------------------------------------------------------------------------------------
+
+    def _order(self) -> Order:
+        known = dict.fromkeys(one.address for one in self.contacts)
+        addresses = tuple(one for one in dict.fromkeys((*known, *self.typed)) if one in self.chosen)
+        by_mail = {one.partner for one in self.contacts if one.address in self.chosen}
+        to = by_mail | self.otherwise
+        return Order(
+            folder=copies_folder(os.environ, self.app.settings),
+            languages=self.languages,
+            formats=tuple(name for name in FILES if name in self.formats),
+            partners=tuple(one.id for one in active(self.desk.project) if one.id in to),
+            addresses=addresses,
+            others=sum(one not in known for one in addresses),
+            means=self.means,
+            answer_by=self.answer_by,
+            reason=self.reason,
+            copies=self.copies,
+        )
+
+    def _send(self) -> None:
+        order = self._order()
+        try:
+            ready = prepare(self.desk, self.app.store, order)
+        except StoreError as error:
+            self.say(str(error))
+            return
+
+        def there(made: Written) -> None:
+            try:
+                parcel = conclude(self.desk, self.app.store, order, ready, made)
+            except StoreError as error:
+                self.say(str(error))
+                return
+            if self.kept is not None:
+                self.kept.done()
+            self.app.switch_screen(ParcelScreen(self.desk, parcel, self.ways))
+
+        self.begin(order.folder, ready.sheets, there)
+
+
+def _unaddressed(screen: SendScreen) -> list[Row]:
+    """That nobody has an address, said before the draft is numbered; [] where someone has."""
+    if screen.contacts or screen.chosen:
+        return []
+    return [Row("! " + _("No partner has an address: you give the draft yourself to those ticked above."), "warn")]
+
+
+def open_send(app: EntenteApp) -> None:
+    """Prepare the next draft."""
+    desk = app.desk
+    if desk is None:
+        return
+    try:
+        desk.flush()
+    except StoreError as error:
+        app.say(str(error))
+        return
+    app.push_screen(SendScreen(desk, next_number(versions_of(desk, app.store), desk.project)))

@@ -1,0 +1,169 @@
+"""Files set aside: what somebody changed by hand, or what damage left, shown before it is taken over or left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from tui.agreement.compose import title
+from tui.i18n import _, ngettext
+from tui.partnership.values import ORDER
+from tui.screens.list_screen import PartnershipsScreen
+from tui.screens.work_screen import WorkScreen, refreshed
+from tui.store.store_errors import StoreError
+from tui.terminal.line_pane import Line
+from tui.text.dates import format_when
+from tui.ui.diff_painter import paint_differences, paint_text
+from tui.ui.page import TextScreen
+from tui.workspace.cell_labels import value_words, where
+from tui.workspace.other_editors import disputed
+from tui.workspace.workspace import Desk, now
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+    from tui.store import Problem
+    from tui.store.set_aside_files import Kept
+
+_OFFERED = frozenset({"edited", "damaged", "twin", "unsealed", "unread"})  # problems that may leave something to offer
+
+
+class KeptScreen(TextScreen[bool]):
+    """A text to read, and one thing to do about it: 1 does it, Escape leaves all as it is."""
+
+    def __init__(self, head: str, lines: Callable[[int], Sequence[Line]], take: str) -> None:
+        super().__init__()
+        self.head = head
+        self.lines = lines  # what is shown in that many cells
+        self.take = take
+
+    def heading(self) -> str:
+        """What it is."""
+        return self.head
+
+    def text(self, width: int) -> Sequence[Line]:
+        """What it says."""
+        return [(), *self.lines(width)]
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The one thing to do, and the way out."""
+        return (("1", self.take), (_("Esc"), _("leave all as it is")))
+
+    def struck(self, event: events.Key) -> bool:
+        """« 1 » takes, Escape leaves."""
+        known = event.character == "1" or event.key == "escape"
+        if known:
+            self.dismiss(event.character == "1")
+        return known
+
+
+def offer_after(app: EntenteApp, problems: Sequence[Problem]) -> None:
+    """A partnership was opened with these problems: where they left something to take over, show it at once."""
+    if any(one.kind in _OFFERED for one in problems):
+        _show(app, quiet=True)
+
+
+def show_kept(app: EntenteApp) -> None:
+    """What lies set aside beside the open partnership and says something that it does not."""
+    _show(app, quiet=False)
+
+
+def _show(app: EntenteApp, *, quiet: bool) -> None:
+    desk = app.desk
+    if desk is None:
+        return
+    try:
+        desk.flush()
+        found = [one for one in app.store.kept(desk.project.id) if one.changes]
+    except StoreError as error:
+        app.say(str(error))
+        return
+    if not found and not quiet:
+        app.say(_("No file set aside says anything that is not here."))
+    if found:
+        head = _("Changed outside the program") if found[0].edited else _("What a damaged file still says")
+        screen = KeptScreen(head, lambda width: list(_told(desk, found[0], width)), _("take these changes over"))
+        app.push_screen(screen, lambda taken: _take(app, desk, found[0]) if taken else None)
+
+
+def _told(desk: Desk, one: Kept, width: int) -> Iterator[Line]:
+    said = _("“{name}”, written on {when}, differs from the partnership here:")
+    yield from paint_text(said.format(name=one.path.name, when=format_when(one.since, desk.lang)), width, "muted")
+    for change in one.changes:
+        if change.cell == ORDER:
+            continue
+        yield ()
+        place = where(desk, change.question, change.part, change.cell, change.subject)
+        yield from paint_text(place, width, "strong")
+        entry = desk.project.entry(change.entry)
+        before = value_words(desk, change.question, change.part, change.cell, entry.get(change.cell) if entry else None)
+        after = value_words(desk, change.question, change.part, change.cell, change.value)
+        yield from paint_differences(before, after, width)
+
+
+def _take(app: EntenteApp, desk: Desk, one: Kept) -> None:
+    try:
+        desk.flush()
+        saved = app.store.take_over(desk.project.id, one.path)
+    except StoreError as error:
+        app.say(str(error))
+        return
+    desk.edits.refreshed(saved.project, at=now())
+    refreshed(app)
+    count = len(saved.past)
+    said = [ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count)]
+    if disputed(desk.project):
+        said.append(_("Answers that somebody had changed since have two texts now."))
+    app.say(" ".join(said))
+
+
+def show_readable(app: EntenteApp, project_id: str, error: StoreError) -> None:
+    """Both copies of a partnership are damaged: show what reads, and go on with it only when one says so."""
+    try:
+        found = app.store.readable(project_id)
+    except StoreError as worse:
+        app.say(str(worse))
+        return
+    desk = Desk(app.guide, found.project, app.store)
+    desk.lang = app.lang
+
+    def lines(width: int) -> list[Line]:
+        made = paint_text(str(error), width, "warn")
+        if found.unread:
+            left = ngettext("{n} piece cannot be read.", "{n} pieces cannot be read.", found.unread)
+            made += [(), *paint_text(left.format(n=found.unread), width, "warn")]
+        made += [(), *paint_text(_("What can still be read:"), width, "muted")]
+        return made + list(_texts(desk, width))
+
+    def chosen(taken: bool | None) -> None:
+        if taken:
+            try:
+                app.store.go_on(project_id)
+            except StoreError as failed:
+                app.say(str(failed))
+                return
+            app.open(project_id)
+
+    head = title(app.guide, found.project, app.lang) or project_id
+    app.push_screen(KeptScreen(head, lines, _("go on with what can be read; the damaged files stay")), chosen)
+
+
+def _texts(desk: Desk, width: int) -> Iterator[Line]:
+    for entry in desk.project.entries.values():
+        for key, cell in entry.cells.items():
+            if not key.startswith("#") and cell.value not in (None, "", [], {}) and entry.stands:
+                yield ()
+                yield from paint_text(where(desk, entry.question, entry.part, key, entry.subject), width, "strong")
+                yield from paint_text(value_words(desk, entry.question, entry.part, key, cell.value), width)
+
+
+def refused(app: EntenteApp, project_id: str, error: StoreError) -> None:
+    """A partnership could not be opened: say why, on the list; one that is damaged is shown as far as it reads."""
+    from tui.store.store_errors import Damaged
+
+    if not isinstance(app.screen, (PartnershipsScreen, WorkScreen)):
+        app.push_screen(PartnershipsScreen())
+    app.say(str(error))
+    if isinstance(error, Damaged):
+        show_readable(app, project_id, error)

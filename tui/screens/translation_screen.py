@@ -1,0 +1,244 @@
+"""Both languages side by side: what has no second text yet, and the second text typed beside the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from tui.commands import BY_ID, key_name
+from tui.i18n import _, ngettext
+from tui.partnership.partners import partner
+from tui.partnership.translation import DONE, MISSING, STALE, Pair, pairs, read_again, source_language, translated
+from tui.partnership.values import Value
+from tui.screens.work_screen import refreshed
+from tui.terminal.editor import Editor
+from tui.terminal.line_pane import Line, Lines, Piece
+from tui.text.widths import pad, shorten, wrap
+from tui.ui.glyphs import plain_marks
+from tui.ui.page import keys_line
+from tui.workspace.workspace import Desk
+from tui.workspace.writing import overtaken
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+_GLYPHS = {MISSING: "○", STALE: "!", DONE: "●"}
+_ASCII = {MISSING: ".", STALE: "!", DONE: "x"}
+_STYLES = {MISSING: "muted", STALE: "warn", DONE: "done"}
+_NAMES = {"fr": "français", "en": "English"}
+_TALLEST = 7  # lines of the first text that are shown: a long one is read in the document
+
+
+class TranslatingScreen(Screen[None]):
+    """The texts in two columns above; below, the first text and the second one being typed."""
+
+    app: EntenteApp
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.pairs = pairs(desk.guide, desk.project)
+        self.first = source_language(self.pairs, desk.doc_lang)
+        self.at = next((at for at, one in enumerate(self.pairs) if one.state != DONE), 0)
+        self.message = ""
+        self._shown: Value = None  # what the second text was when it was loaded, or last typed
+
+    @property
+    def second(self) -> str:
+        """The language that is being written."""
+        return "en" if self.first == "fr" else "fr"
+
+    def compose(self) -> ComposeResult:
+        """How many are left, the texts, the first text, the second, the keys."""
+        yield Lines(id="head", classes="bar", glyph="")
+        yield Lines(id="list")
+        yield Lines(id="source", classes="bar", glyph="")
+        yield Editor(id="text")
+        yield Lines(id="foot", classes="bar", glyph="")
+
+    def on_mount(self) -> None:
+        """The letters go to the second text."""
+        for name in ("#head", "#list", "#source", "#foot"):
+            self.query_one(name).can_focus = False
+        editor = self.query_one(Editor)
+        editor.watcher = self._typed
+        editor.on_enter = lambda: self._next()
+        editor.on_leave = lambda way: self._go(self.at + (-1 if way == "up" else 1))
+        editor.focus()
+        self._load()
+
+    def on_resize(self) -> None:
+        """Paint for the new width."""
+        self.paint()
+
+    # -- what is shown -----------------------------------------------------------------------------------------------
+
+    def paint(self) -> None:
+        """Paint everything from the texts as they stand now."""
+        self.pairs = pairs(self.desk.guide, self.desk.project)
+        self.at = min(self.at, max(len(self.pairs) - 1, 0))
+        width = self.size.width
+        left = sum(one.state != DONE for one in self.pairs)
+        said = ngettext("{n} text left", "{n} texts left", left).format(n=left) if left else _("all is translated")
+        title = f"{_NAMES[self.first]} → {_NAMES[self.second]} · {said}"
+        self.query_one("#head", Lines).show([(Piece(" " + shorten(title, width - 2), "title"),)])
+        pane = self.query_one("#list", Lines)
+        pane.show([self._line(one, width) for one in self.pairs] or [(Piece("   " + _("No text yet."), "hint"),)])
+        pane.cursor = self.at if self.pairs else None
+        pane.scroll_to_row(self.at)
+        source = self._source(width)
+        self.query_one("#source", Lines).styles.height = len(source) + 1  # its rule
+        self.query_one("#source", Lines).show(source)
+        self._foot(width)
+
+    def _line(self, pair: Pair, width: int) -> Line:
+        glyph = (_ASCII if plain_marks() else _GLYPHS)[pair.state]
+        half = (width - 6) // 2
+        first, second = (pair.text(lang).replace("\n", " ") for lang in (self.first, self.second))
+        words = second or _("to be translated")
+        return (
+            Piece(f"   {glyph} ", _STYLES[pair.state]),
+            Piece(pad(shorten(first, half - 1), half)),
+            Piece(shorten(words, half - 1), "" if second else "hint"),
+        )
+
+    def _source(self, width: int) -> list[Line]:
+        """Where the text stands, what it says, and what is to be said of it."""
+        if not self.pairs:
+            return [()]
+        pair = self.pairs[self.at]
+        one = partner(self.desk.project, pair.partner)
+        question = self.desk.guide.question(pair.entry.question)
+        facts = (question.short.get(self.desk.lang), one.short(self.desk.lang) if one else "",
+                 pair.field.label.get(self.desk.lang))  # fmt: skip
+        lines = wrap(pair.text(self.first) or _("(nothing in this language)"), width - 3, " ", " ")
+        shown: list[Line] = [(Piece(line),) for line in lines[:_TALLEST]]
+        if len(lines) > _TALLEST:
+            shown[-1] = (Piece(shorten(lines[_TALLEST - 1], width - 6) + " …"),)
+        head: Line = (Piece(" " + shorten(" · ".join(filter(None, facts)), width - 2), "heading"),)
+        if pair.state == STALE:
+            head = (*head, Piece("  ! " + _("changed since it was translated"), "warn"))
+        return [(), head, *shown, (Piece(f" {_NAMES[self.second]}", "muted"),)]
+
+    def _foot(self, width: int) -> None:
+        names = (("copy", _("same in both")), ("save", _("still right")), ("partner", _("other way round")))
+        keys = [("Tab", _("next left")), ("↑↓", _("another")), *((key_name(BY_ID[one]), words) for one, words in names)]
+        keys.append((_("Esc"), _("back")))
+        self.query_one("#foot", Lines).show([keys_line(keys, width, self.message)])
+
+    # -- what is done ------------------------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        editor = self.query_one(Editor)
+        pair = self.pairs[self.at] if self.pairs else None
+        editor.read_only = pair is None  # with nothing to translate a letter would go nowhere
+        editor.single_line = pair is None or pair.field.kind != "prose"
+        editor.load(pair.text(self.second) if pair is not None else "")
+        self._shown = pair.entry.get(f"{pair.field.id}@{self.second}") if pair is not None else None
+
+    def _typed(self, text: str) -> None:
+        if self.pairs:
+            pair = self.pairs[self.at]
+            change = translated(pair, self.second, text)
+            if overtaken(_second_text(self), self._shown):
+                change = replace(change, base=0)  # what stands there was never shown: both texts are kept
+            self.desk.edit((change,), f"{pair.entry.id}/{pair.field.id}@{self.second}")
+            self._shown = _second_text(self)
+            self.message = ""
+            self.paint()
+            self.app.edited()
+
+    def _go(self, at: int) -> None:
+        self.desk.edits.end_stretch()
+        self.at = min(max(at, 0), max(len(self.pairs) - 1, 0))
+        self._load()
+        self.paint()
+
+    def _next(self, by: int = 1) -> None:
+        """Go to the next text that is left, round the end."""
+        count = len(self.pairs)
+        for step in range(1, count + 1):
+            at = (self.at + by * step) % count
+            if self.pairs[at].state != DONE:
+                self._go(at)
+                return
+        self.message = _("All is translated.")
+        self._go(self.at)
+
+    def own_command(self, name: str) -> bool:
+        """What keys of the table mean here; whether it was one."""
+        acts: dict[str, Callable[[], object]] = {
+            "next": self._next,
+            "previous": lambda: self._next(-1),
+            "copy": self._same,
+            "save": self._still_right,
+            "partner": self._turn,
+            "undo": self._undo,
+        }
+        if name not in acts:
+            return False
+        acts[name]()
+        return True
+
+    def _same(self) -> None:
+        """The same words in both languages."""
+        if self.pairs:
+            pair = self.pairs[self.at]
+            self.desk.edit((translated(pair, self.second, pair.text(self.first)),))
+            self._settled()
+
+    def _still_right(self) -> None:
+        """Both texts were read, and say the same."""
+        if self.pairs and all(self.pairs[self.at].texts):
+            self.desk.edit((read_again(self.pairs[self.at]),))
+            self._settled()
+        else:
+            self.message = _("There is no second text yet.")
+            self.paint()
+
+    def _settled(self) -> None:
+        self.app.edited()
+        self.paint()
+        self._next()
+
+    def _turn(self) -> None:
+        """Write the other language."""
+        self.first = self.second
+        self._go(self.at)
+
+    def _undo(self) -> None:
+        self.message = _("Taken back.") if self.desk.undo() else _("There is nothing to undo.")
+        self.pairs = pairs(self.desk.guide, self.desk.project)
+        self._go(self.at)
+        self.app.edited()
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab goes to the next text that is left, Escape goes back."""
+        if event.key == "tab":
+            self._next()
+        elif event.key in ("shift+tab", "backtab"):
+            self._next(-1)
+        elif event.key == "escape":
+            self.dismiss(None)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+
+def translate(app: EntenteApp) -> None:
+    """Both languages side by side."""
+    if app.desk is not None:
+        app.push_screen(TranslatingScreen(app.desk), lambda _done: refreshed(app))
+
+
+def _second_text(screen: TranslatingScreen) -> Value:
+    """What the second text is now, typed here or saved by anybody."""
+    pair = screen.pairs[screen.at] if screen.pairs else None
+    entry = screen.desk.project.entry(pair.entry.id) if pair is not None else None
+    return entry.get(f"{pair.field.id}@{screen.second}") if pair is not None and entry is not None else None

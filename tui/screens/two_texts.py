@@ -1,0 +1,269 @@
+"""Two texts for one answer, side by side: a second wording, or a conflict with its authors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+
+from tui.commands import MEETING, PROJECTION
+from tui.guide.guide_types import Field
+from tui.i18n import _
+from tui.partnership.values import Conflict, Entry, may_have_two
+from tui.screens.agreement_screen import DocumentScreen
+from tui.screens.meeting_screen import projected, tell
+from tui.screens.work_screen import WorkScreen, refreshed
+from tui.store.store_errors import StoreError
+from tui.terminal.editor import Editor
+from tui.terminal.line_pane import Line, Lines, Piece
+from tui.text.dates import format_when
+from tui.text.widths import shorten
+from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
+from tui.ui.page import TextScreen, keys_line
+from tui.workspace import shared_answers, writing
+from tui.workspace.cell_labels import value_words, where
+from tui.workspace.other_editors import disputed, standing
+from tui.workspace.workspace import Desk, now
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+
+BESIDE = 70  # columns from which the two stand beside each other
+
+
+class CandidatesScreen(Screen[None]):
+    """One text, worded twice. Letters write; after Escape 1 and 2 choose, and Escape again leaves both as they are."""
+
+    app: EntenteApp
+
+    def __init__(self, desk: Desk, entry: Entry, field: Field, *, projected: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self.entry = entry
+        self.field = field
+        self.where = PROJECTION if projected else MEETING
+        self.choosing = False
+        self.message = ""
+
+    def compose(self) -> ComposeResult:
+        """Which text, the two of them, the keys."""
+        first, other = shared_answers.texts(self.desk, self.entry, self.field)
+        yield Lines(id="head", classes="bar", glyph="")
+        with Container(id="two"):
+            for number, text in ((1, first), (2, other or first)):
+                with Vertical(classes="wording"):
+                    yield Lines(id=f"label{number}", classes="bar", glyph="")
+                    yield Editor(text, id=f"text{number}")
+        yield Lines(id="foot", classes="bar", glyph="")
+
+    def on_mount(self) -> None:
+        """One writes in the second wording."""
+        for name in ("#head", "#foot", "#label1", "#label2"):
+            self.query_one(name).can_focus = False
+        for number in (1, 2):
+            editor = self.editor(number)
+            editor.single_line = self.field.kind != "prose"
+            editor.watcher = lambda text, number=number: self._typed(number, text)
+            editor.on_enter = self._choose_now
+        other = self.editor(2)
+        other.move_cursor(other.document.end)
+        other.focus()
+
+    def editor(self, number: int) -> Editor:
+        """The editor of the first or the second wording."""
+        return self.query_one(f"#text{number}", Editor)
+
+    def on_resize(self) -> None:
+        """Side by side where there is room, else one above the other."""
+        self.set_class(self.size.width < BESIDE, "narrow")
+        self.paint()
+
+    def paint(self) -> None:
+        """Paint the words around the two texts; texts that others or undo changed are loaded anew."""
+        title = self.desk.agreement.title
+        head = " · ".join(filter(None, (title, self.field.label.get(self.desk.lang))))
+        self.query_one("#head", Lines).show([(Piece(" " + shorten(head, self.size.width - 2), "title"),)])
+        labels = {1: _("1  the text as it stands"), 2: _("2  another wording")}
+        for number, words in labels.items():
+            self.query_one(f"#label{number}", Lines).show([(Piece(f" {words}", "accent"),)])
+        for number, text in enumerate(shared_answers.texts(self.desk, self.entry, self.field), 1):
+            editor = self.editor(number)
+            if text and editor.text != text:
+                editor.load(text)
+        self.query_one("#foot", Lines).show([keys_line(self.keys(), self.size.width, self.message)])
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be pressed, while one writes and while one chooses."""
+        if self.choosing:
+            found = [("1", _("keep the first")), ("2", _("keep the second")), (_("Esc"), _("both"))]
+            return [*found, (_("Enter"), _("write"))]
+        return [("Tab", _("the other one")), (_("Esc"), _("choose"))]
+
+    def tell(self, text: str) -> None:
+        """Say something of the two texts in the last line."""
+        self.message = text
+        self.paint()
+
+    def say(self, text: str) -> None:
+        """What other screens say is not said here: a room may be looking."""
+
+    def _typed(self, number: int, text: str) -> None:
+        if number == 1:
+            writing.type_into(self.desk, self.entry, self.field, text)
+        else:
+            shared_answers.hold(self.desk, self.entry, self.field, text)
+        self.app.edited()
+
+    def _choose_now(self) -> None:
+        self.choosing = True
+        self.desk.edits.end_stretch()
+        self.set_focus(None)
+        self.paint()
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab goes to the other text; Escape begins to choose; then a digit chooses."""
+        if not self.choosing:
+            if event.key == "escape":
+                self._choose_now()
+            elif event.key in ("tab", "shift+tab"):
+                self.editor(1 if self.focused is self.editor(2) else 2).focus()
+            else:
+                return
+        elif event.key == "escape":
+            self.app.pop_screen()
+        elif event.key in ("1", "2"):
+            self._chosen(int(event.key))
+        elif event.key in ("enter", "tab"):
+            self.choosing = False
+            self.editor(2).focus()
+            self.paint()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _chosen(self, number: int) -> None:
+        done = shared_answers.choose(self.desk, self.entry, self.field, number)
+        self.app.edited()
+        self.app.pop_screen()
+        self.app.repaint()
+        said = _("Chosen; the other wording stays in the earlier texts.") if done else _("There was one wording only.")
+        tell(self.app, said)
+
+
+def open_candidates(app: EntenteApp) -> None:
+    """A second wording for the text one stands at, in the question or in the document."""
+    screen = app.screen
+    target: tuple[Entry, Field] | None = None
+    if isinstance(screen, WorkScreen):
+        slot = screen.form.slot
+        if slot is not None and slot.field is not None and slot.cell and screen.desk.project.entry(slot.entry.id):
+            target = slot.entry, slot.field
+        screen.pen.finish()
+        screen.pen.forget()
+    elif isinstance(screen, DocumentScreen):
+        here = screen.bottom.target or screen.target_here()
+        target = (here.entry, here.field) if here is not None and here.entry.id else None
+        screen.close_field()
+    if target is None or not may_have_two(target[1]):
+        tell(app, _("Stand on a text first: it can be held in two wordings, side by side."))
+        return
+    assert app.desk is not None
+    app.push_screen(CandidatesScreen(app.desk, *target, projected=projected(app)))
+
+
+CHOICES = {"1": "mine", "2": "theirs", "3": "both"}
+
+
+class ConflictScreen(TextScreen[None]):
+    """One answer with two texts after the other: 1 the later one, 2 the one that stands, 3 both. Escape leaves them."""
+
+    tone = "error"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def heading(self) -> str:
+        """How many answers have two texts."""
+        count = len(disputed(self.desk.project))
+        return _("Two texts for one answer") + (f" · 1/{count}" if count > 1 else "")
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """One key for each text, and one for both where they can stand together."""
+        both = [("3", _("keep both"))] if disputed(self.desk.project)[0].joinable else []
+        return [("1", _("keep text 1")), ("2", _("keep text 2")), *both, (_("Esc"), _("later"))]
+
+    def paint(self) -> None:
+        """Paint the oldest answer that still has two texts; leave when there is none."""
+        if disputed(self.desk.project):
+            super().paint()
+        else:
+            self.dismiss(None)
+
+    def text(self, width: int) -> Sequence[Line]:
+        """Both texts with their authors, then what differs."""
+        one = disputed(self.desk.project)[0]
+        desk = self.desk
+        mine = self._said(one, one.mine)
+        theirs = self._said(one, standing(desk.project, one))
+        first = " · ".join(filter(None, (one.by or _("someone"), format_when(one.at, self.app.lang))))
+        second = _("{name}, in the document now").format(name=one.their_by or _("someone"))
+        legend = _("What differs: {first} {second}").format(
+            first=_("only in 1").join(REMOVED), second=_("only in 2").join(ADDED)
+        )
+        return [
+            (),
+            *paint_text(where(desk, one.question, one.part, one.cell, one.subject), width, "strong"),
+            (),
+            (Piece(f" 1  {first}", "heading"),),
+            *(paint_text(mine, width) or paint_text(_("(emptied)"), width, "hint")),
+            (),
+            (Piece(f" 2  {second}", "heading"),),
+            *(paint_text(theirs, width) or paint_text(_("(emptied)"), width, "hint")),
+            (),
+            *paint_text(legend, width, "muted"),
+            *paint_differences(mine, theirs, width),
+        ]
+
+    def _said(self, one: Conflict, value: object) -> str:
+        return value_words(self.desk, one.question, one.part, one.cell, value)
+
+    def struck(self, event: events.Key) -> bool:
+        """A digit chooses, Escape leaves both for later."""
+        if event.character in CHOICES:
+            self._settle(CHOICES[event.character])
+        elif event.key == "escape":
+            self.dismiss(None)
+        else:
+            return False
+        return True
+
+    def _settle(self, choice: str) -> None:
+        desk = self.desk
+        one = disputed(desk.project)[0]
+        if choice == "both" and not one.joinable:
+            return
+        try:
+            desk.flush()
+            saved = self.app.store.settle(desk.project.id, one.id, choice)
+            desk.edits.refreshed(saved.project, at=now())
+        except StoreError as error:
+            self.message = str(error)
+        self.paint()
+
+
+def show_conflicts(app: EntenteApp) -> None:
+    """The answers that have two texts, one after the other."""
+    desk = app.desk
+    if desk is None:
+        return
+    if not disputed(desk.project):
+        app.say(_("No answer has two texts."))
+        return
+    app.push_screen(ConflictScreen(desk), lambda _done: refreshed(app))

@@ -1,0 +1,364 @@
+"""Versions of the agreement and earlier texts of one field: what changed, and the way back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from tui.agreement.blocks import Agreement
+from tui.comparison.difference_changes import REASON
+from tui.export.formats import FORMATS, CannotExport, render, stem
+from tui.fast_dataclass import dataclass
+from tui.i18n import _, ngettext
+from tui.partnership.values import Past, Value, second
+from tui.partnership.versions import Version, adoption
+from tui.screens.positions import short_name
+from tui.screens.slots import Slot
+from tui.screens.work_screen import WorkScreen
+from tui.settings import copies_folder
+from tui.store.store_errors import StoreError
+from tui.terminal.line_pane import Line, Lines, Piece
+from tui.text.dates import format_date, format_when
+from tui.text.widths import shorten
+from tui.ui.agreement_painter import Paper
+from tui.ui.dialog import Choice, Picker
+from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
+from tui.ui.page import WIDEST, Row, RowsScreen, keys_line, walked
+from tui.workspace.cell_labels import value_words, where
+from tui.workspace.draft_sending import changes_between, name_of, status_words, text_of, versions_of
+from tui.workspace.output_files import hand_over
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """What a cell held once: `by` and `at` of whoever wrote it, "" where that is not known."""
+
+    value: Value
+    said: str
+    by: str = ""
+    at: str = ""
+
+
+def earlier_texts(past: Sequence[Past]) -> list[tuple[Value, str, str]]:
+    """The (value, author, moment) a cell held before its present one, the latest first; equal neighbours once."""
+    held = [(past[0].value, "", ""), *((one.new, signed(one), one.at) for one in past)] if past else []
+    found: list[tuple[Value, str, str]] = []
+    for before, one in zip([None, *held], held, strict=False):
+        if one[0] is not None and (before is None or before[0] != one[0]):
+            found.append(one)
+    return found[::-1]
+
+
+def signed(one: Past) -> str:
+    """Who wrote it, and who had proposed it where that was another: « Marie, d'après Alice Roy, 20 novembre »."""
+    if one.reason != REASON or not one.source:
+        return one.by
+    return _("{name}, after {source}").format(name=one.by, source=one.source) if one.by else one.source
+
+
+class PastScreen(Screen[EarlierText | None]):
+    """The earlier texts, one a line, and what the one under the cursor would change. Enter takes it, Escape leaves."""
+
+    app: EntenteApp
+
+    def __init__(self, title: str, present: str, found: Sequence[EarlierText]) -> None:
+        super().__init__()
+        self.title_text = title
+        self.present = present
+        self.found = tuple(found)
+        self.at = 0
+
+    def compose(self) -> ComposeResult:
+        """What field, its earlier texts, the differences, the keys."""
+        yield Lines(id="head", classes="bar")
+        yield Lines(id="versions")
+        yield Lines(id="differences")
+        yield Lines(id="foot", classes="bar")
+
+    def on_mount(self) -> None:
+        """The keyboard goes to the list."""
+        for name in ("#head", "#differences", "#foot"):
+            self.query_one(name).can_focus = False
+        self.query_one("#versions").focus()
+
+    def on_resize(self) -> None:
+        """Paint for the new width."""
+        self.paint()
+
+    def paint(self) -> None:
+        """Paint everything from the versions."""
+        width = self.size.width
+        self.query_one("#head", Lines).show([(Piece(" " + shorten(self.title_text, width - 2), "title"),)])
+        pane = self.query_one("#versions", Lines)
+        pane.show([self._line(one, width) for one in self.found])
+        pane.cursor = self.at
+        pane.scroll_to_row(self.at)
+        self.query_one("#differences", Lines).show(self._differences(min(width - 2, WIDEST)), keep=0)
+        keys = [("↑↓", _("choose")), (_("Enter"), _("bring this text back")), (_("Esc"), _("leave all as it is"))]
+        self.query_one("#foot", Lines).show([keys_line(keys, width)])
+
+    def _line(self, one: EarlierText, width: int) -> Line:
+        when = format_when(one.at, self.app.lang) or _("at the beginning")
+        head = f"   {when}{' · ' if one.by else ''}{one.by}   "
+        return (Piece(head, "accent"), Piece(shorten(one.said.replace("\n", " "), max(width - len(head) - 2, 8))))
+
+    def _differences(self, width: int) -> list[Line]:
+        one = self.found[self.at]
+        legend = _("From this text to the present one: {removed} {added}").format(
+            removed=_("taken out").join(REMOVED), added=_("put in").join(ADDED)
+        )
+        return [
+            *paint_text(legend, width, "muted"),
+            (),
+            *paint_differences(one.said, self.present, width),
+        ]
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows choose, Enter takes, Escape leaves."""
+        moves = {"up": -1, "down": 1, "home": -(10**6), "end": 10**6}
+        if event.key in moves:
+            self.at = min(max(self.at + moves[event.key], 0), len(self.found) - 1)
+            self.paint()
+        elif event.key in ("pageup", "pagedown"):
+            self.query_one("#differences").scroll_relative(y=5 if event.key == "pagedown" else -5, animate=False)
+        elif event.key == "enter":
+            self.dismiss(self.found[self.at])
+        elif event.key == "escape":
+            self.dismiss(None)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+
+def show_history(app: EntenteApp) -> None:
+    """The earlier texts of the field one stands at."""
+    screen = app.screen
+    assert isinstance(screen, WorkScreen)  # the table says where a command is valid
+    slot, desk = screen.form.slot, screen.desk
+    if slot is None or not slot.cell or not slot.entry.id:
+        screen.say(_("Stand on a field first: its earlier texts are shown here."))
+        return
+    entry, cell = slot.entry, slot.cell
+    try:
+        desk.flush()
+        past = app.store.history(desk.project.id, entry=entry.id, cell=cell)
+        other = app.store.history(desk.project.id, entry=entry.id, cell=second(cell))
+    except StoreError as error:
+        screen.say(str(error))
+        return
+
+    def said(value: Value) -> str:
+        return value_words(desk, entry.question, entry.part, cell, value)
+
+    standing = desk.project.entry(entry.id)
+    present = standing.get(cell) if standing is not None else None
+    known = sorted([*earlier_texts(past), *earlier_texts(other)], key=lambda one: one[2], reverse=True)
+    found = [EarlierText(value, said(value), by, at) for value, by, at in _once(known) if value != present]
+    if not found:
+        screen.say(_("This field has no earlier text."))
+        return
+    title = where(desk, entry.question, entry.part, cell, entry.subject)
+    app.push_screen(PastScreen(title, said(present), found), lambda one: _bring_back(app, slot, one))
+
+
+def _once(known: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str]]:
+    """Each text once, where it stood last: a second wording that was chosen is in both histories."""
+    found: list[tuple[Value, str, str]] = []
+    for one in known:
+        if all(one[0] != other[0] for other in found):
+            found.append(one)
+    return found
+
+
+def _bring_back(app: EntenteApp, slot: Slot, one: EarlierText | None) -> None:
+    """An ordinary edit: it is saved, and undone, as any other."""
+    screen = app.screen
+    if one is None or not isinstance(screen, WorkScreen):
+        return
+    screen.desk.edits.end_stretch()
+    screen.desk.set(slot.entry, slot.cell, one.value)
+    screen.pen.forget()
+    screen.paint()
+    screen.say(_("The earlier text is back; undo takes it away again."))
+    app.edited()
+
+
+_TODAY = "today"
+
+
+class VersionsScreen(RowsScreen):
+    """The present text, then each version, the newest first."""
+
+    def __init__(self, desk: Desk, versions: Sequence[Version]) -> None:
+        super().__init__(desk)
+        self.versions = tuple(versions)
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Versions")
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What can be done with a version."""
+        return [("↑↓", _("line")), (_("Enter"), _("what changed")), (_("Esc"), _("back"))]
+
+    def rows(self) -> Sequence[Row]:
+        """The present text with its standing, then the versions."""
+        state = adoption(self.desk.guide, self.desk.view)
+        today = _("Today's text")
+        if state == "changed":
+            found = [Row(today, "strong", behind=_("changed since adoption"))]
+            found.append(Row(_("What was adopted is kept below, word for word."), "warn", indent=3))
+        elif state:
+            found = [Row(today, "strong", behind=_("as adopted"))]
+        else:
+            found = [Row(today, "strong", behind=self.desk.agreement.version)]
+        if not self.versions:
+            found += [Row(), Row(_("No version yet: “Send the draft” makes the first one."), "hint")]
+        for version in reversed(self.versions):
+            found += [
+                Row(),
+                Row(name_of(version, self.desk.lang), "", self._opener(version), status_words(self.versions, version)),
+            ]
+            found += [Row(text, "muted", indent=5) for text in self._about(version)]
+        return found
+
+    def _about(self, version: Version) -> list[str]:
+        lang = self.desk.lang
+        found = []
+        sent = version.sent
+        if sent is not None:
+            names = [short_name(self.desk, one) for one in sent.partners]
+            if sent.others:
+                names.append(ngettext("{n} other address", "{n} other addresses", sent.others).format(n=sent.others))
+            means = self.desk.guide.choice("means", sent.means, lang)
+            to = ", ".join(names) or _("nobody in particular")
+            found.append(_("Sent to {names} ({means})").format(names=to, means=means))
+            if sent.answer_by:
+                day = len(sent.answer_by) > len("2026-12")
+                said = _("Answer expected by {date}") if day else _("Answer expected by {month}")
+                by = format_date(sent.answer_by, lang)
+                found.append(said.format(date=by, month=by))
+        found += [text for text in (version.reason, version.resolution) if text]
+        if version.file:
+            found.append(_("Adopted outside: {file}").format(file=version.file))
+            paper = self.app.store.paper(self.desk.project.id, version.id)
+            found += [_("Kept as {path}").format(path=paper)] if paper is not None else []
+        found += [_("Mark of the text: {mark}").format(mark=version.text[:8])] if version.text else []
+        return found
+
+    def _opener(self, version: Version) -> Callable[[], None]:
+        def act() -> None:
+            others = [Choice(_TODAY, _("Today's text"))]
+            others += [
+                Choice(one.id, name_of(one, self.desk.lang)) for one in reversed(self.versions) if one.id != version.id
+            ]
+            others.append(Choice("", _("Nothing: read it as it was")))
+
+            def chosen(name: str | None) -> None:
+                if name is not None:
+                    self._open(version, name)
+
+            title = _("Compare “{name}” with").format(name=name_of(version, self.desk.lang))
+            self.app.push_screen(Picker(title, others), chosen)
+
+        return act
+
+    def _open(self, version: Version, name: str) -> None:
+        if not name:
+            agreement = text_of(self.desk, version, self.desk.doc_lang)
+        else:
+            other = next((one for one in self.versions if one.id == name), None)
+            older = other is not None and self.versions.index(other) < self.versions.index(version)
+            old, new = (other, version) if older else (version, other)
+            agreement = changes_between(self.desk, old, new, self.desk.doc_lang)
+        if agreement is None:
+            self.say(_("This version cannot be read in this language."))
+        else:
+            self.app.push_screen(PaperScreen(agreement))
+
+
+class PaperScreen(Screen[None]):
+    """A document to read that is not today's: a version, or what changed; E writes it to a file."""
+
+    app: EntenteApp
+
+    def __init__(self, agreement: Agreement, name: str = "") -> None:
+        super().__init__()
+        self.agreement = agreement
+        self.name_end = name or _("changes")  # how the name of its file ends
+        self.message = ""
+
+    def compose(self) -> ComposeResult:
+        """The paper and a last line."""
+        yield Lines(id="sheet", glyph="")
+        yield Lines(id="foot", classes="bar", glyph="")
+
+    def on_mount(self) -> None:
+        """The keyboard goes to the paper."""
+        self.query_one("#foot").can_focus = False
+        self.query_one("#sheet").focus()
+
+    def on_resize(self) -> None:
+        """Paint for the new width."""
+        sheet = Paper().paint(self.agreement, min(self.size.width - 1, WIDEST))
+        self.query_one("#sheet", Lines).show(sheet.lines)
+        self.say("")
+
+    def say(self, text: str) -> None:
+        """Show a message, or the keys."""
+        self.message = text
+        self.query_one("#foot", Lines).show([keys_line(self.keys(), self.size.width, text)])
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of the last line, with what they do."""
+        return [("↑↓", _("line")), ("E", _("write a file")), (_("Esc"), _("back"))]
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows scroll, E writes a file, Escape goes back."""
+        pane = self.query_one("#sheet", Lines)
+        if by := walked(event.key, pane.size.height):
+            pane.scroll_relative(y=by, animate=False)
+        elif event.key == "escape":
+            self.app.pop_screen()
+        elif event.key in ("e", "E"):
+            self._choose()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _choose(self) -> None:
+        def chosen(name: str | None) -> None:
+            if name:
+                self._write(name)
+
+        choices = [Choice(one.id, one.label, one.ending) for one in FORMATS]
+        self.app.push_screen(Picker(_("Write a file"), choices), chosen)
+
+    def _write(self, name: str) -> None:
+        form = next(one for one in FORMATS if one.id == name)
+        folder = copies_folder(os.environ, self.app.settings)
+        path = folder / "-".join((stem(self.agreement), self.name_end + form.ending))
+        try:
+            rendered = render(self.agreement, form)
+            hand_over(path, rendered.data)
+        except (OSError, CannotExport, StoreError) as error:
+            self.say(str(error))
+            return
+        self.say(_("Written: {path}").format(path=path))
+
+
+def versions(app: EntenteApp) -> None:
+    """The versions of the open partnership."""
+    if app.desk is not None:
+        app.push_screen(VersionsScreen(app.desk, versions_of(app.desk, app.store)))

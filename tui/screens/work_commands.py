@@ -1,0 +1,338 @@
+"""The commands of the working screen: those that go somewhere, and those that change partners, rows and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.commands import DOCUMENT, WORK, key_names, present
+from tui.i18n import _, ngettext
+from tui.partnership.completion import next_gap, progress, waiting_partner
+from tui.partnership.organisations import linked
+from tui.partnership.partners import WHO, active, partner
+from tui.screens.agreement_screen import DocumentScreen
+from tui.screens.directory_screen import known
+from tui.screens.help_screen import HelpScreen
+from tui.screens.list_commands import take_back
+from tui.screens.list_screen import PartnershipsScreen
+from tui.screens.organisations_dialog import Roster
+from tui.screens.plan_pane import missing_words
+from tui.screens.work_screen import WorkScreen
+from tui.ui import glyphs
+from tui.ui.dialog import Choice, Picker, ask, begin_typing
+from tui.workspace import writing
+from tui.workspace.cell_labels import undone
+from tui.workspace.directory_edits import add_organisations
+from tui.workspace.place import at_question, stepped, stepped_partner
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+
+Action = Callable[["EntenteApp"], None]
+
+
+def add_partners(app: EntenteApp) -> None:
+    """Partners from a list, one a line."""
+    screen = work_of(app)
+
+    def chosen(text: str | None) -> None:
+        if text:
+            screen.pen.finish()
+            count, taken = add_organisations(screen.desk, text, everyone)
+            screen.paint()
+            screen.say(_added(count, taken))
+            app.edited()
+
+    everyone = known(app)
+    besides = frozenset(linked(screen.desk.project))
+    title = _("Organisations, one a line (Tab when done)")
+    ask(app, Roster(title, everyone, app.lang, begin_typing(app, "partners"), besides=besides), chosen)
+
+
+def _added(count: int, taken: int) -> str:
+    said = _("{n} added.").format(n=count)
+    if not taken:
+        return said
+    came = ngettext("{n} comes from the directory.", "{n} come from the directory.", taken).format(n=taken)
+    return f"{said} {came}"
+
+
+def remove_partner(app: EntenteApp) -> None:
+    """Take the present partner out, after a question."""
+    screen = work_of(app)
+    one = partner(screen.desk.project, screen.desk.place.partner)
+    if one is None:
+        return
+    writing.remove(screen.desk, one.entry)
+    screen.go(screen.desk.place)
+    screen.say(_("{name} was taken out; undo brings it back.").format(name=one.name(screen.desk.lang)))
+    app.edited()
+
+
+def mark(state: str) -> Action:
+    """Mark the present answer by hand, or take the mark off."""
+
+    def run(app: EntenteApp) -> None:
+        screen = work_of(app)
+        writing.set_state(screen.desk, state)
+        screen.paint()
+        app.edited()
+
+    return run
+
+
+def remove_row(app: EntenteApp) -> None:
+    """Take the present row of a list out."""
+    screen = work_of(app)
+    slot = screen.form.slot
+    if slot is None or not slot.part.list or screen.desk.project.entry(slot.entry.id) is None:
+        screen.say(_("Stand on a line of a list first."))
+        return
+    writing.remove(screen.desk, slot.entry)
+    screen.stand(f"+{slot.part.id}")
+    screen.say(_("The line was removed; undo brings it back."))
+    app.edited()
+
+
+def move_row(by: int) -> Action:
+    """Move the present row of a list, or the present partner among the others."""
+
+    def run(app: EntenteApp) -> None:
+        screen = work_of(app)
+        desk, slot = screen.desk, screen.form.slot
+        one = partner(desk.project, desk.place.partner) if desk.question.id == WHO else None
+        listed = slot is not None and slot.part.list
+        entry = slot.entry if slot is not None and listed else one.entry if one is not None else None
+        if entry is None or desk.project.entry(entry.id) is None:
+            screen.say(_("Stand on a line of a list first."))
+            return
+        if writing.move(desk, entry, by):
+            screen.paint()
+            app.edited()
+        rows = [row.id for row in writing.in_list(desk, entry)]
+        at = rows.index(entry.id) + 1 if entry.id in rows else 0
+        if listed or one is None:
+            screen.say(_("Line {n} of {total}.").format(n=at, total=len(rows)))
+        else:
+            name = one.short(desk.lang)
+            screen.say(_("{name}: {n} of {total} in the list.").format(name=name, n=at, total=len(rows)))
+
+    return run
+
+
+def undo(app: EntenteApp) -> None:
+    """Take back the last step."""
+    desk, screen = app.desk, app.screen
+    if isinstance(screen, PartnershipsScreen):
+        take_back(app)
+        return
+    if desk is None:
+        return
+    if isinstance(screen, WorkScreen):
+        screen.pen.adding = ""
+        screen.pen.forget()
+    done = desk.undo()
+    app.repaint()
+    app.say(undone(desk, done) if done else _("Nothing left to undo."))
+    app.edited()
+
+
+def save(app: EntenteApp) -> None:
+    """Save at once and say so: the reflex of other programs does no harm."""
+    app.save()
+    app.say(_("Everything is saved by itself, as you write."))
+
+
+to_confirm, to_discuss, not_applicable = mark("to_confirm"), mark("to_discuss"), mark("not_applicable")
+row_up, row_down = move_row(-1), move_row(1)
+
+
+_QUESTION = "?"  # before the id of a question among the commands
+
+
+def work_of(app: EntenteApp) -> WorkScreen:
+    """The working screen, where the table says a command is valid."""
+    screen = app.screen
+    assert isinstance(screen, WorkScreen)  # the table says where a command is valid
+    return screen
+
+
+def palette(app: EntenteApp) -> None:
+    """All commands of this place, found by a few letters."""
+    where = getattr(app.screen, "where", "")
+    found = [one for one in present(where) if where and one.id != "palette"]
+    choices = [Choice(one.id, one.name, key_names(one), one.explanation, one.search_words) for one in found]
+    if app.desk is not None and where in (WORK, DOCUMENT):
+        choices += _questions(app.desk)
+
+    def chosen(name: str | None) -> None:
+        if name and name.startswith(_QUESTION):
+            _to_question(app, name.removeprefix(_QUESTION))
+        elif name:
+            app.call_later(app.run_command, name)
+
+    app.push_screen(Picker(_("What would you like to do?"), choices), chosen)
+
+
+def _questions(desk: Desk) -> list[Choice]:
+    """Every question of the guide, found by its name, its words and those of its fields."""
+    return [
+        Choice(
+            _QUESTION + question.id,
+            question.short.get(desk.lang),
+            _("question"),
+            question.text.get(desk.lang),
+            " ".join(part.main.label.get(desk.lang) for part in question.parts if part.main),
+            sought=True,
+        )
+        for step in desk.guide.walked
+        for question in step.questions
+    ]
+
+
+def _to_question(app: EntenteApp, name: str) -> None:
+    """To a question, from wherever in the partnership one is."""
+    while not isinstance(app.screen, WorkScreen):
+        app.pop_screen()
+    screen = app.screen
+    screen.go(at_question(screen.desk.place, screen.desk.guide, name), writing=True)
+
+
+def show_help(app: EntenteApp) -> None:
+    """The field, the question and the keys explained."""
+    app.push_screen(HelpScreen())
+
+
+def step(by: int) -> Action:
+    """To another question, the partner kept."""
+
+    def run(app: EntenteApp) -> None:
+        screen = work_of(app)
+        screen.go(stepped(screen.desk.place, screen.desk.guide, by))
+
+    return run
+
+
+def step_partner(by: int) -> Action:
+    """To another partner, the question kept."""
+
+    def run(app: EntenteApp) -> None:
+        screen = work_of(app)
+        screen.go(stepped_partner(screen.desk.place, screen.desk.project, by))
+
+    return run
+
+
+def document(app: EntenteApp) -> None:
+    """The whole document, and back."""
+    if isinstance(app.screen, DocumentScreen):
+        app.pop_screen()
+    else:
+        screen = work_of(app)
+        screen.pen.finish()
+        app.push_screen(DocumentScreen(screen.desk, screen.desk.question.feeds))
+
+
+def gap(app: EntenteApp) -> None:
+    """To the next partner who has not answered this question, else to the next question; in the document, its hole."""
+    screen = app.screen
+    if isinstance(screen, DocumentScreen):
+        screen.next_gap()
+    if not isinstance(screen, WorkScreen):
+        return
+    desk = screen.desk
+    waiting = waiting_partner(desk.project, desk.question, desk.place.partner)
+    if waiting and not desk.question.private:
+        screen.go(replace(desk.place, partner=waiting, other="", slot=""), writing=True)
+        return
+    name = next_gap(desk.guide, desk.project, desk.place.question)
+    if not name:
+        screen.say(_("Every question of the guide has an answer."))
+        return
+    first = waiting_partner(desk.project, desk.guide.question(name), "")
+    screen.go(replace(desk.place, question=name, partner=first or desk.place.partner, other="", slot=""), writing=True)
+
+
+def jump(app: EntenteApp) -> None:
+    """To a question found by a few letters."""
+    screen = work_of(app)
+    desk = screen.desk
+    choices = []
+    for guide_step in desk.guide.walked:
+        for question in guide_step.questions:
+            state = progress(desk.project, question)
+            label = f"{glyphs.glyph(state.state)} {question.short.get(desk.lang)}"
+            choices.append(Choice(question.id, label, glyphs.word(state), question.text.get(desk.lang)))
+
+    def chosen(name: str | None) -> None:
+        if name:
+            screen.go(at_question(desk.place, desk.guide, name), writing=True)
+
+    app.push_screen(Picker(_("Go to a question"), choices), chosen)
+
+
+def jump_partner(app: EntenteApp) -> None:
+    """To a partner found by a few letters."""
+    screen = work_of(app)
+    desk = screen.desk
+    choices = [
+        Choice(one.id, one.name(desk.lang), desk.guide.choice("status", one.status, desk.lang))
+        for one in active(desk.project)
+    ]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            screen.go(replace(desk.place, partner=name, slot=""))
+
+    app.push_screen(Picker(_("Go to a partner"), choices), chosen)
+
+
+def missing(app: EntenteApp) -> None:
+    """What the next milestone needs, as a list to go through."""
+    screen = work_of(app)
+    desk = screen.desk
+    found = desk.milestones.missing
+    choices = [
+        Choice(f"{one.question}/{one.partner}", missing_words(desk, (one,))[0], _whose(app, one.partner))
+        for one in found
+    ]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            question, _slash, one = name.partition("/")
+            screen.go(replace(desk.place, question=question, partner=one or desk.place.partner, slot=""), writing=True)
+
+    title = (
+        _("For the meeting, still missing") if desk.milestones.next == "meeting" else _("To be adopted, still missing")
+    )
+    app.push_screen(Picker(title, choices), chosen)
+
+
+def _whose(app: EntenteApp, name: str) -> str:
+    assert app.desk is not None
+    one = partner(app.desk.project, name) if name else None
+    return one.short(app.desk.lang) if one is not None else ""
+
+
+def example(app: EntenteApp) -> None:
+    """A worked example of this answer."""
+    from tui.screens.help_screen import ExampleScreen  # it is seldom asked for
+
+    app.push_screen(ExampleScreen(work_of(app).desk))
+
+
+def to_list(app: EntenteApp) -> None:
+    """Back to the partnerships."""
+    app.to_list()
+
+
+def leave(app: EntenteApp) -> None:
+    """Quit; everything is saved."""
+    app.leave()
+
+
+previous_question, next_question = step(-1), step(1)
+previous_partner, next_partner = step_partner(-1), step_partner(1)

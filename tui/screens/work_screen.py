@@ -1,0 +1,443 @@
+"""The working screen: plan, question and document painted from the workspace, and the keys that act there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.geometry import Size
+
+from tui.commands import WORK, by_key
+from tui.i18n import _
+from tui.partnership.partners import active
+from tui.partnership.positions import RESERVATION
+from tui.partnership.privacy import POSITIONS
+from tui.screens.field_editor import Pen
+from tui.screens.header_footer import LOW, head_line, show_foot
+from tui.screens.plan_pane import Plan, excerpt, paint_plan
+from tui.screens.slots import MORE, PAIR, Form, Slot
+from tui.terminal.diff_app import FrugalScreen
+from tui.terminal.editor import Editor
+from tui.terminal.line_pane import Lines
+from tui.ui.agreement_painter import Paper, Sheet
+from tui.ui.form_painter import FormPainter
+from tui.ui.page import struck
+from tui.workspace import writing
+from tui.workspace.place import Place, order, stepped, stepped_partner
+from tui.workspace.workspace import Desk
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+
+
+def refreshed(app: EntenteApp) -> None:
+    """Paint the present screen anew, from the desk's value."""
+    screen = app.screen
+    if not isinstance(screen, WorkScreen):
+        app.repaint()
+        return
+    paper, editor, sheet = screen.lines("paper"), screen.editor, screen.sheet
+    top, place = paper.scroll_offset.y, editor.cursor_location
+    text, slot = editor.text, screen.form.slot
+    screen.paint()
+    same_slot = slot is not None and screen.form.slot is not None and slot.key == screen.form.slot.key
+    if same_slot and editor.display and editor.text != text:
+        editor.move_cursor(_location(editor.text, moved(text, editor.text, _offset(text, place))))
+    row = same_row(sheet, screen.sheet, top)
+    if row != top and paper.display:
+        paper.scroll_to_row(row, top=True)
+
+
+def same_row(before: Sheet, after: Sheet, row: int) -> int:
+    """Where the line of `row` stands now: the line of the same origin, as far below the first of that origin as before.
+
+    A line without an origin goes with the next one that has one.
+    """
+    at = next((at for at in range(row, len(before.origins)) if before.origins[at].question), None)
+    if at is None or not after.origins:
+        return row
+    origin = before.origins[at]
+    if origin not in after.origins:
+        return min(row, len(after.origins) - 1)
+    deep = at - before.origins.index(origin)
+    first = after.origins.index(origin)
+    last = first
+    while last + 1 < len(after.origins) and last - first < deep and after.origins[last + 1] == origin:
+        last += 1
+    return max(last - (at - row), 0)
+
+
+def moved(before: str, after: str, offset: int) -> int:
+    """Where the place `offset` of one text lies in another: between the same words, where they are still there."""
+    if before and after.startswith(before[:offset]):
+        return offset
+    rest = len(before) - offset
+    if after.endswith(before[offset:]):
+        return len(after) - rest
+    return min(offset, len(after))
+
+
+def stands_on(before: str, after: str, offset: int) -> bool:
+    """Whether the words before the place `offset` of one text, or those behind it, are what another text has there."""
+    head, tail = before[:offset], before[offset:]
+    return bool((head and after.startswith(head)) or (tail and after.endswith(tail)))
+
+
+def offset_of(editor: Editor) -> int:
+    """Where the cursor stands, in letters from the beginning."""
+    return _offset(editor.text, editor.cursor_location)
+
+
+def _offset(text: str, location: tuple[int, int]) -> int:
+    lines = text.split("\n")
+    return sum(len(line) + 1 for line in lines[: location[0]]) + location[1]
+
+
+def _location(text: str, offset: int) -> tuple[int, int]:
+    head = text[:offset]
+    return head.count("\n"), len(head) - (head.rfind("\n") + 1)
+
+
+def pressed(screen: WorkScreen, event: events.Key) -> bool:
+    """Act on a key; False when it means nothing here."""
+    key = struck(event)
+    if event.key in ("escape", "tab", "shift+tab"):
+        return _frame(screen, event.key)
+    if screen.writing:
+        slot = screen.form.slot
+        if slot is not None and not slot.typed and _chosen(screen, slot, event.key, key):
+            return True
+        if slot is not None and slot.typed and not event.key.startswith("alt+"):
+            return False
+    elif _moved(screen, event.key):
+        return True
+    command = by_key(key, WORK, moving=not screen.writing)
+    if command is not None:
+        screen.app.run_command(command.id)
+    return command is not None
+
+
+def _frame(screen: WorkScreen, key: str) -> bool:
+    """Escape and Tab mean the same everywhere: to the plan, and from place to place."""
+    if key == "escape":
+        if screen.writing:
+            to_plan(screen)
+        elif screen.pane == "plan" and screen.panes < 3:
+            screen.pane = "form"
+            screen.paint()
+        return True
+    if not screen.writing:
+        to_form(screen)
+    elif key == "tab" and screen.pen.adding:
+        screen.pen.open_added()
+    else:
+        screen.step(1 if key == "tab" else -1)
+    return True
+
+
+def to_plan(screen: WorkScreen) -> None:
+    """Stop writing: letters act, the plan shows."""
+    screen.pen.finish()
+    screen.writing = False
+    screen.pane = "plan" if screen.panes < 3 else "form"
+    screen.paint()
+
+
+def to_form(screen: WorkScreen) -> None:
+    """Write again, where one was."""
+    screen.writing = True
+    screen.pane = "form"
+    screen.message = ""
+    screen.paint()
+
+
+def _moved(screen: WorkScreen, key: str) -> bool:
+    """Arrows while moving: questions up and down, partners left and right, Enter to write."""
+    desk = screen.desk
+    moves = {"up": -1, "down": 1}
+    if key in moves:
+        screen.go(stepped(desk.place, desk.guide, moves[key]))
+    elif key in ("left", "right"):
+        screen.go(stepped_partner(desk.place, desk.project, 1 if key == "right" else -1))
+    elif key in ("home", "end"):
+        walk = order(desk.guide)
+        screen.go(replace(desk.place, question=walk[0 if key == "home" else -1], slot=""))
+    elif key in ("pageup", "pagedown"):
+        screen.lines("paper" if screen.panes > 1 else "plan").scroll_relative(y=10 if key == "pagedown" else -10)
+    elif key == "enter":
+        to_form(screen)
+    else:
+        return False
+    return True
+
+
+def _chosen(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
+    """Keys at a choice, a box or a folded line."""
+    if key == "enter":
+        screen.pen.advance()
+    elif key in ("up", "down"):
+        screen.step(-1 if key == "up" else 1)
+    elif slot.kind == "flag" and (key in ("space", "left", "right") or letter == "x"):
+        assert slot.field is not None
+        writing.tick(screen.desk, slot.entry, slot.field)
+        _changed(screen)
+    elif slot.kind == MORE and key == "space":
+        screen.pen.advance()
+    elif slot.kind in ("choice", PAIR):
+        return _option(screen, slot, key, letter)
+    else:
+        return False
+    return True
+
+
+def _option(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
+    codes = [code for code, _words in slot.options]
+    at = codes.index(slot.chosen) if slot.chosen in codes else -1
+    if key in ("right", "space"):
+        choose(screen, slot, codes[(at + 1) % len(codes)])
+    elif key == "left":
+        choose(screen, slot, codes[(at - 1) % len(codes)] if at >= 0 else codes[-1])
+    elif letter.isdigit() and 0 < int(letter) <= len(codes):
+        choose(screen, slot, codes[int(letter) - 1])
+        _round(screen, slot, codes[int(letter) - 1])
+    elif key in ("backspace", "delete"):
+        choose(screen, slot, "")
+    elif len(letter) == 1 and letter.isalpha():
+        screen.say(_("Here one chooses: a digit, or ← and →. Letters write nothing."))
+    else:
+        return False
+    return True
+
+
+def choose(screen: WorkScreen, slot: Slot, code: str) -> None:
+    """Take an option of a choice."""
+    if slot.kind == PAIR:
+        screen.desk.go(replace(screen.desk.place, other=code, slot=PAIR))
+        screen.paint()
+        return
+    assert slot.field is not None
+    writing.choose(screen.desk, slot.entry, slot.field, code)
+    _changed(screen)
+
+
+def _round(screen: WorkScreen, slot: Slot, code: str) -> None:
+    """In a round of positions one key answers for a partner and goes on: to the reservation, else to the next one."""
+    desk = screen.desk
+    if desk.place.question not in POSITIONS or slot.field is None or slot.chosen or slot.part.list:
+        return
+    if slot.field.id == "level" and code == RESERVATION:
+        screen.stand(f"{slot.entry.id}/reservation")
+    elif slot.field.id in ("level", "leave") and desk.place.partner != active(desk.project)[-1].id:
+        screen.go(replace(stepped_partner(desk.place, desk.project, 1), slot=""))
+
+
+def _changed(screen: WorkScreen) -> None:
+    screen.desk.edits.end_stretch()
+    screen.paint()
+    screen.app.edited()
+
+
+THREE_PANES, TWO_PANES = 120, 90  # columns
+PLAN = 34  # columns of the plan beside the others
+FIRST_LOOK = 0.03  # seconds from the first frame to plan, head and foot
+
+
+class WorkScreen(FrugalScreen[None]):
+    """One partnership at work. `writing` says whether letters write or act; `pane` which pane a narrow screen shows."""
+
+    app: EntenteApp
+    where = WORK
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.pen = Pen(self)
+        self.writing = True
+        self.pane = "form"
+        self.message = ""
+        self.foot_height = 0  # rows, once the foot has needed more than it has
+        self.more = False
+        self.form = Form((), ())
+        self.sheet = Sheet((), (), {})
+        self.plan = Plan((), (), 0)
+        self._begun = False
+        self._painted = Size(0, 0)  # the screen's, when it was painted last
+        self._paper = Paper()
+        self._shown_question = ""
+        self._awaited = ""  # the section that the question feeds, while nothing stands in it
+
+    def compose(self) -> ComposeResult:
+        """The panes; what is in them comes from `paint`."""
+        self._fit(self.app.size.width, self.app.size.height)
+        yield Lines(id="head", classes="bar")
+        with Horizontal(id="panes"):
+            yield Lines(id="plan", inks=False)
+            with Container(id="form"):
+                yield Lines(id="question", glyph="", inks=False)
+                yield Editor(id="editor")
+            yield Lines(id="paper", inks=False)
+        yield Lines(id="excerpt", classes="bar", inks=False)
+        yield Lines(id="foot", classes="bar", inks=False)
+
+    def on_mount(self) -> None:
+        """Tie the editor to the desk; only plan and question ever take the keyboard."""
+        self.pen.tie()
+        for name in ("plan", "question", "paper", "head", "foot", "excerpt"):
+            self.lines(name).can_focus = name in ("plan", "question")
+        self.watch(self.lines("question"), "scroll_y", self.pen.place, init=False)
+        self.call_after_refresh(lambda: self.set_timer(FIRST_LOOK, self.paint_around))
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def editor(self) -> Editor:
+        """The one real editor."""
+        return self.query_one(Editor)
+
+    def lines(self, name: str) -> Lines:
+        """A painted pane by its id."""
+        return self.query_one(f"#{name}", Lines)
+
+    @property
+    def panes(self) -> int:
+        """How many panes stand side by side at this width."""
+        width = self.size.width
+        return 3 if width >= THREE_PANES else 2 if width >= TWO_PANES else 1
+
+    def _width(self, name: str) -> int:
+        """The width a pane will have, told before the layout is made."""
+        total = self.size.width
+        if name == "plan" and self.panes == 3:
+            return PLAN - 1  # its border
+        if self.panes == 1:
+            return total
+        return (total - PLAN - 1 if self.panes == 3 else total) // 2
+
+    # -- painting ------------------------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Paint anew for the new size."""
+        if self.size != self._painted:  # it comes twice at the start
+            self._fit(*self.size)
+            self.paint()
+
+    def _fit(self, width: int, height: int) -> None:
+        """What the style sheet must know of the size; set before the first styling, since each change styles all."""
+        self.set_class(width < THREE_PANES, "narrow")
+        self.set_class(height < LOW, "low")
+
+    def on_screen_resume(self) -> None:
+        """Take the keyboard back after another screen."""
+        self.paint()
+
+    def paint(self) -> None:
+        """Paint every pane from the desk's value and give the keyboard to the right one."""
+        if not self.is_mounted:
+            return
+        self._painted = self.size
+        one, three = self.panes == 1, self.panes == 3
+        self.lines("plan").display = three or self.pane == "plan"
+        self.query_one("#form").display = three or self.pane == "form"
+        self.lines("paper").display = not one
+        self.lines("excerpt").display = one and self.pane == "form" and self.size.height >= LOW
+        self.paint_form()
+        self.paint_paper()
+        if self._begun:
+            self.paint_around()
+        self.pen.place()
+
+    def paint_form(self) -> None:
+        """Paint the question."""
+        painter = FormPainter(
+            self.desk,
+            self._width("form") - 1,
+            open_more=self.more,
+            room=max(self.size.height - 8, 3),
+            adding=self.pen.adding,
+            height=self.pen.needs,
+        )
+        painter.covered = self.writing
+        self.form = painter.paint()
+        if self.form.slot is not None and self.form.slot.key != self.desk.place.slot:
+            self.desk.place = replace(self.desk.place, slot=self.form.slot.key)
+        self.lines("question").show(self.form.lines)
+
+    def paint_paper(self) -> None:
+        """Paint the document; it scrolls by itself only when the question changes."""
+        self.sheet = self._paper.paint(self.desk.agreement, self._width("paper") - 1)
+        keep = None
+        if self._shown_question != self.desk.place.question:
+            self._shown_question = self.desk.place.question
+            keep = self.sheet.starts.get(self.desk.question.feeds, 0)
+            self._awaited = "" if self.desk.question.feeds in self.sheet.starts else self.desk.question.feeds
+        elif self._awaited in self.sheet.starts:  # its first letter has just made the section
+            keep, self._awaited = self.sheet.starts[self._awaited], ""
+        if self.panes > 1:
+            self.lines("paper").show(self.sheet.lines, keep=keep)
+        elif self.lines("excerpt").display:
+            self.lines("excerpt").show(excerpt(self.desk, self.sheet, self.form.slot, self.size.width))
+
+    def paint_around(self) -> None:
+        """Paint plan, head and foot: what is left to do is worked out once question and document are seen."""
+        self._begun = True
+        plan = self.lines("plan")
+        if plan.display:
+            self.plan = paint_plan(self.desk, self._width("plan") - 1)
+            plan.show(self.plan.lines)
+            plan.cursor = None if self.writing else self.plan.current
+            plan.scroll_to_row(self.plan.current)
+        self.lines("head").show([head_line(self)])
+        show_foot(self)
+
+    def say(self, text: str) -> None:
+        """Show a message in the last lines, until the next move."""
+        self.message = text
+        if self.is_mounted:
+            show_foot(self)
+
+    # -- moving --------------------------------------------------------------------------------------------------------
+
+    def stand(self, key: str) -> None:
+        """Write at the place of that key."""
+        self.pen.finish()
+        self.writing = True
+        self.pane = "form"
+        self.desk.go(replace(self.desk.place, slot=key, cursor=None))
+        self.paint()
+
+    def go(self, place: Place, *, writing: bool | None = None) -> None:
+        """Stand at another question or partner."""
+        self.pen.finish()
+        self.more = False
+        self.desk.go(place)
+        if writing is not None:
+            self.writing = writing
+        if self.writing:
+            self.pane = "form"
+        self.paint()
+        self.app.moved()
+
+    def step(self, by: int) -> None:
+        """The next or the previous place; past either end, another question."""
+        neighbour = self.form.neighbour(by)
+        if neighbour is not None:
+            self.stand(neighbour.key)
+        else:
+            self.go(stepped(self.desk.place, self.desk.guide, by))
+
+    def unfold(self) -> None:
+        """Show the fields that were folded away, and stand at the first of them."""
+        self.more = True
+        at = self.form.active
+        self.pen.finish()
+        self.paint()
+        self.stand(self.form.slots[min(at, len(self.form.slots) - 1)].key)
+
+    def on_key(self, event: events.Key) -> None:
+        """What no editor took: letters that act, choices, boxes, moves."""
+        if pressed(self, event):
+            event.stop()
+            event.prevent_default()

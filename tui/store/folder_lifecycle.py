@@ -1,0 +1,199 @@
+"""Partnership folders created, copied, put into the bin, brought back and destroyed, adopted files included."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Final
+
+from tui.atomic_files import Modes, make_private_dir, modes_of, read_file, sync_directory, write_atomic
+from tui.partnership.ids import is_id, new_id
+from tui.store.partnership_folder import PRIVATE, PUBLIC
+from tui.store.records import earlier_ids, meta_of
+from tui.store.sealed_storage import judge, look_at_both
+from tui.store.store_errors import StoreError, Taken, Unknown, speaking_of
+
+if TYPE_CHECKING:
+    from tui.store.partnership_folder import Folder
+
+
+def kin(folder: Path, others: Iterable[Path]) -> list[Path]:
+    """Those of the other folders with private notes that are copies of this one, its origin, or copies of that."""
+    family = _names(folder)
+    marks = [f'"{name}"'.encode("ascii") for name in family]
+    return [
+        one
+        for one in others
+        if one != folder and any(one.glob(f"{PRIVATE}*")) and _tells(one, marks, family) and family & _names(one)
+    ]
+
+
+def _tells(folder: Path, marks: list[bytes], family: set[str]) -> bool:
+    """Whether a folder may be of the family: its bytes are looked through, which is quick, before they are read."""
+    try:
+        raw = read_file(folder / PUBLIC)
+    except OSError:
+        return True
+    return folder.name in family or any(mark in raw for mark in marks)
+
+
+def _names(folder: Path) -> set[str]:
+    """The ids that a partnership has, and had."""
+    try:
+        path = folder / PUBLIC
+        meta = meta_of(judge(*look_at_both(path, path.with_name(f"{path.name}.twin"))).tables)
+    except (StoreError, OSError):
+        return {folder.name}
+    was = meta.get("id")
+    return {folder.name, *earlier_ids(meta), *([was] if isinstance(was, str) and is_id(was) else ())}
+
+
+PAPER: Final = re.compile(r"adopted-[a-z2-7]{10}\.[a-z0-9]{1,8}")  # the only names such a file takes
+
+
+def keep_paper(folder: Path, version: str, name: str, data: bytes, modes: Modes) -> Path:
+    """Keep the paper of a version; `name` gives its ending. Raises `StoreError`."""
+    ending = re.sub(r"[^a-z0-9]", "", PurePath(name).suffix.lower())[:8] or "bin"
+    path = folder / f"adopted-{version}.{ending}"
+    with speaking_of(path):
+        write_atomic(path, data, modes)
+    return path
+
+
+def paper_of(folder: Path, version: str) -> Path | None:
+    """Where the paper of a version is kept; None when there is none."""
+    found = sorted(folder.glob(f"adopted-{version}.*"))
+    return next((path for path in found if PAPER.fullmatch(path.name) and not path.is_symlink()), None)
+
+
+BIN: Final = "bin"
+_ASIDE = (".damaged-", ".before-", ".tmp")
+
+
+def new_folder(root: Path, name: str) -> Path:
+    """An empty folder for the partnership `name`, with the modes of the store. `Taken`, or `Unknown` for no id."""
+    if not is_id(name):
+        raise Unknown(root, name)
+    with speaking_of(root / name):
+        make_private_dir(root)
+        path = Path(os.path.realpath(root)) / name
+        if os.path.lexists(path / "project.json") or os.path.lexists(path / "project.json.twin"):
+            raise Taken(path)
+        make_private_dir(path, modes_of(root))
+    return path
+
+
+def free_id(root: Path, wanted: object) -> str:
+    """`wanted` where it is an id that nobody has, else a new one."""
+    if isinstance(wanted, str) and is_id(wanted) and not os.path.lexists(root / wanted):
+        return wanted
+    return new_id()
+
+
+def is_here(root: Path, name: object) -> bool:
+    """Whether the store has a partnership of that id."""
+    return isinstance(name, str) and is_id(name) and (root / name).is_dir()
+
+
+def bin_of(root: Path) -> Path:
+    """Where deleted partnerships lie."""
+    return root / BIN
+
+
+def folders_of(root: Path) -> Iterator[Path]:
+    """The folders of all partnerships, and then of those in the bin, unless this account may not look into it."""
+    places = [root]
+    if os.path.isdir(bin_of(root)) and not bin_of(root).is_symlink() and not is_closed(bin_of(root)):
+        places.append(bin_of(root))
+    for place in places:
+        for path in sorted(place.iterdir()) if place.is_dir() else ():
+            if is_id(path.name) and path.is_dir() and not path.is_symlink():
+                yield path
+
+
+def is_closed(folder: Path) -> bool:
+    """Whether the folder is there and this account may not see what lies in it: another person's, say."""
+    return os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a partnership's folder, and see it on disk in both places. Raises `StoreError`."""
+    with speaking_of(source):
+        make_private_dir(target.parent, modes_of(source.parent))
+        os.rename(source, target)
+        sync_directory(target.parent)
+        sync_directory(source.parent)
+
+
+def put_in_bin(root: Path, folder: Folder) -> None:
+    """Delete a partnership: its folder goes to the bin whole. An older one of that id there gets another name."""
+    target = bin_of(root) / folder.id
+    with folder.lock:
+        if target.is_dir():
+            move(target, target.with_name(free_id(bin_of(root), None)))
+        move(folder.path, target)
+
+
+def take_from_bin(root: Path, name: str) -> str:
+    """Bring a deleted partnership back; its id, a new one where its own is taken meanwhile."""
+    back = free_id(root, name)
+    move(_binned(root, name), root / back)
+    return back
+
+
+def purge(root: Path, name: str) -> Path:
+    """Destroy a deleted partnership for good; the folder that went."""
+    path = _binned(root, name)
+    with speaking_of(path):
+        shutil.rmtree(path)
+        sync_directory(path.parent)
+    return path
+
+
+def _binned(root: Path, name: str) -> Path:
+    path = bin_of(root) / name if is_id(name) else None
+    if path is None or path.is_symlink() or bin_of(root).is_symlink() or not path.is_dir():
+        raise Unknown(bin_of(root), name)
+    return path
+
+
+def destroy_private(folder: Folder) -> tuple[Path, ...]:
+    """Delete everything private of one partnership, and return what went.
+
+    That is file and twin, journals, unfinished texts, and all set-aside copies.
+    """
+    with folder.lock, speaking_of(folder.path):
+        gone = [path for path in sorted(folder.path.iterdir()) if _holds_private(path.name)]
+        for path in gone:
+            os.unlink(path)
+        sync_directory(folder.path)
+    return tuple(gone)
+
+
+def _holds_private(name: str) -> bool:
+    secret = name.startswith(("private.json", ".private.json", "journal-", ".journal-", "unfinished-", ".unfinished-"))
+    return secret or any(word in name for word in _ASIDE)
+
+
+def binned(root: Path, name: str) -> list[Path]:
+    """The folders in the bin that hold an earlier life of the partnership `name`, whatever they are called there."""
+    place = bin_of(root)
+    with speaking_of(place):
+        if place.is_symlink() or not place.is_dir():
+            return []
+        found = [one for one in sorted(place.iterdir()) if is_id(one.name) and one.is_dir() and not one.is_symlink()]
+    return [one for one in found if one.name == name or _was_called(one) == name]
+
+
+def _was_called(folder: Path) -> object:
+    """The id that a deleted partnership says it had; None where that cannot be read."""
+    from tui.store.sealed_storage import look
+
+    with suppress(StoreError, OSError):
+        path = folder / "project.json"
+        return meta_of(judge(look(path), look(path.with_name(f"{path.name}.twin"))).tables).get("id")
+    return None

@@ -1,0 +1,199 @@
+"""A partnership as one JSON document, or as another store's folder: handed over, brought in, merged, copied."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import field, replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from tui.atomic_files import SIZE_LIMIT, read_file
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.partnership.changes import Applied, apply
+from tui.partnership.ids import is_id, new_id
+from tui.partnership.values import ORDER, SETTINGS, Change, Conflict, Past, Project
+from tui.store.history import pasts
+from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC, VERSIONS, Folder
+from tui.store.public_private import ENTRIES, HISTORY, State, join, read_half
+from tui.store.records import cleaned, is_number, meta_of
+from tui.store.sealed_bytes import NESTING_LIMIT, Malformed, Tables, check_tables, depth, migrated
+from tui.store.sealed_storage import judge, look
+from tui.store.store_errors import Author, NoDocument, speaking_of
+
+_SECRET = "private"  # the key of a document under which the tables of the private file lie
+_PASSING = ("adopted", "archived", "drafts")  # settings that a copy does not take over
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a document or a folder holds, cleaned and of the present schema."""
+
+    public: Tables
+    past: Tables = field(default_factory=dict)
+    private: Tables = field(default_factory=dict)
+    versions: Tables = field(default_factory=dict)
+
+    @property
+    def id(self) -> object:
+        """The id it says it had."""
+        return meta_of(self.public).get("id")
+
+    def state(self, name: str) -> State:
+        """It as the state of a partnership called `name`."""
+        public, private = read_half(self.public), read_half(self.private) if self.private else None
+        joined = join(name, public, private)
+        told = meta_of(self.past).get("rev")
+        rev = max(joined.project.rev, told if is_number(told) else 0)
+        project = replace(joined.project, rev=rev)
+        return State(project, public, private, self.past, joined.beaten, joined.twice)
+
+    def pasts(self) -> list[Past]:
+        """Its history, public and private."""
+        told = pasts(self.past.get(HISTORY, {}), private=False)
+        return told + pasts(self.private.get(HISTORY, {}), private=True)
+
+
+def document(folder: Folder, guide: Guide, *, private: bool) -> dict[str, Any]:
+    """The public tables with the public history; with `private`, those of the private file under "private"."""
+    public, past, secret = folder.tables(guide)
+    made: dict[str, Any] = {**public, HISTORY: past.get(HISTORY, {})}
+    if private:
+        made[_SECRET] = secret
+    found: dict[str, Any] = cleaned(made)
+    return found
+
+
+def brought(data: dict[str, Any] | bytes | Path) -> Brought:
+    """What `data` holds: a document, its bytes, a file of it, or a partnership's folder. `NoDocument`, `Newer` …"""
+    if isinstance(data, Path) and data.is_dir():
+        return _from_folder(data)
+    if isinstance(data, Path):
+        with speaking_of(data):
+            return _from_bytes(read_file(data), data)
+    place = Path("JSON")
+    if isinstance(data, dict):
+        try:
+            data = json.dumps(data, allow_nan=False).encode("ascii")
+        except (ValueError, TypeError, RecursionError) as err:
+            raise NoDocument(place, str(err)) from err
+    return _from_bytes(data, place)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a key stands twice")
+    return made
+
+
+def _from_bytes(raw: bytes, path: Path) -> Brought:
+    if len(raw) > SIZE_LIMIT or depth(raw) > NESTING_LIMIT:
+        raise NoDocument(path, "too large, or nests too deep")
+    try:
+        found = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
+        if not isinstance(found, dict):
+            raise ValueError("not an object of tables")
+        found = cleaned(found)
+        found.pop("_seal", None)
+        secret = found.pop(_SECRET, {})
+        tables, private = check_tables(found), check_tables(secret)
+    except (ValueError, RecursionError, Malformed) as err:
+        raise NoDocument(path, str(err)) from err
+    if ENTRIES not in tables and not meta_of(tables).get("id"):
+        raise NoDocument(path, "no table of entries")
+    tables = migrated(tables, path)
+    past: Tables = {HISTORY: tables.pop(HISTORY)} if HISTORY in tables else {}
+    return Brought(tables, past, migrated(private, path) if private else {})
+
+
+def _from_folder(folder: Path) -> Brought:
+    """A partnership's folder, only read: of a store with one partnership, that one."""
+    with speaking_of(folder):
+        if not (folder / PUBLIC).exists() and not (folder / f"{PUBLIC}.twin").exists():
+            inside = [one for one in sorted(folder.iterdir()) if is_id(one.name) and one.is_dir()]
+            if len(inside) != 1:
+                raise NoDocument(folder, f"{len(inside)} partnerships in this folder")
+            folder = inside[0]
+        tables = [_believed(folder / name) for name in (PUBLIC, PAST, PRIVATE, VERSIONS)]
+    if ENTRIES not in tables[0] and not meta_of(tables[0]).get("id"):
+        raise NoDocument(folder, "no table of entries")
+    return Brought(*tables)
+
+
+def _believed(path: Path) -> Tables:
+    tables: Tables = cleaned(judge(look(path), look(path.with_name(f"{path.name}.twin"))).tables)
+    return migrated(tables, path)
+
+
+def bring_in(folder: Folder, guide: Guide, what: Brought, author: Author) -> None:
+    """Write what was brought into a new folder: cells that may not be public go to the private file."""
+    state = what.state(folder.id)
+    if what.versions:
+        folder.versions.write(what.versions)
+    folder.start(guide, state, Applied(state.project, (), ()), author)
+
+
+def copy_of(folder: Folder, guide: Guide) -> Brought:
+    """What a copy of a partnership starts with: all it says, without history, versions and signs of being finished."""
+    public, _past, private = folder.tables(guide)
+    table = dict(public.get(ENTRIES, {}))
+    for number, entry in table.items():
+        if entry.get("id") == SETTINGS:
+            fields = {name: one for name, one in entry.get("fields", {}).items() if name not in _PASSING}
+            table[number] = {**entry, "fields": fields}
+    return Brought({**public, ENTRIES: table}, {}, {name: one for name, one in private.items() if name != HISTORY})
+
+
+def merge(folder: Folder, guide: Guide, what: Brought, author: Author, at: str) -> None:
+    """Bring in what somebody changed in their copy: what only they changed is taken over, what both did conflicts."""
+    theirs, told, ours = what.state(folder.id).project, what.pasts(), folder.history()
+
+    def act(project: Project) -> Applied:
+        changes = _merging(project, theirs, ours, told)
+        applied = apply(project, changes, by=author.name, at=at)
+        known = {one.id: one for one in applied.project.conflicts}
+        more = tuple(
+            replace(one, id=new_id()) if one.id in known else one
+            for one in theirs.conflicts
+            if one.id not in known or not _holds(known[one.id], one)
+        )
+        if more:
+            rev = applied.project.rev + 1
+            conflicts = (*applied.project.conflicts, *more)
+            applied = replace(applied, project=replace(applied.project, rev=rev, changed=at, conflicts=conflicts))
+        return applied
+
+    folder.save(guide, act, author)
+
+
+def _holds(ours: Conflict, theirs: Conflict) -> bool:
+    """Whether a conflict says all that the same one says elsewhere: a refused text may have been gone on with there."""
+    return ours.mine == theirs.mine or str(ours.mine).startswith(str(theirs.mine))
+
+
+def _merging(mine: Project, theirs: Project, ours: list[Past], told: list[Past]) -> list[Change]:
+    """The changes that make `theirs` part of `mine`; a text that ours once was is old, one that came after ours new."""
+    changes: list[Change] = []
+    for entry in theirs.entries.values():
+        standing = mine.entry(entry.id)
+        for key, cell in entry.cells.items():
+            own = None if standing is None else standing.cells.get(key)
+            base: int | None = None
+            if own is not None:
+                if own.value == cell.value or _was(ours, entry.id, key, cell.value):
+                    continue
+                base = own.rev if _was(told, entry.id, key, own.value) else own.rev - 1
+                if base < own.rev and key == ORDER:
+                    continue  # nobody wrote an order key: ours stands
+            changes.append(Change(entry.id, entry.question, key, cell.value, entry.part, entry.subject, base, "merge"))
+    return changes
+
+
+def _was(past: list[Past], entry: str, key: str, value: object) -> bool:
+    """Whether a cell once held this value before another one came."""
+    return any((one.entry, one.cell) == (entry, key) and one.value == value for one in past)

@@ -1,0 +1,154 @@
+"""The list of partnerships, from a cache that is checked against the files and made anew where it disagrees."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Container, Iterable
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Final
+
+from tui.partnership.ids import is_id
+from tui.store.store_errors import Summary
+
+INDEX: Final = "index.json"
+FORMAT: Final = 1
+_LIMIT: Final = 64 * 1024 * 1024  # bytes
+_KEPT_EVERY: Final = 1000  # readings
+_PREFIX: Final = 4  # letters of an id that are enough to mean it (contracts.md, « Commands »)
+
+_OUT_OF_REACH: Final = [0, 0, 0]  # the signature of what nobody can look at; never kept, since it is read as damaged
+_KINDS: Final = [str, str, str, str, int, bool, bool]  # of a row behind its signature
+
+Signature = list[int]
+Row = list[Any]  # a signature's three numbers, then a Summary's fields but id and damaged
+Summarise = Callable[[str], Summary]
+ListingProgress = Callable[[int, int], bool]
+
+
+def listing(root: Path, summarise: Summarise, watch: ListingProgress | None = None) -> list[Summary]:
+    """All partnerships in `root`, in no order; `summarise` reads one afresh, and only those whose files changed.
+
+    The cache is written again when it was wrong; that it cannot be (no room, no right) stops nobody. `watch` is told
+    before each reading how many of how many are read; where it says False the others are left out, for another time.
+    """
+    rows = _read(root)
+    fresh: dict[str, Row] = {}
+    found: list[Summary] = []
+    unread: list[tuple[str, Signature]] = []
+    for name, mark in signatures(root, rows):
+        row = rows.get(name)
+        if row is not None and row[:3] == mark and (summary := _summary(name, row)) is not None:
+            fresh[name] = row
+            found.append(summary)
+        else:
+            unread.append((name, mark))
+    known, total = len(found), len(found) + len(unread)
+    try:
+        for at, (name, mark) in enumerate(unread):
+            if watch is not None and not watch(known + at, total):
+                break
+            summary = summarise(name)
+            if not summary.damaged:  # what cannot be read is looked at again each time
+                fresh[name] = [*mark, *_fields(summary)]
+            found.append(summary)
+            if (at + 1) % _KEPT_EVERY == 0:  # a program that is killed has not read for nothing
+                _write(root, fresh)
+    finally:  # what was read is kept, however the reading ended
+        if fresh != rows:
+            _write(root, fresh)
+    return found
+
+
+def forget(root: Path, name: str) -> None:
+    """Take a partnership that was destroyed out of the cache: its title stays nowhere."""
+    rows = _read(root)
+    if rows.pop(name, None) is not None:
+        _write(root, rows)
+
+
+def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
+    """The latest change first; equal ones by id, so that the order never jumps."""
+    return sorted(sorted(summaries, key=attrgetter("id")), key=attrgetter("changed"), reverse=True)
+
+
+def meant(summaries: list[Summary], text: str) -> list[Summary]:
+    """Those that `text` may mean: by id, else by the beginning of an id, else by exact title, archived ones last."""
+    by_id = [one for one in summaries if one.id == text]
+    if by_id:
+        return by_id
+    if len(text) >= _PREFIX:
+        by_prefix = [one for one in summaries if one.id.startswith(text)]
+        if by_prefix:
+            return by_prefix
+    from tui.text.name_matching import fold
+
+    wanted = fold(text)
+    return [one for one in summaries if wanted and any(fold(title) == wanted for title in {one.title_fr, one.title_en})]
+
+
+def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Signature]]:
+    """(id, what stat says of its public file) of each partnership; a link or a stray file is none.
+
+    One that this account may not look into is there all the same, with zeros. Names in `known` are ids for sure.
+    """
+    try:
+        entries = os.scandir(root)
+    except FileNotFoundError:
+        return
+    with entries:
+        for entry in entries:
+            if not (entry.name in known or is_id(entry.name)) or not entry.is_dir(follow_symlinks=False):
+                continue
+            for name in ("/project.json", "/project.json.twin"):
+                try:
+                    found = os.lstat(entry.path + name)
+                except (FileNotFoundError, NotADirectoryError):
+                    continue
+                except OSError:
+                    yield entry.name, _OUT_OF_REACH
+                    break
+                yield entry.name, [found.st_mtime_ns, found.st_size, found.st_ino]
+                break
+
+
+def _fields(summary: Summary) -> Row:
+    return [
+        summary.title_fr,
+        summary.title_en,
+        summary.changed,
+        summary.milestone,
+        summary.partners,
+        summary.archived,
+        summary.trial,
+    ]
+
+
+def _summary(name: str, row: Row) -> Summary | None:
+    if list(map(type, row[3:])) != _KINDS:
+        return None
+    _time, _size, _inode, fr, en, changed, milestone, partners, archived, trial = row
+    return Summary(name, fr, en, changed, milestone, partners, archived, "", trial)
+
+
+def _read(root: Path) -> dict[str, Row]:
+    """The cache's rows by id; empty when there is none, or none that can be believed."""
+    from tui.atomic_files import read_file
+
+    try:
+        found = json.loads(read_file(root / INDEX, _LIMIT))
+        rows = found["rows"] if found["format"] == FORMAT else {}
+        return {name: row for name, row in rows.items() if isinstance(row, list)}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+
+
+def _write(root: Path, rows: dict[str, Row]) -> None:
+    from tui.atomic_files import modes_of, write_atomic
+
+    data = json.dumps({"format": FORMAT, "rows": rows}, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    try:
+        write_atomic(root / INDEX, data, modes_of(root))
+    except OSError:
+        return  # only a cache

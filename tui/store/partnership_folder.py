@@ -1,0 +1,176 @@
+"""One partnership's folder: its files read as one state, and written in the order in which a crash loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from tui.atomic_files import Signature, modes_of, signature
+from tui.guide.guide_types import Guide
+from tui.partnership.changes import Applied
+from tui.partnership.values import Past, Project
+from tui.store.file_lock import Lock
+from tui.store.history import last_writer, merged, pasts
+from tui.store.public_private import HISTORY, Half, Plan, Sorting, State, join, plan, read_half
+from tui.store.records import is_number, meta_of
+from tui.store.sealed_bytes import Tables
+from tui.store.sealed_storage import SealedStorage
+from tui.store.store_errors import Author, Damaged, NotFound, Problem, Saved, StoreError
+
+PUBLIC, PRIVATE, PAST, VERSIONS = "project.json", "private.json", "history.json", "versions.json"
+_TRIES: Final = 3  # readings without the lock before it is taken
+
+Act = Callable[[Project], Applied]
+
+
+class Folder:
+    """The files of one partnership in `path`; `NotFound` when there is no such folder. All errors are `StoreError`s."""
+
+    def __init__(self, path: Path, holder: str = "") -> None:
+        if path.is_symlink() or not path.is_dir():
+            raise NotFound(path)
+        self.path = path
+        self.modes = modes_of(path)
+        self.lock = Lock(path / ".lock", modes=self.modes, holder=holder)
+        self.public, self.private, self.past, self.versions = (
+            SealedStorage(path / name, lock=self.lock, modes=self.modes) for name in (PUBLIC, PRIVATE, PAST, VERSIONS)
+        )
+        self._unread: dict[str, StoreError] = {}  # files that could not be read at the last reading
+        self._problems: list[Problem] = []
+        self._halves: dict[str, Half] = {}  # as last read, by file
+        self._sorting: Sorting | None = None
+
+    @property
+    def id(self) -> str:
+        """The partnership's id: the folder's own name."""
+        return self.path.name
+
+    def signature(self) -> Signature:
+        """Changes whenever somebody saves, whatever they save."""
+        return signature((self.path / PUBLIC, self.path / PRIVATE))
+
+    def state(self, *, private: bool = True) -> State:
+        """Both files as one, without the lock where nobody saves meanwhile. `NotFound`, `Damaged`, `Newer` …"""
+        for _try in range(_TRIES):
+            before = self.signature()
+            found = self._read(private=private)
+            if self.signature() == before:
+                return found
+        with self.lock:
+            return self._read(private=private)
+
+    def _read(self, *, private: bool = True, past: bool = False) -> State:
+        tables = self.public.held()
+        if tables is None:
+            raise NotFound(self.public.path)
+        public = self._half(self.public, tables)
+        secret = self._may_lack(self.private) if private else None
+        told = self._may_lack(self.past) if past else None
+        hidden = self._half(self.private, secret) if secret else None
+        joined = join(self.id, public, hidden)
+        project = joined.project
+        if told and is_number(known := meta_of(told).get("rev")):
+            project = replace(project, rev=max(project.rev, known))
+        return State(project, public, hidden, told, joined.beaten, joined.twice)
+
+    def _half(self, storage: SealedStorage, tables: Tables) -> Half:
+        """The half in these tables; what is as it was at the last reading is not read again."""
+        name = storage.path.name
+        known = self._halves.get(name)
+        if known is None or known.tables is not tables:
+            known = self._halves[name] = read_half(tables, known)
+        return known
+
+    def _sorted_by(self, guide: Guide) -> Sorting:
+        if self._sorting is None or self._sorting.guide is not guide:
+            self._sorting = Sorting(guide)
+        return self._sorting
+
+    def _may_lack(self, storage: SealedStorage) -> Tables | None:
+        """The tables of a file without which the rest can still be shown; what is wrong with it is noted."""
+        name = storage.path.name
+        try:
+            tables = storage.held()
+        except Damaged as err:
+            self._unread[name] = err
+            self._note(Problem("unread", storage.path, next(iter(err.kept), None), str(err)))
+            return None
+        self._unread.pop(name, None)
+        return tables
+
+    def save(self, guide: Guide, act: Act, author: Author) -> Saved:
+        """One transaction under the lock: read, `act`, write what changed. On an error memory stays as it was."""
+        with self.lock:
+            state = self._read(past=True)
+            return self._keep(guide, state, act(state.project), author)
+
+    def _keep(self, guide: Guide, state: State, applied: Applied, author: Author) -> Saved:
+        new, project = applied.conflicts, applied.project
+        if new:
+            known = [*self._pasts(state.past, private=False), *self._pasts(_tables(state), private=True)]
+            by_id = {one.id: replace(one, their_by=last_writer(known, one)) for one in new}
+            project = replace(project, conflicts=tuple(by_id.get(one.id, one) for one in project.conflicts))
+        planned = plan(self._sorted_by(guide), state, project, applied.past, author.id)
+        # After a save that was cut short each file is looked at again: a twin may lag behind with what became private.
+        self._write(state, planned, every=state.twice or project is state.project)
+        by_id = {one.id: one for one in planned.project.conflicts}
+        return Saved(planned.project, applied.past, tuple(by_id[one.id] for one in new))
+
+    def _pasts(self, tables: Tables | None, *, private: bool) -> list[Past]:
+        return pasts((tables or {}).get(HISTORY, {}), private=private)
+
+    def _write(self, state: State, planned: Plan, *, every: bool = False) -> None:
+        """Write the files whose tables changed, or look at each; a cell is in its new file before it leaves the old."""
+        for storage, before, after in (
+            (self.private, _tables(state), planned.private_first),
+            (self.past, state.past or {}, planned.past),
+            (self.public, state.public.tables, planned.public),
+            (self.private, planned.private_first, planned.private),
+        ):
+            if after != before or (every and after):
+                self._put(storage, after)
+
+    def _put(self, storage: SealedStorage, after: Tables) -> None:
+        unread = self._unread.pop(storage.path.name, None)
+        if unread is None:
+            storage.write(after)
+        else:
+            storage.replace_all(after)  # what could not be read is set aside, and stays there to be salvaged
+
+    def start(self, guide: Guide, given: State, applied: Applied, author: Author) -> Project:
+        """Write a partnership that is not there yet, on the tables of `given` (an import's, or empty ones)."""
+        with self.lock:
+            planned = plan(self._sorted_by(guide), given, applied.project, applied.past, author.id)
+            self._write(State(given.project, Half(), None, {}), planned)
+        return planned.project
+
+    def history(self, *, entry: str = "", cell: str = "", private: bool = True) -> list[Past]:
+        """What stood before, oldest first, of everything or of one entry and cell."""
+        told = self._pasts(self._may_lack(self.past), private=False)
+        secret = self._pasts(self._may_lack(self.private), private=True) if private else []
+        return merged(told, secret, entry, cell)
+
+    def tables(self, guide: Guide) -> tuple[Tables, Tables, Tables]:
+        """(public, public history, private) as they are, or as the next save would put them right. Writes nothing."""
+        with self.lock:
+            state = self._read(past=True)
+        planned = plan(self._sorted_by(guide), state, state.project, (), "")
+        return planned.public, planned.past, planned.private
+
+    def _note(self, problem: Problem) -> None:
+        if problem not in self._problems:
+            self._problems.append(problem)
+
+    def take_problems(self) -> list[Problem]:
+        """What had to be worked around since the last call, each once."""
+        for storage in (self.public, self.private, self.past, self.versions):
+            for one in storage.take_reports():
+                self._note(Problem(one.kind, one.path, one.kept, one.why))
+        taken, self._problems = self._problems, []
+        return taken
+
+
+def _tables(state: State) -> Tables:
+    return state.private.tables if state.private else {}

@@ -1,0 +1,485 @@
+"""The store as everyone uses it: partnerships of one folder opened, changed, saved, recovered and backed up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from tui.partnership.ids import is_id, new_id
+from tui.store.store_errors import Author, Destroyed, Problem, Saved, StoreError, Summary, speaking_of
+
+if TYPE_CHECKING:
+    from tui.guide.guide_types import Guide
+    from tui.partnership.changes import Applied
+    from tui.partnership.values import Change, Past, Project
+    from tui.store.backup import Backup, BackupProgress
+    from tui.store.journal import Session
+    from tui.store.list_cache import ListingProgress
+    from tui.store.partnership_folder import Folder
+    from tui.store.set_aside_files import Kept, Readable
+
+
+GuideLoader = Callable[[], "Guide"]
+Clock = Callable[[], str]
+Summaries: TypeAlias = "list[Summary]"  # the class has a `list` of its own
+Pasts: TypeAlias = "list[Past]"
+Problems: TypeAlias = "list[Problem]"
+
+
+_REMEMBERED = 8  # partnerships whose files are kept in memory: the last ones used
+
+
+def clock() -> str:
+    """The local date and time with its zone, to the second, in ISO 8601."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+class Editing:
+    """The partnerships in the folder `root`. All errors are `StoreError`s; after one, saving again may succeed."""
+
+    def __init__(
+        self, root: Path, guide_loader: GuideLoader | None = None, author: Author | None = None, now: Clock = clock
+    ) -> None:
+        """`guide_loader` gives the guide that says what is private (ours by default), `now` the time to write down."""
+        self.root = Path(root)
+        self._guide_loader = guide_loader
+        self._author = author
+        self._now = now
+        self._folders: dict[str, Folder] = {}
+        self._problems: list[Problem] = []
+
+    @property
+    def author(self) -> Author:
+        """Who writes: as given, else this account's."""
+        if self._author is None:
+            import os
+
+            from tui.store.author import default_author
+
+            self._author = default_author(os.environ)
+        return self._author
+
+    def _guide(self) -> Guide:
+        if self._guide_loader is None:
+            from tui.guide.guide_loading import load_guide
+
+            self._guide_loader = load_guide
+        return self._guide_loader()
+
+    def _folder(self, project_id: str) -> Folder:
+        """The folder of a partnership; `NotFound` for what is no id, a link, or not there."""
+        from tui.store.partnership_folder import Folder
+        from tui.store.store_errors import Unknown
+
+        path = self.root / project_id if is_id(project_id) else None
+        if path is None or path.is_symlink() or not path.is_dir():
+            self._folders.pop(project_id, None)
+            raise Unknown(self.root, str(project_id))
+        self._folders[project_id] = known = self._folders.pop(project_id, None) or Folder(path, self.author.name)
+        if len(self._folders) > _REMEMBERED:
+            self._problems += self._folders.pop(next(iter(self._folders))).take_problems()
+        return known
+
+    def list(self, *, archived: bool = False, watch: ListingProgress | None = None) -> Summaries:
+        """The partnerships, the last changed first; with `archived` true those put away, else the others.
+
+        `watch` is told how many of how many are read, and ends the reading where it says False: see `index.listing`.
+        """
+        return [one for one in self._everything(watch) if one.archived == archived]
+
+    def find(self, text: str) -> Summary:
+        """The one meant by `text`: its id, the first letters of it (4 or more), or its exact title.
+
+        Archived ones count as well. Raises `NotFound`, or `Ambiguous` with the list.
+        """
+        from tui.store.list_cache import meant
+
+        found = meant(self._everything(), text)
+        if len(found) == 1:
+            return found[0]
+        from tui.store.store_errors import Ambiguous, Unknown
+
+        raise Ambiguous(self.root, text, found) if found else Unknown(self.root, text)
+
+    def _everything(self, watch: ListingProgress | None = None) -> Summaries:
+        from tui.store.list_cache import listing, newest_first
+
+        with speaking_of(self.root):
+            return newest_first(listing(self.root, self._summarise, watch))
+
+    def _summarise(self, project_id: str) -> Summary:
+        from tui.store.summaries import summary_of
+
+        return summary_of(self.root / project_id, self._guide(), self._problems)
+
+    def create(self, changes: Iterable[Change] = (), *, project_id: str | None = None) -> Project:
+        """A new partnership with these changes in it; `Taken` when one of that id is there."""
+        from tui.partnership.changes import apply
+        from tui.partnership.values import Project
+        from tui.store.folder_lifecycle import new_folder
+        from tui.store.public_private import Half, State
+
+        at = self._now()
+        path = new_folder(self.root, project_id or new_id())
+        empty = Project(path.name, created=at, changed=at)
+        applied = apply(empty, _clean(changes), by=self.author.name, at=at)
+        return self._folder(path.name).start(self._guide(), State(empty, Half()), applied, self.author)
+
+    def load(self, project_id: str, *, private: bool = True) -> Project:
+        """The partnership as last saved, and what sessions that died had typed; with `private` false its public part.
+
+        What could be shown only in part is told by `notes_problems`. Raises `NotFound`, `Damaged`, `Newer` …
+        """
+        folder = self._folder(project_id)
+        self._replay(folder)
+        state = folder.state()
+        if state.twice:
+            self._repair(folder)
+        return state.project if private else folder.state(private=False).project
+
+    def _repair(self, folder: Folder) -> None:
+        """Finish a move between the two files that was cut short; where one may only read, it waits."""
+        from tui.store.store_errors import Full, Locked, ReadOnly
+
+        try:
+            folder.save(self._guide(), self._nothing, self.author)
+        except (Full, Locked, ReadOnly) as err:
+            self._problems.append(Problem("waiting", folder.path, None, str(err)))
+
+    @staticmethod
+    def _nothing(project: Project) -> Applied:
+        """No change: what is saved is only put in order."""
+        from tui.partnership.changes import Applied
+
+        return Applied(project, (), ())
+
+    def _replay(self, folder: Folder) -> None:
+        """Save what dead sessions left in their journals, under their authors' names."""
+        from tui.partnership.changes import apply
+        from tui.store.journal import has_journals, keep_torn, left_behind, unsaved
+        from tui.store.store_errors import Full, Locked, ReadOnly
+
+        if not has_journals(folder.path):
+            return
+        try:
+            with folder.lock:
+                for orphan in left_behind(folder.path):
+                    who = Author("journal", orphan.author)
+                    folder.save(
+                        self._guide(),
+                        lambda project, one=orphan: apply(  # type: ignore[misc]
+                            project, unsaved(one, project), by=one.author, at=self._now()
+                        ),
+                        who,
+                    )
+                    kept = keep_torn(orphan, folder.modes)
+                    orphan.discard()
+                    self._problems.append(Problem("journal", orphan.path, kept, orphan.author))
+        except (Full, Locked, ReadOnly) as err:
+            self._problems.append(Problem("waiting", folder.path, None, str(err)))
+
+    def save(self, project_id: str, changes: Sequence[Change]) -> Saved:
+        """Apply the changes to what is on disk now, and keep the outcome: one transaction under the lock.
+
+        A change on an older `base` becomes a conflict; nothing is dropped. On an error nothing is half done.
+        """
+        from tui.partnership.changes import apply
+
+        at = self._now()
+        ours = _clean(changes)
+        return self._folder(project_id).save(
+            self._guide(), lambda project: apply(project, ours, by=self.author.name, at=at), self.author
+        )
+
+    def settle(self, project_id: str, conflict_id: str, choice: str) -> Saved:
+        """End a conflict by "mine", "theirs" or "both"; one that somebody else just settled stays as they did.
+
+        KeyError when the partnership has no such conflict.
+        """
+        from tui.partnership.changes import settle
+
+        at = self._now()
+
+        def act(project: Project) -> Applied:
+            if any(one.id == conflict_id and one.settled for one in project.conflicts):
+                return self._nothing(project)
+            return settle(project, conflict_id, choice, by=self.author.name, at=at)
+
+        return self._folder(project_id).save(self._guide(), act, self.author)
+
+    def signature(self, project_id: str) -> object:
+        """What `stat` says of the partnership's files: poll it, load again when it differs. `NotFound`."""
+        return self._folder(project_id).signature()
+
+    def history(self, project_id: str, *, entry: str = "", cell: str = "", private: bool = True) -> Pasts:
+        """What stood before, oldest first, one line a stretch of typing; of everything, an entry, or a cell."""
+        return self._folder(project_id).history(entry=entry, cell=cell, private=private)
+
+    def session(self, project_id: str) -> Session:
+        """Begin to edit: a journal for what is not saved yet, by which others also see that one is here."""
+        from tui.store.journal import Session
+
+        folder = self._folder(project_id)
+        return Session(folder.path, self.author.name, folder.modes)
+
+    def notes_problems(self) -> Problems:
+        """What had to be worked around since the last call: set aside, recovered, or shown only in part."""
+        for folder in self._folders.values():
+            self._problems += [one for one in folder.take_problems() if one not in self._problems]
+        taken, self._problems = self._problems, []
+        return taken
+
+
+def _clean(changes: Iterable[Change]) -> list[Change]:
+    from tui.store.records import cleaned
+
+    return [replace(change, value=cleaned(change.value)) for change in changes]
+
+
+class Recovering(Editing):
+    """What is done with bytes that somebody else changed, or that no longer read."""
+
+    def kept(self, project_id: str) -> list[Kept]:
+        """The files set aside beside a partnership, the last written first, each with what only it says."""
+        from tui.store.set_aside_files import kept_beside
+
+        return kept_beside(self._folder(project_id))
+
+    def take_over(self, project_id: str, file: Path) -> Saved:
+        """Bring in what a set-aside file says, as changes that the history keeps and that conflict with newer ones.
+
+        The file stays where it is. `NotFound` for one that is not set aside beside this partnership.
+        """
+        from tui.store.set_aside_files import take_over
+
+        return take_over(self._folder(project_id), self._guide(), Path(file), self.author, self._now())
+
+    def readable(self, project_id: str) -> Readable:
+        """What can still be read of a partnership that `load` refuses as `Damaged`. Nothing is written."""
+        from tui.store.set_aside_files import readable
+
+        return readable(self._folder(project_id))
+
+    def go_on(self, project_id: str) -> None:
+        """Go on with what can be read of a damaged partnership; the damaged bytes stay beside it."""
+        from tui.store.set_aside_files import go_on
+
+        go_on(self._folder(project_id), self._guide(), self.author)
+
+    def backup(self, file: Path, watch: BackupProgress | None = None) -> Backup:
+        """Write all partnerships, the bin and the directory into a new zip file, read again; `watch` counts them.
+
+        What sessions that died had typed is saved first. `Taken` when the file exists.
+        """
+        from tui.store.backup import backup
+        from tui.store.journal import has_journals
+
+        with speaking_of(self.root):
+            folders = list(self.root.iterdir()) if self.root.is_dir() else []
+        for one in folders:
+            with suppress(StoreError):  # what cannot be read goes into the backup as it is, or is named
+                if is_id(one.name) and not one.is_symlink() and one.is_dir() and has_journals(one):
+                    self.load(one.name)
+        return backup(self.root, Path(file), watch)
+
+    def holds_private(self, file: Path) -> None:
+        """Remember that a file outside the store holds private notes: it is named when they are destroyed here."""
+        from tui.store.backup import note
+
+        note(self.root, Path(file))
+
+    def restore(self, file: Path, watch: BackupProgress | None = None) -> Generator[str, None, int]:
+        """Bring back the partnerships of a backup; yields their ids here, as they come: see `restoring.py`."""
+        from tui.store.backup import restore
+
+        self._folders.clear()
+        return restore(self.root, Path(file), watch)
+
+
+def default_root(environ: Mapping[str, str]) -> Path:
+    """ENTENTE_STORE, else $XDG_DATA_HOME/entente, else ~/.local/share/entente (XDG Base Directory Specification)."""
+    if named := environ.get("ENTENTE_STORE"):
+        return Path(named).expanduser()
+    home = environ.get("XDG_DATA_HOME") or os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".local/share")
+    return Path(home) / "entente"
+
+
+def open_store(root: Path | None = None, author: Author | None = None) -> Store:
+    """The store in `root`, by default this account's. Nothing is read or made before it is needed."""
+    return Store(root or default_root(os.environ), author=author)
+
+
+class Store(Recovering):
+    """All that one may do with partnerships. Files outside `root` are touched only where a path is given."""
+
+    def archive(self, project_id: str, on: bool = True) -> None:
+        """Put a partnership away from the list, or back; it stays as it is."""
+        from tui.partnership.values import SETTINGS, Change
+
+        self.save(project_id, [Change(SETTINGS, SETTINGS, "archived", on or None)])
+
+    def delete(self, project_id: str) -> None:
+        """Move a partnership to the bin."""
+        from tui.store.folder_lifecycle import put_in_bin
+
+        put_in_bin(self.root, self._folder(project_id))
+        self._folders.pop(project_id, None)
+
+    def bin(self) -> list[Summary]:
+        """The deleted partnerships, the last changed first."""
+        from tui.store.folder_lifecycle import bin_of
+        from tui.store.list_cache import newest_first, signatures
+        from tui.store.summaries import summary_of
+
+        place, guide = bin_of(self.root), self._guide()
+        return newest_first(summary_of(place / name, guide, self._problems) for name, _mark in signatures(place))
+
+    def restore_from_bin(self, project_id: str) -> str:
+        """Bring a deleted partnership back; its id, a new one where its own is taken meanwhile. `NotFound`."""
+        from tui.store.folder_lifecycle import take_from_bin
+
+        return take_from_bin(self.root, project_id)
+
+    def purge(self, project_id: str) -> Destroyed:
+        """Destroy a deleted partnership for good, and name the backups and copies that still hold it. `NotFound`."""
+        from tui.store.backup import known_backups
+        from tui.store.folder_lifecycle import bin_of, purge
+        from tui.store.list_cache import forget
+
+        copies = self._kin(bin_of(self.root) / project_id)
+        gone = purge(self.root, project_id)
+        forget(self.root, project_id)
+        return Destroyed((gone,), tuple(known_backups(self.root)), copies=copies)
+
+    def copies(self, project_id: str) -> tuple[Summary, ...]:
+        """The partnerships, binned ones too, that hold private notes of this one: its copies, or what it copies."""
+        return self._kin(self._folder(project_id).path)
+
+    def _kin(self, folder: Path) -> tuple[Summary, ...]:
+        from tui.store.folder_lifecycle import binned, folders_of, kin
+        from tui.store.summaries import summary_of
+
+        earlier = binned(self.root, folder.name)  # its own earlier lives, which are destroyed with it
+        others = (one for one in folders_of(self.root) if one not in earlier)
+        return tuple(summary_of(one, self._guide(), self._problems) for one in kin(folder, others))
+
+    def destroy_private(self, project_id: str) -> Destroyed:
+        """Destroy the private notes of a partnership: file, twin, journals, private history, set-aside copies, bin.
+
+        Names what it does not reach: backups made from this store that still exist, sessions open elsewhere, and the
+        copies of the partnership.
+        """
+        from tui.store.backup import known_backups
+        from tui.store.folder_lifecycle import binned, destroy_private
+        from tui.store.journal import present
+        from tui.store.partnership_folder import Folder
+
+        folder = self._folder(project_id)
+        folder.save(self._guide(), self._nothing, self.author)  # what became private leaves the public history first
+        sessions = tuple(one.author for one in present(folder.path))
+        gone = destroy_private(folder)
+        for path in binned(self.root, project_id):
+            earlier = Folder(path, self.author.name)
+            with suppress(StoreError):  # one that cannot be read is destroyed all the same
+                earlier.save(self._guide(), self._nothing, self.author)
+            gone += destroy_private(earlier)
+        self._folders.pop(project_id, None)
+        return Destroyed(gone, tuple(known_backups(self.root)), sessions, self.copies(project_id))
+
+    def public_document(self, project_id: str, *, private: bool = False) -> dict[str, Any]:
+        """The public tables as they are, with the public history; with `private`, the private ones under "private".
+
+        What sessions that died had typed is saved first.
+        """
+        from tui.store.handing_over import document
+
+        folder = self._folder(project_id)
+        self._replay(folder)
+        return document(folder, self._guide(), private=private)
+
+    def import_document(self, data: dict[str, Any] | bytes | Path, *, merge: bool = False) -> str:
+        """Bring in a document, or a partnership's folder of another store; the id it has here.
+
+        Where its id is taken it becomes a copy; with `merge` it is merged. Raises `NoDocument`, `Newer`, `Damaged` …
+        """
+        from tui.store.folder_lifecycle import free_id, is_here, new_folder
+        from tui.store.handing_over import bring_in, brought
+        from tui.store.handing_over import merge as merge_in
+
+        what = brought(data)
+        if merge and is_here(self.root, what.id):
+            merge_in(self._folder(str(what.id)), self._guide(), what, self.author, self._now())
+            return str(what.id)
+        name = free_id(self.root, what.id)
+        new_folder(self.root, name)
+        bring_in(self._folder(name), self._guide(), what, self.author)
+        return name
+
+    def duplicate(self, project_id: str) -> str:
+        """A copy of a partnership under a new id, without its history and versions; the id."""
+        from tui.store.folder_lifecycle import free_id, new_folder
+        from tui.store.handing_over import bring_in, copy_of
+
+        folder = self._folder(project_id)
+        self._replay(folder)
+        what = copy_of(folder, self._guide())
+        name = free_id(self.root, None)
+        new_folder(self.root, name)
+        bring_in(self._folder(name), self._guide(), what, self.author)
+        return name
+
+    def versions(self, project_id: str) -> list[dict[str, Any]]:
+        """The versions kept of a partnership, oldest first."""
+        from tui.store.directory_file import versions_of
+
+        return versions_of(self._folder(project_id))
+
+    def add_version(self, project_id: str, version: dict[str, Any]) -> None:
+        """Keep a version for good: nothing changes or removes it afterwards. It must hold only what is public."""
+        from tui.store.directory_file import add_version
+
+        add_version(self._folder(project_id), version)
+
+    def keep_paper(self, project_id: str, version_id: str, name: str, data: bytes) -> Path:
+        """Keep the file that was adopted elsewhere, as it was; where it lies. Raises `StoreError`."""
+        from tui.store.folder_lifecycle import keep_paper
+
+        folder = self._folder(project_id)
+        return keep_paper(folder.path, version_id, name, data, folder.modes)
+
+    def paper(self, project_id: str, version_id: str) -> Path | None:
+        """Where the adopted file of a version lies; None when it has none."""
+        from tui.store.folder_lifecycle import paper_of
+
+        return paper_of(self._folder(project_id).path, version_id)
+
+    def directory(self) -> list[dict[str, Any]]:
+        """The organisations known from all partnerships, as they were remembered."""
+        from tui.store.directory_file import organisations
+
+        return organisations(self.root)
+
+    def remember(self, organisation: dict[str, Any]) -> str:
+        """Keep an organisation (with its people and signatories) for the next partnership; its id there.
+
+        One of the same id is brought up to date, field by field.
+        """
+        from tui.store.directory_file import remember
+
+        return remember(self.root, organisation)
+
+    def mend_directory(
+        self, work: Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Mapping[str, Any]]]
+    ) -> dict[str, dict[str, Any]]:
+        """Set what `work` says of each organisation, by its id, on the entries as they are now, in one transaction.
+
+        None takes a cell out. Returns the cells as they were.
+        """
+        from tui.store.directory_file import mend
+
+        return mend(self.root, work)

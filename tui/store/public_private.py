@@ -1,0 +1,368 @@
+"""The split of a partnership into a public and a private file, and what a save writes to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
+from typing import Any
+
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.partnership.privacy import Owners, PublicView, is_public, stored_tallies
+from tui.partnership.values import NOTHING, Cell, Conflict, Entry, Past, Project
+from tui.store.history import moved_in, parted, with_pasts
+from tui.store.records import (
+    Cells,
+    Table,
+    cells_of,
+    cleaned,
+    document_of,
+    dressed,
+    entry_of,
+    is_number,
+    meta_of,
+    next_number,
+    origins,
+    record_of,
+    stripped,
+    with_meta,
+)
+from tui.store.sealed_bytes import Document, Tables
+from tui.text.clean import clean
+
+ENTRIES, CONFLICTS, HISTORY = "entries", "conflicts", "history"
+_HEAD = ("id", "question", "part", "subject")
+_META = frozenset({"schema", "id", "rev", "created", "changed", "tallies", "partial", "copied_from"})
+
+Places = dict[str, Cells]  # entry id → its cells in one half
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One file's tables as read, with the entries found in them and their cells."""
+
+    tables: Tables = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    cells: Places = field(default_factory=dict)
+    doubled: set[str] = field(default_factory=set)  # entries that several documents stand for
+
+    @property
+    def rev(self) -> int:
+        """The highest revision known to this file."""
+        stored = meta_of(self.tables).get("rev")
+        known = stored if is_number(stored) else 0
+        return max(known, max((cell.rev for cells in self.cells.values() for cell in cells.values()), default=0))
+
+
+def read_half(tables: Tables, earlier: Half | None = None) -> Half:
+    """The entries of one file; of two documents of one entry the later cells count, and nothing fails.
+
+    `earlier` is what the file held before: documents that are still the same objects are not read again.
+    """
+    found = Half(tables)
+    entries: dict[str, Entry] = {}
+    before = earlier.tables.get(ENTRIES, {}) if earlier else {}
+    for number, document in tables.get(ENTRIES, {}).items():
+        if earlier and before.get(number) is document:
+            entry = earlier.entries.get(clean(str(document.get("id", ""))))
+            if entry is not None and entry.id not in earlier.doubled and entry.id not in found.cells:
+                found.cells[entry.id], entries[entry.id] = earlier.cells[entry.id], entry
+                continue
+        _take_in(document, found, entries)
+    return replace(found, entries=entries)
+
+
+def _take_in(document: Document, found: Half, entries: dict[str, Entry]) -> None:
+    cells = cells_of(document)
+    entry = entry_of(document, cells)
+    if entry is None:
+        return
+    known = found.cells.get(entry.id)
+    if known is not None:
+        found.doubled.add(entry.id)
+        entry = replace(entries[entry.id], unknown={**entry.unknown, **entries[entry.id].unknown})
+        cells = {**known, **{key: cell for key, cell in cells.items() if _newer(cell, known.get(key))}}
+    found.cells[entry.id] = cells
+    entries[entry.id] = replace(entry, cells=cells)
+
+
+def _newer(cell: Cell, other: Cell | None) -> bool:
+    return other is None or cell.rev > other.rev
+
+
+@dataclass(frozen=True, slots=True)
+class Beaten:
+    """A cell that both files hold with different values: `cell` gives way to `winner`, and goes to the history."""
+
+    entry: Entry
+    key: str
+    cell: Cell
+    winner: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The whole partnership; `twice` says whether a cell lies in both files (a move was cut short)."""
+
+    project: Project
+    beaten: tuple[Beaten, ...] = ()
+    twice: bool = False
+
+
+def join(project_id: str, public: Half, private: Half | None) -> Joined:
+    """Both halves as one project: in a cell that both hold the public one stands, unless the private one is later."""
+    entries, beaten, twice = dict(public.entries), list[Beaten](), False
+    for name, entry in (private.entries if private else NOTHING).items():
+        other = entries.get(name)
+        if other is None:
+            entries[name] = entry
+            continue
+        cells = dict(other.cells)
+        for key, cell in entry.cells.items():
+            standing = cells.get(key)
+            if standing is None:
+                cells[key] = cell
+                continue
+            twice = True
+            winner, loser = (cell, standing) if cell.rev > standing.rev else (standing, cell)
+            cells[key] = winner
+            if loser.value != winner.value:
+                beaten.append(Beaten(entry, key, loser, winner))
+        entries[name] = replace(other, cells=cells, unknown={**entry.unknown, **other.unknown})
+    meta = meta_of(public.tables)
+    whole = private is None or bool(meta_of(private.tables).get("partial"))
+    project = Project(
+        id=project_id,
+        rev=max(public.rev, private.rev if private else 0),
+        entries=entries,
+        changed=str(meta.get("changed", "")),
+        created=str(meta.get("created", "")),
+        conflicts=_conflicts(public, private),
+        tallies=_tallies(meta) if whole else NOTHING,
+        unknown={key: value for key, value in meta.items() if key not in _META},
+    )
+    return Joined(project, tuple(beaten), twice)
+
+
+def _tallies(meta: Document) -> Mapping[str, Mapping[str, int]]:
+    stored = meta.get("tallies")
+    return {
+        question: {level: n for level, n in counts.items() if is_number(n)}
+        for question, counts in (stored.items() if isinstance(stored, dict) else ())
+        if isinstance(counts, dict)
+    }
+
+
+def _conflicts(public: Half, private: Half | None) -> tuple[Conflict, ...]:
+    found: dict[str, Conflict] = {}
+    for half, secret in ((private, True), (public, False)):
+        for document in half.tables.get(CONFLICTS, {}).values() if half else ():
+            conflict = record_of(Conflict, cleaned(document), private=secret)
+            # In both: a move to the private file was cut short; once private, it stays private.
+            if conflict is not None and (
+                conflict.id not in found or (conflict.settled and not found[conflict.id].settled)
+            ):
+                found[conflict.id] = replace(conflict, private=secret or conflict.id in found)
+    return tuple(sorted(found.values(), key=lambda one: (one.rev, one.id)))
+
+
+class Sorting:
+    """Which cells lie in which file, in a partnership that changes; entries that did not change are not asked again."""
+
+    def __init__(self, guide: Guide) -> None:
+        """`guide` says what is private."""
+        self.guide = guide
+        self.views = PublicView(guide)
+        self._owners = Owners(guide)
+        self._kept: dict[str, tuple[Entry, Cells, Cells]] = {}
+
+    def places(self, project: Project) -> tuple[Places, Places]:
+        """For each entry the cells that belong in the public file, and those that belong in the private one."""
+        public: Places = {}
+        private: Places = {}
+        same = self._owners.same(project)
+        for entry in project.entries.values():
+            kept = self._kept.get(entry.id)
+            if kept is None or kept[0] is not entry or not same:
+                kept = self._kept[entry.id] = self._parted(project, entry)
+            _entry, seen, hidden = kept
+            if seen:
+                public[entry.id] = seen
+            if hidden:
+                private[entry.id] = hidden
+        return public, private
+
+    def _parted(self, project: Project, entry: Entry) -> tuple[Entry, Cells, Cells]:
+        seen, hidden = Cells(), Cells()
+        for key, cell in entry.cells.items():
+            (seen if is_public(self.guide, project, entry, key) else hidden)[key] = cell
+        return entry, seen, hidden
+
+
+def both(one: Places, other: Places) -> Places:
+    """The cells of both; where both have one, that of `other`."""
+    made = dict(one)
+    for name, cells in other.items():
+        made[name] = {**made.get(name, {}), **cells}
+    return made
+
+
+def entries_table(half: Half, project: Project, wanted: Places) -> Table:
+    """The table of a file's entries once it holds exactly the cells in `wanted`; untouched documents stay the same."""
+    table: Table = {}
+    written: set[str] = set()
+    for number, document in half.tables.get(ENTRIES, {}).items():
+        name = clean(str(document.get("id", "")))
+        if name not in half.cells:
+            table[number] = document  # no entry that we can read: it is kept as it is
+        elif name in wanted and name not in written:
+            written.add(name)
+            same = name not in half.doubled and half.cells[name] == wanted[name]
+            table[number] = document if same else dressed(document, project.entries[name], wanted[name])
+        elif left := stripped(document):
+            table[number] = {**left, **{key: document[key] for key in _HEAD if key in document}}
+    last = max(next_number(table), next_number(half.tables.get(ENTRIES, {})))
+    for name in wanted:
+        if name not in written:
+            table[str(last)] = dressed({}, project.entries[name], wanted[name])
+            last += 1
+    return table
+
+
+def conflicts_table(half: Half, wanted: Iterable[Document]) -> Table:
+    """The table of a file's conflicts once it holds exactly those in `wanted` (by id); unknown fields stay."""
+    by_id = {document["id"]: document for document in wanted}
+    table: Table = {}
+    for number, document in half.tables.get(CONFLICTS, {}).items():
+        if record_of(Conflict, document) is None:
+            table[number] = document
+        elif (new := by_id.pop(document["id"], None)) is not None:
+            table[number] = {**document, **new}
+    last = next_number(half.tables.get(CONFLICTS, {}))
+    for document in by_id.values():
+        table[str(last)] = document
+        last += 1
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the files of one partnership hold, read at one moment. `private` is None when there is no such file."""
+
+    project: Project
+    public: Half
+    private: Half | None = None
+    past: Tables | None = None  # the public history; None when it was not read
+    beaten: tuple[Beaten, ...] = ()
+    twice: bool = False  # a cell lies in both files
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The tables of each file, in the order they are written: a cell is in its new file before it leaves the old one.
+
+    `private_first` still holds the cells that move to the public file; `private` no longer does.
+    """
+
+    project: Project
+    private_first: Tables
+    past: Tables
+    public: Tables
+    private: Tables
+
+
+def plan(sorting: Sorting, state: State, project: Project, news: Iterable[Past], author: str) -> Plan:
+    """What to write so that the files hold `project`, `news` being what stood before its last changes."""
+    seen, hidden = sorting.places(project)
+    project = replace(project, conflicts=tuple(
+        replace(one, private=one.private or one.cell not in seen.get(one.entry, ())) for one in project.conflicts
+    ))  # fmt: skip
+    told, kept = _news(sorting.guide, state.project, project, seen, news)
+    past = state.past or {}
+    stays, goes = parted(past.get(HISTORY, {}), seen)
+    private = state.private or Half()
+    secret = moved_in(private.tables.get(HISTORY, {}), [*goes, *_dropped(state.beaten, project)])
+    secret = with_pasts(secret, kept, author)
+    leaving = {name: cells for name, cells in private.cells.items() if cells.keys() - hidden.get(name, {}).keys()}
+    after = _private(state, project, hidden, secret)
+    return Plan(
+        project=project,
+        private_first=_private(state, project, both(leaving, hidden), secret) if leaving else after,
+        past=_changed(past, {HISTORY: with_pasts(stays, told, author)}, rev=project.rev),
+        public=_public(sorting, state, project, seen),
+        private=after,
+    )
+
+
+def _news(
+    guide: Guide, before: Project, project: Project, seen: Places, news: Iterable[Past]
+) -> tuple[list[Past], list[Past]]:
+    """The changes that the public history may tell, and the others: told is only what was public before and after."""
+    told: list[Past] = []
+    kept: list[Past] = []
+    for past in news:
+        cell = seen.get(past.entry, {}).get(past.cell)
+        entry = before.entry(past.entry) or Entry(past.entry, past.question, past.part, past.subject)
+        first = past.value is None and cell is not None and cell.value == past.new
+        if cell is not None and (first or is_public(guide, before, entry, past.cell)):
+            told.append(past)
+        else:
+            kept.append(replace(past, private=True))
+    return told, kept
+
+
+def _dropped(beaten: Iterable[Beaten], project: Project) -> list[dict[str, Any]]:
+    """Values that gave way to a later one in the other file, as private history."""
+    return [
+        document_of(
+            Past(
+                entry=one.entry.id,
+                question=one.entry.question,
+                cell=one.key,
+                value=one.cell.value,
+                new=one.winner.value,
+                rev=one.winner.rev,
+                by="",
+                at=project.changed,
+                part=one.entry.part,
+                subject=one.entry.subject,
+                reason="two files",
+            )
+        )
+        for one in beaten
+    ]
+
+
+def _public(sorting: Sorting, state: State, project: Project, seen: Places) -> Tables:
+    conflicts = [document_of(one) for one in project.conflicts if not one.private]
+    tables = _with(
+        state.public.tables,
+        {ENTRIES: entries_table(state.public, project, seen), CONFLICTS: conflicts_table(state.public, conflicts)},
+    )
+    values: dict[str, Any] = {"id": project.id, "rev": project.rev, "changed": project.changed}
+    values |= {"created": project.created, "tallies": stored_tallies(sorting.views, project)}
+    return with_meta(tables, **values, **origins(meta_of(tables), project.id))
+
+
+def _private(state: State, project: Project, hidden: Places, history: Table) -> Tables:
+    half = state.private or Half()
+    conflicts = [document_of(one) for one in project.conflicts if one.private]
+    tables = {
+        ENTRIES: entries_table(half, project, hidden),
+        CONFLICTS: conflicts_table(half, conflicts),
+        HISTORY: history,
+    }
+    # A first private file beside counts that came without their positions must not make them forgotten.
+    partial = {"partial": True} if project.tallies and not meta_of(half.tables).get("partial") else {}
+    return _changed(half.tables, tables, rev=project.rev, **partial)
+
+
+def _with(tables: Tables, news: Tables) -> Tables:
+    """The tables with `news` in their places; an empty table that was not there stays away."""
+    return {**tables, **{name: table for name, table in news.items() if table or name in tables}}
+
+
+def _changed(tables: Tables, news: Tables, **meta: Any) -> Tables:
+    """As `_with`, with `meta` noted as well when that changes anything; else the same tables."""
+    made = _with(tables, news)
+    return tables if made == tables else with_meta(made, **meta)

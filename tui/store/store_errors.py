@@ -1,0 +1,309 @@
+"""The values and errors of the store: each error names the thing, the place and what to do next."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+
+if TYPE_CHECKING:
+    from tui.partnership.values import Conflict, Past, Project
+
+
+def printable(path: str | os.PathLike[str]) -> str:
+    """`path` as one line that is safe to show: whatever could steer a terminal becomes « ? »."""
+    return "".join(c if c.isprintable() else "?" for c in os.fspath(path))
+
+
+class StoreError(Exception):
+    """Anything a store refuses or cannot do; `str()` is a sentence for the person, `path` what it is about."""
+
+    def __init__(self, path: str | os.PathLike[str], message: str) -> None:
+        super().__init__(message)
+        self.path = Path(path)
+
+
+class Damaged(StoreError):
+    """No copy of a file can be read; `kept` names where its bytes lie. Nothing was overwritten."""
+
+    def __init__(self, path: Path, kept: Iterable[Path] = ()) -> None:
+        self.kept = tuple(kept)
+        names = ", ".join(printable(k.name) for k in self.kept) or printable(path.name)
+        super().__init__(
+            path,
+            _(
+                "“{name}” in {place} cannot be read: both of its copies are damaged. "
+                "Nothing was overwritten; what is left is kept in {kept}. Put a backup back, or run “entente doctor”."
+            ).format(name=printable(path.name), place=printable(path.parent), kept=names),
+        )
+
+
+class Newer(StoreError):
+    """The file was written by a later version of the program: refused and left as it is."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        self.found, self.known = found, known
+        super().__init__(
+            path,
+            _(
+                "“{name}” in {place} was written by a newer version of Entente "
+                "(format {found}; this one knows {known}). It was left untouched: update Entente to open it."
+            ).format(name=printable(path.name), place=printable(path.parent), found=found, known=known),
+        )
+
+
+class Locked(StoreError):
+    """Somebody else held the lock for as long as we were ready to wait; `holder` says who, or is empty."""
+
+    def __init__(self, path: Path, holder: str = "") -> None:
+        self.holder = holder
+        who = printable(holder) or _("someone else")
+        super().__init__(
+            path,
+            _("{place} is being saved by {who}. Nothing was lost: try again in a moment.").format(
+                place=printable(path.parent), who=who
+            ),
+        )
+
+
+class Full(StoreError):
+    """No room, or no quota, is left where the file lies."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _(
+                "No room is left in {place} to save “{name}”. What was saved is safe: make room, then save again."
+            ).format(name=printable(path.name), place=printable(path.parent)),
+        )
+
+
+class ReadOnly(StoreError):
+    """The account may not write (or read) there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _("This account may not read or change “{name}” in {place}. Ask whoever looks after this folder.").format(
+                name=printable(path.name), place=printable(path.parent)
+            ),
+        )
+
+
+class Vanished(StoreError):
+    """A folder that was there is gone: moved, deleted, or on a disk that was taken away."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _("The folder {place} is no longer there. Bring it back, or connect its disk, then save again.").format(
+                place=printable(path.parent)
+            ),
+        )
+
+
+class NotFound(StoreError):
+    """The file asked for does not exist."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _("There is no “{name}” in {place}.").format(name=printable(path.name), place=printable(path.parent)),
+        )
+
+
+class Linked(StoreError):
+    """A symbolic link, or something that is no plain file, stands where the store keeps its own."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _(
+                "“{name}” in {place} is a link or a special file, which is not followed. Put the plain file back."
+            ).format(name=printable(path.name), place=printable(path.parent)),
+        )
+
+
+class NotAFolder(StoreError):
+    """A file stands where a folder has to be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _("“{name}” in {place} is a file, where a folder has to be. Choose another place, or move it away.").format(
+                name=printable(path.name), place=printable(path.parent)
+            ),
+        )
+
+
+class Unstorable(StoreError):
+    """The value holds something a store file cannot keep; `reason` says what, in technical words."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            path,
+            _("“{name}” was not saved: it would hold something that cannot be read again ({reason}).").format(
+                name=printable(path.name), reason=printable(reason)
+            ),
+        )
+
+
+class Failed(StoreError):
+    """The system refused for a reason of its own, named as the system names it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            path,
+            _("The system could not read or write “{name}” in {place}: {reason}. Try again, or check the disk.").format(
+                name=printable(path.name), place=printable(path.parent), reason=printable(reason)
+            ),
+        )
+
+
+_BY_ERRNO: dict[int, type[Full] | type[ReadOnly] | type[Vanished] | type[Linked]] = {
+    errno.ENOSPC: Full,
+    errno.EDQUOT: Full,
+    errno.EFBIG: Full,  # a limit on the size of files is a quota by another name
+    errno.EACCES: ReadOnly,
+    errno.EPERM: ReadOnly,
+    errno.EROFS: ReadOnly,
+    errno.ESTALE: Vanished,
+    errno.ENODEV: Vanished,
+    errno.ENXIO: Vanished,
+    errno.ELOOP: Linked,
+    errno.EMLINK: Linked,  # what FreeBSD answers for O_NOFOLLOW
+}
+
+
+def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
+    """The `StoreError` that says what `err`, met on `path`, means for the person."""
+    place = Path(path)
+    if err.errno == errno.ENOTDIR:
+        in_the_way = next((one for one in (place, *place.parents) if one.exists()), place)
+        if not in_the_way.is_dir():
+            return NotAFolder(in_the_way)
+    if err.errno in (errno.ENOENT, errno.ENOTDIR):
+        return NotFound(place) if place.parent.is_dir() else Vanished(place)
+    kind = _BY_ERRNO.get(err.errno or 0)
+    return kind(place) if kind else Failed(place, err.strerror or type(err).__name__)
+
+
+@contextmanager
+def speaking_of(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Within it, an `OSError` leaves as the `StoreError` about `path`; a `StoreError` passes unchanged."""
+    try:
+        yield
+    except OSError as err:
+        raise from_oserror(err, path) from err
+
+
+class Unknown(NotFound):
+    """No partnership answers to the id or title given."""
+
+    def __init__(self, root: Path, text: str) -> None:
+        super().__init__(root / "project.json")
+        self.args = (_("No partnership is called “{text}”.").format(text=printable(text)),)
+
+
+class Ambiguous(StoreError):
+    """Several partnerships answer to what was given; `found` are their lines of the list."""
+
+    def __init__(self, root: Path, text: str, found: list[Summary]) -> None:
+        self.found = tuple(found)
+        super().__init__(
+            root,
+            _("Several partnerships are called “{text}”: {ids}. Give the id.").format(
+                text=printable(text), ids=", ".join(one.id for one in found)
+            ),
+        )
+
+
+class NoDocument(StoreError):
+    """What was to be brought in is no partnership; `reason` says why, in technical words."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            path,
+            _("“{name}” is not a partnership that Entente can read ({reason}). Nothing was changed.").format(
+                name=printable(path.name), reason=printable(reason)
+            ),
+        )
+
+
+class Taken(StoreError):
+    """Something of that name is already there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, _("“{name}” already exists.").format(name=printable(path.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes: an id that stays the same when the name is corrected, and the name others read."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One line of the list, made from the public view. `damaged` says in words why a partnership cannot be read whole.
+
+    `milestone` is the next one: "meeting", "adoption", "adopted", or "changed" since; `changed` an ISO date and time.
+    """
+
+    id: str
+    title_fr: str
+    title_en: str
+    changed: str
+    milestone: str
+    partners: int
+    archived: bool
+    damaged: str = ""
+    trial: bool = False  # made to practise on, and to be thrown away
+
+    def title(self, lang: str) -> str:
+        """The title in `lang`, "fr" or "en"."""
+        return self.title_en if lang == "en" else self.title_fr
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What is on disk now, what stood before (oldest first, for undo) and the conflicts this save made."""
+
+    project: Project
+    past: tuple[Past, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """What was destroyed, and what could not be: backups of this store, sessions open elsewhere, copies made of it."""
+
+    files: tuple[Path, ...]
+    backups: tuple[Path, ...] = ()
+    sessions: tuple[str, ...] = ()
+    copies: tuple[Summary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the store worked around, for the status line and `entente doctor`.
+
+    `kind`: those of `copies.Recovered`; "unread" (a file of the project cannot be read: the rest is shown, `kept` is
+    where its bytes lie); "journal" (what a session that died had typed was saved now; `why` names its author).
+    """
+
+    kind: str
+    path: Path
+    kept: Path | None = None
+    why: str = ""

@@ -1,0 +1,197 @@
+"""An app that writes to the terminal only the cells that changed, and the copies that go beside its frames."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from rich.text import Text
+from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App, ReturnType
+from textual.filter import LineFilter, Monochrome, NoColor
+from textual.geometry import Offset
+from textual.reactive import Reactive
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+
+from tui.terminal import key_parser, output_thread
+from tui.terminal.screen_cells import Front
+
+
+def beside_frames(app: App[Any]) -> Callable[[bytes], None] | None:
+    """What writes control sequences (ASCII) between two frames; None where there is no terminal."""
+    driver = app._driver
+    return (lambda data: driver.write(data.decode("ascii"))) if driver is not None else None
+
+
+_FAILED = 3  # the exit code (contracts.md, « Commands »)
+_ONE_READ = 1024  # bytes that arrive at once anyway: bracketing them as one synchronised update would only add to them
+
+
+class FrugalScreen(Screen[ScreenResultType]):
+    """One of the first screens: each state is drawn once; Textual draws the first in vain, and others twice."""
+
+    # Who gets the keyboard and who loses it repaint themselves: the screen around them stays.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def _compositor_refresh(self) -> None:
+        if self.app._batch_count:  # the app would throw the frame away
+            self.app.call_later(self._compositor_refresh)
+            return
+        whole = self.size.region in self._compositor._dirty_regions
+        super()._compositor_refresh()
+        if whole and self.is_current:
+            self._repaint_required = False
+
+    def _on_timer_update(self) -> None:
+        if self._layout_required and self._repaint_required:  # the new layout is drawn whole, and not drawn again
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+        super()._on_timer_update()
+
+
+class FrugalApp(App[ReturnType]):
+    """A Textual app that compares each frame with what the terminal shows, as long as it is `frugal`.
+
+    It forgets what the terminal shows on each resize and when the program comes back to the foreground (Textual sends
+    a resize then); `forget` does so on demand. ENTENTE_FRUGAL=0 leaves it all to Textual, as is an inline app. Either
+    way no frame is written to a terminal that has not taken the ones before: it catches up by one whole frame.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        key_parser.install_pasting()
+        output_thread.install()
+        self.front = Front(self.console._color_system or Front().color_system)
+        self.frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
+        self._cursor_shown: Offset | None = None
+        # what is said is said in the status line: no screen carries a rack of toasts and a tooltip that never show
+        self._disable_notifications = self._disable_tooltips = True
+        self.late_css: Sequence[Path] = ()  # style sheets that no `FrugalScreen` needs
+        self.copier: Callable[[str], None] | None = None
+        self.on_interrupt: Callable[[], None] | None = None
+        self.in_words: Callable[[BaseException], str] | None = None  # what is said of an error of the program's own
+
+    @property
+    def colours(self) -> ColorSystem | None:
+        """What colours this terminal shows; None for none."""
+        return self.console._color_system
+
+    def see_through(self, *filters: LineFilter) -> None:
+        """Pass all that is drawn through these too; where no colour is wanted, grey is none either.
+
+        Textual's own greys would cover the ground of the terminal. Called once the theme is known.
+        """
+        self._filters += filters
+        if self.no_color:
+            self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
+        self._refresh_truecolor_filter(self.ansi_theme)
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Read what other screens than the first ones look like with the first of them; no style that is shown changes.
+
+        Textual would parse all style sheets again, and style all that is there.
+        """
+        if not isinstance(screen, FrugalScreen):
+            for path in self.late_css:
+                if not self.stylesheet.has_source(str(path), ""):
+                    self.stylesheet.read(path)
+        super()._load_screen_css(screen)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a selection (Ctrl+C, Ctrl+X) by `copier`: Textual's own sequence is lost in tmux and freezes screen."""
+        if self.copier is None:
+            super().copy_to_clipboard(text)
+            return
+        self._clipboard = text
+        self.copier(text)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C where nothing is selected never quits: `on_interrupt` says what does."""
+        if self.on_interrupt is not None:
+            self.on_interrupt()
+
+    def stop_reading(self) -> None:
+        """Let the thread end that reads the keys, even where a terminal that is gone kept Textual from telling it.
+
+        It would read the end of the line again and again, and the program would wait for it for ever.
+        """
+        event = getattr(self._driver, "exit_event", None)
+        if event is not None:
+            event.set()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End, and say so in one sentence: Textual's traceback shows the values of variables, and these are texts."""
+        if self.in_words is None:
+            super()._handle_exception(error)
+            return
+        self._return_code = _FAILED
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()  # a test is told of it
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(self.in_words(error)))
+        self._close_messages_no_wait()
+
+    def on_ready(self) -> None:
+        """Once the first screen stands, look for rubbish again, and never in what was there at the start."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+    def forget(self) -> None:
+        """Draw the whole screen anew, in case another program wrote on it (Ctrl+L)."""
+        self.front.forget()
+        self._cursor_shown = None
+        if self._screen_stack:
+            self.screen.refresh()
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        if not self.front.blank:  # those of the start come before anything was drawn
+            self.forget()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | CompositorUpdate | None) -> None:
+        if isinstance(renderable, CompositorUpdate) and self._is_behind():
+            return
+        if not self.frugal or self.is_inline or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            super()._display(screen, renderable)  # type: ignore[arg-type]  # Textual's own annotation is too narrow
+            return
+        if self._running and not self._closed and not self.is_headless and self._driver and not self._batch_count:
+            self.write_frame(screen, renderable)
+        self.post_display_hook()
+
+    def _is_behind(self) -> bool:
+        """Whether the terminal has yet to take earlier frames; once it has, the whole screen is looked at again."""
+        way_out = getattr(self._driver, "_writer_thread", None)
+        return isinstance(way_out, output_thread.Outlet) and way_out.behind(self._caught_up)
+
+    def _caught_up(self) -> None:
+        self.call_later(self._whole_frame)  # from the thread that writes
+
+    def _whole_frame(self) -> None:
+        if self._screen_stack:
+            self.screen.refresh()
+
+    def write_frame(self, screen: Screen[Any], update: LayoutUpdate | ChopsUpdate) -> None:
+        """Write what `update` changes on the terminal, and where its cursor goes; nothing where nothing changed."""
+        if not self.front.knows(update) and isinstance(update, ChopsUpdate):
+            update = screen._compositor.render_full_update()
+        text = self.front.update(update)
+        cursor = screen.outer_size.clamp_offset(self.cursor_position)
+        if text or cursor != self._cursor_shown:
+            self._cursor_shown = self._previous_cursor_position = cursor
+            self._send(f"{text}\x1b[{cursor.y + 1};{cursor.x + 1}H")
+
+    def _send(self, text: str) -> None:
+        if self._driver is None:
+            return
+        if len(text) > _ONE_READ and self._sync_available:
+            text = f"{SYNC_START}{text}{SYNC_END}"
+        self._driver.write(text)

@@ -1,0 +1,172 @@
+"""The one real text editor: it tells of each edit at once, takes clean text only, and knows when it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from textual import events
+from textual.content import Content
+from textual.document._document import EditResult, Location
+from textual.document._edit import Edit
+from textual.widgets import TextArea
+
+from tui.terminal.text_area import SlimTextArea
+from tui.text.clean import clean, lines, one_line
+
+_JOINERS = "\u200c\u200d"
+
+
+def written(event: events.Event) -> str:
+    """The letter that a key writes: a printable one, or a joiner of emoji and of several scripts; "" for the others."""
+    if not isinstance(event, events.Key) or not event.character or event.key.startswith(("alt+", "ctrl+")):
+        return ""
+    return event.character if event.is_printable or event.character in _JOINERS else ""
+
+
+class Editor(SlimTextArea):
+    """A text editor that tells of each edit at once and writes only what changed.
+
+    `watcher` is called with the whole text inside each edit (typing, paste, undo), so that what is drawn from the text
+    changes in the same frame; `load` does not call it. With `single_line`, Enter calls `on_enter`, and a paste of
+    several lines calls `on_paste_lines` with them or, where that is None, joins them by spaces. `on_leave` is called
+    with "up" or "down" when the cursor would leave the first or last row. `on_complete` is called by → at the end of a
+    line, and says whether it did something; `on_moved` when the cursor goes to another row. All text that comes in is
+    cleaned.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        watcher: Callable[[str], None] | None = None,
+        single_line: bool = False,
+        soft_wrap: bool = True,
+        placeholder: str = "",
+        highlight_cursor_line: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        self.watcher = watcher
+        self.single_line = single_line
+        self.on_enter: Callable[[], None] | None = None
+        self.on_paste_lines: Callable[[list[str]], None] | None = None
+        self.on_leave: Callable[[Literal["up", "down"]], None] | None = None
+        self.on_complete: Callable[[], bool] | None = None
+        self.on_moved: Callable[[], None] | None = None
+        super().__init__(
+            clean(text, multiline=not single_line),
+            soft_wrap=soft_wrap,
+            tab_behavior="focus",
+            compact=True,
+            highlight_cursor_line=highlight_cursor_line,
+            placeholder=Content(placeholder),  # a plain string would be read as markup
+            id=id,
+            classes=classes,
+        )
+        self.cursor_blink = False  # a blinking cursor writes to the terminal for ever
+        self.match_cursor_bracket = False  # this is prose; and the search would walk through the whole text
+
+    # -- text --------------------------------------------------------------------------------------------------------
+
+    def load(self, text: str, cursor: Location | None = None) -> None:
+        """Replace the whole text without telling anybody; undo starts anew.
+
+        `cursor` is (line, column), clamped to the text; None puts it at the end.
+        """
+        with self.prevent(TextArea.Changed, TextArea.SelectionChanged):
+            self.history.clear()
+            self._set_document(clean(text, multiline=not self.single_line), None)
+            line, column = self.document.end if cursor is None else cursor
+            self.move_cursor(self.clamp_visitable((min(line, self.document.line_count - 1), column)))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Apply `edit` and tell the watcher, before anything is painted."""
+        result = super().edit(edit)
+        self._tell()
+        return result
+
+    def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        super()._undo_batch(edits)
+        self._tell()
+
+    def _redo_batch(self, edits: Sequence[Edit]) -> None:
+        super()._redo_batch(edits)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.watcher is not None:
+            self.watcher(self.text)
+
+    # -- input -------------------------------------------------------------------------------------------------------
+
+    def _replace_via_keyboard(self, insert: str, start: Location, end: Location) -> EditResult | None:
+        return super()._replace_via_keyboard(clean(insert, multiline=not self.single_line), start, end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key.startswith("alt+"):
+            event.prevent_default()  # a command, not a letter: TextArea would insert it
+            return
+        if not event.is_printable and (letter := written(event)):
+            event.stop()
+            event.prevent_default()  # TextArea takes a joiner for a control key
+            self._insert(letter)
+            return
+        if self.single_line and event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            if self.on_enter is not None:
+                self.on_enter()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()  # or TextArea would insert it as well
+        self._insert(event.text)
+
+    def action_paste(self) -> None:
+        """Insert what was last copied or cut inside the app."""
+        self._insert(self.app.clipboard)
+
+    def _insert(self, text: str) -> None:
+        if self.read_only:
+            return
+        if self.single_line and "\n" in clean(text).strip("\n"):
+            if self.on_paste_lines is not None:
+                self.on_paste_lines(lines(text))
+                return
+            text = one_line(text)
+        if result := self._replace_via_keyboard(text, *self.selection):
+            self.move_cursor(result.end_location)
+
+    def action_copy(self) -> None:
+        """Copy the selection; without one do nothing: Ctrl+C never quits."""
+        if self.selected_text:
+            self.app.copy_to_clipboard(self.selected_text)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Move one row up; from the first row leave by `on_leave` where it is set."""
+        row = self.wrapped_document.location_to_offset(self.cursor_location).y
+        if row == 0 and not select and self.on_leave is not None:
+            self.on_leave("up")
+        else:
+            super().action_cursor_up(select)
+            self._moved()
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Move one row down; from the last row leave by `on_leave` where it is set."""
+        row = self.wrapped_document.location_to_offset(self.cursor_location).y
+        if row == self.wrapped_document.height - 1 and not select and self.on_leave is not None:
+            self.on_leave("down")
+        else:
+            super().action_cursor_down(select)
+            self._moved()
+
+    def _moved(self) -> None:
+        if self.on_moved is not None:
+            self.on_moved()
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Move one character on; at the end of a line `on_complete` comes first."""
+        at_end = self.cursor_location[1] == len(self.document.get_line(self.cursor_location[0]))
+        if not (at_end and not select and self.on_complete is not None and self.on_complete()):
+            super().action_cursor_right(select)

@@ -1,0 +1,265 @@
+"""The cells the terminal shows, and the shortest sequences that lead from one style to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rich.cells import split_graphemes
+from rich.color import ColorSystem
+from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.strip import Strip
+
+from tui.text.widths import one_cell_each
+
+NORMAL = "\x1b[m"
+LINK = "\x1b]8"
+_LINK_END = "\x1b]8;;\x1b\\"
+# What ends an attribute (ECMA-48, 8.3.117, SGR); bold and dim end together.
+_ENDS = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29",
+         "21": "24", "51": "54", "52": "54", "53": "55"}  # fmt: skip
+
+
+@lru_cache(4096)
+def shift(old: str, new: str) -> str:
+    """Return what leads from one pen to another; a pen is a sequence with a reset first, or "": the normal one."""
+    if old == new:
+        return ""
+    if LINK in old:
+        return _LINK_END + (new or NORMAL)
+    if not new or LINK in new:
+        return new or NORMAL
+    changes = _changes(old, new)
+    if not changes:  # the terminal's own colours, said or left out
+        return ""
+    changed = f"\x1b[{';'.join(changes)}m"
+    return changed if len(changed) < len(new) else new
+
+
+def _changes(old: str, new: str) -> list[str]:
+    before, ink_before, ground_before = _parts(old)
+    after, ink, ground = _parts(new)
+    ended = {_ENDS.get(one, "0") for one in before - after}
+    if "0" in ended:  # one whose end is not known
+        return ["0", *sorted(after), *filter(None, (ink, ground))]
+    begun = {one for one in after if one not in before or _ENDS.get(one) in ended}
+    found = [*sorted(ended), *sorted(begun)]
+    if ink != ink_before:
+        found.append(ink or "39")
+    if ground != ground_before:
+        found.append(ground or "49")
+    return found
+
+
+@lru_cache(1024)
+def _parts(pen: str) -> tuple[frozenset[str], str, str]:
+    """The attributes of a pen, its ink and its ground ("" where they are the terminal's own)."""
+    numbers = pen.removeprefix("\x1b[").removesuffix("m").split(";") if pen else []
+    attributes: set[str] = set()
+    ink = ground = ""
+    while numbers:
+        first = numbers.pop(0)
+        if first in ("38", "48"):
+            size = 2 if numbers[:1] == ["5"] else 4  # 5;n or 2;r;g;b
+            colour = ";".join((first, *numbers[:size]))
+            del numbers[:size]
+        else:
+            colour = first
+        if colour[:2] == "38" or (first.startswith(("3", "9")) and len(first) == 2):
+            ink = "" if first == "39" else colour
+        elif colour[:2] == "48" or (first.startswith(("4", "10")) and len(first) > 1):
+            ground = "" if first == "49" else colour
+        elif first not in ("", "0"):
+            attributes.add(first)
+    return frozenset(attributes), ink, ground
+
+
+# Control characters never reach the terminal, wherever the text came from: an escape sequence must not be obeyed.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+_CLEAR = f"{NORMAL}\x1b[2J"
+_NO_PLACE = (-1, -1)
+_BRIDGE = 4  # equal cells that are cheaper to write again than to jump over (a jump is four bytes)
+
+
+class Front:
+    """The cells of a terminal screen: for each its text (a wide character is followed by "") and its pen.
+
+    A pen is the sequence that selects a style, "" for the normal one. `update` turns a frame into what must be
+    written. After `forget` the screen counts as unknown: the next update clears it, so it must be of a whole screen.
+    """
+
+    def __init__(self, color_system: ColorSystem = ColorSystem.TRUECOLOR) -> None:
+        self.color_system = color_system
+        self._size = (0, 0)
+        self._chars: list[list[str]] = []
+        self._pens: list[list[str]] = []
+        self._out: list[str] = []
+        self._pen = ""
+        self._place = _NO_PLACE
+
+    def forget(self) -> None:
+        """Trust nothing on the screen any more: it was resized, or another program wrote on it."""
+        self._size = (0, 0)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing on the screen is known."""
+        return self._size == (0, 0)
+
+    def knows(self, update: LayoutUpdate | ChopsUpdate) -> bool:
+        """Return whether the screen is known and as large as the one that `update` is for."""
+        return self._size == _size_of(update)
+
+    def update(self, update: LayoutUpdate | ChopsUpdate) -> str:
+        """Return the sequences that make the screen show `update`, "" where it does already; the pen ends normal."""
+        self._out, self._pen, self._place = [], "", _NO_PLACE
+        if not self.knows(update):
+            self._size = width, height = _size_of(update)
+            self._chars = [[" "] * width for _ in range(height)]
+            self._pens = [[""] * width for _ in range(height)]
+            self._out.append(_CLEAR)
+        for y, x, strip in _strips_of(update):
+            self._put(y, x, strip)
+        self._take("")
+        return "".join(self._out)
+
+    def _put(self, y: int, x: int, strip: Strip) -> None:
+        """Write the cells of `strip` that differ from those at column `x` of row `y`."""
+        chars: list[str] = []
+        pens: list[str] = []
+        for text, style, control in strip:
+            if not control:
+                marks, cells = ("", list(text)) if one_cell_each(text) else _cells(text)
+                if marks and chars:
+                    chars[-1 if chars[-1] else -2] += marks
+                chars += cells
+                pens += [_pen(style, self.color_system)] * len(cells)
+        row, row_pens = self._chars[y], self._pens[y]
+        end = min(x + len(chars), len(row))
+        del chars[end - x :], pens[end - x :]
+        if row[x:end] == chars and row_pens[x:end] == pens:
+            return
+        old_chars, old_pens = row[x:end], row_pens[x:end]
+        row[x:end], row_pens[x:end] = chars, pens
+        if _is_sure(old_chars) and _is_sure(chars):
+            both = zip(old_chars, chars, old_pens, pens, strict=True)
+            self._write_runs(y, x, chars, pens, [at for at, (a, b, c, d) in enumerate(both) if a != b or c != d])
+            return
+        before = list(zip(old_chars, old_pens, strict=True))
+        unsure = False  # terminals disagree on the width of what was or is to the left: write all to the right again
+        for offset, (old, cell) in enumerate(zip(before, zip(chars, pens, strict=True), strict=True)):
+            if unsure or old != cell:
+                unsure = unsure or _is_unsure(old[0]) or _is_unsure(cell[0])
+                self._write(y, x + offset, *cell)
+
+    def _write_runs(self, y: int, x: int, chars: list[str], pens: list[str], changed: list[int]) -> None:
+        """Write the cells at these offsets, those of one pen that follow each other at once: what `_write` would."""
+        at = 0
+        while at < len(changed):
+            start = changed[at]
+            pen, end = pens[start], start + 1
+            at += 1
+            while at < len(changed) and changed[at] == end and pens[end] == pen:
+                at, end = at + 1, end + 1
+            if self._place != (y, x + start):
+                self._go(y, x + start, pen)
+            self._take(pen)
+            self._out += chars[start:end]
+            self._place = (y, x + end)
+
+    def _write(self, y: int, x: int, char: str, pen: str) -> None:
+        """Write one cell; "" is the second half of a wide character, which is on the screen already."""
+        if not char:
+            return
+        if self._place != (y, x):
+            self._go(y, x, pen)
+        if pen != self._pen:
+            self._take(pen)
+        self._out.append(char)
+        if _is_unsure(char):
+            self._place = _NO_PLACE
+        else:
+            row = self._chars[y]
+            self._place = (y, x + 2 if x + 1 < len(row) and not row[x + 1] else x + 1)
+
+    def _go(self, y: int, x: int, pen: str) -> None:
+        """Bring the cursor to a cell by the cheapest way known."""
+        row, column = self._place
+        gap = x - column
+        if row != y or gap < 0:
+            self._out.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
+        elif (
+            gap <= _BRIDGE
+            and pen == self._pen
+            and self._pens[y][column:x] == [pen] * gap
+            and self._is_plain(y, column, x)
+        ):
+            self._out += self._chars[y][column:x]
+        else:
+            self._out.append(f"\x1b[{gap}C" if gap > 1 else "\x1b[C")
+
+    def _is_plain(self, y: int, left: int, right: int) -> bool:
+        return "".join(self._chars[y][left:right]).isascii() and "" not in self._chars[y][left:right]
+
+    def _take(self, pen: str) -> None:
+        if pen != self._pen:
+            self._out.append(shift(self._pen, pen))
+            self._pen = pen
+
+
+def _size_of(update: LayoutUpdate | ChopsUpdate) -> tuple[int, int]:
+    if isinstance(update, LayoutUpdate):
+        return (update.region.right, update.region.bottom)
+    return (update.chop_ends[0][-1], len(update.chop_ends)) if update.chop_ends else (0, 0)
+
+
+def _strips_of(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """Yield row, column and strip of all that `update` draws; the same choice as in its `render_segments`."""
+    if isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in line:
+                yield y, x, strip
+                x += strip.cell_length
+        return
+    for y, left, right in update.spans:
+        for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if chop is not None and x <= right and end > left:
+                yield y, x, chop if left <= x < right and end <= right else chop.crop(0, min(end, right) - x)
+
+
+@lru_cache(4096)
+def _cells(text: str) -> tuple[str, list[str]]:
+    """Return the marks that belong to the character before `text`, and the text of each cell with its marks."""
+    marks, cells = "", []
+    text = _CONTROL.sub("", text)
+    for start, end, width in split_graphemes(text)[0]:
+        if width:
+            cells += [text[start:end], *[""] * (width - 1)]
+        else:  # only at the start: later ones are in the span of the character before
+            marks += text[start:end]
+    return marks, cells
+
+
+def _is_sure(chars: list[str]) -> bool:
+    """Return whether each cell holds one character of which all terminals know that it is one cell wide."""
+    text = "".join(chars)
+    return len(text) == len(chars) and (text.isascii() or ("" not in chars and max(text) <= "\uffff"))
+
+
+def _is_unsure(char: str) -> bool:
+    """Return whether terminals disagree on the width: joined emoji, marks, and all beyond the first plane."""
+    return len(char) > 1 or char > "\uffff"
+
+
+@lru_cache(1024)
+def _pen(style: Style | None, color_system: ColorSystem) -> str:
+    """Return the sequence that selects `style` whatever was selected before."""
+    if style is None:
+        return ""
+    numbers = Strip.render_ansi(style, color_system)
+    pen = f"\x1b[0;{numbers}m" if numbers else ""
+    return f"{pen or NORMAL}\x1b]8;;{_CONTROL.sub('', style.link)}\x1b\\" if style.link else pen

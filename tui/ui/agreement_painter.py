@@ -1,0 +1,272 @@
+"""The document as a reader sees it, painted line by line; sections that did not change are not painted again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.agreement.blocks import (
+    NOWHERE,
+    Agreement,
+    Block,
+    Item,
+    ListBlock,
+    Origin,
+    Paragraph,
+    Run,
+    Runs,
+    Section,
+    Signature,
+    Subheading,
+    Table,
+)
+from tui.fast_dataclass import dataclass
+from tui.terminal.line_pane import Line, Piece
+from tui.text.widths import width as cells
+from tui.text.widths import wrap
+from tui.ui import glyphs
+
+_Painted = tuple[tuple[Line, Origin], ...]
+_BLANK: tuple[Line, Origin] = (), NOWHERE
+_MOST = 20_000  # blocks and items kept painted
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A painted document: its lines, where each comes from, and the first row of each section."""
+
+    lines: tuple[Line, ...]
+    origins: tuple[Origin, ...]
+    starts: dict[str, int]
+
+
+class Paper:
+    """Paints agreements; keeps what it painted, so that one keystroke paints one paragraph."""
+
+    def __init__(self) -> None:
+        self._sections: dict[str, tuple[Section, int, tuple[tuple[Line, ...], tuple[Origin, ...]]]] = {}
+        self._kept: dict[int, tuple[object, object, _Painted]] = {}
+
+    def paint(self, agreement: Agreement, width: int) -> Sheet:
+        """The whole document in `width` cells."""
+        width = max(width - 2, 10)
+        front = (*_front(agreement, width), *self._all(agreement.preamble, width))
+        lines = [line for line, _origin in front]
+        origins = [origin for _line, origin in front]
+        starts: dict[str, int] = {}
+        for section in agreement.sections:
+            starts[section.id] = len(lines)
+            painted = self._section(section, width)
+            lines += painted[0]
+            origins += painted[1]
+        return Sheet(tuple(lines), tuple(origins), starts)
+
+    def _section(self, section: Section, width: int) -> tuple[tuple[Line, ...], tuple[Origin, ...]]:
+        kept = self._sections.get(section.id)
+        if kept is None or kept[0] is not section or kept[1] != width:
+            head = f"{section.number}  {section.heading}"
+            painted = [
+                *(((Piece(f" {line}", "heading"),), section.origin) for line in wrap(head, width)),
+                ((Piece(f" {glyphs.rule(min(cells(head), width))}", "rule"),), section.origin),
+                *self._all(section.blocks, width),
+            ]
+            halves = tuple(line for line, _origin in painted), tuple(origin for _line, origin in painted)
+            kept = self._sections[section.id] = section, width, halves
+        return kept[2]
+
+    def _all(self, blocks: tuple[Block, ...], width: int) -> list[tuple[Line, Origin]]:
+        found: list[tuple[Line, Origin]] = []
+        for at, block in enumerate(blocks):
+            if isinstance(block, Subheading) and at:
+                found.append(_BLANK)
+            found += self._block(block, width)
+            follows = blocks[at + 1] if at + 1 < len(blocks) else None
+            tight = isinstance(block, Subheading) or (isinstance(block, Paragraph) and block.lead)
+            if not tight and not isinstance(follows, Subheading):
+                found.append(_BLANK)
+        if blocks and isinstance(blocks[-1], Subheading):
+            found.append(_BLANK)
+        return found
+
+    def _block(self, block: Block, width: int) -> _Painted:
+        kept = self._kept.get(id(block))
+        if kept is None or kept[0] is not block or kept[1] != width:
+            painted = (
+                tuple(self._list(block, width)) if isinstance(block, ListBlock) else tuple(_painted(block, width, 1))
+            )
+            kept = self._keep(block, width, painted)
+        return kept[2]
+
+    def _list(self, block: ListBlock, width: int) -> Iterator[tuple[Line, Origin]]:
+        """A list, its items kept one by one: a long list changes by an item."""
+        for number, item in enumerate(block.items, block.start):
+            mark = f"{number}. " if block.ordered else f"{_dash()} "
+            kept = self._kept.get(id(item))
+            if kept is None or kept[0] is not item or kept[1] != (width, mark):
+                kept = self._keep(item, (width, mark), tuple(_item(item, mark, width, 1)))
+            yield from kept[2]
+
+    def _keep(self, what: object, how: object, painted: _Painted) -> tuple[object, object, _Painted]:
+        if len(self._kept) > _MOST:
+            self._kept.clear()
+        kept = self._kept[id(what)] = what, how, painted
+        return kept
+
+
+def _front(agreement: Agreement, width: int) -> Iterator[tuple[Line, Origin]]:
+    name = Origin("extra.name", "name", "extra.name")
+    for line in wrap(agreement.kind, width):
+        yield (Piece(f" {line}", "muted"),), Origin("extra.title", "kind", "extra.title")
+    for line in wrap(agreement.title, width):
+        yield (Piece(f" {line}", "title"),), name
+    facts = " · ".join(filter(None, (agreement.version[:1].upper() + agreement.version[1:], agreement.date)))
+    yield (Piece(f" {facts}", "muted"),), NOWHERE
+    yield (), NOWHERE
+
+
+def _painted(block: Block, width: int, indent: int) -> Iterator[tuple[Line, Origin]]:
+    if isinstance(block, Subheading):
+        yield from _runs(block.runs, width, " " * indent, " " * indent, block.origin, "strong")
+    elif isinstance(block, Paragraph):
+        yield from _runs(block.runs, width, " " * indent, " " * indent, block.origin)
+    elif isinstance(block, ListBlock):
+        for number, item in enumerate(block.items, block.start):
+            yield from _item(item, f"{number}. " if block.ordered else f"{_dash()} ", width, indent)
+    elif isinstance(block, Table):
+        yield from _table(block, width, indent)
+    else:
+        yield from _signature(block, width, indent)
+
+
+def _dash() -> str:
+    return "-" if glyphs.plain_marks() else "–"
+
+
+def _item(item: Item, mark: str, width: int, indent: int) -> Iterator[tuple[Line, Origin]]:
+    first = " " * indent + mark
+    rest = " " * (indent + cells(mark))
+    for block in item.blocks:
+        if isinstance(block, Paragraph):
+            yield from _runs(block.runs, width, first, rest, block.origin if block.origin != NOWHERE else item.origin)
+        else:
+            yield from _painted(block, width, indent + cells(mark))
+        first = rest
+
+
+def _style(run: Run, extra: str) -> str:
+    names = [extra] if extra else []
+    for name, on in (("strong", run.strong), ("emphasis", run.emphasis), ("strike", run.strike), ("code", run.code)):
+        if on:
+            names.append(name)
+    if run.hole:
+        names.append("hole")
+    if run.href:
+        names.append("mark")
+    return " ".join(names)
+
+
+def _runs(
+    runs: Runs, width: int, first: str, rest: str, origin: Origin, extra: str = ""
+) -> Iterator[tuple[Line, Origin]]:
+    """Styled text wrapped: the plain text is wrapped, then the styles are laid over the lines."""
+    text = "".join(run.text for run in runs)
+    lines = wrap(text, width + 1, first, rest) if text else [first]
+    if len(runs) == 1:
+        style = _style(runs[0], extra)
+        for at, line in enumerate(lines):
+            lead = first if at == 0 else rest
+            yield (Piece(lead), Piece(line[len(lead) :], style)), origin
+        return
+    yield from ((line, origin) for line in _laid(runs, lines, first, rest, extra))
+
+
+def _laid(runs: Runs, lines: list[str], first: str, rest: str, extra: str) -> Iterator[Line]:
+    """Lay the styles of `runs` over the lines that their text was wrapped to."""
+    text = "".join(run.text for run in runs).replace("\t", " ")
+    ends, styles, end = [], [], 0
+    for run in runs:
+        end += len(run.text)
+        ends.append(end)
+        styles.append(_style(run, extra))
+    at = of = 0  # the letter of the text, and the run it is in
+    for number, line in enumerate(lines):
+        lead = first if number == 0 else rest
+        rest_of_line = line[len(lead) :]
+        while at < end and not text.startswith(rest_of_line, at):
+            at += 1  # a space or a line break that the wrapping took
+        pieces = [Piece(lead)]
+        stop = at + len(rest_of_line)
+        while at < stop:
+            while of < len(ends) - 1 and ends[of] <= at:
+                of += 1
+            to = min(stop, ends[of]) if of < len(ends) - 1 else stop
+            if len(pieces) > 1 and pieces[-1].style == styles[of]:
+                pieces[-1] = Piece(pieces[-1].text + text[at:to], styles[of])
+            else:
+                pieces.append(Piece(text[at:to], styles[of]))
+            at = to
+        yield tuple(pieces)
+
+
+def _text(runs: Runs) -> str:
+    return "".join(run.text for run in runs).replace("\n", " ")
+
+
+def _table(table: Table, width: int, indent: int) -> Iterator[tuple[Line, Origin]]:
+    """Aligned columns where they fit; else each row as label and value."""
+    texts = [[_text(cell) for cell in row.cells] for row in table.rows]
+    heads = [_text(cell) for cell in table.head]
+    columns = _columns(heads, texts, width - indent)
+    pad = " " * indent
+    if not columns:
+        for row, line in zip(table.rows, texts, strict=True):
+            for head, text in zip(heads, line, strict=True):
+                lead = f"{pad}{head} : "
+                for at, one in enumerate(wrap(text, width + 1, lead, pad + "  ")):
+                    where = row.origin
+                    yield ((Piece(lead, "muted"), Piece(one[len(lead) :])) if at == 0 else (Piece(one),)), where
+            yield (), NOWHERE
+        return
+    yield (Piece(pad), *(Piece(_cell(head, room), "muted") for head, room in zip(heads, columns, strict=True))), NOWHERE
+    for row, line in zip(table.rows, texts, strict=True):
+        wrapped = [wrap(text, room - 2) or [""] for text, room in zip(line, columns, strict=True)]
+        for at in range(max(map(len, wrapped))):
+            parts = (_cell(one[at] if at < len(one) else "", room) for one, room in zip(wrapped, columns, strict=True))
+            yield (Piece(pad + "".join(parts).rstrip()),), row.origin
+
+
+def _cell(text: str, room: int) -> str:
+    return text + " " * max(room - cells(text), 0)
+
+
+def _columns(heads: list[str], texts: list[list[str]], width: int) -> list[int]:
+    """The width of each column with two cells between; [] when they cannot stand beside each other."""
+    wanted = [max(cells(head), *(cells(line[at]) for line in texts)) + 2 for at, head in enumerate(heads)]
+    if sum(wanted) <= width:
+        return wanted
+    least = [
+        max([cells(heads[at]), *(cells(word) for line in texts for word in line[at].split()), 8]) + 2
+        for at in range(len(heads))
+    ]
+    if sum(least) > width:
+        return []
+    spare = width - sum(least)
+    grow = [max(want - low, 0) for want, low in zip(wanted, least, strict=True)]
+    return [low + spare * more // max(sum(grow), 1) for low, more in zip(least, grow, strict=True)]
+
+
+def _signature(block: Signature, width: int, indent: int) -> Iterator[tuple[Line, Origin]]:
+    pad = " " * indent
+    yield (), NOWHERE
+    for line in wrap(block.partner, width + 1, pad, pad):
+        yield (Piece(line, "strong"),), block.origin
+    for text in filter(None, (block.authorisation, block.note)):
+        for line in wrap(text, width + 1, pad, pad):
+            yield (Piece(line, "muted"),), block.origin
+    for one in block.signatories:
+        signed, dated = f"{pad}{block.signature_label} : {'_' * 24}", f"{block.date_label} : {'_' * 10}"
+        beside = cells(signed) + cells(dated) + 2 <= width + 1
+        for text in (f"{signed}  {dated}",) if beside else (signed, pad + dated):
+            yield (Piece(text),), block.origin
+        name = ", ".join(filter(None, (one.name, one.title))) or "_" * 24
+        for line in wrap(f"{block.name_label} : {name}", width + 1, pad, pad):
+            yield (Piece(line),), block.origin

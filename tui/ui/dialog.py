@@ -1,0 +1,479 @@
+"""The dialogs: a text to type, a list searched by letters, partners ticked, and a choice by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.fast_dataclass import dataclass
+from tui.i18n import _, ngettext
+from tui.partnership.partners import ALL
+from tui.terminal.editor import Editor
+from tui.terminal.line_pane import Line, Lines, Piece
+from tui.text.clean import one_line
+from tui.text.name_matching import finds, words_of
+from tui.text.widths import shorten, wrap
+from tui.text.widths import width as cells
+from tui.ui import glyphs
+from tui.ui.page import WindowFoot
+
+if TYPE_CHECKING:
+    from tui.app.app import EntenteApp
+    from tui.workspace.unfinished_texts import Typing
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named set of partners that is ticked at once."""
+
+    id: str
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """The partners that were ticked, and the group ("" for none) that they are, but for those unticked since."""
+
+    ids: tuple[str, ...]
+    group: str = ""
+
+
+class Several(ModalScreen[Ticked | None]):
+    """Partners to tick: Space turns one over, « t » all of them, « g » names what is ticked, Enter takes it.
+
+    Choices are (id, name). `name_group` keeps a new group and returns it.
+    """
+
+    app: EntenteApp
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[tuple[str, str]],
+        ticked: Iterable[str] = (),
+        *,
+        groups: Sequence[Group] = (),
+        group: str = "",
+        name_group: Callable[[str, tuple[str, ...]], Group] | None = None,
+    ) -> None:
+        super().__init__()
+        self.title_text = title
+        self.choices = tuple(choices)
+        self.ticked = set(ticked)
+        self.groups = list(groups)
+        self.group = group
+        self.at = 0
+        self._name_group = name_group
+
+    def compose(self) -> ComposeResult:
+        """The list and the keys."""
+        with Vertical(id="picker"):
+            yield Lines(id="picker-list")
+        yield WindowFoot()
+
+    def on_mount(self) -> None:
+        """The keyboard goes to the list, at the first partner."""
+        self.query_one("#picker-list", Lines).focus()
+        self.at = len(self.groups)
+        self.query_one(WindowFoot).tell(self.keys())
+        self._paint()
+
+    def _paint(self) -> None:
+        lines: list[Line] = [(Piece(f" {self.title_text}", "heading"),)]
+        for group in self.groups:
+            on = group.id == self.group
+            out = sum(one not in self.ticked for one in group.members)
+            said = _("{name}, except {n}").format(name=group.name, n=out) if on and out else group.name
+            lines.append((Piece(f"   {glyphs.radio(on)}   {said}", "strong accent" if on else "accent"),))
+        width = min(self.size.width - 4, 76)
+        for name, words in self.choices:
+            on = name in self.ticked
+            lines.append((Piece(shorten(f"   {glyphs.tick(on)} {words}", width), "strong" if on else ""),))
+        pane = self.query_one("#picker-list", Lines)
+        pane.show(lines)
+        pane.cursor = self.at + 1
+        pane.scroll_to_row(self.at + 1)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What counts here."""
+        keys = [(_("Space"), _("choose")), (_("A"), _("all"))]
+        keys += [("G", _("name this group"))] if self._name_group is not None else []
+        return [(_("Enter"), _("done")), *keys, (_("Esc"), _("leave"))]
+
+    # -- keys ----------------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows walk, Space ticks, Enter takes."""
+        event.stop()
+        event.prevent_default()
+        count = max(len(self.groups) + len(self.choices), 1)
+        if event.key in ("up", "down"):
+            self.at = (self.at + (1 if event.key == "down" else -1)) % count
+        elif event.key in ("home", "end"):
+            self.at = 0 if event.key == "home" else count - 1
+        elif event.key == "space":
+            self._turn()
+        elif event.character in ("a", "A", "t", "T"):
+            self._all()
+        elif event.character in ("g", "G") and self._name_group is not None and self.ticked:
+            self._give_name()
+            return
+        elif event.key == "enter":
+            self._done()
+            return
+        elif event.key == "escape":
+            self.dismiss(None)
+            return
+        self._paint()
+
+    def _turn(self) -> None:
+        """Tick the partner, or the whole group, one stands on; or take the tick off."""
+        if self.at < len(self.groups):
+            chosen = self.groups[self.at]
+            on = self.group == chosen.id
+            self.group, self.ticked = ("", set()) if on else (chosen.id, set(chosen.members))
+        elif self.choices:
+            self.ticked ^= {self.choices[self.at - len(self.groups)][0]}
+            known = next((one for one in self.groups if one.id == self.group), None)
+            if known is not None and not self.ticked <= set(known.members):
+                self.group = ""
+
+    def _all(self) -> None:
+        everyone = {name for name, _words in self.choices}
+        whole = self.ticked == everyone
+        self.ticked = set() if whole else everyone
+        self.group = "" if whole or all(one.id != ALL for one in self.groups) else ALL
+
+    def _give_name(self) -> None:
+        keep = self._name_group
+        assert keep is not None
+
+        def named(text: str | None) -> None:
+            if text and text.strip():
+                group = keep(text.strip(), self._ids())
+                self.groups.append(group)
+                self.group = group.id
+                self.at += 1
+            self._paint()
+
+        ask_text(self.app, "group", _("The name of this group"), named, hint=_("the local organisations"))
+
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(name for name, _words in self.choices if name in self.ticked)
+
+    def _done(self) -> None:
+        ids = self._ids()
+        if not self.group and len(ids) > 1 and len(ids) == len(self.choices):
+            self.group = ALL if any(one.id == ALL for one in self.groups) else ""
+        self.dismiss(Ticked(ids, self.group if ids else ""))
+
+
+class OneKey(ModalScreen[str | None]):
+    """Choices are (key, words); the key pressed is the answer, None after Escape."""
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.title_text = title
+        self.choices = tuple(choices)
+
+    def compose(self) -> ComposeResult:
+        """The title and the choices."""
+        with Vertical(id="picker"):
+            yield Lines(id="picker-list", glyph="")
+        yield WindowFoot()
+
+    def on_mount(self) -> None:
+        """Paint once: nothing changes here."""
+        lines: list[Line] = [(Piece(f" {self.title_text}", "heading"),), ()]
+        lines += [(Piece(f"   {key}  ", "strong accent"), Piece(words)) for key, words in self.choices]
+        pane = self.query_one("#picker-list", Lines)
+        pane.show(lines)
+        pane.focus()
+        self.query_one(WindowFoot).tell([*((key, "") for key, _words in self.choices), (_("Esc"), _("leave"))])
+
+    def on_key(self, event: events.Key) -> None:
+        """A key of the list is the answer."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.character in {key for key, _words in self.choices}:
+            self.dismiss(event.character)
+
+
+_MOST = 500  # choices drawn; letters find the others
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line to choose: what it stands for, its words, and what stands behind them."""
+
+    id: str
+    label: str
+    behind: str = ""
+    about: str = ""
+    also: str = ""  # other words by which it is found; never shown
+    sought: bool = False  # shown only when letters find it
+
+
+class Picker(ModalScreen[str | None]):
+    """Asks for one of several things, or for a text: with `typing`, which keeps it, what was typed is the answer.
+
+    `text` is what the field asked about holds; `begun` what was typed in it before the window was there.
+    """
+
+    app: EntenteApp
+
+    def __init__(self, title: str, choices: Sequence[Choice] = (), *, typing: Typing | None = None, text: str = "",
+                 begun: str = "", prose: bool = False, hint: str = "") -> None:  # fmt: skip
+        super().__init__()
+        self.title_text = title
+        self.choices = tuple(choices)
+        self.typing = typing
+        self.text = text
+        self.begun = begun
+        self.prose = prose
+        self.hint = hint
+        self.at = 0
+        self.found: list[Choice] = []
+        self._words: list[tuple[str, ...]] | None = None  # of each choice, once something is searched
+
+    def compose(self) -> ComposeResult:
+        """The title, the line to type in, what is found."""
+        with Vertical(id="picker"):
+            yield Lines(id="picker-title", classes="bar", glyph="")
+            yield Editor(self.text, single_line=not self.prose, placeholder=self.hint, id="picker-text")
+            yield Lines(id="picker-list", inks=False)
+        yield WindowFoot()
+
+    def on_mount(self) -> None:
+        """The letters go to the editor, whatever is shown."""
+        editor = self.query_one(Editor)
+        editor.watcher = self._typed
+        editor.on_enter = self._taken
+        editor.on_leave = lambda way: self._move(-1 if way == "up" else 1)
+        editor.set_class(self.prose, "prose")
+        self.query_one("#picker-list").can_focus = False
+        self.query_one("#picker-title").can_focus = False
+        self.query_one("#picker-list").display = bool(self.choices)
+        if self.typing is not None:
+            editor.load(self.typing.open(self.title_text, self.text))
+        if self.begun:
+            editor.load(self.begun)
+            self._typed(self.begun)
+        editor.move_cursor(editor.document.end)
+        editor.focus()
+        self.query_one(WindowFoot).tell(self.keys())
+        self.tie(editor)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What counts here: to choose, to write, or to write several lines."""
+        way_out = (_("Esc"), _("leave"))
+        if self.prose:
+            return [("Tab", _("done")), (_("Enter"), _("next line")), way_out]
+        if not self.choices:
+            return [(_("Enter"), _("done")), way_out]
+        return [(_("Enter"), _("choose")), ("↑↓", ""), way_out]
+
+    def tie(self, editor: Editor) -> None:
+        """What a window of its own kind asks of the editor, once it is there."""
+
+    def on_resize(self) -> None:
+        """Paint for the new width."""
+        self._paint()
+
+    def _typed(self, text: str) -> None:
+        if self.typing is not None:
+            self.typing.keep(text)
+        self.at = 0
+        self._paint()
+
+    def _paint(self) -> None:
+        found = self._search(self.query_one(Editor).text if not self.prose else "")
+        self.found = found[:_MOST]
+        self.at = min(self.at, max(len(self.found) - 1, 0))
+        width = min(self.size.width - 4, 76)
+        self.show_title(width)
+        pane = self.query_one("#picker-list", Lines)
+        listed = [self._line(one, width) for one in self.found]
+        if not listed and self.typing is None:
+            listed = [(Piece("   " + _("Nothing here by that name."), "muted"),)]
+        if more := len(found) - len(self.found):
+            said = ngettext("and {n} more: type a few letters", "and {n} more: type a few letters", more)
+            listed.append((Piece("   " + said.format(n=more), "muted"),))
+        pane.show(listed + self._about(width))
+        pane.cursor = self.at if self.found else None
+        pane.scroll_to_row(self.at)
+        self.call_after_refresh(pane.scroll_to_row, self.at)  # a list that has just grown is as tall as it gets then
+
+    def show_title(self, width: int) -> None:
+        """What is asked; below it, that the text was begun before, or why it is not on disk."""
+        lines: list[Line] = [(Piece(line, "heading"),) for line in wrap(self.title_text, width, " ", " ")]
+        lines += [(Piece(line, style),) for said, style in self._told() for line in wrap(said, width, " ", " ")]
+        title = self.query_one("#picker-title", Lines)
+        title.styles.height = len(lines)
+        title.show(lines)
+
+    def _told(self) -> list[tuple[str, str]]:
+        if self.typing is None:
+            return []
+        if self.typing.problem:
+            return [(_("NOT SAVED: {reason}").format(reason=self.typing.problem), "warn")]
+        earlier = self.typing.earlier
+        if earlier is None or earlier.text == self.text:
+            return []
+        said = _("You began this before; it is noted nowhere yet.")
+        if earlier.base != self.text:
+            said = _("You began this before; the field says now: {text}").format(text=one_line(self.text) or "—")
+        return [(said, "muted")]
+
+    def _search(self, text: str) -> list[Choice]:
+        query = words_of(text)
+        if not query:
+            return [one for one in self.choices if not one.sought]
+        if self._words is None:
+            self._words = [words_of(f"{one.label} {one.about} {one.also}") for one in self.choices]
+        found = [one for one, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
+        return sorted(found, key=lambda one: not finds(query, words_of(one.label)) if one.about or one.also else False)
+
+    def _line(self, one: Choice, width: int) -> Line:
+        behind = f"{one.behind} " if one.behind else ""
+        label = shorten(f"   {one.label}", max(width - cells(behind) - 2, 8))
+        gap = " " * max(width - cells(label) - cells(behind) - 1, 1)
+        return (Piece(label), Piece(f"{gap}{behind}", "muted"))
+
+    def _about(self, width: int) -> list[Line]:
+        if not self.found or not self.found[self.at].about:
+            return []
+        return [(), *((Piece(text, "muted"),) for text in wrap(self.found[self.at].about, width - 2, "   ", "   "))]
+
+    def _move(self, by: int) -> None:
+        if self.found:
+            self.at = (self.at + by) % len(self.found)
+            self._paint()
+
+    def on_key(self, event: events.Key) -> None:
+        """Escape leaves; arrows choose; Ctrl+Enter or F4 ends a text of several lines."""
+        if event.key == "escape":
+            self._leave()
+        elif event.key in ("up", "down"):
+            self._move(-1 if event.key == "up" else 1)
+        elif event.key in ("tab", "f4") and self.prose:
+            self._taken()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _leave(self) -> None:
+        """Escape loses no text: what was typed waits for the next time this is asked."""
+        self.dismiss(None)
+        if self.typing is not None and self.typing.wanted is not None:
+            self.app.say(_("What you typed waits here: the same key brings it back."))
+
+    def own_command(self, name: str) -> bool:
+        """Ctrl+Z takes back what was typed in this window."""
+        if name == "undo":
+            self.query_one(Editor).undo()
+        return name == "undo"
+
+    def _taken(self) -> None:
+        text = self.query_one(Editor).text
+        if self.found and self.typing is None:
+            self.dismiss(self.found[self.at].id)
+        elif self.typing is not None and (text.strip() or not self.choices):
+            self.dismiss(text)
+        elif self.found:
+            self.dismiss(self.found[self.at].id)
+
+
+def yes_no(question: str) -> Picker:
+    """A question to be answered by yes or no; no stands first."""
+    return Picker(question, (Choice("no", _("No")), Choice("yes", _("Yes"))))
+
+
+# The windows one types in. Text typed where none of these asks is a field of the partnership, saved at each key.
+Window = Literal[
+    "adopt.file",
+    "adopt.resolution",
+    "aside",
+    "author",
+    "decision",
+    "directory.field",
+    "directory.person",
+    "folder",
+    "group",
+    "meeting.arrive",
+    "meeting.line",
+    "meeting.place",
+    "new",
+    "open_file",
+    "partners",
+    "rename",
+    "returned.author",
+    "returned.text",
+    "round.reservation",
+    "send.address",
+    "send.answer_by",
+    "send.page",
+    "send.reason",
+    "task",
+]
+_NAMED = 3  # windows whose text waits that are told by name
+Given = Callable[[str | None], object]
+
+
+def waiting_words(app: EntenteApp, partnership: str) -> str:
+    """That texts wait, and where; "" when none does. It is no line for a room."""
+    titles = app.unfinished.titles(partnership)
+    if not titles:
+        return ""
+    short = [one_line(title).partition(" (")[0] for title in titles[:_NAMED]]
+    named = ", ".join(_("“{title}”").format(title=title) for title in short)
+    said = _("Begun and not noted yet: {titles}. Ask for it again, and the text is there.")
+    return said.format(titles=named + (" …" if len(titles) > _NAMED else ""))
+
+
+def ask(app: EntenteApp, window: Picker, given: Given) -> None:
+    """Ask by a window that keeps what is typed. `given` gets the text, None after Escape, and puts it where it belongs.
+
+    Where it is not there yet, `given` returns False: the text is offered when the same is asked again, until its
+    `typing` is done.
+    """
+    typing = window.typing
+    assert typing is not None
+
+    def answered(text: str | None) -> None:
+        placed = given(text)
+        if text is None or placed is False:
+            typing.leave()
+        else:
+            typing.done()
+
+    app.push_screen(window, answered)
+
+
+def ask_text(app: EntenteApp, window: Window, title: str, given: Given, *, row: str = "",
+             text: str = "", begun: str = "", prose: bool = False, hint: str = "") -> Typing:  # fmt: skip
+    """Ask for a text about the open partnership; `window` and `row` say where it is typed. `given` as in `ask`."""
+    typing = begin_typing(app, window, row)
+    ask(app, Picker(title, typing=typing, text=text, begun=begun, prose=prose, hint=hint), given)
+    return typing
+
+
+def begin_typing(app: EntenteApp, window: Window, row: str = "", *, partnership: str | None = None) -> Typing:
+    """A text about to be typed; `partnership` says of which one it is, "" of none, None of the open one.
+
+    Before a room it is always a new one: what was typed before was not for the room.
+    """
+    from tui.screens.meeting_screen import projected  # it asks by this
+
+    if partnership is None:
+        partnership = app.desk.project.id if app.desk is not None else ""
+    return app.unfinished.begin(window, row, partnership, hidden=projected(app))

@@ -1,0 +1,54 @@
+"""Differences painted: signs and weight say what was removed and what was added, never colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.terminal.line_pane import Line, Piece
+from tui.text.widths import wrap
+from tui.text.word_diff import Stretch, differences
+
+REMOVED, ADDED = ("[-", "-]"), ("{+", "+}")
+_STYLES = {"same": "", "removed": "strike warn", "added": "strong done"}
+
+
+def paint_differences(before: str, after: str, width: int) -> list[Line]:
+    """`before` turned into `after`, in lines of at most `width` cells: [-removed-] {+added+}."""
+    pieces: list[Piece] = []
+    last = "same"
+    for one in differences(before, after):
+        if (last, one.kind) == ("removed", "added"):
+            pieces.append(Piece(" "))
+        pieces.append(Piece(_signed(one), _STYLES[one.kind]))
+        last = one.kind
+    return list(_wrapped(pieces, width))
+
+
+def _signed(one: Stretch) -> str:
+    if one.kind == "same":
+        return one.text
+    opening, closing = REMOVED if one.kind == "removed" else ADDED
+    return f"{opening}{one.text}{closing}"
+
+
+def _wrapped(pieces: list[Piece], width: int) -> Iterator[Line]:
+    """The plain text is wrapped, then each letter gets its style back."""
+    styles = [(letter, style) for text, style in pieces for letter in text]
+    at = 0
+    for line in wrap("".join(letter for letter, _style in styles), width, " ", " "):
+        made = [Piece(line[:1])]
+        for letter in line[1:]:
+            while at < len(styles) and styles[at][0] != letter:
+                at += 1  # a space or a line break that the wrapping took
+            style = styles[at][1] if at < len(styles) else ""
+            at += 1
+            if len(made) > 1 and made[-1].style == style:
+                made[-1] = Piece(made[-1].text + letter, style)
+            else:
+                made.append(Piece(letter, style))
+        yield tuple(made)
+
+
+def paint_text(text: str, width: int, style: str = "") -> list[Line]:
+    """A text in lines of at most `width` cells."""
+    return [(Piece(line, style),) for line in wrap(text, width, "   ", "   ")] if text else []

@@ -1,0 +1,72 @@
+"""The glyph and the word of each state, plain characters where the terminal has no others."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from tui.i18n import _
+from tui.partnership.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, Progress
+from tui.text.charset import UTF_8, charset
+
+_GLYPHS = {EMPTY: "○", STARTED: "◔", ANSWERED: "●", CONFIRM: "?", DISCUSS: "!", VOID: "–"}
+_ASCII = {EMPTY: ".", STARTED: "~", ANSWERED: "x", CONFIRM: "?", DISCUSS: "!", VOID: "-"}
+_STYLES = {EMPTY: "muted", STARTED: "accent", ANSWERED: "done", CONFIRM: "warn", DISCUSS: "warn", VOID: "muted"}
+
+
+@cache
+def plain_marks() -> bool:
+    """Whether only ASCII may be drawn: the Linux console, a locale without UTF-8, or a person who asked for it.
+
+    ENTENTE_ASCII is 1 or 0 where the person knows better.
+    """
+    asked = os.environ.get("ENTENTE_ASCII", "")
+    return asked == "1" or (asked != "0" and (os.environ.get("TERM") == "linux" or charset(os.environ) != UTF_8))
+
+
+def glyph(state: str) -> str:
+    """The glyph of a state of completion."""
+    return (_ASCII if plain_marks() else _GLYPHS)[state]
+
+
+def style(state: str) -> str:
+    """The name of the style a state is drawn in."""
+    return _STYLES[state]
+
+
+def word(progress: Progress) -> str:
+    """What stands beside the glyph: « 2 sur 3 », a count, or the state set by hand."""
+    if progress.state == CONFIRM:
+        return _("to confirm")
+    if progress.state == DISCUSS:
+        return _("to discuss")
+    if progress.state == VOID:
+        return _("not applicable")
+    if progress.total:
+        return _("{done} of {total}").format(done=progress.done, total=progress.total)
+    return ""
+
+
+def rule(width: int) -> str:
+    """A thin line of `width` cells."""
+    return ("-" if plain_marks() else "─") * max(width, 0)
+
+
+def radio(chosen: bool) -> str:
+    """The mark before an option of a choice."""
+    return ("(x)" if chosen else "( )") if plain_marks() else ("●" if chosen else "○")
+
+
+def tick(on: bool) -> str:
+    """The mark of a box that is ticked or not."""
+    return "[x]" if on else "[ ]"
+
+
+def wrong() -> str:
+    """The mark before what was not understood."""
+    return "x" if plain_marks() else "✗"
+
+
+def bar() -> tuple[str, str]:
+    """What the done part of a progress is drawn with, and the part to come."""
+    return ("#", ".") if plain_marks() else ("█", "░")

@@ -1,0 +1,145 @@
+"""The themes, and how a terminal without colours or without such characters shows them."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from rich.color import ColorSystem
+from rich.segment import Segment
+from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.theme import Theme
+
+from tui.terminal import key_parser
+from tui.terminal.diff_app import FrugalApp
+from tui.text.charset import charset
+from tui.ui.glyphs import plain_marks
+
+
+def worn_by(app: FrugalApp[Any], chosen: str) -> str:
+    """The theme to wear where `chosen` is wanted; "" where nothing was chosen."""
+    return worn(chosen, app.colours, no_color=app.no_color)
+
+
+def wear(app: FrugalApp[Any], chosen: str) -> None:
+    """Put a theme on before the style sheet is read: later it would be read a second time."""
+    for theme in THEMES:
+        app.register_theme(theme)
+    name = worn_by(app, chosen)
+    app.set_reactive(App.theme, name)
+    key_parser.install_codec(charset(os.environ))
+    if plain_marks():
+        app.see_through(PlainLetters())
+    dark = app.current_theme.dark
+    app.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+    app.see_through()
+    app.stylesheet.set_variables(app.get_css_variables())
+
+
+def _bars(thumb: str, ground: str) -> dict[str, str]:
+    """The colours of a scrollbar, the same whatever the mouse does."""
+    thumbs = ("scrollbar", "scrollbar-hover", "scrollbar-active")
+    grounds = ("background", "background-hover", "background-active", "corner-color")
+    return dict.fromkeys(thumbs, thumb) | {f"scrollbar-{name}": ground for name in grounds}
+
+
+# greys whose saturation is low enough to stay greys at 256 colours, so that a window stands out from its ground there
+DARK = Theme(
+    name="entente-dark",
+    primary="#7fb4d6",
+    secondary="#b9c7d2",
+    accent="#7fb4d6",
+    warning="#e0b15c",
+    error="#ff8f80",
+    success="#8cc79a",
+    foreground="#dde3e8",
+    background="#15181b",
+    surface="#1e2226",
+    panel="#262a2e",
+    dark=True,
+    variables=_bars("#66717b", "#15181b"),
+)
+LIGHT = Theme(
+    name="entente-light",
+    primary="#1b5e86",
+    secondary="#44545f",
+    accent="#1b5e86",
+    warning="#8a5300",
+    error="#a8201a",
+    success="#22682f",
+    foreground="#1b2226",
+    background="#fbfaf7",
+    surface="#f0f0ee",
+    panel="#e8e7e5",
+    dark=False,
+    variables=_bars("#8b8880", "#fbfaf7"),
+)
+CONTRAST = Theme(
+    name="entente-contrast",
+    primary="#ffe14d",
+    secondary="#ffffff",
+    accent="#ffe14d",
+    warning="#ffc44d",
+    error="#ffb0a8",
+    success="#9dffa8",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    dark=True,
+    variables=_bars("#b0b0b0", "#000000"),
+)
+# Magenta and red are legible on a dark and on a light ground alike; blue, yellow, green and cyan only on one of them.
+TERMINAL = Theme(
+    name="entente-terminal",
+    primary="ansi_magenta",
+    secondary="ansi_default",
+    accent="ansi_magenta",
+    warning="ansi_red",
+    error="ansi_red",
+    success="ansi_default",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    dark=True,
+    ansi=True,
+    variables=_bars("ansi_default", "ansi_default")
+    | dict.fromkeys(("surface", "panel", "ansi-background", "ansi-foreground"), "ansi_default"),
+)
+THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
+
+
+def worn(chosen: str, colours: ColorSystem | None, *, no_color: bool) -> str:
+    """The name of the theme to wear: `chosen`, and what suits the terminal where nothing was or none can be.
+
+    Sixteen colours have no shades to make a theme of: the terminal's own serve best there.
+    """
+    if no_color:
+        return TERMINAL.name
+    return chosen or (TERMINAL.name if colours in (ColorSystem.STANDARD, ColorSystem.WINDOWS) else DARK.name)
+
+
+_SIGNS = {
+    **dict(zip("›‹→←↑↓", "><><^v", strict=True)),
+    **dict(zip("’‘ʼ“”„", "'''\"\"\"", strict=True)),
+    **dict(zip("●○◔✓✔✗✖…", "x.~xxxx~", strict=True)),
+    **dict(zip("█░▏│", "#.||", strict=True)),
+    **dict.fromkeys("–—‐‑−·─", "-"),
+    **dict.fromkeys("•‣▪◦★", "*"),
+    **dict.fromkeys("\u00a0\u202f\u2009▁▂▃▄▅▆▇▉▊▋▌▍▎▔▕", " "),
+}
+_TABLE = str.maketrans(_SIGNS)
+
+
+class PlainLetters(LineFilter):
+    """Draws no sign beyond Latin letters; whatever else a person wrote stays."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments in plain signs."""
+        return [
+            one if one.control or one.text.isascii() else Segment(one.text.translate(_TABLE), one.style)
+            for one in segments
+        ]

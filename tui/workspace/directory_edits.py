@@ -1,0 +1,154 @@
+"""Organisations taken from the directory into a partnership, and the directory updated from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from tui.partnership.organisations import (
+    LINK,
+    OWN,
+    Known,
+    Organisation,
+    Person,
+    Profile,
+    called,
+    joining,
+    learnt,
+    linked,
+    meant,
+    profiles,
+    read,
+    suggested,
+)
+from tui.partnership.partners import WHO, people
+from tui.partnership.values import TRIAL, Change, Entry, Project, Value
+from tui.store.store_errors import StoreError
+from tui.text.clean import lines as listed
+from tui.text.name_matching import fold, matches
+from tui.workspace.workspace import Desk
+from tui.workspace.writing import new_rows
+
+Found = tuple[str, Organisation | Person | None]
+Documents = Sequence[Mapping[str, Any]]
+Work = Callable[[Documents], Mapping[str, Mapping[str, Value]]]
+
+
+class Shelf(Protocol):
+    """What the directory needs of a store."""
+
+    def directory(self) -> Documents: ...
+    def mend_directory(
+        self, work: Callable[[Documents], Mapping[str, Mapping[str, Value]]], /
+    ) -> Mapping[str, Mapping[str, Value]]: ...
+
+
+def known_in(shelf: Shelf) -> Known:
+    """The organisations of the directory; none where it cannot be read: typing names works without it."""
+    try:
+        return read(shelf.directory())
+    except StoreError:
+        return ()
+
+
+def adopt(desk: Desk, partner: str, known: Known) -> Organisation | None:
+    """Make a partner the organisation that is called exactly so; its people come along. None when none is."""
+    entry = desk.project.entry(partner)
+    if entry is None or entry.question != WHO or entry.part or entry.get(LINK):
+        return None
+    names = (entry.text("name", "fr"), entry.text("name", "en"))
+    found = next((one for name in names if (one := called(known, name))), None)
+    if found is None or found.id in linked(desk.project):
+        return None
+    take(desk, entry, found)
+    return found
+
+
+def take(desk: Desk, partner: Entry, one: Organisation) -> bool:
+    """Make a partner this organisation."""
+    return desk.edit(joining(one, partner, desk.project))
+
+
+def add_organisations(desk: Desk, text: str, known: Known) -> tuple[int, int]:
+    """Partners from a list, one a line; those the directory knows come with their people. How many, and how many known.
+
+    One step of undo.
+    """
+    part = desk.guide.question(WHO).parts[0]
+    with desk.edits.as_one():
+        made = new_rows(desk, Entry("", WHO), part, listed(text))
+        found = [adopt(desk, row.id, known) for row in made]
+    return len(made), sum(one is not None for one in found)
+
+
+def absent_people(desk: Desk, known: Known) -> tuple[Person, ...]:
+    """The people whom the directory knows of the present partner and who are not among its people here."""
+    entry = desk.project.entry(desk.place.partner)
+    one = meant(known, str(entry.get(LINK) or "")) if entry is not None else None
+    here = {fold(str(row.get("name", ""))) for row in people(desk.project, desk.place.partner)}
+    return tuple(person for person in one.people if fold(person.name) not in here) if one is not None else ()
+
+
+def found_before(desk: Desk, part: str, text: str, known: Known) -> Sequence[Found]:
+    """What the letters of a line that adds may mean: organisations, or people of the present one, not here yet."""
+    if not part:
+        found = suggested(known, text, desk.lang, linked(desk.project))
+        return [(one.name(desk.lang), one) for one in found]
+    persons = absent_people(desk, known) if text else ()
+    return [(one.name, one) for one in persons if matches(text, one.name)][:5]
+
+
+def taken_over(desk: Desk, row: str, what: Organisation | Person) -> bool:
+    """Fill a row just begun with what the directory knows."""
+    entry = desk.project.entry(row)
+    if entry is None:
+        return False
+    if isinstance(what, Organisation):
+        return take(desk, entry, what)
+    cells = {key: value for key, value in what.cells.items() if key != "name"}
+    return desk.edit([Change(row, WHO, key, value, entry.part, entry.subject) for key, value in cells.items()])
+
+
+def teach(shelf: Shelf, before: Mapping[str, Profile], project: Project) -> list[Change]:
+    """Let the directory learn what a partnership says of its organisations since `before`.
+
+    Returns the changes that link its partners to their entries. A partnership that is a trial teaches nothing.
+    """
+    now = profiles(project)
+    if project.setting(TRIAL) or not now or all(before.get(name) == one and one.link for name, one in now.items()):
+        return []
+    links: dict[str, str] = {}
+
+    def work(documents: Documents) -> Mapping[str, Mapping[str, Value]]:
+        known = list(read(documents))
+        found: dict[str, dict[str, Value]] = {}
+        for name, one in now.items():
+            organisation, cells = learnt(known, before.get(name), one)
+            if organisation:
+                links[name] = organisation
+            if cells:
+                found.setdefault(organisation, {}).update(cells)
+                known = [*(each for each in known if each.id != organisation), _with(known, organisation, cells)]
+        return found
+
+    shelf.mend_directory(work)
+    return [
+        Change(name, WHO, LINK, organisation, "", (name,))
+        for name, organisation in links.items()
+        if now[name].link != organisation
+    ]
+
+
+def _with(known: Known, name: str, cells: Mapping[str, Value]) -> Organisation:
+    there = meant(known, name)
+    return Organisation(name, {**(there.cells if there is not None else {}), **cells})
+
+
+def make_own(shelf: Shelf, name: str, *, on: bool = True) -> Mapping[str, Mapping[str, Value]]:
+    """Say which organisation is one's own; there is one at most. Returns the cells as they were."""
+
+    def work(documents: Documents) -> Mapping[str, Mapping[str, Value]]:
+        cells: dict[str, dict[str, Value]] = {one.id: {OWN: None} for one in read(documents) if one.own}
+        return {**cells, name: {OWN: True if on else None}}
+
+    return shelf.mend_directory(work)

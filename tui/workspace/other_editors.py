@@ -1,0 +1,79 @@
+"""Who else works on the open partnership, what they changed, and the answers that have two texts now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tui.partnership.values import ORDER, Change, Conflict, Past, Project, Value
+from tui.text.clean import clean
+
+_NOTHING = object()  # what is equal to no value
+
+
+class Person(Protocol):
+    """Somebody who has the partnership open."""
+
+    @property
+    def author(self) -> str: ...
+
+
+@dataclass
+class Company:
+    """What the screen says of others. `changes` counts the answers they changed since a key was last pressed."""
+
+    here: tuple[str, ...] = ()
+    changes: set[str] = field(default_factory=set)  # entries
+    by: tuple[str, ...] = ()
+
+    def met(self, people: Iterable[Person]) -> bool:
+        """Note who is here now. Returns whether that changed."""
+        here = tuple(dict.fromkeys(one.author for one in people))
+        changed, self.here = here != self.here, here
+        return changed
+
+    def changed(self, entries: set[str], past: Iterable[Past], after: int) -> None:
+        """Add what others changed; `past` names who did it, `after` is the revision known before."""
+        self.changes |= entries
+        names = [one.by for one in past if one.rev > after and one.entry in entries and one.by]
+        self.by = tuple(dict.fromkeys((*self.by, *names)))
+
+    def seen(self) -> bool:
+        """A key was pressed: what others changed counts as seen. Returns whether there was anything."""
+        there = bool(self.changes)
+        self.changes, self.by = set(), ()
+        return there
+
+
+def touched(before: Project, after: Project, own: Sequence[Change] = ()) -> set[str]:
+    """The entries in which someone else set a cell between two states of one project; `own` is what we set.
+
+    Where our own text was refused, what stands there is another's.
+    """
+    ours = {(one.entry, one.cell): one.value for one in own}
+    return {
+        entry.id
+        for entry in after.entries.values()
+        if before.entries.get(entry.id) is not entry
+        for key, cell in entry.cells.items()
+        if cell.rev > before.rev and key != ORDER and not _same(ours.get((entry.id, key), _NOTHING), cell.value)
+    }
+
+
+def _same(one: Value, other: Value) -> bool:
+    """Whether two values are the same once cleaned, as the store keeps them."""
+    if isinstance(one, str) and isinstance(other, str):
+        return clean(one) == clean(other)
+    return bool(one == other)
+
+
+def disputed(project: Project) -> tuple[Conflict, ...]:
+    """The answers with two texts that nobody has chosen between yet, oldest first."""
+    return tuple(one for one in project.conflicts if not one.settled)
+
+
+def standing(project: Project, one: Conflict) -> Value:
+    """What stands in the document now where there are two texts."""
+    entry = project.entry(one.entry)
+    return one.theirs if entry is None else entry.get(one.cell)

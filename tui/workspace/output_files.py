@@ -1,0 +1,251 @@
+"""The files an agreement becomes: languages, formats, copies, a sending with its mail drafts, and how to fetch them."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tui.agreement.blocks import Agreement, Section
+from tui.agreement.partner_copies import addressed, addressees
+from tui.atomic_files import Modes, write_atomic
+from tui.clipboard import Facts, fetch_lines
+from tui.export.formats import Rendered, by_id, render, stem
+from tui.export.mail_draft import to_eml
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.i18n import _
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.versions import Letter, contacts, letter
+from tui.store import default_root
+from tui.text.name_matching import matches
+from tui.workspace.workspace import Desk
+
+_OWN_PLACES = ("ENTENTE_STORE", "XDG_DATA_HOME")  # what a command run by ssh may not be told
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The words of the command that makes a document anew: the partnership, its store, a format, a language."""
+
+    project: str
+    root: Path
+    format: str = ""  # "" is text
+    lang: str = ""  # "" is the language that the settings or the partnership say
+
+    def words(self, environ: Mapping[str, str]) -> tuple[str, ...]:
+        """« export abcdefghij - --format docx », with --store where the store lies in another place than usual."""
+        usual = default_root({name: value for name, value in environ.items() if name not in _OWN_PLACES})
+        store = ("--store", str(self.root.absolute())) if self.root.absolute() != usual.absolute() else ()
+        form = ("--format", self.format) if self.format not in ("", "text") else ()
+        lang = ("--doc-lang", self.lang) if self.lang else ()
+        return ("export", self.project, "-", *form, *lang, *store)
+
+
+def ways_home(path: Path, facts: Facts, export: Export | None, host: str = "") -> tuple[str, ...]:
+    """The lines to type on one's own computer: they fetch the file, or have it made anew where `export` says how."""
+    words = export.words(facts.environ) if export is not None else ()
+    return fetch_lines(path, facts.environ, words, host)
+
+
+def section_named(agreement: Agreement, wanted: str) -> Section:
+    """The one section meant by its number or by letters of its heading. BadValue names those there are."""
+    by_number = [one for one in agreement.sections if str(one.number) == wanted]
+    found = by_number or [one for one in agreement.sections if matches(wanted, one.heading)]
+    if len(found) == 1:
+        return found[0]
+    there = "; ".join(f"{one.number} {one.heading}" for one in agreement.sections)
+    raise BadValue(_("Which section is meant? There are: {sections}").format(sections=there))
+
+
+def elsewhere(facts: Facts) -> bool:
+    """Whether the person's own computer is likely another one than this."""
+    return facts.remote or not facts.desktop
+
+
+def hand_over(path: Path, data: bytes) -> None:
+    """Write a file, its folder made when missing (0700): all of it or nothing, readable for whom its folder is open.
+
+    OSError when it cannot be written.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    open_to = stat.S_IMODE(path.parent.stat().st_mode) & 0o066
+    write_atomic(path, data, Modes(file=0o600 | open_to))
+
+
+MAIL = "eml"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be sent: in which languages ("fr", "en"), as which files ("docx", "pdf", "eml"), to whom, how."""
+
+    folder: Path
+    languages: tuple[str, ...] = ("fr",)  # "fr+en" is one document in both
+    formats: tuple[str, ...] = ("docx", "pdf", "eml")
+    partners: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    others: int = 0  # how many of the addresses belong to no partner
+    means: str = "email"
+    answer_by: str = ""  # ISO date
+    reason: str = ""
+    copies: bool = False  # one copy for each of the partners, with its own mail draft
+
+
+def cover_letter(desk: Desk, text: Agreement, answer_by: str) -> Letter:
+    """The letter that goes with a text, in its language, or in both one after the other."""
+    letters = [
+        letter(
+            desk.guide, part.lang, kind=part.kind, title=part.title, version=part.version, draft=part.draft,
+            answer_by=answer_by,
+        )
+        for part in text.parts
+    ]  # fmt: skip
+    return Letter(" / ".join(one.subject for one in letters), "\n* * *\n\n".join(one.body for one in letters))
+
+
+def parcel_sheets(desk: Desk, texts: Sequence[Agreement], order: Order) -> Iterator[Sheet]:
+    """Every file of one sending: for each language the documents of each copy, their mail draft, and the letter.
+
+    With `copies`, each partner's addresses get the copy that is for it, and whoever else is written to the common one.
+    """
+    papers = tuple(name for name in order.formats if name != MAIL)
+    for text in texts:
+        cover = cover_letter(desk, text, order.answer_by)
+        own = _own_addresses(desk, text, order)
+        rest = tuple(one for one in order.addresses if not any(one in found for found in own.values()))
+        made = bundles(desk.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
+        for one in made:
+            yield from one.sheets
+            to = own.get(one.partner, rest)
+            if MAIL in order.formats and (to or not one.partner):  # who has no address is given it otherwise
+                yield _mail(one, to, cover)
+        if order.formats:
+            yield _letter_sheet(made[0].base, text, cover)
+
+
+def _own_addresses(desk: Desk, text: Agreement, order: Order) -> dict[str, tuple[str, ...]]:
+    """The addresses of each partner that gets a copy of its own."""
+    if not order.copies:
+        return {}
+    people = contacts(desk.project, text.lang)
+    named = {one.id for one in addressees(text)}
+    return {
+        name: tuple(one.address for one in people if one.partner == name and one.address in order.addresses)
+        for name in order.partners
+        if name in named
+    }
+
+
+def _mail(bundle: Bundle, to: Sequence[str], cover: Letter) -> Sheet:
+    """The mail draft that carries the documents of one copy, or the Word file when there are none."""
+
+    def make() -> Rendered:
+        carried = [(one.name, one.make()) for one in bundle.sheets]
+        carried = carried or [(f"{bundle.base}.docx", render(bundle.text, "docx"))]
+        parts = tuple((name, rendered.data) for name, rendered in carried)
+        warnings = tuple(warning for _name, rendered in carried for warning in rendered.warnings)
+        subject = " ".join(cover.subject.split())
+        return Rendered(to_eml(bundle.text, to=to, subject=subject, body=cover.body, attachments=parts), warnings)
+
+    kind = by_id(MAIL)
+    return Sheet(bundle.base + kind.ending, kind.label, make)
+
+
+def _letter_sheet(base: str, text: Agreement, cover: Letter) -> Sheet:
+    name = f"{base}-{'lettre' if text.lang == 'fr' else 'letter'}.txt"
+    said = f"{cover.subject}\n\n{cover.body}"
+    return Sheet(name, _("Cover letter"), lambda: Rendered(said.encode()))
+
+
+JSON = "json"  # the partnership to hand over: no document, so no row of the table of formats
+Told = Callable[[int, int, str], None]  # how many files are done, of how many, and what the next one is
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One file to be made: its name, what it is in a few words, and how."""
+
+    name: str
+    label: str
+    make: Callable[[], Rendered]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files there are now, and what was replaced on the way, each said once."""
+
+    files: tuple[Path, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The files of one copy in one language: its text, the id of the partner it is for ("" for all), its files."""
+
+    text: Agreement
+    partner: str
+    base: str  # their name, without an ending
+    sheets: tuple[Sheet, ...]
+
+
+def bundles(
+    guide: Guide, texts: Iterable[Agreement], formats: Sequence[str], *, common: bool = True,
+    partners: Sequence[str] = (),
+) -> list[Bundle]:  # fmt: skip
+    """The files of some texts and formats: one common copy, and one for each of the `partners` (their ids).
+
+    A partner who may not be named yet gets none. Two whose names give one file name are told apart by a number.
+    """
+    made: list[Bundle] = []
+    taken: set[str] = set()
+    for text in texts:
+        known = {one.id: one.name for one in addressees(text)}
+        copies = [("", "", text)] if common else []
+        copies += [(one, known[one], addressed(guide, text, one)) for one in partners if one in known]
+        for partner, name, copy in copies:
+            base = _free(stem(copy, partner=name), taken)
+            files = tuple(_sheet(copy, form, base, name) for form in formats)
+            made.append(Bundle(copy, partner, base, files))
+    return made
+
+
+def _free(name: str, taken: set[str]) -> str:
+    found, n = name, 2
+    while found in taken:
+        found, n = f"{name}-{n}", n + 1
+    taken.add(found)
+    return found
+
+
+def _sheet(text: Agreement, form: str, base: str, partner: str) -> Sheet:
+    kind = by_id(form)
+    language = " + ".join(_("French") if part.lang == "fr" else _("English") for part in text.parts)
+    kept: list[Rendered] = []
+
+    def make() -> Rendered:
+        """Made once: a mail draft carries the same file."""
+        if not kept:
+            kept.append(render(text, kind))
+        return kept[0]
+
+    return Sheet(base + kind.ending, " · ".join(filter(None, (kind.label, language, partner))), make)
+
+
+def handed_over(document: Mapping[str, Any]) -> bytes:
+    """The public tables of a partnership as the file that `entente import` takes in."""
+    return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def write(folder: Path, listed: Sequence[Sheet], told: Told = lambda done, of, label: None) -> Written:
+    """Make and write each file, telling how far it is. OSError or CannotExport at the first that cannot be written."""
+    files, warnings = [], dict[str, None]()
+    for done, sheet in enumerate(listed):
+        told(done, len(listed), sheet.label)
+        rendered = sheet.make()
+        hand_over(folder / sheet.name, rendered.data)
+        files.append(folder / sheet.name)
+        warnings.update(dict.fromkeys(rendered.warnings))
+    return Written(tuple(files), tuple(warnings))

@@ -1,0 +1,197 @@
+"""Pending edits: what was typed and is not saved yet, on top of what the disk last said, and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from tui.fast_dataclass import dataclass
+from tui.partnership.changes import apply, inverse
+from tui.partnership.values import Change, Past, Project, Value
+
+_ME = "me"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Changes handed over to be saved, with their bases."""
+
+    changes: tuple[Change, ...]
+
+
+class Edits:
+    """A project being edited: `synced` is what the store last gave, `project` the same with the pending changes.
+
+    Bases are taken from `synced`, so that the store can tell another person's edit from our own.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.synced = project
+        self.project = project
+        self._pending: list[Change] = []
+        self._flying: tuple[Change, ...] = ()
+        self._sent: dict[tuple[str, str], list[Value]] = {}  # what was handed over for cells that are typed in again
+        self._undo: list[list[Past]] = []
+        self._stretch = ""  # the cell being typed in: its edits are undone as one
+        self._whole: list[Past] | None = None  # what a command of several edits did so far: undone as one too
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything is neither on disk nor on its way there."""
+        return bool(self._pending)
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether anything is not on disk yet."""
+        return bool(self._pending or self._flying)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a batch was handed over and is not answered for yet."""
+        return bool(self._flying)
+
+    @property
+    def at_risk_changes(self) -> tuple[Change, ...]:
+        """What is not on disk yet, the last value of each cell."""
+        return tuple(_one_a_cell((*self._flying, *self._pending)))
+
+    def edit(self, changes: Sequence[Change], *, at: str, stretch: str = "") -> bool:
+        """Apply changes here and keep them for the next save. Returns whether anything changed.
+
+        A change with a base of its own was made on an older text than the one that stands here.
+        Edits with the same non-empty `stretch`, one after the other, are undone together.
+        """
+        done = apply(self.project, [replace(one, base=None) for one in changes], by=_ME, at=at)
+        if not done.past:
+            return False
+        self.project = done.project
+        if self._whole is not None:
+            self._whole.extend(done.past)
+        elif stretch and stretch == self._stretch and self._undo:
+            self._undo[-1].extend(done.past)
+        else:
+            self._undo.append(list(done.past))
+            del self._undo[:-200]
+        self._stretch = stretch
+        touched = {(one.entry, one.cell) for one in done.past}
+        for change in changes:
+            if (change.entry, change.cell) in touched:
+                self._keep(change)
+        return True
+
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """What is edited inside is one step of undo; a step within another belongs to the outer one."""
+        mine: list[Past] = []
+        outer = self._whole
+        if outer is None:
+            self._whole = mine
+        self._stretch = ""
+        try:
+            yield
+        finally:
+            self._whole, self._stretch = outer, ""
+            if mine:
+                self._undo.append(mine)
+                del self._undo[:-200]
+
+    def end_stretch(self) -> None:
+        """The person went elsewhere: what is typed next is another step for undo."""
+        self._stretch = ""
+
+    def _keep(self, change: Change) -> None:
+        """Put a change behind the pending ones; a second value for one cell takes the place of the first."""
+        for at, known in enumerate(self._pending):
+            if (known.entry, known.cell) == (change.entry, change.cell):
+                self._pending[at] = replace(change, base=known.base)
+                return
+        entry = self.synced.entry(change.entry)
+        cell = None if entry is None else entry.cells.get(change.cell)
+        flown = any((one.entry, one.cell) == (change.entry, change.cell) for one in self._flying)
+        base = None if flown else (0 if cell is None else cell.rev)
+        self._pending.append(replace(change, base=base if change.base is None else change.base))
+
+    def based(self, change: Change) -> Change:
+        """The change with the base its cell is pending on; as it is where nothing is pending."""
+        same = (one for one in self._pending if (one.entry, one.cell) == (change.entry, change.cell))
+        return replace(change, base=next((one.base for one in same), change.base))
+
+    def undo(self, *, at: str, source: str = "") -> tuple[Change, ...]:
+        """Take back the last step. Returns the changes made, () when there is none left."""
+        if not self._undo:
+            return ()
+        merged = _merged(self._undo.pop())
+        changes = tuple(replace(one, base=None, source=source) for one in inverse(merged))
+        before = len(self._undo)
+        self.edit(changes, at=at)
+        del self._undo[before:]
+        self._stretch = ""
+        return changes
+
+    def forget(self) -> None:
+        """Remember nothing of what was done so far: undo begins here."""
+        self._undo, self._stretch = [], ""
+
+    def take(self) -> Batch:
+        """Hand over what is pending, to be saved by another thread."""
+        for change in self._pending:
+            self._sent.setdefault((change.entry, change.cell), []).append(change.value)
+        self._flying = (*self._flying, *self._pending)
+        self._pending = []
+        return Batch(self._flying)
+
+    def failed(self) -> None:
+        """The save failed: what was on its way is pending again, under whatever was typed since."""
+        self._pending = _one_a_cell((*self._flying, *self._pending))
+        self._flying = ()
+
+    def saved(self, project: Project, *, at: str) -> None:
+        """The store has it: take its project (with what others changed) and put the newer typing on top.
+
+        An answer that comes late, after a newer one, changes nothing.
+        """
+        if not self._flying and project.rev < self.synced.rev:
+            return
+        self.synced = project
+        self._pending = [self._rebased(one) for one in self._pending]
+        self._flying = ()
+        kept = {(one.entry, one.cell) for one in self._pending}
+        self._sent = {key: values for key, values in self._sent.items() if key in kept}
+        self._retype(at)
+
+    def _rebased(self, change: Change) -> Change:
+        """The newer typing is based on our own text where that stands; on what was seen before where it was refused."""
+        key = change.entry, change.cell
+        entry = self.synced.entry(change.entry)
+        cell = None if entry is None else entry.cells.get(change.cell)
+        if cell is None or cell.value in self._sent.get(key, ()):
+            return replace(change, base=0 if cell is None else cell.rev)
+        seen = next((one.base for one in self._flying if (one.entry, one.cell) == key), None)
+        return change if change.base is not None else replace(change, base=cell.rev if seen is None else seen)
+
+    def refreshed(self, project: Project, *, at: str) -> None:
+        """Another person changed the project on disk: take theirs, keep what is pending here."""
+        self.synced = project
+        self._retype(at)
+
+    def _retype(self, at: str) -> None:
+        changes = [replace(one, base=None) for one in (*self._flying, *self._pending)]
+        self.project = apply(self.synced, changes, by=_ME, at=at).project
+
+
+def _one_a_cell(changes: Sequence[Change]) -> list[Change]:
+    """The last value of each cell on the first base it was typed on."""
+    found: dict[tuple[str, str], Change] = {}
+    for one in changes:
+        known = found.get((one.entry, one.cell))
+        found[one.entry, one.cell] = one if known is None else replace(one, base=known.base)
+    return list(found.values())
+
+
+def _merged(past: Sequence[Past]) -> list[Past]:
+    """One line a cell, holding what stood before the whole step."""
+    first: dict[tuple[str, str], Past] = {}
+    for one in past:
+        first.setdefault((one.entry, one.cell), one)
+    return list(first.values())

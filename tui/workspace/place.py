@@ -1,0 +1,179 @@
+"""The place of the person in a partnership: question, partner, row and field, kept from start to start."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide, Question
+from tui.partnership.partners import active, partners
+from tui.partnership.values import Project
+
+NOTE = "note.call"  # a partner's call note
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The question and what of it; `other` is the second partner of a pair, `slot` the field within the form."""
+
+    question: str = "open.who"
+    partner: str = ""
+    other: str = ""
+    slot: str = ""
+    cursor: tuple[int, int] | None = None
+    back: str = ""  # where to come back to from a call note, as "question|slot|line|column|from|row"
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> Place:
+        """A place kept in a file; what does not fit is left at its default."""
+        names = ("question", "partner", "other", "slot", "back")
+        texts = {key: raw[key] for key in names if isinstance(raw.get(key), str)}
+        cursor = raw.get("cursor")
+        if isinstance(cursor, list) and len(cursor) == 2 and all(isinstance(one, int) and one >= 0 for one in cursor):
+            return cls(**texts, cursor=(cursor[0], cursor[1]))
+        return cls(**texts)
+
+    def written(self) -> dict[str, Any]:
+        """What is kept in a file."""
+        return asdict(self)
+
+
+def settled(place: Place, guide: Guide, project: Project) -> Place:
+    """The place made valid: a question that exists, a partner that is still there."""
+    if place.question not in guide.by_id:
+        place = replace(place, question="open.who", slot="")
+    known = [one.id for one in partners(project)]
+    first = next((one.id for one in active(project)), known[0] if known else "")
+    if place.partner not in known:
+        place = replace(place, partner=first)
+    if place.other and (place.other not in known or place.other == place.partner):
+        place = replace(place, other="")
+    return place
+
+
+def order(guide: Guide, *, extra: bool = True) -> tuple[str, ...]:
+    """The ids of all questions in the order one walks them."""
+    return tuple(question.id for step in guide.walked if extra or step.id != "extra" for question in step.questions)
+
+
+def at_question(place: Place, guide: Guide, name: str) -> Place:
+    """Another question, the partner kept; what is asked of one partner or of two begins with the one."""
+    alone = guide.question(name).scope == "partner_or_pair"
+    return replace(place, question=name, other="" if alone else place.other, slot="", back="", cursor=None)
+
+
+def stepped(place: Place, guide: Guide, by: int) -> Place:
+    """The question `by` further on, the partner kept; the first and the last stay where they are.
+
+    From a call note one goes on from where one came.
+    """
+    walk = order(guide)
+    here = place.back.partition("|")[0] if place.question == NOTE else place.question
+    at = walk.index(here) if here in walk else 0
+    return at_question(place, guide, walk[min(max(at + by, 0), len(walk) - 1)])
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What a call note leads back to: a place, and whether one wrote there, moved, or read the document at a row."""
+
+    place: Place
+    came: str = "writing"  # or "moving", "document", "field" (open at the bottom of the document)
+    row: int = 0
+
+
+def to_note(place: Place, cursor: tuple[int, int] | None = None, came: str = "writing", row: int = 0) -> Place:
+    """The call note of the present partner; where one came from stays in it, to the cursor."""
+    line, column = cursor or ("", "")
+    back = f"{place.question}|{place.slot}|{line}|{column}|{came}|{row}"
+    return replace(place, question=NOTE, slot="", back=back, cursor=None)
+
+
+def from_note(place: Place) -> Back:
+    """Back to where one came from, with the cursor where it was."""
+    question, slot, line, column, came, row = (place.back.split("|") + [""] * 6)[:6]
+    cursor = (int(line), int(column)) if line.isdigit() and column.isdigit() else None
+    there = replace(place, question=question or "open.who", slot=slot, back="", cursor=cursor)
+    return Back(there, came or "writing", int(row) if row.isdigit() else 0)
+
+
+def stepped_partner(place: Place, project: Project, by: int) -> Place:
+    """The partner `by` further on, round and round, the question kept."""
+    known = [one.id for one in active(project)] or [one.id for one in partners(project)]
+    if not known:
+        return place
+    at = known.index(place.partner) if place.partner in known else -by
+    return replace(place, partner=known[(at + by) % len(known)], other="", slot="", cursor=None)
+
+
+def subject(place: Place, question: Question) -> tuple[str, ...]:
+    """Whom the question is asked of at this place: nobody, a partner, or a pair in sorted order."""
+    if question.scope == "project" or not place.partner:
+        return ()
+    if question.scope in ("pair", "partner_or_pair") and place.other:
+        return (place.partner, place.other) if place.partner < place.other else (place.other, place.partner)
+    return (place.partner,)
+
+
+_MOST = 200  # partnerships whose place is kept
+
+
+def memory_path(environ: Mapping[str, str]) -> Path:
+    """The file of places, among XDG's state files (basedir-spec 0.8)."""
+    base = environ.get("XDG_STATE_HOME", "")
+    return (Path(base) if base.startswith("/") else Path.home() / ".local" / "state") / "entente" / "places.json"
+
+
+def place_of(path: Path, project_id: str) -> Mapping[str, Any]:
+    """The place kept for a partnership, {} when there is none or the file cannot be read."""
+    kept = _read(path).get(project_id)
+    return kept if isinstance(kept, dict) else {}
+
+
+def last_open(path: Path) -> str:
+    """The id of the partnership that was open when the app was last left; "" when the list was."""
+    last = _read(path).get("last")
+    return last if isinstance(last, str) else ""
+
+
+def keep(path: Path, project_id: str, place: Mapping[str, Any] | None, *, last: str) -> bool:
+    """Keep a place and which partnership was open. Returns whether it could be written (it is no reason to stop)."""
+    kept = _read(path)
+    if place is not None:
+        kept.pop(project_id, None)
+        kept[project_id] = dict(place)  # the newest stand last
+    kept["last"] = last
+    for name in [name for name in kept if name != "last"][:-_MOST]:
+        del kept[name]
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        with open(temporary, "w", encoding="utf-8", opener=_private) as file:
+            json.dump(kept, file, ensure_ascii=False)
+        os.replace(temporary, path)
+    except OSError:
+        return False
+    return True
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def left_open(places: Path, root: Path) -> str:
+    """The partnership that was open when the app was last left, if it is still in the store at `root`; else ""."""
+    last = last_open(places)
+    return last if last and (root / last / "project.json").is_file() else ""

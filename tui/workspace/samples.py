@@ -1,0 +1,103 @@
+"""The worked examples of sample_projects, and an invented partnership to practise on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.guide.guide_types import Words
+from tui.i18n import _
+from tui.partnership.ids import new_id, order_between
+from tui.partnership.partners import WHO
+from tui.partnership.values import ORDER, SETTINGS, TRIAL, Change, Value, answer_id
+from tui.resources import samples_dir
+from tui.workspace.place import NOTE
+from tui.workspace.workspace import Keeping
+
+if TYPE_CHECKING:
+    from tui.partnership.values import Project
+
+
+def practice(lang: str, today: str) -> list[Change]:
+    """The changes that make the partnership to practise on: three invented organisations, and a call just noted."""
+    changes = [Change(SETTINGS, SETTINGS, "lang", lang), Change(SETTINGS, SETTINGS, TRIAL, True)]
+    changes.append(Change("extra.name", "extra.name", f"name@{lang}", _("Practice: a door open in the evening")))
+    names = (_("Your own organisation"), _("The youth centre (invented)"), _("The North clinic (invented)"))
+    order, ids = "", []
+    for at, name in enumerate(names):
+        one, order = new_id(), order_between(order, "")
+        ids.append(one)
+        status = ("interested", "contacted", "prospective")[at]
+        cells: dict[str, Value] = {ORDER: order, f"name@{lang}": name, "status": status}
+        changes += [Change(one, WHO, cell, value, "", (one,)) for cell, value in cells.items()]
+    note = "\n".join((
+        _("Marie Roy, director, marie@youth.example, signs"),
+        _("upset about the 2015 project, stopped without a word"),
+        _("3 h a week"),
+        _("make the service known in the neighbourhood"),
+        _("Marie's cat is called Filou"),
+        _("lend a room on Tuesday evenings"),
+    ))  # fmt: skip
+    whom = (ids[1],)
+    called = answer_id(NOTE, whom)
+    changes += [Change(called, NOTE, cell, value, "", whom) for cell, value in ((f"text@{lang}", note), ("on", today))]
+    return changes
+
+
+def mark_as_trial(store: Keeping, project_id: str) -> None:
+    """A copy of an example is a trial too: it teaches the directory nothing, and one key throws it away."""
+    store.save(project_id, [Change(SETTINGS, SETTINGS, TRIAL, True)])
+
+
+# One line each, for the first screen; the real cases are told from what was published of them.
+SUMMARIES = {
+    1: Words("deux partenaires, cinq points encore ouverts", "two partners, five points still open"),
+    2: Words("une entente de services à compléter", "a service agreement to be completed"),
+    3: Words("trois partenaires inégaux, en anglais", "three unequal partners"),
+    4: Words("cinq partenaires, prêt à adopter (inventé)", "five partners, ready to be adopted (invented)"),
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One worked example: its number as `entente sample` takes it, and its file."""
+
+    number: int
+    file: Path
+
+    @property
+    def id(self) -> str:
+        """The name of its file, without the ending."""
+        return self.file.stem
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The partnership as it is handed over: the tables of its public file."""
+        document: dict[str, Any] = json.loads(self.file.read_text(encoding="utf-8"))
+        return document
+
+    @cached_property
+    def project(self) -> Project:
+        """The partnership as a value, without a store; entries that cannot be read are left out."""
+        from tui.store.public_private import join, read_half
+        from tui.store.records import meta_of
+
+        return join(str(meta_of(self.document).get("id", "")), read_half(self.document), None).project
+
+    def title(self, lang: str) -> str:
+        """The partnership's own name, in `lang` ("fr" or "en") where it has one."""
+        name = self.project.entry("extra.name")
+        return (name.text("name", lang) if name is not None else "") or self.id
+
+    def summary(self, lang: str) -> str:
+        """What it shows, in a few words of `lang`."""
+        return SUMMARIES[self.number].get(lang) if self.number in SUMMARIES else ""
+
+
+def samples() -> tuple[Sample, ...]:
+    """All worked examples in their order. FileNotFoundError when the installation is damaged."""
+    files = sorted(samples_dir().glob("[0-9][0-9]-*.json"))
+    return tuple(Sample(int(file.name[:2]), file) for file in files)

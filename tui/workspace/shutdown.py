@@ -1,0 +1,224 @@
+"""What ends the program from outside, and what is saved or rescued before it does."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import termios
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+from tui.atomic_files import make_private_dir, write_atomic
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.partnership.values import ORDER, Change
+from tui.store.store_errors import StoreError
+from tui.workspace.cell_labels import value_words, where
+from tui.workspace.workspace import Desk, now
+
+LAST_RESORT = Path("/tmp")
+
+
+def rescue(desk: Desk, environ: Mapping[str, str]) -> Path | None:
+    """Write the unsaved changes to a new file that only this account can read; its path, None when no place takes it.
+
+    Tries the folder of state files (XDG Base Directory Specification), then $TMPDIR, then /tmp.
+    """
+    data = text_of(desk).encode("utf-8", errors="backslashreplace")
+    name = f"entente-{desk.project.id}-{now()[:19].replace(':', '')}-{os.getpid()}.txt"
+    for folder in _places(environ):
+        try:
+            if folder.name == "unsaved":
+                make_private_dir(folder)
+            write_atomic(folder / name, data)
+        except (OSError, StoreError):
+            continue
+        return folder / name
+    return None
+
+
+def rescued(project_id: str, environ: Mapping[str, str]) -> list[Path]:
+    """The files that unsaved changes of a partnership were written to before, and that are still there."""
+    found = [path for folder in _places(environ) for path in folder.glob(f"entente-{project_id}-*.txt")]
+    return sorted(dict.fromkeys(found))
+
+
+def _places(environ: Mapping[str, str]) -> Iterator[Path]:
+    base = environ.get("XDG_STATE_HOME", "")
+    home = environ.get("HOME", "")
+    if base.startswith("/") or home:
+        yield (Path(base) if base.startswith("/") else Path(home) / ".local" / "state") / "entente" / "unsaved"
+    if environ.get("TMPDIR", "").startswith("/"):
+        yield Path(environ["TMPDIR"])
+    yield LAST_RESORT
+
+
+def text_of(desk: Desk) -> str:
+    """The unsaved changes: for each its question, whose it is, its field, and the whole text."""
+    lines = [_("What could not be saved in “{title}” ({id}):").format(title=desk.title, id=desk.project.id), ""]
+    for change in desk.edits.at_risk_changes:
+        if change.cell != ORDER:
+            lines += [
+                f"## {where(desk, change.question, change.part, change.cell, change.subject)}",
+                _told(desk, change),
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _told(desk: Desk, change: Change) -> str:
+    said = value_words(desk, change.question, change.part, change.cell, change.value)
+    return (said or _("(emptied)")) + "\n"
+
+
+HUNG_UP: Final = 128 + signal.SIGHUP  # as shells count
+_ENDS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+_PATIENCE: Final = 2.0  # seconds that an orderly end may take
+_TICK: Final = 1.0  # seconds between two looks at the terminal
+# Keyboard protocol, paste, mouse, focus and wrapping as they were; back from the other screen; the cursor shown.
+_FAREWELL: Final = (
+    b"\x1b[<u\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[?7h\x1b[?1049l\x1b[?25h"
+)
+
+Handler = Callable[[int, FrameType | None], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What the app does at each end; `save` and `put_away` raise nothing for what a store refuses."""
+
+    save: Callable[[], None]  # all that is pending, here and now
+    put_away: Callable[[], None]  # the same, and what cannot be saved goes to another file
+    when_calm: Callable[[Callable[[], None]], None]  # call this in the event loop, once the keys on their way are read
+    leave: Callable[[int], None]  # end the event loop with this exit code; called in it
+    redraw: Callable[[], None]  # draw the screen anew: another program may have written on it
+
+
+class Signals:
+    """From `install` to `uninstall`: SIGHUP saves and ends soon; SIGTERM and SIGINT save and end in good order.
+
+    A thread of its own looks every second: a terminal that is gone counts as a hang-up even when no signal came, and an
+    end that takes longer than two seconds is made short.
+    """
+
+    def __init__(self, duties: Duties) -> None:
+        self._duties = duties
+        self._before: dict[int, Any] = {}
+        self._terminal = sys.__stdin__.fileno() if sys.__stdin__ is not None else -1
+        self._modes = _modes_of(self._terminal)
+        self._wake, self._tell = os.pipe()
+        self._thread = threading.Thread(target=self._watch, name="signals", daemon=True)
+
+    @property
+    def terminal_is_there(self) -> bool:
+        """Whether the terminal can still be reached."""
+        return _modes_of(self._terminal) is not None
+
+    def install(self) -> None:
+        """Take the signals; called in the main thread, before the screen is taken."""
+        for number in _ENDS:
+            self._take(number, self._hung_up if number == signal.SIGHUP else self._told)
+        self._thread.start()
+
+    def before_stopping(self) -> None:
+        """Save before the program is stopped (SIGTSTP) as well; called once the screen's own handlers are there.
+
+        A terminal that goes away sends SIGCONT too (`__tty_hangup` of Linux). The screen's own handler would take the
+        terminal again, also at the very end, by a thread that reads from nothing for ever.
+        """
+        stops, goes_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
+        stopped = False
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            nonlocal stopped
+            self._duties.save()
+            stopped = True
+            if callable(stops):
+                stops(number, frame)
+
+        def go_on(number: int, frame: FrameType | None) -> None:
+            nonlocal stopped
+            was, stopped = stopped, False
+            if not self.terminal_is_there:
+                return
+            if was and callable(goes_on):
+                goes_on(number, frame)
+            else:
+                self._duties.redraw()
+
+        self._take(signal.SIGTSTP, stop)
+        self._take(signal.SIGCONT, go_on)
+
+    def uninstall(self) -> None:
+        """Give the signals back, but for those that would take the terminal again, and end the thread."""
+        os.close(self._tell)
+        self._thread.join(_PATIENCE)
+        os.close(self._wake)
+        for number, handler in self._before.items():
+            signal.signal(number, handler if number in _ENDS else signal.SIG_DFL)
+
+    def _take(self, number: int, handler: Handler) -> None:
+        before = signal.signal(number, handler)
+        self._before[number] = signal.SIG_DFL if before is None else before
+
+    def _hung_up(self, number: int, frame: FrameType | None) -> None:
+        self._end_soon(HUNG_UP)
+        self._duties.save()
+        self._duties.when_calm(self._gone)
+
+    def _gone(self) -> None:
+        try:
+            self._duties.put_away()
+        finally:
+            restore(self._terminal, self._modes)  # where it is still there: the signal may have come from anywhere
+            os._exit(HUNG_UP)
+
+    def _told(self, number: int, frame: FrameType | None) -> None:
+        self._end_soon(128 + number)
+        self._duties.save()
+        self._duties.when_calm(lambda: self._duties.leave(128 + number))
+
+    def _end_soon(self, code: int) -> None:
+        with suppress(OSError):  # the end has begun already
+            os.write(self._tell, bytes([code]))
+
+    def _watch(self) -> None:
+        main = threading.main_thread().ident
+        while not select.select([self._wake], [], [], _TICK)[0]:
+            if self._modes is not None and _modes_of(self._terminal) is None:
+                signal.pthread_kill(main or 0, signal.SIGHUP)
+        told = os.read(self._wake, 1)
+        if told:
+            deadline = time.monotonic() + _PATIENCE
+            while (left := deadline - time.monotonic()) > 0:
+                if select.select([self._wake], [], [], left)[0] and not os.read(self._wake, 1):
+                    return  # uninstalled: the end was in good order
+            restore(self._terminal, self._modes)
+            os._exit(told[0])
+
+
+def _modes_of(terminal: int) -> list[Any] | None:
+    """The modes of a terminal; None when it is none, or none any more."""
+    try:
+        return termios.tcgetattr(terminal)
+    except (termios.error, ValueError):
+        return None
+
+
+def restore(terminal: int, modes: list[Any] | None) -> None:
+    """Give the terminal back without waiting for it: what it has not read yet is dropped."""
+    if modes is None:
+        return
+    with suppress(termios.error, OSError):
+        termios.tcsetattr(terminal, termios.TCSANOW, modes)
+        termios.tcflush(terminal, termios.TCOFLUSH)
+    with suppress(OSError):  # a file of its own: not waiting must not become the habit of whoever shares ours
+        own = os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        os.write(own, _FAREWELL)
+        os.close(own)

@@ -1,0 +1,251 @@
+"""The workspace: the open partnership, the place in it, the document it gives, and how it is saved."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from tui.agreement.blocks import Agreement
+from tui.agreement.compose import Composer, title
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide, Question
+from tui.partnership.meetings import running, source_of
+from tui.partnership.milestones import Milestones, milestones
+from tui.partnership.values import SETTINGS, TRIAL, Change, Entry, Project, Value
+from tui.store.store_errors import Locked, StoreError
+from tui.workspace.other_editors import Company
+from tui.workspace.pending_edits import Batch, Edits
+from tui.workspace.place import Place, settled, subject
+
+
+def keep_apart(desk: Desk) -> None:
+    """End the step of undo and save now; where the disk cannot take it, it stays to be saved with what comes next."""
+    desk.edits.end_stretch()
+    with suppress(StoreError):
+        desk.flush()
+
+
+_PATIENCE = 1.0  # seconds that a save here and now waits for one under way in another thread
+
+
+class Keeping(Protocol):
+    """What the desk needs of a store."""
+
+    def save(self, project_id: str, changes: Sequence[Change], /) -> Saving: ...
+    def load(self, project_id: str, /) -> Project: ...
+
+
+class Saving(Protocol):
+    """What a save gives back."""
+
+    @property
+    def project(self) -> Project: ...
+
+
+class Journal(Protocol):
+    """What the desk tells each change at once, before it is saved."""
+
+    @property
+    def position(self) -> int: ...
+    def note(self, change: Change, /) -> object: ...
+    def saved(self, upto: int | None = None) -> object: ...
+    def close(self) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """What the status line says: "saved" (at a time), "saving" or "failed" (with the reason in words)."""
+
+    kind: str = "saved"
+    at: str = ""
+    reason: str = ""
+    short: str = ""  # the reason in two or three words
+
+
+def now() -> str:
+    """The present moment as ISO date and time, to the second, local time with its offset."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _source(project: Project) -> str:
+    """What changes made now carry: the meeting that is running."""
+    return source_of(running(project, now()))
+
+
+def is_trial(desk: Desk | None) -> bool:
+    """Whether the open partnership is one to practise on, to be thrown away."""
+    return desk is not None and bool(desk.project.setting(TRIAL))
+
+
+class Desk:
+    """One open partnership. Every edit goes through `edit`; every reader reads `project` and `agreement`."""
+
+    def __init__(self, guide: Guide, project: Project, store: Keeping, journal: Journal | None = None) -> None:
+        self.guide = guide
+        self.store = store
+        self.journal = journal
+        self.edits = Edits(project)
+        self.place = settled(Place(), guide, project)
+        self.in_hand = False  # whether the place's partner was chosen: here or at the question before
+        self.lang = "fr"  # the interface's language
+        self.doc_lang = str(project.setting("lang", "fr"))
+        self.region = ""  # the typography this person has chosen, where the partnership has chosen none
+        self.state = SaveState(at=project.changed)
+        self.company = Company()
+        self.met: Project | None = project  # as it was when the directory last learnt from it
+        self.on_change: Callable[[], None] = lambda: None  # called whenever something waits to be saved
+        self._composer = Composer(guide)
+        self._agreement: tuple[Project, str, Agreement] | None = None
+        self._milestones: tuple[Project, Milestones] | None = None
+        self._saving = threading.Lock()
+        self._noted_upto = 0  # how far the journal had come when the batch on its way was taken
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    @property
+    def project(self) -> Project:
+        """The partnership as it is typed now."""
+        return self.edits.project
+
+    @property
+    def agreement(self) -> Agreement:
+        """The document of the present value, in the document's language."""
+        kept = self._agreement
+        if kept is None or kept[0] is not self.project or kept[1] != self.doc_lang:
+            kept = self.project, self.doc_lang, self._composer.agreement(self.project, self.doc_lang, self.region)
+            self._agreement = kept
+        return kept[2]
+
+    @property
+    def view(self) -> Project:
+        """The public view of the present value."""
+        return self._composer.view(self.project)
+
+    @property
+    def milestones(self) -> Milestones:
+        """What the milestones still need."""
+        kept = self._milestones
+        if kept is None or kept[0] is not self.project:
+            adopted = bool(self.project.setting("adopted"))
+            kept = self.project, milestones(self.guide, self.project, self.view, adopted=adopted)
+            self._milestones = kept
+        return kept[1]
+
+    @property
+    def title(self) -> str:
+        """The partnership's name for those who work on it (it may name partners who are not public yet)."""
+        return title(self.guide, self.project, self.lang)
+
+    @property
+    def question(self) -> Question:
+        """The question one stands at."""
+        return self.guide.question(self.place.question)
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """Whom the question is asked of here."""
+        return subject(self.place, self.question)
+
+    # -- changing ------------------------------------------------------------------------------------------------------
+
+    def edit(self, changes: Sequence[Change], stretch: str = "") -> bool:
+        """Apply changes, keep them for the next save, and write them to the journal at once.
+
+        While a meeting runs, each carries it as its source.
+        """
+        source = _source(self.project)
+        if source:
+            changes = [one if one.source else replace(one, source=source) for one in changes]
+        if not self.edits.edit(changes, at=now(), stretch=stretch):
+            return False
+        self._noted(changes)
+        return True
+
+    def set(self, entry: Entry, cell: str, value: Value, stretch: str = "") -> bool:
+        """Set one cell of an entry that exists or is to be."""
+        change = Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
+        return self.edit((change,), stretch)
+
+    def setting(self, name: str, value: Value) -> bool:
+        """Set one of the project's own settings."""
+        return self.edit((Change(SETTINGS, SETTINGS, name, value),))
+
+    def undo(self) -> tuple[Change, ...]:
+        """Take back the last step. Returns the changes that did it, () when there was none left."""
+        changes = self.edits.undo(at=now(), source=_source(self.project))
+        self._noted(changes)
+        if any((one.entry, one.cell) == (SETTINGS, "lang") for one in changes):
+            self.doc_lang = str(self.project.setting("lang", "fr"))
+        self.place = settled(self.place, self.guide, self.project)
+        return changes
+
+    def _noted(self, changes: Sequence[Change]) -> None:
+        if self.journal is not None:
+            for change in changes:
+                self.journal.note(self.edits.based(change))  # read again after a crash, it must replace nothing newer
+        if changes:
+            self.state = replace(self.state, kind="failed" if self.state.kind == "failed" else "saving")
+            self.on_change()
+
+    def go(self, place: Place) -> None:
+        """Stand somewhere else."""
+        self.edits.end_stretch()
+        each = self.question.scope != "project"
+        self.place = settled(place, self.guide, self.project)
+        self.in_hand = each or self.question.scope != "project"
+
+    # -- saving --------------------------------------------------------------------------------------------------------
+
+    def take(self) -> Batch | None:
+        """What is to be saved now, or None; called where the edits are made."""
+        if not self.edits.unsaved:
+            return None
+        self._noted_upto = self.journal.position if self.journal is not None else 0
+        return self.edits.take()
+
+    def write(self, batch: Batch) -> Project:
+        """Save a batch; may be called in another thread. StoreError when it cannot be kept now."""
+        if not self._saving.acquire(timeout=_PATIENCE):
+            raise Locked(Path(self.project.id, ".lock"))
+        try:
+            return self.store.save(self.project.id, batch.changes).project
+        finally:
+            self._saving.release()
+
+    def wrote(self, project: Project) -> None:
+        """A batch is on disk; called where the edits are made."""
+        self.edits.saved(project, at=now())
+        if self.journal is not None:
+            with suppress(StoreError):  # what it keeps too long is recognised as saved when it is read again
+                self.journal.saved(self._noted_upto if self.edits.at_risk else None)
+        self.state = SaveState("saving" if self.edits.unsaved else "saved", now())
+
+    def not_written(self, reason: str) -> None:
+        """A batch could not be kept: it stays here, to be tried again."""
+        self.edits.failed()
+        self.state = SaveState("failed", self.state.at, reason)
+
+    def flush(self) -> None:
+        """Save whatever is not on disk, here and now, even within a signal's handler.
+
+        StoreError when it cannot be kept, or another thread has been saving for a second; nothing is dropped then.
+        """
+        if not self.edits.at_risk:
+            return
+        batch = self.edits.take()
+        try:
+            project = self.write(batch)
+        except StoreError:
+            self.edits.failed()
+            self.on_change()
+            raise
+        self.wrote(project)
+
+    def reload(self) -> None:
+        """Take in what others changed on disk, under what is being typed here."""
+        self.edits.refreshed(self.store.load(self.project.id), at=now())
