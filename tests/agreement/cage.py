@@ -107,7 +107,7 @@ def by_state(cage: Cage, ids: tuple[str, ...], state: str, money: str, leave: st
 def named_elsewhere(cage: Cage, ids: tuple[str, ...]) -> None:
     """Every partner and person referred to in public rows: only those who may appear are named."""
     told = cage.told
-    people = [row.id for row in told.project.rows("open.who", "people")]
+    people = [row.id for row in told.partnership.rows("open.who", "people")]
     someone = [{"partner": one} for one in ids] + [{"person": one} for one in people]
     told.say("gather.governance", {"bodies": [{"name": "comité", "members": someone}]})
     told.say("gather.governance", {"reports": [{"what": "budget", "who": one, "to": one} for one in someone]})
@@ -116,7 +116,7 @@ def named_elsewhere(cage: Cage, ids: tuple[str, ...]) -> None:
     told.say("commit.funding", {"fiscal_agent": ids[0]})
     told.say("extra.groups", {"name": "les voisins", "members": list(ids)})
     row = {"text@fr": "prêter", "state": "accepted", "effort@fr": "3 h", "type": "space"}
-    for group in ("", "all", told.project.rows("extra.groups", "rows")[0].id):
+    for group in ("", "all", told.partnership.rows("extra.groups", "rows")[0].id):
         cells = {**row, "partners": {"ids": list(ids), "group": group}}
         cage.put(GUIDE.question("open.contributions"), GUIDE.question("open.contributions").parts[0], (), cells)
 

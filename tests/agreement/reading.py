@@ -11,7 +11,7 @@ from tui.agreement.compose import Composer
 
 def agreed(told: Told, lang: str = "fr", region: str = "") -> Agreement:
     """The agreement of what was told."""
-    return Composer(told.guide).agreement(told.project, lang, region)
+    return Composer(told.guide).agreement(told.partnership, lang, region)
 
 
 def text(runs: Runs) -> str:

@@ -168,7 +168,7 @@ def test_two_signatories_and_one_resolution() -> None:
         auth_number="CA-2026-14",
         auth_date="3 novembre 2026",
     )
-    people = told.project.rows("open.who", "people")
+    people = told.partnership.rows("open.who", "people")
     told.say("open.who", {"signs": True}, row=people[1].id)
     authorisation = "Signature autorisée par conseil d’administration, résolution n° CA-2026-14 du 3 novembre 2026"
     assert said(told, "signatures")[1:] == [
@@ -264,7 +264,7 @@ def test_a_value_typed_and_not_understood_is_not_printed() -> None:
     told = Told("A")
     told.say("extra.review", "2027")
     told.say("gather.governance", {"bodies": ["comité"]})
-    (body,) = told.project.rows("gather.governance", "bodies")
+    (body,) = told.partnership.rows("gather.governance", "bodies")
     for entry, question, part, cell in (
         ("extra.review", "extra.review", "", "date"),
         (body.id, "gather.governance", "bodies", "members"),

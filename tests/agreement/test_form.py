@@ -17,64 +17,64 @@ from tui.partnership.changes import apply
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view
 from tui.partnership.section_order import ORDERED
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 from tui.text.typography import polish
 from tui.workspace.samples import samples
 
-START = samples()[0].project
+START = samples()[0].partnership
 AT = START.changed
 
 
-def told(*lines: dict[str, Any], project: Project = START) -> Project:
+def told(*lines: dict[str, Any], partnership: Partnership = START) -> Partnership:
     for line in lines:
-        project = apply(project, answer(GUIDE, project, line).changes, by="", at=AT).project
-    return project
+        partnership = apply(partnership, answer(GUIDE, partnership, line).changes, by="", at=AT).partnership
+    return partnership
 
 
-def document(project: Project, lang: str = "fr") -> Agreement:
-    return Composer(GUIDE).agreement(project, lang)
+def document(partnership: Partnership, lang: str = "fr") -> Agreement:
+    return Composer(GUIDE).agreement(partnership, lang)
 
 
-def shown(project: Project, lang: str = "fr") -> str:
-    return to_text(document(project, lang), None).replace("\u00a0", " ").replace("’", "'")
+def shown(partnership: Partnership, lang: str = "fr") -> str:
+    return to_text(document(partnership, lang), None).replace("\u00a0", " ").replace("’", "'")
 
 
 def order(*names: str) -> list[dict[str, Any]]:
     return [{"question": ORDERED, "op": "add", "value": {"section": name}} for name in names]
 
 
-def heads(project: Project, lang: str = "fr") -> Sequence[tuple[int, str]]:
-    return [(one.number, one.id) for one in document(project, lang).sections]
+def heads(partnership: Partnership, lang: str = "fr") -> Sequence[tuple[int, str]]:
+    return [(one.number, one.id) for one in document(partnership, lang).sections]
 
 
 def test_sections_come_in_the_order_that_is_asked_and_the_numbers_follow() -> None:
-    project = told(*order("commitments", "vision"))
-    assert heads(project)[:4] == [(1, "commitments"), (2, "vision"), (3, "partners"), (4, "background")]
-    assert [one for one, _name in heads(project)] == sorted(one for one, _name in heads(project))
-    assert {name for _one, name in heads(project)} == {name for _one, name in heads(START)}
-    structure = next(one for one, name in heads(project) if name == "structure")
-    assert f"la gouvernance (section {structure})" in shown(project)
+    partnership = told(*order("commitments", "vision"))
+    assert heads(partnership)[:4] == [(1, "commitments"), (2, "vision"), (3, "partners"), (4, "background")]
+    assert [one for one, _name in heads(partnership)] == sorted(one for one, _name in heads(partnership))
+    assert {name for _one, name in heads(partnership)} == {name for _one, name in heads(START)}
+    structure = next(one for one, name in heads(partnership) if name == "structure")
+    assert f"la gouvernance (section {structure})" in shown(partnership)
 
 
 def test_a_composer_that_is_kept_moves_them_too_and_moves_them_back() -> None:
     composer = Composer(GUIDE)
     first = composer.agreement(START, "fr")
-    project = told(*order("signatures"))
-    assert composer.agreement(project, "fr") == document(project)
-    assert composer.agreement(project, "fr").sections[0].id == "signatures"
+    partnership = told(*order("signatures"))
+    assert composer.agreement(partnership, "fr") == document(partnership)
+    assert composer.agreement(partnership, "fr").sections[0].id == "signatures"
     assert composer.agreement(START, "fr") == first
 
 
 def test_a_heading_of_ones_own_in_each_language() -> None:
-    project = told({"question": ORDERED, "op": "add", "value": {"section": "lead", "heading": {"fr": "Qui mène"}}})
-    assert "1. Qui mène" in shown(project) and "1. Lead" in shown(project, "en")
+    partnership = told({"question": ORDERED, "op": "add", "value": {"section": "lead", "heading": {"fr": "Qui mène"}}})
+    assert "1. Qui mène" in shown(partnership) and "1. Lead" in shown(partnership, "en")
 
 
 def test_the_order_is_no_sentence_but_it_is_a_change() -> None:
-    project = told(*order("vision"))
-    assert points(GUIDE, public_view(GUIDE, project)) == points(GUIDE, public_view(GUIDE, START))
-    assert changed(document(START), document(project)) and not changed(document(START), document(START))
-    assert "ordre des sections a changé." in to_text(compare(GUIDE, document(START), document(project)), None)
+    partnership = told(*order("vision"))
+    assert points(GUIDE, public_view(GUIDE, partnership)) == points(GUIDE, public_view(GUIDE, START))
+    assert changed(document(START), document(partnership)) and not changed(document(START), document(START))
+    assert "ordre des sections a changé." in to_text(compare(GUIDE, document(START), document(partnership)), None)
 
 
 def test_an_unknown_section_is_refused_in_words() -> None:
@@ -122,10 +122,14 @@ def test_preamble_definitions_address_and_short_name() -> None:
     ],
 )  # fmt: skip
 def test_without_object_takes_the_heading_away(question: str, section: str) -> None:
-    project = told({"question": question, "state": "not_applicable"})
-    assert section in {name for _one, name in heads(START)} and section not in {name for _one, name in heads(project)}
+    partnership = told({"question": question, "state": "not_applicable"})
+    assert section in {name for _one, name in heads(START)} and section not in {
+        name for _one, name in heads(partnership)
+    }
 
 
 def test_the_line_on_its_value_is_ones_own() -> None:
-    project = told({"question": "extra.legal", "value": "Ce texte engage chacun."})
-    assert polish("Ce texte engage chacun.", "fr-CA") in shown(project) and "intention commune" not in shown(project)
+    partnership = told({"question": "extra.legal", "value": "Ce texte engage chacun."})
+    assert polish("Ce texte engage chacun.", "fr-CA") in shown(partnership) and "intention commune" not in shown(
+        partnership
+    )

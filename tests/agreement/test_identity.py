@@ -51,7 +51,7 @@ CHANGES: dict[str, tuple[Callable[[Told], object], set[str]]] = {
     "private note": (lambda told: told.say("open.history", "2015", "A"), set()),
     "reason": (lambda told: told.say("open.who", {"reason": "x"}, "A"), set()),
     "e-mail": (
-        lambda told: told.say("open.who", {"email": "x@y.ca"}, row=told.project.rows("open.who", "people")[0].id),
+        lambda told: told.say("open.who", {"email": "x@y.ca"}, row=told.partnership.rows("open.who", "people")[0].id),
         set(),
     ),
     "wish": (lambda told: told.say("open.contributions", "un souhait", "A", op="add"), set()),
@@ -64,11 +64,11 @@ CHANGES: dict[str, tuple[Callable[[Told], object], set[str]]] = {
 def test_only_what_a_change_concerns_is_made_anew(name: str, lang: str) -> None:
     change, concerned = CHANGES[name]
     told, composer = full(), Composer(GUIDE)
-    before = composer.agreement(told.project, lang)
+    before = composer.agreement(told.partnership, lang)
     change(told)
-    after = composer.agreement(told.project, lang)
+    after = composer.agreement(told.partnership, lang)
     assert ids(before, after) <= concerned
-    assert after == Composer(GUIDE).agreement(told.project, lang), "what was kept is what would be made"
+    assert after == Composer(GUIDE).agreement(told.partnership, lang), "what was kept is what would be made"
     if concerned - {"open_points"}:
         assert concerned - {"open_points"} <= ids(before, after)
 
@@ -76,22 +76,22 @@ def test_only_what_a_change_concerns_is_made_anew(name: str, lang: str) -> None:
 @pytest.mark.parametrize(("leave", "concerned"), [("yes", {"signatures"}), ("no", set())])
 def test_a_position_concerns_the_signatures_once_it_may_be_told(leave: str, concerned: set[str]) -> None:
     told, composer = full(), Composer(GUIDE)
-    before = composer.agreement(told.project, "fr")
+    before = composer.agreement(told.partnership, "fr")
     told.say("commit.consensus", {"level": "reservation", "reservation": "mot", "leave": leave}, "A")
-    assert ids(before, composer.agreement(told.project, "fr")) == concerned
+    assert ids(before, composer.agreement(told.partnership, "fr")) == concerned
 
 
-def test_the_same_project_gives_equal_agreements() -> None:
+def test_the_same_partnership_gives_equal_agreements() -> None:
     told = full()
-    assert Composer(GUIDE).agreement(told.project, "fr") == Composer(GUIDE).agreement(told.project, "fr")
+    assert Composer(GUIDE).agreement(told.partnership, "fr") == Composer(GUIDE).agreement(told.partnership, "fr")
 
 
 def test_a_removed_row_leaves_what_was_kept() -> None:
     told, composer = full(), Composer(GUIDE)
-    (row,) = told.project.rows("commit.funding", "rows")
-    composer.agreement(told.project, "fr")
+    (row,) = told.partnership.rows("commit.funding", "rows")
+    composer.agreement(told.partnership, "fr")
     told.say("commit.funding", row=row.id, op="remove")
-    assert composer.agreement(told.project, "fr") == Composer(GUIDE).agreement(told.project, "fr")
+    assert composer.agreement(told.partnership, "fr") == Composer(GUIDE).agreement(told.partnership, "fr")
 
 
 WORDS = ("prêter", "une", "salle", "le", "mardi", "soir", "« sans frais »", "pour", "l'été", "chacun", "oreille")
@@ -115,20 +115,20 @@ def large() -> Told:
 
 def test_a_change_in_a_large_partnership_costs_less_than_all_anew() -> None:
     told, composer = large(), Composer(GUIDE)
-    row = told.project.rows("open.contributions", "rows")[7].id
+    row = told.partnership.rows("open.contributions", "rows")[7].id
     changes: dict[str, Callable[[int], object]] = {
         "a date": lambda at: told.say("extra.review", str(2027 + at)),
         "a paragraph": lambda at: told.say("gather.vision", {"goal": f"mot {at}"}),
         "a commitment": lambda at: told.say("open.contributions", {"text": f"prêter {at}"}, row=row),
     }
-    composer.agreement(told.project, "fr")
+    composer.agreement(told.partnership, "fr")
     for name, change in changes.items():
         took: list[float] = []
         whole: list[float] = []
         for at in range(5):
             change(at)
-            agreement = _timed(lambda: composer.agreement(told.project, "fr"), took)
-            anew = _timed(lambda: Composer(GUIDE).agreement(told.project, "fr"), whole)
+            agreement = _timed(lambda: composer.agreement(told.partnership, "fr"), took)
+            anew = _timed(lambda: Composer(GUIDE).agreement(told.partnership, "fr"), whole)
         assert agreement == anew
         assert min(took) < 0.8 * min(whole), name
 

@@ -13,7 +13,7 @@ from tui.agreement.compose import Composer
 from tui.partnership.changes import apply
 from tui.partnership.milestones import OpenHoles, open_holes
 from tui.partnership.privacy import PublicView, public_view
-from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Project
+from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership
 
 START = full()
 CELLS: dict[str, st.SearchStrategy[Any]] = {
@@ -27,15 +27,22 @@ CELLS: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
-def anew(project: Project) -> Project:
+def anew(partnership: Partnership) -> Partnership:
     """The same value, with nothing worked out yet."""
-    return Project(project.id, project.rev, dict(project.entries), project.changed, project.created, project.conflicts)
+    return Partnership(
+        partnership.id,
+        partnership.rev,
+        dict(partnership.entries),
+        partnership.changed,
+        partnership.created,
+        partnership.conflicts,
+    )
 
 
 @st.composite
 def changes(draw: st.DrawFn) -> Change:
     """A change of an entry of the partnership: of a text it has, or of what decides where it stands and is seen."""
-    entry: Entry = draw(st.sampled_from(list(START.project.entries.values())))
+    entry: Entry = draw(st.sampled_from(list(START.partnership.entries.values())))
     texts = [key for key, cell in entry.cells.items() if isinstance(cell.value, str) and key[:1] != "#"]
     cell = draw(st.sampled_from([*texts, *texts, *CELLS]))
     value = draw(CELLS[cell]) if cell in CELLS else draw(st.sampled_from(["autre", "A, b", "", None]))
@@ -46,14 +53,14 @@ def changes(draw: st.DrawFn) -> Change:
 @given(st.lists(st.lists(changes(), min_size=1, max_size=2), min_size=1, max_size=8))
 def test_kept_is_what_is_made_anew(steps: list[list[Change]]) -> None:
     told: Told = START
-    project, composer, views, holes = told.project, Composer(GUIDE), PublicView(GUIDE), OpenHoles(GUIDE)
+    partnership, composer, views, holes = told.partnership, Composer(GUIDE), PublicView(GUIDE), OpenHoles(GUIDE)
     for step in steps:
-        _ = project.by_giver, composer.agreement(project, "fr")
-        project = apply(project, step, by="Ann", at="2026-11-25T10:00:00").project
-        fresh = anew(project)
-        assert (project.by_part, project.by_giver) == (fresh.by_part, fresh.by_giver)
-        view, public = views.of(project), public_view(GUIDE, fresh)
+        _ = partnership.by_giver, composer.agreement(partnership, "fr")
+        partnership = apply(partnership, step, by="Ann", at="2026-11-25T10:00:00").partnership
+        fresh = anew(partnership)
+        assert (partnership.by_part, partnership.by_giver) == (fresh.by_part, fresh.by_giver)
+        view, public = views.of(partnership), public_view(GUIDE, fresh)
         assert view == public
         assert (view.by_part, view.by_giver) == (anew(view).by_part, anew(view).by_giver)
         assert holes.of(view) == open_holes(GUIDE, public)
-        assert composer.agreement(project, "fr") == Composer(GUIDE).agreement(fresh, "fr")
+        assert composer.agreement(partnership, "fr") == Composer(GUIDE).agreement(fresh, "fr")

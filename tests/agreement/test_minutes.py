@@ -16,7 +16,7 @@ from tui.partnership.changes import apply
 from tui.partnership.meetings import HELD, PRESENCE, in_the_room, running, seats, source_of
 from tui.partnership.partners import GONE, MAY_APPEAR
 from tui.partnership.privacy import public_view
-from tui.partnership.values import ORDER, Change, Entry, Past
+from tui.partnership.values import ORDER, Change, Entry, HistoryEntry
 from tui.partnership.versions import whole_text
 
 OPENED = "2026-11-25T18:02:00-05:00"
@@ -27,22 +27,22 @@ class Sitting(Told):
     """What is told during a meeting: every change carries it, and the history is kept."""
 
     def __init__(self, *partners: str) -> None:
-        self.past: list[Past] = []
+        self.past: list[HistoryEntry] = []
         super().__init__(*partners)
         cells = {ORDER: "5", "on": "2026-11-25", "opened": OPENED}
         self.take(*(Change(MEETING, HELD, cell, value, "rows") for cell, value in cells.items()))
 
     def take(self, *changes: Change) -> None:
         """Apply changes as made while the meeting runs."""
-        source = f"meeting:{MEETING}" if MEETING in self.project.entries else ""
-        done = apply(self.project, [replace(one, source=source) for one in changes], by="Marie", at=OPENED)
-        self.project = done.project
+        source = f"meeting:{MEETING}" if MEETING in self.partnership.entries else ""
+        done = apply(self.partnership, [replace(one, source=source) for one in changes], by="Marie", at=OPENED)
+        self.partnership = done.partnership
         self.past += done.past
 
     @property
     def meeting(self) -> Entry:
         """The row of the meeting."""
-        return self.project.entries[MEETING]
+        return self.partnership.entries[MEETING]
 
     def seat(self, who: dict[str, str], presence: str, **cells: str) -> None:
         """Note that someone was there, or not."""
@@ -54,12 +54,12 @@ class Sitting(Told):
 
     def document(self, lang: str = "fr"):
         """The minutes."""
-        return minutes(GUIDE, self.project, self.past, self.meeting, lang)
+        return minutes(GUIDE, self.partnership, self.past, self.meeting, lang)
 
 
 def person(told: Told, name: str) -> str:
     """The id of a person by name."""
-    return next(row.id for row in told.project.rows("open.who", "people") if row.text("name", "fr") == name)
+    return next(row.id for row in told.partnership.rows("open.who", "people") if row.text("name", "fr") == name)
 
 
 def at_a_table() -> Sitting:
@@ -144,26 +144,28 @@ def test_the_count_of_the_round_is_told_from_three_answers_on() -> None:
 
 def test_a_meeting_changes_nothing_of_the_adopted_text() -> None:
     told = at_a_table()
-    before = whole_text(GUIDE, public_view(GUIDE, told.project))
+    before = whole_text(GUIDE, public_view(GUIDE, told.partnership))
     told.say(HELD, {"decisions": [{"text": "on signe", "meeting": MEETING}]})
-    assert whole_text(GUIDE, public_view(GUIDE, told.project)) == before
+    assert whole_text(GUIDE, public_view(GUIDE, told.partnership)) == before
 
 
 def test_a_meeting_left_open_does_not_run_on_to_the_next_day() -> None:
     told = at_a_table()
-    assert running(told.project, "2026-11-25T21:00:00-05:00") == told.meeting
-    assert source_of(running(told.project, OPENED)) == f"meeting:{MEETING}"
-    assert running(told.project, "2026-11-26T09:00:00-05:00") is None
+    assert running(told.partnership, "2026-11-25T21:00:00-05:00") == told.meeting
+    assert source_of(running(told.partnership, OPENED)) == f"meeting:{MEETING}"
+    assert running(told.partnership, "2026-11-26T09:00:00-05:00") is None
     told.take(Change(MEETING, HELD, "closed", "2026-11-25T20:00:00-05:00", "rows"))
-    assert running(told.project, "2026-11-25T21:00:00-05:00") is None
+    assert running(told.partnership, "2026-11-25T21:00:00-05:00") is None
 
 
 def test_a_partner_that_names_nobody_sits_there_itself_and_a_guest_is_named() -> None:
     told = Sitting("Université")
-    assert [(seat.partner, seat.name) for seat in seats(told.project, MEETING, "fr")] == [(told.ids["Université"], "")]
+    assert [(seat.partner, seat.name) for seat in seats(told.partnership, MEETING, "fr")] == [
+        (told.ids["Université"], "")
+    ]
     told.seat({"partner": told.ids["Université"]}, "present")
     told.say(HELD, {PRESENCE: [{"guest": "Ana Li", "presence": "present", "meeting": MEETING}]})
-    assert in_the_room(told.project, MEETING) == {told.ids["Université"]}
+    assert in_the_room(told.partnership, MEETING) == {told.ids["Université"]}
     said = told.minutes()
     assert "– Université\n" in said and "– Autres personnes : Ana Li" in said
 
@@ -189,10 +191,10 @@ def test_the_canary_sings_in_no_minutes(
     by_state(cage, ids, state, money, leave, agreed_level)
     for one, (status, named) in zip(ids, partners, strict=True):
         there = status in MAY_APPEAR or named
-        for row in told.project.rows("open.who", "people", (one,)):
+        for row in told.partnership.rows("open.who", "people", (one,)):
             told.seat({"person": row.id}, "present" if there else mark)
             told.say(HELD, {"tasks": [{"text": "écrire", "who": {"person": row.id}, "meeting": MEETING}]})
-    assert CANARY in repr(told.project) and CANARY in repr(told.past)
+    assert CANARY in repr(told.partnership) and CANARY in repr(told.past)
     for lang in ("fr", "en"):
         document = told.document(lang)
         assert CANARY not in repr(document)

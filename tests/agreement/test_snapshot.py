@@ -25,8 +25,8 @@ from tui.agreement.blocks import (
     Signature,
     Subheading,
     Table,
-    frozen,
-    thawed,
+    from_json,
+    to_json,
 )
 from tui.agreement.compose import Composer
 from tui.store import open_store
@@ -67,7 +67,7 @@ AGREEMENTS = st.builds(
 
 @given(AGREEMENTS)
 def test_any_agreement_comes_back_as_it_was(agreement: Agreement) -> None:
-    assert thawed(json.loads(json.dumps(frozen(agreement)))) == agreement
+    assert from_json(json.loads(json.dumps(to_json(agreement)))) == agreement
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -76,11 +76,11 @@ def test_the_examples_come_back_through_the_store(sample, lang: str, tmp_path: P
     store = open_store(tmp_path)
     name = store.import_document(sample.document)
     agreement = Composer(GUIDE).agreement(store.load(name), lang)
-    store.add_version(name, {"id": "v", "snapshots": {lang: frozen(agreement)}})
-    assert thawed(open_store(tmp_path).versions(name)[0]["snapshots"][lang]) == agreement
+    store.add_version(name, {"id": "v", "snapshots": {lang: to_json(agreement)}})
+    assert from_json(open_store(tmp_path).versions(name)[0]["snapshots"][lang]) == agreement
 
 
 @pytest.mark.parametrize("raw", [None, 3, [], {}, {"is": "Run", "text": "x"}, {"is": "Poem"}, {"is": "Agreement"}])
 def test_what_is_no_agreement_is_refused(raw: object) -> None:
     with pytest.raises(NotASnapshot):
-        thawed(raw)
+        from_json(raw)

@@ -58,12 +58,12 @@ def lines(size: int) -> Iterator[Answer]:
 def model(root: Path, size: int) -> str:
     """One partnership made as `entente answer` makes it, its public file about `size` bytes long; its id."""
     store, guide = Store(root, author=AUTHOR), load_guide()
-    project = store.create(project_id=_id(0))
+    partnership = store.create(partnership_id=_id(0))
     for line in lines(size):
-        project = store.save(project.id, answer(guide, project, line).changes).project
-        if (root / project.id / PUBLIC).stat().st_size >= size:
+        partnership = store.save(partnership.id, answer(guide, partnership, line).changes).partnership
+        if (root / partnership.id / PUBLIC).stat().st_size >= size:
             break
-    return project.id
+    return partnership.id
 
 
 def many(root: Path, count: int, size: int) -> list[str]:

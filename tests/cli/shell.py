@@ -14,7 +14,7 @@ from typing import Any
 from tests.house.tree import ROOT
 
 SAMPLES = ROOT / "tests" / "samples"
-PROJECTS = ROOT / "sample_projects"
+PARTNERSHIPS = ROOT / "sample_projects"
 PROGRAM = [sys.executable, "-m", "tui"]
 
 
@@ -92,6 +92,6 @@ class Shell:
         assert (done.code, done.err) == (0, "")
         return done.out.strip()
 
-    def answer(self, project_id: str, *lines: dict[str, Any]) -> Done:
+    def answer(self, partnership_id: str, *lines: dict[str, Any]) -> Done:
         """Answer these lines."""
-        return self("answer", project_id, stdin="".join(json.dumps(line) + "\n" for line in lines))
+        return self("answer", partnership_id, stdin="".join(json.dumps(line) + "\n" for line in lines))

@@ -40,27 +40,27 @@ class Talk:
 
 
 @contextmanager
-def talk(shell: Shell, project_id: str) -> Iterator[Talk]:
-    words = [*PROGRAM, "answer", project_id]
+def talk(shell: Shell, partnership_id: str) -> Iterator[Talk]:
+    words = [*PROGRAM, "answer", partnership_id]
     with subprocess.Popen(words, stdin=-1, stdout=-1, stderr=-1, cwd=shell.home, env=shell.environ()) as process:
         yield Talk(process)
         process.kill()
 
 
 def test_each_line_is_on_disk_before_it_is_answered(shell: Shell) -> None:
-    project_id = shell.new("Un")
-    with talk(shell, project_id) as answers:
+    partnership_id = shell.new("Un")
+    with talk(shell, partnership_id) as answers:
         first = answers.say(WHO)
         assert first["ok"] is True and first["line"] == 1 and first["rev"] > 0
         answers.process.kill()  # whatever comes after, the line that was answered is there
-    assert "La Boussole" in shell("show", project_id).out
+    assert "La Boussole" in shell("show", partnership_id).out
     assert first["row"] in {
-        entry["id"] for entry in shell("show", project_id, "--format", "json").data["entries"].values()
+        entry["id"] for entry in shell("show", partnership_id, "--format", "json").data["entries"].values()
     }
 
 
 def test_a_bad_line_does_not_stop_the_rest(shell: Shell) -> None:
-    project_id = shell.new("Un")
+    partnership_id = shell.new("Un")
     bad = [
         "nonsense",
         "[]",
@@ -72,61 +72,61 @@ def test_a_bad_line_does_not_stop_the_rest(shell: Shell) -> None:
         '{"question": "open.how_many", "value": -1}',
     ]
     lines = [json.dumps(WHO), "", *bad, json.dumps(VISION)]
-    done = shell("answer", project_id, stdin="\n".join(lines))
+    done = shell("answer", partnership_id, stdin="\n".join(lines))
     assert done.code == 2
     assert [line["ok"] for line in done.lines] == [True, *[False] * len(bad), True]
     assert [line["line"] for line in done.lines] == [1, *range(3, 3 + len(bad) + 1)]
     assert all(isinstance(line["error"], str) and line["error"] for line in done.lines[1:-1])
-    assert "La Boussole" in shell("show", project_id).out and "Un." in shell("show", project_id).out
+    assert "La Boussole" in shell("show", partnership_id).out and "Un." in shell("show", partnership_id).out
 
 
 def test_bytes_that_are_no_utf8_are_one_bad_line(shell: Shell) -> None:
-    project_id = shell.new("Un")
-    done = shell("answer", project_id, stdin=b'{"question": "\xff"}\n' + json.dumps(VISION).encode())
+    partnership_id = shell.new("Un")
+    done = shell("answer", partnership_id, stdin=b'{"question": "\xff"}\n' + json.dumps(VISION).encode())
     assert [line["ok"] for line in done.lines] == [False, True] and done.code == 2
 
 
 def test_a_line_too_long_is_refused_and_the_next_is_read(shell: Shell) -> None:
-    project_id = shell.new("Un")
+    partnership_id = shell.new("Un")
     long = json.dumps({"question": "gather.vision", "value": {"vision": "x" * 9_000_000}})
-    done = shell("answer", project_id, stdin=f"{long}\n{json.dumps(VISION)}\n")
+    done = shell("answer", partnership_id, stdin=f"{long}\n{json.dumps(VISION)}\n")
     assert [(line["line"], line["ok"]) for line in done.lines] == [(1, False), (2, True)]
 
 
 def test_rows_are_named(shell: Shell) -> None:
-    project_id = shell.new("Un")
+    partnership_id = shell.new("Un")
     people = [{"name": "Ana"}, {"name": "Luc"}]
-    done = shell.answer(project_id, {**WHO, "value": {"name": "La Boussole", "people": people}})
+    done = shell.answer(partnership_id, {**WHO, "value": {"name": "La Boussole", "people": people}})
     [line] = done.lines
     assert len(line["rows"]) == 3 and line["row"] == line["rows"][0]
 
 
 def test_a_stale_base_becomes_a_conflict_that_is_told(shell: Shell) -> None:
-    project_id = shell.new("Un")
-    rev = shell.answer(project_id, VISION).lines[0]["rev"]
-    with talk(shell, project_id) as answers:
+    partnership_id = shell.new("Un")
+    rev = shell.answer(partnership_id, VISION).lines[0]["rev"]
+    with talk(shell, partnership_id) as answers:
         assert "conflict" not in answers.say({**VISION, "value": {"vision": "Deux."}, "base": rev})
-        shell.answer(project_id, {**VISION, "value": {"vision": "Trois."}})  # somebody else, meanwhile
+        shell.answer(partnership_id, {**VISION, "value": {"vision": "Trois."}})  # somebody else, meanwhile
         assert answers.say({**VISION, "value": {"vision": "Quatre."}, "base": rev})["conflict"] is True
         assert answers.end() == 0
-    shown = shell("show", project_id).out
+    shown = shell("show", partnership_id).out
     assert "Trois." in shown and "Quatre." not in shown
-    [conflict] = shell("show", project_id, "--format", "json").data["conflicts"].values()
+    [conflict] = shell("show", partnership_id, "--format", "json").data["conflicts"].values()
     assert (conflict["mine"], conflict["theirs"]) == ("Quatre.", "Trois.")
 
 
 def test_somebody_elses_partner_is_known_at_the_next_line(shell: Shell) -> None:
-    project_id = shell.new("Un")
-    with talk(shell, project_id) as answers:
+    partnership_id = shell.new("Un")
+    with talk(shell, partnership_id) as answers:
         assert answers.say(VISION)["ok"]
-        shell.answer(project_id, WHO)
+        shell.answer(partnership_id, WHO)
         line = {"question": "open.contributions", "partner": "La Boussole", "op": "add", "value": "prêter une salle"}
         assert answers.say(line)["ok"]
 
 
 def test_a_full_disk_fails_one_line_and_saving_goes_on(shell: Shell) -> None:
-    project_id = shell.new("Un")
-    with talk(shell, project_id) as answers:
+    partnership_id = shell.new("Un")
+    with talk(shell, partnership_id) as answers:
         assert answers.say(VISION)["ok"]
         pid, (_soft, hard) = answers.process.pid, resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))  # no file may grow: as good as a full disk
@@ -135,16 +135,16 @@ def test_a_full_disk_fails_one_line_and_saving_goes_on(shell: Shell) -> None:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (hard, hard))
         assert answers.say({**VISION, "value": {"vision": "Trois."}})["ok"]
         assert answers.end() == 3
-    assert "Trois." in shell("show", project_id).out
+    assert "Trois." in shell("show", partnership_id).out
 
 
 def test_the_document_language_is_that_of_the_answers(shell: Shell) -> None:
-    project_id = shell.new("Un")
+    partnership_id = shell.new("Un")
     line = json.dumps({"question": "gather.vision", "value": {"vision": "Open doors."}})
-    assert shell("answer", project_id, "--doc-lang", "en", stdin=line).code == 0
+    assert shell("answer", partnership_id, "--doc-lang", "en", stdin=line).code == 0
     [entry] = [
         one
-        for one in shell("show", project_id, "--format=json").data["entries"].values()
+        for one in shell("show", partnership_id, "--format=json").data["entries"].values()
         if one["id"] == "gather.vision"
     ]
     assert list(entry["fields"]["vision"]) == ["en"]

@@ -65,8 +65,8 @@ def test_text_in_an_error_cannot_steer_the_terminal(shell: Shell) -> None:
 
 @pytest.mark.parametrize("words", [["--help"], ["list"], ["show", "{}"], ["check", "{}"], ["questions"], ["doctor"]])
 def test_textual_is_never_loaded(shell: Shell, words: list[str]) -> None:
-    project_id = shell.new("Un")
-    spoken = [word.format(project_id) for word in words]
+    partnership_id = shell.new("Un")
+    spoken = [word.format(partnership_id) for word in words]
     program = f"import sys\nfrom tui.cli import main\nmain({spoken!r})\nsys.exit(40 + ('textual' in sys.modules))"
     assert shell.run([sys.executable, "-c", program]).returncode == 40
 
@@ -103,13 +103,13 @@ def test_changes_are_signed_with_the_name_in_the_settings(shell: Shell) -> None:
 
 
 def test_doctor_reads_each_partnership(shell: Shell) -> None:
-    project_id = shell.new("Un")
-    folder = shell.home / ".local" / "share" / "entente" / project_id
+    partnership_id = shell.new("Un")
+    folder = shell.home / ".local" / "share" / "entente" / partnership_id
     assert shell("doctor").code == 0
     for name in ("project.json", "project.json.twin"):
         (folder / name).write_bytes(b"\0" * 40)
     done = shell("doctor")
-    assert done.code == 1 and project_id in done.out
+    assert done.code == 1 and partnership_id in done.out
 
 
 @pytest.mark.parametrize("command", ["list", "doctor", "new"])
@@ -135,8 +135,8 @@ def test_an_error_of_our_own_is_one_sentence(shell: Shell, tmp_path: Path) -> No
 @pytest.mark.parametrize("closing", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("words", ["list", "import -", "export {} - --format docx", "answer {}"])
 def test_closed_streams_are_empty_ones(shell: Shell, words: str, closing: str) -> None:
-    project_id = shell.new("Un")
-    done = shell.run(["bash", "-c", f"exec {' '.join(PROGRAM)} {words.format(project_id)} {closing}"])
+    partnership_id = shell.new("Un")
+    done = shell.run(["bash", "-c", f"exec {' '.join(PROGRAM)} {words.format(partnership_id)} {closing}"])
     assert done.returncode == (2 if words == "import -" else 0)
     assert b"Traceback" not in done.stderr and b"Error" not in done.stderr
 

@@ -53,17 +53,17 @@ def test_every_kind_of_file_is_written(shell: Shell, environ: dict[str, str], ye
         assert found.code == 0, (words, found.err)
         return found
 
-    project_id = done("new", "Le soir").out.strip()
+    partnership_id = done("new", "Le soir").out.strip()
     assert str(year) in done("list").out or str(year - 1) in done("list").out, "the clock is wrong"
-    done("answer", project_id, stdin='{"question": "extra.name", "value": "La nuit"}\n')
+    done("answer", partnership_id, stdin='{"question": "extra.name", "value": "La nuit"}\n')
     for ending in ("docx", "pdf", "eml", "html", "md", "txt", "json"):
-        done("export", project_id, f"entente.{ending}")
+        done("export", partnership_id, f"entente.{ending}")
     done("backup", "copie.zip")
     with zipfile.ZipFile(shell.home / "copie.zip") as archive:
         assert {1980 <= entry.date_time[0] <= 2107 for entry in archive.infolist()} == {True}
         assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_DEFLATED}
     done("--store", "other", "restore", "copie.zip")
-    assert "La nuit" in done("--store", "other", "show", project_id).out
+    assert "La nuit" in done("--store", "other", "show", partnership_id).out
 
 
 def test_pdf_asks_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:

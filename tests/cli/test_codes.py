@@ -50,7 +50,7 @@ REPORTS = {"doctor"}  # what cannot be read is what it was asked for: 1
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a store of one partnership, and the files that commands take in."""
     ann = store(tmp_path / "s")
-    ann.create([vision("une"), Change("extra.name", "extra.name", "name@fr", "Un")], project_id=ID)
+    ann.create([vision("une"), Change("extra.name", "extra.name", "name@fr", "Un")], partnership_id=ID)
     ann.remember({"name": "Un organisme"})
     ann.backup(tmp_path / "given.zip")
     (tmp_path / "given.json").write_text(json.dumps(ann.public_document(ID)), encoding="utf-8")

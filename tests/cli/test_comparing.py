@@ -7,87 +7,87 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import PROJECTS, Shell
+from tests.cli.shell import PARTNERSHIPS, Shell
 from tests.partnership.told import GUIDE
 from tests.workspace.returns import edited
 from tui.store import open_store
 from tui.workspace.draft_sending import adopt
 from tui.workspace.samples import samples
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 
 @pytest.fixture
-def project(shell: Shell) -> str:
-    return shell("import", PROJECTS / "01-counseling-apres-les-heures.json").out.strip()
+def partnership(shell: Shell) -> str:
+    return shell("import", PARTNERSHIPS / "01-counseling-apres-les-heures.json").out.strip()
 
 
-def test_a_returned_word_file(shell: Shell, project: str, tmp_path: Path) -> None:
+def test_a_returned_word_file(shell: Shell, partnership: str, tmp_path: Path) -> None:
     sent = tmp_path / "envoi.docx"
-    assert shell("export", project, sent).code == 0
-    same = shell("compare", project, sent)
+    assert shell("export", partnership, sent).code == 0
+    same = shell("compare", partnership, sent)
     assert (same.code, "Aucun mot ne diffère." in same.out) == (0, True)
     came = tmp_path / "retour.docx"
     came.write_bytes(edited(sent.read_bytes(), lambda one: one.replace("les locaux", "deux locaux"), "Marie Tremblay"))
-    done = shell("compare", project, came)
+    done = shell("compare", partnership, came)
     assert done.code == 1
     out = done.out.replace("\u00a0", " ").replace("’", "'")
     assert "7. Engagements de chacun · Marie Tremblay" in done.out and "+ fournir deux locaux des séances" in done.out
     assert "→ Contributions, l'Université : Contribution" in out
-    told = shell("compare", project, came, "--json")
+    told = shell("compare", partnership, came, "--json")
     assert told.code == 1
     first = told.data["differences"][0]
     assert (first["was"], first["now"], first["question"]) == ("les", "deux", "open.contributions")
 
 
-def test_differences_are_taken_in_by_number(shell: Shell, project: str, tmp_path: Path) -> None:
-    text = shell("show", project).out
+def test_differences_are_taken_in_by_number(shell: Shell, partnership: str, tmp_path: Path) -> None:
+    text = shell("show", partnership).out
     came = tmp_path / "retour.txt"
     came.write_text(
         text.replace("rendez-vous le soir.", "rendez-vous le matin.").replace("14. Points", "14. Des points")
     )
-    assert shell("compare", project, came, "--accept", "9").code == 2
-    done = shell("compare", project, came, "--accept", "all")
+    assert shell("compare", partnership, came, "--accept", "9").code == 2
+    done = shell("compare", partnership, came, "--accept", "all")
     assert done.code == 0 and "1 acceptée." in done.out
-    assert "rendez-vous le matin." in shell("show", project).out
-    assert shell("compare", project, came).code == 1  # the heading still differs: it comes from no field
+    assert "rendez-vous le matin." in shell("show", partnership).out
+    assert shell("compare", partnership, came).code == 1  # the heading still differs: it comes from no field
 
 
-def test_pasted_text_on_the_standard_input(shell: Shell, project: str) -> None:
-    text = shell("show", project).out
-    assert shell("compare", project, "-", stdin=text).code == 0
-    done = shell("compare", project, "-", stdin=text.replace("rendez-vous le soir.", "rendez-vous le matin."))
+def test_pasted_text_on_the_standard_input(shell: Shell, partnership: str) -> None:
+    text = shell("show", partnership).out
+    assert shell("compare", partnership, "-", stdin=text).code == 0
+    done = shell("compare", partnership, "-", stdin=text.replace("rendez-vous le soir.", "rendez-vous le matin."))
     assert done.code == 1 and "le matin" in done.out
 
 
 @pytest.mark.parametrize("name", ["perdu.docx", "dossier", "vieux.doc"])
-def test_what_cannot_be_read_is_said(shell: Shell, project: str, tmp_path: Path, name: str) -> None:
+def test_what_cannot_be_read_is_said(shell: Shell, partnership: str, tmp_path: Path, name: str) -> None:
     (tmp_path / "dossier").mkdir()
     (tmp_path / "vieux.doc").write_bytes(b"\xd0\xcf\x11\xe0 Word 97")
-    done = shell("compare", project, tmp_path / name)
+    done = shell("compare", partnership, tmp_path / name)
     assert done.code == 2 and name in done.err
 
 
-def test_versions_are_listed(shell: Shell, project: str) -> None:
-    assert "Pas encore de version" in shell("versions", project).out
-    assert shell("versions", project, "--json").data == {"today": "draft", "versions": []}
+def test_versions_are_listed(shell: Shell, partnership: str) -> None:
+    assert "Pas encore de version" in shell("versions", partnership).out
+    assert shell("versions", partnership, "--json").data == {"today": "draft", "versions": []}
 
 
 def test_check_and_compare_say_it(shell: Shell, tmp_path: Path) -> None:
     store = open_store(tmp_path / "store")
-    desk = Desk(GUIDE, store.load(store.import_document(samples()[0].document)), store)
-    adopt(desk, store)
+    workspace = Workspace(GUIDE, store.load(store.import_document(samples()[0].document)), store)
+    adopt(workspace, store)
     place = ("--store", str(store.root))
-    assert shell("compare", desk.project.id, "adopted", *place).code == 0
-    desk.set(desk.project.entries["gather.vision"], "goal@fr", "Un autre but.")
-    desk.flush()
-    done = shell("check", desk.project.id, *place)
+    assert shell("compare", workspace.partnership.id, "adopted", *place).code == 0
+    workspace.set(workspace.partnership.entries["gather.vision"], "goal@fr", "Un autre but.")
+    workspace.flush()
+    done = shell("check", workspace.partnership.id, *place)
     assert done.code == 1 and "puis changé" in done.out
-    assert json.loads(shell("check", desk.project.id, "--json", *place).out)["text"] == "changed"
-    done = shell("compare", desk.project.id, "adopté", *place)
+    assert json.loads(shell("check", workspace.partnership.id, "--json", *place).out)["text"] == "changed"
+    done = shell("compare", workspace.partnership.id, "adopté", *place)
     assert done.code == 1 and "+Un autre but" in " ".join(done.out.split())
     out = tmp_path / "ecarts.docx"
-    assert shell("compare", desk.project.id, "adopted", "--output", out, *place).code == 1
+    assert shell("compare", workspace.partnership.id, "adopted", "--output", out, *place).code == 1
     assert out.read_bytes()[:2] == b"PK"
-    assert "adopté" in shell("versions", desk.project.id, *place).out
+    assert "adopté" in shell("versions", workspace.partnership.id, *place).out
     assert "changé depuis l'adoption" in shell("list", *place).out.replace("’", "'")
-    assert shell("compare", desk.project.id, "7", *place).code == 2
+    assert shell("compare", workspace.partnership.id, "7", *place).code == 2

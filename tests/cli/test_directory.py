@@ -46,9 +46,9 @@ def test_an_empty_directory_says_how_it_fills(shell: Shell) -> None:
 
 
 def test_what_is_answered_of_an_organisation_is_learnt(shell: Shell) -> None:
-    project = shell.new("Le soir")
+    partnership = shell.new("Le soir")
     told = {"name": "Maison des jeunes", "people": [{"name": "Marie Roy", "email": "marie@x.example"}], "reason": "zq"}
-    assert shell.answer(project, {"question": "open.who", "op": "add", "value": told}).code == 0
+    assert shell.answer(partnership, {"question": "open.who", "op": "add", "value": told}).code == 0
     found = shell("directory", "--json", "--with-private").data
     assert [(one["name@fr"], one["people"][0]["email"]) for one in found] == [("Maison des jeunes", "marie@x.example")]
     assert "zq" not in str(found)

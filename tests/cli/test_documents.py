@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import PROGRAM, PROJECTS, Shell
+from tests.cli.shell import PARTNERSHIPS, PROGRAM, Shell
 from tests.workspace.unpacked import unpacked
 
 CANARY = "CANARI-7719"
@@ -19,9 +19,9 @@ PUBLIC = "fournir les locaux"
 
 
 @pytest.fixture
-def project_id(shell: Shell) -> str:
+def partnership_id(shell: Shell) -> str:
     """The first sample, with a private note in it."""
-    made = shell("import", PROJECTS / "01-counseling-apres-les-heures.json").out.strip()
+    made = shell("import", PARTNERSHIPS / "01-counseling-apres-les-heures.json").out.strip()
     note = {"question": "open.history", "partner": "l'ACSM", "value": {"note": CANARY}}
     assert shell.answer(made, note).code == 0
     return made
@@ -30,26 +30,26 @@ def project_id(shell: Shell) -> str:
 @pytest.mark.parametrize(
     ("format", "start"), [("text", "ÉBAUCHE\n"), ("md", "**ÉBAUCHE**"), ("html", "<!DOCTYPE html>")]
 )
-def test_show_prints_each_format(shell: Shell, project_id: str, format: str, start: str) -> None:
-    done = shell("show", project_id, "--format", format)
+def test_show_prints_each_format(shell: Shell, partnership_id: str, format: str, start: str) -> None:
+    done = shell("show", partnership_id, "--format", format)
     assert done.code == 0 and done.out.startswith(start) and done.out.endswith("\n")
     assert PUBLIC in done.out and CANARY not in done.out
 
 
-def test_show_json_is_public_unless_asked(shell: Shell, project_id: str) -> None:
-    public = shell("show", project_id, "--format", "json")
+def test_show_json_is_public_unless_asked(shell: Shell, partnership_id: str) -> None:
+    public = shell("show", partnership_id, "--format", "json")
     assert {"meta", "entries", "history"} <= set(public.data) and CANARY not in public.out and public.err == ""
-    whole = shell("show", project_id, "--format", "json", "--with-private")
+    whole = shell("show", partnership_id, "--format", "json", "--with-private")
     assert CANARY in whole.out and whole.err != ""
-    assert shell("show", project_id, "--with-private").code == 2
+    assert shell("show", partnership_id, "--with-private").code == 2
 
 
-def test_export_writes_the_format_of_the_ending(shell: Shell, project_id: str, tmp_path: Path) -> None:
+def test_export_writes_the_format_of_the_ending(shell: Shell, partnership_id: str, tmp_path: Path) -> None:
     folder = tmp_path / "sorties"
     folder.mkdir()
     starts = {"a.txt": "ÉBAUCHE".encode(), "b.html": b"<!DOCTYPE", "c.docx": b"PK", "d.eml": b"Subject: "}
     for name, start in starts.items():
-        done = shell("export", project_id, folder / name)
+        done = shell("export", partnership_id, folder / name)
         assert done.code == 0 and name in done.out
         written = (folder / name).read_bytes()
         text = unpacked(written)
@@ -57,28 +57,28 @@ def test_export_writes_the_format_of_the_ending(shell: Shell, project_id: str, t
     assert sorted(path.suffix for path in folder.iterdir()) == [".docx", ".eml", ".html", ".txt"]  # no draft left
 
 
-def test_export_to_stdout_is_bytes_for_bytes_the_file(shell: Shell, project_id: str, tmp_path: Path) -> None:
+def test_export_to_stdout_is_bytes_for_bytes_the_file(shell: Shell, partnership_id: str, tmp_path: Path) -> None:
     for name in ("json", "docx", "text"):
-        shell("export", project_id, tmp_path / "file", "--format", name)
-        piped = shell.run([*PROGRAM, "export", "--format", name, project_id, "-"])
+        shell("export", partnership_id, tmp_path / "file", "--format", name)
+        piped = shell.run([*PROGRAM, "export", "--format", name, partnership_id, "-"])
         assert piped.stdout == (tmp_path / "file").read_bytes()
 
 
 @pytest.mark.parametrize(
     ("words", "code"), [(["x.odt"], 2), (["x"], 2), (["x.txt", "--format", "odt"], 2), (["no/x.txt"], 3)]
 )
-def test_export_refuses_what_it_cannot_write(shell: Shell, project_id: str, words: list[str], code: int) -> None:
-    done = shell("export", project_id, *words)
+def test_export_refuses_what_it_cannot_write(shell: Shell, partnership_id: str, words: list[str], code: int) -> None:
+    done = shell("export", partnership_id, *words)
     assert done.code == code and done.err and done.out == ""
 
 
 @pytest.mark.parametrize("format", ["text", "docx", "json"])
-def test_a_failed_export_leaves_the_former_file(shell: Shell, project_id: str, tmp_path: Path, format: str) -> None:
+def test_a_failed_export_leaves_the_former_file(shell: Shell, partnership_id: str, tmp_path: Path, format: str) -> None:
     """The disk takes only the first 1,024 bytes of any file: a limit that the administrator has no exception from."""
     target = tmp_path / "out" / "former"
     target.parent.mkdir()
     target.write_text("former", encoding="utf-8")
-    command = [*PROGRAM, "export", project_id, str(target), "--format", format]
+    command = [*PROGRAM, "export", partnership_id, str(target), "--format", format]
     done = subprocess.run(
         command,
         capture_output=True,
@@ -91,22 +91,22 @@ def test_a_failed_export_leaves_the_former_file(shell: Shell, project_id: str, t
     assert list(target.parent.iterdir()) == [target], "no draft is left"
 
 
-def test_an_export_to_a_directory_is_refused(shell: Shell, project_id: str, tmp_path: Path) -> None:
+def test_an_export_to_a_directory_is_refused(shell: Shell, partnership_id: str, tmp_path: Path) -> None:
     (tmp_path / "dir.txt").mkdir()
-    assert shell("export", project_id, tmp_path / "dir.txt").code == 3
+    assert shell("export", partnership_id, tmp_path / "dir.txt").code == 3
     assert list((tmp_path / "dir.txt").iterdir()) == []
 
 
 @pytest.mark.parametrize("private", [False, True])
 def test_an_export_through_a_link_writes_the_file_it_names(
-    shell: Shell, project_id: str, tmp_path: Path, private: bool
+    shell: Shell, partnership_id: str, tmp_path: Path, private: bool
 ) -> None:
     folder = tmp_path / "out"
     (folder / "real").mkdir(parents=True)
     target, link = folder / "real" / "agreement.json", folder / "link.json"
     target.write_text("former", encoding="utf-8")
     link.symlink_to(target)
-    assert shell("export", project_id, link, *["--with-private"] * private).code == 0
+    assert shell("export", partnership_id, link, *["--with-private"] * private).code == 0
     assert link.is_symlink() and link.resolve() == target
     assert (CANARY in target.read_text(encoding="utf-8")) == private
     assert sorted(path.name for path in folder.rglob("*")) == ["agreement.json", "link.json", "real"], (
@@ -114,57 +114,57 @@ def test_an_export_through_a_link_writes_the_file_it_names(
     )
 
 
-def test_copy_without_a_terminal_keeps_the_text_and_says_so(shell: Shell, project_id: str) -> None:
-    done = shell("copy", project_id)
+def test_copy_without_a_terminal_keeps_the_text_and_says_so(shell: Shell, partnership_id: str) -> None:
+    done = shell("copy", partnership_id)
     assert done.code == 1
     kept = shell.home / ".local" / "state" / "entente" / "copies" / "counseling-apres-les-heures-ebauche-fr.txt"
-    assert str(kept) in done.out and f"export {project_id} -" in done.out
+    assert str(kept) in done.out and f"export {partnership_id} -" in done.out
     text = kept.read_text(encoding="utf-8")
     assert CANARY not in text and max(map(len, text.splitlines())) > 100  # unwrapped: it is pasted in mail
 
 
-def test_check_names_what_is_missing(shell: Shell, project_id: str) -> None:
-    done = shell("check", project_id)
+def test_check_names_what_is_missing(shell: Shell, partnership_id: str) -> None:
+    done = shell("check", partnership_id)
     assert done.code == 1
     for words in ("la gouvernance", "le pilotage", "la reddition de comptes", "la date de révision"):
         assert f"  – {words}\n" in done.out
-    data = shell("check", project_id, "--json", "--lang", "en").data
+    data = shell("check", partnership_id, "--json", "--lang", "en").data
     holes = [one["hole"] for one in data["adoption"] if one["reason"] == "hole"]
     assert holes == ["governance", "lead", "accountability", "money", "review_date"]
     assert data["meeting"] == [] and data["next"] == "adoption"
 
 
 def test_check_is_content_with_the_complete_sample(shell: Shell) -> None:
-    project_id = shell("import", PROJECTS / "04-une-porte-ouverte-le-soir.json").out.strip()
-    assert shell("check", project_id).code == 0
+    partnership_id = shell("import", PARTNERSHIPS / "04-une-porte-ouverte-le-soir.json").out.strip()
+    assert shell("check", partnership_id).code == 0
 
 
 @pytest.mark.parametrize("words", [["list"], ["show", "{}"], ["--help"]])
-def test_who_stops_reading_hears_nothing(shell: Shell, project_id: str, words: list[str]) -> None:
+def test_who_stops_reading_hears_nothing(shell: Shell, partnership_id: str, words: list[str]) -> None:
     end, start = os.pipe()
     os.close(end)
-    command = [*PROGRAM, *(word.format(project_id) for word in words)]
+    command = [*PROGRAM, *(word.format(partnership_id) for word in words)]
     done = subprocess.run(command, stdout=start, stderr=subprocess.PIPE, cwd=shell.home, env=shell.environ())
     os.close(start)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("words", [["list"], ["--help"], ["export", "{}", "-", "--format", "docx"]])
-def test_a_full_disk_under_the_output_is_told_once(shell: Shell, project_id: str, words: list[str]) -> None:
-    command = [*PROGRAM, *(word.format(project_id) for word in words)]
+def test_a_full_disk_under_the_output_is_told_once(shell: Shell, partnership_id: str, words: list[str]) -> None:
+    command = [*PROGRAM, *(word.format(partnership_id) for word in words)]
     with open("/dev/full", "wb") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=shell.home, env=shell.environ())
     assert done.returncode == 3 and len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("environ", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "ascii"}])
-def test_accents_come_out_whatever_the_locale(shell: Shell, project_id: str, environ: dict[str, str]) -> None:
-    assert shell("show", project_id, **environ).out.startswith("ÉBAUCHE")
+def test_accents_come_out_whatever_the_locale(shell: Shell, partnership_id: str, environ: dict[str, str]) -> None:
+    assert shell("show", partnership_id, **environ).out.startswith("ÉBAUCHE")
 
 
-def test_a_binary_format_does_not_go_to_a_screen(shell: Shell, project_id: str) -> None:
+def test_a_binary_format_does_not_go_to_a_screen(shell: Shell, partnership_id: str) -> None:
     main, side = pty.openpty()
-    words = [*PROGRAM, "export", project_id, "-", "--format", "docx"]
+    words = [*PROGRAM, "export", partnership_id, "-", "--format", "docx"]
     with subprocess.Popen(words, stdout=side, stderr=subprocess.PIPE, cwd=shell.home, env=shell.environ()) as process:
         os.close(side)
         shown = _all_shown(main)
@@ -184,22 +184,22 @@ def _all_shown(main: int) -> bytes:
 
 @pytest.mark.parametrize(("asked", "first"), [("fr+en", "fr"), ("en+fr", "en"), ("both", "fr")])
 def test_both_languages_one_after_the_other(shell: Shell, asked: str, first: str) -> None:
-    project = shell("import", PROJECTS / "01-counseling-apres-les-heures.json").out.strip()
-    done = shell("show", project, "--doc-lang", asked)
+    partnership = shell("import", PARTNERSHIPS / "01-counseling-apres-les-heures.json").out.strip()
+    done = shell("show", partnership, "--doc-lang", asked)
     assert done.code == 0
     french, english = done.out.find("Engagements de chacun"), done.out.find("Commitments of each partner")
     assert min(french, english) > 0 and (french < english) == (first == "fr")
-    assert shell("answer", project, "--doc-lang", "both").code == 2
+    assert shell("answer", partnership, "--doc-lang", "both").code == 2
 
 
-def test_a_folder_takes_several_formats_and_a_copy_for_each(shell: Shell, project_id: str, tmp_path: Path) -> None:
-    done = shell("export", project_id, f"{tmp_path / 'out'}/", "--format", "text,md,json")
+def test_a_folder_takes_several_formats_and_a_copy_for_each(shell: Shell, partnership_id: str, tmp_path: Path) -> None:
+    done = shell("export", partnership_id, f"{tmp_path / 'out'}/", "--format", "text,md,json")
     assert done.code == 0 and done.out.count("\n") == 3
     assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".json", ".md", ".txt"]
-    assert shell("export", project_id, tmp_path / "each", "--for-each", "--format", "text").code == 0
+    assert shell("export", partnership_id, tmp_path / "each", "--for-each", "--format", "text").code == 0
     texts = [path.read_text(encoding="utf-8") for path in sorted((tmp_path / "each").iterdir())]
     assert len(texts) == 2 and all(text.count("Exemplaire pour") == 1 and CANARY not in text for text in texts)
-    one = shell("export", project_id, "-", "--for", "l'ACSM")
+    one = shell("export", partnership_id, "-", "--for", "l'ACSM")
     assert one.out in texts
-    assert shell("export", project_id, "-", "--for", "personne").code == 2
-    assert shell("export", project_id, f"{tmp_path}/", "--format", "docx,odt").code == 2
+    assert shell("export", partnership_id, "-", "--for", "personne").code == 2
+    assert shell("export", partnership_id, f"{tmp_path}/", "--format", "docx,odt").code == 2

@@ -48,10 +48,10 @@ def entente(tmp_path: Path) -> str:
 @pytest.mark.parametrize("ending", ["docx", "md", "json"])
 def test_the_line_makes_the_same_file_at_home(shell: Shell, home, tmp_path: Path, ending: str) -> None:
     store = tmp_path / "the group's store"
-    project = shell("new", TITLE, ENTENTE_STORE=str(store)).out.strip()
+    partnership = shell("new", TITLE, ENTENTE_STORE=str(store)).out.strip()
     environ = {**REMOTE, "ENTENTE_STORE": str(store), "PATH": entente(tmp_path)}
     name = f"l'été.{ending}"
-    done = shell("export", project, name, **environ)
+    done = shell("export", partnership, name, **environ)
     assert (done.code, done.out.replace("\xa0", " ")) == (0, f"Écrit : {name}\n"), done
     line = done.err.splitlines()[-1].strip()
     words = home(line)
@@ -64,14 +64,14 @@ def test_a_machine_may_say_its_name_and_where_files_go(shell: Shell, tmp_path: P
     (wide / "entente").mkdir(parents=True)
     (wide / "entente" / "config.toml").write_text(f'host = "ententes.example.ca"\noutput = "{tmp_path}/partage"\n')
     (tmp_path / "partage").mkdir(mode=0o775)
-    project = shell.new(TITLE)
+    partnership = shell.new(TITLE)
     environ = {**REMOTE, "XDG_CONFIG_DIRS": str(wide)}
-    done = shell("export", project, "a.txt", **environ)
+    done = shell("export", partnership, "a.txt", **environ)
     assert "@ententes.example.ca:" in done.err
     assert (tmp_path / "partage" / "a.txt").is_file()
-    done = shell("copy", project, **environ)
+    done = shell("copy", partnership, **environ)
     assert "@ententes.example.ca" in done.out and f"{tmp_path}/partage" in done.out
-    shell("export", project, tmp_path / "b.txt", **environ)
+    shell("export", partnership, tmp_path / "b.txt", **environ)
     assert (tmp_path / "b.txt").is_file()
 
 
@@ -83,23 +83,23 @@ def test_at_a_desktop_no_line_is_needed(shell: Shell) -> None:
 @pytest.mark.parametrize("ending", FORMATS)
 def test_every_format_goes_to_the_standard_output(tmp_path: Path, capfdbinary, ending: str) -> None:
     main(["new", TITLE])
-    project = capfdbinary.readouterr().out.decode().strip()
+    partnership = capfdbinary.readouterr().out.decode().strip()
     name = {"txt": "text"}.get(ending, ending)
-    assert main(["export", project, str(tmp_path / f"a.{ending}")]) == 0
+    assert main(["export", partnership, str(tmp_path / f"a.{ending}")]) == 0
     capfdbinary.readouterr()
-    assert main(["export", project, "-", "--format", name]) == 0
+    assert main(["export", partnership, "-", "--format", name]) == 0
     out, err = capfdbinary.readouterr()
     assert (out, err) == ((tmp_path / f"a.{ending}").read_bytes(), b"")
 
 
 def test_one_section_is_copied_by_its_number_or_its_heading(shell: Shell, tmp_path: Path) -> None:
-    project = shell.new(TITLE)
+    partnership = shell.new(TITLE)
     kept = tmp_path / ".local" / "state" / "entente" / "copies"
-    by_number = shell("copy", project, "--section", "4")
+    by_number = shell("copy", partnership, "--section", "4")
     text = next(kept.iterdir()).read_text("utf-8")
     assert text.startswith("4. Objectifs principaux") and "5." not in text
     assert "export" not in by_number.out  # no command makes a section alone
-    shell("copy", project, "--section", "objectifs")
+    shell("copy", partnership, "--section", "objectifs")
     assert next(kept.iterdir()).read_text("utf-8") == text
-    wrong = shell("copy", project, "--section", "99")
+    wrong = shell("copy", partnership, "--section", "99")
     assert wrong.code == 2 and "4 Objectifs" in wrong.err

@@ -10,11 +10,11 @@ from tests.cli.shell import Shell
 
 
 def test_new_prints_an_id_that_list_and_show_know(shell: Shell) -> None:
-    project_id = shell.new("Le soir, l’été")
-    assert len(project_id) == 10 and project_id.isalnum()
+    partnership_id = shell.new("Le soir, l’été")
+    assert len(partnership_id) == 10 and partnership_id.isalnum()
     row = shell("list").out.splitlines()[1]
-    assert row.startswith(f"{project_id}  Le soir, l’été  en préparation") and row.endswith("  0")
-    assert "Le soir, l’été" in shell("show", project_id).out
+    assert row.startswith(f"{partnership_id}  Le soir, l’été  en préparation") and row.endswith("  0")
+    assert "Le soir, l’été" in shell("show", partnership_id).out
 
 
 def test_list_aligns_wide_and_combining_letters(shell: Shell) -> None:
@@ -29,9 +29,9 @@ def test_list_aligns_wide_and_combining_letters(shell: Shell) -> None:
 
 
 def test_list_json_is_the_whole_line(shell: Shell) -> None:
-    project_id = shell.new("Un", "--doc-lang", "en")
+    partnership_id = shell.new("Un", "--doc-lang", "en")
     [row] = shell("list", "--json").data
-    assert row["id"] == project_id and row["title"] == {"fr": "Un", "en": "Un"}
+    assert row["id"] == partnership_id and row["title"] == {"fr": "Un", "en": "Un"}
     assert (row["milestone"], row["partners"], row["archived"]) == ("meeting", 0, False)
     assert shell("list", "--archived", "--json").data == []
 
@@ -47,10 +47,10 @@ def test_new_wants_a_title(shell: Shell, title: str) -> None:
 
 
 def test_a_partnership_is_named_by_id_prefix_or_title(shell: Shell) -> None:
-    project_id = shell.new("Été commun")
-    for name in (project_id, project_id[:4], "été commun", "ETE COMMUN"):
+    partnership_id = shell.new("Été commun")
+    for name in (partnership_id, partnership_id[:4], "été commun", "ETE COMMUN"):
         assert shell("show", name).code == 0, name
-    done = shell("show", project_id[:3])
+    done = shell("show", partnership_id[:3])
     assert done.code == 2 and "entente list" in done.err and done.out == ""
 
 
@@ -74,22 +74,22 @@ def test_a_mistyped_subcommand_is_guessed(shell: Shell) -> None:
 def test_store_and_languages_stand_before_or_after(shell: Shell, before: bool, tmp_path: Path) -> None:
     options = ["--store", str(tmp_path / "ailleurs"), "--lang=en", "--doc-lang", "en"]
     words = [*options, "new", "Here"] if before else ["new", "Here", *options]
-    project_id = shell(*words).out.strip()
-    assert (tmp_path / "ailleurs" / project_id / "project.json").is_file()
-    shown = [*options, "show", project_id] if before else ["show", project_id, *options]
+    partnership_id = shell(*words).out.strip()
+    assert (tmp_path / "ailleurs" / partnership_id / "project.json").is_file()
+    shown = [*options, "show", partnership_id] if before else ["show", partnership_id, *options]
     assert "STATEMENT OF PARTNERSHIP" in shell(*shown).out
 
 
 def test_import_adds_a_copy_or_merges(shell: Shell, tmp_path: Path) -> None:
-    project_id = shell.new("À partager")
+    partnership_id = shell.new("À partager")
     file = tmp_path / "x.json"
-    assert shell("export", project_id, file).code == 0
+    assert shell("export", partnership_id, file).code == 0
     copy = shell("import", file)
-    assert copy.code == 0 and copy.out.strip() != project_id
-    assert shell("import", file, "--merge").out.strip() == project_id
+    assert copy.code == 0 and copy.out.strip() != partnership_id
+    assert shell("import", file, "--merge").out.strip() == partnership_id
     assert len(shell("list", "--json").data) == 2
     by_stdin = shell("import", "-", stdin=file.read_bytes(), ENTENTE_STORE=str(tmp_path / "autre"))
-    assert by_stdin.out.strip() == project_id
+    assert by_stdin.out.strip() == partnership_id
 
 
 def test_import_of_nonsense_changes_nothing(shell: Shell, tmp_path: Path) -> None:
@@ -102,11 +102,11 @@ def test_import_of_nonsense_changes_nothing(shell: Shell, tmp_path: Path) -> Non
 
 
 def test_backup_and_restore(shell: Shell, tmp_path: Path) -> None:
-    project_id = shell.new("À garder")
+    partnership_id = shell.new("À garder")
     file = tmp_path / "sauvegarde.zip"
     assert shell("backup", file).code == 0
     assert file.stat().st_mode & 0o077 == 0
     done = shell("restore", file, "--store", tmp_path / "neuf")
-    assert (done.code, done.out.split()) == (0, [project_id])
+    assert (done.code, done.out.split()) == (0, [partnership_id])
     assert "À garder" in shell("list", "--store", tmp_path / "neuf").out
     assert shell("backup", file).code == 3  # a backup never replaces another file

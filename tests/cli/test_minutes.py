@@ -10,7 +10,7 @@ from tests.cli.shell import Shell
 from tui.guide.guide_loading import load_guide
 from tui.store import Author, Store
 from tui.workspace import meeting_edits
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 from tui.workspace.writing import add_partners
 
 
@@ -20,12 +20,12 @@ def held(shell: Shell) -> str:
     root = shell.home / "store"
     store = Store(root, author=Author("x" * 10, "Marie"))
     store.create([])
-    desk = Desk(load_guide(), store.load(store.list()[0].id), store)
-    add_partners(desk, "Université\nClinique")
-    meeting_edits.decide(desk, "on commence en janvier")
-    meeting_edits.close(desk, meeting_edits.opened(desk))
-    desk.flush()
-    return desk.project.id
+    workspace = Workspace(load_guide(), store.load(store.list()[0].id), store)
+    add_partners(workspace, "Université\nClinique")
+    meeting_edits.decide(workspace, "on commence en janvier")
+    meeting_edits.close(workspace, meeting_edits.opened(workspace))
+    workspace.flush()
+    return workspace.partnership.id
 
 
 def test_minutes_are_printed_in_both_languages_and_forms(shell: Shell, held: str) -> None:

@@ -14,7 +14,7 @@ from tui.guide.guide_loading import load_guide
 from tui.partnership.answers import answer
 from tui.partnership.changes import apply
 from tui.partnership.milestones import milestones
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 from tui.workspace.samples import SUMMARIES, Sample, samples
 
 ALL = samples()
@@ -31,19 +31,19 @@ def named(sample: Sample) -> str:
     return sample.id
 
 
-def text_of(project: Project, lang: str) -> str:
+def text_of(partnership: Partnership, lang: str) -> str:
     """The agreement as plain text."""
-    return to_text(Composer(load_guide()).agreement(project, lang))
+    return to_text(Composer(load_guide()).agreement(partnership, lang))
 
 
-def rebuilt(sample: Sample) -> Project:
+def rebuilt(sample: Sample) -> Partnership:
     """The partnership that the sample's answers make, dated as the sample is."""
-    lang = str(sample.project.setting("lang", "fr"))
-    project = Project("aaaaaaaaaa")
+    lang = str(sample.partnership.setting("lang", "fr"))
+    partnership = Partnership("aaaaaaaaaa")
     for line in (SAMPLES / f"{sample.id}.jsonl").read_text(encoding="utf-8").splitlines():
-        changes = answer(load_guide(), project, {"lang": lang, **json.loads(line)}).changes
-        project = apply(project, changes, by="", at="2026-11-22T14:02:00-05:00").project
-    return replace(project, changed=sample.project.changed)
+        changes = answer(load_guide(), partnership, {"lang": lang, **json.loads(line)}).changes
+        partnership = apply(partnership, changes, by="", at="2026-11-22T14:02:00-05:00").partnership
+    return replace(partnership, changed=sample.partnership.changed)
 
 
 def test_there_are_four_each_with_its_summary() -> None:
@@ -53,33 +53,33 @@ def test_there_are_four_each_with_its_summary() -> None:
 
 @pytest.mark.parametrize("sample", ALL, ids=named)
 def test_a_sample_leaves_open_what_its_case_does_not_say(sample: Sample) -> None:
-    found = milestones(load_guide(), sample.project)
+    found = milestones(load_guide(), sample.partnership)
     assert found.meeting == ()
     assert [one.hole for one in found.adoption if one.reason == "hole"] == OPEN[sample.number]
     others = [one.reason for one in found.adoption if one.reason != "hole"]
-    partners = len(sample.project.rows("open.who"))
+    partners = len(sample.partnership.rows("open.who"))
     assert others == ([] if sample.number == 4 else ["position"] * partners)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("sample", ALL, ids=named)
 def test_its_answers_make_the_same_agreement(sample: Sample, lang: str) -> None:
-    assert text_of(rebuilt(sample), lang) == text_of(sample.project, lang)
+    assert text_of(rebuilt(sample), lang) == text_of(sample.partnership, lang)
 
 
 def test_the_complete_one_is_complete_in_both_languages() -> None:
-    project = ALL[3].project
+    partnership = ALL[3].partnership
     half = [
         (entry.id, key)
-        for entry in project.entries.values()
+        for entry in partnership.entries.values()
         for key in entry.cells
         if key.endswith("@fr") and key != "short_name@fr" and key.replace("@fr", "@en") not in entry.cells
     ]
     only_french = {"address@fr", "auth_number@fr", "email@fr"}
     assert [one for one in half if one[1] not in only_french] == []
     for lang, hole in (("fr", "[à préciser]"), ("en", "[to be specified]")):
-        assert hole not in text_of(project, lang)
-    english = " ".join(text_of(project, "en").split())
+        assert hole not in text_of(partnership, lang)
+    english = " ".join(text_of(partnership, "en").split())
     for words in ("from January 18, 2027 to April 30, 2027", "Fiscal agent: La Boussole Youth Centre.", "up to $6,500",
                   "resolution no. CA-2026-31", "unincorporated group", "two people take the calls in turn",
                   "The community organisations", "Fondation des Grands-Vents"):  # fmt: skip
@@ -98,7 +98,7 @@ def test_no_sample_was_handed_over_with_anything_private() -> None:
     for sample in ALL:
         held = {
             (entry.question, entry.part, key.partition("@")[0])
-            for entry in sample.project.entries.values()
+            for entry in sample.partnership.entries.values()
             for key in entry.cells
         }
         assert not held & private
@@ -106,9 +106,9 @@ def test_no_sample_was_handed_over_with_anything_private() -> None:
 
 @pytest.mark.parametrize("sample", ALL, ids=named)
 def test_taken_in_and_handed_over_again_it_is_the_same_file(shell: Shell, sample: Sample) -> None:
-    project_id = shell("import", sample.file).out.strip()
-    assert project_id == sample.project.id
-    assert shell("export", project_id, "-", "--format", "json").out.encode() == sample.file.read_bytes()
+    partnership_id = shell("import", sample.file).out.strip()
+    assert partnership_id == sample.partnership.id
+    assert shell("export", partnership_id, "-", "--format", "json").out.encode() == sample.file.read_bytes()
 
 
 def test_sample_prints_its_agreement(shell: Shell) -> None:

@@ -36,7 +36,7 @@ def test_a_paragraph_stays_one_line_so_that_it_is_pasted_as_one() -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def partnership(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The id of the one partnership of a new store, which has one partner."""
     monkeypatch.setenv("ENTENTE_STORE", str(tmp_path / "store"))
     store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
@@ -44,16 +44,16 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return store.create([Change("a" * 10, WHO, cell, value, "", ("a" * 10,)) for cell, value in cells.items()]).id
 
 
-def saved(tmp_path: Path, project: str, text: str) -> bool:
+def saved(tmp_path: Path, partnership: str, text: str) -> bool:
     """Whether an answer on disk is this text."""
-    entries = Store(tmp_path / "store").load(project).entries.values()
+    entries = Store(tmp_path / "store").load(partnership).entries.values()
     return any(cell.value == text for one in entries for cell in one.cells.values())
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 @pytest.mark.parametrize("options", [(), ("--no-mouse",)], ids=["mouse", "no mouse"])
-def test_in_a_terminal(tmp_path: Path, project: str, options: tuple[str, ...]) -> None:
-    with Terminal(project, *options) as terminal:
+def test_in_a_terminal(tmp_path: Path, partnership: str, options: tuple[str, ...]) -> None:
+    with Terminal(partnership, *options) as terminal:
         terminal.wait_for("Vous écrivez")
         assert (b"\x1b[?1000h" in terminal.shown) != bool(options)
         terminal.type("hôte")
@@ -75,12 +75,12 @@ def test_in_a_terminal(tmp_path: Path, project: str, options: tuple[str, ...]) -
         terminal.wait_for("hôte du kiosque")
         terminal.type("\x1b[24~")
         assert terminal.ended() == 0
-    assert saved(tmp_path, project, "hôte du kiosque")
+    assert saved(tmp_path, partnership, "hôte du kiosque")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-def test_a_line_that_hangs_up_meanwhile_loses_nothing(tmp_path: Path, project: str) -> None:
-    with Terminal(project) as terminal:
+def test_a_line_that_hangs_up_meanwhile_loses_nothing(tmp_path: Path, partnership: str) -> None:
+    with Terminal(partnership) as terminal:
         terminal.wait_for("Vous écrivez")
         terminal.type("hôte")
         terminal.wait_for("hôte")
@@ -88,4 +88,4 @@ def test_a_line_that_hangs_up_meanwhile_loses_nothing(tmp_path: Path, project: s
         terminal.wait_for("page 1 ")
         terminal.hang_up()
         assert terminal.ended() in (129, -1)
-    assert saved(tmp_path, project, "hôte")
+    assert saved(tmp_path, partnership, "hôte")

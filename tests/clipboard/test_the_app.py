@@ -37,8 +37,8 @@ def wanted(tmp_path: Path) -> bytes:
     one = "a" * 10
     cells = {"name@fr": "Université", "status": "interested", "#order": "a"}
     changes = [Change(one, WHO, cell, value, "", (one,)) for cell, value in cells.items()]
-    project = store.create([*changes, Change(answer_id(VISION), VISION, "vision@fr", text)])
-    return to_text(Composer(load_guide()).agreement(project, "fr"), None).encode()
+    partnership = store.create([*changes, Change(answer_id(VISION), VISION, "vision@fr", text)])
+    return to_text(Composer(load_guide()).agreement(partnership, "fr"), None).encode()
 
 
 @pytest.fixture

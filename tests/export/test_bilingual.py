@@ -12,7 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from tests.export.agreements import english, french, hostile
-from tui.agreement.blocks import Agreement, frozen, thawed
+from tui.agreement.blocks import Agreement, from_json, to_json
 from tui.agreement.partner_copies import both
 from tui.export.formats import FORMATS, render
 from tui.guide.guide_loading import load_guide
@@ -102,4 +102,4 @@ def test_hostile_texts_do_not_break_the_second_part(format: object) -> None:
 
 
 def test_it_is_kept_as_it_is() -> None:
-    assert thawed(frozen(bilingual())) == bilingual()
+    assert from_json(to_json(bilingual())) == bilingual()

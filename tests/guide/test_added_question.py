@@ -11,7 +11,7 @@ from tests.guide.copies import Copy
 from tests.partnership.told import Told
 from tui.guide.guide_loading import load_guide
 from tui.guide.guide_types import Guide
-from tui.partnership.completion import ANSWERED, EMPTY, VOID, next_gap, progress
+from tui.partnership.completion import ANSWERED, EMPTY, VOID, next_unanswered, progress
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view
 from tui.partnership.schema import describe
@@ -142,13 +142,13 @@ def test_it_is_asked_where_it_was_written(guide: Guide) -> None:
 
 def test_it_counts(guide: Guide, told: Told) -> None:
     question = guide.question("gather.culture")
-    assert progress(told.project, question).state == EMPTY
-    assert next_gap(guide, told.project, "gather.vision") == "gather.culture"
+    assert progress(told.partnership, question).state == EMPTY
+    assert next_unanswered(guide, told.partnership, "gather.vision") == "gather.culture"
     told.say("gather.culture", "Deux langues.")
-    assert progress(told.project, question).state == ANSWERED
-    assert next_gap(guide, told.project, "gather.vision") == "gather.lead"
+    assert progress(told.partnership, question).state == ANSWERED
+    assert next_unanswered(guide, told.partnership, "gather.vision") == "gather.lead"
     told.say("extra.fears", "perdre son nom", "A")
-    found = progress(told.project, guide.question("extra.fears"))
+    found = progress(told.partnership, guide.question("extra.fears"))
     assert (found.done, found.total) == (1, 2)
 
 
@@ -163,7 +163,7 @@ def test_rows_are_written_in_both_languages(told: Told) -> None:
     told.say("extra.channels", row, op="add")
     assert said(told, "communication") == ["# Canaux de communication", "- courriel, mai 2026, B"]
     assert said(told, "communication", "en") == ["# Channels of communication", "- e-mail, May 2026, B"]
-    assert SECRET not in repr(agreed(told)) + repr(public_view(told.guide, told.project))
+    assert SECRET not in repr(agreed(told)) + repr(public_view(told.guide, told.partnership))
 
 
 def test_it_stands_beside_what_was_there(told: Told) -> None:
@@ -193,17 +193,17 @@ def test_rows_asked_of_each_partner_are_written_with_its_name(tmp_path: Path) ->
 
 def test_the_private_one_is_nowhere(told: Told) -> None:
     told.say("extra.fears", SECRET, "A")
-    assert SECRET in repr(told.project)
+    assert SECRET in repr(told.partnership)
     for lang in ("fr", "en"):
         assert SECRET not in repr(agreed(told, lang))
         assert "Craintes" not in everything(agreed(told, lang))
-    assert SECRET not in repr(public_view(told.guide, told.project))
+    assert SECRET not in repr(public_view(told.guide, told.partnership))
 
 
 def test_its_words_are_a_point_that_positions_stand_on(told: Told) -> None:
     told.say("gather.culture", "Deux langues.")
     told.say("extra.fears", SECRET, "A")
-    found = points(told.guide, public_view(told.guide, told.project))
+    found = points(told.guide, public_view(told.guide, told.partnership))
     assert "gather.culture" in found
     assert not any(name.startswith("extra.fears") for name in found)
 
@@ -211,5 +211,5 @@ def test_its_words_are_a_point_that_positions_stand_on(told: Told) -> None:
 def test_without_object_it_leaves_the_document(told: Told) -> None:
     told.say("gather.culture", "Deux langues.")
     told.state("gather.culture", "not_applicable")
-    assert progress(told.project, told.guide.question("gather.culture")).state == VOID
+    assert progress(told.partnership, told.guide.question("gather.culture")).state == VOID
     assert said(told, "background") == []

@@ -12,7 +12,7 @@ import pytest
 from tui.guide.guide_loading import load_guide
 from tui.guide.guide_types import LANGUAGES, NO_WORDS, Field, Part, Question, Words
 from tui.partnership.completion import EMPTY, progress
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 
 PAGE = Path(__file__).with_name("etape-2.fr.txt").read_text(encoding="utf-8")
 GUIDE = load_guide()
@@ -128,7 +128,7 @@ def test_what_never_reaches_the_document_is_marked_private(question: str, part: 
 
 
 def test_every_question_starts_empty() -> None:
-    assert {progress(Project("p"), question).state for question in GUIDE.by_id.values()} == {EMPTY}
+    assert {progress(Partnership("p"), question).state for question in GUIDE.by_id.values()} == {EMPTY}
 
 
 def test_each_named_hole_of_the_domain_is_there() -> None:

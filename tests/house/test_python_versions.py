@@ -14,7 +14,7 @@ import pytest
 
 from tests.house.tree import ROOT
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PARTNERSHIP = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 TESTED = [(3, 11), (3, 12), (3, 13), (3, 14)]
 
 
@@ -57,7 +57,7 @@ def test_newer_python_is_tried_with_a_word(tmp_path: Path, version: tuple[int, i
     assert done.stderr.count("\n") == 1 and "Python newer than 3.14, the last one tested" in done.stderr
 
 
-def test_project_says_the_same() -> None:
-    said = [found for one in PROJECT["classifiers"] if (found := re.fullmatch(r".*:: Python :: 3\.(\d+)", one))]
+def test_partnership_says_the_same() -> None:
+    said = [found for one in PARTNERSHIP["classifiers"] if (found := re.fullmatch(r".*:: Python :: 3\.(\d+)", one))]
     assert [(3, int(found[1])) for found in said] == TESTED
-    assert PROJECT["requires-python"] == ">=3.11", "pip refuses whatever an upper end leaves out"
+    assert PARTNERSHIP["requires-python"] == ">=3.11", "pip refuses whatever an upper end leaves out"

@@ -37,9 +37,9 @@ def ended(root: Path) -> str:
     return "\n".join(told) + "\n"
 
 
-def _document(store: Store, project_id: str) -> str:
-    project = store.load(project_id)
-    agreement = Composer(load_guide()).agreement(project, "en" if project.setting("lang") == "en" else "fr")
+def _document(store: Store, partnership_id: str) -> str:
+    partnership = store.load(partnership_id)
+    agreement = Composer(load_guide()).agreement(partnership, "en" if partnership.setting("lang") == "en" else "fr")
     text = "\n".join(line for line in to_text(agreement, wrap=None).splitlines() if line)
     return text.replace(agreement.date, "TODAY") if agreement.date else text
 

@@ -15,7 +15,7 @@ from tui.screens.agreement_screen import DocumentScreen
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings
 from tui.store import Author, Store
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 
 def opened(folder: Path, lang: str = "fr") -> EntenteApp:
@@ -62,10 +62,10 @@ class Hand:
         await self.words("\n".join(texts))
 
     @property
-    def desk(self) -> Desk:
+    def workspace(self) -> Workspace:
         """The open partnership."""
-        assert self.app.desk is not None
-        return self.app.desk
+        assert self.app.workspace is not None
+        return self.app.workspace
 
     @property
     def work(self) -> WorkScreen:
@@ -83,12 +83,12 @@ class Hand:
 
     def name(self, text: str) -> str:
         """The id of the partner of that name."""
-        rows = self.desk.project.rows("open.who")
-        return next(row.id for row in rows if row.text("name", self.desk.lang) == text)
+        rows = self.workspace.partnership.rows("open.who")
+        return next(row.id for row in rows if row.text("name", self.workspace.lang) == text)
 
     def texts(self, question: str, part: str, field: str = "text") -> list[str]:
         """The texts of a list."""
-        return [row.text(field, self.desk.lang) for row in self.desk.project.rows(question, part)]
+        return [row.text(field, self.workspace.lang) for row in self.workspace.partnership.rows(question, part)]
 
     @property
     def seen(self) -> str:

@@ -27,8 +27,8 @@ async def test_a_call_of_forty_lines_becomes_a_draft(tmp_path: Path, lang: str) 
         await hand.press("f7", "f3", "f4")
         all_is_where_it_belongs(hand, said, lang)
         await hand.press("up", "up", "3")  # they said yes before hanging up
-        assert hand.desk.project.entries[hand.name("Maison des jeunes")].get("status") == "interested"
-        text = " ".join(to_text(hand.desk.agreement, wrap=None).replace("’", "'").split())
+        assert hand.workspace.partnership.entries[hand.name("Maison des jeunes")].get("status") == "interested"
+        text = " ".join(to_text(hand.workspace.agreement, wrap=None).replace("’", "'").split())
         assert [words for letter, words in said if letter and letter in "Cov" and words not in text] == []
         assert [words for words in PRIVATE[lang] if words in text] == []
 
@@ -36,21 +36,21 @@ async def test_a_call_of_forty_lines_becomes_a_draft(tmp_path: Path, lang: str) 
 def all_is_where_it_belongs(hand: Hand, said: tuple[tuple[str, str], ...], lang: str) -> None:
     """Each line that was sent stands at its question, read as far as it can be; the others stay in the note."""
     who = hand.name("Maison des jeunes")
-    project = hand.desk.project
-    assert project.entries[who].get("status") == "contacted"
+    partnership = hand.workspace.partnership
+    assert partnership.entries[who].get("status") == "contacted"
     assert hand.texts("open.contributions", "rows") == [text for letter, text in said if letter in ("c", "C")]
-    people = project.rows("open.who", "people")
+    people = partnership.rows("open.who", "people")
     names = [row.get(f"name@{lang}") or row.get("name") for row in people]
     assert names == ["Marie Roy", "Paul Lemieux", "Sophie Tran", "Ali Haddad"]
     marie = people[0]
     assert (marie.get("email"), marie.get("phone"), marie.get("signs")) == ("marie@mdj.example", "519 555-0100", True)
     assert [people[at].text("title", lang) for at in (0, 2)] == TITLES[lang]
-    count = project.entries["open.how_many"]
+    count = partnership.entries["open.how_many"]
     assert (count.get("min"), count.get("max")) == (3, 5)
-    assert project.entries[f"open.history:{who}"].text("note", lang).count("\n") == 3
-    money = project.rows("commit.funding", "rows")
+    assert partnership.entries[f"open.history:{who}"].text("note", lang).count("\n") == 3
+    money = partnership.rows("commit.funding", "rows")
     assert money[0].text("source", lang) == FUNDS[lang] and money[0].get("amount")["amount"] == "12000"
-    note = project.entries[f"{NOTE}:{who}"].text("text", lang).split("\n")
+    note = partnership.entries[f"{NOTE}:{who}"].text("text", lang).split("\n")
     left = [line for line in note if line and not line.startswith("✓ ")]
     assert left == [text for letter, text in said if text and not letter]
 
@@ -83,7 +83,7 @@ async def test_what_is_selected_is_sent_and_the_rest_stays(tmp_path: Path) -> No
         await hand.press("f7", "f7", "ctrl+home", "ctrl+r", "x")
         await hand.words("role")
         await hand.press("enter")
-        partner = hand.desk.project.entries[hand.name("Maison des jeunes")]
+        partner = hand.workspace.partnership.entries[hand.name("Maison des jeunes")]
         assert partner.text("reason", "fr") == "et connaît le maire" and partner.text("role", "fr") == "Marie"
 
 
@@ -93,12 +93,12 @@ async def test_the_note_opens_from_anywhere_and_leads_back_to_the_cursor(tmp_pat
         await hand.press("f6", "f4", "f4", "f4")
         await hand.words("une vieille histoire")
         await hand.press("left", "left", *(["escape"] if moving else []))
-        place, pane = hand.desk.place, hand.work.pane
+        place, pane = hand.workspace.place, hand.work.pane
         await hand.press("f7")
-        assert hand.desk.place.question == NOTE and hand.work.writing
+        assert hand.workspace.place.question == NOTE and hand.work.writing
         await hand.words("noté")
         await hand.press("f7")
-        assert (hand.desk.place.question, hand.desk.place.partner) == (place.question, place.partner)
+        assert (hand.workspace.place.question, hand.workspace.place.partner) == (place.question, place.partner)
         assert (hand.work.writing, hand.work.pane) == (not moving, pane)
         if not moving:
             assert hand.work.editor.cursor_location == (0, len("une vieille histoire") - 2)
@@ -107,7 +107,7 @@ async def test_the_note_opens_from_anywhere_and_leads_back_to_the_cursor(tmp_pat
 async def test_from_the_note_one_goes_on_where_one_was(tmp_path: Path) -> None:
     async with seated(tmp_path, *BOTH) as hand:
         await hand.press("f6", "f4", "f4", "f7", "f4")
-        assert hand.desk.place.question == "open.history"
+        assert hand.workspace.place.question == "open.history"
 
 
 async def test_from_the_document_and_back_to_its_line(tmp_path: Path) -> None:
@@ -115,9 +115,9 @@ async def test_from_the_document_and_back_to_its_line(tmp_path: Path) -> None:
         await hand.press("f6", "f5", *["down"] * 7)
         row = hand.document.standing()[1]
         await hand.press("f7")
-        assert hand.desk.place.question == NOTE
+        assert hand.workspace.place.question == NOTE
         await hand.words("pendant la lecture")
         await hand.press("f7")
         assert hand.document.standing()[:2] == ("document", row)
         await hand.press("escape")
-        assert hand.work.desk.place.question == "open.who"
+        assert hand.work.workspace.place.question == "open.who"

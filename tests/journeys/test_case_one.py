@@ -37,21 +37,21 @@ async def test_from_an_empty_store_to_a_document(tmp_path: Path) -> None:
     app = opened(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
-        desk = app.desk
-        assert desk is not None
-        assert [row.text("name", "fr") for row in desk.project.rows("open.who")] == ["Universite", "ACSM"]
+        workspace = app.workspace
+        assert workspace is not None
+        assert [row.text("name", "fr") for row in workspace.partnership.rows("open.who")] == ["Universite", "ACSM"]
         for _step in range(5):
             await write(pilot, "f4")
-        assert desk.place.question == "open.contributions"
+        assert workspace.place.question == "open.contributions"
         await write(pilot, ":fournir les locaux", "tab", "3", "f6", ":offrir du personnel", "tab", "3")
         await write(pilot, "f4", ":offrir du counseling", "enter", ":augmenter", "f4", "4", "f4")
         await write(pilot, ":tous soutenus", "tab", ":soutenir aux examens")
-        text = to_text(desk.agreement)
+        text = to_text(workspace.agreement)
         assert "fournir les locaux" in text
         assert "offrir du counseling" in text
         assert "tous soutenus" in text
         assert "collaboration au niveau des services" in text
-        holes = {hole.id for hole in desk.agreement.holes}
+        holes = {hole.id for hole in workspace.agreement.holes}
         assert holes == {"lead", "governance", "accountability", "money", "review_date"}
         await write(pilot, "f12")
     again = Store(tmp_path / "store")
@@ -60,22 +60,22 @@ async def test_from_an_empty_store_to_a_document(tmp_path: Path) -> None:
 
 def to_text_of(store: Store) -> str:
     """All the texts a store holds of its one partnership."""
-    project = store.load(store.list()[0].id)
-    return " ".join(str(cell.value) for entry in project.entries.values() for cell in entry.cells.values())
+    partnership = store.load(store.list()[0].id)
+    return " ".join(str(cell.value) for entry in partnership.entries.values() for cell in entry.cells.values())
 
 
 async def test_the_partner_is_kept_over_questions_and_the_question_over_partners(tmp_path: Path) -> None:
     app = opened(tmp_path)
     async with app.run_test(size=(140, 40)) as pilot:
         await begin(pilot)
-        assert app.desk is not None
+        assert app.workspace is not None
         await write(pilot, "f6")
-        second = app.desk.place.partner
+        second = app.workspace.place.partner
         await write(pilot, "f4", "f4", "f4")
-        assert app.desk.place.partner == second
-        before = app.desk.place.question
+        assert app.workspace.place.partner == second
+        before = app.workspace.place.question
         await write(pilot, "f6")
-        assert (app.desk.place.question, app.desk.place.partner != second) == (before, True)
+        assert (app.workspace.place.question, app.workspace.place.partner != second) == (before, True)
 
 
 @pytest.mark.parametrize("move", ["f3", "f4", "f6", "f7", "f5", "f2", "escape", "f12"])
@@ -96,9 +96,9 @@ async def test_the_app_reopens_where_it_was_left(tmp_path: Path) -> None:
     again = opened(tmp_path)
     async with again.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        assert again.desk is not None
-        assert again.desk.place.question == "open.involvement"
-        assert again.desk.place.partner == again.desk.project.rows("open.who")[1].id
+        assert again.workspace is not None
+        assert again.workspace.place.question == "open.involvement"
+        assert again.workspace.place.partner == again.workspace.partnership.rows("open.who")[1].id
 
 
 @pytest.mark.parametrize("size", [(40, 15), (80, 24), (100, 30), (140, 40), (200, 50)])
@@ -106,10 +106,10 @@ async def test_nothing_private_is_on_the_screen_while_projected(tmp_path: Path, 
     app = opened(tmp_path)
     async with app.run_test(size=size) as pilot:
         await begin(pilot)
-        assert app.desk is not None
+        assert app.workspace is not None
         await write(pilot, "f7", f":{CANARY} note", "f7")
         await write(pilot, "f6", "f7", f":{CANARY} autre", "f7", "f4", "f4", "f4", f":{CANARY}")
-        assert CANARY in to_text_of_desk(app)
+        assert CANARY in to_text_of_workspace(app)
         await write(pilot, "f9")
         for key in ("", "down", "pagedown", "n", "end", "home", "enter", "escape"):
             if key:
@@ -121,7 +121,9 @@ async def test_nothing_private_is_on_the_screen_while_projected(tmp_path: Path, 
         assert "Arrêter de projeter" in screen_text(app)
 
 
-def to_text_of_desk(app: EntenteApp) -> str:
+def to_text_of_workspace(app: EntenteApp) -> str:
     """All the texts of the open partnership."""
-    assert app.desk is not None
-    return " ".join(str(cell.value) for entry in app.desk.project.entries.values() for cell in entry.cells.values())
+    assert app.workspace is not None
+    return " ".join(
+        str(cell.value) for entry in app.workspace.partnership.entries.values() for cell in entry.cells.values()
+    )

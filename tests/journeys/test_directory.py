@@ -10,7 +10,7 @@ from tests.journeys.hand import Hand, seated
 from tests.partnership.told import Told
 from tui.partnership.organisations import listed, read
 from tui.store import Author, Store
-from tui.workspace.directory_edits import teach
+from tui.workspace.directory_edits import teach_directory
 
 
 async def first_partnership(hand: Hand) -> None:
@@ -38,10 +38,10 @@ async def test_what_was_asked_once_is_not_asked_again(tmp_path: Path) -> None:
         await hand.words("Une nouvelle clinique")
         await hand.press("tab")
         assert hand.keys - before == 3, "three letters and one key for an organisation"
-        rows = hand.desk.project.rows("open.who")
+        rows = hand.workspace.partnership.rows("open.who")
         assert [row.text("name", "fr") for row in rows] == [
             "Notre centre", "Maison des jeunes", "Une nouvelle clinique"]  # fmt: skip
-        people = hand.desk.project.rows("open.who", "people")
+        people = hand.workspace.partnership.rows("open.who", "people")
         assert [(one.get("name"), one.text("title", "fr"), one.get("email"), one.get("signs")) for one in people] == [
             ("Marie Roy", "directrice", "marie@mdj.example", True)]  # fmt: skip
         assert rows[1].text("role", "fr") == "" and rows[1].get("reason@fr") is None
@@ -60,15 +60,15 @@ async def test_known_ones_are_found_wherever_organisations_are_added(tmp_path: P
         await hand.press("tab", "alt+a")
         await hand.words("mdj")  # initials
         await hand.press("right", "tab")
-        assert [row.get("name") for row in hand.desk.project.rows("open.who", "people")] == ["Marie Roy"]
+        assert [row.get("name") for row in hand.workspace.partnership.rows("open.who", "people")] == ["Marie Roy"]
         await hand.press("ctrl+z")
-        assert hand.desk.project.rows("open.who", "people") == (), "one step of undo takes all of it back"
-        assert len(hand.desk.project.rows("open.who")) == 2
+        assert hand.workspace.partnership.rows("open.who", "people") == (), "one step of undo takes all of it back"
+        assert len(hand.workspace.partnership.rows("open.who")) == 2
         hand.work.stand("+")  # the line under the people: « ajouter des organismes »
         await hand.words("maison")
         assert "→ Maison des jeunes" in hand.seen
         await hand.press("right", "enter")
-        assert [row.get("name") for row in hand.desk.project.rows("open.who", "people")] == ["Marie Roy"]
+        assert [row.get("name") for row in hand.workspace.partnership.rows("open.who", "people")] == ["Marie Roy"]
 
 
 async def test_what_changes_in_a_partnership_is_learnt_and_what_is_old_takes_nothing_back(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ async def test_what_changes_in_a_partnership_is_learnt_and_what_is_old_takes_not
         await hand.press("n")
         await hand.words("mai")
         await hand.press("right", "tab", "f6")
-        person = hand.desk.project.rows("open.who", "people")[0]
+        person = hand.workspace.partnership.rows("open.who", "people")[0]
         hand.work.stand(f"{person.id}/email")
         await hand.press("ctrl+u")
         await hand.words("direction@mdj.example")
@@ -139,7 +139,7 @@ def test_two_people_teaching_at_once_lose_nothing(tmp_path: Path) -> None:
         told.say("open.who", {"part": "people", "name": f"Personne {at}"}, "La Maison", op="add")
         both.wait()
         for _again in range(5):
-            teach(stores[at], {}, told.project)
+            teach_directory(stores[at], {}, told.partnership)
 
     threads = [Thread(target=teach_one, args=(at,)) for at in (0, 1)]
     for one in threads:

@@ -16,15 +16,15 @@ async def test_one_place_is_marked_on_arrival_at_every_question(tmp_path: Path, 
     app = opened(tmp_path)
     async with app.run_test(size=size) as pilot:
         await begin(pilot)
-        desk = app.desk
-        assert desk is not None
+        workspace = app.workspace
+        assert workspace is not None
         seen = []
-        while desk.place.question not in seen:
-            seen.append(desk.place.question)
+        while workspace.place.question not in seen:
+            seen.append(workspace.place.question)
             screen = app.screen
             assert isinstance(screen, WorkScreen)
             marked = [text for line in screen.form.lines if (text := "".join(piece.text for piece in line))[:1] == "›"]
-            assert len(marked) == 1, (desk.place.question, marked)
+            assert len(marked) == 1, (workspace.place.question, marked)
             await write(pilot, "f4")
         assert set(seen) >= {question.id for step in app.guide.steps if not step.aside for question in step.questions}
 
@@ -34,8 +34,8 @@ async def test_letters_on_arrival_at_an_old_story_are_its_note(tmp_path: Path) -
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
         await write(pilot, "f4", "f4", "f4", ":fâchés depuis 2015")
-        assert app.desk is not None
-        (story,) = [one for one in app.desk.project.entries.values() if one.question == "open.history"]
+        assert app.workspace is not None
+        (story,) = [one for one in app.workspace.partnership.entries.values() if one.question == "open.history"]
         assert story.text("note", "fr") == "fâchés depuis 2015"
         assert len(story.subject) == 1
 
@@ -52,10 +52,10 @@ async def test_the_question_one_jumps_to_from_the_plan_is_the_one_on_the_screen(
     app = opened(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
-        assert app.desk is not None
+        assert app.workspace is not None
         for name in ("communication", "pilotage", "vision", "titre", "nom du", "durée"):
             await write(pilot, "escape", "g", f":{name}", "enter")
-            asked = app.desk.question.text.get("fr").split()[:3]
+            asked = app.workspace.question.text.get("fr").split()[:3]
             assert " ".join(asked) in screen_text(app), name
 
 

@@ -23,7 +23,7 @@ async def test_one_practises_and_throws_it_away_by_one_key(tmp_path: Path, lang:
             await hand.press(*keys)
             tries.append(hand.seen.splitlines()[-2].strip())
         assert len(set(tries)) == 4, "each thing tried leads to the next"
-        assert hand.desk.project.rows("open.contributions", "rows")
+        assert hand.workspace.partnership.rows("open.contributions", "rows")
         await hand.press("alt+0")
         assert isinstance(hand.app.screen, PartnershipsScreen) and hand.app.store.list() == []
         assert hand.app.store.directory() == [], "nothing of it is kept"
@@ -59,7 +59,7 @@ async def test_help_begins_with_the_field_one_is_in(tmp_path: Path) -> None:
         assert isinstance(hand.app.screen, ExampleScreen)
         assert "prêter une salle le mardi soir" in hand.seen and "Dans l'exemple" in hand.seen
         await hand.press("escape")
-        assert hand.work.desk.place.question == "open.contributions"
+        assert hand.work.workspace.place.question == "open.contributions"
 
 
 async def test_a_word_is_found_in_answers_notes_and_document(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ async def test_a_word_is_found_in_answers_notes_and_document(tmp_path: Path) -> 
         await hand.words("piano")
         assert "piano du grenier" in hand.seen, "the word is shown with what stands around it"
         await hand.press("enter")
-        assert hand.desk.place.question == NOTE
+        assert hand.workspace.place.question == NOTE
         line, column = hand.work.editor.cursor_location
         assert hand.work.editor.text.split("\n")[line][column:].startswith("piano")
         await hand.press("alt+f")
@@ -84,14 +84,19 @@ async def test_a_word_is_found_in_answers_notes_and_document(tmp_path: Path) -> 
 async def test_the_next_gap_goes_to_the_partner_who_is_missing(tmp_path: Path) -> None:
     async with seated(tmp_path, "Notre centre", "Clinique", "Radio") as hand:
         await hand.press("f4", "f4", "3", "alt+n")
-        assert (hand.desk.place.question, hand.desk.place.partner) == ("open.involvement", hand.name("Clinique"))
+        assert (hand.workspace.place.question, hand.workspace.place.partner) == (
+            "open.involvement",
+            hand.name("Clinique"),
+        )
         await hand.press("3", "alt+n", "3", "alt+n")
-        assert hand.desk.place.question != "open.involvement" and hand.desk.place.partner == hand.name("Notre centre")
+        assert hand.workspace.place.question != "open.involvement" and hand.workspace.place.partner == hand.name(
+            "Notre centre"
+        )
 
 
 def told(hand: Hand) -> dict[str, dict[str, object]]:
     """What the partnership says, by entry and cell."""
-    rows = (row for rows in hand.desk.project.by_part.values() for row in rows)
+    rows = (row for rows in hand.workspace.partnership.by_part.values() for row in rows)
     return {
         row.id: {name: cell.value for name, cell in row.cells.items() if cell.value not in (None, False)}
         for row in rows
@@ -157,14 +162,14 @@ async def test_the_reflexes_of_other_programs_do_no_harm(tmp_path: Path) -> None
         await hand.press("n")
         assert "Clinique" in hand.seen, "Escape loses no text: it waits in the same window"
         await hand.press("tab")
-        assert len(hand.desk.project.rows("open.who")) == 3
+        assert len(hand.workspace.partnership.rows("open.who")) == 3
         await hand.words("hôte")
         await hand.press("ctrl+c", "ctrl+s")
         assert hand.app.is_running and hand.work.writing
         assert "s'enregistre" in hand.seen
         await hand.press("escape", "ctrl+c")
         assert hand.app.is_running
-        first = hand.desk.project.entries[hand.name("Notre centre")]
+        first = hand.workspace.partnership.entries[hand.name("Notre centre")]
         assert first.text("role", "fr") == "hôte"
 
 

@@ -18,12 +18,15 @@ CLAUSE = "afficher l'horaire à l'entrée"
 
 def agreement(hand: Hand) -> str:
     """The document in one line, apostrophes and spaces made plain."""
-    return " ".join(to_text(hand.desk.agreement, wrap=None).replace("’", "'").split())
+    return " ".join(to_text(hand.workspace.agreement, wrap=None).replace("’", "'").split())
 
 
 def levels(hand: Hand) -> list[object]:
     """The level of involvement of each partner."""
-    found = (hand.desk.project.entry(f"open.involvement:{row.id}") for row in hand.desk.project.rows("open.who"))
+    found = (
+        hand.workspace.partnership.entry(f"open.involvement:{row.id}")
+        for row in hand.workspace.partnership.rows("open.who")
+    )
     return [None if one is None else one.get("level") for one in found]
 
 
@@ -37,9 +40,9 @@ async def test_eleven_partners_and_a_commitment_of_ten_in_fewer_than_sixty_keys(
         await hand.words(CLAUSE)
         await hand.press("alt+m", "a", "end", "space", "enter")  # all but the last
         await hand.press("up", "tab", "3")  # accepted
-        rows = hand.desk.project.rows("open.contributions", "rows")
+        rows = hand.workspace.partnership.rows("open.contributions", "rows")
         assert len(rows) == 1 and len(rows[0].get("partners")["ids"]) == 10
-        assert len(hand.desk.project.rows("open.who")) == 11
+        assert len(hand.workspace.partnership.rows("open.who")) == 11
         text = agreement(hand)
         assert text.count(CLAUSE) == 1
         left_out = "sauf Ville de Saint-Clair" if lang == "fr" else "except Ville de Saint-Clair"
@@ -57,8 +60,8 @@ async def test_a_group_is_named_once_and_used_again(tmp_path: Path) -> None:
         await hand.press("alt+m", "space", "down", "space", "down", "space", "down", "space", "g")
         await hand.words("les organismes locaux")
         await hand.press("enter", "enter", "up", "tab", "3", "tab")
-        members = hand.desk.project.rows("extra.groups", "rows")[0].get("members")["ids"]
-        assert [hand.desk.project.entries[one].text("name", "fr") for one in members] == list(NAMES[1:4])
+        members = hand.workspace.partnership.rows("extra.groups", "rows")[0].get("members")["ids"]
+        assert [hand.workspace.partnership.entries[one].text("name", "fr") for one in members] == list(NAMES[1:4])
         await hand.press("f4", "f3")
         await hand.words("nourrir les bénévoles")
         await hand.press("alt+m", "up", "space", "down", "down", "space", "enter")  # the group, but for its first
@@ -73,7 +76,7 @@ async def test_a_group_is_named_once_and_used_again(tmp_path: Path) -> None:
 async def test_one_level_and_one_status_for_those_one_ticks(tmp_path: Path) -> None:
     async with seated(tmp_path, *NAMES) as hand:
         await hand.press("up", "3", "alt+m", "down", "space", "down", "space", "enter")
-        status = [row.get("status") for row in hand.desk.project.rows("open.who")]
+        status = [row.get("status") for row in hand.workspace.partnership.rows("open.who")]
         assert status == ["interested"] * 3 + ["prospective"] * 8
         await hand.press("f4", "f4", "3", "alt+m", "a", "enter")
         assert levels(hand) == ["contributes"] * 11

@@ -118,10 +118,10 @@ def test_an_evening_over_ssh(server: list[str], tmp_path: Path) -> None:
     finally:
         seat.terminal.close()
     store = Store(tmp_path / "store")
-    project = store.load(store.list()[0].id)
-    who = project.rows("open.who")
+    partnership = store.load(store.list()[0].id)
+    who = partnership.rows("open.who")
     assert [row.text("name", "fr") for row in who] == ["Université", "ACSM"]
     assert who[0].text("role", "fr") == "hôte des séances"
-    assert project.entries["open.how_many"].get("min") == 2
-    wanted = to_text(Composer(load_guide()).agreement(project, "fr"), None)
+    assert partnership.entries["open.how_many"].get("min") == 2
+    wanted = to_text(Composer(load_guide()).agreement(partnership, "fr"), None)
     assert [data.decode() for _name, data in copied] == [wanted], "the copy reached the terminal at home, whole"

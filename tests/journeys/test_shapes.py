@@ -28,13 +28,13 @@ async def test_one_lead_and_ten_groups(tmp_path: Path) -> None:
         await hand.words("cotisation")
         await hand.press("tab")
         await hand.words("100 $")
-        row = hand.desk.project.rows("commit.funding", "rows")[0]
+        row = hand.workspace.partnership.rows("commit.funding", "rows")[0]
         hand.work.stand(f"{row.id}/status")
         await hand.press("1")
         hand.work.stand(f"{row.id}/each")
         await hand.press("space")
         text = agreement(hand)
-        assert hand.desk.project.rows("gather.lead", "rows")[0].get("partner") == hand.name(NAMES[0])
+        assert hand.workspace.partnership.rows("gather.lead", "rows")[0].get("partner") == hand.name(NAMES[0])
         assert text.count("2 h par mois") == 1 and f"sauf {NAMES[0]}" in text
         assert "100" in text and "chacun" in text.split("cotisation")[1][:60] + text.split("100")[1][:60]
 
@@ -60,16 +60,16 @@ async def test_seven_people_from_five_partners(tmp_path: Path) -> None:
     async with seated(tmp_path, *NAMES[:5]) as hand:
         await hand.press("up", "3", "alt+m", "a", "enter")
         for at, person in enumerate(people):
-            hand.work.go(hand.desk.place)
+            hand.work.go(hand.workspace.place)
             hand.work.stand("+people")
             await hand.words(f"{person} Roy")
             await hand.press("enter", *(["f6"] if at not in (0, 2) else []))
-        owners = {row.subject[0] for row in hand.desk.project.rows("open.who", "people")}
-        assert len(hand.desk.project.rows("open.who", "people")) == 7 and len(owners) == 5
+        owners = {row.subject[0] for row in hand.workspace.partnership.rows("open.who", "people")}
+        assert len(hand.workspace.partnership.rows("open.who", "people")) == 7 and len(owners) == 5
         await to_question(hand, "gouvernance")
         await hand.words("comité")
         await hand.press("tab")
         await hand.words(", ".join(f"{one} Roy" for one in people))
-        members = hand.desk.project.rows("gather.governance", "bodies")[0].get("members")
+        members = hand.workspace.partnership.rows("gather.governance", "bodies")[0].get("members")
         assert [sorted(one) for one in members] == [["person"]] * 7, "each is a person known, not only a name"
         assert all(f"{one} Roy" in agreement(hand) for one in people)

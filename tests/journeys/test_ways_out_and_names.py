@@ -89,8 +89,8 @@ async def test_everyday_words_find_the_command_and_names_find_the_question(tmp_p
             assert name in screen_text(app).replace("’", "'"), word
             await write(pilot, "escape")
         await write(pilot, "f2", ":période", "enter")
-        assert app.desk is not None
-        assert app.desk.place.question == "extra.dates"
+        assert app.workspace is not None
+        assert app.workspace.place.question == "extra.dates"
 
 
 async def test_the_letter_that_sorts_says_what_appears(tmp_path: Path) -> None:
@@ -109,15 +109,15 @@ async def test_a_note_is_asked_for_by_name_where_no_partner_is_in_hand(tmp_path:
     app = opened(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
-        desk = app.desk
-        assert desk is not None
+        workspace = app.workspace
+        assert workspace is not None
         await write(pilot, "escape", "g", ":vision", "enter", "escape", "g", ":objectifs", "enter", "f7")
-        assert desk.place.question == "gather.objectives"
+        assert workspace.place.question == "gather.objectives"
         await write(pilot, "down", "enter")
-        assert desk.place.question == "note.call"
-        assert desk.place.partner == desk.project.rows("open.who")[1].id
+        assert workspace.place.question == "note.call"
+        assert workspace.place.partner == workspace.partnership.rows("open.who")[1].id
         await write(pilot, "f7", "f7")
-        assert desk.place.question == "note.call"
+        assert workspace.place.question == "note.call"
 
 
 async def test_undoing_a_removal_says_so(tmp_path: Path) -> None:
@@ -140,8 +140,8 @@ async def test_sending_without_an_address_says_so_and_the_answers_are_awaited(tm
         await write(pilot, *["down"] * 6, ":2026-12", "enter")
         assert screen.answer_by == "2026-12"
         screen.formats = {"eml"}
-        assert app.desk is not None
-        own, waiting = (row.id for row in app.desk.project.rows("open.who"))
+        assert app.workspace is not None
+        own, waiting = (row.id for row in app.workspace.partnership.rows("open.who"))
         assert own in screen._order().partners
         assert waiting not in screen._order().partners, "one who is only thought of was given nothing"
 

@@ -16,9 +16,9 @@ async def test_a_period_that_is_none_says_so_on_the_screen_and_in_the_review(tmp
         await begin(pilot)
         await write(pilot, "escape", "g", ":durée", "enter", ":du 32 mars au 45 avril", "enter")
         assert "n'est pas une période" in screen_text(app).replace("\u00a0", " ")
-        assert app.desk is not None
-        assert "32 mars" not in to_text(app.desk.agreement)
-        found = [one for one in review(app.guide, app.desk.project, "fr") if one.id == "misread"]
+        assert app.workspace is not None
+        assert "32 mars" not in to_text(app.workspace.agreement)
+        found = [one for one in review(app.guide, app.workspace.partnership, "fr") if one.id == "misread"]
         assert [(one.question, one.field) for one in found] == [("extra.dates", "period")]
 
 
@@ -26,10 +26,10 @@ async def test_letters_on_a_choice_change_nothing(tmp_path: Path) -> None:
     app = opened(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
-        assert app.desk is not None
-        before = app.desk.project.rows("open.who")[0].get("status")
+        assert app.workspace is not None
+        before = app.workspace.partnership.rows("open.who")[0].get("status")
         await write(pilot, "up", ":etablissement")
-        assert app.desk.project.rows("open.who")[0].get("status") == before
+        assert app.workspace.partnership.rows("open.who")[0].get("status") == before
         assert "Les lettres n'écrivent rien" in screen_text(app).replace("’", "'")
 
 
@@ -38,11 +38,11 @@ async def test_the_second_digit_of_a_round_answers_for_the_second_partner(tmp_pa
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
         await write(pilot, "escape", "g", ":dire oui", "enter", "1", "3")
-        assert app.desk is not None
-        asked = [one.id for one in app.desk.project.rows("open.who")]
-        given = {row.subject[0]: row.get("level") for row in app.desk.project.rows("commit.consensus")}
+        assert app.workspace is not None
+        asked = [one.id for one in app.workspace.partnership.rows("open.who")]
+        given = {row.subject[0]: row.get("level") for row in app.workspace.partnership.rows("commit.consensus")}
         assert [given.get(one) for one in asked] == ["agree", "discuss"]
-        assert not app.desk.project.rows("open.contributions", "rows")
+        assert not app.workspace.partnership.rows("open.contributions", "rows")
 
 
 async def test_an_answer_stays_in_sight_while_one_moves(tmp_path: Path) -> None:
@@ -58,8 +58,8 @@ async def test_enter_on_the_empty_line_that_adds_stays_at_the_question(tmp_path:
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
         await write(pilot, "escape", "g", ":objectifs", "enter", "enter")
-        assert app.desk is not None
-        assert app.desk.place.question == "gather.objectives"
+        assert app.workspace is not None
+        assert app.workspace.place.question == "gather.objectives"
         assert "F4" in screen_text(app)
 
 
@@ -68,9 +68,9 @@ async def test_an_old_story_begins_with_the_partner_alone(tmp_path: Path) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(pilot)
         await write(pilot, "escape", "g", ":confiance", "enter", "2")
-        assert app.desk is not None
+        assert app.workspace is not None
         await write(pilot, "f3")
-        assert (app.desk.place.question, app.desk.place.other) == ("open.history", "")
+        assert (app.workspace.place.question, app.workspace.place.other) == ("open.history", "")
 
 
 async def test_the_document_follows_into_a_section_that_its_first_letter_makes(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tui import i18n
 from tui.guide.guide_loading import load_guide
 from tui.line_mode import run
 from tui.partnership.partners import partners
-from tui.partnership.values import Entry, Project, answer_id
+from tui.partnership.values import Entry, Partnership, answer_id
 from tui.settings import Settings
 from tui.store import Author, Store, open_store
 
@@ -46,18 +46,18 @@ class Person:
         return said.getvalue().replace(NBSP, " ").replace(NBSP, " ")
 
     @property
-    def project(self) -> Project:
+    def partnership(self) -> Partnership:
         """What is on disk, read by a store that knows nothing yet."""
         return open_store(self.store.root, ME).load(self.id)
 
     def partner(self, number: int) -> str:
         """The id of a partner by its place in the list, from 1."""
-        return partners(self.project)[number - 1].id
+        return partners(self.partnership)[number - 1].id
 
     def answer(self, question: str, *numbers: int) -> Entry:
         """The answer to a question, for the partners of these numbers."""
         subject = tuple(sorted(map(self.partner, numbers)))
-        entry = self.project.entry(subject[0] if question == "open.who" else answer_id(question, subject))
+        entry = self.partnership.entry(subject[0] if question == "open.who" else answer_id(question, subject))
         assert entry is not None, f"{question} was not answered"
         return entry
 
@@ -65,4 +65,4 @@ class Person:
         """The words of a list's rows, in their order."""
         main = GUIDE.question(question).part(part)
         assert main is not None and main.main is not None
-        return [row.text(main.main.id, "fr") for row in self.project.rows(question, part)]
+        return [row.text(main.main.id, "fr") for row in self.partnership.rows(question, part)]

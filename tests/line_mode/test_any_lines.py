@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tests.line_mode.person import GUIDE, ME, TWO
 from tui.line_mode import orders
 from tui.line_mode.interview import Interview
-from tui.line_mode.line_streams import Talk
-from tui.partnership.values import Project
+from tui.line_mode.line_streams import LineStreams
+from tui.partnership.values import Partnership
 from tui.settings import Settings
 from tui.store import Store, open_store
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 NAMES = [f"/{name}" for one in orders.COMMANDS for name in one.names if one.id not in ("copy", "quit")]
 ARGUMENTS = st.one_of(st.just(""), st.integers(0, 35).map(str), st.sampled_from(["tous", "acsm", "vision", "1 et 2"]))
@@ -35,35 +35,35 @@ LINES = st.lists(
 )
 
 
-def cells(project: Project) -> dict[tuple[str, str], object]:
+def cells(partnership: Partnership) -> dict[tuple[str, str], object]:
     """All that a partnership holds."""
     return {
         (entry.id, key): cell.value
-        for entry in project.entries.values()
+        for entry in partnership.entries.values()
         for key, cell in entry.cells.items()
         if cell.value is not None
     }
 
 
-class Watched(Talk):
+class Watched(LineStreams):
     """Checks at each prompt that a store which knows nothing yet reads from disk what the desk holds."""
 
-    desk: Desk
+    workspace: Workspace
     root: Path
 
     def ask(self, prompt: str) -> str:
         """Compare, then ask."""
-        assert cells(open_store(self.root, ME).load(self.desk.project.id)) == cells(self.desk.project)
+        assert cells(open_store(self.root, ME).load(self.workspace.partnership.id)) == cells(self.workspace.partnership)
         return super().ask(prompt)
 
 
-def interviewed(store: Store, project_id: str, lines: list[str]) -> tuple[str, Desk]:
+def interviewed(store: Store, partnership_id: str, lines: list[str]) -> tuple[str, Workspace]:
     """What is said when these lines are typed, and the desk they were typed at."""
-    desk, said = Desk(GUIDE, store.load(project_id), store), io.StringIO()
+    workspace, said = Workspace(GUIDE, store.load(partnership_id), store), io.StringIO()
     talk = Watched(io.StringIO("\n".join(lines), newline=""), said)
-    talk.desk, talk.root = desk, store.root
-    assert Interview(desk, talk, Settings(), store).run() == 0
-    return said.getvalue(), desk
+    talk.workspace, talk.root = workspace, store.root
+    assert Interview(workspace, talk, Settings(), store).run() == 0
+    return said.getvalue(), workspace
 
 
 @settings(max_examples=60)
@@ -71,11 +71,11 @@ def interviewed(store: Store, project_id: str, lines: list[str]) -> tuple[str, D
 def test_any_lines(lines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "store", ME)
-        project_id = store.create().id
-        interviewed(store, project_id, list(TWO))
-        said, desk = interviewed(store, project_id, lines)
-        assert not desk.edits.at_risk
-        assert cells(open_store(store.root, ME).load(project_id)) == cells(desk.project)
+        partnership_id = store.create().id
+        interviewed(store, partnership_id, list(TWO))
+        said, workspace = interviewed(store, partnership_id, lines)
+        assert not workspace.edits.at_risk
+        assert cells(open_store(store.root, ME).load(partnership_id)) == cells(workspace.partnership)
         assert not any(char < " " and char != "\n" for char in said)
 
 
@@ -86,9 +86,9 @@ def test_any_lines(lines: list[str]) -> None:
 def test_a_text_acknowledged_is_the_text_typed(texts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "store", ME)
-        project_id = store.create().id
+        partnership_id = store.create().id
         kept = [text for text in texts if text.strip() not in ("", ".") and orders.heard(text) == text]
-        said, _desk = interviewed(store, project_id, ["/aller 9", *kept])
-        vision = store.load(project_id).entry("gather.vision")
+        said, _workspace = interviewed(store, partnership_id, ["/aller 9", *kept])
+        vision = store.load(partnership_id).entry("gather.vision")
         assert (vision.text("vision", "fr") if vision else "") == "\n".join(kept)
         assert ("Enregistré." in said) == bool(kept)

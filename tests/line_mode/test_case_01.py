@@ -47,7 +47,7 @@ LINES = [
 
 def test_case_01_gives_its_document_with_the_five_holes(person: Person) -> None:
     said = person.types(*LINES)
-    agreement = Composer(GUIDE).agreement(person.project, "fr")
+    agreement = Composer(GUIDE).agreement(person.partnership, "fr")
     assert person.code == 0
     holes = {hole.id for hole in agreement.holes}
     assert holes == {"lead", "governance", "accountability", "money", "review_date"}
@@ -70,13 +70,13 @@ def test_every_answer_of_case_01_is_where_it_belongs(person: Person) -> None:
         "faire connaître le service auprès des étudiants",
         "offrir du personnel de counseling qualifié hors des heures habituelles",
     ]
-    rows = person.project.rows("open.contributions", "rows")
+    rows = person.partnership.rows("open.contributions", "rows")
     assert [(row.get("state"), row.get("type")) for row in rows] == [
         ("accepted", "space"),
         ("accepted", "promotion"),
         ("accepted", "staff"),
     ]
-    assert [row.get("period") for row in person.project.rows("extra.dates", "rows")] == [
+    assert [row.get("period") for row in person.partnership.rows("extra.dates", "rows")] == [
         {"start": "2018-12", "end": "2018-12"},
         {"start": "2019-04", "end": "2019-04"},
     ]

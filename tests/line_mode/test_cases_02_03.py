@@ -51,7 +51,7 @@ CAMPUS = [
 
 def test_case_03_three_unequal_partners_in_english(person: Person) -> None:
     said = person.types(*LAURIER, "/missing", "/document", lang="en")
-    agreement = Composer(GUIDE).agreement(person.project, "en")
+    agreement = Composer(GUIDE).agreement(person.partnership, "en")
     document = to_text(agreement, wrap=None).replace(NBSP, " ")
     assert document in said
     missing = said.split("it lacks:")[1].split("DRAFT")[0]
@@ -75,7 +75,7 @@ def test_what_drifted_is_changed_and_taken_back(person: Person) -> None:
 
 def test_case_02_a_service_agreement_in_french(person: Person) -> None:
     said = person.types(*CAMPUS, "/document")
-    document = to_text(Composer(GUIDE).agreement(person.project, "fr"), wrap=None).replace(NBSP, " ")
+    document = to_text(Composer(GUIDE).agreement(person.partnership, "fr"), wrap=None).replace(NBSP, " ")
     assert document in said
     for text in (
         "jusqu’à quatre formations",

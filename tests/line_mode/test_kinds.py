@@ -47,7 +47,7 @@ def test_date_is_asked_again_until_it_is_one(pair: Person) -> None:
 
 def test_period_that_is_none_makes_no_row(pair: Person) -> None:
     pair.types("/aller 23", "un de ces jours", "d'octobre 2026 à mars 2027")
-    (row,) = pair.project.rows("extra.dates", "rows")
+    (row,) = pair.partnership.rows("extra.dates", "rows")
     assert row.get("period") == {"start": "2026-10", "end": "2027-03"}
 
 
@@ -56,7 +56,7 @@ def test_amount_partners_and_flags_of_a_row(pair: Person) -> None:
         "/aller 17", "Fonds d'innovation", "1", "/plus", "", "beaucoup", "12 000 $", "acquis", "oui", "non",
         "tous, sauf ACSM Windsor-Essex", "mars 2027",
     )  # fmt: skip
-    (row,) = pair.project.rows("commit.funding", "rows")
+    (row,) = pair.partnership.rows("commit.funding", "rows")
     assert row.get("amount") == {"amount": "12000", "currency": "CAD"}
     assert (row.get("status"), row.get("ceiling"), row.get("each"), row.get("due")) == (
         "acquired", True, False, "2027-03",
@@ -67,7 +67,7 @@ def test_amount_partners_and_flags_of_a_row(pair: Person) -> None:
 
 def test_partner_by_some_letters_and_people(pair: Person) -> None:
     said = pair.types("/aller pilotage", "Hydro", "windsor-e", "1", "", "Anne Roy", "coordonner", "2027", "", "/voir 6")
-    (row,) = pair.project.rows("gather.lead", "rows")
+    (row,) = pair.partnership.rows("gather.lead", "rows")
     assert row.get("partner") == pair.partner(2)
     assert (row.get("person"), row.text("mandate", "fr"), row.get("until")) == (
         {"name": "Anne Roy"},
@@ -79,7 +79,7 @@ def test_partner_by_some_letters_and_people(pair: Person) -> None:
 
 def test_someones_of_a_body(pair: Person) -> None:
     pair.types("/aller gouvernance", "comité de pilotage", "1", "", "Université de Windsor, Anne Roy", "chaque mois")
-    (row,) = pair.project.rows("gather.governance", "bodies")
+    (row,) = pair.partnership.rows("gather.governance", "bodies")
     assert row.get("members") == [{"partner": pair.partner(1)}, {"name": "Anne Roy"}]
 
 

@@ -31,7 +31,7 @@ def test_end_of_input_in_the_middle_of_a_text_keeps_it(pair: Person) -> None:
 
 def test_end_of_input_in_the_middle_of_a_row_keeps_it(pair: Person) -> None:
     pair.sends("/aller 6\nprêter une salle\n1\n\nconfirmé")
-    (row,) = pair.project.rows("open.contributions", "rows")
+    (row,) = pair.partnership.rows("open.contributions", "rows")
     assert (row.text("text", "fr"), row.get("state")) == ("prêter une salle", "confirmed")
 
 
@@ -49,12 +49,12 @@ class FullDisk(Store):
 
     full = 0
 
-    def save(self, project_id: str, changes: Sequence[Change]) -> Saved:
+    def save(self, partnership_id: str, changes: Sequence[Change]) -> Saved:
         """Refuse, or save."""
         if self.full:
             self.full -= 1
             raise Full(self.root)
-        return super().save(project_id, changes)
+        return super().save(partnership_id, changes)
 
 
 def test_a_save_that_fails_is_said_and_made_up_for(pair: Person) -> None:
@@ -80,9 +80,9 @@ def test_what_another_person_saves_meanwhile_is_told_and_kept(pair: Person) -> N
     change = Change("gather.vision", "gather.vision", "goal@fr", "leur but")
 
     class Meanwhile(Store):
-        def save(self, project_id: str, changes: Sequence[Change]) -> Saved:
-            saved = super().save(project_id, changes)
-            other.save(project_id, [change])
+        def save(self, partnership_id: str, changes: Sequence[Change]) -> Saved:
+            saved = super().save(partnership_id, changes)
+            other.save(partnership_id, [change])
             return saved
 
     said = pair.types("/aller 9", "ma vision", "", "/répéter", store=Meanwhile(pair.store.root))
@@ -168,7 +168,7 @@ def test_a_kill_keeps_the_lines_typed_so_far(pair: Person) -> None:
 def test_lines_that_were_dropped_do_not_come_back(pair: Person) -> None:
     pair.types("/aller 9", "à oublier", "/annuler", "")
     pair.types()
-    assert pair.project.entry("gather.vision") is None
+    assert pair.partnership.entry("gather.vision") is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from tui.partnership.partners import partners
 
 def test_organisations_one_a_line_bullets_dropped_none_twice(person: Person) -> None:
     said = person.types("1. Université de Windsor", "• ACSM", "université de windsor", "3", "")
-    assert [one.name("fr") for one in partners(person.project)] == ["Université de Windsor", "ACSM"]
+    assert [one.name("fr") for one in partners(person.partnership)] == ["Université de Windsor", "ACSM"]
     assert "déjà inscrit" in said and "pas de ligne 3" in said
 
 
@@ -43,19 +43,19 @@ def test_back_within_a_row_and_out_of_it(pair: Person) -> None:
         "/aller 6", "prêter", "1", "", "confirmé", "/retour", "engagement", "/retour", "/retour", "/retour", "former"
     )
     assert pair.rows("open.contributions") == ["prêter", "former"]
-    assert pair.project.rows("open.contributions", "rows")[0].get("state") == "accepted"
+    assert pair.partnership.rows("open.contributions", "rows")[0].get("state") == "accepted"
 
 
 def test_a_partner_is_taken_out_and_brought_back(pair: Person) -> None:
     pair.types("/aller 1", "/supprimer 2")
-    assert [one.name("fr") for one in partners(pair.project)] == [TWO[0]]
+    assert [one.name("fr") for one in partners(pair.partnership)] == [TWO[0]]
     pair.types("/aller 1", "ACSM", "/supprimer 2", "/annuler")
-    assert [one.name("fr") for one in partners(pair.project)] == [TWO[0], "ACSM"]
+    assert [one.name("fr") for one in partners(pair.partnership)] == [TWO[0], "ACSM"]
 
 
 def test_a_commitment_is_a_contribution_already_accepted(pair: Person) -> None:
     pair.types("/aller 15", "prêter une salle")
-    (row,) = pair.project.rows("open.contributions", "rows")
+    (row,) = pair.partnership.rows("open.contributions", "rows")
     assert (row.text("text", "fr"), row.get("state"), row.subject) == (
         "prêter une salle",
         "accepted",
@@ -75,7 +75,7 @@ def test_same_answer_for_others(pair: Person) -> None:
 
 def test_same_answer_lets_rows_be_shared(pair: Person) -> None:
     pair.types("/aller 6", "prêter une salle", "/même 2")
-    (row,) = pair.project.rows("open.contributions", "rows")
+    (row,) = pair.partnership.rows("open.contributions", "rows")
     assert row.get("partners")["ids"] == [pair.partner(1), pair.partner(2)]
     assert "\n1. prêter une salle" in pair.types("/aller 6", "/partenaire 2")
 
@@ -86,7 +86,7 @@ def test_the_answer_of_another_partner_here(pair: Person) -> None:
     )
     level = pair.answer("open.involvement", 2)
     assert (level.get("level"), level.get("agreed")) == ("contributes", True)
-    (row,) = pair.project.rows("commit.time", "rows")
+    (row,) = pair.partnership.rows("commit.time", "rows")
     assert sorted(row.get("partners")["ids"]) == sorted([pair.partner(1), pair.partner(2)])
     assert "Aucun autre partenaire ici" in said and "Inchangé : " in said
 
@@ -109,4 +109,4 @@ def test_an_organisation_met_before_comes_with_its_people(person: Person) -> Non
     person.store.mend_directory(lambda _rows: {name: {"person/p/name": "Marie Roy"}})
     person.id = person.store.create().id
     assert "vient du répertoire" in person.types("maison des jeunes", "")
-    assert [row.get("name") for row in person.project.rows("open.who", "people")] == ["Marie Roy"]
+    assert [row.get("name") for row in person.partnership.rows("open.who", "people")] == ["Marie Roy"]

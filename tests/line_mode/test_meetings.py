@@ -7,7 +7,7 @@ from tui.partnership.meetings import DECISIONS, HELD, POINTS, PRESENCE, TASKS, m
 
 
 def texts(person, part: str, question: str = HELD) -> list[str]:
-    return [row.text("text", "fr") for row in person.project.rows(question, part)]
+    return [row.text("text", "fr") for row in person.partnership.rows(question, part)]
 
 
 def test_a_meeting_from_its_opening_to_its_minutes(person) -> None:
@@ -29,12 +29,12 @@ def test_a_meeting_from_its_opening_to_its_minutes(person) -> None:
     for one in ("Jeanne Roy", "Ouvrir le mardi soir", "Réserver la salle", "Qui garde la clé"):
         assert one in minutes, one
         assert said.count(one) >= 2
-    (held,) = meetings(person.project)
+    (held,) = meetings(person.partnership)
     assert held.get("closed")
     assert texts(person, DECISIONS) == ["Ouvrir le mardi soir"]
     assert texts(person, TASKS) == ["Réserver la salle"]
     assert texts(person, "rows", POINTS) == ["Qui garde la clé ?"]
-    assert [row.get("presence") for row in person.project.rows(HELD, PRESENCE)] == ["present", "excused", "present"]
+    assert [row.get("presence") for row in person.partnership.rows(HELD, PRESENCE)] == ["present", "excused", "present"]
 
 
 def test_what_cannot_be_is_said_with_a_way_on(person) -> None:
@@ -45,14 +45,14 @@ def test_what_cannot_be_is_said_with_a_way_on(person) -> None:
     assert "« 3 » n’est pas un numéro de cette liste : /rencontre la lit." in said
     assert "« 2-1 » n’est pas un numéro de cette liste" in said
     assert said.count("après la commande") == 3
-    assert not person.project.rows(HELD, PRESENCE) and not texts(person, DECISIONS)
+    assert not person.partnership.rows(HELD, PRESENCE) and not texts(person, DECISIONS)
 
 
 def test_everyone_at_once_in_english_and_taken_up_again(person) -> None:
     said = person.types(*TWO, "/meeting", "/present all", "/close", "/meeting", "/absent 2", "/minutes", lang="en")
     assert "ACSM Windsor-Essex: present" in said
     assert "ACSM Windsor-Essex: absent" in said
-    assert len(meetings(person.project)) == 1 and not meetings(person.project)[0].get("closed")
+    assert len(meetings(person.partnership)) == 1 and not meetings(person.partnership)[0].get("closed")
 
 
 def test_a_note_goes_on_where_the_question_was(person) -> None:

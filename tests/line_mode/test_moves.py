@@ -116,7 +116,7 @@ def test_every_command_has_names_in_both_languages_and_no_two_the_same() -> None
     assert len(set(names)) == len(names)
     for name in names:
         found = orders.heard(f"/{name} 2")
-        assert isinstance(found, orders.Order) and name in found.command.names and found.argument == "2"
+        assert isinstance(found, orders.GivenCommand) and name in found.command.names and found.argument == "2"
 
 
 @pytest.mark.parametrize("text", ["", ".", "...", ".5", "/ 2", "une / deux", "1/2", "…"])

@@ -15,12 +15,12 @@ ROLE = "role@fr"
 @pytest.fixture
 def disputed(pair: Person) -> Person:
     """The first partner's role as Marie left it, and as Luc wrote it without having seen hers."""
-    project, one = pair.project, pair.partner(1)
-    base = project.rev
+    partnership, one = pair.partnership, pair.partner(1)
+    base = partnership.rev
     for name, text in (("Marie", "hôte du kiosque"), ("Luc", "prête la salle")):
         store = open_store(pair.store.root, Author(name.lower().ljust(10, "x"), name))
         store.save(pair.id, [Change(one, WHO, ROLE, text, "", (one,), base)])
-    assert len(pair.project.conflicts) == 1
+    assert len(pair.partnership.conflicts) == 1
     return pair
 
 
@@ -56,11 +56,11 @@ def test_one_is_kept_or_both(disputed: Person, order: str, stands: str) -> None:
 def test_another_word_keeps_both_for_later(disputed: Person) -> None:
     said = disputed.types("/garder", "/garder 4", "/garder tout")
     assert said.count("Tapez /garder 1, /garder 2 ou /garder les deux.") == 3
-    assert not disputed.project.conflicts[0].settled
+    assert not disputed.partnership.conflicts[0].settled
 
 
 def test_two_statuses_are_not_made_into_one(pair: Person) -> None:
-    one, base = pair.partner(1), pair.project.rev
+    one, base = pair.partner(1), pair.partnership.rev
     for name, status in (("Marie", "declined"), ("Luc", "contacted")):
         store = open_store(pair.store.root, Author(name.lower().ljust(10, "x"), name))
         store.save(pair.id, [Change(one, WHO, "status", status, "", (one,), base)])
@@ -71,19 +71,19 @@ def test_two_statuses_are_not_made_into_one(pair: Person) -> None:
 
 def test_someone_who_types_meanwhile_is_told_at_once(pair: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """Marie saves between Luc's being asked and his answer; his own text is a second one, and nothing is lost."""
-    from tui.line_mode.line_streams import Talk
+    from tui.line_mode.line_streams import LineStreams
 
-    one, asked = pair.partner(1), Talk.ask
+    one, asked = pair.partner(1), LineStreams.ask
     marie = open_store(pair.store.root, Author("mariexxxxx", "Marie"))
-    base = pair.project.rev
+    base = pair.partnership.rev
 
-    def ask(talk: Talk, prompt: str) -> str:
+    def ask(talk: LineStreams, prompt: str) -> str:
         line = asked(talk, prompt)
         if line == "prête la salle":
             marie.save(pair.id, [Change(one, WHO, ROLE, "hôte du kiosque", "", (one,), base)])
         return line
 
-    monkeypatch.setattr(Talk, "ask", ask)
+    monkeypatch.setattr(LineStreams, "ask", ask)
     said = pair.types("/aller 1", "1", "", "", "prête la salle", "/deux textes")
     assert "Les deux textes sont gardés" in said, said
     assert "hôte du kiosque" in said.split("/deux textes")[-1]

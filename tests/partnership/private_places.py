@@ -15,7 +15,7 @@ from tests.partnership.told import AT, GUIDE
 from tui.guide.guide_types import Condition, Field, Part, Question
 from tui.partnership.changes import apply
 from tui.partnership.partners import PEOPLE, WHO
-from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Project, answer_id
+from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership, answer_id
 from tui.text.amounts import format_amount
 from tui.text.dates import format_date
 
@@ -53,9 +53,9 @@ class Places:
     partners: int = 0  # who may appear, besides HERE
     answered: set[tuple[str, str]] = field(default_factory=set)  # which of them answered which question
 
-    def project(self) -> Project:
+    def partnership(self) -> Partnership:
         """The partnership with all of it."""
-        return apply(Project("aaaaaaaaaa"), self.changes, by="Marie", at=AT).project
+        return apply(Partnership("aaaaaaaaaa"), self.changes, by="Marie", at=AT).partnership
 
     def told_by(self, data: str, why: str = "") -> list[str]:
         """The private places that data tells, of all or of those hidden by one rule; [] is what one hopes for."""

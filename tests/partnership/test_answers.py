@@ -26,14 +26,14 @@ def cells(entry: Entry) -> dict[str, Any]:
 
 def rows(told: Told, question: str, part: str = "rows") -> list[dict[str, Any]]:
     """What the rows of a part say."""
-    return [cells(row) for row in told.project.rows(question, part)]
+    return [cells(row) for row in told.partnership.rows(question, part)]
 
 
 def test_a_bare_text_answers_the_main_field(told: Told) -> None:
     told.say("gather.vision", "Que chacun ait une oreille le soir.")
     told.say("extra.name", "After hours", lang="en")
-    assert cells(told.project.entries["gather.vision"]) == {"vision@fr": "Que chacun ait une oreille le soir."}
-    assert cells(told.project.entries["extra.name"]) == {"name@en": "After hours"}
+    assert cells(told.partnership.entries["gather.vision"]) == {"vision@fr": "Que chacun ait une oreille le soir."}
+    assert cells(told.partnership.entries["extra.name"]) == {"name@en": "After hours"}
 
 
 def test_a_bare_text_adds_a_row_and_a_list_adds_several(told: Told) -> None:
@@ -48,13 +48,13 @@ def test_a_bare_text_adds_a_row_and_a_list_adds_several(told: Told) -> None:
 
 def test_both_languages_at_once(told: Told) -> None:
     told.say("gather.vision", {"vision": {"fr": "Une oreille", "en": "An ear"}})
-    assert cells(told.project.entries["gather.vision"]) == {"vision@fr": "Une oreille", "vision@en": "An ear"}
+    assert cells(told.partnership.entries["gather.vision"]) == {"vision@fr": "Une oreille", "vision@en": "An ear"}
 
 
 def test_a_partner_with_its_people_in_one_line(told: Told) -> None:
     name = told.join("Centre", status="contacted", people=[{"name": "Marie", "signs": True}, "Paul"])
-    assert cells(told.project.entries[name])["status"] == "contacted"
-    assert [row.get("name") for row in people(told.project, name)] == ["Marie", "Paul"]
+    assert cells(told.partnership.entries[name])["status"] == "contacted"
+    assert [row.get("name") for row in people(told.partnership, name)] == ["Marie", "Paul"]
 
 
 def test_lists_by_name_and_rows_by_part(told: Told) -> None:
@@ -90,14 +90,14 @@ def test_a_view_changes_the_row_it_shows(told: Told) -> None:
 def test_null_clears_a_field(told: Told) -> None:
     told.say("gather.vision", {"vision": "a", "goal": "b"})
     told.say("gather.vision", {"goal": None})
-    entry = told.project.entries["gather.vision"]
+    entry = told.partnership.entries["gather.vision"]
     assert (entry.text("vision", "fr"), entry.text("goal", "fr")) == ("a", "")
 
 
 def test_a_pair_is_the_same_from_both_sides(told: Told) -> None:
     told.say("open.trust", "good", pair=["UW", "ACSM"])
     told.say("open.trust", {"note": "vingt ans"}, pair=[told.ids["ACSM"], "uw"])
-    (entry,) = told.project.rows("open.trust")
+    (entry,) = told.partnership.rows("open.trust")
     assert cells(entry) == {"scale": "good", "note@fr": "vingt ans"}
     assert entry.subject == tuple(sorted((told.ids["UW"], told.ids["ACSM"])))
 
@@ -106,52 +106,52 @@ def test_states_by_hand(told: Told) -> None:
     told.state("gather.lead", "not_applicable")
     told.state("open.involvement", "to_confirm", "UW")
     told.say("gather.vision", "x", state="to_discuss")
-    entries = told.project.entries
+    entries = told.partnership.entries
     assert entries["gather.lead"].state == "not_applicable"
     assert entries[f"open.involvement:{told.ids['UW']}"].state == "to_confirm"
     assert entries["gather.vision"].state == "to_discuss"
     told.state("gather.vision", "")
-    assert told.project.entries["gather.vision"].state == ""
+    assert told.partnership.entries["gather.vision"].state == ""
 
 
 def test_the_state_of_a_new_partner_is_its_own(told: Told) -> None:
     (name,) = told.say("open.who", "Centre", op="add", state="to_confirm")
-    assert told.project.entries[name].state == "to_confirm"
+    assert told.partnership.entries[name].state == "to_confirm"
 
 
 def test_the_state_given_with_a_row_is_the_one_of_its_partner(told: Told) -> None:
     (row,) = told.say("open.contributions", "prêter une salle", "UW", op="add")
     told.say("open.contributions", {"effort": "3 h"}, row=row, state="to_discuss")
-    assert told.project.entries[f"open.contributions:{told.ids['UW']}"].state == "to_discuss"
-    assert "open.contributions" not in told.project.entries
+    assert told.partnership.entries[f"open.contributions:{told.ids['UW']}"].state == "to_discuss"
+    assert "open.contributions" not in told.partnership.entries
 
 
 def test_a_position_keeps_the_words_it_was_given_on(told: Told) -> None:
     told.say("gather.vision", "Une oreille")
     told.say("commit.consensus", "agree", "UW")
-    (position,) = told.project.rows("commit.consensus")
+    (position,) = told.partnership.rows("commit.consensus")
     assert "gather.vision" in position.get("seen")
     told.say("extra.preamble", "Nous")
     told.say("commit.consensus", {"level": "reservation"}, row=position.id)
-    (position,) = told.project.rows("commit.consensus")
+    (position,) = told.partnership.rows("commit.consensus")
     assert "extra.preamble" in position.get("seen"), "also when the line names the row instead of the partner"
 
 
 def test_a_stale_base_gives_a_conflict_and_none_replaces(told: Told) -> None:
     told.say("gather.vision", "un")
-    base = told.project.rev
+    base = told.partnership.rev
     told.say("gather.vision", "deux")
-    draft = answer(GUIDE, told.project, {"question": "gather.vision", "value": "trois", "base": base})
-    done = apply(told.project, draft.changes, by="Paul", at="")
+    draft = answer(GUIDE, told.partnership, {"question": "gather.vision", "value": "trois", "base": base})
+    done = apply(told.partnership, draft.changes, by="Paul", at="")
     assert [(one.theirs, one.mine) for one in done.conflicts] == [("deux", "trois")]
     told.say("gather.vision", "quatre")
-    assert told.project.conflicts == ()
+    assert told.partnership.conflicts == ()
 
 
-def test_the_language_of_the_project_is_the_one_typed_in(told: Told) -> None:
+def test_the_language_of_the_partnership_is_the_one_typed_in(told: Told) -> None:
     told.setting("lang", "en")
     told.say("gather.vision", "An ear")
-    assert cells(told.project.entries["gather.vision"]) == {"vision@en": "An ear"}
+    assert cells(told.partnership.entries["gather.vision"]) == {"vision@en": "An ear"}
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_the_language_of_the_project_is_the_one_typed_in(told: Told) -> None:
 )  # fmt: skip
 def test_a_wrong_line_says_what_is_wrong(told: Told, line: dict[str, Any], said: str) -> None:
     with pytest.raises(BadValue, match=said):
-        answer(GUIDE, told.project, line)
+        answer(GUIDE, told.partnership, line)
 
 
 def test_a_row_of_another_question_is_refused(told: Told) -> None:

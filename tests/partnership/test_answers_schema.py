@@ -12,22 +12,22 @@ from hypothesis import strategies as st
 from tests.partnership.from_schema import GROUP, PARTNERS, allows, made
 from tests.partnership.told import AT, GUIDE, Told
 from tui.guide.guide_types import Question
-from tui.partnership.answers import Draft, answer
+from tui.partnership.answers import AnswerChanges, answer
 from tui.partnership.changes import apply
 from tui.partnership.completion import EMPTY, progress
-from tui.partnership.field_kinds import BadValue, Reading, in_words
+from tui.partnership.field_kinds import BadValue, ParseContext, format_value
 from tui.partnership.schema import describe, value_schema
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 
 ALL = list(GUIDE.by_id.values())
 
 
-def windsor() -> Project:
+def windsor() -> Partnership:
     """Return four partners, a group and a person: whom the values made from a schema may name."""
     told = Told(*PARTNERS)
     told.say("extra.groups", {"name": GROUP, "members": [PARTNERS[1], PARTNERS[2]]})
     told.say("open.who", {"people": [{"name": "Marie Tremblay", "title": "directrice"}]}, partner=PARTNERS[0])
-    return told.project
+    return told.partnership
 
 
 WINDSOR = windsor()
@@ -43,15 +43,15 @@ def asked(question: Question, value: Any, op: str) -> dict[str, Any]:
     return line
 
 
-def readable(project: Project, lang: str) -> None:
+def readable(partnership: Partnership, lang: str) -> None:
     """Say every cell of the project in words."""
-    for entry in project.entries.values():
+    for entry in partnership.entries.values():
         question = GUIDE.by_id.get(entry.question)
         part = question.part(entry.part) if question else None
         for key, cell in entry.cells.items():
             field = part.field(key.partition("@")[0]) if part else None
             if field is not None:
-                assert isinstance(in_words(Reading(GUIDE, project, lang), field, cell.value), str)
+                assert isinstance(format_value(ParseContext(GUIDE, partnership, lang), field, cell.value), str)
 
 
 @pytest.mark.parametrize("question", ALL, ids=[question.id for question in ALL])
@@ -63,7 +63,7 @@ def test_what_the_schema_allows_is_accepted(question: Question, data: st.DataObj
     value = data.draw(made(schema))
     assert allows(schema, value)
     draft = answer(GUIDE, WINDSOR, asked(question, value, op) | {"lang": lang})
-    done = apply(WINDSOR, draft.changes, by="Marie", at=AT).project
+    done = apply(WINDSOR, draft.changes, by="Marie", at=AT).partnership
     assert progress(done, question).state
     readable(done, lang)
 
@@ -99,14 +99,14 @@ def filled(question: Question) -> dict[str, Any]:
 @pytest.mark.parametrize("question", SINGLE, ids=[question.id for question in SINGLE])
 def test_the_answer_itself_is_taken_back(question: Question) -> None:
     line = asked(question, filled(question), "set")
-    project = apply(WINDSOR, answer(GUIDE, WINDSOR, line).changes, by="Marie", at=AT).project
-    (entry,) = set(project.entries) - set(WINDSOR.entries)
-    assert {key.partition("@")[0] for key in project.entries[entry].cells} >= set(filled(question))
-    assert progress(project, question).state != EMPTY
+    partnership = apply(WINDSOR, answer(GUIDE, WINDSOR, line).changes, by="Marie", at=AT).partnership
+    (entry,) = set(partnership.entries) - set(WINDSOR.entries)
+    assert {key.partition("@")[0] for key in partnership.entries[entry].cells} >= set(filled(question))
+    assert progress(partnership, question).state != EMPTY
     back = {key: one for key, one in asked(question, None, "remove").items() if key != "value"}
-    project = apply(project, answer(GUIDE, project, back).changes, by="Marie", at=AT).project
-    assert progress(project, question).state == EMPTY
-    assert {key: cell.value for key, cell in project.entries[entry].cells.items() if cell.value} == {}
+    partnership = apply(partnership, answer(GUIDE, partnership, back).changes, by="Marie", at=AT).partnership
+    assert progress(partnership, question).state == EMPTY
+    assert {key: cell.value for key, cell in partnership.entries[entry].cells.items() if cell.value} == {}
 
 
 FIELDS = sorted({field.id for question in ALL for part in question.parts for field in part.fields})
@@ -133,10 +133,10 @@ LINES = st.fixed_dictionaries(
 )
 
 
-def heard(project: Project, line: dict[str, Any]) -> Draft | None:
+def heard(partnership: Partnership, line: dict[str, Any]) -> AnswerChanges | None:
     """The draft of a line, or None when it was refused in words."""
     try:
-        return answer(GUIDE, project, line)
+        return answer(GUIDE, partnership, line)
     except BadValue as error:
         assert str(error).strip()
         return None
@@ -148,6 +148,6 @@ def test_any_json_is_heard_or_refused_in_words(line: dict[str, Any]) -> None:
     draft = heard(WINDSOR, line)
     if draft is not None:
         assert draft.changes
-        done = apply(WINDSOR, draft.changes, by="Marie", at=AT).project
+        done = apply(WINDSOR, draft.changes, by="Marie", at=AT).partnership
         readable(done, "en")
         assert all(progress(done, question).state for question in ALL)

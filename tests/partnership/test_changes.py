@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.partnership.told import AT
 from tui.partnership.changes import Applied, apply, inverse, settle
-from tui.partnership.values import Change, Project
+from tui.partnership.values import Change, Partnership
 
 ENTRIES, CELLS = ("gather.vision", "rowaaaaaaa", "rowbbbbbbb"), ("vision@fr", "vision@en", "goal@fr", "#order")
 changes = st.builds(
@@ -24,68 +24,70 @@ changes = st.builds(
 several = st.lists(changes, max_size=12)
 
 
-def given_to(project: Project, changed: Sequence[Change], by: str = "Marie") -> Applied:
+def given_to(partnership: Partnership, changed: Sequence[Change], by: str = "Marie") -> Applied:
     """Apply changes as one author."""
-    return apply(project, changed, by=by, at=AT)
+    return apply(partnership, changed, by=by, at=AT)
 
 
-def values(project: Project) -> Mapping[tuple[str, str], Any]:
+def values(partnership: Partnership) -> Mapping[tuple[str, str], Any]:
     """Return what every cell holds; an empty cell is as good as none."""
     return {
         (entry.id, key): cell.value
-        for entry in project.entries.values()
+        for entry in partnership.entries.values()
         for key, cell in entry.cells.items()
         if cell.value is not None
     }
 
 
-def seen(project: Project, change: Change) -> Change:
+def seen(partnership: Partnership, change: Change) -> Change:
     """The change of someone who saw the cell as it is in `project`."""
-    entry = project.entry(change.entry)
+    entry = partnership.entry(change.entry)
     cell = None if entry is None else entry.cells.get(change.cell)
     return Change(change.entry, change.question, change.cell, change.value, base=0 if cell is None else cell.rev)
 
 
 @given(several, several)
 def test_turning_back_restores_every_value(before: list[Change], after: list[Change]) -> None:
-    start = given_to(Project("p"), before).project
+    start = given_to(Partnership("p"), before).partnership
     done = given_to(start, after)
-    back = given_to(done.project, inverse(done.past))
-    assert values(back.project) == values(start)
+    back = given_to(done.partnership, inverse(done.past))
+    assert values(back.partnership) == values(start)
     assert back.conflicts == ()
 
 
 @given(several)
 def test_turning_back_twice_restores_what_was_done(after: list[Change]) -> None:
-    done = given_to(Project("p"), after)
-    back = given_to(done.project, inverse(done.past))
-    again = given_to(back.project, inverse(back.past))
-    assert values(again.project) == values(done.project)
+    done = given_to(Partnership("p"), after)
+    back = given_to(done.partnership, inverse(done.past))
+    again = given_to(back.partnership, inverse(back.past))
+    assert values(again.partnership) == values(done.partnership)
 
 
 @given(several)
 def test_revisions_only_grow_and_each_line_of_history_has_its_own(after: list[Change]) -> None:
-    done = given_to(Project("p"), after)
+    done = given_to(Partnership("p"), after)
     revs = [one.rev for one in done.past]
     assert revs == sorted(set(revs))
-    assert done.project.rev == len(revs)
+    assert done.partnership.rev == len(revs)
 
 
 @given(several)
 def test_the_same_once_more_changes_nothing(after: list[Change]) -> None:
     last = {(one.entry, one.cell): one for one in after}
-    done = given_to(Project("p"), list(last.values())).project
-    assert given_to(done, list(last.values())).project is done
+    done = given_to(Partnership("p"), list(last.values())).partnership
+    assert given_to(done, list(last.values())).partnership is done
 
 
 @given(several, several, several)
 def test_two_people_at_once_lose_nothing(common: list[Change], one: list[Change], other: list[Change]) -> None:
     """Both start from the same text; of the second, each cell stands, or is kept in a conflict."""
-    start = given_to(Project("p"), common).project
-    first = given_to(start, [seen(start, change) for change in {(c.entry, c.cell): c for c in one}.values()]).project
+    start = given_to(Partnership("p"), common).partnership
+    first = given_to(
+        start, [seen(start, change) for change in {(c.entry, c.cell): c for c in one}.values()]
+    ).partnership
     second = {(c.entry, c.cell): seen(start, c) for c in other}
     done = given_to(first, list(second.values()), by="Paul")
-    standing = values(done.project)
+    standing = values(done.partnership)
     refused = {(conflict.entry, conflict.cell): conflict for conflict in done.conflicts}
     for key, change in second.items():
         if key in refused:
@@ -104,7 +106,7 @@ VISION = Change("gather.vision", "gather.vision", "vision@fr", "un", base=0)
 
 def in_conflict() -> Applied:
     """Return a project where Paul wrote « deux » without having seen Marie's « un »."""
-    start = given_to(Project("p"), [VISION]).project
+    start = given_to(Partnership("p"), [VISION]).partnership
     return given_to(start, [Change("gather.vision", "gather.vision", "vision@fr", "deux", base=0)], by="Paul")
 
 
@@ -112,48 +114,48 @@ def test_a_stale_base_keeps_both() -> None:
     done = in_conflict()
     (conflict,) = done.conflicts
     assert (conflict.theirs, conflict.mine, conflict.by) == ("un", "deux", "Paul")
-    assert values(done.project) == {("gather.vision", "vision@fr"): "un"}
+    assert values(done.partnership) == {("gather.vision", "vision@fr"): "un"}
 
 
 @pytest.mark.parametrize(("choice", "stands"), [("mine", "deux"), ("theirs", "un"), ("both", "un\ndeux")])
 def test_settling_keeps_the_choice_and_both_texts(choice: str, stands: str) -> None:
     done = in_conflict()
-    settled = settle(done.project, done.conflicts[0].id, choice, by="Marie", at=AT)
-    (conflict,) = settled.project.conflicts
-    assert values(settled.project) == {("gather.vision", "vision@fr"): stands}
+    settled = settle(done.partnership, done.conflicts[0].id, choice, by="Marie", at=AT)
+    (conflict,) = settled.partnership.conflicts
+    assert values(settled.partnership) == {("gather.vision", "vision@fr"): stands}
     assert (conflict.settled, conflict.mine, conflict.theirs) == (choice, "deux", "un")
-    assert settled.project.rev > done.project.rev, "a store that waits for a new revision sees the choice"
+    assert settled.partnership.rev > done.partnership.rev, "a store that waits for a new revision sees the choice"
 
 
 @pytest.mark.parametrize(("choice", "stands"), [("mine", "declined"), ("theirs", "interested"), ("both", "interested")])
 def test_two_choices_are_never_made_into_a_third(choice: str, stands: str) -> None:
     status = Change("a", "open.who", "status", "interested", base=0)
-    start = given_to(Project("p"), [status]).project
+    start = given_to(Partnership("p"), [status]).partnership
     done = given_to(start, [Change("a", "open.who", "status", "declined", base=0)], by="Paul")
     assert not done.conflicts[0].joinable
-    settled = settle(done.project, done.conflicts[0].id, choice, by="Marie", at=AT)
-    assert values(settled.project) == {("a", "status"): stands}
-    assert settled.project.conflicts[0].settled == choice
+    settled = settle(done.partnership, done.conflicts[0].id, choice, by="Marie", at=AT)
+    assert values(settled.partnership) == {("a", "status"): stands}
+    assert settled.partnership.conflicts[0].settled == choice
 
 
 def test_a_conflict_is_settled_once() -> None:
     done = in_conflict()
-    settled = settle(done.project, done.conflicts[0].id, "mine", by="Marie", at=AT).project
+    settled = settle(done.partnership, done.conflicts[0].id, "mine", by="Marie", at=AT).partnership
     for name in (done.conflicts[0].id, "nowhere"):
         with pytest.raises(KeyError):
             settle(settled, name, "theirs", by="Marie", at=AT)
 
 
 def test_undo_of_what_someone_changed_since_is_a_conflict() -> None:
-    done = given_to(Project("p"), [VISION])
-    later = given_to(done.project, [Change("gather.vision", "gather.vision", "vision@fr", "trois")], by="Paul")
-    back = given_to(later.project, inverse(done.past))
-    assert values(back.project) == {("gather.vision", "vision@fr"): "trois"}
+    done = given_to(Partnership("p"), [VISION])
+    later = given_to(done.partnership, [Change("gather.vision", "gather.vision", "vision@fr", "trois")], by="Paul")
+    back = given_to(later.partnership, inverse(done.past))
+    assert values(back.partnership) == {("gather.vision", "vision@fr"): "trois"}
     assert [one.theirs for one in back.conflicts] == ["trois"]
 
 
 def test_a_change_without_base_replaces_and_the_former_text_is_history() -> None:
-    start = given_to(Project("p"), [VISION]).project
+    start = given_to(Partnership("p"), [VISION]).partnership
     done = given_to(start, [Change("gather.vision", "gather.vision", "vision@fr", "deux")], by="Paul")
     assert done.conflicts == ()
     assert [(one.value, one.new, one.by) for one in done.past] == [("un", "deux", "Paul")]

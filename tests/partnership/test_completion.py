@@ -7,10 +7,20 @@ import itertools
 import pytest
 
 from tests.partnership.told import GUIDE, Told
-from tui.partnership.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, Progress, next_gap, progress
+from tui.partnership.completion import (
+    ANSWERED,
+    CONFIRM,
+    DISCUSS,
+    EMPTY,
+    STARTED,
+    VOID,
+    Progress,
+    next_unanswered,
+    progress,
+)
 from tui.partnership.milestones import milestones, open_holes
 from tui.partnership.privacy import public_view
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 
 HAND = {CONFIRM: "to_confirm", DISCUSS: "to_discuss", VOID: "not_applicable"}
 STATES = (EMPTY, ANSWERED, *HAND)
@@ -18,7 +28,7 @@ STATES = (EMPTY, ANSWERED, *HAND)
 
 def shown(told: Told, question: str) -> Progress:
     """The progress of a question."""
-    return progress(told.project, GUIDE.question(question))
+    return progress(told.partnership, GUIDE.question(question))
 
 
 def expected(states: tuple[str, ...]) -> str:
@@ -117,7 +127,7 @@ def test_trust_has_no_denominator() -> None:
 def holes(told: Told) -> list[str]:
     """The open holes, with the partner's name where there is one."""
     names = {one: name for name, one in told.ids.items()}
-    found = open_holes(GUIDE, public_view(GUIDE, told.project))
+    found = open_holes(GUIDE, public_view(GUIDE, told.partnership))
     return [rule.id + (f" {names[one]}" if one else "") for rule, one in found]
 
 
@@ -170,7 +180,7 @@ def test_money_sought_is_still_a_hole() -> None:
 
 def needed(told: Told) -> list[tuple[str, str]]:
     """What the next milestone needs, as (question, reason)."""
-    return [(one.question, one.reason or "answer") for one in milestones(GUIDE, told.project).missing]
+    return [(one.question, one.reason or "answer") for one in milestones(GUIDE, told.partnership).missing]
 
 
 def test_ready_for_the_meeting() -> None:
@@ -183,7 +193,7 @@ def test_ready_for_the_meeting() -> None:
         told.say("open.involvement", "decides", name)
     assert needed(told) == [("open.who", "interested")]
     told.say("open.who", {"status": "interested"}, "A")
-    assert milestones(GUIDE, told.project).next == "adoption"
+    assert milestones(GUIDE, told.partnership).next == "adoption"
     told.join("C", status="contacted")
     assert needed(told) == [("open.involvement", "answer")]
 
@@ -215,16 +225,16 @@ def test_ready_to_be_adopted() -> None:
 
 
 def test_adopted_needs_nothing() -> None:
-    found = milestones(GUIDE, Project("p"), adopted=True)
+    found = milestones(GUIDE, Partnership("p"), adopted=True)
     assert (found.next, found.missing) == ("adopted", ())
 
 
 def test_the_next_gap_goes_round_the_page() -> None:
     told = Told("A")
-    assert next_gap(GUIDE, told.project) == "open.how_many"
-    assert next_gap(GUIDE, told.project, "open.how_many") == "open.involvement"
-    assert next_gap(GUIDE, told.project, "commit.funding") == "open.how_many"
+    assert next_unanswered(GUIDE, told.partnership) == "open.how_many"
+    assert next_unanswered(GUIDE, told.partnership, "open.how_many") == "open.involvement"
+    assert next_unanswered(GUIDE, told.partnership, "commit.funding") == "open.how_many"
     for step in GUIDE.main_steps:
         for question in step.questions:
             told.state(question.id, "not_applicable")
-    assert next_gap(GUIDE, told.project) == ""
+    assert next_unanswered(GUIDE, told.partnership) == ""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE, Told
 from tui.guide.guide_types import Field, Words
-from tui.partnership.field_kinds import BadValue, Reading, in_words, read_value
+from tui.partnership.field_kinds import BadValue, ParseContext, format_value, read_value
 from tui.partnership.ids import is_id
 from tui.partnership.schema import CURRENCIES
 
@@ -31,9 +31,9 @@ def town() -> Told:
 
 
 TOWN = town()
-IDS = [one.id for one in TOWN.project.rows("open.who")]
-PEOPLE = [row.id for row in TOWN.project.rows("open.who", "people")]
-GROUP_IDS = [row.id for row in TOWN.project.rows("extra.groups", "rows")]
+IDS = [one.id for one in TOWN.partnership.rows("open.who")]
+PEOPLE = [row.id for row in TOWN.partnership.rows("open.who", "people")]
+GROUP_IDS = [row.id for row in TOWN.partnership.rows("extra.groups", "rows")]
 UW, ACSM, AIDE = IDS[:3]
 
 
@@ -49,7 +49,7 @@ def field(kind: str, choices: str = "") -> Field:
 
 def read(kind: str, raw: Any, lang: str = "fr", choices: str = "") -> Any:
     """Read a value as typed in `lang`."""
-    return read_value(Reading(GUIDE, TOWN.project, lang), field(kind, choices), raw)
+    return read_value(ParseContext(GUIDE, TOWN.partnership, lang), field(kind, choices), raw)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_is_typed_and_what_is_stored(kind: str, raw: Any, lang: str, stored
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_each_choice_is_read_by_code_and_by_word(name: str, lang: str) -> None:
     for code in GUIDE.choices[name]:
-        words = in_words(Reading(GUIDE, TOWN.project, lang), field("choice", name), code)
+        words = format_value(ParseContext(GUIDE, TOWN.partnership, lang), field("choice", name), code)
         assert [read("choice", raw, lang, name) for raw in (code, words, words.upper())] == [code] * 3
 
 
@@ -190,25 +190,27 @@ STORED: dict[str, st.SearchStrategy[Any]] = {
 @given(data=st.data(), lang=st.sampled_from(["fr", "en"]))
 def test_reading_the_words_gives_the_value_again(kind: str, data: st.DataObject, lang: str) -> None:
     value = data.draw(STORED[kind])
-    words = in_words(Reading(GUIDE, TOWN.project, lang), field(kind), value)
+    words = format_value(ParseContext(GUIDE, TOWN.partnership, lang), field(kind), value)
     assert read(kind, words, lang) == value
 
 
 @given(st.sets(st.sampled_from(IDS), min_size=1), st.sampled_from(["all", *GROUP_IDS]), st.sampled_from(["fr", "en"]))
 def test_everyone_but_some_is_read_again(left: set[str], group: str, lang: str) -> None:
-    reading = Reading(GUIDE, TOWN.project, lang)
+    reading = ParseContext(GUIDE, TOWN.partnership, lang)
     members = read("partners", {"group": group})["ids"]
     value = read("partners", {"group": group, "except": [one for one in members if one in left]})
     if value is not None:
-        assert read("partners", in_words(reading, field("partners"), value), lang) == value
+        assert read("partners", format_value(reading, field("partners"), value), lang) == value
 
 
 def test_a_group_reads_well() -> None:
     told = Told("A", "B", "C")
-    value = read_value(Reading(GUIDE, told.project), field("partners"), "tous sauf B")
-    said = [in_words(Reading(GUIDE, told.project, lang), field("partners"), value) for lang in ("fr", "en")]
+    value = read_value(ParseContext(GUIDE, told.partnership), field("partners"), "tous sauf B")
+    said = [
+        format_value(ParseContext(GUIDE, told.partnership, lang), field("partners"), value) for lang in ("fr", "en")
+    ]
     assert said == ["tous les partenaires, sauf B", "all the partners, except B"]
 
 
 def test_what_was_typed_and_not_understood_is_said_as_typed() -> None:
-    assert in_words(Reading(GUIDE, TOWN.project), field("date"), {"typed": "bientôt"}) == "bientôt"
+    assert format_value(ParseContext(GUIDE, TOWN.partnership), field("date"), {"typed": "bientôt"}) == "bientôt"

@@ -7,15 +7,15 @@ import pytest
 from tests.partnership.told import GUIDE, Told
 from tui.guide.guide_types import Question
 from tui.partnership.privacy import PublicView, is_public, public_view
-from tui.partnership.values import Entry, Project
+from tui.partnership.values import Entry, Partnership
 
 SECRET = "zanzibar"
 
 
 def seen(told: Told) -> bool:
     """Whether the secret is anywhere in the public view."""
-    assert SECRET in repr(told.project), "the secret was told"
-    return SECRET in repr(public_view(GUIDE, told.project))
+    assert SECRET in repr(told.partnership), "the secret was told"
+    return SECRET in repr(public_view(GUIDE, told.partnership))
 
 
 def fields() -> list[tuple[Question, str, str]]:
@@ -34,7 +34,7 @@ def test_a_private_field_is_never_public(question: Question, part: str, field: s
     told = Told("A", status="signatory")
     entry = Entry("x", question.id, part, (told.ids["A"],))
     for cell in (field, f"{field}@fr", f"{field}@en"):
-        assert not is_public(GUIDE, told.project, entry, cell)
+        assert not is_public(GUIDE, told.partnership, entry, cell)
 
 
 @pytest.mark.parametrize(
@@ -77,13 +77,13 @@ def test_a_reservation_appears_with_leave(question: str, leave: str | None, publ
 def test_a_level_of_involvement_appears_once_agreed(agreed: bool | None, public: bool) -> None:
     told = Told("A")
     told.say("open.involvement", {"level": "decides", "agreed": agreed}, "A")
-    assert ("decides" in repr(public_view(GUIDE, told.project))) is public
+    assert ("decides" in repr(public_view(GUIDE, told.partnership))) is public
 
 
 def test_what_the_guide_does_not_know_is_private() -> None:
     told = Told("A")
     for entry in (Entry("x", "call.notes"), Entry("x", "gather.vision", "margin"), Entry("x", "gather.vision")):
-        assert not is_public(GUIDE, told.project, entry, "note")
+        assert not is_public(GUIDE, told.partnership, entry, "note")
 
 
 def test_a_conflict_on_a_private_cell_is_private() -> None:
@@ -91,8 +91,8 @@ def test_a_conflict_on_a_private_cell_is_private() -> None:
     for text in ("un", SECRET):
         told.say("open.history", text, "A", base=0)
         told.say("gather.vision", text, base=0)
-    assert [one.question for one in told.project.conflicts] == ["open.history", "gather.vision"]
-    assert [one.question for one in public_view(GUIDE, told.project).conflicts] == ["gather.vision"]
+    assert [one.question for one in told.partnership.conflicts] == ["open.history", "gather.vision"]
+    assert [one.question for one in public_view(GUIDE, told.partnership).conflicts] == ["gather.vision"]
 
 
 def test_positions_are_counted_and_not_named() -> None:
@@ -101,7 +101,7 @@ def test_positions_are_counted_and_not_named() -> None:
     told.say("open.who", {"status": "declined"}, "D")
     for name, level in zip("ABC", ("agree", "agree", "disagree"), strict=True):
         told.say("commit.consensus", level, name)
-    view = public_view(GUIDE, told.project)
+    view = public_view(GUIDE, told.partnership)
     assert view.tallies == {"commit.consensus": {"agree": 2, "disagree": 1}}
     assert "disagree" not in repr(view.entries)
 
@@ -110,14 +110,14 @@ def test_counts_that_were_handed_over_stand_without_the_positions() -> None:
     told = Told("A", "B", "C")
     for name in "ABC":
         told.say("commit.consensus", "agree", name)
-    handed = public_view(GUIDE, told.project)
+    handed = public_view(GUIDE, told.partnership)
     assert public_view(GUIDE, handed).tallies == {"commit.consensus": {"agree": 3}}
 
 
 def test_the_view_of_a_view_is_the_same() -> None:
     told = Told("A", status="contacted")
     told.say("gather.vision", "Une oreille")
-    once = public_view(GUIDE, told.project)
+    once = public_view(GUIDE, told.partnership)
     assert public_view(GUIDE, once) == once
 
 
@@ -126,9 +126,9 @@ def test_entries_nobody_touched_keep_their_identity() -> None:
     told.say("open.who", {"people": ["Marie"], "reason": "x"}, "A")
     told.say("gather.vision", "Une oreille")
     views = PublicView(GUIDE)
-    before: Project = views.of(told.project)
+    before: Partnership = views.of(told.partnership)
     told.say("gather.level", "networking")
-    after = views.of(told.project)
+    after = views.of(told.partnership)
     assert all(after.entries[name] is entry for name, entry in before.entries.items())
 
 
@@ -136,6 +136,6 @@ def test_a_status_that_changes_hides_the_people_it_showed() -> None:
     told = Told("A")
     told.say("open.who", {"people": [f"Marie {SECRET}"]}, "A")
     views = PublicView(GUIDE)
-    assert SECRET in repr(views.of(told.project))
+    assert SECRET in repr(views.of(told.partnership))
     told.say("open.who", {"status": "declined"}, "A")
-    assert SECRET not in repr(views.of(told.project))
+    assert SECRET not in repr(views.of(told.partnership))

@@ -12,7 +12,7 @@ from tui.partnership.changes import apply
 from tui.partnership.milestones import milestones
 from tui.partnership.positions import points
 from tui.partnership.privacy import PublicView, public_entries, public_view, stored_tallies
-from tui.partnership.values import Change, Project
+from tui.partnership.values import Change, Partnership
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def made() -> Places:
     return everywhere()
 
 
-def told(view: Project) -> str:
+def told(view: Partnership) -> str:
     """All that a public view says; what a newer program wrote in an entry is passed on and never read."""
     entries = {name: replace(entry, unknown={}) for name, entry in view.entries.items()}
     return repr((entries, view.conflicts, view.tallies))
@@ -40,45 +40,45 @@ def test_the_table_has_every_field_and_mark_that_may_be_private(made: Places) ->
                     assert (name, part.id, field.id) in known
             if question.private:
                 assert {(name, part.id, mark) for mark in MARKS} <= known
-    assert made.told_by(repr(made.project())) == [str(one) for one in made.private]
+    assert made.told_by(repr(made.partnership())) == [str(one) for one in made.private]
 
 
 def test_no_view_and_nothing_read_of_it_tells_a_private_place(made: Places) -> None:
-    project = made.project()
-    view = public_view(GUIDE, project)
+    partnership = made.partnership()
+    view = public_view(GUIDE, partnership)
     assert made.told_by(told(view)) == []
-    assert made.told_by(repr(public_entries(GUIDE, project).entries)) == []
-    assert made.told_by(repr((points(GUIDE, view), stored_tallies(PublicView(GUIDE), project)))) == []
-    assert made.told_by(repr(milestones(GUIDE, project))) == []
+    assert made.told_by(repr(public_entries(GUIDE, partnership).entries)) == []
+    assert made.told_by(repr((points(GUIDE, view), stored_tallies(PublicView(GUIDE), partnership)))) == []
+    assert made.told_by(repr(milestones(GUIDE, partnership))) == []
 
 
 def test_no_entry_of_a_private_question_is_in_the_view(made: Places) -> None:
-    view = public_view(GUIDE, made.project())
+    view = public_view(GUIDE, made.partnership())
     assert [one.id for one in view.entries.values() if GUIDE.by_id[one.question].private] == []
 
 
 def test_what_a_state_hides_is_seen_once_the_state_lets_it_out() -> None:
     opened = everywhere(opened=True)
-    view = told(public_view(GUIDE, opened.project()))
+    view = told(public_view(GUIDE, opened.partnership()))
     assert opened.told_by(view) == [str(one) for one in opened.private if one.why == STATED]
 
 
 def test_a_view_that_is_kept_hides_again_what_it_showed(made: Places) -> None:
-    views, project = PublicView(GUIDE), made.project()
-    views.of(project)
-    shown = apply(project, made.opens, by="Marie", at=AT).project
+    views, partnership = PublicView(GUIDE), made.partnership()
+    views.of(partnership)
+    shown = apply(partnership, made.opens, by="Marie", at=AT).partnership
     assert len(made.told_by(told(views.of(shown)), STATED)) > 400
-    hidden = apply(shown, closing(made), by="Marie", at=AT).project
+    hidden = apply(shown, closing(made), by="Marie", at=AT).partnership
     assert made.told_by(told(views.of(hidden))) == []
 
 
 def test_a_conflict_about_a_private_place_is_private_and_stays_so(made: Places) -> None:
-    project, other = made.project(), everywhere(first=10_000)
+    partnership, other = made.partnership(), everywhere(first=10_000)
     refused = [replace(one.change, base=0) for one in other.private]
-    torn = apply(project, refused, by="Jean", at=AT).project
+    torn = apply(partnership, refused, by="Jean", at=AT).partnership
     assert len(torn.conflicts) == len(made.private)
     assert made.told_by(told(public_view(GUIDE, torn))) == other.told_by(told(public_view(GUIDE, torn))) == []
-    opened = apply(torn, made.opens, by="Marie", at=AT).project
+    opened = apply(torn, made.opens, by="Marie", at=AT).partnership
     seen = public_view(GUIDE, opened)
     assert {one.cell for one in seen.conflicts if one.cell[0] == "#"} and other.told_by(told(seen), STATED)
     assert other.told_by(told(seen), ALWAYS) == made.told_by(told(seen), ALWAYS) == []

@@ -26,7 +26,7 @@ def whole() -> Told:
 
 
 def first(told: Told, question: str, part: str = "rows") -> str:
-    return told.project.rows(question, part)[0].id
+    return told.partnership.rows(question, part)[0].id
 
 
 def leaves(name: str) -> Callable[[Told], object]:
@@ -39,7 +39,7 @@ def only_receives(told: Told) -> None:
 
 
 def unaccountable(told: Told) -> None:
-    for row in told.project.rows("open.who", "people"):
+    for row in told.partnership.rows("open.who", "people"):
         told.say("open.who", {"accountable": False}, row=row.id)
 
 
@@ -75,7 +75,7 @@ FAULTS: dict[str, tuple[str, Callable[[Told], object]]] = {
 
 
 def found(told: Told, lang: str = "fr") -> list[Finding]:
-    return list(review(GUIDE, told.project, lang))
+    return list(review(GUIDE, told.partnership, lang))
 
 
 def test_nothing_is_said_of_what_reads_well() -> None:
@@ -112,4 +112,4 @@ def test_a_month_that_holds_the_first_day_is_not_before_it() -> None:
 
 
 def test_the_example_that_is_ready_has_nothing_essential_against_it() -> None:
-    assert [one.words for one in review(GUIDE, samples()[3].project, "fr") if one.level == ESSENTIAL] == []
+    assert [one.words for one in review(GUIDE, samples()[3].partnership, "fr") if one.level == ESSENTIAL] == []

@@ -7,53 +7,53 @@ from tui.partnership.answers import answer
 from tui.partnership.changes import apply
 from tui.partnership.review import review
 from tui.partnership.translation import DONE, MISSING, STALE, pairs, read_again
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 
 
-def told(project: Project, question: str, value: object, lang: str = "fr") -> Project:
-    changes = answer(GUIDE, project, {"question": question, "value": value, "lang": lang}).changes
-    return apply(project, changes, by="moi", at="2026-11-22T10:00:00").project
+def told(partnership: Partnership, question: str, value: object, lang: str = "fr") -> Partnership:
+    changes = answer(GUIDE, partnership, {"question": question, "value": value, "lang": lang}).changes
+    return apply(partnership, changes, by="moi", at="2026-11-22T10:00:00").partnership
 
 
-def states(project: Project) -> dict[str, str]:
-    return {f"{one.entry.question}/{one.field.id}": one.state for one in pairs(GUIDE, project)}
+def states(partnership: Partnership) -> dict[str, str]:
+    return {f"{one.entry.question}/{one.field.id}": one.state for one in pairs(GUIDE, partnership)}
 
 
 def test_a_text_is_missing_then_done_then_stale() -> None:
-    project = told(Project("aaaaaaaaaa"), "gather.vision", {"vision": "ensemble", "goal": "mieux"})
-    assert states(project) == {"gather.vision/vision": MISSING, "gather.vision/goal": MISSING}
-    project = told(project, "gather.vision", {"vision": "together"}, "en")
-    assert states(project)["gather.vision/vision"] == DONE
-    project = told(project, "gather.vision", {"vision": "tous ensemble"})
-    assert states(project)["gather.vision/vision"] == STALE
-    found = {one.id for one in review(GUIDE, project, "fr")}
+    partnership = told(Partnership("aaaaaaaaaa"), "gather.vision", {"vision": "ensemble", "goal": "mieux"})
+    assert states(partnership) == {"gather.vision/vision": MISSING, "gather.vision/goal": MISSING}
+    partnership = told(partnership, "gather.vision", {"vision": "together"}, "en")
+    assert states(partnership)["gather.vision/vision"] == DONE
+    partnership = told(partnership, "gather.vision", {"vision": "tous ensemble"})
+    assert states(partnership)["gather.vision/vision"] == STALE
+    found = {one.id for one in review(GUIDE, partnership, "fr")}
     assert {"untranslated", "stale_translation"} <= found
-    (stale,) = (one for one in pairs(GUIDE, project) if one.state == STALE)
-    project = apply(project, [read_again(stale)], by="moi", at="2026-11-22T10:00:00").project
-    assert states(project)["gather.vision/vision"] == DONE
-    project = told(project, "gather.vision", {"vision": "vraiment tous ensemble"})
-    assert states(project)["gather.vision/vision"] == STALE
+    (stale,) = (one for one in pairs(GUIDE, partnership) if one.state == STALE)
+    partnership = apply(partnership, [read_again(stale)], by="moi", at="2026-11-22T10:00:00").partnership
+    assert states(partnership)["gather.vision/vision"] == DONE
+    partnership = told(partnership, "gather.vision", {"vision": "vraiment tous ensemble"})
+    assert states(partnership)["gather.vision/vision"] == STALE
 
 
 def test_both_texts_given_in_one_answer_are_of_one_age() -> None:
     for texts in ({"fr": "a", "en": "b"}, {"en": "b", "fr": "a"}):
-        project = told(Project("aaaaaaaaaa"), "gather.vision", {"vision": texts})
-        assert states(project)["gather.vision/vision"] == DONE
+        partnership = told(Partnership("aaaaaaaaaa"), "gather.vision", {"vision": texts})
+        assert states(partnership)["gather.vision/vision"] == DONE
 
 
 def test_one_language_alone_asks_for_no_other() -> None:
-    project = told(Project("aaaaaaaaaa"), "gather.vision", {"vision": "ensemble"})
-    assert "untranslated" not in {one.id for one in review(GUIDE, project, "fr")}
+    partnership = told(Partnership("aaaaaaaaaa"), "gather.vision", {"vision": "ensemble"})
+    assert "untranslated" not in {one.id for one in review(GUIDE, partnership, "fr")}
 
 
 def test_nothing_private_and_no_note_is_to_be_translated() -> None:
-    project = told(Project("aaaaaaaaaa"), "extra.points", [{"text": "qui paie le gardien"}])
+    partnership = told(Partnership("aaaaaaaaaa"), "extra.points", [{"text": "qui paie le gardien"}])
     changes = answer(
-        GUIDE, project, {"question": "open.who", "op": "add", "value": {"name": "Clinique", "reason": "zut"}}
+        GUIDE, partnership, {"question": "open.who", "op": "add", "value": {"name": "Clinique", "reason": "zut"}}
     )
-    project = apply(project, changes.changes, by="", at="").project
-    assert all(one.field.id != "reason" and "Clinique" not in one.texts for one in pairs(GUIDE, project))
-    assert "extra.points/text" in states(project)
+    partnership = apply(partnership, changes.changes, by="", at="").partnership
+    assert all(one.field.id != "reason" and "Clinique" not in one.texts for one in pairs(GUIDE, partnership))
+    assert "extra.points/text" in states(partnership)
 
 
 def test_the_mark_of_reading_changes_no_word_of_the_agreement() -> None:
@@ -61,7 +61,7 @@ def test_the_mark_of_reading_changes_no_word_of_the_agreement() -> None:
     from tui.partnership.privacy import public_view
     from tui.partnership.versions import whole_text
 
-    project = told(Project("aaaaaaaaaa"), "gather.vision", {"vision": {"fr": "a", "en": "b"}})
-    after = apply(project, [read_again(pairs(GUIDE, project)[0])], by="", at="").project
-    before, now = public_view(GUIDE, project), public_view(GUIDE, after)
+    partnership = told(Partnership("aaaaaaaaaa"), "gather.vision", {"vision": {"fr": "a", "en": "b"}})
+    after = apply(partnership, [read_again(pairs(GUIDE, partnership)[0])], by="", at="").partnership
+    before, now = public_view(GUIDE, partnership), public_view(GUIDE, after)
     assert points(GUIDE, before) == points(GUIDE, now) and whole_text(GUIDE, before) == whole_text(GUIDE, now)

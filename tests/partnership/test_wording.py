@@ -27,19 +27,19 @@ def told() -> Told:
 
 def now(told: Told) -> dict[str, str]:
     """The points of the text as it stands."""
-    return points(GUIDE, public_view(GUIDE, told.project))
+    return points(GUIDE, public_view(GUIDE, told.partnership))
 
 
 def holds(told: Told) -> bool:
     """Whether A's position stands on the present words."""
-    position = answer_entry(told.project, "commit.consensus", (told.ids["A"],))
+    position = answer_entry(told.partnership, "commit.consensus", (told.ids["A"],))
     assert position is not None
     seen = position.get("seen")
     return isinstance(seen, Mapping) and not changed_since(seen, now(told))
 
 
 def objective(told: Told) -> str:
-    return told.project.rows("gather.objectives", "rows")[1].id
+    return told.partnership.rows("gather.objectives", "rows")[1].id
 
 
 CHANGES: dict[str, Callable[[Told], object]] = {
@@ -49,7 +49,7 @@ CHANGES: dict[str, Callable[[Told], object]] = {
     "a sentence taken out": lambda told: told.say("gather.objectives", row=objective(told), op="remove"),
     "a date": lambda told: told.say("gather.objectives", {"due": "2027"}, row=objective(told)),
     "a wish confirmed": lambda told: told.say(
-        "open.contributions", {"state": "confirmed"}, row=told.project.rows("open.contributions", "rows")[1].id
+        "open.contributions", {"state": "confirmed"}, row=told.partnership.rows("open.contributions", "rows")[1].id
     ),
     "a heading taken out": lambda told: told.state("gather.lead", "not_applicable"),
 }
@@ -77,9 +77,9 @@ def test_a_change_of_the_words_reopens(told: Told, name: str) -> None:
 
 @pytest.mark.parametrize("name", NO_CHANGES)
 def test_what_changes_no_word_reopens_nothing(told: Told, name: str) -> None:
-    rev = told.project.rev
+    rev = told.partnership.rev
     NO_CHANGES[name](told)
-    assert told.project.rev > rev, "something was changed"
+    assert told.partnership.rev > rev, "something was changed"
     assert holds(told)
 
 
@@ -103,8 +103,8 @@ def test_only_the_changed_sentence_is_named(told: Told) -> None:
 
 
 def test_a_changed_sentence_reopens_positions_and_nothing_else(told: Told) -> None:
-    before = {one.question for one in milestones(GUIDE, told.project).adoption if one.reason != "position"}
+    before = {one.question for one in milestones(GUIDE, told.partnership).adoption if one.reason != "position"}
     told.say("gather.vision", {"vision": "Une oreille la nuit"})
-    after = milestones(GUIDE, told.project).adoption
+    after = milestones(GUIDE, told.partnership).adoption
     assert {one.question for one in after if one.reason != "position"} == before
     assert {one.partner for one in after if one.reason == "position"} == set(told.ids.values())

@@ -8,7 +8,7 @@ from tui.guide.guide_loading import load_guide
 from tui.guide.guide_types import Guide
 from tui.partnership.answers import answer
 from tui.partnership.changes import apply
-from tui.partnership.values import SETTINGS, Change, Project
+from tui.partnership.values import SETTINGS, Change, Partnership
 
 GUIDE = load_guide()
 AT = "2026-11-22T14:02:00-05:00"
@@ -19,7 +19,7 @@ class Told:
 
     def __init__(self, *partners: str, guide: Guide = GUIDE, status: str = "interested") -> None:
         self.guide = guide
-        self.project = Project("aaaaaaaaaa")
+        self.partnership = Partnership("aaaaaaaaaa")
         self.ids: dict[str, str] = {}
         for name in partners:
             self.join(name, status=status)
@@ -36,13 +36,13 @@ class Told:
             said["value"] = value
         if partner:
             said["partner"] = self.ids.get(partner, partner)
-        draft = answer(self.guide, self.project, said)
+        draft = answer(self.guide, self.partnership, said)
         self.take(*draft.changes)
         return draft.rows
 
     def take(self, *changes: Change) -> None:
         """Apply changes as they are."""
-        self.project = apply(self.project, changes, by="Marie", at=AT).project
+        self.partnership = apply(self.partnership, changes, by="Marie", at=AT).partnership
 
     def setting(self, name: str, value: Any) -> None:
         """Set one of the project's own settings."""

@@ -32,8 +32,8 @@ def terminal(store: Store, request: pytest.FixtureRequest, monkeypatch: pytest.M
 
 def kept(store: Store) -> str:
     """All that is in the store, as a new start sees it."""
-    project = Store(store.root).load(store.list()[0].id)
-    return " ".join(str(cell.value) for entry in project.entries.values() for cell in entry.cells.values())
+    partnership = Store(store.root).load(store.list()[0].id)
+    return " ".join(str(cell.value) for entry in partnership.entries.values() for cell in entry.cells.values())
 
 
 def still(terminal: Terminal) -> None:

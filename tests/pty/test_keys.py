@@ -26,8 +26,8 @@ def terminal(store: Store) -> Iterator[Terminal]:
 
 def kept(store: Store) -> list[str]:
     """Every answer in the store, as a new start sees it."""
-    project = Store(store.root).load(store.list()[0].id)
-    cells = (item for entry in project.entries.values() for item in entry.cells.items())
+    partnership = Store(store.root).load(store.list()[0].id)
+    cells = (item for entry in partnership.entries.values() for item in entry.cells.items())
     return [str(cell.value) for name, cell in cells if name != "organisation"]  # made by itself, at any moment
 
 

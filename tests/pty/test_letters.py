@@ -22,8 +22,8 @@ SAID_OTHERWISE = {"LANG": "C", "ENTENTE_ASCII": "0"}
 
 def kept(store: Store) -> str:
     """All that is in the store, as a new start sees it."""
-    project = Store(store.root).load(store.list()[0].id)
-    return " ".join(str(cell.value) for entry in project.entries.values() for cell in entry.cells.values())
+    partnership = Store(store.root).load(store.list()[0].id)
+    return " ".join(str(cell.value) for entry in partnership.entries.values() for cell in entry.cells.values())
 
 
 @pytest.mark.parametrize("environ", [C, ALL_C, LINUX], ids=["LANG", "LC_ALL", "console"])

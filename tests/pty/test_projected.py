@@ -16,9 +16,9 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="re
 def test_nothing_private_while_projected_nor_in_the_scrollback_after(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store, project = caged(tmp_path)
+    store, partnership = caged(tmp_path)
     monkeypatch.setenv("ENTENTE_STORE", str(store.root))
-    with Terminal(project) as terminal:
+    with Terminal(partnership) as terminal:
         terminal.wait_for("Vous écrivez")
         assert CANARY in terminal.seen, "the canary can be seen"
         terminal.type("\x1b[20~")  # F9

@@ -26,8 +26,8 @@ def only(store: Store) -> str:
 
 def kept(store: Store) -> str:
     """All that is in the store, as a new start sees it."""
-    project = Store(store.root).load(only(store))
-    return " ".join(str(cell.value) for entry in project.entries.values() for cell in entry.cells.values())
+    partnership = Store(store.root).load(only(store))
+    return " ".join(str(cell.value) for entry in partnership.entries.values() for cell in entry.cells.values())
 
 
 @pytest.fixture
@@ -145,8 +145,8 @@ def fill(terminal: Terminal) -> None:
 def test_stopping_saves_first(terminal: Terminal, store: Store) -> None:
     terminal.send(signal.SIGTSTP)
     assert terminal.stopped()
-    project = Store(store.root).load(only(store))
-    assert any(cell.value == TYPED for entry in project.entries.values() for cell in entry.cells.values())
+    partnership = Store(store.root).load(only(store))
+    assert any(cell.value == TYPED for entry in partnership.entries.values() for cell in entry.cells.values())
     terminal.resume()
     terminal.type(" encore")
     terminal.wait_for("encore")

@@ -19,7 +19,7 @@ from tui.settings import Settings
 from tui.store import Store
 from tui.terminal.editor import Editor
 from tui.ui.dialog import Window
-from tui.workspace.directory_edits import teach
+from tui.workspace.directory_edits import teach_directory
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
@@ -79,10 +79,10 @@ ELSEWHERE = {
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Store, str]:
     """A store with a partnership of two partners, a running meeting and a directory; what is open is closed."""
-    store, project = caged(tmp_path)
-    teach(store, {}, store.load(project))
+    store, partnership = caged(tmp_path)
+    teach_directory(store, {}, store.load(partnership))
     monkeypatch.setenv("ENTENTE_STORE", str(store.root))
-    return store, project
+    return store, partnership
 
 
 def test_each_window_has_its_route() -> None:
@@ -102,9 +102,9 @@ def go(terminal: Terminal, route: Route) -> None:
     terminal.wait_for(TYPED.split()[-1])
 
 
-async def offered(store: Store, project: str, route: Route) -> str:
+async def offered(store: Store, partnership: str, route: Route) -> str:
     """Return what the window holds when the same keys lead to it in another run."""
-    app = EntenteApp(Store(store.root), Settings(lang="fr", clipboard="none"), project)
+    app = EntenteApp(Store(store.root), Settings(lang="fr", clipboard="none"), partnership)
     async with app.run_test(size=(120, 30)) as pilot:
         hand = Hand(app, pilot)
         await pilot.pause()
@@ -122,11 +122,11 @@ def holding(*roots: Path, text: str = TYPED) -> list[Path]:
 
 @pytest.mark.parametrize("window", sorted(ROUTES))
 async def test_a_kill_leaves_what_was_typed(window: str, place: tuple[Store, str], _own_home: Path) -> None:
-    store, project = place
+    store, partnership = place
     route = ROUTES[window]
     if route.empty:
-        project = store.create([]).id
-    started = () if route.from_list else (project,)
+        partnership = store.create([]).id
+    started = () if route.from_list else (partnership,)
     with Terminal(*started) as terminal:
         go(terminal, route)
         time.sleep(ON_DISK)
@@ -135,7 +135,7 @@ async def test_a_kill_leaves_what_was_typed(window: str, place: tuple[Store, str
     kept = holding(store.root, _own_home)
     assert kept
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
-    assert TYPED in await offered(store, "" if route.from_list else project, route)
+    assert TYPED in await offered(store, "" if route.from_list else partnership, route)
 
 
 @pytest.mark.parametrize("window", ["decision", "new"])
@@ -143,26 +143,26 @@ async def test_a_kill_leaves_what_was_typed(window: str, place: tuple[Store, str
 async def test_a_signal_leaves_what_was_typed_a_moment_before(
     window: str, number: int, place: tuple[Store, str]
 ) -> None:
-    store, project = place
+    store, partnership = place
     route = ROUTES[window]
-    with Terminal(*(() if route.from_list else (project,))) as terminal:
+    with Terminal(*(() if route.from_list else (partnership,))) as terminal:
         go(terminal, route)
         terminal.type(" matin")
         terminal.send(number)
         assert terminal.ended() == 128 + number
         assert b"Traceback" not in terminal.shown
-    assert await offered(store, "" if route.from_list else project, route) == TYPED + " matin"
+    assert await offered(store, "" if route.from_list else partnership, route) == TYPED + " matin"
 
 
 @pytest.mark.parametrize("window", ["decision", "new"])
 async def test_a_line_that_hangs_up_leaves_what_was_typed(window: str, place: tuple[Store, str]) -> None:
-    store, project = place
+    store, partnership = place
     route = ROUTES[window]
-    with Terminal(*(() if route.from_list else (project,))) as terminal:
+    with Terminal(*(() if route.from_list else (partnership,))) as terminal:
         go(terminal, route)
         terminal.hang_up()
         assert terminal.ended() == 129
-    assert await offered(store, "" if route.from_list else project, route) == TYPED
+    assert await offered(store, "" if route.from_list else partnership, route) == TYPED
 
 
 def test_a_name_is_kept(place: tuple[Store, str], tmp_path: Path, _own_home: Path) -> None:
@@ -181,15 +181,15 @@ def test_a_name_is_kept(place: tuple[Store, str], tmp_path: Path, _own_home: Pat
 
 
 async def test_what_the_sending_page_was_told_is_kept(place: tuple[Store, str]) -> None:
-    store, project = place
-    with Terminal(project) as terminal:
+    store, partnership = place
+    with Terminal(partnership) as terminal:
         go(terminal, ROUTES["send.reason"])
         terminal.type("\r")
         terminal.rest()
         time.sleep(ON_DISK)
         terminal.send(signal.SIGKILL)
         terminal.ended()
-    app = EntenteApp(Store(store.root), Settings(lang="fr", clipboard="none"), project)
+    app = EntenteApp(Store(store.root), Settings(lang="fr", clipboard="none"), partnership)
     async with app.run_test(size=(120, 40)) as pilot:
         hand = Hand(app, pilot)
         await pilot.pause()

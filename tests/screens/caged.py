@@ -14,7 +14,7 @@ from tui.partnership.meetings import HELD, PRESENCE
 from tui.partnership.values import Change
 from tui.settings import Settings
 from tui.store import Author, Store
-from tui.workspace.workspace import now
+from tui.workspace.workspace import fingerprints
 
 SIZES = [(40, 15), (80, 24), (100, 30), (140, 40), (200, 50)]
 OTHER = "zibeline"  # the name of another partnership
@@ -33,9 +33,9 @@ def caged(root: Path) -> tuple[Store, str]:
     told.say("extra.points", {"rows": [{"text": "qui paie", "who": {"partner": ids[1]}}]})
     told.say("commit.consensus", {"level": "reservation", "reservation": CANARY}, ids[0])
     told.say("gather.procedures", {"level": "disagree", "reservation": CANARY, "leave": "ask"}, ids[1])
-    cells = {"#order": "5", "on": now()[:10], "opened": now()}
+    cells = {"#order": "5", "on": fingerprints()[:10], "opened": fingerprints()}
     told.take(*(Change(MEETING, HELD, cell, value, "rows") for cell, value in cells.items()))
-    waiting = told.project.rows("open.who", "people", (ids[1],))[0].id
+    waiting = told.partnership.rows("open.who", "people", (ids[1],))[0].id
     told.say(HELD, {PRESENCE: [{"who": {"person": waiting}, "presence": "present", "meeting": MEETING}]})
     told.say(HELD, {PRESENCE: [{"guest": CANARY, "presence": "present", "meeting": MEETING}]})
     told.say(HELD, {"tasks": [{"text": "réserver", "who": {"person": waiting}, "meeting": MEETING}]})
@@ -45,7 +45,7 @@ def caged(root: Path) -> tuple[Store, str]:
     store.create(
         [
             Change(entry.id, entry.question, cell, held.value, entry.part, entry.subject)
-            for entry in told.project.entries.values()
+            for entry in told.partnership.entries.values()
             for cell, held in entry.cells.items()
         ]
     )
@@ -54,8 +54,8 @@ def caged(root: Path) -> tuple[Store, str]:
 
 def app_on(root: Path) -> EntenteApp:
     """The app opened on it; nothing goes to a clipboard."""
-    store, project = caged(root)
-    return EntenteApp(store, Settings(lang="fr", clipboard="none"), project)
+    store, partnership = caged(root)
+    return EntenteApp(store, Settings(lang="fr", clipboard="none"), partnership)
 
 
 def cells(app: EntenteApp) -> str:

@@ -11,12 +11,12 @@ from textual.pilot import Pilot
 from tui.app.app import EntenteApp
 from tui.partnership.ids import order_between
 from tui.partnership.partners import WHO
-from tui.partnership.values import Change, Project
+from tui.partnership.values import Change, Partnership
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings
 from tui.store import Author, Saved, Store
 from tui.store.store_errors import Full
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 ORG = "aaaaaaaaaa"
 ROLE = "role@fr"
@@ -27,11 +27,11 @@ class ShakyStore(Store):
 
     full = False
 
-    def save(self, project_id: str, changes: Sequence[Change]) -> Saved:
+    def save(self, partnership_id: str, changes: Sequence[Change]) -> Saved:
         """Refuse, or save."""
         if self.full:
-            raise Full(self.root / project_id / "project.json")
-        return super().save(project_id, changes)
+            raise Full(self.root / partnership_id / "project.json")
+        return super().save(partnership_id, changes)
 
 
 def filled_store(root: Path, name: str = "Marie") -> ShakyStore:
@@ -48,16 +48,16 @@ def filled_store(root: Path, name: str = "Marie") -> ShakyStore:
     return store
 
 
-def project_of(store: Store) -> Project:
+def partnership_of(store: Store) -> Partnership:
     """The one partnership as it is on disk."""
     return store.load(store.list()[0].id)
 
 
-def role(text: str, project: Project | None = None) -> Change:
+def role(text: str, partnership: Partnership | None = None) -> Change:
     """Set the first partner's role; based on what `project` holds where one is given."""
     base = None
-    if project is not None:
-        entry = project.entry(ORG)
+    if partnership is not None:
+        entry = partnership.entry(ORG)
         cell = entry.cells.get(ROLE) if entry is not None else None
         base = cell.rev if cell is not None else 0
     return Change(ORG, WHO, ROLE, text, "", (ORG,), base)
@@ -77,10 +77,10 @@ async def opened(
         yield app, pilot
 
 
-def desk_of(app: EntenteApp) -> Desk:
+def workspace_of(app: EntenteApp) -> Workspace:
     """The open partnership."""
-    assert app.desk is not None
-    return app.desk
+    assert app.workspace is not None
+    return app.workspace
 
 
 def shown(app: EntenteApp, *panes: str) -> str:

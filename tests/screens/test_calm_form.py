@@ -15,12 +15,12 @@ from tui import i18n
 from tui.agreement.blocks import Origin
 from tui.guide.guide_types import Question
 from tui.partnership.partners import WHO
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 from tui.screens.bottom_field import names_the_unnamed, target_of, text_of
 from tui.screens.facts import facts_for
 from tui.ui.form_painter import FormPainter
 from tui.workspace.place import Place
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 WIDTH = 100
 
@@ -30,11 +30,11 @@ def made() -> Places:
     return everywhere()
 
 
-def desk_on(project: Project, lang: str = "fr") -> Desk:
+def workspace_on(partnership: Partnership, lang: str = "fr") -> Workspace:
     """A desk that is only looked at."""
-    desk = Desk(GUIDE, project, Memory())
-    desk.lang = lang
-    return desk
+    workspace = Workspace(GUIDE, partnership, Memory())
+    workspace.lang = lang
+    return workspace
 
 
 def places(question: Question, everyone: list[str]) -> Iterator[Place]:
@@ -48,10 +48,10 @@ def places(question: Question, everyone: list[str]) -> Iterator[Place]:
         yield from (Place(question.id, one, other) for one, other in permutations(everyone, 2))
 
 
-def painted(desk: Desk, place: Place, *, calm: bool = True) -> str:
+def painted(workspace: Workspace, place: Place, *, calm: bool = True) -> str:
     """The form as text, with what its choices offer and its editors hold."""
-    desk.place = place
-    form = FormPainter(desk, WIDTH, calm=calm, open_more=True).paint()
+    workspace.place = place
+    form = FormPainter(workspace, WIDTH, calm=calm, open_more=True).paint()
     lines = ["".join(piece.text for piece in line) for line in form.lines]
     held = [f"{slot.text} {slot.hint} {' '.join(words for _code, words in slot.options)}" for slot in form.slots]
     return "\n".join((*lines, *held))
@@ -65,31 +65,31 @@ def everyone(made: Places) -> list[str]:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_no_calm_form_tells_a_private_place(made: Places, lang: i18n.Language) -> None:
     i18n.use(lang)
-    desk = desk_on(made.project(), lang)
+    workspace = workspace_on(made.partnership(), lang)
     for question in GUIDE.by_id.values():
         who = everyone(made) if question.scope != "pair" else everyone(made)[:4]
-        said = "\n".join(painted(desk, place) for place in places(question, who))
+        said = "\n".join(painted(workspace, place) for place in places(question, who))
         assert made.told_in_words(said) == [], question.id
         assert "(privé)" not in said and "(private)" not in said
 
 
 def test_a_form_of_ones_own_tells_them_all_so_that_silence_means_something(made: Places) -> None:
-    desk = desk_on(made.project())
+    workspace = workspace_on(made.partnership())
     own = [
         one for one in made.private
         if one.change.question in (WHO, "note.call") and one.change.cell.endswith("@fr") and not one.change.part
     ]  # fmt: skip
     for question in {one.change.question for one in own}:
         who = sorted({one.change.subject[0] for one in own if one.change.question == question})
-        said = "\n".join(painted(desk, Place(question, one), calm=False) for one in who)
+        said = "\n".join(painted(workspace, Place(question, one), calm=False) for one in who)
         single = [str(one) for one in own if one.change.question == question and not one.change.part]
         assert single and set(single) <= set(made.told_in_words(said))
 
 
 def test_no_calm_form_tells_a_status_a_fact_or_what_takes_leave() -> None:
     cage = caged([("interested", False), ("signatory", False), ("committed", True)], "accepted", "acquired", "yes")
-    desk = desk_on(cage.told.project)
-    who = [row.id for row in cage.told.project.rows(WHO, "")]
+    workspace = workspace_on(cage.told.partnership)
+    who = [row.id for row in cage.told.partnership.rows(WHO, "")]
     statuses = [one.fr for one in GUIDE.choices["status"].values()]
     labels = [
         field.label.fr
@@ -99,21 +99,21 @@ def test_no_calm_form_tells_a_status_a_fact_or_what_takes_leave() -> None:
     assert labels
     for question in GUIDE.by_id.values():
         for place in places(question, who):
-            said = painted(desk, place)
+            said = painted(workspace, place)
             bar = [line for line in said.splitlines() if line.startswith(" ‹ ")]
             assert CANARY not in said
             assert not [one for one in statuses for line in bar if one in line], (question.id, bar)
-            assert [text for text, _style in facts_for(desk, question) if text in said] == [], question.id
+            assert [text for text, _style in facts_for(workspace, question) if text in said] == [], question.id
             assert [one for one in labels if one in said] == [], question.id
-    assert facts_for(desk, GUIDE.question("open.how_many"))
+    assert facts_for(workspace, GUIDE.question("open.how_many"))
 
 
 def test_what_a_state_lets_out_is_painted() -> None:
     opened = everywhere(opened=True)
-    desk = desk_on(opened.project())
+    workspace = workspace_on(opened.partnership())
     who = [HERE, *(name for (name,) in opened.hidden)]
     asked = [place for question in GUIDE.by_id.values() for place in places(question, who) if not place.other]
-    heard = opened.told_in_words("\n".join(painted(desk, place) for place in asked))
+    heard = opened.told_in_words("\n".join(painted(workspace, place) for place in asked))
     assert {one.partition(" of ")[0] for one in heard} >= {
         "open.who/.name@fr", "open.who/people.name", "open.contributions/rows.text@fr", "commit.funding/rows.source@fr",
     }  # fmt: skip
@@ -121,14 +121,14 @@ def test_what_a_state_lets_out_is_painted() -> None:
 
 def test_no_line_of_the_document_opens_a_private_field_at_the_bottom(made: Places) -> None:
     """Whatever entry and field a line might come from: before a room no field is opened that would tell."""
-    desk = desk_on(made.project())
+    workspace = workspace_on(made.partnership())
     opened = 0
-    for entry in desk.project.entries.values():
+    for entry in workspace.partnership.entries.values():
         question = GUIDE.by_id.get(entry.question)
         part = question.part(entry.part) if question is not None else None
         for field in part.fields if part is not None else ():
-            target = target_of(desk, Origin(entry.id, field.id, entry.question), "")
-            if target is not None and not names_the_unnamed(desk, target):
+            target = target_of(workspace, Origin(entry.id, field.id, entry.question), "")
+            if target is not None and not names_the_unnamed(workspace, target):
                 opened += 1
-                assert made.told_in_words(text_of(desk, target)) == [], (entry.id, field.id)
+                assert made.told_in_words(text_of(workspace, target)) == [], (entry.id, field.id)
     assert opened > 20

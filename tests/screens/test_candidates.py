@@ -32,15 +32,15 @@ def opened(folder: Path) -> EntenteApp:
 
 def vision(app: EntenteApp) -> Any:
     """The answer."""
-    assert app.desk is not None
-    return app.desk.project.entries["gather.vision"]
+    assert app.workspace is not None
+    return app.workspace.partnership.entries["gather.vision"]
 
 
 async def at_vision(app: EntenteApp, pilot: Any) -> None:
     """Stand at the vision and open the two wordings, " le soir" added to the second."""
     await pilot.pause()
     screen: Any = app.screen
-    screen.go(replace(screen.desk.place, question="gather.vision", slot="gather.vision/vision"))
+    screen.go(replace(screen.workspace.place, question="gather.vision", slot="gather.vision/vision"))
     await write(pilot, "escape", "equals_sign")
     assert isinstance(app.screen, CandidatesScreen)
     await write(pilot, ": le soir")
@@ -76,14 +76,14 @@ async def test_kept_for_later_it_is_in_no_document_and_reopens_no_answer(tmp_pat
     app = opened(tmp_path)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        assert app.desk is not None
-        before = points(GUIDE, app.desk.view), whole_text(GUIDE, app.desk.view), app.desk.agreement
+        assert app.workspace is not None
+        before = points(GUIDE, app.workspace.view), whole_text(GUIDE, app.workspace.view), app.workspace.agreement
         await at_vision(app, pilot)
         await write(pilot, "escape", "escape", "enter")
         assert "deux formulations" in screen_text(app)
-        view = public_view(GUIDE, app.desk.project)
+        view = public_view(GUIDE, app.workspace.partnership)
         assert (points(GUIDE, view), whole_text(GUIDE, view)) == before[:2]
-        assert "le soir" not in repr(app.desk.agreement.sections)
+        assert "le soir" not in repr(app.workspace.agreement.sections)
     again = Store(tmp_path / "store")
     kept = again.load(again.list()[0].id).entries["gather.vision"]
     assert kept.get("vision@fr~2") == "une oreille pour tous le soir"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.opened import ORG, ROLE, desk_of, filled_store, opened, project_of, role, shown
+from tests.screens.opened import ORG, ROLE, filled_store, opened, partnership_of, role, shown, workspace_of
 from tui.agreement.blocks import Origin
 from tui.app.app import EntenteApp
 from tui.partnership.ids import new_id
@@ -30,7 +30,7 @@ async def test_who_else_is_here_stands_in_the_head(tmp_path: Path) -> None:
     marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
     async with opened(marie) as (app, _pilot):
         assert "aussi ouvert" not in shown(app, "head")
-        session = paul.session(project_of(paul).id)
+        session = paul.session(partnership_of(paul).id)
         app.autosave.lookout.look()
         assert "aussi ouvert : Paul" in shown(app, "head")
         session.close()
@@ -43,7 +43,7 @@ async def test_changes_of_others_are_counted_and_shown_at_the_next_key(tmp_path:
     async with opened(marie) as (app, pilot):
         await pilot.press(*"hôte")
         app.autosave.save_now()
-        paul.save(project_of(paul).id, [Change("bbbbbbbbbb", WHO, "name@fr", "Centre", "", ("bbbbbbbbbb",))])
+        paul.save(partnership_of(paul).id, [Change("bbbbbbbbbb", WHO, "name@fr", "Centre", "", ("bbbbbbbbbb",))])
         before = shown(app, "paper", "question")
         app.autosave.lookout.look()
         assert "1 changement de Paul" in shown(app, "foot")
@@ -65,11 +65,11 @@ async def test_the_reader_keeps_the_line_and_the_writer_the_cursor(tmp_path: Pat
         paper.scroll_to_row(screen.sheet.starts.get("leadership", 12), top=True)
         await pilot.pause()
         top = paper.lines[int(paper.scroll_offset.y)]
-        project = project_of(paul)
+        partnership = partnership_of(paul)
         more = [new_id() for _number in range(3)]
         added = [Change(one, WHO, "name@fr", f"Organisme {one}", "", (one,)) for one in more]
         added += [Change(one, WHO, "status", "interested", "", (one,)) for one in more]
-        paul.save(project.id, [*added, role("hôte principal du lieu", project)])
+        paul.save(partnership.id, [*added, role("hôte principal du lieu", partnership)])
         app.autosave.lookout.look()
         await pilot.press("x")
         assert screen.editor.text == "hôte principal du xlieu"
@@ -79,7 +79,7 @@ async def test_the_reader_keeps_the_line_and_the_writer_the_cursor(tmp_path: Pat
 async def test_who_writes_where_another_wrote_unseen_keeps_both_texts(tmp_path: Path) -> None:
     marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
     async with opened(marie) as (app, pilot):
-        paul.save(project_of(paul).id, [role("hôte de Paul", project_of(paul))])
+        paul.save(partnership_of(paul).id, [role("hôte de Paul", partnership_of(paul))])
         app.autosave.lookout.look()
         assert "1 changement de Paul" in shown(app, "foot")
         for letters in ("hôte", " à", " nous"):  # three saves: it stays one conflict
@@ -89,7 +89,7 @@ async def test_who_writes_where_another_wrote_unseen_keeps_both_texts(tmp_path: 
             work(app).paint_around()
         assert work(app).editor.text == "hôte à nous"
         assert "2 textes pour 1 réponse : Alt+Y" in shown(app, "head")
-        assert [(one.mine, one.theirs) for one in disputed(project_of(paul))] == [("hôte à nous", "hôte de Paul")]
+        assert [(one.mine, one.theirs) for one in disputed(partnership_of(paul))] == [("hôte à nous", "hôte de Paul")]
         await pilot.press("down", "up")  # one who moves sees what stands
         assert work(app).editor.text == "hôte de Paul"
 
@@ -97,16 +97,16 @@ async def test_who_writes_where_another_wrote_unseen_keeps_both_texts(tmp_path: 
 async def test_who_was_refused_and_writes_on_replaces_nothing(tmp_path: Path) -> None:
     marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
     async with opened(marie) as (app, pilot):
-        seen = project_of(paul)
+        seen = partnership_of(paul)
         await pilot.press(*"hôte à nous")
         paul.save(seen.id, [role("Paul reçoit", seen)])  # at the same moment
         app.autosave.save_now()
         app.autosave.lookout.look()
         await pilot.press(*" suite")
         app.autosave.save_now()
-        entry = project_of(paul).entry(ORG)
+        entry = partnership_of(paul).entry(ORG)
         assert entry is not None and entry.get(ROLE) == "Paul reçoit"
-        assert [one.mine for one in disputed(project_of(paul))] == ["hôte à nous suite"]
+        assert [one.mine for one in disputed(partnership_of(paul))] == ["hôte à nous suite"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ async def test_who_was_refused_and_writes_on_replaces_nothing(tmp_path: Path) ->
 async def test_two_texts_stay_until_one_is_chosen(tmp_path: Path, key: str, kept: str) -> None:
     marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
     async with opened(marie) as (app, pilot):
-        seen = project_of(paul)
+        seen = partnership_of(paul)
         await pilot.press(*"hôte à nous")
         paul.save(seen.id, [role("hôte de Paul", seen)])
         app.autosave.save_now()
@@ -130,46 +130,46 @@ async def test_two_texts_stay_until_one_is_chosen(tmp_path: Path, key: str, kept
         assert "Marie" in text and "Paul" in text
         await pilot.press(key)
         assert "2 textes" not in shown(app, "head")
-        entry = project_of(paul).entry(ORG)
+        entry = partnership_of(paul).entry(ORG)
         assert entry is not None and entry.get(ROLE) == kept
         assert work(app).editor.text == kept.replace("\n", " ")
 
 
 async def test_of_two_choices_one_is_kept_and_never_both(tmp_path: Path) -> None:
     marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
-    base = project_of(paul).rev
+    base = partnership_of(paul).rev
     for store, status in ((paul, "declined"), (marie, "contacted")):
-        store.save(project_of(paul).id, [Change(ORG, WHO, "status", status, "", (ORG,), base)])
+        store.save(partnership_of(paul).id, [Change(ORG, WHO, "status", status, "", (ORG,), base)])
     async with opened(marie) as (app, pilot):
         await pilot.press("alt+y")
         assert "garder le texte 2" in shown(app, "foot") and "les deux" not in shown(app, "foot")
         await pilot.press("3")
         assert isinstance(app.screen, ConflictScreen)
         await pilot.press("1")
-        entry = project_of(paul).entry(ORG)
+        entry = partnership_of(paul).entry(ORG)
         assert entry is not None and entry.get("status") == "contacted"
 
 
 async def test_leaving_the_choice_for_later_keeps_both(tmp_path: Path) -> None:
     marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
     async with opened(marie) as (app, pilot):
-        seen = project_of(paul)
+        seen = partnership_of(paul)
         await pilot.press(*"à nous")
         paul.save(seen.id, [role("à Paul", seen)])
         app.autosave.save_now()
         await pilot.press("alt+y", "escape")
-        assert work(app) and len(disputed(desk_of(app).project)) == 1
+        assert work(app) and len(disputed(workspace_of(app).partnership)) == 1
         assert "2 textes pour 1 réponse" in shown(app, "head")
-    assert [one.mine for one in disputed(project_of(paul))] == ["à nous"]
+    assert [one.mine for one in disputed(partnership_of(paul))] == ["à nous"]
 
 
 async def test_what_a_killed_program_had_typed_comes_in(tmp_path: Path) -> None:
     marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
-    project = project_of(paul)
-    session = paul.session(project.id)
+    partnership = partnership_of(paul)
+    session = paul.session(partnership.id)
     async with opened(marie) as (app, pilot):
         assert "aussi ouvert : Paul" in shown(app, "head")
-        session.note(role("hôte resté dans le journal", project))
+        session.note(role("hôte resté dans le journal", partnership))
         session._journal.close()  # as the system does when a program is killed
         for _look in range(10):
             app.autosave.lookout.look()
@@ -181,21 +181,21 @@ async def test_what_a_killed_program_had_typed_comes_in(tmp_path: Path) -> None:
 async def test_in_the_document_another_s_text_is_not_replaced_either(tmp_path: Path) -> None:
     paul = filled_store(tmp_path / "s", "Paul")
     vision = Change("gather.vision", "gather.vision", "vision@fr", "ensemble")
-    paul.save(project_of(paul).id, [vision])
+    paul.save(partnership_of(paul).id, [vision])
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         app.run_command("document")
         await pilot.pause()
         bottom = app.screen.query_one(BottomField)
-        target = target_of(desk_of(app), Origin("gather.vision", "vision", "gather.vision"), "vision")
+        target = target_of(workspace_of(app), Origin("gather.vision", "vision", "gather.vision"), "vision")
         assert target is not None
         bottom.open(target, (0, len("ensemble")))
-        paul.save(project_of(paul).id, [replace(vision, value="tout autre chose")])
+        paul.save(partnership_of(paul).id, [replace(vision, value="tout autre chose")])
         app.autosave.lookout.look()
         await pilot.press(*" et unis")
         app.autosave.save_now()
-    project = project_of(paul)
-    assert project.entries["gather.vision"].get("vision@fr") == "tout autre chose"
-    assert [one.mine for one in disputed(project)] == ["ensemble et unis"]
+    partnership = partnership_of(paul)
+    assert partnership.entries["gather.vision"].get("vision@fr") == "tout autre chose"
+    assert [one.mine for one in disputed(partnership)] == ["ensemble et unis"]
 
 
 async def test_nor_in_a_translation(tmp_path: Path) -> None:
@@ -210,10 +210,10 @@ async def test_nor_in_a_translation(tmp_path: Path) -> None:
         )
         await pilot.press(*"Col")
         app.autosave.save_now()
-        paul.save(project_of(paul).id, [theirs])
+        paul.save(partnership_of(paul).id, [theirs])
         app.autosave.lookout.look()
         await pilot.press(*"lege")
         app.autosave.save_now()
-    project = project_of(paul)
-    assert project.entries[entry.id].get(theirs.cell) == "University"
-    assert [one.mine for one in disputed(project)] == ["College"]
+    partnership = partnership_of(paul)
+    assert partnership.entries[entry.id].get(theirs.cell) == "University"
+    assert [one.mine for one in disputed(partnership)] == ["College"]

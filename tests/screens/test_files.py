@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.opened import desk_of, filled_store, opened, shown
+from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tui.screens.export_screen import FilesScreen
 from tui.settings import Settings
 
@@ -62,9 +62,9 @@ async def test_what_cannot_be_written_is_said_and_the_choice_stands(tmp_path: Pa
 async def test_typography_is_the_partnerships_then_the_persons(tmp_path: Path, own: str) -> None:
     store = filled_store(tmp_path / "store")
     async with opened(store, Settings(region=own)) as (app, pilot):
-        desk = desk_of(app)
-        assert desk.agreement.region == (own or "fr-CA")
+        workspace = workspace_of(app)
+        assert workspace.agreement.region == (own or "fr-CA")
         await pilot.press("escape", "e")
         await pilot.pause()
         page_of(app)._next_typography()
-        assert desk.agreement.region == ("fr-CA" if own else "fr-FR")
+        assert workspace.agreement.region == ("fr-CA" if own else "fr-FR")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.opened import filled_store, project_of, shown
+from tests.screens.opened import filled_store, partnership_of, shown
 from tui.app.app import EntenteApp
 from tui.screens import list_screen
 from tui.screens.list_screen import PartnershipsScreen
@@ -25,16 +25,16 @@ class SlowStore(Store):
 
     gate = threading.Semaphore(0)
 
-    def _summarise(self, project_id: str) -> Summary:
+    def _summarise(self, partnership_id: str) -> Summary:
         assert self.gate.acquire(timeout=20)
-        return super()._summarise(project_id)
+        return super()._summarise(partnership_id)
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SlowStore:
     """A store of COUNT partnerships, of which nothing is read at once."""
     first = filled_store(tmp_path / "s")
-    name = project_of(first).id
+    name = partnership_of(first).id
     for _number in range(COUNT - 1):
         first.duplicate(name)
     (tmp_path / "s" / "index.json").unlink(missing_ok=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.opened import ORG, ROLE, desk_of, filled_store, opened, project_of, role, shown
+from tests.screens.opened import ORG, ROLE, filled_store, opened, partnership_of, role, shown, workspace_of
 from tui.app.app import EntenteApp
 from tui.partnership.partners import WHO
-from tui.partnership.values import Change, Past
+from tui.partnership.values import Change, HistoryEntry
 from tui.screens.list_screen import PartnershipsScreen
 from tui.screens.set_aside_screen import KeptScreen
 from tui.screens.versions_screen import PastScreen, earlier_texts
@@ -21,7 +21,7 @@ from tui.ui.dialog import Picker
 
 async def test_an_earlier_text_comes_back_as_an_edit_that_undo_takes_away(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
-    name = project_of(store).id
+    name = partnership_of(store).id
     for text in ("hôte de la salle bleue", "hôte de la grande salle", "prestataire"):
         store.save(name, [role(text)])
     async with opened(store) as (app, pilot):
@@ -48,9 +48,9 @@ async def test_a_field_without_a_past_says_so(tmp_path: Path) -> None:
 
 def test_versions_name_who_wrote_each_text() -> None:
     past = [
-        Past("e", "q", "text@fr", None, "un", 1, "Marie", "2026-11-22T10:00:00"),
-        Past("e", "q", "text@fr", "un", "deux", 2, "Paul", "2026-11-22T11:00:00"),
-        Past("e", "q", "text@fr", "deux", "un", 3, "Marie", "2026-11-22T12:00:00"),
+        HistoryEntry("e", "q", "text@fr", None, "un", 1, "Marie", "2026-11-22T10:00:00"),
+        HistoryEntry("e", "q", "text@fr", "un", "deux", 2, "Paul", "2026-11-22T11:00:00"),
+        HistoryEntry("e", "q", "text@fr", "deux", "un", 3, "Marie", "2026-11-22T12:00:00"),
     ]
     assert [(value, by) for value, by, _at in earlier_texts(past)] == [
         ("un", "Marie"),
@@ -70,7 +70,7 @@ async def to_list(app: EntenteApp, pilot: Pilot[None]) -> PartnershipsScreen:
 
 async def test_the_bin_gives_back_and_destroys(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
-    name = project_of(store).id
+    name = partnership_of(store).id
     async with opened(store) as (app, pilot):
         await to_list(app, pilot)
         await pilot.press("b")
@@ -88,7 +88,7 @@ async def test_the_bin_gives_back_and_destroys(tmp_path: Path) -> None:
 
 async def test_private_notes_are_destroyed_after_the_backups_are_named(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
-    name = project_of(store).id
+    name = partnership_of(store).id
     store.save(name, [Change(ORG, WHO, "reason@fr", "à ménager", "", (ORG,))])
     store.backup(tmp_path / "copie.zip")
     async with opened(store) as (app, pilot):
@@ -103,15 +103,15 @@ async def test_private_notes_are_destroyed_after_the_backups_are_named(tmp_path:
         await pilot.press("down", "enter")
         assert "à ménager" not in _all_text(tmp_path / "s")
         assert "copie.zip" in shown(app, "foot")
-        assert not desk_of(app).undo(), "undo remembers nothing private"
+        assert not workspace_of(app).undo(), "undo remembers nothing private"
         await pilot.press(*"hôte")
-    entry = project_of(store).entry(ORG)
+    entry = partnership_of(store).entry(ORG)
     assert entry is not None and entry.get(ROLE) == "hôte"
 
 
 async def test_a_copy_that_keeps_private_notes_is_named(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
-    name = project_of(store).id
+    name = partnership_of(store).id
     store.save(name, [Change(ORG, WHO, "reason@fr", "à ménager", "", (ORG,))])
     copy = store.duplicate(name)
     store.save(copy, [Change("extra.name", "extra.name", "name@fr", "L'autre")])
@@ -126,7 +126,7 @@ async def test_a_copy_that_keeps_private_notes_is_named(tmp_path: Path) -> None:
 
 async def test_who_else_may_still_hold_private_notes_is_named(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
-    name = project_of(store).id
+    name = partnership_of(store).id
     session = filled_store(tmp_path / "s", "Luc").session(name)  # he was here first
     async with opened(store, name=name) as (app, pilot):
         app.run_command("destroy_private")
@@ -149,7 +149,7 @@ def _all_text(folder: Path) -> str:
 
 async def test_a_damaged_store_says_what_to_do_and_shows_the_rest(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
-    name = project_of(store).id
+    name = partnership_of(store).id
     store.save(name, [Change(ORG, WHO, "reason@fr", "à ménager", "", (ORG,))])
     for path in (tmp_path / "s" / name).glob("private.json*"):
         path.write_bytes(b"\x00" * 10)
@@ -164,7 +164,7 @@ async def test_a_damaged_store_says_what_to_do_and_shows_the_rest(tmp_path: Path
 
 async def test_a_partnership_that_cannot_be_read_is_listed_with_the_reason(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
-    name = project_of(store).id
+    name = partnership_of(store).id
     other = store.duplicate(name)
     for path in (tmp_path / "s" / other).glob("project.json*"):
         path.write_bytes(b"\x00" * 10)
@@ -181,8 +181,8 @@ async def test_a_shared_account_is_asked_for_a_name_once(tmp_path: Path, setting
     import os
 
     store = filled_store(tmp_path / "s")
-    twin = filled_store(tmp_path / "s").session(project_of(store).id)
-    app = EntenteApp(store, settings, project_of(store).id)
+    twin = filled_store(tmp_path / "s").session(partnership_of(store).id)
+    app = EntenteApp(store, settings, partnership_of(store).id)
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, Picker)
@@ -192,10 +192,10 @@ async def test_a_shared_account_is_asked_for_a_name_once(tmp_path: Path, setting
         assert isinstance(app.screen, WorkScreen)
         app.screen.stand(f"{ORG}/role")
         await pilot.press(*"hôte")
-    assert store.history(project_of(store).id, entry=ORG, cell=ROLE)[-1].by == "Paul"
+    assert store.history(partnership_of(store).id, entry=ORG, cell=ROLE)[-1].by == "Paul"
     kept = load_settings(settings_path(os.environ))
     assert kept.author == "Paul"
-    again = EntenteApp(store, kept, project_of(store).id)
+    again = EntenteApp(store, kept, partnership_of(store).id)
     async with again.run_test(size=(140, 40)) as pilot:
         await pilot.pause()
         assert isinstance(again.screen, WorkScreen)
@@ -204,7 +204,7 @@ async def test_a_shared_account_is_asked_for_a_name_once(tmp_path: Path, setting
 
 async def test_an_account_of_one_person_is_not_asked(tmp_path: Path) -> None:
     paul = filled_store(tmp_path / "s", "Paul")
-    session = paul.session(project_of(paul).id)
+    session = paul.session(partnership_of(paul).id)
     async with opened(filled_store(tmp_path / "s")) as (app, _pilot):
         assert isinstance(app.screen, WorkScreen)
     session.close()
@@ -212,7 +212,7 @@ async def test_an_account_of_one_person_is_not_asked(tmp_path: Path) -> None:
 
 async def test_a_hand_edit_is_shown_at_the_opening_and_taken_over_by_a_key(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
-    name = project_of(store).id
+    name = partnership_of(store).id
     path = tmp_path / "s" / name / "project.json"
     path.write_text(path.read_text(encoding="utf-8").replace("Clinique", "Clinique du Nord"), encoding="utf-8")
     app = EntenteApp(filled_store(tmp_path / "s"), Settings(), name)
@@ -221,21 +221,21 @@ async def test_a_hand_edit_is_shown_at_the_opening_and_taken_over_by_a_key(tmp_p
         assert isinstance(app.screen, KeptScreen)
         assert "{+du Nord+}" in shown(app, "sheet").replace("{+ ", "{+")
         await pilot.press("escape")
-        assert project_of(store).entries["bbbbbbbbbb"].get("name@fr") == "Clinique"
+        assert partnership_of(store).entries["bbbbbbbbbb"].get("name@fr") == "Clinique"
         app.run_command("kept")
         await pilot.pause()
         await pilot.press("1")
         await pilot.pause()
-        assert desk_of(app).project.entries["bbbbbbbbbb"].get("name@fr") == "Clinique du Nord"
+        assert workspace_of(app).partnership.entries["bbbbbbbbbb"].get("name@fr") == "Clinique du Nord"
         assert "reprise" in shown(app, "foot")
         app.run_command("kept")
         assert not isinstance(app.screen, KeptScreen), "nothing is left to take over"
-    assert project_of(store).entries["bbbbbbbbbb"].get("name@fr") == "Clinique du Nord"
+    assert partnership_of(store).entries["bbbbbbbbbb"].get("name@fr") == "Clinique du Nord"
 
 
 async def test_of_a_ruined_partnership_what_reads_is_shown_and_one_goes_on_with_it(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
-    name = project_of(store).id
+    name = partnership_of(store).id
     folder = tmp_path / "s" / name
     for path in (folder / "project.json", folder / "project.json.twin"):
         path.write_bytes(path.read_bytes()[:-5].replace(b"interested", b"inter\xff\xfe", 1))
@@ -252,13 +252,13 @@ async def test_of_a_ruined_partnership_what_reads_is_shown_and_one_goes_on_with_
         assert isinstance(app.screen, KeptScreen)
         await pilot.press("1")
         await pilot.pause()
-        assert "Clinique" in str(desk_of(app).project)
+        assert "Clinique" in str(workspace_of(app).partnership)
     assert ruined <= {path.read_bytes() for path in folder.iterdir()}
 
 
 async def test_list_says_of_what_it_cannot_read_only_that(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
-    name = project_of(store).id
+    name = partnership_of(store).id
     for end in ("", ".twin"):
         (tmp_path / "s" / name / f"project.json{end}").write_text("{", encoding="utf-8")
     store.create([])

@@ -10,7 +10,7 @@ from rich.segment import Segment
 
 from tests.screens.opened import filled_store, opened
 from tui.settings import Settings
-from tui.ui.themes import TERMINAL, THEMES, worn
+from tui.ui.themes import TERMINAL, THEMES, theme_for
 
 
 def rows(app) -> list[list[Segment]]:
@@ -69,7 +69,7 @@ async def test_the_plan_says_how_much_is_done_at_every_width(size: tuple[int, in
     ],
 )
 def test_the_theme_suits_the_terminal(chosen: str, colours, no_color: bool, expected: str) -> None:
-    assert worn(chosen, colours, no_color=no_color) == expected
+    assert theme_for(chosen, colours, no_color=no_color) == expected
 
 
 def test_the_theme_of_the_terminal_names_no_colour_of_its_own() -> None:

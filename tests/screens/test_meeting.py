@@ -41,7 +41,7 @@ def changes(told: Told) -> Sequence[Change]:
     """Everything told, as changes to make it again."""
     return [
         Change(entry.id, entry.question, cell, held.value, entry.part, entry.subject)
-        for entry in told.project.entries.values()
+        for entry in told.partnership.entries.values()
         for cell, held in entry.cells.items()
     ]
 
@@ -109,12 +109,12 @@ async def test_undo_goes_back_over_each_thing_noted_and_over_the_meeting_itself(
     app = table(tmp_path, {"Université": 1})
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert app.desk is not None
+        assert app.workspace is not None
         await write(pilot, "alt+M", "1", "D", ":oui", "enter", "u", "u")
-        assert not app.desk.project.rows(HELD, "decisions")
-        assert all(not row.get("presence") for row in app.desk.project.rows(HELD, "presence"))
+        assert not app.workspace.partnership.rows(HELD, "decisions")
+        assert all(not row.get("presence") for row in app.workspace.partnership.rows(HELD, "presence"))
         await write(pilot, "u")
-        assert not app.desk.project.rows(HELD, "rows") and not isinstance(app.screen, MeetingScreen)
+        assert not app.workspace.partnership.rows(HELD, "rows") and not isinstance(app.screen, MeetingScreen)
 
 
 async def test_the_round_of_one_lead_and_ten_groups_is_one_key_each(tmp_path: Path) -> None:
@@ -131,9 +131,9 @@ async def test_the_round_of_one_lead_and_ten_groups_is_one_key_each(tmp_path: Pa
         shown = screen_text(app).replace("\u00a0", " ")
         said = "6 accords, 1 réserve, 1 à discuter, 1 désaccord, 1 absent, 1 sans réponse"
         assert said in shown and press.keys == 14
-        assert app.desk is not None
-        last = app.desk.project.rows("gather.procedures")[-1]
-        row = next(one for one in app.desk.project.rows("gather.procedures") if one.text("reservation", "fr"))
+        assert app.workspace is not None
+        last = app.workspace.partnership.rows("gather.procedures")[-1]
+        row = next(one for one in app.workspace.partnership.rows("gather.procedures") if one.text("reservation", "fr"))
         assert (row.get("level"), row.get("leave")) == ("reservation", "yes") and last.get("seen") is not None
 
 
@@ -141,15 +141,15 @@ async def test_in_the_form_too_one_key_answers_and_goes_on_and_a_reservation_is_
     app = table(tmp_path, {"A": 0, "B": 0, "C": 0})
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        desk: Any = app.desk
+        workspace: Any = app.workspace
         screen: Any = app.screen
-        names = [row.id for row in desk.project.rows("open.who")]
-        screen.go(replace(desk.place, question="gather.procedures", partner=names[0], slot=""))
+        names = [row.id for row in workspace.partnership.rows("open.who")]
+        screen.go(replace(workspace.place, question="gather.procedures", partner=names[0], slot=""))
         await write(pilot, "1")
-        assert desk.place.partner == names[1]
+        assert workspace.place.partner == names[1]
         await write(pilot, "2", ":si", "tab", "1")
-        assert desk.place.partner == names[2]
-        assert desk.project.entries[f"gather.procedures:{names[1]}"].text("reservation", "fr") == "si"
+        assert workspace.place.partner == names[2]
+        assert workspace.partnership.entries[f"gather.procedures:{names[1]}"].text("reservation", "fr") == "si"
 
 
 async def test_the_long_form_is_a_setting_of_the_partnership(tmp_path: Path) -> None:
@@ -159,23 +159,23 @@ async def test_the_long_form_is_a_setting_of_the_partnership(tmp_path: Path) -> 
         await write(pilot, "alt+U")
         assert "se rallie" not in screen_text(app).replace("\u00a0", " ")
         await write(pilot, "7")
-        assert app.desk is not None and not app.desk.project.rows("gather.procedures")
+        assert app.workspace is not None and not app.workspace.partnership.rows("gather.procedures")
         await write(pilot, "J")
         assert "7 se rallie" in screen_text(app).replace("\u00a0", " ")
         await write(pilot, "7")
-        assert app.desk.project.rows("gather.procedures")[0].get("level") == "rallies"
+        assert app.workspace.partnership.rows("gather.procedures")[0].get("level") == "rallies"
 
 
 async def test_two_signatories_with_a_resolution_by_keyboard(tmp_path: Path) -> None:
     app = table(tmp_path, {"Université": 2})
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        desk: Any = app.desk
+        workspace: Any = app.workspace
         screen: Any = app.screen
-        partner = desk.project.rows("open.who")[0].id
+        partner = workspace.partnership.rows("open.who")[0].id
         screen.unfold()
         screen.stand(f"{partner}/auth_body")
         await write(pilot, ":conseil d'administration", "tab", ":CA-14", "tab", ":12 janvier 2027", "tab")
-        text = to_text(desk.agreement, None).replace("\u00a0", " ").replace("’", "'")
+        text = to_text(workspace.agreement, None).replace("\u00a0", " ").replace("’", "'")
         assert "Signature autorisée par conseil d'administration, résolution n° CA-14 du 12 janvier 2027" in text
         assert "Université 1" in text and "Université 2" in text

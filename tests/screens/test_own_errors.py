@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.opened import ORG, ROLE, filled_store, opened, project_of
-from tui.screens.field_editor import Pen
+from tests.screens.opened import ORG, ROLE, filled_store, opened, partnership_of
+from tui.screens.field_editor import FieldEditor
 from tui.workspace import crash_report
 
 CANARY = "motcanari"
 
 
-def failing(_pen: Pen | None, text: str) -> None:
+def failing(_pen: FieldEditor | None, text: str) -> None:
     """An error whose message, and whose variables, are somebody's text."""
     private = text
     raise ValueError(private)
@@ -35,7 +35,7 @@ async def test_the_app_ends_in_one_sentence(
         async with opened(store) as (app, pilot):
             await pilot.press(*CANARY)
             if where == "handler":
-                monkeypatch.setattr(Pen, "_hint", lambda pen, _slot, text: failing(pen, text))
+                monkeypatch.setattr(FieldEditor, "_hint", lambda pen, _slot, text: failing(pen, text))
                 await pilot.press("s")
             elif where == "callback":
                 asyncio.get_running_loop().call_soon(failing, None, CANARY)
@@ -49,7 +49,7 @@ async def test_the_app_ends_in_one_sentence(
     assert "ValueError" in err and CANARY not in out + err and "Traceback" not in err
     app.autosave.put_away(leaving=True)
     assert app.return_code == 3
-    entry = project_of(store).entry(ORG)
+    entry = partnership_of(store).entry(ORG)
     assert entry is not None and str(entry.get(ROLE)).startswith(CANARY)
 
 

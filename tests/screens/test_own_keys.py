@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.opened import desk_of, filled_store, opened, shown
+from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tui import commands, keymap
 from tui.screens.help_screen import HelpScreen
 from tui.screens.work_screen import WorkScreen
@@ -32,16 +32,16 @@ def own_keys() -> Iterator[None]:
 @pytest.mark.usefixtures("own_keys")
 async def test_own_keys_act_and_the_former_ones_do_not(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "store")) as (app, pilot):
-        first = desk_of(app).place.question
+        first = workspace_of(app).place.question
         await pilot.press("f4")
-        assert desk_of(app).place.question == first
+        assert workspace_of(app).place.question == first
         await pilot.press("f10")
-        second = desk_of(app).place.question
+        second = workspace_of(app).place.question
         assert second != first
         await pilot.press("escape", "j")
-        assert desk_of(app).place.question == second
+        assert workspace_of(app).place.question == second
         await pilot.press("comma")
-        third = desk_of(app).place.question
+        third = workspace_of(app).place.question
         assert third not in (first, second)
         await pilot.press("ç")
         assert isinstance(app.screen, Picker)

@@ -104,7 +104,7 @@ async def test_the_partnerships_own_name_stands_first_and_leaving_asks(tmp_path:
         await pilot.pause()
         theme = app.theme
         await press(pilot, "f9", "end")
-        title = app.screen.desk.agreement.title[:20]  # type: ignore[attr-defined]
+        title = app.screen.workspace.agreement.title[:20]  # type: ignore[attr-defined]
         assert cells(app).lstrip().startswith(title) and app.theme == "entente-contrast"
         await press(pilot, "f9")
         assert "Arrêter de projeter" in cells(app)
@@ -120,12 +120,12 @@ async def test_the_field_of_a_line_opens_at_the_bottom_and_escape_comes_back(tmp
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await press(pilot, "f9", "n", "enter")
-        desk = app.screen.desk  # type: ignore[attr-defined]
+        workspace = app.screen.workspace  # type: ignore[attr-defined]
         assert "But commun" in cells(app)
         await press(pilot, "u", "n", "i", "s", "escape", "n", "enter")
         assert "unis" in cells(app), "letters wrote, and acted on nothing"
         await press(pilot, "a", "g", "i", "r", "enter", "plus", "l", "i", "r", "e", "enter")
-        rows = desk.project.rows("gather.objectives", "rows")
+        rows = workspace.partnership.rows("gather.objectives", "rows")
         assert [row.text("text", "fr") for row in rows][-2:] == ["agir", "lire"]
         assert isinstance(app.screen, ProjectionScreen) and app.screen.bottom.target is None
 
@@ -135,12 +135,12 @@ async def test_a_choice_is_made_from_the_document_by_its_digit(tmp_path: Path) -
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await press(pilot, "f5")
-        desk = app.screen.desk  # type: ignore[attr-defined]
+        workspace = app.screen.workspace  # type: ignore[attr-defined]
         rows = app.screen.sheet.origins  # type: ignore[attr-defined]
         at = next(row for row, origin in enumerate(rows) if origin.question == "gather.level")
         app.screen.stand_at(at)  # type: ignore[attr-defined]
         await press(pilot, "enter", "4")
-        assert desk.project.entries["gather.level"].get("level") == "services"
+        assert workspace.partnership.entries["gather.level"].get("level") == "services"
         assert "collaboration au niveau des services" in cells(app)
 
 

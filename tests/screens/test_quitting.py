@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.opened import ORG, ROLE, filled_store, opened, project_of
+from tests.screens.opened import ORG, ROLE, filled_store, opened, partnership_of
 from tui.partnership.organisations import read
 
 
@@ -15,7 +15,7 @@ async def test_each_way_to_quit_saves_and_teaches_the_directory(tmp_path: Path, 
     store = filled_store(tmp_path / "store")
     async with opened(store) as (app, pilot):
         await pilot.press("h", *keys.split())
-        assert not app.is_running and app.desk is None
-    entry = project_of(store).entry(ORG)
+        assert not app.is_running and app.workspace is None
+    entry = partnership_of(store).entry(ORG)
     assert entry is not None and entry.get(ROLE) == "h"
     assert sorted(one.name("fr") for one in read(store.directory())) == ["Clinique", "Université"]

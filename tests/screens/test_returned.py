@@ -10,7 +10,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from tests.screens.opened import desk_of, shown
+from tests.screens.opened import shown, workspace_of
 from tests.workspace.returns import edited
 from tui.app.app import EntenteApp
 from tui.export.formats import render
@@ -33,7 +33,7 @@ async def came_back(folder: Path, size: tuple[int, int]) -> AsyncIterator[tuple[
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         came = folder / "retour.docx"
-        came.write_bytes(edited(render(desk_of(app).agreement, "docx").data, change, "Marie Tremblay"))
+        came.write_bytes(edited(render(workspace_of(app).agreement, "docx").data, change, "Marie Tremblay"))
         await pilot.press("escape", "ampersand")
         await pilot.pause()
         app.post_message(events.Paste(str(came)))
@@ -46,20 +46,20 @@ async def came_back(folder: Path, size: tuple[int, int]) -> AsyncIterator[tuple[
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
 async def test_differences_are_decided_one_by_one(tmp_path: Path, size: tuple[int, int]) -> None:
     async with came_back(tmp_path, size) as (app, pilot):
-        desk = desk_of(app)
+        workspace = workspace_of(app)
         assert isinstance(app.screen, ReturnedScreen)
         assert "1 sur 2" in shown(app, "head") and "retour.docx" in shown(app, "head")
         assert "{+ tous+}" in shown(app, "sheet") and "Marie Tremblay" in shown(app, "sheet")
         assert "Vision" in shown(app, "sheet") and "A accepter" in shown(app, "foot")
         await pilot.press("a")
-        assert "Soutenir tous les" in str(desk.project.entries["gather.vision"].cells["goal@fr"].value)
+        assert "Soutenir tous les" in str(workspace.partnership.entries["gather.vision"].cells["goal@fr"].value)
         assert "Elle ne vient d'aucun champ" in shown(app, "sheet") and "A accepter" not in shown(app, "foot")
         await pilot.press("p")
         assert "Tout est décidé." in shown(app, "sheet") and "1 acceptée" in shown(app, "sheet")
-        points = [row.text("text", "fr") for row in desk.project.rows("extra.points", "rows")]
+        points = [row.text("text", "fr") for row in workspace.partnership.rows("extra.points", "rows")]
         assert any("Oui des partenaires" in text for text in points)
         await pilot.press("u", "u")
-        assert "Soutenir tous" not in str(desk.project.entries["gather.vision"].cells["goal@fr"].value)
+        assert "Soutenir tous" not in str(workspace.partnership.entries["gather.vision"].cells["goal@fr"].value)
         assert "1 sur 2" in shown(app, "head")
         await pilot.press("escape")
         assert not isinstance(app.screen, ReturnedScreen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.screens.opened import desk_of, filled_store, opened, shown
+from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tests.screens.test_files import done
 from tests.workspace.unpacked import unpacked
 from tui.partnership.values import Change
@@ -17,10 +17,10 @@ SECRET = "vieille rancune"
 
 async def test_a_draft_is_sent_to_those_with_an_address_and_those_without(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "store")
-    project = store.load(store.list()[0].id)
-    first, second = project.rows("open.who")
+    partnership = store.load(store.list()[0].id)
+    first, second = partnership.rows("open.who")
     store.save(
-        project.id,
+        partnership.id,
         [
             Change("p", "open.who", "name@fr", "Zoé Roy", "people", (first.id,)),
             Change("p", "open.who", "email", "zoe@exemple.ca", "people", (first.id,)),
@@ -43,7 +43,7 @@ async def test_a_draft_is_sent_to_those_with_an_address_and_those_without(tmp_pa
         assert isinstance(app.screen, ParcelScreen)
         said = shown(app, "sheet")
         assert "zoe@exemple.ca" in said and ".eml" in said and SECRET not in said
-        (row,) = sendings(desk_of(app).project)
+        (row,) = sendings(workspace_of(app).partnership)
         assert (row.givers, row.get("number"), row.get("answer_by")) == ((first.id, second.id), 1, "2026-12-15")
         files = sorted((tmp_path / "out").iterdir(), key=lambda path: path.suffix)
         assert [path.suffix for path in files] == [".eml", ".txt"]
@@ -68,4 +68,4 @@ async def test_a_draft_that_cannot_be_written_is_not_noted(tmp_path: Path) -> No
         app.screen._send()
         await done(pilot, app)
         assert isinstance(app.screen, SendScreen) and str(blocked) in shown(app, "foot")
-        assert sendings(desk_of(app).project) == () and not desk_of(app).project.setting("drafts")
+        assert sendings(workspace_of(app).partnership) == () and not workspace_of(app).partnership.setting("drafts")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.opened import desk_of, shown
+from tests.screens.opened import shown, workspace_of
 from tui.app.app import EntenteApp
 from tui.partnership.translation import DONE, MISSING, STALE, pairs
 from tui.screens.translation_screen import TranslatingScreen
@@ -22,8 +22,8 @@ async def test_the_second_text_is_typed_beside_the_first(tmp_path: Path, size: t
     app = EntenteApp(store, Settings(), store.import_document(samples()[0].document))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        desk = desk_of(app)
-        count = len(pairs(desk.guide, desk.project))
+        workspace = workspace_of(app)
+        count = len(pairs(workspace.guide, workspace.partnership))
         await pilot.press("escape", "asterisk")
         await pilot.pause()
         assert isinstance(app.screen, TranslatingScreen)
@@ -33,17 +33,20 @@ async def test_the_second_text_is_typed_beside_the_first(tmp_path: Path, size: t
         await pilot.press("tab")
         assert f"{count - 1} textes à traduire" in shown(app, "head") and "demandeur" in shown(app, "source")
         await pilot.press("f8")
-        found = pairs(desk.guide, desk.project)
+        found = pairs(workspace.guide, workspace.partnership)
         assert [one.texts for one in found[:2]] == [("Université de Windsor", "Windsor"), ("demandeur", "demandeur")]
         assert [one.state for one in found[:3]] == [DONE, DONE, MISSING]
         first = found[0].entry
-        desk.set(first, "name@fr", "Université de Windsor, campus central")
+        workspace.set(first, "name@fr", "Université de Windsor, campus central")
         app.screen.paint()
-        assert pairs(desk.guide, desk.project)[0].state == STALE and "!" in shown(app, "list").splitlines()[0]
+        assert (
+            pairs(workspace.guide, workspace.partnership)[0].state == STALE
+            and "!" in shown(app, "list").splitlines()[0]
+        )
         await pilot.press("up", "up")
         assert "a changé depuis la traduction" in shown(app, "source")
         await pilot.press("ctrl+s")
-        assert pairs(desk.guide, desk.project)[0].state == DONE
+        assert pairs(workspace.guide, workspace.partnership)[0].state == DONE
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, TranslatingScreen)

@@ -7,7 +7,7 @@ from pathlib import Path
 from textual import events
 from textual.pilot import Pilot
 
-from tests.screens.opened import ORG, desk_of, filled_store, opened
+from tests.screens.opened import ORG, filled_store, opened, workspace_of
 from tui.app.app import EntenteApp
 
 
@@ -22,35 +22,35 @@ async def burst(app: EntenteApp, pilot: Pilot[None], *keys: str) -> None:
 async def test_letters_after_a_tab_go_to_the_next_field(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await burst(app, pilot, *"rôle", "tab", *"raison")
-        entry = desk_of(app).project.entry(ORG)
+        entry = workspace_of(app).partnership.entry(ORG)
         assert entry is not None and (entry.get("role@fr"), entry.get("reason@fr")) == ("rôle", "raison")
 
 
 async def test_letters_before_a_direct_key_stay_in_their_field(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await burst(app, pilot, *"rôle", "f6")
-        entry = desk_of(app).project.entry(ORG)
+        entry = workspace_of(app).partnership.entry(ORG)
         assert entry is not None and entry.get("role@fr") == "rôle"
-        assert desk_of(app).place.partner != ORG
+        assert workspace_of(app).place.partner != ORG
 
 
 async def test_letters_after_escape_act(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
-        here = desk_of(app).place.question
+        here = workspace_of(app).place.question
         await burst(app, pilot, *"rôle", "escape", "j")
-        entry = desk_of(app).project.entry(ORG)
+        entry = workspace_of(app).partnership.entry(ORG)
         assert entry is not None and entry.get("role@fr") == "rôle"
-        assert desk_of(app).place.question != here
+        assert workspace_of(app).place.question != here
 
 
 async def test_letters_after_a_key_that_opens_a_window_are_written_in_it(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await burst(app, pilot, "escape", "g", *"contrib", "enter")
-        assert desk_of(app).place.question == "open.contributions"
+        assert workspace_of(app).place.question == "open.contributions"
 
 
 async def test_a_window_that_closes_holds_no_key_back(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await burst(app, pilot, "f2", *"zzzz", "escape", *"rôle")
-        entry = desk_of(app).project.entry(ORG)
+        entry = workspace_of(app).partnership.entry(ORG)
         assert entry is not None and entry.get("role@fr") == "rôle"

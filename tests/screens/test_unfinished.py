@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from tests.house.tree import named, parsed, python_files
 from tests.screens.caged import app_on, cells, press
-from tests.screens.opened import desk_of, filled_store, opened, shown
+from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tests.screens.test_files import done
 from tui.app.app import EntenteApp
 from tui.partnership.meetings import DECISIONS, HELD
@@ -96,7 +96,7 @@ async def test_what_is_noted_waits_no_more(tmp_path: Path) -> None:
         await press(pilot, *TYPED, "enter")
         app.unfinished.save_now()
         assert not [name for name in held(tmp_path) if name.startswith("unfinished")]
-        assert desk_of(app).project.rows(HELD, DECISIONS)[0].text("text", "fr") == TYPED
+        assert workspace_of(app).partnership.rows(HELD, DECISIONS)[0].text("text", "fr") == TYPED
         await press(pilot, "D")
         assert text_in(app) == ""
 
@@ -127,7 +127,7 @@ async def test_a_text_begun_before_is_told_with_what_the_field_says_since(tmp_pa
         assert "Commencé avant" in shown(app, "picker-title")
         assert "L'autre nom" not in shown(app, "picker-title")
         await press(pilot, "escape")
-        desk_of(app).edit([Change("extra.name", "extra.name", "name@fr", "L'autre nom")])
+        workspace_of(app).edit([Change("extra.name", "extra.name", "name@fr", "L'autre nom")])
         await press(pilot, "t")
         assert TYPED in text_in(app)
         assert "L'autre nom" in shown(app, "picker-title")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.opened import ORG, ROLE, ShakyStore, desk_of, filled_store, opened, project_of, shown
+from tests.screens.opened import ORG, ROLE, ShakyStore, filled_store, opened, partnership_of, shown, workspace_of
 from tui import i18n
 from tui.app.app import EntenteApp
 from tui.partnership.values import Change
@@ -25,7 +25,7 @@ from tui.workspace import shutdown as rescuing
 
 def written(store: ShakyStore) -> object:
     """The role as it is on disk, without what journals hold."""
-    entry = store._folder(store.list()[0].id).state().project.entry(ORG)
+    entry = store._folder(store.list()[0].id).state().partnership.entry(ORG)
     return entry.get(ROLE) if entry is not None else None
 
 
@@ -84,9 +84,9 @@ async def test_a_folder_that_went_away_and_came_back(tmp_path: Path) -> None:
         await _saved(app, pilot)
         assert written(store) == "hôte"
         await pilot.press(*"sse")
-        project = filled_store(tmp_path / "s", "Paul").session(project_of(store).id)
-        assert [one.author for one in project.others()] == ["Marie"]
-        project.close()
+        partnership = filled_store(tmp_path / "s", "Paul").session(partnership_of(store).id)
+        assert [one.author for one in partnership.others()] == ["Marie"]
+        partnership.close()
 
 
 async def test_unsaved_text_goes_to_a_file_of_its_own_at_the_end(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ async def test_unsaved_text_goes_to_a_file_of_its_own_at_the_end(tmp_path: Path)
     text = path.read_text(encoding="utf-8")
     assert "hôte du lieu" in text and "Qui, et pourquoi" in text and "Rôle" in text
     assert app.autosave.unsaved
-    assert "hôte du lieu" in str(project_of(filled_store(tmp_path / "s")).entry(ORG)), "the journal has it as well"
+    assert "hôte du lieu" in str(partnership_of(filled_store(tmp_path / "s")).entry(ORG)), "the journal has it as well"
 
 
 @pytest.mark.parametrize("places", [[], ["second"]], ids=["nowhere", "elsewhere"])
@@ -135,7 +135,7 @@ async def test_what_cannot_be_saved_keeps_the_partnership_open(tmp_path: Path) -
         app.run_command("list")
         await pilot.pause()
         assert not isinstance(app.screen, PartnershipsScreen)
-        assert desk_of(app).edits.at_risk
+        assert workspace_of(app).edits.at_risk
         store.full = False
 
 
@@ -222,13 +222,13 @@ async def test_a_save_that_ends_when_the_app_has_closed_paints_nothing(
     started, closed, ended = threading.Event(), threading.Event(), threading.Event()
     save = store.save
 
-    def held(project_id: str, changes: Sequence[Change]) -> Saved:
+    def held(partnership_id: str, changes: Sequence[Change]) -> Saved:
         """Save, but end only once the app has closed."""
         monkeypatch.setattr(store, "save", save)
         started.set()
         assert closed.wait(timeout=20)
         ended.set()
-        return save(project_id, changes)
+        return save(partnership_id, changes)
 
     async with opened(store) as (app, pilot):
         monkeypatch.setattr(store, "save", held)

@@ -20,7 +20,7 @@ from tui.store import Author, Store
 from tui.store.backup import restore
 from tui.store.store_errors import Full, StoreError
 from tui.ui.dialog import Picker
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 WAY = Callable[[Hand, Path], Awaitable[None]]
 PATIENCE_SECONDS = 10.0  # it takes a third of a second; only a loaded machine, or a line that lies, takes longer
@@ -162,10 +162,10 @@ def first_line(hand: Hand) -> str:
 
 def on_disk(hand: Hand) -> bool:
     """Whether the files hold all that the open partnership holds, without any journal's help."""
-    desk = hand.desk
-    kept = hand.app.store._folder(desk.project.id).state().project
+    workspace = hand.workspace
+    kept = hand.app.store._folder(workspace.partnership.id).state().partnership
     return {name: one.cells for name, one in kept.entries.items()} == {
-        name: one.cells for name, one in desk.project.entries.items()
+        name: one.cells for name, one in workspace.partnership.entries.items()
     }
 
 
@@ -190,7 +190,7 @@ async def test_first_line_says_saved_after_every_way_in(way: WAY, tmp_path: Path
 async def test_an_edit_that_nobody_announced_is_saved_all_the_same(tmp_path: Path) -> None:
     async with seated(tmp_path, "La Boussole", "Le Collège", size=(140, 40)) as hand:
         await says_saved(hand)
-        hand.desk.setting("positions", "long")
+        hand.workspace.setting("positions", "long")
         await asyncio.sleep(0.5)
         await says_saved(hand)
 
@@ -198,16 +198,16 @@ async def test_an_edit_that_nobody_announced_is_saved_all_the_same(tmp_path: Pat
 async def test_an_edit_asked_to_be_saved_during_another_save_is_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = Desk.write
+    write = Workspace.write
 
-    def slow(desk: Desk, *batch: object) -> object:
+    def slow(workspace: Workspace, *batch: object) -> object:
         time.sleep(0.6)
-        return write(desk, *batch)  # type: ignore[arg-type]
+        return write(workspace, *batch)  # type: ignore[arg-type]
 
     async with seated(tmp_path, "La Boussole", "Le Collège", size=(140, 40)) as hand:
         await says_saved(hand)
-        monkeypatch.setattr(Desk, "write", slow)
-        hand.desk.setting("positions", "long")
+        monkeypatch.setattr(Workspace, "write", slow)
+        hand.workspace.setting("positions", "long")
         hand.app.save()
         hand.app.to_list()
         monkeypatch.undo()
@@ -229,9 +229,9 @@ async def test_a_refusal_here_and_now_is_said_and_taken_up_again(
         monkeypatch.setattr("tui.app.autosave.RETRY_AFTER", 0.1)
         with monkeypatch.context() as broken:
             broken.setattr(Store, "save", full)
-            hand.desk.setting("positions", "long")
+            hand.workspace.setting("positions", "long")
             with pytest.raises(StoreError):
-                hand.desk.flush()
+                hand.workspace.flush()
             await asyncio.sleep(0.6)
             await hand.pilot.pause()
             assert "NON ENREGISTRÉ : disque plein" in first_line(hand)

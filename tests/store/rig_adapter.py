@@ -11,7 +11,7 @@ from tui.partnership.values import Change
 from tui.store import Author, Store
 from tui.store.store_errors import NotFound, StoreError
 
-PROJECT = "rigrigrigr"
+PARTNERSHIP = "rigrigrigr"
 QUESTION = "extra.articles"
 
 
@@ -28,9 +28,9 @@ def edit(store: Store) -> int:
         _set, key, text = line.rstrip("\n").split(" ", 2)
         try:
             try:
-                store.save(PROJECT, [change(key, text)])
+                store.save(PARTNERSHIP, [change(key, text)])
             except NotFound:
-                store.create([change(key, text)], project_id=PROJECT)
+                store.create([change(key, text)], partnership_id=PARTNERSHIP)
         except StoreError as err:
             print(f"ERR {err}", flush=True)
         else:
@@ -44,11 +44,11 @@ def dump(store: Store, current: bool) -> int:
     try:
         if current:
             kept: object = [
-                cell.value for entry in store.load(PROJECT).entries.values() for cell in entry.cells.values()
+                cell.value for entry in store.load(PARTNERSHIP).entries.values() for cell in entry.cells.values()
             ]
         else:
-            kept = [str(store.load(PROJECT)), [one.value for one in store.history(PROJECT)]]
-            kept = [store.public_document(PROJECT, private=True), kept]
+            kept = [str(store.load(PARTNERSHIP)), [one.value for one in store.history(PARTNERSHIP)]]
+            kept = [store.public_document(PARTNERSHIP, private=True), kept]
     except NotFound:
         return 0  # nothing was ever saved
     except StoreError as err:

@@ -24,8 +24,8 @@ from tui.store.store_errors import (
     StoreError,
     Unstorable,
     Vanished,
+    as_store_errors,
     from_oserror,
-    speaking_of,
 )
 
 PLACE = Path("/place/thing.json")
@@ -82,16 +82,16 @@ def test_system_errors_are_mapped(tmp_path: Path, code: int | None, kind: type[S
 
 
 def test_a_missing_file_is_not_a_missing_folder(tmp_path: Path) -> None:
-    with pytest.raises(NotFound), speaking_of(tmp_path / "x"):
+    with pytest.raises(NotFound), as_store_errors(tmp_path / "x"):
         (tmp_path / "x").read_bytes()
-    with pytest.raises(Vanished), speaking_of(tmp_path / "gone" / "x"):
+    with pytest.raises(Vanished), as_store_errors(tmp_path / "gone" / "x"):
         (tmp_path / "gone" / "x").read_bytes()
 
 
 def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     for place in (tmp_path / "file", tmp_path / "file" / "x" / "y"):
-        with pytest.raises(NotAFolder) as told, speaking_of(place):
+        with pytest.raises(NotAFolder) as told, as_store_errors(place):
             os.listdir(place)
         assert told.value.path == tmp_path / "file"
 

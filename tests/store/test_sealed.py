@@ -146,7 +146,7 @@ def test_threads_lose_nothing(storage: SealedStorage) -> None:
     assert rows(SealedStorage(storage.path)) == {"1": {"n": 81}}
 
 
-def test_files_of_a_project_share_a_lock(tmp_path: Path) -> None:
+def test_files_of_a_partnership_share_a_lock(tmp_path: Path) -> None:
     lock = Lock(tmp_path / ".lock")
     public, private = (SealedStorage(tmp_path / name, lock=lock) for name in ("project.json", "private.json"))
     with public.transaction() as shown, private.transaction() as hidden:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.store import sealed_bytes
-from tui.store.sealed_bytes import Lines, Malformed, Tables, body_of, depth, load, read_seal, sealed, unsealed
+from tui.store.sealed_bytes import LineEncoder, Malformed, Tables, body_of, depth, load, read_seal, sealed, unsealed
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False, allow_infinity=False)
@@ -87,7 +87,7 @@ def test_depth_is_that_of_the_brackets_outside_of_strings(value: object) -> None
 @settings(max_examples=20)
 @given(st.lists(TABLES, min_size=2, max_size=3))
 def test_lines_remembered_from_save_to_save_give_the_same_bytes(saves: list[Tables]) -> None:
-    remembering = Lines()
+    remembering = LineEncoder()
     for tables in saves:
         body, back = remembering.body(tables)
         assert body == body_of(tables)

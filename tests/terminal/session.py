@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from tui.resources import styles_dir
-from tui.terminal.diff_app import FrugalApp
+from tui.terminal.diff_app import DiffApp
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines, Piece
 
 
-class Session(FrugalApp[None]):
+class Session(DiffApp[None]):
     """As small as an app of this kind can be."""
 
     CSS_PATH = [styles_dir() / "lines.tcss", styles_dir() / "editor.tcss"]  # noqa: RUF012

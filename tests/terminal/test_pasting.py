@@ -10,7 +10,7 @@ from textual import events
 from textual.app import App, ComposeResult
 
 from tui.terminal.editor import Editor
-from tui.terminal.input_queue import Turns
+from tui.terminal.input_queue import InputQueue
 from tui.terminal.key_parser import Pasted, PasteParser
 
 START, END = "\x1b[200~", "\x1b[201~"
@@ -48,7 +48,7 @@ class Written(App[None]):
         super().__init__()
         self.single_line = single_line
         self.given: list[str] = []
-        self.turns = Turns(self, self.hand_on)
+        self.turns = InputQueue(self, self.hand_on)
 
     def compose(self) -> ComposeResult:
         """The editor."""
@@ -78,7 +78,7 @@ async def test_letters_that_wait_where_nothing_is_written_stay_keys_and_a_paste_
     """Who sorts forty lines by forty letters on a slow line types ahead; a paste is known by its brackets alone."""
     astray: list[str] = []
     app = Written(False)
-    app.turns = Turns(app, app.hand_on, lambda: astray.append("told"))
+    app.turns = InputQueue(app, app.hand_on, lambda: astray.append("told"))
     async with app.run_test() as pilot:
         app.set_focus(None)
         await pilot.pause()

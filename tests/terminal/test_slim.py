@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from tests.terminal.glass import Cells, GlassApp, first_difference, resize
-from tui.terminal.text_area import SlimTextArea
+from tui.terminal.text_area import FastTextArea
 
 TEXTS = (
     "",
@@ -132,16 +132,16 @@ async def _step(pilot: Pilot[None], app: Typing, area: TextArea, name: str, valu
 @pytest.mark.parametrize("seed", range(4))
 async def test_slim_and_stock_draw_equal_screens(seed: int) -> None:
     session = _session(seed)
-    slim, stock = await _play(SlimTextArea, session), await _play(Stock, session)
+    slim, stock = await _play(FastTextArea, session), await _play(Stock, session)
     for step, one, other in zip(session, slim, stock, strict=True):
         assert not (difference := first_difference(one, other)), f"after {step}: {difference}"
 
 
 async def test_a_key_repaints_one_row_of_many() -> None:
-    app = Typing(SlimTextArea)
+    app = Typing(FastTextArea)
     painted: list[int] = []
     async with app.run_test(size=(40, 12)) as pilot:
-        area = app.query_one(SlimTextArea)
+        area = app.query_one(FastTextArea)
         area.focus()
         area.load_text(TEXTS[4])
         await pilot.pause()

@@ -20,10 +20,10 @@ from textual.widgets import Static
 
 from tests.terminal.glass import AgreeingGlass, Cells, Glass, first_difference, resize
 from tui.resources import styles_dir
-from tui.terminal.diff_app import FrugalApp
+from tui.terminal.diff_app import DiffApp
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines, Piece
-from tui.terminal.screen_cells import Front
+from tui.terminal.screen_cells import ScreenCells
 
 SIZE = (50, 12)
 KEYS = ("a", "é", "日", "🎉", "space", "enter", "backspace", "up", "down", "left", "shift+left", "home", "end", "f7")
@@ -39,7 +39,7 @@ class Question(ModalScreen[None]):
         yield Static("Garder 日本 ?", markup=False)
 
 
-class TwoTerminals(FrugalApp[None]):
+class TwoTerminals(DiffApp[None]):
     """Plays each frame to `stock` in Textual's words and to `glass` in ours."""
 
     CSS = "#box { layer: above; width: 9; height: 2; background: red; offset: 3 3; } Screen { layers: below above; }"
@@ -48,7 +48,7 @@ class TwoTerminals(FrugalApp[None]):
     def __init__(self) -> None:
         super().__init__()
         self.console._color_system = ColorSystem.TRUECOLOR  # styles remember how they were written in another test
-        self.front = Front(ColorSystem.TRUECOLOR)
+        self.front = ScreenCells(ColorSystem.TRUECOLOR)
         self.glass, self.stock = AgreeingGlass(*SIZE), AgreeingGlass(*SIZE)
         self.written: list[str] = []
 
@@ -214,30 +214,30 @@ def _frame(*rows: list[Segment]) -> LayoutUpdate:
 
 
 def test_control_characters_of_a_text_never_reach_the_terminal() -> None:
-    written = Front().update(_frame([Segment("a\x1b]0;titre\x07b\x9b31mc\r\n")]))
+    written = ScreenCells().update(_frame([Segment("a\x1b]0;titre\x07b\x9b31mc\r\n")]))
     assert written.removeprefix("\x1b[m\x1b[2J") == "\x1b[1Ha]0;titreb31mc"
 
 
 def test_marks_stay_with_their_character_across_styles() -> None:
     glass = Glass(4, 1)
-    glass.feed(Front().update(_frame([Segment("e"), Segment("\u0301x", Style(bold=True)), Segment(" y")])))
+    glass.feed(ScreenCells().update(_frame([Segment("e"), Segment("\u0301x", Style(bold=True)), Segment(" y")])))
     assert [cell.data for cell in glass.cells()[0]] == ["é", "x", " ", "y"]
 
 
 def test_all_to_the_right_of_a_joined_emoji_is_placed_anew() -> None:
-    front = Front()
+    front = ScreenCells()
     front.update(_frame([Segment("👩\u200d👧 ab")]))
     written = front.update(_frame([Segment("👩\u200d👦 ab")]))
     assert written == "\x1b[1H👩\u200d👦\x1b[1;3H ab"
 
 
 def test_a_link_is_closed_again() -> None:
-    written = Front().update(_frame([Segment("a", Style(link="https://example.org")), Segment("b")]))
+    written = ScreenCells().update(_frame([Segment("a", Style(link="https://example.org")), Segment("b")]))
     assert written.endswith("\x1b]8;;https://example.org\x1b\\a\x1b]8;;\x1b\\\x1b[mb")
 
 
 def test_equal_cells_between_changed_ones_are_jumped_over_when_that_is_shorter() -> None:
-    front = Front()
+    front = ScreenCells()
     front.update(_frame([Segment("0123456789")]))
     assert front.update(_frame([Segment("a123b56789")])) == "\x1b[1Ha123b"
     assert front.update(_frame([Segment("c123b5678d")])) == "\x1b[1Hc\x1b[8Cd"

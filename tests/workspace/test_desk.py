@@ -10,10 +10,10 @@ import pytest
 
 from tests.partnership.told import AT, GUIDE, Told
 from tui.partnership.changes import apply
-from tui.partnership.values import Change, Entry, Project
+from tui.partnership.values import Change, Entry, Partnership
 from tui.store.store_errors import StoreError
 from tui.workspace.place import Place, order, settled, stepped, stepped_partner, subject
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 VISION = Entry("gather.vision", "gather.vision")
 
@@ -22,26 +22,26 @@ VISION = Entry("gather.vision", "gather.vision")
 class Saved:
     """What a save gives back."""
 
-    project: Project
+    partnership: Partnership
 
 
 class FakeStore:
     """A disk that can be made to fail."""
 
-    def __init__(self, project: Project) -> None:
-        self.project = project
+    def __init__(self, partnership: Partnership) -> None:
+        self.partnership = partnership
         self.fails = False
 
-    def save(self, project_id: str, changes: Sequence[Change], /) -> Saved:
+    def save(self, partnership_id: str, changes: Sequence[Change], /) -> Saved:
         """Apply changes, or fail as a full disk does."""
         if self.fails:
             raise StoreError(Path("project.json"), "disque plein")
-        self.project = apply(self.project, changes, by="me", at=AT).project
-        return Saved(self.project)
+        self.partnership = apply(self.partnership, changes, by="me", at=AT).partnership
+        return Saved(self.partnership)
 
-    def load(self, project_id: str, /) -> Project:
+    def load(self, partnership_id: str, /) -> Partnership:
         """The project as it is on disk."""
-        return self.project
+        return self.partnership
 
 
 @pytest.fixture
@@ -51,85 +51,85 @@ def told() -> Told:
 
 @pytest.fixture
 def store(told: Told) -> FakeStore:
-    return FakeStore(told.project)
+    return FakeStore(told.partnership)
 
 
 @pytest.fixture
-def desk(store: FakeStore) -> Desk:
-    return Desk(GUIDE, store.project, store)
+def workspace(store: FakeStore) -> Workspace:
+    return Workspace(GUIDE, store.partnership, store)
 
 
-def test_what_one_reads_follows_what_one_types(desk: Desk) -> None:
-    before = desk.agreement
-    assert desk.agreement is before
+def test_what_one_reads_follows_what_one_types(workspace: Workspace) -> None:
+    before = workspace.agreement
+    assert workspace.agreement is before
     assert "vision" in {hole.id for hole in before.holes}
-    desk.set(VISION, "vision@fr", "Une oreille")
-    assert "vision" not in {hole.id for hole in desk.agreement.holes}
-    assert "vision" not in {one.hole for one in desk.milestones.adoption}
+    workspace.set(VISION, "vision@fr", "Une oreille")
+    assert "vision" not in {hole.id for hole in workspace.agreement.holes}
+    assert "vision" not in {one.hole for one in workspace.milestones.adoption}
 
 
-def test_the_document_changes_language_alone(desk: Desk) -> None:
-    desk.doc_lang = "en"
-    assert desk.agreement.sections[0].heading == "Partners"
-    assert desk.lang == "fr"
+def test_the_document_changes_language_alone(workspace: Workspace) -> None:
+    workspace.doc_lang = "en"
+    assert workspace.agreement.sections[0].heading == "Partners"
+    assert workspace.lang == "fr"
 
 
-def test_a_save_says_where_one_stands(desk: Desk, store: FakeStore) -> None:
-    assert desk.take() is None
-    desk.set(VISION, "vision@fr", "un")
-    assert desk.state.kind == "saving"
-    batch = desk.take()
+def test_a_save_says_where_one_stands(workspace: Workspace, store: FakeStore) -> None:
+    assert workspace.take() is None
+    workspace.set(VISION, "vision@fr", "un")
+    assert workspace.state.kind == "saving"
+    batch = workspace.take()
     assert batch is not None
-    desk.wrote(desk.write(batch))
-    assert desk.state.kind == "saved"
-    assert store.project.entries["gather.vision"].get("vision@fr") == "un"
+    workspace.wrote(workspace.write(batch))
+    assert workspace.state.kind == "saved"
+    assert store.partnership.entries["gather.vision"].get("vision@fr") == "un"
 
 
-def test_a_failed_save_says_why_and_is_tried_again(desk: Desk, store: FakeStore) -> None:
+def test_a_failed_save_says_why_and_is_tried_again(workspace: Workspace, store: FakeStore) -> None:
     store.fails = True
-    desk.set(VISION, "vision@fr", "un")
+    workspace.set(VISION, "vision@fr", "un")
     with pytest.raises(StoreError):
-        desk.flush()
-    desk.not_written("disque plein")
-    assert (desk.state.kind, desk.state.reason) == ("failed", "disque plein")
-    desk.set(VISION, "vision@fr", "une")
-    assert desk.state.kind == "failed", "typing on does not hide that nothing is kept"
+        workspace.flush()
+    workspace.not_written("disque plein")
+    assert (workspace.state.kind, workspace.state.reason) == ("failed", "disque plein")
+    workspace.set(VISION, "vision@fr", "une")
+    assert workspace.state.kind == "failed", "typing on does not hide that nothing is kept"
     store.fails = False
-    desk.flush()
-    assert desk.state.kind == "saved"
-    assert store.project.entries["gather.vision"].get("vision@fr") == "une"
-    desk.flush()
+    workspace.flush()
+    assert workspace.state.kind == "saved"
+    assert store.partnership.entries["gather.vision"].get("vision@fr") == "une"
+    workspace.flush()
 
 
-def test_others_changes_come_in_under_what_is_typed(desk: Desk, store: FakeStore) -> None:
-    desk.set(VISION, "vision@fr", "un")
+def test_others_changes_come_in_under_what_is_typed(workspace: Workspace, store: FakeStore) -> None:
+    workspace.set(VISION, "vision@fr", "un")
     store.save("p", [Change("gather.vision", "gather.vision", "goal@fr", "leur but")])
-    desk.reload()
-    entry = desk.project.entries["gather.vision"]
+    workspace.reload()
+    entry = workspace.partnership.entries["gather.vision"]
     assert (entry.get("vision@fr"), entry.get("goal@fr")) == ("un", "leur but")
 
 
-def test_undo_ends_where_one_goes_elsewhere(desk: Desk) -> None:
+def test_undo_ends_where_one_goes_elsewhere(workspace: Workspace) -> None:
     for text in ("u", "un"):
-        desk.set(VISION, "vision@fr", text, stretch="v")
-    desk.go(Place("gather.level"))
-    desk.set(VISION, "vision@fr", "un deux", stretch="v")
-    assert desk.undo()
-    assert desk.project.entries["gather.vision"].get("vision@fr") == "un"
-    assert desk.undo()
-    assert desk.project.entries["gather.vision"].get("vision@fr") is None
-    assert not desk.undo()
+        workspace.set(VISION, "vision@fr", text, stretch="v")
+    workspace.go(Place("gather.level"))
+    workspace.set(VISION, "vision@fr", "un deux", stretch="v")
+    assert workspace.undo()
+    assert workspace.partnership.entries["gather.vision"].get("vision@fr") == "un"
+    assert workspace.undo()
+    assert workspace.partnership.entries["gather.vision"].get("vision@fr") is None
+    assert not workspace.undo()
 
 
 def test_a_place_is_made_valid(told: Told) -> None:
     first, second, third = told.ids.values()
-    gone = settled(Place("gather.nothing", "nobody", "nobody"), GUIDE, told.project)
+    gone = settled(Place("gather.nothing", "nobody", "nobody"), GUIDE, told.partnership)
     assert (gone.question, gone.partner, gone.other) == ("open.who", first, "")
     told.say("open.who", {"status": "declined"}, "A")
-    assert settled(Place(), GUIDE, told.project).partner == second
-    assert settled(Place(partner=first), GUIDE, told.project).partner == first, "who declined can still be read"
-    assert settled(Place(partner=third, other=third), GUIDE, told.project).other == ""
-    assert settled(Place(), GUIDE, Project("p")).partner == ""
+    assert settled(Place(), GUIDE, told.partnership).partner == second
+    assert settled(Place(partner=first), GUIDE, told.partnership).partner == first, "who declined can still be read"
+    assert settled(Place(partner=third, other=third), GUIDE, told.partnership).other == ""
+    assert settled(Place(), GUIDE, Partnership("p")).partner == ""
 
 
 def test_one_walks_through_all_questions_and_stops_at_the_ends() -> None:
@@ -144,11 +144,11 @@ def test_one_walks_through_all_questions_and_stops_at_the_ends() -> None:
 def test_one_goes_round_the_partners_who_count(told: Told) -> None:
     first, second, third = told.ids.values()
     told.say("open.who", {"status": "withdrawn"}, "B")
-    place = stepped_partner(Place("open.involvement", first), told.project, 1)
+    place = stepped_partner(Place("open.involvement", first), told.partnership, 1)
     assert (place.partner, place.question) == (third, "open.involvement")
-    assert stepped_partner(place, told.project, 1).partner == first
-    assert stepped_partner(Place(partner=second), told.project, 1).partner == first
-    assert stepped_partner(Place(), Project("p"), 1) == Place()
+    assert stepped_partner(place, told.partnership, 1).partner == first
+    assert stepped_partner(Place(partner=second), told.partnership, 1).partner == first
+    assert stepped_partner(Place(), Partnership("p"), 1) == Place()
 
 
 def test_whom_a_question_is_asked_of() -> None:

@@ -23,7 +23,7 @@ from tui.partnership.organisations import (
 )
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.values import TRIAL, Change
-from tui.workspace.directory_edits import Documents, make_own, teach
+from tui.workspace.directory_edits import Documents, make_own, teach_directory
 
 CANARY = "zqcanari"
 
@@ -70,7 +70,7 @@ def test_no_private_word_reaches_the_directory_but_how_to_reach_people(told: Tol
             told.take(Change(f"{name}:{one}", name, "text@fr", CANARY, "", (one,)))
             told.take(Change(f"{name}:{one}", name, "note@fr", CANARY, "", (one,)))
     shelf = Shelf()
-    teach(shelf, {}, told.project)
+    teach_directory(shelf, {}, told.partnership)
     assert len(shelf.known) == 2
     assert CANARY not in json.dumps(shelf.cells)
     part = question.part(PEOPLE)
@@ -84,24 +84,24 @@ def _cell(field: Any) -> str:
 
 def test_a_partnership_teaches_once_and_links_its_partners(told: Told) -> None:
     shelf = Shelf()
-    told.take(*teach(shelf, {}, told.project))
-    assert all(row.get("organisation") for row in told.project.rows(WHO))
-    assert teach(shelf, profiles(told.project), told.project) == []
+    told.take(*teach_directory(shelf, {}, told.partnership))
+    assert all(row.get("organisation") for row in told.partnership.rows(WHO))
+    assert teach_directory(shelf, profiles(told.partnership), told.partnership) == []
     other = Told("la maison", "Une autre")  # the same name, typed otherwise
-    teach(shelf, {}, other.project)
+    teach_directory(shelf, {}, other.partnership)
     assert len(shelf.known) == 3
 
 
 def test_what_did_not_change_takes_nothing_newer_back(told: Told) -> None:
     shelf = Shelf()
     told.say(WHO, {"part": "people", "name": "Marie", "email": "old@x.example"}, "La Maison", op="add")
-    told.take(*teach(shelf, {}, told.project))
-    opened = profiles(told.project)
+    told.take(*teach_directory(shelf, {}, told.partnership))
+    opened = profiles(told.partnership)
     house = next(one for one in shelf.known if one.name("fr") == "La Maison")
     cell = next(key for key in house.cells if key.endswith("/email"))
     shelf.mend_directory(lambda _rows: {house.id: {cell: "new@x.example"}})
     told.say(WHO, {"address": "12, rue du Quai"}, "La Maison")
-    teach(shelf, opened, told.project)
+    teach_directory(shelf, opened, told.partnership)
     assert shelf.cells[house.id][cell] == "new@x.example"
     assert shelf.cells[house.id]["address@fr"] == "12, rue du Quai"
 
@@ -109,10 +109,10 @@ def test_what_did_not_change_takes_nothing_newer_back(told: Told) -> None:
 def test_a_person_whose_name_was_corrected_stays_one_person(told: Told) -> None:
     shelf = Shelf()
     row = told.say(WHO, {"part": "people", "name": "Mary Roi"}, "La Maison", op="add")[0]
-    told.take(*teach(shelf, {}, told.project))
-    opened = profiles(told.project)
+    told.take(*teach_directory(shelf, {}, told.partnership))
+    opened = profiles(told.partnership)
     told.take(Change(row, WHO, "name", "Marie Roy", PEOPLE, (told.ids["La Maison"],)))
-    teach(shelf, opened, told.project)
+    teach_directory(shelf, opened, told.partnership)
     house = next(one for one in shelf.known if one.name("fr") == "La Maison")
     assert [one.name for one in house.people] == ["Marie Roy"]
 
@@ -120,12 +120,12 @@ def test_a_person_whose_name_was_corrected_stays_one_person(told: Told) -> None:
 def test_a_trial_teaches_nothing(told: Told) -> None:
     shelf = Shelf()
     told.setting(TRIAL, True)
-    assert teach(shelf, {}, told.project) == [] and shelf.cells == {}
+    assert teach_directory(shelf, {}, told.partnership) == [] and shelf.cells == {}
 
 
 def test_there_is_one_own_organisation_and_it_is_offered_first(told: Told) -> None:
     shelf = Shelf()
-    teach(shelf, {}, told.project)
+    teach_directory(shelf, {}, told.partnership)
     assert len(shelf.known) == 2
     for one in shelf.known:
         before = make_own(shelf, one.id)
@@ -145,14 +145,14 @@ def test_merging_loses_nobody_and_leads_on(told: Told) -> None:
     told.say(WHO, {"part": "people", "name": "Marie", "email": "m@x.example"}, "La Maison", op="add")
     told.say(WHO, {"part": "people", "name": "marie", "title": "directrice"}, "Le Collège", op="add")
     told.say(WHO, {"part": "people", "name": "Paul"}, "Le Collège", op="add")
-    told.take(*teach(shelf, {}, told.project))
+    told.take(*teach_directory(shelf, {}, told.partnership))
     kept, other = (next(one for one in shelf.known if one.name("fr") == name) for name in ("La Maison", "Le Collège"))
     shelf.mend_directory(lambda _rows: merging(kept, other))
     assert [one.name("fr") for one in listed(shelf.known, "fr")] == ["La Maison"]
     house = listed(shelf.known, "fr")[0]
     assert [(one.name, one.cells.get("email"), one.cells.get("title@fr")) for one in house.people] == [
         ("Marie", "m@x.example", "directrice"), ("Paul", None, None)]  # fmt: skip
-    opened = profiles(told.project)
+    opened = profiles(told.partnership)
     told.say(WHO, {"address": "12, rue du Quai"}, "Le Collège")
-    teach(shelf, opened, told.project)
+    teach_directory(shelf, opened, told.partnership)
     assert shelf.cells[kept.id]["address@fr"] == "12, rue du Quai", "its partner leads to the entry that was kept"

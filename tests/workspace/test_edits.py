@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tui.partnership.changes import Applied, apply
-from tui.partnership.values import Change, Project
+from tui.partnership.values import Change, Partnership
 from tui.workspace.pending_edits import Batch, Edits
 
 AT = "2026-11-22T14:02:00-05:00"
@@ -22,24 +22,24 @@ class FakeStore:
     """What the disk holds, and all it ever refused or replaced."""
 
     def __init__(self) -> None:
-        self.project = Project("p")
+        self.partnership = Partnership("p")
         self.kept: list[object] = []
 
-    def save(self, changes: Sequence[Change], by: str) -> Project:
+    def save(self, changes: Sequence[Change], by: str) -> Partnership:
         """Apply changes, as the store does."""
-        done: Applied = apply(self.project, changes, by=by, at=AT)
-        self.project = done.project
+        done: Applied = apply(self.partnership, changes, by=by, at=AT)
+        self.partnership = done.partnership
         self.kept += [one.mine for one in done.conflicts] + [one.value for one in done.past]
-        return self.project
+        return self.partnership
 
     def value(self, cell: str) -> object:
         """What a cell holds on disk."""
-        return value(self.project, cell)
+        return value(self.partnership, cell)
 
 
-def value(project: Project, cell: str) -> object:
+def value(partnership: Partnership, cell: str) -> object:
     """What a cell of the vision holds."""
-    entry = project.entry("gather.vision")
+    entry = partnership.entry("gather.vision")
     return None if entry is None else entry.get(cell)
 
 
@@ -54,9 +54,9 @@ class Typing(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.store = FakeStore()
-        self.edits = Edits(self.store.project)
+        self.edits = Edits(self.store.partnership)
         self.flying: Batch | None = None
-        self.answer: Project | None = None
+        self.answer: Partnership | None = None
         self.typed: dict[str, str] = {}
         self.others = 0
         self.count = 0
@@ -104,12 +104,12 @@ class Typing(RuleBasedStateMachine):
     @precondition(lambda self: self.flying is None)
     @rule()
     def reread(self) -> None:
-        self.edits.refreshed(self.store.project, at=AT)
+        self.edits.refreshed(self.store.partnership, at=AT)
 
     @invariant()
     def what_was_typed_last_is_on_the_screen(self) -> None:
         if not self.others:
-            assert {cell: value(self.edits.project, cell) for cell in self.typed} == self.typed
+            assert {cell: value(self.edits.partnership, cell) for cell in self.typed} == self.typed
 
     @invariant()
     def what_is_not_at_risk_is_on_disk(self) -> None:
@@ -119,7 +119,7 @@ class Typing(RuleBasedStateMachine):
     @invariant()
     def alone_one_has_no_conflict(self) -> None:
         if not self.others:
-            assert self.store.project.conflicts == ()
+            assert self.store.partnership.conflicts == ()
 
     def teardown(self) -> None:
         """Save what is left: each text typed last stands, or was kept beside another person's."""
@@ -160,32 +160,32 @@ def store() -> FakeStore:
 
 
 def test_typing_on_while_a_save_is_under_way_makes_no_conflict(store: FakeStore) -> None:
-    edits = Edits(store.project)
+    edits = Edits(store.partnership)
     for text in ("u", "un", "une"):
         edits.edit([change("vision@fr", text)], at=AT)
         batch = edits.take()
         edits.edit([change("vision@fr", text + "…")], at=AT)
         edits.saved(store.save(batch.changes, "me"), at=AT)
-        assert value(edits.project, "vision@fr") == text + "…"
+        assert value(edits.partnership, "vision@fr") == text + "…"
     store.save(edits.take().changes, "me")
     assert store.value("vision@fr") == "une…"
-    assert store.project.conflicts == ()
+    assert store.partnership.conflicts == ()
 
 
 def test_a_failed_save_keeps_its_base(store: FakeStore) -> None:
     """Another person's text is not replaced unseen because our save failed in between."""
-    edits = Edits(store.project)
+    edits = Edits(store.partnership)
     edits.edit([change("vision@fr", "un")], at=AT)
     edits.take()
     edits.edit([change("vision@fr", "une")], at=AT)
     edits.failed()
     store.save([change("vision@fr", "autre")], "Paul")
     store.save(edits.take().changes, "me")
-    assert [(one.theirs, one.mine) for one in store.project.conflicts] == [("autre", "une")]
+    assert [(one.theirs, one.mine) for one in store.partnership.conflicts] == [("autre", "une")]
 
 
 def test_a_refused_text_typed_on_is_refused_too(store: FakeStore) -> None:
-    edits = Edits(store.project)
+    edits = Edits(store.partnership)
     store.save([change("vision@fr", "autre")], "Paul")
     edits.edit([change("vision@fr", "un")], at=AT)
     batch = edits.take()
@@ -193,37 +193,37 @@ def test_a_refused_text_typed_on_is_refused_too(store: FakeStore) -> None:
     edits.saved(store.save(batch.changes, "me"), at=AT)
     store.save(edits.take().changes, "me")
     assert store.value("vision@fr") == "autre"
-    assert [one.mine for one in store.project.conflicts] == ["une"]  # one answer, one conflict
+    assert [one.mine for one in store.partnership.conflicts] == ["une"]  # one answer, one conflict
 
 
 def test_of_two_refused_texts_neither_is_dropped(store: FakeStore) -> None:
-    edits = Edits(store.project)
+    edits = Edits(store.partnership)
     store.save([change("vision@fr", "autre")], "Paul")
     for text in ("un", "deux"):
         edits.edit([replace(change("vision@fr", text), base=0)], at=AT)
         edits.saved(store.save(edits.take().changes, "me"), at=AT)
     assert store.value("vision@fr") == "autre"
-    assert [one.mine for one in store.project.conflicts] == ["un", "deux"]
+    assert [one.mine for one in store.partnership.conflicts] == ["un", "deux"]
 
 
 def test_an_edit_that_changes_nothing_is_not_saved(store: FakeStore) -> None:
     store.save([change("vision@fr", "un"), change("goal@fr", "but")], "Paul")
-    edits = Edits(store.project)
+    edits = Edits(store.partnership)
     assert not edits.edit([change("vision@fr", "un")], at=AT)
     assert edits.edit([change("vision@fr", "un"), change("goal@fr", "buts")], at=AT)
     assert [one.cell for one in edits.take().changes] == ["goal@fr"]
 
 
 def test_others_changes_come_in_under_the_typing(store: FakeStore) -> None:
-    edits = Edits(store.project)
+    edits = Edits(store.partnership)
     edits.edit([change("vision@fr", "un")], at=AT)
     store.save([change("goal@fr", "leur but")], "Paul")
-    edits.refreshed(store.project, at=AT)
-    assert (value(edits.project, "vision@fr"), value(edits.project, "goal@fr")) == ("un", "leur but")
+    edits.refreshed(store.partnership, at=AT)
+    assert (value(edits.partnership, "vision@fr"), value(edits.partnership, "goal@fr")) == ("un", "leur but")
 
 
 def test_undo_takes_back_a_stretch_at_a_time(store: FakeStore) -> None:
-    edits = Edits(store.project)
+    edits = Edits(store.partnership)
     for text in ("u", "un"):
         edits.edit([change("vision@fr", text)], at=AT, stretch="vision")
     edits.end_stretch()
@@ -232,20 +232,20 @@ def test_undo_takes_back_a_stretch_at_a_time(store: FakeStore) -> None:
     edits.edit([change("goal@fr", "but")], at=AT)
     seen = []
     while edits.undo(at=AT):
-        seen.append((value(edits.project, "vision@fr"), value(edits.project, "goal@fr")))
+        seen.append((value(edits.partnership, "vision@fr"), value(edits.partnership, "goal@fr")))
     assert seen == [("un deux", None), ("un", None), (None, None)]
 
 
 def test_undo_reaches_the_disk(store: FakeStore) -> None:
-    edits = Edits(store.project)
+    edits = Edits(store.partnership)
     edits.edit([change("vision@fr", "un")], at=AT)
     edits.saved(store.save(edits.take().changes, "me"), at=AT)
     edits.undo(at=AT)
     edits.saved(store.save(edits.take().changes, "me"), at=AT)
     assert store.value("vision@fr") is None
-    assert store.project.conflicts == ()
+    assert store.partnership.conflicts == ()
     assert not edits.at_risk
 
 
 def test_undo_of_nothing(store: FakeStore) -> None:
-    assert Edits(store.project).undo(at=AT) == ()
+    assert Edits(store.partnership).undo(at=AT) == ()

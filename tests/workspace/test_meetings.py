@@ -13,94 +13,94 @@ from tui.partnership.meetings import HELD, PRESENCE, points_of, running, seats
 from tui.partnership.partners import people
 from tui.store import Author, Store
 from tui.workspace import meeting_edits
-from tui.workspace.workspace import Desk, now
+from tui.workspace.workspace import Workspace, fingerprints
 from tui.workspace.writing import add_partners, type_into
 
 VISION = "gather.vision"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def workspace(tmp_path: Path) -> Workspace:
     """A partnership of two, open."""
     store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
     store.create([])
-    found = Desk(load_guide(), store.load(store.list()[0].id), store)
+    found = Workspace(load_guide(), store.load(store.list()[0].id), store)
     add_partners(found, "Université\nClinique")
     return found
 
 
-def write(desk: Desk, text: str) -> None:
+def write(workspace: Workspace, text: str) -> None:
     """Type the vision."""
-    field = desk.guide.question(VISION).single
+    field = workspace.guide.question(VISION).single
     assert field is not None
-    type_into(desk, single_entry(desk.project, VISION, ()), field.fields[0], text)
-    desk.edits.end_stretch()
+    type_into(workspace, single_entry(workspace.partnership, VISION, ()), field.fields[0], text)
+    workspace.edits.end_stretch()
 
 
-def minutes(desk: Desk) -> str:
+def minutes(workspace: Workspace) -> str:
     """The minutes of the last meeting, with plain spaces."""
-    meeting = desk.project.rows(HELD, "rows")[-1]
-    text = to_text(meeting_edits.written(desk, desk.store, meeting), None)  # type: ignore[arg-type]
+    meeting = workspace.partnership.rows(HELD, "rows")[-1]
+    text = to_text(meeting_edits.written(workspace, workspace.store, meeting), None)  # type: ignore[arg-type]
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def test_changes_made_while_it_runs_carry_the_meeting_and_no_others_do(desk: Desk) -> None:
-    write(desk, "avant")
-    meeting = meeting_edits.opened(desk)
-    write(desk, "pendant la rencontre")
-    meeting_edits.close(desk, meeting)
-    write(desk, "bien après la rencontre")
-    said = minutes(desk)
+def test_changes_made_while_it_runs_carry_the_meeting_and_no_others_do(workspace: Workspace) -> None:
+    write(workspace, "avant")
+    meeting = meeting_edits.opened(workspace)
+    write(workspace, "pendant la rencontre")
+    meeting_edits.close(workspace, meeting)
+    write(workspace, "bien après la rencontre")
+    said = minutes(workspace)
     assert "pendant la rencontre" in said and "après" not in said and "avant" not in said
 
 
-def test_undone_during_the_meeting_it_is_not_told(desk: Desk) -> None:
-    meeting_edits.opened(desk)
-    write(desk, "un essai")
-    assert desk.undo()
-    assert "un essai" not in minutes(desk) and "Vision" not in minutes(desk)
+def test_undone_during_the_meeting_it_is_not_told(workspace: Workspace) -> None:
+    meeting_edits.opened(workspace)
+    write(workspace, "un essai")
+    assert workspace.undo()
+    assert "un essai" not in minutes(workspace) and "Vision" not in minutes(workspace)
 
 
-def test_one_key_marks_another_key_marks_again_and_an_empty_one_takes_back(desk: Desk) -> None:
-    meeting = meeting_edits.opened(desk)
+def test_one_key_marks_another_key_marks_again_and_an_empty_one_takes_back(workspace: Workspace) -> None:
+    meeting = meeting_edits.opened(workspace)
     for mark in ("present", "excused", ""):
-        meeting_edits.mark(desk, meeting, seats(desk.project, meeting.id, "fr")[0], mark)
-        assert [seat.mark for seat in seats(desk.project, meeting.id, "fr")] == [mark, ""]
-    assert len(desk.project.rows(HELD, PRESENCE)) == 1
+        meeting_edits.mark(workspace, meeting, seats(workspace.partnership, meeting.id, "fr")[0], mark)
+        assert [seat.mark for seat in seats(workspace.partnership, meeting.id, "fr")] == [mark, ""]
+    assert len(workspace.partnership.rows(HELD, PRESENCE)) == 1
 
 
-def test_who_was_not_listed_becomes_a_person_of_the_partner_or_a_guest_kept_private(desk: Desk) -> None:
-    meeting = meeting_edits.opened(desk)
-    partner = desk.project.rows("open.who")[0].id
-    meeting_edits.arrive(desk, meeting, "Marie Roy; directrice", partner)
-    meeting_edits.arrive(desk, meeting, "Ana Li")
-    assert [row.text("name", "fr") for row in people(desk.project, partner)] == ["Marie Roy"]
-    assert [(one.name, one.mark) for one in seats(desk.project, meeting.id, "fr")] == [
+def test_who_was_not_listed_becomes_a_person_of_the_partner_or_a_guest_kept_private(workspace: Workspace) -> None:
+    meeting = meeting_edits.opened(workspace)
+    partner = workspace.partnership.rows("open.who")[0].id
+    meeting_edits.arrive(workspace, meeting, "Marie Roy; directrice", partner)
+    meeting_edits.arrive(workspace, meeting, "Ana Li")
+    assert [row.text("name", "fr") for row in people(workspace.partnership, partner)] == ["Marie Roy"]
+    assert [(one.name, one.mark) for one in seats(workspace.partnership, meeting.id, "fr")] == [
         ("Marie Roy", "present"),
         ("", ""),
         ("Ana Li", "present"),
     ]
-    assert "Ana Li" not in repr(desk.view)
-    assert "Université : Marie Roy, directrice" in minutes(desk) and "Ana Li" in minutes(desk)
+    assert "Ana Li" not in repr(workspace.view)
+    assert "Université : Marie Roy, directrice" in minutes(workspace) and "Ana Li" in minutes(workspace)
 
 
-def test_each_thing_noted_is_undone_as_one_and_opens_the_meeting_by_itself(desk: Desk) -> None:
-    meeting_edits.decide(desk, "on commence")
-    assert running(desk.project, now()) is not None
-    meeting_edits.task(desk, "réserver; Marie; 15 janvier")
-    row = meeting_edits.set_aside(desk, "qui paie; Marie; le jour venu")
+def test_each_thing_noted_is_undone_as_one_and_opens_the_meeting_by_itself(workspace: Workspace) -> None:
+    meeting_edits.decide(workspace, "on commence")
+    assert running(workspace.partnership, fingerprints()) is not None
+    meeting_edits.task(workspace, "réserver; Marie; 15 janvier")
+    row = meeting_edits.set_aside(workspace, "qui paie; Marie; le jour venu")
     assert row.text("text", "fr") == "qui paie; Marie; le jour venu", "what is no date stays in the text"
-    assert points_of(desk.project, str(row.get("meeting"))) == (row,)
+    assert points_of(workspace.partnership, str(row.get("meeting"))) == (row,)
     for part, left in (("rows", 0), ("tasks", 0), ("decisions", 0)):
-        desk.undo()
+        workspace.undo()
         question = "extra.points" if part == "rows" else HELD
-        assert len(desk.project.rows(question, part)) == left
+        assert len(workspace.partnership.rows(question, part)) == left
 
 
-def test_what_was_typed_is_on_disk_before_the_minutes_are_read(desk: Desk) -> None:
-    meeting_edits.decide(desk, "on commence")
-    assert desk.edits.at_risk
-    assert "on commence" in minutes(desk) and not desk.edits.at_risk
+def test_what_was_typed_is_on_disk_before_the_minutes_are_read(workspace: Workspace) -> None:
+    meeting_edits.decide(workspace, "on commence")
+    assert workspace.edits.at_risk
+    assert "on commence" in minutes(workspace) and not workspace.edits.at_risk
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_a_day_said_without_its_year_is_the_next_one(said: str, lang: str, day: 
     assert meeting_edits.day_ahead(said, lang, "2026-11-25") == day
 
 
-def test_what_is_noted_after_the_end_belongs_to_the_meeting_of_the_day(desk: Desk) -> None:
-    meeting = meeting_edits.opened(desk)
-    meeting_edits.close(desk, meeting)
-    meeting_edits.decide(desk, "une chose oubliée")
-    assert len(desk.project.rows(HELD, "rows")) == 1 and running(desk.project, now()) is None
-    assert "une chose oubliée" in minutes(desk)
+def test_what_is_noted_after_the_end_belongs_to_the_meeting_of_the_day(workspace: Workspace) -> None:
+    meeting = meeting_edits.opened(workspace)
+    meeting_edits.close(workspace, meeting)
+    meeting_edits.decide(workspace, "une chose oubliée")
+    assert len(workspace.partnership.rows(HELD, "rows")) == 1 and running(workspace.partnership, fingerprints()) is None
+    assert "une chose oubliée" in minutes(workspace)

@@ -23,12 +23,12 @@ from tui.comparison.compare import flat, units
 from tui.partnership.answers import answer as by_line
 from tui.partnership.answers import single_entry
 from tui.partnership.milestones import milestones
-from tui.partnership.values import REMOVED, STATE, Change, Project
+from tui.partnership.values import REMOVED, STATE, Change, Partnership
 from tui.workspace import shared_answers, writing
 from tui.workspace.draft_sending import adopt, send, text_of, versions_of
-from tui.workspace.output_files import Order
+from tui.workspace.output_files import SendOptions
 from tui.workspace.place import Place
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 PARTNERS = ("p1", "p2", "p3")
 SIDES = ("partners", "open_points", "signatures")  # what they say is not what one says yes to
@@ -69,7 +69,7 @@ class Told(RuleBasedStateMachine):
         self.sent: dict[str, dict[str, tuple[str, ...]]] = {}
         self.seen: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {}
         self.left_out: dict[str, set[str]] = {}
-        self._told: tuple[Project, dict[str, tuple[str, ...]]] | None = None
+        self._told: tuple[Partnership, dict[str, tuple[str, ...]]] | None = None
 
     @initialize()
     def begin(self) -> None:
@@ -77,17 +77,17 @@ class Told(RuleBasedStateMachine):
         for name in PARTNERS:
             changes += [Change(name, "open.who", "name@fr", name.upper(), "", (name,))]
             changes += [Change(name, "open.who", "status", "signatory", "", (name,))]
-        self.desk = Desk(GUIDE, self.store.save("", changes).project, self.store)
+        self.workspace = Workspace(GUIDE, self.store.save("", changes).partnership, self.store)
 
     @property
     def text(self) -> dict[str, tuple[str, ...]]:
-        project = self.desk.project
-        if self._told is None or self._told[0] is not project:
-            self._told = project, said(Composer(GUIDE).agreement(project, "fr"))
+        partnership = self.workspace.partnership
+        if self._told is None or self._told[0] is not partnership:
+            self._told = partnership, said(Composer(GUIDE).agreement(partnership, "fr"))
         return self._told[1]
 
     def position(self, who: str):
-        return single_entry(self.desk.project, "commit.consensus", (who,))
+        return single_entry(self.workspace.partnership, "commit.consensus", (who,))
 
     def agrees(self, who: str) -> bool:
         """Whether the model holds a yes of that partner on exactly the present words, but for those it left out."""
@@ -108,55 +108,55 @@ class Writing(Told):
 
     @rule(words=WORDS)
     def write_the_vision(self, words: str) -> None:
-        self.desk.edit([Change("gather.vision", "gather.vision", "vision@fr", words)])
+        self.workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", words)])
 
     @rule(name=st.sampled_from(["o1", "o2"]), words=WORDS, gone=st.booleans())
     def write_an_objective(self, name: str, words: str, gone: bool) -> None:
         cells = {"text@fr": words, REMOVED: gone or None, "#order": name}
-        self.desk.edit([Change(name, "gather.objectives", cell, value, "rows") for cell, value in cells.items()])
+        self.workspace.edit([Change(name, "gather.objectives", cell, value, "rows") for cell, value in cells.items()])
 
     @rule(who=WHO, words=WORDS, state=st.sampled_from(["wished", "confirmed", "accepted"]))
     def write_a_contribution(self, who: str, words: str, state: str) -> None:
         for cell, value in {"text@fr": words, "state": state, "#order": "a"}.items():
-            self.desk.edit([Change(f"c{who}", "open.contributions", cell, value, "rows", (who,))])
+            self.workspace.edit([Change(f"c{who}", "open.contributions", cell, value, "rows", (who,))])
 
     @rule(who=WHO, status=st.sampled_from(["signatory", "withdrawn", "declined"]))
     def join_or_leave(self, who: str, status: str) -> None:
-        self.desk.edit([Change(who, "open.who", "status", status, "", (who,))])
+        self.workspace.edit([Change(who, "open.who", "status", status, "", (who,))])
 
     @rule(state=st.sampled_from([None, "not_applicable"]))
     def strike_the_lead(self, state: str | None) -> None:
-        self.desk.edit([Change("gather.objectives", "gather.objectives", STATE, state)])
+        self.workspace.edit([Change("gather.objectives", "gather.objectives", STATE, state)])
 
     @rule(words=WORDS)
     def write_the_decision_rule(self, words: str) -> None:
-        self.desk.edit([Change("extra.decision_rule", "extra.decision_rule", "rule@fr", words)])
+        self.workspace.edit([Change("extra.decision_rule", "extra.decision_rule", "rule@fr", words)])
 
     @rule(ids=st.sets(WHO), name=st.sampled_from(["les voisins", "les amis"]))
     def commit_a_group(self, ids: set[str], name: str) -> None:
         group = {"name@fr": name, "members": {"ids": sorted(ids), "group": ""}, "#order": "a"}
         row = {"text@fr": "venir", "state": "accepted", "partners": {"ids": sorted(ids), "group": "g"}, "#order": "b"}
-        self.desk.edit([Change("g", "extra.groups", cell, value, "rows") for cell, value in group.items()])
-        self.desk.edit([Change("cg", "open.contributions", cell, value, "rows") for cell, value in row.items()])
+        self.workspace.edit([Change("g", "extra.groups", cell, value, "rows") for cell, value in group.items()])
+        self.workspace.edit([Change("cg", "open.contributions", cell, value, "rows") for cell, value in row.items()])
 
     @rule(number=st.sampled_from(["CA-1", None]), who=WHO)
     def ratify(self, number: str | None, who: str) -> None:
-        self.desk.set(self.position(who), "ratify_by@fr", "le conseil")
-        self.desk.set(self.position(who), "resolution@fr", number)
+        self.workspace.set(self.position(who), "ratify_by@fr", "le conseil")
+        self.workspace.set(self.position(who), "resolution@fr", number)
 
     @rule(region=st.sampled_from(["fr-CA", "fr-FR"]))
     def set_typography(self, region: str) -> None:
-        self.desk.setting("region_fr", region)
+        self.workspace.setting("region_fr", region)
 
     @rule(who=st.sets(WHO, min_size=1))
     def send_a_draft(self, who: set[str]) -> None:
-        send(self.desk, self.store, Order(Path("unused"), formats=(), partners=tuple(sorted(who))))
+        send(self.workspace, self.store, SendOptions(Path("unused"), formats=(), partners=tuple(sorted(who))))
         for name in who:
             self.sent[name] = self.text
 
     @rule()
     def adopt_the_text(self) -> None:
-        adopt(self.desk, self.store)
+        adopt(self.workspace, self.store)
 
 
 class Saying(Writing):
@@ -166,42 +166,42 @@ class Saying(Writing):
     def answer(self, who: str, level: str, leave: str | None) -> None:
         field = GUIDE.question("commit.consensus").parts[1].field("level")
         assert field is not None
-        writing.choose(self.desk, self.position(who), field, level)
-        self.desk.set(self.position(who), "leave", leave)
+        writing.choose(self.workspace, self.position(who), field, level)
+        self.workspace.set(self.position(who), "leave", leave)
         self.seen[who] = level, self.sent.get(who, self.text)
 
     @rule(who=WHO, level=LEVELS.filter(bool))
     def answer_by_a_line(self, who: str, level: str) -> None:
         line = {"question": "commit.consensus", "partner": who, "value": {"level": level, "leave": "yes"}}
-        self.desk.edit(list(by_line(GUIDE, self.desk.project, line).changes))
+        self.workspace.edit(list(by_line(GUIDE, self.workspace.partnership, line).changes))
         self.seen[who] = level, self.sent.get(who, self.text)
 
     @precondition(lambda self: self.seen)
     @rule(data=st.data(), others=st.sets(WHO, min_size=1))
     def give_the_same_answer_to_others(self, data: st.DataObject, others: set[str]) -> None:
         who = data.draw(st.sampled_from(sorted(self.seen)))
-        self.desk.go(Place("commit.consensus", who))
-        shared_answers.same_answer(self.desk, sorted(others))
-        for name in others - {self.desk.place.partner} if self.seen[who][0] else ():
+        self.workspace.go(Place("commit.consensus", who))
+        shared_answers.same_answer(self.workspace, sorted(others))
+        for name in others - {self.workspace.place.partner} if self.seen[who][0] else ():
             self.seen[name] = self.seen[who][0], self.sent.get(name, self.text)
 
     @precondition(lambda self: self.seen)
     @rule(data=st.data())
     def answer_before_all(self, data: st.DataObject) -> None:
         who = data.draw(st.sampled_from(sorted(self.seen)))
-        self.desk.go(Place("commit.consensus", who))
-        shared_answers.saw(self.desk, None)
+        self.workspace.go(Place("commit.consensus", who))
+        shared_answers.saw(self.workspace, None)
         self.seen[who] = self.seen[who][0], self.text
 
     @precondition(lambda self: self.seen)
     @rule(data=st.data())
     def answer_on_a_version(self, data: st.DataObject) -> None:
-        known = versions_of(self.desk, self.store)
+        known = versions_of(self.workspace, self.store)
         if known:
             who, version = data.draw(st.sampled_from(sorted(self.seen))), data.draw(st.sampled_from(known))
-            self.desk.go(Place("commit.consensus", who))
-            shared_answers.saw(self.desk, version)
-            agreement = text_of(self.desk, version, "fr")
+            self.workspace.go(Place("commit.consensus", who))
+            shared_answers.saw(self.workspace, version)
+            agreement = text_of(self.workspace, version, "fr")
             assert agreement is not None
             self.seen[who] = self.seen[who][0], said(agreement)
 
@@ -209,24 +209,24 @@ class Saying(Writing):
     @rule(data=st.data(), leave=st.sampled_from(["yes", None]))
     def leave_a_sentence_out(self, data: st.DataObject, leave: str | None) -> None:
         who = data.draw(st.sampled_from(sorted(self.seen)))
-        self.desk.go(Place("commit.consensus", who))
-        sentences = shared_answers.sentences(self.desk)
+        self.workspace.go(Place("commit.consensus", who))
+        sentences = shared_answers.sentences(self.workspace)
         if sentences:
             point, _words = data.draw(st.sampled_from(sentences))
-            row = shared_answers.leave_out(self.desk, point)
-            self.desk.set(row, "leave", leave)
+            row = shared_answers.leave_out(self.workspace, point)
+            self.workspace.set(row, "leave", leave)
             self.left_out.setdefault(who, set()).add(point)
 
     @rule()
     def open_again(self) -> None:
-        self.desk.flush()
-        self.desk = Desk(GUIDE, self.store.project, self.store)
+        self.workspace.flush()
+        self.workspace = Workspace(GUIDE, self.store.partnership, self.store)
 
     @invariant()
     def shows_no_yes_on_other_words(self) -> None:
         for lang in ("fr", "en"):
-            section = signed(self.desk.agreement if lang == self.desk.doc_lang else Composer(GUIDE).agreement(
-                self.desk.project, lang))  # fmt: skip
+            section = signed(self.workspace.agreement if lang == self.workspace.doc_lang else Composer(GUIDE).agreement(
+                self.workspace.partnership, lang))  # fmt: skip
             for block in section.blocks:
                 if not isinstance(block, Signature) or re.match(NO_ANSWER, block.note):
                     continue
@@ -239,7 +239,7 @@ class Saying(Writing):
 
     @invariant()
     def counts_no_yes_on_other_words(self) -> None:
-        tally = self.desk.view.tallies.get("commit.consensus", {})
+        tally = self.workspace.view.tallies.get("commit.consensus", {})
         yes = [who for who in PARTNERS if self.agrees(who)]
         plain = [who for who in yes if not self.left_out.get(who)]
         assert tally.get("agree", 0) + tally.get("rallies", 0) <= len(plain)
@@ -247,9 +247,11 @@ class Saying(Writing):
 
     @invariant()
     def is_adopted_on_a_yes_alone(self) -> None:
-        missing = {one.partner for one in milestones(GUIDE, self.desk.project).adoption if one.reason == "position"}
+        missing = {
+            one.partner for one in milestones(GUIDE, self.workspace.partnership).adoption if one.reason == "position"
+        }
         for who, (level, seen) in self.seen.items():
-            status = self.desk.project.entries[who].get("status")
+            status = self.workspace.partnership.entries[who].get("status")
             if level == "agree" and seen != self.text and not self.left_out.get(who) and status == "signatory":
                 assert who in missing
 

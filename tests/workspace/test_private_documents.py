@@ -21,11 +21,11 @@ from tui.agreement.minutes import minutes
 from tui.agreement.partner_copies import addressed, addressees
 from tui.export.formats import FORMATS, Format, render
 from tui.partnership.meetings import HELD, MEETINGS, source_of
-from tui.partnership.values import Change, Project
+from tui.partnership.values import Change, Partnership
 from tui.store import Store, open_store
-from tui.workspace.draft_sending import Parcel, adopt, changes_between, present_text, send, versions_of
-from tui.workspace.output_files import Order
-from tui.workspace.workspace import Desk
+from tui.workspace.draft_sending import SentDraft, adopt, changes_between, present_text, send, versions_of
+from tui.workspace.output_files import SendOptions
+from tui.workspace.workspace import Workspace
 
 MEETING = "meeting00a"
 VISION = Change("gather.vision", "gather.vision", "vision@fr", "Une porte ouverte")
@@ -39,7 +39,7 @@ def made() -> Places:
 @pytest.fixture(scope="module")
 def text(made: Places) -> Agreement:
     """The agreement in both languages, as the copy of one partner."""
-    store_less = Desk(GUIDE, made.project(), open_store(Path("nowhere")))
+    store_less = Workspace(GUIDE, made.partnership(), open_store(Path("nowhere")))
     both = present_text(store_less, "fr+en")
     return addressed(GUIDE, both, addressees(both)[0].id)
 
@@ -52,7 +52,7 @@ def test_no_format_tells_a_private_place(made: Places, text: Agreement, form: Fo
 
 def test_the_agreement_tells_what_a_state_lets_out() -> None:
     opened = everywhere(opened=True)
-    said = everything(Composer(GUIDE).agreement(opened.project(), "fr"))
+    said = everything(Composer(GUIDE).agreement(opened.partnership(), "fr"))
     heard = {one.partition(" of ")[0] for one in opened.told_in_words(said)}
     assert heard >= {
         "open.who/.name@fr", "open.who/.address@fr", "open.who/.auth_date", "open.who/people.name",
@@ -67,11 +67,11 @@ def reworded(made: Places) -> list[Change]:
     return [one.change for one in made.private]
 
 
-def changes_of(project: Project) -> list[Change]:
+def changes_of(partnership: Partnership) -> list[Change]:
     """The changes that make a partnership."""
     return [
         Change(one.id, one.question, key, cell.value, one.part, one.subject)
-        for one in project.entries.values()
+        for one in partnership.entries.values()
         for key, cell in one.cells.items()
     ]
 
@@ -92,25 +92,25 @@ def test_no_minutes_tell_what_was_private_when_it_was_said(made: Places, store: 
         "said again": reworded(third), "after": [*made.opens, *reworded(after)],
     }  # fmt: skip
     for step, changes in steps.items():
-        project = store.load(name)
-        meeting = project.entries[MEETING]
+        partnership = store.load(name)
+        meeting = partnership.entries[MEETING]
         source = "" if step == "after" else source_of(meeting)
-        project = store.save(name, [replace(one, source=source) for one in changes]).project
+        partnership = store.save(name, [replace(one, source=source) for one in changes]).partnership
         past = store.history(name)
-        said = "\n".join(everything(minutes(GUIDE, project, past, meeting, lang)) for lang in ("fr", "en"))
+        said = "\n".join(everything(minutes(GUIDE, partnership, past, meeting, lang)) for lang in ("fr", "en"))
         assert "Une porte ouverte" in said
         assert made.told_in_words(said) == third.told_in_words(said) == [], step
         assert bool(second.told_in_words(said)) is (step == "let out"), step
 
 
-def sent(desk: Desk, store: Store, folder: Path) -> Parcel:
+def sent(workspace: Workspace, store: Store, folder: Path) -> SentDraft:
     """A draft sent in both languages, carried by mail to one partner and to one more address."""
-    signing = tuple(one.id for one in addressees(desk.agreement))[:1]
+    signing = tuple(one.id for one in addressees(workspace.agreement))[:1]
     forms = ("docx", "eml")
-    return send(desk, store, Order(folder, ("fr+en",), forms, signing, ("a@exemple.ca",), 1, copies=True))
+    return send(workspace, store, SendOptions(folder, ("fr+en",), forms, signing, ("a@exemple.ca",), 1, copies=True))
 
 
-def words_of(parcel: Parcel) -> Iterator[str]:
+def words_of(parcel: SentDraft) -> Iterator[str]:
     """All that one sending gives out: names of files, what they hold and carry, the letter."""
     yield parcel.letter.subject + parcel.letter.body
     for path in parcel.files:
@@ -120,20 +120,20 @@ def words_of(parcel: Parcel) -> Iterator[str]:
 def test_no_sending_no_version_and_no_difference_tells_a_private_place(
     made: Places, store: Store, tmp_path: Path
 ) -> None:
-    desk = Desk(GUIDE, store.create(made.changes), store)
-    parcel = sent(desk, store, tmp_path / "out")
+    workspace = Workspace(GUIDE, store.create(made.changes), store)
+    parcel = sent(workspace, store, tmp_path / "out")
     assert any(path.suffix == ".eml" for path in parcel.files)
     assert made.told_in_words("\n".join(words_of(parcel))) == []
-    desk.edit([VISION, *reworded(everywhere(10_000))])
-    adopt(desk, store, resolution="CA-1")
-    known = json.dumps(store.versions(desk.project.id))
-    assert len(versions_of(desk, store)) == 2 and "Une porte ouverte" in known
-    desk.edit(made.opens)
-    desk.edit([replace(one, value=None) for one in made.opens])
+    workspace.edit([VISION, *reworded(everywhere(10_000))])
+    adopt(workspace, store, resolution="CA-1")
+    known = json.dumps(store.versions(workspace.partnership.id))
+    assert len(versions_of(workspace, store)) == 2 and "Une porte ouverte" in known
+    workspace.edit(made.opens)
+    workspace.edit([replace(one, value=None) for one in made.opens])
     differences = [
         everything(changed)
-        for before in versions_of(desk, store) for lang in ("fr", "en")
-        if (changed := changes_between(desk, before, None, lang)) is not None
+        for before in versions_of(workspace, store) for lang in ("fr", "en")
+        if (changed := changes_between(workspace, before, None, lang)) is not None
     ]  # fmt: skip
     assert len(differences) == 4
     for places in (made, everywhere(10_000)):
@@ -144,8 +144,8 @@ def test_a_mail_tells_its_subject_and_what_it_carries(store: Store, tmp_path: Pa
     """The same look into a mail does find words, so that silence above means something."""
     told = Told("Centre zanzibar00001z")
     told.say("extra.name", {"name": "Projet zanzibar00002z"})
-    desk = Desk(GUIDE, store.create(changes_of(told.project)), store)
-    (mail,) = (path for path in sent(desk, store, tmp_path).files if path.suffix == ".eml")
+    workspace = Workspace(GUIDE, store.create(changes_of(told.partnership)), store)
+    (mail,) = (path for path in sent(workspace, store, tmp_path).files if path.suffix == ".eml")
     parts = list(email.message_from_bytes(mail.read_bytes()).walk())
     carried = next(part.get_payload(decode=True) for part in parts if part.get_filename())
     assert isinstance(carried, bytes) and "zanzibar00001z" in unpacked(carried)

@@ -14,33 +14,43 @@ from tests.workspace.returns import added, edited, line, opened, paragraphs, rem
 from tui.agreement.compose import Composer
 from tui.agreement.partner_copies import both
 from tui.comparison.difference_changes import taken
-from tui.comparison.returned_diff import ADDED, CHANGED, MOVED, REMARK, REMOVED, Line, Ours, Remark, lay
-from tui.comparison.returned_match import dressed, lay_beside, ours_of, read_back
+from tui.comparison.returned_diff import (
+    ADDED,
+    CHANGED,
+    MOVED,
+    REMARK,
+    REMOVED,
+    OriginalLine,
+    Remark,
+    ReturnedLine,
+    match_lines,
+)
+from tui.comparison.returned_match import agreement_lines, lay_beside, read_back, with_origins
 from tui.comparison.returned_word_file import read_word
 from tui.export.formats import render
 from tui.export.plain_text import to_text
 from tui.partnership.changes import apply
 from tui.partnership.partners import WHO
 from tui.partnership.privacy import is_public, public_view
-from tui.partnership.values import Change, Project
+from tui.partnership.values import Change, Partnership
 from tui.store import Store, open_store
 from tui.text.word_diff import keys
 from tui.workspace.draft_sending import send, versions_of
-from tui.workspace.output_files import Order
-from tui.workspace.returned_decisions import REFUSED, RETURNED, Returning, base_of
+from tui.workspace.output_files import SendOptions
+from tui.workspace.returned_decisions import REFUSED, RETURNED, ReturnedReview, base_of
 from tui.workspace.samples import samples
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
-PROJECT = samples()[0].project
-AT = PROJECT.changed
-
-
-def written(project: Project, lang: str = "fr", name: str = "docx") -> bytes:
-    return render(Composer(GUIDE).agreement(project, lang), name).data
+PARTNERSHIP = samples()[0].partnership
+AT = PARTNERSHIP.changed
 
 
-def laid(project: Project, data: bytes, name: str = "retour.docx"):
-    return lay_beside(GUIDE, project, (), read_back(data, name))
+def written(partnership: Partnership, lang: str = "fr", name: str = "docx") -> bytes:
+    return render(Composer(GUIDE).agreement(partnership, lang), name).data
+
+
+def laid(partnership: Partnership, data: bytes, name: str = "retour.docx"):
+    return lay_beside(GUIDE, partnership, (), read_back(data, name))
 
 
 def texts(data: bytes) -> list[tuple[str, ...]]:
@@ -50,33 +60,33 @@ def texts(data: bytes) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize(("number", "lang"), [(0, "en"), (3, "fr")])
 @pytest.mark.parametrize("name", ["docx", "text", "copy", "md"])
 def test_nothing_differs_that_nobody_changed(number: int, lang: str, name: str) -> None:
-    project = samples()[number].project
-    copied = to_text(Composer(GUIDE).agreement(project, lang), None).encode()
-    data = copied if name == "copy" else written(project, lang, name)
-    found = laid(project, data, "retour.docx" if name == "docx" else "retour.txt")
+    partnership = samples()[number].partnership
+    copied = to_text(Composer(GUIDE).agreement(partnership, lang), None).encode()
+    data = copied if name == "copy" else written(partnership, lang, name)
+    found = laid(partnership, data, "retour.docx" if name == "docx" else "retour.txt")
     assert (found.differences, found.languages) == ((), (lang,))
 
 
 def test_a_document_in_both_languages_is_known_as_such() -> None:
     composer = Composer(GUIDE)
     for first, second in (("fr", "en"), ("en", "fr")):
-        whole = both(GUIDE, composer.agreement(PROJECT, first), composer.agreement(PROJECT, second))
-        found = laid(PROJECT, render(whole, "docx").data)
+        whole = both(GUIDE, composer.agreement(PARTNERSHIP, first), composer.agreement(PARTNERSHIP, second))
+        found = laid(PARTNERSHIP, render(whole, "docx").data)
         assert (found.differences, found.languages) == ((), (first, second))
 
 
 def test_what_word_does_to_quotes_spaces_and_runs_is_no_difference() -> None:
-    document = opened(written(PROJECT))
+    document = opened(written(PARTNERSHIP))
     for one in paragraphs(document):
         for run in list(one.runs):
             text = run.text.replace("«\u00a0", "“").replace("\u00a0»", "”").replace("’", "'").replace("\u00a0:", " :")
             half = len(text) // 2
             run.text = text[:half]
             one.add_run(text[half:]) if run is one.runs[-1] else setattr(run, "text", text)
-    assert laid(PROJECT, saved(document)).differences == ()
+    assert laid(PARTNERSHIP, saved(document)).differences == ()
 
 
-SHOWN = to_text(Composer(GUIDE).agreement(PROJECT, "fr"), None)
+SHOWN = to_text(Composer(GUIDE).agreement(PARTNERSHIP, "fr"), None)
 
 
 def once(text: str) -> bool:
@@ -86,7 +96,7 @@ def once(text: str) -> bool:
 
 ONCE = [
     (entry.id, field)
-    for entry in PROJECT.entries.values()
+    for entry in PARTNERSHIP.entries.values()
     for field in {key.removesuffix("@fr") for key in entry.cells if key.endswith("@fr")}
     if once(entry.text(field, "fr"))
 ]
@@ -97,7 +107,7 @@ ONCE = [
 def test_what_was_edited_is_found_and_accepted_gives_the_edited_text(chosen, data) -> None:
     changes = {}
     for name, field in chosen:
-        words = PROJECT.entries[name].text(field, "fr").replace("'", "’").split(" ")
+        words = PARTNERSHIP.entries[name].text(field, "fr").replace("'", "’").split(" ")
         at = data.draw(st.integers(1, len(words) - 2))
         how = data.draw(st.sampled_from(["zut", "{} zut", ""]))
         changes[" ".join(words)] = " ".join(filter(None, [*words[:at], how.format(words[at]), *words[at + 1 :]]))
@@ -106,59 +116,61 @@ def test_what_was_edited_is_found_and_accepted_gives_the_edited_text(chosen, dat
         bare = text.replace("\u00a0", " ")
         return next((text.replace(text, bare.replace(a, b)) for a, b in changes.items() if a in bare), text)
 
-    came = edited(written(PROJECT), change, "Marie")
-    found = laid(PROJECT, came)
+    came = edited(written(PARTNERSHIP), change, "Marie")
+    found = laid(PARTNERSHIP, came)
     assert len(found.differences) == len(changes)
-    project = PROJECT
+    partnership = PARTNERSHIP
     for one in found.differences:
-        made = taken(GUIDE, project, one)
+        made = taken(GUIDE, partnership, one)
         assert made and (one.kind, one.author) == (CHANGED, "Marie")
-        project = apply(project, made, by="moi", at=AT).project
-    assert texts(written(project)) == texts(came)
-    assert laid(project, came).differences == ()
+        partnership = apply(partnership, made, by="moi", at=AT).partnership
+    assert texts(written(partnership)) == texts(came)
+    assert laid(partnership, came).differences == ()
 
 
-def form(project: Project = PROJECT) -> list[Ours]:
-    return dressed(ours_of(GUIDE, Composer(GUIDE).agreement(project, "fr")), read_word(written(project)).lines)
+def form(partnership: Partnership = PARTNERSHIP) -> list[OriginalLine]:
+    return with_origins(
+        agreement_lines(GUIDE, Composer(GUIDE).agreement(partnership, "fr")), read_word(written(partnership)).lines
+    )
 
 
-def lines_of(found: list[Ours]) -> list[Line]:
-    return [Line(one.text) for one in found]
+def lines_of(found: list[OriginalLine]) -> list[ReturnedLine]:
+    return [ReturnedLine(one.text) for one in found]
 
 
 def test_a_line_added_to_a_list_is_one_more_of_it() -> None:
     ours = form()
     at = next(at for at, one in enumerate(ours) if one.text.startswith("fournir les locaux"))
     lines = lines_of(ours)
-    lines.insert(at + 1, Line("offrir le café"))
-    (one,) = lay(ours, lines)
-    made = taken(GUIDE, PROJECT, one)
+    lines.insert(at + 1, ReturnedLine("offrir le café"))
+    (one,) = match_lines(ours, lines)
+    made = taken(GUIDE, PARTNERSHIP, one)
     assert one.kind == ADDED and made
-    project = apply(PROJECT, made, by="", at=AT).project
-    shown = to_text(Composer(GUIDE).agreement(project, "fr"), None)
+    partnership = apply(PARTNERSHIP, made, by="", at=AT).partnership
+    shown = to_text(Composer(GUIDE).agreement(partnership, "fr"), None)
     assert "– fournir les locaux des séances\n– offrir le café" in shown
-    assert taken(GUIDE, project, one) == ()
+    assert taken(GUIDE, partnership, one) == ()
 
 
 def test_a_line_taken_out_and_a_line_that_moved() -> None:
     ours, lines = form(), lines_of(form())
     at = next(at for at, one in enumerate(ours) if one.text.startswith("fournir les locaux"))
-    (gone,) = lay(ours, [*lines[:at], *lines[at + 1 :]])
-    made = taken(GUIDE, PROJECT, gone)
+    (gone,) = match_lines(ours, [*lines[:at], *lines[at + 1 :]])
+    made = taken(GUIDE, PARTNERSHIP, gone)
     assert gone.kind == REMOVED and made is not None and [one.cell for one in made] == ["#removed"]
-    (moved,) = lay(ours, [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]])
-    made = taken(GUIDE, PROJECT, moved)
+    (moved,) = match_lines(ours, [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]])
+    made = taken(GUIDE, PARTNERSHIP, moved)
     assert moved.kind == MOVED and made
-    shown = to_text(Composer(GUIDE).agreement(apply(PROJECT, made, by="", at=AT).project, "fr"), None)
+    shown = to_text(Composer(GUIDE).agreement(apply(PARTNERSHIP, made, by="", at=AT).partnership, "fr"), None)
     assert shown.index("faire connaître") < shown.index("fournir les locaux")
 
 
 def test_a_hole_that_was_filled_answers_its_question() -> None:
     ours, lines = form(), lines_of(form())
     review = next(at for at, one in enumerate(ours) if one.text.startswith("Date de révision"))
-    lines[review] = Line("Date de révision : juin 2027")
-    (one,) = lay(ours, lines)
-    made = taken(GUIDE, PROJECT, one)
+    lines[review] = ReturnedLine("Date de révision : juin 2027")
+    (one,) = match_lines(ours, lines)
+    made = taken(GUIDE, PARTNERSHIP, one)
     assert made is not None and [(each.question, each.cell, each.value) for each in made] == [
         ("extra.review", "date", "2027-06")
     ]
@@ -168,10 +180,10 @@ def test_what_belongs_to_no_field_is_shown_and_changes_nothing() -> None:
     ours, lines = form(), lines_of(form())
     lines[0] = replace(lines[0], remarks=(Remark("trop long", "Ann", "2026-11-20", "Énoncé"),))
     heading = next(at for at, one in enumerate(ours) if one.text.startswith("6. "))
-    lines[heading] = Line("6. Direction")
-    found = lay(ours, lines)
+    lines[heading] = ReturnedLine("6. Direction")
+    found = match_lines(ours, lines)
     assert [one.kind for one in found] == [REMARK, CHANGED]
-    assert [taken(GUIDE, PROJECT, one) for one in found] == [None, None]
+    assert [taken(GUIDE, PARTNERSHIP, one) for one in found] == [None, None]
 
 
 @pytest.fixture
@@ -180,14 +192,14 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def desk(store: Store) -> Desk:
-    return Desk(GUIDE, store.load(store.import_document(samples()[0].document)), store)
+def workspace(store: Store) -> Workspace:
+    return Workspace(GUIDE, store.load(store.import_document(samples()[0].document)), store)
 
 
-def redlined(project: Project) -> bytes:
+def redlined(partnership: Partnership) -> bytes:
     """The text as it left, one word of it changed by each of two people and a paragraph added, with tracked changes."""
     body = []
-    for one in read_word(written(project)).lines:
+    for one in read_word(written(partnership)).lines:
         text = one.text.replace("&", "&amp;")
         if text.startswith("Soutenir les étudiantes"):
             rest = text.removeprefix("Soutenir ").removesuffix("pointe.")
@@ -200,9 +212,9 @@ def redlined(project: Project) -> bytes:
     return word_file("".join(body))
 
 
-def test_each_change_is_taken_in_with_its_author(desk: Desk, store: Store) -> None:
-    raw = redlined(desk.project)
-    returning = Returning(desk, laid(desk.project, raw), source="retour.docx", raw=raw)
+def test_each_change_is_taken_in_with_its_author(workspace: Workspace, store: Store) -> None:
+    raw = redlined(workspace.partnership)
+    returning = ReturnedReview(workspace, laid(workspace.partnership, raw), source="retour.docx", raw=raw)
     assert [(one.author, one.now) for one in returning.open] == [
         ("Alice", "toutes"), ("Bob", "stress"), ("Chloé", "Un mot que personne n'attendait."),
     ]  # fmt: skip
@@ -210,85 +222,89 @@ def test_each_change_is_taken_in_with_its_author(desk: Desk, store: Store) -> No
     assert returning.accept(first)
     returning.refuse(second)
     returning.set_aside(third)
-    shown = to_text(desk.agreement, None).replace("\u00a0", " ").replace("’", "'")
+    shown = to_text(workspace.agreement, None).replace("\u00a0", " ").replace("’", "'")
     assert returning.open == [] and "Soutenir toutes les étudiantes" in shown
     assert "Chloé propose « Un mot que personne n'attendait. »" in shown
-    desk.flush()
-    past = store.history(desk.project.id, entry="gather.vision", cell="goal@fr")
+    workspace.flush()
+    past = store.history(workspace.partnership.id, entry="gather.vision", cell="goal@fr")
     assert past[-1].source == "Alice, 20 novembre 2026"
-    other = Desk(GUIDE, store.load(desk.project.id), store)
-    beside = lay_beside(GUIDE, other.project, (), read_back(raw), base_of(other.project, raw))
-    again = Returning(other, beside, raw=raw)
+    other = Workspace(GUIDE, store.load(workspace.partnership.id), store)
+    beside = lay_beside(GUIDE, other.partnership, (), read_back(raw), base_of(other.partnership, raw))
+    again = ReturnedReview(other, beside, raw=raw)
     assert again.open == [] and REFUSED in again.settled.values()  # the same file knows what was decided
-    assert again.undo() is False and desk.undo()
+    assert again.undo() is False and workspace.undo()
     assert [one.author for one in returning.open] == ["Chloé"]
 
 
-def test_a_text_is_laid_beside_the_version_that_left(desk: Desk, store: Store, tmp_path: Path) -> None:
-    parcel = send(desk, store, Order(tmp_path / "out", formats=("docx",)))
+def test_a_text_is_laid_beside_the_version_that_left(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    parcel = send(workspace, store, SendOptions(tmp_path / "out", formats=("docx",)))
     data = parcel.files[0].read_bytes()
-    goal = desk.project.entries["gather.vision"]
-    desk.set(goal, "goal@fr", "Soutenir tous les étudiants aux périodes de pointe.")
-    desk.flush()
+    goal = workspace.partnership.entries["gather.vision"]
+    workspace.set(goal, "goal@fr", "Soutenir tous les étudiants aux périodes de pointe.")
+    workspace.flush()
     came = edited(data, lambda text: text.replace("vingtaine", "trentaine"))
-    found = lay_beside(GUIDE, desk.project, versions_of(desk, store), read_back(came, "x.docx"))
+    found = lay_beside(GUIDE, workspace.partnership, versions_of(workspace, store), read_back(came, "x.docx"))
     assert found.version is not None and found.version.number == 1
     assert [(one.was, one.now) for one in found.differences] == [("vingtaine", "trentaine")]
     same = edited(data, lambda text: text.replace("Soutenir les", "Aider les"))
-    (one,) = lay_beside(GUIDE, desk.project, versions_of(desk, store), read_back(same, "x.docx")).differences
-    made = taken(GUIDE, desk.project, one)
+    (one,) = lay_beside(
+        GUIDE, workspace.partnership, versions_of(workspace, store), read_back(same, "x.docx")
+    ).differences
+    made = taken(GUIDE, workspace.partnership, one)
     assert made is not None and made[0].value == "Aider tous les étudiants aux périodes de pointe."
 
 
-def test_nothing_private_is_touched_whatever_comes_back(desk: Desk) -> None:
-    secret = desk.project.rows(WHO)[0]
-    desk.edit([Change(secret.id, WHO, "reason@fr", "zanzibar la raison", "", secret.subject)])
+def test_nothing_private_is_touched_whatever_comes_back(workspace: Workspace) -> None:
+    secret = workspace.partnership.rows(WHO)[0]
+    workspace.edit([Change(secret.id, WHO, "reason@fr", "zanzibar la raison", "", secret.subject)])
     hidden = Change("hhhhhhhhhh", WHO, "name@fr", "Organisme caché", "", ("hhhhhhhhhh",))
     status = Change("hhhhhhhhhh", WHO, "status", "prospective", "", ("hhhhhhhhhh",))
-    desk.edit([hidden, status])
-    ours = form(desk.project)
+    workspace.edit([hidden, status])
+    ours = form(workspace.partnership)
     for text in ("zanzibar la raison", "Organisme caché", "un organisme à confirmer : oui"):
         for at in range(0, len(ours), 8):
             lines = lines_of(ours)
-            lines[at] = Line(text)
-            for one in lay(ours, lines):
-                made = taken(GUIDE, desk.project, one) or ()
-                after = apply(desk.project, made, by="", at=AT).project
+            lines[at] = ReturnedLine(text)
+            for one in match_lines(ours, lines):
+                made = taken(GUIDE, workspace.partnership, one) or ()
+                after = apply(workspace.partnership, made, by="", at=AT).partnership
                 for change in made:
                     assert is_public(GUIDE, after, after.entries[change.entry], change.cell)
                     assert change.entry != "hhhhhhhhhh"
-    returning = Returning(desk, laid(desk.project, redlined(desk.project)), source="canari.docx", raw=b"1")
+    returning = ReturnedReview(
+        workspace, laid(workspace.partnership, redlined(workspace.partnership)), source="canari.docx", raw=b"1"
+    )
     returning.refuse(returning.open[0])
-    shown = public_view(GUIDE, desk.project)
+    shown = public_view(GUIDE, workspace.partnership)
     assert not shown.rows(RETURNED, "rows") and "canari" not in str(shown.entries)
 
 
-def test_the_same_words_of_two_partners_are_two_differences(desk: Desk) -> None:
-    first, second = (one.id for one in desk.project.rows(WHO)[:2])
+def test_the_same_words_of_two_partners_are_two_differences(workspace: Workspace) -> None:
+    first, second = (one.id for one in workspace.partnership.rows(WHO)[:2])
     for name, row in ((first, "aaaaaaaaaa"), (second, "bbbbbbbbbb")):
         cells = {"text@fr": "offrir le café le mardi", "state": "accepted", "#order": "z"}
-        desk.edit([Change(row, "open.contributions", cell, one, "rows", (name,)) for cell, one in cells.items()])
-    came = edited(written(desk.project), lambda text: text.replace("le mardi", "le jeudi"), "Marie")
-    returning = Returning(desk, laid(desk.project, came), raw=came)
+        workspace.edit([Change(row, "open.contributions", cell, one, "rows", (name,)) for cell, one in cells.items()])
+    came = edited(written(workspace.partnership), lambda text: text.replace("le mardi", "le jeudi"), "Marie")
+    returning = ReturnedReview(workspace, laid(workspace.partnership, came), raw=came)
     assert len(returning.open) == 2
     assert returning.accept(returning.open[0]) and len(returning.open) == 1
     assert returning.accept(returning.open[0]) and returning.open == []
-    rows = [desk.project.entries[name].text("text", "fr") for name in ("aaaaaaaaaa", "bbbbbbbbbb")]
+    rows = [workspace.partnership.entries[name].text("text", "fr") for name in ("aaaaaaaaaa", "bbbbbbbbbb")]
     assert rows == ["offrir le café le jeudi"] * 2
 
 
 def test_a_row_added_to_a_table_is_one_row_with_its_cells() -> None:
-    project = samples()[3].project
-    ours = form(project)
+    partnership = samples()[3].partnership
+    ours = form(partnership)
     at = max(at for at, one in enumerate(ours) if one.section == "objectives" and one.cell)
     row = [one for one in ours if one.origin.entry == ours[at].origin.entry and one.section == "objectives"]
     said = {"text": "ouvrir le samedi", "due": "mars 2028", "indicator": "dix soirées"}
-    lines = [Line(one.text) for one in ours]
-    lines[at + 1 : at + 1] = [Line(said.get(one.origin.field, "—")) for one in row]
-    (one,) = lay(ours, lines)
-    made = taken(GUIDE, project, one)
+    lines = [ReturnedLine(one.text) for one in ours]
+    lines[at + 1 : at + 1] = [ReturnedLine(said.get(one.origin.field, "—")) for one in row]
+    (one,) = match_lines(ours, lines)
+    made = taken(GUIDE, partnership, one)
     assert made is not None
-    after = apply(project, made, by="", at=AT).project
+    after = apply(partnership, made, by="", at=AT).partnership
     new = after.rows("gather.objectives", "rows")[-1]
     assert (new.text("text", "fr"), new.get("due")) == ("ouvrir le samedi", "2028-03")
     assert taken(GUIDE, after, one) == ()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import GUIDE
-from tui.agreement.blocks import frozen
+from tui.agreement.blocks import to_json
 from tui.export.plain_text import to_text
 from tui.partnership.ids import new_id
 from tui.partnership.milestones import awaited
@@ -21,9 +21,9 @@ from tui.partnership.values import Change, Entry
 from tui.partnership.versions import contacts, left_out
 from tui.store import Store, open_store
 from tui.workspace.draft_sending import adopt, changes_between, send, text_of, versions_of
-from tui.workspace.output_files import Order
+from tui.workspace.output_files import SendOptions
 from tui.workspace.samples import samples
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 SECRET = "zanzibar"
 
@@ -34,35 +34,35 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def desk(store: Store) -> Desk:
+def workspace(store: Store) -> Workspace:
     name = store.import_document(samples()[3].document)
     person = store.load(name).rows("open.who", "people")[0]
     mail = Change(person.id, "open.who", "email", f"{SECRET}@exemple.ca", "people", person.subject)
-    return Desk(GUIDE, store.save(name, [mail]).project, store)
+    return Workspace(GUIDE, store.save(name, [mail]).partnership, store)
 
 
 @pytest.fixture
-def laden(desk: Desk, store: Store) -> Desk:
+def laden(workspace: Workspace, store: Store) -> Workspace:
     """The same with a canary in every private text of every question."""
     changes = []
-    subject = (desk.project.rows("open.who")[0].id,)
+    subject = (workspace.partnership.rows("open.who")[0].id,)
     for question in GUIDE.by_id.values():
         for part in question.parts:
             for field in part.fields:
                 entry = Entry(new_id(), question.id, part.id, subject)
                 cell = f"{field.id}@fr" if field.translatable else field.id
                 texts = field.kind in ("line", "prose") and not part.store
-                if texts and not is_public(GUIDE, desk.project, entry, cell):
+                if texts and not is_public(GUIDE, workspace.partnership, entry, cell):
                     changes.append(Change(entry.id, question.id, cell, f"{SECRET} {field.id}", part.id, subject))
     assert len(changes) > 10
-    desk.edit(changes)
-    desk.flush()
-    return desk
+    workspace.edit(changes)
+    workspace.flush()
+    return workspace
 
 
-def order(desk: Desk, folder: Path, **more) -> Order:
-    one = contacts(desk.project, "fr")[0]
-    return Order(folder, partners=(one.partner,), addresses=("a@exemple.ca",), **more)
+def order(workspace: Workspace, folder: Path, **more) -> SendOptions:
+    one = contacts(workspace.partnership, "fr")[0]
+    return SendOptions(folder, partners=(one.partner,), addresses=("a@exemple.ca",), **more)
 
 
 def unpacked(path: Path) -> str:
@@ -82,32 +82,37 @@ def _zipped(data: bytes) -> str:
         return "".join(name + parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
 
 
-def test_a_draft_is_numbered_kept_and_awaited(desk: Desk, store: Store, tmp_path: Path) -> None:
-    parcel = send(desk, store, order(desk, tmp_path, formats=("docx", "eml"), answer_by="2026-12-15"))
+def test_a_draft_is_numbered_kept_and_awaited(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    parcel = send(workspace, store, order(workspace, tmp_path, formats=("docx", "eml"), answer_by="2026-12-15"))
     assert [path.suffix for path in parcel.files] == [".docx", ".eml", ".txt"]
     assert "15 décembre 2026" in parcel.files[-1].read_text(encoding="utf-8")
     assert all("ebauche-1" in path.name for path in parcel.files)
-    assert (desk.agreement.version, desk.agreement.mark) == ("ébauche 1", "ÉBAUCHE")
+    assert (workspace.agreement.version, workspace.agreement.mark) == ("ébauche 1", "ÉBAUCHE")
     assert "15 décembre 2026" in parcel.letter.body
-    assert text_of(desk, versions_of(desk, store)[0], "fr") == desk.agreement
-    waiting = awaited(desk.project, points(GUIDE, desk.view), "fr")
+    assert text_of(workspace, versions_of(workspace, store)[0], "fr") == workspace.agreement
+    waiting = awaited(workspace.partnership, points(GUIDE, workspace.view), "fr")
     assert [one.kind for one in waiting] == ["ratify"], "every partner of the example has answered on this text"
-    assert send(desk, store, order(desk, tmp_path, formats=())).version.number == 2
+    assert send(workspace, store, order(workspace, tmp_path, formats=())).version.number == 2
 
 
-def test_a_later_word_changes_no_version_and_shows_as_a_difference(desk: Desk, store: Store, tmp_path: Path) -> None:
-    version = send(desk, store, order(desk, tmp_path, formats=())).version
-    before = frozen(desk.agreement)
-    desk.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
-    desk.flush()
-    assert versions_of(desk, store)[0].snapshots["fr"] == json.loads(json.dumps(before))
-    changed = changes_between(desk, version, None, "fr")
+def test_a_later_word_changes_no_version_and_shows_as_a_difference(
+    workspace: Workspace, store: Store, tmp_path: Path
+) -> None:
+    version = send(workspace, store, order(workspace, tmp_path, formats=())).version
+    before = to_json(workspace.agreement)
+    workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
+    workspace.flush()
+    assert versions_of(workspace, store)[0].snapshots["fr"] == json.loads(json.dumps(before))
+    changed = changes_between(workspace, version, None, "fr")
     assert changed is not None and "Une porte neuve" in to_text(changed)
     assert {one.id for one in changed.sections} >= {"vision"} and "lead" not in {one.id for one in changed.sections}
-    assert {one.kind for one in awaited(desk.project, points(GUIDE, desk.view), "fr")} == {"confirm", "ratify"}
+    assert {one.kind for one in awaited(workspace.partnership, points(GUIDE, workspace.view), "fr")} == {
+        "confirm",
+        "ratify",
+    }
 
 
-def test_nothing_private_reaches_files_versions_or_differences(laden: Desk, store: Store, tmp_path: Path) -> None:
+def test_nothing_private_reaches_files_versions_or_differences(laden: Workspace, store: Store, tmp_path: Path) -> None:
     languages = ("fr", "en")
     out = tmp_path / "out"
     parcel = send(laden, store, order(laden, out, languages=languages, formats=("docx", "eml")))
@@ -115,39 +120,43 @@ def test_nothing_private_reaches_files_versions_or_differences(laden: Desk, stor
         assert SECRET not in unpacked(path) + path.name
     laden.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
     adopt(laden, store, resolution="CA-1")
-    assert SECRET not in json.dumps(store.versions(laden.project.id))
+    assert SECRET not in json.dumps(store.versions(laden.partnership.id))
     for lang in languages:
         changed = changes_between(laden, versions_of(laden, store)[0], None, lang)
         assert changed is not None and SECRET not in repr(changed)
-    assert SECRET not in json.dumps(store.public_document(laden.project.id))
-    kinds = left_out(GUIDE, laden.project)
+    assert SECRET not in json.dumps(store.public_document(laden.partnership.id))
+    kinds = left_out(GUIDE, laden.partnership)
     assert len(kinds) > 5 and SECRET not in repr(kinds)
 
 
-def test_who_was_written_to_is_private(desk: Desk, store: Store, tmp_path: Path) -> None:
-    send(desk, store, order(desk, tmp_path, formats=()))
-    assert "a@exemple.ca" not in json.dumps(store.public_document(desk.project.id)) + json.dumps(
-        store.versions(desk.project.id)
+def test_who_was_written_to_is_private(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    send(workspace, store, order(workspace, tmp_path, formats=()))
+    assert "a@exemple.ca" not in json.dumps(store.public_document(workspace.partnership.id)) + json.dumps(
+        store.versions(workspace.partnership.id)
     )
-    assert desk.project.rows("note.sent", "rows")[0].get("to") == "a@exemple.ca"
+    assert workspace.partnership.rows("note.sent", "rows")[0].get("to") == "a@exemple.ca"
 
 
-def test_an_adopted_text_does_not_change_in_silence(desk: Desk, store: Store, tmp_path: Path) -> None:
+def test_an_adopted_text_does_not_change_in_silence(workspace: Workspace, store: Store, tmp_path: Path) -> None:
     paper = tmp_path / "signé.pdf"
     paper.write_bytes(b"%PDF")
-    version = adopt(desk, store, file=paper)
+    version = adopt(workspace, store, file=paper)
     assert (version.outside, version.file, len(version.file_hash)) == (True, "signé.pdf", 64)
-    assert (desk.agreement.version, desk.agreement.draft, desk.milestones.next) == ("adopté", False, "adopted")
-    desk.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
-    assert (desk.agreement.version, desk.agreement.draft) == ("changé depuis l'adoption", True)
-    assert desk.milestones.changed and not desk.milestones.adopted
-    desk.undo()
-    assert desk.agreement.version == "adopté"
+    assert (workspace.agreement.version, workspace.agreement.draft, workspace.milestones.next) == (
+        "adopté",
+        False,
+        "adopted",
+    )
+    workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
+    assert (workspace.agreement.version, workspace.agreement.draft) == ("changé depuis l'adoption", True)
+    assert workspace.milestones.changed and not workspace.milestones.adopted
+    workspace.undo()
+    assert workspace.agreement.version == "adopté"
 
 
-def test_what_cannot_be_written_numbers_nothing(desk: Desk, store: Store, tmp_path: Path) -> None:
+def test_what_cannot_be_written_numbers_nothing(workspace: Workspace, store: Store, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     with pytest.raises(OSError):
-        send(desk, store, order(desk, blocked / "out", formats=("docx",)))
-    assert versions_of(desk, store) == () and not desk.project.setting("drafts")
+        send(workspace, store, order(workspace, blocked / "out", formats=("docx",)))
+    assert versions_of(workspace, store) == () and not workspace.partnership.setting("drafts")

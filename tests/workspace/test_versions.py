@@ -14,7 +14,7 @@ from tui.store import Store, open_store
 from tui.store.backup import backup, restore
 from tui.workspace.draft_sending import adopt, changes_between, differ, status_words, versions_of
 from tui.workspace.samples import samples
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 
 @pytest.fixture
@@ -23,68 +23,70 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def desk(store: Store) -> Desk:
-    return Desk(GUIDE, store.load(store.import_document(samples()[0].document)), store)
+def workspace(store: Store) -> Workspace:
+    return Workspace(GUIDE, store.load(store.import_document(samples()[0].document)), store)
 
 
-def reword(desk: Desk, text: str) -> None:
-    desk.set(desk.project.entries["gather.vision"], "goal@fr", text)
-    desk.flush()
+def reword(workspace: Workspace, text: str) -> None:
+    workspace.set(workspace.partnership.entries["gather.vision"], "goal@fr", text)
+    workspace.flush()
 
 
-def test_the_paper_adopted_elsewhere_is_kept_and_backed_up(desk: Desk, store: Store, tmp_path: Path) -> None:
+def test_the_paper_adopted_elsewhere_is_kept_and_backed_up(workspace: Workspace, store: Store, tmp_path: Path) -> None:
     paper = tmp_path / "Entente signée.PDF"
     paper.write_bytes(b"%PDF signed")
-    version = adopt(desk, store, resolution="CA-14", file=paper)
+    version = adopt(workspace, store, resolution="CA-14", file=paper)
     paper.unlink()
-    kept = store.paper(desk.project.id, version.id)
+    kept = store.paper(workspace.partnership.id, version.id)
     assert kept is not None and kept.read_bytes() == b"%PDF signed" and kept.suffix == ".pdf"
     assert kept.stat().st_mode & 0o077 == 0
     assert version.outside and status_words([version], version) == "adopté hors de l'outil"
     backup(store.root, tmp_path / "b.zip")
     list(restore(tmp_path / "other", tmp_path / "b.zip"))
-    again = open_store(tmp_path / "other").paper(desk.project.id, version.id)
+    again = open_store(tmp_path / "other").paper(workspace.partnership.id, version.id)
     assert again is not None and again.read_bytes() == b"%PDF signed"
 
 
-def test_a_word_after_adoption_is_seen_everywhere(desk: Desk, store: Store, tmp_path: Path) -> None:
-    first = adopt(desk, store)
-    assert desk.agreement.version == "adopté" and not desk.agreement.draft
+def test_a_word_after_adoption_is_seen_everywhere(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    first = adopt(workspace, store)
+    assert workspace.agreement.version == "adopté" and not workspace.agreement.draft
     assert store.list()[0].milestone == "adopted"
-    reword(desk, "Un autre but.")
-    assert desk.agreement.version == "changé depuis l'adoption" and desk.agreement.draft
+    reword(workspace, "Un autre but.")
+    assert workspace.agreement.version == "changé depuis l'adoption" and workspace.agreement.draft
     assert store.list()[0].milestone == "changed"
-    kept = versions_of(desk, store)[0]
+    kept = versions_of(workspace, store)[0]
     assert kept == first  # nothing of it moved
-    assert differ(desk, kept, None, "fr")
-    second = adopt(desk, store)
-    assert [status_of(versions_of(desk, store), one) for one in (first, second)] == ["replaced", "adopted"]
-    assert not differ(desk, second, None, "fr") and differ(desk, first, second, "fr")
+    assert differ(workspace, kept, None, "fr")
+    second = adopt(workspace, store)
+    assert [status_of(versions_of(workspace, store), one) for one in (first, second)] == ["replaced", "adopted"]
+    assert not differ(workspace, second, None, "fr") and differ(workspace, first, second, "fr")
 
 
 @pytest.mark.parametrize("name", [one.id for one in FORMATS])
-def test_what_changed_is_a_document_in_each_format(desk: Desk, store: Store, name: str) -> None:
+def test_what_changed_is_a_document_in_each_format(workspace: Workspace, store: Store, name: str) -> None:
     if name == "pdf":
         pytest.importorskip("typst", reason="PDF needs the extra [pdf]")
-    adopt(desk, store)
-    reword(desk, "Un autre but.")
-    changes = changes_between(desk, versions_of(desk, store)[0], None, "fr")
+    adopt(workspace, store)
+    reword(workspace, "Un autre but.")
+    changes = changes_between(workspace, versions_of(workspace, store)[0], None, "fr")
     assert changes is not None
     text = to_text(changes, None)
     assert "CE QUI CHANGE DE" in text and "+Un autre but" in text and "~~−Soutenir" in text
     assert render(changes, name).data == render(changes, name).data
 
 
-def test_a_preamble_alone_that_changed_is_not_no_change(desk: Desk, store: Store) -> None:
-    adopt(desk, store)
-    desk.set(desk.project.entry("extra.preamble") or _answer("extra.preamble"), "text@fr", "Nous nous réunissons.")
-    desk.flush()
-    changes = changes_between(desk, versions_of(desk, store)[0], None, "fr")
+def test_a_preamble_alone_that_changed_is_not_no_change(workspace: Workspace, store: Store) -> None:
+    adopt(workspace, store)
+    workspace.set(
+        workspace.partnership.entry("extra.preamble") or _answer("extra.preamble"), "text@fr", "Nous nous réunissons."
+    )
+    workspace.flush()
+    changes = changes_between(workspace, versions_of(workspace, store)[0], None, "fr")
     assert changes is not None and "Aucun mot" not in to_text(changes, None)
 
 
 def _answer(question: str):
     from tui.partnership.answers import single_entry
-    from tui.partnership.values import Project
+    from tui.partnership.values import Partnership
 
-    return single_entry(Project("x"), question, ())
+    return single_entry(Partnership("x"), question, ())

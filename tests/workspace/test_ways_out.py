@@ -22,19 +22,19 @@ from tui.agreement.partner_copies import addressed, addressees, both
 from tui.export.formats import FORMATS, Format, render
 from tui.partnership.partners import WHO
 from tui.partnership.schema import describe
-from tui.partnership.values import Change, Project
+from tui.partnership.values import Change, Partnership
 from tui.store import Store, open_store
 from tui.workspace.draft_sending import adopt, changes_between, send, versions_of
-from tui.workspace.output_files import Order, bundles, handed_over
-from tui.workspace.workspace import Desk
+from tui.workspace.output_files import SendOptions, bundles, handed_over
+from tui.workspace.workspace import Workspace
 
 SIGNATORY, HIDDEN, LEFT = ("signatory", False), ("contacted", False), ("declined", False)
 LANGUAGES = ("fr", "en", "fr+en")
 
 
-def document(project: Project, code: str) -> Agreement:
+def document(partnership: Partnership, code: str) -> Agreement:
     composer = Composer(GUIDE)
-    first, *others = (composer.agreement(project, lang) for lang in code.split("+"))
+    first, *others = (composer.agreement(partnership, lang) for lang in code.split("+"))
     return both(GUIDE, first, others[0]) if others else first
 
 
@@ -58,7 +58,7 @@ def test_no_format_tells_it(
     data: st.DataObject,
 ) -> None:  # fmt: skip
     cage = caged(partners, state, money, leave)
-    text = data.draw(st.sampled_from(list(copies(document(cage.told.project, code)))))
+    text = data.draw(st.sampled_from(list(copies(document(cage.told.partnership, code)))))
     assert CANARY not in unpacked(render(text, form).data)
 
 
@@ -67,14 +67,14 @@ def test_each_format_would_tell_it(form: Format) -> None:
     told = Told()
     told.join(f"Centre {CANARY}", status="interested")
     told.say("extra.name", {"name": f"Projet {CANARY}"})
-    assert CANARY in unpacked(render(document(told.project, "fr"), form).data)
+    assert CANARY in unpacked(render(document(told.partnership, "fr"), form).data)
 
 
 def test_the_cage_holds_every_private_field_that_the_guide_names() -> None:
     """Told apart from the cage: by what `entente questions --json` says of each question."""
     cage = caged([SIGNATORY, HIDDEN], "wished", "sought", "no")
     held: dict[str, set[str]] = {}
-    for entry in cage.told.project.entries.values():
+    for entry in cage.told.partnership.entries.values():
         part = f"{entry.part}." if entry.part and entry.part != "rows" else ""
         for key, cell in entry.cells.items():
             if CANARY in repr(cell.value) or cell.value in (True, 424242) or "2042" in repr(cell.value):
@@ -104,38 +104,40 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def desk(cage: Cage, store: Store) -> Desk:
-    entries = sorted(cage.told.project.entries.values(), key=lambda one: (one.question != WHO, bool(one.part)))
+def workspace(cage: Cage, store: Store) -> Workspace:
+    entries = sorted(cage.told.partnership.entries.values(), key=lambda one: (one.question != WHO, bool(one.part)))
     changes = [
         Change(one.id, one.question, key, cell.value, one.part, one.subject)
         for one in entries
         for key, cell in one.cells.items()
     ]
-    return Desk(GUIDE, store.create(changes), store)
+    return Workspace(GUIDE, store.create(changes), store)
 
 
 def test_no_sending_no_version_no_difference_and_no_file_to_hand_over_tells_it(
-    desk: Desk, store: Store, tmp_path: Path
+    workspace: Workspace, store: Store, tmp_path: Path
 ) -> None:
-    assert CANARY in repr(desk.project)
-    name = desk.project.id
-    signing = tuple(one.id for one in addressees(desk.agreement))
+    assert CANARY in repr(workspace.partnership)
+    name = workspace.partnership.id
+    signing = tuple(one.id for one in addressees(workspace.agreement))
     for number in (1, 2):
-        order = Order(tmp_path / "out", ("fr+en",), ("text", "docx", "eml"), signing, ("a@exemple.ca",), 1, copies=True)
-        parcel = send(desk, store, order)
+        order = SendOptions(
+            tmp_path / "out", ("fr+en",), ("text", "docx", "eml"), signing, ("a@exemple.ca",), 1, copies=True
+        )
+        parcel = send(workspace, store, order)
         assert len(parcel.files) >= 8 and parcel.version.number == number
         for path in parcel.files:
             assert CANARY not in path.name + unpacked(path.read_bytes()), path.name
         assert CANARY not in parcel.letter.subject + parcel.letter.body
-        desk.edit([Change("gather.vision", "gather.vision", "vision@fr", f"Une porte {number}")])
-        desk.edit([Change("p", "open.history", "note@fr", f"{CANARY} {number}", "", signing[:1])])
-    adopt(desk, store, resolution="CA-1")
+        workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", f"Une porte {number}")])
+        workspace.edit([Change("p", "open.history", "note@fr", f"{CANARY} {number}", "", signing[:1])])
+    adopt(workspace, store, resolution="CA-1")
     assert CANARY not in json.dumps(store.versions(name))
-    versions = (*versions_of(desk, store), None)
+    versions = (*versions_of(workspace, store), None)
     for before in versions[:-1]:
         for after in versions[1:]:
             for lang in ("fr", "en"):
-                changed = changes_between(desk, before, after, lang)
+                changed = changes_between(workspace, before, after, lang)
                 assert changed is not None and CANARY not in repr(changed)
     assert changed is not None
     assert all(CANARY not in unpacked(render(changed, one).data) for one in FORMATS)
@@ -148,10 +150,10 @@ def test_no_sending_no_version_no_difference_and_no_file_to_hand_over_tells_it(
             assert CANARY not in path.read_text("utf-8", "replace"), path.name
 
 
-def test_no_name_of_a_file_tells_it(desk: Desk) -> None:
-    everyone = [row.id for row in desk.project.rows(WHO, "")]
+def test_no_name_of_a_file_tells_it(workspace: Workspace) -> None:
+    everyone = [row.id for row in workspace.partnership.rows(WHO, "")]
     for lang in ("fr", "en"):
-        text = document(desk.project, lang)
+        text = document(workspace.partnership, lang)
         made = bundles(GUIDE, [text], ("text",), partners=everyone)
         assert len(made) == 3  # one for all, two for those who may be named
         assert all(CANARY not in sheet.name + sheet.label for one in made for sheet in one.sheets)

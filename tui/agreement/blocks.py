@@ -178,14 +178,14 @@ class NotASnapshot(ValueError):
     """What was given is no agreement that this program can read."""
 
 
-def frozen(agreement: Agreement) -> dict[str, Any]:
+def to_json(agreement: Agreement) -> dict[str, Any]:
     """The agreement as JSON values (dict, list, str, int, bool); what stands at its default is left out."""
     raw = _written(agreement)
     assert isinstance(raw, dict)
     return raw
 
 
-def thawed(raw: object) -> Agreement:
+def from_json(raw: object) -> Agreement:
     """The agreement that `frozen` wrote; NotASnapshot when it is something else, or of a newer program."""
     try:
         found = _read(raw)

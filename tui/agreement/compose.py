@@ -8,7 +8,7 @@ from operator import is_
 from tui.agreement import partner_sections, topic_sections
 from tui.agreement.block_typography import polished, reused
 from tui.agreement.blocks import Agreement, Block, Hole, Run, Section, Subheading
-from tui.agreement.phrasing import Voice, answers_to, bullets, line, origin
+from tui.agreement.phrasing import Phrasing, answers_to, bullets, line, origin
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
 from tui.partnership.completion import VOID, answer_entry, progress
@@ -16,11 +16,11 @@ from tui.partnership.milestones import OpenHoles
 from tui.partnership.partners import WHO, join, partners
 from tui.partnership.privacy import PublicView
 from tui.partnership.section_order import ORDERED, arranged
-from tui.partnership.values import Entry, Project
+from tui.partnership.values import Entry, Partnership
 from tui.partnership.versions import adoption
 from tui.text.dates import format_date
 
-Compose = Callable[[Voice], tuple[Block, ...]]
+Compose = Callable[[Phrasing], tuple[Block, ...]]
 
 REGIONS = {"fr": "fr-CA", "en": "en-CA"}
 _ALWAYS = frozenset({"extra.groups"})
@@ -90,15 +90,17 @@ class Composer:
         self._fed: dict[str, tuple[tuple[Question, Part], ...]] = {}
         self._kept: dict[tuple[str, str, str], _Kept] = {}
 
-    def agreement(self, project: Project, lang: str, region: str = "") -> Agreement:
+    def agreement(self, partnership: Partnership, lang: str, region: str = "") -> Agreement:
         """The agreement in `lang` ("fr" or "en"), with the typography the partnership has chosen for it.
 
         Where it has chosen none it is that of `region` ("fr-FR", a person's setting), else Canada's. Built from the
         public view alone: nothing private can be in it.
         """
-        region = str(project.setting(f"region_{lang}", "")) or (region if region.startswith(lang) else REGIONS[lang])
-        view = self._public.of(project)
-        voice = Voice(arranged(self._guide, view), view, lang, self._public.heard, self._holes)
+        region = str(partnership.setting(f"region_{lang}", "")) or (
+            region if region.startswith(lang) else REGIONS[lang]
+        )
+        view = self._public.of(partnership)
+        voice = Phrasing(arranged(self._guide, view), view, lang, self._public.heard, self._holes)
         sections = tuple(section for section in self._sections(voice, region) if section is not None)
         return Agreement(
             lang=lang,
@@ -106,8 +108,8 @@ class Composer:
             kind=polished(_kind(voice), region),
             title=polished(title(self._guide, view, lang), region),
             version=_version(voice),
-            date=format_date(project.changed[:10], lang) if project.changed else "",
-            iso_date=project.changed[:10],
+            date=format_date(partnership.changed[:10], lang) if partnership.changed else "",
+            iso_date=partnership.changed[:10],
             partners=tuple(polished(voice.name(one.id), region) for one in voice.partners()),
             draft=adoption(self._guide, view) != "adopted",
             sections=sections,
@@ -117,11 +119,11 @@ class Composer:
             page_label=(voice.word("page"), voice.word("of_pages")),
         )
 
-    def view(self, project: Project) -> Project:
+    def view(self, partnership: Partnership) -> Partnership:
         """The public view the agreement is made from."""
-        return self._public.of(project)
+        return self._public.of(partnership)
 
-    def _sections(self, voice: Voice, region: str) -> Iterator[Section | None]:
+    def _sections(self, voice: Phrasing, region: str) -> Iterator[Section | None]:
         by_question: dict[str, list[tuple[Entry, ...]]] = {}
         for (question, _part), standing in voice.view.by_part.items():
             by_question.setdefault(question, []).append(standing)
@@ -159,7 +161,7 @@ class Composer:
             )
         return found
 
-    def _section(self, voice: Voice, head: SectionHead, compose: Compose, region: str) -> Section | None:
+    def _section(self, voice: Phrasing, head: SectionHead, compose: Compose, region: str) -> Section | None:
         name = head.id
         void = _VOID_BY.get(name)
         if void and progress(voice.view, self._guide.question(void)).state == VOID:
@@ -181,7 +183,7 @@ def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:
     )
 
 
-def _nothing(voice: Voice) -> tuple[Block, ...]:
+def _nothing(voice: Phrasing) -> tuple[Block, ...]:
     return ()
 
 
@@ -196,7 +198,7 @@ def _same(one: tuple[tuple[Entry, ...], ...], other: tuple[tuple[Entry, ...], ..
     )
 
 
-def _plainly(voice: Voice, question: Question, part: Part) -> tuple[Block, ...]:
+def _plainly(voice: Phrasing, question: Question, part: Part) -> tuple[Block, ...]:
     """A question known by its data alone: its fields under its short name, or its rows as a list.
 
     Each partner's answer stands under its name; one that is without object is left out.
@@ -228,7 +230,7 @@ def _plainly(voice: Voice, question: Question, part: Part) -> tuple[Block, ...]:
     return voice.titled(question.short.get(voice.lang), blocks)
 
 
-def _fields(voice: Voice, part: Part, row: Entry) -> Iterator[str]:
+def _fields(voice: Phrasing, part: Part, row: Entry) -> Iterator[str]:
     return (text for field in part.fields if (text := voice.shown(row, field.id)))
 
 
@@ -236,7 +238,7 @@ def _place(row: Entry) -> str:
     return str(row.get("place", "communication"))
 
 
-def _articles(voice: Voice, section: str) -> tuple[Block, ...]:
+def _articles(voice: Phrasing, section: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for row in voice.view.rows(_ARTICLES, "rows"):
         if _place(row) == section:
@@ -246,15 +248,15 @@ def _articles(voice: Voice, section: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def title(guide: Guide, project: Project, lang: str) -> str:
+def title(guide: Guide, partnership: Partnership, lang: str) -> str:
     """The partnership's own name; without one, its partners' names; « sans titre » while they may not all be seen.
 
     Give the public view for the document, the whole project for the interface.
     """
-    own = answer_entry(project, "extra.name", ())
+    own = answer_entry(partnership, "extra.name", ())
     if own is not None and own.text("name", lang):
         return own.text("name", lang)
-    everyone = [one.short(lang) for one in partners(project) if one.active]
+    everyone = [one.short(lang) for one in partners(partnership) if one.active]
     names = [name for name in everyone if name]
     if names and len(names) == len(everyone) <= 3:
         return join(names, guide.word("and", lang))
@@ -263,13 +265,13 @@ def title(guide: Guide, project: Project, lang: str) -> str:
     return guide.word("untitled", lang)
 
 
-def _kind(voice: Voice) -> str:
+def _kind(voice: Phrasing) -> str:
     answer = answer_entry(voice.view, "extra.title", ())
     default = voice.guide.choice("document_kind", "statement", voice.lang)
     return voice.text(answer, "own") or voice.shown(answer, "kind") or default
 
 
-def _version(voice: Voice) -> str:
+def _version(voice: Phrasing) -> str:
     adopted = adoption(voice.guide, voice.view)
     if adopted:
         return voice.word("adopted" if adopted == "adopted" else "changed_since_adoption")
@@ -277,12 +279,12 @@ def _version(voice: Voice) -> str:
     return voice.word("draft", number=number) if number else voice.word("first_draft")
 
 
-def holes(guide: Guide, view: Project, lang: str) -> tuple[Hole, ...]:
+def holes(guide: Guide, view: Partnership, lang: str) -> tuple[Hole, ...]:
     """The open named holes of a public view, in words."""
-    return _holes(Voice(guide, view, lang))
+    return _holes(Phrasing(guide, view, lang))
 
 
-def _holes(voice: Voice) -> tuple[Hole, ...]:
+def _holes(voice: Phrasing) -> tuple[Hole, ...]:
     found = []
     for rule, partner_id in voice.holes:
         label = rule.label.get(voice.lang)

@@ -9,7 +9,7 @@ from tui.agreement.block_typography import polished
 from tui.agreement.blocks import NOWHERE, Agreement, Block, Origin, Row, Run, Section, Table
 from tui.agreement.compose import REGIONS, title
 from tui.agreement.partner_sections import FEW
-from tui.agreement.phrasing import DASH, Voice, bullets, line, origin
+from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
 from tui.guide.guide_types import Field, Guide, Part, Question, Words
 from tui.partnership.meetings import (
     ABSENT,
@@ -29,7 +29,7 @@ from tui.partnership.meetings import (
 from tui.partnership.partners import WHO, partner
 from tui.partnership.positions import CONSENSUS, POSITIONS, UNSAID, count_words
 from tui.partnership.privacy import public_view
-from tui.partnership.values import ORDER, REMOVED, Cell, Entry, Past, Project, Value, is_second
+from tui.partnership.values import ORDER, REMOVED, Cell, Entry, HistoryEntry, Partnership, Value, is_second
 from tui.text.dates import format_date
 
 _APART = frozenset({HELD, POINTS, *POSITIONS, CONSENSUS})  # told elsewhere in the minutes, or by their count alone
@@ -44,7 +44,7 @@ class _Turn:
     private: bool
 
 
-def happened(voice: Voice, past: Iterable[Past], meeting: Entry) -> tuple[Block, ...]:
+def changes_in_meeting(voice: Phrasing, past: Iterable[HistoryEntry], meeting: Entry) -> tuple[Block, ...]:
     """One line for each sentence or fact of the document that the meeting added, changed or took out."""
     turns: dict[str, dict[str, _Turn]] = {}
     wanted = source_of(meeting)
@@ -61,7 +61,7 @@ def happened(voice: Voice, past: Iterable[Past], meeting: Entry) -> tuple[Block,
     return bullets((text, origin(voice.view.entry(entry))) for entry, text in zip(turns, told, strict=True) if text)
 
 
-def _line(voice: Voice, name: str, cells: dict[str, _Turn]) -> str:
+def _line(voice: Phrasing, name: str, cells: dict[str, _Turn]) -> str:
     """« Objectifs principaux, ajouté : « offrir du counseling », échéance : mars 2027 »; "" for what is not public."""
     entry = voice.view.entry(name)
     question = voice.guide.by_id.get(entry.question) if entry is not None else None
@@ -89,14 +89,14 @@ def _line(voice: Voice, name: str, cells: dict[str, _Turn]) -> str:
     return _said(voice, question, entry, word, [one for one in texts if one], part.title)
 
 
-def _told(voice: Voice, question: Question, part: Part, entry: Entry) -> bool:
+def _told(voice: Phrasing, question: Question, part: Part, entry: Entry) -> bool:
     """Whether the document tells of this entry: of a partner once it may be named, of its people nothing."""
     if question.id == WHO:
         return not entry.part and bool(entry.text("name", voice.lang))
     return bool(question.feeds or part.feeds) and not question.private
 
 
-def _seen(voice: Voice, entry: Entry, field: Field, changed: dict[str, _Turn]) -> bool:
+def _seen(voice: Phrasing, entry: Entry, field: Field, changed: dict[str, _Turn]) -> bool:
     if field.hidden or field.private:
         return False
     own = f"{field.id}@{voice.lang}"
@@ -107,7 +107,7 @@ def _seen(voice: Voice, entry: Entry, field: Field, changed: dict[str, _Turn]) -
     return False
 
 
-def _value(voice: Voice, entry: Entry, field: Field | None, changed: dict[str, _Turn] | None) -> str:
+def _value(voice: Phrasing, entry: Entry, field: Field | None, changed: dict[str, _Turn] | None) -> str:
     """A field in words, quoted where it is a text: as the meeting left it, or as it stands."""
     if field is None:
         return ""
@@ -118,12 +118,12 @@ def _value(voice: Voice, entry: Entry, field: Field | None, changed: dict[str, _
     return voice.word("quoted", text=text) if text and field.kind in ("line", "prose") else text
 
 
-def _labelled(voice: Voice, field: Field, text: str) -> str:
+def _labelled(voice: Phrasing, field: Field, text: str) -> str:
     apart = " : " if voice.lang == "fr" else ": "
     return f"{field.label.get(voice.lang).lower()}{apart}{text}" if text else ""
 
 
-def _said(voice: Voice, question: Question, entry: Entry, word: str, texts: list[str], label: Words) -> str:
+def _said(voice: Phrasing, question: Question, entry: Entry, word: str, texts: list[str], label: Words) -> str:
     apart = " : " if voice.lang == "fr" else ": "
     head = voice.guide.section(question.feeds)
     label = label if label.fr else head.heading if head is not None else question.short
@@ -140,8 +140,8 @@ _ROUNDS = (("gather.procedures", "round_procedures"), (CONSENSUS, "round_consens
 class _Scribe:
     """What writing the minutes of one meeting needs: the whole project for those in the room, else the public view."""
 
-    voice: Voice
-    project: Project
+    voice: Phrasing
+    partnership: Partnership
     meeting: Entry
     room: frozenset[str]
 
@@ -149,39 +149,39 @@ class _Scribe:
         """A person or a partner by name where they may be named, else « un organisme à confirmer »."""
         if isinstance(value, Mapping):
             name = str(next(iter(value.values()), ""))
-            entry = self.project.entry(name)
+            entry = self.partnership.entry(name)
             if name in self.room and entry is not None:
                 return entry.text("name", self.voice.lang)
         return self.voice.someone(value)
 
     def partner(self, name: str) -> str:
         """A partner's name where it may be named here."""
-        known = partner(self.project, name)
+        known = partner(self.partnership, name)
         if known is not None and name in self.room:
             return known.name(self.voice.lang) or self.voice.word("an_organisation")
         return self.voice.name(name)
 
 
 def minutes(
-    guide: Guide, project: Project, past: Sequence[Past], meeting: Entry, lang: str, region: str = ""
+    guide: Guide, partnership: Partnership, past: Sequence[HistoryEntry], meeting: Entry, lang: str, region: str = ""
 ) -> Agreement:
     """The minutes of `meeting` (a row of meetings) in `lang` ("fr" or "en"); `past` is the project's history.
 
     Nothing private is in them: no field that is private, no position without leave, no name that may not appear yet,
     except those of the people who were there.
     """
-    region = region or str(project.setting(f"region_{lang}", REGIONS[lang]))
-    view = public_view(guide, project)
-    scribe = _Scribe(Voice(guide, view, lang), project, meeting, in_the_room(project, meeting.id))
+    region = region or str(partnership.setting(f"region_{lang}", REGIONS[lang]))
+    view = public_view(guide, partnership)
+    scribe = _Scribe(Phrasing(guide, view, lang), partnership, meeting, in_the_room(partnership, meeting.id))
     on = str(meeting.get("on") or str(meeting.get("opened") or "")[:10])
     word = scribe.voice.word
     parts = (
         ("attendance", (*_place(scribe), *_attendance(scribe))),
         ("decisions", _decisions(scribe)),
         ("round", _round(scribe)),
-        ("text_changes", happened(scribe.voice, past, meeting)),
-        ("set_aside", _table(scribe, "open_point", points_of(project, meeting.id))),
-        ("tasks", _table(scribe, "task", belonging(project, meeting.id, TASKS))),
+        ("text_changes", changes_in_meeting(scribe.voice, past, meeting)),
+        ("set_aside", _table(scribe, "open_point", points_of(partnership, meeting.id))),
+        ("tasks", _table(scribe, "task", belonging(partnership, meeting.id, TASKS))),
     )
     filled = [(name, blocks) for name, blocks in parts if blocks]
     return Agreement(
@@ -209,7 +209,7 @@ def _place(scribe: _Scribe) -> tuple[Block, ...]:
 
 def _attendance(scribe: _Scribe) -> tuple[Block, ...]:
     """Those present by organisation; the excused and the absent as far as their organisation may be named."""
-    everyone = seats(scribe.project, scribe.meeting.id, scribe.voice.lang)
+    everyone = seats(scribe.partnership, scribe.meeting.id, scribe.voice.lang)
     blocks: list[Block] = []
     for mark, head in _HEADS:
         found = [seat for seat in everyone if seat.mark == mark]
@@ -235,12 +235,12 @@ def _listed(scribe: _Scribe, found: Sequence[Seat], mark: str) -> Iterator[tuple
 
 
 def _may_appear(scribe: _Scribe, name: str) -> bool:
-    known = partner(scribe.project, name)
+    known = partner(scribe.partnership, name)
     return known is not None and known.may_appear
 
 
 def _decisions(scribe: _Scribe) -> tuple[Block, ...]:
-    rows = belonging(scribe.project, scribe.meeting.id, DECISIONS)
+    rows = belonging(scribe.partnership, scribe.meeting.id, DECISIONS)
     listed = bullets(((scribe.voice.text(row, "text"), origin(row, "text")) for row in rows), ordered=True)
     return listed or (line(scribe.voice.word("no_decision")),)
 
@@ -255,7 +255,7 @@ def _round(scribe: _Scribe) -> tuple[Block, ...]:
     return bullets((f"{name}{apart}{count}", NOWHERE) for name, count in said if count)
 
 
-def counted(voice: Voice, tally: Value) -> str:
+def counted(voice: Phrasing, tally: Value) -> str:
     """« 5 accords, 1 réserve, 1 à discuter »; "" for fewer than three answers."""
     if not isinstance(tally, Mapping):
         return ""

@@ -17,7 +17,7 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
 )
-from tui.agreement.phrasing import Voice, bullets, line, origin, standings
+from tui.agreement.phrasing import Phrasing, bullets, line, origin, printable_positions
 from tui.partnership.completion import VOID, answer_entry, state_of
 from tui.partnership.partners import Partner, people, rows_of
 from tui.partnership.positions import CONSENSUS, EXCEPT, REOPENED, RESERVATION, YES, exceptions_of
@@ -26,7 +26,7 @@ from tui.partnership.values import Entry
 FEW = 3  # below this many partners a count of positions would name them (contracts.md, « Values »)
 
 
-def partners(voice: Voice) -> tuple[Block, ...]:
+def partners(voice: Phrasing) -> tuple[Block, ...]:
     """1: one item a partner, with its role and the person responsible; then whom each group's name stands for."""
     items = []
     for one in voice.everyone():
@@ -44,7 +44,7 @@ def partners(voice: Voice) -> tuple[Block, ...]:
     return (ListBlock(tuple(items)), *_groups(voice)) if items else (voice.missing("open.who"),)
 
 
-def _groups(voice: Voice) -> Iterator[Block]:
+def _groups(voice: Phrasing) -> Iterator[Block]:
     """A commitment made in a group's name binds only those whom the document lists under that name."""
     for row in voice.view.rows("extra.groups", "rows"):
         members = voice.members(row.id)
@@ -53,7 +53,7 @@ def _groups(voice: Voice) -> Iterator[Block]:
             yield line(said, origin(row, "members"))
 
 
-def _about(voice: Voice, one: Partner) -> str:
+def _about(voice: Phrasing, one: Partner) -> str:
     short = one.entry.text("short_name", voice.lang)
     facts = [
         f" ({voice.word('hereafter', name=short)})" if short and one.name(voice.lang) else "",
@@ -65,11 +65,11 @@ def _about(voice: Voice, one: Partner) -> str:
     return facts[0] + "".join(f", {fact}" for fact in facts[1:] if fact)
 
 
-def _person(voice: Voice, row: Entry | None) -> str:
+def _person(voice: Phrasing, row: Entry | None) -> str:
     return ", ".join(filter(None, (voice.text(row, "name"), voice.text(row, "title"))))
 
 
-def lead(voice: Voice) -> tuple[Block, ...]:
+def lead(voice: Phrasing) -> tuple[Block, ...]:
     """6: who leads what, until when."""
     items = []
     for row in voice.view.rows("gather.lead", "rows"):
@@ -81,7 +81,7 @@ def lead(voice: Voice) -> tuple[Block, ...]:
     return bullets(items) or (voice.missing("gather.lead"),)
 
 
-def _someone(voice: Voice, row: Entry, field: str) -> str:
+def _someone(voice: Phrasing, row: Entry, field: str) -> str:
     """A person with the title, anyone else by name."""
     value = row.get(field)
     if isinstance(value, dict) and "person" in value:
@@ -89,7 +89,7 @@ def _someone(voice: Voice, row: Entry, field: str) -> str:
     return voice.shown(row, field)
 
 
-def commitments(voice: Voice) -> tuple[Block, ...]:
+def commitments(voice: Phrasing) -> tuple[Block, ...]:
     """7: what several partners commit to, printed once; then each partner's own."""
     view = voice.view
     rows = view.rows("open.contributions", "rows")
@@ -112,7 +112,7 @@ def commitments(voice: Voice) -> tuple[Block, ...]:
     return tuple(blocks) or (voice.missing("open.contributions"),)
 
 
-def _of_partner(voice: Voice, one: Partner) -> Iterator[Block]:
+def _of_partner(voice: Phrasing, one: Partner) -> Iterator[Block]:
     view = voice.view
     own = [*rows_of(view, "open.contributions", "rows", one.id), *rows_of(view, "commit.win_win", "receives", one.id)]
     alone = [row for row in own if len(voice.givers(row)) < 2]
@@ -125,7 +125,7 @@ def _of_partner(voice: Voice, one: Partner) -> Iterator[Block]:
         yield voice.missing("open.contributions", one.id)
 
 
-def _given(voice: Voice, name: str, rows: Iterable[Entry], where: Origin, *, many: bool = False) -> Iterator[Block]:
+def _given(voice: Phrasing, name: str, rows: Iterable[Entry], where: Origin, *, many: bool = False) -> Iterator[Block]:
     rows = list(rows)
     kinds = (
         ("commits", [row for row in rows if row.get("state") == "accepted"]),
@@ -140,7 +140,7 @@ def _given(voice: Voice, name: str, rows: Iterable[Entry], where: Origin, *, man
             yield from bullets((sentence(voice, row), origin(row, "text")) for row in found)
 
 
-def sentence(voice: Voice, row: Entry) -> str:
+def sentence(voice: Phrasing, row: Entry) -> str:
     """A commitment as it was typed, with its ceiling, time, owner and due date behind it."""
     owner, due = voice.shown(row, "owner"), voice.shown(row, "due")
     facts = [
@@ -153,7 +153,7 @@ def sentence(voice: Voice, row: Entry) -> str:
     return f"{text} ({behind})" if behind else text
 
 
-def responsibilities(voice: Voice) -> tuple[Block, ...]:
+def responsibilities(voice: Phrasing) -> tuple[Block, ...]:
     """8: built from lead, accountable people, owners and members of bodies; additions come last."""
     rows = tuple(Row(((Run(who),), (Run(what),)), where) for who, what, where in _responsible(voice) if who and what)
     if not rows:
@@ -162,7 +162,7 @@ def responsibilities(voice: Voice) -> tuple[Block, ...]:
     return (Table(head, rows, voice.word("responsibility")),)
 
 
-def _responsible(voice: Voice) -> Iterator[tuple[str, str, Origin]]:
+def _responsible(voice: Phrasing) -> Iterator[tuple[str, str, Origin]]:
     view = voice.view
     for row in view.rows("gather.lead", "rows"):
         who = ", ".join(filter(None, (_someone(voice, row, "person"), voice.shown(row, "partner"))))
@@ -189,7 +189,7 @@ def _responsible(voice: Voice) -> Iterator[tuple[str, str, Origin]]:
         yield voice.shown(row, "who"), voice.text(row, "what"), origin(row, "what")
 
 
-def counted(voice: Voice, question: str) -> str:
+def counted(voice: Phrasing, question: str) -> str:
     """« 5 accords, 1 accord avec réserve »; "" below three partners, where a count would tell who said what."""
     tally = voice.view.tallies.get(question, {})
     if sum(tally.values()) < FEW:
@@ -198,7 +198,7 @@ def counted(voice: Voice, question: str) -> str:
     return ", ".join(voice.word(f"count_{code}", n=tally[code]) for code in codes if tally.get(code))
 
 
-def signatures(voice: Voice) -> tuple[Block, ...]:
+def signatures(voice: Phrasing) -> tuple[Block, ...]:
     """16: the count of answers, what may be published of them, then one signature block a partner."""
     blocks: list[Block] = [line(voice.word("sign_lead"))]
     count = counted(voice, CONSENSUS)
@@ -211,9 +211,9 @@ def signatures(voice: Voice) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _reserved(voice: Voice, one: Partner, position: Entry | None) -> Iterator[Block]:
+def _reserved(voice: Phrasing, one: Partner, position: Entry | None) -> Iterator[Block]:
     """The reservation and the sentences left out that a partner lets be published, said on the present words alone."""
-    standing = standings(voice).get((CONSENSUS, one.id))
+    standing = printable_positions(voice).get((CONSENSUS, one.id))
     if position is None or standing is None or standing.reopened:
         return
     reservation = voice.text(position, "reservation")
@@ -227,7 +227,7 @@ def _reserved(voice: Voice, one: Partner, position: Entry | None) -> Iterator[Bl
         yield line(f"{said} ({facts})" if facts else said, origin(row, "text"))
 
 
-def _signature(voice: Voice, one: Partner, position: Entry | None) -> Signature:
+def _signature(voice: Phrasing, one: Partner, position: Entry | None) -> Signature:
     who = [row for row in people(voice.view, one.id) if row.get("signs")]
     signing = tuple(Signatory(voice.text(row, "name"), voice.text(row, "title")) for row in who)
     return Signature(
@@ -243,7 +243,7 @@ def _signature(voice: Voice, one: Partner, position: Entry | None) -> Signature:
     )
 
 
-def _authorisation(voice: Voice, entry: Entry) -> str:
+def _authorisation(voice: Phrasing, entry: Entry) -> str:
     body, number, on = voice.text(entry, "auth_body"), voice.text(entry, "auth_number"), voice.shown(entry, "auth_date")
     facts = [
         voice.word("authorised", body=body) if body else "",
@@ -254,9 +254,9 @@ def _authorisation(voice: Voice, entry: Entry) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _note(voice: Voice, one: Partner, position: Entry | None) -> str:
+def _note(voice: Phrasing, one: Partner, position: Entry | None) -> str:
     """The partner's published answer, as far as it was given on the present words."""
-    standing = standings(voice).get((CONSENSUS, one.id))
+    standing = printable_positions(voice).get((CONSENSUS, one.id))
     if position is None or standing is None or not position.get("level"):
         return ""
     if standing.reopened:
@@ -271,7 +271,7 @@ def _note(voice: Voice, one: Partner, position: Entry | None) -> str:
     return voice.word("except_on", position=said, n=count) if count else said
 
 
-def _ratification(voice: Voice, position: Entry) -> str:
+def _ratification(voice: Phrasing, position: Entry) -> str:
     """« Entériné par la résolution … », « À entériner par … »; "" when neither was noted."""
     number, on = voice.text(position, "resolution"), voice.shown(position, "ratified_on")
     body, when = voice.text(position, "ratify_by"), voice.shown(position, "ratify_on")

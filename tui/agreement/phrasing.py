@@ -9,35 +9,35 @@ from functools import cached_property
 from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
 from tui.agreement.light_markdown import prose
 from tui.guide.guide_types import Field, Guide, HoleRule
-from tui.partnership.field_kinds import Reading, in_words, someone_name
+from tui.partnership.field_kinds import ParseContext, format_value, someone_name
 from tui.partnership.milestones import OpenHoles, open_holes
 from tui.partnership.partners import ALL, Partner, active, givers, group_members, group_name, join, partner, partners
-from tui.partnership.positions import Heard, heard, points
-from tui.partnership.values import Entry, Project, Value
+from tui.partnership.positions import Heard, points, position_statuses
+from tui.partnership.values import Entry, Partnership, Value
 
 
-def standings(voice: Voice) -> Heard:
+def printable_positions(voice: Phrasing) -> Heard:
     """Each partner's answers, by question and partner; worked out of the public view where nothing better is known."""
     if voice.heard is not None:
         return voice.heard
-    return heard(voice.view, points(voice.guide, voice.view))
+    return position_statuses(voice.view, points(voice.guide, voice.view))
 
 
-def answers_to(voice: Voice, questions: frozenset[str]) -> object:
+def answers_to(voice: Phrasing, questions: frozenset[str]) -> object:
     """All that may be printed of the answers to some questions, to be compared with a later one."""
     counts = {name: count for name, count in voice.view.tallies.items() if name in questions}
-    return counts, [one for (asked, _partner), one in standings(voice).items() if asked in questions]
+    return counts, [one for (asked, _partner), one in printable_positions(voice).items() if asked in questions]
 
 
 DASH = "—"
 
 
 @dataclass(frozen=True)
-class Voice:
+class Phrasing:
     """One public view, told in one language ("fr" or "en")."""
 
     guide: Guide
-    view: Project
+    view: Partnership
     lang: str
     heard: Heard | None = None  # what the answers are worth, known better from the whole project
     found: OpenHoles | None = None  # who keeps what the holes of the views before were
@@ -91,7 +91,7 @@ class Voice:
             return ", ".join(filter(None, map(self.someone, value)))
         if field.kind == "partners":
             return self.group(value.get("ids", ()), value.get("group", ""))
-        return in_words(Reading(self.guide, self.view, self.lang), field, value)
+        return format_value(ParseContext(self.guide, self.view, self.lang), field, value)
 
     def name(self, partner_id: str) -> str:
         """A partner's name, or « un organisme à confirmer » where it may not appear yet."""

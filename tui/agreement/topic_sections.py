@@ -6,23 +6,23 @@ from collections.abc import Iterator
 
 from tui.agreement.blocks import Block, Origin, Paragraph, Row, Run, Subheading, Table
 from tui.agreement.partner_sections import counted
-from tui.agreement.phrasing import DASH, Voice, bullets, line, origin
+from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
 from tui.partnership.completion import answer_entry
 from tui.partnership.values import Entry
 
 IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "data", "promotion"})
 
 
-def _answer(voice: Voice, question: str) -> Entry | None:
+def _answer(voice: Phrasing, question: str) -> Entry | None:
     return answer_entry(voice.view, question, ())
 
 
-def preamble(voice: Voice) -> tuple[Block, ...]:
+def preamble(voice: Phrasing) -> tuple[Block, ...]:
     """What stands before the first section."""
     return voice.prose(_answer(voice, "extra.preamble"), "text")
 
 
-def background(voice: Voice) -> tuple[Block, ...]:
+def background(voice: Phrasing) -> tuple[Block, ...]:
     """2: the story so far, the people it is for, the words that need a definition."""
     answer = _answer(voice, "extra.context")
     words = voice.view.rows("extra.definitions", "rows")
@@ -38,7 +38,7 @@ def background(voice: Voice) -> tuple[Block, ...]:
     )
 
 
-def vision(voice: Voice) -> tuple[Block, ...]:
+def vision(voice: Phrasing) -> tuple[Block, ...]:
     """3: the shared vision and the shared goal, each with its hole."""
     answer = _answer(voice, "gather.vision")
     blocks: list[Block] = []
@@ -49,7 +49,7 @@ def vision(voice: Voice) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def objectives(voice: Voice) -> tuple[Block, ...]:
+def objectives(voice: Phrasing) -> tuple[Block, ...]:
     """4: a numbered list, or a table as soon as one objective has an indicator, a due date or an owner."""
     rows = [row for row in voice.view.rows("gather.objectives", "rows") if voice.text(row, "text")]
     if not rows:
@@ -65,7 +65,7 @@ def objectives(voice: Voice) -> tuple[Block, ...]:
     return bullets(((voice.text(row, "text"), origin(row, "text")) for row in rows), ordered=True)
 
 
-def structure(voice: Voice) -> tuple[Block, ...]:
+def structure(voice: Phrasing) -> tuple[Block, ...]:
     """5: level and function, who decides and how, the count of those who agree."""
     level = _answer(voice, "gather.level")
     chosen = voice.shown(level, "level")
@@ -87,14 +87,14 @@ _BODY = (("body", "name"), ("members", "members"), ("frequency", "frequency"), (
 _REPORT = (("report_what", "what"), ("report_who", "who"), ("report_to", "to"), ("report_when", "frequency"))
 
 
-def accountability(voice: Voice) -> tuple[Block, ...]:
+def accountability(voice: Phrasing) -> tuple[Block, ...]:
     """9: who reports what, to whom, when."""
     rows = voice.view.rows("gather.governance", "reports")
     columns = [(voice.word(word), field) for word, field in _REPORT]
     return voice.table(columns, rows, voice.word("report_what")) or (voice.missing("gather.governance"),)
 
 
-def resources(voice: Voice) -> tuple[Block, ...]:
+def resources(voice: Phrasing) -> tuple[Block, ...]:
     """10: acquired money, the fiscal agent, and what is given in kind (taken from the contributions)."""
     rows = tuple(_funding(voice))
     apart = " : " if voice.lang == "fr" else ": "
@@ -122,7 +122,7 @@ def resources(voice: Voice) -> tuple[Block, ...]:
 _MONEY = ("source", "amount", "partners", "due")
 
 
-def _funding(voice: Voice) -> Iterator[Row]:
+def _funding(voice: Phrasing) -> Iterator[Row]:
     for row in voice.view.rows("commit.funding", "rows"):
         amount = voice.shown(row, "amount")
         if amount and row.get("ceiling"):
@@ -133,7 +133,7 @@ def _funding(voice: Voice) -> Iterator[Row]:
         yield Row(tuple((Run(text or DASH),) for text in texts), origin(row, "source"))
 
 
-def term(voice: Voice) -> tuple[Block, ...]:
+def term(voice: Phrasing) -> tuple[Block, ...]:
     """11: the periods, each partner's time, and when the agreement is reviewed."""
     periods = bullets((_labelled(voice, row), origin(row, "period")) for row in voice.view.rows("extra.dates", "rows"))
     blocks = (*periods, *voice.titled(voice.word("time"), _times(voice)))
@@ -147,13 +147,13 @@ def term(voice: Voice) -> tuple[Block, ...]:
     return (*blocks, Paragraph((*said, Run(f", {how}")) if how else said, where))
 
 
-def _labelled(voice: Voice, row: Entry) -> str:
+def _labelled(voice: Phrasing, row: Entry) -> str:
     period, label = voice.shown(row, "period"), voice.text(row, "label")
     apart = " : " if voice.lang == "fr" else ": "
     return apart.join(filter(None, (label, period)))
 
 
-def _times(voice: Voice) -> tuple[Block, ...]:
+def _times(voice: Phrasing) -> tuple[Block, ...]:
     rows = []
     for row in (*voice.view.rows("commit.time", "rows"), *voice.view.rows("open.contributions", "rows")):
         effort = voice.text(row, "effort")
@@ -168,22 +168,22 @@ def _times(voice: Voice) -> tuple[Block, ...]:
     return (Table(head, body, voice.word("time")),) if rows else ()
 
 
-def communication(voice: Voice) -> tuple[Block, ...]:
+def communication(voice: Phrasing) -> tuple[Block, ...]:
     """12: communication and brand, confidentiality, ownership."""
     return _three(voice, "extra.communication", ("communication", "confidentiality", "ownership"))
 
 
-def disputes(voice: Voice) -> tuple[Block, ...]:
+def disputes(voice: Phrasing) -> tuple[Block, ...]:
     """13: disputes, joining and leaving, amendments."""
     return _three(voice, "extra.disputes", ("disputes", "joining", "amendments"))
 
 
-def _three(voice: Voice, question: str, fields: tuple[str, ...]) -> tuple[Block, ...]:
+def _three(voice: Phrasing, question: str, fields: tuple[str, ...]) -> tuple[Block, ...]:
     answer = _answer(voice, question)
     return tuple(block for field in fields for block in voice.titled(voice.word(field), voice.prose(answer, field)))
 
 
-def open_points(voice: Voice) -> tuple[Block, ...]:
+def open_points(voice: Phrasing) -> tuple[Block, ...]:
     """14: the named holes, then the points set aside."""
     holes = []
     for rule, partner_id in voice.holes:
@@ -203,7 +203,7 @@ def open_points(voice: Voice) -> tuple[Block, ...]:
     )
 
 
-def nature(voice: Voice) -> tuple[Block, ...]:
+def nature(voice: Phrasing) -> tuple[Block, ...]:
     """15: what the document is worth, and how it is worded."""
     legal = _answer(voice, "extra.legal")
     default = (line(voice.word("legal"), Origin("extra.legal", "text", "extra.legal")),)

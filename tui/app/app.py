@@ -24,16 +24,16 @@ from tui.screens.list_screen import in_words
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.store_errors import StoreError
-from tui.terminal.diff_app import FrugalApp
-from tui.terminal.input_queue import Turns
+from tui.terminal.diff_app import DiffApp
+from tui.terminal.input_queue import InputQueue
 from tui.ui.dialog import waiting_words
-from tui.ui.page import astray
-from tui.ui.themes import wear, worn_by
+from tui.ui.page import refuse_paste
+from tui.ui.themes import apply_theme, worn_by
 from tui.workspace import crash_report, place
 from tui.workspace.place import Place
 from tui.workspace.shutdown import HUNG_UP, Duties, Signals
 from tui.workspace.unfinished_texts import UnfinishedTexts
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.store import Store
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 UNSAVED = 3  # the exit code of what could not be written (contracts.md, « Commands »)
 
 
-class EntenteApp(FrugalApp[None], inherit_bindings=False):
+class EntenteApp(DiffApp[None], inherit_bindings=False):
     """The terminal app. `open_project` is opened at once; else the list of partnerships comes first."""
 
     TITLE = "Entente"
@@ -52,7 +52,7 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar[Any] = sorted(styles_dir().glob("*.tcss"))
 
-    def __init__(self, store: Store, settings: Settings, open_project: str = "") -> None:
+    def __init__(self, store: Store, settings: Settings, open_partnership: str = "") -> None:
         super().__init__()
         for one in present():  # here, not in BINDINGS: a person may have keys of their own
             for key in one.keys:
@@ -63,19 +63,19 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
         self.store = store
         self.settings = settings
         self.frugal = self.frugal and settings.frugal
-        wear(self, settings.theme)
+        apply_theme(self, settings.theme)
         self.lang = language()
         self.memory = place.memory_path(os.environ)
         self.guide = load_guide()
-        self.desk: Desk | None = None
+        self.workspace: Workspace | None = None
         self.unfinished = UnfinishedTexts(store.root, self.memory.with_name("unfinished"))
         self.said_at_end: list[str] = []  # printed on stdout once the terminal is itself again
         self.advice = ""  # what to try where a copy does not arrive
         self.handed: list[str] = []  # the path last written to, and the lines that fetch it
-        self._open_project = open_project or place.left_open(self.memory, store.root)
-        self._prepared: Desk | None = None
+        self._open_partnership = open_partnership or place.left_open(self.memory, store.root)
+        self._prepared: Workspace | None = None
         self.autosave = AutoSave(self)
-        self.turns = Turns(self, self._hand_on, partial(astray, self))
+        self.turns = InputQueue(self, self._hand_on, partial(refuse_paste, self))
         self.signals: Signals | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
 
@@ -88,8 +88,8 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
         self.autosave.lookout.start(self.turns.look)
         if self.signals is not None:
             self.signals.before_stopping()
-        if self._open_project:
-            self.open(self._open_project)
+        if self._open_partnership:
+            self.open(self._open_partnership)
         else:
             _show_list(self)
             self.say(waiting_words(self, ""))
@@ -97,35 +97,35 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
     def prepare(self) -> None:
         """Read what will be opened and make its document before the terminal is taken: the first screen comes whole."""
         with suppress(StoreError):  # it is said once there is a screen to say it on
-            if self._open_project:
-                self._prepared = _desk_of(self, self._open_project)
+            if self._open_partnership:
+                self._prepared = _workspace_of(self, self._open_partnership)
                 _ = self._prepared.agreement
 
-    def open(self, project_id: str) -> None:
+    def open(self, partnership_id: str) -> None:
         """Open a partnership where it was left. StoreError is said on the screen it came from."""
         try:
-            desk = self._prepared or _desk_of(self, project_id)
+            workspace = self._prepared or _workspace_of(self, partnership_id)
         except StoreError as error:
             from tui.screens.set_aside_screen import refused
 
-            refused(self, project_id, error)
+            refused(self, partnership_id, error)
             return
-        self.desk, self._prepared = desk, None
-        screen = WorkScreen(desk)
+        self.workspace, self._prepared = workspace, None
+        screen = WorkScreen(workspace)
         problems = self.store.notes_problems()
-        screen.message = " ".join(filter(None, (*map(in_words, problems), waiting_words(self, project_id))))
-        self.autosave.opened(desk)
+        screen.message = " ".join(filter(None, (*map(in_words, problems), waiting_words(self, partnership_id))))
+        self.autosave.opened(workspace)
         self.push_screen(screen)
         if problems:
             from tui.screens.set_aside_screen import offer_after
 
             offer_after(self, problems)
-        if not self.settings.author and (self.settings.group or self.store.author.name in desk.company.here):
+        if not self.settings.author and (self.settings.group or self.store.author.name in workspace.company.here):
             from tui.screens.display_commands import ask
 
             ask(self)
 
-    def close_desk(self, *, leaving: bool = False) -> bool:
+    def close_workspace(self, *, leaving: bool = False) -> bool:
         """Save and put the open partnership away. False when it could not be saved (it stays open then).
 
         `leaving` the app, it is the one to open next time.
@@ -137,8 +137,8 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
             screen.pen.finish()
         taught(self)
         done = self.autosave.put_away(leaving=leaving)
-        if not done and self.desk is not None:
-            self.say(self.desk.state.reason)
+        if not done and self.workspace is not None:
+            self.say(self.workspace.state.reason)
         return done
 
     # -- saving --------------------------------------------------------------------------------------------------------
@@ -149,13 +149,18 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
 
     def moved(self) -> None:
         """One went elsewhere: save what is pending now, and keep the place."""
-        if self.desk is not None:
+        if self.workspace is not None:
             self.screen.call_after_refresh(self._keep_place)
             self.autosave.save()
 
     def _keep_place(self) -> None:
-        if self.desk is not None:
-            place.keep(self.memory, self.desk.project.id, self.desk.place.written(), last=self.desk.project.id)
+        if self.workspace is not None:
+            place.keep(
+                self.memory,
+                self.workspace.partnership.id,
+                self.workspace.place.written(),
+                last=self.workspace.partnership.id,
+            )
 
     def save(self) -> None:
         """Save what is pending now."""
@@ -190,14 +195,14 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
 
     def to_list(self) -> None:
         """Back to the partnerships; the open one is saved and put away."""
-        if self.close_desk():
+        if self.close_workspace():
             while len(self.screen_stack) > 1:
                 self.pop_screen()
             _show_list(self)
 
     def leave(self) -> None:
         """Quit."""
-        if self.close_desk(leaving=True):
+        if self.close_workspace(leaving=True):
             self.exit()
 
     def repaint(self) -> None:
@@ -236,13 +241,13 @@ class EntenteApp(FrugalApp[None], inherit_bindings=False):
         self.unfinished.save_now()
 
 
-def _desk_of(app: EntenteApp, project_id: str) -> Desk:
+def _workspace_of(app: EntenteApp, partnership_id: str) -> Workspace:
     """The desk of a partnership, where it was left. StoreError when it cannot be read."""
-    desk = Desk(app.guide, app.store.load(project_id), app.store)
-    desk.lang, desk.region = app.lang, app.settings.region
-    desk.doc_lang = app.settings.doc_lang or str(desk.project.setting("lang", app.lang))
-    desk.go(Place.read(place.place_of(app.memory, project_id)))
-    return desk
+    workspace = Workspace(app.guide, app.store.load(partnership_id), app.store)
+    workspace.lang, workspace.region = app.lang, app.settings.region
+    workspace.doc_lang = app.settings.doc_lang or str(workspace.partnership.setting("lang", app.lang))
+    workspace.go(Place.read(place.place_of(app.memory, partnership_id)))
+    return workspace
 
 
 def _show_list(app: EntenteApp) -> None:
@@ -277,12 +282,12 @@ def _copy(app: EntenteApp, text: str) -> None:
     copy_selection(app, text)
 
 
-def run_app(store: Store, settings: Settings, project_id: str | None = None) -> int:
+def run_app(store: Store, settings: Settings, partnership_id: str | None = None) -> int:
     """Run the app until it is quit, or ended by a signal. Returns the exit code: 0, UNSAVED, or 128 and the signal.
 
     What must be read after it is printed on stdout.
     """
-    app = EntenteApp(store, settings, project_id or "")
+    app = EntenteApp(store, settings, partnership_id or "")
     signals = app.signals = Signals(duties(app))
     signals.install()
     app.prepare()
@@ -407,7 +412,7 @@ def duties(app: EntenteApp) -> Duties:
 
     def when_calm(then: Callable[[], None], tries: int = 4) -> None:
         def look() -> None:
-            at_risk = app.desk is not None and app.desk.edits.at_risk
+            at_risk = app.workspace is not None and app.workspace.edits.at_risk
             if tries and (at_risk or app.unfinished.pending):
                 save()
                 when_calm(then, tries - 1)

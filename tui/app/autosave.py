@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
-from tui.app.change_poller import Lookout
+from tui.app.change_poller import ChangePoller
 from tui.i18n import _
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 from tui.screens.header_footer import RETRY_AFTER, in_short
 from tui.screens.work_screen import WorkScreen
 from tui.store.store_errors import NotFound, StoreError, Vanished
 from tui.workspace import place
 from tui.workspace.pending_edits import Batch
 from tui.workspace.shutdown import rescue, text_of
-from tui.workspace.workspace import Desk, SaveState
+from tui.workspace.workspace import SaveState, Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -37,24 +37,24 @@ class AutoSave:
         self.unsaved = False  # whether the app ended with changes that are in no store
         self._timer: Timer | None = None
         self.saving = False
-        self.lookout = Lookout(app, self)
+        self.lookout = ChangePoller(app, self)
 
     def stop(self) -> None:
         """The app ends: nothing more will be saved from the thread."""
         self._pool.shutdown(wait=False)
 
-    def opened(self, desk: Desk) -> None:
+    def opened(self, workspace: Workspace) -> None:
         """A partnership was opened: begin its journal, remember how it lies on disk, and count who is here.
 
         From here on each of its edits is saved a moment later, whoever makes it. Where nothing can be written it is
         opened all the same, to be read; the bars say so.
         """
-        desk.on_change = self.edited
+        workspace.on_change = self.edited
         try:
-            self.new_journal(desk)
-            self.lookout.opened(desk)
+            self.new_journal(workspace)
+            self.lookout.opened(workspace)
         except StoreError as error:
-            self.lost(desk, error)
+            self.lost(workspace, error)
 
     def edited(self) -> None:
         """Something was typed: save a moment after the last key."""
@@ -67,68 +67,70 @@ class AutoSave:
 
     def save(self) -> None:
         """Hand what is pending to the saving thread, one save at a time; the latest state wins."""
-        desk = self._app.desk
-        if desk is None or self.saving:
+        workspace = self._app.workspace
+        if workspace is None or self.saving:
             return
-        batch = desk.take()
+        batch = workspace.take()
         if batch is None:
             return
         self.saving = True
-        future = asyncio.get_running_loop().run_in_executor(self._pool, desk.write, batch)
-        future.add_done_callback(lambda done: self._saved(desk, batch, done))
+        future = asyncio.get_running_loop().run_in_executor(self._pool, workspace.write, batch)
+        future.add_done_callback(lambda done: self._saved(workspace, batch, done))
 
-    def _saved(self, desk: Desk, batch: Batch, done: Future[Any]) -> None:
+    def _saved(self, workspace: Workspace, batch: Batch, done: Future[Any]) -> None:
         self.saving = False
         error = done.exception()
-        if not desk.edits.under_way or desk is not self._app.desk:
+        if not workspace.edits.under_way or workspace is not self._app.workspace:
             pass  # it was saved here and now meanwhile
         elif error is None:
-            self._written(desk, batch, done.result())
+            self._written(workspace, batch, done.result())
         elif isinstance(error, StoreError):
-            self._not_written(desk, error)
+            self._not_written(workspace, error)
         else:
             raise error
-        open_now = self._app.desk
+        open_now = self._app.workspace
         if open_now is not None and open_now.edits.unsaved:  # it failed, or was asked for while this save was under way
             self._save_in(RETRY_AFTER if open_now.state.kind == "failed" else SAVE_AFTER)
         self.paint_around()
 
-    def _written(self, desk: Desk, batch: Batch, project: Project) -> None:
-        before, failed = desk.edits.synced, desk.state.kind == "failed"
-        desk.wrote(project)
+    def _written(self, workspace: Workspace, batch: Batch, partnership: Partnership) -> None:
+        before, failed = workspace.edits.synced, workspace.state.kind == "failed"
+        workspace.wrote(partnership)
         try:
-            self.lookout.met(desk, before, batch, self._app.store.signature(desk.project.id))
-            if failed and not desk.edits.at_risk:
-                self.new_journal(desk)
+            self.lookout.met(workspace, before, batch, self._app.store.signature(workspace.partnership.id))
+            if failed and not workspace.edits.at_risk:
+                self.new_journal(workspace)
         except StoreError as error:
-            self.lost(desk, error)
+            self.lost(workspace, error)
 
-    def new_journal(self, desk: Desk) -> None:
+    def new_journal(self, workspace: Workspace) -> None:
         """A journal in the folder as it is now: after a failure it may be another one."""
-        fresh = self._app.store.session(desk.project.id)
-        if desk.journal is not None:
-            desk.journal.close()
-        desk.journal = fresh
+        fresh = self._app.store.session(workspace.partnership.id)
+        if workspace.journal is not None:
+            workspace.journal.close()
+        workspace.journal = fresh
 
     def save_now(self) -> None:
         """Save all that is pending, within a signal's handler too; what the store refuses stays pending."""
-        desk = self._app.desk
-        if desk is None:
+        workspace = self._app.workspace
+        if workspace is None:
             return
         try:
-            desk.flush()
+            workspace.flush()
         except StoreError as error:
-            self._not_written(desk, error)
+            self._not_written(workspace, error)
 
-    def _not_written(self, desk: Desk, error: StoreError) -> None:
-        told = self._told(desk, error)
-        desk.not_written(str(told))
-        desk.state = replace(desk.state, short=in_short(told))
+    def _not_written(self, workspace: Workspace, error: StoreError) -> None:
+        told = self._told(workspace, error)
+        workspace.not_written(str(told))
+        workspace.state = replace(workspace.state, short=in_short(told))
 
-    def _told(self, desk: Desk, error: StoreError) -> StoreError:
+    def _told(self, workspace: Workspace, error: StoreError) -> StoreError:
         """A partnership that is open and not found has been taken away."""
         return (
-            Vanished(self._app.store.root / desk.project.id / "project.json") if isinstance(error, NotFound) else error
+            Vanished(self._app.store.root / workspace.partnership.id / "project.json")
+            if isinstance(error, NotFound)
+            else error
         )
 
     def put_away(self, *, leaving: bool) -> bool:
@@ -137,26 +139,31 @@ class AutoSave:
         `leaving` the app, it is closed all the same: what could not be saved goes to a file, which is named on the
         standard output once the terminal is itself again; without any such file the text itself stands there.
         """
-        app, desk = self._app, self._app.desk
-        if desk is None:
+        app, workspace = self._app, self._app.workspace
+        if workspace is None:
             return True
         self.save_now()
-        if desk.edits.at_risk:
+        if workspace.edits.at_risk:
             if not leaving:
                 return False
-            app.said_at_end += _rescued(desk)
+            app.said_at_end += _rescued(workspace)
             self.unsaved = True
-        place.keep(app.memory, desk.project.id, desk.place.written(), last=desk.project.id if leaving else "")
-        if desk.journal is not None:
-            desk.journal.close()
-        app.desk = None
+        place.keep(
+            app.memory,
+            workspace.partnership.id,
+            workspace.place.written(),
+            last=workspace.partnership.id if leaving else "",
+        )
+        if workspace.journal is not None:
+            workspace.journal.close()
+        app.workspace = None
         return True
 
-    def lost(self, desk: Desk, error: StoreError) -> None:
+    def lost(self, workspace: Workspace, error: StoreError) -> None:
         """The folder cannot be reached: said at once, before anything is typed."""
-        if desk.state.kind != "failed":
-            told = self._told(desk, error)
-            desk.state = SaveState("failed", desk.state.at, str(told), in_short(told))
+        if workspace.state.kind != "failed":
+            told = self._told(workspace, error)
+            workspace.state = SaveState("failed", workspace.state.at, str(told), in_short(told))
 
     def paint_around(self) -> None:
         """What the bars say of saving and of others; a save may end when the app is already closing its screens."""
@@ -169,8 +176,11 @@ class AutoSave:
                 break  # what lies under a whole page is not seen; behind a window it is
 
 
-def _rescued(desk: Desk) -> list[str]:
+def _rescued(workspace: Workspace) -> list[str]:
     """What is to be read after the program has ended: why, and where the unsaved changes are."""
-    path = rescue(desk, os.environ)
-    said = _("NOT SAVED: {reason}").format(reason=desk.state.reason)
-    return [said, text_of(desk) if path is None else _("Your last changes are in this file: {path}").format(path=path)]
+    path = rescue(workspace, os.environ)
+    said = _("NOT SAVED: {reason}").format(reason=workspace.state.reason)
+    return [
+        said,
+        text_of(workspace) if path is None else _("Your last changes are in this file: {path}").format(path=path),
+    ]

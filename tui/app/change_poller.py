@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from textual.events import Event, Key, Paste
 
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 from tui.screens.work_screen import WorkScreen, offset_of, refreshed, stands_on
 from tui.store.store_errors import StoreError
 from tui.workspace.other_editors import disputed, touched
 from tui.workspace.pending_edits import Batch
-from tui.workspace.workspace import Desk, SaveState
+from tui.workspace.workspace import SaveState, Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -24,7 +24,7 @@ LOOK_EVERY = 0.5  # seconds (store.md)
 _COUNT_AGAIN = 10  # looks between two counts of those here: one whose program was killed leaves no trace
 
 
-class Lookout:
+class ChangePoller:
     """Brings into the app's open partnership what others do to it."""
 
     def __init__(self, app: EntenteApp, autosave: AutoSave) -> None:
@@ -50,82 +50,82 @@ class Lookout:
             loop.call_later(LOOK_EVERY, self._glance, loop, also)
 
     def _something(self) -> bool:
-        desk = self._app.desk
-        if desk is None or self._autosave.saving:
+        workspace = self._app.workspace
+        if workspace is None or self._autosave.saving:
             return False
-        if desk.company.here or desk.state.kind == "failed":
+        if workspace.company.here or workspace.state.kind == "failed":
             return True  # who left without a trace, and a folder that came back, are found by looking
         from tui.store.partnership_folder import (  # it is loaded with the first partnership that is opened
             PRIVATE,
             PUBLIC,
         )
 
-        folder = f"{self._root}/{desk.project.id}"
+        folder = f"{self._root}/{workspace.partnership.id}"
         marks = _mark(folder), _mark(f"{folder}/{PUBLIC}"), _mark(f"{folder}/{PRIVATE}")
         same, self._marks = marks == self._marks, marks
         return not same
 
-    def opened(self, desk: Desk) -> None:
+    def opened(self, workspace: Workspace) -> None:
         """A partnership was opened: remember how it lies on disk, and count who is here."""
         self._looks, self._unmet = 0, False
-        self._seen = self._app.store.signature(desk.project.id)
-        self._folder = _changed_at(self._app.store.root / desk.project.id)
-        self._count(desk)
+        self._seen = self._app.store.signature(workspace.partnership.id)
+        self._folder = _changed_at(self._app.store.root / workspace.partnership.id)
+        self._count(workspace)
 
     def look(self) -> None:
         """Look whether another person saved something, came or left; costs two `stat` calls as a rule."""
-        desk = self._app.desk
-        if desk is None or self._autosave.saving:
+        workspace = self._app.workspace
+        if workspace is None or self._autosave.saving:
             return
-        shown = _shown(desk)
+        shown = _shown(workspace)
         try:
-            self._look(desk)
+            self._look(workspace)
         except StoreError as error:
-            self._autosave.lost(desk, error)
+            self._autosave.lost(workspace, error)
         else:
-            self._found_again(desk)
-        if shown != _shown(desk):
+            self._found_again(workspace)
+        if shown != _shown(workspace):
             self._autosave.paint_around()
 
-    def _look(self, desk: Desk) -> None:
-        store, name = self._app.store, desk.project.id
+    def _look(self, workspace: Workspace) -> None:
+        store, name = self._app.store, workspace.partnership.id
         seen, gone = store.signature(name), False
         folder = _changed_at(store.root / name)
         self._looks += 1
-        if folder != self._folder or (desk.company.here and self._looks % _COUNT_AGAIN == 0):
+        if folder != self._folder or (workspace.company.here and self._looks % _COUNT_AGAIN == 0):
             self._folder = folder
-            gone = self._count(desk)
+            gone = self._count(workspace)
         if seen != self._seen or gone:
-            before = desk.edits.synced
-            desk.reload()  # what a killed program had typed is brought in as well
-            self.met(desk, before, Batch(()), seen)
+            before = workspace.edits.synced
+            workspace.reload()  # what a killed program had typed is brought in as well
+            self.met(workspace, before, Batch(()), seen)
 
-    def _count(self, desk: Desk) -> bool:
+    def _count(self, workspace: Workspace) -> bool:
         """Count who is here. Returns whether somebody left."""
-        before = desk.company.here
-        others = getattr(desk.journal, "others", None)
-        desk.company.met(others() if others is not None else ())
-        return any(name not in desk.company.here for name in before)
+        before = workspace.company.here
+        others = getattr(workspace.journal, "others", None)
+        workspace.company.met(others() if others is not None else ())
+        return any(name not in workspace.company.here for name in before)
 
-    def met(self, desk: Desk, before: Project, batch: Batch, seen: object) -> None:
+    def met(self, workspace: Workspace, before: Partnership, batch: Batch, seen: object) -> None:
         """The desk took in what is on disk: count what others changed since `before`, `batch` being our own.
 
         `seen` is how the files stood then at the latest: whatever comes after it is looked at again.
         """
         self._seen = seen
-        entries = touched(before, desk.edits.synced, batch.changes)
+        entries = touched(before, workspace.edits.synced, batch.changes)
         if entries:
             self._unmet = True
-            desk.company.changed(entries, self._app.store.history(desk.project.id), before.rev)
+            workspace.company.changed(entries, self._app.store.history(workspace.partnership.id), before.rev)
 
-    def _found_again(self, desk: Desk) -> None:
+    def _found_again(self, workspace: Workspace) -> None:
         """Nothing waits to be saved: where the folder can be written again, all is well."""
-        if desk.state.kind == "failed" and not desk.edits.at_risk and self._looks % _COUNT_AGAIN == 0:
+        if workspace.state.kind == "failed" and not workspace.edits.at_risk and self._looks % _COUNT_AGAIN == 0:
             try:
-                self._autosave.new_journal(desk)
+                self._autosave.new_journal(workspace)
             except StoreError:
                 return
-            desk.state = SaveState("saved", desk.state.at)
+            workspace.state = SaveState("saved", workspace.state.at)
 
     def _writes_on(self, event: Event) -> bool:
         """Whether letters go into a text that somebody else has changed, and whose place there is gone in theirs."""
@@ -140,10 +140,10 @@ class Lookout:
         Who goes on writing where somebody else wrote does so in theirs, between the same words; where these are gone,
         in the text they see: then both are kept.
         """
-        desk = self._app.desk
-        if desk is None or (self._unmet and self._writes_on(event)):
+        workspace = self._app.workspace
+        if workspace is None or (self._unmet and self._writes_on(event)):
             return
-        seen = desk.company.seen()
+        seen = workspace.company.seen()
         if self._unmet:
             self._unmet = False
             refreshed(self._app)
@@ -157,9 +157,9 @@ def _changes_text(event: Event) -> bool:
     return isinstance(event, Paste)
 
 
-def _shown(desk: Desk) -> tuple[object, ...]:
+def _shown(workspace: Workspace) -> tuple[object, ...]:
     """All that the bars say of saving and of others."""
-    return desk.state, desk.company.here, len(desk.company.changes), len(disputed(desk.project))
+    return workspace.state, workspace.company.here, len(workspace.company.changes), len(disputed(workspace.partnership))
 
 
 def _mark(path: str) -> tuple[int, int] | None:

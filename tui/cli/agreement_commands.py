@@ -8,35 +8,35 @@ from typing import TYPE_CHECKING
 
 from tui import console
 from tui.agreement.partner_copies import addressed, addressees
-from tui.cli.invocation import DONE, FAILED, NO, Call, Wrong, as_json, print_json, warn
+from tui.cli.invocation import DONE, FAILED, NO, Invocation, UsageError, as_json, print_json, warn
 from tui.console import print_line
 from tui.export.formats import Rendered, by_id, stem
 from tui.i18n import _, language
 from tui.partnership.name_references import partner_id
-from tui.store.store_errors import speaking_of
-from tui.workspace.output_files import JSON, Sheet, bundles, handed_over, write
+from tui.store.store_errors import as_store_errors
+from tui.workspace.output_files import JSON, OutputFile, bundles, handed_over, write
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from tui.agreement.blocks import Agreement
-    from tui.partnership.values import Entry, Project
+    from tui.partnership.values import Entry, Partnership
 
 
 JSON_FORMAT = "json"
 
 
-def show(call: Call) -> int:
+def show(call: Invocation) -> int:
     """Print the agreement, or with --format json the whole public partnership with its history and conflicts."""
-    project_id = call.project_id()
+    partnership_id = call.partnership_id()
     if call.args.format == JSON_FORMAT:
         if call.args.with_private:
             warn(_("What follows holds private notes: keep it to yourself."))
-        print_json(call.store.public_document(project_id, private=call.args.with_private))
+        print_json(call.store.public_document(partnership_id, private=call.args.with_private))
         return DONE
     if call.args.with_private:
-        raise Wrong(_("--with-private goes with --format json: no document ever holds private notes."))
-    print_agreement(call.agreement(call.store.load(project_id)), call.args.format)
+        raise UsageError(_("--with-private goes with --format json: no document ever holds private notes."))
+    print_agreement(call.agreement(call.store.load(partnership_id)), call.args.format)
     return DONE
 
 
@@ -56,7 +56,7 @@ def print_agreement(agreement: Agreement, name: str | None) -> None:
     console.print_text(_text(agreement, name))
 
 
-def export(call: Call) -> int:
+def export(call: Invocation) -> int:
     """Write the agreement to FILE in the format of its ending or of --format; « json » hands over the partnership.
 
     A FILE that ends with « / » is a folder: files are written in it under names of their own.
@@ -66,9 +66,13 @@ def export(call: Call) -> int:
         return export_into(call, _place(call, target))
     name = _format_of(target, call.args.format)
     if call.args.with_private and name != JSON_FORMAT:
-        raise Wrong(_("--with-private goes with --format json: no document ever holds private notes."))
-    project_id = call.project_id()
-    data = _handed_over(call, project_id) if name == JSON_FORMAT else _rendered(call, call.store.load(project_id), name)
+        raise UsageError(_("--with-private goes with --format json: no document ever holds private notes."))
+    partnership_id = call.partnership_id()
+    data = (
+        _handed_over(call, partnership_id)
+        if name == JSON_FORMAT
+        else _rendered(call, call.store.load(partnership_id), name)
+    )
     if target == "-":
         if call.args.with_private:
             warn(_("What follows holds private notes: keep it to yourself."))
@@ -80,26 +84,26 @@ def export(call: Call) -> int:
         call.store.holds_private(file)
         warn(_("{file} holds private notes: keep it to yourself.").format(file=file))
     console.print_line(_("Written: {file}").format(file=file))
-    _tell_the_way(call, file, project_id, name)
+    _tell_the_way(call, file, partnership_id, name)
     return DONE
 
 
-def _place(call: Call, target: str) -> Path:
+def _place(call: Invocation, target: str) -> Path:
     """Where a file goes: a bare name into the output folder where the settings choose one, else where one stands."""
     file = Path(target).expanduser()
     return call.settings.folder / file if call.settings.output and file.name == str(file) else file
 
 
-def _tell_the_way(call: Call, file: Path, project_id: str, name: str) -> None:
+def _tell_the_way(call: Invocation, file: Path, partnership_id: str, name: str) -> None:
     """The lines to type on one's own computer; on the standard error, where they disturb no script."""
     from tui import clipboard
-    from tui.workspace.output_files import Export, elsewhere, ways_home
+    from tui.workspace.output_files import Export, elsewhere, fetch_commands
 
     facts = clipboard.gather(call.environ)
     if elsewhere(facts) and file.is_file():
-        export = Export(project_id, call.root, name, call.args.doc_lang or "")
+        export = Export(partnership_id, call.root, name, call.args.doc_lang or "")
         console.print_line(_("To fetch it, on your own computer:"), error=True)
-        for line in ways_home(file, facts, export, call.settings.host):
+        for line in fetch_commands(file, facts, export, call.settings.host):
             console.print_line(f"  {line}", error=True)
 
 
@@ -113,27 +117,27 @@ def _format_of(target: str, asked: str | None) -> str:
     return JSON_FORMAT if target.lower().endswith(".json") else by_ending(target).id
 
 
-def _rendered(call: Call, project: Project, name: str) -> bytes:
+def _rendered(call: Invocation, partnership: Partnership, name: str) -> bytes:
     from tui.export.formats import render
 
-    agreement = call.agreement(project)
+    agreement = call.agreement(partnership)
     if call.args.for_:
-        agreement = copy_for(call, project, agreement)
+        agreement = copy_for(call, partnership, agreement)
     rendered = render(agreement, name)
     for warning in rendered.warnings:
         warn(warning)
     return rendered.data
 
 
-def _handed_over(call: Call, project_id: str) -> bytes:
+def _handed_over(call: Invocation, partnership_id: str) -> bytes:
     """The partnership to hand over: its public tables; their history lets a changed copy be merged back later."""
-    return (as_json(call.store.public_document(project_id, private=call.args.with_private)) + "\n").encode()
+    return (as_json(call.store.public_document(partnership_id, private=call.args.with_private)) + "\n").encode()
 
 
 def _write_out(data: bytes) -> None:
     """A document to the standard output; a Word file on a person's screen would be noise."""
     if console.is_terminal() and console.is_binary(data):
-        raise Wrong(_("This format is no text: name a file, or send the output to one with >."))
+        raise UsageError(_("This format is no text: name a file, or send the output to one with >."))
     console.write_bytes(data)
 
 
@@ -142,7 +146,7 @@ def write_file(file: Path, data: bytes, *, private: bool = False) -> None:
 
     With `private` only this account can read it.
     """
-    with speaking_of(file):
+    with as_store_errors(file):
         if file.exists() and not file.is_file():  # a pipe or /dev/stdout cannot be replaced
             file.write_bytes(data)
             return
@@ -156,14 +160,14 @@ def write_file(file: Path, data: bytes, *, private: bool = False) -> None:
             draft.unlink(missing_ok=True)
 
 
-def copy(call: Call) -> int:
+def copy(call: Invocation) -> int:
     """Bring the agreement to the person's own clipboard; 0 only when the copy was read back and found whole."""
     from tui import clipboard
     from tui.settings import copies_folder
-    from tui.workspace.output_files import Export, ways_home
+    from tui.workspace.output_files import Export, fetch_commands
 
-    project_id = call.project_id()
-    agreement = call.agreement(call.store.load(project_id))
+    partnership_id = call.partnership_id()
+    agreement = call.agreement(call.store.load(partnership_id))
     text = _wanted(agreement, call.args)
     facts = clipboard.gather(call.environ)
     with clipboard.terminal() as write:
@@ -183,8 +187,8 @@ def copy(call: Call) -> int:
     if outcome.reason:
         console.print_line(outcome.reason)
     console.print_line(_("To fetch it, on your own computer:"))
-    whole = Export(project_id, call.root, call.args.format or "", call.args.doc_lang or "")
-    for line in ways_home(outcome.path, facts, None if call.args.section else whole, call.settings.host):
+    whole = Export(partnership_id, call.root, call.args.format or "", call.args.doc_lang or "")
+    for line in fetch_commands(outcome.path, facts, None if call.args.section else whole, call.settings.host):
         console.print_line(f"  {line}")
     return NO
 
@@ -194,57 +198,57 @@ def _wanted(agreement: Agreement, args: Namespace) -> str:
     if not args.section:
         return _text(agreement, args.format, wrap=None)
     if args.format not in (None, "text"):
-        raise Wrong(_("A section is copied as plain text: --section goes without --format."))
+        raise UsageError(_("A section is copied as plain text: --section goes without --format."))
     from tui.export.plain_text import section_to_text
     from tui.workspace.output_files import section_named
 
     return section_to_text(section_named(agreement, args.section), agreement)
 
 
-def sample(call: Call) -> int:
+def sample(call: Invocation) -> int:
     """Print the agreement of one of the worked examples."""
     from tui.workspace import samples
 
     listed = samples.samples()
     number = call.args.number
     if not 1 <= number <= len(listed):
-        raise Wrong(_("There are {n} samples, numbered from 1.").format(n=len(listed)))
+        raise UsageError(_("There are {n} samples, numbered from 1.").format(n=len(listed)))
     chosen = listed[number - 1]
     if call.args.format == JSON_FORMAT:
         print_json(chosen.document)
         return DONE
-    print_agreement(call.agreement(chosen.project), call.args.format)
+    print_agreement(call.agreement(chosen.partnership), call.args.format)
     return DONE
 
 
 _USUAL = ("docx", "pdf")
 
 
-def copy_for(call: Call, project: Project, agreement: Agreement) -> Agreement:
+def copy_for(call: Invocation, partnership: Partnership, agreement: Agreement) -> Agreement:
     """The copy for the partner of --for. BadValue when nobody is meant, Wrong when it may not be named yet."""
-    name = partner_id(project, call.args.for_)
+    name = partner_id(partnership, call.args.for_)
     if name not in {one.id for one in addressees(agreement)}:
-        raise Wrong(_("“{name}” may not appear in the document yet: there is no copy for it.").format(
+        raise UsageError(_("“{name}” may not appear in the document yet: there is no copy for it.").format(
             name=call.args.for_
         ))  # fmt: skip
     return addressed(call.guide, agreement, name)
 
 
-def export_into(call: Call, folder: Path) -> int:
+def export_into(call: Invocation, folder: Path) -> int:
     """Write the formats of --format, by default Word and PDF, and print each path once all are there."""
-    project_id = call.project_id()
+    partnership_id = call.partnership_id()
     formats = tuple(dict.fromkeys(call.args.format.split(","))) if call.args.format else _USUAL
     papers = [by_id(one).id for one in formats if one != JSON]
-    project = call.store.load(project_id)
-    agreement = call.agreement(project)
+    partnership = call.store.load(partnership_id)
+    agreement = call.agreement(partnership)
     partners = [one.id for one in addressees(agreement)] if call.args.for_each else []
     if call.args.for_:
-        agreement = copy_for(call, project, agreement)
+        agreement = copy_for(call, partnership, agreement)
     made = bundles(call.guide, [agreement], papers, common=not call.args.for_each, partners=partners)
     sheets = [sheet for bundle in made for sheet in bundle.sheets]
     if JSON in formats:
-        document = call.store.public_document(project_id)
-        sheets.append(Sheet(f"{stem(agreement)}.json", JSON, lambda: Rendered(handed_over(document))))
+        document = call.store.public_document(partnership_id)
+        sheets.append(OutputFile(f"{stem(agreement)}.json", JSON, lambda: Rendered(handed_over(document))))
     written = write(folder, sheets)
     for path in written.files:
         print_line(_("Written: {file}").format(file=path))
@@ -253,28 +257,28 @@ def export_into(call: Call, folder: Path) -> int:
     return DONE
 
 
-def print_minutes(call: Call) -> int:
+def print_minutes(call: Invocation) -> int:
     """Print the minutes of the meeting that was named, else of the last one. Nothing private is in them."""
     from tui.agreement.minutes import minutes
 
-    project_id = call.project_id()
-    project = call.store.load(project_id)
-    meeting = _named(project, call.args.meeting)
-    lang = call.document_language(project)
+    partnership_id = call.partnership_id()
+    partnership = call.store.load(partnership_id)
+    meeting = _named(partnership, call.args.meeting)
+    lang = call.document_language(partnership)
     region = call.settings.region if call.settings.region.startswith(lang) else ""
-    past = call.store.history(project_id)
-    print_agreement(minutes(call.guide, project, past, meeting, lang, region), call.args.format)
+    past = call.store.history(partnership_id)
+    print_agreement(minutes(call.guide, partnership, past, meeting, lang, region), call.args.format)
     return DONE
 
 
-def _named(project: Project, asked: str | None) -> Entry:
+def _named(partnership: Partnership, asked: str | None) -> Entry:
     """The meeting of that date or id, the last of them; Wrong when there is none."""
     from tui.partnership.meetings import meetings
     from tui.text.dates import parse_date
 
-    held = meetings(project)
+    held = meetings(partnership)
     if not held:
-        raise Wrong(_("This partnership has no meeting yet: the command “Meeting” of the app opens one."))
+        raise UsageError(_("This partnership has no meeting yet: the command “Meeting” of the app opens one."))
     if not asked:
         return held[-1]
     day = parse_date(asked, language())
@@ -282,4 +286,4 @@ def _named(project: Project, asked: str | None) -> Entry:
     if found:
         return found[-1]
     dates = ", ".join(str(one.get("on", one.id)) for one in held)
-    raise Wrong(_("No meeting is called “{name}”. There are: {dates}.").format(name=asked, dates=dates))
+    raise UsageError(_("No meeting is called “{name}”. There are: {dates}.").format(name=asked, dates=dates))

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from tui import console
-from tui.cli.invocation import DONE, FAILED, WRONG, Call, print_json
+from tui.cli.invocation import DONE, FAILED, WRONG, Invocation, print_json
 from tui.console import print_line, print_text
 from tui.guide.guide_types import Guide, Question
 from tui.i18n import _, language
@@ -19,7 +19,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import Profile, profiles
 from tui.partnership.partners import WHO
 from tui.partnership.schema import describe, value_schema
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 from tui.store.store_errors import StoreError
 from tui.text.clean import json_escaped
 
@@ -30,10 +30,10 @@ LONGEST = 4_000_000  # bytes of one line; a longer one is no answer but a file s
 class _Line:
     """The project between two lines: as our last save left it, read again when somebody else changed it."""
 
-    def __init__(self, call: Call, project_id: str) -> None:
+    def __init__(self, call: Invocation, partnership_id: str) -> None:
         self._call = call
-        self._id = project_id
-        self._project: Project | None = None
+        self._id = partnership_id
+        self._partnership: Partnership | None = None
         self._seen: object = None
         self._met: dict[str, Profile] | None = None  # what was said of the organisations before a line changed it
 
@@ -43,11 +43,11 @@ class _Line:
         draft = changes_of(self._call.guide, self._present(), line)
         if self._met is None and line.get("question") == WHO:
             self._met = profiles(self._present())
-        self._project = None  # whatever happens now, what we hold may be old
+        self._partnership = None  # whatever happens now, what we hold may be old
         saved = store.save(self._id, draft.changes)
-        self._project, self._seen = saved.project, store.signature(self._id)
+        self._partnership, self._seen = saved.partnership, store.signature(self._id)
         rows = draft.rows or [draft.changes[0].entry]
-        said: dict[str, Any] = {"row": rows[0], "rev": saved.project.rev}
+        said: dict[str, Any] = {"row": rows[0], "rev": saved.partnership.rev}
         if len(rows) > 1:
             said["rows"] = rows
         if saved.conflicts:
@@ -58,24 +58,24 @@ class _Line:
         """The directory learns of the organisations that were told of; what it cannot keep now it learns later."""
         if self._met is None:
             return
-        from tui.workspace.directory_edits import teach
+        from tui.workspace.directory_edits import teach_directory
 
         with suppress(StoreError):
-            links = teach(self._call.store, self._met, self._present())
+            links = teach_directory(self._call.store, self._met, self._present())
             if links:
                 self._call.store.save(self._id, links)
 
-    def _present(self) -> Project:
+    def _present(self) -> Partnership:
         store = self._call.store
-        if self._project is None or store.signature(self._id) != self._seen:
+        if self._partnership is None or store.signature(self._id) != self._seen:
             self._seen = store.signature(self._id)
-            self._project = store.load(self._id)
-        return self._project
+            self._partnership = store.load(self._id)
+        return self._partnership
 
 
-def answer(call: Call) -> int:
+def answer(call: Invocation) -> int:
     """Answer each line of the standard input; 2 when a line was wrong, 3 when one could not be saved."""
-    line = _Line(call, call.project_id())
+    line = _Line(call, call.partnership_id())
     code = DONE
     for number, raw in _lines(sys.stdin.buffer):
         try:
@@ -152,7 +152,7 @@ def _say(said: Mapping[str, Any]) -> None:
     console.flush()
 
 
-def questions(call: Call) -> int:
+def questions(call: Invocation) -> int:
     """List the questions by sub-step; with --json, with kinds, private fields and the JSON Schema of each value."""
     guide = call.guide
     if call.args.json:
@@ -178,7 +178,7 @@ def _described(guide: Guide, question: Question) -> dict[str, Any]:
     return {**describe(guide, question), "milestone": milestone, "holes": holes}
 
 
-def schema(call: Call) -> int:
+def schema(call: Invocation) -> int:
     """Print the JSON Schema (2020-12) of one line of `entente answer`."""
     guide = call.guide
     print_json(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from tui.cli.invocation import DONE, NO, Call, print_json
+from tui.cli.invocation import DONE, NO, Invocation, print_json
 from tui.console import print_line, print_text
 from tui.guide.guide_types import Guide
 from tui.i18n import _, language
@@ -13,51 +13,53 @@ from tui.partnership.milestones import Missing, milestones
 from tui.partnership.partners import partner
 from tui.partnership.privacy import public_view
 from tui.partnership.review import ADVICE, ESSENTIAL, review
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 from tui.partnership.versions import adoption
 
 
-def check(call: Call) -> int:
+def check(call: Invocation) -> int:
     """Say what each milestone still needs; 1 when something is missing, or differs from what was adopted."""
-    project = call.store.load(call.project_id())
-    found = milestones(call.guide, project, adopted=bool(project.setting("adopted")))
-    state = adoption(call.guide, public_view(call.guide, project))
+    partnership = call.store.load(call.partnership_id())
+    found = milestones(call.guide, partnership, adopted=bool(partnership.setting("adopted")))
+    state = adoption(call.guide, public_view(call.guide, partnership))
     missing = () if found.adopted else (*found.meeting, *found.adoption)
     if call.args.json:
         print_json(
             {
                 "next": found.next,
                 "text": state or "draft",
-                "meeting": [_as_data(call.guide, project, one) for one in found.meeting],
-                "adoption": [_as_data(call.guide, project, one) for one in found.adoption],
-                "review": review_data(call.guide, project),
+                "meeting": [_as_data(call.guide, partnership, one) for one in found.meeting],
+                "adoption": [_as_data(call.guide, partnership, one) for one in found.adoption],
+                "review": review_data(call.guide, partnership),
             }
         )
     elif state == "changed":
-        print_line(_("Adopted, and changed since: “entente compare {id} adopted” says where.").format(id=project.id))
+        print_line(
+            _("Adopted, and changed since: “entente compare {id} adopted” says where.").format(id=partnership.id)
+        )
     elif found.adopted:
         print_line(_("Adopted."))
     elif not missing:
         print_line(_("Nothing is missing: this agreement is ready to be adopted."))
     else:
-        _print(_("To be ready for the meeting, it lacks:"), call.guide, project, found.meeting)
-        _print(_("To be ready to be adopted, it lacks:"), call.guide, project, found.adoption)
+        _print(_("To be ready for the meeting, it lacks:"), call.guide, partnership, found.meeting)
+        _print(_("To be ready to be adopted, it lacks:"), call.guide, partnership, found.adoption)
     if not call.args.json:
-        print_review(call.guide, project)
+        print_review(call.guide, partnership)
     return NO if missing or state == "changed" else DONE
 
 
-def _print(head: str, guide: Guide, project: Project, missing: Iterable[Missing]) -> None:
-    lines = [in_words(guide, project, one) for one in missing]
+def _print(head: str, guide: Guide, partnership: Partnership, missing: Iterable[Missing]) -> None:
+    lines = [in_words(guide, partnership, one) for one in missing]
     if lines:
         print_text("\n".join([head, *(f"  – {line}" for line in lines)]))
 
 
-def in_words(guide: Guide, project: Project, one: Missing) -> str:
+def in_words(guide: Guide, partnership: Partnership, one: Missing) -> str:
     """One thing that is missing, in the language in use."""
     lang = language()
     question = guide.question(one.question)
-    known = partner(project, one.partner) if one.partner else None
+    known = partner(partnership, one.partner) if one.partner else None
     name = known.name(lang) if known is not None else ""
     if one.reason == "hole":
         label = next(rule.label.get(lang) for rule in guide.holes if rule.id == one.hole)
@@ -73,25 +75,25 @@ def in_words(guide: Guide, project: Project, one: Missing) -> str:
     return _("{question}: {name}").format(question=question.short.get(lang), name=name)
 
 
-def _as_data(guide: Guide, project: Project, one: Missing) -> dict[str, str]:
+def _as_data(guide: Guide, partnership: Partnership, one: Missing) -> dict[str, str]:
     return {
         "question": one.question,
         "partner": one.partner,
         "hole": one.hole,
         "reason": one.reason or "answer",
-        "text": in_words(guide, project, one),
+        "text": in_words(guide, partnership, one),
     }
 
 
-def print_review(guide: Guide, project: Project) -> None:
+def print_review(guide: Guide, partnership: Partnership) -> None:
     """Print each finding with its reason; nothing when there is none. It never changes the exit code."""
-    found = review(guide, project, language())
+    found = review(guide, partnership, language())
     for level, head in ((ESSENTIAL, _("Essential")), (ADVICE, _("Advice"))):
         lines = [f"  – {one.words} {one.reason}" for one in found if one.level == level]
         if lines:
             print_text("\n".join([f"{head} · {len(lines)}", *lines]))
 
 
-def review_data(guide: Guide, project: Project) -> list[dict[str, str]]:
+def review_data(guide: Guide, partnership: Partnership) -> list[dict[str, str]]:
     """The findings for `check --json`: id, level, words, reason, question, partner, entry, field."""
-    return [asdict(one) for one in review(guide, project, language())]
+    return [asdict(one) for one in review(guide, partnership, language())]

@@ -15,7 +15,7 @@ from io import TextIOWrapper
 from typing import Final, Literal, NoReturn, Protocol, TextIO
 
 from tui import __version__, console, i18n
-from tui.cli.invocation import DONE, FAILED, WRONG, Call, Wrong, warn
+from tui.cli.invocation import DONE, FAILED, WRONG, Invocation, UsageError, warn
 from tui.cli.subcommands import BY_NAME, COMMANDS, Command
 from tui.console import is_terminal, write_status
 from tui.i18n import N_, Language, _, language, ngettext
@@ -23,18 +23,18 @@ from tui.settings import Settings, SettingsError, load_settings, settings_files
 from tui.workspace import crash_report
 
 
-def open_app(call: Call) -> int:
+def open_app(call: Invocation) -> int:
     """Open the screens, on one partnership when it was named; refused where there is no screen to paint on."""
-    project_id = None if call.args.project is None else _project_id(call)
+    partnership_id = None if call.args.project is None else _partnership_id(call)
     if not (sys.stdin.isatty() and is_terminal()) or call.environ.get("TERM", "") in ("", "dumb"):
-        raise Wrong(_without_screen(call.args.project))
+        raise UsageError(_without_screen(call.args.project))
     _use_keys(call.settings)
     without_textual_variables(os.environ)
 
     gc.disable()  # nearly all that a start makes stays: the app looks for rubbish once its first screen stands
     from tui.app.app import run_app
 
-    return run_app(call.store, _settings_of(call), project_id)
+    return run_app(call.store, _settings_of(call), partnership_id)
 
 
 def without_textual_variables(environ: MutableMapping[str, str]) -> None:
@@ -54,35 +54,35 @@ def _use_keys(settings: Settings) -> None:
         commands.use(keymap.chosen(settings.keys))
 
 
-def plain(call: Call) -> int:
+def plain(call: Invocation) -> int:
     """Work on one partnership by questions and answers, on any terminal or none."""
     from tui.line_mode import run
 
-    return run(call.store, _settings_of(call), call.project_id(), lang=language())
+    return run(call.store, _settings_of(call), call.partnership_id(), lang=language())
 
 
-def _settings_of(call: Call) -> Settings:
+def _settings_of(call: Invocation) -> Settings:
     """The settings, with the languages of this call."""
     mouse = call.settings.mouse and not getattr(call.args, "no_mouse", False)
     return replace(call.settings, lang=language(), doc_lang=call.args.doc_lang or call.settings.doc_lang, mouse=mouse)
 
 
-def _project_id(call: Call) -> str:
+def _partnership_id(call: Invocation) -> str:
     """The partnership that was named; a word close to a subcommand may be one mistyped."""
     try:
-        return call.project_id()
-    except Wrong as error:
+        return call.partnership_id()
+    except UsageError as error:
         from difflib import get_close_matches
 
         near = get_close_matches(str(call.args.project), list(BY_NAME), 1, 0.6)
         if not near:
             raise
-        raise Wrong(_("{said} Did you mean “entente {command}”?").format(said=error, command=near[0])) from error
+        raise UsageError(_("{said} Did you mean “entente {command}”?").format(said=error, command=near[0])) from error
 
 
-def _without_screen(project: str | None) -> str:
+def _without_screen(partnership: str | None) -> str:
     text = _("The screens need a terminal. Line by line, without screens: entente plain {project}")
-    return text.format(project=project or _("PARTNERSHIP"))
+    return text.format(project=partnership or _("PARTNERSHIP"))
 
 
 BOTH = ("fr+en", "en+fr", "both")  # « both »: the partnership's own language first
@@ -264,7 +264,7 @@ def _run(argv: Sequence[str]) -> int:
         if trouble is not None and command.needs_settings:
             raise trouble
         module, _colon, function = command.runs.partition(":")
-        code: int = getattr(import_module(f"tui.cli.{module}"), function)(Call(args, settings))
+        code: int = getattr(import_module(f"tui.cli.{module}"), function)(Invocation(args, settings))
         return code
     except BrokenPipeError:
         raise
@@ -289,7 +289,7 @@ def _wrong_uses() -> tuple[type[Exception], ...]:
     from tui.partnership.field_kinds import BadValue
     from tui.store.store_errors import NoDocument
 
-    return Wrong, SettingsError, UnknownFormat, BadValue, NoDocument
+    return UsageError, SettingsError, UnknownFormat, BadValue, NoDocument
 
 
 def _failures() -> tuple[type[Exception], ...]:

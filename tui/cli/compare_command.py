@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.invocation import DONE, NO, Call, Wrong, print_json
+from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json
 from tui.console import print_line, print_text
 from tui.i18n import _, language, ngettext
 from tui.text.dates import format_date
@@ -15,27 +15,27 @@ from tui.text.dates import format_date
 if TYPE_CHECKING:
     from tui.comparison.returned_diff import Difference
     from tui.partnership.versions import Version
-    from tui.workspace.returned_decisions import Returning
-    from tui.workspace.workspace import Desk
+    from tui.workspace.returned_decisions import ReturnedReview
+    from tui.workspace.workspace import Workspace
 
 TODAY = ("today", "aujourd'hui")
 ADOPTED = ("adopted", "adopté")
 
 
-def versions(call: Call) -> int:
+def versions(call: Invocation) -> int:
     """List the versions kept, the oldest first, and how today's text stands to the adopted one."""
     from tui.partnership.versions import adoption, status_of
     from tui.workspace.draft_sending import name_of, status_words, versions_of
 
-    desk = _desk(call)
-    found = versions_of(desk, call.store)
-    state = adoption(call.guide, desk.view)
+    workspace = _workspace(call)
+    found = versions_of(workspace, call.store)
+    state = adoption(call.guide, workspace.view)
     if call.args.json:
         print_json({"today": state or "draft", "versions": [_as_data(one, status_of(found, one)) for one in found]})
         return DONE
     for one in found:
-        paper = call.store.paper(desk.project.id, one.id) if one.file else None
-        facts = [name_of(one, desk.lang), status_words(found, one), one.text[:8], one.reason, one.resolution]
+        paper = call.store.paper(workspace.partnership.id, one.id) if one.file else None
+        facts = [name_of(one, workspace.lang), status_words(found, one), one.text[:8], one.reason, one.resolution]
         print_line("  ".join(filter(None, [*facts, str(paper or one.file)])))
     if not found:
         print_line(_("No version yet: “Send the draft” makes the first one."))
@@ -52,48 +52,48 @@ def _as_data(one: Version, status: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def compare(call: Call) -> int:
+def compare(call: Invocation) -> int:
     """Print what a returned file or another version changes; 1 when anything differs, 0 when not a word does."""
-    desk = _desk(call)
+    workspace = _workspace(call)
     file = Path(call.args.file).expanduser()
     if str(call.args.file) == "-" or file.exists():
-        return _returned(call, desk, file)
-    return _between(call, desk)
+        return _returned(call, workspace, file)
+    return _between(call, workspace)
 
 
-def _desk(call: Call) -> Desk:
-    from tui.workspace.workspace import Desk
+def _workspace(call: Invocation) -> Workspace:
+    from tui.workspace.workspace import Workspace
 
-    project = call.store.load(call.project_id())
-    desk = Desk(call.guide, project, call.store)
-    desk.lang, desk.doc_lang = language(), call.document_language(project)
-    return desk
+    partnership = call.store.load(call.partnership_id())
+    workspace = Workspace(call.guide, partnership, call.store)
+    workspace.lang, workspace.doc_lang = language(), call.document_language(partnership)
+    return workspace
 
 
 # -- two of our own texts ----------------------------------------------------------------------------------------------
 
 
-def _between(call: Call, desk: Desk) -> int:
+def _between(call: Invocation, workspace: Workspace) -> int:
     from tui.cli.agreement_commands import write_file
     from tui.export.formats import by_ending, render
     from tui.export.plain_text import to_text
     from tui.workspace.draft_sending import changes_between, differ, versions_of
 
-    found = versions_of(desk, call.store)
-    first, second = _named(found, str(call.args.file), desk), _named(found, call.args.to or TODAY[0], desk)
-    agreement = changes_between(desk, first, second, desk.doc_lang)
+    found = versions_of(workspace, call.store)
+    first, second = _named(found, str(call.args.file), workspace), _named(found, call.args.to or TODAY[0], workspace)
+    agreement = changes_between(workspace, first, second, workspace.doc_lang)
     if agreement is None:
-        raise Wrong(_("These versions were kept in no common language."))
+        raise UsageError(_("These versions were kept in no common language."))
     if call.args.output:
         target = Path(call.args.output).expanduser()
         write_file(target, render(agreement, by_ending(target)).data)
         print_line(_("Written: {file}").format(file=target))
     else:
         print_text(to_text(agreement))
-    return NO if differ(desk, first, second, desk.doc_lang) else DONE
+    return NO if differ(workspace, first, second, workspace.doc_lang) else DONE
 
 
-def _named(found: Sequence[Version], name: str, desk: Desk) -> Version | None:
+def _named(found: Sequence[Version], name: str, workspace: Workspace) -> Version | None:
     """The version that a number, an id or « adopted » names; None for the present text."""
     from tui.partnership.versions import ADOPTED as STATUS
     from tui.workspace.draft_sending import name_of
@@ -105,33 +105,39 @@ def _named(found: Sequence[Version], name: str, desk: Desk) -> Version | None:
             name == str(one.number) and one.status != STATUS
         ):  # fmt: skip
             return one
-    lines = [f"  {one.number if one.status != STATUS else 'adopted'}  {name_of(one, desk.lang)}" for one in found]
+    lines = [f"  {one.number if one.status != STATUS else 'adopted'}  {name_of(one, workspace.lang)}" for one in found]
     said = _("There is no file and no version “{name}”. The versions:").format(name=name)
-    raise Wrong("\n".join([said, *lines]) if lines else _("There is no file “{name}”.").format(name=name))
+    raise UsageError("\n".join([said, *lines]) if lines else _("There is no file “{name}”.").format(name=name))
 
 
 # -- what came back ----------------------------------------------------------------------------------------------------
 
 
-def _returned(call: Call, desk: Desk, file: Path) -> int:
+def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
     from tui.comparison.returned_match import CannotRead, lay_beside, read_back
     from tui.comparison.returned_word_file import LARGEST
-    from tui.store.store_errors import speaking_of
+    from tui.store.store_errors import as_store_errors
     from tui.workspace.draft_sending import name_of, versions_of
-    from tui.workspace.returned_decisions import Returning, base_of
+    from tui.workspace.returned_decisions import ReturnedReview, base_of
 
     stdin = str(call.args.file) == "-"
-    with speaking_of(file):
+    with as_store_errors(file):
         if file.is_dir():
-            raise Wrong(_("“{name}” is a folder: name the file that came back.").format(name=file.name))
+            raise UsageError(_("“{name}” is a folder: name the file that came back.").format(name=file.name))
         raw = sys.stdin.buffer.read(LARGEST + 1) if stdin else file.read_bytes()
     try:
         returned = read_back(raw, "" if stdin else file.name)
     except CannotRead as error:
-        raise Wrong(str(error)) from error
-    laid = lay_beside(desk.guide, desk.project, versions_of(desk, call.store), returned, base_of(desk.project, raw))
-    against = name_of(laid.version, desk.lang) if laid.version is not None else _("Today's text")
-    returning = Returning(desk, laid, source=file.name, raw=raw)
+        raise UsageError(str(error)) from error
+    laid = lay_beside(
+        workspace.guide,
+        workspace.partnership,
+        versions_of(workspace, call.store),
+        returned,
+        base_of(workspace.partnership, raw),
+    )
+    against = name_of(laid.version, workspace.lang) if laid.version is not None else _("Today's text")
+    returning = ReturnedReview(workspace, laid, source=file.name, raw=raw)
     if call.args.json:
         print_json({"with": laid.version.id if laid.version else "today", "languages": laid.languages,
                     "differences": [_told(returning, one) for one in laid.differences]})  # fmt: skip
@@ -147,22 +153,22 @@ def _returned(call: Call, desk: Desk, file: Path) -> int:
     return NO if laid.differences else DONE
 
 
-def _accept(call: Call, returning: Returning) -> int:
+def _accept(call: Invocation, returning: ReturnedReview) -> int:
     """Take the named differences in, each with its author; 1 when any of them has no field."""
     found, wanted = returning.differences, str(call.args.accept)
     numbers = [one.strip() for one in wanted.split(",")]
     if wanted != "all" and not all(one.isdigit() and 1 <= int(one) <= len(found) for one in numbers):
-        raise Wrong(
+        raise UsageError(
             _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(found), text=wanted)
         )
     chosen = [found[int(one) - 1] for one in numbers] if wanted != "all" else list(found)
     taken = [returning.accept(one) for one in chosen if wanted != "all" or returning.changes(one)]
-    returning.desk.flush()
+    returning.workspace.flush()
     print_line(ngettext("{n} accepted.", "{n} accepted.", sum(taken)).format(n=sum(taken)))
     return DONE if all(taken) else NO
 
 
-def _told(returning: Returning, one: Difference) -> dict[str, object]:
+def _told(returning: ReturnedReview, one: Difference) -> dict[str, object]:
     changes = returning.changes(one)
     target = changes[0] if changes else None
     return {
@@ -173,7 +179,7 @@ def _told(returning: Returning, one: Difference) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _lines(returning: Returning, one: Difference, at: int) -> list[str]:
+def _lines(returning: ReturnedReview, one: Difference, at: int) -> list[str]:
     when = format_date(one.date, language()) if one.date else ""
     head = " · ".join(filter(None, (one.ours.heading, one.author, when)))
     lines = [f"{at} · {head}"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from tui import __version__, commands, keymap
 from tui.atomic_files import is_there
 from tui.cli.command_line import counted
-from tui.cli.invocation import DONE, NO, Call
+from tui.cli.invocation import DONE, NO, Invocation
 from tui.cli.store_findings import access_findings, bin_findings, folder_findings
 from tui.clipboard import Finding, explain, gather
 from tui.commands import key_meanwhile, key_words
@@ -21,14 +21,14 @@ from tui.console import is_terminal, print_line
 from tui.i18n import N_, _, ngettext
 from tui.settings import SettingsError, copies_folder, load_settings, settings_files
 from tui.store import Problem, Summary
-from tui.store.store_errors import Damaged, StoreError, speaking_of
+from tui.store.store_errors import Damaged, StoreError, as_store_errors
 from tui.text.charset import UTF_8, charset, locale_name
-from tui.workspace.output_files import elsewhere, ways_home
+from tui.workspace.output_files import elsewhere, fetch_commands
 
 
-def aside(call: Call, project_id: str) -> Iterator[Finding]:
+def aside(call: Invocation, partnership_id: str) -> Iterator[Finding]:
     """What lies set aside beside one partnership."""
-    for one in call.store.kept(project_id):
+    for one in call.store.kept(partnership_id):
         count = len(one.changes)
         if not count:
             text = _("{file}: set aside; all that can be read of it is in the partnership.")
@@ -42,24 +42,24 @@ def aside(call: Call, project_id: str) -> Iterator[Finding]:
         yield Finding("warn", said.format(file=one.path, n=count, command=f"entente doctor --adopt {one.path}"))
 
 
-def readable(call: Call, project_id: str) -> Iterator[Finding]:
+def readable(call: Invocation, partnership_id: str) -> Iterator[Finding]:
     """How much of a damaged partnership still reads, and how one goes on with that."""
     try:
-        call.store.load(project_id)
+        call.store.load(partnership_id)
     except Damaged:
-        count = len(call.store.readable(project_id).project.entries)
+        count = len(call.store.readable(partnership_id).partnership.entries)
         said = ngettext(
             "{id}: {n} answer can still be read. To go on with it, the damaged files kept: {command}",
             "{id}: {n} answers can still be read. To go on with them, the damaged files kept: {command}",
             count,
         )
-        place = call.root / project_id
-        yield Finding("warn", said.format(id=project_id, n=count, command=f"entente doctor --adopt {place}"))
+        place = call.root / partnership_id
+        yield Finding("warn", said.format(id=partnership_id, n=count, command=f"entente doctor --adopt {place}"))
     except StoreError:
         return  # said already: there is nothing of it to go on with
 
 
-def adopt(call: Call, file: Path) -> int:
+def adopt(call: Invocation, file: Path) -> int:
     """Take over what a set-aside file says, or go on with what can be read in a partnership's damaged folder."""
     from tui.store.set_aside_files import of_kept
 
@@ -67,8 +67,8 @@ def adopt(call: Call, file: Path) -> int:
         call.store.go_on(file.absolute().name)
         print_line(_("{place}: what could be read goes on; the damaged files are kept beside it.").format(place=file))
         return DONE
-    project_id = of_kept(call.root, file)
-    saved = call.store.take_over(project_id, file)
+    partnership_id = of_kept(call.root, file)
+    saved = call.store.take_over(partnership_id, file)
     count = len(saved.past)
     print_line(ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count))
     if saved.conflicts:
@@ -93,7 +93,7 @@ _PATIENCE = 100  # milliseconds after Escape that nobody notices
 LITTLE_ROOM = 50_000_000  # bytes; a store of a thousand partnerships is smaller
 
 
-def doctor(call: Call) -> int:
+def doctor(call: Invocation) -> int:
     """Print what was found, topic by topic; 1 when something will not work. With --adopt or --keys, only that."""
     if call.args.keys:
         return _list_keys(call)
@@ -111,7 +111,7 @@ def doctor(call: Call) -> int:
     return NO if bad else DONE
 
 
-def _program(call: Call) -> Iterator[Finding]:
+def _program(call: Invocation) -> Iterator[Finding]:
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("ok", _("Entente {version}, Python {python}.").format(version=__version__, python=python))
     yield from _settings(call)
@@ -129,7 +129,7 @@ def _program(call: Call) -> Iterator[Finding]:
         yield Finding("warn", _("PDF documents cannot be written: install entente[pdf]."))
 
 
-def _settings(call: Call) -> Iterator[Finding]:
+def _settings(call: Invocation) -> Iterator[Finding]:
     *machine, own = settings_files(call.environ)
     try:
         load_settings(*machine, own)
@@ -143,7 +143,7 @@ def _settings(call: Call) -> Iterator[Finding]:
     yield Finding("ok", text.format(file=own))
 
 
-def _keys(call: Call) -> Iterator[Finding]:
+def _keys(call: Invocation) -> Iterator[Finding]:
     """The keys that are not those the program comes with, and those that may never arrive."""
     choices = call.settings.keys
     if not choices:
@@ -161,7 +161,7 @@ def _keys(call: Call) -> Iterator[Finding]:
         yield Finding("warn", text)
 
 
-def _list_keys(call: Call) -> int:
+def _list_keys(call: Invocation) -> int:
     """Every command by the name that [keys] knows it by, with the keys in use. SettingsError when these are wrong."""
     table = keymap.chosen(call.settings.keys)
     widest = max(len(one.id) for one in table)
@@ -172,7 +172,7 @@ def _list_keys(call: Call) -> int:
     return DONE
 
 
-def _terminal(call: Call) -> Iterator[Finding]:
+def _terminal(call: Invocation) -> Iterator[Finding]:
     term = call.environ.get("TERM", "")
     if not is_terminal():
         yield Finding("warn", _("The output is no terminal here: the screens would not open."))
@@ -193,7 +193,7 @@ def _terminal(call: Call) -> Iterator[Finding]:
         yield Finding("ok", _("NO_COLOR is set: no colours are used."))
 
 
-def _letters(call: Call) -> Finding:
+def _letters(call: Invocation) -> Finding:
     """Which letters the screens send, and why."""
     name, letters = locale_name(call.environ), charset(call.environ)
     if not name:
@@ -213,14 +213,14 @@ def _letters(call: Call) -> Finding:
     return Finding("warn", text.format(name=name, letters=letters))
 
 
-def _clipboard(call: Call) -> Iterator[Finding]:
+def _clipboard(call: Invocation) -> Iterator[Finding]:
     yield from explain(gather(call.environ))
     if call.settings.clipboard != "auto":
         text = _("The settings choose the route “{route}” for copies, whatever stands above.")
         yield Finding("warn", text.format(route=call.settings.clipboard))
 
 
-def _files(call: Call) -> Iterator[Finding]:
+def _files(call: Invocation) -> Iterator[Finding]:
     """Where copies and exports go, and how they come to the person's own computer without a clipboard."""
     folder = copies_folder(call.environ, call.settings)
     there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
@@ -241,7 +241,7 @@ def _files(call: Call) -> Iterator[Finding]:
     if not elsewhere(found):
         return
     yield Finding("ok", _("A file comes to your own computer by a line such as this:"))
-    yield Finding("ok", ways_home(folder / "entente.docx", found, None, call.settings.host)[0])
+    yield Finding("ok", fetch_commands(folder / "entente.docx", found, None, call.settings.host)[0])
     if not call.settings.host and not found.environ.get("SSH_CONNECTION"):
         yield Finding("warn", _("If your computer knows this machine by another name, set “host” in the settings."))
     bare, fetch = key_meanwhile("bare"), key_meanwhile("fetch")
@@ -251,10 +251,10 @@ def _files(call: Call) -> Iterator[Finding]:
     yield Finding("ok", text.format(fetch=fetch, bare=bare))
 
 
-def _store(call: Call) -> Iterator[Finding]:
+def _store(call: Invocation) -> Iterator[Finding]:
     root = call.root
     try:
-        with speaking_of(root):
+        with as_store_errors(root):
             if not is_there(root):
                 text = _("{place}: not there yet; it is made with the first partnership.")
                 yield Finding("ok", text.format(place=root))
@@ -273,7 +273,7 @@ def _store(call: Call) -> Iterator[Finding]:
         yield Finding("bad", str(error))
 
 
-def _partnership(call: Call, one: Summary) -> Iterator[Finding]:
+def _partnership(call: Invocation, one: Summary) -> Iterator[Finding]:
     """What keeps this account from reading and saving a partnership, and what lies set aside beside it."""
     found = list(access_findings(call.root / one.id))
     yield from found

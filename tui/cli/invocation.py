@@ -19,18 +19,18 @@ from tui.text.clean import json_escaped
 if TYPE_CHECKING:
     from tui.agreement.blocks import Agreement
     from tui.guide.guide_types import Guide
-    from tui.partnership.values import Project
+    from tui.partnership.values import Partnership
     from tui.store import Author, Store
 
 DONE, NO, WRONG, FAILED = 0, 1, 2, 3  # the exit codes (contracts.md, « Commands »)
 
 
-class Wrong(Exception):
+class UsageError(Exception):
     """The command was used wrongly or given bad input; the message says how, and the exit code is 2."""
 
 
 @dataclass
-class Call:
+class Invocation:
     """What a subcommand works with."""
 
     args: argparse.Namespace
@@ -71,7 +71,7 @@ class Call:
 
         return load_guide()
 
-    def project_id(self) -> str:
+    def partnership_id(self) -> str:
         """The id of the partnership that was named. Wrong when there is none, or several."""
         from tui.store.store_errors import Ambiguous, Unknown
 
@@ -81,29 +81,29 @@ class Call:
         try:
             return self.store.find(named).id
         except Unknown as error:
-            raise Wrong(_("{said} “entente list” lists them.").format(said=error)) from error
+            raise UsageError(_("{said} “entente list” lists them.").format(said=error)) from error
         except Ambiguous as error:
             lines = (f"  {one.id}  {of_interface(one.title_fr, one.title_en)}" for one in error.found)
-            raise Wrong("\n".join([str(error), *lines])) from error
+            raise UsageError("\n".join([str(error), *lines])) from error
 
-    def document_language(self, project: Project) -> str:
+    def document_language(self, partnership: Partnership) -> str:
         """The language of the document, the first one when there are two: --doc-lang, the settings, else its own."""
         asked = str(self.args.doc_lang or "").partition("+")[0]
-        asked = asked if asked in ("fr", "en") else self.settings.doc_lang or str(project.setting("lang", "fr"))
+        asked = asked if asked in ("fr", "en") else self.settings.doc_lang or str(partnership.setting("lang", "fr"))
         return asked if asked in ("fr", "en") else "fr"
 
-    def agreement(self, project: Project) -> Agreement:
+    def agreement(self, partnership: Partnership) -> Agreement:
         """The agreement, in the language of the document, or in both one after the other."""
         from tui.agreement.compose import Composer
         from tui.agreement.partner_copies import both
 
         composer = Composer(self.guide)
-        lang = self.document_language(project)
-        first = composer.agreement(project, lang, self.settings.region)
+        lang = self.document_language(partnership)
+        first = composer.agreement(partnership, lang, self.settings.region)
         if self.args.doc_lang in (None, "fr", "en"):
             return first
         other = "en" if lang == "fr" else "fr"
-        return both(self.guide, first, composer.agreement(project, other, self.settings.region))
+        return both(self.guide, first, composer.agreement(partnership, other, self.settings.region))
 
 
 def warn(text: str) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.cli.command_line import counted
-from tui.cli.invocation import DONE, Call, Wrong, of_interface, print_json
+from tui.cli.invocation import DONE, Invocation, UsageError, of_interface, print_json
 from tui.console import print_line
 from tui.i18n import _, language
 from tui.text.clean import escaped
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.store import Summary
 
 
-def list_projects(call: Call) -> int:
+def list_projects(call: Invocation) -> int:
     """Print the partnerships in aligned columns, the newest change first."""
     with counted() as watch:
         found = call.store.list(archived=call.args.archived, watch=watch)
@@ -98,24 +98,24 @@ def _cells(text: str) -> int:
     return width(text)
 
 
-def new(call: Call) -> int:
+def new(call: Invocation) -> int:
     """Make a partnership of that name and print its id."""
     from tui.partnership.answers import answer
-    from tui.partnership.values import SETTINGS, Change, Project
+    from tui.partnership.values import SETTINGS, Change, Partnership
 
     title = str(call.args.title).strip()
     if not title:
-        raise Wrong(_("A partnership needs a title."))
+        raise UsageError(_("A partnership needs a title."))
     lang = call.args.doc_lang or call.settings.doc_lang or language()
     line = {"question": "extra.name", "value": title, "lang": lang}
-    changes = list(answer(call.guide, Project(""), line).changes)
+    changes = list(answer(call.guide, Partnership(""), line).changes)
     if lang != "fr":
         changes.append(Change(SETTINGS, SETTINGS, "lang", lang))
     print_line(call.store.create(changes).id)
     return DONE
 
 
-def take_in(call: Call) -> int:
+def take_in(call: Invocation) -> int:
     """Take in a partnership from a JSON document or a store folder, and print its id."""
     from pathlib import Path
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.atomic_files import owner_of
 from tui.cli.command_line import counted
-from tui.cli.invocation import DONE, NO, Call, Wrong, print_json, warn
+from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json, warn
 from tui.cli.partnership_commands import print_columns
 from tui.console import flush, print_line
 from tui.i18n import _, language, ngettext
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PRIVATE = frozenset({"email", "phone", "language"})
 
 
-def directory(call: Call) -> int:
+def directory(call: Invocation) -> int:
     """Print the organisations that stand, one's own first; with --merge, make the first part of the second."""
     from tui.partnership.organisations import listed, read
 
@@ -34,7 +34,7 @@ def directory(call: Call) -> int:
             warn(_("What follows holds private addresses and telephones: keep it to yourself."))
         print_json([_as_data(one, private=call.args.with_private) for one in found])
     elif call.args.with_private:
-        raise Wrong(_("--with-private goes with --json."))
+        raise UsageError(_("--with-private goes with --json."))
     elif found:
         heads = (_("Id"), _("Organisation"), _("People"))
         print_columns([heads, *((one.id, _name(one), ", ".join(who.name for who in one.people)) for one in found)])
@@ -54,27 +54,27 @@ def _as_data(one: Organisation, *, private: bool) -> dict[str, Any]:
     return {"id": one.id, **cells, "people": people}
 
 
-def _merge(call: Call, known: Known, first: str, second: str) -> None:
+def _merge(call: Invocation, known: Known, first: str, second: str) -> None:
     from tui.partnership.organisations import merging
 
     one, kept = _meant(known, first), _meant(known, second)
     if one.id == kept.id:
-        raise Wrong(_("“{first}” and “{second}” are one entry already.").format(first=first, second=second))
+        raise UsageError(_("“{first}” and “{second}” are one entry already.").format(first=first, second=second))
     call.store.mend_directory(lambda _rows: merging(kept, one))
     print_line(kept.id)
 
 
 def _meant(known: Known, text: str) -> Organisation:
-    from tui.partnership.organisations import called, meant
+    from tui.partnership.organisations import find_by_id, find_by_name
 
-    found = meant(known, text) or called(known, text)
+    found = find_by_id(known, text) or find_by_name(known, text)
     if found is None:
-        raise Wrong(_("No organisation of the directory is called “{name}”; “entente directory” lists them.").format(
-            name=text))  # fmt: skip
+        text_of_error = _("No organisation of the directory is called “{name}”; “entente directory” lists them.")
+        raise UsageError(text_of_error.format(name=text))
     return found
 
 
-def backup(call: Call) -> int:
+def backup(call: Invocation) -> int:
     """Save the whole store, private notes included, in one file that only this account can read.
 
     Returns 1 when something of the store is not in it, since this account may not read it.
@@ -102,7 +102,7 @@ def backup(call: Call) -> int:
     return NO if done.left_out else DONE
 
 
-def restore(call: Call) -> int:
+def restore(call: Invocation) -> int:
     """Bring back what a backup holds, and print the ids it has here; what is here is never replaced."""
     with counted() as watch:
         binned = _print_each(call.store.restore(Path(call.args.file).expanduser(), watch))

@@ -25,7 +25,7 @@ class Command:
     bilingual: bool = False  # whether --doc-lang may name both languages
 
 
-def _project(parser: ArgumentParser) -> None:
+def _partnership(parser: ArgumentParser) -> None:
     text = _("its id, the first letters of its id (4 or more), or its exact title")
     parser.add_argument("project", metavar=_("PARTNERSHIP"), help=text)
 
@@ -131,25 +131,25 @@ def _addresses(parser: ArgumentParser) -> None:
 COMMANDS = (
     Command("list", N_("list the partnerships"), "partnership_commands:list_projects", (_archived, _json)),
     Command("new", N_("begin a partnership, and print its id"), "partnership_commands:new", (_title,)),
-    Command("show", N_("print the agreement"), "agreement_commands:show", (_project, _format(*SHOWN), _private),
+    Command("show", N_("print the agreement"), "agreement_commands:show", (_partnership, _format(*SHOWN), _private),
             bilingual=True),
     Command("export", N_("write the agreement to a file"), "agreement_commands:export",
-            (_project, _output, _any_format, _copies, _private), bilingual=True),
+            (_partnership, _output, _any_format, _copies, _private), bilingual=True),
     Command("import", N_("take in a partnership received as a file, and print its id"), "partnership_commands:take_in",
             (_input, _merge)),
     Command("copy", N_("copy the agreement to your clipboard"), "agreement_commands:copy",
-            (_project, _format(*COPIED), _section), bilingual=True),
+            (_partnership, _format(*COPIED), _section), bilingual=True),
     Command("minutes", N_("print the minutes of a meeting"), "agreement_commands:print_minutes",
-            (_project, _meeting, _format(*COPIED))),
+            (_partnership, _meeting, _format(*COPIED))),
     Command("compare", N_("say what a returned text, or another version, changes"), "compare_command:compare",
-            (_project, _compared, _json)),
-    Command("versions", N_("list the drafts sent and the adopted texts"), "compare_command:versions", (_project, _json)),
-    Command("check", N_("say what is missing"), "check_command:check", (_project, _json)),
+            (_partnership, _compared, _json)),
+    Command("versions", N_("list the drafts sent and the adopted texts"), "compare_command:versions", (_partnership, _json)),
+    Command("check", N_("say what is missing"), "check_command:check", (_partnership, _json)),
     Command("answer", N_("answer questions, one JSON object a line on the standard input"), "answer_commands:answer",
-            (_project,)),
+            (_partnership,)),
     Command("questions", N_("list the questions of the guide"), "answer_commands:questions", (_json,)),
     Command("schema", N_("print the JSON Schema of a line that “answer” reads"), "answer_commands:schema"),
-    Command("plain", N_("work by questions and answers, line by line, without screens"), "command_line:plain", (_project,)),
+    Command("plain", N_("work by questions and answers, line by line, without screens"), "command_line:plain", (_partnership,)),
     Command("sample", N_("print the agreement of a worked example"), "agreement_commands:sample", (_number, _format(*SHOWN)),
             bilingual=True),
     Command("directory", N_("list the organisations kept for the next partnerships, or make two entries one"),

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tui.agreement.blocks import Origin
-from tui.comparison.returned_diff import ADDED, CHANGED, MOVED, REMOVED, Difference, Ours
+from tui.comparison.returned_diff import ADDED, CHANGED, MOVED, REMOVED, Difference, OriginalLine
 from tui.guide.guide_types import Field, Guide, Part
 from tui.partnership.answers import cell_name
 from tui.partnership.changes import apply
-from tui.partnership.field_kinds import BadValue, Reading, in_words, read_value
+from tui.partnership.field_kinds import BadValue, ParseContext, format_value, read_value
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import WHO
 from tui.partnership.privacy import is_public, public_view
-from tui.partnership.values import ORDER, Change, Entry, Project
+from tui.partnership.values import ORDER, Change, Entry, Partnership
 from tui.partnership.values import REMOVED as GONE
 from tui.text.clean import clean, one_line
 from tui.text.word_diff import Edit, carried, end_of_line, keys, likeness, plain_spaces, says, within
@@ -30,13 +30,13 @@ Changes = tuple[Change, ...]
 
 
 def taken(
-    guide: Guide, project: Project, one: Difference, source: str = "", view: Project | None = None
+    guide: Guide, partnership: Partnership, one: Difference, source: str = "", view: Partnership | None = None
 ) -> Changes | None:
     """The changes that accept a difference: () when the text says it already, None when no field can take it.
 
     `source` names who proposed it; it stands in the history with the change. `view` is the public view, if at hand.
     """
-    known = guide, project, view or public_view(guide, project), one
+    known = guide, partnership, view or public_view(guide, partnership), one
     words, lines = _Words(*known), _Lines(*known)
     made = {CHANGED: words.changed, ADDED: lines.added, REMOVED: lines.removed, MOVED: lines.moved}.get(one.kind)
     changes = made() if made is not None else None
@@ -48,13 +48,13 @@ def taken(
 class _Taker:
     """What taking a difference in needs: the entry and the field of a line, and the changes that set them."""
 
-    def __init__(self, guide: Guide, project: Project, view: Project, one: Difference) -> None:
-        self._guide, self._project, self._view, self._one = guide, project, view, one
+    def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, one: Difference) -> None:
+        self._guide, self._partnership, self._view, self._one = guide, partnership, view, one
         self._lang = one.ours.lang
 
     def may_be_seen(self, changes: Changes) -> bool:
         """Whether all that the changes set is what anyone may see."""
-        after = apply(self._project, changes, by="", at="").project
+        after = apply(self._partnership, changes, by="", at="").partnership
         entries = after.entries
         return all(
             is_public(self._guide, after, entries[one.entry], one.cell) for one in changes if one.entry in entries
@@ -85,7 +85,7 @@ class _Taker:
     def _read(self, entry: Entry, field: Field, text: str) -> Changes | None:
         """What is typed in a field that is no text, where it can be understood."""
         try:
-            value = read_value(Reading(self._guide, self._view, self._lang), field, one_line(plain_spaces(text)))
+            value = read_value(ParseContext(self._guide, self._view, self._lang), field, one_line(plain_spaces(text)))
         except BadValue:
             return None
         return () if entry.get(field.id) == value else (self._change(entry, field.id, value),)
@@ -165,8 +165,8 @@ class _Words(_Taker):
 
     def _valued(self, entry: Entry, field: Field, edit: Edit) -> Changes | None:
         """A date, an amount or a choice that changed within a line."""
-        reading = Reading(self._guide, self._view, self._lang)
-        said = in_words(reading, field, entry.get(field.id)) if entry.get(field.id) is not None else ""
+        reading = ParseContext(self._guide, self._view, self._lang)
+        said = format_value(reading, field, entry.get(field.id)) if entry.get(field.id) is not None else ""
         text = carried(said, self._one.ours.text, self._one.theirs, edit) if said else self._one.now.strip("[] ")
         return None if not text else self._read(entry, field, text)
 
@@ -208,7 +208,7 @@ class _Lines(_Taker):
                 return self._paragraph(entry, field, beside)
         return None
 
-    def _table_row(self, previous: Ours) -> Changes | None:
+    def _table_row(self, previous: OriginalLine) -> Changes | None:
         """A row more of a table, each cell read as its field is; what is not understood there is left out."""
         entry = self._view.entry(previous.origin.entry)
         part = self._part(entry)
@@ -229,7 +229,7 @@ class _Lines(_Taker):
 
     def _beside(self, entry: Entry, part: Part, after: bool, text: str | None = None) -> Changes | None:
         text = one_line(plain_spaces(self._one.after)) if text is None else text
-        rows = [row for row in self._project.rows(entry.question, entry.part) if row.subject == entry.subject]
+        rows = [row for row in self._partnership.rows(entry.question, entry.part) if row.subject == entry.subject]
         if not text:
             return None
         if part.main is None or any(keys(row.text(part.main.id, self._lang)) == keys(text) for row in rows):
@@ -239,7 +239,7 @@ class _Lines(_Taker):
         order = order_between(rows[first].order if first >= 0 else "", rows[last].order if last < len(rows) else "")
         return self._row(entry, part, text, order, {key: entry.get(key) for key in _KEPT if entry.get(key) is not None})
 
-    def _paragraph(self, entry: Entry, field: Field, beside: Ours) -> Changes | None:
+    def _paragraph(self, entry: Entry, field: Field, beside: OriginalLine) -> Changes | None:
         source, text = entry.text(field.id, self._lang), clean(plain_spaces(self._one.after)).strip()
         if within(keys(text), keys(source)) >= 0:
             return ()
@@ -253,7 +253,7 @@ class _Lines(_Taker):
     def removed(self) -> Changes | None:
         """A line taken out: its row, or its paragraph."""
         ours = self._one.ours
-        entry = self._project.entry(ours.origin.entry)
+        entry = self._partnership.entry(ours.origin.entry)
         part = self._part(entry) if entry is not None else None
         field = self._field(ours.origin)
         if entry is None or part is None or entry.question in _STAYS:
@@ -283,7 +283,7 @@ class _Lines(_Taker):
         if entry is None or part is None or not part.list or not entry.stands:
             return None
         beside = [self._view.entry(line.origin.entry) if line else None for line in (one.previous, one.following)]
-        rows = [row for row in self._project.rows(entry.question, entry.part) if row.id != entry.id]
+        rows = [row for row in self._partnership.rows(entry.question, entry.part) if row.id != entry.id]
         first = next((at for at, row in enumerate(rows) if beside[0] is not None and row.id == beside[0].id), None)
         last = next((at for at, row in enumerate(rows) if beside[1] is not None and row.id == beside[1].id), None)
         if first is None and last is None:

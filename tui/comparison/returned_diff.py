@@ -19,7 +19,7 @@ _MANY = 2500  # pairs of lines beyond which the likest are no longer looked for:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TrackedChange:
     """A tracked change: who added the letters `start` to `end` of a line, or took `removed` out at `start`."""
 
     start: int
@@ -40,17 +40,17 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReturnedLine:
     """One paragraph, item or cell of what came back. One that was taken out with its marks kept is `gone`."""
 
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[TrackedChange, ...] = ()
     remarks: tuple[Remark, ...] = ()
     gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Ours:
+class OriginalLine:
     """One line of our text: the field it comes from, the section it stands in, and whether it changes as a whole."""
 
     text: str
@@ -72,7 +72,7 @@ class Difference:
     """
 
     kind: str
-    ours: Ours
+    ours: OriginalLine
     before: str = ""
     after: str = ""
     author: str = ""
@@ -80,8 +80,8 @@ class Difference:
     theirs: str = ""
     edit: Edit | None = None
     remark: str = ""
-    previous: Ours | None = None
-    following: Ours | None = None
+    previous: OriginalLine | None = None
+    following: OriginalLine | None = None
     cells: tuple[tuple[str, str], ...] = ()  # of a row added to a table: the field each is of, and its words
 
     @property
@@ -110,13 +110,13 @@ class Difference:
 Pair = tuple[int | None, int | None]
 
 
-def lay(ours: Sequence[Ours], lines: Sequence[Line]) -> tuple[Difference, ...]:
+def match_lines(ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> tuple[Difference, ...]:
     """What differs between our lines and those that came back, in reading order; typography differs from nothing."""
     theirs = [line for line in lines if not line.gone]
     gone = {keys(line.text): line for line in lines if line.gone}
     first, second = [keys(one.text) for one in ours], [keys(one.text) for one in theirs]
     found: list[Difference] = []
-    before: Ours | None = None
+    before: OriginalLine | None = None
     for tag, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
         pairs = zip(range(a, b), range(c, d), strict=True) if tag == "equal" else _paired(ours[a:b], theirs[c:d], a, c)
         for at, other in pairs:
@@ -132,7 +132,7 @@ def lay(ours: Sequence[Ours], lines: Sequence[Line]) -> tuple[Difference, ...]:
     return tuple(_moved(list(_rows(found, ours))))
 
 
-def _rows(found: Sequence[Difference], ours: Sequence[Ours]) -> Iterator[Difference]:
+def _rows(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Iterator[Difference]:
     """Cells put in one behind the other after a row of a table are one row more of it."""
     at = 0
     while at < len(found):
@@ -151,7 +151,7 @@ def _rows(found: Sequence[Difference], ours: Sequence[Ours]) -> Iterator[Differe
         at += len(row) if whole else 1
 
 
-def _fields(ours: Sequence[Ours], last: Ours) -> list[str]:
+def _fields(ours: Sequence[OriginalLine], last: OriginalLine) -> list[str]:
     """The fields of the row of a table whose last cell this is."""
     found: list[str] = []
     at = next(at for at, one in enumerate(ours) if one is last)
@@ -161,7 +161,7 @@ def _fields(ours: Sequence[Ours], last: Ours) -> list[str]:
     return found
 
 
-def _after(ours: Sequence[Ours], before: Ours | None) -> Ours | None:
+def _after(ours: Sequence[OriginalLine], before: OriginalLine | None) -> OriginalLine | None:
     """The line of ours that follows one."""
     if before is None:
         return ours[0] if ours else None
@@ -169,7 +169,7 @@ def _after(ours: Sequence[Ours], before: Ours | None) -> Ours | None:
     return ours[at + 1] if at + 1 < len(ours) else None
 
 
-def _paired(ours: Sequence[Ours], theirs: Sequence[Line], a: int, c: int) -> Iterator[Pair]:
+def _paired(ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine], a: int, c: int) -> Iterator[Pair]:
     """Each line with the one it became, where one did; the order of both is kept."""
     n, m = len(ours), len(theirs)
     if n == m == 1:
@@ -185,7 +185,7 @@ def _paired(ours: Sequence[Ours], theirs: Sequence[Line], a: int, c: int) -> Ite
         )
 
 
-def _likest(ours: Sequence[Ours], theirs: Sequence[Line]) -> Iterator[Pair]:
+def _likest(ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine]) -> Iterator[Pair]:
     """The pairs that share the most words in all."""
     n, m = len(ours), len(theirs)
     alike = [[_alike(one.text, other.text) for other in theirs] for one in ours]
@@ -218,7 +218,7 @@ def _alike(one: str, other: str) -> float:
     return 2 * (first & second).total() / total if total else 0.0
 
 
-def _changed(ours: Ours, line: Line) -> Iterator[Difference]:
+def _changed(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
     """What differs within one line, and what was remarked about it."""
     made = [] if ours.drawn else edits(ours.text, line.text)
     if made and (ours.whole or likeness(ours.text, line.text) < _REWRITTEN):
@@ -231,13 +231,13 @@ def _changed(ours: Ours, line: Line) -> Iterator[Difference]:
     yield from _remarks(ours, line)
 
 
-def _remarks(ours: Ours, line: Line) -> Iterator[Difference]:
+def _remarks(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
     for one in line.remarks:
         about = one.about or line.text
         yield Difference(REMARK, ours, about, about, one.author, one.date, line.text, remark=one.text)
 
 
-def _author(line: Line, edit: Edit) -> tuple[str, str]:
+def _author(line: ReturnedLine, edit: Edit) -> tuple[str, str]:
     """Who made a change, by the mark that covers it or stands nearest to it within the change."""
     found = words(line.text)
     if edit.new_start < edit.new_end:
@@ -250,19 +250,19 @@ def _author(line: Line, edit: Edit) -> tuple[str, str]:
     return (covering.author, covering.date) if covering is not None else ("", "")
 
 
-def _added(line: Line, before: Ours | None, following: Ours | None) -> Iterator[Difference]:
+def _added(line: ReturnedLine, before: OriginalLine | None, following: OriginalLine | None) -> Iterator[Difference]:
     """A line that ours has not."""
-    beside = before or following or Ours("")
+    beside = before or following or OriginalLine("")
     ours = replace(beside, text="", origin=NOWHERE, whole=False)
     author, date = next(((one.author, one.date) for one in line.marks if one.end > one.start), ("", ""))
     yield Difference(ADDED, ours, "", line.text, author, date, line.text, None, "", before, following)
     yield from _remarks(ours, line)
 
 
-def _removed(ours: Ours, gone: Mapping[tuple[str, ...], Line]) -> Difference:
+def _removed(ours: OriginalLine, gone: Mapping[tuple[str, ...], ReturnedLine]) -> Difference:
     """A line that the other has not; its author is known where the change was tracked."""
     line = gone.get(keys(ours.text))
-    mark = line.marks[0] if line is not None and line.marks else Mark(0, 0)
+    mark = line.marks[0] if line is not None and line.marks else TrackedChange(0, 0)
     return Difference(REMOVED, ours, ours.text, "", mark.author, mark.date)
 
 

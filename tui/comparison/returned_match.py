@@ -19,18 +19,18 @@ from tui.agreement.blocks import (
     Signature,
     Subheading,
     Table,
-    thawed,
+    from_json,
 )
 from tui.agreement.compose import Composer
 from tui.agreement.partner_copies import both
-from tui.comparison.returned_diff import Difference, Line, Ours, lay
+from tui.comparison.returned_diff import Difference, OriginalLine, ReturnedLine, match_lines
 from tui.comparison.returned_word_file import LARGEST, CannotRead, Returned, read_word
 from tui.export.page_layout import facts, flat, heading, wording
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.partners import WHO
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 from tui.partnership.versions import Version
 from tui.text.clean import clean
 from tui.text.word_diff import keys
@@ -40,21 +40,23 @@ _NUMBER = re.compile(r"\d+\. ")  # of a heading, which plain text cannot tell fr
 _TEXTS = ("line", "prose", "effort")
 
 
-def ours_of(guide: Guide, agreement: Agreement, *, by_row: bool = False) -> list[Ours]:
+def agreement_lines(guide: Guide, agreement: Agreement, *, by_row: bool = False) -> list[OriginalLine]:
     """The lines of an agreement in reading order; with `by_row` a row of a table is one line, else each cell is."""
     return [one for part in agreement.parts for one in _Told(guide, part, by_row).all()]
 
 
-def dressed(told: Sequence[Ours], lines: Sequence[Line], *, bare: bool = False) -> list[Ours]:
+def with_origins(
+    told: Sequence[OriginalLine], lines: Sequence[ReturnedLine], *, bare: bool = False
+) -> list[OriginalLine]:
     """The lines of our text in some format, each with what is known of it; one that only the format has comes from
     nowhere."""
-    found = [Ours(line.text) for line in lines]
+    found = [OriginalLine(line.text) for line in lines]
     said = [_NUMBER.sub("", one.text, count=1) if bare else one.text for one in told]
     matcher = SequenceMatcher(None, list(map(keys, said)), [keys(one.text) for one in lines], autojunk=False)
     for block in matcher.get_matching_blocks():
         for at in range(block.size):
             found[block.b + at] = replace(told[block.a + at], text=lines[block.b + at].text)
-    before = Ours("")
+    before = OriginalLine("")
     for at, one in enumerate(found):
         if not one.heading:
             found[at] = replace(one, section=before.section, heading=before.heading, lang=before.lang)
@@ -69,7 +71,7 @@ class _Told:
         self._guide, self._agreement, self._by_row = guide, agreement, by_row
         self._section, self._heading = "", agreement.kind
 
-    def all(self) -> Iterator[Ours]:
+    def all(self) -> Iterator[OriginalLine]:
         """Front, preamble and sections."""
         agreement = self._agreement
         names = {flat(block.runs): block.origin for one in agreement.sections for block in _named(one.blocks)}
@@ -87,10 +89,10 @@ class _Told:
             yield self._line(self._heading)
             yield from self._blocks(section.blocks)
 
-    def _line(self, text: str, origin: Origin = NOWHERE, *, whole: bool = False) -> Ours:
-        return Ours(text, origin, self._section, self._heading, self._agreement.lang, whole)
+    def _line(self, text: str, origin: Origin = NOWHERE, *, whole: bool = False) -> OriginalLine:
+        return OriginalLine(text, origin, self._section, self._heading, self._agreement.lang, whole)
 
-    def _blocks(self, blocks: Sequence[Block]) -> Iterator[Ours]:
+    def _blocks(self, blocks: Sequence[Block]) -> Iterator[OriginalLine]:
         for block in blocks:
             match block:
                 case Paragraph() | Subheading():
@@ -105,7 +107,7 @@ class _Told:
                 case Signature():
                     yield from self._signature(block)
 
-    def _table(self, table: Table) -> Iterator[Ours]:
+    def _table(self, table: Table) -> Iterator[OriginalLine]:
         if self._by_row:
             yield self._line(" ".join(map(flat, table.head)))
             for row in table.rows:
@@ -126,7 +128,7 @@ class _Told:
         kinds = {field.kind for field in fields if field.id == origin.field}
         return not kinds or bool(kinds & set(_TEXTS))
 
-    def _signature(self, block: Signature) -> Iterator[Ours]:
+    def _signature(self, block: Signature) -> Iterator[OriginalLine]:
         partner = block.origin.entry
         yield self._line(block.partner, Origin(partner, "name", WHO, partner))
         for text, origin in ((block.authorisation, block.origin), (block.note, NOWHERE)):
@@ -147,7 +149,7 @@ def _named(blocks: Sequence[Block]) -> Iterator[Paragraph]:
                 yield from (one for one in item.blocks if isinstance(one, Paragraph) and one.origin.question == WHO)
 
 
-__all__ = ["CannotRead", "Laid", "Returned", "lay_beside", "read_back", "read_path"]
+__all__ = ["CannotRead", "MatchedText", "Returned", "lay_beside", "read_back", "read_path"]
 
 _LATEST = 6  # versions that are looked at: what comes back answers one of the last
 _SHARE = 0.3  # of the lines of a language that must be there for a text to be in that language too
@@ -155,7 +157,7 @@ _OTHERS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # PDF, Word before 2007 or 
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class MatchedText:
     """What came of it: the differences, and the text of ours they are with, of a version or (None) the present one."""
 
     differences: tuple[Difference, ...]
@@ -203,27 +205,31 @@ def _decoded(data: bytes) -> str:
 
 
 def lay_beside(
-    guide: Guide, project: Project, versions: Sequence[Version], returned: Returned, base: Agreement | None = None
-) -> Laid:
+    guide: Guide,
+    partnership: Partnership,
+    versions: Sequence[Version],
+    returned: Returned,
+    base: Agreement | None = None,
+) -> MatchedText:
     """Lay what came back beside `base`, else beside the version it is nearest to, the latest of the equally near."""
     version: Version | None = None
     agreement = base
     if agreement is None:
-        version, agreement = _nearest(guide, project, versions, returned.lines)
+        version, agreement = _nearest(guide, partnership, versions, returned.lines)
     ours = _best(guide, agreement, returned.lines, word=returned.word)
-    found = lay(ours, returned.lines)
+    found = match_lines(ours, returned.lines)
     signed = tuple(one if one.author else replace(one, author=returned.author) for one in found)
-    return Laid(signed, agreement, version, returned.author)
+    return MatchedText(signed, agreement, version, returned.author)
 
 
 def _nearest(
-    guide: Guide, project: Project, versions: Sequence[Version], lines: Sequence[Line]
+    guide: Guide, partnership: Partnership, versions: Sequence[Version], lines: Sequence[ReturnedLine]
 ) -> tuple[Version | None, Agreement]:
     """The version, and the text of it in the language or languages that came back."""
     theirs = {keys(line.text): at for at, line in reversed(list(enumerate(lines)))}
     best: tuple[int, Version | None, Agreement] | None = None
     for version in (None, *reversed(versions[-_LATEST:])):
-        texts = dict(_texts(guide, project, version))
+        texts = dict(_texts(guide, partnership, version))
         shared = {lang: _lines_of(guide, text) for lang, text in texts.items()}
         for lang, text in texts.items():
             score = len(shared[lang] & theirs.keys())
@@ -240,35 +246,35 @@ def _nearest(
 
 
 def _lines_of(guide: Guide, text: Agreement) -> set[tuple[str, ...]]:
-    return {keys(one.text) for one in ours_of(guide, text)}
+    return {keys(one.text) for one in agreement_lines(guide, text)}
 
 
-def _texts(guide: Guide, project: Project, version: Version | None) -> Iterator[tuple[str, Agreement]]:
+def _texts(guide: Guide, partnership: Partnership, version: Version | None) -> Iterator[tuple[str, Agreement]]:
     """The texts of a version by language; None is the present one."""
     if version is None:
         composer = Composer(guide)
-        first = "en" if project.setting("lang", "fr") == "en" else "fr"
+        first = "en" if partnership.setting("lang", "fr") == "en" else "fr"
         for lang in (first, "fr" if first == "en" else "en"):
-            yield lang, composer.agreement(project, lang)
+            yield lang, composer.agreement(partnership, lang)
         return
     for lang in ("fr", "en"):
         try:
-            yield lang, thawed(version.snapshots.get(lang))
+            yield lang, from_json(version.snapshots.get(lang))
         except NotASnapshot:
             continue
 
 
-def _best(guide: Guide, agreement: Agreement, lines: Sequence[Line], *, word: bool) -> list[Ours]:
+def _best(guide: Guide, agreement: Agreement, lines: Sequence[ReturnedLine], *, word: bool) -> list[OriginalLine]:
     """Our lines in the form that what came back is likest to: a Word file, a text file, a copy, Markdown."""
     from tui.export import markdown_text, plain_text, word_document
 
-    cells, rows = ours_of(guide, agreement), ours_of(guide, agreement, by_row=True)
+    cells, rows = agreement_lines(guide, agreement), agreement_lines(guide, agreement, by_row=True)
     written = read_word(word_document.write(agreement).data).lines
     if word:
-        return dressed(cells, written)
-    forms = [dressed(cells, read_text("\n\n".join(line.text for line in written)), bare=True)]
+        return with_origins(cells, written)
+    forms = [with_origins(cells, read_text("\n\n".join(line.text for line in written)), bare=True)]
     texts = (plain_text.to_text(agreement), plain_text.to_text(agreement, None), markdown_text.to_markdown(agreement))
-    forms += [dressed(rows, read_text(text), bare=True) for text in texts]
+    forms += [with_origins(rows, read_text(text), bare=True) for text in texts]
     theirs = {keys(line.text) for line in lines}
     return max(forms, key=lambda form: sum(keys(one.text) in theirs for one in form) / max(len(form), 1))
 
@@ -279,9 +285,9 @@ _HEADING = re.compile(r"#{1,6}\s+")
 _LONGEST_LINE = 100  # cells: text with longer lines is not wrapped
 
 
-def read_text(text: str) -> tuple[Line, ...]:
+def read_text(text: str) -> tuple[ReturnedLine, ...]:
     """The paragraphs and items of a plain text or of Markdown, without the signs that only draw."""
-    return tuple(Line(one) for one in _paragraphs(clean(text).split("\n")))
+    return tuple(ReturnedLine(one) for one in _paragraphs(clean(text).split("\n")))
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import field
 from io import BytesIO
 from xml.etree import ElementTree
 
-from tui.comparison.returned_diff import Line, Mark, Remark
+from tui.comparison.returned_diff import Remark, ReturnedLine, TrackedChange
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.text.clean import clean
@@ -37,7 +37,7 @@ class CannotRead(ValueError):
 class Returned:
     """What came back: its lines, who saved it last ("" when it does not say), and whether it is a Word file."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ReturnedLine, ...]
     author: str = ""
     word: bool = False
 
@@ -59,7 +59,7 @@ class _Said:
     """A paragraph being read."""
 
     text: str = ""
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[TrackedChange] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)  # ids
     began: dict[str, int] = field(default_factory=dict)  # where the words of each remark begin
     about: dict[str, str] = field(default_factory=dict)
@@ -67,12 +67,12 @@ class _Said:
     def put(self, text: str, by: _By) -> None:
         """Add a stretch."""
         if by.kind == "del":
-            self.marks.append(Mark(len(self.text), len(self.text), by.author, by.date, text))
+            self.marks.append(TrackedChange(len(self.text), len(self.text), by.author, by.date, text))
         elif by.kind != "neither":
             start = len(self.text)
             self.text += text
             if by.kind == "ins" and text.strip():
-                self.marks.append(Mark(start, len(self.text), by.author, by.date))
+                self.marks.append(TrackedChange(start, len(self.text), by.author, by.date))
 
 
 def read_word(data: bytes) -> Returned:
@@ -156,7 +156,7 @@ class _Reader:
         self._notes = notes
         self._said = _Said()
 
-    def lines(self, element: ElementTree.Element, by: _By = _BY_NOBODY, depth: int = 0) -> Iterator[Line]:
+    def lines(self, element: ElementTree.Element, by: _By = _BY_NOBODY, depth: int = 0) -> Iterator[ReturnedLine]:
         """The lines of the body, of a cell or of what may stand around paragraphs."""
         if depth > _DEEPEST:
             raise CannotRead(_not_word())
@@ -185,7 +185,7 @@ class _Reader:
                 return _of(found, _By())
         return None
 
-    def _end(self) -> Iterator[Line]:
+    def _end(self) -> Iterator[ReturnedLine]:
         """The paragraph read so far, where it holds anything."""
         said, self._said = self._said, _Said()
         remarks = tuple(
@@ -195,11 +195,11 @@ class _Reader:
         )
         text = clean(said.text)
         if text.strip():
-            yield Line(text, tuple(said.marks), remarks)
+            yield ReturnedLine(text, tuple(said.marks), remarks)
             return
         removed = "".join(one.removed for one in said.marks)
         if removed.strip():
-            yield Line(clean(removed), tuple(said.marks), remarks, gone=True)
+            yield ReturnedLine(clean(removed), tuple(said.marks), remarks, gone=True)
 
     def _inline(self, element: ElementTree.Element, by: _By, depth: int) -> None:
         """The runs of a paragraph, or of what may stand around them."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from tui.i18n import _
-from tui.line_mode.line_streams import Talk
+from tui.line_mode.line_streams import LineStreams
 from tui.line_mode.spots import Prompt, Spot, Walk, Writing
 from tui.settings import Settings
 from tui.store import Store
 from tui.store.store_errors import StoreError
 from tui.workspace.other_editors import disputed
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 
-class Sitting:
+class Conversation:
     """The state that answers, changes and moves work on; what they do is in the files of those names."""
 
-    def __init__(self, desk: Desk, talk: Talk, settings: Settings, store: Store) -> None:
-        self.desk = desk
+    def __init__(self, workspace: Workspace, talk: LineStreams, settings: Settings, store: Store) -> None:
+        self.workspace = workspace
         self.talk = talk
         self.settings = settings
         self.store = store
@@ -30,7 +30,7 @@ class Sitting:
     @property
     def walk(self) -> Walk:
         """The prompts of the present value."""
-        return Walk(self.desk.guide, self.desk.project, self.more)
+        return Walk(self.workspace.guide, self.workspace.partnership, self.more)
 
     @property
     def prompt(self) -> Prompt:
@@ -47,16 +47,16 @@ class Sitting:
 
     def keep(self, said: str = "") -> None:
         """Save what was changed, and say so: `said`, else « saved ». What cannot be saved is kept to be tried again."""
-        open_before = len(disputed(self.desk.edits.synced))
+        open_before = len(disputed(self.workspace.edits.synced))
         try:
-            self.desk.flush()
+            self.workspace.flush()
         except StoreError as error:
-            self.desk.not_written(str(error))
+            self.workspace.not_written(str(error))
             self.talk.say(_("Not saved: {reason}").format(reason=error))
             self.talk.say(_("It is kept here, and saving is tried again with your next answer."))
             return
         self.talk.say(said or _("Saved."))
-        if len(disputed(self.desk.edits.synced)) > open_before:
+        if len(disputed(self.workspace.edits.synced)) > open_before:
             self.talk.say(
                 _("Someone else changed this at the same time. Both texts are kept: /two texts compares them.")
             )

@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from tui.guide.guide_loading import load_guide
 from tui.i18n import _, language
 from tui.line_mode import line_actions, line_meeting, orders, prompt_answers, prompt_text
-from tui.line_mode.conversation import Sitting
-from tui.line_mode.line_streams import Ended, Talk, Unreadable
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_streams import InputEnded, LineStreams, Unreadable
 from tui.line_mode.spots import subject_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import profiles
@@ -21,38 +21,38 @@ from tui.partnership.partners import WHO
 from tui.settings import Settings
 from tui.store import Author, Store, open_store
 from tui.store.store_errors import StoreError
-from tui.workspace.directory_edits import teach
+from tui.workspace.directory_edits import teach_directory
 from tui.workspace.shutdown import rescue
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 
-class Interview(Sitting):
+class Interview(Conversation):
     """The conversation itself: says what is asked, hears a line, does what it means."""
 
-    def __init__(self, desk: Desk, talk: Talk, settings: Settings, store: Store) -> None:
-        super().__init__(desk, talk, settings, store)
+    def __init__(self, workspace: Workspace, talk: LineStreams, settings: Settings, store: Store) -> None:
+        super().__init__(workspace, talk, settings, store)
         self._seen = self._signature()
         self._step = ""
         self._explained: set[str] = set()  # the kinds of prompt that were explained once
 
     def _signature(self) -> object:
         """Tells cheaply whether the partnership changed on disk."""
-        return self.store.signature(self.desk.project.id)
+        return self.store.signature(self.workspace.partnership.id)
 
     def run(self) -> int:
         """Talk until the end. Returns the number of the signal that ended it, 0 for none."""
-        self.talk.say(self.desk.title or _("A new partnership"))
+        self.talk.say(self.workspace.title or _("A new partnership"))
         self.talk.say(_("Each answer is saved at once. /help explains, /commands lists the commands, /quit leaves."))
-        for line in line_meeting.waiting(self.desk):
+        for line in line_meeting.waiting(self.workspace):
             self.talk.say(line)
         try:
             while True:
                 self._turn()
-        except Ended as ended:
+        except InputEnded as ended:
             prompt_answers.take_half(self, ended.line)
-            if self.desk.edits.at_risk:
+            if self.workspace.edits.at_risk:
                 self.keep()
-            if not self.desk.edits.at_risk:
+            if not self.workspace.edits.at_risk:
                 self.talk.say(_("Everything is saved. Goodbye."))
             return ended.number
 
@@ -64,7 +64,7 @@ class Interview(Sitting):
             self._announce()
         try:
             begun = self.writing is not None and (self.writing.lines or self.writing.aside)
-            line = self.talk.ask(_("More:") if begun else prompt_text.asked(self.desk, self.prompt))
+            line = self.talk.ask(_("More:") if begun else prompt_text.asked(self.workspace, self.prompt))
         except Unreadable:
             self.talk.say(_("This line is no UTF-8 text, so it was not taken. Please type it again."))
             return
@@ -75,7 +75,7 @@ class Interview(Sitting):
                     "No command is called “{word}”: /commands lists them. A text that begins so is typed //{word}."
                 )
                 self.talk.say(said.format(word=found.word[:60]))
-            elif isinstance(found, orders.Order):
+            elif isinstance(found, orders.GivenCommand):
                 self._obey(found)
             else:
                 prompt_answers.take(self, found)
@@ -85,7 +85,7 @@ class Interview(Sitting):
         except (BadValue, StoreError) as error:
             self.talk.say(sentence(str(error)))
 
-    def _obey(self, order: orders.Order) -> None:
+    def _obey(self, order: orders.GivenCommand) -> None:
         """Carry out a command; what moves or changes first ends the text being typed, undo forgets it."""
         if self.writing is not None and order.command.id == "undo":
             prompt_answers.drop_text(self)
@@ -104,29 +104,29 @@ class Interview(Sitting):
         if self.headed != (spot.question, spot.stop):
             self._head()
         self.announced = spot
-        for line in prompt_text.announced(self.desk, self.walk, spot, prompt):
+        for line in prompt_text.announced(self.workspace, self.walk, spot, prompt):
             say(line)
         kind = prompt.field.kind if prompt.field is not None else prompt.kind
-        if kind not in self._explained and prompt.kind != "end" and (text := prompt_text.how(self.desk, prompt)):
+        if kind not in self._explained and prompt.kind != "end" and (text := prompt_text.how(self.workspace, prompt)):
             say(text)
         self._explained.add(kind)
 
     def _head(self) -> None:
-        spot, say, lang = self.spot, self.talk.say, self.desk.lang
+        spot, say, lang = self.spot, self.talk.say, self.workspace.lang
         self.headed = spot.question, spot.stop
         self.partner = next(iter(subject_of(spot)), self.partner)
         say("")
         if not spot.question:
             line_actions.at_the_end(self)
             return
-        question = self.desk.guide.question(spot.question)
-        step = next(one for one in self.desk.guide.steps if one.id == question.step)
+        question = self.workspace.guide.question(spot.question)
+        step = next(one for one in self.workspace.guide.steps if one.id == question.step)
         if step.id != self._step:
             say(step.title.get(lang))
         self._step = step.id
         if step.statement_before == question.id:
             say(step.statement.get(lang))
-        for line in prompt_text.head(self.desk, spot):
+        for line in prompt_text.head(self.workspace, spot):
             say(line)
         if spot.question != WHO and len(subject_of(spot)) == 1 and "same" not in self._explained:
             self._explained.add("same")
@@ -136,17 +136,17 @@ class Interview(Sitting):
 
     def _look(self) -> None:
         """Take in what others saved since the last line."""
-        before = self.desk.edits.synced.rev
+        before = self.workspace.edits.synced.rev
         try:
             seen = self._signature()
             if seen == self._seen:
                 return
-            self.desk.reload()
+            self.workspace.reload()
         except StoreError as error:
             self.talk.say(str(error))
             return
         self._seen = seen
-        if self.desk.edits.synced.rev != before:  # else it was our own save
+        if self.workspace.edits.synced.rev != before:  # else it was our own save
             self.refresh()
             self.talk.say(_("Someone else changed this partnership: you have their changes."))
 
@@ -161,7 +161,7 @@ DONE, FAILED = 0, 3  # exit codes (contracts.md, « Commands »)
 
 
 def run(
-    store: Store, settings: Settings, project_id: str, author: Author | None = None, lang: str | None = None
+    store: Store, settings: Settings, partnership_id: str, author: Author | None = None, lang: str | None = None
 ) -> int:
     """Work on one partnership line by line, on this process's standard streams; `lang` is "fr" or "en".
 
@@ -171,38 +171,38 @@ def run(
     if author is not None:
         store = open_store(store.root, author)
     guide = load_guide()
-    project = store.load(project_id)
-    with store.session(project_id) as session:
-        desk = Desk(guide, project, store, session)
-        desk.lang = lang or language()
-        desk.region = settings.region
-        desk.doc_lang = settings.doc_lang or str(project.setting("lang", desk.lang))
-        met = profiles(project)
-        talk = Talk(sys.stdin, sys.stdout)
-        interview = Interview(desk, talk, settings, store)
+    partnership = store.load(partnership_id)
+    with store.session(partnership_id) as session:
+        workspace = Workspace(guide, partnership, store, session)
+        workspace.lang = lang or language()
+        workspace.region = settings.region
+        workspace.doc_lang = settings.doc_lang or str(partnership.setting("lang", workspace.lang))
+        met = profiles(partnership)
+        talk = LineStreams(sys.stdin, sys.stdout)
+        interview = Interview(workspace, talk, settings, store)
         try:
             with _signals_to(talk):
                 number = interview.run()
         finally:
             talk.close()
         with suppress(StoreError):  # what is not learnt now is learnt the next time
-            desk.edit(teach(store, met, desk.project))
-            desk.flush()
-        if desk.edits.at_risk:
-            _put_elsewhere(desk, talk)
+            workspace.edit(teach_directory(store, met, workspace.partnership))
+            workspace.flush()
+        if workspace.edits.at_risk:
+            _put_elsewhere(workspace, talk)
             return FAILED
         return 128 + number if number else DONE
 
 
-def _put_elsewhere(desk: Desk, talk: Talk) -> None:
+def _put_elsewhere(workspace: Workspace, talk: LineStreams) -> None:
     """What the store still refuses goes to a readable file."""
-    kept = rescue(desk, os.environ)
+    kept = rescue(workspace, os.environ)
     if kept is not None:
         talk.say(_("What could not be saved is written here: {file}").format(file=kept))
 
 
 @contextmanager
-def _signals_to(talk: Talk) -> Iterator[None]:
+def _signals_to(talk: LineStreams) -> Iterator[None]:
     """An interrupt, an end or a hang-up ends the conversation like the end of the input: nothing typed is lost."""
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread may take signals

@@ -9,8 +9,8 @@ from dataclasses import replace
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
 from tui.line_mode import line_meeting, orders, prompt_answers, prompt_text
-from tui.line_mode.conversation import Sitting
-from tui.line_mode.line_streams import Ended
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_streams import InputEnded
 from tui.line_mode.spots import PAIRS, ROSTER, Prompt, Spot, Writing, subject_of
 from tui.line_mode.typed_values import partner_of, partners_of, row_number
 from tui.partnership.answers import single_entry
@@ -22,53 +22,53 @@ from tui.workspace import writing
 from tui.workspace.place import NOTE, Place, order
 from tui.workspace.shared_answers import give_rows, same_answer
 
-Action = Callable[[Sitting, str], None]
+Action = Callable[[Conversation, str], None]
 
 
 def mark(state: str) -> Action:
     """Mark the present answer by hand, or take the mark off; « sans objet » may be said of a whole question."""
 
-    def run(sitting: Sitting, argument: str) -> None:
-        name, desk = prompt_answers.question_of(sitting), sitting.desk
+    def run(sitting: Conversation, argument: str) -> None:
+        name, workspace = prompt_answers.question_of(sitting), sitting.workspace
         whole = sitting.spot.stop in (ROSTER, PAIRS)
         if whole and state != "not_applicable":
             raise BadValue(_("This mark is given for one partner or one pair: open one first."))
         if whole:
             part = "#whole" if name == WHO else ""
-            entry = desk.project.entry(answer_id(name)) or Entry(answer_id(name), name, part)
+            entry = workspace.partnership.entry(answer_id(name)) or Entry(answer_id(name), name, part)
         else:
-            entry = single_entry(desk.project, name, subject_of(sitting.spot))
+            entry = single_entry(workspace.partnership, name, subject_of(sitting.spot))
         taken_off = entry.state == state
-        desk.set(entry, STATE, None if taken_off else state)
+        workspace.set(entry, STATE, None if taken_off else state)
         said = _("Saved: the mark is taken off.") if taken_off else _("Saved, marked: {state}.")
-        sitting.keep(said.format(state=desk.guide.choice("state", state, desk.lang)))
+        sitting.keep(said.format(state=workspace.guide.choice("state", state, workspace.lang)))
 
     return run
 
 
-def same(sitting: Sitting, argument: str) -> None:
+def same(sitting: Conversation, argument: str) -> None:
     """The same answer for other partners: those named, or all the others."""
-    source, desk = _asked_of(sitting), sitting.desk
-    named = partners_of(desk, argument) if argument else list(active(desk.project))
+    source, workspace = _asked_of(sitting), sitting.workspace
+    named = partners_of(workspace, argument) if argument else list(active(workspace.partnership))
     targets = [one.id for one in named if one.id != source]
     if not targets:
         raise BadValue(_("There is no other partner here: name them, with commas between them."))
     _give(sitting, source, targets)
 
 
-def like(sitting: Sitting, argument: str) -> None:
+def like(sitting: Conversation, argument: str) -> None:
     """Here the answer of another partner: the one named, or the one before."""
-    target, desk = _asked_of(sitting), sitting.desk
-    known = active(desk.project)
+    target, workspace = _asked_of(sitting), sitting.workspace
+    known = active(workspace.partnership)
     at = next((at for at, one in enumerate(known) if one.id == target), 0)
-    source = partner_of(desk, argument, known) if argument else known[at - 1]
+    source = partner_of(workspace, argument, known) if argument else known[at - 1]
     if source.id == target:
         raise BadValue(_("There is no other partner here: name one."))
     _give(sitting, source.id, [target])
     sitting.refresh()
 
 
-def _asked_of(sitting: Sitting) -> str:
+def _asked_of(sitting: Conversation) -> str:
     """The partner that the present question is asked of. BadValue where it is not asked of one."""
     subject = subject_of(sitting.spot)
     if prompt_answers.question_of(sitting) == WHO or len(subject) != 1:
@@ -76,10 +76,10 @@ def _asked_of(sitting: Sitting) -> str:
     return subject[0]
 
 
-def _give(sitting: Sitting, source: str, targets: list[str]) -> None:
+def _give(sitting: Conversation, source: str, targets: list[str]) -> None:
     """Give what one partner answered at the present prompt to others: its rows are shared, its fields copied."""
-    desk, part = sitting.desk, sitting.prompt.part
-    before = desk.project
+    workspace, part = sitting.workspace, sitting.prompt.part
+    before = workspace.partnership
     if part is not None and part.list:
         if part.field("partners") is None:
             raise BadValue(_("There is no line here that others could share."))
@@ -87,25 +87,25 @@ def _give(sitting: Sitting, source: str, targets: list[str]) -> None:
             (sitting.prompt.entry,) if sitting.spot.row else sitting.walk.rows(replace(sitting.spot, stop=source), part)
         )
         for row in rows:
-            give_rows(desk, row, list(dict.fromkeys((*givers(row), *targets))))
-        desk.edits.end_stretch()
+            give_rows(workspace, row, list(dict.fromkeys((*givers(row), *targets))))
+        workspace.edits.end_stretch()
     else:
-        desk.go(Place(sitting.spot.question, source))
-        same_answer(desk, targets)
-    if desk.project is before:
+        workspace.go(Place(sitting.spot.question, source))
+        same_answer(workspace, targets)
+    if workspace.partnership is before:
         sitting.talk.say(_("Unchanged: nothing to give, or it is there already."))
         return
-    names = ", ".join(prompt_text.name_of(desk, one) for one in targets)
+    names = ", ".join(prompt_text.name_of(workspace, one) for one in targets)
     sitting.keep(_("Saved, the same answer for: {names}.").format(names=names))
 
 
-def more(sitting: Sitting, argument: str) -> None:
+def more(sitting: Conversation, argument: str) -> None:
     """The fields of this question that are seldom needed, from here on."""
     sitting.more.add(prompt_answers.question_of(sitting))
     sitting.talk.say(_("All the fields of this question are asked now."))
 
 
-def clear(sitting: Sitting, argument: str) -> None:
+def clear(sitting: Conversation, argument: str) -> None:
     """Take the present answer out."""
     prompt = sitting.prompt
     if prompt.field is None:
@@ -114,7 +114,7 @@ def clear(sitting: Sitting, argument: str) -> None:
     sitting.refresh()
 
 
-def append(sitting: Sitting, argument: str) -> None:
+def append(sitting: Conversation, argument: str) -> None:
     """Write on behind a text: a new paragraph of a long one, the same line of a short one."""
     field = sitting.prompt.field
     if field is None or field.kind not in TEXT_KINDS:
@@ -124,55 +124,55 @@ def append(sitting: Sitting, argument: str) -> None:
     sitting.talk.say(_("What you type now goes behind the present text; an empty line ends it."))
 
 
-def note(sitting: Sitting, argument: str) -> None:
+def note(sitting: Conversation, argument: str) -> None:
     """A call note about the partner last spoken of: the words behind the command, else the lines that follow."""
-    desk = sitting.desk
-    one = partner(desk.project, sitting.partner)
+    workspace = sitting.workspace
+    one = partner(workspace.partnership, sitting.partner)
     if one is None or one.entry.removed:
         raise BadValue(_("Whom is the note about? Open a partner first: /go 1, then its number."))
-    part = desk.guide.question(NOTE).parts[0]
-    entry = single_entry(desk.project, NOTE, (one.id,))
+    part = workspace.guide.question(NOTE).parts[0]
+    entry = single_entry(workspace.partnership, NOTE, (one.id,))
     writing = Writing(Prompt("field", "", part, part.main, entry), [argument] if argument else [], "\n", aside=True)
-    name = prompt_text.name_of(desk, one.id)
+    name = prompt_text.name_of(workspace, one.id)
     if argument:
         sitting.writing = writing
         sitting.talk.say(_("Private note about {name}.").format(name=name))
         prompt_answers.finish_text(sitting)
         return
-    if text := entry.text("text", desk.lang):
+    if text := entry.text("text", workspace.lang):
         sitting.talk.say(text)
     sitting.talk.say(_("Private note about {name}: type it line by line; an empty line ends it.").format(name=name))
     sitting.writing = writing
 
 
-def change(sitting: Sitting, argument: str) -> None:
+def change(sitting: Conversation, argument: str) -> None:
     """The fields of one row, or one partner of the list."""
     number = _row(sitting, argument)
     if sitting.prompt.kind == ROSTER:
-        sitting.spot = Spot(sitting.spot.question, partners(sitting.desk.project)[number - 1].id)
+        sitting.spot = Spot(sitting.spot.question, partners(sitting.workspace.partnership)[number - 1].id)
     else:
         prompt_answers.open_row(sitting, number)
 
 
-def remove(sitting: Sitting, argument: str) -> None:
+def remove(sitting: Conversation, argument: str) -> None:
     """Take a row, or a partner, out."""
     entry = _rows(sitting)[_row(sitting, argument) - 1]
-    writing.remove(sitting.desk, entry)
-    one = partner(sitting.desk.project, entry.id)
+    writing.remove(sitting.workspace, entry)
+    one = partner(sitting.workspace.partnership, entry.id)
     said = (
         _("Saved: {name} was taken out; /undo brings it back.")
         if one
         else _("Saved: line taken out; /undo brings it back.")
     )
-    sitting.keep(said.format(name=one.name(sitting.desk.lang) if one else ""))
+    sitting.keep(said.format(name=one.name(sitting.workspace.lang) if one else ""))
     sitting.refresh()
 
 
 def move(by: int) -> Action:
     """One row a place up or down."""
 
-    def run(sitting: Sitting, argument: str) -> None:
-        if writing.move(sitting.desk, _rows(sitting)[_row(sitting, argument) - 1], by):
+    def run(sitting: Conversation, argument: str) -> None:
+        if writing.move(sitting.workspace, _rows(sitting)[_row(sitting, argument) - 1], by):
             sitting.keep()
             sitting.refresh()
         else:
@@ -181,33 +181,33 @@ def move(by: int) -> Action:
     return run
 
 
-def _rows(sitting: Sitting) -> tuple[Entry, ...]:
+def _rows(sitting: Conversation) -> tuple[Entry, ...]:
     """The rows listed at the present prompt. BadValue where there is no list."""
     prompt = sitting.prompt
     if prompt.kind == ROSTER:
-        return tuple(one.entry for one in partners(sitting.desk.project))
+        return tuple(one.entry for one in partners(sitting.workspace.partnership))
     if prompt.kind != "list" or prompt.part is None:
         raise BadValue(_("There is no list here. /back goes back to it."))
     return sitting.walk.rows(sitting.spot, prompt.part)
 
 
-def _row(sitting: Sitting, argument: str) -> int:
+def _row(sitting: Conversation, argument: str) -> int:
     number = row_number(argument, _rows(sitting))
     if not number:
         raise BadValue(_("Give the number of a line, for example /remove 2."))
     return number
 
 
-def undo(sitting: Sitting, argument: str) -> None:
+def undo(sitting: Conversation, argument: str) -> None:
     """Take back the last change."""
-    if sitting.desk.undo():
+    if sitting.workspace.undo():
         sitting.keep(_("Undone, and saved."))
         sitting.refresh()
     else:
         sitting.talk.say(_("Nothing left to undo."))
 
 
-def _say(sitting: Sitting, lines: Iterable[str]) -> None:
+def _say(sitting: Conversation, lines: Iterable[str]) -> None:
     for line in lines:
         sitting.talk.say(line)
 
@@ -215,50 +215,50 @@ def _say(sitting: Sitting, lines: Iterable[str]) -> None:
 # -- telling -----------------------------------------------------------------------------------------------------------
 
 
-def help_(sitting: Sitting, argument: str) -> None:
+def help_(sitting: Conversation, argument: str) -> None:
     """The help of the question, its example, how its prompt is answered, where it appears."""
-    _say(sitting, prompt_text.help_lines(sitting.desk, sitting.spot.question))
-    _say(sitting, filter(None, [prompt_text.how(sitting.desk, sitting.prompt)]))
+    _say(sitting, prompt_text.help_lines(sitting.workspace, sitting.spot.question))
+    _say(sitting, filter(None, [prompt_text.how(sitting.workspace, sitting.prompt)]))
     sitting.talk.say(_("/commands lists the commands."))
 
 
-def commands(sitting: Sitting, argument: str) -> None:
+def commands(sitting: Conversation, argument: str) -> None:
     """The list of commands."""
     sitting.talk.say(_("A command begins with / or with a dot; it may be given at any prompt."))
     _say(sitting, orders.listed())
 
 
-def repeat(sitting: Sitting, argument: str) -> None:
+def repeat(sitting: Conversation, argument: str) -> None:
     """The question again."""
     sitting.again()
 
 
-def plan(sitting: Sitting, argument: str) -> None:
+def plan(sitting: Conversation, argument: str) -> None:
     """All questions and how far each is."""
-    _say(sitting, prompt_text.plan_lines(sitting.desk))
+    _say(sitting, prompt_text.plan_lines(sitting.workspace))
 
 
-def missing(sitting: Sitting, argument: str) -> None:
+def missing(sitting: Conversation, argument: str) -> None:
     """What the next milestone still needs."""
-    _say(sitting, prompt_text.missing_lines(sitting.desk))
+    _say(sitting, prompt_text.missing_lines(sitting.workspace))
 
 
-def review(sitting: Sitting, argument: str) -> None:
+def review(sitting: Conversation, argument: str) -> None:
     """What would trip the partners, to be put right before the document is sent."""
-    _say(sitting, prompt_text.review_lines(sitting.desk))
+    _say(sitting, prompt_text.review_lines(sitting.workspace))
 
 
-def document(sitting: Sitting, argument: str) -> None:
+def document(sitting: Conversation, argument: str) -> None:
     """The document, or one section of it."""
-    _say(sitting, [prompt_text.document_text(sitting.desk, argument).rstrip("\n")])
+    _say(sitting, [prompt_text.document_text(sitting.workspace, argument).rstrip("\n")])
 
 
-def copy(sitting: Sitting, argument: str) -> None:
+def copy(sitting: Conversation, argument: str) -> None:
     """The document, or one section of it, brought to the clipboard."""
-    _say(sitting, prompt_text.copied(sitting.desk, argument, sitting.store.root, sitting.settings))
+    _say(sitting, prompt_text.copied(sitting.workspace, argument, sitting.store.root, sitting.settings))
 
 
-def at_the_end(sitting: Sitting) -> None:
+def at_the_end(sitting: Conversation) -> None:
     """What is said behind the last question."""
     sitting.talk.say(_("That was the last question."))
     missing(sitting, "")
@@ -268,7 +268,7 @@ def at_the_end(sitting: Sitting) -> None:
 # -- moving ------------------------------------------------------------------------------------------------------------
 
 
-def back(sitting: Sitting, argument: str) -> None:
+def back(sitting: Conversation, argument: str) -> None:
     """One prompt back."""
     found = sitting.walk.before(sitting.spot)
     if found == sitting.spot:
@@ -277,13 +277,13 @@ def back(sitting: Sitting, argument: str) -> None:
     sitting.refresh()
 
 
-def skip(sitting: Sitting, argument: str) -> None:
+def skip(sitting: Conversation, argument: str) -> None:
     """On to the next question."""
     prompt_answers.question_of(sitting)
     sitting.spot = sitting.walk.after_question(sitting.spot)
 
 
-def to_partner(sitting: Sitting, argument: str) -> None:
+def to_partner(sitting: Conversation, argument: str) -> None:
     """The same question for the next partner, or for the one named."""
     if argument:
         prompt_answers.to_partner(sitting, argument)
@@ -292,9 +292,9 @@ def to_partner(sitting: Sitting, argument: str) -> None:
         sitting.spot = sitting.walk.after_stop(sitting.spot)
 
 
-def go(sitting: Sitting, argument: str) -> None:
+def go(sitting: Conversation, argument: str) -> None:
     """To a question by its number, its id or some letters."""
-    walk, desk = order(sitting.desk.guide), sitting.desk
+    walk, workspace = order(sitting.workspace.guide), sitting.workspace
     if argument.isascii() and argument.isdigit():
         found = [walk[int(argument) - 1]] if len(argument) < 4 and 1 <= int(argument) <= len(walk) else []
     else:
@@ -302,7 +302,7 @@ def go(sitting: Sitting, argument: str) -> None:
     if not found:
         raise BadValue(_("No question answers to “{text}”: /plan lists them.").format(text=argument[:60]))
     if len(found) > 1:
-        _say(sitting, (prompt_text.numbered(desk, name) for name in found))
+        _say(sitting, (prompt_text.numbered(workspace, name) for name in found))
         raise BadValue(_("Several questions may be meant: type /go with a number."))
     if not sitting.walk.stops(found[0]):
         raise BadValue(_("This question is asked of partners: enter the organisations first, with /go 1."))
@@ -310,24 +310,24 @@ def go(sitting: Sitting, argument: str) -> None:
     sitting.again()
 
 
-def _questions(sitting: Sitting, text: str) -> list[str]:
+def _questions(sitting: Conversation, text: str) -> list[str]:
     """The questions that some letters may mean: by id, by the short name, the whole text, then by words of the id."""
-    if text in sitting.desk.guide.by_id:
+    if text in sitting.workspace.guide.by_id:
         return [text]
     for words in ("short", "text"):
         found = []
-        for name in order(sitting.desk.guide) if fold(text) else ():
-            both = getattr(sitting.desk.guide.question(name), words)
+        for name in order(sitting.workspace.guide) if fold(text) else ():
+            both = getattr(sitting.workspace.guide.question(name), words)
             if matches(text, both.fr) or matches(text, both.en):
                 found.append(name)
         if found:
             return found
-    return [name for name in order(sitting.desk.guide) if fold(text) and matches(text, re.sub(r"\W|_", " ", name))]
+    return [name for name in order(sitting.workspace.guide) if fold(text) and matches(text, re.sub(r"\W|_", " ", name))]
 
 
-def quit_(sitting: Sitting, argument: str) -> None:
+def quit_(sitting: Conversation, argument: str) -> None:
     """Leave."""
-    raise Ended
+    raise InputEnded
 
 
 ACTIONS: dict[str, Action] = {

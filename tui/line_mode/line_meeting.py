@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tui.export.plain_text import to_text
 from tui.i18n import _, ngettext
-from tui.line_mode.conversation import Sitting
+from tui.line_mode.conversation import Conversation
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import ABSENT, EXCUSED, PRESENT, Seat, named, seats
 from tui.partnership.partners import partner
@@ -17,27 +17,27 @@ from tui.text.name_matching import fold
 from tui.workspace import meeting_edits
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import disputed, standing
-from tui.workspace.workspace import Desk, now
+from tui.workspace.workspace import Workspace, fingerprints
 
 _KEEP = {"1": "mine", "2": "theirs", "3": "both", "les deux": "both", "deux": "both", "both": "both"}
 
 
-def waiting(desk: Desk) -> Iterator[str]:
+def waiting(workspace: Workspace) -> Iterator[str]:
     """How many answers have two texts; nothing when none has."""
-    count = len(disputed(desk.project))
+    count = len(disputed(workspace.partnership))
     if count:
         said = ngettext("{n} answer has two texts: /two texts reads them out.",
                         "{n} answers have two texts: /two texts reads them out.", count)  # fmt: skip
         yield said.format(n=count)
 
 
-def read_out(sitting: Sitting, argument: str = "") -> None:
+def read_out(sitting: Conversation, argument: str = "") -> None:
     """The oldest answer that has two texts, and what to type to choose."""
-    left = disputed(sitting.desk.project)
+    left = disputed(sitting.workspace.partnership)
     if not left:
         sitting.talk.say(_("No answer has two texts."))
         return
-    for line in _texts(sitting.desk, left[0]):
+    for line in _texts(sitting.workspace, left[0]):
         sitting.talk.say(line)
     sitting.talk.say(
         _("/keep 1 or /keep 2 keeps that text, /keep both keeps the two.")
@@ -46,19 +46,19 @@ def read_out(sitting: Sitting, argument: str = "") -> None:
     )
 
 
-def _texts(desk: Desk, one: Conflict) -> Iterator[str]:
-    first = ", ".join(filter(None, (one.by or _("someone"), format_when(one.at, desk.lang))))
+def _texts(workspace: Workspace, one: Conflict) -> Iterator[str]:
+    first = ", ".join(filter(None, (one.by or _("someone"), format_when(one.at, workspace.lang))))
     second = _("{name}, in the document now").format(name=one.their_by or _("someone"))
-    yield where(desk, one.question, one.part, one.cell, one.subject)
-    for number, whose, value in ((1, first, one.mine), (2, second, standing(desk.project, one))):
-        words = value_words(desk, one.question, one.part, one.cell, value) or _("(emptied)")
+    yield where(workspace, one.question, one.part, one.cell, one.subject)
+    for number, whose, value in ((1, first, one.mine), (2, second, standing(workspace.partnership, one))):
+        words = value_words(workspace, one.question, one.part, one.cell, value) or _("(emptied)")
         yield _("Text {number}, {whose}: {words}").format(number=number, whose=whose, words=words)
 
 
-def keep(sitting: Sitting, argument: str) -> None:
+def keep(sitting: Conversation, argument: str) -> None:
     """Keep one of the two texts read out, or both. BadValue where there are none, or for another word."""
-    desk = sitting.desk
-    left = disputed(desk.project)
+    workspace = sitting.workspace
+    left = disputed(workspace.partnership)
     if not left:
         raise BadValue(_("No answer has two texts."))
     choice = _KEEP.get(fold(argument))
@@ -66,25 +66,25 @@ def keep(sitting: Sitting, argument: str) -> None:
         raise BadValue(_("Type /keep 1, /keep 2 or /keep both."))
     if choice == "both" and not left[0].joinable:
         raise BadValue(_("Only words can stand one under the other: type /keep 1 or /keep 2."))
-    desk.flush()
-    saved = sitting.store.settle(desk.project.id, left[0].id, choice)
-    desk.edits.refreshed(saved.project, at=now())
+    workspace.flush()
+    saved = sitting.store.settle(workspace.partnership.id, left[0].id, choice)
+    workspace.edits.refreshed(saved.partnership, at=fingerprints())
     sitting.refresh()
     sitting.talk.say(_("Saved: the other text stays among the earlier texts."))
-    if disputed(desk.project):
+    if disputed(workspace.partnership):
         read_out(sitting)
 
 
-Action = Callable[[Sitting, str], None]
+Action = Callable[[Conversation, str], None]
 _ALL = ("all", "tous", "toutes", "everyone")
 
 
-def meeting(sitting: Sitting, argument: str) -> None:
+def meeting(sitting: Conversation, argument: str) -> None:
     """Open today's meeting, or tell of it: everyone by number, and how each thing is noted."""
-    held = meeting_edits.opened(sitting.desk)
+    held = meeting_edits.opened(sitting.workspace)
     if held.get("closed"):
-        meeting_edits.resume(sitting.desk, held)
-    sitting.keep(_("Meeting of {date}").format(date=format_date(str(held.get("on", "")), sitting.desk.lang)) + ".")
+        meeting_edits.resume(sitting.workspace, held)
+    sitting.keep(_("Meeting of {date}").format(date=format_date(str(held.get("on", "")), sitting.workspace.lang)) + ".")
     for line in _everyone(sitting, held):
         sitting.talk.say(line)
     sitting.talk.say(_("/present 1, 3 or /present all says who is there; /excused 2, /absent 4; /arrived Name; title."))
@@ -93,36 +93,36 @@ def meeting(sitting: Sitting, argument: str) -> None:
     )
 
 
-def _running(sitting: Sitting) -> Entry:
-    found = meeting_edits.current(sitting.desk)
+def _running(sitting: Conversation) -> Entry:
+    found = meeting_edits.current(sitting.workspace)
     if found is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
     return found
 
 
-def _seats(sitting: Sitting, held: Entry) -> Sequence[Seat]:
-    return seats(sitting.desk.project, held.id, sitting.desk.lang)
+def _seats(sitting: Conversation, held: Entry) -> Sequence[Seat]:
+    return seats(sitting.workspace.partnership, held.id, sitting.workspace.lang)
 
 
-def _everyone(sitting: Sitting, held: Entry) -> list[str]:
+def _everyone(sitting: Conversation, held: Entry) -> list[str]:
     return [f"{number}. {_of(sitting, seat)}" for number, seat in enumerate(_seats(sitting, held), 1)]
 
 
-def _of(sitting: Sitting, seat: Seat) -> str:
+def _of(sitting: Conversation, seat: Seat) -> str:
     """« Marie Tremblay, directrice, le Collège : présente »."""
-    desk = sitting.desk
-    one = partner(desk.project, seat.partner) if seat.partner else None
-    whose = one.short(desk.lang) if one is not None and seat.name else ""
-    words = ", ".join(filter(None, (named(desk.project, seat, desk.lang), seat.title, whose)))
-    return words + (_(": ") + desk.guide.choice("presence", seat.mark, desk.lang) if seat.mark else "")
+    workspace = sitting.workspace
+    one = partner(workspace.partnership, seat.partner) if seat.partner else None
+    whose = one.short(workspace.lang) if one is not None and seat.name else ""
+    words = ", ".join(filter(None, (named(workspace.partnership, seat, workspace.lang), seat.title, whose)))
+    return words + (_(": ") + workspace.guide.choice("presence", seat.mark, workspace.lang) if seat.mark else "")
 
 
 def _marker(presence: str) -> Action:
-    def mark(sitting: Sitting, argument: str) -> None:
+    def mark(sitting: Conversation, argument: str) -> None:
         held = _running(sitting)
         for number in _numbers(argument, len(_seats(sitting, held))):
             seat = _seats(sitting, held)[number - 1]
-            meeting_edits.mark(sitting.desk, held, seat, presence)
+            meeting_edits.mark(sitting.workspace, held, seat, presence)
             sitting.keep(_of(sitting, _seats(sitting, held)[number - 1]) + ".")
 
     return mark
@@ -144,36 +144,36 @@ def _numbers(text: str, count: int) -> Sequence[int]:
     return found
 
 
-def arrived(sitting: Sitting, argument: str) -> None:
+def arrived(sitting: Conversation, argument: str) -> None:
     """Someone who is in no list is there."""
     if not argument:
         raise BadValue(_("Type the name behind the command: /arrived Name; title."))
-    meeting_edits.arrive(sitting.desk, _running(sitting), argument)
+    meeting_edits.arrive(sitting.workspace, _running(sitting), argument)
     sitting.keep()
 
 
 def _noter(note: Callable[..., Entry]) -> Action:
-    def noted(sitting: Sitting, argument: str) -> None:
+    def noted(sitting: Conversation, argument: str) -> None:
         if not argument:
             raise BadValue(_("Type the words behind the command: what; who; when."))
-        note(sitting.desk, argument)
+        note(sitting.workspace, argument)
         sitting.keep()
 
     return noted
 
 
-def minutes(sitting: Sitting, argument: str) -> None:
+def minutes(sitting: Conversation, argument: str) -> None:
     """Read the minutes of the meeting that runs, or of the last one."""
-    held = meeting_edits.latest(sitting.desk)
+    held = meeting_edits.latest(sitting.workspace)
     if held is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
-    sitting.talk.say(to_text(meeting_edits.written(sitting.desk, sitting.store, held), wrap=None).rstrip("\n"))
+    sitting.talk.say(to_text(meeting_edits.written(sitting.workspace, sitting.store, held), wrap=None).rstrip("\n"))
 
 
-def close(sitting: Sitting, argument: str) -> None:
+def close(sitting: Conversation, argument: str) -> None:
     """End the meeting, and read its minutes."""
     held = _running(sitting)
-    meeting_edits.close(sitting.desk, held)
+    meeting_edits.close(sitting.workspace, held)
     sitting.keep(_("The meeting is closed; /meeting takes it up again today. Its minutes:"))
     minutes(sitting, "")
 

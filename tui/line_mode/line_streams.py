@@ -73,7 +73,7 @@ _MOVES = (
 _HALVES = "".join(map(chr, range(0xDC80, 0xDD00)))  # bytes of a character that was cut in two
 
 
-class Ended(Exception):
+class InputEnded(Exception):
     """Nothing more will be typed: the input has ended, the person quit, or the signal `number` came.
 
     `line` is what was typed by then without an Enter.
@@ -89,7 +89,7 @@ class Unreadable(ValueError):
     """The line that was typed is no UTF-8 text."""
 
 
-class Talk:
+class LineStreams:
     """A conversation over two text streams; `heard` None (a closed input) ends at the first question."""
 
     def __init__(self, heard: TextIO | None, said: TextIO) -> None:
@@ -113,7 +113,7 @@ class Talk:
         self._said.flush()
         try:
             line = self._line()
-        except Ended as ended:
+        except InputEnded as ended:
             self._end_line()
             ended.line = clean(re.sub(_MOVES, "", self._halfway.line())).rstrip("\n")
             raise
@@ -128,21 +128,21 @@ class Talk:
         self._listening = True
         try:
             if self._signal:
-                raise Ended(self._signal)
+                raise InputEnded(self._signal)
             line = self._heard.readline() if self._heard is not None else ""
         except OSError:  # the terminal is gone
-            raise Ended from None
+            raise InputEnded from None
         finally:
             self._listening = False
         if not line:
-            raise Ended
+            raise InputEnded
         return line
 
     def told(self, number: int, frame: FrameType | None) -> None:
         """Take a signal that ends the conversation: at once where a line is awaited, else before the next one."""
         self._signal = number
         if self._listening:
-            raise Ended(number)
+            raise InputEnded(number)
 
     def close(self) -> None:
         """Nothing more is asked: the terminal is as it was."""

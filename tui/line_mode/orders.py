@@ -23,7 +23,7 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class GivenCommand:
     """A command that was given, with what stands behind it."""
 
     command: Command
@@ -89,7 +89,7 @@ COMMANDS = (
 _OFTEN_BARE = {"help", "commands", "back", "skip", "quit", "undo"}  # what people type before they know of the sign
 
 
-def heard(line: str) -> Order | NoOrder | str:
+def heard(line: str) -> GivenCommand | NoOrder | str:
     """A command, a word that is none, or the text that was typed; a doubled sign before a text counts once."""
     match = _ORDER.fullmatch(line.strip())
     if match is None:
@@ -99,17 +99,17 @@ def heard(line: str) -> Order | NoOrder | str:
     return _named(match[3])
 
 
-def _named(words: str) -> Order | NoOrder:
+def _named(words: str) -> GivenCommand | NoOrder:
     """The command that begins with these words: the longest name, else the one whose first letters (3 or more) fit."""
     given = words.replace("-", " ").split()
     for count in range(min(3, len(given)), 0, -1):
         said = fold(" ".join(given[:count]))
         for command in COMMANDS:
             if said in command.names:
-                return Order(command, _behind(words, count))
+                return GivenCommand(command, _behind(words, count))
     said = fold(given[0]) if given else ""
     near = [one for one in COMMANDS if len(said) > 2 and any(name.startswith(said) for name in one.names)]
-    return Order(near[0], _behind(words, 1)) if len(near) == 1 else NoOrder(given[0] if given else words)
+    return GivenCommand(near[0], _behind(words, 1)) if len(near) == 1 else NoOrder(given[0] if given else words)
 
 
 def _behind(words: str, count: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _, ngettext
 from tui.line_mode import prompt_text
-from tui.line_mode.conversation import Sitting
+from tui.line_mode.conversation import Conversation
 from tui.line_mode.orders import heard
 from tui.line_mode.spots import Prompt, Spot, Writing
 from tui.line_mode.typed_values import partner_of, partners_of, row_number, value_of
@@ -23,7 +23,7 @@ from tui.workspace.directory_edits import add_organisations, known_in
 from tui.workspace.writing import choose, new_row, type_into
 
 
-def take(sitting: Sitting, line: str) -> None:
+def take(sitting: Conversation, line: str) -> None:
     """Take a line at the present prompt; an empty one, or a dot alone, goes on. BadValue says what to type instead."""
     prompt, writing = sitting.prompt, sitting.writing
     if line.strip() in ("", "."):
@@ -40,35 +40,35 @@ def take(sitting: Sitting, line: str) -> None:
         _TAKERS[prompt.kind](sitting, prompt, line)
 
 
-def _field(sitting: Sitting, prompt: Prompt, line: str) -> None:
+def _field(sitting: Conversation, prompt: Prompt, line: str) -> None:
     assert prompt.field is not None
-    set_field(sitting, prompt, value_of(sitting.desk, prompt.field, line))
+    set_field(sitting, prompt, value_of(sitting.workspace, prompt.field, line))
     sitting.spot = sitting.walk.after(sitting.spot)
 
 
-def set_field(sitting: Sitting, prompt: Prompt, value: Value) -> None:
+def set_field(sitting: Conversation, prompt: Prompt, value: Value) -> None:
     """Set the field of a prompt (None clears it), save it, and say what was understood."""
-    desk, field = sitting.desk, prompt.field
+    workspace, field = sitting.workspace, prompt.field
     assert field is not None
     if field.kind == "choice":
-        changed = choose(desk, prompt.entry, field, value or "")
+        changed = choose(workspace, prompt.entry, field, value or "")
     elif field.kind in TEXT_KINDS and value is not None:
-        changed = type_into(desk, prompt.entry, field, value)
+        changed = type_into(workspace, prompt.entry, field, value)
     else:
-        changed = desk.set(prompt.entry, cell_name(field, desk.lang), value)
-    desk.edits.end_stretch()
-    if not changed and not desk.edits.at_risk:
+        changed = workspace.set(prompt.entry, cell_name(field, workspace.lang), value)
+    workspace.edits.end_stretch()
+    if not changed and not workspace.edits.at_risk:
         sitting.talk.say(_("Unchanged."))
     elif value is None:
         sitting.keep(_("Saved: no answer."))
     elif field.kind in TEXT_KINDS:
         sitting.keep()
     else:
-        answer = prompt_text.shown(desk, field, desk.project.entry(prompt.entry.id) or prompt.entry)
+        answer = prompt_text.shown(workspace, field, workspace.partnership.entry(prompt.entry.id) or prompt.entry)
         sitting.keep(_("Saved: {answer}.").format(answer=answer))
 
 
-def take_half(sitting: Sitting, line: str) -> None:
+def take_half(sitting: Conversation, line: str) -> None:
     """Keep what was being typed when the end came: a text as far as it went, and nothing that is no text."""
     field, writing = sitting.prompt.field, sitting.writing
     typed = writing is not None or (field is not None and field.kind in TEXT_KINDS)
@@ -78,14 +78,14 @@ def take_half(sitting: Sitting, line: str) -> None:
     finish_text(sitting)
 
 
-def finish_text(sitting: Sitting) -> None:
+def finish_text(sitting: Conversation) -> None:
     """Save the lines of the text being typed, if any."""
     writing, sitting.writing = sitting.writing, None
     if writing is not None and writing.lines:
         keep_text(sitting, writing)
 
 
-def keep_text(sitting: Sitting, writing: Writing) -> None:
+def keep_text(sitting: Conversation, writing: Writing) -> None:
     """Keep a text of several lines in its field, behind what stands there when it is written on."""
     try:
         value = _whole(sitting, writing)
@@ -95,41 +95,41 @@ def keep_text(sitting: Sitting, writing: Writing) -> None:
     set_field(sitting, writing.prompt, value)
 
 
-def _whole(sitting: Sitting, writing: Writing) -> Value:
+def _whole(sitting: Conversation, writing: Writing) -> Value:
     """What the field will hold with the lines typed so far. BadValue where there is nothing to read in them."""
     prompt = writing.prompt
     assert prompt.field is not None
-    entry = sitting.desk.project.entry(prompt.entry.id) or prompt.entry
-    before = prompt_text.shown(sitting.desk, prompt.field, entry) if writing.behind else ""
-    value = value_of(sitting.desk, prompt.field, "\n".join(writing.lines))
+    entry = sitting.workspace.partnership.entry(prompt.entry.id) or prompt.entry
+    before = prompt_text.shown(sitting.workspace, prompt.field, entry) if writing.behind else ""
+    value = value_of(sitting.workspace, prompt.field, "\n".join(writing.lines))
     return f"{before}{writing.behind}{value}" if before else value
 
 
-def _note_lines(sitting: Sitting, writing: Writing) -> None:
+def _note_lines(sitting: Conversation, writing: Writing) -> None:
     """Note in the journal what the field will hold: a program that is killed leaves it as one that is hung up does."""
-    desk, prompt = sitting.desk, writing.prompt
+    workspace, prompt = sitting.workspace, writing.prompt
     assert prompt.field is not None
-    if desk.journal is None:
+    if workspace.journal is None:
         return
     with suppress(BadValue):
-        entry, cell = prompt.entry, cell_name(prompt.field, desk.lang)
-        known = desk.edits.synced.entry(entry.id)
+        entry, cell = prompt.entry, cell_name(prompt.field, workspace.lang)
+        known = workspace.edits.synced.entry(entry.id)
         base = known.cells[cell].rev if known is not None and cell in known.cells else 0
         change = Change(entry.id, entry.question, cell, _whole(sitting, writing), entry.part, entry.subject, base)
-        desk.journal.note(desk.edits.based(change))  # read again after a crash, it must replace nothing newer
+        workspace.journal.note(workspace.edits.based(change))  # read again after a crash, it must replace nothing newer
 
 
-def drop_text(sitting: Sitting) -> None:
+def drop_text(sitting: Conversation) -> None:
     """Drop the lines of the text being typed, from the journal too."""
     sitting.writing = None
-    if sitting.desk.journal is not None and not sitting.desk.edits.at_risk:
+    if sitting.workspace.journal is not None and not sitting.workspace.edits.at_risk:
         with suppress(StoreError):  # it is noted then as the last text of a program that ended: nothing is lost
-            sitting.desk.journal.saved()
+            sitting.workspace.journal.saved()
 
 
-def _list(sitting: Sitting, prompt: Prompt, line: str) -> None:
+def _list(sitting: Conversation, prompt: Prompt, line: str) -> None:
     """A number opens a row; anything else is a new row, a bullet or number before it dropped."""
-    part, desk = prompt.part, sitting.desk
+    part, workspace = prompt.part, sitting.workspace
     assert part is not None and part.main is not None
     number = row_number(line, sitting.walk.rows(sitting.spot, part))
     if number:
@@ -138,17 +138,17 @@ def _list(sitting: Sitting, prompt: Prompt, line: str) -> None:
     text = line
     if part.main.kind in TEXT_KINDS:
         text = "".join(listed(line)[:1])
-        value_of(desk, part.main, text)  # a line of nothing but signs is refused here
+        value_of(workspace, part.main, text)  # a line of nothing but signs is refused here
     else:
-        value = value_of(desk, part.main, line)
+        value = value_of(workspace, part.main, line)
         text = value if part.main.kind == "partner" else line  # an id, where some letters stood for a name
-    new_row(desk, prompt.entry, part, text)
-    desk.edits.end_stretch()
+    new_row(workspace, prompt.entry, part, text)
+    workspace.edits.end_stretch()
     said = _("Saved, line {number}.").format(number=len(sitting.walk.rows(sitting.spot, part)))
     sitting.keep(said)
 
 
-def open_row(sitting: Sitting, number: int) -> None:
+def open_row(sitting: Conversation, number: int) -> None:
     """Go through the fields of a row; its list is asked again afterwards."""
     prompt = sitting.prompt
     assert prompt.part is not None
@@ -157,26 +157,26 @@ def open_row(sitting: Sitting, number: int) -> None:
     sitting.talk.say(_("Line {number}.").format(number=number))
 
 
-def _roster(sitting: Sitting, prompt: Prompt, line: str) -> None:
+def _roster(sitting: Conversation, prompt: Prompt, line: str) -> None:
     """A number opens a partner; anything else is a new organisation."""
-    known = partners(sitting.desk.project)
+    known = partners(sitting.workspace.partnership)
     number = row_number(line, [one.entry for one in known])
     if number:
         sitting.spot = Spot(sitting.spot.question, known[number - 1].id)
         return
-    count, known_ones = add_organisations(sitting.desk, line, known_in(sitting.store))
+    count, known_ones = add_organisations(sitting.workspace, line, known_in(sitting.store))
     if not count:
         raise BadValue(_("This organisation is already there."))
-    said = _("Saved, organisation {number}.").format(number=len(partners(sitting.desk.project)))
+    said = _("Saved, organisation {number}.").format(number=len(partners(sitting.workspace.partnership)))
     if known_ones:
         came = ngettext("{n} comes from the directory.", "{n} come from the directory.", known_ones)
         said = f"{said} {came.format(n=known_ones)}"
     sitting.keep(said)
 
 
-def _pairs(sitting: Sitting, prompt: Prompt, line: str) -> None:
+def _pairs(sitting: Conversation, prompt: Prompt, line: str) -> None:
     """Two partners: the question is asked of the two."""
-    found = partners_of(sitting.desk, line)
+    found = partners_of(sitting.workspace, line)
     if len(found) != 2:
         raise BadValue(
             ngettext(
@@ -188,27 +188,27 @@ def _pairs(sitting: Sitting, prompt: Prompt, line: str) -> None:
     sitting.spot = Spot(sitting.spot.question, "+".join(sorted(one.id for one in found)))
 
 
-def _end(sitting: Sitting, prompt: Prompt, line: str) -> None:
+def _end(sitting: Conversation, prompt: Prompt, line: str) -> None:
     question_of(sitting)
 
 
-def question_of(sitting: Sitting) -> str:
+def question_of(sitting: Conversation) -> str:
     """The id of the present question. BadValue behind the last one."""
     if not sitting.spot.question:
         raise BadValue(_("Nothing is asked here. /go 1 goes back to the first question, /quit leaves."))
     return sitting.spot.question
 
 
-def to_partner(sitting: Sitting, text: str) -> None:
+def to_partner(sitting: Conversation, text: str) -> None:
     """Ask the present question of another partner, named or numbered."""
     stops = sitting.walk.stops(sitting.spot.question) if sitting.spot.question else ()
-    known = [one for one in partners(sitting.desk.project) if one.id in stops]
+    known = [one for one in partners(sitting.workspace.partnership) if one.id in stops]
     if not known:
         raise BadValue(_("This question is not asked partner by partner."))
-    sitting.spot = Spot(sitting.spot.question, partner_of(sitting.desk, text, known).id)
+    sitting.spot = Spot(sitting.spot.question, partner_of(sitting.workspace, text, known).id)
 
 
-_TAKERS: dict[str, Callable[[Sitting, Prompt, str], None]] = {
+_TAKERS: dict[str, Callable[[Conversation, Prompt, str], None]] = {
     "field": _field,
     "list": _list,
     "roster": _roster,

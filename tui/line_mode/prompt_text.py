@@ -14,16 +14,16 @@ from tui.line_mode.spots import NOWHERE, PAIRS, ROSTER, Prompt, Spot, Walk, subj
 from tui.line_mode.typed_values import options
 from tui.partnership.answers import single_entry
 from tui.partnership.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, answer_entry, progress
-from tui.partnership.field_kinds import Reading, in_words
+from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.milestones import Missing
 from tui.partnership.partners import WHO, active, givers, partner, partners, rows_of
 from tui.partnership.review import ADVICE, ESSENTIAL, review
 from tui.partnership.section_order import arranged
 from tui.partnership.values import Entry
 from tui.settings import Settings, copies_folder
-from tui.workspace.output_files import Export, section_named, ways_home
+from tui.workspace.output_files import Export, fetch_commands, section_named
 from tui.workspace.place import order
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 _STATES = {
     EMPTY: N_("no answer yet"),
@@ -35,42 +35,42 @@ _STATES = {
 }
 
 
-def help_lines(desk: Desk, name: str) -> Iterator[str]:
+def help_lines(workspace: Workspace, name: str) -> Iterator[str]:
     """The help of a question, its example, and where it appears; nothing behind the last question."""
     if not name:
         return
-    question = desk.guide.question(name)
-    if question.help.get(desk.lang):
-        yield question.help.get(desk.lang)
-    if question.example.get(desk.lang):
-        yield _("Example: {text}").format(text=question.example.get(desk.lang))
-    places = arranged(desk.guide, desk.project).appears(question, desk.lang)
+    question = workspace.guide.question(name)
+    if question.help.get(workspace.lang):
+        yield question.help.get(workspace.lang)
+    if question.example.get(workspace.lang):
+        yield _("Example: {text}").format(text=question.example.get(workspace.lang))
+    places = arranged(workspace.guide, workspace.partnership).appears(question, workspace.lang)
     if places:
         yield _("Appears in {places}.").format(places=places)
     elif not question.private:
         yield _("Does not appear in the document.")
 
 
-def numbered(desk: Desk, name: str) -> str:
+def numbered(workspace: Workspace, name: str) -> str:
     """A question in a few words behind its number."""
-    return f"{number_of(desk, name)}. {desk.guide.question(name).short.get(desk.lang)}"
+    return f"{number_of(workspace, name)}. {workspace.guide.question(name).short.get(workspace.lang)}"
 
 
-def plan_lines(desk: Desk) -> Iterator[str]:
+def plan_lines(workspace: Workspace) -> Iterator[str]:
     """The sub-steps, and each question with its state in words."""
-    for step in desk.guide.walked:
-        yield step.short.get(desk.lang)
+    for step in workspace.guide.walked:
+        yield step.short.get(workspace.lang)
         for question in step.questions:
-            found = progress(desk.project, question)
+            found = progress(workspace.partnership, question)
             said = _(_STATES[found.state])
             if found.total and found.state in (STARTED, ANSWERED):
                 said = _("{done} of {total}").format(done=found.done, total=found.total)
-            yield f"{numbered(desk, question.id)}, {said}"
+            yield f"{numbered(workspace, question.id)}, {said}"
 
 
-def missing_lines(desk: Desk) -> Iterator[str]:
+def missing_lines(workspace: Workspace) -> Iterator[str]:
     """What the next milestone still needs, each with the number of its question."""
-    found = desk.milestones
+    found = workspace.milestones
     if found.next == "adopted":
         yield _("Adopted.")
     elif not found.missing:
@@ -78,30 +78,30 @@ def missing_lines(desk: Desk) -> Iterator[str]:
     else:
         meeting = found.next == "meeting"
         yield _("To be ready for the meeting, it lacks:") if meeting else _("To be ready to be adopted, it lacks:")
-        yield from dict.fromkeys(_lacking(desk, one) for one in found.missing)
+        yield from dict.fromkeys(_lacking(workspace, one) for one in found.missing)
 
 
-def _lacking(desk: Desk, one: Missing) -> str:
-    name = name_of(desk, one.partner) if one.partner else ""
+def _lacking(workspace: Workspace, one: Missing) -> str:
+    name = name_of(workspace, one.partner) if one.partner else ""
     if one.reason == "partners":
         what = _("at least two partners")
     elif one.reason == "interested":
         what = _("at least two partners who are interested")
     elif one.hole:
-        label = next(rule.label.get(desk.lang) for rule in desk.guide.holes if rule.id == one.hole)
-        what = desk.guide.word("hole_of", desk.lang, hole=label, name=name) if name else label
+        label = next(rule.label.get(workspace.lang) for rule in workspace.guide.holes if rule.id == one.hole)
+        what = workspace.guide.word("hole_of", workspace.lang, hole=label, name=name) if name else label
     else:
         behind = _(_STATES[DISCUSS]) if one.reason == "discuss" else name
-        what = ", ".join(filter(None, (desk.guide.question(one.question).short.get(desk.lang), behind)))
-    return _("{what} (question {number})").format(what=what, number=number_of(desk, one.question))
+        what = ", ".join(filter(None, (workspace.guide.question(one.question).short.get(workspace.lang), behind)))
+    return _("{what} (question {number})").format(what=what, number=number_of(workspace, one.question))
 
 
-def review_lines(desk: Desk) -> Iterator[str]:
+def review_lines(workspace: Workspace) -> Iterator[str]:
     """What would trip the partners, the essential first, each with its reason and the number of its question."""
-    found = review(desk.guide, desk.project, desk.lang)
+    found = review(workspace.guide, workspace.partnership, workspace.lang)
     if not found:
         yield _("Nothing would trip the partners.")
-    walk = order(desk.guide)
+    walk = order(workspace.guide)
     for level, head in ((ESSENTIAL, _("Essential")), (ADVICE, _("Advice"))):
         of_level = [one for one in found if one.level == level]
         if of_level:
@@ -111,25 +111,25 @@ def review_lines(desk: Desk) -> Iterator[str]:
             yield " ".join(filter(None, (one.words, one.reason, behind)))
 
 
-def document_text(desk: Desk, wanted: str) -> str:
+def document_text(workspace: Workspace, wanted: str) -> str:
     """The document as text, or the one section meant by a number or some letters. BadValue when it is not there."""
-    agreement = desk.agreement
+    agreement = workspace.agreement
     return section_to_text(section_named(agreement, wanted), agreement) if wanted else to_text(agreement, wrap=None)
 
 
-def copied(desk: Desk, wanted: str, root: Path, settings: Settings) -> Iterator[str]:
+def copied(workspace: Workspace, wanted: str, root: Path, settings: Settings) -> Iterator[str]:
     """Copy the document, or a section of it, to the person's clipboard; what is known of it, in words.
 
     Where nothing proves the copy, the lines to type on one's own computer follow. BadValue for an unknown section.
     """
-    text = document_text(desk, wanted)
+    text = document_text(workspace, wanted)
     found = clipboard.gather(os.environ)
     with clipboard.terminal() as write:
         outcome = clipboard.copy(
             text,
             facts=found,
             folder=copies_folder(os.environ, settings),
-            name=f"entente-{desk.project.id}.txt",
+            name=f"entente-{workspace.partnership.id}.txt",
             write=write,
             route=settings.clipboard,
         )
@@ -139,192 +139,194 @@ def copied(desk: Desk, wanted: str, root: Path, settings: Settings) -> Iterator[
     if outcome.reason:
         yield outcome.reason
     yield _("To fetch it, on your own computer:")
-    yield from ways_home(outcome.path, found, None if wanted else Export(desk.project.id, root), settings.host)
+    yield from fetch_commands(
+        outcome.path, found, None if wanted else Export(workspace.partnership.id, root), settings.host
+    )
 
 
-def name_of(desk: Desk, partner_id: str) -> str:
+def name_of(workspace: Workspace, partner_id: str) -> str:
     """A partner's name, or words for one that has none."""
-    one = partner(desk.project, partner_id)
-    return (one.name(desk.lang) if one is not None else "") or _("unnamed organisation")
+    one = partner(workspace.partnership, partner_id)
+    return (one.name(workspace.lang) if one is not None else "") or _("unnamed organisation")
 
 
-def number_of(desk: Desk, question: str) -> int:
+def number_of(workspace: Workspace, question: str) -> int:
     """The number a question is called by: its place in the walk, from 1."""
-    return order(desk.guide).index(question) + 1
+    return order(workspace.guide).index(question) + 1
 
 
-def head(desk: Desk, spot: Spot) -> Iterator[str]:
+def head(workspace: Workspace, spot: Spot) -> Iterator[str]:
     """The question with its number, whom it is asked of, that it is private, how it was marked."""
-    question = desk.guide.question(spot.question)
-    count = len(order(desk.guide, extra=False))
-    number, text = number_of(desk, question.id), question.text.get(desk.lang)
+    question = workspace.guide.question(spot.question)
+    count = len(order(workspace.guide, extra=False))
+    number, text = number_of(workspace, question.id), question.text.get(workspace.lang)
     if number <= count:
         yield _("Question {number} of {count}. {text}").format(number=number, count=count, text=text)
     else:
         yield _("Question {number}, optional. {text}").format(number=number, text=text)
     if question.private:
         yield _("Private: never appears in the document; readable by those who have access to this folder.")
-    yield from _whose(desk, spot)
-    yield from facts(desk, question, spot)
-    state = _state_entry(desk, spot).state
+    yield from _whose(workspace, spot)
+    yield from facts(workspace, question, spot)
+    state = _state_entry(workspace, spot).state
     if state:
-        yield _("Marked: {state}.").format(state=desk.guide.choice("state", state, desk.lang))
+        yield _("Marked: {state}.").format(state=workspace.guide.choice("state", state, workspace.lang))
 
 
-def _whose(desk: Desk, spot: Spot) -> Iterator[str]:
+def _whose(workspace: Workspace, spot: Spot) -> Iterator[str]:
     subject = subject_of(spot)
     if len(subject) == 2:
-        one_name, other_name = _both(desk, subject)
+        one_name, other_name = _both(workspace, subject)
         yield _("Of two partners: {one}, and {other}.").format(one=one_name, other=other_name)
     elif subject:
-        known = [one.id for one in (partners if spot.question == WHO else active)(desk.project)]
-        one = partner(desk.project, subject[0])
+        known = [one.id for one in (partners if spot.question == WHO else active)(workspace.partnership)]
+        one = partner(workspace.partnership, subject[0])
         yield _("Partner {number} of {count}: {name}, {status}.").format(
             number=known.index(subject[0]) + 1 if subject[0] in known else "–",
             count=len(known),
-            name=name_of(desk, subject[0]),
-            status=desk.guide.choice("status", one.status if one else "", desk.lang),
+            name=name_of(workspace, subject[0]),
+            status=workspace.guide.choice("status", one.status if one else "", workspace.lang),
         )
 
 
-def _both(desk: Desk, subject: tuple[str, ...]) -> list[str]:
+def _both(workspace: Workspace, subject: tuple[str, ...]) -> list[str]:
     """The names of a pair, in the order of the list of partners (ids sort by chance)."""
-    known = [one.id for one in partners(desk.project)]
+    known = [one.id for one in partners(workspace.partnership)]
     listed = sorted(subject, key=lambda name: known.index(name) if name in known else len(known))
-    return [name_of(desk, name) for name in listed]
+    return [name_of(workspace, name) for name in listed]
 
 
-def _state_entry(desk: Desk, spot: Spot) -> Entry:
-    return single_entry(desk.project, spot.question, subject_of(spot)) if spot.stop != ROSTER else NOWHERE
+def _state_entry(workspace: Workspace, spot: Spot) -> Entry:
+    return single_entry(workspace.partnership, spot.question, subject_of(spot)) if spot.stop != ROSTER else NOWHERE
 
 
-def facts(desk: Desk, question: Question, spot: Spot) -> Iterator[str]:
+def facts(workspace: Workspace, question: Question, spot: Spot) -> Iterator[str]:
     """What is already known and bears on the question, so that nothing is typed twice."""
     if question.id == "open.how_many":
-        count = len(active(desk.project))
+        count = len(active(workspace.partnership))
         yield ngettext("{n} organisation entered.", "{n} organisations entered.", count).format(n=count)
     elif question.id == "commit.clarity":
-        yield from _aims(desk)
+        yield from _aims(workspace)
     elif question.id in ("commit.time", "commit.win_win"):
-        for row in rows_of(desk.project, "open.contributions", "rows", spot.stop):
-            text, effort = row.text("text", desk.lang), row.text("effort", desk.lang)
+        for row in rows_of(workspace.partnership, "open.contributions", "rows", spot.stop):
+            text, effort = row.text("text", workspace.lang), row.text("effort", workspace.lang)
             if question.id == "commit.time" and effort:
                 yield _("Already noted: {effort}, {text}").format(effort=effort, text=text)
             elif question.id == "commit.win_win" and row.get("state") in ("confirmed", "accepted"):
                 yield _("Gives: {things}").format(things=text)
 
 
-def _aims(desk: Desk) -> Iterator[str]:
-    vision = answer_entry(desk.project, "gather.vision", ())
-    for field in desk.guide.question("gather.vision").parts[0].fields:
-        text = vision.text(field.id, desk.lang) if vision else ""
-        yield field.label.get(desk.lang) + _(": ") + (text or _("to be specified"))
-    for number, row in enumerate(desk.project.rows("gather.objectives", "rows"), 1):
-        yield f"{number}. {row.text('text', desk.lang)}"
+def _aims(workspace: Workspace) -> Iterator[str]:
+    vision = answer_entry(workspace.partnership, "gather.vision", ())
+    for field in workspace.guide.question("gather.vision").parts[0].fields:
+        text = vision.text(field.id, workspace.lang) if vision else ""
+        yield field.label.get(workspace.lang) + _(": ") + (text or _("to be specified"))
+    for number, row in enumerate(workspace.partnership.rows("gather.objectives", "rows"), 1):
+        yield f"{number}. {row.text('text', workspace.lang)}"
 
 
 # -- a prompt ----------------------------------------------------------------------------------------------------------
 
 
-def announced(desk: Desk, walk: Walk, spot: Spot, prompt: Prompt) -> Iterator[str]:
+def announced(workspace: Workspace, walk: Walk, spot: Spot, prompt: Prompt) -> Iterator[str]:
     """The present answer of a prompt, the choices there are, the rows of a list."""
     if prompt.field is not None:
-        yield from _answer(desk, prompt.field, prompt.entry)
+        yield from _answer(workspace, prompt.field, prompt.entry)
     elif prompt.part is not None:
         rows = walk.rows(spot, prompt.part)
-        title = prompt.part.title.get(desk.lang)
+        title = prompt.part.title.get(workspace.lang)
         yield title + _(": ") + (ngettext("{n} line.", "{n} lines.", len(rows)).format(n=len(rows)))
-        yield from numbered_choices(desk, prompt.part, rows)
+        yield from numbered_choices(workspace, prompt.part, rows)
     elif prompt.kind == ROSTER:
-        known = partners(desk.project)
+        known = partners(workspace.partnership)
         yield ngettext("{n} organisation entered.", "{n} organisations entered.", len(known)).format(n=len(known))
-        yield from _partners(desk, WHO)
+        yield from _partners(workspace, WHO)
     elif prompt.kind == PAIRS:
-        yield from _partners(desk, "")
-        yield from _pairs(desk, spot.question)
+        yield from _partners(workspace, "")
+        yield from _pairs(workspace, spot.question)
 
 
-def _answer(desk: Desk, field: Field, entry: Entry) -> Iterator[str]:
-    label = field.label.get(desk.lang)
-    if answer := shown(desk, field, entry):
+def _answer(workspace: Workspace, field: Field, entry: Entry) -> Iterator[str]:
+    label = field.label.get(workspace.lang)
+    if answer := shown(workspace, field, entry):
         yield _("{label}, now: {answer}").format(label=label, answer=answer)
     if field.kind == "choice":
-        for one in options(desk, field):
+        for one in options(workspace, field):
             yield f"{one.number}. {one.words}"
 
 
-def shown(desk: Desk, field: Field, entry: Entry) -> str:
+def shown(workspace: Workspace, field: Field, entry: Entry) -> str:
     """The present answer of a field in words, "" when there is none."""
     if field.translatable:
-        return entry.text(field.id, desk.lang)
+        return entry.text(field.id, workspace.lang)
     value = entry.get(field.id, field.default)
     if field.kind == "flag" and value is None:
         return ""
-    return in_words(Reading(desk.guide, desk.project, desk.lang), field, value)
+    return format_value(ParseContext(workspace.guide, workspace.partnership, workspace.lang), field, value)
 
 
-def numbered_choices(desk: Desk, part: Part, rows: tuple[Entry, ...]) -> Iterator[str]:
+def numbered_choices(workspace: Workspace, part: Part, rows: tuple[Entry, ...]) -> Iterator[str]:
     """One line a row: its number, its words, then its other fields."""
     for number, row in enumerate(rows, 1):
-        yield f"{number}. {row_said(desk, part, row)}"
+        yield f"{number}. {row_said(workspace, part, row)}"
 
 
-def row_said(desk: Desk, part: Part, row: Entry) -> str:
+def row_said(workspace: Workspace, part: Part, row: Entry) -> str:
     """A row in one line."""
     said = []
     for field in part.fields:
         if field.kind == "flag":
-            said += [field.label.get(desk.lang)] if row.get(field.id) else []
-        elif not field.hidden and row.get(field.id, row.text(field.id, desk.lang) or None) is not None:
-            said.append(shown(desk, field, row))
+            said += [field.label.get(workspace.lang)] if row.get(field.id) else []
+        elif not field.hidden and row.get(field.id, row.text(field.id, workspace.lang) or None) is not None:
+            said.append(shown(workspace, field, row))
     if len(givers(row)) > 1 and part.list:
         said.append(_("shared by {n}").format(n=len(givers(row))))
     return "; ".join(one.replace("\n", " ") for one in said if one) or "–"
 
 
-def _partners(desk: Desk, question: str) -> Iterator[str]:
-    known = partners(desk.project) if question == WHO else active(desk.project)
+def _partners(workspace: Workspace, question: str) -> Iterator[str]:
+    known = partners(workspace.partnership) if question == WHO else active(workspace.partnership)
     for number, one in enumerate(known, 1):
-        status = desk.guide.choice("status", one.status, desk.lang)
-        yield f"{number}. {name_of(desk, one.id)}, {status}"
+        status = workspace.guide.choice("status", one.status, workspace.lang)
+        yield f"{number}. {name_of(workspace, one.id)}, {status}"
 
 
-def _pairs(desk: Desk, question: str) -> Iterator[str]:
+def _pairs(workspace: Workspace, question: str) -> Iterator[str]:
     """The pairs something was said of."""
-    part = desk.guide.question(question).single
-    for row in desk.project.rows(question):
+    part = workspace.guide.question(question).single
+    for row in workspace.partnership.rows(question):
         if len(row.subject) == 2 and part is not None:
-            one, other = _both(desk, row.subject)
-            yield _("{one}, and {other}").format(one=one, other=other) + _(": ") + row_said(desk, part, row)
+            one, other = _both(workspace, row.subject)
+            yield _("{one}, and {other}").format(one=one, other=other) + _(": ") + row_said(workspace, part, row)
 
 
-def asked(desk: Desk, prompt: Prompt) -> str:
+def asked(workspace: Workspace, prompt: Prompt) -> str:
     """The words of the prompt itself, at the end of which one types."""
     if prompt.field is not None:
-        return _field_asked(desk, prompt.field)
+        return _field_asked(workspace, prompt.field)
     if prompt.part is not None:
-        add = prompt.part.add.get(desk.lang)
+        add = prompt.part.add.get(workspace.lang)
         return add[:1].upper() + add[1:] + _(": ").rstrip()
     if prompt.kind == ROSTER:
         return _("Organisation:")
     return _("Pair:") if prompt.kind == PAIRS else _("Command:")
 
 
-def _field_asked(desk: Desk, field: Field) -> str:
-    words = [field.label.get(desk.lang)]
+def _field_asked(workspace: Workspace, field: Field) -> str:
+    words = [field.label.get(workspace.lang)]
     if field.kind == "flag":
         words.append(_("yes or no"))
     elif field.kind == "choice":
         words.append(_("number or words"))
-    elif field.hint.get(desk.lang):
-        words.append(field.hint.get(desk.lang))
+    elif field.hint.get(workspace.lang):
+        words.append(field.hint.get(workspace.lang))
     if field.private:
         words.append(_("private"))
     label, *rest = words
     return label + (f" ({', '.join(rest)})" if rest else "") + _(": ").rstrip()
 
 
-def how(desk: Desk, prompt: Prompt) -> str:
+def how(workspace: Workspace, prompt: Prompt) -> str:
     """How this kind of prompt is answered, in one line."""
     if prompt.kind == ROSTER:
         return _("One organisation a line, your own first. A number opens one. An empty line goes on.")

@@ -8,9 +8,9 @@ from dataclasses import replace
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.partnership.answers import single_entry
-from tui.partnership.completion import filled, next_gap
+from tui.partnership.completion import filled, next_unanswered
 from tui.partnership.partners import WHO, active, partners, rows_of
-from tui.partnership.values import Entry, Project
+from tui.partnership.values import Entry, Partnership
 from tui.workspace.place import order
 
 ROSTER, PAIRS = "roster", "pairs"  # the stops of a question that are no partner: the list of them all, the pairs
@@ -59,14 +59,14 @@ class Writing:
 class Walk:
     """The prompts of one project value; `more` names the questions whose seldom needed fields are asked too."""
 
-    def __init__(self, guide: Guide, project: Project, more: Collection[str] = ()) -> None:
+    def __init__(self, guide: Guide, partnership: Partnership, more: Collection[str] = ()) -> None:
         self._guide = guide
-        self._project = project
+        self._partnership = partnership
         self._more = more
 
     def start(self) -> Spot:
         """Where one begins: the organisations when there are none, else the first question without its answer."""
-        return self.first(next_gap(self._guide, self._project) if partners(self._project) else WHO)
+        return self.first(next_unanswered(self._guide, self._partnership) if partners(self._partnership) else WHO)
 
     def first(self, question: str) -> Spot:
         """The first prompt of a question; of the next one when nobody can be asked it yet; END behind the last."""
@@ -79,10 +79,10 @@ class Walk:
     def stops(self, name: str) -> tuple[str, ...]:
         """Whom a question is asked of, one after the other."""
         question = self._guide.question(name)
-        known = tuple(one.id for one in active(self._project))
+        known = tuple(one.id for one in active(self._partnership))
         pairs = () if len(known) < 2 else ("+".join(sorted(known)),) if len(known) == 2 else (PAIRS,)
         if name == WHO:
-            return (ROSTER, *(one.id for one in partners(self._project)))
+            return (ROSTER, *(one.id for one in partners(self._partnership)))
         by_scope = {"project": ("",), "partner": known, "pair": pairs, "partner_or_pair": (*known, *pairs)}
         return by_scope[question.scope]
 
@@ -90,10 +90,10 @@ class Walk:
         """The spot, or the nearest one that still exists: partners and rows may have gone meanwhile."""
         if not spot.question:
             return spot
-        row = self._project.entry(spot.row) if spot.row else None
+        row = self._partnership.entry(spot.row) if spot.row else None
         if spot.row and (row is None or row.removed):
             spot = replace(spot, row="", field="")
-        known = {one.id for one in partners(self._project)}
+        known = {one.id for one in partners(self._partnership)}
         if spot.stop in ("", ROSTER, PAIRS) or set(spot.stop.split("+")) <= known:
             return spot
         return self.first(spot.question)
@@ -119,7 +119,7 @@ class Walk:
         subject = subject_of(spot)
         for part in question.parts:
             if not part.list:
-                entry = single_entry(self._project, question.id, subject)
+                entry = single_entry(self._partnership, question.id, subject)
                 yield from (
                     Prompt("field", f"{part.id}/{field.id}", part, field, entry)
                     for field in self._shown(question, part, entry)
@@ -129,7 +129,7 @@ class Walk:
 
     def _of_row(self, spot: Spot) -> Iterator[Prompt]:
         question = self._guide.question(spot.question)
-        part, row = question.part(spot.key[1:]), self._project.entry(spot.row)
+        part, row = question.part(spot.key[1:]), self._partnership.entry(spot.row)
         assert part is not None and row is not None  # `settled` saw to it
         for field in self._shown(question, part, row):
             yield Prompt("field", field.id, part, field, row)
@@ -146,8 +146,8 @@ class Walk:
         source, name = home(self._guide.question(spot.question), part)
         subject = subject_of(spot)
         if subject:
-            return rows_of(self._project, source, name, subject[0])
-        return self._project.rows(source, name)
+            return rows_of(self._partnership, source, name, subject[0])
+        return self._partnership.rows(source, name)
 
     def after(self, spot: Spot) -> Spot:
         """The next prompt: of the row, of whom one asks, of the next one, of the next question, END."""

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import TEXT_KINDS, Field
 from tui.i18n import _
-from tui.partnership.field_kinds import BadValue, Reading, read_value
+from tui.partnership.field_kinds import BadValue, ParseContext, read_value
 from tui.partnership.name_references import listed
 from tui.partnership.partners import Partner, active, find
 from tui.partnership.positions import levels
 from tui.partnership.values import Entry, Value
 from tui.text.clean import clean, one_line
 from tui.text.name_matching import fold, matches
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 from tui.workspace.writing import suggestions
 
 YES, NO = ("oui", "o", "yes", "y"), ("non", "n", "no")
@@ -31,19 +31,19 @@ class Option:
     words: str
 
 
-def options(desk: Desk, field: Field) -> list[Option]:
+def options(workspace: Workspace, field: Field) -> list[Option]:
     """The choices of a field, numbered from 1; words that bring a number of their own are chosen by that one."""
     found = []
-    known = desk.guide.choices[field.choices]
-    codes = levels(desk.guide, desk.project) if field.choices == "position" else tuple(known)
+    known = workspace.guide.choices[field.choices]
+    codes = levels(workspace.guide, workspace.partnership) if field.choices == "position" else tuple(known)
     for at, code in enumerate(codes, 1):
         words = known[code]
-        number, text = re.fullmatch(r"(\d*)\s*(.*)", words.get(desk.lang), re.DOTALL).groups()  # type: ignore[union-attr]
+        number, text = re.fullmatch(r"(\d*)\s*(.*)", words.get(workspace.lang), re.DOTALL).groups()  # type: ignore[union-attr]
         found.append(Option(number or str(at), code, text))
     return found
 
 
-def value_of(desk: Desk, field: Field, text: str) -> Value:
+def value_of(workspace: Workspace, field: Field, text: str) -> Value:
     """The value of what was typed, never None. BadValue says in words what to type instead."""
     if field.kind in TEXT_KINDS:
         value = clean(text).strip("\n") if field.kind == "prose" else one_line(text)
@@ -51,21 +51,21 @@ def value_of(desk: Desk, field: Field, text: str) -> Value:
             raise BadValue(_("There is nothing to read in this line. Please type it again."))
         return value
     reader = {"choice": _choice, "flag": _flag, "number": _number, "partner": _partner}.get(field.kind)
-    value = reader(desk, field, text) if reader else read_value(_reading(desk), field, text)
+    value = reader(workspace, field, text) if reader else read_value(_reading(workspace), field, text)
     if value is None:
         raise BadValue(_("There is nothing to read in this line. Please type it again."))
     return value
 
 
-def _reading(desk: Desk) -> Reading:
-    return Reading(desk.guide, desk.project, desk.lang)
+def _reading(workspace: Workspace) -> ParseContext:
+    return ParseContext(workspace.guide, workspace.partnership, workspace.lang)
 
 
-def _choice(desk: Desk, field: Field, text: str) -> str:
+def _choice(workspace: Workspace, field: Field, text: str) -> str:
     wanted = fold(text).rstrip(".")
-    known = options(desk, field)
+    known = options(workspace, field)
     for one in known:
-        both = desk.guide.choices[field.choices][one.code]
+        both = workspace.guide.choices[field.choices][one.code]
         if wanted in (one.number, fold(both.fr), fold(both.en), fold(one.words), one.code):
             return one.code
     near = [one.code for one in known if wanted and fold(one.words).startswith(wanted)]
@@ -77,29 +77,29 @@ def _choice(desk: Desk, field: Field, text: str) -> str:
     )
 
 
-def _flag(desk: Desk, field: Field, text: str) -> bool:
+def _flag(workspace: Workspace, field: Field, text: str) -> bool:
     word = fold(text).rstrip(".")
     if word in YES or word in NO:
         return word in YES
     raise BadValue(_("“{text}” is not understood here. Type yes or no.").format(text=_short(text)))
 
 
-def _number(desk: Desk, field: Field, text: str) -> Value:
+def _number(workspace: Workspace, field: Field, text: str) -> Value:
     try:
-        return read_value(_reading(desk), field, text.strip())
+        return read_value(_reading(workspace), field, text.strip())
     except BadValue:
         said = _("“{text}” is not understood here. Type a whole number, for example 3.").format(text=_short(text))
         raise BadValue(said) from None
 
 
-def _partner(desk: Desk, field: Field, text: str) -> Value:
+def _partner(workspace: Workspace, field: Field, text: str) -> Value:
     try:
-        return read_value(_reading(desk), field, text)
+        return read_value(_reading(workspace), field, text)
     except BadValue:
-        near = suggestions(desk, field, text)
+        near = suggestions(workspace, field, text)
         if len(near) != 1:
             raise
-        return read_value(_reading(desk), field, near[0])
+        return read_value(_reading(workspace), field, near[0])
 
 
 def row_number(text: str, rows: Sequence[Entry]) -> int:
@@ -115,14 +115,16 @@ def row_number(text: str, rows: Sequence[Entry]) -> int:
     raise BadValue(_("There is no line {number} here.").format(number=number))
 
 
-def partner_of(desk: Desk, text: str, known: Sequence[Partner]) -> Partner:
+def partner_of(workspace: Workspace, text: str, known: Sequence[Partner]) -> Partner:
     """The one partner meant by its number in `known`, its name, or some letters of it. BadValue when it is not one."""
     text = text.strip()
     if re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= len(known):
         return known[int(text) - 1]
-    found = [one for one in find(desk.project, text) if one in known]
+    found = [one for one in find(workspace.partnership, text) if one in known]
     if not found and re.search(r"\w", text):
-        found = [one for one in known if matches(text, one.name(desk.lang)) or matches(text, one.short(desk.lang))]
+        found = [
+            one for one in known if matches(text, one.name(workspace.lang)) or matches(text, one.short(workspace.lang))
+        ]
     if len(found) == 1:
         return found[0]
     if found:
@@ -132,24 +134,24 @@ def partner_of(desk: Desk, text: str, known: Sequence[Partner]) -> Partner:
     raise BadValue(said.format(text=_short(text)))
 
 
-def partners_of(desk: Desk, text: str) -> list[Partner]:
+def partners_of(workspace: Workspace, text: str) -> list[Partner]:
     """The partners meant by numbers or names in a row: « 2, 3 », « 1 et 2 », « tous ». BadValue when one is unknown."""
-    known = active(desk.project)
+    known = active(workspace.partnership)
     if fold(text) in EVERYONE:
         return list(known)
     if re.fullmatch(r"[\d\s]+", text):
-        return [partner_of(desk, one, known) for one in text.split()]
+        return [partner_of(workspace, one, known) for one in text.split()]
     found: list[Partner] = []
-    for piece in listed(text, lambda name: bool(find(desk.project, name))):
-        for one in _pieces(desk, piece):
-            who = partner_of(desk, one, known)
+    for piece in listed(text, lambda name: bool(find(workspace.partnership, name))):
+        for one in _pieces(workspace, piece):
+            who = partner_of(workspace, one, known)
             found += [who] if who not in found else []
     return found
 
 
-def _pieces(desk: Desk, text: str) -> list[str]:
+def _pieces(workspace: Workspace, text: str) -> list[str]:
     """« A et B » taken apart, unless the whole is itself a name."""
-    if find(desk.project, text):
+    if find(workspace.partnership, text):
         return [text]
     return [piece for piece in re.split(r"(?i)\s+(?:et|and|&)\s+", text) if piece.strip()]
 

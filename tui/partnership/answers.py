@@ -8,12 +8,12 @@ from typing import Any
 
 from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.i18n import _
-from tui.partnership.field_kinds import BadValue, Reading, partner_id, read_value
+from tui.partnership.field_kinds import BadValue, ParseContext, partner_id, read_value
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import WHO, find, givers
 from tui.partnership.positions import points
 from tui.partnership.privacy import POSITIONS, public_view
-from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Project, Value, answer_id
+from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership, Value, answer_id
 from tui.partnership.versions import words_seen
 
 OPS = ("set", "add", "remove")
@@ -21,19 +21,19 @@ STATES = ("", "to_confirm", "to_discuss", "not_applicable")
 
 
 @dataclass
-class Draft:
+class AnswerChanges:
     """Changes being gathered for one answer, and the rows they touch."""
 
-    reading: Reading
+    reading: ParseContext
     base: int | None = None
     source: str = ""
     changes: list[Change] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
 
     @property
-    def project(self) -> Project:
+    def partnership(self) -> Partnership:
         """The project the answer is given on."""
-        return self.reading.project
+        return self.reading.partnership
 
     @property
     def guide(self) -> Guide:
@@ -47,7 +47,7 @@ class Draft:
         )
 
 
-def answer(guide: Guide, project: Project, line: Mapping[str, Any]) -> Draft:
+def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> AnswerChanges:
     """The changes that one line of `entente answer` asks for (contracts.md, « Commands »); BadValue if it is wrong."""
     question = guide.by_id.get(str(line.get("question")))
     if question is None:
@@ -55,13 +55,13 @@ def answer(guide: Guide, project: Project, line: Mapping[str, Any]) -> Draft:
     op = line.get("op", "set")
     if op not in OPS:
         raise BadValue(_("op is set, add or remove, not “{op}”").format(op=op))
-    lang = line.get("lang", project.setting("lang", "fr"))
+    lang = line.get("lang", partnership.setting("lang", "fr"))
     if lang not in ("fr", "en"):
         raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=lang))
     base = line.get("base")
     if base is not None and (not isinstance(base, int) or isinstance(base, bool)):
         raise BadValue(_("base is the revision a former answer gave, a whole number"))
-    draft = Draft(Reading(guide, project, lang), base)
+    draft = AnswerChanges(ParseContext(guide, partnership, lang), base)
     subject = _subject(draft, question, line, op)
     if op == "remove":
         _remove(draft, question, subject, line)
@@ -78,13 +78,13 @@ def answer(guide: Guide, project: Project, line: Mapping[str, Any]) -> Draft:
     return draft
 
 
-def _subject(draft: Draft, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
-    project = draft.project
+def _subject(draft: AnswerChanges, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
+    partnership = draft.partnership
     if "pair" in line and question.scope in ("pair", "partner_or_pair"):
         pair = line["pair"]
         if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(one, str) for one in pair):
             raise BadValue(_("pair is a list of two partners"))
-        ids = sorted({partner_id(project, one) for one in pair})
+        ids = sorted({partner_id(partnership, one) for one in pair})
         if len(ids) != 2:
             raise BadValue(_("a pair is made of two different partners"))
         return tuple(ids)
@@ -93,7 +93,7 @@ def _subject(draft: Draft, question: Question, line: Mapping[str, Any], op: str)
             raise BadValue(_("“{name}” is asked once for the partnership, not per partner").format(name=question.id))
         return ()
     if isinstance(line.get("partner"), str):
-        return (partner_id(project, line["partner"]),)
+        return (partner_id(partnership, line["partner"]),)
     several = isinstance(line.get("value"), Mapping) and "partners" in line["value"]
     whole = "value" not in line and "state" in line
     if line.get("row") or several or whole or (question.id == WHO and op == "add"):
@@ -103,13 +103,13 @@ def _subject(draft: Draft, question: Question, line: Mapping[str, Any], op: str)
     raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
 
 
-def _owner(draft: Draft, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
+def _owner(draft: AnswerChanges, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
     """Whom a line without partner still names: the one it has just added, or the one its row belongs to."""
     if question.scope == "project" or not draft.rows:
         return ()
     if question.id == WHO and op == "add":
         return (draft.rows[0],)
-    entry = draft.project.entry(str(line.get("row")))
+    entry = draft.partnership.entry(str(line.get("row")))
     return () if entry is None else givers(entry)[:1]
 
 
@@ -119,11 +119,11 @@ def _stored(question: Question, part: Part) -> tuple[str, str]:
     return (source, name) if source else (question.id, part.id)
 
 
-def _new_partner(draft: Draft, question: Question, value: Value) -> None:
+def _new_partner(draft: AnswerChanges, question: Question, value: Value) -> None:
     value = {"name": value} if isinstance(value, str) else value
     if not isinstance(value, Mapping) or not str(value.get("name") or "").strip():
         raise BadValue(_("a new partner needs a name"))
-    if find(draft.project, str(value["name"])):
+    if find(draft.partnership, str(value["name"])):
         raise BadValue(_("“{name}” is already a partner").format(name=value["name"]))
     name = new_id()
     entry = Entry(name, WHO, "", (name,))
@@ -132,7 +132,7 @@ def _new_partner(draft: Draft, question: Question, value: Value) -> None:
     _give(draft, question, (name,), value, "add")
 
 
-def _give(draft: Draft, question: Question, subject: tuple[str, ...], value: Value, op: str) -> None:
+def _give(draft: AnswerChanges, question: Question, subject: tuple[str, ...], value: Value, op: str) -> None:
     """A value for the question as a whole: fields of the answer itself, one row, or lists of rows by part name."""
     single, lists = question.single, question.lists
     if not isinstance(value, Mapping):
@@ -184,30 +184,30 @@ def _unknown(question: Question, value: Mapping[str, Any], parts: tuple[Part, ..
 
 
 def _set_single(
-    draft: Draft, question: Question, part: Part, subject: tuple[str, ...], value: Mapping[str, Any]
+    draft: AnswerChanges, question: Question, part: Part, subject: tuple[str, ...], value: Mapping[str, Any]
 ) -> None:
     if question.scope != "project" and not subject:
         raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
-    entry = single_entry(draft.project, question.id, subject)
+    entry = single_entry(draft.partnership, question.id, subject)
     _set_fields(draft, question, part, entry, value)
     if question.id in POSITIONS and "level" in value:
-        now = points(draft.guide, public_view(draft.guide, draft.project))
-        draft.set(entry, "seen", words_seen(draft.project, now, subject[0] if subject else ""))
+        now = points(draft.guide, public_view(draft.guide, draft.partnership))
+        draft.set(entry, "seen", words_seen(draft.partnership, now, subject[0] if subject else ""))
 
 
-def single_entry(project: Project, question: str, subject: tuple[str, ...]) -> Entry:
+def single_entry(partnership: Partnership, question: str, subject: tuple[str, ...]) -> Entry:
     """The entry of a single answer, made empty when it does not exist yet."""
     name = subject[0] if question == WHO else answer_id(question, subject)
-    return project.entry(name) or Entry(name, question, "", subject)
+    return partnership.entry(name) or Entry(name, question, "", subject)
 
 
-def _set_fields(draft: Draft, question: Question, part: Part, entry: Entry, value: Mapping[str, Any]) -> None:
+def _set_fields(draft: AnswerChanges, question: Question, part: Part, entry: Entry, value: Mapping[str, Any]) -> None:
     for name, raw in value.items():
         found = part.field(name)
         if found is None or (found.hidden and found.kind == "record"):
             raise BadValue(_unknown(question, {name: raw}, (part,)))
         if found.translatable and isinstance(raw, Mapping):
-            first = draft.project.setting("lang", "fr")
+            first = draft.partnership.setting("lang", "fr")
             for lang, text in sorted(raw.items(), key=lambda one: one[0] != first):  # what is written first is older
                 if lang not in ("fr", "en"):
                     raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=lang))
@@ -221,7 +221,7 @@ def cell_name(found: Field, lang: str) -> str:
     return f"{found.id}@{lang}" if found.translatable else found.id
 
 
-def _add_row(draft: Draft, question: Question, part: Part, subject: tuple[str, ...], value: Value) -> None:
+def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tuple[str, ...], value: Value) -> None:
     value = {part.main.id: value} if isinstance(value, str) and part.main else value
     if not isinstance(value, Mapping):
         raise BadValue(_("a row of “{name}” is an object").format(name=question.id))
@@ -235,8 +235,8 @@ def _add_row(draft: Draft, question: Question, part: Part, subject: tuple[str, .
     _set_fields(draft, question, part, entry, value)
 
 
-def _last_order(draft: Draft, question: str, part: str) -> str:
-    standing = [row.order for row in draft.project.rows(question, part)]
+def _last_order(draft: AnswerChanges, question: str, part: str) -> str:
+    standing = [row.order for row in draft.partnership.rows(question, part)]
     added = [
         str(change.value)
         for change in draft.changes
@@ -245,7 +245,7 @@ def _last_order(draft: Draft, question: str, part: str) -> str:
     return order_between(max(standing + added, default=""), "")
 
 
-def _set_row(draft: Draft, question: Question, line: Mapping[str, Any]) -> None:
+def _set_row(draft: AnswerChanges, question: Question, line: Mapping[str, Any]) -> None:
     entry = _row(draft, question, str(line["row"]))
     part = draft.guide.question(entry.question).part(entry.part)
     draft.rows.append(entry.id)
@@ -262,8 +262,8 @@ def _set_row(draft: Draft, question: Question, line: Mapping[str, Any]) -> None:
             _set_single(draft, question, part, entry.subject, value)
 
 
-def _row(draft: Draft, question: Question, name: str) -> Entry:
-    entry = draft.project.entry(name)
+def _row(draft: AnswerChanges, question: Question, name: str) -> Entry:
+    entry = draft.partnership.entry(name)
     homes = {(question.id, ""), *((_stored(question, part)) for part in question.parts)}
     homes |= {(question.id, part.id) for part in question.parts}
     if entry is None or (entry.question, entry.part) not in homes:
@@ -271,18 +271,18 @@ def _row(draft: Draft, question: Question, name: str) -> Entry:
     return entry
 
 
-def _remove(draft: Draft, question: Question, subject: tuple[str, ...], line: Mapping[str, Any]) -> None:
+def _remove(draft: AnswerChanges, question: Question, subject: tuple[str, ...], line: Mapping[str, Any]) -> None:
     if line.get("row") or question.id == WHO:
         entry = _row(draft, question, str(line.get("row") or (subject or ("",))[0]))
         draft.rows.append(entry.id)
         draft.set(entry, REMOVED, True)
         return
-    entry = single_entry(draft.project, question.id, subject)
+    entry = single_entry(draft.partnership, question.id, subject)
     for key in entry.cells:
         draft.set(entry, key, None)
 
 
-def _set_state(draft: Draft, question: Question, subject: tuple[str, ...], state: Value) -> None:
+def _set_state(draft: AnswerChanges, question: Question, subject: tuple[str, ...], state: Value) -> None:
     if state is None:
         state = ""
     if state not in STATES:
@@ -292,5 +292,5 @@ def _set_state(draft: Draft, question: Question, subject: tuple[str, ...], state
     if question.id == WHO and not subject:
         entry = Entry(answer_id(WHO), WHO, "#whole")
     else:
-        entry = single_entry(draft.project, question.id, subject)
+        entry = single_entry(draft.partnership, question.id, subject)
     draft.set(entry, STATE, state or None)

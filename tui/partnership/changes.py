@@ -7,27 +7,27 @@ from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.ids import new_id
-from tui.partnership.values import Cell, Change, Conflict, Entry, Past, Project, indexed_as
+from tui.partnership.values import Cell, Change, Conflict, Entry, HistoryEntry, Partnership, indexed_as
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
     """What came of some changes: the new project, what stood before (oldest first) and new conflicts."""
 
-    project: Project
-    past: tuple[Past, ...]
+    partnership: Partnership
+    past: tuple[HistoryEntry, ...]
     conflicts: tuple[Conflict, ...]
 
 
-def apply(project: Project, changes: Iterable[Change], *, by: str, at: str) -> Applied:
+def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: str) -> Applied:
     """Set the cells that the changes name; every change that does something takes the next revision.
 
     A change whose `base` is older than its cell, and whose value differs, does not replace what stands: it becomes a
     conflict that keeps both. `by` is the author's name, `at` an ISO date and time (shown, never used to order).
     """
-    entries = dict(project.entries)
-    rev, past, conflicts = project.rev, [], []
-    standing = project.conflicts
+    entries = dict(partnership.entries)
+    rev, past, conflicts = partnership.rev, [], []
+    standing = partnership.conflicts
     stood: dict[str, Entry | None] = {}
     for change in changes:
         entry = entries.get(change.entry) or Entry(change.entry, change.question, change.part, change.subject)
@@ -42,16 +42,16 @@ def apply(project: Project, changes: Iterable[Change], *, by: str, at: str) -> A
         stood.setdefault(change.entry, entries.get(change.entry))
         entries[change.entry] = replace(entry, cells={**entry.cells, change.cell: Cell(change.value, rev)})
         past.append(_past(change, old, rev, by, at))
-    if rev == project.rev:
-        return Applied(project, (), ())
-    changed = replace(project, rev=rev, entries=entries, changed=at, conflicts=(*standing, *conflicts))
+    if rev == partnership.rev:
+        return Applied(partnership, (), ())
+    changed = replace(partnership, rev=rev, entries=entries, changed=at, conflicts=(*standing, *conflicts))
     if None not in stood.values():
-        indexed_as(project, changed, [(old, entries[name]) for name, old in stood.items() if old is not None])
+        indexed_as(partnership, changed, [(old, entries[name]) for name, old in stood.items() if old is not None])
     return Applied(changed, tuple(past), tuple(conflicts))
 
 
-def _past(change: Change, old: Cell | None, rev: int, by: str, at: str) -> Past:
-    return Past(
+def _past(change: Change, old: Cell | None, rev: int, by: str, at: str) -> HistoryEntry:
+    return HistoryEntry(
         entry=change.entry,
         question=change.question,
         cell=change.cell,
@@ -94,7 +94,7 @@ def _gone_on(known: tuple[Conflict, ...], new: Conflict) -> tuple[tuple[Conflict
     return known, new
 
 
-def inverse(past: Iterable[Past]) -> tuple[Change, ...]:
+def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:
     """The changes that turn these back, latest first, one a cell. A row that was new is removed, never erased.
 
     Their base is the last of these revisions, so that a cell someone else set since becomes a conflict.
@@ -115,26 +115,26 @@ def inverse(past: Iterable[Past]) -> tuple[Change, ...]:
     return tuple(back.values())
 
 
-def settle(project: Project, conflict_id: str, choice: str, *, by: str, at: str) -> Applied:
+def settle(partnership: Partnership, conflict_id: str, choice: str, *, by: str, at: str) -> Applied:
     """End a conflict by "mine", "theirs" or "both" (the two texts, one under the other). Both stay in the history.
 
     Of what cannot stand so, a choice or a date, "both" keeps the one in the document. KeyError when no open
     conflict has that id.
     """
-    conflict = next((one for one in project.conflicts if one.id == conflict_id and not one.settled), None)
+    conflict = next((one for one in partnership.conflicts if one.id == conflict_id and not one.settled), None)
     if conflict is None:
         raise KeyError(conflict_id)
-    entry = project.entries.get(conflict.entry)
+    entry = partnership.entries.get(conflict.entry)
     standing = None if entry is None else entry.get(conflict.cell)
     joined = _both(standing, conflict.mine) if conflict.joinable else standing
     value = {"mine": conflict.mine, "theirs": standing}.get(choice, joined)
-    kept = tuple(replace(one, settled=choice) if one.id == conflict_id else one for one in project.conflicts)
+    kept = tuple(replace(one, settled=choice) if one.id == conflict_id else one for one in partnership.conflicts)
     change = Change(
         conflict.entry, conflict.question, conflict.cell, value, conflict.part, conflict.subject, reason="conflict"
     )
-    done = apply(replace(project, conflicts=kept), (change,), by=by, at=at)
-    if done.project.rev == project.rev:  # theirs: nothing to write but the choice itself
-        return Applied(replace(project, conflicts=kept, rev=project.rev + 1, changed=at), (), ())
+    done = apply(replace(partnership, conflicts=kept), (change,), by=by, at=at)
+    if done.partnership.rev == partnership.rev:  # theirs: nothing to write but the choice itself
+        return Applied(replace(partnership, conflicts=kept, rev=partnership.rev + 1, changed=at), (), ())
     return done
 
 

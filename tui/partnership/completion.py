@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
 from tui.partnership.partners import WHO, active, rows_of
-from tui.partnership.values import Entry, Project, answer_id
+from tui.partnership.values import Entry, Partnership, answer_id
 
 EMPTY, STARTED, ANSWERED, CONFIRM, DISCUSS, VOID = "empty", "started", "answered", "confirm", "discuss", "void"
 
@@ -37,70 +37,70 @@ def has(entry: Entry | None, field: str) -> bool:
     return any(filled(cell.value) for key, cell in entry.cells.items() if key.partition("@")[0] == field)
 
 
-def answer_entry(project: Project, question: str, subject: tuple[str, ...]) -> Entry | None:
+def answer_entry(partnership: Partnership, question: str, subject: tuple[str, ...]) -> Entry | None:
     """The single answer of a question for a subject, where its own fields and its state by hand are kept."""
-    entry = project.entry(subject[0] if question == WHO and subject else answer_id(question, subject))
+    entry = partnership.entry(subject[0] if question == WHO and subject else answer_id(question, subject))
     return None if entry is None or entry.removed else entry
 
 
-def answered(project: Project, question: Question, subject: tuple[str, ...]) -> bool:
+def answered(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
     """Whether one of the question's alternatives is wholly filled for this subject (the guide's own rule)."""
-    return any(all(_target(project, question, subject, *target) for target in rule) for rule in question.complete)
+    return any(all(_target(partnership, question, subject, *target) for target in rule) for rule in question.complete)
 
 
-def _target(project: Project, question: Question, subject: tuple[str, ...], part: str, field: str) -> bool:
+def _target(partnership: Partnership, question: Question, subject: tuple[str, ...], part: str, field: str) -> bool:
     if not part:
-        return has(answer_entry(project, question.id, subject), field)
+        return has(answer_entry(partnership, question.id, subject), field)
     source, _, name = part.rpartition("/")
     if subject:
-        rows = rows_of(project, source or question.id, name, subject[0])
+        rows = rows_of(partnership, source or question.id, name, subject[0])
     else:
-        rows = project.rows(source or question.id, name)
+        rows = partnership.rows(source or question.id, name)
     return any(has(row, field) for row in rows)
 
 
-def begun(project: Project, question: Question, subject: tuple[str, ...]) -> bool:
+def has_any_answer(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
     """Whether anything at all was answered for this subject."""
-    entry = answer_entry(project, question.id, subject)
+    entry = answer_entry(partnership, question.id, subject)
     if entry is not None and any(filled(cell.value) for key, cell in entry.cells.items() if not key.startswith("#")):
         return True
     return any(
-        rows_of(project, question.id, part.id, subject[0]) if subject else project.rows(question.id, part.id)
+        rows_of(partnership, question.id, part.id, subject[0]) if subject else partnership.rows(question.id, part.id)
         for part in question.lists
         if not part.store
     )
 
 
-def state_of(project: Project, question: Question, subject: tuple[str, ...]) -> str:
+def state_of(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> str:
     """The state of one question for one subject: by hand if set, else derived."""
-    entry = answer_entry(project, question.id, subject)
+    entry = answer_entry(partnership, question.id, subject)
     by_hand = {"to_confirm": CONFIRM, "to_discuss": DISCUSS, "not_applicable": VOID}
     if entry is not None and entry.state in by_hand:
         return by_hand[entry.state]
-    if answered(project, question, subject):
+    if answered(partnership, question, subject):
         return ANSWERED
-    return STARTED if begun(project, question, subject) else EMPTY
+    return STARTED if has_any_answer(partnership, question, subject) else EMPTY
 
 
-def progress(project: Project, question: Question) -> Progress:
+def progress(partnership: Partnership, question: Question) -> Progress:
     """The state of one question over all its subjects (contracts.md, « Completion »)."""
     if question.scope == "project":
-        state = state_of(project, question, ())
-        if state == VOID or state_of_whole(project, question) == VOID:
+        state = state_of(partnership, question, ())
+        if state == VOID or state_of_whole(partnership, question) == VOID:
             return Progress(VOID)
         return Progress(state, int(state == ANSWERED), 0)
-    if state_of_whole(project, question) == VOID:
+    if state_of_whole(partnership, question) == VOID:
         return Progress(VOID)
     if question.scope == "pair":
-        return _pairs(project, question)
-    subjects = [(one.id,) for one in active(project)]
-    states = [_partner_state(project, question, subject) for subject in subjects]
+        return _pairs(partnership, question)
+    subjects = [(one.id,) for one in active(partnership)]
+    states = [_partner_state(partnership, question, subject) for subject in subjects]
     return _over(states)
 
 
-def state_of_whole(project: Project, question: Question) -> str:
+def state_of_whole(partnership: Partnership, question: Question) -> str:
     """The state set by hand on the question itself, for all subjects at once ("" or VOID)."""
-    entry = project.entry(answer_id(question.id))
+    entry = partnership.entry(answer_id(question.id))
     return VOID if entry is not None and entry.state == "not_applicable" else ""
 
 
@@ -120,36 +120,36 @@ def _over(states: list[str]) -> Progress:
     return Progress(state, done, len(counted))
 
 
-def _partner_state(project: Project, question: Question, subject: tuple[str, ...]) -> str:
-    state = state_of(project, question, subject)
+def _partner_state(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> str:
+    state = state_of(partnership, question, subject)
     if state == EMPTY and question.scope == "partner_or_pair":
-        shared = [row for row in project.rows(question.id) if len(row.subject) == 2 and subject[0] in row.subject]
-        if any(answered(project, question, row.subject) for row in shared):
+        shared = [row for row in partnership.rows(question.id) if len(row.subject) == 2 and subject[0] in row.subject]
+        if any(answered(partnership, question, row.subject) for row in shared):
             return ANSWERED
     return state
 
 
-def _pairs(project: Project, question: Question) -> Progress:
-    rows = [row for row in project.rows(question.id) if len(row.subject) == 2]
-    found = _over([state_of(project, question, row.subject) for row in rows])
+def _pairs(partnership: Partnership, question: Question) -> Progress:
+    rows = [row for row in partnership.rows(question.id) if len(row.subject) == 2]
+    found = _over([state_of(partnership, question, row.subject) for row in rows])
     return Progress(found.state, found.done, 0)
 
 
-def next_gap(guide: Guide, project: Project, after: str = "") -> str:
+def next_unanswered(guide: Guide, partnership: Partnership, after: str = "") -> str:
     """The next question of the page that is not answered, after `after` and round to it; "" when none is left."""
     order = [question.id for step in guide.main_steps for question in step.questions]
     start = order.index(after) + 1 if after in order else 0
     for name in (*order[start:], *order[:start]):
-        if progress(project, guide.question(name)).state in (EMPTY, STARTED, CONFIRM, DISCUSS):
+        if progress(partnership, guide.question(name)).state in (EMPTY, STARTED, CONFIRM, DISCUSS):
             return name
     return ""
 
 
-def waiting_partner(project: Project, question: Question, after: str) -> str:
+def waiting_partner(partnership: Partnership, question: Question, after: str) -> str:
     """The first partner behind `after` who has not answered a question asked of each; "" when there is none."""
     if question.scope not in ("partner", "partner_or_pair"):
         return ""
-    known = [one.id for one in active(project)]
+    known = [one.id for one in active(partnership)]
     behind = known[known.index(after) + 1 :] if after in known else known
     open_states = (EMPTY, STARTED, CONFIRM, DISCUSS)
-    return next((one for one in behind if _partner_state(project, question, (one,)) in open_states), "")
+    return next((one for one in behind if _partner_state(partnership, question, (one,)) in open_states), "")

@@ -10,7 +10,7 @@ from tui.guide.guide_types import Field, Guide
 from tui.i18n import _
 from tui.partnership.name_references import (
     BadValue,
-    Reading,
+    ParseContext,
     as_text,
     partner_id,
     read_partner,
@@ -24,18 +24,18 @@ from tui.partnership.name_references import (
     write_someone,
     write_someones,
 )
-from tui.partnership.values import Entry, Project, Value
+from tui.partnership.values import Entry, Partnership, Value
 from tui.text.amounts import format_amount, parse_amount
 from tui.text.clean import clean, one_line
 from tui.text.dates import format_date, format_period, parse_date, parse_period
 from tui.text.name_matching import fold
 
-__all__ = ["BadValue", "Reading", "in_words", "partner_id", "read_value", "someone_name"]
+__all__ = ["BadValue", "ParseContext", "format_value", "partner_id", "read_value", "someone_name"]
 
 _DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")  # three digits after a point might be thousands
 
 
-def read_value(reading: Reading, field: Field, raw: Value) -> Value:
+def read_value(reading: ParseContext, field: Field, raw: Value) -> Value:
     """The value to store for what was given; None clears the field. BadValue when the field cannot hold it."""
     if raw is None:
         return None
@@ -44,15 +44,15 @@ def read_value(reading: Reading, field: Field, raw: Value) -> Value:
     return _READERS[field.kind](reading, field, raw)
 
 
-def _line(reading: Reading, field: Field, raw: Value) -> str:
+def _line(reading: ParseContext, field: Field, raw: Value) -> str:
     return one_line(as_text(field, raw))
 
 
-def _prose(reading: Reading, field: Field, raw: Value) -> str:
+def _prose(reading: ParseContext, field: Field, raw: Value) -> str:
     return clean(as_text(field, raw))
 
 
-def _choice(reading: Reading, field: Field, raw: Value) -> str:
+def _choice(reading: ParseContext, field: Field, raw: Value) -> str:
     codes = reading.guide.choices[field.choices]
     text = one_line(as_text(field, raw))
     if text in codes:
@@ -68,7 +68,7 @@ def _choice(reading: Reading, field: Field, raw: Value) -> str:
     )
 
 
-def _flag(reading: Reading, field: Field, raw: Value) -> bool:
+def _flag(reading: ParseContext, field: Field, raw: Value) -> bool:
     if isinstance(raw, bool):
         return raw
     word = fold(raw) if isinstance(raw, str) else ""
@@ -79,7 +79,7 @@ def _flag(reading: Reading, field: Field, raw: Value) -> bool:
     raise BadValue(_("“{field}” takes yes or no, not {value}").format(field=field.id, value=short(raw)))
 
 
-def _number(reading: Reading, field: Field, raw: Value) -> int:
+def _number(reading: ParseContext, field: Field, raw: Value) -> int:
     if isinstance(raw, str) and raw.strip().isascii() and raw.strip().isdigit() and len(raw.strip()) < 10:
         return int(raw)
     if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**9:
@@ -87,7 +87,7 @@ def _number(reading: Reading, field: Field, raw: Value) -> int:
     raise BadValue(_("“{field}” takes a whole number, not {value}").format(field=field.id, value=short(raw)))
 
 
-def _date(reading: Reading, field: Field, raw: Value) -> str:
+def _date(reading: ParseContext, field: Field, raw: Value) -> str:
     found = parse_date(raw, reading.lang) if isinstance(raw, str) else None
     if found is None:
         raise BadValue(
@@ -96,7 +96,7 @@ def _date(reading: Reading, field: Field, raw: Value) -> str:
     return found
 
 
-def _period(reading: Reading, field: Field, raw: Value) -> dict[str, str]:
+def _period(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
     if isinstance(raw, Mapping):
         start, end = (_date(reading, field, raw[name]) if raw.get(name) else "" for name in ("start", "end"))
         if start or end:
@@ -114,7 +114,7 @@ def _in_order(start: str, end: str, raw: Value) -> dict[str, str]:
     return {"start": start, "end": end}
 
 
-def _amount(reading: Reading, field: Field, raw: Value) -> dict[str, str]:
+def _amount(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
     text = raw
     if isinstance(raw, Mapping):
         decimal = str(raw.get("amount"))
@@ -127,13 +127,13 @@ def _amount(reading: Reading, field: Field, raw: Value) -> dict[str, str]:
     return {"amount": found[0], "currency": found[1]}
 
 
-def _record(reading: Reading, field: Field, raw: Value) -> Value:
+def _record(reading: ParseContext, field: Field, raw: Value) -> Value:
     if not isinstance(raw, (dict, str)):
         raise BadValue(_("“{field}” is kept by the program").format(field=field.id))
     return raw
 
 
-_READERS: dict[str, Callable[[Reading, Field, Any], Value]] = {
+_READERS: dict[str, Callable[[ParseContext, Field, Any], Value]] = {
     "line": _line,
     "effort": _line,
     "prose": _prose,
@@ -152,7 +152,7 @@ _READERS: dict[str, Callable[[Reading, Field, Any], Value]] = {
 }
 
 
-def in_words(reading: Reading, field: Field, value: Value) -> str:
+def format_value(reading: ParseContext, field: Field, value: Value) -> str:
     """A stored value as a person would write it in `reading.lang`, so that reading it again gives the same value."""
     if value is None:
         return ""
@@ -161,11 +161,11 @@ def in_words(reading: Reading, field: Field, value: Value) -> str:
     return _WRITERS.get(field.kind, _as_it_is)(reading, field, value)
 
 
-def _as_it_is(reading: Reading, field: Field, value: Value) -> str:
+def _as_it_is(reading: ParseContext, field: Field, value: Value) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-_WRITERS: dict[str, Callable[[Reading, Field, Any], str]] = {
+_WRITERS: dict[str, Callable[[ParseContext, Field, Any], str]] = {
     "choice": lambda reading, field, value: reading.guide.choice(field.choices, value, reading.lang),
     "flag": lambda reading, field, value: _("yes") if value else _("no"),
     "date": lambda reading, field, value: format_date(str(value), reading.lang),
@@ -183,9 +183,9 @@ def typed_as_it_is(value: Value) -> str:
     return str(value["typed"]) if isinstance(value, Mapping) and "typed" in value else ""
 
 
-def misread(guide: Guide, project: Project) -> Iterator[tuple[Entry, Field, str]]:
+def unparsed_fields(guide: Guide, partnership: Partnership) -> Iterator[tuple[Entry, Field, str]]:
     """Each public field whose text could not be read, with its entry and that text."""
-    for entry in project.entries.values():
+    for entry in partnership.entries.values():
         question = guide.by_id.get(entry.question)
         part = question.part(entry.part) if question is not None and entry.stands else None
         for field in part.fields if part is not None else ():

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.partners import WHO, Partner, active, partner, people
-from tui.partnership.values import Entry, Project, Value
+from tui.partnership.values import Entry, Partnership, Value
 
 HELD = "meeting.held"
 MEETINGS, PRESENCE, DECISIONS, TASKS = "rows", "presence", "decisions", "tasks"
@@ -35,15 +35,15 @@ class Seat:
         return next(iter(self.who.values()), self.row)
 
 
-def meetings(project: Project) -> tuple[Entry, ...]:
+def meetings(partnership: Partnership) -> tuple[Entry, ...]:
     """All meetings, the first one first."""
-    rows = project.rows(HELD, MEETINGS)
+    rows = partnership.rows(HELD, MEETINGS)
     return tuple(sorted(rows, key=lambda row: (str(row.get("opened") or row.get("on") or ""), row.order)))
 
 
-def running(project: Project, at: str) -> Entry | None:
+def running(partnership: Partnership, at: str) -> Entry | None:
     """The meeting that is open at a moment (ISO date and time); None when there is none."""
-    return next((row for row in reversed(meetings(project)) if _runs(row, at)), None)
+    return next((row for row in reversed(meetings(partnership)) if _runs(row, at)), None)
 
 
 def _runs(meeting: Entry, at: str) -> bool:
@@ -61,35 +61,35 @@ def source_of(meeting: Entry | None) -> str:
     return f"{_SOURCE}{meeting.id}" if meeting is not None else ""
 
 
-def belonging(project: Project, meeting: str, part: str, question: str = HELD) -> tuple[Entry, ...]:
+def belonging(partnership: Partnership, meeting: str, part: str, question: str = HELD) -> tuple[Entry, ...]:
     """The rows of a part that belong to one meeting, in their order."""
     home = "rows" if question == POINTS else part
-    return tuple(row for row in project.rows(question, home) if row.get("meeting") == meeting)
+    return tuple(row for row in partnership.rows(question, home) if row.get("meeting") == meeting)
 
 
-def points_of(project: Project, meeting: str) -> tuple[Entry, ...]:
+def points_of(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
     """The points set aside during a meeting."""
-    return belonging(project, meeting, "rows", POINTS)
+    return belonging(partnership, meeting, "rows", POINTS)
 
 
-def seats(project: Project, meeting: str, lang: str) -> tuple[Seat, ...]:
+def seats(partnership: Partnership, meeting: str, lang: str) -> tuple[Seat, ...]:
     """Everyone who may be at a meeting, partner by partner, then guests.
 
     A partner that names nobody sits there itself.
     """
-    rows = {_key(row.get("who")): row for row in belonging(project, meeting, PRESENCE)}
+    rows = {_key(row.get("who")): row for row in belonging(partnership, meeting, PRESENCE)}
     found: list[Seat] = []
-    for one in active(project):
-        found += _of_partner(project, one, rows, lang)
+    for one in active(partnership):
+        found += _of_partner(partnership, one, rows, lang)
     known = {seat.key for seat in found}
     for key, row in rows.items():
         if key not in known:
-            found.append(_elsewhere(project, row, lang))
+            found.append(_elsewhere(partnership, row, lang))
     return tuple(found)
 
 
-def _of_partner(project: Project, one: Partner, rows: Mapping[str, Entry], lang: str) -> list[Seat]:
-    listed = [row for row in people(project, one.id) if row.text("name", lang)]
+def _of_partner(partnership: Partnership, one: Partner, rows: Mapping[str, Entry], lang: str) -> list[Seat]:
+    listed = [row for row in people(partnership, one.id) if row.text("name", lang)]
     found = [
         _seat({"person": row.id}, one.id, row.text("name", lang), row.text("title", lang), rows.get(row.id))
         for row in listed
@@ -99,10 +99,10 @@ def _of_partner(project: Project, one: Partner, rows: Mapping[str, Entry], lang:
     return found
 
 
-def _elsewhere(project: Project, row: Entry, lang: str) -> Seat:
+def _elsewhere(partnership: Partnership, row: Entry, lang: str) -> Seat:
     """Someone noted who is of no active partner: a guest, or a person of one that left since."""
     who = row.get("who")
-    person = project.entry(str(who.get("person"))) if isinstance(who, Mapping) and "person" in who else None
+    person = partnership.entry(str(who.get("person"))) if isinstance(who, Mapping) and "person" in who else None
     if person is not None:
         owner = person.subject[0] if person.subject else ""
         return _seat(dict(who), owner, person.text("name", lang), person.text("title", lang), row)
@@ -120,20 +120,20 @@ def _key(who: Value) -> str:
     return str(next(iter(who.values()), "")) if isinstance(who, Mapping) else ""
 
 
-def named(project: Project, seat: Seat, lang: str) -> str:
+def named(partnership: Partnership, seat: Seat, lang: str) -> str:
     """« Marie Tremblay », or the partner's name for one that sits there itself."""
-    one = partner(project, seat.partner) if seat.partner else None
+    one = partner(partnership, seat.partner) if seat.partner else None
     return seat.name or (one.name(lang) if one is not None else "")
 
 
-def in_the_room(project: Project, meeting: str) -> frozenset[str]:
+def in_the_room(partnership: Partnership, meeting: str) -> frozenset[str]:
     """The ids of the people and partners who were there: they see each other, so that minutes may name them."""
     found = set()
-    for row in belonging(project, meeting, PRESENCE):
+    for row in belonging(partnership, meeting, PRESENCE):
         if row.get("presence") == PRESENT:
             name = _key(row.get("who"))
             found.add(name)
-            person = project.entry(name)
+            person = partnership.entry(name)
             if person is not None and person.question == WHO:
                 found.update(person.subject)
     return frozenset(found - {""})

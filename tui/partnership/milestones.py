@@ -8,9 +8,9 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, HoleRule
 from tui.partnership.completion import ANSWERED, DISCUSS, VOID, answer_entry, filled, has, progress, state_of
 from tui.partnership.partners import INTERESTED, WHO, active, rows_of
-from tui.partnership.positions import CONSENSUS, UNSAID, heard, points
+from tui.partnership.positions import CONSENSUS, UNSAID, points, position_statuses
 from tui.partnership.privacy import public_view
-from tui.partnership.values import Entry, Project
+from tui.partnership.values import Entry, Partnership
 from tui.partnership.versions import adoption, last_sent_to
 
 ANSWER, CONFIRM, RATIFY = "answer", "confirm", "ratify"
@@ -32,13 +32,13 @@ class Awaited:
     changed: int = 0
 
 
-def awaited(project: Project, now: Mapping[str, str], lang: str) -> tuple[Awaited, ...]:
+def awaited(partnership: Partnership, now: Mapping[str, str], lang: str) -> tuple[Awaited, ...]:
     """All that is awaited, the earliest date first and what has none last; `now` are the points of the public view."""
-    answers = heard(project, now)
+    answers = position_statuses(partnership, now)
     found = []
-    for one in active(project):
-        position = answer_entry(project, CONSENSUS, (one.id,))
-        sent = last_sent_to(project, one.id)
+    for one in active(partnership):
+        position = answer_entry(partnership, CONSENSUS, (one.id,))
+        sent = last_sent_to(partnership, one.id)
         by = str(sent.get("answer_by", "")) if sent is not None else ""
         number = sent.get("number", 0) if sent is not None else 0
         answer = answers.get((CONSENSUS, one.id))
@@ -53,12 +53,12 @@ def awaited(project: Project, now: Mapping[str, str], lang: str) -> tuple[Awaite
     return tuple(sorted(found, key=lambda one: (not one.by, one.by)))
 
 
-def open_holes(guide: Guide, view: Project) -> tuple[tuple[HoleRule, str], ...]:
+def open_holes(guide: Guide, view: Partnership) -> tuple[tuple[HoleRule, str], ...]:
     """The named holes of a public view that are open, each with the partner it concerns ("" for none)."""
     return tuple((rule, name) for rule in guide.holes for name in holes_of(guide, view, rule))
 
 
-def holes_of(guide: Guide, view: Project, rule: HoleRule) -> tuple[str, ...]:
+def holes_of(guide: Guide, view: Partnership, rule: HoleRule) -> tuple[str, ...]:
     """The partners one named hole of a public view is open for ("" for a hole that is the whole partnership's)."""
     question = guide.question(rule.question)
     if progress(view, question).state == VOID:
@@ -80,7 +80,7 @@ class OpenHoles:
         self._read = {rule.id: _parts_read(guide, rule) for rule in guide.holes}
         self._kept: dict[str, tuple[object, tuple[str, ...]]] = {}
 
-    def of(self, view: Project) -> tuple[tuple[HoleRule, str], ...]:
+    def of(self, view: Partnership) -> tuple[tuple[HoleRule, str], ...]:
         """What `open_holes` finds in a public view."""
         members = [one.id for one in active(view)]
         found: list[tuple[HoleRule, str]] = []
@@ -101,7 +101,7 @@ def _parts_read(guide: Guide, rule: HoleRule) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((*own, *((source or question.id, name) for source, _slash, name in named))))
 
 
-def _hole_filled(view: Project, rule: HoleRule, subject: tuple[str, ...]) -> bool:
+def _hole_filled(view: Partnership, rule: HoleRule, subject: tuple[str, ...]) -> bool:
     if not rule.part:
         return has(answer_entry(view, rule.question, subject), rule.field)
     rows = rows_of(view, rule.question, rule.part, subject[0]) if subject else view.rows(rule.question, rule.part)
@@ -143,25 +143,30 @@ class Milestones:
         return () if self.adopted else self.meeting or self.adoption
 
 
-def milestones(guide: Guide, project: Project, view: Project | None = None, *, adopted: bool = False) -> Milestones:
+def milestones(
+    guide: Guide, partnership: Partnership, view: Partnership | None = None, *, adopted: bool = False
+) -> Milestones:
     """What each milestone still needs (contracts.md, « Completion, holes, numbers »)."""
-    view = view or public_view(guide, project)
+    view = view or public_view(guide, partnership)
     changed = adopted and adoption(guide, view) == "changed"
     return Milestones(
-        tuple(_for_meeting(guide, project)), _for_adoption(guide, project, view), adopted and not changed, changed
+        tuple(_for_meeting(guide, partnership)),
+        _for_adoption(guide, partnership, view),
+        adopted and not changed,
+        changed,
     )
 
 
-def next_milestone(guide: Guide, project: Project, view: Project) -> str:
+def next_milestone(guide: Guide, partnership: Partnership, view: Partnership) -> str:
     """The milestone to work towards, as `Milestones.next`, or "changed" since the adoption.
 
     Of an unadopted partnership the entries of `meeting_questions` are enough; `view` needs no points nor counts.
     """
-    if project.setting("adopted"):
+    if partnership.setting("adopted"):
         since = adoption(guide, view)
         if since:
             return since
-    return "meeting" if any(True for _lack in _for_meeting(guide, project)) else "adoption"
+    return "meeting" if any(True for _lack in _for_meeting(guide, partnership)) else "adoption"
 
 
 def meeting_questions(guide: Guide) -> frozenset[str]:
@@ -171,27 +176,27 @@ def meeting_questions(guide: Guide) -> frozenset[str]:
     return frozenset({WHO, *(one.id for one in asked), *told} - {""})
 
 
-def _for_meeting(guide: Guide, project: Project) -> Iterator[Missing]:
-    present = active(project)
+def _for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Missing]:
+    present = active(partnership)
     if len(present) < 2:
         yield Missing(WHO, reason="partners")
         return
     for question in guide.by_id.values():
         if question.milestone == "meeting":
             for one in present:
-                if state_of(project, question, (one.id,)) not in (ANSWERED, VOID):
+                if state_of(partnership, question, (one.id,)) not in (ANSWERED, VOID):
                     yield Missing(question.id, one.id)
     if sum(one.status in INTERESTED for one in present) < 2:
         yield Missing(WHO, reason="interested")
 
 
-def _for_adoption(guide: Guide, project: Project, view: Project) -> tuple[Missing, ...]:
+def _for_adoption(guide: Guide, partnership: Partnership, view: Partnership) -> tuple[Missing, ...]:
     found = [Missing(rule.question, one, rule.id, "hole") for rule, one in open_holes(guide, view)]
     for question in guide.by_id.values():
-        if progress(project, question).state == DISCUSS:
+        if progress(partnership, question).state == DISCUSS:
             found.append(Missing(question.id, reason="discuss"))
-    answers = heard(project, points(guide, view))
-    for one in active(project):
+    answers = position_statuses(partnership, points(guide, view))
+    for one in active(partnership):
         answer = answers.get((CONSENSUS, one.id))
         if answer is None or answer.level in UNSAID or answer.reopened:
             found.append(Missing(CONSENSUS, one.id, reason="position"))

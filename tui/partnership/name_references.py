@@ -9,7 +9,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Guide
 from tui.i18n import _
 from tui.partnership.partners import ALL, WHO, active, find, find_group, group_members, group_name, partner
-from tui.partnership.values import Project, Value
+from tui.partnership.values import Partnership, Value
 from tui.text.clean import one_line
 from tui.text.name_matching import fold
 
@@ -19,9 +19,9 @@ _EXCEPT = re.compile(r"(?i)(.+?),?\s+(?:sauf|except)\s+(.+)")
 _LONGEST = 5  # pieces between commas that may be one name
 
 
-def partner_id(project: Project, text: str) -> str:
+def partner_id(partnership: Partnership, text: str) -> str:
     """The id of the one partner a person means. BadValue when none or several may be meant."""
-    found = find(project, text)
+    found = find(partnership, text)
     if len(found) == 1:
         return found[0].id
     if not found:
@@ -33,39 +33,39 @@ def partner_id(project: Project, text: str) -> str:
     )
 
 
-def read_partner(reading: Reading, field: Field, raw: Value) -> str:
+def read_partner(reading: ParseContext, field: Field, raw: Value) -> str:
     """The id of a partner given by id or name."""
-    return partner_id(reading.project, as_text(field, raw))
+    return partner_id(reading.partnership, as_text(field, raw))
 
 
-def read_partners(reading: Reading, field: Field, raw: Value) -> dict[str, Value] | None:
+def read_partners(reading: ParseContext, field: Field, raw: Value) -> dict[str, Value] | None:
     """Ids, names, "all" or a group; an "except" list takes some out. Ids are what is stored (contracts.md)."""
-    project = reading.project
+    partnership = reading.partnership
     names, group, out = raw, "", []
     if isinstance(raw, Mapping):
         names, group, out = raw.get("ids", []), raw.get("group", ""), raw.get("except", [])
     elif isinstance(raw, str):
-        names, out = _typed(project, raw)
+        names, out = _typed(partnership, raw)
     if not isinstance(names, list) or not isinstance(out, list) or not isinstance(group, str):
         raise BadValue(_("“{field}” takes a list of partners").format(field=field.id))
     ids: list[str] = []
     if group:
-        group, members = _several(project, group)
+        group, members = _several(partnership, group)
         ids += () if names else members
     for name in names:
-        known, members = _several(project, as_text(field, name))
+        known, members = _several(partnership, as_text(field, name))
         group = known or group
         ids += [one for one in members if one not in ids]
-    left_out = {partner_id(project, as_text(field, name)) for name in out}
+    left_out = {partner_id(partnership, as_text(field, name)) for name in out}
     ids = [one for one in ids if one not in left_out]
     return {"ids": ids, "group": group} if ids else None
 
 
-def _typed(project: Project, text: str) -> tuple[list[str], list[str]]:
+def _typed(partnership: Partnership, text: str) -> tuple[list[str], list[str]]:
     """The names in « les organismes locaux, sauf A et B » or « A, B »: those meant, and those left out."""
 
     def known(name: str) -> bool:
-        return fold(name) in _EVERYONE or bool(find(project, name)) or find_group(project, name) is not None
+        return fold(name) in _EVERYONE or bool(find(partnership, name)) or find_group(partnership, name) is not None
 
     names = listed(text, known)
     match = None if all(map(known, names)) else _EXCEPT.fullmatch(text.strip())
@@ -89,89 +89,89 @@ def listed(text: str, known: Callable[[str], bool]) -> list[str]:
     return [name for name in found if name]
 
 
-def _several(project: Project, text: str) -> tuple[str, tuple[str, ...]]:
+def _several(partnership: Partnership, text: str) -> tuple[str, tuple[str, ...]]:
     """The group (or "") and the partners that one name stands for."""
     if fold(text) in _EVERYONE:
-        return ALL, group_members(project, ALL)
-    group = None if find(project, text) else find_group(project, text)
+        return ALL, group_members(partnership, ALL)
+    group = None if find(partnership, text) else find_group(partnership, text)
     if group is not None:
-        return group.id, group_members(project, group.id)
-    return "", (partner_id(project, text),)
+        return group.id, group_members(partnership, group.id)
+    return "", (partner_id(partnership, text),)
 
 
-def read_someone(reading: Reading, field: Field, raw: Value) -> dict[str, str]:
+def read_someone(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
     """A partner or a person of the partnership by id or name; anyone else by name alone."""
-    project = reading.project
+    partnership = reading.partnership
     if isinstance(raw, Mapping):
         for key in ("partner", "person", "name"):
             if isinstance(raw.get(key), str) and raw[key].strip():
-                return _referred(project, key, raw[key])
+                return _referred(partnership, key, raw[key])
         raise BadValue(_("“{field}” takes a partner, a person or a name").format(field=field.id))
     text = one_line(as_text(field, raw))
-    known = find(project, text)
+    known = find(partnership, text)
     if len(known) == 1:
         return {"partner": known[0].id}
-    person = _person(project, text)
+    person = _person(partnership, text)
     return {"person": person} if person else {"name": text}
 
 
-def _referred(project: Project, key: str, text: str) -> dict[str, str]:
+def _referred(partnership: Partnership, key: str, text: str) -> dict[str, str]:
     if key == "partner":
-        return {"partner": partner_id(project, text)}
+        return {"partner": partner_id(partnership, text)}
     if key == "person":
-        return {"person": _person(project, text)} if _person(project, text) else {"name": one_line(text)}
+        return {"person": _person(partnership, text)} if _person(partnership, text) else {"name": one_line(text)}
     return {"name": one_line(text)}
 
 
-def _person(project: Project, text: str) -> str:
+def _person(partnership: Partnership, text: str) -> str:
     wanted = fold(text)
-    people = project.rows(WHO, "people")
+    people = partnership.rows(WHO, "people")
     found = [row.id for row in people if row.id == text] or [
         row.id for row in people if fold(row.text("name", "fr")) == wanted
     ]
     return found[0] if len(found) == 1 else ""
 
 
-def read_someones(reading: Reading, field: Field, raw: Value) -> list[dict[str, str]] | None:
+def read_someones(reading: ParseContext, field: Field, raw: Value) -> list[dict[str, str]] | None:
     """Several partners, persons or names; None when there are none."""
-    project = reading.project
-    names: Iterable[Value] = raw if isinstance(raw, list) else listed(as_text(field, raw), _someone_known(project))
+    partnership = reading.partnership
+    names: Iterable[Value] = raw if isinstance(raw, list) else listed(as_text(field, raw), _someone_known(partnership))
     if isinstance(raw, str) and fold(raw) in _EVERYONE:
-        names = [{"partner": one.id} for one in active(project)]
+        names = [{"partner": one.id} for one in active(partnership)]
     found = [read_someone(reading, field, one) for one in names if not (isinstance(one, str) and not one.strip())]
     return found or None
 
 
-def _someone_known(project: Project) -> Callable[[str], bool]:
-    return lambda name: bool(find(project, name)) or bool(_person(project, name))
+def _someone_known(partnership: Partnership) -> Callable[[str], bool]:
+    return lambda name: bool(find(partnership, name)) or bool(_person(partnership, name))
 
 
-def someone_name(project: Project, value: Value, lang: str) -> str:
+def someone_name(partnership: Partnership, value: Value, lang: str) -> str:
     """The name of a partner, a person or anyone else that a `someone` value refers to; "" when it is not to be seen."""
     if not isinstance(value, Mapping):
         return ""
     if "partner" in value:
-        known = partner(project, str(value["partner"]))
+        known = partner(partnership, str(value["partner"]))
         return known.name(lang) if known else ""
     if "person" in value:
-        entry = project.entry(str(value["person"]))
+        entry = partnership.entry(str(value["person"]))
         return entry.text("name", lang) if entry else ""
     return str(value.get("name", ""))
 
 
-def write_partner(reading: Reading, field: Field, value: Value) -> str:
+def write_partner(reading: ParseContext, field: Field, value: Value) -> str:
     """A partner's name, or its id where the name alone would not say which one is meant."""
-    project, name = reading.project, str(value)
-    known = partner(project, name)
+    partnership, name = reading.partnership, str(value)
+    known = partner(partnership, name)
     said = known.name(reading.lang) if known is not None else ""
     plain = fold(said) not in _EVERYONE and ";" not in said and not _EXCEPT.fullmatch(said)
-    return said if said and plain and [one.id for one in find(project, said)] == [name] else name
+    return said if said and plain and [one.id for one in find(partnership, said)] == [name] else name
 
 
-def write_partners(reading: Reading, field: Field, value: Value) -> str:
+def write_partners(reading: ParseContext, field: Field, value: Value) -> str:
     """« tous les partenaires, sauf A », a group's name, or the names in a row."""
-    project, ids, group = reading.project, list(value.get("ids", ())), str(value.get("group", ""))
-    members = group_members(project, group) if group else ()
+    partnership, ids, group = reading.partnership, list(value.get("ids", ())), str(value.get("group", ""))
+    members = group_members(partnership, group) if group else ()
     if group and ids and ids == [one for one in members if one in ids]:
         others = [write_partner(reading, field, one) for one in members if one not in ids]
         said = EVERYONE[reading.lang] if group == ALL else _group_said(reading, group)
@@ -180,16 +180,16 @@ def write_partners(reading: Reading, field: Field, value: Value) -> str:
     return _joined([write_partner(reading, field, one) for one in ids])
 
 
-def _group_said(reading: Reading, group: str) -> str:
-    said = group_name(reading.project, group, reading.lang)
-    found = find_group(reading.project, said) if said and not find(reading.project, said) else None
+def _group_said(reading: ParseContext, group: str) -> str:
+    said = group_name(reading.partnership, group, reading.lang)
+    found = find_group(reading.partnership, said) if said and not find(reading.partnership, said) else None
     plain = fold(said) not in _EVERYONE and not re.search("[,;]", said) and not _EXCEPT.fullmatch(said)
     return said if plain and found is not None and found.id == group else group
 
 
-def write_someone(reading: Reading, field: Field, value: Value) -> str:
+def write_someone(reading: ParseContext, field: Field, value: Value) -> str:
     """A name, or an id where the name alone would be read as someone else."""
-    said = someone_name(reading.project, value, reading.lang)
+    said = someone_name(reading.partnership, value, reading.lang)
     if isinstance(value, Mapping) and "partner" in value:
         return write_partner(reading, field, value["partner"])
     if isinstance(value, Mapping) and "person" in value and read_someone(reading, field, said) != value:
@@ -197,9 +197,9 @@ def write_someone(reading: Reading, field: Field, value: Value) -> str:
     return said
 
 
-def write_someones(reading: Reading, field: Field, value: Value) -> str:
+def write_someones(reading: ParseContext, field: Field, value: Value) -> str:
     """The names in a row."""
-    return _joined([write_someone(reading, field, one) for one in value], alone=_someone_known(reading.project))
+    return _joined([write_someone(reading, field, one) for one in value], alone=_someone_known(reading.partnership))
 
 
 def _joined(names: list[str], alone: Callable[[str], bool] = lambda name: True) -> str:
@@ -214,11 +214,11 @@ class BadValue(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParseContext:
     """What reading a value may need: the guide's choices, the project's partners, the language typed in."""
 
     guide: Guide
-    project: Project
+    partnership: Partnership
     lang: str = "fr"
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import PEOPLE, WHO, people
-from tui.partnership.values import ORDER, Change, Entry, Project, Value
+from tui.partnership.values import ORDER, Change, Entry, Partnership, Value
 from tui.text.name_matching import fold, matches
 
 OWN, INTO, FORGOTTEN = "own", "into", "forgotten"
@@ -103,7 +103,7 @@ def own(known: Known) -> Organisation | None:
     return next((one for one in known if one.own and one.stands), None)
 
 
-def meant(known: Known, name: str) -> Organisation | None:
+def find_by_id(known: Known, name: str) -> Organisation | None:
     """The organisation of that id, or the one it was merged into; None when it is gone."""
     for _hop in range(len(known) + 1):
         found = next((one for one in known if one.id == name), None)
@@ -113,7 +113,7 @@ def meant(known: Known, name: str) -> Organisation | None:
     return None
 
 
-def called(known: Known, text: str) -> Organisation | None:
+def find_by_name(known: Known, text: str) -> Organisation | None:
     """The organisation of exactly this name or short name, one's own before others; None when there is none."""
     found = (one for one in sorted(known, key=lambda one: not one.own) if one.stands and fold(text) in one.names)
     return next(found, None) if text.strip() else None
@@ -128,22 +128,22 @@ def suggested(known: Known, text: str, lang: str, besides: Iterable[str] = ()) -
     return tuple(one for one in found if matches(text, f"{one.name(lang)} {one.text('short_name', lang)}"))[:5]
 
 
-def linked(project: Project) -> set[str]:
+def linked(partnership: Partnership) -> set[str]:
     """The organisations that are partners already."""
-    return {str(row.get(LINK)) for row in project.rows(WHO) if row.get(LINK)}
+    return {str(row.get(LINK)) for row in partnership.rows(WHO) if row.get(LINK)}
 
 
 # -- from the directory to a partnership -------------------------------------------------------------------------------
 
 
-def joining(one: Organisation, partner: Entry, project: Project) -> list[Change]:
+def joining(one: Organisation, partner: Entry, partnership: Partnership) -> list[Change]:
     """What makes `partner` this organisation: the cells it lacks, its people, and the link."""
     cells = {key: value for key, value in one.cells.items() if key.partition("@")[0] in KEPT and value is not None}
     missing = {key: value for key, value in cells.items() if partner.get(key) in (None, "")}
     missing[LINK] = one.id
     changes = [Change(partner.id, WHO, key, value, "", (partner.id,)) for key, value in missing.items()]
-    here = {fold(str(row.get("name", ""))) for row in people(project, partner.id)}
-    rows = project.rows(WHO, PEOPLE)
+    here = {fold(str(row.get("name", ""))) for row in people(partnership, partner.id)}
+    rows = partnership.rows(WHO, PEOPLE)
     order = max((row.order for row in rows), default="")
     for person in one.people:
         if fold(person.name) not in here:
@@ -166,15 +166,15 @@ class Profile:
     link: str = ""
 
 
-def profile(project: Project, partner: Entry) -> Profile:
+def profile(partnership: Partnership, partner: Entry) -> Profile:
     """The profile of a partner, without anything that is of this partnership alone."""
-    rows = people(project, partner.id)
+    rows = people(partnership, partner.id)
     return Profile(_some(partner, KEPT), {row.id: _some(row, OF_PERSON) for row in rows}, str(partner.get(LINK) or ""))
 
 
-def profiles(project: Project) -> dict[str, Profile]:
+def profiles(partnership: Partnership) -> dict[str, Profile]:
     """The profiles of all partners that have a name."""
-    return {row.id: profile(project, row) for row in project.rows(WHO) if row.text("name", "fr").strip()}
+    return {row.id: profile(partnership, row) for row in partnership.rows(WHO) if row.text("name", "fr").strip()}
 
 
 def _some(entry: Entry, fields: frozenset[str]) -> dict[str, Value]:
@@ -188,11 +188,11 @@ def learnt(known: Known, before: Profile | None, now: Profile) -> tuple[str, dic
     What changed since `before` replaces what stood; the rest only fills what is missing, so that an old partnership
     never takes newer facts back. A new organisation has a new id.
     """
-    there = meant(known, now.link) if now.link else None
+    there = find_by_id(known, now.link) if now.link else None
     if there is None and any(one.id == now.link for one in known):
         return "", {}  # it was forgotten, and stays so
     if there is None:
-        there = next((one for name in _called(now) if (one := called(known, name))), None)
+        there = next((one for name in _called(now) if (one := find_by_name(known, name))), None)
     if there is None:
         there = Organisation(now.link or new_id(), {})
     was = before or Profile({}, {})

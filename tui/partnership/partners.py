@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tui.fast_dataclass import dataclass
-from tui.partnership.values import Entry, Project
+from tui.partnership.values import Entry, Partnership
 from tui.text.name_matching import fold
 
 WHO, PEOPLE = "open.who", "people"
@@ -51,36 +51,36 @@ class Partner:
         return self.entry.text("short_name", lang) or self.name(lang)
 
 
-def partners(project: Project) -> tuple[Partner, ...]:
+def partners(partnership: Partnership) -> tuple[Partner, ...]:
     """All partners that were not taken away, in their order; also those who declined or withdrew."""
-    found: tuple[Partner, ...] | None = project.worked_out.get("partners")
+    found: tuple[Partner, ...] | None = partnership.worked_out.get("partners")
     if found is None:
-        found = project.worked_out["partners"] = tuple(Partner(entry) for entry in project.rows(WHO))
+        found = partnership.worked_out["partners"] = tuple(Partner(entry) for entry in partnership.rows(WHO))
     return found
 
 
-def active(project: Project) -> tuple[Partner, ...]:
+def active(partnership: Partnership) -> tuple[Partner, ...]:
     """The partners that count in every denominator."""
-    found: tuple[Partner, ...] | None = project.worked_out.get("active")
+    found: tuple[Partner, ...] | None = partnership.worked_out.get("active")
     if found is None:
-        found = project.worked_out["active"] = tuple(partner for partner in partners(project) if partner.active)
+        found = partnership.worked_out["active"] = tuple(partner for partner in partners(partnership) if partner.active)
     return found
 
 
-def partner(project: Project, name: str) -> Partner | None:
+def partner(partnership: Partnership, name: str) -> Partner | None:
     """The partner of that id, removed ones included; None when there is none."""
-    entry = project.entry(name)
+    entry = partnership.entry(name)
     return Partner(entry) if entry is not None and entry.question == WHO and not entry.part else None
 
 
-def people(project: Project, partner_id: str) -> tuple[Entry, ...]:
+def people(partnership: Partnership, partner_id: str) -> tuple[Entry, ...]:
     """The people of one partner, in their order."""
-    return project.rows(WHO, PEOPLE, (partner_id,))
+    return partnership.rows(WHO, PEOPLE, (partner_id,))
 
 
-def find(project: Project, text: str) -> tuple[Partner, ...]:
+def find(partnership: Partnership, text: str) -> tuple[Partner, ...]:
     """The partners a person may mean by `text`: by id, else by exact name or short name in any language."""
-    known = partners(project)
+    known = partners(partnership)
     by_id = tuple(one for one in known if one.id == text)
     if by_id:
         return by_id
@@ -98,30 +98,30 @@ def givers(entry: Entry) -> tuple[str, ...]:
     return entry.givers
 
 
-def rows_of(project: Project, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
+def rows_of(partnership: Partnership, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
     """The rows of a part that belong to one partner, alone or with others."""
-    return project.by_giver.get((question, part, partner_id), ())
+    return partnership.by_giver.get((question, part, partner_id), ())
 
 
-def group_members(project: Project, group: str) -> tuple[str, ...]:
+def group_members(partnership: Partnership, group: str) -> tuple[str, ...]:
     """The ids a group's name stands for now: all active partners for "all", else those of the named group."""
     if group == ALL:
-        return tuple(one.id for one in active(project))
-    entry = project.entry(group)
+        return tuple(one.id for one in active(partnership))
+    entry = partnership.entry(group)
     given: Any = entry.get("members") if entry is not None and not entry.removed else None
     return tuple(given.get("ids", ())) if isinstance(given, Mapping) else ()
 
 
-def group_name(project: Project, group: str, lang: str) -> str:
+def group_name(partnership: Partnership, group: str, lang: str) -> str:
     """The name of a group entry; "" for "all" and for a group that is gone."""
-    entry = project.entry(group)
+    entry = partnership.entry(group)
     return entry.text("name", lang) if entry is not None and not entry.removed else ""
 
 
-def find_group(project: Project, text: str) -> Entry | None:
+def find_group(partnership: Partnership, text: str) -> Entry | None:
     """The group a person names, by id or by name in any language."""
     wanted = fold(text)
-    for entry in project.rows("extra.groups", "rows"):
+    for entry in partnership.rows("extra.groups", "rows"):
         if entry.id == text or wanted in {fold(entry.text("name", "fr")), fold(entry.text("name", "en"))}:
             return entry
     return None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.partners import WHO, active
-from tui.partnership.values import STATE, Entry, Project, is_second
+from tui.partnership.values import STATE, Entry, Partnership, is_second
 
 CONSENSUS, EXCEPTIONS = "commit.consensus", "exceptions"
 RESERVATION = "reservation"  # the level « accord avec réserve », and the field that says it
@@ -24,7 +24,7 @@ _PROCEDURES = frozenset({"gather.level", "gather.governance", "gather.lead", "ex
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PositionStatus:
     """One partner's answer to one question: its level, the points changed since, the sentences it leaves out.
 
     `unseen` tells that nothing says which words it was given on; `silent` that an exception may not be published.
@@ -51,60 +51,60 @@ class Standing:
         return EXCEPT if self.exceptions and self.level in YES else self.level
 
 
-Heard = Mapping[tuple[str, str], Standing]  # by question and partner
+Heard = Mapping[tuple[str, str], PositionStatus]  # by question and partner
 
 
-def heard(project: Project, now: Mapping[str, str]) -> dict[tuple[str, str], Standing]:
+def position_statuses(partnership: Partnership, now: Mapping[str, str]) -> dict[tuple[str, str], PositionStatus]:
     """Every active partner's answers; `now` are the points of the public view (tui.partnership.positions)."""
-    present = {one.id for one in active(project)}
+    present = {one.id for one in active(partnership)}
     found = {}
     for question in POSITIONS:
-        for entry in project.rows(question):
+        for entry in partnership.rows(question):
             if entry.subject[:1] and entry.subject[0] in present and entry.get("level"):
-                found[question, entry.subject[0]] = standing(project, now, entry)
+                found[question, entry.subject[0]] = standing(partnership, now, entry)
     return found
 
 
-def standing(project: Project, now: Mapping[str, str], position: Entry) -> Standing:
+def standing(partnership: Partnership, now: Mapping[str, str], position: Entry) -> PositionStatus:
     """What one position is worth on the present words."""
     partner = position.subject[0] if position.subject else ""
     seen = position.get("seen")
-    rows = exceptions_of(project, position)
+    rows = exceptions_of(partnership, position)
     left_out = {str(row.get("point")) for row in rows if row.get("point")}
     changed = changed_since(seen, now) if isinstance(seen, Mapping) else ()
-    return Standing(
+    return PositionStatus(
         position.question,
         partner,
         str(position.get("level", "")),
-        tuple(one for one in changed if one not in left_out and _about(position.question, project, one)),
+        tuple(one for one in changed if one not in left_out and _about(position.question, partnership, one)),
         tuple(row.id for row in rows),
         unseen=not isinstance(seen, Mapping),
         silent=any(row.get("leave") != "yes" for row in rows),
     )
 
 
-def exceptions_of(project: Project, position: Entry) -> tuple[Entry, ...]:
+def exceptions_of(partnership: Partnership, position: Entry) -> tuple[Entry, ...]:
     """The rows « sauf » of a position that name a sentence or say something of it."""
-    rows = project.rows(position.question, EXCEPTIONS, position.subject)
+    rows = partnership.rows(position.question, EXCEPTIONS, position.subject)
     return tuple(row for row in rows if row.get("point") or row.text("text", "fr"))
 
 
-def _about(question: str, project: Project, point: str) -> bool:
+def _about(question: str, partnership: Partnership, point: str) -> bool:
     """Whether a point belongs to what the question asks about: « ces procédures » are those of structure and lead."""
-    entry = project.entry(point)
+    entry = partnership.entry(point)
     return question == CONSENSUS or entry is None or entry.question in _PROCEDURES
 
 
-def tallies(project: Project, standings: Heard, now: Mapping[str, str]) -> dict[str, dict[str, int]]:
+def tallies(partnership: Partnership, standings: Heard, now: Mapping[str, str]) -> dict[str, dict[str, int]]:
     """How many active partners hold each position, by question; stored counts stand where they know of more.
 
     Stored counts were made on words of their own: on any others they are all to be confirmed.
     """
     counts: dict[str, dict[str, int]] = {}
-    on = project.tallies.get(TEXT, {})
+    on = partnership.tallies.get(TEXT, {})
     for question in POSITIONS:
         known = Counter(one.code for (asked, _partner), one in standings.items() if asked == question)
-        stored = project.tallies.get(question, {})
+        stored = partnership.tallies.get(question, {})
         if sum(stored.values()) > known.total():
             same = not on or _mark(now) in on
             known = Counter(stored) if same else _reopened(stored)
@@ -125,9 +125,9 @@ def with_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str, str]) -
     return {**{name: dict(found) for name, found in counts.items()}, **({TEXT: {_mark(now): 1}} if counts else {})}
 
 
-def levels(guide: Guide, project: Project, standing: str = "") -> tuple[str, ...]:
+def levels(guide: Guide, partnership: Partnership, standing: str = "") -> tuple[str, ...]:
     """The levels that may be chosen: the short form, the long one where the project has it set, and `standing`."""
-    long = project.setting("positions") == "long"
+    long = partnership.setting("positions") == "long"
     return tuple(one for one in guide.choices["position"] if long or one not in LONG or one == standing)
 
 
@@ -148,7 +148,7 @@ NOT_APPLICABLE = "not_applicable"
 NO_POINT = frozenset({WHO, "open.involvement", "extra.points", *POSITIONS})
 
 
-class Points:
+class Fingerprints:
     """The points of a view that changes; what nobody touched is not fingerprinted again."""
 
     def __init__(self, guide: Guide) -> None:
@@ -158,7 +158,7 @@ class Points:
         self._present: set[str] = set()
         self._members: dict[tuple[str, bool], str] = {}
 
-    def of(self, view: Project) -> dict[str, str]:
+    def of(self, view: Partnership) -> dict[str, str]:
         """The points of a public view: entry id → fingerprint, for everything the agreement says."""
         members = active(view)
         present = {one.id for one in members}
@@ -196,9 +196,9 @@ class Points:
         return bool(question.feeds or (part is not None and part.feeds)) and _says(entry)
 
 
-def points(guide: Guide, view: Project) -> dict[str, str]:
+def points(guide: Guide, view: Partnership) -> dict[str, str]:
     """The points of one public view: entry id → fingerprint, for everything the agreement says."""
-    return Points(guide).of(view)
+    return Fingerprints(guide).of(view)
 
 
 def fingerprint(entry: Entry, gone: tuple[str, ...] = ()) -> str:

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from tui.guide.guide_types import Condition, Field, Guide, Part
 from tui.partnership.partners import WHO, givers
-from tui.partnership.positions import POSITIONS, Heard, Points, heard, tallies, with_text
-from tui.partnership.values import NOTHING, SETTINGS, STATE, Entry, Project, Value, indexed_as
+from tui.partnership.positions import POSITIONS, Fingerprints, Heard, position_statuses, tallies, with_text
+from tui.partnership.values import NOTHING, SETTINGS, STATE, Entry, Partnership, Value, indexed_as
 
 __all__ = [
     "POSITIONS",
-    "Owners",
+    "PrivacyConditions",
     "PublicView",
     "is_public",
     "public_entries",
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 
-def is_public(guide: Guide, project: Project, entry: Entry, cell: str) -> bool:
+def is_public(guide: Guide, partnership: Partnership, entry: Entry, cell: str) -> bool:
     """Whether a cell of an entry may be in the public file, the document and every export."""
     if entry.question == SETTINGS:
         return True
@@ -40,37 +40,37 @@ def is_public(guide: Guide, project: Project, entry: Entry, cell: str) -> bool:
         if part is None:
             # Where the guide knows only rows, the answer itself can still be marked, « sans objet » say.
             return not entry.part
-        return _holds(part, project, entry) or (cell == STATE and not entry.part)
+        return _holds(part, partnership, entry) or (cell == STATE and not entry.part)
     if part is None:
         return False
     field = part.field(cell.partition("@")[0])
-    return field is not None and _field_public(field, part, project, entry)
+    return field is not None and _field_public(field, part, partnership, entry)
 
 
-def _field_public(field: Field, part: Part, project: Project, entry: Entry) -> bool:
+def _field_public(field: Field, part: Part, partnership: Partnership, entry: Entry) -> bool:
     if field.private:
         return False
     if field.without_leave:
         return bool(entry.get("leave") == "yes")
-    return field.always_public or field.id == "leave" or _holds(part, project, entry)
+    return field.always_public or field.id == "leave" or _holds(part, partnership, entry)
 
 
-def _holds(part: Part, project: Project, entry: Entry) -> bool:
-    return not part.public_when or any(_true(one, project, entry) for one in part.public_when)
+def _holds(part: Part, partnership: Partnership, entry: Entry) -> bool:
+    return not part.public_when or any(_true(one, partnership, entry) for one in part.public_when)
 
 
-def _true(condition: Condition, project: Project, entry: Entry) -> bool:
+def _true(condition: Condition, partnership: Partnership, entry: Entry) -> bool:
     if condition.of == "entry":
         return entry.get(condition.field) in condition.values
-    owners = [project.entry(name) for name in givers(entry)]
+    owners = [partnership.entry(name) for name in givers(entry)]
     return bool(owners) and all(
         owner is not None and owner.get(condition.field) in condition.values for owner in owners
     )
 
 
-def public_entry(guide: Guide, project: Project, entry: Entry) -> Entry | None:
+def public_entry(guide: Guide, partnership: Partnership, entry: Entry) -> Entry | None:
     """The entry with its public cells alone; None when it has none."""
-    cells = {key: cell for key, cell in entry.cells.items() if is_public(guide, project, entry, key)}
+    cells = {key: cell for key, cell in entry.cells.items() if is_public(guide, partnership, entry, key)}
     if not any(not key.startswith("#") or key == STATE for key in cells):
         return None
     if len(cells) == len(entry.cells):
@@ -78,13 +78,13 @@ def public_entry(guide: Guide, project: Project, entry: Entry) -> Entry | None:
     return replace(entry, cells=cells)
 
 
-def public_entries(guide: Guide, project: Project) -> Project:
+def public_entries(guide: Guide, partnership: Partnership) -> Partnership:
     """The project with its public cells alone: its public view without conflicts, points and counts of positions."""
-    seen = {one.id: public_entry(guide, project, one) for one in project.entries.values()}
-    return replace(project, entries={name: one for name, one in seen.items() if one}, conflicts=(), tallies=NOTHING)
+    seen = {one.id: public_entry(guide, partnership, one) for one in partnership.entries.values()}
+    return replace(partnership, entries={name: one for name, one in seen.items() if one}, conflicts=(), tallies=NOTHING)
 
 
-class Owners:
+class PrivacyConditions:
     """What the partners' own entries say of what their rows' rules ask for, in a project that changes."""
 
     def __init__(self, guide: Guide) -> None:
@@ -93,13 +93,13 @@ class Owners:
         self._asked = sorted({condition.field for condition in asked if condition.of != "entry"})
         self._seen: dict[str, tuple[Value, ...]] = {}
 
-    def same(self, project: Project) -> bool:
+    def same(self, partnership: Partnership) -> bool:
         """Whether it says what it said at the last call: then no unchanged row has become public, or private."""
         known, self._seen = (
             self._seen,
             {
                 entry.id: tuple(entry.get(name) for name in self._asked)
-                for entry in project.entries.values()
+                for entry in partnership.entries.values()
                 if entry.question == WHO and not entry.part
             },
         )
@@ -114,24 +114,24 @@ class PublicView:
         self.points: Mapping[str, str] = {}
         self.heard: Heard = {}
         self._guide = guide
-        self._points = Points(guide)
-        self._owners = Owners(guide)
+        self._points = Fingerprints(guide)
+        self._owners = PrivacyConditions(guide)
         self._kept: dict[str, tuple[Entry, Entry | None]] = {}
-        self._last: tuple[Project, Project] | None = None  # the project seen last, and its view
+        self._last: tuple[Partnership, Partnership] | None = None  # the project seen last, and its view
 
-    def of(self, project: Project) -> Project:
+    def of(self, partnership: Partnership) -> Partnership:
         """The project as anyone may see it: public cells, counts of positions instead of the positions."""
         last = self._last
-        if last is not None and last[0] is project:
+        if last is not None and last[0] is partnership:
             return last[1]
         seen: dict[str, Entry] = {}
         swapped: list[tuple[Entry | None, Entry | None]] = []
         kept = self._kept
-        same = self._owners.same(project)
-        for entry in project.entries.values():
+        same = self._owners.same(partnership)
+        for entry in partnership.entries.values():
             known = kept.get(entry.id)
             if known is None or known[0] is not entry or not same:
-                public = public_entry(self._guide, project, entry)
+                public = public_entry(self._guide, partnership, entry)
                 before = known[1] if known is not None else None
                 if before == public:  # what changed is private
                     public = before
@@ -142,27 +142,27 @@ class PublicView:
                 seen[entry.id] = known[1]
         conflicts = tuple(
             one
-            for one in project.conflicts
+            for one in partnership.conflicts
             if not one.private
             and one.entry in seen
-            and is_public(self._guide, project, project.entries[one.entry], one.cell)
+            and is_public(self._guide, partnership, partnership.entries[one.entry], one.cell)
         )
-        view = replace(project, entries=seen, conflicts=conflicts)
+        view = replace(partnership, entries=seen, conflicts=conflicts)
         if last is not None and last[1].entries.keys() == seen.keys():
             indexed_as(last[1], view, [(old, new) for old, new in swapped if old is not None and new is not None])
         self.points = self._points.of(view)
-        self.heard = heard(project, self.points)
-        told = replace(view, tallies=tallies(project, self.heard, self.points))
+        self.heard = position_statuses(partnership, self.points)
+        told = replace(view, tallies=tallies(partnership, self.heard, self.points))
         indexed_as(view, told, ())
-        self._last = project, told
+        self._last = partnership, told
         return told
 
 
-def public_view(guide: Guide, project: Project) -> Project:
+def public_view(guide: Guide, partnership: Partnership) -> Partnership:
     """The public view of one project value."""
-    return PublicView(guide).of(project)
+    return PublicView(guide).of(partnership)
 
 
-def stored_tallies(views: PublicView, project: Project) -> dict[str, dict[str, int]]:
+def stored_tallies(views: PublicView, partnership: Partnership) -> dict[str, dict[str, int]]:
     """The counts of positions as the public file keeps them, with the mark of the words they were made on."""
-    return with_text(views.of(project).tallies, views.points)
+    return with_text(views.of(partnership).tallies, views.points)

@@ -11,12 +11,12 @@ from tui.guide.guide_loading import jargon
 from tui.guide.guide_types import Guide
 from tui.i18n import _, ngettext
 from tui.partnership.completion import VOID, answer_entry, has, progress
-from tui.partnership.field_kinds import misread
+from tui.partnership.field_kinds import unparsed_fields
 from tui.partnership.partners import WHO, Partner, active, partner, people, rows_of
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
-from tui.partnership.values import Entry, Project, answer_id
+from tui.partnership.values import Entry, Partnership, answer_id
 from tui.text.dates import earliest_day, format_date, is_date, last_day
 
 ESSENTIAL, ADVICE = "essential", "advice"
@@ -37,26 +37,26 @@ class Finding:
     field: str = ""
 
 
-def review(guide: Guide, project: Project, lang: str) -> tuple[Finding, ...]:
+def review(guide: Guide, partnership: Partnership, lang: str) -> tuple[Finding, ...]:
     """What was found, the essential first, in the order of the page; names and texts are in `lang`."""
     found = [
-        *_objectives(project, lang),
-        *_shares(guide, project, lang),
-        *_lead(guide, project, lang),
-        *_rules(guide, project),
-        *_accountable(project, lang),
-        *_money(project, lang),
-        *_orphans(project, lang),
-        *(Finding("dates", ESSENTIAL, words, _why_dates(), *where) for words, where in dates(guide, project, lang)),
-        *(Finding(kind, ADVICE, words, why, *where) for kind, words, why, where in read_over(guide, project, lang)),
-        *_translations(guide, project),
-        *_misread(guide, project),
+        *_objectives(partnership, lang),
+        *_shares(guide, partnership, lang),
+        *_lead(guide, partnership, lang),
+        *_rules(guide, partnership),
+        *_accountable(partnership, lang),
+        *_money(partnership, lang),
+        *_orphans(partnership, lang),
+        *(Finding("dates", ESSENTIAL, words, _why_dates(), *where) for words, where in dates(guide, partnership, lang)),
+        *(Finding(kind, ADVICE, words, why, *where) for kind, words, why, where in read_over(guide, partnership, lang)),
+        *_translations(guide, partnership),
+        *_misread(guide, partnership),
     ]
     return tuple(sorted(found, key=lambda one: one.level != ESSENTIAL))
 
 
-def _misread(guide: Guide, project: Project) -> Iterator[Finding]:
-    for entry, field, text in misread(guide, project):
+def _misread(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
+    for entry, field, text in unparsed_fields(guide, partnership):
         words = _("“{text}” is not understood, and is left out.").format(text=text)
         owner = entry.givers[0] if entry.givers else ""
         why = _("The document shows a gap where you believe it says something.")
@@ -71,8 +71,8 @@ def _name(one: Partner, lang: str) -> str:
     return one.short(lang) or _("unnamed organisation")
 
 
-def _objectives(project: Project, lang: str) -> Iterator[Finding]:
-    for row in project.rows("gather.objectives", "rows"):
+def _objectives(partnership: Partnership, lang: str) -> Iterator[Finding]:
+    for row in partnership.rows("gather.objectives", "rows"):
         text = row.text("text", lang)
         if text and not row.get("owner"):
             yield Finding(
@@ -81,15 +81,15 @@ def _objectives(project: Project, lang: str) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _shares(guide: Guide, project: Project, lang: str) -> Iterator[Finding]:
+def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
     question = guide.question("open.contributions")
-    if progress(project, question).state == VOID:
+    if progress(partnership, question).state == VOID:
         return
-    for one in active(project):
-        if project.entry(answer_id(question.id, (one.id,))) and _void(project, question.id, one.id):
+    for one in active(partnership):
+        if partnership.entry(answer_id(question.id, (one.id,))) and _void(partnership, question.id, one.id):
             continue
-        gives = [row for row in rows_of(project, question.id, "rows", one.id) if row.get("state") in GIVEN]
-        receives = [row for row in rows_of(project, "commit.win_win", "receives", one.id) if has(row, "text")]
+        gives = [row for row in rows_of(partnership, question.id, "rows", one.id) if row.get("state") in GIVEN]
+        receives = [row for row in rows_of(partnership, "commit.win_win", "receives", one.id) if has(row, "text")]
         name = _name(one, lang)
         if not gives and receives:
             yield Finding(
@@ -103,17 +103,17 @@ def _shares(guide: Guide, project: Project, lang: str) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _void(project: Project, question: str, one: str) -> bool:
-    entry = answer_entry(project, question, (one,))
+def _void(partnership: Partnership, question: str, one: str) -> bool:
+    entry = answer_entry(partnership, question, (one,))
     return entry is not None and entry.state == "not_applicable"
 
 
-def _lead(guide: Guide, project: Project, lang: str) -> Iterator[Finding]:
-    present = {one.id for one in active(project)}
-    for row in project.rows("gather.lead", "rows"):
+def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
+    present = {one.id for one in active(partnership)}
+    for row in partnership.rows("gather.lead", "rows"):
         named = row.get("partner")
         if isinstance(named, str) and named and named not in present:
-            known = partner(project, named)
+            known = partner(partnership, named)
             yield Finding(
                 "lead_outside", ESSENTIAL,
                 _("The lead, {name}, is not among the partners.").format(name=_name(known, lang) if known else named),
@@ -121,17 +121,17 @@ def _lead(guide: Guide, project: Project, lang: str) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _rules(guide: Guide, project: Project) -> Iterator[Finding]:
-    rule = answer_entry(project, "extra.decision_rule", ())
-    bodies = project.rows("gather.governance", "bodies")
+def _rules(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
+    rule = answer_entry(partnership, "extra.decision_rule", ())
+    bodies = partnership.rows("gather.governance", "bodies")
     if not has(rule, "rule") and not any(has(row, "decision") for row in bodies):
         yield Finding(
             "no_decision_rule", ESSENTIAL, _("Nothing says how decisions are made."),
             _("The first disagreement will be about that."), "extra.decision_rule", "",
             "extra.decision_rule", "rule",
         )  # fmt: skip
-    review_date = answer_entry(project, "extra.review", ())
-    void = progress(project, guide.question("extra.review")).state == VOID
+    review_date = answer_entry(partnership, "extra.review", ())
+    void = progress(partnership, guide.question("extra.review")).state == VOID
     if not void and not has(review_date, "date"):
         yield Finding(
             "no_review_date", ESSENTIAL, _("There is no review date."),
@@ -139,8 +139,8 @@ def _rules(guide: Guide, project: Project) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _accountable(project: Project, lang: str) -> Iterator[Finding]:
-    everyone = [(one, people(project, one.id)) for one in active(project)]
+def _accountable(partnership: Partnership, lang: str) -> Iterator[Finding]:
+    everyone = [(one, people(partnership, one.id)) for one in active(partnership)]
     if everyone and not any(row.get("accountable") for _one, rows in everyone for row in rows):
         yield Finding(
             "nobody_accountable", ESSENTIAL, _("No partner has an accountable contact."),
@@ -157,8 +157,8 @@ def _accountable(project: Project, lang: str) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _money(project: Project, lang: str) -> Iterator[Finding]:
-    for row in project.rows("commit.funding", "rows"):
+def _money(partnership: Partnership, lang: str) -> Iterator[Finding]:
+    for row in partnership.rows("commit.funding", "rows"):
         if row.get("amount") and not row.get("status"):
             yield Finding(
                 "amount_status", ESSENTIAL,
@@ -168,10 +168,10 @@ def _money(project: Project, lang: str) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _orphans(project: Project, lang: str) -> Iterator[Finding]:
-    present = {one.id for one in active(project)}
+def _orphans(partnership: Partnership, lang: str) -> Iterator[Finding]:
+    present = {one.id for one in active(partnership)}
     for question in ("open.contributions", "gather.objectives"):
-        for row in project.rows(question, "rows"):
+        for row in partnership.rows(question, "rows"):
             if question == "open.contributions" and row.get("state") not in GIVEN:
                 continue
             text = row.text("text", lang)
@@ -181,7 +181,7 @@ def _orphans(project: Project, lang: str) -> Iterator[Finding]:
                     _("It no longer stands in the document; give it to another, or take it out."),
                     question, row.givers[0], row.id, "text",
                 )  # fmt: skip
-            elif _gone(project, row.get("owner"), present):
+            elif _gone(partnership, row.get("owner"), present):
                 yield Finding(
                     "orphan_owner", ESSENTIAL,
                     _("“{text}”: its accountable person is no longer here.").format(text=text),
@@ -193,19 +193,19 @@ def _first(row: Entry) -> tuple[str]:
     return ((row.givers or ("",))[0],)
 
 
-def _gone(project: Project, owner: object, present: Iterable[str]) -> bool:
+def _gone(partnership: Partnership, owner: object, present: Iterable[str]) -> bool:
     """Whether a `someone` value names a partner or a person who is no longer here."""
     if not isinstance(owner, Mapping):
         return False
     if "partner" in owner:
         return owner["partner"] not in present
-    entry = project.entry(str(owner.get("person", "")))
+    entry = partnership.entry(str(owner.get("person", "")))
     return "person" in owner and (entry is None or entry.removed or not set(entry.subject) & set(present))
 
 
-def _translations(guide: Guide, project: Project) -> Iterator[Finding]:
+def _translations(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
     """What the second language lacks, once the partnership is written in both."""
-    found = pairs(guide, project)
+    found = pairs(guide, partnership)
     if not bilingual(found):
         return
     for state, kind in ((MISSING, "untranslated"), (STALE, "stale_translation")):
@@ -233,22 +233,22 @@ _EARLY = frozenset({"open.contributions", "commit.funding"})  # what is readied 
 _PERIODS = (("commit.time", "rows", "period"),)
 
 
-def dates(guide: Guide, project: Project, lang: str) -> Iterator[tuple[str, Where]]:
+def dates(guide: Guide, partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
     """Each date outside of the term, in words, with its field; periods under one name that differ."""
-    term = [span for row in project.rows("extra.dates", "rows") if (span := _span(row.get("period")))]
-    yield from _twice(project, lang)
+    term = [span for row in partnership.rows("extra.dates", "rows") if (span := _span(row.get("period")))]
+    yield from _twice(partnership, lang)
     if not term:
         return
     begin, end = min(start for start, _end in term), max(stop for _start, stop in term)
     for question, part, field in (*_DUE, ("extra.review", "", "date")):
-        for row in project.rows(question, part):
+        for row in partnership.rows(question, part):
             value = row.get(field)
             if isinstance(value, str) and is_date(value):
                 said = _outside(value, begin, end, lang, early=question in _EARLY)
                 if said:
                     yield _named(guide, row, said, lang), _where(row, field)
     for question, part, field in _PERIODS:
-        for row in project.rows(question, part):
+        for row in partnership.rows(question, part):
             if _beyond(row.get(field), begin, end):
                 said = _("this period goes beyond the term of the agreement.")
                 yield _named(guide, row, said, lang), _where(row, field)
@@ -267,10 +267,10 @@ def _named(guide: Guide, row: Entry, said: str, lang: str) -> str:
     return _("“{text}”: {found}").format(text=text, found=said)
 
 
-def _twice(project: Project, lang: str) -> Iterator[tuple[str, Where]]:
+def _twice(partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
     """Two periods under the same name."""
     known: dict[str, object] = {}
-    for row in project.rows("extra.dates", "rows"):
+    for row in partnership.rows("extra.dates", "rows"):
         label = row.text("label", lang)
         value = row.get("period")
         if label and known.setdefault(label, value) != value:
@@ -306,9 +306,9 @@ _SENTENCE = re.compile(r"[.!?…]+\s+|\n+")
 Found = tuple[str, str, str, Where]  # kind, words, reason, where
 
 
-def read_over(guide: Guide, project: Project, lang: str) -> Iterator[Found]:
+def read_over(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Found]:
     """What the public texts of the agreement in `lang` could say more simply."""
-    view = public_view(guide, project)
+    view = public_view(guide, partnership)
     total = 0
     for name in points(guide, view):
         entry = view.entries[name]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.guide.guide_types import Guide, SectionHead, Words
-from tui.partnership.values import Entry, Project
+from tui.partnership.values import Entry, Partnership
 
 ORDERED = "extra.order"
 
 
-def arranged(guide: Guide, project: Project) -> Guide:
+def arranged(guide: Guide, partnership: Partnership) -> Guide:
     """The guide with its sections as this partnership has them: those it names first, the others behind.
 
     The guide itself while the partnership names none, and for a project or its public view alike.
     """
     named: dict[str, Entry] = {}
-    for row in project.rows(ORDERED, "rows"):
+    for row in partnership.rows(ORDERED, "rows"):
         name = str(row.get("section", ""))
         if guide.section(name) is not None:
             named.setdefault(name, row)

@@ -12,7 +12,7 @@ from tui.guide.guide_types import Field, Guide
 from tui.partnership.partners import WHO
 from tui.partnership.positions import POSITIONS, digest
 from tui.partnership.privacy import public_view
-from tui.partnership.values import Change, Entry, Project
+from tui.partnership.values import Change, Entry, Partnership
 
 MISSING, STALE, DONE = "missing", "stale", "done"
 _HEADS = frozenset(
@@ -40,13 +40,13 @@ class Pair:
         return self.texts[lang == "en"]
 
 
-def pairs(guide: Guide, project: Project) -> tuple[Pair, ...]:
+def pairs(guide: Guide, partnership: Partnership) -> tuple[Pair, ...]:
     """The texts that the document says, in the order of the questions, each with its state; none of them private."""
-    view = public_view(guide, project)
+    view = public_view(guide, partnership)
     places = {name: at for at, name in enumerate(guide.by_id)}
     entries = sorted((one for one in view.entries.values() if _told(guide, one)), key=lambda one: _place(places, one))
     found = [pair for entry in entries for pair in _of(guide, entry)]
-    first = source_language(found, str(project.setting("lang", "fr")))
+    first = source_language(found, str(partnership.setting("lang", "fr")))
     return tuple(Pair(one.entry, one.field, one.texts, _state(one, first)) for one in found)
 
 

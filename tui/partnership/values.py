@@ -134,7 +134,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class HistoryEntry:
     """What a cell held before a change: one line of the history."""
 
     entry: str
@@ -179,7 +179,7 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class Project:
+class Partnership:
     """A whole partnership at one revision. Nothing in it changes; functions return a new one."""
 
     id: str
@@ -230,7 +230,7 @@ class Project:
         return default if settings is None else settings.get(name, default)
 
 
-def indexed_as(before: Project, after: Project, swapped: Sequence[tuple[Entry, Entry]]) -> None:
+def indexed_as(before: Partnership, after: Partnership, swapped: Sequence[tuple[Entry, Entry]]) -> None:
     """Spare `after` the sorting of its entries, where they are those of `before` but for the cells of some.
 
     `swapped` holds all entries that differ, as they stood and as they stand; the same ids stand in both.

@@ -13,7 +13,7 @@ from tui.partnership.ids import order_between
 from tui.partnership.partners import WHO, active, people
 from tui.partnership.positions import POSITIONS, digest
 from tui.partnership.privacy import is_public
-from tui.partnership.values import ORDER, SETTINGS, STATE, Change, Entry, Project, is_second
+from tui.partnership.values import ORDER, SETTINGS, STATE, Change, Entry, Partnership, is_second
 from tui.text.dates import format_date
 
 SENT = "note.sent"  # the private question whose rows say what went to whom
@@ -44,34 +44,34 @@ class Letter:
     body: str
 
 
-def contacts(project: Project, lang: str) -> tuple[Contact, ...]:
+def contacts(partnership: Partnership, lang: str) -> tuple[Contact, ...]:
     """The people of active partners who have an address, in order; those who are accountable or sign come first."""
     found = []
-    for one in active(project):
-        rows = [row for row in people(project, one.id) if "@" in row.text("email", lang)]
+    for one in active(partnership):
+        rows = [row for row in people(partnership, one.id) if "@" in row.text("email", lang)]
         rows.sort(key=lambda row: not (row.get("accountable") or row.get("signs")))
         found += [Contact(one.id, row.text("name", lang), row.text("email", lang).strip()) for row in rows]
     return tuple(found)
 
 
-def left_out(guide: Guide, project: Project) -> tuple[LeftOut, ...]:
+def left_out(guide: Guide, partnership: Partnership) -> tuple[LeftOut, ...]:
     """How many answers hold something private, by question in the order of the page; texts are never given."""
     counts: dict[str, int] = {}
-    for entry in project.entries.values():
+    for entry in partnership.entries.values():
         if (
             entry.stands
             and entry.question in guide.by_id
             and entry.question != SENT
-            and _holds_private(guide, project, entry)
+            and _holds_private(guide, partnership, entry)
         ):
             counts[entry.question] = counts.get(entry.question, 0) + 1
     return tuple(LeftOut(name, counts[name]) for name in guide.by_id if name in counts)
 
 
-def _holds_private(guide: Guide, project: Project, entry: Entry) -> bool:
+def _holds_private(guide: Guide, partnership: Partnership, entry: Entry) -> bool:
     hidden = {field.id for part in guide.question(entry.question).parts for field in part.fields if field.hidden}
     return any(
-        key[:1] != "#" and key not in hidden and filled(cell.value) and not is_public(guide, project, entry, key)
+        key[:1] != "#" and key not in hidden and filled(cell.value) and not is_public(guide, partnership, entry, key)
         for key, cell in entry.cells.items()
     )
 
@@ -91,29 +91,29 @@ def letter(guide: Guide, lang: str, *, kind: str, title: str, version: str, draf
     return Letter(subject, "\n\n".join(lines) + "\n")
 
 
-def sendings(project: Project) -> tuple[Entry, ...]:
+def sendings(partnership: Partnership) -> tuple[Entry, ...]:
     """What was sent, in the order of sending."""
-    return project.rows(SENT, "rows")
+    return partnership.rows(SENT, "rows")
 
 
-def last_sent_to(project: Project, partner: str) -> Entry | None:
+def last_sent_to(partnership: Partnership, partner: str) -> Entry | None:
     """The last draft that went to a partner, None when none did."""
-    return next((row for row in reversed(sendings(project)) if partner in row.givers), None)
+    return next((row for row in reversed(sendings(partnership)) if partner in row.givers), None)
 
 
-def words_seen(project: Project, now: Mapping[str, str], partner: str) -> Mapping[str, str]:
+def words_seen(partnership: Partnership, now: Mapping[str, str], partner: str) -> Mapping[str, str]:
     """The points a partner answers on: those of the draft it was sent last, else the text as it stands (`now`).
 
     An answer given before everyone, on today's text, is said to be so by hand (tui.workspace.shared_answers).
     """
-    row = last_sent_to(project, partner)
+    row = last_sent_to(partnership, partner)
     seen = row.get("seen") if row is not None else None
     return seen if isinstance(seen, Mapping) else now
 
 
-def noted(project: Project, name: str, fields: Mapping[str, object]) -> Iterator[Change]:
+def noted(partnership: Partnership, name: str, fields: Mapping[str, object]) -> Iterator[Change]:
     """The changes that note one sending under the id `name`, behind the others."""
-    last = max((row.order for row in sendings(project)), default="")
+    last = max((row.order for row in sendings(partnership)), default="")
     for cell, value in {ORDER: order_between(last, ""), **fields}.items():
         yield Change(name, SENT, cell, value, "rows")
 
@@ -232,13 +232,13 @@ def status_of(versions: Sequence[Version], one: Version) -> str:
     return ADOPTED if last.id == one.id else REPLACED
 
 
-def next_number(versions: Sequence[Version], project: Project) -> int:
+def next_number(versions: Sequence[Version], partnership: Partnership) -> int:
     """The number the next draft takes: no number is given twice, even when a save was lost in between."""
     known = max((one.number for one in versions), default=0)
-    return max(known, _whole(project.setting("drafts", 0))) + 1
+    return max(known, _whole(partnership.setting("drafts", 0))) + 1
 
 
-def whole_text(guide: Guide, view: Project) -> str:
+def whole_text(guide: Guide, view: Partnership) -> str:
     """The digest of every word a public view puts in the document, in any language, with its order.
 
     What is said of signing itself (status, authorisation, positions) may follow an adoption without changing the text.
@@ -262,7 +262,7 @@ def whole_text(guide: Guide, view: Project) -> str:
     return digest(sorted(said, key=lambda one: str(one[0])))
 
 
-def adoption(guide: Guide, view: Project) -> str:
+def adoption(guide: Guide, view: Partnership) -> str:
     """ "" when nothing was adopted, "adopted" while the text is the adopted one, "changed" since a word differs."""
     mark = view.setting("adopted")
     if not mark:

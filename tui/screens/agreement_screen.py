@@ -13,18 +13,18 @@ from textual.screen import Screen
 from tui.agreement.blocks import NOWHERE, Origin
 from tui.commands import DOCUMENT, PROJECTION, by_key, hint
 from tui.i18n import _
-from tui.screens.bottom_field import BottomField, Target, names_the_unnamed, new_line, target_of
+from tui.screens.bottom_field import BottomField, OpenField, names_the_unnamed, new_line, target_of
 from tui.screens.header_footer import said_lines
 from tui.screens.meeting_screen import projected
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten
 from tui.text.widths import width as cells
-from tui.ui.agreement_painter import Paper, Sheet
+from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.dialog import yes_no
-from tui.ui.page import WIDEST, keys_line, struck, walked
+from tui.ui.page import WIDEST, key_name, keys_line, lines_moved
 from tui.ui.themes import worn_by
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -38,7 +38,7 @@ class DocumentScreen(Screen[None]):
 
     def __init__(
         self,
-        desk: Desk,
+        workspace: Workspace,
         section: str = "",
         *,
         row: int = -1,
@@ -46,14 +46,14 @@ class DocumentScreen(Screen[None]):
         cursor: tuple[int, int] | None = None,
     ) -> None:
         super().__init__()
-        self.desk = desk
+        self.workspace = workspace
         self.section = section
-        self.sheet = Sheet((), (), {})
+        self.sheet = PaintedAgreement((), (), {})
         self.message = ""
-        self._paper = Paper()
+        self._paper = AgreementPainter()
         self._at = row
         self._reopen = opened, cursor  # coming back from a call note to a field that was open
-        self.bottom = BottomField(desk, self.paint, lambda: self.app.edited())
+        self.bottom = BottomField(workspace, self.paint, lambda: self.app.edited())
 
     def compose(self) -> ComposeResult:
         """The paper, the field one opens from it, and a last line."""
@@ -100,9 +100,9 @@ class DocumentScreen(Screen[None]):
         self.stand_at(self._at)
         self._foot()
 
-    def painted(self, paper: Paper) -> Sheet:
+    def painted(self, paper: AgreementPainter) -> PaintedAgreement:
         """The document painted for this screen's width."""
-        return paper.paint(self.desk.agreement, min(self.size.width - 1, WIDEST))
+        return paper.paint(self.workspace.agreement, min(self.size.width - 1, WIDEST))
 
     def _foot(self) -> None:
         width = self.size.width
@@ -140,14 +140,14 @@ class DocumentScreen(Screen[None]):
             return
         if self.message:
             self.tell("")
-        if by := walked(event.key, max(self.size.height - 3, 1)):
+        if by := lines_moved(event.key, max(self.size.height - 3, 1)):
             self.stand_at(self._at + by)
         elif event.key == "enter":
             self.open_here()
         elif event.key == "escape":
             self.leave()
         else:
-            found = by_key(struck(event), self.where, moving=True)
+            found = by_key(key_name(event), self.where, moving=True)
             if found is None:
                 return
             self.app.run_command(found.id)
@@ -168,12 +168,12 @@ class DocumentScreen(Screen[None]):
 
     # -- the field at the bottom ---------------------------------------------------------------------------------------
 
-    def target_here(self, *, adding: bool = False) -> Target | None:
+    def target_here(self, *, adding: bool = False) -> OpenField | None:
         """The public field that the line one stands at comes from; with `adding` a new line of its list."""
         origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else NOWHERE
         before = [name for name, row in self.sheet.starts.items() if row <= self._at]
         section = before[-1] if before else ""
-        return (new_line if adding else target_of)(self.desk, origin, section)
+        return (new_line if adding else target_of)(self.workspace, origin, section)
 
     def open_here(self, cursor: tuple[int, int] | None = None, *, adding: bool = False) -> None:
         """Open the field the line comes from, at the bottom; what has none opens in its question."""
@@ -191,9 +191,11 @@ class DocumentScreen(Screen[None]):
 
     def elsewhere(self, origin: Origin) -> None:
         """Open the question a line comes from."""
-        desk, place = self.desk, self.desk.place
+        workspace, place = self.workspace, self.workspace.place
         slot = f"{origin.entry}/{origin.field}" if origin.entry else ""
-        desk.go(replace(place, question=origin.question, partner=origin.partner or place.partner, slot=slot, other=""))
+        workspace.go(
+            replace(place, question=origin.question, partner=origin.partner or place.partner, slot=slot, other="")
+        )
         self.app.pop_screen()
         self.app.write_here()
 
@@ -222,8 +224,8 @@ class ProjectionScreen(DocumentScreen):
 
     where = PROJECTION
 
-    def __init__(self, desk: Desk, section: str, theme: str) -> None:
-        super().__init__(desk, section)
+    def __init__(self, workspace: Workspace, section: str, theme: str) -> None:
+        super().__init__(workspace, section)
         self._theme_before = theme
 
     def compose(self) -> ComposeResult:
@@ -233,7 +235,7 @@ class ProjectionScreen(DocumentScreen):
 
     def paint(self) -> None:
         """The name above, the document below."""
-        document, head = self.desk.agreement, self.query_one("#head", Lines)
+        document, head = self.workspace.agreement, self.query_one("#head", Lines)
         head.can_focus = False
         tail = document.version
         room = self.size.width - cells(tail) - 4
@@ -248,9 +250,9 @@ class ProjectionScreen(DocumentScreen):
         self.query_one("#sheet").styles.margin = (0, side)
         super().on_resize()
 
-    def painted(self, paper: Paper) -> Sheet:
+    def painted(self, paper: AgreementPainter) -> PaintedAgreement:
         """The document, its lines apart where there is room."""
-        sheet = paper.paint(self.desk.agreement, min(self.size.width - 1, WIDE))
+        sheet = paper.paint(self.workspace.agreement, min(self.size.width - 1, WIDE))
         if self.size.height < TALL:
             return sheet
         lines: list[Line] = []
@@ -265,7 +267,7 @@ class ProjectionScreen(DocumentScreen):
             if line and not _underlined(sheet.lines, row):
                 lines.append(())
                 origins.append(NOWHERE)
-        return Sheet(tuple(lines), tuple(origins), starts)
+        return PaintedAgreement(tuple(lines), tuple(origins), starts)
 
     def keys(self) -> list[tuple[str, str]]:
         """As few words as can be: the room reads the document."""
@@ -276,10 +278,10 @@ class ProjectionScreen(DocumentScreen):
     def say(self, text: str) -> None:
         """Nothing of other screens is said here; what is said of the document itself comes by `tell`."""
 
-    def target_here(self, *, adding: bool = False) -> Target | None:
+    def target_here(self, *, adding: bool = False) -> OpenField | None:
         """What the line comes from, unless it would name someone who may not be named yet."""
         target = super().target_here(adding=adding)
-        return None if target is not None and names_the_unnamed(self.desk, target) else target
+        return None if target is not None and names_the_unnamed(self.workspace, target) else target
 
     def elsewhere(self, origin: Origin) -> None:
         """What is no public text is not opened before the room."""
@@ -316,10 +318,10 @@ def project(app: EntenteApp) -> None:
             app.pop_screen()
         app.screen.call_later(app.screen.leave)  # asked by the screen that stays: one that goes hears no answer
         return
-    desk = app.desk
-    if desk is None:
+    workspace = app.workspace
+    if workspace is None:
         return
     app.save()
     app.said_at_end = []  # a path on the terminal after the meeting would be one too many
-    app.push_screen(ProjectionScreen(desk, desk.question.feeds, app.theme))
+    app.push_screen(ProjectionScreen(workspace, workspace.question.feeds, app.theme))
     app.theme = worn_by(app, "entente-contrast")

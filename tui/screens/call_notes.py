@@ -20,13 +20,13 @@ from tui.screens.work_screen import WorkScreen, to_plan
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.ui.dialog import Choice, Group, Picker, Several, Ticked
+from tui.ui.dialog import Choice, Group, PartnersDialog, Picker, Ticked
 from tui.ui.page import WindowFoot
 from tui.workspace import note_sorting
-from tui.workspace.note_sorting import Home, Spot
+from tui.workspace.note_sorting import Destination, TextPosition
 from tui.workspace.place import NOTE, from_note, to_note
 from tui.workspace.shared_answers import NAMES, give_rows, new_group, same_answer, same_field
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -40,40 +40,42 @@ def _work(app: EntenteApp) -> WorkScreen:
 
 def call(app: EntenteApp) -> None:
     """To the private note of this partner from wherever one is, or back to the same cursor."""
-    desk = app.desk
-    if desk is None:
+    workspace = app.workspace
+    if workspace is None:
         return
-    if not partners(desk.project):
+    if not partners(workspace.partnership):
         app.say(_("There is no partner yet to note a call with."))
     elif not isinstance(app.screen, WorkScreen):
-        _from_document(app, desk)
-    elif desk.place.question == NOTE:
+        _from_document(app, workspace)
+    elif workspace.place.question == NOTE:
         _back(app, app.screen)
-    elif desk.question.scope == "project" and not desk.in_hand and len(active(desk.project)) > 1:
+    elif workspace.question.scope == "project" and not workspace.in_hand and len(active(workspace.partnership)) > 1:
         _whose(app, app.screen)
     else:
         screen = app.screen
         cursor = screen.editor.cursor_location if screen.editor.display else None
-        screen.go(to_note(desk.place, cursor, "writing" if screen.writing else "moving"), writing=True)
+        screen.go(to_note(workspace.place, cursor, "writing" if screen.writing else "moving"), writing=True)
 
 
 def _whose(app: EntenteApp, screen: WorkScreen) -> None:
     """Ask whose note, where no partner is in hand."""
-    desk = screen.desk
-    choices = [Choice(one.id, one.name(desk.lang) or _("unnamed organisation")) for one in active(desk.project)]
+    workspace = screen.workspace
+    choices = [
+        Choice(one.id, one.name(workspace.lang) or _("unnamed organisation")) for one in active(workspace.partnership)
+    ]
     cursor = screen.editor.cursor_location if screen.editor.display else None
 
     def chosen(name: str | None) -> None:
         if name:
             came = "writing" if screen.writing else "moving"
-            screen.go(to_note(replace(desk.place, partner=name), cursor, came), writing=True)
+            screen.go(to_note(replace(workspace.place, partner=name), cursor, came), writing=True)
 
     app.push_screen(Picker(_("Whose call note?"), choices), chosen)
 
 
-def _from_document(app: EntenteApp, desk: Desk) -> None:
+def _from_document(app: EntenteApp, workspace: Workspace) -> None:
     """From a line of the document to the note of its partner; from another page to that of the present one."""
-    screen, place, came, row = app.screen, desk.place, "writing", 0
+    screen, place, came, row = app.screen, workspace.place, "writing", 0
     cursor = None
     if isinstance(screen, DocumentScreen):
         came, row, cursor = screen.standing()
@@ -87,11 +89,11 @@ def _from_document(app: EntenteApp, desk: Desk) -> None:
 
 
 def _back(app: EntenteApp, screen: WorkScreen) -> None:
-    back = from_note(screen.desk.place)
+    back = from_note(screen.workspace.place)
     if back.came in ("document", "field"):
         cursor = back.place.cursor
         screen.go(replace(back.place, cursor=None))
-        app.push_screen(DocumentScreen(screen.desk, row=back.row, opened=back.came == "field", cursor=cursor))
+        app.push_screen(DocumentScreen(screen.workspace, row=back.row, opened=back.came == "field", cursor=cursor))
     elif back.came == "moving":
         screen.go(back.place, writing=False)
         to_plan(screen)
@@ -111,21 +113,23 @@ def sort_note(app: EntenteApp) -> None:
 
 def _sort(app: EntenteApp, *, once: bool) -> None:
     screen = _work(app)
-    desk = screen.desk
-    if desk.place.question != NOTE:
+    workspace = screen.workspace
+    if workspace.place.question != NOTE:
         screen.say(_("Sorting is done in a call note ({key}).").format(key=key_meanwhile("call")))
         return
-    if not note_sorting.unsent(desk, desk.place.partner) and not (once and screen.editor.selected_text):
+    if not note_sorting.unsent(workspace, workspace.place.partner) and not (once and screen.editor.selected_text):
         screen.say(_("Every line of this note is sorted."))
         return
     start, end = screen.editor.selection
     if not once or start == end:
-        start = end = note_sorting.to_sort(note_sorting.note_of(desk, desk.place.partner), start[0] if once else 0)
-    desk.edits.end_stretch()
-    window = SortScreen(desk, start, end, once=once)
+        start = end = note_sorting.to_sort(
+            note_sorting.note_of(workspace, workspace.place.partner), start[0] if once else 0
+        )
+    workspace.edits.end_stretch()
+    window = SortScreen(workspace, start, end, once=once)
 
     def sorted_(_nothing: None) -> None:
-        desk.place = replace(desk.place, cursor=window.start)
+        workspace.place = replace(workspace.place, cursor=window.start)
         screen.pen.forget()
         screen.paint()
         screen.say(window.said)
@@ -136,31 +140,31 @@ def _sort(app: EntenteApp, *, once: bool) -> None:
 def same(app: EntenteApp) -> None:
     """Give the row one stands on, the whole answer, or a field of an organisation, to other partners as well."""
     screen = _work(app)
-    desk, slot = screen.desk, screen.form.slot
+    workspace, slot = screen.workspace, screen.form.slot
     row = _row(screen)
-    if desk.question.scope == "project" and row is None:
+    if workspace.question.scope == "project" and row is None:
         screen.say(_("This question is asked once, for everyone."))
         return
-    if desk.question.id == WHO and not _shared_field(screen):
+    if workspace.question.id == WHO and not _shared_field(screen):
         screen.say(_("What an organisation is called is its own; stand on where things stand, on its role…"))
         return
-    known = givers(row) if row is not None else (desk.place.partner,)
-    choices = [(one.id, one.name(desk.lang) or _("unnamed organisation")) for one in active(desk.project)]
-    if desk.question.scope == "pair":
-        choices = [one for one in choices if one[0] != desk.place.other]
+    known = givers(row) if row is not None else (workspace.place.partner,)
+    choices = [(one.id, one.name(workspace.lang) or _("unnamed organisation")) for one in active(workspace.partnership)]
+    if workspace.question.scope == "pair":
+        choices = [one for one in choices if one[0] != workspace.place.other]
 
     def chosen(ticked: Ticked | None) -> None:
         if ticked is None:
             return
         screen.pen.finish()
         if row is not None:
-            count = give_rows(desk, row, ticked.ids, ticked.group)
-            if ticked.ids and desk.question.scope != "project" and desk.place.partner not in ticked.ids:
-                desk.go(replace(desk.place, partner=ticked.ids[0]))  # or the line would be out of sight
-        elif desk.question.id == WHO and slot is not None and slot.field is not None:
-            count = same_field(desk, slot.field, ticked.ids)
+            count = give_rows(workspace, row, ticked.ids, ticked.group)
+            if ticked.ids and workspace.question.scope != "project" and workspace.place.partner not in ticked.ids:
+                workspace.go(replace(workspace.place, partner=ticked.ids[0]))  # or the line would be out of sight
+        elif workspace.question.id == WHO and slot is not None and slot.field is not None:
+            count = same_field(workspace, slot.field, ticked.ids)
         else:
-            count = same_answer(desk, ticked.ids)
+            count = same_answer(workspace, ticked.ids)
         screen.pen.forget()
         screen.paint()
         screen.say(ngettext("The same for {n} partner.", "The same for {n} partners.", count).format(n=count))
@@ -172,19 +176,19 @@ def same(app: EntenteApp) -> None:
 
 def _window(
     screen: WorkScreen, title: str, choices: list[tuple[str, str]], known: tuple[str, ...], row: Entry | None
-) -> Several:
+) -> PartnersDialog:
     """The partners to tick, with « tous » and the named groups above them."""
-    desk = screen.desk
+    workspace = screen.workspace
 
     def name_group(name: str, ids: tuple[str, ...]) -> Group:
-        return Group(new_group(desk, name, ids).id, name, ids)
+        return Group(new_group(workspace, name, ids).id, name, ids)
 
     given = row.get("partners") if row is not None else None
     group = str(given.get("group", "")) if isinstance(given, dict) else ""
-    everyone = Group(ALL, EVERYONE[desk.lang], group_members(desk.project, ALL))
-    named = [Group(one.id, one.text("name", desk.lang), group_members(desk.project, one.id))
-             for one in desk.project.rows("extra.groups", "rows")]  # fmt: skip
-    return Several(title, choices, known, groups=(everyone, *named), group=group, name_group=name_group)
+    everyone = Group(ALL, EVERYONE[workspace.lang], group_members(workspace.partnership, ALL))
+    named = [Group(one.id, one.text("name", workspace.lang), group_members(workspace.partnership, one.id))
+             for one in workspace.partnership.rows("extra.groups", "rows")]  # fmt: skip
+    return PartnersDialog(title, choices, known, groups=(everyone, *named), group=group, name_group=name_group)
 
 
 def _shared_field(screen: WorkScreen) -> bool:
@@ -197,11 +201,11 @@ def _row(screen: WorkScreen) -> Entry | None:
     slot = screen.form.slot
     if slot is None or not slot.part.list or slot.part.field("partners") is None:
         return None
-    entry = screen.desk.project.entry(screen.pen.adding or slot.entry.id)
+    entry = screen.workspace.partnership.entry(screen.pen.adding or slot.entry.id)
     if entry is not None:
         return entry
-    rows = [row for row in screen.desk.project.rows(slot.entry.question, slot.entry.part)
-            if screen.desk.place.partner in givers(row)]  # fmt: skip
+    rows = [row for row in screen.workspace.partnership.rows(slot.entry.question, slot.entry.part)
+            if screen.workspace.place.partner in givers(row)]  # fmt: skip
     return rows[-1] if rows else None
 
 
@@ -209,27 +213,27 @@ _BY_QUESTION = frozenset({"open.history", "open.how_many"})  # known by the ques
 WIDE = 64  # cells from which the places stand in two columns
 
 
-def home_words(desk: Desk, home: Home) -> str:
+def home_words(workspace: Workspace, home: Destination) -> str:
     """A place in words: the question, and the field or list of it that would not go without saying."""
-    question = desk.guide.question(home.question)
+    question = workspace.guide.question(home.question)
     part = question.part(home.part)
     field = part.field(home.field) if part is not None and home.field else None
     named = field.label if field is not None else part.title if part is not None and part.title.fr else question.short
-    words = named.get(desk.lang)
+    words = named.get(workspace.lang)
     if home.state:
         return _("Confirmed contributions")
     if home.letter and home.question in _BY_QUESTION:
-        return question.short.get(desk.lang)
+        return question.short.get(workspace.lang)
     return words
 
 
-def seen_words(desk: Desk, home: Home) -> str:
+def seen_words(workspace: Workspace, home: Destination) -> str:
     """« privé », or « en 7 »: whether what is sent there appears, and in which section of the document."""
-    if not note_sorting.appears(desk, home):
+    if not note_sorting.appears(workspace, home):
         return _("private")
-    question = desk.guide.question(home.question)
+    question = workspace.guide.question(home.question)
     part = question.part(home.part)
-    section = desk.guide.section((part.feeds if part is not None else "") or question.feeds)
+    section = workspace.guide.section((part.feeds if part is not None else "") or question.feeds)
     return _("in {section}").format(section=section.number) if section is not None else _("appears")
 
 
@@ -238,9 +242,9 @@ class SortScreen(ModalScreen[None]):
 
     app: EntenteApp
 
-    def __init__(self, desk: Desk, start: Spot, end: Spot, *, once: bool) -> None:
+    def __init__(self, workspace: Workspace, start: TextPosition, end: TextPosition, *, once: bool) -> None:
         super().__init__()
-        self.desk = desk
+        self.workspace = workspace
         self.start, self.end = start, end
         self.once = once
         self.said = ""
@@ -264,7 +268,7 @@ class SortScreen(ModalScreen[None]):
     @property
     def note(self) -> str:
         """The note as it stands."""
-        return note_sorting.note_of(self.desk, self.desk.place.partner)
+        return note_sorting.note_of(self.workspace, self.workspace.place.partner)
 
     @property
     def words(self) -> str:
@@ -285,7 +289,9 @@ class SortScreen(ModalScreen[None]):
         quoted = wrap(self.words, width - 4, "   ", "   ")
         lines += [(Piece(text, "strong"),) for text in [*quoted[:3]]]
         lines.append(())
-        choices = [(one.letter, home_words(self.desk, one), seen_words(self.desk, one)) for one in note_sorting.HOMES]
+        choices = [
+            (one.letter, home_words(self.workspace, one), seen_words(self.workspace, one)) for one in note_sorting.HOMES
+        ]
         choices.append((note_sorting.OTHER, _("another question…"), ""))
         columns = 2 if width >= WIDE else 1
         rows = -(-len(choices) // columns)
@@ -335,17 +341,19 @@ class SortScreen(ModalScreen[None]):
         elif event.key == "backspace" and not self.once and self.sent:
             self._take_back()
 
-    def send(self, home: Home) -> None:
+    def send(self, home: Destination) -> None:
         """Send what is shown, then show the next line."""
-        _note, place = note_sorting.send(self.desk, self.note, self.start, self.end, home)
+        _note, place = note_sorting.send(self.workspace, self.note, self.start, self.end, home)
         self.sent += 1
-        left = note_sorting.unsent(self.desk, self.desk.place.partner)
-        self.said = _("Sent to “{question}”. Lines left: {n}.").format(question=home_words(self.desk, home), n=left)
+        left = note_sorting.unsent(self.workspace, self.workspace.place.partner)
+        self.said = _("Sent to “{question}”. Lines left: {n}.").format(
+            question=home_words(self.workspace, home), n=left
+        )
         self.app.edited()
         self._on(place[0] - 1)
 
     def _take_back(self) -> None:
-        if self.desk.undo():
+        if self.workspace.undo():
             self.sent -= 1
             self.said = _("Undone.")
             self.app.edited()
@@ -363,8 +371,8 @@ class SortScreen(ModalScreen[None]):
             self.paint()
 
     def _elsewhere(self) -> None:
-        homes = {one.id: one for one in note_sorting.other_homes(self.desk.guide)}
-        choices = [Choice(one.id, _long(self.desk, one)) for one in homes.values()]
+        homes = {one.id: one for one in note_sorting.other_homes(self.workspace.guide)}
+        choices = [Choice(one.id, _long(self.workspace, one)) for one in homes.values()]
 
         def chosen(name: str | None) -> None:
             if name:
@@ -373,9 +381,9 @@ class SortScreen(ModalScreen[None]):
         self.app.push_screen(Picker(_("Send the line to…"), choices), chosen)
 
 
-def _long(desk: Desk, home: Home) -> str:
-    question = desk.guide.question(home.question)
-    short, words = question.short.get(desk.lang), home_words(desk, home)
+def _long(workspace: Workspace, home: Destination) -> str:
+    question = workspace.guide.question(home.question)
+    short, words = question.short.get(workspace.lang), home_words(workspace, home)
     if home.question == WHO or words != short:
         return _("{question}: {name}").format(question=short, name=words)
     return short

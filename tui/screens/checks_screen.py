@@ -17,10 +17,10 @@ from tui.screens.work_screen import WorkScreen
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.ui.dialog import Choice, Picker, ask_text, yes_no
-from tui.ui.page import Row, RowsScreen
+from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.draft_sending import adopt, name_of, versions_of
 from tui.workspace.shared_answers import leave_out, saw, sentences
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -34,38 +34,43 @@ class AwaitedScreen(RowsScreen):
         """The title of the page."""
         return _("Answers awaited")
 
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[PageRow]:
         """The earliest date first."""
-        desk = self.desk
+        workspace = self.workspace
         found = [
-            Row(awaited_words(desk, one), "", self._opener(one), format_date(one.by, desk.lang) if one.by else "")
-            for one in awaited(desk.project, points(desk.guide, desk.view), desk.lang)
+            PageRow(
+                awaited_words(workspace, one),
+                "",
+                self._opener(one),
+                format_date(one.by, workspace.lang) if one.by else "",
+            )
+            for one in awaited(workspace.partnership, points(workspace.guide, workspace.view), workspace.lang)
         ]
-        found = found or [Row(_("Every partner has answered on today's text."), "done")]
-        return [*_last_sent(desk), *found]
+        found = found or [PageRow(_("Every partner has answered on today's text."), "done")]
+        return [*_last_sent(workspace), *found]
 
     def _opener(self, one: Awaited) -> Callable[[], None]:
         return lambda: self.to_field(CONSENSUS, one.partner)
 
 
-def _last_sent(desk: Desk) -> list[Row]:
+def _last_sent(workspace: Workspace) -> list[PageRow]:
     """The last draft, when and to whom it went; [] before the first."""
-    sent = sendings(desk.project)
+    sent = sendings(workspace.partnership)
     if not sent:
         return []
     row = sent[-1]
-    names = ", ".join(short_name(desk, one) for one in row.givers) or _("nobody ticked")
+    names = ", ".join(short_name(workspace, one) for one in row.givers) or _("nobody ticked")
     said = _("Draft {number} was sent or given to: {names}").format(number=row.get("number", 0), names=names)
-    return [Row(said, "heading"), Row()]
+    return [PageRow(said, "heading"), PageRow()]
 
 
-def awaited_words(desk: Desk, one: Awaited) -> str:
+def awaited_words(workspace: Workspace, one: Awaited) -> str:
     """What is awaited of whom, in one line."""
-    name = short_name(desk, one.partner)
+    name = short_name(workspace, one.partner)
     if one.kind == ANSWER:
         if one.number:
             return _("{name} : answer to draft {number}").format(name=name, number=one.number)
-        if sendings(desk.project):
+        if sendings(workspace.partnership):
             return _("{name} : answer; the draft did not go to it yet").format(name=name)
         return _("{name} : answer; no draft was sent yet").format(name=name)
     if one.kind == CONFIRM:
@@ -78,7 +83,7 @@ def _at_position(app: EntenteApp) -> WorkScreen | None:
     screen = app.screen
     if not isinstance(screen, WorkScreen):
         return None
-    if screen.desk.question.id not in POSITIONS or not screen.desk.place.partner:
+    if screen.workspace.question.id not in POSITIONS or not screen.workspace.place.partner:
         screen.say(_("Stand on a partner's answer first (“Saying yes”)."))
         return None
     return screen
@@ -89,18 +94,18 @@ def text_answered(app: EntenteApp) -> None:
     screen = _at_position(app)
     if screen is None:
         return
-    desk = screen.desk
-    known = versions_of(desk, app.store)
+    workspace = screen.workspace
+    known = versions_of(workspace, app.store)
     choices = [Choice("today", _("Today's text, read together"))]
-    choices += [Choice(one.id, name_of(one, desk.lang)) for one in reversed(known)]
+    choices += [Choice(one.id, name_of(one, workspace.lang)) for one in reversed(known)]
 
     def chosen(name: str | None) -> None:
         if name:
-            saw(desk, next((one for one in known if one.id == name), None))
+            saw(workspace, next((one for one in known if one.id == name), None))
             screen.paint()
             app.edited()
 
-    title = _("Which text did {name} answer on?").format(name=short_name(desk, desk.place.partner))
+    title = _("Which text did {name} answer on?").format(name=short_name(workspace, workspace.place.partner))
     app.push_screen(Picker(title, choices), chosen)
 
 
@@ -109,15 +114,15 @@ def leave_sentence_out(app: EntenteApp) -> None:
     screen = _at_position(app)
     if screen is None:
         return
-    desk = screen.desk
-    choices = [Choice(name, words, about=words) for name, words in sentences(desk)]
-    if desk.question.id != CONSENSUS or not choices:
+    workspace = screen.workspace
+    choices = [Choice(name, words, about=words) for name, words in sentences(workspace)]
+    if workspace.question.id != CONSENSUS or not choices:
         screen.say(_("There is no sentence to leave out yet."))
         return
 
     def chosen(name: str | None) -> None:
         if name:
-            row = leave_out(desk, name)
+            row = leave_out(workspace, name)
             screen.paint()
             screen.stand(f"{row.id}/reservation")
             app.edited()
@@ -127,8 +132,8 @@ def leave_sentence_out(app: EntenteApp) -> None:
 
 def show_awaited(app: EntenteApp) -> None:
     """The list of the answers awaited."""
-    if app.desk is not None:
-        app.push_screen(AwaitedScreen(app.desk))
+    if app.workspace is not None:
+        app.push_screen(AwaitedScreen(app.workspace))
 
 
 def open_adopt(app: EntenteApp) -> None:
@@ -173,10 +178,10 @@ def _resolution(app: EntenteApp, file: Path | None, typed: list[Typing]) -> None
 
 
 def _adopt(app: EntenteApp, resolution: str, file: Path | None) -> bool:
-    if app.desk is None:
+    if app.workspace is None:
         return False
     try:
-        adopt(app.desk, app.store, resolution=resolution, file=file)
+        adopt(app.workspace, app.store, resolution=resolution, file=file)
     except (OSError, StoreError) as error:
         app.say(str(error))
         return False
@@ -196,21 +201,21 @@ class ReviewScreen(RowsScreen):
         """What can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("go to the field")), (_("Esc"), _("back"))]
 
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[PageRow]:
         """The essential apart from the advice."""
-        found = review(self.desk.guide, self.desk.project, self.desk.lang)
+        found = review(self.workspace.guide, self.workspace.partnership, self.workspace.lang)
         rows = []
         for level, title in ((ESSENTIAL, _("Essential")), (ADVICE, _("Advice"))):
             listed = [one for one in found if one.level == level]
             if listed:
-                rows += [Row(f"{title} · {len(listed)}", "heading"), Row()]
+                rows += [PageRow(f"{title} · {len(listed)}", "heading"), PageRow()]
             for one in listed:
-                rows += [Row(one.words, "", self._opener(one)), Row(one.reason, "muted", indent=3)]
+                rows += [PageRow(one.words, "", self._opener(one)), PageRow(one.reason, "muted", indent=3)]
             if listed:
-                rows.append(Row())
+                rows.append(PageRow())
         if not rows:
-            return [Row(_("Nothing to say: this agreement reads well."), "done")]
-        return [*rows, Row(_("None of this blocks anything: a draft can always be sent."), "muted")]
+            return [PageRow(_("Nothing to say: this agreement reads well."), "done")]
+        return [*rows, PageRow(_("None of this blocks anything: a draft can always be sent."), "muted")]
 
     def _opener(self, one: Finding) -> Callable[[], None]:
         return lambda: self.to_field(one.question, one.partner, one.entry, one.field)
@@ -218,5 +223,5 @@ class ReviewScreen(RowsScreen):
 
 def open_review(app: EntenteApp) -> None:
     """Read the agreement over."""
-    if app.desk is not None:
-        app.push_screen(ReviewScreen(app.desk))
+    if app.workspace is not None:
+        app.push_screen(ReviewScreen(app.workspace))

@@ -20,8 +20,8 @@ from tui.screens.slots import Slot
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, copies_folder
 from tui.terminal.diff_app import beside_frames
-from tui.workspace.output_files import Export, ways_home
-from tui.workspace.workspace import Desk
+from tui.workspace.output_files import Export, fetch_commands
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.agreement.blocks import Agreement
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 _OFFERED = ("docx", "pdf", "text")  # what one would fetch
 
 
-def _desk(app: EntenteApp) -> Desk:
-    assert app.desk is not None  # the table says where a command is valid
-    return app.desk
+def _workspace(app: EntenteApp) -> Workspace:
+    assert app.workspace is not None  # the table says where a command is valid
+    return app.workspace
 
 
 def copy_document(app: EntenteApp) -> None:
@@ -43,21 +43,21 @@ def copy_document(app: EntenteApp) -> None:
 
 def _leaving(app: EntenteApp) -> tuple[Agreement, str, Export | None]:
     """The document the present screen stands for, the stem of its file's name, how a command makes the same anew."""
-    desk = _desk(app)
+    workspace = _workspace(app)
     held = minutes_here(app)
     if held is None:
-        return desk.agreement, _file_name(desk), _export(app, "text")
-    return held, "-".join((_file_name(desk), _("minutes"), held.iso_date)), None
+        return workspace.agreement, _file_name(workspace), _export(app, "text")
+    return held, "-".join((_file_name(workspace), _("minutes"), held.iso_date)), None
 
 
 def copy_section(app: EntenteApp) -> None:
     """Copy the section that the present question feeds."""
-    desk = _desk(app)
-    section = next((one for one in desk.agreement.sections if one.id == desk.question.feeds), None)
+    workspace = _workspace(app)
+    section = next((one for one in workspace.agreement.sections if one.id == workspace.question.feeds), None)
     if section is None:
         app.say(_("This question feeds no section of the document."))
         return
-    copy_text(app, section_to_text(section, desk.agreement), f"{_file_name(desk)}-{section.number}.txt")
+    copy_text(app, section_to_text(section, workspace.agreement), f"{_file_name(workspace)}-{section.number}.txt")
 
 
 def copy_answer(app: EntenteApp) -> None:
@@ -67,14 +67,14 @@ def copy_answer(app: EntenteApp) -> None:
     if slot is None or not slot.text:
         app.say(_("There is no text here to copy."))
         return
-    name = _("answer") + f"-{_desk(app).project.id}.txt"
-    copy_text(app, slot.text, name, private=_is_private(_desk(app), slot))
+    name = _("answer") + f"-{_workspace(app).partnership.id}.txt"
+    copy_text(app, slot.text, name, private=_is_private(_workspace(app), slot))
 
 
-def _is_private(desk: Desk, slot: Slot) -> bool:
+def _is_private(workspace: Workspace, slot: Slot) -> bool:
     if slot.field is None or slot.field.private:
         return True
-    return not is_public(desk.guide, desk.project, slot.entry, cell_name(slot.field, desk.lang))
+    return not is_public(workspace.guide, workspace.partnership, slot.entry, cell_name(slot.field, workspace.lang))
 
 
 def copy_text(app: EntenteApp, text: str, name: str, *, private: bool = False, export: Export | None = None) -> None:
@@ -91,7 +91,7 @@ def copy_text(app: EntenteApp, text: str, name: str, *, private: bool = False, e
         outcome = clipboard.copy(text, facts=facts, folder=folder, name=name, write=write, route=app.settings.clipboard)
         lines: tuple[str, ...] = ()
         if outcome.kind != "verified" and outcome.path is not None:
-            lines = ways_home(outcome.path, facts, export, app.settings.host)
+            lines = fetch_commands(outcome.path, facts, export, app.settings.host)
         app.call_from_thread(_said, app, outcome, lines)
 
     app.say(_("copying…"))
@@ -112,14 +112,16 @@ def _said(app: EntenteApp, outcome: clipboard.Outcome, lines: tuple[str, ...]) -
         app.said_at_end = [*app.handed]
 
 
-def _file_name(desk: Desk) -> str:
-    return f"entente-{desk.project.id}"
+def _file_name(workspace: Workspace) -> str:
+    return f"entente-{workspace.partnership.id}"
 
 
 def _export(app: EntenteApp, form: str) -> Export:
-    desk = _desk(app)
-    usual = app.settings.doc_lang or str(desk.project.setting("lang", app.lang))
-    return Export(desk.project.id, app.store.root, form, "" if desk.doc_lang == usual else desk.doc_lang)
+    workspace = _workspace(app)
+    usual = app.settings.doc_lang or str(workspace.partnership.setting("lang", app.lang))
+    return Export(
+        workspace.partnership.id, app.store.root, form, "" if workspace.doc_lang == usual else workspace.doc_lang
+    )
 
 
 def fetch(app: EntenteApp) -> None:
@@ -140,15 +142,15 @@ def _lines_home(app: EntenteApp, facts: clipboard.Facts) -> list[str]:
         lines += [_("What was just written is here: {path}").format(path=written), "", *ways[:1], ""]
         lines += [app.advice, ""] if app.advice else []  # on the status line it may have found no room
     for form in (one for one in FORMATS if one.id in _OFFERED):
-        path = folder / f"{_file_name(_desk(app))}{form.endings[0]}"
-        ways = list(ways_home(path, facts, _export(app, form.id), host))
+        path = folder / f"{_file_name(_workspace(app))}{form.endings[0]}"
+        ways = list(fetch_commands(path, facts, _export(app, form.id), host))
         lines += [_("{format}, made anew:").format(format=form.label), ways[-1], ""]
     return lines
 
 
 def show_bare(app: EntenteApp) -> None:
     """The whole document without frames, page by page, so that the terminal's own mouse selects it."""
-    _show(app, to_text(_desk(app).agreement, wrap=None))
+    _show(app, to_text(_workspace(app).agreement, wrap=None))
 
 
 def _show(app: EntenteApp, text: str) -> None:
@@ -166,5 +168,5 @@ def _show(app: EntenteApp, text: str) -> None:
 
 def copy_selection(app: EntenteApp, text: str) -> None:
     """Copy what is selected, by the same ways as a document; it may be private."""
-    if app.desk is not None and text:
-        copy_text(app, text, _("selection") + f"-{app.desk.project.id}.txt", private=True)
+    if app.workspace is not None and text:
+        copy_text(app, text, _("selection") + f"-{app.workspace.partnership.id}.txt", private=True)

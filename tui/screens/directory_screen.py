@@ -15,8 +15,8 @@ from tui.partnership.organisations import (
     Known,
     Organisation,
     Person,
+    find_by_id,
     listed,
-    meant,
     merging,
     own,
     person_cell,
@@ -28,8 +28,8 @@ from tui.partnership.values import Value
 from tui.store.store_errors import StoreError
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask, begin_typing
-from tui.ui.page import PageScreen, Row
-from tui.workspace.directory_edits import known_in, make_own, teach
+from tui.ui.page import PageRow, PageScreen
+from tui.workspace.directory_edits import known_in, make_own, teach_directory
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -42,28 +42,28 @@ def known(app: EntenteApp) -> Known:
 
 def taught(app: EntenteApp) -> None:
     """Teach the directory what was learnt since, and link the partners to their entries."""
-    desk = app.desk
-    if desk is None:
+    workspace = app.workspace
+    if workspace is None:
         return
-    before = profiles(desk.met) if desk.met is not None else {}
+    before = profiles(workspace.met) if workspace.met is not None else {}
     try:
-        changes = teach(app.store, before, desk.project)
+        changes = teach_directory(app.store, before, workspace.partnership)
     except StoreError as error:
         app.say(str(error))
         return
-    desk.edit(changes)
-    desk.met = desk.project
+    workspace.edit(changes)
+    workspace.met = workspace.partnership
 
 
 def begun(app: EntenteApp) -> None:
     """A partnership has just been made by its list of names: the first is one's own, if that was never said."""
-    desk = app.desk
-    if desk is None:
+    workspace = app.workspace
+    if workspace is None:
         return
-    desk.met = None
+    workspace.met = None
     taught(app)
-    desk.edits.forget()  # it begins here: there is nothing to take back
-    everyone = partners(desk.project)
+    workspace.edits.forget()  # it begins here: there is nothing to take back
+    everyone = partners(workspace.partnership)
     if everyone and own(known(app)) is None and (mine := everyone[0].entry.get("organisation")):
         try:
             make_own(app.store, str(mine))
@@ -138,21 +138,21 @@ class DirectoryScreen(MendingScreen):
         """The organisations that are listed."""
         return listed(known(self.app), self.app.lang)
 
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[PageRow]:
         """A line each."""
         found = self.found
-        rows = [Row()]
+        rows = [PageRow()]
         for one in found:
-            rows.append(Row(self._words(one), "", self._opens(one.id), self._behind(one), indent=3))
+            rows.append(PageRow(self._words(one), "", self._opens(one.id), self._behind(one), indent=3))
         if not found:
             rows.append(
-                Row(_("Nothing is here yet: the organisations of a partnership come here by themselves."), "muted")
+                PageRow(_("Nothing is here yet: the organisations of a partnership come here by themselves."), "muted")
             )
         about = _(
             "Names, people, e-mails and telephones only, for the next partnership. Reasons, notes and old stories "
             "never come here; nothing of it reaches a document by itself."
         )
-        return [*rows, Row(), Row(about, "muted")]
+        return [*rows, PageRow(), PageRow(about, "muted")]
 
     def _words(self, one: Organisation) -> str:
         short = one.text("short_name", self.app.lang)
@@ -220,7 +220,7 @@ class DirectoryScreen(MendingScreen):
         choices = [Choice(other.id, self._words(other), self._behind(other)) for other in others]
 
         def chosen(name: str | None) -> None:
-            kept = meant(known(self.app), name) if name else None
+            kept = find_by_id(known(self.app), name) if name else None
             if kept is not None:
                 said = _("“{one}” is now “{kept}”.").format(one=one.name(self.app.lang), kept=kept.name(self.app.lang))
                 self.mend(merging(kept, one), said)
@@ -240,32 +240,32 @@ class OrganisationScreen(MendingScreen):
     @property
     def one(self) -> Organisation:
         """The organisation as it is now."""
-        return meant(known(self.app), self.name_id) or Organisation(self.name_id, {})
+        return find_by_id(known(self.app), self.name_id) or Organisation(self.name_id, {})
 
     def heading(self) -> str:
         """Its name."""
         return self.one.name(self.app.lang)
 
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[PageRow]:
         """Its fields, then each person's."""
         one, question = self.one, self.app.guide.question(WHO)
-        rows, self._spots = [Row()], []
+        rows, self._spots = [PageRow()], []
         for field in question.parts[0].fields:
             if field.id in KEPT:
                 rows += self._lines(field, one.cells, None)
         part = question.part(PEOPLE)
         assert part is not None
-        rows += [Row(), Row(part.title.get(self.app.lang), "heading")]
+        rows += [PageRow(), PageRow(part.title.get(self.app.lang), "heading")]
         for person in one.people:
             for field in part.fields:
                 if field.id in OF_PERSON:
                     rows += self._lines(field, person.cells, person)
-            rows.append(Row())
+            rows.append(PageRow())
         self._spots.append(None)
-        rows.append(Row("+ " + part.add.get(self.app.lang), "muted", self._add_person, indent=3))
+        rows.append(PageRow("+ " + part.add.get(self.app.lang), "muted", self._add_person, indent=3))
         return rows
 
-    def _lines(self, field: Field, cells: Mapping[str, Value], person: Person | None) -> list[Row]:
+    def _lines(self, field: Field, cells: Mapping[str, Value], person: Person | None) -> list[PageRow]:
         """A line for the field; for one that has a text in both languages, a line each."""
         lang = self.app.lang
         keys = [field.id]
@@ -279,7 +279,7 @@ class OrganisationScreen(MendingScreen):
             label = f"{label} ({at})" if at and len(keys) > 1 else label
             cell = key if person is None else person_cell(person, key)
             said = _("{question}: {name}").format(question=label, name=self._said(field, cells.get(key)))
-            found.append(Row(said, "", self._edits(field, cell, key, cells), indent=3 if person is None else 5))
+            found.append(PageRow(said, "", self._edits(field, cell, key, cells), indent=3 if person is None else 5))
         return found
 
     def _said(self, field: Field, value: Value) -> str:

@@ -22,16 +22,16 @@ def language(app: EntenteApp) -> None:
     """The other language of the interface, at once."""
     app.lang = "en" if app.lang == "fr" else "fr"
     use(app.lang)
-    if app.desk is not None:
-        app.desk.lang = app.lang
+    if app.workspace is not None:
+        app.workspace.lang = app.lang
     app.repaint()
 
 
 def document_language(app: EntenteApp) -> None:
     """The other language of the document, at once."""
-    if app.desk is not None:
-        app.desk.doc_lang = "en" if app.desk.doc_lang == "fr" else "fr"
-        app.desk.setting("lang", app.desk.doc_lang)
+    if app.workspace is not None:
+        app.workspace.doc_lang = "en" if app.workspace.doc_lang == "fr" else "fr"
+        app.workspace.setting("lang", app.workspace.doc_lang)
         app.repaint()
         app.edited()
 
@@ -84,15 +84,15 @@ def sign(app: EntenteApp, name: str) -> None:
         remember(settings_path(os.environ), author=name)
     except (OSError, SettingsError) as error:
         app.say(str(error))
-    desk = app.desk
+    workspace = app.workspace
     try:
-        if desk is not None:
-            desk.flush()
+        if workspace is not None:
+            workspace.flush()
         app.store = Store(app.store.root, author=Author(app.store.author.id, name))
-        if desk is not None:
-            fresh = app.store.session(desk.project.id)
-            if desk.journal is not None:
-                desk.journal.close()
-            desk.store, desk.journal = app.store, fresh
+        if workspace is not None:
+            fresh = app.store.session(workspace.partnership.id)
+            if workspace.journal is not None:
+                workspace.journal.close()
+            workspace.store, workspace.journal = app.store, fresh
     except StoreError as error:
         app.say(str(error))

@@ -19,10 +19,10 @@ from tui.settings import copies_folder
 from tui.store.store_errors import StoreError
 from tui.ui import glyphs
 from tui.ui.dialog import ask_text
-from tui.ui.page import Row, RowsScreen
+from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.draft_sending import present_text
-from tui.workspace.output_files import JSON, Sheet, Written, bundles, elsewhere, handed_over, ways_home, write
-from tui.workspace.workspace import Desk
+from tui.workspace.output_files import JSON, OutputFile, Written, bundles, elsewhere, fetch_commands, handed_over, write
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -35,20 +35,20 @@ _BAR = 24  # cells
 class WritingScreen(RowsScreen):
     """Its page gives way to the progress while files are written; no key does anything then."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
         self._progress: tuple[int, int, str] | None = None
         self.ways: tuple[str, ...] = ()  # the lines that bring the files to the person's own computer
 
-    def page(self) -> Sequence[Row]:
+    def page(self) -> Sequence[PageRow]:
         """The rows while nothing is being written."""
         return ()
 
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[PageRow]:
         """The page, or how far the writing is."""
         return self.page() if self._progress is None else _progress_rows(*self._progress)
 
-    def begin(self, folder: Path, sheets: Sequence[Sheet], then: Callable[[Written], None]) -> None:
+    def begin(self, folder: Path, sheets: Sequence[OutputFile], then: Callable[[Written], None]) -> None:
         """Write the files; `then` is called with them once all are there. What fails is said on the last line."""
         self._told(0, len(sheets), sheets[0].label if sheets else "")
 
@@ -63,7 +63,7 @@ class WritingScreen(RowsScreen):
                 self.app.call_from_thread(self._ended, None, then, str(error))
                 return
             if elsewhere(facts):
-                self.ways = tuple(ways_home(path, facts, None, self.app.settings.host)[0] for path in made.files)
+                self.ways = tuple(fetch_commands(path, facts, None, self.app.settings.host)[0] for path in made.files)
             self.app.call_from_thread(self._ended, made, then, "")
 
         self.run_worker(work, thread=True)
@@ -96,32 +96,32 @@ class WritingScreen(RowsScreen):
         """What copies one text by itself."""
         return lambda: copy_commands.copy_text(self.app, text, "message.txt", private=True)
 
-    def written_rows(self, made: Written) -> list[Row]:
+    def written_rows(self, made: Written) -> list[PageRow]:
         """Each file with its path, Enter copies it; what was replaced."""
         said = ngettext("{n} file written", "{n} files written", len(made.files)).format(n=len(made.files))
-        found = [Row(said, "done")]
-        found += [Row(path.name, "", self.copier(str(path)), _("copy the path")) for path in made.files]
+        found = [PageRow(said, "done")]
+        found += [PageRow(path.name, "", self.copier(str(path)), _("copy the path")) for path in made.files]
         if made.files:
-            found.append(Row(_("in {folder}").format(folder=made.files[0].parent), "muted", indent=3))
-        found += [Row(f"{glyphs.radio(True)} {text}", "warn") for text in made.warnings]
+            found.append(PageRow(_("in {folder}").format(folder=made.files[0].parent), "muted", indent=3))
+        found += [PageRow(f"{glyphs.radio(True)} {text}", "warn") for text in made.warnings]
         return found
 
-    def fetch_rows(self) -> list[Row]:
+    def fetch_rows(self) -> list[PageRow]:
         """The lines that bring the files to a computer elsewhere; nothing when this is the person's own."""
         if not self.ways:
             return []
-        head = Row(_("To fetch them, on your own computer:"), "heading")
-        return [Row(), head, *(Row(line, "", self.copier(line)) for line in self.ways)]
+        head = PageRow(_("To fetch them, on your own computer:"), "heading")
+        return [PageRow(), head, *(PageRow(line, "", self.copier(line)) for line in self.ways)]
 
 
-def _progress_rows(done: int, of: int, label: str) -> list[Row]:
+def _progress_rows(done: int, of: int, label: str) -> list[PageRow]:
     full = _BAR * done // max(of, 1)
     filled, empty = glyphs.bar()
     return [
-        Row(_("{done} of {of} written").format(done=done, of=of), "heading"),
-        Row(),
-        Row(filled * full + empty * (_BAR - full), "accent"),
-        Row(label, "muted"),
+        PageRow(_("{done} of {of} written").format(done=done, of=of), "heading"),
+        PageRow(),
+        PageRow(filled * full + empty * (_BAR - full), "accent"),
+        PageRow(label, "muted"),
     ]
 
 
@@ -132,10 +132,10 @@ LANGUAGES = (("fr",), ("en",), ("fr+en",), ("en+fr",), ("fr", "en"))
 class FilesScreen(WritingScreen):
     """Each line is changed by Enter; the last one writes. Nothing of it numbers the draft."""
 
-    def __init__(self, desk: Desk, folder: Path) -> None:
-        super().__init__(desk)
+    def __init__(self, workspace: Workspace, folder: Path) -> None:
+        super().__init__(workspace)
         self.folder = folder
-        self.languages: tuple[str, ...] = (desk.doc_lang,)
+        self.languages: tuple[str, ...] = (workspace.doc_lang,)
         self.formats = {"docx", "pdf"}
         self.common = True
         self.chosen: set[str] = set()  # ids of the partners that get a copy of their own
@@ -158,49 +158,49 @@ class FilesScreen(WritingScreen):
         self._write()
         return True
 
-    def page(self) -> Sequence[Row]:
+    def page(self) -> Sequence[PageRow]:
         """What to write, or what was written."""
         if self.made is not None:
             return [
                 *self.written_rows(self.made),
                 *self.fetch_rows(),
-                Row(),
-                Row(_("Write other files"), "accent", self._again),
+                PageRow(),
+                PageRow(_("Write other files"), "accent", self._again),
             ]
         count = len(self._sheets())
         write = ngettext("Write {n} file", "Write {n} files", count).format(n=count)
         return [
-            Row(_("Formats"), "heading"),
+            PageRow(_("Formats"), "heading"),
             *(_ticked(one.id in self.formats, one.label, self._format(one.id)) for one in FORMATS),
             _ticked(JSON in self.formats, _("Partnership to hand over (JSON)"), self._format(JSON)),
-            Row(),
+            PageRow(),
             *self._how(),
-            Row(),
+            PageRow(),
             *self._whose(),
-            Row(),
-            Row(f"{glyphs.radio(True)} {write}", "strong accent", self._write)
+            PageRow(),
+            PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._write)
             if count
-            else Row(_("Nothing is chosen yet."), "hint"),
+            else PageRow(_("Nothing is chosen yet."), "hint"),
         ]
 
-    def _how(self) -> list[Row]:
-        found = [Row(_("Language"), "", self._next_language, language_words(self.languages))]
+    def _how(self) -> list[PageRow]:
+        found = [PageRow(_("Language"), "", self._next_language, language_words(self.languages))]
         if self.languages != ("en",):
             words = {"fr-CA": _("of Canada: mot?"), "fr-FR": _("of France: mot ?")}
-            found.append(Row(_("French typography"), "", self._next_typography, words[self._text("fr").region]))
-        return [*found, Row(_("Folder"), "", self._ask_folder, str(self.folder))]
+            found.append(PageRow(_("French typography"), "", self._next_typography, words[self._text("fr").region]))
+        return [*found, PageRow(_("Folder"), "", self._ask_folder, str(self.folder))]
 
-    def _whose(self) -> list[Row]:
+    def _whose(self) -> list[PageRow]:
         everyone = self._addressees()
         found = [
-            Row(_("Copies"), "heading"),
+            PageRow(_("Copies"), "heading"),
             _ticked(self.common, _("one for all"), self._toggle_common),
         ]
         if everyone:
             every = {one.id for one in everyone} <= self.chosen
             found.append(_ticked(every, _("one for each partner, its name on it"), self._toggle_all))
         found += [
-            Row(f"{glyphs.tick(one.id in self.chosen)} {one.name}", "", self._pick(one.id), indent=4)
+            PageRow(f"{glyphs.tick(one.id in self.chosen)} {one.name}", "", self._pick(one.id), indent=4)
             for one in everyone
         ]
         return found
@@ -208,23 +208,23 @@ class FilesScreen(WritingScreen):
     # -- what is chosen ------------------------------------------------------------------------------------------------
 
     def _text(self, code: str) -> Agreement:
-        return present_text(self.desk, code)
+        return present_text(self.workspace, code)
 
     def _addressees(self) -> tuple[Addressee, ...]:
         return addressees(self._text(self.languages[0]))
 
-    def _sheets(self) -> list[Sheet]:
+    def _sheets(self) -> list[OutputFile]:
         texts = [self._text(lang) for lang in self.languages]
         formats = [one.id for one in FORMATS if one.id in self.formats]
         partners = [one.id for one in self._addressees() if one.id in self.chosen]
-        made = bundles(self.desk.guide, texts, formats, common=self.common, partners=partners)
+        made = bundles(self.workspace.guide, texts, formats, common=self.common, partners=partners)
         found = [sheet for bundle in made for sheet in bundle.sheets]
         return [*found, self._to_hand_over(texts[0])] if JSON in self.formats else found
 
-    def _to_hand_over(self, text: Agreement) -> Sheet:
-        store, name = self.app.store, self.desk.project.id
+    def _to_hand_over(self, text: Agreement) -> OutputFile:
+        store, name = self.app.store, self.workspace.partnership.id
         label = _("Partnership to hand over (JSON)")
-        return Sheet(f"{stem(text)}.json", label, lambda: Rendered(handed_over(store.public_document(name))))
+        return OutputFile(f"{stem(text)}.json", label, lambda: Rendered(handed_over(store.public_document(name))))
 
     # -- changing it ---------------------------------------------------------------------------------------------------
 
@@ -258,7 +258,7 @@ class FilesScreen(WritingScreen):
     def _next_typography(self) -> None:
         """The partnership keeps it: all its documents are set alike, whoever writes them."""
         now = FRENCH.index(self._text("fr").region)
-        self.desk.setting("region_fr", FRENCH[(now + 1) % 2])
+        self.workspace.setting("region_fr", FRENCH[(now + 1) % 2])
         self.app.edited()
         self.paint()
 
@@ -301,11 +301,11 @@ def language_words(chosen: tuple[str, ...]) -> str:
     return _("{first} then {second}: one document").format(first=first, second=second)
 
 
-def _ticked(on: bool, words: str, act: Callable[[], None]) -> Row:
-    return Row(f"{glyphs.tick(on)} {words}", "", act)
+def _ticked(on: bool, words: str, act: Callable[[], None]) -> PageRow:
+    return PageRow(f"{glyphs.tick(on)} {words}", "", act)
 
 
 def open_files(app: EntenteApp) -> None:
     """Choose what to write."""
-    if app.desk is not None:
-        app.push_screen(FilesScreen(app.desk, copies_folder(os.environ, app.settings)))
+    if app.workspace is not None:
+        app.push_screen(FilesScreen(app.workspace, copies_folder(os.environ, app.settings)))

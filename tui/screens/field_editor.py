@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NOTHING, _STALE = "", "-"  # the editor is empty; what is in it is no longer what the field says
 
 
-class Pen:
+class FieldEditor:
     """Writes for one screen. `adding` is the row begun in a line that adds; `needs` the rows the text takes."""
 
     def __init__(self, screen: WorkScreen) -> None:
@@ -78,23 +78,25 @@ class Pen:
 
     def _load(self, slot: Slot) -> None:
         """Fill the editor with the field, unless it is in it already."""
-        place = self._screen.desk.place
-        name = f"{slot.key}@{self._screen.desk.lang}@{place.partner}@{place.question}"
+        place = self._screen.workspace.place
+        name = f"{slot.key}@{self._screen.workspace.lang}@{place.partner}@{place.question}"
         if self._loaded != name or self.editor.text != slot.text:
             self.editor.single_line = slot.single_line
             self.editor.placeholder = slot.hint
             self.editor.load(slot.text, place.cursor)
-            self._screen.desk.place = replace(place, cursor=None)
+            self._screen.workspace.place = replace(place, cursor=None)
             self._loaded = name
         if slot.field is not None:
-            self._shown = slot.entry.get(cell_name(slot.field, self._screen.desk.lang))
+            self._shown = slot.entry.get(cell_name(slot.field, self._screen.workspace.lang))
 
     @property
     def standing(self) -> str:
         """The text of the field one writes in, as anybody left it; "" where it is no text."""
         slot = self._screen.form.slot
         now = (
-            None if slot is None or slot.field is None else writing.standing(self._screen.desk, slot.entry, slot.field)
+            None
+            if slot is None or slot.field is None
+            else writing.current_value(self._screen.workspace, slot.entry, slot.field)
         )
         return now if isinstance(now, str) else ""
 
@@ -104,7 +106,9 @@ class Pen:
         slot = self._screen.form.slot
         if not self._screen.writing or slot is None or slot.field is None or self.adding or slot.kind == ADD:
             return False
-        return writing.overtaken(writing.standing(self._screen.desk, slot.entry, slot.field), self._shown)
+        return writing.changed_elsewhere(
+            writing.current_value(self._screen.workspace, slot.entry, slot.field), self._shown
+        )
 
     def forget(self) -> None:
         """The value changed under the editor: fill it again at the next paint."""
@@ -116,16 +120,16 @@ class Pen:
     def typed(self, text: str) -> None:
         """A letter was written: the value changes, and all that is painted from it, in this frame."""
         screen = self._screen
-        slot, desk = screen.form.slot, screen.desk
+        slot, workspace = screen.form.slot, screen.workspace
         if slot is None or slot.field is None:
             return
         if slot.kind == ADD and not self.adding:
             if not text.strip():
                 return
-            self.adding = writing.new_row(desk, slot.entry, slot.part, text).id
+            self.adding = writing.new_row(workspace, slot.entry, slot.part, text).id
         else:
-            writing.type_into(desk, slot.entry, slot.field, text, unseen=self.overtaken)
-            self._shown = writing.standing(desk, slot.entry, slot.field)
+            writing.type_into(workspace, slot.entry, slot.field, text, unseen=self.overtaken)
+            self._shown = writing.current_value(workspace, slot.entry, slot.field)
         height = self.editor.wrapped_document.height
         if height != slot.height or slot.kind == ADD:
             self.needs = height
@@ -149,12 +153,12 @@ class Pen:
         if slot.field is None:
             return []
         if slot.kind != ADD or slot.entry.question != WHO:
-            return [(name, None) for name in writing.suggestions(self._screen.desk, slot.field, text)]
+            return [(name, None) for name in writing.suggestions(self._screen.workspace, slot.field, text)]
         from tui.workspace.directory_edits import found_before  # the directory is met at partners alone
 
         if self._known is None:
             self._known = self._read()
-        return found_before(self._screen.desk, slot.entry.part, text, self._known) if self._known else []
+        return found_before(self._screen.workspace, slot.entry.part, text, self._known) if self._known else []
 
     def _complete(self) -> bool:
         """→ at the end of the text: the first name that the letters may mean. Whether there was one."""
@@ -163,12 +167,14 @@ class Pen:
         if slot is None or slot.field is None or not found or (slot.kind == ADD and not self.adding):
             return False
         name, what = found[0]
-        writing.type_into(screen.desk, slot.entry, slot.field, writing.completed(slot.field, self.editor.text, name))
+        writing.type_into(
+            screen.workspace, slot.entry, slot.field, writing.completed(slot.field, self.editor.text, name)
+        )
         if what is not None:
             from tui.workspace.directory_edits import taken_over
 
-            screen.desk.edits.end_stretch()
-            taken_over(screen.desk, self.adding, what)
+            screen.workspace.edits.end_stretch()
+            taken_over(screen.workspace, self.adding, what)
         self.forget()
         screen.paint()
         screen.app.edited()
@@ -179,7 +185,7 @@ class Pen:
         screen, slot = self._screen, self._screen.form.slot
         if slot is not None and slot.kind == ADD:
             self.finish()
-            made = writing.new_rows(screen.desk, replace(slot.entry, id=""), slot.part, texts)
+            made = writing.new_rows(screen.workspace, replace(slot.entry, id=""), slot.part, texts)
             self._recognised(*(row.id for row in made))
             screen.stand(slot.key)
             screen.app.edited()
@@ -190,14 +196,14 @@ class Pen:
 
     def finish(self) -> None:
         """Leave the place: a row left blank goes, what was typed becomes one step of undo."""
-        desk, slot = self._screen.desk, self._screen.form.slot
+        workspace, slot = self._screen.workspace, self._screen.form.slot
         if self.adding:
-            if not writing.drop_if_blank(desk, self.adding) and slot is not None and slot.entry.question == WHO:
+            if not writing.drop_if_blank(workspace, self.adding) and slot is not None and slot.entry.question == WHO:
                 self._recognised(self.adding)
             self.adding = ""
         elif slot is not None and slot.kind != PAIR and slot.entry.id:
-            writing.drop_if_blank(desk, slot.entry.id)
-        desk.edits.end_stretch()
+            writing.drop_if_blank(workspace, slot.entry.id)
+        workspace.edits.end_stretch()
         self._screen.message = ""  # what was said was of the place one leaves
         self.needs = 0
         if self._loaded != _NOTHING:
@@ -209,7 +215,7 @@ class Pen:
 
         everyone = self._known if self._known is not None else self._read()
         for one in partners:
-            adopt(self._screen.desk, one, everyone)
+            adopt(self._screen.workspace, one, everyone)
         self._known = None
 
     def _read(self) -> Known:
@@ -223,7 +229,7 @@ class Pen:
         name, self.adding = self.adding, ""
         fields = [field.id for field in slot.part.fields if not field.hidden] if slot is not None else []
         if slot is not None and slot.entry.question == WHO and not slot.entry.part:
-            screen.desk.place = replace(screen.desk.place, partner=name)
+            screen.workspace.place = replace(screen.workspace.place, partner=name)
         screen.stand(f"{name}/{fields[1]}" if len(fields) > 1 else "")
 
     def advance(self) -> None:
@@ -233,17 +239,19 @@ class Pen:
             return
         if slot.typed and slot.field is not None and (slot.kind != ADD or self.adding):
             text = self.editor.text
-            found = writing.suggestions(screen.desk, slot.field, text)
+            found = writing.suggestions(screen.workspace, slot.field, text)
             if found:
-                writing.type_into(screen.desk, slot.entry, slot.field, writing.completed(slot.field, text, found[0]))
+                writing.type_into(
+                    screen.workspace, slot.entry, slot.field, writing.completed(slot.field, text, found[0])
+                )
         if slot.kind == ADD and self.adding and slot.field is not None and slot.field.kind in REFERENCES:
             self.open_added()
         elif slot.kind == ADD and self.adding:
-            made = screen.desk.project.entry(self.adding)
+            made = screen.workspace.partnership.entry(self.adding)
             if made is not None and made.question == WHO:
                 self._recognised(made.id)
             if made is not None and made.question == WHO and not made.part:
-                screen.desk.place = replace(screen.desk.place, partner=made.id)
+                screen.workspace.place = replace(screen.workspace.place, partner=made.id)
             screen.stand(slot.key)
             screen.app.edited()
         elif slot.kind == MORE:

@@ -9,16 +9,16 @@ from tui.i18n import _
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Cell, Entry
 from tui.screens.slots import ADD, MORE, PAIR, Slot
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 Line = tuple[str, str]  # a text and the style it is painted in
 
 
-def field_help(desk: Desk, slot: Slot | None) -> Iterator[Line]:
+def field_help(workspace: Workspace, slot: Slot | None) -> Iterator[Line]:
     """The lines for the place one stands at; none where there is none."""
     if slot is None:
         return
-    field, lang = slot.field, desk.lang
+    field, lang = slot.field, workspace.lang
     if slot.kind == MORE:
         yield _("Fields that are seldom needed"), "title"
         yield _("Enter unfolds them; those that hold something show by themselves."), ""
@@ -35,7 +35,7 @@ def field_help(desk: Desk, slot: Slot | None) -> Iterator[Line]:
         if slot.options:
             words = " · ".join(f"{at} {said}" for at, (_code, said) in enumerate(slot.options, 1))
             yield _("To choose: {words}").format(words=words), ""
-        yield _goes(desk, slot), "warn" if field.private else "muted"
+        yield _goes(workspace, slot), "warn" if field.private else "muted"
 
 
 def _how(slot: Slot, kind: str) -> str:
@@ -63,25 +63,25 @@ def _how(slot: Slot, kind: str) -> str:
     return said.get(kind, "")
 
 
-def _goes(desk: Desk, slot: Slot) -> str:
+def _goes(workspace: Workspace, slot: Slot) -> str:
     """Where what is written here will appear, from the rules of the guide themselves."""
-    field, question = slot.field, desk.guide.by_id.get(slot.entry.question)
+    field, question = slot.field, workspace.guide.by_id.get(slot.entry.question)
     assert field is not None
     if field.private or question is None or question.private:
         return _("Private: never appears in the document; readable by those who have access to this folder.")
     if field.without_leave:
         return _("Private until its author gives leave to publish it.")
-    places = desk.guide.appears(question, desk.lang)
+    places = workspace.guide.appears(question, workspace.lang)
     if not places:
         return _("Does not appear in the document.")
     where = _("Appears in {places}.").format(places=places)
-    if _shows(desk, slot):
+    if _shows(workspace, slot):
         return where
     return where + " " + _("Not yet: the partner or the line must be confirmed first.")
 
 
-def _shows(desk: Desk, slot: Slot) -> bool:
-    entry = desk.project.entry(slot.entry.id) or slot.entry
+def _shows(workspace: Workspace, slot: Slot) -> bool:
+    entry = workspace.partnership.entry(slot.entry.id) or slot.entry
     cell = slot.cell or (slot.field.id if slot.field is not None else "")
     held = Entry(entry.id, entry.question, entry.part, entry.subject, {cell: Cell("", 0), **entry.cells})
-    return is_public(desk.guide, desk.project, held, cell)
+    return is_public(workspace.guide, workspace.partnership, held, cell)

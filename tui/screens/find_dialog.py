@@ -17,11 +17,11 @@ from tui.text.clean import one_line
 from tui.text.name_matching import fold
 from tui.text.widths import shorten
 from tui.text.widths import width as cells
-from tui.ui.agreement_painter import Paper
+from tui.ui.agreement_painter import AgreementPainter
 from tui.ui.dialog import Choice, Picker
 from tui.ui.page import WIDEST
 from tui.workspace.cell_labels import field_of, value_words
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -62,11 +62,11 @@ def spot(text: str, query: str) -> int:
 
 def find(app: EntenteApp) -> None:
     """Every text of the partnership, narrowed by the letters typed."""
-    desk = app.desk
-    if desk is None:
+    workspace = app.workspace
+    if workspace is None:
         return
     reading = isinstance(app.screen, DocumentScreen)
-    answers, document = list(_texts(desk)), list(_document(desk, app.size.width))
+    answers, document = list(_texts(workspace)), list(_document(workspace, app.size.width))
     window = FindScreen(_("Find a word"), [*document, *answers] if reading else [*answers, *document])
 
     def chosen(found: str | None) -> None:
@@ -74,56 +74,56 @@ def find(app: EntenteApp) -> None:
             return
         name, _slash, field = found.partition("/")
         if name == DOCUMENT:
-            _read(app, desk, int(field))
+            _read(app, workspace, int(field))
         else:
-            _go(app, desk, desk.project.entries[name], field, window.sought)
+            _go(app, workspace, workspace.partnership.entries[name], field, window.sought)
 
     app.push_screen(window, chosen)
 
 
-def _texts(desk: Desk) -> Iterator[Choice]:
-    for entry in desk.project.entries.values():
-        question = desk.guide.by_id.get(entry.question)
+def _texts(workspace: Workspace) -> Iterator[Choice]:
+    for entry in workspace.partnership.entries.values():
+        question = workspace.guide.by_id.get(entry.question)
         if question is None or not entry.stands:
             continue
         for key, cell in entry.cells.items():
-            field = field_of(desk, entry.question, entry.part, key)
+            field = field_of(workspace, entry.question, entry.part, key)
             if field is None or field.hidden or field.kind == "flag" or cell.value in (None, ""):
                 continue
-            said = value_words(desk, entry.question, entry.part, key, cell.value)
+            said = value_words(workspace, entry.question, entry.part, key, cell.value)
             if said.strip():
-                owner = partner(desk.project, entry.subject[0]) if entry.subject else None
-                whose = f" · {owner.short(desk.lang)}" if owner is not None else ""
-                behind = question.short.get(desk.lang) + whose
+                owner = partner(workspace.partnership, entry.subject[0]) if entry.subject else None
+                whose = f" · {owner.short(workspace.lang)}" if owner is not None else ""
+                behind = question.short.get(workspace.lang) + whose
                 yield Choice(f"{entry.id}/{key.partition('@')[0]}", one_line(said), shorten(behind, 30))
 
 
-def _document(desk: Desk, width: int) -> Iterator[Choice]:
+def _document(workspace: Workspace, width: int) -> Iterator[Choice]:
     """The lines of the document, as they stand on its screen."""
-    sheet = Paper().paint(desk.agreement, min(width - 1, WIDEST))
+    sheet = AgreementPainter().paint(workspace.agreement, min(width - 1, WIDEST))
     for row, line in enumerate(sheet.lines):
         text = "".join(piece.text for piece in line).strip()
         if any(char.isalnum() for char in text):
             yield Choice(f"{DOCUMENT}/{row}", text, _("document"))
 
 
-def _read(app: EntenteApp, desk: Desk, row: int) -> None:
+def _read(app: EntenteApp, workspace: Workspace, row: int) -> None:
     """Stand at a line of the document."""
     if isinstance(app.screen, DocumentScreen):
         app.screen.stand_at(row)
     else:
-        app.push_screen(DocumentScreen(desk, row=row))
+        app.push_screen(DocumentScreen(workspace, row=row))
 
 
-def _go(app: EntenteApp, desk: Desk, entry: Entry, field: str, query: str) -> None:
+def _go(app: EntenteApp, workspace: Workspace, entry: Entry, field: str, query: str) -> None:
     """Stand at a field, at the word that was looked for, whatever screen one came from."""
-    owner = entry.subject[0] if entry.subject else desk.place.partner
+    owner = entry.subject[0] if entry.subject else workspace.place.partner
     other = entry.subject[1] if len(entry.subject) > 1 else ""
-    place = replace(desk.place, question=entry.question, partner=owner, other=other, slot=f"{entry.id}/{field}")
-    text = entry.text(field, desk.lang)
+    place = replace(workspace.place, question=entry.question, partner=owner, other=other, slot=f"{entry.id}/{field}")
+    text = entry.text(field, workspace.lang)
     at = spot(text, query)
     cursor = (text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)) if query and at else None
-    desk.go(replace(place, cursor=cursor))
+    workspace.go(replace(place, cursor=cursor))
     while not isinstance(app.screen, WorkScreen) and len(app.screen_stack) > 1:
         app.pop_screen()
     app.write_here()

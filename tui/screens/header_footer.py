@@ -17,7 +17,7 @@ from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.workspace.other_editors import disputed
 from tui.workspace.place import NOTE
-from tui.workspace.workspace import Desk, is_trial, now
+from tui.workspace.workspace import Workspace, fingerprints, is_trial
 
 if TYPE_CHECKING:
     from tui.screens.work_screen import WorkScreen
@@ -28,31 +28,31 @@ NAME = 12  # cells of a partner's name, at least
 LOW = 18  # rows below which there is one line at the foot, and no line of the document
 
 
-def saved_words(desk: Desk, width: int) -> tuple[str, str]:
+def saved_words(workspace: Workspace, width: int) -> tuple[str, str]:
     """What the status line says of saving, and the style it says it in."""
-    state = desk.state
+    state = workspace.state
     if state.kind == "failed":
-        return failed_words(desk, room_for_failure(desk, width))[0], "error"
-    if state.kind == "saving" or desk.edits.at_risk:
+        return failed_words(workspace, room_for_failure(workspace, width))[0], "error"
+    if state.kind == "saving" or workspace.edits.at_risk:
         return _("saving…"), "muted"
-    moment = format_moment(state.at, desk.lang) if state.at else ""
+    moment = format_moment(state.at, workspace.lang) if state.at else ""
     return (_("saved {time}").format(time=moment) if moment else _("saved")), "muted"
 
 
 def head_line(screen: WorkScreen) -> Line:
     """The title on the left; version, saving and language on the right, as far as the title can still be read."""
-    desk, width = screen.desk, screen.size.width
-    said, style = saved_words(desk, width)
-    right = [desk.agreement.version, said, desk.lang] if screen.panes > 1 and style != "error" else [said]
-    flat = head_notices(desk, width)
+    workspace, width = screen.workspace, screen.size.width
+    said, style = saved_words(workspace, width)
+    right = [workspace.agreement.version, said, workspace.lang] if screen.panes > 1 and style != "error" else [said]
+    flat = head_notices(workspace, width)
     notices = [flat[at : at + 2] for at in range(0, len(flat), 2)]
-    if is_trial(desk):
+    if is_trial(workspace):
         notices.insert(0, (Piece(_("trial, to throw away") + "  ", "accent"),))
-    where = f" · {_where(desk)}" if screen.panes < 3 else ""
-    moment = cells(_("saved {time}").format(time=format_moment("2026-12-22T22:22", desk.lang)))
+    where = f" · {_where(workspace)}" if screen.panes < 3 else ""
+    moment = cells(_("saved {time}").format(time=format_moment("2026-12-22T22:22", workspace.lang)))
     timed = style != "error"
     wait = max(moment - cells(said), 0) if timed else 0  # nothing comes and goes while one writes
-    least = min(cells(desk.title), TITLE)
+    least = min(cells(workspace.title), TITLE)
     while (room := width - wait - _taken(right, notices)) < least + cells(where):
         if len(right) > 1:  # the language goes first, then the version
             right = right[:-1] if right[-1] != said else [said]
@@ -66,7 +66,7 @@ def head_line(screen: WorkScreen) -> Line:
             break
     tail = shorten(" · ".join(filter(None, right)), width - 12)
     room = max(width - _taken([tail], notices), 8)
-    left = shorten(shorten(desk.title, max(room - cells(where), 8)) + where, room)
+    left = shorten(shorten(workspace.title, max(room - cells(where), 8)) + where, room)
     gap = " " * max(room - cells(left) + 1, 1)
     return (Piece(f" {left}", "title"), Piece(gap), *(one for pair in notices for one in pair), Piece(tail, style))
 
@@ -77,14 +77,14 @@ def _taken(right: Sequence[str], notices: Iterable[tuple[Piece, ...]]) -> int:
     return cells(tail) + sum(cells(piece.text) for pieces in notices for piece in pieces) + 4
 
 
-def _where(desk: Desk) -> str:
+def _where(workspace: Workspace) -> str:
     """« Ouvrir la discussion · 6 sur 6 »."""
-    step = next(step for step in desk.guide.steps if step.id == desk.question.step)
+    step = next(step for step in workspace.guide.steps if step.id == workspace.question.step)
     if step.aside:
-        return desk.question.short.get(desk.lang)
-    at = [question.id for question in step.questions].index(desk.place.question) + 1
+        return workspace.question.short.get(workspace.lang)
+    at = [question.id for question in step.questions].index(workspace.place.question) + 1
     count = _("{done} of {total}").format(done=at, total=len(step.questions))
-    return f"{step.short.get(desk.lang)} · {count}"
+    return f"{step.short.get(workspace.lang)} · {count}"
 
 
 def show_foot(screen: WorkScreen) -> None:
@@ -100,13 +100,13 @@ def show_foot(screen: WorkScreen) -> None:
 
 def foot_lines(screen: WorkScreen) -> list[Line]:
     """What is missing (or the message of the moment), then the mode and the keys."""
-    desk, width, low = screen.desk, screen.size.width, screen.size.height < LOW
+    workspace, width, low = screen.workspace, screen.size.width, screen.size.height < LOW
     said = said_lines(screen.message, width, max(screen.size.height // 3, 2))
-    if not said and (desk.state.kind == "failed" or not low):
-        said = foot_notice(desk, width)
+    if not said and (workspace.state.kind == "failed" or not low):
+        said = foot_notice(workspace, width)
     if low:
         return said if len(said) == 1 else [*said, keys_line(screen)]  # no room: what is said, else what can be pressed
-    return [*(said or _next_line(desk, width)), keys_line(screen)]
+    return [*(said or _next_line(workspace, width)), keys_line(screen)]
 
 
 def said_lines(message: str, width: int, rows: int) -> list[Line]:
@@ -119,22 +119,22 @@ def said_lines(message: str, width: int, rows: int) -> list[Line]:
     return [(Piece(line, "accent"),) for line in lines]
 
 
-def _next_line(desk: Desk, width: int) -> list[Line]:
+def _next_line(workspace: Workspace, width: int) -> list[Line]:
     """What is still missing; in a trial, what to try next."""
-    if not is_trial(desk):
-        return milestone_line(desk, width)
+    if not is_trial(workspace):
+        return milestone_line(workspace, width)
     from tui.screens.plan_pane import lesson  # here: trials are few
 
-    return [(Piece(f" {shorten(lesson(desk), width - 2)}", "accent"),)]
+    return [(Piece(f" {shorten(lesson(workspace), width - 2)}", "accent"),)]
 
 
 def keys_line(screen: WorkScreen) -> Line:
     """« Vous écrivez · ACSM   F4 suivante   F6 partenaire … », as many keys as fit; the name leaves them their room."""
-    desk, width = screen.desk, screen.size.width
-    each = desk.question.scope != "project"
+    workspace, width = screen.workspace, screen.size.width
+    each = workspace.question.scope != "project"
     mode = " " + (_("You are writing") if screen.writing else _("You are moving"))
-    one = partner(desk.project, desk.place.partner) if each else None
-    name = one.short(desk.lang) if one is not None and width >= 70 else ""
+    one = partner(workspace.partnership, workspace.place.partner) if each else None
+    name = one.short(workspace.lang) if one is not None and width >= 70 else ""
     gap = 3 if width >= 100 else 2
     room = width - 1 - cells(mode)
     hints, first = _hints(screen, each)
@@ -161,7 +161,7 @@ def keys_line(screen: WorkScreen) -> Line:
 def _hints(screen: WorkScreen, each: bool) -> tuple[list[tuple[str, str]], int]:
     """The keys by how much they are wanted, and how many of them are the place's own, before those of the table."""
     found = [(_("Esc"), _("plan"))] if screen.writing else [(_("Enter"), _("write"))]
-    if screen.desk.place.question == NOTE:
+    if screen.workspace.place.question == NOTE:
         found += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
     first = len(found)
     wanted = [one for one in footer(WORK) if one.id != "partner"]
@@ -192,11 +192,11 @@ def in_short(error: StoreError) -> str:
     return ""
 
 
-def failed_words(desk: Desk, room: int) -> tuple[str, str]:
+def failed_words(workspace: Workspace, room: int) -> tuple[str, str]:
     """What the head says in `room` cells while saving fails, and what it has no room for: the foot says that."""
-    state = desk.state
+    state = workspace.state
     reason = state.short or state.reason
-    if not desk.edits.at_risk:
+    if not workspace.edits.at_risk:
         said = _("NOTHING CAN BE SAVED: {reason}").format(reason=reason)
         return (said if cells(said) <= room else _("NOTHING CAN BE SAVED")), ""
     whole = _("NOT SAVED: {reason}, the text is kept, trying again in {n} s")
@@ -208,39 +208,41 @@ def failed_words(desk: Desk, room: int) -> tuple[str, str]:
     return (said if cells(said) <= room else _("NOT SAVED")), rest
 
 
-def room_for_failure(desk: Desk, width: int) -> int:
+def room_for_failure(workspace: Workspace, width: int) -> int:
     """The cells of the head that a failure may take: some letters of the title stay."""
-    return width - min(cells(desk.title), 8) - 4
+    return width - min(cells(workspace.title), 8) - 4
 
 
-def head_notices(desk: Desk, width: int) -> tuple[Piece, ...]:
+def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
     """Who else is here, how many answers have two texts, and the meeting that is running, in up to `width` cells."""
     pieces: list[Piece] = []
-    count = len({(one.entry, one.cell) for one in disputed(desk.project)})
+    count = len({(one.entry, one.cell) for one in disputed(workspace.partnership)})
     if count:
         said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
         pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))
-    if running(desk.project, now()) is not None:
+    if running(workspace.partnership, fingerprints()) is not None:
         pieces.append(Piece(_("meeting: {key}").format(key=key_meanwhile("meeting")), "accent"))
-    if desk.company.here:
-        said = _("also open: {names}").format(names=", ".join(desk.company.here))
+    if workspace.company.here:
+        said = _("also open: {names}").format(names=", ".join(workspace.company.here))
         pieces.append(Piece(shorten(said, max(width // 3, 16)), "accent"))
     return tuple(part for piece in pieces for part in (piece, Piece("  ·  ", "muted")))
 
 
-def foot_notice(desk: Desk, width: int) -> list[Line]:
+def foot_notice(workspace: Workspace, width: int) -> list[Line]:
     """Why saving fails, in full, or what others changed since the last key; [] when there is nothing to say."""
-    if desk.state.kind == "failed":
-        _said, rest = failed_words(desk, room_for_failure(desk, width))
-        return [(Piece(line, "error"),) for line in wrap(f"{desk.state.reason} {rest}".strip(), width - 2, " ", " ")]
-    count = len(desk.company.changes)
+    if workspace.state.kind == "failed":
+        _said, rest = failed_words(workspace, room_for_failure(workspace, width))
+        return [
+            (Piece(line, "error"),) for line in wrap(f"{workspace.state.reason} {rest}".strip(), width - 2, " ", " ")
+        ]
+    count = len(workspace.company.changes)
     if not count:
         return []
-    if desk.company.by:
+    if workspace.company.by:
         said = ngettext("{n} change by {names}", "{n} changes by {names}", count)
     else:
         said = ngettext("{n} change by someone else", "{n} changes by someone else", count)
-    return [(Piece(" " + said.format(n=count, names=_and(desk.company.by)), "accent"),)]
+    return [(Piece(" " + said.format(n=count, names=_and(workspace.company.by)), "accent"),)]
 
 
 def _and(names: tuple[str, ...]) -> str:

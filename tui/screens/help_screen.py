@@ -16,7 +16,7 @@ from tui.guide.guide_types import Question
 from tui.i18n import _
 from tui.partnership.completion import answered
 from tui.partnership.partners import active
-from tui.partnership.values import Change, Project
+from tui.partnership.values import Change, Partnership
 from tui.screens.field_help import field_help
 from tui.screens.work_screen import WorkScreen
 from tui.terminal.line_pane import Line, Lines, Piece
@@ -26,7 +26,7 @@ from tui.ui import glyphs
 from tui.ui.form_painter import FormPainter
 from tui.ui.page import WindowFoot, keys_line
 from tui.workspace.samples import samples
-from tui.workspace.workspace import Desk, Saving
+from tui.workspace.workspace import Saving, Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -38,11 +38,11 @@ TALLEST = 14  # rows taken from an example
 class _Shown:
     """An example is only looked at: nothing of it is ever saved."""
 
-    def save(self, project_id: str, changes: Sequence[Change], /) -> Saving:
+    def save(self, partnership_id: str, changes: Sequence[Change], /) -> Saving:
         """Nothing is changed, so nothing comes here."""
         raise NotImplementedError
 
-    def load(self, project_id: str, /) -> Project:
+    def load(self, partnership_id: str, /) -> Partnership:
         """Nothing is read again."""
         raise NotImplementedError
 
@@ -50,9 +50,9 @@ class _Shown:
 class ExampleScreen(ModalScreen[None]):
     """A window to read; any key that leaves, leaves."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self.desk = desk
+        self.workspace = workspace
 
     def compose(self) -> ComposeResult:
         """One pane."""
@@ -63,11 +63,11 @@ class ExampleScreen(ModalScreen[None]):
     def on_resize(self) -> None:
         """Write it for this width."""
         width = min(self.size.width - 4, 76)
-        question, lang = self.desk.question, self.desk.lang
+        question, lang = self.workspace.question, self.workspace.lang
         lines: list[Line] = [(Piece(" " + _("A worked example"), "heading"),), ()]
         lines += _wrapped(question.text.get(lang), width, "muted")
         lines += [(), *_wrapped(question.example.get(lang), width, "strong")]
-        lines += shown(self.desk, question, width)
+        lines += shown(self.workspace, question, width)
         pane = self.query_one("#picker-list", Lines)
         pane.show(lines)
         pane.focus()
@@ -89,18 +89,18 @@ def _wrapped(text: str, width: int, style: str) -> Iterable[Line]:
     return [(Piece(line, style),) for line in wrap(text, width - 2, " ", " ")]
 
 
-def shown(desk: Desk, question: Question, width: int) -> list[Line]:
+def shown(workspace: Workspace, question: Question, width: int) -> list[Line]:
     """How one of the examples that come with the program answers the question; [] when none does."""
     if question.private:
         return []
     for sample in reversed(samples()):
-        project = sample.project
-        subjects = [()] if question.scope == "project" else [(one.id,) for one in active(project)]
-        found = next((one for one in subjects if answered(project, question, one)), None)
+        partnership = sample.partnership
+        subjects = [()] if question.scope == "project" else [(one.id,) for one in active(partnership)]
+        found = next((one for one in subjects if answered(partnership, question, one)), None)
         if found is None:
             continue
-        other = Desk(desk.guide, project, _Shown())
-        other.lang = desk.lang
+        other = Workspace(workspace.guide, partnership, _Shown())
+        other.lang = workspace.lang
         other.place = replace(other.place, question=question.id, partner=found[0] if found else "", slot="")
         lines = FormPainter(other, width, calm=True).read()
         title = _("In the example “{title}”").format(title=other.title)
@@ -136,13 +136,13 @@ class HelpScreen(Screen[None]):
 
     def _page(self, width: int, where: str) -> list[Line]:
         lines: list[Line] = [()]
-        desk = self.app.desk
-        if desk is not None:
-            question = desk.question
-            self._field(lines, desk, width)
-            self._text(lines, question.text.get(desk.lang), width, "title")
-            self._text(lines, question.help.get(desk.lang), width)
-            self._text(lines, _("Example: {text}").format(text=question.example.get(desk.lang)), width, "hint")
+        workspace = self.app.workspace
+        if workspace is not None:
+            question = workspace.question
+            self._field(lines, workspace, width)
+            self._text(lines, question.text.get(workspace.lang), width, "title")
+            self._text(lines, question.help.get(workspace.lang), width)
+            self._text(lines, _("Example: {text}").format(text=question.example.get(workspace.lang)), width, "hint")
         self._text(lines, _("How it works"), width, "heading")
         for text in (
             _("Everything is saved as you write; nothing has to be confirmed."),
@@ -176,11 +176,11 @@ class HelpScreen(Screen[None]):
         lines.extend((Piece(pad + more),) for more in names[1:])
         lines.extend((Piece(pad + more, "muted"),) for more in wrap(one.explanation, width - KEYS))
 
-    def _field(self, lines: list[Line], desk: Desk, width: int) -> None:
+    def _field(self, lines: list[Line], workspace: Workspace, width: int) -> None:
         """The field one was in when help was asked for comes first."""
         below = next((screen for screen in reversed(self.app.screen_stack) if isinstance(screen, WorkScreen)), None)
         if below is not None and below.writing:
-            for text, style in field_help(desk, below.form.slot):
+            for text, style in field_help(workspace, below.form.slot):
                 self._text(lines, text, width, style)
             lines.append((Piece(" " + glyphs.rule(width - 2), "muted"),))
             lines.append(())

@@ -11,12 +11,12 @@ from tui.agreement.compose import title
 from tui.i18n import _, ngettext
 from tui.partnership.answers import single_entry
 from tui.partnership.ids import new_id, order_between
-from tui.partnership.organisations import Known, called, joining, own
+from tui.partnership.organisations import Known, find_by_name, joining, own
 from tui.partnership.partners import WHO
-from tui.partnership.values import ORDER, SETTINGS, TRIAL, Cell, Change, Entry, Project
+from tui.partnership.values import ORDER, SETTINGS, TRIAL, Cell, Change, Entry, Partnership
 from tui.screens.directory_screen import begun, known
 from tui.screens.list_screen import PartnershipsScreen
-from tui.screens.organisations_dialog import Roster
+from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.work_screen import WorkScreen
 from tui.store import Session
 from tui.store.store_errors import StoreError
@@ -26,7 +26,7 @@ from tui.ui.dialog import Choice, Picker, ask, ask_text, begin_typing, yes_no
 from tui.workspace.pending_edits import Edits
 from tui.workspace.samples import mark_as_trial, practice, samples
 from tui.workspace.shutdown import rescued
-from tui.workspace.workspace import is_trial, now
+from tui.workspace.workspace import fingerprints, is_trial
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -108,7 +108,7 @@ def destroy_private(app: EntenteApp) -> None:
     if backups:
         about += " " + _("These files keep theirs, delete them yourself: {files}.").format(files=", ".join(backups))
     copies: list[Summary] = []
-    if not guarded(app, lambda: copies.extend(app.store.copies(screen.desk.project.id))):
+    if not guarded(app, lambda: copies.extend(app.store.copies(screen.workspace.partnership.id))):
         return
     if copies:
         names = " ; ".join(_named(app, copies))
@@ -122,19 +122,19 @@ def destroy_private(app: EntenteApp) -> None:
 
 
 def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
-    desk, store = screen.desk, app.store
+    workspace, store = screen.workspace, app.store
     screen.pen.finish()
     try:
-        desk.flush()
-        others = [one.author for one in desk.journal.others()] if isinstance(desk.journal, Session) else []
-        done = store.destroy_private(desk.project.id)
-        app.unfinished.forget(desk.project.id)  # those in the store are gone; some may lie elsewhere
-        desk.edits = Edits(store.load(desk.project.id))  # what undo remembered goes too
+        workspace.flush()
+        others = [one.author for one in workspace.journal.others()] if isinstance(workspace.journal, Session) else []
+        done = store.destroy_private(workspace.partnership.id)
+        app.unfinished.forget(workspace.partnership.id)  # those in the store are gone; some may lie elsewhere
+        workspace.edits = Edits(store.load(workspace.partnership.id))  # what undo remembered goes too
     except StoreError as error:
         screen.say(str(error))
         return
-    app.autosave.opened(desk)  # the journal went with the rest: another one begins
-    desk.go(desk.place)
+    app.autosave.opened(workspace)  # the journal went with the rest: another one begins
+    workspace.go(workspace.place)
     screen.pen.forget()
     screen.paint()
     elsewhere = [*_named(app, done.copies), *_elsewhere(app, done.backups)]
@@ -144,7 +144,7 @@ def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
 
 def _elsewhere(app: EntenteApp, backups: Iterable[Path]) -> list[str]:
     """The files beyond the store that hold private notes of the open partnership: nobody deletes them but a person."""
-    files = [*backups, *(rescued(app.desk.project.id, os.environ) if app.desk is not None else ())]
+    files = [*backups, *(rescued(app.workspace.partnership.id, os.environ) if app.workspace is not None else ())]
     return [str(file) for file in files]
 
 
@@ -191,10 +191,10 @@ def first_changes(names: list[str], lang: str, known: Known = ()) -> list[Change
         one, order = new_id(), order_between(order, "")
         cells = {ORDER: order, f"name@{lang}": name, "status": "interested" if at == 0 else "prospective"}
         changes += [Change(one, WHO, cell, value, "", (one,)) for cell, value in cells.items()]
-        found = called(known, name)
+        found = find_by_name(known, name)
         if found is not None:
             entry = Entry(one, WHO, "", (one,), {key: Cell(value, 0) for key, value in cells.items()})
-            changes += joining(found, entry, Project(""))
+            changes += joining(found, entry, Partnership(""))
     return changes
 
 
@@ -214,12 +214,12 @@ def new(app: EntenteApp) -> None:
     mine = own(everyone)
     title = _("The organisations, one a line, yours first (Tab when done)")
     text = f"{mine.name(app.lang)}\n" if mine is not None else ""
-    ask(app, Roster(title, everyone, app.lang, begin_typing(app, "new"), text=text), chosen)
+    ask(app, OrganisationsDialog(title, everyone, app.lang, begin_typing(app, "new"), text=text), chosen)
 
 
 def sample(app: EntenteApp) -> None:
     """Open a copy of an example."""
-    choices = [Choice(str(one.number), title(app.guide, one.project, app.lang)) for one in samples()]
+    choices = [Choice(str(one.number), title(app.guide, one.partnership, app.lang)) for one in samples()]
 
     def chosen(name: str | None) -> None:
         if name:
@@ -259,22 +259,22 @@ def rename(app: EntenteApp) -> None:
     """Change the partnership's name."""
     screen = app.screen
     current = screen.current if isinstance(screen, PartnershipsScreen) else None
-    if app.desk is None and current is None:
+    if app.workspace is None and current is None:
         return
 
     def chosen(text: str | None) -> bool:
         if not text or not text.strip():
             return False
-        if app.desk is not None:
-            entry = single_entry(app.desk.project, "extra.name", ())
-            app.desk.set(entry, f"name@{app.lang}", text.strip())
+        if app.workspace is not None:
+            entry = single_entry(app.workspace.partnership, "extra.name", ())
+            app.workspace.set(entry, f"name@{app.lang}", text.strip())
             app.repaint()
             app.edited()
             return True
         return current is not None and _rename(app, current.id, text.strip())
 
-    text = app.desk.title if app.desk is not None else _title(current, app.lang)
-    name = app.desk.project.id if app.desk is not None else current.id if current is not None else ""
+    text = app.workspace.title if app.workspace is not None else _title(current, app.lang)
+    name = app.workspace.partnership.id if app.workspace is not None else current.id if current is not None else ""
     typing = begin_typing(app, "rename", partnership=name)
     ask(app, Picker(_("The partnership's name"), typing=typing, text=text), chosen)
 
@@ -370,23 +370,23 @@ duplicate, archive, delete = _with_current(_duplicate), _with_current(_archive),
 
 def begin(app: EntenteApp) -> None:
     """Make the partnership to practise on, and open it."""
-    changes = practice(app.lang, now()[:10])
+    changes = practice(app.lang, fingerprints()[:10])
     guarded(app, lambda: app.open(app.store.create(changes).id))
 
 
 def throw_away(app: EntenteApp) -> None:
     """Put the trial in the bin at once; from the list, the trial one stands on."""
-    screen, desk = app.screen, app.desk
+    screen, workspace = app.screen, app.workspace
     if isinstance(screen, PartnershipsScreen):
         found = screen.current
         if found is None or not found.trial:
             app.say(_("Only a trial is thrown away by this key."))
         else:
             _gone(app, found.id)
-    elif desk is None or not is_trial(desk):
+    elif workspace is None or not is_trial(workspace):
         app.say(_("This is no trial: it is not thrown away by one key."))
     else:
-        name = desk.project.id
+        name = workspace.partnership.id
         app.to_list()
         _gone(app, name)
 
@@ -401,9 +401,9 @@ def _gone(app: EntenteApp, name: str) -> None:
 
 def keep(app: EntenteApp) -> None:
     """Make a true partnership of a trial."""
-    desk = app.desk
-    if desk is not None and is_trial(desk):
-        desk.setting(TRIAL, None)
+    workspace = app.workspace
+    if workspace is not None and is_trial(workspace):
+        workspace.setting(TRIAL, None)
         app.repaint()
         app.say(_("It is a partnership like the others now."))
         app.edited()

@@ -23,7 +23,7 @@ from tui.text.dates import format_date
 from tui.text.name_matching import matches
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.ui.page import struck
+from tui.ui.page import key_name as struck
 from tui.workspace.samples import Sample, samples
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ _AT_ONCE = 0.3  # seconds of reading that nobody notices
 _TELL_EVERY = 0.25  # seconds between two counts on the screen
 
 
-class Gathering:
+class ListLoader:
     """Reads for one screen; `told` is what the screen says meanwhile, "" when all is read."""
 
     def __init__(self, screen: PartnershipsScreen) -> None:
@@ -181,7 +181,7 @@ class PartnershipsScreen(FrugalScreen[None]):
         self.at = 0
         self.summaries: list[Summary] = []
         self.problems: list[Problem] = []
-        self.gathering = Gathering(self)
+        self.gathering = ListLoader(self)
         self._drawn: dict[str, tuple[tuple[Summary, str, int], Line]] = {}  # by id
 
     def compose(self) -> ComposeResult:
@@ -290,8 +290,8 @@ class PartnershipsScreen(FrugalScreen[None]):
 
     def _sample(self, lines: list[Line], sample: Sample, width: int) -> None:
         lang = self.app.lang
-        names = ", ".join(one.name(lang) for one in partners(sample.project))
-        self._entry(lines, "sample", str(sample.number), title(self.app.guide, sample.project, lang), names, width)
+        names = ", ".join(one.name(lang) for one in partners(sample.partnership))
+        self._entry(lines, "sample", str(sample.number), title(self.app.guide, sample.partnership, lang), names, width)
 
     def _entry(self, lines: list[Line], kind: str, name: str, title: str, about: str, width: int) -> None:
         self.rows.append((len(lines), kind, name))

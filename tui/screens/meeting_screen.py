@@ -28,11 +28,11 @@ from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, format_moment
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, Window, ask_text
-from tui.ui.page import Row, RowsScreen
+from tui.ui.page import PageRow, RowsScreen
 from tui.workspace import meeting_edits
 from tui.workspace import meeting_edits as held
 from tui.workspace.meeting_edits import current, written
-from tui.workspace.workspace import Desk, now
+from tui.workspace.workspace import Workspace, fingerprints
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -48,8 +48,8 @@ class _Spot:
 class MeetingScreen(RowsScreen):
     """One meeting. Before a room only those are listed who may be named, and messages of other screens are not said."""
 
-    def __init__(self, desk: Desk, meeting: str, *, projected: bool = False) -> None:
-        super().__init__(desk)
+    def __init__(self, workspace: Workspace, meeting: str, *, projected: bool = False) -> None:
+        super().__init__(workspace)
         self.meeting_id = meeting
         self.projected = projected
         self.where = PROJECTION if projected else MEETING
@@ -59,15 +59,15 @@ class MeetingScreen(RowsScreen):
     @property
     def meeting(self) -> Entry:
         """The meeting's own row."""
-        return self.desk.project.entries[self.meeting_id]
+        return self.workspace.partnership.entries[self.meeting_id]
 
     def heading(self) -> str:
         """« Rencontre du 25 novembre 2026 · en cours depuis 18 h 02 »."""
-        lang, row = self.desk.lang, self.meeting
+        lang, row = self.workspace.lang, self.meeting
         said = _("Meeting of {date}").format(date=format_date(str(row.get("on", "")), lang))
         if self.projected:
-            return f"{self.desk.agreement.title} · {said}"
-        if running(self.desk.project, now()) == row:
+            return f"{self.workspace.agreement.title} · {said}"
+        if running(self.workspace.partnership, fingerprints()) == row:
             since = format_moment(str(row.get("opened", "")), lang)
             return said + " · " + _("running since {time}").format(time=since)
         return said + " · " + _("ended") if row.get("closed") else said
@@ -82,52 +82,52 @@ class MeetingScreen(RowsScreen):
 
     # -- what stands on the page ---------------------------------------------------------------------------------------
 
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[PageRow]:
         """Where, who, what was decided, who does what, what was set aside."""
         self._spots = []
-        project, name = self.desk.project, self.meeting_id
-        place = self.meeting.text("place", self.desk.lang)
-        found = [self._acting(Row(_("Place: {place}").format(place=place or "—"), "", self._edit_place)), Row()]
+        partnership, name = self.workspace.partnership, self.meeting_id
+        place = self.meeting.text("place", self.workspace.lang)
+        found = [self._acting(PageRow(_("Place: {place}").format(place=place or "—"), "", self._edit_place)), PageRow()]
         listed = self._seats()
         there = sum(seat.mark == MARKS[0] for seat in listed)
-        label = self.desk.guide.word("attendance", self.desk.lang)
+        label = self.workspace.guide.word("attendance", self.workspace.lang)
         count = "" if self.projected else _("{done} of {total}").format(done=there, total=len(listed))
-        found.append(Row(label, "heading", behind=count))
+        found.append(PageRow(label, "heading", behind=count))
         found += [self._seat_row(seat) for seat in listed]
-        found += self._noted("decisions", belonging(project, name, DECISIONS))
-        found += self._noted("tasks", belonging(project, name, TASKS))
-        found += self._noted("set_aside", points_of(project, name))
+        found += self._noted("decisions", belonging(partnership, name, DECISIONS))
+        found += self._noted("tasks", belonging(partnership, name, TASKS))
+        found += self._noted("set_aside", points_of(partnership, name))
         return found
 
-    def _acting(self, row: Row, seat: Seat | None = None) -> Row:
+    def _acting(self, row: PageRow, seat: Seat | None = None) -> PageRow:
         self._spots.append(_Spot(seat))
         return row
 
     def _seats(self) -> list[Seat]:
         """Everyone who may be there; before a room only those whose organisation may be named, and no guest."""
-        found = seats(self.desk.project, self.meeting_id, self.desk.lang)
+        found = seats(self.workspace.partnership, self.meeting_id, self.workspace.lang)
         if not self.projected:
             return list(found)
-        known = {seat.partner: partner(self.desk.project, seat.partner) for seat in found}
+        known = {seat.partner: partner(self.workspace.partnership, seat.partner) for seat in found}
         return [seat for seat in found if (one := known[seat.partner]) is not None and one.may_appear]
 
-    def _seat_row(self, seat: Seat) -> Row:
-        lang = self.desk.lang
-        one = partner(self.desk.project, seat.partner) if seat.partner else None
+    def _seat_row(self, seat: Seat) -> PageRow:
+        lang = self.workspace.lang
+        one = partner(self.workspace.partnership, seat.partner) if seat.partner else None
         whose = one.short(lang) if one is not None and seat.name else ""
-        text = ", ".join(filter(None, (named(self.desk.project, seat, lang), seat.title, whose)))
-        word = self.desk.guide.choice("presence", seat.mark, lang) if seat.mark else ""
+        text = ", ".join(filter(None, (named(self.workspace.partnership, seat, lang), seat.title, whose)))
+        word = self.workspace.guide.choice("presence", seat.mark, lang) if seat.mark else ""
         style = "" if seat.mark != MARKS[0] else "done"
-        row = Row(f"{glyphs.radio(seat.mark == MARKS[0])} {text}", style, lambda: self._mark(seat, ""), word, 3)
+        row = PageRow(f"{glyphs.radio(seat.mark == MARKS[0])} {text}", style, lambda: self._mark(seat, ""), word, 3)
         return self._acting(row, seat)
 
-    def _noted(self, word: str, entries: Sequence[Entry]) -> list[Row]:
-        found = [Row(), Row(self.desk.guide.word(word, self.desk.lang), "heading")]
+    def _noted(self, word: str, entries: Sequence[Entry]) -> list[PageRow]:
+        found = [PageRow(), PageRow(self.workspace.guide.word(word, self.workspace.lang), "heading")]
         for at, entry in enumerate(entries, 1):
-            behind = "" if self.projected else _who_when(self.desk, entry)
-            text = f"{at}. {entry.text('text', self.desk.lang)}"
-            found.append(self._acting(Row(text, "", self._editor(entry), behind, 3)))
-        return found if entries else [*found, Row("—", "muted", indent=3)]
+            behind = "" if self.projected else _who_when(self.workspace, entry)
+            text = f"{at}. {entry.text('text', self.workspace.lang)}"
+            found.append(self._acting(PageRow(text, "", self._editor(entry), behind, 3)))
+        return found if entries else [*found, PageRow("—", "muted", indent=3)]
 
     # -- what one does -------------------------------------------------------------------------------------------------
 
@@ -148,7 +148,7 @@ class MeetingScreen(RowsScreen):
     def _mark(self, seat: Seat, presence: str) -> None:
         """Mark someone; Enter, which gives no mark, turns « present » over."""
         plain = not presence
-        held.mark(self.desk, self.meeting, seat, presence or ("" if seat.mark == MARKS[0] else MARKS[0]))
+        held.mark(self.workspace, self.meeting, seat, presence or ("" if seat.mark == MARKS[0] else MARKS[0]))
         self.app.edited()
         self._at += 0 if plain and seat.mark else 1
         self.paint()
@@ -167,25 +167,25 @@ class MeetingScreen(RowsScreen):
     def _edit_place(self) -> None:
         def typed(text: str | None) -> None:
             if text is not None:
-                held.place(self.desk, self.meeting, text)
+                held.place(self.workspace, self.meeting, text)
                 self._changed()
 
-        text = self.meeting.text("place", self.desk.lang)
+        text = self.meeting.text("place", self.workspace.lang)
         ask_text(self.app, "meeting.place", _("Where is it held?"), typed, row=self.meeting_id, text=text)
 
     def _editor(self, entry: Entry) -> Callable[[], None]:
         """Write a line anew; emptied, it is taken out."""
-        field = self.desk.guide.question(entry.question).part(entry.part).field("text")  # type: ignore[union-attr]
+        field = self.workspace.guide.question(entry.question).part(entry.part).field("text")  # type: ignore[union-attr]
         assert field is not None
 
         def typed(text: str | None) -> None:
             if text is not None:
-                held.reword(self.desk, entry, text)
+                held.reword(self.workspace, entry, text)
                 self._changed()
 
         def act() -> None:
-            text = entry.text("text", self.desk.lang)
-            ask_text(self.app, "meeting.line", field.label.get(self.desk.lang), typed, row=entry.id, text=text)
+            text = entry.text("text", self.workspace.lang)
+            ask_text(self.app, "meeting.line", field.label.get(self.workspace.lang), typed, row=entry.id, text=text)
 
         return act
 
@@ -201,16 +201,16 @@ class MeetingScreen(RowsScreen):
     def arrive(self) -> None:
         """Someone who was not listed: of the partner one stands at, else a guest."""
         seat = self._spots[self._at].seat if self._at < len(self._spots) else None
-        one = partner(self.desk.project, seat.partner) if seat is not None and seat.partner else None
+        one = partner(self.workspace.partnership, seat.partner) if seat is not None and seat.partner else None
         title = (
-            _("Name; title ({name})").format(name=one.short(self.desk.lang))
+            _("Name; title ({name})").format(name=one.short(self.workspace.lang))
             if one is not None
             else _("Name; title (guest)")
         )
 
         def typed(text: str | None) -> None:
             if text and text.strip():
-                held.arrive(self.desk, self.meeting, text, one.id if one is not None else "")
+                held.arrive(self.workspace, self.meeting, text, one.id if one is not None else "")
                 self._changed()
 
         ask_text(self.app, "meeting.arrive", title, typed, row=one.id if one is not None else "")
@@ -218,27 +218,29 @@ class MeetingScreen(RowsScreen):
     def end(self) -> None:
         """End it and show its minutes; taken up again when it was ended."""
         if self.meeting.get("closed"):
-            held.resume(self.desk, self.meeting)
+            held.resume(self.workspace, self.meeting)
             self._changed()
             return
-        held.close(self.desk, self.meeting)
+        held.close(self.workspace, self.meeting)
         self._changed()
         open_minutes(self.app, self.meeting)
 
 
-def _who_when(desk: Desk, entry: Entry) -> str:
+def _who_when(workspace: Workspace, entry: Entry) -> str:
     """« Marie, 15 janvier 2027 »."""
-    return ", ".join(filter(None, (held.who_words(desk, entry), format_date(str(entry.get("due", "")), desk.lang))))
+    return ", ".join(
+        filter(None, (held.who_words(workspace, entry), format_date(str(entry.get("due", "")), workspace.lang)))
+    )
 
 
 def open_meeting(app: EntenteApp) -> None:
     """The meeting that is running, else today's, else a new one."""
-    desk = app.desk
-    if desk is None:
+    workspace = app.workspace
+    if workspace is None:
         return
-    row = held.opened(desk)
+    row = held.opened(workspace)
     app.edited()
-    app.push_screen(MeetingScreen(desk, row.id, projected=projected(app)))
+    app.push_screen(MeetingScreen(workspace, row.id, projected=projected(app)))
 
 
 def _at_meeting(app: EntenteApp) -> MeetingScreen | None:
@@ -278,9 +280,9 @@ def open_minutes(app: EntenteApp, meeting: Entry) -> None:
 
 
 def _of(app: EntenteApp, meeting: Entry) -> Agreement | None:
-    assert app.desk is not None
+    assert app.workspace is not None
     try:
-        return written(app.desk, app.store, meeting)
+        return written(app.workspace, app.store, meeting)
     except StoreError as error:
         app.say(str(error))
         return None
@@ -292,17 +294,17 @@ def minutes_here(app: EntenteApp) -> Agreement | None:
     if isinstance(screen, MinutesScreen):
         return screen.agreement
     name = getattr(screen, "meeting_id", "")
-    entry = app.desk.project.entry(name) if app.desk is not None and name else None
+    entry = app.workspace.partnership.entry(name) if app.workspace is not None and name else None
     return _of(app, entry) if entry is not None else None
 
 
 def show_minutes(app: EntenteApp) -> None:
     """The minutes of the meeting one is at, else of the one chosen."""
-    desk = app.desk
-    if desk is None or isinstance(app.screen, MinutesScreen):
+    workspace = app.workspace
+    if workspace is None or isinstance(app.screen, MinutesScreen):
         return
-    here = desk.project.entry(getattr(app.screen, "meeting_id", "")) or current(desk)
-    known = meetings(desk.project)
+    here = workspace.partnership.entry(getattr(app.screen, "meeting_id", "")) or current(workspace)
+    known = meetings(workspace.partnership)
     if here is None and len(known) == 1:
         here = known[0]
     if here is not None:
@@ -314,10 +316,10 @@ def show_minutes(app: EntenteApp) -> None:
 
     def chosen(name: str | None) -> None:
         if name:
-            open_minutes(app, desk.project.entries[name])
+            open_minutes(app, workspace.partnership.entries[name])
 
     listed = [
-        Choice(row.id, format_date(str(row.get("on", "")), desk.lang), row.text("place", desk.lang))
+        Choice(row.id, format_date(str(row.get("on", "")), workspace.lang), row.text("place", workspace.lang))
         for row in known[::-1]
     ]
     app.push_screen(Picker(_("Minutes of which meeting?"), listed), chosen)
@@ -328,7 +330,7 @@ def projected(app: EntenteApp) -> bool:
     return any(getattr(screen, "where", "") == PROJECTION for screen in app.screen_stack)
 
 
-def tell(app: EntenteApp, text: str) -> None:
+def page_message(app: EntenteApp, text: str) -> None:
     """Say in the last line what may be said even before a room: it names no person, no file and nothing private."""
     say = getattr(app.screen, "tell", None)
     if say is not None:
@@ -338,18 +340,18 @@ def tell(app: EntenteApp, text: str) -> None:
 
 
 def one_line(
-    app: EntenteApp, window: Window, title: str, hint: str, note: Callable[[Desk, str], object], said: str
+    app: EntenteApp, window: Window, title: str, hint: str, note: Callable[[Workspace, str], object], said: str
 ) -> None:
     """Ask for one line, note it, say so, and paint what changed."""
-    desk = app.desk
-    if desk is None:
+    workspace = app.workspace
+    if workspace is None:
         return
 
     def typed(text: str | None) -> None:
         if text and text.strip():
-            note(desk, text)
+            note(workspace, text)
             app.repaint()
-            tell(app, said)
+            page_message(app, said)
             app.edited()
 
     ask_text(app, window, title, typed, hint=hint)

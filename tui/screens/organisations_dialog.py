@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.i18n import _, ngettext
-from tui.partnership.organisations import Known, Organisation, called, suggested
+from tui.partnership.organisations import Known, Organisation, find_by_name, suggested
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
 
 
-class Roster(Picker):
+class OrganisationsDialog(Picker):
     """Asks for organisations. → at the end of a line takes the first one found; a name typed whole is known too."""
 
     def __init__(self, title: str, known: Known, lang: str, typing: Typing, *, text: str = "",
@@ -42,9 +42,9 @@ class Roster(Picker):
     @property
     def finds(self) -> tuple[Organisation, ...]:
         """What the letters of the line may mean, those of other lines left out."""
-        if called(self.known, self.line) is not None:
+        if find_by_name(self.known, self.line) is not None:
             return ()
-        named = (called(self.known, line) for line in self.query_one(Editor).text.split("\n"))
+        named = (find_by_name(self.known, line) for line in self.query_one(Editor).text.split("\n"))
         here = {one.id for one in named if one is not None}
         return suggested(self.known, self.line, self.lang, self.besides | here)
 
@@ -52,7 +52,7 @@ class Roster(Picker):
         width = min(self.size.width - 4, 76)
         self.show_title(width)
         lines = [self._found(one, at, width) for at, one in enumerate(self.finds)]
-        sure = called(self.known, self.line)
+        sure = find_by_name(self.known, self.line)
         if not lines and sure is not None:
             lines = [(Piece(shorten(f"   {self._said(sure)}", width), "muted"),)]
         self.query_one("#picker-list", Lines).show(lines or [()])

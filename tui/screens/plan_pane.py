@@ -16,33 +16,33 @@ from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
-from tui.ui.agreement_painter import Sheet
+from tui.ui.agreement_painter import PaintedAgreement
 from tui.workspace.note_sorting import SENT, note_of
 from tui.workspace.other_editors import disputed
 from tui.workspace.place import NOTE
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 ROWS = 2
 
 
-def excerpt(desk: Desk, sheet: Sheet, slot: Slot | None, width: int) -> list[Line]:
+def excerpt(workspace: Workspace, sheet: PaintedAgreement, slot: Slot | None, width: int) -> list[Line]:
     """A rule with the section's name, then up to two lines of it; the rule alone for what never arrives there."""
-    feeds = (slot.part.feeds if slot is not None else "") or desk.question.feeds
-    head = arranged(desk.guide, desk.project).section(feeds)
-    name = f" {head.number} {head.heading.get(desk.doc_lang)} " if head else " "
+    feeds = (slot.part.feeds if slot is not None else "") or workspace.question.feeds
+    head = arranged(workspace.guide, workspace.partnership).section(feeds)
+    name = f" {head.number} {head.heading.get(workspace.doc_lang)} " if head else " "
     top: Line = (Piece(name + glyphs.rule(width - cells(name) - 1), "rule"),)
     start = sheet.starts.get(feeds)
     if start is None:
         return [top]
     end = min((row for row in sheet.starts.values() if row > start), default=len(sheet.lines))
-    at = _row(desk, sheet, slot, range(start + 2, end))
+    at = _row(workspace, sheet, slot, range(start + 2, end))
     return [top, *[line for line in sheet.lines[at:end] if line][:ROWS]]
 
 
-def _row(desk: Desk, sheet: Sheet, slot: Slot | None, rows: range) -> int:
+def _row(workspace: Workspace, sheet: PaintedAgreement, slot: Slot | None, rows: range) -> int:
     """The line of the section that comes from the field, else from the partner, else the first."""
     entry = slot.entry.id if slot is not None else ""
-    partner = desk.place.partner if desk.question.scope == "partner" else ""
+    partner = workspace.place.partner if workspace.question.scope == "partner" else ""
     for wanted, of in ((entry, "entry"), (partner, "partner")):
         if wanted:
             for row in rows:
@@ -51,58 +51,62 @@ def _row(desk: Desk, sheet: Sheet, slot: Slot | None, rows: range) -> int:
     return rows.start
 
 
-def lesson(desk: Desk) -> str:
+def lesson(workspace: Workspace) -> str:
     """The next thing to try, from what was done so far."""
-    tried = [done(desk) for done, _said in _LESSONS]
+    tried = [done(workspace) for done, _said in _LESSONS]
     at = next((at for at, done in enumerate(tried) if not done), len(tried))
     if at == len(tried):
         return _("You have seen the essential. {key} throws this trial away.").format(key=key_meanwhile("throw_away"))
-    said = _LESSONS[at][1](desk)
+    said = _LESSONS[at][1](workspace)
     return _("To try, {n} of {total}: {what}").format(n=at + 1, total=len(tried), what=said)
 
 
-def _other(desk: Desk) -> str:
-    return next((one.id for one in partners(desk.project)[1:2]), "")
+def _other(workspace: Workspace) -> str:
+    return next((one.id for one in partners(workspace.partnership)[1:2]), "")
 
 
-def _sorted(desk: Desk) -> bool:
-    return SENT in note_of(desk, _other(desk))
+def _sorted(workspace: Workspace) -> bool:
+    return SENT in note_of(workspace, _other(workspace))
 
 
-def _interested(desk: Desk) -> bool:
-    one = desk.project.entry(_other(desk))
+def _interested(workspace: Workspace) -> bool:
+    one = workspace.partnership.entry(_other(workspace))
     return one is None or one.get("status") not in ("prospective", "contacted")
 
 
-def _vision(desk: Desk) -> bool:
-    return has(desk.project.entry("gather.vision"), "vision")
+def _vision(workspace: Workspace) -> bool:
+    return has(workspace.partnership.entry("gather.vision"), "vision")
 
 
-def _shared(desk: Desk) -> bool:
-    return any(len(row.givers) > 1 for row in desk.project.rows("open.contributions", "rows"))
+def _shared(workspace: Workspace) -> bool:
+    return any(len(row.givers) > 1 for row in workspace.partnership.rows("open.contributions", "rows"))
 
 
-def _say_sort(desk: Desk) -> str:
-    if desk.place.question != NOTE:
-        going = key_meanwhile("call") if desk.place.partner == _other(desk) else key_meanwhile("partner")
-        whose = _("opens the note of the call") if desk.place.partner == _other(desk) else _("goes to the youth centre")
+def _say_sort(workspace: Workspace) -> str:
+    if workspace.place.question != NOTE:
+        going = key_meanwhile("call") if workspace.place.partner == _other(workspace) else key_meanwhile("partner")
+        whose = (
+            _("opens the note of the call")
+            if workspace.place.partner == _other(workspace)
+            else _("goes to the youth centre")
+        )
         return f"{going} {whose}"
     return _("{key} then Shift+C: a confirmed contribution").format(key=key_meanwhile("sort_line"))
 
 
-def _say_interested(desk: Desk) -> str:
+def _say_interested(workspace: Workspace) -> str:
     return _("“Who, and why”: choose “interested” for the youth centre, and watch the document")
 
 
-def _say_vision(desk: Desk) -> str:
+def _say_vision(workspace: Workspace) -> str:
     return _("{key} lists the questions: write the shared vision").format(key=key_meanwhile("jump"))
 
 
-def _say_shared(desk: Desk) -> str:
+def _say_shared(workspace: Workspace) -> str:
     return _("Contributions: {key} gives one to several partners").format(key=key_meanwhile("same"))
 
 
-_LESSONS: tuple[tuple[Callable[[Desk], bool], Callable[[Desk], str]], ...] = (
+_LESSONS: tuple[tuple[Callable[[Workspace], bool], Callable[[Workspace], str]], ...] = (
     (_sorted, _say_sort),
     (_interested, _say_interested),
     (_vision, _say_vision),
@@ -119,27 +123,31 @@ class Plan:
     current: int
 
 
-def paint_plan(desk: Desk, width: int) -> Plan:
+def paint_plan(workspace: Workspace, width: int) -> Plan:
     """The plan in `width` cells."""
     lines: list[Line] = []
     questions: list[str] = []
     current = 0
-    disputes = {one.question for one in disputed(desk.project)}
-    for number, step in enumerate(desk.guide.walked, 1):
+    disputes = {one.question for one in disputed(workspace.partnership)}
+    for number, step in enumerate(workspace.guide.walked, 1):
         if lines:
             lines.append(())
             questions.append("")
-        head = f" {number} {step.short.get(desk.lang)}" if step.id != "extra" else f"   {step.short.get(desk.lang)}"
+        head = (
+            f" {number} {step.short.get(workspace.lang)}"
+            if step.id != "extra"
+            else f"   {step.short.get(workspace.lang)}"
+        )
         lines.append((Piece(shorten(head, width), "heading"),))
         questions.append("")
         for question in step.questions:
-            here = question.id == desk.place.question
+            here = question.id == workspace.place.question
             if here:
                 current = len(lines)
-            state = progress(desk.project, question)
+            state = progress(workspace.partnership, question)
             twice = question.id in disputes
             count = _("2 texts") if twice else glyphs.word(state)
-            name = shorten(question.short.get(desk.lang), max(width - 6 - cells(count) - 1, 4))
+            name = shorten(question.short.get(workspace.lang), max(width - 6 - cells(count) - 1, 4))
             gap = " " * max(width - 5 - cells(name) - cells(count) - 1, 1)
             lines.append(
                 (
@@ -153,35 +161,35 @@ def paint_plan(desk: Desk, width: int) -> Plan:
     return Plan(tuple(lines), tuple(questions), current)
 
 
-def missing_words(desk: Desk, missing: Sequence[Missing]) -> list[str]:
+def missing_words(workspace: Workspace, missing: Sequence[Missing]) -> list[str]:
     """What is missing, each in a few words and once."""
     words: dict[str, None] = {}
     for one in missing:
-        words.setdefault(_in_words(desk, one))
+        words.setdefault(_in_words(workspace, one))
     return list(words)
 
 
-def _in_words(desk: Desk, one: Missing) -> str:
+def _in_words(workspace: Workspace, one: Missing) -> str:
     if one.reason == "partners":
         return _("at least two partners")
     if one.reason == "interested":
         return _("two interested partners")
     if one.hole:
-        rule = next(rule for rule in desk.guide.holes if rule.id == one.hole)
-        return rule.label.get(desk.lang)
-    short = desk.guide.question(one.question).short.get(desk.lang)
+        rule = next(rule for rule in workspace.guide.holes if rule.id == one.hole)
+        return rule.label.get(workspace.lang)
+    short = workspace.guide.question(one.question).short.get(workspace.lang)
     short = short[:1].lower() + short[1:]
     if one.reason == "discuss":
         return _("settle “{what}”").format(what=short)
-    known = partner(desk.project, one.partner) if one.partner else None
+    known = partner(workspace.partnership, one.partner) if one.partner else None
     if one.reason == "position":
-        return _("the yes of {name}").format(name=known.short(desk.lang) if known else "?")
+        return _("the yes of {name}").format(name=known.short(workspace.lang) if known else "?")
     return short
 
 
-def milestone_line(desk: Desk, width: int, rows: int = 1) -> list[Line]:
+def milestone_line(workspace: Workspace, width: int, rows: int = 1) -> list[Line]:
     """« Pour la rencontre, il manque : … » in at most `rows` lines."""
-    found = desk.milestones
+    found = workspace.milestones
     if found.changed:
         said = _("Changed since adoption: the adopted text is kept; to adopt this one, record it.")
         return [(Piece(shorten(f" {said}", width - 1), "warn"),)]
@@ -190,7 +198,7 @@ def milestone_line(desk: Desk, width: int, rows: int = 1) -> list[Line]:
     if not found.missing:
         return [(Piece(" " + _("Ready to be adopted: record the final text."), "done"),)]
     label = _("For the meeting, still missing: ") if found.next == "meeting" else _("To be adopted, still missing: ")
-    text = label + ", ".join(missing_words(desk, found.missing))
+    text = label + ", ".join(missing_words(workspace, found.missing))
     lines = wrap(text, width - 1, " ", " ")
     if len(lines) > rows:
         lines = [*lines[: rows - 1], shorten(" " + " ".join(line.strip() for line in lines[rows - 1 :]), width - 1)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from tui.comparison.returned_diff import REMARK, Difference
-from tui.comparison.returned_match import CannotRead, Laid, lay_beside, read_back, read_path
+from tui.comparison.returned_match import CannotRead, MatchedText, lay_beside, read_back, read_path
 from tui.i18n import _, ngettext
 from tui.partnership.partners import active
 from tui.screens.work_screen import refreshed
@@ -19,8 +19,8 @@ from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import TextScreen
 from tui.workspace.draft_sending import name_of, versions_of
-from tui.workspace.returned_decisions import ARTICLE, ASIDE, REFUSED, TAKEN, Returning, base_of
-from tui.workspace.workspace import Desk
+from tui.workspace.returned_decisions import ARTICLE, ASIDE, REFUSED, TAKEN, ReturnedReview, base_of
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class ReturnedScreen(TextScreen[None]):
     """One difference with what it would change; the letters decide, the arrows go to another, Escape is for later."""
 
-    def __init__(self, returning: Returning, name: str) -> None:
+    def __init__(self, returning: ReturnedReview, name: str) -> None:
         super().__init__()
         self.returning = returning
         self.name_of_file = name
@@ -161,7 +161,7 @@ class ReturnedScreen(TextScreen[None]):
 
 def returned(app: EntenteApp) -> None:
     """Ask for the file, or the text, that came back."""
-    if app.desk is None:
+    if app.workspace is None:
         return
 
     def given(text: str | None) -> bool:
@@ -176,8 +176,8 @@ def returned(app: EntenteApp) -> None:
 
 def _read(app: EntenteApp, text: str, typed: Typing) -> None:
     """Read it and lay it beside ours, in a thread: a long Word file takes a second."""
-    desk = app.desk
-    assert desk is not None
+    workspace = app.workspace
+    assert workspace is not None
     name = text.strip().strip("'\"")
     path = Path(name).expanduser() if "\n" not in text.strip() and len(name) < 1000 else None
     try:
@@ -189,26 +189,32 @@ def _read(app: EntenteApp, text: str, typed: Typing) -> None:
         else:
             raw, name = text.encode(errors="replace"), ""
             read = read_back(raw)
-        laid = lay_beside(desk.guide, desk.project, versions_of(desk, app.store), read, base_of(desk.project, raw))
+        laid = lay_beside(
+            workspace.guide,
+            workspace.partnership,
+            versions_of(workspace, app.store),
+            read,
+            base_of(workspace.partnership, raw),
+        )
     except CannotRead as error:
         app.call_from_thread(app.say, str(error))
         return
     except OSError as error:
         app.call_from_thread(app.say, f"{name} : {error.strerror or error}")
         return
-    app.call_from_thread(_show, app, desk, laid, name, raw, [typed])
+    app.call_from_thread(_show, app, workspace, laid, name, raw, [typed])
 
 
-def _show(app: EntenteApp, desk: Desk, laid: Laid, name: str, raw: bytes, typed: list[Typing]) -> None:
+def _show(app: EntenteApp, workspace: Workspace, laid: MatchedText, name: str, raw: bytes, typed: list[Typing]) -> None:
     """Show the differences; whoever it is from is asked where the file does not say."""
-    against = name_of(laid.version, desk.lang) if laid.version is not None else _("today's text")
+    against = name_of(laid.version, workspace.lang) if laid.version is not None else _("today's text")
     title = ", ".join(filter(None, (name, _("beside {version}").format(version=against))))
 
     def signed(author: str | None) -> None:
         who = (author or "").strip()
         signed_by = tuple(one if one.author else replace(one, author=who) for one in laid.differences)
-        returning = Returning(
-            desk, replace(laid, differences=signed_by, author=laid.author or who), source=name, raw=raw
+        returning = ReturnedReview(
+            workspace, replace(laid, differences=signed_by, author=laid.author or who), source=name, raw=raw
         )
 
         def over(_done: None) -> None:
@@ -227,7 +233,7 @@ def _show(app: EntenteApp, desk: Desk, laid: Laid, name: str, raw: bytes, typed:
     if all(one.author for one in laid.differences):
         signed("")
         return
-    names = [one.name(desk.lang) for one in active(desk.project)]
+    names = [one.name(workspace.lang) for one in active(workspace.partnership)]
     choices = [Choice(one, one) for one in names if one]
     asked = _("Whom is it from? (Escape: nobody is named)")
     if choices:

@@ -11,14 +11,23 @@ from tui.commands import MEETING, PROJECTION, by_key, hint
 from tui.i18n import _
 from tui.partnership.answers import single_entry
 from tui.partnership.partners import Partner, active
-from tui.partnership.positions import CONSENSUS, POSITIONS, RESERVATION, UNSAID, count_words, heard, levels, points
-from tui.screens.meeting_screen import projected, tell
+from tui.partnership.positions import (
+    CONSENSUS,
+    POSITIONS,
+    RESERVATION,
+    UNSAID,
+    count_words,
+    levels,
+    points,
+    position_statuses,
+)
+from tui.screens.meeting_screen import page_message, projected
 from tui.screens.positions import answer_words
 from tui.ui import glyphs
 from tui.ui.dialog import OneKey, ask_text
-from tui.ui.page import Row, RowsScreen
+from tui.ui.page import PageRow, RowsScreen
 from tui.workspace import writing
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -30,9 +39,9 @@ class RoundScreen(RowsScreen):
     Before a room no answer of a partner is shown, only the count that the document gives too, and no waiting name.
     """
 
-    def __init__(self, desk: Desk, question: str, *, projected: bool = False) -> None:
-        super().__init__(desk)
-        self.question = desk.guide.question(question)
+    def __init__(self, workspace: Workspace, question: str, *, projected: bool = False) -> None:
+        super().__init__(workspace)
+        self.question = workspace.guide.question(question)
         self.projected = projected
         self.where = PROJECTION if projected else MEETING
         self._begun = False
@@ -40,48 +49,50 @@ class RoundScreen(RowsScreen):
     @property
     def codes(self) -> tuple[str, ...]:
         """The levels, in the order of their digits."""
-        return levels(self.desk.guide, self.desk.project)
+        return levels(self.workspace.guide, self.workspace.partnership)
 
     def heading(self) -> str:
         """The partnership first, then what is asked."""
-        asked = self.question.short.get(self.desk.lang)
-        return f"{self.desk.agreement.title} · {asked}" if self.projected else asked
+        asked = self.question.short.get(self.workspace.lang)
+        return f"{self.workspace.agreement.title} · {asked}" if self.projected else asked
 
     def keys(self) -> list[tuple[str, str]]:
         """The digits stand on the page itself."""
         return [("↑↓", _("partner")), *hint("undo", _("undo")), *hint("aside", _("set aside")), (_("Esc"), _("back"))]
 
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[PageRow]:
         """The question, the digits, the count, the partners."""
-        lang = self.desk.lang
-        choices = self.desk.guide.choices["position"]
+        lang = self.workspace.lang
+        choices = self.workspace.guide.choices["position"]
         legend = "   ".join(f"{at}\u00a0{_still(choices[code].get(lang))}" for at, code in enumerate(self.codes, 1))
-        found = [Row(self.question.text.get(lang), "title"), Row(), Row(legend, "accent"), Row()]
-        found.append(Row(self.count() or _("no answer yet"), "strong"))
-        found.append(Row())
-        return [*found, *(self._partner(one) for one in active(self.desk.project))]
+        found = [PageRow(self.question.text.get(lang), "title"), PageRow(), PageRow(legend, "accent"), PageRow()]
+        found.append(PageRow(self.count() or _("no answer yet"), "strong"))
+        found.append(PageRow())
+        return [*found, *(self._partner(one) for one in active(self.workspace.partnership))]
 
     def count(self) -> str:
         """« 5 accords, 1 réserve, 1 à discuter »; before a room only from three answers on, as in the document."""
-        desk = self.desk
-        answers = heard(desk.project, points(desk.guide, desk.view))
+        workspace = self.workspace
+        answers = position_statuses(workspace.partnership, points(workspace.guide, workspace.view))
         counts = Counter(one.code for (asked, _partner), one in answers.items() if asked == self.question.id)
         if self.projected and sum(n for code, n in counts.items() if code not in UNSAID) < FEW:
             return ""
-        return count_words(desk.guide, counts, desk.lang)
+        return count_words(workspace.guide, counts, workspace.lang)
 
-    def _partner(self, one: Partner) -> Row:
-        desk = self.desk
+    def _partner(self, one: Partner) -> PageRow:
+        workspace = self.workspace
         if self.projected:
-            name = one.short(desk.lang) if one.may_appear else ""
-            return Row(name or desk.guide.word("an_organisation", desk.lang), "", self._next, "", 3)
-        answer = heard(desk.project, points(desk.guide, desk.view)).get((self.question.id, one.id))
-        entry = single_entry(desk.project, self.question.id, (one.id,))
-        said = answer_words(desk, answer) if answer is not None else ""
-        name = one.short(desk.lang) or _("unnamed organisation")
+            name = one.short(workspace.lang) if one.may_appear else ""
+            return PageRow(name or workspace.guide.word("an_organisation", workspace.lang), "", self._next, "", 3)
+        answer = position_statuses(workspace.partnership, points(workspace.guide, workspace.view)).get(
+            (self.question.id, one.id)
+        )
+        entry = single_entry(workspace.partnership, self.question.id, (one.id,))
+        said = answer_words(workspace, answer) if answer is not None else ""
+        name = one.short(workspace.lang) or _("unnamed organisation")
         text = f"{glyphs.radio(answer is not None)} {name}"
-        reservation = entry.text(RESERVATION, desk.lang)
-        return Row(f"{text} : {reservation}" if reservation else text, "", self._next, said, 3)
+        reservation = entry.text(RESERVATION, workspace.lang)
+        return PageRow(f"{text} : {reservation}" if reservation else text, "", self._next, said, 3)
 
     def _next(self) -> None:
         self._stand(self._at + 1)
@@ -94,8 +105,8 @@ class RoundScreen(RowsScreen):
         super().paint()
 
     def _first(self) -> int:
-        for at, one in enumerate(active(self.desk.project)):
-            if not single_entry(self.desk.project, self.question.id, (one.id,)).get("level"):
+        for at, one in enumerate(active(self.workspace.partnership)):
+            if not single_entry(self.workspace.partnership, self.question.id, (one.id,)).get("level"):
                 return at
         return 0
 
@@ -115,7 +126,7 @@ class RoundScreen(RowsScreen):
         return found is not None
 
     def _answer(self, code: str) -> None:
-        known = active(self.desk.project)
+        known = active(self.workspace.partnership)
         if self._at >= len(known):
             return
         one = known[self._at]
@@ -129,13 +140,13 @@ class RoundScreen(RowsScreen):
         part = self.question.single
         field = part.field(name) if part is not None else None
         assert field is not None
-        entry = single_entry(self.desk.project, self.question.id, (one.id,))
-        self.desk.edits.end_stretch()
+        entry = single_entry(self.workspace.partnership, self.question.id, (one.id,))
+        self.workspace.edits.end_stretch()
         if field.kind == "choice":
-            writing.choose(self.desk, entry, field, value)
+            writing.choose(self.workspace, entry, field, value)
         else:
-            writing.type_into(self.desk, entry, field, value)
-        self.desk.edits.end_stretch()
+            writing.type_into(self.workspace, entry, field, value)
+        self.workspace.edits.end_stretch()
         self.app.edited()
 
     def _reserve(self, one: Partner) -> None:
@@ -146,8 +157,10 @@ class RoundScreen(RowsScreen):
             self._line(one, lambda: self._leave(lambda _leave: self._on(), one))
 
     def _line(self, one: Partner, then: Callable[[], None]) -> None:
-        text = single_entry(self.desk.project, self.question.id, (one.id,)).text(RESERVATION, self.desk.lang)
-        name = one.short(self.desk.lang) if one.may_appear or not self.projected else ""
+        text = single_entry(self.workspace.partnership, self.question.id, (one.id,)).text(
+            RESERVATION, self.workspace.lang
+        )
+        name = one.short(self.workspace.lang) if one.may_appear or not self.projected else ""
 
         def typed(said: str | None) -> None:
             if said is not None:
@@ -158,8 +171,8 @@ class RoundScreen(RowsScreen):
         ask_text(self.app, "round.reservation", title, typed, row=f"{self.question.id}/{one.id}", text=text)
 
     def _leave(self, then: Callable[[str], None], one: Partner) -> None:
-        words = self.desk.guide.choices["leave"]
-        listed = [(str(at), words[code].get(self.desk.lang)) for at, code in enumerate(words, 1)]
+        words = self.workspace.guide.choices["leave"]
+        listed = [(str(at), words[code].get(self.workspace.lang)) for at, code in enumerate(words, 1)]
 
         def chosen(key: str | None) -> None:
             leave = list(words)[int(key) - 1] if key else ""
@@ -170,7 +183,7 @@ class RoundScreen(RowsScreen):
         self.app.push_screen(OneKey(_("May it be published?"), listed), chosen)
 
     def _on(self, forward: bool = True) -> None:
-        last = self._at >= len(active(self.desk.project)) - 1
+        last = self._at >= len(active(self.workspace.partnership)) - 1
         self._at += 1 if forward else 0
         self.paint()
         if last and forward and self.count():
@@ -189,24 +202,24 @@ def _still(words: str) -> str:
 
 def open_round(app: EntenteApp) -> None:
     """Begin the round: on the text where one is at the last sub-step, else on the procedures."""
-    desk = app.desk
-    if desk is None or isinstance(app.screen, RoundScreen):
+    workspace = app.workspace
+    if workspace is None or isinstance(app.screen, RoundScreen):
         return
-    if not active(desk.project):
-        tell(app, _("There is no partner yet."))
+    if not active(workspace.partnership):
+        page_message(app, _("There is no partner yet."))
         return
-    here = desk.question
+    here = workspace.question
     question = here.id if here.id in POSITIONS else CONSENSUS if here.step == "commit" else POSITIONS[0]
-    app.push_screen(RoundScreen(desk, question, projected=projected(app)))
+    app.push_screen(RoundScreen(workspace, question, projected=projected(app)))
 
 
 def long_positions(app: EntenteApp) -> None:
     """Turn the long form of positions on or off, for this partnership."""
-    desk = app.desk
-    if desk is None:
+    workspace = app.workspace
+    if workspace is None:
         return
-    long = desk.project.setting("positions") != "long"
-    desk.setting("positions", "long" if long else None)
+    long = workspace.partnership.setting("positions") != "long"
+    workspace.setting("positions", "long" if long else None)
     app.repaint()
     app.say(_("Positions: the long form.") if long else _("Positions: the short form."))
     app.edited()

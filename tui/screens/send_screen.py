@@ -16,10 +16,10 @@ from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, parse_date
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text, begin_typing
-from tui.ui.page import Row
-from tui.workspace.draft_sending import Parcel, conclude, prepare, versions_of
-from tui.workspace.output_files import Order, Written
-from tui.workspace.workspace import Desk
+from tui.ui.page import PageRow
+from tui.workspace.draft_sending import SentDraft, conclude, prepare, versions_of
+from tui.workspace.output_files import SendOptions, Written
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class ParcelScreen(WritingScreen):
     """What was written, and each text to be copied by itself into one's own mail."""
 
-    def __init__(self, desk: Desk, parcel: Parcel, ways: tuple[str, ...] = ()) -> None:
-        super().__init__(desk)
+    def __init__(self, workspace: Workspace, parcel: SentDraft, ways: tuple[str, ...] = ()) -> None:
+        super().__init__(workspace)
         self.parcel = parcel
         self.ways = ways
 
@@ -42,23 +42,23 @@ class ParcelScreen(WritingScreen):
         """What can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("copy")), (_("Esc"), _("back"))]
 
-    def page(self) -> Sequence[Row]:
+    def page(self) -> Sequence[PageRow]:
         """The files, then what is pasted into a mail."""
         parcel = self.parcel
-        found = [Row(_("The draft is kept as it is. Now send the files with your own mail."), "done"), Row()]
+        found = [PageRow(_("The draft is kept as it is. Now send the files with your own mail."), "done"), PageRow()]
         found += self.written_rows(Written(parcel.files, parcel.warnings))
         found += [*self._to_paste(), *self.fetch_rows()]
         return found
 
-    def _to_paste(self) -> list[Row]:
+    def _to_paste(self) -> list[PageRow]:
         parcel = self.parcel
-        found = [Row(), Row(_("To paste into a mail, one by one"), "heading")]
+        found = [PageRow(), PageRow(_("To paste into a mail, one by one"), "heading")]
         if len(parcel.addresses) > 1:
-            found.append(Row(_("All addresses"), "", self.copier(", ".join(parcel.addresses))))
-        found += [Row(address, "", self.copier(address), _("address")) for address in parcel.addresses]
-        found.append(Row(parcel.letter.subject, "", self.copier(parcel.letter.subject), _("subject")))
-        found.append(Row(_("The message:"), "", self.copier(parcel.letter.body), _("message")))
-        found += [Row(text, "muted", indent=3) for text in parcel.letter.body.split("\n\n")]
+            found.append(PageRow(_("All addresses"), "", self.copier(", ".join(parcel.addresses))))
+        found += [PageRow(address, "", self.copier(address), _("address")) for address in parcel.addresses]
+        found.append(PageRow(parcel.letter.subject, "", self.copier(parcel.letter.subject), _("subject")))
+        found.append(PageRow(_("The message:"), "", self.copier(parcel.letter.body), _("message")))
+        found += [PageRow(text, "muted", indent=3) for text in parcel.letter.body.split("\n\n")]
         return found
 
 
@@ -68,15 +68,17 @@ FILES = ("docx", "pdf", "eml")
 class SendScreen(WritingScreen):
     """What will be sent, each line changed by Enter; the last one numbers the draft and writes the files."""
 
-    def __init__(self, desk: Desk, number: int) -> None:
-        super().__init__(desk)
+    def __init__(self, workspace: Workspace, number: int) -> None:
+        super().__init__(workspace)
         self.number = number
-        self.languages: tuple[str, ...] = (desk.doc_lang,)
+        self.languages: tuple[str, ...] = (workspace.doc_lang,)
         self.formats = set(FILES)
-        self.contacts = contacts(desk.project, desk.lang)
+        self.contacts = contacts(workspace.partnership, workspace.lang)
         self.chosen = {one.address for one in self._first_of_each()}
         self.typed: list[str] = []
-        joined = {one.id for one in active(desk.project) if one.may_appear}  # one in waiting was given nothing yet
+        joined = {
+            one.id for one in active(workspace.partnership) if one.may_appear
+        }  # one in waiting was given nothing yet
         self.otherwise = joined if not self.contacts else set()  # given it without an address here
         self.means = "email"
         self.answer_by = ""
@@ -123,61 +125,61 @@ class SendScreen(WritingScreen):
         """What can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back, nothing is sent"))]
 
-    def page(self) -> Sequence[Row]:
+    def page(self) -> Sequence[PageRow]:
         """All that is to be decided, what stays behind, and the one action."""
         write = _("Number it draft {number} and write the files").format(number=self.number)
         return [
             *self._what(),
-            Row(),
+            PageRow(),
             *self._whom(),
-            Row(),
+            PageRow(),
             *self._behind(),
-            Row(),
+            PageRow(),
             *_unaddressed(self),
-            Row(f"{glyphs.radio(True)} {write}", "strong accent", self._send),
-            Row(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
+            PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._send),
+            PageRow(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
         ]
 
-    def _what(self) -> list[Row]:
-        lang = self.desk.lang
+    def _what(self) -> list[PageRow]:
+        lang = self.workspace.lang
         by = format_date(self.answer_by, lang) if self.answer_by else _("no date")
-        means = self.desk.guide.choice("means", self.means, lang)
+        means = self.workspace.guide.choice("means", self.means, lang)
         copies = _("one copy for each partner, its name on it")
         return [
-            Row(_("Language"), "", self._next_language, language_words(self.languages)),
+            PageRow(_("Language"), "", self._next_language, language_words(self.languages)),
             *(
-                Row(f"{glyphs.tick(name in self.formats)} {by_id(name).label}", "", self._toggle(name))
+                PageRow(f"{glyphs.tick(name in self.formats)} {by_id(name).label}", "", self._toggle(name))
                 for name in FILES
             ),
-            Row(f"{glyphs.tick(self.copies)} {copies}", "", self._toggle_copies),
-            Row(_("Means"), "", self._choose_means, means),
-            Row(_("Answer expected by"), "", self._ask_date, by),
-            Row(_("Reason"), "", self._ask_reason, self.reason or _("none")),
+            PageRow(f"{glyphs.tick(self.copies)} {copies}", "", self._toggle_copies),
+            PageRow(_("Means"), "", self._choose_means, means),
+            PageRow(_("Answer expected by"), "", self._ask_date, by),
+            PageRow(_("Reason"), "", self._ask_reason, self.reason or _("none")),
         ]
 
-    def _whom(self) -> list[Row]:
-        found = [Row(_("To"), "heading")]
+    def _whom(self) -> list[PageRow]:
+        found = [PageRow(_("To"), "heading")]
         for one in self.contacts:
-            known = partner(self.desk.project, one.partner)
+            known = partner(self.workspace.partnership, one.partner)
             label = f"{glyphs.tick(one.address in self.chosen)} {one.name or one.address}"
-            short = known.short(self.desk.lang) if known is not None else ""
-            found.append(Row(label, "", self._pick(one.address), f"{one.address}  {short}" if one.name else short))
+            short = known.short(self.workspace.lang) if known is not None else ""
+            found.append(PageRow(label, "", self._pick(one.address), f"{one.address}  {short}" if one.name else short))
         for address in self.typed:
-            found.append(Row(f"{glyphs.tick(address in self.chosen)} {address}", "", self._pick(address)))
+            found.append(PageRow(f"{glyphs.tick(address in self.chosen)} {address}", "", self._pick(address)))
         written = {one.partner for one in self.contacts}
-        for other in active(self.desk.project):
+        for other in active(self.workspace.partnership):
             if other.id not in written:
-                label = f"{glyphs.tick(other.id in self.otherwise)} {other.short(self.desk.lang)}"
-                found.append(Row(label, "", self._give(other.id), _("no address; given otherwise")))
-        return [*found, Row(_("+ another address"), "accent", self._ask_address)]
+                label = f"{glyphs.tick(other.id in self.otherwise)} {other.short(self.workspace.lang)}"
+                found.append(PageRow(label, "", self._give(other.id), _("no address; given otherwise")))
+        return [*found, PageRow(_("+ another address"), "accent", self._ask_address)]
 
-    def _behind(self) -> list[Row]:
-        guide, lang = self.desk.guide, self.desk.lang
-        found = [Row(_("Nothing private goes. Left behind:"), "done")]
-        for one in left_out(guide, self.desk.project):
+    def _behind(self) -> list[PageRow]:
+        guide, lang = self.workspace.guide, self.workspace.lang
+        found = [PageRow(_("Nothing private goes. Left behind:"), "done")]
+        for one in left_out(guide, self.workspace.partnership):
             said = ngettext("{n} answer", "{n} answers", one.count).format(n=one.count)
-            found.append(Row(f"– {guide.question(one.question).short.get(lang)} : {said}", "muted", indent=3))
-        return found if len(found) > 1 else [Row(_("Nothing private goes; there is nothing private here."), "done")]
+            found.append(PageRow(f"– {guide.question(one.question).short.get(lang)} : {said}", "muted", indent=3))
+        return found if len(found) > 1 else [PageRow(_("Nothing private goes; there is nothing private here."), "done")]
 
     def letter(self, key: str) -> bool:
         """What is typed on the line of the date begins the date."""
@@ -219,8 +221,8 @@ class SendScreen(WritingScreen):
         return act
 
     def _choose_means(self) -> None:
-        codes = self.desk.guide.choices["means"]
-        choices = [Choice(code, words.get(self.desk.lang)) for code, words in codes.items()]
+        codes = self.workspace.guide.choices["means"]
+        choices = [Choice(code, words.get(self.workspace.lang)) for code, words in codes.items()]
 
         def chosen(code: str | None) -> None:
             self.means = code or self.means
@@ -230,7 +232,7 @@ class SendScreen(WritingScreen):
 
     def _ask_date(self, begun: str = "") -> None:
         def chosen(text: str | None) -> bool:
-            found = parse_date(text, self.desk.lang) if text and text.strip() else ""
+            found = parse_date(text, self.workspace.lang) if text and text.strip() else ""
             if found is None:
                 self.say(_("“{text}” is no date; write for instance December 15, 2026.").format(text=text))
             elif text is not None:
@@ -267,16 +269,16 @@ class SendScreen(WritingScreen):
 
     # -- the act -------------------------------------------------------------------------------------------------------
 
-    def _order(self) -> Order:
+    def _order(self) -> SendOptions:
         known = dict.fromkeys(one.address for one in self.contacts)
         addresses = tuple(one for one in dict.fromkeys((*known, *self.typed)) if one in self.chosen)
         by_mail = {one.partner for one in self.contacts if one.address in self.chosen}
         to = by_mail | self.otherwise
-        return Order(
+        return SendOptions(
             folder=copies_folder(os.environ, self.app.settings),
             languages=self.languages,
             formats=tuple(name for name in FILES if name in self.formats),
-            partners=tuple(one.id for one in active(self.desk.project) if one.id in to),
+            partners=tuple(one.id for one in active(self.workspace.partnership) if one.id in to),
             addresses=addresses,
             others=sum(one not in known for one in addresses),
             means=self.means,
@@ -288,39 +290,39 @@ class SendScreen(WritingScreen):
     def _send(self) -> None:
         order = self._order()
         try:
-            ready = prepare(self.desk, self.app.store, order)
+            ready = prepare(self.workspace, self.app.store, order)
         except StoreError as error:
             self.say(str(error))
             return
 
         def there(made: Written) -> None:
             try:
-                parcel = conclude(self.desk, self.app.store, order, ready, made)
+                parcel = conclude(self.workspace, self.app.store, order, ready, made)
             except StoreError as error:
                 self.say(str(error))
                 return
             if self.kept is not None:
                 self.kept.done()
-            self.app.switch_screen(ParcelScreen(self.desk, parcel, self.ways))
+            self.app.switch_screen(ParcelScreen(self.workspace, parcel, self.ways))
 
         self.begin(order.folder, ready.sheets, there)
 
 
-def _unaddressed(screen: SendScreen) -> list[Row]:
+def _unaddressed(screen: SendScreen) -> list[PageRow]:
     """That nobody has an address, said before the draft is numbered; [] where someone has."""
     if screen.contacts or screen.chosen:
         return []
-    return [Row("! " + _("No partner has an address: you give the draft yourself to those ticked above."), "warn")]
+    return [PageRow("! " + _("No partner has an address: you give the draft yourself to those ticked above."), "warn")]
 
 
 def open_send(app: EntenteApp) -> None:
     """Prepare the next draft."""
-    desk = app.desk
-    if desk is None:
+    workspace = app.workspace
+    if workspace is None:
         return
     try:
-        desk.flush()
+        workspace.flush()
     except StoreError as error:
         app.say(str(error))
         return
-    app.push_screen(SendScreen(desk, next_number(versions_of(desk, app.store), desk.project)))
+    app.push_screen(SendScreen(workspace, next_number(versions_of(workspace, app.store), workspace.partnership)))

@@ -19,12 +19,12 @@ from tui.ui.diff_painter import paint_differences, paint_text
 from tui.ui.page import TextScreen
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import disputed
-from tui.workspace.workspace import Desk, now
+from tui.workspace.workspace import Workspace, fingerprints
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
     from tui.store import Problem
-    from tui.store.set_aside_files import Kept
+    from tui.store.set_aside_files import SetAsideFile
 
 _OFFERED = frozenset({"edited", "damaged", "twin", "unsealed", "unread"})  # problems that may leave something to offer
 
@@ -70,12 +70,12 @@ def show_kept(app: EntenteApp) -> None:
 
 
 def _show(app: EntenteApp, *, quiet: bool) -> None:
-    desk = app.desk
-    if desk is None:
+    workspace = app.workspace
+    if workspace is None:
         return
     try:
-        desk.flush()
-        found = [one for one in app.store.kept(desk.project.id) if one.changes]
+        workspace.flush()
+        found = [one for one in app.store.kept(workspace.partnership.id) if one.changes]
     except StoreError as error:
         app.say(str(error))
         return
@@ -83,50 +83,52 @@ def _show(app: EntenteApp, *, quiet: bool) -> None:
         app.say(_("No file set aside says anything that is not here."))
     if found:
         head = _("Changed outside the program") if found[0].edited else _("What a damaged file still says")
-        screen = KeptScreen(head, lambda width: list(_told(desk, found[0], width)), _("take these changes over"))
-        app.push_screen(screen, lambda taken: _take(app, desk, found[0]) if taken else None)
+        screen = KeptScreen(head, lambda width: list(_told(workspace, found[0], width)), _("take these changes over"))
+        app.push_screen(screen, lambda taken: _take(app, workspace, found[0]) if taken else None)
 
 
-def _told(desk: Desk, one: Kept, width: int) -> Iterator[Line]:
+def _told(workspace: Workspace, one: SetAsideFile, width: int) -> Iterator[Line]:
     said = _("“{name}”, written on {when}, differs from the partnership here:")
-    yield from paint_text(said.format(name=one.path.name, when=format_when(one.since, desk.lang)), width, "muted")
+    yield from paint_text(said.format(name=one.path.name, when=format_when(one.since, workspace.lang)), width, "muted")
     for change in one.changes:
         if change.cell == ORDER:
             continue
         yield ()
-        place = where(desk, change.question, change.part, change.cell, change.subject)
+        place = where(workspace, change.question, change.part, change.cell, change.subject)
         yield from paint_text(place, width, "strong")
-        entry = desk.project.entry(change.entry)
-        before = value_words(desk, change.question, change.part, change.cell, entry.get(change.cell) if entry else None)
-        after = value_words(desk, change.question, change.part, change.cell, change.value)
+        entry = workspace.partnership.entry(change.entry)
+        before = value_words(
+            workspace, change.question, change.part, change.cell, entry.get(change.cell) if entry else None
+        )
+        after = value_words(workspace, change.question, change.part, change.cell, change.value)
         yield from paint_differences(before, after, width)
 
 
-def _take(app: EntenteApp, desk: Desk, one: Kept) -> None:
+def _take(app: EntenteApp, workspace: Workspace, one: SetAsideFile) -> None:
     try:
-        desk.flush()
-        saved = app.store.take_over(desk.project.id, one.path)
+        workspace.flush()
+        saved = app.store.take_over(workspace.partnership.id, one.path)
     except StoreError as error:
         app.say(str(error))
         return
-    desk.edits.refreshed(saved.project, at=now())
+    workspace.edits.refreshed(saved.partnership, at=fingerprints())
     refreshed(app)
     count = len(saved.past)
     said = [ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count)]
-    if disputed(desk.project):
+    if disputed(workspace.partnership):
         said.append(_("Answers that somebody had changed since have two texts now."))
     app.say(" ".join(said))
 
 
-def show_readable(app: EntenteApp, project_id: str, error: StoreError) -> None:
+def show_readable(app: EntenteApp, partnership_id: str, error: StoreError) -> None:
     """Both copies of a partnership are damaged: show what reads, and go on with it only when one says so."""
     try:
-        found = app.store.readable(project_id)
+        found = app.store.readable(partnership_id)
     except StoreError as worse:
         app.say(str(worse))
         return
-    desk = Desk(app.guide, found.project, app.store)
-    desk.lang = app.lang
+    workspace = Workspace(app.guide, found.partnership, app.store)
+    workspace.lang = app.lang
 
     def lines(width: int) -> list[Line]:
         made = paint_text(str(error), width, "warn")
@@ -134,31 +136,31 @@ def show_readable(app: EntenteApp, project_id: str, error: StoreError) -> None:
             left = ngettext("{n} piece cannot be read.", "{n} pieces cannot be read.", found.unread)
             made += [(), *paint_text(left.format(n=found.unread), width, "warn")]
         made += [(), *paint_text(_("What can still be read:"), width, "muted")]
-        return made + list(_texts(desk, width))
+        return made + list(_texts(workspace, width))
 
     def chosen(taken: bool | None) -> None:
         if taken:
             try:
-                app.store.go_on(project_id)
+                app.store.go_on(partnership_id)
             except StoreError as failed:
                 app.say(str(failed))
                 return
-            app.open(project_id)
+            app.open(partnership_id)
 
-    head = title(app.guide, found.project, app.lang) or project_id
+    head = title(app.guide, found.partnership, app.lang) or partnership_id
     app.push_screen(KeptScreen(head, lines, _("go on with what can be read; the damaged files stay")), chosen)
 
 
-def _texts(desk: Desk, width: int) -> Iterator[Line]:
-    for entry in desk.project.entries.values():
+def _texts(workspace: Workspace, width: int) -> Iterator[Line]:
+    for entry in workspace.partnership.entries.values():
         for key, cell in entry.cells.items():
             if not key.startswith("#") and cell.value not in (None, "", [], {}) and entry.stands:
                 yield ()
-                yield from paint_text(where(desk, entry.question, entry.part, key, entry.subject), width, "strong")
-                yield from paint_text(value_words(desk, entry.question, entry.part, key, cell.value), width)
+                yield from paint_text(where(workspace, entry.question, entry.part, key, entry.subject), width, "strong")
+                yield from paint_text(value_words(workspace, entry.question, entry.part, key, cell.value), width)
 
 
-def refused(app: EntenteApp, project_id: str, error: StoreError) -> None:
+def refused(app: EntenteApp, partnership_id: str, error: StoreError) -> None:
     """A partnership could not be opened: say why, on the list; one that is damaged is shown as far as it reads."""
     from tui.store.store_errors import Damaged
 
@@ -166,4 +168,4 @@ def refused(app: EntenteApp, project_id: str, error: StoreError) -> None:
         app.push_screen(PartnershipsScreen())
     app.say(str(error))
     if isinstance(error, Damaged):
-        show_readable(app, project_id, error)
+        show_readable(app, partnership_id, error)

@@ -21,8 +21,8 @@ from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import pad, shorten, wrap
 from tui.ui.glyphs import plain_marks
 from tui.ui.page import keys_line
-from tui.workspace.workspace import Desk
-from tui.workspace.writing import overtaken
+from tui.workspace.workspace import Workspace
+from tui.workspace.writing import changed_elsewhere
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -39,11 +39,11 @@ class TranslatingScreen(Screen[None]):
 
     app: EntenteApp
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self.desk = desk
-        self.pairs = pairs(desk.guide, desk.project)
-        self.first = source_language(self.pairs, desk.doc_lang)
+        self.workspace = workspace
+        self.pairs = pairs(workspace.guide, workspace.partnership)
+        self.first = source_language(self.pairs, workspace.doc_lang)
         self.at = next((at for at, one in enumerate(self.pairs) if one.state != DONE), 0)
         self.message = ""
         self._shown: Value = None  # what the second text was when it was loaded, or last typed
@@ -80,7 +80,7 @@ class TranslatingScreen(Screen[None]):
 
     def paint(self) -> None:
         """Paint everything from the texts as they stand now."""
-        self.pairs = pairs(self.desk.guide, self.desk.project)
+        self.pairs = pairs(self.workspace.guide, self.workspace.partnership)
         self.at = min(self.at, max(len(self.pairs) - 1, 0))
         width = self.size.width
         left = sum(one.state != DONE for one in self.pairs)
@@ -112,10 +112,10 @@ class TranslatingScreen(Screen[None]):
         if not self.pairs:
             return [()]
         pair = self.pairs[self.at]
-        one = partner(self.desk.project, pair.partner)
-        question = self.desk.guide.question(pair.entry.question)
-        facts = (question.short.get(self.desk.lang), one.short(self.desk.lang) if one else "",
-                 pair.field.label.get(self.desk.lang))  # fmt: skip
+        one = partner(self.workspace.partnership, pair.partner)
+        question = self.workspace.guide.question(pair.entry.question)
+        facts = (question.short.get(self.workspace.lang), one.short(self.workspace.lang) if one else "",
+                 pair.field.label.get(self.workspace.lang))  # fmt: skip
         lines = wrap(pair.text(self.first) or _("(nothing in this language)"), width - 3, " ", " ")
         shown: list[Line] = [(Piece(line),) for line in lines[:_TALLEST]]
         if len(lines) > _TALLEST:
@@ -145,16 +145,16 @@ class TranslatingScreen(Screen[None]):
         if self.pairs:
             pair = self.pairs[self.at]
             change = translated(pair, self.second, text)
-            if overtaken(_second_text(self), self._shown):
+            if changed_elsewhere(_second_text(self), self._shown):
                 change = replace(change, base=0)  # what stands there was never shown: both texts are kept
-            self.desk.edit((change,), f"{pair.entry.id}/{pair.field.id}@{self.second}")
+            self.workspace.edit((change,), f"{pair.entry.id}/{pair.field.id}@{self.second}")
             self._shown = _second_text(self)
             self.message = ""
             self.paint()
             self.app.edited()
 
     def _go(self, at: int) -> None:
-        self.desk.edits.end_stretch()
+        self.workspace.edits.end_stretch()
         self.at = min(max(at, 0), max(len(self.pairs) - 1, 0))
         self._load()
         self.paint()
@@ -189,13 +189,13 @@ class TranslatingScreen(Screen[None]):
         """The same words in both languages."""
         if self.pairs:
             pair = self.pairs[self.at]
-            self.desk.edit((translated(pair, self.second, pair.text(self.first)),))
+            self.workspace.edit((translated(pair, self.second, pair.text(self.first)),))
             self._settled()
 
     def _still_right(self) -> None:
         """Both texts were read, and say the same."""
         if self.pairs and all(self.pairs[self.at].texts):
-            self.desk.edit((read_again(self.pairs[self.at]),))
+            self.workspace.edit((read_again(self.pairs[self.at]),))
             self._settled()
         else:
             self.message = _("There is no second text yet.")
@@ -212,8 +212,8 @@ class TranslatingScreen(Screen[None]):
         self._go(self.at)
 
     def _undo(self) -> None:
-        self.message = _("Taken back.") if self.desk.undo() else _("There is nothing to undo.")
-        self.pairs = pairs(self.desk.guide, self.desk.project)
+        self.message = _("Taken back.") if self.workspace.undo() else _("There is nothing to undo.")
+        self.pairs = pairs(self.workspace.guide, self.workspace.partnership)
         self._go(self.at)
         self.app.edited()
 
@@ -233,12 +233,12 @@ class TranslatingScreen(Screen[None]):
 
 def translate(app: EntenteApp) -> None:
     """Both languages side by side."""
-    if app.desk is not None:
-        app.push_screen(TranslatingScreen(app.desk), lambda _done: refreshed(app))
+    if app.workspace is not None:
+        app.push_screen(TranslatingScreen(app.workspace), lambda _done: refreshed(app))
 
 
 def _second_text(screen: TranslatingScreen) -> Value:
     """What the second text is now, typed here or saved by anybody."""
     pair = screen.pairs[screen.at] if screen.pairs else None
-    entry = screen.desk.project.entry(pair.entry.id) if pair is not None else None
+    entry = screen.workspace.partnership.entry(pair.entry.id) if pair is not None else None
     return entry.get(f"{pair.field.id}@{screen.second}") if pair is not None and entry is not None else None

@@ -15,7 +15,7 @@ from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.values import Conflict, Entry, may_have_two
 from tui.screens.agreement_screen import DocumentScreen
-from tui.screens.meeting_screen import projected, tell
+from tui.screens.meeting_screen import page_message, projected
 from tui.screens.work_screen import WorkScreen, refreshed
 from tui.store.store_errors import StoreError
 from tui.terminal.editor import Editor
@@ -27,7 +27,7 @@ from tui.ui.page import TextScreen, keys_line
 from tui.workspace import shared_answers, writing
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import disputed, standing
-from tui.workspace.workspace import Desk, now
+from tui.workspace.workspace import Workspace, fingerprints
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -41,9 +41,9 @@ class CandidatesScreen(Screen[None]):
 
     app: EntenteApp
 
-    def __init__(self, desk: Desk, entry: Entry, field: Field, *, projected: bool = False) -> None:
+    def __init__(self, workspace: Workspace, entry: Entry, field: Field, *, projected: bool = False) -> None:
         super().__init__()
-        self.desk = desk
+        self.workspace = workspace
         self.entry = entry
         self.field = field
         self.where = PROJECTION if projected else MEETING
@@ -52,7 +52,7 @@ class CandidatesScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Which text, the two of them, the keys."""
-        first, other = shared_answers.texts(self.desk, self.entry, self.field)
+        first, other = shared_answers.texts(self.workspace, self.entry, self.field)
         yield Lines(id="head", classes="bar", glyph="")
         with Container(id="two"):
             for number, text in ((1, first), (2, other or first)):
@@ -85,13 +85,13 @@ class CandidatesScreen(Screen[None]):
 
     def paint(self) -> None:
         """Paint the words around the two texts; texts that others or undo changed are loaded anew."""
-        title = self.desk.agreement.title
-        head = " · ".join(filter(None, (title, self.field.label.get(self.desk.lang))))
+        title = self.workspace.agreement.title
+        head = " · ".join(filter(None, (title, self.field.label.get(self.workspace.lang))))
         self.query_one("#head", Lines).show([(Piece(" " + shorten(head, self.size.width - 2), "title"),)])
         labels = {1: _("1  the text as it stands"), 2: _("2  another wording")}
         for number, words in labels.items():
             self.query_one(f"#label{number}", Lines).show([(Piece(f" {words}", "accent"),)])
-        for number, text in enumerate(shared_answers.texts(self.desk, self.entry, self.field), 1):
+        for number, text in enumerate(shared_answers.texts(self.workspace, self.entry, self.field), 1):
             editor = self.editor(number)
             if text and editor.text != text:
                 editor.load(text)
@@ -114,14 +114,14 @@ class CandidatesScreen(Screen[None]):
 
     def _typed(self, number: int, text: str) -> None:
         if number == 1:
-            writing.type_into(self.desk, self.entry, self.field, text)
+            writing.type_into(self.workspace, self.entry, self.field, text)
         else:
-            shared_answers.hold(self.desk, self.entry, self.field, text)
+            shared_answers.hold(self.workspace, self.entry, self.field, text)
         self.app.edited()
 
     def _choose_now(self) -> None:
         self.choosing = True
-        self.desk.edits.end_stretch()
+        self.workspace.edits.end_stretch()
         self.set_focus(None)
         self.paint()
 
@@ -148,12 +148,12 @@ class CandidatesScreen(Screen[None]):
         event.prevent_default()
 
     def _chosen(self, number: int) -> None:
-        done = shared_answers.choose(self.desk, self.entry, self.field, number)
+        done = shared_answers.choose(self.workspace, self.entry, self.field, number)
         self.app.edited()
         self.app.pop_screen()
         self.app.repaint()
         said = _("Chosen; the other wording stays in the earlier texts.") if done else _("There was one wording only.")
-        tell(self.app, said)
+        page_message(self.app, said)
 
 
 def open_candidates(app: EntenteApp) -> None:
@@ -162,7 +162,12 @@ def open_candidates(app: EntenteApp) -> None:
     target: tuple[Entry, Field] | None = None
     if isinstance(screen, WorkScreen):
         slot = screen.form.slot
-        if slot is not None and slot.field is not None and slot.cell and screen.desk.project.entry(slot.entry.id):
+        if (
+            slot is not None
+            and slot.field is not None
+            and slot.cell
+            and screen.workspace.partnership.entry(slot.entry.id)
+        ):
             target = slot.entry, slot.field
         screen.pen.finish()
         screen.pen.forget()
@@ -171,10 +176,10 @@ def open_candidates(app: EntenteApp) -> None:
         target = (here.entry, here.field) if here is not None and here.entry.id else None
         screen.close_field()
     if target is None or not may_have_two(target[1]):
-        tell(app, _("Stand on a text first: it can be held in two wordings, side by side."))
+        page_message(app, _("Stand on a text first: it can be held in two wordings, side by side."))
         return
-    assert app.desk is not None
-    app.push_screen(CandidatesScreen(app.desk, *target, projected=projected(app)))
+    assert app.workspace is not None
+    app.push_screen(CandidatesScreen(app.workspace, *target, projected=projected(app)))
 
 
 CHOICES = {"1": "mine", "2": "theirs", "3": "both"}
@@ -185,33 +190,33 @@ class ConflictScreen(TextScreen[None]):
 
     tone = "error"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self.desk = desk
+        self.workspace = workspace
 
     def heading(self) -> str:
         """How many answers have two texts."""
-        count = len(disputed(self.desk.project))
+        count = len(disputed(self.workspace.partnership))
         return _("Two texts for one answer") + (f" · 1/{count}" if count > 1 else "")
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """One key for each text, and one for both where they can stand together."""
-        both = [("3", _("keep both"))] if disputed(self.desk.project)[0].joinable else []
+        both = [("3", _("keep both"))] if disputed(self.workspace.partnership)[0].joinable else []
         return [("1", _("keep text 1")), ("2", _("keep text 2")), *both, (_("Esc"), _("later"))]
 
     def paint(self) -> None:
         """Paint the oldest answer that still has two texts; leave when there is none."""
-        if disputed(self.desk.project):
+        if disputed(self.workspace.partnership):
             super().paint()
         else:
             self.dismiss(None)
 
     def text(self, width: int) -> Sequence[Line]:
         """Both texts with their authors, then what differs."""
-        one = disputed(self.desk.project)[0]
-        desk = self.desk
+        one = disputed(self.workspace.partnership)[0]
+        workspace = self.workspace
         mine = self._said(one, one.mine)
-        theirs = self._said(one, standing(desk.project, one))
+        theirs = self._said(one, standing(workspace.partnership, one))
         first = " · ".join(filter(None, (one.by or _("someone"), format_when(one.at, self.app.lang))))
         second = _("{name}, in the document now").format(name=one.their_by or _("someone"))
         legend = _("What differs: {first} {second}").format(
@@ -219,7 +224,7 @@ class ConflictScreen(TextScreen[None]):
         )
         return [
             (),
-            *paint_text(where(desk, one.question, one.part, one.cell, one.subject), width, "strong"),
+            *paint_text(where(workspace, one.question, one.part, one.cell, one.subject), width, "strong"),
             (),
             (Piece(f" 1  {first}", "heading"),),
             *(paint_text(mine, width) or paint_text(_("(emptied)"), width, "hint")),
@@ -232,7 +237,7 @@ class ConflictScreen(TextScreen[None]):
         ]
 
     def _said(self, one: Conflict, value: object) -> str:
-        return value_words(self.desk, one.question, one.part, one.cell, value)
+        return value_words(self.workspace, one.question, one.part, one.cell, value)
 
     def struck(self, event: events.Key) -> bool:
         """A digit chooses, Escape leaves both for later."""
@@ -245,14 +250,14 @@ class ConflictScreen(TextScreen[None]):
         return True
 
     def _settle(self, choice: str) -> None:
-        desk = self.desk
-        one = disputed(desk.project)[0]
+        workspace = self.workspace
+        one = disputed(workspace.partnership)[0]
         if choice == "both" and not one.joinable:
             return
         try:
-            desk.flush()
-            saved = self.app.store.settle(desk.project.id, one.id, choice)
-            desk.edits.refreshed(saved.project, at=now())
+            workspace.flush()
+            saved = self.app.store.settle(workspace.partnership.id, one.id, choice)
+            workspace.edits.refreshed(saved.partnership, at=fingerprints())
         except StoreError as error:
             self.message = str(error)
         self.paint()
@@ -260,10 +265,10 @@ class ConflictScreen(TextScreen[None]):
 
 def show_conflicts(app: EntenteApp) -> None:
     """The answers that have two texts, one after the other."""
-    desk = app.desk
-    if desk is None:
+    workspace = app.workspace
+    if workspace is None:
         return
-    if not disputed(desk.project):
+    if not disputed(workspace.partnership):
         app.say(_("No answer has two texts."))
         return
-    app.push_screen(ConflictScreen(desk), lambda _done: refreshed(app))
+    app.push_screen(ConflictScreen(workspace), lambda _done: refreshed(app))

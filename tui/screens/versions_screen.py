@@ -15,7 +15,7 @@ from tui.comparison.difference_changes import REASON
 from tui.export.formats import FORMATS, CannotExport, render, stem
 from tui.fast_dataclass import dataclass
 from tui.i18n import _, ngettext
-from tui.partnership.values import Past, Value, second
+from tui.partnership.values import HistoryEntry, Value, second
 from tui.partnership.versions import Version, adoption
 from tui.screens.positions import short_name
 from tui.screens.slots import Slot
@@ -25,14 +25,14 @@ from tui.store.store_errors import StoreError
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.dates import format_date, format_when
 from tui.text.widths import shorten
-from tui.ui.agreement_painter import Paper
+from tui.ui.agreement_painter import AgreementPainter
 from tui.ui.dialog import Choice, Picker
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
-from tui.ui.page import WIDEST, Row, RowsScreen, keys_line, walked
+from tui.ui.page import WIDEST, PageRow, RowsScreen, keys_line, lines_moved
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.draft_sending import changes_between, name_of, status_words, text_of, versions_of
 from tui.workspace.output_files import hand_over
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -48,7 +48,7 @@ class EarlierText:
     at: str = ""
 
 
-def earlier_texts(past: Sequence[Past]) -> list[tuple[Value, str, str]]:
+def earlier_texts(past: Sequence[HistoryEntry]) -> list[tuple[Value, str, str]]:
     """The (value, author, moment) a cell held before its present one, the latest first; equal neighbours once."""
     held = [(past[0].value, "", ""), *((one.new, signed(one), one.at) for one in past)] if past else []
     found: list[tuple[Value, str, str]] = []
@@ -58,7 +58,7 @@ def earlier_texts(past: Sequence[Past]) -> list[tuple[Value, str, str]]:
     return found[::-1]
 
 
-def signed(one: Past) -> str:
+def signed(one: HistoryEntry) -> str:
     """Who wrote it, and who had proposed it where that was another: « Marie, d'après Alice Roy, 20 novembre »."""
     if one.reason != REASON or not one.source:
         return one.by
@@ -144,30 +144,30 @@ def show_history(app: EntenteApp) -> None:
     """The earlier texts of the field one stands at."""
     screen = app.screen
     assert isinstance(screen, WorkScreen)  # the table says where a command is valid
-    slot, desk = screen.form.slot, screen.desk
+    slot, workspace = screen.form.slot, screen.workspace
     if slot is None or not slot.cell or not slot.entry.id:
         screen.say(_("Stand on a field first: its earlier texts are shown here."))
         return
     entry, cell = slot.entry, slot.cell
     try:
-        desk.flush()
-        past = app.store.history(desk.project.id, entry=entry.id, cell=cell)
-        other = app.store.history(desk.project.id, entry=entry.id, cell=second(cell))
+        workspace.flush()
+        past = app.store.history(workspace.partnership.id, entry=entry.id, cell=cell)
+        other = app.store.history(workspace.partnership.id, entry=entry.id, cell=second(cell))
     except StoreError as error:
         screen.say(str(error))
         return
 
     def said(value: Value) -> str:
-        return value_words(desk, entry.question, entry.part, cell, value)
+        return value_words(workspace, entry.question, entry.part, cell, value)
 
-    standing = desk.project.entry(entry.id)
+    standing = workspace.partnership.entry(entry.id)
     present = standing.get(cell) if standing is not None else None
     known = sorted([*earlier_texts(past), *earlier_texts(other)], key=lambda one: one[2], reverse=True)
     found = [EarlierText(value, said(value), by, at) for value, by, at in _once(known) if value != present]
     if not found:
         screen.say(_("This field has no earlier text."))
         return
-    title = where(desk, entry.question, entry.part, cell, entry.subject)
+    title = where(workspace, entry.question, entry.part, cell, entry.subject)
     app.push_screen(PastScreen(title, said(present), found), lambda one: _bring_back(app, slot, one))
 
 
@@ -185,8 +185,8 @@ def _bring_back(app: EntenteApp, slot: Slot, one: EarlierText | None) -> None:
     screen = app.screen
     if one is None or not isinstance(screen, WorkScreen):
         return
-    screen.desk.edits.end_stretch()
-    screen.desk.set(slot.entry, slot.cell, one.value)
+    screen.workspace.edits.end_stretch()
+    screen.workspace.set(slot.entry, slot.cell, one.value)
     screen.pen.forget()
     screen.paint()
     screen.say(_("The earlier text is back; undo takes it away again."))
@@ -199,8 +199,8 @@ _TODAY = "today"
 class VersionsScreen(RowsScreen):
     """The present text, then each version, the newest first."""
 
-    def __init__(self, desk: Desk, versions: Sequence[Version]) -> None:
-        super().__init__(desk)
+    def __init__(self, workspace: Workspace, versions: Sequence[Version]) -> None:
+        super().__init__(workspace)
         self.versions = tuple(versions)
 
     def heading(self) -> str:
@@ -211,36 +211,41 @@ class VersionsScreen(RowsScreen):
         """What can be done with a version."""
         return [("↑↓", _("line")), (_("Enter"), _("what changed")), (_("Esc"), _("back"))]
 
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[PageRow]:
         """The present text with its standing, then the versions."""
-        state = adoption(self.desk.guide, self.desk.view)
+        state = adoption(self.workspace.guide, self.workspace.view)
         today = _("Today's text")
         if state == "changed":
-            found = [Row(today, "strong", behind=_("changed since adoption"))]
-            found.append(Row(_("What was adopted is kept below, word for word."), "warn", indent=3))
+            found = [PageRow(today, "strong", behind=_("changed since adoption"))]
+            found.append(PageRow(_("What was adopted is kept below, word for word."), "warn", indent=3))
         elif state:
-            found = [Row(today, "strong", behind=_("as adopted"))]
+            found = [PageRow(today, "strong", behind=_("as adopted"))]
         else:
-            found = [Row(today, "strong", behind=self.desk.agreement.version)]
+            found = [PageRow(today, "strong", behind=self.workspace.agreement.version)]
         if not self.versions:
-            found += [Row(), Row(_("No version yet: “Send the draft” makes the first one."), "hint")]
+            found += [PageRow(), PageRow(_("No version yet: “Send the draft” makes the first one."), "hint")]
         for version in reversed(self.versions):
             found += [
-                Row(),
-                Row(name_of(version, self.desk.lang), "", self._opener(version), status_words(self.versions, version)),
+                PageRow(),
+                PageRow(
+                    name_of(version, self.workspace.lang),
+                    "",
+                    self._opener(version),
+                    status_words(self.versions, version),
+                ),
             ]
-            found += [Row(text, "muted", indent=5) for text in self._about(version)]
+            found += [PageRow(text, "muted", indent=5) for text in self._about(version)]
         return found
 
     def _about(self, version: Version) -> list[str]:
-        lang = self.desk.lang
+        lang = self.workspace.lang
         found = []
         sent = version.sent
         if sent is not None:
-            names = [short_name(self.desk, one) for one in sent.partners]
+            names = [short_name(self.workspace, one) for one in sent.partners]
             if sent.others:
                 names.append(ngettext("{n} other address", "{n} other addresses", sent.others).format(n=sent.others))
-            means = self.desk.guide.choice("means", sent.means, lang)
+            means = self.workspace.guide.choice("means", sent.means, lang)
             to = ", ".join(names) or _("nobody in particular")
             found.append(_("Sent to {names} ({means})").format(names=to, means=means))
             if sent.answer_by:
@@ -251,7 +256,7 @@ class VersionsScreen(RowsScreen):
         found += [text for text in (version.reason, version.resolution) if text]
         if version.file:
             found.append(_("Adopted outside: {file}").format(file=version.file))
-            paper = self.app.store.paper(self.desk.project.id, version.id)
+            paper = self.app.store.paper(self.workspace.partnership.id, version.id)
             found += [_("Kept as {path}").format(path=paper)] if paper is not None else []
         found += [_("Mark of the text: {mark}").format(mark=version.text[:8])] if version.text else []
         return found
@@ -260,7 +265,9 @@ class VersionsScreen(RowsScreen):
         def act() -> None:
             others = [Choice(_TODAY, _("Today's text"))]
             others += [
-                Choice(one.id, name_of(one, self.desk.lang)) for one in reversed(self.versions) if one.id != version.id
+                Choice(one.id, name_of(one, self.workspace.lang))
+                for one in reversed(self.versions)
+                if one.id != version.id
             ]
             others.append(Choice("", _("Nothing: read it as it was")))
 
@@ -268,19 +275,19 @@ class VersionsScreen(RowsScreen):
                 if name is not None:
                     self._open(version, name)
 
-            title = _("Compare “{name}” with").format(name=name_of(version, self.desk.lang))
+            title = _("Compare “{name}” with").format(name=name_of(version, self.workspace.lang))
             self.app.push_screen(Picker(title, others), chosen)
 
         return act
 
     def _open(self, version: Version, name: str) -> None:
         if not name:
-            agreement = text_of(self.desk, version, self.desk.doc_lang)
+            agreement = text_of(self.workspace, version, self.workspace.doc_lang)
         else:
             other = next((one for one in self.versions if one.id == name), None)
             older = other is not None and self.versions.index(other) < self.versions.index(version)
             old, new = (other, version) if older else (version, other)
-            agreement = changes_between(self.desk, old, new, self.desk.doc_lang)
+            agreement = changes_between(self.workspace, old, new, self.workspace.doc_lang)
         if agreement is None:
             self.say(_("This version cannot be read in this language."))
         else:
@@ -310,7 +317,7 @@ class PaperScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Paint for the new width."""
-        sheet = Paper().paint(self.agreement, min(self.size.width - 1, WIDEST))
+        sheet = AgreementPainter().paint(self.agreement, min(self.size.width - 1, WIDEST))
         self.query_one("#sheet", Lines).show(sheet.lines)
         self.say("")
 
@@ -326,7 +333,7 @@ class PaperScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Arrows scroll, E writes a file, Escape goes back."""
         pane = self.query_one("#sheet", Lines)
-        if by := walked(event.key, pane.size.height):
+        if by := lines_moved(event.key, pane.size.height):
             pane.scroll_relative(y=by, animate=False)
         elif event.key == "escape":
             self.app.pop_screen()
@@ -360,5 +367,5 @@ class PaperScreen(Screen[None]):
 
 def versions(app: EntenteApp) -> None:
     """The versions of the open partnership."""
-    if app.desk is not None:
-        app.push_screen(VersionsScreen(app.desk, versions_of(app.desk, app.store)))
+    if app.workspace is not None:
+        app.push_screen(VersionsScreen(app.workspace, versions_of(app.workspace, app.store)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import DOCUMENT, WORK, key_names, present
 from tui.i18n import _, ngettext
-from tui.partnership.completion import next_gap, progress, waiting_partner
+from tui.partnership.completion import next_unanswered, progress, waiting_partner
 from tui.partnership.organisations import linked
 from tui.partnership.partners import WHO, active, partner
 from tui.screens.agreement_screen import DocumentScreen
@@ -16,7 +16,7 @@ from tui.screens.directory_screen import known
 from tui.screens.help_screen import HelpScreen
 from tui.screens.list_commands import take_back
 from tui.screens.list_screen import PartnershipsScreen
-from tui.screens.organisations_dialog import Roster
+from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.plan_pane import missing_words
 from tui.screens.work_screen import WorkScreen
 from tui.ui import glyphs
@@ -25,7 +25,7 @@ from tui.workspace import writing
 from tui.workspace.cell_labels import undone
 from tui.workspace.directory_edits import add_organisations
 from tui.workspace.place import at_question, stepped, stepped_partner
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -41,15 +41,15 @@ def add_partners(app: EntenteApp) -> None:
     def chosen(text: str | None) -> None:
         if text:
             screen.pen.finish()
-            count, taken = add_organisations(screen.desk, text, everyone)
+            count, taken = add_organisations(screen.workspace, text, everyone)
             screen.paint()
             screen.say(_added(count, taken))
             app.edited()
 
     everyone = known(app)
-    besides = frozenset(linked(screen.desk.project))
+    besides = frozenset(linked(screen.workspace.partnership))
     title = _("Organisations, one a line (Tab when done)")
-    ask(app, Roster(title, everyone, app.lang, begin_typing(app, "partners"), besides=besides), chosen)
+    ask(app, OrganisationsDialog(title, everyone, app.lang, begin_typing(app, "partners"), besides=besides), chosen)
 
 
 def _added(count: int, taken: int) -> str:
@@ -63,12 +63,12 @@ def _added(count: int, taken: int) -> str:
 def remove_partner(app: EntenteApp) -> None:
     """Take the present partner out, after a question."""
     screen = work_of(app)
-    one = partner(screen.desk.project, screen.desk.place.partner)
+    one = partner(screen.workspace.partnership, screen.workspace.place.partner)
     if one is None:
         return
-    writing.remove(screen.desk, one.entry)
-    screen.go(screen.desk.place)
-    screen.say(_("{name} was taken out; undo brings it back.").format(name=one.name(screen.desk.lang)))
+    writing.remove(screen.workspace, one.entry)
+    screen.go(screen.workspace.place)
+    screen.say(_("{name} was taken out; undo brings it back.").format(name=one.name(screen.workspace.lang)))
     app.edited()
 
 
@@ -77,7 +77,7 @@ def mark(state: str) -> Action:
 
     def run(app: EntenteApp) -> None:
         screen = work_of(app)
-        writing.set_state(screen.desk, state)
+        writing.set_state(screen.workspace, state)
         screen.paint()
         app.edited()
 
@@ -88,10 +88,10 @@ def remove_row(app: EntenteApp) -> None:
     """Take the present row of a list out."""
     screen = work_of(app)
     slot = screen.form.slot
-    if slot is None or not slot.part.list or screen.desk.project.entry(slot.entry.id) is None:
+    if slot is None or not slot.part.list or screen.workspace.partnership.entry(slot.entry.id) is None:
         screen.say(_("Stand on a line of a list first."))
         return
-    writing.remove(screen.desk, slot.entry)
+    writing.remove(screen.workspace, slot.entry)
     screen.stand(f"+{slot.part.id}")
     screen.say(_("The line was removed; undo brings it back."))
     app.edited()
@@ -102,22 +102,22 @@ def move_row(by: int) -> Action:
 
     def run(app: EntenteApp) -> None:
         screen = work_of(app)
-        desk, slot = screen.desk, screen.form.slot
-        one = partner(desk.project, desk.place.partner) if desk.question.id == WHO else None
+        workspace, slot = screen.workspace, screen.form.slot
+        one = partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
         listed = slot is not None and slot.part.list
         entry = slot.entry if slot is not None and listed else one.entry if one is not None else None
-        if entry is None or desk.project.entry(entry.id) is None:
+        if entry is None or workspace.partnership.entry(entry.id) is None:
             screen.say(_("Stand on a line of a list first."))
             return
-        if writing.move(desk, entry, by):
+        if writing.move(workspace, entry, by):
             screen.paint()
             app.edited()
-        rows = [row.id for row in writing.in_list(desk, entry)]
+        rows = [row.id for row in writing.in_list(workspace, entry)]
         at = rows.index(entry.id) + 1 if entry.id in rows else 0
         if listed or one is None:
             screen.say(_("Line {n} of {total}.").format(n=at, total=len(rows)))
         else:
-            name = one.short(desk.lang)
+            name = one.short(workspace.lang)
             screen.say(_("{name}: {n} of {total} in the list.").format(name=name, n=at, total=len(rows)))
 
     return run
@@ -125,18 +125,18 @@ def move_row(by: int) -> Action:
 
 def undo(app: EntenteApp) -> None:
     """Take back the last step."""
-    desk, screen = app.desk, app.screen
+    workspace, screen = app.workspace, app.screen
     if isinstance(screen, PartnershipsScreen):
         take_back(app)
         return
-    if desk is None:
+    if workspace is None:
         return
     if isinstance(screen, WorkScreen):
         screen.pen.adding = ""
         screen.pen.forget()
-    done = desk.undo()
+    done = workspace.undo()
     app.repaint()
-    app.say(undone(desk, done) if done else _("Nothing left to undo."))
+    app.say(undone(workspace, done) if done else _("Nothing left to undo."))
     app.edited()
 
 
@@ -165,8 +165,8 @@ def palette(app: EntenteApp) -> None:
     where = getattr(app.screen, "where", "")
     found = [one for one in present(where) if where and one.id != "palette"]
     choices = [Choice(one.id, one.name, key_names(one), one.explanation, one.search_words) for one in found]
-    if app.desk is not None and where in (WORK, DOCUMENT):
-        choices += _questions(app.desk)
+    if app.workspace is not None and where in (WORK, DOCUMENT):
+        choices += _questions(app.workspace)
 
     def chosen(name: str | None) -> None:
         if name and name.startswith(_QUESTION):
@@ -177,18 +177,18 @@ def palette(app: EntenteApp) -> None:
     app.push_screen(Picker(_("What would you like to do?"), choices), chosen)
 
 
-def _questions(desk: Desk) -> list[Choice]:
+def _questions(workspace: Workspace) -> list[Choice]:
     """Every question of the guide, found by its name, its words and those of its fields."""
     return [
         Choice(
             _QUESTION + question.id,
-            question.short.get(desk.lang),
+            question.short.get(workspace.lang),
             _("question"),
-            question.text.get(desk.lang),
-            " ".join(part.main.label.get(desk.lang) for part in question.parts if part.main),
+            question.text.get(workspace.lang),
+            " ".join(part.main.label.get(workspace.lang) for part in question.parts if part.main),
             sought=True,
         )
-        for step in desk.guide.walked
+        for step in workspace.guide.walked
         for question in step.questions
     ]
 
@@ -198,7 +198,7 @@ def _to_question(app: EntenteApp, name: str) -> None:
     while not isinstance(app.screen, WorkScreen):
         app.pop_screen()
     screen = app.screen
-    screen.go(at_question(screen.desk.place, screen.desk.guide, name), writing=True)
+    screen.go(at_question(screen.workspace.place, screen.workspace.guide, name), writing=True)
 
 
 def show_help(app: EntenteApp) -> None:
@@ -211,7 +211,7 @@ def step(by: int) -> Action:
 
     def run(app: EntenteApp) -> None:
         screen = work_of(app)
-        screen.go(stepped(screen.desk.place, screen.desk.guide, by))
+        screen.go(stepped(screen.workspace.place, screen.workspace.guide, by))
 
     return run
 
@@ -221,7 +221,7 @@ def step_partner(by: int) -> Action:
 
     def run(app: EntenteApp) -> None:
         screen = work_of(app)
-        screen.go(stepped_partner(screen.desk.place, screen.desk.project, by))
+        screen.go(stepped_partner(screen.workspace.place, screen.workspace.partnership, by))
 
     return run
 
@@ -233,7 +233,7 @@ def document(app: EntenteApp) -> None:
     else:
         screen = work_of(app)
         screen.pen.finish()
-        app.push_screen(DocumentScreen(screen.desk, screen.desk.question.feeds))
+        app.push_screen(DocumentScreen(screen.workspace, screen.workspace.question.feeds))
 
 
 def gap(app: EntenteApp) -> None:
@@ -243,33 +243,36 @@ def gap(app: EntenteApp) -> None:
         screen.next_gap()
     if not isinstance(screen, WorkScreen):
         return
-    desk = screen.desk
-    waiting = waiting_partner(desk.project, desk.question, desk.place.partner)
-    if waiting and not desk.question.private:
-        screen.go(replace(desk.place, partner=waiting, other="", slot=""), writing=True)
+    workspace = screen.workspace
+    waiting = waiting_partner(workspace.partnership, workspace.question, workspace.place.partner)
+    if waiting and not workspace.question.private:
+        screen.go(replace(workspace.place, partner=waiting, other="", slot=""), writing=True)
         return
-    name = next_gap(desk.guide, desk.project, desk.place.question)
+    name = next_unanswered(workspace.guide, workspace.partnership, workspace.place.question)
     if not name:
         screen.say(_("Every question of the guide has an answer."))
         return
-    first = waiting_partner(desk.project, desk.guide.question(name), "")
-    screen.go(replace(desk.place, question=name, partner=first or desk.place.partner, other="", slot=""), writing=True)
+    first = waiting_partner(workspace.partnership, workspace.guide.question(name), "")
+    screen.go(
+        replace(workspace.place, question=name, partner=first or workspace.place.partner, other="", slot=""),
+        writing=True,
+    )
 
 
 def jump(app: EntenteApp) -> None:
     """To a question found by a few letters."""
     screen = work_of(app)
-    desk = screen.desk
+    workspace = screen.workspace
     choices = []
-    for guide_step in desk.guide.walked:
+    for guide_step in workspace.guide.walked:
         for question in guide_step.questions:
-            state = progress(desk.project, question)
-            label = f"{glyphs.glyph(state.state)} {question.short.get(desk.lang)}"
-            choices.append(Choice(question.id, label, glyphs.word(state), question.text.get(desk.lang)))
+            state = progress(workspace.partnership, question)
+            label = f"{glyphs.glyph(state.state)} {question.short.get(workspace.lang)}"
+            choices.append(Choice(question.id, label, glyphs.word(state), question.text.get(workspace.lang)))
 
     def chosen(name: str | None) -> None:
         if name:
-            screen.go(at_question(desk.place, desk.guide, name), writing=True)
+            screen.go(at_question(workspace.place, workspace.guide, name), writing=True)
 
     app.push_screen(Picker(_("Go to a question"), choices), chosen)
 
@@ -277,15 +280,15 @@ def jump(app: EntenteApp) -> None:
 def jump_partner(app: EntenteApp) -> None:
     """To a partner found by a few letters."""
     screen = work_of(app)
-    desk = screen.desk
+    workspace = screen.workspace
     choices = [
-        Choice(one.id, one.name(desk.lang), desk.guide.choice("status", one.status, desk.lang))
-        for one in active(desk.project)
+        Choice(one.id, one.name(workspace.lang), workspace.guide.choice("status", one.status, workspace.lang))
+        for one in active(workspace.partnership)
     ]
 
     def chosen(name: str | None) -> None:
         if name:
-            screen.go(replace(desk.place, partner=name, slot=""))
+            screen.go(replace(workspace.place, partner=name, slot=""))
 
     app.push_screen(Picker(_("Go to a partner"), choices), chosen)
 
@@ -293,35 +296,40 @@ def jump_partner(app: EntenteApp) -> None:
 def missing(app: EntenteApp) -> None:
     """What the next milestone needs, as a list to go through."""
     screen = work_of(app)
-    desk = screen.desk
-    found = desk.milestones.missing
+    workspace = screen.workspace
+    found = workspace.milestones.missing
     choices = [
-        Choice(f"{one.question}/{one.partner}", missing_words(desk, (one,))[0], _whose(app, one.partner))
+        Choice(f"{one.question}/{one.partner}", missing_words(workspace, (one,))[0], _whose(app, one.partner))
         for one in found
     ]
 
     def chosen(name: str | None) -> None:
         if name:
             question, _slash, one = name.partition("/")
-            screen.go(replace(desk.place, question=question, partner=one or desk.place.partner, slot=""), writing=True)
+            screen.go(
+                replace(workspace.place, question=question, partner=one or workspace.place.partner, slot=""),
+                writing=True,
+            )
 
     title = (
-        _("For the meeting, still missing") if desk.milestones.next == "meeting" else _("To be adopted, still missing")
+        _("For the meeting, still missing")
+        if workspace.milestones.next == "meeting"
+        else _("To be adopted, still missing")
     )
     app.push_screen(Picker(title, choices), chosen)
 
 
 def _whose(app: EntenteApp, name: str) -> str:
-    assert app.desk is not None
-    one = partner(app.desk.project, name) if name else None
-    return one.short(app.desk.lang) if one is not None else ""
+    assert app.workspace is not None
+    one = partner(app.workspace.partnership, name) if name else None
+    return one.short(app.workspace.lang) if one is not None else ""
 
 
 def example(app: EntenteApp) -> None:
     """A worked example of this answer."""
     from tui.screens.help_screen import ExampleScreen  # it is seldom asked for
 
-    app.push_screen(ExampleScreen(work_of(app).desk))
+    app.push_screen(ExampleScreen(work_of(app).workspace))
 
 
 def to_list(app: EntenteApp) -> None:

@@ -15,19 +15,19 @@ from tui.i18n import _
 from tui.partnership.partners import active
 from tui.partnership.positions import RESERVATION
 from tui.partnership.privacy import POSITIONS
-from tui.screens.field_editor import Pen
+from tui.screens.field_editor import FieldEditor
 from tui.screens.header_footer import LOW, head_line, show_foot
 from tui.screens.plan_pane import Plan, excerpt, paint_plan
 from tui.screens.slots import MORE, PAIR, Form, Slot
 from tui.terminal.diff_app import FrugalScreen
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
-from tui.ui.agreement_painter import Paper, Sheet
+from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.form_painter import FormPainter
-from tui.ui.page import struck
+from tui.ui.page import key_name
 from tui.workspace import writing
 from tui.workspace.place import Place, order, stepped, stepped_partner
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -51,7 +51,7 @@ def refreshed(app: EntenteApp) -> None:
         paper.scroll_to_row(row, top=True)
 
 
-def same_row(before: Sheet, after: Sheet, row: int) -> int:
+def same_row(before: PaintedAgreement, after: PaintedAgreement, row: int) -> int:
     """Where the line of `row` stands now: the line of the same origin, as far below the first of that origin as before.
 
     A line without an origin goes with the next one that has one.
@@ -103,7 +103,7 @@ def _location(text: str, offset: int) -> tuple[int, int]:
 
 def pressed(screen: WorkScreen, event: events.Key) -> bool:
     """Act on a key; False when it means nothing here."""
-    key = struck(event)
+    key = key_name(event)
     if event.key in ("escape", "tab", "shift+tab"):
         return _frame(screen, event.key)
     if screen.writing:
@@ -156,15 +156,15 @@ def to_form(screen: WorkScreen) -> None:
 
 def _moved(screen: WorkScreen, key: str) -> bool:
     """Arrows while moving: questions up and down, partners left and right, Enter to write."""
-    desk = screen.desk
+    workspace = screen.workspace
     moves = {"up": -1, "down": 1}
     if key in moves:
-        screen.go(stepped(desk.place, desk.guide, moves[key]))
+        screen.go(stepped(workspace.place, workspace.guide, moves[key]))
     elif key in ("left", "right"):
-        screen.go(stepped_partner(desk.place, desk.project, 1 if key == "right" else -1))
+        screen.go(stepped_partner(workspace.place, workspace.partnership, 1 if key == "right" else -1))
     elif key in ("home", "end"):
-        walk = order(desk.guide)
-        screen.go(replace(desk.place, question=walk[0 if key == "home" else -1], slot=""))
+        walk = order(workspace.guide)
+        screen.go(replace(workspace.place, question=walk[0 if key == "home" else -1], slot=""))
     elif key in ("pageup", "pagedown"):
         screen.lines("paper" if screen.panes > 1 else "plan").scroll_relative(y=10 if key == "pagedown" else -10)
     elif key == "enter":
@@ -182,7 +182,7 @@ def _chosen(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
         screen.step(-1 if key == "up" else 1)
     elif slot.kind == "flag" and (key in ("space", "left", "right") or letter == "x"):
         assert slot.field is not None
-        writing.tick(screen.desk, slot.entry, slot.field)
+        writing.tick(screen.workspace, slot.entry, slot.field)
         _changed(screen)
     elif slot.kind == MORE and key == "space":
         screen.pen.advance()
@@ -215,27 +215,27 @@ def _option(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
 def choose(screen: WorkScreen, slot: Slot, code: str) -> None:
     """Take an option of a choice."""
     if slot.kind == PAIR:
-        screen.desk.go(replace(screen.desk.place, other=code, slot=PAIR))
+        screen.workspace.go(replace(screen.workspace.place, other=code, slot=PAIR))
         screen.paint()
         return
     assert slot.field is not None
-    writing.choose(screen.desk, slot.entry, slot.field, code)
+    writing.choose(screen.workspace, slot.entry, slot.field, code)
     _changed(screen)
 
 
 def _round(screen: WorkScreen, slot: Slot, code: str) -> None:
     """In a round of positions one key answers for a partner and goes on: to the reservation, else to the next one."""
-    desk = screen.desk
-    if desk.place.question not in POSITIONS or slot.field is None or slot.chosen or slot.part.list:
+    workspace = screen.workspace
+    if workspace.place.question not in POSITIONS or slot.field is None or slot.chosen or slot.part.list:
         return
     if slot.field.id == "level" and code == RESERVATION:
         screen.stand(f"{slot.entry.id}/reservation")
-    elif slot.field.id in ("level", "leave") and desk.place.partner != active(desk.project)[-1].id:
-        screen.go(replace(stepped_partner(desk.place, desk.project, 1), slot=""))
+    elif slot.field.id in ("level", "leave") and workspace.place.partner != active(workspace.partnership)[-1].id:
+        screen.go(replace(stepped_partner(workspace.place, workspace.partnership, 1), slot=""))
 
 
 def _changed(screen: WorkScreen) -> None:
-    screen.desk.edits.end_stretch()
+    screen.workspace.edits.end_stretch()
     screen.paint()
     screen.app.edited()
 
@@ -251,21 +251,21 @@ class WorkScreen(FrugalScreen[None]):
     app: EntenteApp
     where = WORK
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self.desk = desk
-        self.pen = Pen(self)
+        self.workspace = workspace
+        self.pen = FieldEditor(self)
         self.writing = True
         self.pane = "form"
         self.message = ""
         self.foot_height = 0  # rows, once the foot has needed more than it has
         self.more = False
         self.form = Form((), ())
-        self.sheet = Sheet((), (), {})
+        self.sheet = PaintedAgreement((), (), {})
         self.plan = Plan((), (), 0)
         self._begun = False
         self._painted = Size(0, 0)  # the screen's, when it was painted last
-        self._paper = Paper()
+        self._paper = AgreementPainter()
         self._shown_question = ""
         self._awaited = ""  # the section that the question feeds, while nothing stands in it
 
@@ -352,7 +352,7 @@ class WorkScreen(FrugalScreen[None]):
     def paint_form(self) -> None:
         """Paint the question."""
         painter = FormPainter(
-            self.desk,
+            self.workspace,
             self._width("form") - 1,
             open_more=self.more,
             room=max(self.size.height - 8, 3),
@@ -361,31 +361,31 @@ class WorkScreen(FrugalScreen[None]):
         )
         painter.covered = self.writing
         self.form = painter.paint()
-        if self.form.slot is not None and self.form.slot.key != self.desk.place.slot:
-            self.desk.place = replace(self.desk.place, slot=self.form.slot.key)
+        if self.form.slot is not None and self.form.slot.key != self.workspace.place.slot:
+            self.workspace.place = replace(self.workspace.place, slot=self.form.slot.key)
         self.lines("question").show(self.form.lines)
 
     def paint_paper(self) -> None:
         """Paint the document; it scrolls by itself only when the question changes."""
-        self.sheet = self._paper.paint(self.desk.agreement, self._width("paper") - 1)
+        self.sheet = self._paper.paint(self.workspace.agreement, self._width("paper") - 1)
         keep = None
-        if self._shown_question != self.desk.place.question:
-            self._shown_question = self.desk.place.question
-            keep = self.sheet.starts.get(self.desk.question.feeds, 0)
-            self._awaited = "" if self.desk.question.feeds in self.sheet.starts else self.desk.question.feeds
+        if self._shown_question != self.workspace.place.question:
+            self._shown_question = self.workspace.place.question
+            keep = self.sheet.starts.get(self.workspace.question.feeds, 0)
+            self._awaited = "" if self.workspace.question.feeds in self.sheet.starts else self.workspace.question.feeds
         elif self._awaited in self.sheet.starts:  # its first letter has just made the section
             keep, self._awaited = self.sheet.starts[self._awaited], ""
         if self.panes > 1:
             self.lines("paper").show(self.sheet.lines, keep=keep)
         elif self.lines("excerpt").display:
-            self.lines("excerpt").show(excerpt(self.desk, self.sheet, self.form.slot, self.size.width))
+            self.lines("excerpt").show(excerpt(self.workspace, self.sheet, self.form.slot, self.size.width))
 
     def paint_around(self) -> None:
         """Paint plan, head and foot: what is left to do is worked out once question and document are seen."""
         self._begun = True
         plan = self.lines("plan")
         if plan.display:
-            self.plan = paint_plan(self.desk, self._width("plan") - 1)
+            self.plan = paint_plan(self.workspace, self._width("plan") - 1)
             plan.show(self.plan.lines)
             plan.cursor = None if self.writing else self.plan.current
             plan.scroll_to_row(self.plan.current)
@@ -405,14 +405,14 @@ class WorkScreen(FrugalScreen[None]):
         self.pen.finish()
         self.writing = True
         self.pane = "form"
-        self.desk.go(replace(self.desk.place, slot=key, cursor=None))
+        self.workspace.go(replace(self.workspace.place, slot=key, cursor=None))
         self.paint()
 
     def go(self, place: Place, *, writing: bool | None = None) -> None:
         """Stand at another question or partner."""
         self.pen.finish()
         self.more = False
-        self.desk.go(place)
+        self.workspace.go(place)
         if writing is not None:
             self.writing = writing
         if self.writing:
@@ -426,7 +426,7 @@ class WorkScreen(FrugalScreen[None]):
         if neighbour is not None:
             self.stand(neighbour.key)
         else:
-            self.go(stepped(self.desk.place, self.desk.guide, by))
+            self.go(stepped(self.workspace.place, self.workspace.guide, by))
 
     def unfold(self) -> None:
         """Show the fields that were folded away, and stand at the first of them."""

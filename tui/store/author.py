@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tui.partnership.ids import ALPHABET, LENGTH
-from tui.store.store_errors import Author, speaking_of
+from tui.store.store_errors import Author, as_store_errors
 
 _LIMIT = 4096  # bytes of the file that holds a name
 
@@ -33,7 +33,7 @@ def remember_author(environ: Mapping[str, str], name: str) -> Author:
 
     author = Author(default_author(environ).id, name)
     place = _place(environ)
-    with speaking_of(place):
+    with as_store_errors(place):
         make_private_dir(place.parent)
         write_atomic(place, json.dumps({"id": author.id, "name": author.name}).encode("ascii"))
     return author

@@ -37,7 +37,17 @@ from tui.store.folder_lifecycle import BIN, PAPER, bin_of, folders_of, is_closed
 from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC, VERSIONS
 from tui.store.sealed_bytes import refuse_newer
 from tui.store.sealed_storage import Copy, judge, of_bytes
-from tui.store.store_errors import Damaged, Full, Newer, NoDocument, NotFound, ReadOnly, StoreError, Taken, speaking_of
+from tui.store.store_errors import (
+    Damaged,
+    Full,
+    Newer,
+    NoDocument,
+    NotFound,
+    ReadOnly,
+    StoreError,
+    Taken,
+    as_store_errors,
+)
 
 _KNOWN: Final = "backups.json"  # where backups of this store were written: they may hold what is destroyed later
 TWIN: Final = ".twin"
@@ -74,10 +84,10 @@ def backup(root: Path, file: Path, watch: BackupProgress | None = None) -> Backu
     It holds no journal of an open session, and no list of other backups. `Taken`, or what the disk says; then, and
     when `watch` raises, there is no file.
     """
-    with speaking_of(root):
+    with as_store_errors(root):
         if not is_there(root):  # a wrong place must not give an empty backup that looks like one
             raise NotFound(root)
-    with speaking_of(file):
+    with as_store_errors(file):
         if os.path.lexists(file):
             raise Taken(file)
         target = Path(os.path.abspath(file))
@@ -127,7 +137,7 @@ class _Packed:
 def _packed(out: object, root: Path, watch: BackupProgress | None) -> _Packed:
     """Write the zip."""
     packed = _Packed({}, set(), set(), [])
-    with speaking_of(root):
+    with as_store_errors(root):
         folders = list(folders_of(root))
     if is_closed(bin_of(root)):
         packed.left_out.append(bin_of(root))
@@ -144,7 +154,7 @@ def _packed(out: object, root: Path, watch: BackupProgress | None) -> _Packed:
             if watch is not None:
                 watch(at // 2, len(folders))  # the other half is reading it again
             try:
-                with speaking_of(folder):
+                with as_store_errors(folder):
                     found = _held(folder)
             except StoreError:
                 if not folder.exists() and root.is_dir():
@@ -159,7 +169,7 @@ def _packed(out: object, root: Path, watch: BackupProgress | None) -> _Packed:
                 packed.unread.add(name)
             for file, raw in found.files.items():
                 add(f"{name}/{file}", raw)
-        with speaking_of(root):
+        with as_store_errors(root):
             shared = _read([root / DIRECTORY, root / f"{DIRECTORY}{TWIN}"])
         packed.left_out.extend(shared.closed)
         for file, raw in shared.files.items():
@@ -298,7 +308,7 @@ def restore(root: Path, file: Path, watch: BackupProgress | None = None) -> Gene
     only where there is none. Everything is read once before the first is written: `NoDocument` for a file that is no
     backup or is damaged, `Newer`. When it is stopped, each is here whole or not.
     """
-    with speaking_of(file):
+    with as_store_errors(file):
         try:
             with file.open("rb") as raw, zipfile.ZipFile(raw) as archive:
                 found = checked(archive, file)
@@ -323,7 +333,7 @@ def _files(archive: zipfile.ZipFile, names: list[str]) -> Files:
 def _unpack(
     root: Path, archive: zipfile.ZipFile, found: dict[str, list[str]], watch: BackupProgress | None
 ) -> Generator[str, None, int]:
-    with speaking_of(root):
+    with as_store_errors(root):
         make_private_dir(root)
     root = Path(os.path.realpath(root))
     put_away = 0
@@ -336,7 +346,7 @@ def _unpack(
             files = _files(archive, names)
             binned, _slash, name = folder.rpartition("/")
             if not folder:
-                with speaking_of(root):
+                with as_store_errors(root):
                     if not (root / DIRECTORY).exists():
                         _write(root, files)
             elif not (binned and _same(root / name, files)) and (new := _free(root / binned, name, files)):
@@ -358,7 +368,7 @@ def _free(place: Path, name: str, files: Files) -> str:
 def _place(root: Path, folder: Path, files: Files) -> None:
     """Make a partnership's folder: under another name until all of it is on disk."""
     draft = root / f"{_HALF_DONE}{secrets.token_hex(6)}"
-    with speaking_of(folder), ExitStack() as undo:
+    with as_store_errors(folder), ExitStack() as undo:
         undo.callback(shutil.rmtree, draft, ignore_errors=True)
         make_private_dir(draft, modes_of(root))
         _write(draft, files)

@@ -13,7 +13,7 @@ from tui.store.partnership_folder import Folder
 from tui.store.records import Table, added, cleaned, next_number
 from tui.store.sealed_bytes import Tables
 from tui.store.sealed_storage import SealedStorage
-from tui.store.store_errors import speaking_of
+from tui.store.store_errors import as_store_errors
 
 DIRECTORY: Final = "directory.json"
 Rows = Sequence[Mapping[str, Any]]
@@ -44,7 +44,7 @@ def _storage(root: Path) -> SealedStorage:
 
 def organisations(root: Path) -> list[dict[str, Any]]:
     """All organisations, in the order in which they were first remembered."""
-    with speaking_of(root):
+    with as_store_errors(root):
         if not is_there(root):
             return []
     return _rows(_storage(root).read(), _ORGANISATIONS)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tui.atomic_files import PRIVATE, Modes
-from tui.store.store_errors import Locked, speaking_of
+from tui.store.store_errors import Locked, as_store_errors
 
 _NOTE_LIMIT = 512  # bytes of the note that says who holds the lock
 
@@ -52,7 +52,7 @@ class Lock:
         with contextlib.ExitStack() as undo:
             undo.callback(self._threads.release)
             if self._depth == 0:
-                with speaking_of(self.path):
+                with as_store_errors(self.path):
                     self._fd = self._open_locked(deadline)
                 self._owner = threading.get_ident()
             self._depth += 1

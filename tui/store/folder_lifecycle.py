@@ -15,13 +15,13 @@ from tui.partnership.ids import is_id, new_id
 from tui.store.partnership_folder import PRIVATE, PUBLIC
 from tui.store.records import earlier_ids, meta_of
 from tui.store.sealed_storage import judge, look_at_both
-from tui.store.store_errors import StoreError, Taken, Unknown, speaking_of
+from tui.store.store_errors import StoreError, Taken, Unknown, as_store_errors
 
 if TYPE_CHECKING:
     from tui.store.partnership_folder import Folder
 
 
-def kin(folder: Path, others: Iterable[Path]) -> list[Path]:
+def related_copies(folder: Path, others: Iterable[Path]) -> list[Path]:
     """Those of the other folders with private notes that are copies of this one, its origin, or copies of that."""
     family = _names(folder)
     marks = [f'"{name}"'.encode("ascii") for name in family]
@@ -59,7 +59,7 @@ def keep_paper(folder: Path, version: str, name: str, data: bytes, modes: Modes)
     """Keep the paper of a version; `name` gives its ending. Raises `StoreError`."""
     ending = re.sub(r"[^a-z0-9]", "", PurePath(name).suffix.lower())[:8] or "bin"
     path = folder / f"adopted-{version}.{ending}"
-    with speaking_of(path):
+    with as_store_errors(path):
         write_atomic(path, data, modes)
     return path
 
@@ -78,7 +78,7 @@ def new_folder(root: Path, name: str) -> Path:
     """An empty folder for the partnership `name`, with the modes of the store. `Taken`, or `Unknown` for no id."""
     if not is_id(name):
         raise Unknown(root, name)
-    with speaking_of(root / name):
+    with as_store_errors(root / name):
         make_private_dir(root)
         path = Path(os.path.realpath(root)) / name
         if os.path.lexists(path / "project.json") or os.path.lexists(path / "project.json.twin"):
@@ -122,7 +122,7 @@ def is_closed(folder: Path) -> bool:
 
 def move(source: Path, target: Path) -> None:
     """Move a partnership's folder, and see it on disk in both places. Raises `StoreError`."""
-    with speaking_of(source):
+    with as_store_errors(source):
         make_private_dir(target.parent, modes_of(source.parent))
         os.rename(source, target)
         sync_directory(target.parent)
@@ -148,7 +148,7 @@ def take_from_bin(root: Path, name: str) -> str:
 def purge(root: Path, name: str) -> Path:
     """Destroy a deleted partnership for good; the folder that went."""
     path = _binned(root, name)
-    with speaking_of(path):
+    with as_store_errors(path):
         shutil.rmtree(path)
         sync_directory(path.parent)
     return path
@@ -166,7 +166,7 @@ def destroy_private(folder: Folder) -> tuple[Path, ...]:
 
     That is file and twin, journals, unfinished texts, and all set-aside copies.
     """
-    with folder.lock, speaking_of(folder.path):
+    with folder.lock, as_store_errors(folder.path):
         gone = [path for path in sorted(folder.path.iterdir()) if _holds_private(path.name)]
         for path in gone:
             os.unlink(path)
@@ -182,7 +182,7 @@ def _holds_private(name: str) -> bool:
 def binned(root: Path, name: str) -> list[Path]:
     """The folders in the bin that hold an earlier life of the partnership `name`, whatever they are called there."""
     place = bin_of(root)
-    with speaking_of(place):
+    with as_store_errors(place):
         if place.is_symlink() or not place.is_dir():
             return []
         found = [one for one in sorted(place.iterdir()) if is_id(one.name) and one.is_dir() and not one.is_symlink()]

@@ -7,14 +7,14 @@ from collections.abc import Container
 from pathlib import Path
 
 from tui.atomic_files import read_file, signature
-from tui.partnership.values import SETTINGS, Project
+from tui.partnership.values import SETTINGS, Partnership
 from tui.store.partnership_folder import PRIVATE, PUBLIC
 from tui.store.public_private import ENTRIES, join, read_half
 from tui.store.sealed_bytes import Malformed, Tables, load, migrated
 from tui.store.store_errors import StoreError
 
 
-def glance(folder: Path, wanted: Container[str]) -> Project | None:
+def glance(folder: Path, wanted: Container[str]) -> Partnership | None:
     """The partnership with the entries of the questions in `wanted`, with all where a text was adopted.
 
     None where anything is not as an undisturbed save leaves it: then a careful reading has to say what.
@@ -29,7 +29,7 @@ def glance(folder: Path, wanted: Container[str]) -> Project | None:
         return None
     if not _adopted(public):
         public, private = _only(public, wanted), _only(private, wanted)
-    return join(folder.name, read_half(public), read_half(private) if private else None).project
+    return join(folder.name, read_half(public), read_half(private) if private else None).partnership
 
 
 def _sealed(path: Path) -> Tables:

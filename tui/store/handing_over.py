@@ -12,21 +12,21 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.changes import Applied, apply
 from tui.partnership.ids import is_id, new_id
-from tui.partnership.values import ORDER, SETTINGS, Change, Conflict, Past, Project
+from tui.partnership.values import ORDER, SETTINGS, Change, Conflict, HistoryEntry, Partnership
 from tui.store.history import pasts
 from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC, VERSIONS, Folder
 from tui.store.public_private import ENTRIES, HISTORY, State, join, read_half
 from tui.store.records import cleaned, is_number, meta_of
 from tui.store.sealed_bytes import NESTING_LIMIT, Malformed, Tables, check_tables, depth, migrated
 from tui.store.sealed_storage import judge, look
-from tui.store.store_errors import Author, NoDocument, speaking_of
+from tui.store.store_errors import Author, NoDocument, as_store_errors
 
 _SECRET = "private"  # the key of a document under which the tables of the private file lie
 _PASSING = ("adopted", "archived", "drafts")  # settings that a copy does not take over
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ImportedPartnership:
     """What a document or a folder holds, cleaned and of the present schema."""
 
     public: Tables
@@ -44,11 +44,11 @@ class Brought:
         public, private = read_half(self.public), read_half(self.private) if self.private else None
         joined = join(name, public, private)
         told = meta_of(self.past).get("rev")
-        rev = max(joined.project.rev, told if is_number(told) else 0)
-        project = replace(joined.project, rev=rev)
-        return State(project, public, private, self.past, joined.beaten, joined.twice)
+        rev = max(joined.partnership.rev, told if is_number(told) else 0)
+        partnership = replace(joined.partnership, rev=rev)
+        return State(partnership, public, private, self.past, joined.beaten, joined.twice)
 
-    def pasts(self) -> list[Past]:
+    def pasts(self) -> list[HistoryEntry]:
         """Its history, public and private."""
         told = pasts(self.past.get(HISTORY, {}), private=False)
         return told + pasts(self.private.get(HISTORY, {}), private=True)
@@ -64,12 +64,12 @@ def document(folder: Folder, guide: Guide, *, private: bool) -> dict[str, Any]:
     return found
 
 
-def brought(data: dict[str, Any] | bytes | Path) -> Brought:
+def brought(data: dict[str, Any] | bytes | Path) -> ImportedPartnership:
     """What `data` holds: a document, its bytes, a file of it, or a partnership's folder. `NoDocument`, `Newer` …"""
     if isinstance(data, Path) and data.is_dir():
         return _from_folder(data)
     if isinstance(data, Path):
-        with speaking_of(data):
+        with as_store_errors(data):
             return _from_bytes(read_file(data), data)
     place = Path("JSON")
     if isinstance(data, dict):
@@ -91,7 +91,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _from_bytes(raw: bytes, path: Path) -> Brought:
+def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
     if len(raw) > SIZE_LIMIT or depth(raw) > NESTING_LIMIT:
         raise NoDocument(path, "too large, or nests too deep")
     try:
@@ -108,12 +108,12 @@ def _from_bytes(raw: bytes, path: Path) -> Brought:
         raise NoDocument(path, "no table of entries")
     tables = migrated(tables, path)
     past: Tables = {HISTORY: tables.pop(HISTORY)} if HISTORY in tables else {}
-    return Brought(tables, past, migrated(private, path) if private else {})
+    return ImportedPartnership(tables, past, migrated(private, path) if private else {})
 
 
-def _from_folder(folder: Path) -> Brought:
+def _from_folder(folder: Path) -> ImportedPartnership:
     """A partnership's folder, only read: of a store with one partnership, that one."""
-    with speaking_of(folder):
+    with as_store_errors(folder):
         if not (folder / PUBLIC).exists() and not (folder / f"{PUBLIC}.twin").exists():
             inside = [one for one in sorted(folder.iterdir()) if is_id(one.name) and one.is_dir()]
             if len(inside) != 1:
@@ -122,7 +122,7 @@ def _from_folder(folder: Path) -> Brought:
         tables = [_believed(folder / name) for name in (PUBLIC, PAST, PRIVATE, VERSIONS)]
     if ENTRIES not in tables[0] and not meta_of(tables[0]).get("id"):
         raise NoDocument(folder, "no table of entries")
-    return Brought(*tables)
+    return ImportedPartnership(*tables)
 
 
 def _believed(path: Path) -> Tables:
@@ -130,15 +130,15 @@ def _believed(path: Path) -> Tables:
     return migrated(tables, path)
 
 
-def bring_in(folder: Folder, guide: Guide, what: Brought, author: Author) -> None:
+def bring_in(folder: Folder, guide: Guide, what: ImportedPartnership, author: Author) -> None:
     """Write what was brought into a new folder: cells that may not be public go to the private file."""
     state = what.state(folder.id)
     if what.versions:
         folder.versions.write(what.versions)
-    folder.start(guide, state, Applied(state.project, (), ()), author)
+    folder.start(guide, state, Applied(state.partnership, (), ()), author)
 
 
-def copy_of(folder: Folder, guide: Guide) -> Brought:
+def copy_of(folder: Folder, guide: Guide) -> ImportedPartnership:
     """What a copy of a partnership starts with: all it says, without history, versions and signs of being finished."""
     public, _past, private = folder.tables(guide)
     table = dict(public.get(ENTRIES, {}))
@@ -146,26 +146,30 @@ def copy_of(folder: Folder, guide: Guide) -> Brought:
         if entry.get("id") == SETTINGS:
             fields = {name: one for name, one in entry.get("fields", {}).items() if name not in _PASSING}
             table[number] = {**entry, "fields": fields}
-    return Brought({**public, ENTRIES: table}, {}, {name: one for name, one in private.items() if name != HISTORY})
+    return ImportedPartnership(
+        {**public, ENTRIES: table}, {}, {name: one for name, one in private.items() if name != HISTORY}
+    )
 
 
-def merge(folder: Folder, guide: Guide, what: Brought, author: Author, at: str) -> None:
+def merge(folder: Folder, guide: Guide, what: ImportedPartnership, author: Author, at: str) -> None:
     """Bring in what somebody changed in their copy: what only they changed is taken over, what both did conflicts."""
-    theirs, told, ours = what.state(folder.id).project, what.pasts(), folder.history()
+    theirs, told, ours = what.state(folder.id).partnership, what.pasts(), folder.history()
 
-    def act(project: Project) -> Applied:
-        changes = _merging(project, theirs, ours, told)
-        applied = apply(project, changes, by=author.name, at=at)
-        known = {one.id: one for one in applied.project.conflicts}
+    def act(partnership: Partnership) -> Applied:
+        changes = _merging(partnership, theirs, ours, told)
+        applied = apply(partnership, changes, by=author.name, at=at)
+        known = {one.id: one for one in applied.partnership.conflicts}
         more = tuple(
             replace(one, id=new_id()) if one.id in known else one
             for one in theirs.conflicts
             if one.id not in known or not _holds(known[one.id], one)
         )
         if more:
-            rev = applied.project.rev + 1
-            conflicts = (*applied.project.conflicts, *more)
-            applied = replace(applied, project=replace(applied.project, rev=rev, changed=at, conflicts=conflicts))
+            rev = applied.partnership.rev + 1
+            conflicts = (*applied.partnership.conflicts, *more)
+            applied = replace(
+                applied, partnership=replace(applied.partnership, rev=rev, changed=at, conflicts=conflicts)
+            )
         return applied
 
     folder.save(guide, act, author)
@@ -176,7 +180,9 @@ def _holds(ours: Conflict, theirs: Conflict) -> bool:
     return ours.mine == theirs.mine or str(ours.mine).startswith(str(theirs.mine))
 
 
-def _merging(mine: Project, theirs: Project, ours: list[Past], told: list[Past]) -> list[Change]:
+def _merging(
+    mine: Partnership, theirs: Partnership, ours: list[HistoryEntry], told: list[HistoryEntry]
+) -> list[Change]:
     """The changes that make `theirs` part of `mine`; a text that ours once was is old, one that came after ours new."""
     changes: list[Change] = []
     for entry in theirs.entries.values():
@@ -194,6 +200,6 @@ def _merging(mine: Project, theirs: Project, ours: list[Past], told: list[Past])
     return changes
 
 
-def _was(past: list[Past], entry: str, key: str, value: object) -> bool:
+def _was(past: list[HistoryEntry], entry: str, key: str, value: object) -> bool:
     """Whether a cell once held this value before another one came."""
     return any((one.entry, one.cell) == (entry, key) and one.value == value for one in past)

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from tui.partnership.values import Conflict, Past
+from tui.partnership.values import Conflict, HistoryEntry
 from tui.store.records import Table, added, cleaned, document_of, next_number, record_of
 from tui.store.sealed_bytes import Document
 
@@ -14,9 +14,9 @@ STRETCH: Final = 60.0  # seconds between two saves of one stretch of typing
 SLIP: Final = 24  # characters that may be typed and deleted again within a stretch without being kept
 
 
-def pasts(table: Table, *, private: bool) -> list[Past]:
+def pasts(table: Table, *, private: bool) -> list[HistoryEntry]:
     """The history of a table, oldest first; documents that are no history are left out."""
-    found = (record_of(Past, cleaned(table[number]), private=private) for number in sorted(table, key=int))
+    found = (record_of(HistoryEntry, cleaned(table[number]), private=private) for number in sorted(table, key=int))
     return [past for past in found if past is not None]
 
 
@@ -41,7 +41,7 @@ def _shared(one: str, other: str) -> int:
     )
 
 
-def with_pasts(table: Table, news: Iterable[Past], author: str) -> Table:
+def with_pasts(table: Table, news: Iterable[HistoryEntry], author: str) -> Table:
     """The table with these changes at its end; one that goes on the author's last stretch prolongs that one.
 
     A stretch is one author's typing in one cell, each save within STRETCH of the one before, that lets no more than
@@ -101,7 +101,7 @@ def moved_in(table: Table, documents: Iterable[Document]) -> Table:
     return added(table, [document for document in documents if document not in table.values()])
 
 
-def last_writer(past: Iterable[Past], conflict: Conflict) -> str:
+def last_writer(past: Iterable[HistoryEntry], conflict: Conflict) -> str:
     """Who wrote the text that stands in a conflict's cell: the last to set that cell; "" when nobody knows."""
     found = ""
     for one in past:
@@ -110,9 +110,11 @@ def last_writer(past: Iterable[Past], conflict: Conflict) -> str:
     return found
 
 
-def merged(public: Iterable[Past], private: Iterable[Past], entry: str, cell: str) -> list[Past]:
+def merged(
+    public: Iterable[HistoryEntry], private: Iterable[HistoryEntry], entry: str, cell: str
+) -> list[HistoryEntry]:
     """Both histories in one, oldest first, of all cells or of one; what a cut-short move left twice stands once."""
-    found: dict[tuple[object, ...], Past] = {}
+    found: dict[tuple[object, ...], HistoryEntry] = {}
     for past in (*private, *public):
         if entry in ("", past.entry) and cell in ("", past.cell):
             found.setdefault((past.entry, past.cell, past.rev, past.at, repr(past.value), repr(past.new)), past)

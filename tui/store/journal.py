@@ -19,9 +19,9 @@ from typing import Any, Final
 
 from tui.atomic_files import Modes, forget, modes_of, read_file, write_whole
 from tui.fast_dataclass import dataclass
-from tui.partnership.values import Change, Project
+from tui.partnership.values import Change, Partnership
 from tui.store.records import cleaned, document_of, record_of
-from tui.store.store_errors import StoreError, from_oserror, speaking_of
+from tui.store.store_errors import StoreError, as_store_errors, from_oserror
 
 FORMAT: Final = 1
 _NAME = re.compile(r"journal-[0-9a-f]{16}\.jsonl")
@@ -67,7 +67,7 @@ class Journal:
             "pid": os.getpid(),
             "host": socket.gethostname(),
         }
-        with speaking_of(path):
+        with as_store_errors(path):
             fd = os.open(newborn, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
             with contextlib.ExitStack() as undo:
                 undo.callback(os.close, fd)
@@ -119,7 +119,7 @@ class Journal:
         Records appended while the save ran stay: then a line that says how many are saved is added instead of cutting.
         """
         self._saved = self._appended if upto is None else max(self._saved, min(upto, self._appended))
-        with speaking_of(self.path):
+        with as_store_errors(self.path):
             if self._saved == self._appended:
                 os.ftruncate(self._fd, self._header)
                 self._saved = self._appended = self._before = 0
@@ -151,7 +151,7 @@ class Orphan:
     def discard(self) -> None:
         """Delete the journal, once its records are saved. Raises `StoreError`."""
         try:
-            with speaking_of(self.path):
+            with as_store_errors(self.path):
                 os.unlink(self.path)
         finally:
             os.close(self._fd)
@@ -171,7 +171,7 @@ def orphans(directory: Path) -> list[Orphan]:
         fd = _take(path)
         if fd is None:
             continue
-        with speaking_of(path):
+        with as_store_errors(path):
             about, records, torn = _parse(read_file(path))
         if records or torn:
             found.append(Orphan(path, _text(about, "author"), _text(about, "since"), records, torn, fd))
@@ -203,7 +203,7 @@ def _text(about: Record, key: str) -> str:
 
 
 def _journals(directory: Path) -> list[Path]:
-    with speaking_of(directory / "journal"):
+    with as_store_errors(directory / "journal"):
         return [directory / name for name in sorted(os.listdir(directory)) if _NAME.fullmatch(name)]
 
 
@@ -311,7 +311,7 @@ class Session:
 
 def has_journals(folder: Path) -> bool:
     """Whether any session, living or dead, has a journal here."""
-    with speaking_of(folder):
+    with as_store_errors(folder):
         return any(path.name.startswith("journal-") for path in folder.iterdir())
 
 
@@ -320,7 +320,7 @@ def left_behind(folder: Path) -> list[Orphan]:
     return orphans(folder)
 
 
-def unsaved(orphan: Orphan, project: Project) -> list[Change]:
+def unsaved(orphan: Orphan, partnership: Partnership) -> list[Change]:
     """What a dead session typed last in each cell and never saved, as changes on the revision it had seen.
 
     Where the cell holds something the session itself had typed, its save was the last one: then nothing conflicts.
@@ -334,11 +334,11 @@ def unsaved(orphan: Orphan, project: Project) -> list[Change]:
             base = last[slot].base if slot in last else change.base
             last[slot] = replace(change, base=base, reason=RECOVERED)
             typed.setdefault(slot, []).append(change.value)
-    return [_rebased(change, typed[slot], project) for slot, change in last.items()]
+    return [_rebased(change, typed[slot], partnership) for slot, change in last.items()]
 
 
-def _rebased(change: Change, typed: Iterable[object], project: Project) -> Change:
-    entry = project.entry(change.entry)
+def _rebased(change: Change, typed: Iterable[object], partnership: Partnership) -> Change:
+    entry = partnership.entry(change.entry)
     cell = entry.cells.get(change.cell) if entry is not None else None
     if cell is not None and change.base is not None and cell.value in typed:
         return replace(change, base=cell.rev)
@@ -351,5 +351,5 @@ def keep_torn(orphan: Orphan, modes: Modes) -> Path | None:
 
     if not orphan.torn:
         return None
-    with speaking_of(orphan.path):
+    with as_store_errors(orphan.path):
         return set_aside(look(orphan.path), orphan.path, modes)

@@ -10,10 +10,10 @@ from typing import Final
 from tui.atomic_files import Signature, modes_of, signature
 from tui.guide.guide_types import Guide
 from tui.partnership.changes import Applied
-from tui.partnership.values import Past, Project
+from tui.partnership.values import HistoryEntry, Partnership
 from tui.store.file_lock import Lock
 from tui.store.history import last_writer, merged, pasts
-from tui.store.public_private import HISTORY, Half, Plan, Sorting, State, join, plan, read_half
+from tui.store.public_private import HISTORY, Half, Plan, PrivacySplit, State, join, plan, read_half
 from tui.store.records import is_number, meta_of
 from tui.store.sealed_bytes import Tables
 from tui.store.sealed_storage import SealedStorage
@@ -22,7 +22,7 @@ from tui.store.store_errors import Author, Damaged, NotFound, Problem, Saved, St
 PUBLIC, PRIVATE, PAST, VERSIONS = "project.json", "private.json", "history.json", "versions.json"
 _TRIES: Final = 3  # readings without the lock before it is taken
 
-Act = Callable[[Project], Applied]
+Act = Callable[[Partnership], Applied]
 
 
 class Folder:
@@ -40,7 +40,7 @@ class Folder:
         self._unread: dict[str, StoreError] = {}  # files that could not be read at the last reading
         self._problems: list[Problem] = []
         self._halves: dict[str, Half] = {}  # as last read, by file
-        self._sorting: Sorting | None = None
+        self._sorting: PrivacySplit | None = None
 
     @property
     def id(self) -> str:
@@ -70,10 +70,10 @@ class Folder:
         told = self._may_lack(self.past) if past else None
         hidden = self._half(self.private, secret) if secret else None
         joined = join(self.id, public, hidden)
-        project = joined.project
+        partnership = joined.partnership
         if told and is_number(known := meta_of(told).get("rev")):
-            project = replace(project, rev=max(project.rev, known))
-        return State(project, public, hidden, told, joined.beaten, joined.twice)
+            partnership = replace(partnership, rev=max(partnership.rev, known))
+        return State(partnership, public, hidden, told, joined.beaten, joined.twice)
 
     def _half(self, storage: SealedStorage, tables: Tables) -> Half:
         """The half in these tables; what is as it was at the last reading is not read again."""
@@ -83,9 +83,9 @@ class Folder:
             known = self._halves[name] = read_half(tables, known)
         return known
 
-    def _sorted_by(self, guide: Guide) -> Sorting:
+    def _sorted_by(self, guide: Guide) -> PrivacySplit:
         if self._sorting is None or self._sorting.guide is not guide:
-            self._sorting = Sorting(guide)
+            self._sorting = PrivacySplit(guide)
         return self._sorting
 
     def _may_lack(self, storage: SealedStorage) -> Tables | None:
@@ -104,21 +104,21 @@ class Folder:
         """One transaction under the lock: read, `act`, write what changed. On an error memory stays as it was."""
         with self.lock:
             state = self._read(past=True)
-            return self._keep(guide, state, act(state.project), author)
+            return self._keep(guide, state, act(state.partnership), author)
 
     def _keep(self, guide: Guide, state: State, applied: Applied, author: Author) -> Saved:
-        new, project = applied.conflicts, applied.project
+        new, partnership = applied.conflicts, applied.partnership
         if new:
             known = [*self._pasts(state.past, private=False), *self._pasts(_tables(state), private=True)]
             by_id = {one.id: replace(one, their_by=last_writer(known, one)) for one in new}
-            project = replace(project, conflicts=tuple(by_id.get(one.id, one) for one in project.conflicts))
-        planned = plan(self._sorted_by(guide), state, project, applied.past, author.id)
+            partnership = replace(partnership, conflicts=tuple(by_id.get(one.id, one) for one in partnership.conflicts))
+        planned = plan(self._sorted_by(guide), state, partnership, applied.past, author.id)
         # After a save that was cut short each file is looked at again: a twin may lag behind with what became private.
-        self._write(state, planned, every=state.twice or project is state.project)
-        by_id = {one.id: one for one in planned.project.conflicts}
-        return Saved(planned.project, applied.past, tuple(by_id[one.id] for one in new))
+        self._write(state, planned, every=state.twice or partnership is state.partnership)
+        by_id = {one.id: one for one in planned.partnership.conflicts}
+        return Saved(planned.partnership, applied.past, tuple(by_id[one.id] for one in new))
 
-    def _pasts(self, tables: Tables | None, *, private: bool) -> list[Past]:
+    def _pasts(self, tables: Tables | None, *, private: bool) -> list[HistoryEntry]:
         return pasts((tables or {}).get(HISTORY, {}), private=private)
 
     def _write(self, state: State, planned: Plan, *, every: bool = False) -> None:
@@ -139,14 +139,14 @@ class Folder:
         else:
             storage.replace_all(after)  # what could not be read is set aside, and stays there to be salvaged
 
-    def start(self, guide: Guide, given: State, applied: Applied, author: Author) -> Project:
+    def start(self, guide: Guide, given: State, applied: Applied, author: Author) -> Partnership:
         """Write a partnership that is not there yet, on the tables of `given` (an import's, or empty ones)."""
         with self.lock:
-            planned = plan(self._sorted_by(guide), given, applied.project, applied.past, author.id)
-            self._write(State(given.project, Half(), None, {}), planned)
-        return planned.project
+            planned = plan(self._sorted_by(guide), given, applied.partnership, applied.past, author.id)
+            self._write(State(given.partnership, Half(), None, {}), planned)
+        return planned.partnership
 
-    def history(self, *, entry: str = "", cell: str = "", private: bool = True) -> list[Past]:
+    def history(self, *, entry: str = "", cell: str = "", private: bool = True) -> list[HistoryEntry]:
         """What stood before, oldest first, of everything or of one entry and cell."""
         told = self._pasts(self._may_lack(self.past), private=False)
         secret = self._pasts(self._may_lack(self.private), private=True) if private else []
@@ -156,7 +156,7 @@ class Folder:
         """(public, public history, private) as they are, or as the next save would put them right. Writes nothing."""
         with self.lock:
             state = self._read(past=True)
-        planned = plan(self._sorted_by(guide), state, state.project, (), "")
+        planned = plan(self._sorted_by(guide), state, state.partnership, (), "")
         return planned.public, planned.past, planned.private
 
     def _note(self, problem: Problem) -> None:

@@ -11,23 +11,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tui.partnership.ids import is_id, new_id
-from tui.store.store_errors import Author, Destroyed, Problem, Saved, StoreError, Summary, speaking_of
+from tui.store.store_errors import Author, Destroyed, Problem, Saved, StoreError, Summary, as_store_errors
 
 if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
     from tui.partnership.changes import Applied
-    from tui.partnership.values import Change, Past, Project
+    from tui.partnership.values import Change, HistoryEntry, Partnership
     from tui.store.backup import Backup, BackupProgress
     from tui.store.journal import Session
     from tui.store.list_cache import ListingProgress
     from tui.store.partnership_folder import Folder
-    from tui.store.set_aside_files import Kept, Readable
+    from tui.store.set_aside_files import Readable, SetAsideFile
 
 
 GuideLoader = Callable[[], "Guide"]
 Clock = Callable[[], str]
 Summaries: TypeAlias = "list[Summary]"  # the class has a `list` of its own
-Pasts: TypeAlias = "list[Past]"
+Pasts: TypeAlias = "list[HistoryEntry]"
 Problems: TypeAlias = "list[Problem]"
 
 
@@ -71,16 +71,18 @@ class Editing:
             self._guide_loader = load_guide
         return self._guide_loader()
 
-    def _folder(self, project_id: str) -> Folder:
+    def _folder(self, partnership_id: str) -> Folder:
         """The folder of a partnership; `NotFound` for what is no id, a link, or not there."""
         from tui.store.partnership_folder import Folder
         from tui.store.store_errors import Unknown
 
-        path = self.root / project_id if is_id(project_id) else None
+        path = self.root / partnership_id if is_id(partnership_id) else None
         if path is None or path.is_symlink() or not path.is_dir():
-            self._folders.pop(project_id, None)
-            raise Unknown(self.root, str(project_id))
-        self._folders[project_id] = known = self._folders.pop(project_id, None) or Folder(path, self.author.name)
+            self._folders.pop(partnership_id, None)
+            raise Unknown(self.root, str(partnership_id))
+        self._folders[partnership_id] = known = self._folders.pop(partnership_id, None) or Folder(
+            path, self.author.name
+        )
         if len(self._folders) > _REMEMBERED:
             self._problems += self._folders.pop(next(iter(self._folders))).take_problems()
         return known
@@ -109,38 +111,38 @@ class Editing:
     def _everything(self, watch: ListingProgress | None = None) -> Summaries:
         from tui.store.list_cache import listing, newest_first
 
-        with speaking_of(self.root):
+        with as_store_errors(self.root):
             return newest_first(listing(self.root, self._summarise, watch))
 
-    def _summarise(self, project_id: str) -> Summary:
+    def _summarise(self, partnership_id: str) -> Summary:
         from tui.store.summaries import summary_of
 
-        return summary_of(self.root / project_id, self._guide(), self._problems)
+        return summary_of(self.root / partnership_id, self._guide(), self._problems)
 
-    def create(self, changes: Iterable[Change] = (), *, project_id: str | None = None) -> Project:
+    def create(self, changes: Iterable[Change] = (), *, partnership_id: str | None = None) -> Partnership:
         """A new partnership with these changes in it; `Taken` when one of that id is there."""
         from tui.partnership.changes import apply
-        from tui.partnership.values import Project
+        from tui.partnership.values import Partnership
         from tui.store.folder_lifecycle import new_folder
         from tui.store.public_private import Half, State
 
         at = self._now()
-        path = new_folder(self.root, project_id or new_id())
-        empty = Project(path.name, created=at, changed=at)
+        path = new_folder(self.root, partnership_id or new_id())
+        empty = Partnership(path.name, created=at, changed=at)
         applied = apply(empty, _clean(changes), by=self.author.name, at=at)
         return self._folder(path.name).start(self._guide(), State(empty, Half()), applied, self.author)
 
-    def load(self, project_id: str, *, private: bool = True) -> Project:
+    def load(self, partnership_id: str, *, private: bool = True) -> Partnership:
         """The partnership as last saved, and what sessions that died had typed; with `private` false its public part.
 
         What could be shown only in part is told by `notes_problems`. Raises `NotFound`, `Damaged`, `Newer` …
         """
-        folder = self._folder(project_id)
+        folder = self._folder(partnership_id)
         self._replay(folder)
         state = folder.state()
         if state.twice:
             self._repair(folder)
-        return state.project if private else folder.state(private=False).project
+        return state.partnership if private else folder.state(private=False).partnership
 
     def _repair(self, folder: Folder) -> None:
         """Finish a move between the two files that was cut short; where one may only read, it waits."""
@@ -152,11 +154,11 @@ class Editing:
             self._problems.append(Problem("waiting", folder.path, None, str(err)))
 
     @staticmethod
-    def _nothing(project: Project) -> Applied:
+    def _nothing(partnership: Partnership) -> Applied:
         """No change: what is saved is only put in order."""
         from tui.partnership.changes import Applied
 
-        return Applied(project, (), ())
+        return Applied(partnership, (), ())
 
     def _replay(self, folder: Folder) -> None:
         """Save what dead sessions left in their journals, under their authors' names."""
@@ -172,8 +174,8 @@ class Editing:
                     who = Author("journal", orphan.author)
                     folder.save(
                         self._guide(),
-                        lambda project, one=orphan: apply(  # type: ignore[misc]
-                            project, unsaved(one, project), by=one.author, at=self._now()
+                        lambda partnership, one=orphan: apply(  # type: ignore[misc]
+                            partnership, unsaved(one, partnership), by=one.author, at=self._now()
                         ),
                         who,
                     )
@@ -183,7 +185,7 @@ class Editing:
         except (Full, Locked, ReadOnly) as err:
             self._problems.append(Problem("waiting", folder.path, None, str(err)))
 
-    def save(self, project_id: str, changes: Sequence[Change]) -> Saved:
+    def save(self, partnership_id: str, changes: Sequence[Change]) -> Saved:
         """Apply the changes to what is on disk now, and keep the outcome: one transaction under the lock.
 
         A change on an older `base` becomes a conflict; nothing is dropped. On an error nothing is half done.
@@ -192,11 +194,11 @@ class Editing:
 
         at = self._now()
         ours = _clean(changes)
-        return self._folder(project_id).save(
-            self._guide(), lambda project: apply(project, ours, by=self.author.name, at=at), self.author
+        return self._folder(partnership_id).save(
+            self._guide(), lambda partnership: apply(partnership, ours, by=self.author.name, at=at), self.author
         )
 
-    def settle(self, project_id: str, conflict_id: str, choice: str) -> Saved:
+    def settle(self, partnership_id: str, conflict_id: str, choice: str) -> Saved:
         """End a conflict by "mine", "theirs" or "both"; one that somebody else just settled stays as they did.
 
         KeyError when the partnership has no such conflict.
@@ -205,26 +207,26 @@ class Editing:
 
         at = self._now()
 
-        def act(project: Project) -> Applied:
-            if any(one.id == conflict_id and one.settled for one in project.conflicts):
-                return self._nothing(project)
-            return settle(project, conflict_id, choice, by=self.author.name, at=at)
+        def act(partnership: Partnership) -> Applied:
+            if any(one.id == conflict_id and one.settled for one in partnership.conflicts):
+                return self._nothing(partnership)
+            return settle(partnership, conflict_id, choice, by=self.author.name, at=at)
 
-        return self._folder(project_id).save(self._guide(), act, self.author)
+        return self._folder(partnership_id).save(self._guide(), act, self.author)
 
-    def signature(self, project_id: str) -> object:
+    def signature(self, partnership_id: str) -> object:
         """What `stat` says of the partnership's files: poll it, load again when it differs. `NotFound`."""
-        return self._folder(project_id).signature()
+        return self._folder(partnership_id).signature()
 
-    def history(self, project_id: str, *, entry: str = "", cell: str = "", private: bool = True) -> Pasts:
+    def history(self, partnership_id: str, *, entry: str = "", cell: str = "", private: bool = True) -> Pasts:
         """What stood before, oldest first, one line a stretch of typing; of everything, an entry, or a cell."""
-        return self._folder(project_id).history(entry=entry, cell=cell, private=private)
+        return self._folder(partnership_id).history(entry=entry, cell=cell, private=private)
 
-    def session(self, project_id: str) -> Session:
+    def session(self, partnership_id: str) -> Session:
         """Begin to edit: a journal for what is not saved yet, by which others also see that one is here."""
         from tui.store.journal import Session
 
-        folder = self._folder(project_id)
+        folder = self._folder(partnership_id)
         return Session(folder.path, self.author.name, folder.modes)
 
     def notes_problems(self) -> Problems:
@@ -244,32 +246,32 @@ def _clean(changes: Iterable[Change]) -> list[Change]:
 class Recovering(Editing):
     """What is done with bytes that somebody else changed, or that no longer read."""
 
-    def kept(self, project_id: str) -> list[Kept]:
+    def kept(self, partnership_id: str) -> list[SetAsideFile]:
         """The files set aside beside a partnership, the last written first, each with what only it says."""
         from tui.store.set_aside_files import kept_beside
 
-        return kept_beside(self._folder(project_id))
+        return kept_beside(self._folder(partnership_id))
 
-    def take_over(self, project_id: str, file: Path) -> Saved:
+    def take_over(self, partnership_id: str, file: Path) -> Saved:
         """Bring in what a set-aside file says, as changes that the history keeps and that conflict with newer ones.
 
         The file stays where it is. `NotFound` for one that is not set aside beside this partnership.
         """
         from tui.store.set_aside_files import take_over
 
-        return take_over(self._folder(project_id), self._guide(), Path(file), self.author, self._now())
+        return take_over(self._folder(partnership_id), self._guide(), Path(file), self.author, self._now())
 
-    def readable(self, project_id: str) -> Readable:
+    def readable(self, partnership_id: str) -> Readable:
         """What can still be read of a partnership that `load` refuses as `Damaged`. Nothing is written."""
         from tui.store.set_aside_files import readable
 
-        return readable(self._folder(project_id))
+        return readable(self._folder(partnership_id))
 
-    def go_on(self, project_id: str) -> None:
+    def go_on(self, partnership_id: str) -> None:
         """Go on with what can be read of a damaged partnership; the damaged bytes stay beside it."""
-        from tui.store.set_aside_files import go_on
+        from tui.store.set_aside_files import restart_from_readable
 
-        go_on(self._folder(project_id), self._guide(), self.author)
+        restart_from_readable(self._folder(partnership_id), self._guide(), self.author)
 
     def backup(self, file: Path, watch: BackupProgress | None = None) -> Backup:
         """Write all partnerships, the bin and the directory into a new zip file, read again; `watch` counts them.
@@ -279,7 +281,7 @@ class Recovering(Editing):
         from tui.store.backup import backup
         from tui.store.journal import has_journals
 
-        with speaking_of(self.root):
+        with as_store_errors(self.root):
             folders = list(self.root.iterdir()) if self.root.is_dir() else []
         for one in folders:
             with suppress(StoreError):  # what cannot be read goes into the backup as it is, or is named
@@ -317,18 +319,18 @@ def open_store(root: Path | None = None, author: Author | None = None) -> Store:
 class Store(Recovering):
     """All that one may do with partnerships. Files outside `root` are touched only where a path is given."""
 
-    def archive(self, project_id: str, on: bool = True) -> None:
+    def archive(self, partnership_id: str, on: bool = True) -> None:
         """Put a partnership away from the list, or back; it stays as it is."""
         from tui.partnership.values import SETTINGS, Change
 
-        self.save(project_id, [Change(SETTINGS, SETTINGS, "archived", on or None)])
+        self.save(partnership_id, [Change(SETTINGS, SETTINGS, "archived", on or None)])
 
-    def delete(self, project_id: str) -> None:
+    def delete(self, partnership_id: str) -> None:
         """Move a partnership to the bin."""
         from tui.store.folder_lifecycle import put_in_bin
 
-        put_in_bin(self.root, self._folder(project_id))
-        self._folders.pop(project_id, None)
+        put_in_bin(self.root, self._folder(partnership_id))
+        self._folders.pop(partnership_id, None)
 
     def bin(self) -> list[Summary]:
         """The deleted partnerships, the last changed first."""
@@ -339,36 +341,36 @@ class Store(Recovering):
         place, guide = bin_of(self.root), self._guide()
         return newest_first(summary_of(place / name, guide, self._problems) for name, _mark in signatures(place))
 
-    def restore_from_bin(self, project_id: str) -> str:
+    def restore_from_bin(self, partnership_id: str) -> str:
         """Bring a deleted partnership back; its id, a new one where its own is taken meanwhile. `NotFound`."""
         from tui.store.folder_lifecycle import take_from_bin
 
-        return take_from_bin(self.root, project_id)
+        return take_from_bin(self.root, partnership_id)
 
-    def purge(self, project_id: str) -> Destroyed:
+    def purge(self, partnership_id: str) -> Destroyed:
         """Destroy a deleted partnership for good, and name the backups and copies that still hold it. `NotFound`."""
         from tui.store.backup import known_backups
         from tui.store.folder_lifecycle import bin_of, purge
         from tui.store.list_cache import forget
 
-        copies = self._kin(bin_of(self.root) / project_id)
-        gone = purge(self.root, project_id)
-        forget(self.root, project_id)
+        copies = self._kin(bin_of(self.root) / partnership_id)
+        gone = purge(self.root, partnership_id)
+        forget(self.root, partnership_id)
         return Destroyed((gone,), tuple(known_backups(self.root)), copies=copies)
 
-    def copies(self, project_id: str) -> tuple[Summary, ...]:
+    def copies(self, partnership_id: str) -> tuple[Summary, ...]:
         """The partnerships, binned ones too, that hold private notes of this one: its copies, or what it copies."""
-        return self._kin(self._folder(project_id).path)
+        return self._kin(self._folder(partnership_id).path)
 
     def _kin(self, folder: Path) -> tuple[Summary, ...]:
-        from tui.store.folder_lifecycle import binned, folders_of, kin
+        from tui.store.folder_lifecycle import binned, folders_of, related_copies
         from tui.store.summaries import summary_of
 
         earlier = binned(self.root, folder.name)  # its own earlier lives, which are destroyed with it
         others = (one for one in folders_of(self.root) if one not in earlier)
-        return tuple(summary_of(one, self._guide(), self._problems) for one in kin(folder, others))
+        return tuple(summary_of(one, self._guide(), self._problems) for one in related_copies(folder, others))
 
-    def destroy_private(self, project_id: str) -> Destroyed:
+    def destroy_private(self, partnership_id: str) -> Destroyed:
         """Destroy the private notes of a partnership: file, twin, journals, private history, set-aside copies, bin.
 
         Names what it does not reach: backups made from this store that still exist, sessions open elsewhere, and the
@@ -379,26 +381,26 @@ class Store(Recovering):
         from tui.store.journal import present
         from tui.store.partnership_folder import Folder
 
-        folder = self._folder(project_id)
+        folder = self._folder(partnership_id)
         folder.save(self._guide(), self._nothing, self.author)  # what became private leaves the public history first
         sessions = tuple(one.author for one in present(folder.path))
         gone = destroy_private(folder)
-        for path in binned(self.root, project_id):
+        for path in binned(self.root, partnership_id):
             earlier = Folder(path, self.author.name)
             with suppress(StoreError):  # one that cannot be read is destroyed all the same
                 earlier.save(self._guide(), self._nothing, self.author)
             gone += destroy_private(earlier)
-        self._folders.pop(project_id, None)
-        return Destroyed(gone, tuple(known_backups(self.root)), sessions, self.copies(project_id))
+        self._folders.pop(partnership_id, None)
+        return Destroyed(gone, tuple(known_backups(self.root)), sessions, self.copies(partnership_id))
 
-    def public_document(self, project_id: str, *, private: bool = False) -> dict[str, Any]:
+    def public_document(self, partnership_id: str, *, private: bool = False) -> dict[str, Any]:
         """The public tables as they are, with the public history; with `private`, the private ones under "private".
 
         What sessions that died had typed is saved first.
         """
         from tui.store.handing_over import document
 
-        folder = self._folder(project_id)
+        folder = self._folder(partnership_id)
         self._replay(folder)
         return document(folder, self._guide(), private=private)
 
@@ -420,12 +422,12 @@ class Store(Recovering):
         bring_in(self._folder(name), self._guide(), what, self.author)
         return name
 
-    def duplicate(self, project_id: str) -> str:
+    def duplicate(self, partnership_id: str) -> str:
         """A copy of a partnership under a new id, without its history and versions; the id."""
         from tui.store.folder_lifecycle import free_id, new_folder
         from tui.store.handing_over import bring_in, copy_of
 
-        folder = self._folder(project_id)
+        folder = self._folder(partnership_id)
         self._replay(folder)
         what = copy_of(folder, self._guide())
         name = free_id(self.root, None)
@@ -433,30 +435,30 @@ class Store(Recovering):
         bring_in(self._folder(name), self._guide(), what, self.author)
         return name
 
-    def versions(self, project_id: str) -> list[dict[str, Any]]:
+    def versions(self, partnership_id: str) -> list[dict[str, Any]]:
         """The versions kept of a partnership, oldest first."""
         from tui.store.directory_file import versions_of
 
-        return versions_of(self._folder(project_id))
+        return versions_of(self._folder(partnership_id))
 
-    def add_version(self, project_id: str, version: dict[str, Any]) -> None:
+    def add_version(self, partnership_id: str, version: dict[str, Any]) -> None:
         """Keep a version for good: nothing changes or removes it afterwards. It must hold only what is public."""
         from tui.store.directory_file import add_version
 
-        add_version(self._folder(project_id), version)
+        add_version(self._folder(partnership_id), version)
 
-    def keep_paper(self, project_id: str, version_id: str, name: str, data: bytes) -> Path:
+    def keep_paper(self, partnership_id: str, version_id: str, name: str, data: bytes) -> Path:
         """Keep the file that was adopted elsewhere, as it was; where it lies. Raises `StoreError`."""
         from tui.store.folder_lifecycle import keep_paper
 
-        folder = self._folder(project_id)
+        folder = self._folder(partnership_id)
         return keep_paper(folder.path, version_id, name, data, folder.modes)
 
-    def paper(self, project_id: str, version_id: str) -> Path | None:
+    def paper(self, partnership_id: str, version_id: str) -> Path | None:
         """Where the adopted file of a version lies; None when it has none."""
         from tui.store.folder_lifecycle import paper_of
 
-        return paper_of(self._folder(project_id).path, version_id)
+        return paper_of(self._folder(partnership_id).path, version_id)
 
     def directory(self) -> list[dict[str, Any]]:
         """The organisations known from all partnerships, as they were remembered."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
-from tui.partnership.privacy import Owners, PublicView, is_public, stored_tallies
-from tui.partnership.values import NOTHING, Cell, Conflict, Entry, Past, Project
+from tui.partnership.privacy import PrivacyConditions, PublicView, is_public, stored_tallies
+from tui.partnership.values import NOTHING, Cell, Conflict, Entry, HistoryEntry, Partnership
 from tui.store.history import moved_in, parted, with_pasts
 from tui.store.records import (
     Cells,
@@ -91,7 +91,7 @@ def _newer(cell: Cell, other: Cell | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Beaten:
+class OverriddenCell:
     """A cell that both files hold with different values: `cell` gives way to `winner`, and goes to the history."""
 
     entry: Entry
@@ -104,14 +104,14 @@ class Beaten:
 class Joined:
     """The whole partnership; `twice` says whether a cell lies in both files (a move was cut short)."""
 
-    project: Project
-    beaten: tuple[Beaten, ...] = ()
+    partnership: Partnership
+    beaten: tuple[OverriddenCell, ...] = ()
     twice: bool = False
 
 
-def join(project_id: str, public: Half, private: Half | None) -> Joined:
+def join(partnership_id: str, public: Half, private: Half | None) -> Joined:
     """Both halves as one project: in a cell that both hold the public one stands, unless the private one is later."""
-    entries, beaten, twice = dict(public.entries), list[Beaten](), False
+    entries, beaten, twice = dict(public.entries), list[OverriddenCell](), False
     for name, entry in (private.entries if private else NOTHING).items():
         other = entries.get(name)
         if other is None:
@@ -127,12 +127,12 @@ def join(project_id: str, public: Half, private: Half | None) -> Joined:
             winner, loser = (cell, standing) if cell.rev > standing.rev else (standing, cell)
             cells[key] = winner
             if loser.value != winner.value:
-                beaten.append(Beaten(entry, key, loser, winner))
+                beaten.append(OverriddenCell(entry, key, loser, winner))
         entries[name] = replace(other, cells=cells, unknown={**entry.unknown, **other.unknown})
     meta = meta_of(public.tables)
     whole = private is None or bool(meta_of(private.tables).get("partial"))
-    project = Project(
-        id=project_id,
+    partnership = Partnership(
+        id=partnership_id,
         rev=max(public.rev, private.rev if private else 0),
         entries=entries,
         changed=str(meta.get("changed", "")),
@@ -141,7 +141,7 @@ def join(project_id: str, public: Half, private: Half | None) -> Joined:
         tallies=_tallies(meta) if whole else NOTHING,
         unknown={key: value for key, value in meta.items() if key not in _META},
     )
-    return Joined(project, tuple(beaten), twice)
+    return Joined(partnership, tuple(beaten), twice)
 
 
 def _tallies(meta: Document) -> Mapping[str, Mapping[str, int]]:
@@ -166,25 +166,25 @@ def _conflicts(public: Half, private: Half | None) -> tuple[Conflict, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.rev, one.id)))
 
 
-class Sorting:
+class PrivacySplit:
     """Which cells lie in which file, in a partnership that changes; entries that did not change are not asked again."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` says what is private."""
         self.guide = guide
         self.views = PublicView(guide)
-        self._owners = Owners(guide)
+        self._owners = PrivacyConditions(guide)
         self._kept: dict[str, tuple[Entry, Cells, Cells]] = {}
 
-    def places(self, project: Project) -> tuple[Places, Places]:
+    def places(self, partnership: Partnership) -> tuple[Places, Places]:
         """For each entry the cells that belong in the public file, and those that belong in the private one."""
         public: Places = {}
         private: Places = {}
-        same = self._owners.same(project)
-        for entry in project.entries.values():
+        same = self._owners.same(partnership)
+        for entry in partnership.entries.values():
             kept = self._kept.get(entry.id)
             if kept is None or kept[0] is not entry or not same:
-                kept = self._kept[entry.id] = self._parted(project, entry)
+                kept = self._kept[entry.id] = self._parted(partnership, entry)
             _entry, seen, hidden = kept
             if seen:
                 public[entry.id] = seen
@@ -192,10 +192,10 @@ class Sorting:
                 private[entry.id] = hidden
         return public, private
 
-    def _parted(self, project: Project, entry: Entry) -> tuple[Entry, Cells, Cells]:
+    def _parted(self, partnership: Partnership, entry: Entry) -> tuple[Entry, Cells, Cells]:
         seen, hidden = Cells(), Cells()
         for key, cell in entry.cells.items():
-            (seen if is_public(self.guide, project, entry, key) else hidden)[key] = cell
+            (seen if is_public(self.guide, partnership, entry, key) else hidden)[key] = cell
         return entry, seen, hidden
 
 
@@ -207,7 +207,7 @@ def both(one: Places, other: Places) -> Places:
     return made
 
 
-def entries_table(half: Half, project: Project, wanted: Places) -> Table:
+def entries_table(half: Half, partnership: Partnership, wanted: Places) -> Table:
     """The table of a file's entries once it holds exactly the cells in `wanted`; untouched documents stay the same."""
     table: Table = {}
     written: set[str] = set()
@@ -218,13 +218,13 @@ def entries_table(half: Half, project: Project, wanted: Places) -> Table:
         elif name in wanted and name not in written:
             written.add(name)
             same = name not in half.doubled and half.cells[name] == wanted[name]
-            table[number] = document if same else dressed(document, project.entries[name], wanted[name])
+            table[number] = document if same else dressed(document, partnership.entries[name], wanted[name])
         elif left := stripped(document):
             table[number] = {**left, **{key: document[key] for key in _HEAD if key in document}}
     last = max(next_number(table), next_number(half.tables.get(ENTRIES, {})))
     for name in wanted:
         if name not in written:
-            table[str(last)] = dressed({}, project.entries[name], wanted[name])
+            table[str(last)] = dressed({}, partnership.entries[name], wanted[name])
             last += 1
     return table
 
@@ -249,11 +249,11 @@ def conflicts_table(half: Half, wanted: Iterable[Document]) -> Table:
 class State:
     """What the files of one partnership hold, read at one moment. `private` is None when there is no such file."""
 
-    project: Project
+    partnership: Partnership
     public: Half
     private: Half | None = None
     past: Tables | None = None  # the public history; None when it was not read
-    beaten: tuple[Beaten, ...] = ()
+    beaten: tuple[OverriddenCell, ...] = ()
     twice: bool = False  # a cell lies in both files
 
 
@@ -264,42 +264,44 @@ class Plan:
     `private_first` still holds the cells that move to the public file; `private` no longer does.
     """
 
-    project: Project
+    partnership: Partnership
     private_first: Tables
     past: Tables
     public: Tables
     private: Tables
 
 
-def plan(sorting: Sorting, state: State, project: Project, news: Iterable[Past], author: str) -> Plan:
+def plan(
+    sorting: PrivacySplit, state: State, partnership: Partnership, news: Iterable[HistoryEntry], author: str
+) -> Plan:
     """What to write so that the files hold `project`, `news` being what stood before its last changes."""
-    seen, hidden = sorting.places(project)
-    project = replace(project, conflicts=tuple(
-        replace(one, private=one.private or one.cell not in seen.get(one.entry, ())) for one in project.conflicts
+    seen, hidden = sorting.places(partnership)
+    partnership = replace(partnership, conflicts=tuple(
+        replace(one, private=one.private or one.cell not in seen.get(one.entry, ())) for one in partnership.conflicts
     ))  # fmt: skip
-    told, kept = _news(sorting.guide, state.project, project, seen, news)
+    told, kept = _news(sorting.guide, state.partnership, partnership, seen, news)
     past = state.past or {}
     stays, goes = parted(past.get(HISTORY, {}), seen)
     private = state.private or Half()
-    secret = moved_in(private.tables.get(HISTORY, {}), [*goes, *_dropped(state.beaten, project)])
+    secret = moved_in(private.tables.get(HISTORY, {}), [*goes, *_dropped(state.beaten, partnership)])
     secret = with_pasts(secret, kept, author)
     leaving = {name: cells for name, cells in private.cells.items() if cells.keys() - hidden.get(name, {}).keys()}
-    after = _private(state, project, hidden, secret)
+    after = _private(state, partnership, hidden, secret)
     return Plan(
-        project=project,
-        private_first=_private(state, project, both(leaving, hidden), secret) if leaving else after,
-        past=_changed(past, {HISTORY: with_pasts(stays, told, author)}, rev=project.rev),
-        public=_public(sorting, state, project, seen),
+        partnership=partnership,
+        private_first=_private(state, partnership, both(leaving, hidden), secret) if leaving else after,
+        past=_changed(past, {HISTORY: with_pasts(stays, told, author)}, rev=partnership.rev),
+        public=_public(sorting, state, partnership, seen),
         private=after,
     )
 
 
 def _news(
-    guide: Guide, before: Project, project: Project, seen: Places, news: Iterable[Past]
-) -> tuple[list[Past], list[Past]]:
+    guide: Guide, before: Partnership, partnership: Partnership, seen: Places, news: Iterable[HistoryEntry]
+) -> tuple[list[HistoryEntry], list[HistoryEntry]]:
     """The changes that the public history may tell, and the others: told is only what was public before and after."""
-    told: list[Past] = []
-    kept: list[Past] = []
+    told: list[HistoryEntry] = []
+    kept: list[HistoryEntry] = []
     for past in news:
         cell = seen.get(past.entry, {}).get(past.cell)
         entry = before.entry(past.entry) or Entry(past.entry, past.question, past.part, past.subject)
@@ -311,11 +313,11 @@ def _news(
     return told, kept
 
 
-def _dropped(beaten: Iterable[Beaten], project: Project) -> list[dict[str, Any]]:
+def _dropped(beaten: Iterable[OverriddenCell], partnership: Partnership) -> list[dict[str, Any]]:
     """Values that gave way to a later one in the other file, as private history."""
     return [
         document_of(
-            Past(
+            HistoryEntry(
                 entry=one.entry.id,
                 question=one.entry.question,
                 cell=one.key,
@@ -323,7 +325,7 @@ def _dropped(beaten: Iterable[Beaten], project: Project) -> list[dict[str, Any]]
                 new=one.winner.value,
                 rev=one.winner.rev,
                 by="",
-                at=project.changed,
+                at=partnership.changed,
                 part=one.entry.part,
                 subject=one.entry.subject,
                 reason="two files",
@@ -333,28 +335,28 @@ def _dropped(beaten: Iterable[Beaten], project: Project) -> list[dict[str, Any]]
     ]
 
 
-def _public(sorting: Sorting, state: State, project: Project, seen: Places) -> Tables:
-    conflicts = [document_of(one) for one in project.conflicts if not one.private]
+def _public(sorting: PrivacySplit, state: State, partnership: Partnership, seen: Places) -> Tables:
+    conflicts = [document_of(one) for one in partnership.conflicts if not one.private]
     tables = _with(
         state.public.tables,
-        {ENTRIES: entries_table(state.public, project, seen), CONFLICTS: conflicts_table(state.public, conflicts)},
+        {ENTRIES: entries_table(state.public, partnership, seen), CONFLICTS: conflicts_table(state.public, conflicts)},
     )
-    values: dict[str, Any] = {"id": project.id, "rev": project.rev, "changed": project.changed}
-    values |= {"created": project.created, "tallies": stored_tallies(sorting.views, project)}
-    return with_meta(tables, **values, **origins(meta_of(tables), project.id))
+    values: dict[str, Any] = {"id": partnership.id, "rev": partnership.rev, "changed": partnership.changed}
+    values |= {"created": partnership.created, "tallies": stored_tallies(sorting.views, partnership)}
+    return with_meta(tables, **values, **origins(meta_of(tables), partnership.id))
 
 
-def _private(state: State, project: Project, hidden: Places, history: Table) -> Tables:
+def _private(state: State, partnership: Partnership, hidden: Places, history: Table) -> Tables:
     half = state.private or Half()
-    conflicts = [document_of(one) for one in project.conflicts if one.private]
+    conflicts = [document_of(one) for one in partnership.conflicts if one.private]
     tables = {
-        ENTRIES: entries_table(half, project, hidden),
+        ENTRIES: entries_table(half, partnership, hidden),
         CONFLICTS: conflicts_table(half, conflicts),
         HISTORY: history,
     }
     # A first private file beside counts that came without their positions must not make them forgotten.
-    partial = {"partial": True} if project.tallies and not meta_of(half.tables).get("partial") else {}
-    return _changed(half.tables, tables, rev=project.rev, **partial)
+    partial = {"partial": True} if partnership.tallies and not meta_of(half.tables).get("partial") else {}
+    return _changed(half.tables, tables, rev=partnership.rev, **partial)
 
 
 def _with(tables: Tables, news: Tables) -> Tables:

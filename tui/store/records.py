@@ -7,7 +7,7 @@ from dataclasses import MISSING, fields
 from typing import Any, Final, TypeGuard, TypeVar
 
 from tui.partnership.ids import is_id
-from tui.partnership.values import ORDER, REMOVED, STATE, Cell, Change, Conflict, Entry, Past
+from tui.partnership.values import ORDER, REMOVED, STATE, Cell, Change, Conflict, Entry, HistoryEntry
 from tui.store.sealed_bytes import Document, Tables
 from tui.text.clean import clean
 
@@ -18,7 +18,7 @@ KNOWN: Final = frozenset({"id", "question", "part", "subject", "fields", *MARKS.
 
 Cells = dict[str, Cell]
 Table = dict[str, Document]
-Record = TypeVar("Record", Past, Conflict, Change)
+Record = TypeVar("Record", HistoryEntry, Conflict, Change)
 
 
 def cleaned(value: Any) -> Any:
@@ -123,7 +123,7 @@ def _mapping(value: object) -> Document:
     return value if isinstance(value, dict) else {}
 
 
-def document_of(record: Past | Conflict | Change) -> Document:
+def document_of(record: HistoryEntry | Conflict | Change) -> Document:
     """A change, a past or a conflict as a document; what stands at its default is left out."""
     made: Document = {}
     for field in fields(record):

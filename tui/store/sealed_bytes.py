@@ -24,10 +24,10 @@ _FLAT: Final = 2  # the version of marshal's format that gives equal bytes for e
 
 def body_of(tables: Tables) -> bytes:
     """The canonical bytes of `tables` behind the seal, once; see `Lines.body`."""
-    return Lines().body(tables)[0]
+    return LineEncoder().body(tables)[0]
 
 
-class Lines:
+class LineEncoder:
     """Makes the canonical bytes of one file from save to save."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ from tui.atomic_files import PRIVATE, Modes, make_private_dir, modes_of, read_fi
 from tui.fast_dataclass import dataclass
 from tui.store.file_lock import Lock
 from tui.store.sealed_bytes import (
-    Lines,
+    LineEncoder,
     Loaded,
     Malformed,
     Seal,
@@ -31,7 +31,7 @@ from tui.store.sealed_bytes import (
     stamped,
     unsealed,
 )
-from tui.store.store_errors import Damaged, Full, NotFound, ReadOnly, Unstorable, Vanished, speaking_of
+from tui.store.store_errors import Damaged, Full, NotFound, ReadOnly, Unstorable, Vanished, as_store_errors
 
 Kind = Literal["damaged", "edited", "missing", "unsealed", "twin", "single"]
 
@@ -210,7 +210,7 @@ class SealedStorage(Storage):
         given = Path(path)
         self.path = Path(os.path.realpath(given.parent)) / given.name
         self.twin = self.path.with_name(self.path.name + ".twin")
-        with speaking_of(self.path):
+        with as_store_errors(self.path):
             if create:
                 make_private_dir(self.path.parent, modes or PRIVATE)
             elif not self.path.exists() and not self.twin.exists():
@@ -220,7 +220,7 @@ class SealedStorage(Storage):
         self._known: _Known | None = None
         self._working: Tables | None = None
         self._swept = False
-        self._lines = Lines()
+        self._lines = LineEncoder()
         self._reports: list[Recovered] = []
 
     def take_reports(self) -> list[Recovered]:
@@ -276,7 +276,7 @@ class SealedStorage(Storage):
         """
         if self._working is not None and self.lock.owned:
             raise RuntimeError("replace_all inside a transaction")
-        with self.lock, speaking_of(self.path):
+        with self.lock, as_store_errors(self.path):
             twin, main = look(self.twin), look(self.path)
             for copy in (main, twin):
                 if copy.loaded:
@@ -292,7 +292,7 @@ class SealedStorage(Storage):
 
         Raises `NotFound`, `Damaged` when `path` does not read strictly, `Newer`.
         """
-        with speaking_of(path):
+        with as_store_errors(path):
             raw = read_file(path)
         try:
             tables = load(raw).tables
@@ -320,7 +320,7 @@ class SealedStorage(Storage):
 
     def _current(self) -> _Known:
         """What the files hold now, parsed again only when their stamp changed."""
-        with speaking_of(self.path):
+        with as_store_errors(self.path):
             stamp = self._stamp()
             if self._known and self._known.stamp == stamp:
                 return self._known
@@ -332,7 +332,7 @@ class SealedStorage(Storage):
         except (ReadOnly, Full):  # a store one may only read is still shown
             return self._settle(stamp, main, twin)
         try:
-            with speaking_of(self.path):
+            with as_store_errors(self.path):
                 stamp = self._stamp()
                 return self._settle(stamp, *look_at_both(self.path, self.twin), keep=True)
         finally:
@@ -389,7 +389,7 @@ class SealedStorage(Storage):
             return
         raw = sealed(body, known.generation + 1)
         self._known = None
-        with speaking_of(self.path):
+        with as_store_errors(self.path):
             self._keep(known.pending)
             if known.older is not None:
                 set_aside(known.older, self.path, self.modes, "before")

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.ids import is_id
-from tui.partnership.values import ORDER, REMOVED, Change, Entry, Past, Project
+from tui.partnership.values import ORDER, REMOVED, Change, Entry, HistoryEntry, Partnership
 from tui.store.partnership_folder import PRIVATE, PUBLIC, Folder
 from tui.store.public_private import ENTRIES, Half, join, read_half
 from tui.store.records import Table, added
 from tui.store.sealed_bytes import SEAL_TABLE, Document, Tables, migrated
 from tui.store.sealed_storage import SealedStorage, look
-from tui.store.store_errors import Damaged, NotFound, speaking_of
+from tui.store.store_errors import Damaged, NotFound, as_store_errors
 
 if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
@@ -30,7 +30,7 @@ _REASON: Final = "kept"  # the reason that a change taken from a set-aside file 
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SetAsideFile:
     """One set-aside file. `edited` when it reads whole (somebody changed it by hand), else it is what damage left.
 
     `changes` is what it says and the partnership does not, nor ever did; `since` when it was last written (ISO 8601).
@@ -46,11 +46,11 @@ class Kept:
 class Readable:
     """What can still be read of a partnership whose public file is lost in both copies; `unread` pieces cannot."""
 
-    project: Project
+    partnership: Partnership
     unread: int
 
 
-def kept_beside(folder: Folder) -> list[Kept]:
+def kept_beside(folder: Folder) -> list[SetAsideFile]:
     """What lies set aside beside the public and the private file, the last written first. `StoreError`."""
     found = [(path, _NAME.fullmatch(path.name)) for path in sorted(folder.path.iterdir()) if not path.is_symlink()]
     aside = [(path, match[1]) for path, match in found if match]
@@ -60,11 +60,11 @@ def kept_beside(folder: Folder) -> list[Kept]:
     kept = []
     for path, name in aside:
         ours = (state.private or Half()) if name == PRIVATE else state.public
-        with speaking_of(path):
+        with as_store_errors(path):
             edited, tables = _read(path)
             since = datetime.fromtimestamp(path.stat().st_mtime).astimezone().isoformat(timespec="seconds")
-        changes = tuple(_changes(read_half(tables), ours, state.project, past, whole=edited))
-        kept.append(Kept(path, edited, since, changes))
+        changes = tuple(_changes(read_half(tables), ours, state.partnership, past, whole=edited))
+        kept.append(SetAsideFile(path, edited, since, changes))
     return sorted(kept, key=lambda one: one.since, reverse=True)
 
 
@@ -76,13 +76,15 @@ def _read(path: Path) -> tuple[bool, Tables]:
     return False, salvage(copy.raw or b"").tables
 
 
-def _changes(theirs: Half, ours: Half, project: Project, past: list[Past], *, whole: bool) -> Iterable[Change]:
+def _changes(
+    theirs: Half, ours: Half, partnership: Partnership, past: list[HistoryEntry], *, whole: bool
+) -> Iterable[Change]:
     """The changes that bring in what `theirs` says; on the revision it was written on, so that newer text stays.
 
     Where the file is `whole`, what is missing in it was taken out by hand.
     """
     for entry in theirs.entries.values():
-        standing = project.entry(entry.id)
+        standing = partnership.entry(entry.id)
         for key, cell in entry.cells.items():
             own = None if standing is None else standing.cells.get(key)
             if own is None or own.value != cell.value:
@@ -104,7 +106,7 @@ def _change(entry: Entry, key: str, value: object, base: int | None) -> Change:
     return Change(entry.id, entry.question, key, value, entry.part, entry.subject, base, reason=_REASON)
 
 
-def _known(past: list[Past], entry: str, key: str, value: object, present: str) -> bool:
+def _known(past: list[HistoryEntry], entry: str, key: str, value: object, present: str) -> bool:
     """Whether a cell held this value once, or a text that only goes on from it."""
     texts = [one for two in past if (two.entry, two.cell) == (entry, key) for one in (two.value, two.new)]
     if value in texts:
@@ -119,12 +121,12 @@ def take_over(folder: Folder, guide: Guide, path: Path, author: Author, at: str)
     one = next((one for one in kept_beside(folder) if one.path.name == path.name), None)
     if one is None:
         raise NotFound(path)
-    return folder.save(guide, lambda project: apply(project, one.changes, by=author.name, at=at), author)
+    return folder.save(guide, lambda partnership: apply(partnership, one.changes, by=author.name, at=at), author)
 
 
 def readable(folder: Folder) -> Readable:
     """What can be read of a partnership whose public file is damaged in both copies. Nothing is written."""
-    with speaking_of(folder.path):
+    with as_store_errors(folder.path):
         public, left = _salvaged(folder.public)
         try:
             secret = folder.private.read()
@@ -133,7 +135,7 @@ def readable(folder: Folder) -> Readable:
             left += more
     half = read_half(public)
     joined = join(folder.id, half, read_half(secret) if secret else None)
-    return Readable(joined.project, left)
+    return Readable(joined.partnership, left)
 
 
 def _salvaged(storage: SealedStorage) -> tuple[Tables, int]:
@@ -151,7 +153,7 @@ def _salvaged(storage: SealedStorage) -> tuple[Tables, int]:
     return tables, min(len(main.unread), len(twin.unread))
 
 
-def go_on(folder: Folder, guide: Guide, author: Author) -> None:
+def restart_from_readable(folder: Folder, guide: Guide, author: Author) -> None:
     """Start over from what can be read; the damaged bytes are set aside first. Nothing happens where all is well."""
     from tui.partnership.changes import Applied
 
@@ -160,7 +162,7 @@ def go_on(folder: Folder, guide: Guide, author: Author) -> None:
             folder.state()
         except Damaged:
             folder.public.replace_all(_salvaged(folder.public)[0])
-            folder.save(guide, lambda project: Applied(project, (), ()), author)
+            folder.save(guide, lambda partnership: Applied(partnership, (), ()), author)
 
 
 def of_kept(root: Path, path: Path) -> str:

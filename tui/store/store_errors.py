@@ -13,7 +13,7 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 
 if TYPE_CHECKING:
-    from tui.partnership.values import Conflict, Past, Project
+    from tui.partnership.values import Conflict, HistoryEntry, Partnership
 
 
 def printable(path: str | os.PathLike[str]) -> str:
@@ -197,7 +197,7 @@ def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
 
 
 @contextmanager
-def speaking_of(path: str | os.PathLike[str]) -> Iterator[None]:
+def as_store_errors(path: str | os.PathLike[str]) -> Iterator[None]:
     """Within it, an `OSError` leaves as the `StoreError` about `path`; a `StoreError` passes unchanged."""
     try:
         yield
@@ -280,8 +280,8 @@ class Summary:
 class Saved:
     """What is on disk now, what stood before (oldest first, for undo) and the conflicts this save made."""
 
-    project: Project
-    past: tuple[Past, ...] = ()
+    partnership: Partnership
+    past: tuple[HistoryEntry, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
 
 

@@ -9,7 +9,7 @@ from tui.guide.guide_types import Guide
 from tui.partnership.milestones import meeting_questions, next_milestone
 from tui.partnership.partners import active
 from tui.partnership.privacy import public_entries
-from tui.partnership.values import SETTINGS, Project
+from tui.partnership.values import SETTINGS, Partnership
 from tui.store.glance import glance
 from tui.store.partnership_folder import Folder
 from tui.store.store_errors import Problem, StoreError, Summary
@@ -17,30 +17,30 @@ from tui.store.store_errors import Problem, StoreError, Summary
 
 def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
     """The line of the partnership in `path`; one that cannot be read whole says so. What was met goes to `problems`."""
-    project = glance(path, {SETTINGS, "extra.name", *meeting_questions(guide)})
-    if project is not None:
-        return _line(path.name, guide, project)
+    partnership = glance(path, {SETTINGS, "extra.name", *meeting_questions(guide)})
+    if partnership is not None:
+        return _line(path.name, guide, partnership)
     try:
         folder = Folder(path)
-        project = folder.state().project
+        partnership = folder.state().partnership
     except StoreError as err:
         return Summary(path.name, "", "", "", "meeting", 0, archived=False, damaged=str(err))
     met = folder.take_problems()
     problems += [one for one in met if one not in problems]
-    return _line(path.name, guide, project, next((one.why for one in met if one.kind == "unread"), ""))
+    return _line(path.name, guide, partnership, next((one.why for one in met if one.kind == "unread"), ""))
 
 
-def _line(name: str, guide: Guide, project: Project, damaged: str = "") -> Summary:
+def _line(name: str, guide: Guide, partnership: Partnership, damaged: str = "") -> Summary:
     """Titles come from the public view alone: the list lies in a file that holds nothing private."""
-    view = public_entries(guide, project)
+    view = public_entries(guide, partnership)
     return Summary(
         id=name,
         title_fr=title(guide, view, "fr"),
         title_en=title(guide, view, "en"),
-        changed=project.changed,
-        milestone=next_milestone(guide, project, view),
-        partners=len(active(project)),
-        archived=bool(project.setting("archived")),
-        trial=bool(project.setting("trial")),
+        changed=partnership.changed,
+        milestone=next_milestone(guide, partnership, view),
+        partners=len(active(partnership)),
+        archived=bool(partnership.setting("archived")),
+        trial=bool(partnership.setting("trial")),
         damaged=damaged,
     )

@@ -14,7 +14,7 @@ from typing import Any, Final
 from tui.atomic_files import PRIVATE, SIZE_LIMIT, forget, make_private_dir, write_locked
 from tui.fast_dataclass import dataclass
 from tui.partnership.ids import new_id
-from tui.store.store_errors import StoreError, speaking_of
+from tui.store.store_errors import StoreError, as_store_errors
 
 FORMAT: Final = 1
 PREFIX: Final = "unfinished-"  # a partnership's private notes are destroyed by this beginning of the name too
@@ -57,12 +57,12 @@ class UnfinishedFile:
                 self._put(path, data)
                 return
         if last.parent == self._folders[-1]:  # only the account's own folder may have to be made
-            with speaking_of(last):
+            with as_store_errors(last):
                 make_private_dir(last.parent)
         self._put(last, data)
 
     def _put(self, path: Path, data: bytes) -> None:
-        with speaking_of(path):
+        with as_store_errors(path):
             handle = write_locked(path, data, PRIVATE)
         before, self._path, self._handle = self._handle, path, handle
         _close(before)

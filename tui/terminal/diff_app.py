@@ -22,7 +22,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
 from tui.terminal import key_parser, output_thread
-from tui.terminal.screen_cells import Front
+from tui.terminal.screen_cells import ScreenCells
 
 
 def beside_frames(app: App[Any]) -> Callable[[bytes], None] | None:
@@ -57,7 +57,7 @@ class FrugalScreen(Screen[ScreenResultType]):
         super()._on_timer_update()
 
 
-class FrugalApp(App[ReturnType]):
+class DiffApp(App[ReturnType]):
     """A Textual app that compares each frame with what the terminal shows, as long as it is `frugal`.
 
     It forgets what the terminal shows on each resize and when the program comes back to the foreground (Textual sends
@@ -69,7 +69,7 @@ class FrugalApp(App[ReturnType]):
         super().__init__(*arguments, **options)
         key_parser.install_pasting()
         output_thread.install()
-        self.front = Front(self.console._color_system or Front().color_system)
+        self.front = ScreenCells(self.console._color_system or ScreenCells().color_system)
         self.frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
         self._cursor_shown: Offset | None = None
         # what is said is said in the status line: no screen carries a rack of toasts and a tooltip that never show
@@ -170,7 +170,7 @@ class FrugalApp(App[ReturnType]):
     def _is_behind(self) -> bool:
         """Whether the terminal has yet to take earlier frames; once it has, the whole screen is looked at again."""
         way_out = getattr(self._driver, "_writer_thread", None)
-        return isinstance(way_out, output_thread.Outlet) and way_out.behind(self._caught_up)
+        return isinstance(way_out, output_thread.OutputThread) and way_out.behind(self._caught_up)
 
     def _caught_up(self) -> None:
         self.call_later(self._whole_frame)  # from the thread that writes

@@ -11,7 +11,7 @@ from textual.document._document import EditResult, Location
 from textual.document._edit import Edit
 from textual.widgets import TextArea
 
-from tui.terminal.text_area import SlimTextArea
+from tui.terminal.text_area import FastTextArea
 from tui.text.clean import clean, lines, one_line
 
 _JOINERS = "\u200c\u200d"
@@ -24,7 +24,7 @@ def written(event: events.Event) -> str:
     return event.character if event.is_printable or event.character in _JOINERS else ""
 
 
-class Editor(SlimTextArea):
+class Editor(FastTextArea):
     """A text editor that tells of each edit at once and writes only what changed.
 
     `watcher` is called with the whole text inside each edit (typing, paste, undo), so that what is drawn from the text

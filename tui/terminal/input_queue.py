@@ -19,7 +19,7 @@ from tui.terminal.editor import Editor, written
 _ENOUGH = 4  # letters that wait together: nobody types so fast
 
 
-class Turns:
+class InputQueue:
     """Lets input events of `app` pass one at a time, in their order, to `hand_on`.
 
     `astray` is called instead for a text pasted where no editor has the keyboard: its letters would be commands.

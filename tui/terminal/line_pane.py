@@ -13,7 +13,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.terminal.text_area import LateInks, set_extent
+from tui.terminal.text_area import LazyStyles, set_extent
 
 
 class Piece(NamedTuple):
@@ -36,7 +36,7 @@ _CHUNK = 256  # lines compared at once in C: a change among thousands of lines i
 _STRIPS = 2000  # rows kept drawn; a pane shows a few dozen at a time
 
 
-class Lines(LateInks, ScrollView, can_focus=True, inherit_bindings=False):
+class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling pane that draws the lines it is given by `show`; it wraps nothing; what is too wide ends in « … ».
 
     What the names look like is worked out once a screen: of several panes one alone has `inks`, the others ask it.

@@ -13,7 +13,7 @@ from textual.drivers import linux_driver
 _PROMPT = 0.05  # seconds in which a terminal that keeps up has taken all that was written
 
 
-class Outlet(threading.Thread):
+class OutputThread(threading.Thread):
     """A file that writes in a thread of its own; unlike Textual's, whose queue is short, it never holds the app up.
 
     A terminal that has stopped reading would hold it up for as long: no key would be read and nothing be saved.
@@ -86,4 +86,4 @@ class Outlet(threading.Thread):
 
 def install() -> None:
     """Have the driver write by it; Textual has no other way in (8.2.8)."""
-    vars(linux_driver)["WriterThread"] = Outlet
+    vars(linux_driver)["WriterThread"] = OutputThread

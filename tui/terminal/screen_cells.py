@@ -84,7 +84,7 @@ _NO_PLACE = (-1, -1)
 _BRIDGE = 4  # equal cells that are cheaper to write again than to jump over (a jump is four bytes)
 
 
-class Front:
+class ScreenCells:
     """The cells of a terminal screen: for each its text (a wide character is followed by "") and its pen.
 
     A pen is the sequence that selects a style, "" for the normal one. `update` turns a frame into what must be

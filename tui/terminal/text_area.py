@@ -36,7 +36,7 @@ else:
     Styled = object  # Textual looks for style sheets along the first base alone: that must remain the widget's own
 
 
-class LateInks(Styled):
+class LazyStyles(Styled):
     """Mixed into a widget, its component classes cost nothing until something is drawn with them.
 
     It leans on private names, hence the pinned Textual; tests/widgets draws such widgets beside stock ones.
@@ -90,7 +90,7 @@ class WrappedText(WrappedDocument):
         super().wrap_range(start, old_end, new_end)
 
 
-class SlimTextArea(LateInks, TextArea):
+class FastTextArea(LazyStyles, TextArea):
     """A TextArea for plain text that compares before it repaints."""
 
     _kept: dict[_Key, Strip]  # drawn rows by all that decides what they look like

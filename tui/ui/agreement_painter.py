@@ -31,7 +31,7 @@ _MOST = 20_000  # blocks and items kept painted
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PaintedAgreement:
     """A painted document: its lines, where each comes from, and the first row of each section."""
 
     lines: tuple[Line, ...]
@@ -39,14 +39,14 @@ class Sheet:
     starts: dict[str, int]
 
 
-class Paper:
+class AgreementPainter:
     """Paints agreements; keeps what it painted, so that one keystroke paints one paragraph."""
 
     def __init__(self) -> None:
         self._sections: dict[str, tuple[Section, int, tuple[tuple[Line, ...], tuple[Origin, ...]]]] = {}
         self._kept: dict[int, tuple[object, object, _Painted]] = {}
 
-    def paint(self, agreement: Agreement, width: int) -> Sheet:
+    def paint(self, agreement: Agreement, width: int) -> PaintedAgreement:
         """The whole document in `width` cells."""
         width = max(width - 2, 10)
         front = (*_front(agreement, width), *self._all(agreement.preamble, width))
@@ -58,7 +58,7 @@ class Paper:
             painted = self._section(section, width)
             lines += painted[0]
             origins += painted[1]
-        return Sheet(tuple(lines), tuple(origins), starts)
+        return PaintedAgreement(tuple(lines), tuple(origins), starts)
 
     def _section(self, section: Section, width: int) -> tuple[tuple[Line, ...], tuple[Origin, ...]]:
         kept = self._sections.get(section.id)

@@ -44,7 +44,7 @@ class Ticked:
     group: str = ""
 
 
-class Several(ModalScreen[Ticked | None]):
+class PartnersDialog(ModalScreen[Ticked | None]):
     """Partners to tick: Space turns one over, « t » all of them, « g » names what is ticked, Enter takes it.
 
     Choices are (id, name). `name_group` keeps a new group and returns it.
@@ -475,5 +475,5 @@ def begin_typing(app: EntenteApp, window: Window, row: str = "", *, partnership:
     from tui.screens.meeting_screen import projected  # it asks by this
 
     if partnership is None:
-        partnership = app.desk.project.id if app.desk is not None else ""
+        partnership = app.workspace.partnership.id if app.workspace is not None else ""
     return app.unfinished.begin(window, row, partnership, hidden=projected(app))

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from tui.agreement.phrasing import Voice
+from tui.agreement.phrasing import Phrasing
 from tui.guide.guide_types import Field, Part, Question
 from tui.i18n import _
 from tui.partnership.answers import cell_name
 from tui.partnership.completion import filled
-from tui.partnership.field_kinds import Reading, in_words
+from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.partners import WHO, active, givers, partner, partners, rows_of
 from tui.partnership.positions import levels
 from tui.partnership.privacy import POSITIONS
@@ -23,7 +23,7 @@ from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 from tui.workspace.writing import misread
 
 MARGIN = 1
@@ -150,10 +150,10 @@ def _pad(text: str, width: int) -> str:
 NEW = "new"  # the id of a row that is not there yet: its first letter makes it
 
 
-def _begins(desk: Desk) -> str:
+def _begins(workspace: Workspace) -> str:
     """Where one begins: at a partner's position in a round, else ("") at the first place that is empty."""
-    asked = desk.question.id
-    return f"{answer_id(asked, desk.subject)}/level" if asked in POSITIONS and desk.place.partner else ""
+    asked = workspace.question.id
+    return f"{answer_id(asked, workspace.subject)}/level" if asked in POSITIONS and workspace.place.partner else ""
 
 
 class FormPainter(Canvas):
@@ -161,7 +161,7 @@ class FormPainter(Canvas):
 
     def __init__(
         self,
-        desk: Desk,
+        workspace: Workspace,
         width: int,
         *,
         open_more: bool = False,
@@ -171,18 +171,18 @@ class FormPainter(Canvas):
         height: int = 0,
     ) -> None:
         super().__init__(max(width - 1, 12), room, height)
-        self._desk = desk
+        self._workspace = workspace
         self._adding = adding  # the row being written in the line that adds
         self._more = open_more
         self._calm = calm  # before others: no private word, no help, no state
-        self._project = desk.view if calm else desk.project
-        self._reading = Reading(desk.guide, desk.project, desk.lang)
-        self._voice = Voice(desk.guide, self._project, desk.lang)
+        self._partnership = workspace.view if calm else workspace.partnership
+        self._reading = ParseContext(workspace.guide, workspace.partnership, workspace.lang)
+        self._voice = Phrasing(workspace.guide, self._partnership, workspace.lang)
 
     def paint(self) -> Form:
         """The form of the present question."""
-        form = self._painted(self._desk.place.slot or _begins(self._desk))
-        if form.slot is not None and form.slot.key != self._desk.place.slot:
+        form = self._painted(self._workspace.place.slot or _begins(self._workspace))
+        if form.slot is not None and form.slot.key != self._workspace.place.slot:
             form = self._painted(form.slot.key)  # no place was wanted: the first empty one is
         return form
 
@@ -194,7 +194,7 @@ class FormPainter(Canvas):
 
     def _painted(self, wanted: str) -> Form:
         self.lines, self.slots = [], []
-        question = self._desk.question
+        question = self._workspace.question
         self._head(question, wanted)
         for part in question.parts:
             if part.list:
@@ -210,7 +210,7 @@ class FormPainter(Canvas):
     # -- head and foot -------------------------------------------------------------------------------------------------
 
     def _head(self, question: Question, wanted: str) -> None:
-        self.say(question.text.get(self._desk.lang), "title")
+        self.say(question.text.get(self._workspace.lang), "title")
         if question.private and not self._calm:
             self.say(
                 _("Private: never appears in the document; readable by those who have access to this folder."), "warn"
@@ -221,24 +221,24 @@ class FormPainter(Canvas):
         if question.scope in ("pair", "partner_or_pair"):
             self._pair(question, wanted)
         if not self._calm:
-            found = facts_for(self._desk, question)
+            found = facts_for(self._workspace, question)
             for text, style in found:
                 self.say(text, style)
             if found:
                 self.blank()
 
     def _partner_bar(self) -> None:
-        desk = self._desk
-        known = active(self._project)
-        one = partner(self._project, desk.place.partner)
+        workspace = self._workspace
+        known = active(self._partnership)
+        one = partner(self._partnership, workspace.place.partner)
         if one is None:
             self.say(_("No partner yet: write the organisations below, one a line."), "hint")
             self.blank()
             return
         at = next((at for at, other in enumerate(known, 1) if other.id == one.id), 0)
         count = _("{done} of {total}").format(done=at, total=len(known))
-        status = desk.guide.choice("status", one.status, desk.lang)
-        name = one.name(desk.lang) or self._nameless
+        status = workspace.guide.choice("status", one.status, workspace.lang)
+        name = one.name(workspace.lang) or self._nameless
         lead = f" ‹ {count} ›  "
         pieces = [Piece(lead, "accent"), Piece(shorten(name, max(self.width - cells(lead), 8)), "strong")]
         if not self._calm and cells(lead) + cells(name) + cells(status) + 3 <= self.width:
@@ -247,38 +247,38 @@ class FormPainter(Canvas):
         self.blank()
 
     def _pair(self, question: Question, wanted: str) -> None:
-        desk = self._desk
-        others = [one for one in partners(self._project) if one.id != desk.place.partner]
+        workspace = self._workspace
+        others = [one for one in partners(self._partnership) if one.id != workspace.place.partner]
         if not others:
             return
         options = [("", _("alone"))] if question.scope == "partner_or_pair" else []
-        options += [(one.id, one.short(desk.lang) or self._nameless) for one in others]
+        options += [(one.id, one.short(workspace.lang) or self._nameless) for one in others]
         slot = Slot(PAIR, PAIR, question.parts[0], Entry(NEW, question.id), None, options=tuple(options),
-                    chosen=desk.place.other)  # fmt: skip
+                    chosen=workspace.place.other)  # fmt: skip
         self.choice(slot, _("With"), wanted == PAIR)
         self.blank()
 
     def _foot(self, question: Question) -> None:
         self.blank()
-        desk = self._desk
+        workspace = self._workspace
         if not question.private:
-            places = arranged(desk.guide, desk.project).appears(question, desk.lang)
+            places = arranged(workspace.guide, workspace.partnership).appears(question, workspace.lang)
             said = _("Appears in {places}.").format(places=places) if places else _("Does not appear in the document.")
             self.say(said, "muted")
-        self.say(question.help.get(desk.lang), "muted")
+        self.say(question.help.get(workspace.lang), "muted")
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
     def _single(self, question: Question, part: Part, wanted: str) -> None:
-        desk = self._desk
-        if question.scope == "pair" and not desk.place.other:
+        workspace = self._workspace
+        if question.scope == "pair" and not workspace.place.other:
             self.say(_("Choose a second partner to say something of the two."), "hint")
             return
-        if question.scope != "project" and not desk.place.partner:
+        if question.scope != "project" and not workspace.place.partner:
             return
-        subject = desk.subject
+        subject = workspace.subject
         name = subject[0] if question.id == WHO else answer_id(question.id, subject)
-        entry = self._project.entry(name) or Entry(name, question.id, "", subject)
+        entry = self._partnership.entry(name) or Entry(name, question.id, "", subject)
         self._fields(part, entry, self._shown(part, entry, wanted), wanted, MARGIN)
         self.blank()
 
@@ -298,31 +298,37 @@ class FormPainter(Canvas):
         ]
 
     def _fields(self, part: Part, entry: Entry, fields: list[Field], wanted: str, indent: int) -> None:
-        names = [field.label.get(self._desk.lang) for field in fields]
+        names = [field.label.get(self._workspace.lang) for field in fields]
         column = min(max(map(cells, names), default=0), 24 if self.width > 56 else 14) + 2
         for field in fields:
             self._field(part, entry, field, wanted, indent, column)
         folded = [one for one in part.fields if one not in fields and not one.hidden]
         if folded and not self._calm:
             slot = Slot(f"{entry.id}/{MORE}", MORE, part, entry)
-            self.folded(slot, [one.label.get(self._desk.lang).lower() for one in folded], wanted == slot.key, indent)
+            self.folded(
+                slot, [one.label.get(self._workspace.lang).lower() for one in folded], wanted == slot.key, indent
+            )
 
     def _field(self, part: Part, entry: Entry, field: Field, wanted: str, indent: int, column: int) -> None:
-        desk = self._desk
+        workspace = self._workspace
         key = f"{entry.id}/{field.id}"
         here = wanted == key
-        label = field.label.get(desk.lang)
-        cell = cell_name(field, desk.lang)
-        value = entry.get(cell) if not field.translatable else entry.text(field.id, desk.lang)
+        label = field.label.get(workspace.lang)
+        cell = cell_name(field, workspace.lang)
+        value = entry.get(cell) if not field.translatable else entry.text(field.id, workspace.lang)
         slot = Slot(key, field.kind, part, entry, field, cell, private=field.private,
                     text="" if field.kind in ("choice", "flag") else self._written(field, entry, value),
-                    hint=field.hint.get(desk.lang))  # fmt: skip
+                    hint=field.hint.get(workspace.lang))  # fmt: skip
         if held(entry, cell):
             label = _("{label} (two wordings)").format(label=label)
         if field.kind == "choice":
-            known = desk.guide.choices[field.choices]
-            codes = levels(desk.guide, desk.project, str(value)) if field.choices == "position" else tuple(known)
-            options = tuple((code, known[code].get(desk.lang)) for code in codes)
+            known = workspace.guide.choices[field.choices]
+            codes = (
+                levels(workspace.guide, workspace.partnership, str(value))
+                if field.choices == "position"
+                else tuple(known)
+            )
+            options = tuple((code, known[code].get(workspace.lang)) for code in codes)
             chosen = str(
                 value if value is not None else (field.default or ("prospective" if field.id == "status" else ""))
             )
@@ -332,39 +338,39 @@ class FormPainter(Canvas):
         else:
             self.typed(slot, label, here, indent, column)
             if not (here and self.covered):
-                self.trouble("" if self._calm else misread(desk, entry, field), indent + 2)
+                self.trouble("" if self._calm else misread(workspace, entry, field), indent + 2)
 
     # -- lists ---------------------------------------------------------------------------------------------------------
 
     def _list(self, question: Question, part: Part, wanted: str) -> None:
-        desk = self._desk
-        if question.scope != "project" and not desk.place.partner:
+        workspace = self._workspace
+        if question.scope != "project" and not workspace.place.partner:
             return
-        self.lines.append((Piece(f" {part.title.get(desk.lang)}", "heading"),))
+        self.lines.append((Piece(f" {part.title.get(workspace.lang)}", "heading"),))
         for number, row in enumerate(self._entries(question, part), 1):
             if wanted.startswith(f"{row.id}/"):
                 self._open_row(part, row, wanted)
             else:
                 self._closed_row(part, row, number)
-        add = part.add.get(desk.lang)
-        self._add(question, part, wanted, add, desk.subject)
+        add = part.add.get(workspace.lang)
+        self._add(question, part, wanted, add, workspace.subject)
         self.blank()
 
     def _entries(self, question: Question, part: Part) -> Iterable[Entry]:
         source, _slash, name = part.store.partition("/")
         home, part_id = (source, name) if source else (question.id, part.id)
-        project = self._project
+        partnership = self._partnership
         if question.scope == "project":
-            rows = project.rows(home, part_id)
+            rows = partnership.rows(home, part_id)
         else:
-            rows = rows_of(project, home, part_id, self._desk.place.partner)
+            rows = rows_of(partnership, home, part_id, self._workspace.place.partner)
         return [row for row in rows if row.id != self._adding]
 
     def _open_row(self, part: Part, row: Entry, wanted: str) -> None:
         self._fields(part, row, self._shown(part, row, wanted), wanted, MARGIN + 2)
 
     def _closed_row(self, part: Part, row: Entry, number: int) -> None:
-        desk, main = self._desk, part.main
+        workspace, main = self._workspace, part.main
         assert main is not None
         text = self._in_words(main, row) or "—"
         facts = [self._fact(field, row) for field in part.fields if field is not main and not field.hidden]
@@ -374,7 +380,7 @@ class FormPainter(Canvas):
         pad = f" {number:>2}  "
         shown = wrap(text, self.width, pad, " " * len(pad))
         key = f"{row.id}/{main.id}"
-        self.slots.append(Slot(key, main.kind, part, row, main, cell_name(main, desk.lang), text,
+        self.slots.append(Slot(key, main.kind, part, row, main, cell_name(main, workspace.lang), text,
                                 len(self.lines), len(pad), self.width - len(pad)))  # fmt: skip
         behind = " · ".join(facts) if not self._calm else ""
         fits = cells(shown[-1]) + cells(behind) + 3 <= self.width
@@ -385,23 +391,23 @@ class FormPainter(Canvas):
             for line in wrap(behind, self.width, " " * len(pad), " " * len(pad)):
                 self.lines.append((Piece(line, "muted"),))
         for field in part.fields:
-            self.trouble("" if self._calm else misread(desk, row, field), len(pad))
+            self.trouble("" if self._calm else misread(workspace, row, field), len(pad))
 
     def _fact(self, field: Field, row: Entry) -> str:
         """A field in a closed row: a ticked box gives its label, and who shares the row is said by a count."""
         if field.kind == "flag":
-            return field.label.get(self._desk.lang).lower() if row.get(field.id) else ""
+            return field.label.get(self._workspace.lang).lower() if row.get(field.id) else ""
         return "" if field.kind == "partners" else self._in_words(field, row)
 
     def _in_words(self, field: Field, row: Entry) -> str:
         if field.translatable:
-            return row.text(field.id, self._desk.lang)
+            return row.text(field.id, self._workspace.lang)
         value = row.get(field.id)
         return "" if value is None or value is False else self._written(field, row, value)
 
     def _written(self, field: Field, entry: Entry, value: Value) -> str:
         """A value as one would write it; before others as the document says it, where no name is one too many."""
-        return self._voice.shown(entry, field.id) if self._calm else in_words(self._reading, field, value)
+        return self._voice.shown(entry, field.id) if self._calm else format_value(self._reading, field, value)
 
     @property
     def _nameless(self) -> str:
@@ -413,9 +419,9 @@ class FormPainter(Canvas):
         source, _slash, name = part.store.partition("/")
         home = source or question.id, name if source else part.id
         entry = Entry(NEW, *home, subject)
-        begun = self._desk.project.entry(self._adding)
+        begun = self._workspace.partnership.entry(self._adding)
         if begun is not None and (begun.question, begun.part) == home:
             entry = begun
-        text = entry.text(main.id, self._desk.lang)
-        slot = Slot(f"+{part.id}", ADD, part, entry, main, cell_name(main, self._desk.lang), text, hint=words)
+        text = entry.text(main.id, self._workspace.lang)
+        slot = Slot(f"+{part.id}", ADD, part, entry, main, cell_name(main, self._workspace.lang), text, hint=words)
         self.add(slot, wanted == slot.key)

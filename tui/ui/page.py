@@ -16,7 +16,7 @@ from tui.i18n import _
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.app.app import EntenteApp
@@ -66,7 +66,7 @@ WIDEST = 96  # cells: longer lines are hard to read
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PageRow:
     """One text of the page, wrapped; `act` is what Enter does there, None for a text that is only read."""
 
     text: str = ""
@@ -96,7 +96,7 @@ class PageScreen(Screen[None]):
         """What stands above the page."""
         return ""
 
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[PageRow]:
         """The rows of the page as the partnership stands now."""
         return ()
 
@@ -168,7 +168,7 @@ class PageScreen(Screen[None]):
         """Arrows walk, Enter acts, Escape leaves; other letters are the page's own."""
         moves = {"up": -1, "down": 1, "home": -(10**6), "end": 10**6}
         page = self.query_one("#sheet", Lines)
-        key = struck(event)
+        key = key_name(event)
         if self.message:
             self.tell("")
         if event.key in moves and self._places:
@@ -189,22 +189,22 @@ class PageScreen(Screen[None]):
 class RowsScreen(PageScreen):
     """A page of rows over the open partnership, of which some lead to a field of it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self.desk = desk
+        self.workspace = workspace
 
     def to_field(self, question: str, partner: str = "", entry: str = "", field: str = "") -> None:
         """Leave the page and write at a field."""
-        place = self.desk.place
+        place = self.workspace.place
         slot = f"{entry}/{field}" if entry and field else ""
-        self.desk.go(replace(place, question=question, partner=partner or place.partner, slot=slot, other=""))
+        self.workspace.go(replace(place, question=question, partner=partner or place.partner, slot=slot, other=""))
         self.app.pop_screen()
         while len(self.app.screen_stack) > 1 and getattr(self.app.screen, "where", "") == DOCUMENT:
             self.app.pop_screen()
         self.app.write_here()
 
 
-def _painted(row: Row, width: int) -> list[Line]:
+def _painted(row: PageRow, width: int) -> list[Line]:
     pad = " " * row.indent
     texts = wrap(row.text, width, pad, pad + ("  " if row.act else "")) if row.text else [""]
     lines: list[Line] = [(Piece(text, row.style),) for text in texts]
@@ -220,7 +220,7 @@ def _painted(row: Row, width: int) -> list[Line]:
 _ALL = 10**6
 
 
-def struck(event: events.Key) -> str:
+def key_name(event: events.Key) -> str:
     """« d », « D », « alt+d », « f8 »; a letter and alt+letter keep their capital."""
     if event.key.startswith("alt+"):
         letter = event.key.removeprefix("alt+")
@@ -230,12 +230,12 @@ def struck(event: events.Key) -> str:
     return event.character if event.is_printable and event.character else event.key
 
 
-def walked(key: str, page: int) -> int:
+def lines_moved(key: str, page: int) -> int:
     """How many lines an arrow walks, a page being `page` of them; to either end more than any text has; else 0."""
     return {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -_ALL, "end": _ALL}.get(key, 0)
 
 
-def astray(app: EntenteApp) -> None:
+def refuse_paste(app: EntenteApp) -> None:
     """Say that a pasted text was not taken: its letters are no commands."""
     app.say(_("A text was pasted where nothing is written: stand in a field, then paste it."))
 
@@ -301,7 +301,7 @@ class TextScreen(Screen[Answer]):
             self.message = ""
             self._foot()
         pane = self.query_one("#sheet")
-        if by := walked(event.key, pane.size.height):
+        if by := lines_moved(event.key, pane.size.height):
             pane.scroll_relative(y=by, animate=False)
         elif not self.struck(event):
             return

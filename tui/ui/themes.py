@@ -13,17 +13,17 @@ from textual.filter import LineFilter
 from textual.theme import Theme
 
 from tui.terminal import key_parser
-from tui.terminal.diff_app import FrugalApp
+from tui.terminal.diff_app import DiffApp
 from tui.text.charset import charset
 from tui.ui.glyphs import plain_marks
 
 
-def worn_by(app: FrugalApp[Any], chosen: str) -> str:
+def worn_by(app: DiffApp[Any], chosen: str) -> str:
     """The theme to wear where `chosen` is wanted; "" where nothing was chosen."""
-    return worn(chosen, app.colours, no_color=app.no_color)
+    return theme_for(chosen, app.colours, no_color=app.no_color)
 
 
-def wear(app: FrugalApp[Any], chosen: str) -> None:
+def apply_theme(app: DiffApp[Any], chosen: str) -> None:
     """Put a theme on before the style sheet is read: later it would be read a second time."""
     for theme in THEMES:
         app.register_theme(theme)
@@ -112,7 +112,7 @@ TERMINAL = Theme(
 THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
 
 
-def worn(chosen: str, colours: ColorSystem | None, *, no_color: bool) -> str:
+def theme_for(chosen: str, colours: ColorSystem | None, *, no_color: bool) -> str:
     """The name of the theme to wear: `chosen`, and what suits the terminal where nothing was or none can be.
 
     Sixteen colours have no shades to make a theme of: the terminal's own serve best there.

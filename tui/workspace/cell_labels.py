@@ -6,26 +6,28 @@ from collections.abc import Sequence
 
 from tui.guide.guide_types import Field
 from tui.i18n import _
-from tui.partnership.field_kinds import Reading, in_words
+from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.partners import partner
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Value
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 
-def field_of(desk: Desk, question: str, part: str, cell: str) -> Field | None:
+def field_of(workspace: Workspace, question: str, part: str, cell: str) -> Field | None:
     """The field a cell belongs to; None for marks (« #state ») and for what this guide does not know."""
-    known = desk.guide.by_id.get(question)
+    known = workspace.guide.by_id.get(question)
     of = known.part(part) if known is not None else None
     return of.field(cell.partition("@")[0]) if of is not None else None
 
 
-def where(desk: Desk, question: str, part: str, cell: str, subject: tuple[str, ...]) -> str:
+def where(workspace: Workspace, question: str, part: str, cell: str, subject: tuple[str, ...]) -> str:
     """« Contributions, ACSM Windsor-Essex : Type »."""
-    known = desk.guide.by_id.get(question)
-    pieces = [known.short.get(desk.lang) if known is not None else question]
-    pieces += [one.short(desk.lang) for name in subject if (one := partner(desk.project, name)) is not None]
-    field = field_of(desk, question, part, cell)
-    label = field.label.get(desk.lang) if field is not None else _mark(cell)
+    known = workspace.guide.by_id.get(question)
+    pieces = [known.short.get(workspace.lang) if known is not None else question]
+    pieces += [
+        one.short(workspace.lang) for name in subject if (one := partner(workspace.partnership, name)) is not None
+    ]
+    field = field_of(workspace, question, part, cell)
+    label = field.label.get(workspace.lang) if field is not None else _mark(cell)
     head = ", ".join(filter(None, pieces))
     return _("{question}: {name}").format(question=head, name=label) if label else head
 
@@ -34,20 +36,20 @@ def _mark(cell: str) -> str:
     return {STATE: _("mark"), REMOVED: _("taken out"), ORDER: _("place in the list")}.get(cell, cell)
 
 
-def _taken_back(desk: Desk, one: Change) -> str:
+def _taken_back(workspace: Workspace, one: Change) -> str:
     """What an undo took back by one change: an addition and a removal are named as what was done."""
     if one.cell != REMOVED:
-        return where(desk, one.question, one.part, one.cell, one.subject)
-    what = where(desk, one.question, one.part, "", one.subject or (one.entry,))
+        return where(workspace, one.question, one.part, one.cell, one.subject)
+    what = where(workspace, one.question, one.part, "", one.subject or (one.entry,))
     return (_("the addition of “{what}”") if one.value else _("the removal of “{what}”")).format(what=what)
 
 
-def undone(desk: Desk, changes: Sequence[Change]) -> str:
+def undone(workspace: Workspace, changes: Sequence[Change]) -> str:
     """« Annulé : Contributions, ACSM : État »: what an undo took back, the first of it and how many more."""
     seen: dict[str, str] = {}
     for one in reversed(changes):
         if one.entry != SETTINGS and (one.cell != ORDER or len(changes) == 1):
-            seen.setdefault(one.entry, _taken_back(desk, one))
+            seen.setdefault(one.entry, _taken_back(workspace, one))
     if not seen:
         return _("Undone.")
     first, *more = seen.values()
@@ -55,14 +57,14 @@ def undone(desk: Desk, changes: Sequence[Change]) -> str:
     return said + (_(" (and {n} more)").format(n=len(more)) if more else "")
 
 
-def value_words(desk: Desk, question: str, part: str, cell: str, value: Value) -> str:
+def value_words(workspace: Workspace, question: str, part: str, cell: str, value: Value) -> str:
     """A value as a person would write it; "" for none."""
     if value is None:
         return ""
-    field = field_of(desk, question, part, cell)
+    field = field_of(workspace, question, part, cell)
     if field is None or field.translatable:
         return value if isinstance(value, str) else _("yes") if value is True else str(value)
     try:
-        return in_words(Reading(desk.guide, desk.project, desk.lang), field, value)
+        return format_value(ParseContext(workspace.guide, workspace.partnership, workspace.lang), field, value)
     except (AttributeError, KeyError, TypeError, ValueError):  # written by a newer program: shown as it is
         return str(value)

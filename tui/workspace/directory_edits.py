@@ -12,21 +12,21 @@ from tui.partnership.organisations import (
     Organisation,
     Person,
     Profile,
-    called,
+    find_by_id,
+    find_by_name,
     joining,
     learnt,
     linked,
-    meant,
     profiles,
     read,
     suggested,
 )
 from tui.partnership.partners import WHO, people
-from tui.partnership.values import TRIAL, Change, Entry, Project, Value
+from tui.partnership.values import TRIAL, Change, Entry, Partnership, Value
 from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
 from tui.text.name_matching import fold, matches
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_rows
 
 Found = tuple[str, Organisation | Person | None]
@@ -51,71 +51,71 @@ def known_in(shelf: Shelf) -> Known:
         return ()
 
 
-def adopt(desk: Desk, partner: str, known: Known) -> Organisation | None:
+def adopt(workspace: Workspace, partner: str, known: Known) -> Organisation | None:
     """Make a partner the organisation that is called exactly so; its people come along. None when none is."""
-    entry = desk.project.entry(partner)
+    entry = workspace.partnership.entry(partner)
     if entry is None or entry.question != WHO or entry.part or entry.get(LINK):
         return None
     names = (entry.text("name", "fr"), entry.text("name", "en"))
-    found = next((one for name in names if (one := called(known, name))), None)
-    if found is None or found.id in linked(desk.project):
+    found = next((one for name in names if (one := find_by_name(known, name))), None)
+    if found is None or found.id in linked(workspace.partnership):
         return None
-    take(desk, entry, found)
+    take(workspace, entry, found)
     return found
 
 
-def take(desk: Desk, partner: Entry, one: Organisation) -> bool:
+def take(workspace: Workspace, partner: Entry, one: Organisation) -> bool:
     """Make a partner this organisation."""
-    return desk.edit(joining(one, partner, desk.project))
+    return workspace.edit(joining(one, partner, workspace.partnership))
 
 
-def add_organisations(desk: Desk, text: str, known: Known) -> tuple[int, int]:
+def add_organisations(workspace: Workspace, text: str, known: Known) -> tuple[int, int]:
     """Partners from a list, one a line; those the directory knows come with their people. How many, and how many known.
 
     One step of undo.
     """
-    part = desk.guide.question(WHO).parts[0]
-    with desk.edits.as_one():
-        made = new_rows(desk, Entry("", WHO), part, listed(text))
-        found = [adopt(desk, row.id, known) for row in made]
+    part = workspace.guide.question(WHO).parts[0]
+    with workspace.edits.as_one():
+        made = new_rows(workspace, Entry("", WHO), part, listed(text))
+        found = [adopt(workspace, row.id, known) for row in made]
     return len(made), sum(one is not None for one in found)
 
 
-def absent_people(desk: Desk, known: Known) -> tuple[Person, ...]:
+def absent_people(workspace: Workspace, known: Known) -> tuple[Person, ...]:
     """The people whom the directory knows of the present partner and who are not among its people here."""
-    entry = desk.project.entry(desk.place.partner)
-    one = meant(known, str(entry.get(LINK) or "")) if entry is not None else None
-    here = {fold(str(row.get("name", ""))) for row in people(desk.project, desk.place.partner)}
+    entry = workspace.partnership.entry(workspace.place.partner)
+    one = find_by_id(known, str(entry.get(LINK) or "")) if entry is not None else None
+    here = {fold(str(row.get("name", ""))) for row in people(workspace.partnership, workspace.place.partner)}
     return tuple(person for person in one.people if fold(person.name) not in here) if one is not None else ()
 
 
-def found_before(desk: Desk, part: str, text: str, known: Known) -> Sequence[Found]:
+def found_before(workspace: Workspace, part: str, text: str, known: Known) -> Sequence[Found]:
     """What the letters of a line that adds may mean: organisations, or people of the present one, not here yet."""
     if not part:
-        found = suggested(known, text, desk.lang, linked(desk.project))
-        return [(one.name(desk.lang), one) for one in found]
-    persons = absent_people(desk, known) if text else ()
+        found = suggested(known, text, workspace.lang, linked(workspace.partnership))
+        return [(one.name(workspace.lang), one) for one in found]
+    persons = absent_people(workspace, known) if text else ()
     return [(one.name, one) for one in persons if matches(text, one.name)][:5]
 
 
-def taken_over(desk: Desk, row: str, what: Organisation | Person) -> bool:
+def taken_over(workspace: Workspace, row: str, what: Organisation | Person) -> bool:
     """Fill a row just begun with what the directory knows."""
-    entry = desk.project.entry(row)
+    entry = workspace.partnership.entry(row)
     if entry is None:
         return False
     if isinstance(what, Organisation):
-        return take(desk, entry, what)
+        return take(workspace, entry, what)
     cells = {key: value for key, value in what.cells.items() if key != "name"}
-    return desk.edit([Change(row, WHO, key, value, entry.part, entry.subject) for key, value in cells.items()])
+    return workspace.edit([Change(row, WHO, key, value, entry.part, entry.subject) for key, value in cells.items()])
 
 
-def teach(shelf: Shelf, before: Mapping[str, Profile], project: Project) -> list[Change]:
+def teach_directory(shelf: Shelf, before: Mapping[str, Profile], partnership: Partnership) -> list[Change]:
     """Let the directory learn what a partnership says of its organisations since `before`.
 
     Returns the changes that link its partners to their entries. A partnership that is a trial teaches nothing.
     """
-    now = profiles(project)
-    if project.setting(TRIAL) or not now or all(before.get(name) == one and one.link for name, one in now.items()):
+    now = profiles(partnership)
+    if partnership.setting(TRIAL) or not now or all(before.get(name) == one and one.link for name, one in now.items()):
         return []
     links: dict[str, str] = {}
 
@@ -140,7 +140,7 @@ def teach(shelf: Shelf, before: Mapping[str, Profile], project: Project) -> list
 
 
 def _with(known: Known, name: str, cells: Mapping[str, Value]) -> Organisation:
-    there = meant(known, name)
+    there = find_by_id(known, name)
     return Organisation(name, {**(there.cells if there is not None else {}), **cells})
 
 

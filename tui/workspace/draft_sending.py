@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from tui.agreement.blocks import Agreement, NotASnapshot, frozen, thawed
+from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
 from tui.agreement.compose import Composer
 from tui.agreement.partner_copies import both
 from tui.comparison.compare import changed, compare
@@ -17,7 +17,7 @@ from tui.partnership.changes import apply
 from tui.partnership.ids import new_id
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view
-from tui.partnership.values import SETTINGS, Change, Project
+from tui.partnership.values import SETTINGS, Change, Partnership
 from tui.partnership.versions import (
     ADOPTED,
     DRAFT,
@@ -34,8 +34,8 @@ from tui.partnership.versions import (
 )
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
-from tui.workspace.output_files import Order, Sheet, Written, cover_letter, parcel_sheets, write
-from tui.workspace.workspace import Desk, Keeping, now
+from tui.workspace.output_files import OutputFile, SendOptions, Written, cover_letter, parcel_sheets, write
+from tui.workspace.workspace import Keeping, Workspace, fingerprints
 
 TODAY = "today"  # stands for the present text where a version may stand
 
@@ -43,41 +43,41 @@ TODAY = "today"  # stands for the present text where a version may stand
 class Shelf(Protocol):
     """What keeping versions needs of a store."""
 
-    def versions(self, project_id: str, /) -> list[dict[str, Any]]: ...
-    def add_version(self, project_id: str, version: dict[str, Any], /) -> None: ...
+    def versions(self, partnership_id: str, /) -> list[dict[str, Any]]: ...
+    def add_version(self, partnership_id: str, version: dict[str, Any], /) -> None: ...
 
 
-def versions_of(desk: Desk, store: Shelf) -> tuple[Version, ...]:
+def versions_of(workspace: Workspace, store: Shelf) -> tuple[Version, ...]:
     """The versions kept, oldest first; none while they cannot be read (the store tells why when it is asked)."""
     try:
-        return read(store.versions(desk.project.id))
+        return read(store.versions(workspace.partnership.id))
     except StoreError:
         return ()
 
 
-def text_of(desk: Desk, version: Version | None, lang: str) -> Agreement | None:
+def text_of(workspace: Workspace, version: Version | None, lang: str) -> Agreement | None:
     """The agreement of a version in `lang`, or the present one for None; None when it was kept in no such language."""
     if version is None:
-        return Composer(desk.guide).agreement(desk.project, lang, desk.region)
+        return Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region)
     raw = version.snapshots.get(lang)
     if raw is None:
         return None
     try:
-        return thawed(raw)
+        return from_json(raw)
     except NotASnapshot:
         return None
 
 
-def present_text(desk: Desk, code: str) -> Agreement:
+def present_text(workspace: Workspace, code: str) -> Agreement:
     """Today's text in one language ("fr", "en"), or in both as one document ("fr+en", "en+fr")."""
-    return in_languages(desk, desk.project, code)
+    return in_languages(workspace, workspace.partnership, code)
 
 
-def in_languages(desk: Desk, project: Project, code: str) -> Agreement:
+def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> Agreement:
     """The text of `project`, the desk's or one about to be, as `present_text` tells."""
-    composer = Composer(desk.guide)
-    first, *others = (composer.agreement(project, lang, desk.region) for lang in code.split("+"))
-    return both(desk.guide, first, others[0]) if others else first
+    composer = Composer(workspace.guide)
+    first, *others = (composer.agreement(partnership, lang, workspace.region) for lang in code.split("+"))
+    return both(workspace.guide, first, others[0]) if others else first
 
 
 def languages_of(*versions: Version | None) -> tuple[str, ...]:
@@ -86,21 +86,21 @@ def languages_of(*versions: Version | None) -> tuple[str, ...]:
     return tuple(lang for lang in ("fr", "en") if all(lang in one for one in kept))
 
 
-def changes_between(desk: Desk, old: Version | None, new: Version | None, lang: str) -> Agreement | None:
+def changes_between(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> Agreement | None:
     """What changed from one text to another (None: the present one) as a document; None without a common language."""
     found = languages_of(old, new)
     if not found:
         return None
     chosen = lang if lang in found else found[0]
-    before, after = text_of(desk, old, chosen), text_of(desk, new, chosen)
-    return compare(desk.guide, before, after) if before is not None and after is not None else None
+    before, after = text_of(workspace, old, chosen), text_of(workspace, new, chosen)
+    return compare(workspace.guide, before, after) if before is not None and after is not None else None
 
 
-def differ(desk: Desk, old: Version | None, new: Version | None, lang: str) -> bool:
+def differ(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> bool:
     """Whether a word, a heading or a name differs between two texts; what only dates or numbers them does not count."""
     found = languages_of(old, new)
     chosen = lang if lang in found else next(iter(found), lang)
-    before, after = text_of(desk, old, chosen), text_of(desk, new, chosen)
+    before, after = text_of(workspace, old, chosen), text_of(workspace, new, chosen)
     return before is None or after is None or changed(before, after)
 
 
@@ -125,11 +125,11 @@ def status_words(versions: Sequence[Version], version: Version) -> str:
 class Store(Keeping, Shelf, Protocol):
     """What sending needs of the store."""
 
-    def keep_paper(self, project_id: str, version_id: str, name: str, data: bytes, /) -> Path: ...
+    def keep_paper(self, partnership_id: str, version_id: str, name: str, data: bytes, /) -> Path: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class SentDraft:
     """What came of it: the version, the files written, the letter in the first language, what was replaced."""
 
     version: Version
@@ -144,98 +144,100 @@ class Prepared:
     """A draft numbered and composed, before anything is written: its files, its letter, what will be kept and noted."""
 
     version: Version
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[OutputFile, ...]
     letter: Letter
     changes: tuple[Change, ...]
 
 
-def prepare(desk: Desk, store: Store, order: Order) -> Prepared:
+def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     """Number and compose the draft. StoreError when what was typed before could not be saved."""
-    desk.flush()
-    on = now()
-    number = next_number(versions_of(desk, store), desk.project)
+    workspace.flush()
+    on = fingerprints()
+    number = next_number(versions_of(workspace, store), workspace.partnership)
     setting = Change(SETTINGS, SETTINGS, "drafts", number)
-    project = apply(desk.project, (setting,), by="", at=on).project
-    texts = [in_languages(desk, project, code) for code in order.languages]
-    sheets = tuple(parcel_sheets(desk, texts, order))
+    partnership = apply(workspace.partnership, (setting,), by="", at=on).partnership
+    texts = [in_languages(workspace, partnership, code) for code in order.languages]
+    sheets = tuple(parcel_sheets(workspace, texts, order))
     sent = Sent(on[:10], order.means, order.partners, order.others, order.answer_by)
-    version = _version(desk, project, number, on, order.reason, sent)
-    changes = (setting, *_note(project, version, order))
-    return Prepared(version, sheets, cover_letter(desk, texts[0], order.answer_by), changes)
+    version = _version(workspace, partnership, number, on, order.reason, sent)
+    changes = (setting, *_note(partnership, version, order))
+    return Prepared(version, sheets, cover_letter(workspace, texts[0], order.answer_by), changes)
 
 
-def conclude(desk: Desk, store: Store, order: Order, ready: Prepared, made: Written) -> Parcel:
+def conclude(workspace: Workspace, store: Store, order: SendOptions, ready: Prepared, made: Written) -> SentDraft:
     """Keep the version and note to whom it goes, once its files are there. StoreError when it cannot be kept."""
-    store.add_version(desk.project.id, written(ready.version))
-    store.save(desk.project.id, ready.changes)
-    desk.reload()
-    return Parcel(ready.version, made.files, order.addresses, ready.letter, made.warnings)
+    store.add_version(workspace.partnership.id, written(ready.version))
+    store.save(workspace.partnership.id, ready.changes)
+    workspace.reload()
+    return SentDraft(ready.version, made.files, order.addresses, ready.letter, made.warnings)
 
 
-def send(desk: Desk, store: Store, order: Order) -> Parcel:
+def send(workspace: Workspace, store: Store, order: SendOptions) -> SentDraft:
     """Number the draft, write the files, keep the version and note to whom it goes.
 
     StoreError, OSError or CannotExport when something could not be written; nothing is numbered or noted then.
     """
-    ready = prepare(desk, store, order)
-    return conclude(desk, store, order, ready, write(order.folder, ready.sheets))
+    ready = prepare(workspace, store, order)
+    return conclude(workspace, store, order, ready, write(order.folder, ready.sheets))
 
 
-def adopt(desk: Desk, store: Store, *, resolution: str = "", file: Path | None = None, reason: str = "") -> Version:
+def adopt(
+    workspace: Workspace, store: Store, *, resolution: str = "", file: Path | None = None, reason: str = ""
+) -> Version:
     """Keep the present text as the adopted one, with the paper `file` itself when it was adopted outside.
 
     OSError when the paper cannot be read, StoreError when something cannot be kept: nothing is adopted then.
     """
-    desk.flush()
-    on = now()
+    workspace.flush()
+    on = fingerprints()
     paper = file.read_bytes() if file is not None else b""
     mark = hashlib.sha256(paper).hexdigest() if file is not None else ""
-    view = public_view(desk.guide, desk.project)
-    name, text = new_id(), whole_text(desk.guide, view)
+    view = public_view(workspace.guide, workspace.partnership)
+    name, text = new_id(), whole_text(workspace.guide, view)
     setting = Change(SETTINGS, SETTINGS, "adopted", {"version": name, "on": on[:10], "text": text})
-    project = apply(desk.project, (setting,), by="", at=on).project
+    partnership = apply(workspace.partnership, (setting,), by="", at=on).partnership
     version = Version(
         id=name,
-        number=int(desk.project.setting("drafts", 0) or 0),
+        number=int(workspace.partnership.setting("drafts", 0) or 0),
         status=ADOPTED,
         date=on[:10],
         reason=reason,
-        snapshots=_snapshots(desk, project),
-        points=points(desk.guide, view),
+        snapshots=_snapshots(workspace, partnership),
+        points=points(workspace.guide, view),
         text=text,
         resolution=resolution,
         file=file.name if file is not None else "",
         file_hash=mark,
     )
     if file is not None:
-        store.keep_paper(project.id, name, file.name, paper)
-    store.add_version(project.id, written(version))
-    store.save(project.id, (setting,))
-    desk.reload()
+        store.keep_paper(partnership.id, name, file.name, paper)
+    store.add_version(partnership.id, written(version))
+    store.save(partnership.id, (setting,))
+    workspace.reload()
     return version
 
 
-def _version(desk: Desk, project: Project, number: int, on: str, reason: str, sent: Sent) -> Version:
-    view = public_view(desk.guide, project)
+def _version(workspace: Workspace, partnership: Partnership, number: int, on: str, reason: str, sent: Sent) -> Version:
+    view = public_view(workspace.guide, partnership)
     return Version(
         id=new_id(),
         number=number,
         status=DRAFT,
         date=on[:10],
         reason=reason,
-        snapshots=_snapshots(desk, project),
-        points=points(desk.guide, view),
-        text=whole_text(desk.guide, view),
+        snapshots=_snapshots(workspace, partnership),
+        points=points(workspace.guide, view),
+        text=whole_text(workspace.guide, view),
         sent=sent,
     )
 
 
-def _snapshots(desk: Desk, project: Project) -> dict[str, object]:
-    composer = Composer(desk.guide)
-    return {lang: frozen(composer.agreement(project, lang, desk.region)) for lang in ("fr", "en")}
+def _snapshots(workspace: Workspace, partnership: Partnership) -> dict[str, object]:
+    composer = Composer(workspace.guide)
+    return {lang: to_json(composer.agreement(partnership, lang, workspace.region)) for lang in ("fr", "en")}
 
 
-def _note(project: Project, version: Version, order: Order) -> Sequence[Change]:
+def _note(partnership: Partnership, version: Version, order: SendOptions) -> Sequence[Change]:
     fields = {
         "on": version.date,
         "number": version.number,
@@ -246,4 +248,4 @@ def _note(project: Project, version: Version, order: Order) -> Sequence[Change]:
         "version": version.id,
         "seen": dict(version.points),
     }
-    return tuple(noted(project, new_id(), fields))
+    return tuple(noted(partnership, new_id(), fields))

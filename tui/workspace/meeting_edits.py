@@ -22,55 +22,55 @@ from tui.partnership.meetings import (
     running,
 )
 from tui.partnership.partners import PEOPLE, WHO
-from tui.partnership.positions import POSITIONS, heard, points
-from tui.partnership.values import ORDER, REMOVED, Change, Entry, Past, Value
+from tui.partnership.positions import POSITIONS, points, position_statuses
+from tui.partnership.values import ORDER, REMOVED, Change, Entry, HistoryEntry, Value
 from tui.text.dates import parse_date
-from tui.workspace.workspace import Desk, keep_apart, now
+from tui.workspace.workspace import Workspace, close_undo_step, fingerprints
 from tui.workspace.writing import value_of
 
 
 class Archive(Protocol):
     """What minutes need of a store."""
 
-    def history(self, project_id: str, /) -> list[Past]: ...
+    def history(self, partnership_id: str, /) -> list[HistoryEntry]: ...
 
 
-def current(desk: Desk) -> Entry | None:
+def current(workspace: Workspace) -> Entry | None:
     """The meeting that is running."""
-    return running(desk.project, now())
+    return running(workspace.partnership, fingerprints())
 
 
-def latest(desk: Desk) -> Entry | None:
+def latest(workspace: Workspace) -> Entry | None:
     """The meeting that is running, else the last one there was."""
-    return current(desk) or next(reversed(meetings(desk.project)), None)
+    return current(workspace) or next(reversed(meetings(workspace.partnership)), None)
 
 
-def opened(desk: Desk) -> Entry:
+def opened(workspace: Workspace) -> Entry:
     """The meeting that is running, else the last one of today (what is still noted belongs to it), else a new one."""
-    at = now()
-    today = [row for row in meetings(desk.project) if row.get("on") == at[:10]]
-    found = current(desk) or (today[-1] if today else None)
+    at = fingerprints()
+    today = [row for row in meetings(workspace.partnership) if row.get("on") == at[:10]]
+    found = current(workspace) or (today[-1] if today else None)
     if found is not None:
         return found
-    keep_apart(desk)
-    return _row(desk, HELD, MEETINGS, {"on": at[:10], "opened": at})
+    close_undo_step(workspace)
+    return _row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at})
 
 
-def close(desk: Desk, meeting: Entry) -> None:
+def close(workspace: Workspace, meeting: Entry) -> None:
     """End a meeting and keep the counts of the round it held."""
-    keep_apart(desk)
-    cells: dict[str, Value] = {"counts": counts(desk, meeting) or None, "closed": now()}
-    desk.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
-    desk.edits.end_stretch()
+    close_undo_step(workspace)
+    cells: dict[str, Value] = {"counts": counts(workspace, meeting) or None, "closed": fingerprints()}
+    workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
+    workspace.edits.end_stretch()
 
 
-def counts(desk: Desk, meeting: Entry) -> dict[str, dict[str, int]]:
+def counts(workspace: Workspace, meeting: Entry) -> dict[str, dict[str, int]]:
     """How many hold each position, for each question a partner answered since the meeting was opened."""
     since = meeting.cells["opened"].rev if "opened" in meeting.cells else 0
-    answers = heard(desk.project, points(desk.guide, desk.view))
+    answers = position_statuses(workspace.partnership, points(workspace.guide, workspace.view))
     found: dict[str, dict[str, int]] = {}
     for question in POSITIONS:
-        rows = desk.project.rows(question)
+        rows = workspace.partnership.rows(question)
         if any(row.cells["level"].rev > since for row in rows if "level" in row.cells):
             tally = found.setdefault(question, {})
             for (asked, _partner), one in answers.items():
@@ -79,103 +79,105 @@ def counts(desk: Desk, meeting: Entry) -> dict[str, dict[str, int]]:
     return found
 
 
-def resume(desk: Desk, meeting: Entry) -> None:
+def resume(workspace: Workspace, meeting: Entry) -> None:
     """Take a meeting up again that was ended."""
-    keep_apart(desk)
-    desk.edit([Change(meeting.id, HELD, "closed", None, MEETINGS)])
-    desk.edits.end_stretch()
+    close_undo_step(workspace)
+    workspace.edit([Change(meeting.id, HELD, "closed", None, MEETINGS)])
+    workspace.edits.end_stretch()
 
 
-def place(desk: Desk, meeting: Entry, text: str) -> bool:
+def place(workspace: Workspace, meeting: Entry, text: str) -> bool:
     """Say where a meeting is held."""
-    desk.edits.end_stretch()
-    done = desk.edit([Change(meeting.id, HELD, f"place@{desk.lang}", text.strip() or None, MEETINGS)])
-    desk.edits.end_stretch()
+    workspace.edits.end_stretch()
+    done = workspace.edit([Change(meeting.id, HELD, f"place@{workspace.lang}", text.strip() or None, MEETINGS)])
+    workspace.edits.end_stretch()
     return done
 
 
-def mark(desk: Desk, meeting: Entry, seat: Seat, presence: str) -> None:
+def mark(workspace: Workspace, meeting: Entry, seat: Seat, presence: str) -> None:
     """Say that someone is present, excused or absent; "" takes it back."""
-    desk.edits.end_stretch()
+    workspace.edits.end_stretch()
     if seat.row:
-        desk.edit([Change(seat.row, HELD, "presence", presence or None, PRESENCE)])
+        workspace.edit([Change(seat.row, HELD, "presence", presence or None, PRESENCE)])
     elif presence:
-        _noted(desk, meeting, {"who": dict(seat.who), "presence": presence})
-    desk.edits.end_stretch()
+        _noted(workspace, meeting, {"who": dict(seat.who), "presence": presence})
+    workspace.edits.end_stretch()
 
 
-def arrive(desk: Desk, meeting: Entry, text: str, partner: str = "") -> Entry:
+def arrive(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -> Entry:
     """Someone who was not listed is there: « name; title », a person of `partner`, or a guest where that is ""."""
     name, _semicolon, title = (piece.strip() for piece in text.partition(";"))
     if not partner:
-        return _noted(desk, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
-    cells = {"name": name, **({f"title@{desk.lang}": title} if title else {})}
-    person = _row(desk, WHO, PEOPLE, cells, (partner,))
-    return _noted(desk, meeting, {"who": {"person": person.id}, "presence": PRESENT})
+        return _noted(workspace, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
+    cells = {"name": name, **({f"title@{workspace.lang}": title} if title else {})}
+    person = _row(workspace, WHO, PEOPLE, cells, (partner,))
+    return _noted(workspace, meeting, {"who": {"person": person.id}, "presence": PRESENT})
 
 
-def _noted(desk: Desk, meeting: Entry, cells: dict[str, Value]) -> Entry:
-    return _row(desk, HELD, PRESENCE, {"meeting": meeting.id, **cells})
+def _noted(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Entry:
+    return _row(workspace, HELD, PRESENCE, {"meeting": meeting.id, **cells})
 
 
-def decide(desk: Desk, text: str) -> Entry:
+def decide(workspace: Workspace, text: str) -> Entry:
     """Note a decision of the running meeting."""
-    meeting = opened(desk)
-    return _row(desk, HELD, DECISIONS, {"meeting": meeting.id, f"text@{desk.lang}": text.strip()})
+    meeting = opened(workspace)
+    return _row(workspace, HELD, DECISIONS, {"meeting": meeting.id, f"text@{workspace.lang}": text.strip()})
 
 
-def task(desk: Desk, text: str) -> Entry:
+def task(workspace: Workspace, text: str) -> Entry:
     """Note who does what by when, from « what; who; when »."""
-    meeting = opened(desk)
-    return _row(desk, HELD, TASKS, {"meeting": meeting.id, **_three(desk, HELD, TASKS, text)})
+    meeting = opened(workspace)
+    return _row(workspace, HELD, TASKS, {"meeting": meeting.id, **_three(workspace, HELD, TASKS, text)})
 
 
-def set_aside(desk: Desk, text: str) -> Entry:
+def set_aside(workspace: Workspace, text: str) -> Entry:
     """A point for section 14 from « text; who; when »; it belongs to the meeting that is running, if one is."""
-    meeting = current(desk)
+    meeting = current(workspace)
     mine = {"meeting": meeting.id} if meeting is not None else {}
-    return _row(desk, POINTS, "rows", {**mine, **_three(desk, POINTS, "rows", text)})
+    return _row(workspace, POINTS, "rows", {**mine, **_three(workspace, POINTS, "rows", text)})
 
 
-def reword(desk: Desk, row: Entry, text: str) -> None:
+def reword(workspace: Workspace, row: Entry, text: str) -> None:
     """Write the text of something noted anew; emptied, it is taken out."""
-    desk.edits.end_stretch()
+    workspace.edits.end_stretch()
     if text.strip():
-        desk.set(row, f"text@{desk.lang}", text.strip())
+        workspace.set(row, f"text@{workspace.lang}", text.strip())
     else:
-        desk.set(row, REMOVED, True)
-    desk.edits.end_stretch()
+        workspace.set(row, REMOVED, True)
+    workspace.edits.end_stretch()
 
 
-def who_words(desk: Desk, row: Entry) -> str:
+def who_words(workspace: Workspace, row: Entry) -> str:
     """Who a thing noted is given to, for those who work on the partnership; "" for nobody."""
-    return someone_name(desk.project, row.get("who"), desk.lang)
+    return someone_name(workspace.partnership, row.get("who"), workspace.lang)
 
 
-def _three(desk: Desk, question: str, name: str, text: str) -> dict[str, Value]:
+def _three(workspace: Workspace, question: str, name: str, text: str) -> dict[str, Value]:
     """Text, who and due of « text; who; when »; when the last is no date, all stays in the text: nothing is lost."""
-    part = desk.guide.question(question).part(name)
+    part = workspace.guide.question(question).part(name)
     who = part.field("who") if part is not None else None
     assert who is not None
     pieces = [piece.strip() for piece in text.split(";")]
-    day = day_ahead(pieces[2], desk.lang) if len(pieces) == 3 else ""
+    day = day_ahead(pieces[2], workspace.lang) if len(pieces) == 3 else ""
     if len(pieces) > 3 or (len(pieces) == 3 and pieces[2] and not day):
         pieces = [text.strip()]
-    cells: dict[str, Value] = {f"text@{desk.lang}": pieces[0]}
+    cells: dict[str, Value] = {f"text@{workspace.lang}": pieces[0]}
     if len(pieces) > 1 and pieces[1]:
-        cells["who"] = value_of(desk, who, pieces[1])
+        cells["who"] = value_of(workspace, who, pieces[1])
     return {**cells, "due": day} if day else cells
 
 
-def _row(desk: Desk, question: str, part: str, cells: dict[str, Value], subject: tuple[str, ...] = ()) -> Entry:
+def _row(
+    workspace: Workspace, question: str, part: str, cells: dict[str, Value], subject: tuple[str, ...] = ()
+) -> Entry:
     """A new row behind the others, made and undone as one step."""
     name = new_id()
-    last = max((row.order for row in desk.project.rows(question, part)), default="")
+    last = max((row.order for row in workspace.partnership.rows(question, part)), default="")
     made = {ORDER: order_between(last, ""), **cells}
-    desk.edits.end_stretch()
-    desk.edit([Change(name, question, cell, value, part, subject) for cell, value in made.items()])
-    desk.edits.end_stretch()
-    return desk.project.entries[name]
+    workspace.edits.end_stretch()
+    workspace.edit([Change(name, question, cell, value, part, subject) for cell, value in made.items()])
+    workspace.edits.end_stretch()
+    return workspace.partnership.entries[name]
 
 
 def day_ahead(text: str, lang: str, today: str = "") -> str:
@@ -183,7 +185,7 @@ def day_ahead(text: str, lang: str, today: str = "") -> str:
     found = parse_date(text, lang)
     if found:
         return found
-    start = date.fromisoformat((today or now())[:10])
+    start = date.fromisoformat((today or fingerprints())[:10])
     for year in (start.year, start.year + 1):
         for said in (f"{text} {year}", f"{text}, {year}"):
             found = parse_date(said, lang)
@@ -192,7 +194,9 @@ def day_ahead(text: str, lang: str, today: str = "") -> str:
     return ""
 
 
-def written(desk: Desk, store: Archive, meeting: Entry) -> Agreement:
+def written(workspace: Workspace, store: Archive, meeting: Entry) -> Agreement:
     """The minutes of a meeting in the document's language; what was typed is saved first (StoreError if it cannot)."""
-    desk.flush()
-    return minutes(desk.guide, desk.project, store.history(desk.project.id), meeting, desk.doc_lang)
+    workspace.flush()
+    return minutes(
+        workspace.guide, workspace.partnership, store.history(workspace.partnership.id), meeting, workspace.doc_lang
+    )

@@ -13,7 +13,7 @@ from tui.partnership.values import Change, Entry, Value
 from tui.text.clean import lines as listed
 from tui.text.name_matching import fold
 from tui.workspace.place import NOTE
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_row, type_into, typed_value, value_of
 
 _MAIL = r"[^\s,;:<>()]+@[^\s,;:<>()]+\.[^\s,;:<>()]+"
@@ -24,16 +24,16 @@ _SIGNS = frozenset(
 _MONEY = r"(?:[$€£]\s?)?\d[\d\s\u00a0\u202f.,]*\d?\s?(?:k?\$|€|£|dollars?|euros?|CAD|USD|EUR)?"
 
 
-def extras(desk: Desk, question: Question, part: Part, text: str) -> tuple[str, dict[str, Value]]:
+def extras(workspace: Workspace, question: Question, part: Part, text: str) -> tuple[str, dict[str, Value]]:
     """The words of a new row, and the other cells that the line fills; no word of the line is dropped."""
     if (question.id, part.id) == (WHO, "people"):
-        return _person(desk, text)
+        return _person(workspace, text)
     if question.id == "commit.funding":
-        return _money(desk, part, text)
+        return _money(workspace, part, text)
     return text, {}
 
 
-def _person(desk: Desk, text: str) -> tuple[str, dict[str, Value]]:
+def _person(workspace: Workspace, text: str) -> tuple[str, dict[str, Value]]:
     """« Marie Roy, directrice, marie@x.ca, 519 555-0100, signe »: the name, what is recognised, the rest as title."""
     cells: dict[str, Value] = {}
     for cell, pattern in (("email", _MAIL), ("phone", _PHONE)):
@@ -51,18 +51,18 @@ def _person(desk: Desk, text: str) -> tuple[str, dict[str, Value]]:
         cells["signs"] = True
         rest = [piece for piece in rest if fold(piece) not in _SIGNS]
     if rest:
-        cells[f"title@{desk.lang}"] = ", ".join(rest)
+        cells[f"title@{workspace.lang}"] = ", ".join(rest)
     return name or str(cells.get("email") or cells.get("phone") or text), cells
 
 
-def _money(desk: Desk, part: Part, text: str) -> tuple[str, dict[str, Value]]:
+def _money(workspace: Workspace, part: Part, text: str) -> tuple[str, dict[str, Value]]:
     """« Fonds du collège, 12 000 $ »: an amount at the end leaves the words; one in their midst is noted and stays."""
     field = part.field("amount")
     assert field is not None
     for found in re.finditer(_MONEY, text):
         if not re.search(r"[$€£]|dollar|euro|CAD|USD|EUR", found[0]):
             continue
-        value = value_of(desk, field, found[0].strip(" ,."))
+        value = value_of(workspace, field, found[0].strip(" ,."))
         if value is None or typed_value(value):
             continue
         words = text[: found.start()].rstrip(" ,;:–-(")
@@ -74,12 +74,12 @@ def _money(desk: Desk, part: Part, text: str) -> tuple[str, dict[str, Value]]:
 SENT = "✓ "  # before a line that was sent
 OTHER = "x"  # the letter that opens the list of all other places
 
-Spot = tuple[int, int]  # line and column, from 0
+TextPosition = tuple[int, int]  # line and column, from 0
 _TEXTS = frozenset({"line", "prose", "effort", "number", "date", "period", "amount"})
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class Destination:
     """Where a line may go: the letter that sends it, the question, and the list part or the field it lands in."""
 
     letter: str
@@ -95,31 +95,31 @@ class Home:
 
 
 HOMES = (
-    Home("c", "open.contributions", "rows"),
-    Home("C", "open.contributions", "rows", state="confirmed"),
-    Home("p", WHO, "people"),
-    Home("h", "open.history", "", "note"),
-    Home("t", "commit.time", "rows"),
-    Home("r", WHO, "", "reason"),
-    Home("n", "open.how_many", "", "reason"),
-    Home("b", "commit.win_win", "receives"),
-    Home("o", "gather.objectives", "rows"),
-    Home("v", "gather.vision", "", "vision"),
-    Home("f", "commit.funding", "rows"),
-    Home("m", "extra.points", "rows"),
+    Destination("c", "open.contributions", "rows"),
+    Destination("C", "open.contributions", "rows", state="confirmed"),
+    Destination("p", WHO, "people"),
+    Destination("h", "open.history", "", "note"),
+    Destination("t", "commit.time", "rows"),
+    Destination("r", WHO, "", "reason"),
+    Destination("n", "open.how_many", "", "reason"),
+    Destination("b", "commit.win_win", "receives"),
+    Destination("o", "gather.objectives", "rows"),
+    Destination("v", "gather.vision", "", "vision"),
+    Destination("f", "commit.funding", "rows"),
+    Destination("m", "extra.points", "rows"),
 )
 
 
-def appears(desk: Desk, home: Home) -> bool:
+def appears(workspace: Workspace, home: Destination) -> bool:
     """Whether a line that is sent there stands in the document at once, as its row or field begins."""
-    question = desk.guide.question(home.question)
+    question = workspace.guide.question(home.question)
     part = question.part(home.part)
     field = part.field(home.field) if part is not None and home.field else part.main if part is not None else None
     if question.private or part is None or field is None or field.private or field.without_leave:
         return False
     if not part.public_when or field.always_public:
         return True
-    owner = desk.project.entry(desk.place.partner)
+    owner = workspace.partnership.entry(workspace.place.partner)
     for one in part.public_when:
         of = part.field(one.field)
         begins = home.state or (of.default if of is not None else None)
@@ -129,20 +129,22 @@ def appears(desk: Desk, home: Home) -> bool:
     return False
 
 
-def other_homes(guide: Guide) -> Iterator[Home]:
+def other_homes(guide: Guide) -> Iterator[Destination]:
     """Every place of the guide that a line of words can land in, and that is not of two partners."""
     for step in guide.walked:
         for question in step.questions:
             for part in question.parts if question.scope != "pair" else ():
                 if part.list and not part.store and not part.more:
-                    yield Home("", question.id, part.id)
+                    yield Destination("", question.id, part.id)
                 elif not part.list:
                     for field in part.fields:
                         if field.kind in _TEXTS and not field.hidden:
-                            yield Home("", question.id, part.id, field.id)
+                            yield Destination("", question.id, part.id, field.id)
 
 
-def send(desk: Desk, note: str, start: Spot, end: Spot, home: Home) -> tuple[str, Spot]:
+def send(
+    workspace: Workspace, note: str, start: TextPosition, end: TextPosition, home: Destination
+) -> tuple[str, TextPosition]:
     """Send what stands between two places of a note to `home`: the whole line where they are one.
 
     Returns the note with it marked, and the place of the next line to sort. What is sent of a line stands on a line of
@@ -151,22 +153,22 @@ def send(desk: Desk, note: str, start: Spot, end: Spot, home: Home) -> tuple[str
     lines = note.split("\n")
     first, last, lines = _apart(lines, start, end)
     again = start != end
-    with desk.edits.as_one():
+    with workspace.edits.as_one():
         for at in range(first, last + 1):
             sent = lines[at].startswith(SENT)
             words = lines[at].removeprefix(SENT) if not sent else _within(lines[at], at, start, end)
             found = listed(words)
             if not found or (sent and not again):
                 continue
-            _deliver(desk, home, " ".join(found))
+            _deliver(workspace, home, " ".join(found))
             if not sent:
                 lines[at] = SENT + lines[at]
         after = "\n".join(lines)
-        _rewrite(desk, after)
+        _rewrite(workspace, after)
     return after, next_line(after, last)
 
 
-def _apart(lines: list[str], start: Spot, end: Spot) -> tuple[int, int, list[str]]:
+def _apart(lines: list[str], start: TextPosition, end: TextPosition) -> tuple[int, int, list[str]]:
     """The first and last line of the selection, once it stands on lines of its own."""
     (first, left), (last, right) = sorted((start, end))
     if start == end:
@@ -186,7 +188,7 @@ def _apart(lines: list[str], start: Spot, end: Spot) -> tuple[int, int, list[str
     return first + len(before), last + len(before), made
 
 
-def _within(line: str, at: int, start: Spot, end: Spot) -> str:
+def _within(line: str, at: int, start: TextPosition, end: TextPosition) -> str:
     """What is selected of a line that was sent before."""
     (first, left), (last, right) = sorted((start, end))
     right = right if at == last else len(line)
@@ -194,7 +196,7 @@ def _within(line: str, at: int, start: Spot, end: Spot) -> str:
     return line[max(left, len(SENT)) : right]
 
 
-def next_line(note: str, after: int = -1) -> Spot:
+def next_line(note: str, after: int = -1) -> TextPosition:
     """The first place after a line that is still to be sorted, else the end of the note."""
     lines = note.split("\n")
     found = (at for at in range(after + 1, len(lines)) if _open(lines[at]))
@@ -202,7 +204,7 @@ def next_line(note: str, after: int = -1) -> Spot:
     return at, 0 if _open(lines[at]) else len(lines[at])
 
 
-def to_sort(note: str, line: int) -> Spot:
+def to_sort(note: str, line: int) -> TextPosition:
     """The line itself where it is still to be sorted, else the next one that is, else the first."""
     lines = note.split("\n")
     place = next_line(note, line - 1)
@@ -213,38 +215,38 @@ def _open(line: str) -> bool:
     return bool(line.strip()) and not line.startswith(SENT)
 
 
-def _rewrite(desk: Desk, note: str) -> None:
-    part = desk.guide.question(NOTE).parts[0]
+def _rewrite(workspace: Workspace, note: str) -> None:
+    part = workspace.guide.question(NOTE).parts[0]
     assert part.main is not None
-    type_into(desk, single_entry(desk.project, NOTE, (desk.place.partner,)), part.main, note)
+    type_into(workspace, single_entry(workspace.partnership, NOTE, (workspace.place.partner,)), part.main, note)
 
 
-def _deliver(desk: Desk, home: Home, text: str) -> None:
-    question = desk.guide.question(home.question)
+def _deliver(workspace: Workspace, home: Destination, text: str) -> None:
+    question = workspace.guide.question(home.question)
     part = question.part(home.part)
     assert part is not None
-    subject = () if question.scope == "project" else (desk.place.partner,)
+    subject = () if question.scope == "project" else (workspace.place.partner,)
     if part.list:
-        main, cells = extras(desk, question, part, text)
-        row = new_row(desk, Entry("", question.id, part.id, subject), part, main)
+        main, cells = extras(workspace, question, part, text)
+        row = new_row(workspace, Entry("", question.id, part.id, subject), part, main)
         if home.state:
             cells["state"] = home.state
-        desk.edit([Change(row.id, row.question, cell, value, row.part, subject) for cell, value in cells.items()])
+        workspace.edit([Change(row.id, row.question, cell, value, row.part, subject) for cell, value in cells.items()])
         return
     field = part.field(home.field)
     assert field is not None
-    entry = single_entry(desk.project, question.id, subject)
+    entry = single_entry(workspace.partnership, question.id, subject)
     if field.kind not in ("line", "prose", "effort"):
-        desk.set(entry, field.id, value_of(desk, field, text))
+        workspace.set(entry, field.id, value_of(workspace, field, text))
         return
-    before = entry.text(field.id, desk.lang)
+    before = entry.text(field.id, workspace.lang)
     between = "\n" if field.kind == "prose" else " ; "
-    type_into(desk, entry, field, f"{before}{between}{text}" if before else text)
+    type_into(workspace, entry, field, f"{before}{between}{text}" if before else text)
     if home.question == "open.how_many":
-        _counted(desk, entry, text)
+        _counted(workspace, entry, text)
 
 
-def _counted(desk: Desk, entry: Entry, text: str) -> None:
+def _counted(workspace: Workspace, entry: Entry, text: str) -> None:
     """« 2 à 4 organismes »: the numbers of the line, where none stood yet."""
     found = [int(one) for one in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
     if 1 <= len(found) <= 2 and entry.get("min") is None and entry.get("max") is None:
@@ -252,15 +254,15 @@ def _counted(desk: Desk, entry: Entry, text: str) -> None:
         changes = [Change(entry.id, entry.question, "min", low)]
         if len(found) == 2:
             changes.append(Change(entry.id, entry.question, "max", high))
-        desk.edit(changes)
+        workspace.edit(changes)
 
 
-def note_of(desk: Desk, partner: str) -> str:
+def note_of(workspace: Workspace, partner: str) -> str:
     """The text of a partner's note."""
-    entry = desk.project.entry(f"{NOTE}:{partner}")
-    return entry.text("text", desk.lang) if entry is not None else ""
+    entry = workspace.partnership.entry(f"{NOTE}:{partner}")
+    return entry.text("text", workspace.lang) if entry is not None else ""
 
 
-def unsent(desk: Desk, partner: str) -> int:
+def unsent(workspace: Workspace, partner: str) -> int:
     """How many lines of a partner's note are still to be sorted."""
-    return sum(map(_open, note_of(desk, partner).split("\n")))
+    return sum(map(_open, note_of(workspace, partner).split("\n")))

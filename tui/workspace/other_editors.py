@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from tui.partnership.values import ORDER, Change, Conflict, Past, Project, Value
+from tui.partnership.values import ORDER, Change, Conflict, HistoryEntry, Partnership, Value
 from tui.text.clean import clean
 
 _NOTHING = object()  # what is equal to no value
@@ -20,7 +20,7 @@ class Person(Protocol):
 
 
 @dataclass
-class Company:
+class OtherEditors:
     """What the screen says of others. `changes` counts the answers they changed since a key was last pressed."""
 
     here: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class Company:
         changed, self.here = here != self.here, here
         return changed
 
-    def changed(self, entries: set[str], past: Iterable[Past], after: int) -> None:
+    def changed(self, entries: set[str], past: Iterable[HistoryEntry], after: int) -> None:
         """Add what others changed; `past` names who did it, `after` is the revision known before."""
         self.changes |= entries
         names = [one.by for one in past if one.rev > after and one.entry in entries and one.by]
@@ -46,7 +46,7 @@ class Company:
         return there
 
 
-def touched(before: Project, after: Project, own: Sequence[Change] = ()) -> set[str]:
+def touched(before: Partnership, after: Partnership, own: Sequence[Change] = ()) -> set[str]:
     """The entries in which someone else set a cell between two states of one project; `own` is what we set.
 
     Where our own text was refused, what stands there is another's.
@@ -68,12 +68,12 @@ def _same(one: Value, other: Value) -> bool:
     return bool(one == other)
 
 
-def disputed(project: Project) -> tuple[Conflict, ...]:
+def disputed(partnership: Partnership) -> tuple[Conflict, ...]:
     """The answers with two texts that nobody has chosen between yet, oldest first."""
-    return tuple(one for one in project.conflicts if not one.settled)
+    return tuple(one for one in partnership.conflicts if not one.settled)
 
 
-def standing(project: Project, one: Conflict) -> Value:
+def standing(partnership: Partnership, one: Conflict) -> Value:
     """What stands in the document now where there are two texts."""
-    entry = project.entry(one.entry)
+    entry = partnership.entry(one.entry)
     return one.theirs if entry is None else entry.get(one.cell)

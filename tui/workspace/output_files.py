@@ -21,7 +21,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.versions import Letter, contacts, letter
 from tui.store import default_root
 from tui.text.name_matching import matches
-from tui.workspace.workspace import Desk
+from tui.workspace.workspace import Workspace
 
 _OWN_PLACES = ("ENTENTE_STORE", "XDG_DATA_HOME")  # what a command run by ssh may not be told
 
@@ -30,7 +30,7 @@ _OWN_PLACES = ("ENTENTE_STORE", "XDG_DATA_HOME")  # what a command run by ssh ma
 class Export:
     """The words of the command that makes a document anew: the partnership, its store, a format, a language."""
 
-    project: str
+    partnership: str
     root: Path
     format: str = ""  # "" is text
     lang: str = ""  # "" is the language that the settings or the partnership say
@@ -41,10 +41,10 @@ class Export:
         store = ("--store", str(self.root.absolute())) if self.root.absolute() != usual.absolute() else ()
         form = ("--format", self.format) if self.format not in ("", "text") else ()
         lang = ("--doc-lang", self.lang) if self.lang else ()
-        return ("export", self.project, "-", *form, *lang, *store)
+        return ("export", self.partnership, "-", *form, *lang, *store)
 
 
-def ways_home(path: Path, facts: Facts, export: Export | None, host: str = "") -> tuple[str, ...]:
+def fetch_commands(path: Path, facts: Facts, export: Export | None, host: str = "") -> tuple[str, ...]:
     """The lines to type on one's own computer: they fetch the file, or have it made anew where `export` says how."""
     words = export.words(facts.environ) if export is not None else ()
     return fetch_lines(path, facts.environ, words, host)
@@ -79,7 +79,7 @@ MAIL = "eml"
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SendOptions:
     """What is to be sent: in which languages ("fr", "en"), as which files ("docx", "pdf", "eml"), to whom, how."""
 
     folder: Path
@@ -94,11 +94,11 @@ class Order:
     copies: bool = False  # one copy for each of the partners, with its own mail draft
 
 
-def cover_letter(desk: Desk, text: Agreement, answer_by: str) -> Letter:
+def cover_letter(workspace: Workspace, text: Agreement, answer_by: str) -> Letter:
     """The letter that goes with a text, in its language, or in both one after the other."""
     letters = [
         letter(
-            desk.guide, part.lang, kind=part.kind, title=part.title, version=part.version, draft=part.draft,
+            workspace.guide, part.lang, kind=part.kind, title=part.title, version=part.version, draft=part.draft,
             answer_by=answer_by,
         )
         for part in text.parts
@@ -106,17 +106,17 @@ def cover_letter(desk: Desk, text: Agreement, answer_by: str) -> Letter:
     return Letter(" / ".join(one.subject for one in letters), "\n* * *\n\n".join(one.body for one in letters))
 
 
-def parcel_sheets(desk: Desk, texts: Sequence[Agreement], order: Order) -> Iterator[Sheet]:
+def parcel_sheets(workspace: Workspace, texts: Sequence[Agreement], order: SendOptions) -> Iterator[OutputFile]:
     """Every file of one sending: for each language the documents of each copy, their mail draft, and the letter.
 
     With `copies`, each partner's addresses get the copy that is for it, and whoever else is written to the common one.
     """
     papers = tuple(name for name in order.formats if name != MAIL)
     for text in texts:
-        cover = cover_letter(desk, text, order.answer_by)
-        own = _own_addresses(desk, text, order)
+        cover = cover_letter(workspace, text, order.answer_by)
+        own = _own_addresses(workspace, text, order)
         rest = tuple(one for one in order.addresses if not any(one in found for found in own.values()))
-        made = bundles(desk.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
+        made = bundles(workspace.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
         for one in made:
             yield from one.sheets
             to = own.get(one.partner, rest)
@@ -126,11 +126,11 @@ def parcel_sheets(desk: Desk, texts: Sequence[Agreement], order: Order) -> Itera
             yield _letter_sheet(made[0].base, text, cover)
 
 
-def _own_addresses(desk: Desk, text: Agreement, order: Order) -> dict[str, tuple[str, ...]]:
+def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) -> dict[str, tuple[str, ...]]:
     """The addresses of each partner that gets a copy of its own."""
     if not order.copies:
         return {}
-    people = contacts(desk.project, text.lang)
+    people = contacts(workspace.partnership, text.lang)
     named = {one.id for one in addressees(text)}
     return {
         name: tuple(one.address for one in people if one.partner == name and one.address in order.addresses)
@@ -139,7 +139,7 @@ def _own_addresses(desk: Desk, text: Agreement, order: Order) -> dict[str, tuple
     }
 
 
-def _mail(bundle: Bundle, to: Sequence[str], cover: Letter) -> Sheet:
+def _mail(bundle: Bundle, to: Sequence[str], cover: Letter) -> OutputFile:
     """The mail draft that carries the documents of one copy, or the Word file when there are none."""
 
     def make() -> Rendered:
@@ -151,13 +151,13 @@ def _mail(bundle: Bundle, to: Sequence[str], cover: Letter) -> Sheet:
         return Rendered(to_eml(bundle.text, to=to, subject=subject, body=cover.body, attachments=parts), warnings)
 
     kind = by_id(MAIL)
-    return Sheet(bundle.base + kind.ending, kind.label, make)
+    return OutputFile(bundle.base + kind.ending, kind.label, make)
 
 
-def _letter_sheet(base: str, text: Agreement, cover: Letter) -> Sheet:
+def _letter_sheet(base: str, text: Agreement, cover: Letter) -> OutputFile:
     name = f"{base}-{'lettre' if text.lang == 'fr' else 'letter'}.txt"
     said = f"{cover.subject}\n\n{cover.body}"
-    return Sheet(name, _("Cover letter"), lambda: Rendered(said.encode()))
+    return OutputFile(name, _("Cover letter"), lambda: Rendered(said.encode()))
 
 
 JSON = "json"  # the partnership to hand over: no document, so no row of the table of formats
@@ -165,7 +165,7 @@ Told = Callable[[int, int, str], None]  # how many files are done, of how many, 
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class OutputFile:
     """One file to be made: its name, what it is in a few words, and how."""
 
     name: str
@@ -188,7 +188,7 @@ class Bundle:
     text: Agreement
     partner: str
     base: str  # their name, without an ending
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[OutputFile, ...]
 
 
 def bundles(
@@ -220,7 +220,7 @@ def _free(name: str, taken: set[str]) -> str:
     return found
 
 
-def _sheet(text: Agreement, form: str, base: str, partner: str) -> Sheet:
+def _sheet(text: Agreement, form: str, base: str, partner: str) -> OutputFile:
     kind = by_id(form)
     language = " + ".join(_("French") if part.lang == "fr" else _("English") for part in text.parts)
     kept: list[Rendered] = []
@@ -231,7 +231,7 @@ def _sheet(text: Agreement, form: str, base: str, partner: str) -> Sheet:
             kept.append(render(text, kind))
         return kept[0]
 
-    return Sheet(base + kind.ending, " · ".join(filter(None, (kind.label, language, partner))), make)
+    return OutputFile(base + kind.ending, " · ".join(filter(None, (kind.label, language, partner))), make)
 
 
 def handed_over(document: Mapping[str, Any]) -> bytes:
@@ -239,7 +239,7 @@ def handed_over(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def write(folder: Path, listed: Sequence[Sheet], told: Told = lambda done, of, label: None) -> Written:
+def write(folder: Path, listed: Sequence[OutputFile], told: Told = lambda done, of, label: None) -> Written:
     """Make and write each file, telling how far it is. OSError or CannotExport at the first that cannot be written."""
     files, warnings = [], dict[str, None]()
     for done, sheet in enumerate(listed):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.changes import apply, inverse
-from tui.partnership.values import Change, Past, Project, Value
+from tui.partnership.values import Change, HistoryEntry, Partnership, Value
 
 _ME = "me"
 
@@ -26,15 +26,15 @@ class Edits:
     Bases are taken from `synced`, so that the store can tell another person's edit from our own.
     """
 
-    def __init__(self, project: Project) -> None:
-        self.synced = project
-        self.project = project
+    def __init__(self, partnership: Partnership) -> None:
+        self.synced = partnership
+        self.partnership = partnership
         self._pending: list[Change] = []
         self._flying: tuple[Change, ...] = ()
         self._sent: dict[tuple[str, str], list[Value]] = {}  # what was handed over for cells that are typed in again
-        self._undo: list[list[Past]] = []
+        self._undo: list[list[HistoryEntry]] = []
         self._stretch = ""  # the cell being typed in: its edits are undone as one
-        self._whole: list[Past] | None = None  # what a command of several edits did so far: undone as one too
+        self._whole: list[HistoryEntry] | None = None  # what a command of several edits did so far: undone as one too
 
     @property
     def unsaved(self) -> bool:
@@ -62,10 +62,10 @@ class Edits:
         A change with a base of its own was made on an older text than the one that stands here.
         Edits with the same non-empty `stretch`, one after the other, are undone together.
         """
-        done = apply(self.project, [replace(one, base=None) for one in changes], by=_ME, at=at)
+        done = apply(self.partnership, [replace(one, base=None) for one in changes], by=_ME, at=at)
         if not done.past:
             return False
-        self.project = done.project
+        self.partnership = done.partnership
         if self._whole is not None:
             self._whole.extend(done.past)
         elif stretch and stretch == self._stretch and self._undo:
@@ -83,7 +83,7 @@ class Edits:
     @contextmanager
     def as_one(self) -> Iterator[None]:
         """What is edited inside is one step of undo; a step within another belongs to the outer one."""
-        mine: list[Past] = []
+        mine: list[HistoryEntry] = []
         outer = self._whole
         if outer is None:
             self._whole = mine
@@ -146,14 +146,14 @@ class Edits:
         self._pending = _one_a_cell((*self._flying, *self._pending))
         self._flying = ()
 
-    def saved(self, project: Project, *, at: str) -> None:
+    def saved(self, partnership: Partnership, *, at: str) -> None:
         """The store has it: take its project (with what others changed) and put the newer typing on top.
 
         An answer that comes late, after a newer one, changes nothing.
         """
-        if not self._flying and project.rev < self.synced.rev:
+        if not self._flying and partnership.rev < self.synced.rev:
             return
-        self.synced = project
+        self.synced = partnership
         self._pending = [self._rebased(one) for one in self._pending]
         self._flying = ()
         kept = {(one.entry, one.cell) for one in self._pending}
@@ -170,14 +170,14 @@ class Edits:
         seen = next((one.base for one in self._flying if (one.entry, one.cell) == key), None)
         return change if change.base is not None else replace(change, base=cell.rev if seen is None else seen)
 
-    def refreshed(self, project: Project, *, at: str) -> None:
+    def refreshed(self, partnership: Partnership, *, at: str) -> None:
         """Another person changed the project on disk: take theirs, keep what is pending here."""
-        self.synced = project
+        self.synced = partnership
         self._retype(at)
 
     def _retype(self, at: str) -> None:
         changes = [replace(one, base=None) for one in (*self._flying, *self._pending)]
-        self.project = apply(self.synced, changes, by=_ME, at=at).project
+        self.partnership = apply(self.synced, changes, by=_ME, at=at).partnership
 
 
 def _one_a_cell(changes: Sequence[Change]) -> list[Change]:
@@ -189,9 +189,9 @@ def _one_a_cell(changes: Sequence[Change]) -> list[Change]:
     return list(found.values())
 
 
-def _merged(past: Sequence[Past]) -> list[Past]:
+def _merged(past: Sequence[HistoryEntry]) -> list[HistoryEntry]:
     """One line a cell, holding what stood before the whole step."""
-    first: dict[tuple[str, str], Past] = {}
+    first: dict[tuple[str, str], HistoryEntry] = {}
     for one in past:
         first.setdefault((one.entry, one.cell), one)
     return list(first.values())

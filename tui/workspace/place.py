@@ -12,7 +12,7 @@ from typing import Any
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
 from tui.partnership.partners import active, partners
-from tui.partnership.values import Project
+from tui.partnership.values import Partnership
 
 NOTE = "note.call"  # a partner's call note
 
@@ -43,12 +43,12 @@ class Place:
         return asdict(self)
 
 
-def settled(place: Place, guide: Guide, project: Project) -> Place:
+def settled(place: Place, guide: Guide, partnership: Partnership) -> Place:
     """The place made valid: a question that exists, a partner that is still there."""
     if place.question not in guide.by_id:
         place = replace(place, question="open.who", slot="")
-    known = [one.id for one in partners(project)]
-    first = next((one.id for one in active(project)), known[0] if known else "")
+    known = [one.id for one in partners(partnership)]
+    first = next((one.id for one in active(partnership)), known[0] if known else "")
     if place.partner not in known:
         place = replace(place, partner=first)
     if place.other and (place.other not in known or place.other == place.partner):
@@ -102,9 +102,9 @@ def from_note(place: Place) -> Back:
     return Back(there, came or "writing", int(row) if row.isdigit() else 0)
 
 
-def stepped_partner(place: Place, project: Project, by: int) -> Place:
+def stepped_partner(place: Place, partnership: Partnership, by: int) -> Place:
     """The partner `by` further on, round and round, the question kept."""
-    known = [one.id for one in active(project)] or [one.id for one in partners(project)]
+    known = [one.id for one in active(partnership)] or [one.id for one in partners(partnership)]
     if not known:
         return place
     at = known.index(place.partner) if place.partner in known else -by
@@ -129,9 +129,9 @@ def memory_path(environ: Mapping[str, str]) -> Path:
     return (Path(base) if base.startswith("/") else Path.home() / ".local" / "state") / "entente" / "places.json"
 
 
-def place_of(path: Path, project_id: str) -> Mapping[str, Any]:
+def place_of(path: Path, partnership_id: str) -> Mapping[str, Any]:
     """The place kept for a partnership, {} when there is none or the file cannot be read."""
-    kept = _read(path).get(project_id)
+    kept = _read(path).get(partnership_id)
     return kept if isinstance(kept, dict) else {}
 
 
@@ -141,12 +141,12 @@ def last_open(path: Path) -> str:
     return last if isinstance(last, str) else ""
 
 
-def keep(path: Path, project_id: str, place: Mapping[str, Any] | None, *, last: str) -> bool:
+def keep(path: Path, partnership_id: str, place: Mapping[str, Any] | None, *, last: str) -> bool:
     """Keep a place and which partnership was open. Returns whether it could be written (it is no reason to stop)."""
     kept = _read(path)
     if place is not None:
-        kept.pop(project_id, None)
-        kept[project_id] = dict(place)  # the newest stand last
+        kept.pop(partnership_id, None)
+        kept[partnership_id] = dict(place)  # the newest stand last
     kept["last"] = last
     for name in [name for name in kept if name != "last"][:-_MOST]:
         del kept[name]

@@ -5,43 +5,43 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from tui.agreement.blocks import Agreement, NotASnapshot, frozen, thawed
+from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
 from tui.comparison.difference_changes import REASON, taken
 from tui.comparison.returned_diff import ADDED, REMARK, REMOVED, Difference
-from tui.comparison.returned_match import Laid
+from tui.comparison.returned_match import MatchedText
 from tui.i18n import _
 from tui.partnership.changes import apply
 from tui.partnership.ids import new_id, order_between
-from tui.partnership.values import ORDER, Change, Entry, Project
+from tui.partnership.values import ORDER, Change, Entry, Partnership
 from tui.text.clean import one_line
 from tui.text.dates import format_date
 from tui.text.word_diff import plain_spaces
 from tui.workspace.cell_labels import where
-from tui.workspace.workspace import Desk, now
+from tui.workspace.workspace import Workspace, fingerprints
 
 RETURNED = "note.returned"
 TAKEN, REFUSED, ASIDE, ARTICLE = "taken", "refused", "aside", "article"
 _POINTS, _ARTICLES = "extra.points", "extra.articles"
 
 
-class Returning:
+class ReturnedReview:
     """A returned text at the open partnership. What is decided is kept, so that the same file can be taken up again."""
 
-    def __init__(self, desk: Desk, laid: Laid, *, source: str = "", raw: bytes = b"") -> None:
+    def __init__(self, workspace: Workspace, laid: MatchedText, *, source: str = "", raw: bytes = b"") -> None:
         """`source` is the name of the file and `raw` what it held: the same file is known again by it."""
-        self.desk = desk
+        self.workspace = workspace
         self.laid = laid
         self.differences = laid.differences
         self._file = source
         self._mark = _mark(raw)
-        row = _row(desk.project, raw)
+        row = _row(workspace.partnership, raw)
         self._row = row.id if row is not None else new_id()
-        self._known: tuple[Project, dict[str, tuple[Change, ...] | None]] | None = None  # as the project stands now
+        self._known: tuple[Partnership, dict[str, tuple[Change, ...] | None]] | None = None  # as the project stands now
 
     @property
     def settled(self) -> Mapping[str, str]:
         """What was decided of each difference, by its mark."""
-        entry = self.desk.project.entry(self._row)
+        entry = self.workspace.partnership.entry(self._row)
         held = entry.get("settled") if entry is not None and not entry.removed else None
         return held if isinstance(held, Mapping) else {}
 
@@ -53,17 +53,17 @@ class Returning:
 
     def changes(self, one: Difference) -> tuple[Change, ...] | None:
         """What accepting it would change; None when no field takes it, () when the text says it already."""
-        project = self.desk.project
-        if self._known is None or self._known[0] is not project:
-            self._known = project, {}
+        partnership = self.workspace.partnership
+        if self._known is None or self._known[0] is not partnership:
+            self._known = partnership, {}
         known = self._known[1]
         if one.mark not in known:
-            known[one.mark] = taken(self.desk.guide, project, one, self.source(one), self.desk.view)
+            known[one.mark] = taken(self.workspace.guide, partnership, one, self.source(one), self.workspace.view)
         return known[one.mark]
 
     def source(self, one: Difference) -> str:
         """« Marie Tremblay, 22 novembre 2026 »: who proposes, as the history keeps it."""
-        when = format_date(one.date, self.desk.lang) if one.date else ""
+        when = format_date(one.date, self.workspace.lang) if one.date else ""
         return ", ".join(filter(None, (one.author, when)))
 
     def home(self, one: Difference) -> str:
@@ -73,7 +73,7 @@ class Returning:
             return ""
         first = next((change for change in changes if not change.cell.startswith("#")), changes[0])
         cell = "" if one.kind in (ADDED, REMOVED) and first.part else first.cell
-        return where(self.desk, first.question, first.part, cell, first.subject)
+        return where(self.workspace, first.question, first.part, cell, first.subject)
 
     def accept(self, one: Difference) -> bool:
         """Put it into its field, with its author. Returns whether there was one."""
@@ -86,12 +86,12 @@ class Returning:
         """Accept all that have a field; how many. One step of undo takes them back."""
         found: list[Difference] = []
         changes: list[Change] = []
-        project = self.desk.project
+        partnership = self.workspace.partnership
         for one in self.open:
-            made = taken(self.desk.guide, project, one, self.source(one))
+            made = taken(self.workspace.guide, partnership, one, self.source(one))
             if made is None:
                 continue
-            project = apply(project, made, by="", at="").project
+            partnership = apply(partnership, made, by="", at="").partnership
             found.append(one)
             changes += made
         if found:
@@ -123,11 +123,11 @@ class Returning:
 
     def undo(self) -> bool:
         """Take back the last decision."""
-        return bool(self.desk.undo())
+        return bool(self.workspace.undo())
 
     def _new_row(self, question: str, one: Difference, cells: Mapping[str, object]) -> list[Change]:
         name = new_id()
-        rows = self.desk.project.rows(question, "rows")
+        rows = self.workspace.partnership.rows(question, "rows")
         order = order_between(max((row.order for row in rows), default=""), "")
         return [
             Change(name, question, cell, value, "rows", source=self.source(one), reason=REASON)
@@ -136,20 +136,20 @@ class Returning:
 
     def _decide(self, found: Sequence[Difference], what: str, changes: Sequence[Change]) -> bool:
         """Keep a decision together with what it changes: undo takes both back."""
-        entry = self.desk.project.entry(self._row)
+        entry = self.workspace.partnership.entry(self._row)
         noted: dict[str, object] = {} if entry is not None and not entry.removed else self._first()
         noted["settled"] = {**self.settled, **{one.mark: what for one in found}}
         log = [Change(self._row, RETURNED, cell, value, "rows") for cell, value in noted.items()]
-        self.desk.edits.end_stretch()
-        return self.desk.edit([*changes, *log])
+        self.workspace.edits.end_stretch()
+        return self.workspace.edit([*changes, *log])
 
     def _first(self) -> dict[str, object]:
-        rows = self.desk.project.rows(RETURNED, "rows")
+        rows = self.workspace.partnership.rows(RETURNED, "rows")
         order = order_between(max((row.order for row in rows), default=""), "")
         known = {"from": self.laid.author, "file": self._file}
-        made: dict[str, object] = {ORDER: order, "on": now()[:10], "mark": self._mark}
+        made: dict[str, object] = {ORDER: order, "on": fingerprints()[:10], "mark": self._mark}
         if self.laid.version is None:  # our text changes with what is accepted: the same file is laid beside this one
-            made["base"] = frozen(self.laid.agreement)
+            made["base"] = to_json(self.laid.agreement)
         return made | {key: one for key, one in known.items() if one}
 
 
@@ -157,14 +157,14 @@ def _mark(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()[:32]
 
 
-def _row(project: Project, raw: bytes) -> Entry | None:
-    return next((one for one in project.rows(RETURNED, "rows") if one.get("mark") == _mark(raw)), None)
+def _row(partnership: Partnership, raw: bytes) -> Entry | None:
+    return next((one for one in partnership.rows(RETURNED, "rows") if one.get("mark") == _mark(raw)), None)
 
 
-def base_of(project: Project, raw: bytes) -> Agreement | None:
+def base_of(partnership: Partnership, raw: bytes) -> Agreement | None:
     """The text of ours that the same file was laid beside when it came; None for a new file, or one of a version."""
-    row = _row(project, raw)
+    row = _row(partnership, raw)
     try:
-        return thawed(row.get("base")) if row is not None else None
+        return from_json(row.get("base")) if row is not None else None
     except NotASnapshot:
         return None

@@ -18,7 +18,7 @@ from tui.workspace.place import NOTE
 from tui.workspace.workspace import Keeping
 
 if TYPE_CHECKING:
-    from tui.partnership.values import Project
+    from tui.partnership.values import Partnership
 
 
 def practice(lang: str, today: str) -> list[Change]:
@@ -47,9 +47,9 @@ def practice(lang: str, today: str) -> list[Change]:
     return changes
 
 
-def mark_as_trial(store: Keeping, project_id: str) -> None:
+def mark_as_trial(store: Keeping, partnership_id: str) -> None:
     """A copy of an example is a trial too: it teaches the directory nothing, and one key throws it away."""
-    store.save(project_id, [Change(SETTINGS, SETTINGS, TRIAL, True)])
+    store.save(partnership_id, [Change(SETTINGS, SETTINGS, TRIAL, True)])
 
 
 # One line each, for the first screen; the real cases are told from what was published of them.
@@ -80,16 +80,16 @@ class Sample:
         return document
 
     @cached_property
-    def project(self) -> Project:
+    def partnership(self) -> Partnership:
         """The partnership as a value, without a store; entries that cannot be read are left out."""
         from tui.store.public_private import join, read_half
         from tui.store.records import meta_of
 
-        return join(str(meta_of(self.document).get("id", "")), read_half(self.document), None).project
+        return join(str(meta_of(self.document).get("id", "")), read_half(self.document), None).partnership
 
     def title(self, lang: str) -> str:
         """The partnership's own name, in `lang` ("fr" or "en") where it has one."""
-        name = self.project.entry("extra.name")
+        name = self.partnership.entry("extra.name")
         return (name.text("name", lang) if name is not None else "") or self.id
 
     def summary(self, lang: str) -> str:

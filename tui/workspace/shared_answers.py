@@ -16,26 +16,26 @@ from tui.partnership.privacy import POSITIONS
 from tui.partnership.values import ORDER, Change, Entry, held, second
 from tui.partnership.versions import Version, words_seen
 from tui.workspace.place import subject
-from tui.workspace.workspace import Desk, keep_apart
+from tui.workspace.workspace import Workspace, close_undo_step
 from tui.workspace.writing import new_row
 
 _NO_SENTENCES = frozenset({"partners", "open_points", "signatures"})
 
 
-def saw(desk: Desk, version: Version | None) -> bool:
+def saw(workspace: Workspace, version: Version | None) -> bool:
     """Say which text the present partner's answer was given on: a version, or today's text for None."""
-    seen = dict(version.points) if version is not None else points(desk.guide, desk.view)
-    question = desk.question.id
-    done = desk.set(single_entry(desk.project, question, desk.subject), "seen", seen)
-    desk.edits.end_stretch()
+    seen = dict(version.points) if version is not None else points(workspace.guide, workspace.view)
+    question = workspace.question.id
+    done = workspace.set(single_entry(workspace.partnership, question, workspace.subject), "seen", seen)
+    workspace.edits.end_stretch()
     return done
 
 
-def sentences(desk: Desk) -> tuple[tuple[str, str], ...]:
+def sentences(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     """The sentences of today's text that can be left out, each once: (entry id, words)."""
-    now = points(desk.guide, desk.view)
+    now = points(workspace.guide, workspace.view)
     found: dict[str, str] = {}
-    for name, words in _told(desk.agreement):
+    for name, words in _told(workspace.agreement):
         if name in now:
             found.setdefault(name, words)
     return tuple(found.items())
@@ -51,54 +51,54 @@ def _told(agreement: Agreement) -> list[tuple[str, str]]:
     ]
 
 
-def leave_out(desk: Desk, point: str) -> Entry:
+def leave_out(workspace: Workspace, point: str) -> Entry:
     """Note that the present partner says yes but for one sentence; the row, made once a sentence."""
-    subject = desk.subject
-    rows = desk.project.rows(CONSENSUS, EXCEPTIONS, subject)
+    subject = workspace.subject
+    rows = workspace.partnership.rows(CONSENSUS, EXCEPTIONS, subject)
     known = next((row for row in rows if row.get("point") == point), None)
     if known is not None:
         return known
-    words = dict(sentences(desk)).get(point, "")
+    words = dict(sentences(workspace)).get(point, "")
     name = new_id()
     last = max((row.order for row in rows), default="")
-    cells = {ORDER: order_between(last, ""), "point": point, f"text@{desk.doc_lang}": words, "level": "disagree"}
+    cells = {ORDER: order_between(last, ""), "point": point, f"text@{workspace.doc_lang}": words, "level": "disagree"}
     changes = [Change(name, CONSENSUS, cell, value, EXCEPTIONS, subject) for cell, value in cells.items()]
-    desk.edit(changes)
-    desk.edits.end_stretch()
-    return desk.project.entries[name]
+    workspace.edit(changes)
+    workspace.edits.end_stretch()
+    return workspace.partnership.entries[name]
 
 
-def texts(desk: Desk, entry: Entry, field: Field) -> tuple[str, str]:
+def texts(workspace: Workspace, entry: Entry, field: Field) -> tuple[str, str]:
     """The text that stands and the second wording, as they are now."""
-    now = desk.project.entry(entry.id) or entry
-    cell = cell_name(field, desk.lang)
+    now = workspace.partnership.entry(entry.id) or entry
+    cell = cell_name(field, workspace.lang)
     return str(now.get(cell, "")), held(now, cell)
 
 
-def hold(desk: Desk, entry: Entry, field: Field, text: str) -> bool:
+def hold(workspace: Workspace, entry: Entry, field: Field, text: str) -> bool:
     """Write the second wording; one that is empty or says the same as the first is none."""
-    cell = cell_name(field, desk.lang)
-    first, _second = texts(desk, entry, field)
+    cell = cell_name(field, workspace.lang)
+    first, _second = texts(workspace, entry, field)
     value = text if text.strip() and text != first else None
-    return desk.set(entry, second(cell), value, stretch=f"{entry.id}/{second(cell)}")
+    return workspace.set(entry, second(cell), value, stretch=f"{entry.id}/{second(cell)}")
 
 
-def choose(desk: Desk, entry: Entry, field: Field, number: int) -> bool:
+def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> bool:
     """Keep the first (1) or the second (2) wording alone, as one step of undo; the other one stays in the history."""
-    cell = cell_name(field, desk.lang)
-    _first, other = texts(desk, entry, field)
+    cell = cell_name(field, workspace.lang)
+    _first, other = texts(workspace, entry, field)
     if not other:
         return False
-    keep_apart(desk)  # both wordings are in the history before one of them goes
+    close_undo_step(workspace)  # both wordings are in the history before one of them goes
     cells = {second(cell): None, **({cell: other} if number == 2 else {})}
     part, subject = entry.part, entry.subject
-    done = desk.edit(
+    done = workspace.edit(
         [
             Change(entry.id, entry.question, name, value, part, subject, reason="wording")
             for name, value in cells.items()
         ]
     )
-    desk.edits.end_stretch()
+    workspace.edits.end_stretch()
     return done
 
 
@@ -108,66 +108,66 @@ _OWN = frozenset(
 NAMES = frozenset({"name", "short_name", "address", "organisation"})  # what makes an organisation itself
 
 
-def give_rows(desk: Desk, row: Entry, ids: Sequence[str], group: str | None = None) -> int:
+def give_rows(workspace: Workspace, row: Entry, ids: Sequence[str], group: str | None = None) -> int:
     """Let a row be given by exactly these partners; a group ("all", or a named one's id) is kept, to be printed so.
 
     Without `group`, all the partners but one or none count as « all ».
     """
-    everyone = [one.id for one in active(desk.project)]
+    everyone = [one.id for one in active(workspace.partnership)]
     if group is None:
         group = ALL if len(ids) > 1 and len(ids) >= len(everyone) - 1 else ""
     value = {"ids": [one for one in everyone if one in ids], "group": group} if ids else None
-    desk.edits.end_stretch()
-    desk.set(row, "partners", value)
-    desk.edits.end_stretch()
+    workspace.edits.end_stretch()
+    workspace.set(row, "partners", value)
+    workspace.edits.end_stretch()
     return len(ids)
 
 
-def new_group(desk: Desk, name: str, ids: Sequence[str]) -> Entry:
+def new_group(workspace: Workspace, name: str, ids: Sequence[str]) -> Entry:
     """Give a name to some partners, to be used again; joining it later commits no one."""
-    question = desk.guide.question("extra.groups")
+    question = workspace.guide.question("extra.groups")
     part = question.lists[0]
-    with desk.edits.as_one():
-        row = new_row(desk, Entry("", question.id, part.id), part, name)
-        desk.set(row, "members", {"ids": list(ids), "group": ""})
-    return desk.project.entries[row.id]
+    with workspace.edits.as_one():
+        row = new_row(workspace, Entry("", question.id, part.id), part, name)
+        workspace.set(row, "members", {"ids": list(ids), "group": ""})
+    return workspace.partnership.entries[row.id]
 
 
-def same_field(desk: Desk, field: Field, ids: Sequence[str]) -> int:
+def same_field(workspace: Workspace, field: Field, ids: Sequence[str]) -> int:
     """Give one field of the present organisation (where things stand, its role …) to other ones; how many changed."""
-    source = desk.project.entry(desk.place.partner)
+    source = workspace.partnership.entry(workspace.place.partner)
     if source is None or field.id in NAMES:
         return 0
-    cell = cell_name(field, desk.lang)
-    value = source.text(field.id, desk.lang) if field.translatable else source.get(cell)
+    cell = cell_name(field, workspace.lang)
+    value = source.text(field.id, workspace.lang) if field.translatable else source.get(cell)
     changes = [Change(one, WHO, cell, value, "", (one,)) for one in ids if one != source.id]
-    desk.edits.end_stretch()
-    desk.edit(changes)
-    desk.edits.end_stretch()
+    workspace.edits.end_stretch()
+    workspace.edit(changes)
+    workspace.edits.end_stretch()
     return len(changes)
 
 
-def same_answer(desk: Desk, ids: Sequence[str]) -> int:
+def same_answer(workspace: Workspace, ids: Sequence[str]) -> int:
     """Write the present single answer for other partners too, over what they had. Returns how many changed."""
-    question = desk.question
-    source = single_entry(desk.project, question.id, desk.subject)
+    question = workspace.question
+    source = single_entry(workspace.partnership, question.id, workspace.subject)
     part = question.single
     if part is None or question.id == WHO or (question.id in POSITIONS and not source.get("level")):
         return 0  # without a position there is none to give, and what the others saw stays what they saw
     changes = []
     for one in ids:
-        whom = subject(replace(desk.place, partner=one), question)
-        if whom == desk.subject or one == desk.place.other:
+        whom = subject(replace(workspace.place, partner=one), question)
+        if whom == workspace.subject or one == workspace.place.other:
             continue
-        target = single_entry(desk.project, question.id, whom)
+        target = single_entry(workspace.partnership, question.id, whom)
         for key, cell in source.cells.items():
             name = key.partition("@")[0]
             if not key.startswith("#") and not (question.id in POSITIONS and name in _OWN):
                 changes.append(Change(target.id, question.id, key, cell.value, "", whom))
         if question.id in POSITIONS:
-            seen = words_seen(desk.project, points(desk.guide, desk.view), one)
+            seen = words_seen(workspace.partnership, points(workspace.guide, workspace.view), one)
             changes.append(Change(target.id, question.id, "seen", seen, "", (one,)))
-    desk.edits.end_stretch()
-    desk.edit(changes)
-    desk.edits.end_stretch()
+    workspace.edits.end_stretch()
+    workspace.edit(changes)
+    workspace.edits.end_stretch()
     return len({change.entry for change in changes})

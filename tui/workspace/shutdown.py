@@ -21,18 +21,18 @@ from tui.i18n import _
 from tui.partnership.values import ORDER, Change
 from tui.store.store_errors import StoreError
 from tui.workspace.cell_labels import value_words, where
-from tui.workspace.workspace import Desk, now
+from tui.workspace.workspace import Workspace, fingerprints
 
 LAST_RESORT = Path("/tmp")
 
 
-def rescue(desk: Desk, environ: Mapping[str, str]) -> Path | None:
+def rescue(workspace: Workspace, environ: Mapping[str, str]) -> Path | None:
     """Write the unsaved changes to a new file that only this account can read; its path, None when no place takes it.
 
     Tries the folder of state files (XDG Base Directory Specification), then $TMPDIR, then /tmp.
     """
-    data = text_of(desk).encode("utf-8", errors="backslashreplace")
-    name = f"entente-{desk.project.id}-{now()[:19].replace(':', '')}-{os.getpid()}.txt"
+    data = text_of(workspace).encode("utf-8", errors="backslashreplace")
+    name = f"entente-{workspace.partnership.id}-{fingerprints()[:19].replace(':', '')}-{os.getpid()}.txt"
     for folder in _places(environ):
         try:
             if folder.name == "unsaved":
@@ -44,9 +44,9 @@ def rescue(desk: Desk, environ: Mapping[str, str]) -> Path | None:
     return None
 
 
-def rescued(project_id: str, environ: Mapping[str, str]) -> list[Path]:
+def rescued(partnership_id: str, environ: Mapping[str, str]) -> list[Path]:
     """The files that unsaved changes of a partnership were written to before, and that are still there."""
-    found = [path for folder in _places(environ) for path in folder.glob(f"entente-{project_id}-*.txt")]
+    found = [path for folder in _places(environ) for path in folder.glob(f"entente-{partnership_id}-*.txt")]
     return sorted(dict.fromkeys(found))
 
 
@@ -60,20 +60,23 @@ def _places(environ: Mapping[str, str]) -> Iterator[Path]:
     yield LAST_RESORT
 
 
-def text_of(desk: Desk) -> str:
+def text_of(workspace: Workspace) -> str:
     """The unsaved changes: for each its question, whose it is, its field, and the whole text."""
-    lines = [_("What could not be saved in “{title}” ({id}):").format(title=desk.title, id=desk.project.id), ""]
-    for change in desk.edits.at_risk_changes:
+    lines = [
+        _("What could not be saved in “{title}” ({id}):").format(title=workspace.title, id=workspace.partnership.id),
+        "",
+    ]
+    for change in workspace.edits.at_risk_changes:
         if change.cell != ORDER:
             lines += [
-                f"## {where(desk, change.question, change.part, change.cell, change.subject)}",
-                _told(desk, change),
+                f"## {where(workspace, change.question, change.part, change.cell, change.subject)}",
+                _told(workspace, change),
             ]
     return "\n".join(lines) + "\n"
 
 
-def _told(desk: Desk, change: Change) -> str:
-    said = value_words(desk, change.question, change.part, change.cell, change.value)
+def _told(workspace: Workspace, change: Change) -> str:
+    said = value_words(workspace, change.question, change.part, change.cell, change.value)
     return (said or _("(emptied)")) + "\n"
 
 

@@ -16,18 +16,18 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
 from tui.partnership.meetings import running, source_of
 from tui.partnership.milestones import Milestones, milestones
-from tui.partnership.values import SETTINGS, TRIAL, Change, Entry, Project, Value
+from tui.partnership.values import SETTINGS, TRIAL, Change, Entry, Partnership, Value
 from tui.store.store_errors import Locked, StoreError
-from tui.workspace.other_editors import Company
+from tui.workspace.other_editors import OtherEditors
 from tui.workspace.pending_edits import Batch, Edits
 from tui.workspace.place import Place, settled, subject
 
 
-def keep_apart(desk: Desk) -> None:
+def close_undo_step(workspace: Workspace) -> None:
     """End the step of undo and save now; where the disk cannot take it, it stays to be saved with what comes next."""
-    desk.edits.end_stretch()
+    workspace.edits.end_stretch()
     with suppress(StoreError):
-        desk.flush()
+        workspace.flush()
 
 
 _PATIENCE = 1.0  # seconds that a save here and now waits for one under way in another thread
@@ -36,15 +36,15 @@ _PATIENCE = 1.0  # seconds that a save here and now waits for one under way in a
 class Keeping(Protocol):
     """What the desk needs of a store."""
 
-    def save(self, project_id: str, changes: Sequence[Change], /) -> Saving: ...
-    def load(self, project_id: str, /) -> Project: ...
+    def save(self, partnership_id: str, changes: Sequence[Change], /) -> Saving: ...
+    def load(self, partnership_id: str, /) -> Partnership: ...
 
 
 class Saving(Protocol):
     """What a save gives back."""
 
     @property
-    def project(self) -> Project: ...
+    def partnership(self) -> Partnership: ...
 
 
 class Journal(Protocol):
@@ -67,79 +67,83 @@ class SaveState:
     short: str = ""  # the reason in two or three words
 
 
-def now() -> str:
+def fingerprints() -> str:
     """The present moment as ISO date and time, to the second, local time with its offset."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _source(project: Project) -> str:
+def _source(partnership: Partnership) -> str:
     """What changes made now carry: the meeting that is running."""
-    return source_of(running(project, now()))
+    return source_of(running(partnership, fingerprints()))
 
 
-def is_trial(desk: Desk | None) -> bool:
+def is_trial(workspace: Workspace | None) -> bool:
     """Whether the open partnership is one to practise on, to be thrown away."""
-    return desk is not None and bool(desk.project.setting(TRIAL))
+    return workspace is not None and bool(workspace.partnership.setting(TRIAL))
 
 
-class Desk:
+class Workspace:
     """One open partnership. Every edit goes through `edit`; every reader reads `project` and `agreement`."""
 
-    def __init__(self, guide: Guide, project: Project, store: Keeping, journal: Journal | None = None) -> None:
+    def __init__(self, guide: Guide, partnership: Partnership, store: Keeping, journal: Journal | None = None) -> None:
         self.guide = guide
         self.store = store
         self.journal = journal
-        self.edits = Edits(project)
-        self.place = settled(Place(), guide, project)
+        self.edits = Edits(partnership)
+        self.place = settled(Place(), guide, partnership)
         self.in_hand = False  # whether the place's partner was chosen: here or at the question before
         self.lang = "fr"  # the interface's language
-        self.doc_lang = str(project.setting("lang", "fr"))
+        self.doc_lang = str(partnership.setting("lang", "fr"))
         self.region = ""  # the typography this person has chosen, where the partnership has chosen none
-        self.state = SaveState(at=project.changed)
-        self.company = Company()
-        self.met: Project | None = project  # as it was when the directory last learnt from it
+        self.state = SaveState(at=partnership.changed)
+        self.company = OtherEditors()
+        self.met: Partnership | None = partnership  # as it was when the directory last learnt from it
         self.on_change: Callable[[], None] = lambda: None  # called whenever something waits to be saved
         self._composer = Composer(guide)
-        self._agreement: tuple[Project, str, Agreement] | None = None
-        self._milestones: tuple[Project, Milestones] | None = None
+        self._agreement: tuple[Partnership, str, Agreement] | None = None
+        self._milestones: tuple[Partnership, Milestones] | None = None
         self._saving = threading.Lock()
         self._noted_upto = 0  # how far the journal had come when the batch on its way was taken
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
     @property
-    def project(self) -> Project:
+    def partnership(self) -> Partnership:
         """The partnership as it is typed now."""
-        return self.edits.project
+        return self.edits.partnership
 
     @property
     def agreement(self) -> Agreement:
         """The document of the present value, in the document's language."""
         kept = self._agreement
-        if kept is None or kept[0] is not self.project or kept[1] != self.doc_lang:
-            kept = self.project, self.doc_lang, self._composer.agreement(self.project, self.doc_lang, self.region)
+        if kept is None or kept[0] is not self.partnership or kept[1] != self.doc_lang:
+            kept = (
+                self.partnership,
+                self.doc_lang,
+                self._composer.agreement(self.partnership, self.doc_lang, self.region),
+            )
             self._agreement = kept
         return kept[2]
 
     @property
-    def view(self) -> Project:
+    def view(self) -> Partnership:
         """The public view of the present value."""
-        return self._composer.view(self.project)
+        return self._composer.view(self.partnership)
 
     @property
     def milestones(self) -> Milestones:
         """What the milestones still need."""
         kept = self._milestones
-        if kept is None or kept[0] is not self.project:
-            adopted = bool(self.project.setting("adopted"))
-            kept = self.project, milestones(self.guide, self.project, self.view, adopted=adopted)
+        if kept is None or kept[0] is not self.partnership:
+            adopted = bool(self.partnership.setting("adopted"))
+            kept = self.partnership, milestones(self.guide, self.partnership, self.view, adopted=adopted)
             self._milestones = kept
         return kept[1]
 
     @property
     def title(self) -> str:
         """The partnership's name for those who work on it (it may name partners who are not public yet)."""
-        return title(self.guide, self.project, self.lang)
+        return title(self.guide, self.partnership, self.lang)
 
     @property
     def question(self) -> Question:
@@ -158,10 +162,10 @@ class Desk:
 
         While a meeting runs, each carries it as its source.
         """
-        source = _source(self.project)
+        source = _source(self.partnership)
         if source:
             changes = [one if one.source else replace(one, source=source) for one in changes]
-        if not self.edits.edit(changes, at=now(), stretch=stretch):
+        if not self.edits.edit(changes, at=fingerprints(), stretch=stretch):
             return False
         self._noted(changes)
         return True
@@ -177,11 +181,11 @@ class Desk:
 
     def undo(self) -> tuple[Change, ...]:
         """Take back the last step. Returns the changes that did it, () when there was none left."""
-        changes = self.edits.undo(at=now(), source=_source(self.project))
+        changes = self.edits.undo(at=fingerprints(), source=_source(self.partnership))
         self._noted(changes)
         if any((one.entry, one.cell) == (SETTINGS, "lang") for one in changes):
-            self.doc_lang = str(self.project.setting("lang", "fr"))
-        self.place = settled(self.place, self.guide, self.project)
+            self.doc_lang = str(self.partnership.setting("lang", "fr"))
+        self.place = settled(self.place, self.guide, self.partnership)
         return changes
 
     def _noted(self, changes: Sequence[Change]) -> None:
@@ -196,7 +200,7 @@ class Desk:
         """Stand somewhere else."""
         self.edits.end_stretch()
         each = self.question.scope != "project"
-        self.place = settled(place, self.guide, self.project)
+        self.place = settled(place, self.guide, self.partnership)
         self.in_hand = each or self.question.scope != "project"
 
     # -- saving --------------------------------------------------------------------------------------------------------
@@ -208,22 +212,22 @@ class Desk:
         self._noted_upto = self.journal.position if self.journal is not None else 0
         return self.edits.take()
 
-    def write(self, batch: Batch) -> Project:
+    def write(self, batch: Batch) -> Partnership:
         """Save a batch; may be called in another thread. StoreError when it cannot be kept now."""
         if not self._saving.acquire(timeout=_PATIENCE):
-            raise Locked(Path(self.project.id, ".lock"))
+            raise Locked(Path(self.partnership.id, ".lock"))
         try:
-            return self.store.save(self.project.id, batch.changes).project
+            return self.store.save(self.partnership.id, batch.changes).partnership
         finally:
             self._saving.release()
 
-    def wrote(self, project: Project) -> None:
+    def wrote(self, partnership: Partnership) -> None:
         """A batch is on disk; called where the edits are made."""
-        self.edits.saved(project, at=now())
+        self.edits.saved(partnership, at=fingerprints())
         if self.journal is not None:
             with suppress(StoreError):  # what it keeps too long is recognised as saved when it is read again
                 self.journal.saved(self._noted_upto if self.edits.at_risk else None)
-        self.state = SaveState("saving" if self.edits.unsaved else "saved", now())
+        self.state = SaveState("saving" if self.edits.unsaved else "saved", fingerprints())
 
     def not_written(self, reason: str) -> None:
         """A batch could not be kept: it stays here, to be tried again."""
@@ -239,13 +243,13 @@ class Desk:
             return
         batch = self.edits.take()
         try:
-            project = self.write(batch)
+            partnership = self.write(batch)
         except StoreError:
             self.edits.failed()
             self.on_change()
             raise
-        self.wrote(project)
+        self.wrote(partnership)
 
     def reload(self) -> None:
         """Take in what others changed on disk, under what is being typed here."""
-        self.edits.refreshed(self.store.load(self.project.id), at=now())
+        self.edits.refreshed(self.store.load(self.partnership.id), at=fingerprints())

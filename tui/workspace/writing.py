@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui.guide.guide_types import Field, Part
 from tui.partnership.answers import cell_name, single_entry
 from tui.partnership.completion import filled
-from tui.partnership.field_kinds import BadValue, Reading, read_value, typed_as_it_is
+from tui.partnership.field_kinds import BadValue, ParseContext, read_value, typed_as_it_is
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import WHO, partner, partners
 from tui.partnership.positions import points
@@ -18,136 +18,142 @@ from tui.text.clean import clean
 from tui.text.clean import lines as listed
 from tui.text.name_matching import fold, matches
 from tui.workspace.place import NOTE
-from tui.workspace.workspace import Desk, now
+from tui.workspace.workspace import Workspace, fingerprints
 
 
-def value_of(desk: Desk, field: Field, text: str) -> Value:
+def value_of(workspace: Workspace, field: Field, text: str) -> Value:
     """The value of what was typed; what is not understood yet is kept as {"typed": text}, so that nothing is lost."""
     if field.kind in ("line", "effort", "prose"):
         return text
     if not text.strip():
         return None
     try:
-        return read_value(Reading(desk.guide, desk.project, desk.lang), field, text)
+        return read_value(ParseContext(workspace.guide, workspace.partnership, workspace.lang), field, text)
     except BadValue:
         return {"typed": text}
 
 
-def trouble(desk: Desk, field: Field, text: str) -> str:
+def parse_error(workspace: Workspace, field: Field, text: str) -> str:
     """Why what was typed is not understood, in words; "" when it is."""
     if field.kind in ("line", "effort", "prose") or not text.strip():
         return ""
     try:
-        read_value(Reading(desk.guide, desk.project, desk.lang), field, text)
+        read_value(ParseContext(workspace.guide, workspace.partnership, workspace.lang), field, text)
     except BadValue as error:
         return str(error)
     return ""
 
 
-def misread(desk: Desk, entry: Entry, field: Field) -> str:
+def misread(workspace: Workspace, entry: Entry, field: Field) -> str:
     """Why what stands in a field is not understood, in words; "" when it is."""
-    return trouble(desk, field, typed_as_it_is(entry.get(field.id)))
+    return parse_error(workspace, field, typed_as_it_is(entry.get(field.id)))
 
 
-def type_into(desk: Desk, entry: Entry, field: Field, text: str, *, unseen: bool = False) -> bool:
+def type_into(workspace: Workspace, entry: Entry, field: Field, text: str, *, unseen: bool = False) -> bool:
     """Set a typed field; edits of one field in a row are undone as one.
 
     `unseen` says that what stands there now was never shown: both texts are kept then.
     """
-    cell, base = cell_name(field, desk.lang), 0 if unseen else None
-    changes = [Change(entry.id, entry.question, cell, value_of(desk, field, text), entry.part, entry.subject, base)]
+    cell, base = cell_name(field, workspace.lang), 0 if unseen else None
+    changes = [
+        Change(entry.id, entry.question, cell, value_of(workspace, field, text), entry.part, entry.subject, base)
+    ]
     if entry.question == NOTE and field.main and text.strip():
-        changes += _called(desk, entry)
-    return desk.edit(changes, f"{entry.id}/{cell}")
+        changes += _called(workspace, entry)
+    return workspace.edit(changes, f"{entry.id}/{cell}")
 
 
-def standing(desk: Desk, entry: Entry, field: Field) -> Value:
+def current_value(workspace: Workspace, entry: Entry, field: Field) -> Value:
     """What a field holds now, typed or saved by anybody."""
-    found = desk.project.entry(entry.id)
-    return None if found is None else found.get(cell_name(field, desk.lang))
+    found = workspace.partnership.entry(entry.id)
+    return None if found is None else found.get(cell_name(field, workspace.lang))
 
 
-def overtaken(now: Value, shown: Value) -> bool:
+def changed_elsewhere(now: Value, shown: Value) -> bool:
     """Whether the text that stands now is another than the one last shown, or typed, in the field one writes in."""
     texts = isinstance(now, str | None) and isinstance(shown, str | None)
     return texts and now != shown and clean(str(now or "")) != clean(str(shown or ""))
 
 
-def _called(desk: Desk, note: Entry) -> list[Change]:
+def _called(workspace: Workspace, note: Entry) -> list[Change]:
     """Noting a call dates the note, and moves a prospective partner to contacted (domain.md, « Partner status »)."""
     changes = []
-    entry = desk.project.entry(note.id)
+    entry = workspace.partnership.entry(note.id)
     if entry is None or entry.get("on") is None:
-        changes.append(Change(note.id, note.question, "on", now()[:10], note.part, note.subject))
-    one = partner(desk.project, note.subject[0]) if note.subject else None
+        changes.append(Change(note.id, note.question, "on", fingerprints()[:10], note.part, note.subject))
+    one = partner(workspace.partnership, note.subject[0]) if note.subject else None
     if one is not None and one.status == "prospective":
         changes.append(Change(one.id, WHO, "status", "contacted", "", one.entry.subject))
     return changes
 
 
-def choose(desk: Desk, entry: Entry, field: Field, code: str) -> bool:
+def choose(workspace: Workspace, entry: Entry, field: Field, code: str) -> bool:
     """Set a choice ("" clears it); a position also keeps the exact words it was given on."""
     changes = [Change(entry.id, entry.question, field.id, code or None, entry.part, entry.subject)]
     if entry.question in POSITIONS and not entry.part and field.id == "level":
-        seen = words_seen(desk.project, points(desk.guide, desk.view), entry.subject[0] if entry.subject else "")
+        seen = words_seen(
+            workspace.partnership, points(workspace.guide, workspace.view), entry.subject[0] if entry.subject else ""
+        )
         changes.append(Change(entry.id, entry.question, "seen", seen, entry.part, entry.subject))
-    return desk.edit(changes)
+    return workspace.edit(changes)
 
 
-def tick(desk: Desk, entry: Entry, field: Field) -> bool:
+def tick(workspace: Workspace, entry: Entry, field: Field) -> bool:
     """Turn a box over."""
-    return desk.set(entry, field.id, not entry.get(field.id))
+    return workspace.set(entry, field.id, not entry.get(field.id))
 
 
-def new_row(desk: Desk, home: Entry, part: Part, text: str) -> Entry:
+def new_row(workspace: Workspace, home: Entry, part: Part, text: str) -> Entry:
     """A row (or a partner) made of its first words, behind the others; `home` tells question, part and subject."""
     name = new_id()
     subject = (name,) if home.question == WHO and not home.part else home.subject
     entry = Entry(name, home.question, home.part, subject)
-    rows = desk.project.rows(home.question, home.part)
+    rows = workspace.partnership.rows(home.question, home.part)
     cells: dict[str, Value] = {ORDER: order_between(max((row.order for row in rows), default=""), "")}
     if part.list:
         cells |= {field.id: field.default for field in part.fields if field.default is not None}
         cells |= dict(part.defaults or {})
     main = part.main
     assert main is not None
-    cells[cell_name(main, desk.lang)] = value_of(desk, main, text)
-    desk.edit(
+    cells[cell_name(main, workspace.lang)] = value_of(workspace, main, text)
+    workspace.edit(
         [Change(name, entry.question, cell, value, entry.part, subject) for cell, value in cells.items()],
-        stretch=f"{name}/{cell_name(main, desk.lang)}",
+        stretch=f"{name}/{cell_name(main, workspace.lang)}",
     )
-    return desk.project.entry(name) or entry
+    return workspace.partnership.entry(name) or entry
 
 
-def new_rows(desk: Desk, home: Entry, part: Part, texts: Sequence[str]) -> list[Entry]:
+def new_rows(workspace: Workspace, home: Entry, part: Part, texts: Sequence[str]) -> list[Entry]:
     """A row for each text of a pasted list; partners already there are not made twice."""
-    known = {fold(one.name(desk.lang)) for one in partners(desk.project)} if home.question == WHO else set()
+    known = (
+        {fold(one.name(workspace.lang)) for one in partners(workspace.partnership)} if home.question == WHO else set()
+    )
     made = []
-    with desk.edits.as_one():
+    with workspace.edits.as_one():
         for text in texts:
             if not (home.question == WHO and not home.part and fold(text) in known):
-                made.append(new_row(desk, home, part, text))
+                made.append(new_row(workspace, home, part, text))
                 known.add(fold(text))
     return made
 
 
-def add_partners(desk: Desk, text: str) -> int:
+def add_partners(workspace: Workspace, text: str) -> int:
     """Partners from a list, one a line, bullets and numbers dropped. Returns how many are new."""
-    part = desk.guide.question(WHO).parts[0]
-    return len(new_rows(desk, Entry("", WHO), part, listed(text)))
+    part = workspace.guide.question(WHO).parts[0]
+    return len(new_rows(workspace, Entry("", WHO), part, listed(text)))
 
 
-def remove(desk: Desk, entry: Entry) -> bool:
+def remove(workspace: Workspace, entry: Entry) -> bool:
     """Take a row out; it stays as a tombstone and undo brings it back."""
-    return desk.set(entry, REMOVED, True)
+    return workspace.set(entry, REMOVED, True)
 
 
-def drop_if_blank(desk: Desk, entry_id: str) -> bool:
+def drop_if_blank(workspace: Workspace, entry_id: str) -> bool:
     """Take out a row that was begun and left with nothing written in it."""
-    entry = desk.project.entry(entry_id)
+    entry = workspace.partnership.entry(entry_id)
     if entry is None or entry.removed or not entry.order:
         return False
-    question = desk.guide.by_id.get(entry.question)
+    question = workspace.guide.by_id.get(entry.question)
     part = question.part(entry.part) if question is not None else None
     if part is None:
         return False
@@ -160,22 +166,22 @@ def drop_if_blank(desk: Desk, entry_id: str) -> bool:
     if written:
         return False
     main = part.main
-    stretch = f"{entry.id}/{cell_name(main, desk.lang)}" if main is not None else ""
-    return desk.set(entry, REMOVED, True, stretch)  # emptied and left: one step of undo, with what was emptied
+    stretch = f"{entry.id}/{cell_name(main, workspace.lang)}" if main is not None else ""
+    return workspace.set(entry, REMOVED, True, stretch)  # emptied and left: one step of undo, with what was emptied
 
 
-def in_list(desk: Desk, entry: Entry) -> tuple[Entry, ...]:
+def in_list(workspace: Workspace, entry: Entry) -> tuple[Entry, ...]:
     """The rows an entry is listed with: all partners, all rows of the project, or those of the present partner."""
-    rows = desk.project.rows(entry.question, entry.part)
+    rows = workspace.partnership.rows(entry.question, entry.part)
     if not entry.subject or (entry.question == WHO and not entry.part):
         return rows
-    mine = desk.place.partner
+    mine = workspace.place.partner
     return tuple(row for row in rows if mine in row.givers) if mine in entry.givers else (entry,)
 
 
-def move(desk: Desk, entry: Entry, by: int) -> bool:
+def move(workspace: Workspace, entry: Entry, by: int) -> bool:
     """Put a row, or a partner, one place up (-1) or down (1) in its list."""
-    rows = in_list(desk, entry)
+    rows = in_list(workspace, entry)
     at = next((at for at, row in enumerate(rows) if row.id == entry.id), -1)
     to = at + by
     if at < 0 or not 0 <= to < len(rows):
@@ -183,28 +189,28 @@ def move(desk: Desk, entry: Entry, by: int) -> bool:
     rest = [row for row in rows if row.id != entry.id]
     before = rest[to - 1].order if to else ""
     after = rest[to].order if to < len(rest) else ""
-    return desk.set(entry, ORDER, order_between(before, after))
+    return workspace.set(entry, ORDER, order_between(before, after))
 
 
-def set_state(desk: Desk, state: str) -> bool:
+def set_state(workspace: Workspace, state: str) -> bool:
     """Mark the present answer by hand, or take the mark off when it is there."""
-    question = desk.question
-    entry = single_entry(desk.project, question.id, desk.subject)
-    return desk.set(entry, "#state", None if entry.state == state else state)
+    question = workspace.question
+    entry = single_entry(workspace.partnership, question.id, workspace.subject)
+    return workspace.set(entry, "#state", None if entry.state == state else state)
 
 
-def suggestions(desk: Desk, field: Field, text: str) -> list[str]:
+def suggestions(workspace: Workspace, field: Field, text: str) -> list[str]:
     """The names that the letters typed may mean, for fields that refer to partners or people."""
     if field.kind not in ("partner", "partners", "someone", "someones"):
         return []
     last = text.rpartition(",")[2].strip() if field.kind in ("partners", "someones") else text.strip()
     if not last:
         return []
-    names = [one.name(desk.lang) for one in partners(desk.project)]
+    names = [one.name(workspace.lang) for one in partners(workspace.partnership)]
     if field.kind in ("someone", "someones"):
-        names += [row.text("name", desk.lang) for row in desk.project.rows(WHO, "people")]
+        names += [row.text("name", workspace.lang) for row in workspace.partnership.rows(WHO, "people")]
     if field.kind == "partners":
-        names += [row.text("name", desk.lang) for row in desk.project.rows("extra.groups", "rows")]
+        names += [row.text("name", workspace.lang) for row in workspace.partnership.rows("extra.groups", "rows")]
     return [name for name in names if name and matches(last, name)][:5]
 
 

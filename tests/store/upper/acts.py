@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.partnership.values import Change, Project
+from tui.partnership.values import Change, Partnership
 from tui.store import Author, Store
 
 ORG = "orgorgorgo"
@@ -46,9 +46,9 @@ def confirmed(on: bool) -> Change:
     return Change("offer", "open.contributions", "state", "confirmed" if on else "wished", "rows", (ORG,))
 
 
-def text_of(project: Project, entry: str, cell: str) -> object:
+def text_of(partnership: Partnership, entry: str, cell: str) -> object:
     """The value of a cell; None when there is none."""
-    found = project.entry(entry)
+    found = partnership.entry(entry)
     return None if found is None else found.get(cell)
 
 
@@ -58,12 +58,12 @@ def told(root: Path) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
-def everything(store: Store, project_id: str) -> set[object]:
+def everything(store: Store, partnership_id: str) -> set[object]:
     """Every text the store still holds: current, history and conflicts."""
-    project = store.load(project_id)
-    kept = [cell.value for entry in project.entries.values() for cell in entry.cells.values()]
-    for past in store.history(project_id):
+    partnership = store.load(partnership_id)
+    kept = [cell.value for entry in partnership.entries.values() for cell in entry.cells.values()]
+    for past in store.history(partnership_id):
         kept += [past.value, past.new]
-    for conflict in project.conflicts:
+    for conflict in partnership.conflicts:
         kept += [conflict.mine, conflict.theirs]
     return {value for value in kept if value is not None and not isinstance(value, (dict, list))}

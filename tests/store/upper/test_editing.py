@@ -20,8 +20,8 @@ def test_what_was_saved_is_there_for_everyone(tmp_path: Path) -> None:
     ann, bob = store(tmp_path / "s", "Ann"), store(tmp_path / "s", "Bob")
     made = ann.create([vision("Un toit pour chacun")])
     saved = bob.save(made.id, [reason("Trois suffisent")])
-    assert ann.load(made.id) == saved.project
-    assert text_of(saved.project, "gather.vision", "vision@fr") == "Un toit pour chacun"
+    assert ann.load(made.id) == saved.partnership
+    assert text_of(saved.partnership, "gather.vision", "vision@fr") == "Un toit pour chacun"
     assert [past.by for past in ann.history(made.id)] == ["Ann", "Bob"]
 
 
@@ -57,9 +57,9 @@ def test_an_older_base_makes_a_conflict_that_names_both_authors(tmp_path: Path) 
     (conflict,) = bob.save(made.id, [vision("celle de Bob", base=1)]).conflicts
     assert (conflict.by, conflict.their_by) == ("Bob", "Ann")
     assert (conflict.mine, conflict.theirs) == ("celle de Bob", "celle d'Ann")
-    settled = ann.settle(made.id, conflict.id, "mine").project
+    settled = ann.settle(made.id, conflict.id, "mine").partnership
     assert text_of(settled, "gather.vision", "vision@fr") == "celle de Bob"
-    assert bob.settle(made.id, conflict.id, "theirs").project == settled
+    assert bob.settle(made.id, conflict.id, "theirs").partnership == settled
     with pytest.raises(KeyError):
         bob.settle(made.id, "no-conflict", "mine")
 
@@ -123,8 +123,8 @@ def test_a_full_disk_is_said_and_the_next_save_succeeds(
     assert text_of(there, "gather.vision", "vision@fr") == ("avant" if refused else "après")
     assert "avant" in everything(ann, made.id)
     saved = ann.save(made.id, [vision("après")])
-    assert text_of(saved.project, "gather.vision", "vision@fr") == "après"
-    assert store(tmp_path / "s").load(made.id) == saved.project
+    assert text_of(saved.partnership, "gather.vision", "vision@fr") == "après"
+    assert store(tmp_path / "s").load(made.id) == saved.partnership
 
 
 def ruin(root: Path, name: str) -> None:
@@ -233,4 +233,4 @@ def test_an_id_cannot_be_taken_twice(tmp_path: Path) -> None:
     ann = store(tmp_path / "s")
     made = ann.create([Change(SETTINGS, SETTINGS, "lang", "fr")])
     with pytest.raises(Taken):
-        ann.create(project_id=made.id)
+        ann.create(partnership_id=made.id)

@@ -51,9 +51,9 @@ def test_the_line_is_that_of_a_careful_reading(
     line, problems = careful(path, monkeypatch)
     assert not problems
     assert summaries.summary_of(path, GUIDE, problems) == line
-    project = ann.load(path.name)
-    found = milestones(GUIDE, project, adopted=bool(project.setting("adopted")))
-    said = next_milestone(GUIDE, project, public_view(GUIDE, project))
+    partnership = ann.load(path.name)
+    found = milestones(GUIDE, partnership, adopted=bool(partnership.setting("adopted")))
+    said = next_milestone(GUIDE, partnership, public_view(GUIDE, partnership))
     assert line.milestone == said == ("changed" if found.changed else found.next)
 
 

@@ -62,7 +62,7 @@ def test_what_was_taken_out_by_hand_is_taken_out(tmp_path: Path) -> None:
     ann.load(name)
     (kept,) = ann.kept(name)
     assert kept.edited
-    entry = ann.take_over(name, kept.path).project.entry("offer")
+    entry = ann.take_over(name, kept.path).partnership.entry("offer")
     assert entry is not None and not entry.stands and "une salle" in everything(ann, name)
 
 
@@ -98,8 +98,8 @@ def test_of_two_damaged_copies_what_can_be_read_is_shown_and_nothing_is_written(
     with pytest.raises(Damaged):
         bob.load(name)
     found = bob.readable(name)
-    assert text_of(found.project, "gather.vision", "vision@fr") == "commun"
-    assert text_of(found.project, "open.how_many", "reason@fr") == "privé"
+    assert text_of(found.partnership, "gather.vision", "vision@fr") == "commun"
+    assert text_of(found.partnership, "open.how_many", "reason@fr") == "privé"
     assert {one: (tmp_path / "s" / name / one).read_bytes() for one in ruined} == ruined
 
 

@@ -105,9 +105,9 @@ def test_a_fresh_list_loads_neither_guide_nor_tables_nor_screens(tmp_path: Path)
 
 def test_a_partnership_is_found_as_people_name_it(tmp_path: Path) -> None:
     ann = store(tmp_path / "s")
-    one = ann.create([name("L’Équipe du Pont")], project_id="abcdaaaaaa")
-    two = ann.create([name("Autre")], project_id="abcdbbbbbb")
-    same = ann.create([name("autre")], project_id="ccccccccccc"[:10])
+    one = ann.create([name("L’Équipe du Pont")], partnership_id="abcdaaaaaa")
+    two = ann.create([name("Autre")], partnership_id="abcdbbbbbb")
+    same = ann.create([name("autre")], partnership_id="ccccccccccc"[:10])
     assert ann.find("l'equipe  du pont").id == ann.find("abcda").id == ann.find("abcdaaaaaa").id == one.id
     with pytest.raises(Ambiguous) as by_prefix:
         ann.find("abcd")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tui.guide.guide_loading import load_guide
 from tui.partnership.privacy import is_public
-from tui.partnership.values import Cell, Conflict, Entry, Past, Project
-from tui.store.public_private import Half, Sorting, State, join, plan, read_half
+from tui.partnership.values import Cell, Conflict, Entry, HistoryEntry, Partnership
+from tui.store.public_private import Half, PrivacySplit, State, join, plan, read_half
 from tui.store.records import cells_of, document_of, record_of, stripped
 from tui.store.sealed_bytes import body_of, load, sealed
 from tui.text.clean import clean
@@ -49,7 +49,7 @@ QUESTIONS = st.sampled_from([*GUIDE.by_id, "settings", "future.question"])
 
 
 @st.composite
-def projects(draw: st.DrawFn) -> Project:
+def partnerships(draw: st.DrawFn) -> Partnership:
     """Arbitrary partnerships: questions of the guide and of no guide, any cells."""
     names = draw(st.lists(CLEAN.filter(bool), min_size=1, max_size=5, unique=True))
     entries = {}
@@ -59,34 +59,34 @@ def projects(draw: st.DrawFn) -> Project:
         subject = tuple(draw(st.lists(CLEAN, max_size=2)))
         entries[name] = Entry(name, question, draw(st.sampled_from(parts)), subject, draw(CELLS))
     rev = max(cell.rev for entry in entries.values() for cell in entry.cells.values())
-    return Project("aaaaaaaaaa", rev, entries, "2026-11-22T10:00:00-05:00", "2026-11-01T10:00:00-05:00")
+    return Partnership("aaaaaaaaaa", rev, entries, "2026-11-22T10:00:00-05:00", "2026-11-01T10:00:00-05:00")
 
 
 def on_disk(tables: Any) -> Any:
     return load(sealed(body_of(tables), 1)).tables
 
 
-@given(projects())
-def test_a_project_comes_back_from_its_two_files_as_it_was(project: Project) -> None:
-    made = plan(Sorting(GUIDE), State(Project(project.id), Half()), project, (), "me")
+@given(partnerships())
+def test_a_partnership_comes_back_from_its_two_files_as_it_was(partnership: Partnership) -> None:
+    made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half()), partnership, (), "me")
     private = read_half(on_disk(made.private)) if made.private else None
-    back = join(project.id, read_half(on_disk(made.public)), private)
-    assert dict(back.project.entries) == dict(project.entries)
-    assert (back.project.rev, back.project.changed, back.project.created) == (
-        project.rev,
-        project.changed,
-        project.created,
+    back = join(partnership.id, read_half(on_disk(made.public)), private)
+    assert dict(back.partnership.entries) == dict(partnership.entries)
+    assert (back.partnership.rev, back.partnership.changed, back.partnership.created) == (
+        partnership.rev,
+        partnership.changed,
+        partnership.created,
     )
     assert not back.twice and not back.beaten
 
 
-@given(projects())
-def test_each_cell_lies_in_exactly_the_file_that_its_privacy_asks_for(project: Project) -> None:
-    made = plan(Sorting(GUIDE), State(Project(project.id), Half()), project, (), "me")
+@given(partnerships())
+def test_each_cell_lies_in_exactly_the_file_that_its_privacy_asks_for(partnership: Partnership) -> None:
+    made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half()), partnership, (), "me")
     public, private = read_half(made.public), read_half(made.private)
-    for entry in project.entries.values():
+    for entry in partnership.entries.values():
         for key in entry.cells:
-            may = is_public(GUIDE, project, entry, key)
+            may = is_public(GUIDE, partnership, entry, key)
             assert (key in public.cells.get(entry.id, {})) is may
             assert (key in private.cells.get(entry.id, {})) is not may
 
@@ -94,11 +94,11 @@ def test_each_cell_lies_in_exactly_the_file_that_its_privacy_asks_for(project: P
 UNKNOWN = st.dictionaries(st.sampled_from(["later", "colour", "x"]), VALUES, max_size=2)
 
 
-@given(projects(), UNKNOWN, UNKNOWN, st.data())
+@given(partnerships(), UNKNOWN, UNKNOWN, st.data())
 def test_what_a_newer_program_wrote_survives_our_saves(
-    project: Project, table: dict[str, Any], extra: dict[str, Any], data: st.DataObject
+    partnership: Partnership, table: dict[str, Any], extra: dict[str, Any], data: st.DataObject
 ) -> None:
-    made = plan(Sorting(GUIDE), State(Project(project.id), Half()), project, (), "me")
+    made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half()), partnership, (), "me")
     tables = copy.deepcopy(made.public)
     tables["later"] = {"1": table}
     tables["meta"]["1"] |= {f"new_{key}": value for key, value in extra.items()}
@@ -108,11 +108,11 @@ def test_what_a_newer_program_wrote_survives_our_saves(
             if "rev" in found:
                 found["newer"] = table
     public, private = read_half(tables), read_half(made.private) if made.private else None
-    known = join(project.id, public, private).project
+    known = join(partnership.id, public, private).partnership
     entry = known.entries[data.draw(st.sampled_from(sorted(known.entries)))]
     changed = {key: Cell("another", known.rev + 1) for key in entry.cells}
     after = replace(known, entries={**known.entries, entry.id: replace(entry, cells=changed)})
-    again = plan(Sorting(GUIDE), State(known, public, private, {}), after, (), "me").public
+    again = plan(PrivacySplit(GUIDE), State(known, public, private, {}), after, (), "me").public
     assert again["later"] == tables["later"]
     assert {key: value for key, value in again["meta"]["1"].items() if key.startswith("new_")} == {
         f"new_{key}": value for key, value in extra.items()
@@ -126,17 +126,23 @@ def test_what_a_newer_program_wrote_survives_our_saves(
 @given(CELLS)
 def test_a_document_without_its_cells_holds_nothing_of_them(cells: dict[str, Cell]) -> None:
     entry = Entry("e", "gather.vision", "", (), cells)
-    public, private = Sorting(GUIDE).places(Project("aaaaaaaaaa", 99, {"e": entry}))
-    made = plan(Sorting(GUIDE), State(Project("aaaaaaaaaa"), Half()), Project("aaaaaaaaaa", 99, {"e": entry}), (), "me")
+    public, private = PrivacySplit(GUIDE).places(Partnership("aaaaaaaaaa", 99, {"e": entry}))
+    made = plan(
+        PrivacySplit(GUIDE),
+        State(Partnership("aaaaaaaaaa"), Half()),
+        Partnership("aaaaaaaaaa", 99, {"e": entry}),
+        (),
+        "me",
+    )
     for tables, wanted in ((made.public, public), (made.private, private)):
         for document in tables.get("entries", {}).values():
             assert cells_of(document) == wanted["e"]
             assert stripped(document) == {}
 
 
-@given(st.builds(Past, CLEAN, CLEAN, CLEAN, VALUES, VALUES, st.integers(1, 9), CLEAN, CLEAN))
-def test_a_past_comes_back_from_its_document(past: Past) -> None:
-    assert record_of(Past, document_of(past)) == past
+@given(st.builds(HistoryEntry, CLEAN, CLEAN, CLEAN, VALUES, VALUES, st.integers(1, 9), CLEAN, CLEAN))
+def test_a_past_comes_back_from_its_document(past: HistoryEntry) -> None:
+    assert record_of(HistoryEntry, document_of(past)) == past
 
 
 def test_what_is_no_conflict_is_none() -> None:

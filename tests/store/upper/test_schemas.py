@@ -42,10 +42,10 @@ def root(tmp_path: Path) -> Path:
 def test_a_store_of_the_first_schema_is_all_there(root: Path) -> None:
     ann = store(root)
     assert [one.id for one in ann.list()] == [NAME] and [one.id for one in ann.bin()] == [BINNED]
-    project = ann.load(NAME)
+    partnership = ann.load(NAME)
     assert everything(ann, NAME) >= TEXTS
-    assert text_of(project, "gather.vision", "goal@fr") == "Tenir un lieu ouvert le soir."
-    conflicts = {(one.mine, one.by, one.their_by, one.private) for one in project.conflicts}
+    assert text_of(partnership, "gather.vision", "goal@fr") == "Tenir un lieu ouvert le soir."
+    conflicts = {(one.mine, one.by, one.their_by, one.private) for one in partnership.conflicts}
     assert conflicts == {
         ("Un lieu, le soir, pour tous.", "Anne", "Bob", False),
         ("privé : au moins quatre", "Anne", "Bob", True),

@@ -28,9 +28,9 @@ def test_what_was_deleted_can_be_brought_back_whole(tmp_path: Path) -> None:
 def test_one_id_deleted_twice_leaves_both_in_the_bin(tmp_path: Path) -> None:
     ann = store(tmp_path / "s")
     for text in ("un", "deux"):
-        ann.create([vision(text)], project_id="aaaaaaaaaa")
+        ann.create([vision(text)], partnership_id="aaaaaaaaaa")
         ann.delete("aaaaaaaaaa")
-    ann.create([vision("trois")], project_id="aaaaaaaaaa")
+    ann.create([vision("trois")], partnership_id="aaaaaaaaaa")
     back = [ann.restore_from_bin(one.id) for one in ann.bin()]
     found = {text_of(ann.load(name), "gather.vision", "vision@fr") for name in (*back, "aaaaaaaaaa")}
     assert found == {"un", "deux", "trois"}
@@ -74,11 +74,11 @@ def test_destroyed_private_notes_are_in_no_file_of_the_store(tmp_path: Path) -> 
 def test_an_earlier_life_in_the_bin_keeps_no_private_notes_either(tmp_path: Path) -> None:
     ann = store(tmp_path / "s")
     for text in ("un", "deux"):
-        ann.create([vision(text), reason(SECRET), offer(SECRET)], project_id="aaaaaaaaaa")
+        ann.create([vision(text), reason(SECRET), offer(SECRET)], partnership_id="aaaaaaaaaa")
         ann.delete("aaaaaaaaaa")
     other = ann.create([vision("autre"), reason("à garder")]).id
     ann.delete(other)
-    ann.create([vision("trois"), reason(SECRET)], project_id="aaaaaaaaaa")
+    ann.create([vision("trois"), reason(SECRET)], partnership_id="aaaaaaaaaa")
     ann.destroy_private("aaaaaaaaaa")
     left = [path for path in (tmp_path / "s").rglob("*") if path.is_file()]
     assert not [path for path in left if SECRET in path.read_text(encoding="utf-8")]

@@ -17,9 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.store.upper.acts import Clock, confirmed, everything, offer, reason, store, text_of, told, vision
 from tui.atomic_files import PRIVATE, Modes, write_atomic
-from tui.partnership import changes as project_changes
+from tui.partnership import changes as partnership_changes
 from tui.partnership.changes import Applied, inverse
-from tui.partnership.values import Change, Past, Project
+from tui.partnership.values import Change, HistoryEntry, Partnership
 from tui.store import Saved, public_private, sealed_storage
 from tui.store.partnership_folder import Folder
 from tui.store.sealed_bytes import Tables
@@ -36,9 +36,9 @@ class Died(BaseException):
     """The program was killed."""
 
 
-def standing(project: Project) -> dict[tuple[str, str], object]:
+def standing(partnership: Partnership) -> dict[tuple[str, str], object]:
     """The value of each cell."""
-    return {(one.id, key): cell.value for one in project.entries.values() for key, cell in one.cells.items()}
+    return {(one.id, key): cell.value for one in partnership.entries.values() for key, cell in one.cells.items()}
 
 
 class TwoEditors(RuleBasedStateMachine):
@@ -54,8 +54,8 @@ class TwoEditors(RuleBasedStateMachine):
         self.clock = Clock()
         self.stores = {name: store(self.root, name, self.clock) for name in ("Ann", "Bob")}
         self.id = self.stores["Ann"].create([confirmed(False)]).id
-        self.seen: dict[str, Project] = {name: one.load(self.id) for name, one in self.stores.items()}
-        self.past: dict[str, tuple[Past, ...]] = {"Ann": (), "Bob": ()}
+        self.seen: dict[str, Partnership] = {name: one.load(self.id) for name, one in self.stores.items()}
+        self.past: dict[str, tuple[HistoryEntry, ...]] = {"Ann": (), "Bob": ()}
         self.away: dict[str, Any] | None = None  # the whole partnership as it was handed over
         self.texts: dict[str, set[str]] = {what: set() for what in CELLS}
         self.kept: set[str] = set()
@@ -68,7 +68,7 @@ class TwoEditors(RuleBasedStateMachine):
         shutil.rmtree(self.root.parent)
 
     def _saved(self, who: str, saved: Saved, *texts: object) -> None:
-        self.seen[who], self.past[who] = saved.project, saved.past
+        self.seen[who], self.past[who] = saved.partnership, saved.past
         self.kept |= {text for text in texts if isinstance(text, str)}
         self.whole = True
 
@@ -93,7 +93,7 @@ class TwoEditors(RuleBasedStateMachine):
         stale = stands is not None and stands.rev > (change.base or 0)
         saved = self.stores[who].save(self.id, [change])
         self._saved(who, saved, change.value)
-        text = text_of(saved.project, change.entry, change.cell)
+        text = text_of(saved.partnership, change.entry, change.cell)
         assert text == (stands.value if stale and stands else change.value)  # nobody's words replace another's
         assert [(one.mine, one.theirs) for one in saved.conflicts] == ([(change.value, text)] if stale else [])
 
@@ -120,12 +120,12 @@ class TwoEditors(RuleBasedStateMachine):
     @rule(who=WHO, choice=st.sampled_from(["mine", "theirs", "both"]), data=st.data())
     def settle(self, who: str, choice: str, data: st.DataObject) -> None:
         """Somebody ends a conflict."""
-        project = self.stores[who].load(self.id)
-        if project.conflicts:
-            one = data.draw(st.sampled_from(project.conflicts))
+        partnership = self.stores[who].load(self.id)
+        if partnership.conflicts:
+            one = data.draw(st.sampled_from(partnership.conflicts))
             what = next((name for name, cell in CELLS.items() if cell[1:] == (one.entry, one.cell)), None)
             if what is not None:
-                self.texts[what].add(f"{text_of(project, one.entry, one.cell)}\n{one.mine}")
+                self.texts[what].add(f"{text_of(partnership, one.entry, one.cell)}\n{one.mine}")
             self._saved(who, self.stores[who].settle(self.id, one.id, choice))
 
     @rule(who=WHO)
@@ -184,11 +184,14 @@ class TwoEditors(RuleBasedStateMachine):
         assert not lost
         self._note_what_is_public(reader.load(self.id))
 
-    def _note_what_is_public(self, project: Project) -> None:
-        disputed = [one for one in project.conflicts if one.id not in self.met and one.cell == "text@fr"]
-        self.met |= {one.id for one in project.conflicts}
-        if text_of(project, "offer", "state") == "confirmed":
-            now = [text_of(project, "offer", "text@fr"), *(text for one in disputed for text in (one.mine, one.theirs))]
+    def _note_what_is_public(self, partnership: Partnership) -> None:
+        disputed = [one for one in partnership.conflicts if one.id not in self.met and one.cell == "text@fr"]
+        self.met |= {one.id for one in partnership.conflicts}
+        if text_of(partnership, "offer", "state") == "confirmed":
+            now = [
+                text_of(partnership, "offer", "text@fr"),
+                *(text for one in disputed for text in (one.mine, one.theirs)),
+            ]
             self.stood |= {text for text in now if isinstance(text, str)}
 
     @invariant()
@@ -201,8 +204,8 @@ class TwoEditors(RuleBasedStateMachine):
     @invariant()
     def nothing_private_is_told(self) -> None:
         """What is private stands in no file that may be handed over: not now, not as history, not as a conflict."""
-        public, project = told(self.root), self.stores["Ann"].load(self.id)
-        may = "\0".join(self.stood) if text_of(project, "offer", "state") == "confirmed" else ""
+        public, partnership = told(self.root), self.stores["Ann"].load(self.id)
+        may = "\0".join(self.stood) if text_of(partnership, "offer", "state") == "confirmed" else ""
         hidden = {text for text in self.texts["offer"] if text not in may} | self.texts["reason"]
         assert not [text for text in hidden if text.replace("\n", "\\n") in public]
 
@@ -211,16 +214,16 @@ TestTwoEditors = TwoEditors.TestCase
 TestTwoEditors.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
 
 Fault = tuple[object, str, Callable[..., Any]]
-_apply = project_changes.apply
+_apply = partnership_changes.apply
 
 
-def _last_wins(project: Project, changes: Iterable[Change], *, by: str, at: str) -> Applied:
-    return _apply(project, [replace(one, base=None) for one in changes], by=by, at=at)
+def _last_wins(partnership: Partnership, changes: Iterable[Change], *, by: str, at: str) -> Applied:
+    return _apply(partnership, [replace(one, base=None) for one in changes], by=by, at=at)
 
 
-def _drops_conflicts(project: Project, changes: Iterable[Change], *, by: str, at: str) -> Applied:
-    done = _apply(project, changes, by=by, at=at)
-    return replace(done, project=replace(done.project, conflicts=()), conflicts=())
+def _drops_conflicts(partnership: Partnership, changes: Iterable[Change], *, by: str, at: str) -> Applied:
+    done = _apply(partnership, changes, by=by, at=at)
+    return replace(done, partnership=replace(done.partnership, conflicts=()), conflicts=())
 
 
 def _as_at_first(folder: Folder, storage: sealed_storage.SealedStorage, tables: Tables) -> public_private.Half:
@@ -228,8 +231,8 @@ def _as_at_first(folder: Folder, storage: sealed_storage.SealedStorage, tables: 
 
 
 FAULTS: dict[str, Fault] = {
-    "the last one to save wins": (project_changes, "apply", _last_wins),
-    "conflicts are dropped": (project_changes, "apply", _drops_conflicts),
+    "the last one to save wins": (partnership_changes, "apply", _last_wins),
+    "conflicts are dropped": (partnership_changes, "apply", _drops_conflicts),
     "history forgets": (public_private, "with_pasts", lambda table, _news, _author: table),
     "what became private is still told": (public_private, "parted", lambda table, _seen: (table, [])),
     "a text leaves its old file first": (public_private, "both", lambda _leaving, hidden: hidden),
