@@ -137,6 +137,15 @@ def test_doctor_names_what_is_closed_its_owner_and_the_cure(pair: tuple[Shell, s
     assert own not in "".join(found) and "Errno" not in everything(done)
 
 
+def test_what_a_colleague_has_not_finished_is_no_fault(pair: tuple[Shell, str, str]) -> None:
+    shell, _own, theirs = pair
+    path = store_of(shell) / theirs / "unfinished-abcdefghij.json"
+    path.write_text("{}", encoding="utf-8")
+    path.chmod(0)
+    assert shell("doctor").code == 0
+    assert shell("backup", "copie.zip").code == 0
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
 def test_doctor_names_another_owner_and_opens_to_the_group(pair: tuple[Shell, str, str]) -> None:
     shell, _own, theirs = pair

@@ -13,6 +13,7 @@ from pathlib import Path
 from tui.atomic_files import GROUP, modes_of, owner_of
 from tui.clipboard import Finding
 from tui.i18n import _
+from tui.store.backup import belongs
 from tui.store.file_lock import Lock, keeps_out
 from tui.store.folder_lifecycle import bin_of, folders_of, is_closed
 from tui.store.store_errors import Locked, ReadOnly, StoreError
@@ -77,7 +78,8 @@ def _bad(text: str, path: Path, folder: Path) -> Finding:
 
 
 def _is_closed_file(path: Path) -> bool:
-    return path.name != LOCK and path.is_file() and not os.access(path, os.R_OK)
+    # What somebody else has not finished typing is theirs alone, and no fault.
+    return belongs(path.name) and path.is_file() and not os.access(path, os.R_OK)
 
 
 def _cure(folder: Path) -> str:

@@ -203,7 +203,7 @@ def _held(folder: Path) -> _Found:
             held.enter_context(Lock(folder / ".lock", modes=modes_of(folder)))
         if is_closed(folder):
             return _Found({}, True, (folder,))
-        found = _read([path for path in sorted(folder.iterdir()) if _belongs(path.name)])
+        found = _read([path for path in sorted(folder.iterdir()) if belongs(path.name)])
     closed = {path.name for path in found.closed}
     if closed & {PUBLIC, f"{PUBLIC}{TWIN}"} and not found.files.keys() & {PUBLIC, f"{PUBLIC}{TWIN}"}:
         return _Found({}, True, (folder,))
@@ -229,7 +229,7 @@ def _read(paths: Iterable[Path]) -> _Found:
     return _Found({name: raw for name, raw in found.items() if name not in same}, whole, tuple(closed))
 
 
-def _belongs(name: str) -> bool:
+def belongs(name: str) -> bool:
     """Whether a file of a partnership's folder goes into a backup: tables, papers adopted elsewhere, damaged bytes."""
     return name in _FILES or PAPER.fullmatch(name) is not None or _ASIDE.fullmatch(name) is not None
 
@@ -288,7 +288,7 @@ def checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
         folder, _slash, name = info.filename.rpartition("/")
         total += info.file_size
         ours = is_id(folder.removeprefix(f"{BIN}/"))
-        allowed = _belongs(name) if ours else not folder and name in (DIRECTORY, f"{DIRECTORY}{TWIN}")
+        allowed = belongs(name) if ours else not folder and name in (DIRECTORY, f"{DIRECTORY}{TWIN}")
         if not allowed or info.file_size > SIZE_LIMIT or total > _TOTAL:
             raise NoDocument(file, f"{info.filename!r} does not belong in a backup")
         found.setdefault(folder, []).append(info.filename)
