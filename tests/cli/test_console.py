@@ -186,3 +186,10 @@ def test_written_path_can_be_found_again(evil: Shell, tmp_path: Path) -> None:
     done = evil("export", "evilevil22", "a\x1b[2Jb.md")
     assert done.out == "Écrit\xa0: a\\x1b[2Jb.md\n"
     assert (evil.home / "a\x1b[2Jb.md").exists()
+
+
+@pytest.mark.parametrize("words", [("--help",), ("show", "--help"), ("show", "--nope")])
+def test_help_is_plain_text_wherever_it_is_shown(shell: Shell, words: tuple[str, ...]) -> None:
+    """Python 3.14 colours what argparse prints."""
+    done = shell(*words, FORCE_COLOR="1")
+    assert harmless(done) and "x1b" not in done.out + done.err
