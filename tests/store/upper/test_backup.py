@@ -110,7 +110,7 @@ def test_what_does_not_read_as_it_was_packed_is_no_backup(
     ann: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     writestr = zipfile.ZipFile.writestr
-    monkeypatch.setattr(zipfile.ZipFile, "writestr", lambda self, name, raw, *how: writestr(self, name, raw[:-1], *how))
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", lambda self, name, raw: writestr(self, name, raw[:-1]))
     with pytest.raises(StoreError):
         ann.backup(tmp_path / "b.zip")
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
