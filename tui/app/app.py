@@ -30,8 +30,10 @@ from tui.ui.dialog import waiting_words
 from tui.ui.page import refuse_paste
 from tui.ui.themes import apply_theme, worn_by
 from tui.workspace import crash_report, place
+from tui.workspace.hangup import HANGUP_CODE
+from tui.workspace.pending_edits import Batch
 from tui.workspace.place import Place
-from tui.workspace.shutdown import HUNG_UP, Duties, Signals
+from tui.workspace.shutdown import Duties, Signals
 from tui.workspace.unfinished_texts import UnfinishedTexts
 from tui.workspace.workspace import Workspace
 
@@ -297,16 +299,18 @@ def run_app(store: Store, settings: Settings, partnership_id: str | None = None)
         app.autosave.put_away(leaving=True)
         if app.signals.terminal_is_there:
             raise
-        return HUNG_UP
+        return HANGUP_CODE
     finally:
-        signals.uninstall()
         app.stop_reading()
+        signals.uninstall()
     app.autosave.put_away(leaving=True)  # an error of our own leaves it open: what was typed is saved all the same
     app.unfinished.close()
     for line in app.said_at_end:
         print_text(line)
+    if signals.number:
+        return 128 + signals.number
     if app.return_code == UNSAVED and not signals.terminal_is_there:
-        return HUNG_UP
+        return HANGUP_CODE
     return app.return_code or (UNSAVED if app.autosave.unsaved else 0)
 
 
@@ -406,6 +410,14 @@ CALM = 0.15  # seconds in which the keys that were read already reach the editor
 def duties(app: EntenteApp) -> Duties:
     """What `app` does when the program is ended from outside: by a signal, or by a terminal that went away."""
 
+    def in_loop(call: Callable[[], None]) -> bool:
+        try:
+            if app.loop is not None:
+                app.loop.call_soon_threadsafe(call)  # it may sleep: it must be woken
+        except RuntimeError:  # it has ended
+            return False
+        return app.loop is not None
+
     def save() -> None:
         app.autosave.save_now()
         app.unfinished.save_now()
@@ -414,17 +426,19 @@ def duties(app: EntenteApp) -> Duties:
         def look() -> None:
             at_risk = app.workspace is not None and app.workspace.edits.at_risk
             if tries and (at_risk or app.unfinished.pending):
-                save()
                 when_calm(then, tries - 1)
             else:
                 then()
 
-        if app.loop is None:
-            return
-        try:
-            app.loop.call_soon_threadsafe(app.loop.call_later, CALM, look)  # it may sleep: it must be woken
-        except RuntimeError:  # it has ended: no key is on its way
-            then()
+        save()
+        asyncio.get_running_loop().call_later(CALM, look)
+
+    def write_aside() -> None:
+        workspace = app.workspace
+        with suppress(StoreError):  # its journal has it
+            if workspace is not None and workspace.edits.at_risk:
+                workspace.write(Batch(workspace.edits.at_risk_changes))
+        app.unfinished.save_now()
 
     def put_away() -> None:
         app.autosave.put_away(leaving=True)
@@ -434,8 +448,6 @@ def duties(app: EntenteApp) -> Duties:
         app.exit(return_code=code)
 
     def redraw() -> None:
-        if app.loop is not None:
-            with suppress(RuntimeError):
-                app.loop.call_soon_threadsafe(app.forget)
+        in_loop(app.forget)
 
-    return Duties(save, put_away, when_calm, leave, redraw)
+    return Duties(in_loop, save, put_away, when_calm, write_aside, leave, redraw)

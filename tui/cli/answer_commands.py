@@ -22,6 +22,7 @@ from tui.partnership.schema import describe, value_schema
 from tui.partnership.values import Partnership
 from tui.store.store_errors import StoreError
 from tui.text.clean import json_escaped
+from tui.workspace.hangup import HANGUP_CODE, is_closed
 
 KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base")
 LONGEST = 4_000_000  # bytes of one line; a longer one is no answer but a file sent by mistake
@@ -89,7 +90,7 @@ def answer(call: Invocation) -> int:
         except BrokenPipeError:  # nobody hears the answers: to go on would be to save unheard
             return FAILED
     line.teach()
-    return code
+    return HANGUP_CODE if is_closed(0) else code  # a standard input that has closed reads like one that has ended
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

@@ -21,11 +21,14 @@ from tui.console import is_terminal, write_status
 from tui.i18n import N_, Language, _, language, ngettext
 from tui.settings import Settings, SettingsError, load_settings, settings_files
 from tui.workspace import crash_report
+from tui.workspace.hangup import HANGUP_CODE, drop_output, is_hangup, terminal_closed
 
 
 def open_app(call: Invocation) -> int:
     """Open the screens, on one partnership when it was named; refused where there is no screen to paint on."""
     partnership_id = None if call.args.project is None else _partnership_id(call)
+    if terminal_closed():
+        return HANGUP_CODE
     if not (sys.stdin.isatty() and is_terminal()) or call.environ.get("TERM", "") in ("", "dumb"):
         raise UsageError(_without_screen(call.args.project))
     _use_keys(call.settings)
@@ -247,8 +250,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _run(argv)
     except BrokenPipeError:  # whoever read us has seen enough
         code = DONE
-    except KeyboardInterrupt:
-        code = 130  # 128 + SIGINT, as shells count
+    except OSError as error:
+        if not is_hangup(error):
+            raise
+        code = HANGUP_CODE
     except SystemExit as end:  # argparse, after --help and after a wrong use
         code = end.code if isinstance(end.code, int) else WRONG
     return _finished(code)
@@ -272,6 +277,8 @@ def _run(argv: Sequence[str]) -> int:
         warn(str(error))
         return WRONG
     except _failures() as error:
+        if is_hangup(error):
+            raise
         warn(_in_words(error))
         return FAILED
 
@@ -328,13 +335,18 @@ def _nothing(mode: Literal["r", "w"]) -> TextIO:
 
 
 def _finished(code: int) -> int:
-    """The exit code once all that was printed is out; what cannot go out is told once, and never by the interpreter."""
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError) and code != FAILED:
-            warn(str(error))
-            code = FAILED
-        # so that the interpreter's own last flush goes nowhere (library reference, "Note on SIGPIPE")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """The exit code once all that was printed is out; what cannot go out is told once, and never by the interpreter.
+
+    What cannot be told because the line has closed makes it HANGUP_CODE, whatever the code was.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            if is_hangup(error):
+                code = HANGUP_CODE
+            elif stream is sys.stdout and not isinstance(error, BrokenPipeError) and code != FAILED:
+                warn(str(error))
+                code = FAILED
+            drop_output(stream)
     return code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -107,8 +108,9 @@ class Invocation:
 
 
 def warn(text: str) -> None:
-    """Say on the standard error what is to be known or is wrong."""
-    print_text("entente" + _(": ") + text, error=True)
+    """Say on the standard error what is to be known or is wrong; where it cannot go out, nothing is said."""
+    with suppress(OSError):  # it stays in the stream's buffer, and the last flush finds out why
+        print_text("entente" + _(": ") + text, error=True)
 
 
 def print_json(data: object) -> None:

@@ -54,7 +54,7 @@ class Interview(Conversation):
                 self.keep()
             if not self.workspace.edits.at_risk:
                 self.talk.say(_("Everything is saved. Goodbye."))
-            return ended.number
+            return self.talk.number
 
     def _turn(self) -> None:
         """One line asked for and done."""
@@ -166,7 +166,7 @@ def run(
     """Work on one partnership line by line, on this process's standard streams; `lang` is "fr" or "en".
 
     Returns 0, or 3 when something could not be saved in the end, or 128 and the number of the signal that ended it.
-    StoreError when the partnership cannot be opened.
+    StoreError when the partnership cannot be opened; once all is saved, OSError when nobody took what was said.
     """
     if author is not None:
         store = open_store(store.root, author)
@@ -180,18 +180,26 @@ def run(
         met = profiles(partnership)
         talk = LineStreams(sys.stdin, sys.stdout)
         interview = Interview(workspace, talk, settings, store)
-        try:
-            with _signals_to(talk):
-                number = interview.run()
-        finally:
-            talk.close()
-        with suppress(StoreError):  # what is not learnt now is learnt the next time
-            workspace.edit(teach_directory(store, met, workspace.partnership))
-            workspace.flush()
-        if workspace.edits.at_risk:
-            _put_elsewhere(workspace, talk)
-            return FAILED
-        return 128 + number if number else DONE
+        with _signals_to(talk):
+            try:
+                interview.run()
+            finally:
+                talk.close()
+            with suppress(StoreError):  # what is not learnt now is learnt the next time
+                workspace.edit(teach_directory(store, met, workspace.partnership))
+                workspace.flush()
+            if workspace.edits.at_risk:
+                _put_elsewhere(workspace, talk)
+        return _exit_code(workspace, talk)
+
+
+def _exit_code(workspace: Workspace, talk: LineStreams) -> int:
+    """The exit code of a conversation that has ended; OSError when it ended because nobody took what it said."""
+    if talk.number:
+        return 128 + talk.number
+    if talk.failure is not None:
+        raise talk.failure
+    return FAILED if workspace.edits.at_risk else DONE
 
 
 def _put_elsewhere(workspace: Workspace, talk: LineStreams) -> None:

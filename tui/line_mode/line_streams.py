@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import signal
 import sys
 import termios
 from types import FrameType
@@ -13,6 +14,7 @@ from typing import Any, TextIO
 from tui import console
 from tui.i18n import _
 from tui.text.clean import clean
+from tui.workspace.hangup import is_closed
 
 
 class Halfway:
@@ -90,7 +92,11 @@ class Unreadable(ValueError):
 
 
 class LineStreams:
-    """A conversation over two text streams; `heard` None (a closed input) ends at the first question."""
+    """A conversation over two text streams; `heard` None (a closed input) ends at the first question.
+
+    Where nobody takes any more what is said, nothing is, and the next question ends the conversation in good order;
+    `failure` is then why, the OSError of the first attempt.
+    """
 
     def __init__(self, heard: TextIO | None, said: TextIO) -> None:
         self._heard = heard
@@ -101,16 +107,16 @@ class LineStreams:
         self._terminal = heard is not None and heard.isatty()
         self._halfway = Halfway(heard)
         self._listening = False
-        self._signal = 0  # the one that came while nobody was asked anything
+        self.number = 0  # of the signal that came first, 0 for none
+        self.failure: OSError | None = None
 
     def say(self, text: str) -> None:
         """Say a text, each of its lines on a line of its own."""
-        console.write(text + "\n", stream=self._said)
+        self._write(text + "\n")
 
     def ask(self, prompt: str) -> str:
         """Ask for one line and return it without its end. Ended when there is none, Unreadable for foreign bytes."""
-        console.write(clean(prompt, multiline=False) + (" " if self._terminal else "\n"), stream=self._said)
-        self._said.flush()
+        self._write(clean(prompt, multiline=False) + (" " if self._terminal else "\n"), at_once=True)
         try:
             line = self._line()
         except InputEnded as ended:
@@ -127,20 +133,23 @@ class LineStreams:
     def _line(self) -> str:
         self._listening = True
         try:
-            if self._signal:
-                raise InputEnded(self._signal)
+            if self.number or self.failure is not None:
+                raise InputEnded(self.number)
             line = self._heard.readline() if self._heard is not None else ""
-        except OSError:  # the terminal is gone
+        except OSError as error:  # the terminal is gone
+            self.failure = error
             raise InputEnded from None
         finally:
             self._listening = False
         if not line:
-            raise InputEnded
+            if self._terminal and self._heard is not None and is_closed(self._heard.fileno()):
+                self.number = signal.SIGHUP  # a closed line reads like an ended one
+            raise InputEnded(self.number)
         return line
 
     def told(self, number: int, frame: FrameType | None) -> None:
         """Take a signal that ends the conversation: at once where a line is awaited, else before the next one."""
-        self._signal = number
+        self.number = self.number or number
         if self._listening:
             raise InputEnded(number)
 
@@ -150,4 +159,14 @@ class LineStreams:
 
     def _end_line(self) -> None:
         if self._terminal:
-            console.write("\n", stream=self._said)
+            self._write("\n")
+
+    def _write(self, text: str, *, at_once: bool = False) -> None:
+        if self.failure is not None:
+            return
+        try:
+            console.write(text, stream=self._said)
+            if at_once:
+                self._said.flush()
+        except OSError as error:
+            self.failure = error

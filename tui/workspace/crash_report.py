@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui.console import print_line
 from tui.i18n import _
 from tui.text.clean import escaped
+from tui.workspace.hangup import HANGUP_CODE, exit_code_of, terminal_closed
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -63,12 +65,19 @@ def hook() -> None:
 
 
 def _say(error: BaseException) -> None:
-    print_line("entente" + _(": ") + in_words(error), error=True)
+    if not terminal_closed():  # what fails because the line has closed is no error of the program's
+        with suppress(OSError):
+            print_line("entente" + _(": ") + in_words(error), error=True)
 
 
 def _ended(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    # An excepthook cannot choose the exit code otherwise.
+    if isinstance(error, KeyboardInterrupt):
+        os._exit(exit_code_of(error))
+    if terminal_closed():
+        os._exit(HANGUP_CODE)
     _say(error)
-    os._exit(FAILED)  # an excepthook cannot choose the exit code otherwise
+    os._exit(FAILED)
 
 
 def _thread_ended(args: threading.ExceptHookArgs) -> None:
@@ -77,5 +86,7 @@ def _thread_ended(args: threading.ExceptHookArgs) -> None:
 
 
 def _unraisable(args: UnraisableHookArgs) -> None:
+    if isinstance(args.exc_value, KeyboardInterrupt):
+        os._exit(exit_code_of(args.exc_value))  # it arrived in a clean-up, where nobody would hear of it
     if args.exc_value is not None:
         _say(args.exc_value)

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -21,6 +22,7 @@ from tui.i18n import _
 from tui.partnership.values import ORDER, Change
 from tui.store.store_errors import StoreError
 from tui.workspace.cell_labels import value_words, where
+from tui.workspace.hangup import HANGUP_CODE
 from tui.workspace.workspace import Workspace, fingerprints
 
 LAST_RESORT = Path("/tmp")
@@ -80,7 +82,6 @@ def _told(workspace: Workspace, change: Change) -> str:
     return (said or _("(emptied)")) + "\n"
 
 
-HUNG_UP: Final = 128 + signal.SIGHUP  # as shells count
 _ENDS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 _PATIENCE: Final = 2.0  # seconds that an orderly end may take
 _TICK: Final = 1.0  # seconds between two looks at the terminal
@@ -94,12 +95,17 @@ Handler = Callable[[int, FrameType | None], Any]
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """What the app does at each end; `save` and `put_away` raise nothing for what a store refuses."""
+    """What the app does at each end; only `in_loop` and `write_aside` may be called outside of the event loop.
 
+    Where a store refuses a save, none of them raises anything.
+    """
+
+    in_loop: Callable[[Callable[[], None]], bool]  # have the event loop call this soon; False where there is none
     save: Callable[[], None]  # all that is pending, here and now
     put_away: Callable[[], None]  # the same, and what cannot be saved goes to another file
-    when_calm: Callable[[Callable[[], None]], None]  # call this in the event loop, once the keys on their way are read
-    leave: Callable[[int], None]  # end the event loop with this exit code; called in it
+    when_calm: Callable[[Callable[[], None]], None]  # save, and call this once the keys on their way are read and saved
+    write_aside: Callable[[], None]  # write what is pending from another thread, for a main thread that is held up
+    leave: Callable[[int], None]  # end the event loop with this exit code
     redraw: Callable[[], None]  # draw the screen anew: another program may have written on it
 
 
@@ -107,11 +113,12 @@ class Signals:
     """From `install` to `uninstall`: SIGHUP saves and ends soon; SIGTERM and SIGINT save and end in good order.
 
     A thread of its own looks every second: a terminal that is gone counts as a hang-up even when no signal came, and an
-    end that takes longer than two seconds is made short.
+    end that takes longer than two seconds is made short. `number` is that of the signal that came first, 0 for none.
     """
 
     def __init__(self, duties: Duties) -> None:
         self._duties = duties
+        self.number = 0
         self._before: dict[int, Any] = {}
         self._terminal = sys.__stdin__.fileno() if sys.__stdin__ is not None else -1
         self._modes = _modes_of(self._terminal)
@@ -126,11 +133,11 @@ class Signals:
     def install(self) -> None:
         """Take the signals; called in the main thread, before the screen is taken."""
         for number in _ENDS:
-            self._take(number, self._hung_up if number == signal.SIGHUP else self._told)
+            self._take(number, self._told)
         self._thread.start()
 
     def before_stopping(self) -> None:
-        """Save before the program is stopped (SIGTSTP) as well; called once the screen's own handlers are there.
+        """Save before the program is stopped (SIGTSTP) as well; called in the loop, after the screen took its signals.
 
         A terminal that goes away sends SIGCONT too (`__tty_hangup` of Linux). The screen's own handler would take the
         terminal again, also at the very end, by a thread that reads from nothing for ever.
@@ -138,12 +145,15 @@ class Signals:
         stops, goes_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
         stopped = False
 
-        def stop(number: int, frame: FrameType | None) -> None:
+        def stop_now() -> None:
             nonlocal stopped
             self._duties.save()
             stopped = True
             if callable(stops):
-                stops(number, frame)
+                stops(signal.SIGTSTP, None)
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            self._duties.in_loop(stop_now)
 
         def go_on(number: int, frame: FrameType | None) -> None:
             nonlocal stopped
@@ -157,39 +167,37 @@ class Signals:
 
         self._take(signal.SIGTSTP, stop)
         self._take(signal.SIGCONT, go_on)
+        if self.number:  # it came before there was a loop to do anything about it
+            self._end(self.number)
 
     def uninstall(self) -> None:
         """Give the signals back, but for those that would take the terminal again, and end the thread."""
-        os.close(self._tell)
-        self._thread.join(_PATIENCE)
-        os.close(self._wake)
         for number, handler in self._before.items():
             signal.signal(number, handler if number in _ENDS else signal.SIG_DFL)
+        os.close(self._tell)  # after the signals: what a handler wrote to a closed one might go to another file
+        self._thread.join(_PATIENCE)
+        os.close(self._wake)
 
     def _take(self, number: int, handler: Handler) -> None:
         before = signal.signal(number, handler)
         self._before[number] = signal.SIG_DFL if before is None else before
 
-    def _hung_up(self, number: int, frame: FrameType | None) -> None:
-        self._end_soon(HUNG_UP)
-        self._duties.save()
-        self._duties.when_calm(self._gone)
+    def _told(self, number: int, frame: FrameType | None) -> None:
+        self.number = self.number or number
+        with suppress(OSError):  # the end has begun already
+            os.write(self._tell, bytes([128 + number]))
+        self._duties.in_loop(partial(self._end, number))  # without a loop whoever runs the app asks for `number`
+
+    def _end(self, number: int) -> None:
+        gone, leave = self._gone, partial(self._duties.leave, 128 + number)
+        self._duties.when_calm(gone if number == signal.SIGHUP else leave)
 
     def _gone(self) -> None:
         try:
             self._duties.put_away()
         finally:
             restore(self._terminal, self._modes)  # where it is still there: the signal may have come from anywhere
-            os._exit(HUNG_UP)
-
-    def _told(self, number: int, frame: FrameType | None) -> None:
-        self._end_soon(128 + number)
-        self._duties.save()
-        self._duties.when_calm(lambda: self._duties.leave(128 + number))
-
-    def _end_soon(self, code: int) -> None:
-        with suppress(OSError):  # the end has begun already
-            os.write(self._tell, bytes([code]))
+            os._exit(HANGUP_CODE)
 
     def _watch(self) -> None:
         main = threading.main_thread().ident
@@ -202,6 +210,9 @@ class Signals:
             while (left := deadline - time.monotonic()) > 0:
                 if select.select([self._wake], [], [], left)[0] and not os.read(self._wake, 1):
                     return  # uninstalled: the end was in good order
+            writer = threading.Thread(target=self._duties.write_aside, daemon=True)
+            writer.start()
+            writer.join(_PATIENCE)
             restore(self._terminal, self._modes)
             os._exit(told[0])
 

@@ -1,0 +1,96 @@
+"""A process ended from outside: by a signal, or by a terminal that closed. Exit codes as shells count: 128 + signal."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+import termios
+from collections.abc import Callable
+from types import FrameType
+from typing import Final, TextIO
+
+HANGUP_CODE: Final = 128 + signal.SIGHUP  # « the line closed » (contracts.md, « Commands »)
+_STANDARD_HANDLES: Final = (0, 1, 2)
+# What a terminal answers whose other side has closed: EIO on Linux (`hung_up_tty_ioctl`), ENXIO on macOS.
+_CLOSED_ERRNOS: Final = (errno.EIO, errno.ENXIO)
+
+
+class Interrupted(KeyboardInterrupt):
+    """SIGHUP or SIGTERM arrived. Like Ctrl+C it may be raised anywhere, and whoever cleans up after that does so."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+def is_closed(handle: int) -> bool:
+    """Return True if the file descriptor `handle` is a terminal whose other side has closed; False if it is none."""
+    try:
+        termios.tcgetattr(handle)
+    except termios.error as error:
+        return error.args[0] in _CLOSED_ERRNOS
+    return False
+
+
+def terminal_closed() -> bool:
+    """Return True if standard input, output or error is a terminal that has closed."""
+    return any(map(is_closed, _STANDARD_HANDLES))
+
+
+def is_hangup(error: BaseException) -> bool:
+    """Return True if `error` comes of reading or writing a terminal that has closed."""
+    return isinstance(error, OSError) and error.errno in _CLOSED_ERRNOS and terminal_closed()
+
+
+def exit_code_of(error: KeyboardInterrupt) -> int:
+    """Return 128 and the number of the signal that `error` stands for: 129, 130 or 143."""
+    return 128 + getattr(error, "number", signal.SIGINT)
+
+
+def guard_process(run: Callable[[], int]) -> int:
+    """Run the whole program and return the exit code that `run` returns, or 128 and the signal that ended it.
+
+    From here to the end of the process SIGHUP and SIGTERM raise `Interrupted` in the main thread, where the program
+    was not started with them ignored (nohup). Once `run` has returned, a line that closes changes nothing any more.
+    """
+    try:
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            if signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, _interrupt)
+        code = run()
+        _release_signals()
+    except KeyboardInterrupt as error:
+        _release_signals()
+        code = exit_code_of(error)
+        for stream in (sys.stdout, sys.stderr):
+            drop_output(stream)
+    return code
+
+
+def drop_output(stream: TextIO | None) -> None:
+    """Let what is written to `stream` from now on go nowhere, what still waits in its buffer included.
+
+    Otherwise the interpreter's last flush would wait for a terminal that has stopped reading, or fail on one that has
+    closed and end the process with code 120 (library reference, "Note on SIGPIPE").
+    """
+    if stream is None or stream.closed:
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    # A closing line tells it twice, the kernel and the shell; a second SIGTERM ends a clean-up that takes too long.
+    signal.signal(number, signal.SIG_IGN if number == signal.SIGHUP else signal.SIG_DFL)
+    raise Interrupted(number)
+
+
+def _release_signals() -> None:
+    """What the interpreter does from here on is no work of the program's: a signal ends it, and no Python runs."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
