@@ -32,7 +32,7 @@ class Terminal:
     """One run of `python -m tui` with these arguments; `controlling` makes the pty its controlling terminal.
 
     `size` is its columns and rows; `environ` what its environment says otherwise; `codec` its letters; `cwd` the folder
-    it is started in.
+    it is started in; `errors` a file that takes its standard error in place of the terminal.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Terminal:
         environ: Mapping[str, str] = MappingProxyType({}),
         codec: str = "utf-8",
         cwd: Path = ROOT,
+        errors: Path | None = None,
     ) -> None:
         columns, rows = size
         self.master, slave = os.openpty()
@@ -65,7 +66,7 @@ class Terminal:
             },
             stdin=slave,
             stdout=slave,
-            stderr=slave,
+            stderr=slave if errors is None else errors.open("wb"),
             start_new_session=True,
             preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,
         )

@@ -11,6 +11,7 @@ from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json
 from tui.console import print_line, print_text
 from tui.i18n import _, language, ngettext
 from tui.text.dates import format_date
+from tui.workspace.hangup import refuse_cut_input
 
 if TYPE_CHECKING:
     from tui.comparison.returned_diff import Difference
@@ -125,6 +126,8 @@ def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
         if file.is_dir():
             raise UsageError(_("“{name}” is a folder: name the file that came back.").format(name=file.name))
         raw = sys.stdin.buffer.read(LARGEST + 1) if stdin else file.read_bytes()
+    if stdin:
+        refuse_cut_input()
     try:
         returned = read_back(raw, "" if stdin else file.name)
     except CannotRead as error:

@@ -13,6 +13,7 @@ from tui.cli.invocation import DONE, Invocation, UsageError, of_interface, print
 from tui.console import print_line
 from tui.i18n import _, language
 from tui.text.clean import escaped
+from tui.workspace.hangup import refuse_cut_input
 
 _WIDE = re.compile("[\u0300-\U0010ffff]")  # where letters begin that may take no column, or two
 
@@ -121,5 +122,7 @@ def take_in(call: Invocation) -> int:
 
     name = str(call.args.file)
     source = sys.stdin.buffer.read() if name == "-" else Path(name).expanduser()
+    if name == "-":
+        refuse_cut_input()
     print_line(call.store.import_document(source, merge=call.args.merge))
     return DONE

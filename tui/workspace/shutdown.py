@@ -22,7 +22,7 @@ from tui.i18n import _
 from tui.partnership.values import ORDER, Change
 from tui.store.store_errors import StoreError
 from tui.workspace.cell_labels import value_words, where
-from tui.workspace.hangup import HANGUP_CODE
+from tui.workspace.hangup import HANGUP_CODE, is_closed
 from tui.workspace.workspace import Workspace, fingerprints
 
 LAST_RESORT = Path("/tmp")
@@ -202,7 +202,7 @@ class Signals:
     def _watch(self) -> None:
         main = threading.main_thread().ident
         while not select.select([self._wake], [], [], _TICK)[0]:
-            if self._modes is not None and _modes_of(self._terminal) is None:
+            if is_closed(self._terminal):
                 signal.pthread_kill(main or 0, signal.SIGHUP)
         told = os.read(self._wake, 1)
         if told:
