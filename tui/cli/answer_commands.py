@@ -22,7 +22,7 @@ from tui.partnership.schema import describe, value_schema
 from tui.partnership.values import Partnership
 from tui.store.store_errors import StoreError
 from tui.text.clean import json_escaped
-from tui.workspace.hangup import HANGUP_CODE, is_closed
+from tui.workspace.hangup import refuse_cut_input
 
 KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base")
 LONGEST = 4_000_000  # bytes of one line; a longer one is no answer but a file sent by mistake
@@ -90,7 +90,8 @@ def answer(call: Invocation) -> int:
         except BrokenPipeError:  # nobody hears the answers: to go on would be to save unheard
             return FAILED
     line.teach()
-    return HANGUP_CODE if is_closed(0) else code  # a standard input that has closed reads like one that has ended
+    refuse_cut_input()
+    return code
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

@@ -72,8 +72,9 @@ def _say(error: BaseException) -> None:
 
 def _ended(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
     # An excepthook cannot choose the exit code otherwise.
-    if isinstance(error, KeyboardInterrupt):
-        os._exit(exit_code_of(error))
+    for cause in (error, error.__cause__):  # Python 3.11 wraps what is raised while a class is being made
+        if isinstance(cause, KeyboardInterrupt):
+            os._exit(exit_code_of(cause))
     if terminal_closed():
         os._exit(HANGUP_CODE)
     _say(error)

@@ -44,6 +44,12 @@ def is_hangup(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in _CLOSED_ERRNOS and terminal_closed()
 
 
+def refuse_cut_input() -> None:
+    """Raise the OSError of a closed terminal where standard input is one: its end only looks like an end of input."""
+    if is_closed(0):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
 def exit_code_of(error: KeyboardInterrupt) -> int:
     """Return 128 and the number of the signal that `error` stands for: 129, 130 or 143."""
     return 128 + getattr(error, "number", signal.SIGINT)
