@@ -157,6 +157,14 @@ def test_a_full_disk_under_the_output_is_told_once(shell: Shell, partnership_id:
     assert done.returncode == 3 and len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_half_an_output_is_no_success(shell: Shell, tmp_path: Path, unbuffered: str) -> None:
+    program = f"ulimit -f 20; exec {' '.join(PROGRAM)} schema > {tmp_path / 'half'}"
+    done = shell.run(["bash", "-c", program], environ={"PYTHONUNBUFFERED": unbuffered})
+    assert (tmp_path / "half").stat().st_size == 20 * 1024, "the disk took that much"
+    assert done.returncode == 3 and len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize("environ", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "ascii"}])
 def test_accents_come_out_whatever_the_locale(shell: Shell, partnership_id: str, environ: dict[str, str]) -> None:
     assert shell("show", partnership_id, **environ).out.startswith("ÉBAUCHE")

@@ -82,18 +82,21 @@ def wait_until(done: Callable[[], object]) -> None:
 
 
 @controlling
-@pytest.mark.parametrize("words", [["questions", "--json"], ["schema"], ["plain", "{}"], ["answer", "{}"]])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [["schema"], ["plain", "{}"], ["answer", "{}"], ["import", "-"]])
 def test_a_command_that_waits_for_the_line_ends_with_it(
-    store: Store, errors: Path, words: list[str], controlling: bool
+    store: Store, errors: Path, words: list[str], controlling: bool, unbuffered: str
 ) -> None:
-    words = [word.format(only(store)) for word in words]
-    with Terminal(*words, controlling=controlling, errors=errors) as terminal:
-        if words[0] == "answer":
-            terminal.type("{}\n")
-        wait_until(lambda: terminal.unread > 20)
-        time.sleep(0.2)  # more is written than the line holds without a reader, or a line is awaited that never comes
+    words, environ = [word.format(only(store)) for word in words], {"PYTHONUNBUFFERED": unbuffered}
+    with Terminal(*words, controlling=controlling, environ=environ, errors=errors) as terminal:
+        typed = {"answer": "{}\n", "import": "{\n"}.get(words[0], "")
+        terminal.type(typed)
+        wait_until(lambda: terminal.unread > (20 if words[0] != "import" else 0))
+        # By then more is written than the line holds without a reader, or a line is awaited that never comes.
+        time.sleep(0.5)
         terminal.hang_up()
-        assert terminal.ended() == CLOSED
+        code = terminal.ended()
+        assert (as_shells_count(code) if words[0] == "import" else code) == CLOSED
     assert errors.read_bytes() == b""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib import import_module
-from io import TextIOWrapper
+from io import BufferedWriter, RawIOBase, TextIOWrapper
 from typing import Final, Literal, NoReturn, Protocol, TextIO
 
 from tui import __version__, console, i18n
@@ -324,9 +324,23 @@ def _prepare_streams() -> None:
     sys.stdin = sys.stdin or _nothing("r")
     sys.stdout = sys.stdout or _nothing("w")
     sys.stderr = sys.stderr or _nothing("w")
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        _give_buffer(name)
+        stream = getattr(sys, name)
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _give_buffer(name: str) -> None:
+    """Give the standard stream `name` the buffer that PYTHONUNBUFFERED takes away.
+
+    Without one Python writes once, and drops in silence what a full disk or a closing line did not take of it.
+    """
+    stream = getattr(sys, name)
+    if isinstance(stream, TextIOWrapper) and isinstance(stream.buffer, RawIOBase):
+        buffered = TextIOWrapper(BufferedWriter(stream.detach()), line_buffering=True)
+        setattr(sys, name, buffered)
+        setattr(sys, f"__{name}__", buffered)  # Textual writes to this one
 
 
 def _nothing(mode: Literal["r", "w"]) -> TextIO:
