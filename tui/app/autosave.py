@@ -111,7 +111,7 @@ class AutoSave:
         workspace.journal = fresh
 
     def save_now(self) -> None:
-        """Save all that is pending, within a signal's handler too; what the store refuses stays pending."""
+        """Save all that is pending; what the store refuses stays pending."""
         workspace = self._app.workspace
         if workspace is None:
             return

@@ -186,7 +186,7 @@ class UnfinishedTexts:
         return any(typing.wanted is not typing.written for typing in self._typings)
 
     def save_now(self) -> None:
-        """Write all that was typed, here and now, even within a signal's handler."""
+        """Write all that was typed, here and now, whichever thread asks."""
         if not self._writing.acquire(timeout=_PATIENCE):
             return
         try:

@@ -235,7 +235,7 @@ class Workspace:
         self.state = SaveState("failed", self.state.at, reason)
 
     def flush(self) -> None:
-        """Save whatever is not on disk, here and now, even within a signal's handler.
+        """Save whatever is not on disk, here and now.
 
         StoreError when it cannot be kept, or another thread has been saving for a second; nothing is dropped then.
         """
