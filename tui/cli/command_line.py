@@ -337,7 +337,9 @@ def _give_buffer(name: str) -> None:
     Without one Python writes once, and drops in silence what a full disk or a closing line did not take of it.
     """
     stream = getattr(sys, name)
-    if isinstance(stream, TextIOWrapper) and isinstance(stream.buffer, RawIOBase):
+    # Only the stream that the interpreter began with: another one belongs to whoever put it there.
+    own = stream is getattr(sys, f"__{name}__")
+    if own and isinstance(stream, TextIOWrapper) and isinstance(stream.buffer, RawIOBase):
         buffered = TextIOWrapper(BufferedWriter(stream.detach()), line_buffering=True)
         setattr(sys, name, buffered)
         setattr(sys, f"__{name}__", buffered)  # Textual writes to this one
