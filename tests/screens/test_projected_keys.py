@@ -15,8 +15,8 @@ from tests.screens.caged import app_on, sung
 from tui.app.app import EntenteApp
 from tui.commands import COMMANDS
 from tui.screens.agreement_screen import ProjectionScreen
-from tui.screens.meeting_screen import projected
 from tui.terminal.editor import Editor
+from tui.ui.page import projected
 
 NAMED = (
     *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "tab", "shift+tab", "space"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.screens.caged import CANARY, SIZES, app_on, cells, press, sung
 from tui.commands import PROJECTION, present
 from tui.screens.agreement_screen import ProjectionScreen
-from tui.screens.meeting_screen import projected
+from tui.ui.page import projected
 
 WALK = (
     "down", "up", "pagedown", "home", "end", "enter", "escape", "tab", "backspace", "space",

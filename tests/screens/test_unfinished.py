@@ -26,7 +26,7 @@ from tui.ui.dialog import Picker
 
 TYPED = "kumquat"
 # What holds the one editor: the window that keeps its text, and four screens that write into the partnership itself.
-EDITING = {"picker.py", "work.py", "bottom.py", "candidates.py", "translating.py"}
+EDITING = {"dialog.py", "work_screen.py", "bottom_field.py", "two_texts.py", "translation_screen.py"}
 
 
 def held(root: Path, text: str = TYPED) -> list[str]:

@@ -24,9 +24,9 @@ from tui.screens.list_screen import in_words
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.store_errors import StoreError
-from tui.terminal.diff_app import DiffApp
 from tui.terminal.input_queue import InputQueue
 from tui.ui.dialog import waiting_words
+from tui.ui.host import Host
 from tui.ui.page import refuse_paste
 from tui.ui.themes import apply_theme, worn_by
 from tui.workspace import crash_report, place
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 UNSAVED = 3  # the exit code of what could not be written (contracts.md, « Commands »)
 
 
-class EntenteApp(DiffApp[None], inherit_bindings=False):
+class EntenteApp(Host, inherit_bindings=False):
     """The terminal app. `open_project` is opened at once; else the list of partnerships comes first."""
 
     TITLE = "Entente"
@@ -142,6 +142,11 @@ class EntenteApp(DiffApp[None], inherit_bindings=False):
         if not done and self.workspace is not None:
             self.say(self.workspace.state.reason)
         return done
+
+    def begin_journal(self) -> None:
+        """Begin another journal for the open partnership, since the one before went with its private notes."""
+        if self.workspace is not None:
+            self.autosave.opened(self.workspace)
 
     # -- saving --------------------------------------------------------------------------------------------------------
 
@@ -265,7 +270,7 @@ def _met(app: EntenteApp, _loop: asyncio.AbstractEventLoop, context: dict[str, A
 
 
 def _projected(app: EntenteApp) -> bool:
-    from tui.screens.meeting_screen import projected  # it loads a window, which the first screen does without
+    from tui.ui.page import projected
 
     return projected(app)
 

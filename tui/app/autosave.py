@@ -23,7 +23,7 @@ from tui.workspace.shutdown import rescue, text_of
 from tui.workspace.workspace import SaveState, Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 SAVE_AFTER = 0.3  # seconds (store.md)
 
@@ -31,7 +31,7 @@ SAVE_AFTER = 0.3  # seconds (store.md)
 class AutoSave:
     """Keeps the app's open partnership on disk. `saving` while the thread is at it."""
 
-    def __init__(self, app: EntenteApp) -> None:
+    def __init__(self, app: Host) -> None:
         self._app = app
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="save")
         self.unsaved = False  # whether the app ended with changes that are in no store

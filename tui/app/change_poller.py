@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.events import Event, Key, Paste
 
@@ -17,17 +17,31 @@ from tui.workspace.pending_edits import Batch
 from tui.workspace.workspace import SaveState, Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
-    from tui.app.autosave import AutoSave
+    from tui.ui.host import Host
 
 LOOK_EVERY = 0.5  # seconds (store.md)
 _COUNT_AGAIN = 10  # looks between two counts of those here: one whose program was killed leaves no trace
 
 
+class Saver(Protocol):
+    """What the poller asks of the one who saves."""
+
+    saving: bool  # whether a save is under way
+
+    def lost(self, workspace: Workspace, error: StoreError) -> None:
+        """Say that `workspace` cannot be read or written any more."""
+
+    def new_journal(self, workspace: Workspace) -> None:
+        """Begin another journal for `workspace`. StoreError if it cannot be written."""
+
+    def paint_around(self) -> None:
+        """Paint the first and the last lines."""
+
+
 class ChangePoller:
     """Brings into the app's open partnership what others do to it."""
 
-    def __init__(self, app: EntenteApp, autosave: AutoSave) -> None:
+    def __init__(self, app: Host, autosave: Saver) -> None:
         self._app = app
         self._autosave = autosave
         self._seen: object = None

@@ -15,25 +15,24 @@ from tui.commands import DOCUMENT, PROJECTION, by_key, hint
 from tui.i18n import _
 from tui.screens.bottom_field import BottomField, OpenField, names_the_unnamed, new_line, target_of
 from tui.screens.header_footer import said_lines
-from tui.screens.meeting_screen import projected
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten
 from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.dialog import yes_no
-from tui.ui.page import WIDEST, key_name, keys_line, lines_moved
+from tui.ui.page import WIDEST, key_name, keys_line, lines_moved, projected
 from tui.ui.themes import worn_by
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
 class DocumentScreen(Screen[None]):
     """The agreement, from the section one came from."""
 
-    app: EntenteApp
+    app: Host
     where = DOCUMENT
 
     def __init__(
@@ -206,7 +205,7 @@ class DocumentScreen(Screen[None]):
         self.paint()
 
 
-def add_line(app: EntenteApp) -> None:
+def add_line(app: Host) -> None:
     """A new line of the list one stands in, written at the bottom."""
     if isinstance(app.screen, DocumentScreen):
         app.screen.open_here(adding=True)
@@ -311,7 +310,7 @@ def _underlined(lines: Sequence[Line], row: int) -> bool:
     return any(piece.style == "rule" for piece in follows)
 
 
-def project(app: EntenteApp) -> None:
+def project(app: Host) -> None:
     """Begin to project; the same key asks whether to stop."""
     if projected(app):
         while not isinstance(app.screen, ProjectionScreen):

@@ -29,16 +29,16 @@ from tui.workspace.shared_answers import NAMES, give_rows, new_group, same_answe
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
-def _work(app: EntenteApp) -> WorkScreen:
+def _work(app: Host) -> WorkScreen:
     screen = app.screen
     assert isinstance(screen, WorkScreen)  # the table says where a command is valid
     return screen
 
 
-def call(app: EntenteApp) -> None:
+def call(app: Host) -> None:
     """To the private note of this partner from wherever one is, or back to the same cursor."""
     workspace = app.workspace
     if workspace is None:
@@ -57,7 +57,7 @@ def call(app: EntenteApp) -> None:
         screen.go(to_note(workspace.place, cursor, "writing" if screen.writing else "moving"), writing=True)
 
 
-def _whose(app: EntenteApp, screen: WorkScreen) -> None:
+def _whose(app: Host, screen: WorkScreen) -> None:
     """Ask whose note, where no partner is in hand."""
     workspace = screen.workspace
     choices = [
@@ -73,7 +73,7 @@ def _whose(app: EntenteApp, screen: WorkScreen) -> None:
     app.push_screen(Picker(_("Whose call note?"), choices), chosen)
 
 
-def _from_document(app: EntenteApp, workspace: Workspace) -> None:
+def _from_document(app: Host, workspace: Workspace) -> None:
     """From a line of the document to the note of its partner; from another page to that of the present one."""
     screen, place, came, row = app.screen, workspace.place, "writing", 0
     cursor = None
@@ -88,7 +88,7 @@ def _from_document(app: EntenteApp, workspace: Workspace) -> None:
     app.screen.go(note, writing=True)
 
 
-def _back(app: EntenteApp, screen: WorkScreen) -> None:
+def _back(app: Host, screen: WorkScreen) -> None:
     back = from_note(screen.workspace.place)
     if back.came in ("document", "field"):
         cursor = back.place.cursor
@@ -101,17 +101,17 @@ def _back(app: EntenteApp, screen: WorkScreen) -> None:
         screen.go(back.place, writing=True)
 
 
-def sort_line(app: EntenteApp) -> None:
+def sort_line(app: Host) -> None:
     """Send the line, or what is selected, to a question by one letter."""
     _sort(app, once=True)
 
 
-def sort_note(app: EntenteApp) -> None:
+def sort_note(app: Host) -> None:
     """Sort the whole note: a letter a line, from the first that is not sorted yet."""
     _sort(app, once=False)
 
 
-def _sort(app: EntenteApp, *, once: bool) -> None:
+def _sort(app: Host, *, once: bool) -> None:
     screen = _work(app)
     workspace = screen.workspace
     if workspace.place.question != NOTE:
@@ -137,7 +137,7 @@ def _sort(app: EntenteApp, *, once: bool) -> None:
     app.push_screen(window, sorted_)
 
 
-def same(app: EntenteApp) -> None:
+def same(app: Host) -> None:
     """Give the row one stands on, the whole answer, or a field of an organisation, to other partners as well."""
     screen = _work(app)
     workspace, slot = screen.workspace, screen.form.slot
@@ -240,7 +240,7 @@ def seen_words(workspace: Workspace, home: Destination) -> str:
 class SortScreen(ModalScreen[None]):
     """The window of one note. With `once` the first letter ends it; else it ends when no line is left, or by Escape."""
 
-    app: EntenteApp
+    app: Host
 
     def __init__(self, workspace: Workspace, start: TextPosition, end: TextPosition, *, once: bool) -> None:
         super().__init__()

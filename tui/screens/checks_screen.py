@@ -23,7 +23,7 @@ from tui.workspace.shared_answers import leave_out, saw, sentences
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
     from tui.workspace.unfinished_texts import Typing
 
 
@@ -78,7 +78,7 @@ def awaited_words(workspace: Workspace, one: Awaited) -> str:
     return _("{name} : to be ratified by {body}").format(name=name, body=one.body or "?")
 
 
-def _at_position(app: EntenteApp) -> WorkScreen | None:
+def _at_position(app: Host) -> WorkScreen | None:
     """The working screen when it stands at a partner's answer; else what to do is said."""
     screen = app.screen
     if not isinstance(screen, WorkScreen):
@@ -89,7 +89,7 @@ def _at_position(app: EntenteApp) -> WorkScreen | None:
     return screen
 
 
-def text_answered(app: EntenteApp) -> None:
+def text_answered(app: Host) -> None:
     """Say which text the present partner answered on."""
     screen = _at_position(app)
     if screen is None:
@@ -109,7 +109,7 @@ def text_answered(app: EntenteApp) -> None:
     app.push_screen(Picker(title, choices), chosen)
 
 
-def leave_sentence_out(app: EntenteApp) -> None:
+def leave_sentence_out(app: Host) -> None:
     """« Sauf » : choose a sentence of the agreement that the present partner does not say yes to."""
     screen = _at_position(app)
     if screen is None:
@@ -130,13 +130,13 @@ def leave_sentence_out(app: EntenteApp) -> None:
     app.push_screen(Picker(_("Yes, except on which sentence?"), choices), chosen)
 
 
-def show_awaited(app: EntenteApp) -> None:
+def show_awaited(app: Host) -> None:
     """The list of the answers awaited."""
     if app.workspace is not None:
         app.push_screen(AwaitedScreen(app.workspace))
 
 
-def open_adopt(app: EntenteApp) -> None:
+def open_adopt(app: Host) -> None:
     """Keep today's text as the adopted one, after a question."""
     choices = [
         Choice("here", _("Today's text, as it stands here")),
@@ -162,7 +162,7 @@ def open_adopt(app: EntenteApp) -> None:
     app.push_screen(Picker(_("What was adopted?"), choices), chosen)
 
 
-def _resolution(app: EntenteApp, file: Path | None, typed: list[Typing]) -> None:
+def _resolution(app: Host, file: Path | None, typed: list[Typing]) -> None:
     def chosen(text: str | None) -> bool:
         def sure(answer: str | None) -> None:
             if answer == "yes" and _adopt(app, (text or "").strip(), file):
@@ -177,7 +177,7 @@ def _resolution(app: EntenteApp, file: Path | None, typed: list[Typing]) -> None
     typed.append(ask_text(app, "adopt.resolution", title, chosen))
 
 
-def _adopt(app: EntenteApp, resolution: str, file: Path | None) -> bool:
+def _adopt(app: Host, resolution: str, file: Path | None) -> bool:
     if app.workspace is None:
         return False
     try:
@@ -221,7 +221,7 @@ class ReviewScreen(RowsScreen):
         return lambda: self.to_field(one.question, one.partner, one.entry, one.field)
 
 
-def open_review(app: EntenteApp) -> None:
+def open_review(app: Host) -> None:
     """Read the agreement over."""
     if app.workspace is not None:
         app.push_screen(ReviewScreen(app.workspace))

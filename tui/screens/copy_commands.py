@@ -25,23 +25,23 @@ from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.agreement.blocks import Agreement
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 _OFFERED = ("docx", "pdf", "text")  # what one would fetch
 
 
-def _workspace(app: EntenteApp) -> Workspace:
+def _workspace(app: Host) -> Workspace:
     assert app.workspace is not None  # the table says where a command is valid
     return app.workspace
 
 
-def copy_document(app: EntenteApp) -> None:
+def copy_document(app: Host) -> None:
     """Copy the agreement (or the minutes one is at) as plain text, unwrapped: it is pasted in a mail or in Word."""
     document, name, export = _leaving(app)
     copy_text(app, to_text(document, wrap=None), f"{name}.txt", export=export)
 
 
-def _leaving(app: EntenteApp) -> tuple[Agreement, str, Export | None]:
+def _leaving(app: Host) -> tuple[Agreement, str, Export | None]:
     """The document the present screen stands for, the stem of its file's name, how a command makes the same anew."""
     workspace = _workspace(app)
     held = minutes_here(app)
@@ -50,7 +50,7 @@ def _leaving(app: EntenteApp) -> tuple[Agreement, str, Export | None]:
     return held, "-".join((_file_name(workspace), _("minutes"), held.iso_date)), None
 
 
-def copy_section(app: EntenteApp) -> None:
+def copy_section(app: Host) -> None:
     """Copy the section that the present question feeds."""
     workspace = _workspace(app)
     section = next((one for one in workspace.agreement.sections if one.id == workspace.question.feeds), None)
@@ -60,7 +60,7 @@ def copy_section(app: EntenteApp) -> None:
     copy_text(app, section_to_text(section, workspace.agreement), f"{_file_name(workspace)}-{section.number}.txt")
 
 
-def copy_answer(app: EntenteApp) -> None:
+def copy_answer(app: Host) -> None:
     """Copy the text of the present field."""
     screen = app.screen
     slot = screen.form.slot if isinstance(screen, WorkScreen) else None
@@ -77,7 +77,7 @@ def _is_private(workspace: Workspace, slot: Slot) -> bool:
     return not is_public(workspace.guide, workspace.partnership, slot.entry, cell_name(slot.field, workspace.lang))
 
 
-def copy_text(app: EntenteApp, text: str, name: str, *, private: bool = False, export: Export | None = None) -> None:
+def copy_text(app: Host, text: str, name: str, *, private: bool = False, export: Export | None = None) -> None:
     """Copy in a thread of its own (a helper program may take seconds) and say what is known.
 
     A private text is never kept in the output folder, which may be a shared drive. `export` says how the same text is
@@ -98,7 +98,7 @@ def copy_text(app: EntenteApp, text: str, name: str, *, private: bool = False, e
     app.run_worker(work, thread=True, exclusive=True)
 
 
-def _said(app: EntenteApp, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None:
+def _said(app: Host, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None:
     """Say what became of it, and where the lines are that bring it home; they are printed at the end as well."""
     said = [clipboard.message(outcome)]
     if lines:
@@ -116,7 +116,7 @@ def _file_name(workspace: Workspace) -> str:
     return f"entente-{workspace.partnership.id}"
 
 
-def _export(app: EntenteApp, form: str) -> Export:
+def _export(app: Host, form: str) -> Export:
     workspace = _workspace(app)
     usual = app.settings.doc_lang or str(workspace.partnership.setting("lang", app.lang))
     return Export(
@@ -124,7 +124,7 @@ def _export(app: EntenteApp, form: str) -> Export:
     )
 
 
-def fetch(app: EntenteApp) -> None:
+def fetch(app: Host) -> None:
     """The lines that bring the document to one's own computer, bare, to be selected and pasted there."""
 
     def work() -> None:
@@ -134,7 +134,7 @@ def fetch(app: EntenteApp) -> None:
     app.run_worker(work, thread=True, exclusive=True)
 
 
-def _lines_home(app: EntenteApp, facts: clipboard.Facts) -> list[str]:
+def _lines_home(app: Host, facts: clipboard.Facts) -> list[str]:
     host, folder = app.settings.host, copies_folder(os.environ, app.settings)
     lines = [_("On your own computer, in a window of commands, type or paste one of these lines."), ""]
     if app.handed:
@@ -148,12 +148,12 @@ def _lines_home(app: EntenteApp, facts: clipboard.Facts) -> list[str]:
     return lines
 
 
-def show_bare(app: EntenteApp) -> None:
+def show_bare(app: Host) -> None:
     """The whole document without frames, page by page, so that the terminal's own mouse selects it."""
     _show(app, to_text(_workspace(app).agreement, wrap=None))
 
 
-def _show(app: EntenteApp, text: str) -> None:
+def _show(app: Host, text: str) -> None:
     """Leave the screen to a bare text; what is pending is saved before, since nothing else happens meanwhile."""
     app.save()
     try:
@@ -166,7 +166,7 @@ def _show(app: EntenteApp, text: str) -> None:
     app.forget()
 
 
-def copy_selection(app: EntenteApp, text: str) -> None:
+def copy_selection(app: Host, text: str) -> None:
     """Copy what is selected, by the same ways as a document; it may be private."""
     if app.workspace is not None and text:
         copy_text(app, text, _("selection") + f"-{app.workspace.partnership.id}.txt", private=True)

@@ -32,15 +32,15 @@ from tui.ui.page import PageRow, PageScreen
 from tui.workspace.directory_edits import known_in, make_own, teach_directory
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
-def known(app: EntenteApp) -> Known:
+def known(app: Host) -> Known:
     """The organisations of the directory; none where it cannot be read: typing names works without it."""
     return known_in(app.store)
 
 
-def taught(app: EntenteApp) -> None:
+def taught(app: Host) -> None:
     """Teach the directory what was learnt since, and link the partners to their entries."""
     workspace = app.workspace
     if workspace is None:
@@ -55,7 +55,7 @@ def taught(app: EntenteApp) -> None:
     workspace.met = workspace.partnership
 
 
-def begun(app: EntenteApp) -> None:
+def begun(app: Host) -> None:
     """A partnership has just been made by its list of names: the first is one's own, if that was never said."""
     workspace = app.workspace
     if workspace is None:
@@ -119,7 +119,7 @@ class MendingScreen(PageScreen):
         return name in ("undo", "save")
 
 
-def show_directory(app: EntenteApp) -> None:
+def show_directory(app: Host) -> None:
     """The directory, with what the open partnership adds to it."""
     taught(app)
     app.push_screen(DirectoryScreen())

@@ -15,10 +15,10 @@ from tui.ui import dialog
 from tui.ui.dialog import Choice, Picker
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
-def language(app: EntenteApp) -> None:
+def language(app: Host) -> None:
     """The other language of the interface, at once."""
     app.lang = "en" if app.lang == "fr" else "fr"
     use(app.lang)
@@ -27,7 +27,7 @@ def language(app: EntenteApp) -> None:
     app.repaint()
 
 
-def document_language(app: EntenteApp) -> None:
+def document_language(app: Host) -> None:
     """The other language of the document, at once."""
     if app.workspace is not None:
         app.workspace.doc_lang = "en" if app.workspace.doc_lang == "fr" else "fr"
@@ -36,7 +36,7 @@ def document_language(app: EntenteApp) -> None:
         app.edited()
 
 
-def theme(app: EntenteApp) -> None:
+def theme(app: Host) -> None:
     """Choose the colours."""
     choices = [
         Choice("entente-dark", _("Dark")),
@@ -52,17 +52,17 @@ def theme(app: EntenteApp) -> None:
     app.push_screen(Picker(_("Colours"), choices), chosen)
 
 
-def repaint(app: EntenteApp) -> None:
+def repaint(app: Host) -> None:
     """Draw everything anew."""
     app.forget()
 
 
-def never_quits(app: EntenteApp) -> None:
+def never_quits(app: Host) -> None:
     """Ctrl+C where nothing is selected."""
     app.say(_("Ctrl+C copies a selection; {key} quits.").format(key=key_name(command("quit"))))
 
 
-def ask(app: EntenteApp) -> None:
+def ask(app: Host) -> None:
     """Ask for the name, keep it in the settings, and sign with it from now on."""
 
     def chosen(text: str | None) -> None:
@@ -75,7 +75,7 @@ def ask(app: EntenteApp) -> None:
     dialog.ask(app, Picker(title, typing=typing, hint=app.store.author.name), chosen)
 
 
-def sign(app: EntenteApp, name: str) -> None:
+def sign(app: Host, name: str) -> None:
     """Sign as `name` from now on; others see it at once."""
     from tui.store import Author, Store
 

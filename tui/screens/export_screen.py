@@ -25,7 +25,7 @@ from tui.workspace.output_files import JSON, OutputFile, Written, bundles, elsew
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
     from tui.workspace.unfinished_texts import Typing
 
 
@@ -305,7 +305,7 @@ def _ticked(on: bool, words: str, act: Callable[[], None]) -> PageRow:
     return PageRow(f"{glyphs.tick(on)} {words}", "", act)
 
 
-def open_files(app: EntenteApp) -> None:
+def open_files(app: Host) -> None:
     """Choose what to write."""
     if app.workspace is not None:
         app.push_screen(FilesScreen(app.workspace, copies_folder(os.environ, app.settings)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui.commands import command, key_name
 from tui.i18n import _
@@ -14,18 +14,80 @@ from tui.screens.slots import ADD, MORE, PAIR, REFERENCES, Slot
 from tui.workspace import writing
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from tui.partnership.organisations import Known
-    from tui.screens.work_screen import WorkScreen
+    from tui.screens.slots import Form
     from tui.terminal.editor import Editor
+    from tui.terminal.line_pane import Lines
+    from tui.ui.host import Host
     from tui.workspace.directory_edits import Found
+    from tui.workspace.workspace import Workspace
 
 _NOTHING, _STALE = "", "-"  # the editor is empty; what is in it is no longer what the field says
+
+
+class FormScreen(Protocol):
+    """What the editor asks of the screen that it writes for."""
+
+    message: str  # of the moment, in the last line
+
+    @property
+    def app(self) -> Host:
+        """The app of the screen."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open partnership."""
+
+    @property
+    def editor(self) -> Editor:
+        """The one real editor."""
+
+    @property
+    def form(self) -> Form:
+        """The question as it was painted last."""
+
+    @property
+    def writing(self) -> bool:
+        """Whether letters write."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing lies over the screen."""
+
+    def lines(self, name: str) -> Lines:
+        """Return the pane whose id is `name`."""
+
+    def set_focus(self, widget: Widget | None) -> None:
+        """Give the keyboard to `widget`."""
+
+    def stand(self, key: str) -> None:
+        """Write at the place whose key is `key`."""
+
+    def step(self, by: int) -> None:
+        """Go `by` places down the form."""
+
+    def say(self, text: str) -> None:
+        """Show `text` in the last line."""
+
+    def paint(self) -> None:
+        """Paint everything."""
+
+    def paint_form(self) -> None:
+        """Paint the question."""
+
+    def paint_paper(self) -> None:
+        """Paint the document."""
+
+    def unfold(self) -> None:
+        """Show the fields that were folded away, and stand at the first of them."""
 
 
 class FieldEditor:
     """Writes for one screen. `adding` is the row begun in a line that adds; `needs` the rows the text takes."""
 
-    def __init__(self, screen: WorkScreen) -> None:
+    def __init__(self, screen: FormScreen) -> None:
         self._screen = screen
         self._loaded = _NOTHING
         self._shown: object = None  # what the field said when the editor was filled, or last written in

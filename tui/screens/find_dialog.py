@@ -24,7 +24,7 @@ from tui.workspace.cell_labels import field_of, value_words
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 DOCUMENT = "#document"  # before the row of a line of the document
 _BEFORE = 18  # cells of what stands before the word
@@ -60,7 +60,7 @@ def spot(text: str, query: str) -> int:
     return max(folded.find(words[0]), 0)
 
 
-def find(app: EntenteApp) -> None:
+def find(app: Host) -> None:
     """Every text of the partnership, narrowed by the letters typed."""
     workspace = app.workspace
     if workspace is None:
@@ -107,7 +107,7 @@ def _document(workspace: Workspace, width: int) -> Iterator[Choice]:
             yield Choice(f"{DOCUMENT}/{row}", text, _("document"))
 
 
-def _read(app: EntenteApp, workspace: Workspace, row: int) -> None:
+def _read(app: Host, workspace: Workspace, row: int) -> None:
     """Stand at a line of the document."""
     if isinstance(app.screen, DocumentScreen):
         app.screen.stand_at(row)
@@ -115,7 +115,7 @@ def _read(app: EntenteApp, workspace: Workspace, row: int) -> None:
         app.push_screen(DocumentScreen(workspace, row=row))
 
 
-def _go(app: EntenteApp, workspace: Workspace, entry: Entry, field: str, query: str) -> None:
+def _go(app: Host, workspace: Workspace, entry: Entry, field: str, query: str) -> None:
     """Stand at a field, at the word that was looked for, whatever screen one came from."""
     owner = entry.subject[0] if entry.subject else workspace.place.partner
     other = entry.subject[1] if len(entry.subject) > 1 else ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from tui.commands import WORK, footer, hint, key_meanwhile, key_name
+from tui.fast_dataclass import dataclass
 from tui.i18n import _, ngettext
 from tui.partnership.meetings import running
 from tui.partnership.partners import partner
@@ -18,10 +18,6 @@ from tui.text.widths import width as cells
 from tui.workspace.other_editors import disputed
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace, fingerprints, is_trial
-
-if TYPE_CHECKING:
-    from tui.screens.work_screen import WorkScreen
-
 
 TITLE = 24  # cells of the partnership's name that are left before anything else of the first line
 NAME = 12  # cells of a partner's name, at least
@@ -39,16 +35,28 @@ def saved_words(workspace: Workspace, width: int) -> tuple[str, str]:
     return (_("saved {time}").format(time=moment) if moment else _("saved")), "muted"
 
 
-def head_line(screen: WorkScreen) -> Line:
+@dataclass(frozen=True, slots=True)
+class BarFacts:
+    """What the first and the last lines are painted from: `width` and `height` of the screen in cells."""
+
+    workspace: Workspace
+    width: int
+    height: int
+    panes: int  # how many panes stand side by side, 1 to 3
+    writing: bool  # whether letters write, or act
+    message: str  # of the moment, "" for none
+
+
+def head_line(facts: BarFacts) -> Line:
     """The title on the left; version, saving and language on the right, as far as the title can still be read."""
-    workspace, width = screen.workspace, screen.size.width
+    workspace, width = facts.workspace, facts.width
     said, style = saved_words(workspace, width)
-    right = [workspace.agreement.version, said, workspace.lang] if screen.panes > 1 and style != "error" else [said]
+    right = [workspace.agreement.version, said, workspace.lang] if facts.panes > 1 and style != "error" else [said]
     flat = head_notices(workspace, width)
     notices = [flat[at : at + 2] for at in range(0, len(flat), 2)]
     if is_trial(workspace):
         notices.insert(0, (Piece(_("trial, to throw away") + "  ", "accent"),))
-    where = f" · {_where(workspace)}" if screen.panes < 3 else ""
+    where = f" · {_where(workspace)}" if facts.panes < 3 else ""
     moment = cells(_("saved {time}").format(time=format_moment("2026-12-22T22:22", workspace.lang)))
     timed = style != "error"
     wait = max(moment - cells(said), 0) if timed else 0  # nothing comes and goes while one writes
@@ -87,26 +95,15 @@ def _where(workspace: Workspace) -> str:
     return f"{step.short.get(workspace.lang)} · {count}"
 
 
-def show_foot(screen: WorkScreen) -> None:
-    """Paint the last lines; there are more of them while what is said needs them."""
-    pane, lines = screen.lines("foot"), foot_lines(screen)
-    usual = 1 if screen.size.height < LOW else 2
-    height = max(len(lines), usual)
-    if height != (screen.foot_height or usual):
-        pane.styles.height = screen.foot_height = height
-        screen.call_after_refresh(screen.pen.place)  # what one writes stays in sight
-    pane.show(lines)
-
-
-def foot_lines(screen: WorkScreen) -> list[Line]:
+def foot_lines(facts: BarFacts) -> list[Line]:
     """What is missing (or the message of the moment), then the mode and the keys."""
-    workspace, width, low = screen.workspace, screen.size.width, screen.size.height < LOW
-    said = said_lines(screen.message, width, max(screen.size.height // 3, 2))
+    workspace, width, low = facts.workspace, facts.width, facts.height < LOW
+    said = said_lines(facts.message, width, max(facts.height // 3, 2))
     if not said and (workspace.state.kind == "failed" or not low):
         said = foot_notice(workspace, width)
     if low:
-        return said if len(said) == 1 else [*said, keys_line(screen)]  # no room: what is said, else what can be pressed
-    return [*(said or _next_line(workspace, width)), keys_line(screen)]
+        return said if len(said) == 1 else [*said, keys_line(facts)]  # no room: what is said, else what can be pressed
+    return [*(said or _next_line(workspace, width)), keys_line(facts)]
 
 
 def said_lines(message: str, width: int, rows: int) -> list[Line]:
@@ -128,16 +125,16 @@ def _next_line(workspace: Workspace, width: int) -> list[Line]:
     return [(Piece(f" {shorten(lesson(workspace), width - 2)}", "accent"),)]
 
 
-def keys_line(screen: WorkScreen) -> Line:
+def keys_line(facts: BarFacts) -> Line:
     """« Vous écrivez · ACSM   F4 suivante   F6 partenaire … », as many keys as fit; the name leaves them their room."""
-    workspace, width = screen.workspace, screen.size.width
+    workspace, width = facts.workspace, facts.width
     each = workspace.question.scope != "project"
-    mode = " " + (_("You are writing") if screen.writing else _("You are moving"))
+    mode = " " + (_("You are writing") if facts.writing else _("You are moving"))
     one = partner(workspace.partnership, workspace.place.partner) if each else None
     name = one.short(workspace.lang) if one is not None and width >= 70 else ""
     gap = 3 if width >= 100 else 2
     room = width - 1 - cells(mode)
-    hints, first = _hints(screen, each)
+    hints, first = _hints(facts, each)
     needed = first + 3 if each else first
     least = 0 if not name else 3 + (min(cells(name), NAME) if first == 1 else 0)
     if each and room - _wide(hints[:needed], gap) < least:  # all commands are found by their key anyway
@@ -158,10 +155,10 @@ def keys_line(screen: WorkScreen) -> Line:
     return tuple(pieces)
 
 
-def _hints(screen: WorkScreen, each: bool) -> tuple[list[tuple[str, str]], int]:
+def _hints(facts: BarFacts, each: bool) -> tuple[list[tuple[str, str]], int]:
     """The keys by how much they are wanted, and how many of them are the place's own, before those of the table."""
-    found = [(_("Esc"), _("plan"))] if screen.writing else [(_("Enter"), _("write"))]
-    if screen.workspace.place.question == NOTE:
+    found = [(_("Esc"), _("plan"))] if facts.writing else [(_("Enter"), _("write"))]
+    if facts.workspace.place.question == NOTE:
         found += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
     first = len(found)
     wanted = [one for one in footer(WORK) if one.id != "partner"]

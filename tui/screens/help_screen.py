@@ -29,7 +29,7 @@ from tui.workspace.samples import samples
 from tui.workspace.workspace import Saving, Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
 TALLEST = 14  # rows taken from an example
@@ -115,7 +115,7 @@ KEYS = 13  # cells for the keys of a command, and the space after them
 class HelpScreen(Screen[None]):
     """A page to read; Escape comes back to the same place."""
 
-    app: EntenteApp
+    app: Host
 
     def compose(self) -> ComposeResult:
         """One page, and the way out below."""

@@ -15,7 +15,7 @@ from tui.partnership.organisations import Known, find_by_name, joining, own
 from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, SETTINGS, TRIAL, Cell, Change, Entry, Partnership
 from tui.screens.directory_screen import begun, known
-from tui.screens.list_screen import PartnershipsScreen
+from tui.screens.list_screen import PartnershipsScreen, guarded, open_sample
 from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.work_screen import WorkScreen
 from tui.store import Session
@@ -24,16 +24,16 @@ from tui.text.clean import lines as listed
 from tui.text.dates import format_date
 from tui.ui.dialog import Choice, Picker, ask, ask_text, begin_typing, yes_no
 from tui.workspace.pending_edits import Edits
-from tui.workspace.samples import mark_as_trial, practice, samples
+from tui.workspace.samples import practice, samples
 from tui.workspace.shutdown import rescued
 from tui.workspace.workspace import fingerprints, is_trial
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
     from tui.store import Destroyed, Summary
+    from tui.ui.host import Host
 
 
-def show_bin(app: EntenteApp) -> None:
+def show_bin(app: Host) -> None:
     """The deleted partnerships; one chosen comes back or is destroyed."""
     found: dict[str, Summary] = {}
     if not guarded(app, lambda: found.update({one.id: one for one in app.store.bin()})):
@@ -53,7 +53,7 @@ def show_bin(app: EntenteApp) -> None:
     app.push_screen(Picker(_("The bin"), choices), chosen)
 
 
-def _what_to_do(app: EntenteApp, one: Summary) -> None:
+def _what_to_do(app: Host, one: Summary) -> None:
     title = one.title(app.lang) or one.id
     choices = [
         Choice("restore", _("Bring it back")),
@@ -81,7 +81,7 @@ def _what_to_do(app: EntenteApp, one: Summary) -> None:
     app.push_screen(Picker(title, choices), chosen)
 
 
-def _said(app: EntenteApp, text: str) -> None:
+def _said(app: Host, text: str) -> None:
     if isinstance(app.screen, PartnershipsScreen):
         app.screen.refresh_list()
     app.say(text)
@@ -92,7 +92,7 @@ def _sure(question: str, about: str = "") -> Picker:
     return Picker(question, [Choice("no", _("No"), about=about), Choice("yes", _("Yes, destroy"), about=about)])
 
 
-def destroy_private(app: EntenteApp) -> None:
+def destroy_private(app: Host) -> None:
     """Destroy the private notes of the open partnership, after naming the backups that keep theirs."""
     from tui.store.backup import known_backups
 
@@ -121,7 +121,7 @@ def destroy_private(app: EntenteApp) -> None:
     app.push_screen(_sure(_("Destroy the private notes of this partnership?"), about), chosen)
 
 
-def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
+def _destroy(app: Host, screen: WorkScreen) -> None:
     workspace, store = screen.workspace, app.store
     screen.pen.finish()
     try:
@@ -133,7 +133,7 @@ def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
     except StoreError as error:
         screen.say(str(error))
         return
-    app.autosave.opened(workspace)  # the journal went with the rest: another one begins
+    app.begin_journal()
     workspace.go(workspace.place)
     screen.pen.forget()
     screen.paint()
@@ -142,13 +142,13 @@ def _destroy(app: EntenteApp, screen: WorkScreen) -> None:
     app.said_at_end += elsewhere
 
 
-def _elsewhere(app: EntenteApp, backups: Iterable[Path]) -> list[str]:
+def _elsewhere(app: Host, backups: Iterable[Path]) -> list[str]:
     """The files beyond the store that hold private notes of the open partnership: nobody deletes them but a person."""
     files = [*backups, *(rescued(app.workspace.partnership.id, os.environ) if app.workspace is not None else ())]
     return [str(file) for file in files]
 
 
-def _named(app: EntenteApp, copies: Iterable[Summary]) -> list[str]:
+def _named(app: Host, copies: Iterable[Summary]) -> list[str]:
     return [_("“{title}”, {id}").format(title=one.title(app.lang) or one.id, id=one.id) for one in copies]
 
 
@@ -164,20 +164,10 @@ def _destroyed_words(done: Destroyed, elsewhere: Sequence[str], others: Sequence
     return " ".join(said)
 
 
-def _list(app: EntenteApp) -> PartnershipsScreen:
+def _list(app: Host) -> PartnershipsScreen:
     screen = app.screen
     assert isinstance(screen, PartnershipsScreen)  # the table says where a command is valid
     return screen
-
-
-def guarded(app: EntenteApp, work: Callable[[], object]) -> bool:
-    """Do something with the store; what it refuses is said on the screen. Returns whether it was done."""
-    try:
-        work()
-    except (StoreError, ValueError) as error:
-        app.say(str(error))
-        return False
-    return True
 
 
 def first_changes(names: list[str], lang: str, known: Known = ()) -> list[Change]:
@@ -198,7 +188,7 @@ def first_changes(names: list[str], lang: str, known: Known = ()) -> list[Change
     return changes
 
 
-def new(app: EntenteApp) -> None:
+def new(app: Host) -> None:
     """Ask for the organisations and open the partnership."""
 
     everyone = known(app)
@@ -217,7 +207,7 @@ def new(app: EntenteApp) -> None:
     ask(app, OrganisationsDialog(title, everyone, app.lang, begin_typing(app, "new"), text=text), chosen)
 
 
-def sample(app: EntenteApp) -> None:
+def sample(app: Host) -> None:
     """Open a copy of an example."""
     choices = [Choice(str(one.number), title(app.guide, one.partnership, app.lang)) for one in samples()]
 
@@ -228,19 +218,7 @@ def sample(app: EntenteApp) -> None:
     app.push_screen(Picker(_("Open an example"), choices), chosen)
 
 
-def open_sample(app: EntenteApp, name: str) -> None:
-    """Open a copy of an example, to be played with and thrown away."""
-    one = next(one for one in samples() if str(one.number) == name)
-
-    def work() -> None:
-        made = app.store.import_document(one.document)
-        mark_as_trial(app.store, made)
-        app.open(made)
-
-    guarded(app, work)
-
-
-def open_file(app: EntenteApp) -> None:
+def open_file(app: Host) -> None:
     """Take in a partnership from a file."""
 
     def chosen(text: str | None) -> bool:
@@ -255,7 +233,7 @@ def open_file(app: EntenteApp) -> None:
     ask_text(app, "open_file", _("Path of the file you received"), chosen, hint="~/partenariat.json")
 
 
-def rename(app: EntenteApp) -> None:
+def rename(app: Host) -> None:
     """Change the partnership's name."""
     screen = app.screen
     current = screen.current if isinstance(screen, PartnershipsScreen) else None
@@ -279,7 +257,7 @@ def rename(app: EntenteApp) -> None:
     ask(app, Picker(_("The partnership's name"), typing=typing, text=text), chosen)
 
 
-def _rename(app: EntenteApp, name: str, text: str) -> bool:
+def _rename(app: Host, name: str, text: str) -> bool:
     cell = f"name@{app.lang}"
 
     def work() -> None:
@@ -294,7 +272,7 @@ def _rename(app: EntenteApp, name: str, text: str) -> bool:
     return done
 
 
-def take_back(app: EntenteApp) -> None:
+def take_back(app: Host) -> None:
     """Take back what was last done in the list: a copy, a name, archiving, the bin."""
     screen = _list(app)
     if not screen.steps:
@@ -309,8 +287,8 @@ def _title(one: Summary | None, lang: str) -> str:
     return one.title(lang) if one is not None else ""
 
 
-def _with_current(act: Callable[[EntenteApp, Summary], None]) -> Callable[[EntenteApp], None]:
-    def run(app: EntenteApp) -> None:
+def _with_current(act: Callable[[Host, Summary], None]) -> Callable[[Host], None]:
+    def run(app: Host) -> None:
         current = _list(app).current
         if current is None:
             app.say(_("Stand on a partnership first."))
@@ -320,7 +298,7 @@ def _with_current(act: Callable[[EntenteApp, Summary], None]) -> Callable[[Enten
     return run
 
 
-def _duplicate(app: EntenteApp, one: Summary) -> None:
+def _duplicate(app: Host, one: Summary) -> None:
     made: list[str] = []
     if guarded(app, lambda: made.append(app.store.duplicate(one.id))):
         _list(app).steps.append(lambda: app.store.delete(made[0]))
@@ -328,7 +306,7 @@ def _duplicate(app: EntenteApp, one: Summary) -> None:
         app.say(_("A copy was made of “{title}”.").format(title=_title(one, app.lang)))
 
 
-def _archive(app: EntenteApp, one: Summary) -> None:
+def _archive(app: Host, one: Summary) -> None:
     if guarded(app, lambda: app.store.archive(one.id, not one.archived)):
         _list(app).steps.append(lambda: app.store.archive(one.id, one.archived))
         _list(app).refresh_list()
@@ -336,7 +314,7 @@ def _archive(app: EntenteApp, one: Summary) -> None:
         app.say(said.format(title=_title(one, app.lang)))
 
 
-def _delete(app: EntenteApp, one: Summary) -> None:
+def _delete(app: Host, one: Summary) -> None:
     def chosen(answer: str | None) -> None:
         if answer == "yes" and guarded(app, lambda: app.store.delete(one.id)):
             _list(app).steps.append(lambda: app.store.restore_from_bin(one.id))
@@ -346,14 +324,14 @@ def _delete(app: EntenteApp, one: Summary) -> None:
     app.push_screen(yes_no(_("Move “{title}” to the bin?").format(title=_title(one, app.lang))), chosen)
 
 
-def archived(app: EntenteApp) -> None:
+def archived(app: Host) -> None:
     """Show the archived partnerships, or the others again."""
     screen = _list(app)
     screen.archived = not screen.archived
     screen.refresh_list()
 
 
-def search(app: EntenteApp) -> None:
+def search(app: Host) -> None:
     """Find partnerships by a few letters."""
     screen = _list(app)
     choices = [Choice(one.id, _title(one, app.lang)) for one in screen.summaries]
@@ -368,13 +346,13 @@ def search(app: EntenteApp) -> None:
 duplicate, archive, delete = _with_current(_duplicate), _with_current(_archive), _with_current(_delete)
 
 
-def begin(app: EntenteApp) -> None:
+def begin(app: Host) -> None:
     """Make the partnership to practise on, and open it."""
     changes = practice(app.lang, fingerprints()[:10])
     guarded(app, lambda: app.open(app.store.create(changes).id))
 
 
-def throw_away(app: EntenteApp) -> None:
+def throw_away(app: Host) -> None:
     """Put the trial in the bin at once; from the list, the trial one stands on."""
     screen, workspace = app.screen, app.workspace
     if isinstance(screen, PartnershipsScreen):
@@ -391,7 +369,7 @@ def throw_away(app: EntenteApp) -> None:
         _gone(app, name)
 
 
-def _gone(app: EntenteApp, name: str) -> None:
+def _gone(app: Host, name: str) -> None:
     screen = app.screen
     if isinstance(screen, PartnershipsScreen) and guarded(app, lambda: app.store.delete(name)):
         screen.steps.append(lambda: app.store.restore_from_bin(name))
@@ -399,7 +377,7 @@ def _gone(app: EntenteApp, name: str) -> None:
         screen.say(_("The trial is thrown away; nothing of it was kept in the directory."))
 
 
-def keep(app: EntenteApp) -> None:
+def keep(app: Host) -> None:
     """Make a true partnership of a trial."""
     workspace = app.workspace
     if workspace is not None and is_trial(workspace):

@@ -24,11 +24,11 @@ from tui.text.name_matching import matches
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.page import key_name as struck
-from tui.workspace.samples import Sample, samples
+from tui.workspace.samples import Sample, mark_as_trial, samples
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
     from tui.store import Problem, Summary
+    from tui.ui.host import Host
 
 
 _MOST = 6  # problems told on the list; `entente doctor` tells all
@@ -168,7 +168,7 @@ def _in(loop: asyncio.AbstractEventLoop, act: Act) -> None:
 class PartnershipsScreen(FrugalScreen[None]):
     """The list. Each line of it is an action: a partnership to open, or one of the ways to begin."""
 
-    app: EntenteApp
+    app: Host
     where = LIST
 
     def __init__(self) -> None:
@@ -367,8 +367,6 @@ class PartnershipsScreen(FrugalScreen[None]):
         elif kind == "file":
             self.app.run_command("open_file")
         else:
-            from tui.screens.list_commands import open_sample  # it knows this screen
-
             open_sample(self.app, name)
 
 
@@ -407,3 +405,25 @@ def milestone_words(milestone: str) -> str:
         "changed": _("adopted, changed since"),
     }
     return words.get(milestone, milestone)
+
+
+def guarded(app: Host, work: Callable[[], object]) -> bool:
+    """Do something with the store; what it refuses is said on the screen. Returns whether it was done."""
+    try:
+        work()
+    except (StoreError, ValueError) as error:
+        app.say(str(error))
+        return False
+    return True
+
+
+def open_sample(app: Host, name: str) -> None:
+    """Open a copy of an example, to be played with and thrown away."""
+    one = next(one for one in samples() if str(one.number) == name)
+
+    def work() -> None:
+        made = app.store.import_document(one.document)
+        mark_as_trial(app.store, made)
+        app.open(made)
+
+    guarded(app, work)

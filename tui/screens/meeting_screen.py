@@ -28,14 +28,14 @@ from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, format_moment
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, Window, ask_text
-from tui.ui.page import PageRow, RowsScreen
+from tui.ui.page import PageRow, RowsScreen, page_message, projected
 from tui.workspace import meeting_edits
 from tui.workspace import meeting_edits as held
 from tui.workspace.meeting_edits import current, written
 from tui.workspace.workspace import Workspace, fingerprints
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ def _who_when(workspace: Workspace, entry: Entry) -> str:
     )
 
 
-def open_meeting(app: EntenteApp) -> None:
+def open_meeting(app: Host) -> None:
     """The meeting that is running, else today's, else a new one."""
     workspace = app.workspace
     if workspace is None:
@@ -243,17 +243,17 @@ def open_meeting(app: EntenteApp) -> None:
     app.push_screen(MeetingScreen(workspace, row.id, projected=projected(app)))
 
 
-def _at_meeting(app: EntenteApp) -> MeetingScreen | None:
+def _at_meeting(app: Host) -> MeetingScreen | None:
     return app.screen if isinstance(app.screen, MeetingScreen) else None
 
 
-def arrive(app: EntenteApp) -> None:
+def arrive(app: Host) -> None:
     """Add someone who is there."""
     if screen := _at_meeting(app):
         screen.arrive()
 
 
-def close_meeting(app: EntenteApp) -> None:
+def close_meeting(app: Host) -> None:
     """End the meeting, or take it up again."""
     if screen := _at_meeting(app):
         screen.end()
@@ -272,14 +272,14 @@ class MinutesScreen(PaperScreen):
         return [*hint("copy", _("copy")), *super().keys()]
 
 
-def open_minutes(app: EntenteApp, meeting: Entry) -> None:
+def open_minutes(app: Host, meeting: Entry) -> None:
     """Show the minutes of a meeting; what stands in the way is said."""
     document = _of(app, meeting)
     if document is not None:
         app.push_screen(MinutesScreen(document))
 
 
-def _of(app: EntenteApp, meeting: Entry) -> Agreement | None:
+def _of(app: Host, meeting: Entry) -> Agreement | None:
     assert app.workspace is not None
     try:
         return written(app.workspace, app.store, meeting)
@@ -288,7 +288,7 @@ def _of(app: EntenteApp, meeting: Entry) -> Agreement | None:
         return None
 
 
-def minutes_here(app: EntenteApp) -> Agreement | None:
+def minutes_here(app: Host) -> Agreement | None:
     """The minutes that the present screen stands for; None where it is about the agreement."""
     screen = app.screen
     if isinstance(screen, MinutesScreen):
@@ -298,7 +298,7 @@ def minutes_here(app: EntenteApp) -> Agreement | None:
     return _of(app, entry) if entry is not None else None
 
 
-def show_minutes(app: EntenteApp) -> None:
+def show_minutes(app: Host) -> None:
     """The minutes of the meeting one is at, else of the one chosen."""
     workspace = app.workspace
     if workspace is None or isinstance(app.screen, MinutesScreen):
@@ -325,22 +325,8 @@ def show_minutes(app: EntenteApp) -> None:
     app.push_screen(Picker(_("Minutes of which meeting?"), listed), chosen)
 
 
-def projected(app: EntenteApp) -> bool:
-    """Whether a room looks at the screen."""
-    return any(getattr(screen, "where", "") == PROJECTION for screen in app.screen_stack)
-
-
-def page_message(app: EntenteApp, text: str) -> None:
-    """Say in the last line what may be said even before a room: it names no person, no file and nothing private."""
-    say = getattr(app.screen, "tell", None)
-    if say is not None:
-        say(text)
-    else:
-        app.say(text)
-
-
 def one_line(
-    app: EntenteApp, window: Window, title: str, hint: str, note: Callable[[Workspace, str], object], said: str
+    app: Host, window: Window, title: str, hint: str, note: Callable[[Workspace, str], object], said: str
 ) -> None:
     """Ask for one line, note it, say so, and paint what changed."""
     workspace = app.workspace
@@ -357,13 +343,13 @@ def one_line(
     ask_text(app, window, title, typed, hint=hint)
 
 
-def aside(app: EntenteApp) -> None:
+def aside(app: Host) -> None:
     """Note a point to settle later: text, then who and when with « ; » between."""
     hint, said = _("who pays the guard; Marie; January 15"), _("Set aside; it stands in section 14.")
     one_line(app, "aside", _("The point; who; when"), hint, meeting_edits.set_aside, said)
 
 
-def decision(app: EntenteApp) -> None:
+def decision(app: Host) -> None:
     """Note a decision of the meeting, which is opened where none is running."""
     one_line(
         app,
@@ -375,7 +361,7 @@ def decision(app: EntenteApp) -> None:
     )
 
 
-def task(app: EntenteApp) -> None:
+def task(app: Host) -> None:
     """Note who does what by when, with « ; » between."""
     hint = _("book the room; Marie; January 15")
     one_line(app, "task", _("What; who; when"), hint, meeting_edits.task, _("Noted; it stands in the minutes."))

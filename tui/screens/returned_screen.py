@@ -23,7 +23,7 @@ from tui.workspace.returned_decisions import ARTICLE, ASIDE, REFUSED, TAKEN, Ret
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
     from tui.workspace.unfinished_texts import Typing
 
 
@@ -159,7 +159,7 @@ class ReturnedScreen(TextScreen[None]):
         return True
 
 
-def returned(app: EntenteApp) -> None:
+def returned(app: Host) -> None:
     """Ask for the file, or the text, that came back."""
     if app.workspace is None:
         return
@@ -174,7 +174,7 @@ def returned(app: EntenteApp) -> None:
     typed = ask_text(app, "returned.text", title, given, prose=True)
 
 
-def _read(app: EntenteApp, text: str, typed: Typing) -> None:
+def _read(app: Host, text: str, typed: Typing) -> None:
     """Read it and lay it beside ours, in a thread: a long Word file takes a second."""
     workspace = app.workspace
     assert workspace is not None
@@ -205,7 +205,7 @@ def _read(app: EntenteApp, text: str, typed: Typing) -> None:
     app.call_from_thread(_show, app, workspace, laid, name, raw, [typed])
 
 
-def _show(app: EntenteApp, workspace: Workspace, laid: MatchedText, name: str, raw: bytes, typed: list[Typing]) -> None:
+def _show(app: Host, workspace: Workspace, laid: MatchedText, name: str, raw: bytes, typed: list[Typing]) -> None:
     """Show the differences; whoever it is from is asked where the file does not say."""
     against = name_of(laid.version, workspace.lang) if laid.version is not None else _("today's text")
     title = ", ".join(filter(None, (name, _("beside {version}").format(version=against))))

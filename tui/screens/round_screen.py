@@ -21,16 +21,15 @@ from tui.partnership.positions import (
     points,
     position_statuses,
 )
-from tui.screens.meeting_screen import page_message, projected
 from tui.screens.positions import answer_words
 from tui.ui import glyphs
 from tui.ui.dialog import OneKey, ask_text
-from tui.ui.page import PageRow, RowsScreen
+from tui.ui.page import PageRow, RowsScreen, page_message, projected
 from tui.workspace import writing
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
 class RoundScreen(RowsScreen):
@@ -200,7 +199,7 @@ def _still(words: str) -> str:
     return words.replace(" ", "\u00a0")
 
 
-def open_round(app: EntenteApp) -> None:
+def open_round(app: Host) -> None:
     """Begin the round: on the text where one is at the last sub-step, else on the procedures."""
     workspace = app.workspace
     if workspace is None or isinstance(app.screen, RoundScreen):
@@ -213,7 +212,7 @@ def open_round(app: EntenteApp) -> None:
     app.push_screen(RoundScreen(workspace, question, projected=projected(app)))
 
 
-def long_positions(app: EntenteApp) -> None:
+def long_positions(app: Host) -> None:
     """Turn the long form of positions on or off, for this partnership."""
     workspace = app.workspace
     if workspace is None:

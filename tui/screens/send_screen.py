@@ -22,7 +22,7 @@ from tui.workspace.output_files import SendOptions, Written
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
     from tui.workspace.unfinished_texts import Typing
 
 
@@ -315,7 +315,7 @@ def _unaddressed(screen: SendScreen) -> list[PageRow]:
     return [PageRow("! " + _("No partner has an address: you give the draft yourself to those ticked above."), "warn")]
 
 
-def open_send(app: EntenteApp) -> None:
+def open_send(app: Host) -> None:
     """Prepare the next draft."""
     workspace = app.workspace
     if workspace is None:

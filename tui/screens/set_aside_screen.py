@@ -22,9 +22,9 @@ from tui.workspace.other_editors import disputed
 from tui.workspace.workspace import Workspace, fingerprints
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
     from tui.store import Problem
     from tui.store.set_aside_files import SetAsideFile
+    from tui.ui.host import Host
 
 _OFFERED = frozenset({"edited", "damaged", "twin", "unsealed", "unread"})  # problems that may leave something to offer
 
@@ -58,18 +58,18 @@ class KeptScreen(TextScreen[bool]):
         return known
 
 
-def offer_after(app: EntenteApp, problems: Sequence[Problem]) -> None:
+def offer_after(app: Host, problems: Sequence[Problem]) -> None:
     """A partnership was opened with these problems: where they left something to take over, show it at once."""
     if any(one.kind in _OFFERED for one in problems):
         _show(app, quiet=True)
 
 
-def show_kept(app: EntenteApp) -> None:
+def show_kept(app: Host) -> None:
     """What lies set aside beside the open partnership and says something that it does not."""
     _show(app, quiet=False)
 
 
-def _show(app: EntenteApp, *, quiet: bool) -> None:
+def _show(app: Host, *, quiet: bool) -> None:
     workspace = app.workspace
     if workspace is None:
         return
@@ -104,7 +104,7 @@ def _told(workspace: Workspace, one: SetAsideFile, width: int) -> Iterator[Line]
         yield from paint_differences(before, after, width)
 
 
-def _take(app: EntenteApp, workspace: Workspace, one: SetAsideFile) -> None:
+def _take(app: Host, workspace: Workspace, one: SetAsideFile) -> None:
     try:
         workspace.flush()
         saved = app.store.take_over(workspace.partnership.id, one.path)
@@ -120,7 +120,7 @@ def _take(app: EntenteApp, workspace: Workspace, one: SetAsideFile) -> None:
     app.say(" ".join(said))
 
 
-def show_readable(app: EntenteApp, partnership_id: str, error: StoreError) -> None:
+def show_readable(app: Host, partnership_id: str, error: StoreError) -> None:
     """Both copies of a partnership are damaged: show what reads, and go on with it only when one says so."""
     try:
         found = app.store.readable(partnership_id)
@@ -160,7 +160,7 @@ def _texts(workspace: Workspace, width: int) -> Iterator[Line]:
                 yield from paint_text(value_words(workspace, entry.question, entry.part, key, cell.value), width)
 
 
-def refused(app: EntenteApp, partnership_id: str, error: StoreError) -> None:
+def refused(app: Host, partnership_id: str, error: StoreError) -> None:
     """A partnership could not be opened: say why, on the list; one that is damaged is shown as far as it reads."""
     from tui.store.store_errors import Damaged
 

@@ -25,7 +25,7 @@ from tui.workspace.workspace import Workspace
 from tui.workspace.writing import changed_elsewhere
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 _GLYPHS = {MISSING: "○", STALE: "!", DONE: "●"}
 _ASCII = {MISSING: ".", STALE: "!", DONE: "x"}
@@ -37,7 +37,7 @@ _TALLEST = 7  # lines of the first text that are shown: a long one is read in th
 class TranslatingScreen(Screen[None]):
     """The texts in two columns above; below, the first text and the second one being typed."""
 
-    app: EntenteApp
+    app: Host
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -231,7 +231,7 @@ class TranslatingScreen(Screen[None]):
         event.prevent_default()
 
 
-def translate(app: EntenteApp) -> None:
+def translate(app: Host) -> None:
     """Both languages side by side."""
     if app.workspace is not None:
         app.push_screen(TranslatingScreen(app.workspace), lambda _done: refreshed(app))

@@ -15,7 +15,6 @@ from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.values import Conflict, Entry, may_have_two
 from tui.screens.agreement_screen import DocumentScreen
-from tui.screens.meeting_screen import page_message, projected
 from tui.screens.work_screen import WorkScreen, refreshed
 from tui.store.store_errors import StoreError
 from tui.terminal.editor import Editor
@@ -23,14 +22,14 @@ from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.dates import format_when
 from tui.text.widths import shorten
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
-from tui.ui.page import TextScreen, keys_line
+from tui.ui.page import TextScreen, keys_line, page_message, projected
 from tui.workspace import shared_answers, writing
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import disputed, standing
 from tui.workspace.workspace import Workspace, fingerprints
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
 BESIDE = 70  # columns from which the two stand beside each other
@@ -39,7 +38,7 @@ BESIDE = 70  # columns from which the two stand beside each other
 class CandidatesScreen(Screen[None]):
     """One text, worded twice. Letters write; after Escape 1 and 2 choose, and Escape again leaves both as they are."""
 
-    app: EntenteApp
+    app: Host
 
     def __init__(self, workspace: Workspace, entry: Entry, field: Field, *, projected: bool = False) -> None:
         super().__init__()
@@ -156,7 +155,7 @@ class CandidatesScreen(Screen[None]):
         page_message(self.app, said)
 
 
-def open_candidates(app: EntenteApp) -> None:
+def open_candidates(app: Host) -> None:
     """A second wording for the text one stands at, in the question or in the document."""
     screen = app.screen
     target: tuple[Entry, Field] | None = None
@@ -263,7 +262,7 @@ class ConflictScreen(TextScreen[None]):
         self.paint()
 
 
-def show_conflicts(app: EntenteApp) -> None:
+def show_conflicts(app: Host) -> None:
     """The answers that have two texts, one after the other."""
     workspace = app.workspace
     if workspace is None:

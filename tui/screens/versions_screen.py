@@ -35,7 +35,7 @@ from tui.workspace.output_files import hand_over
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def signed(one: HistoryEntry) -> str:
 class PastScreen(Screen[EarlierText | None]):
     """The earlier texts, one a line, and what the one under the cursor would change. Enter takes it, Escape leaves."""
 
-    app: EntenteApp
+    app: Host
 
     def __init__(self, title: str, present: str, found: Sequence[EarlierText]) -> None:
         super().__init__()
@@ -140,7 +140,7 @@ class PastScreen(Screen[EarlierText | None]):
         event.prevent_default()
 
 
-def show_history(app: EntenteApp) -> None:
+def show_history(app: Host) -> None:
     """The earlier texts of the field one stands at."""
     screen = app.screen
     assert isinstance(screen, WorkScreen)  # the table says where a command is valid
@@ -180,7 +180,7 @@ def _once(known: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str
     return found
 
 
-def _bring_back(app: EntenteApp, slot: Slot, one: EarlierText | None) -> None:
+def _bring_back(app: Host, slot: Slot, one: EarlierText | None) -> None:
     """An ordinary edit: it is saved, and undone, as any other."""
     screen = app.screen
     if one is None or not isinstance(screen, WorkScreen):
@@ -297,7 +297,7 @@ class VersionsScreen(RowsScreen):
 class PaperScreen(Screen[None]):
     """A document to read that is not today's: a version, or what changed; E writes it to a file."""
 
-    app: EntenteApp
+    app: Host
 
     def __init__(self, agreement: Agreement, name: str = "") -> None:
         super().__init__()
@@ -365,7 +365,7 @@ class PaperScreen(Screen[None]):
         self.say(_("Written: {path}").format(path=path))
 
 
-def versions(app: EntenteApp) -> None:
+def versions(app: Host) -> None:
     """The versions of the open partnership."""
     if app.workspace is not None:
         app.push_screen(VersionsScreen(app.workspace, versions_of(app.workspace, app.store)))

@@ -28,13 +28,13 @@ from tui.workspace.place import at_question, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
-Action = Callable[["EntenteApp"], None]
+Action = Callable[["Host"], None]
 
 
-def add_partners(app: EntenteApp) -> None:
+def add_partners(app: Host) -> None:
     """Partners from a list, one a line."""
     screen = work_of(app)
 
@@ -60,7 +60,7 @@ def _added(count: int, taken: int) -> str:
     return f"{said} {came}"
 
 
-def remove_partner(app: EntenteApp) -> None:
+def remove_partner(app: Host) -> None:
     """Take the present partner out, after a question."""
     screen = work_of(app)
     one = partner(screen.workspace.partnership, screen.workspace.place.partner)
@@ -75,7 +75,7 @@ def remove_partner(app: EntenteApp) -> None:
 def mark(state: str) -> Action:
     """Mark the present answer by hand, or take the mark off."""
 
-    def run(app: EntenteApp) -> None:
+    def run(app: Host) -> None:
         screen = work_of(app)
         writing.set_state(screen.workspace, state)
         screen.paint()
@@ -84,7 +84,7 @@ def mark(state: str) -> Action:
     return run
 
 
-def remove_row(app: EntenteApp) -> None:
+def remove_row(app: Host) -> None:
     """Take the present row of a list out."""
     screen = work_of(app)
     slot = screen.form.slot
@@ -100,7 +100,7 @@ def remove_row(app: EntenteApp) -> None:
 def move_row(by: int) -> Action:
     """Move the present row of a list, or the present partner among the others."""
 
-    def run(app: EntenteApp) -> None:
+    def run(app: Host) -> None:
         screen = work_of(app)
         workspace, slot = screen.workspace, screen.form.slot
         one = partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
@@ -123,7 +123,7 @@ def move_row(by: int) -> Action:
     return run
 
 
-def undo(app: EntenteApp) -> None:
+def undo(app: Host) -> None:
     """Take back the last step."""
     workspace, screen = app.workspace, app.screen
     if isinstance(screen, PartnershipsScreen):
@@ -140,7 +140,7 @@ def undo(app: EntenteApp) -> None:
     app.edited()
 
 
-def save(app: EntenteApp) -> None:
+def save(app: Host) -> None:
     """Save at once and say so: the reflex of other programs does no harm."""
     app.save()
     app.say(_("Everything is saved by itself, as you write."))
@@ -153,14 +153,14 @@ row_up, row_down = move_row(-1), move_row(1)
 _QUESTION = "?"  # before the id of a question among the commands
 
 
-def work_of(app: EntenteApp) -> WorkScreen:
+def work_of(app: Host) -> WorkScreen:
     """The working screen, where the table says a command is valid."""
     screen = app.screen
     assert isinstance(screen, WorkScreen)  # the table says where a command is valid
     return screen
 
 
-def palette(app: EntenteApp) -> None:
+def palette(app: Host) -> None:
     """All commands of this place, found by a few letters."""
     where = getattr(app.screen, "where", "")
     found = [one for one in present(where) if where and one.id != "palette"]
@@ -193,7 +193,7 @@ def _questions(workspace: Workspace) -> list[Choice]:
     ]
 
 
-def _to_question(app: EntenteApp, name: str) -> None:
+def _to_question(app: Host, name: str) -> None:
     """To a question, from wherever in the partnership one is."""
     while not isinstance(app.screen, WorkScreen):
         app.pop_screen()
@@ -201,7 +201,7 @@ def _to_question(app: EntenteApp, name: str) -> None:
     screen.go(at_question(screen.workspace.place, screen.workspace.guide, name), writing=True)
 
 
-def show_help(app: EntenteApp) -> None:
+def show_help(app: Host) -> None:
     """The field, the question and the keys explained."""
     app.push_screen(HelpScreen())
 
@@ -209,7 +209,7 @@ def show_help(app: EntenteApp) -> None:
 def step(by: int) -> Action:
     """To another question, the partner kept."""
 
-    def run(app: EntenteApp) -> None:
+    def run(app: Host) -> None:
         screen = work_of(app)
         screen.go(stepped(screen.workspace.place, screen.workspace.guide, by))
 
@@ -219,14 +219,14 @@ def step(by: int) -> Action:
 def step_partner(by: int) -> Action:
     """To another partner, the question kept."""
 
-    def run(app: EntenteApp) -> None:
+    def run(app: Host) -> None:
         screen = work_of(app)
         screen.go(stepped_partner(screen.workspace.place, screen.workspace.partnership, by))
 
     return run
 
 
-def document(app: EntenteApp) -> None:
+def document(app: Host) -> None:
     """The whole document, and back."""
     if isinstance(app.screen, DocumentScreen):
         app.pop_screen()
@@ -236,7 +236,7 @@ def document(app: EntenteApp) -> None:
         app.push_screen(DocumentScreen(screen.workspace, screen.workspace.question.feeds))
 
 
-def gap(app: EntenteApp) -> None:
+def gap(app: Host) -> None:
     """To the next partner who has not answered this question, else to the next question; in the document, its hole."""
     screen = app.screen
     if isinstance(screen, DocumentScreen):
@@ -259,7 +259,7 @@ def gap(app: EntenteApp) -> None:
     )
 
 
-def jump(app: EntenteApp) -> None:
+def jump(app: Host) -> None:
     """To a question found by a few letters."""
     screen = work_of(app)
     workspace = screen.workspace
@@ -277,7 +277,7 @@ def jump(app: EntenteApp) -> None:
     app.push_screen(Picker(_("Go to a question"), choices), chosen)
 
 
-def jump_partner(app: EntenteApp) -> None:
+def jump_partner(app: Host) -> None:
     """To a partner found by a few letters."""
     screen = work_of(app)
     workspace = screen.workspace
@@ -293,7 +293,7 @@ def jump_partner(app: EntenteApp) -> None:
     app.push_screen(Picker(_("Go to a partner"), choices), chosen)
 
 
-def missing(app: EntenteApp) -> None:
+def missing(app: Host) -> None:
     """What the next milestone needs, as a list to go through."""
     screen = work_of(app)
     workspace = screen.workspace
@@ -319,25 +319,25 @@ def missing(app: EntenteApp) -> None:
     app.push_screen(Picker(title, choices), chosen)
 
 
-def _whose(app: EntenteApp, name: str) -> str:
+def _whose(app: Host, name: str) -> str:
     assert app.workspace is not None
     one = partner(app.workspace.partnership, name) if name else None
     return one.short(app.workspace.lang) if one is not None else ""
 
 
-def example(app: EntenteApp) -> None:
+def example(app: Host) -> None:
     """A worked example of this answer."""
     from tui.screens.help_screen import ExampleScreen  # it is seldom asked for
 
     app.push_screen(ExampleScreen(work_of(app).workspace))
 
 
-def to_list(app: EntenteApp) -> None:
+def to_list(app: Host) -> None:
     """Back to the partnerships."""
     app.to_list()
 
 
-def leave(app: EntenteApp) -> None:
+def leave(app: Host) -> None:
     """Quit; everything is saved."""
     app.leave()
 

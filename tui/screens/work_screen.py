@@ -16,7 +16,7 @@ from tui.partnership.partners import active
 from tui.partnership.positions import RESERVATION
 from tui.partnership.privacy import POSITIONS
 from tui.screens.field_editor import FieldEditor
-from tui.screens.header_footer import LOW, head_line, show_foot
+from tui.screens.header_footer import LOW, BarFacts, foot_lines, head_line
 from tui.screens.plan_pane import Plan, excerpt, paint_plan
 from tui.screens.slots import MORE, PAIR, Form, Slot
 from tui.terminal.diff_app import FrugalScreen
@@ -30,10 +30,10 @@ from tui.workspace.place import Place, order, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
-def refreshed(app: EntenteApp) -> None:
+def refreshed(app: Host) -> None:
     """Paint the present screen anew, from the desk's value."""
     screen = app.screen
     if not isinstance(screen, WorkScreen):
@@ -248,7 +248,7 @@ FIRST_LOOK = 0.03  # seconds from the first frame to plan, head and foot
 class WorkScreen(FrugalScreen[None]):
     """One partnership at work. `writing` says whether letters write or act; `pane` which pane a narrow screen shows."""
 
-    app: EntenteApp
+    app: Host
     where = WORK
 
     def __init__(self, workspace: Workspace) -> None:
@@ -389,14 +389,28 @@ class WorkScreen(FrugalScreen[None]):
             plan.show(self.plan.lines)
             plan.cursor = None if self.writing else self.plan.current
             plan.scroll_to_row(self.plan.current)
-        self.lines("head").show([head_line(self)])
-        show_foot(self)
+        self.lines("head").show([head_line(self._bar_facts())])
+        self._show_foot()
+
+    def _bar_facts(self) -> BarFacts:
+        size = self.size
+        return BarFacts(self.workspace, size.width, size.height, self.panes, self.writing, self.message)
+
+    def _show_foot(self) -> None:
+        """Paint the last lines; there are more of them while what is said needs them."""
+        pane, lines = self.lines("foot"), foot_lines(self._bar_facts())
+        usual = 1 if self.size.height < LOW else 2
+        height = max(len(lines), usual)
+        if height != (self.foot_height or usual):
+            pane.styles.height = self.foot_height = height
+            self.call_after_refresh(self.pen.place)  # what is being written stays in sight
+        pane.show(lines)
 
     def say(self, text: str) -> None:
         """Show a message in the last lines, until the next move."""
         self.message = text
         if self.is_mounted:
-            show_foot(self)
+            self._show_foot()
 
     # -- moving --------------------------------------------------------------------------------------------------------
 

@@ -20,10 +20,10 @@ from tui.text.name_matching import finds, words_of
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
-from tui.ui.page import WindowFoot
+from tui.ui.page import WindowFoot, projected
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
     from tui.workspace.unfinished_texts import Typing
 
 
@@ -50,7 +50,7 @@ class PartnersDialog(ModalScreen[Ticked | None]):
     Choices are (id, name). `name_group` keeps a new group and returns it.
     """
 
-    app: EntenteApp
+    app: Host
 
     def __init__(
         self,
@@ -228,7 +228,7 @@ class Picker(ModalScreen[str | None]):
     `text` is what the field asked about holds; `begun` what was typed in it before the window was there.
     """
 
-    app: EntenteApp
+    app: Host
 
     def __init__(self, title: str, choices: Sequence[Choice] = (), *, typing: Typing | None = None, text: str = "",
                  begun: str = "", prose: bool = False, hint: str = "") -> None:  # fmt: skip
@@ -429,7 +429,7 @@ _NAMED = 3  # windows whose text waits that are told by name
 Given = Callable[[str | None], object]
 
 
-def waiting_words(app: EntenteApp, partnership: str) -> str:
+def waiting_words(app: Host, partnership: str) -> str:
     """That texts wait, and where; "" when none does. It is no line for a room."""
     titles = app.unfinished.titles(partnership)
     if not titles:
@@ -440,7 +440,7 @@ def waiting_words(app: EntenteApp, partnership: str) -> str:
     return said.format(titles=named + (" …" if len(titles) > _NAMED else ""))
 
 
-def ask(app: EntenteApp, window: Picker, given: Given) -> None:
+def ask(app: Host, window: Picker, given: Given) -> None:
     """Ask by a window that keeps what is typed. `given` gets the text, None after Escape, and puts it where it belongs.
 
     Where it is not there yet, `given` returns False: the text is offered when the same is asked again, until its
@@ -459,7 +459,7 @@ def ask(app: EntenteApp, window: Picker, given: Given) -> None:
     app.push_screen(window, answered)
 
 
-def ask_text(app: EntenteApp, window: Window, title: str, given: Given, *, row: str = "",
+def ask_text(app: Host, window: Window, title: str, given: Given, *, row: str = "",
              text: str = "", begun: str = "", prose: bool = False, hint: str = "") -> Typing:  # fmt: skip
     """Ask for a text about the open partnership; `window` and `row` say where it is typed. `given` as in `ask`."""
     typing = begin_typing(app, window, row)
@@ -467,12 +467,11 @@ def ask_text(app: EntenteApp, window: Window, title: str, given: Given, *, row: 
     return typing
 
 
-def begin_typing(app: EntenteApp, window: Window, row: str = "", *, partnership: str | None = None) -> Typing:
+def begin_typing(app: Host, window: Window, row: str = "", *, partnership: str | None = None) -> Typing:
     """A text about to be typed; `partnership` says of which one it is, "" of none, None of the open one.
 
     Before a room it is always a new one: what was typed before was not for the room.
     """
-    from tui.screens.meeting_screen import projected  # it asks by this
 
     if partnership is None:
         partnership = app.workspace.partnership.id if app.workspace is not None else ""

@@ -10,7 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from tui.commands import DOCUMENT
+from tui.commands import DOCUMENT, PROJECTION
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.terminal.line_pane import Line, Lines, Piece
@@ -19,7 +19,7 @@ from tui.text.widths import width as cells
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app.app import EntenteApp
+    from tui.ui.host import Host
 
 
 def keys_line(keys: Sequence[tuple[str, str]], width: int, message: str = "", tone: str = "accent") -> Line:
@@ -79,7 +79,7 @@ class PageRow:
 class PageScreen(Screen[None]):
     """A page of rows. A page of its own says its `heading`, its `rows` and its `keys`."""
 
-    app: EntenteApp
+    app: Host
 
     def __init__(self) -> None:
         super().__init__()
@@ -235,7 +235,7 @@ def lines_moved(key: str, page: int) -> int:
     return {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -_ALL, "end": _ALL}.get(key, 0)
 
 
-def refuse_paste(app: EntenteApp) -> None:
+def refuse_paste(app: Host) -> None:
     """Say that a pasted text was not taken: its letters are no commands."""
     app.say(_("A text was pasted where nothing is written: stand in a field, then paste it."))
 
@@ -246,7 +246,7 @@ Answer = TypeVar("Answer")
 class TextScreen(Screen[Answer]):
     """A text that the arrows scroll. Each such screen says its `heading`, its `text`, its `keys` and what they do."""
 
-    app: EntenteApp
+    app: Host
     tone: ClassVar[str] = "accent"  # of a message
 
     def __init__(self) -> None:
@@ -307,3 +307,17 @@ class TextScreen(Screen[Answer]):
             return
         event.stop()
         event.prevent_default()
+
+
+def projected(app: Host) -> bool:
+    """Whether a room looks at the screen."""
+    return any(getattr(screen, "where", "") == PROJECTION for screen in app.screen_stack)
+
+
+def page_message(app: Host, text: str) -> None:
+    """Say in the last line what may be said even before a room: it names no person, no file and nothing private."""
+    say = getattr(app.screen, "tell", None)
+    if say is not None:
+        say(text)
+    else:
+        app.say(text)
