@@ -5,7 +5,7 @@
 
 It starts the program of `--checkout` with the Python of `--python` (of a venv that holds its libraries), drives it by
 commands, a terminal and files, and imports nothing of it: the same script serves every commit. `compare` prints the
-differences and ends with 1 where there are any. NAMEs choose parts of the record (see `PARTS`).
+differences and ends with 1 where there are any. NAMEs choose parts of the record, by how they begin (see `PARTS`).
 """
 
 from __future__ import annotations
@@ -16,18 +16,26 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from tools.golden import commands
+from tools.golden import commands, pages, stored
 from tools.golden.files import differences, read_tree, write_tree
 from tools.golden.program import PLACE, Program, fixed_place
 
 ROOT = Path(__file__).resolve().parents[2]
+FAILED = "failed.txt"
 RECORDED = ROOT / "tests" / "golden"
 
 # Each part has a home of its own, so that two can run side by side; the longest come first.
 PARTS: dict[str, Callable[[Program], dict[str, str]]] = {
+    **{
+        f"pages-{walk}-{look[0]}{look[1]}": partial(pages.record_pages, walk=walk, look=look)
+        for walk in pages.WALKS
+        for look in pages.LOOKS
+    },
     "formats": commands.record_formats,
+    "stored": stored.record_commands_work,
     "line_mode": commands.record_line_mode,
     "facts": commands.record_facts,
     "help": commands.record_help,
@@ -40,11 +48,15 @@ def made(checkout: Path, python: Path, names: list[str]) -> dict[str, str]:
     def part(name: str) -> dict[str, str]:
         began, program = time.monotonic(), Program(checkout, PLACE / name)
         program.prepare()
-        found = PARTS[name](program)
+        try:
+            found = PARTS[name](program)
+        except TimeoutError as error:
+            found = {f"{name}-{FAILED}": str(error)}
         print(f"{name}: {len(found)} files, {time.monotonic() - began:.0f} s", file=sys.stderr)
         return found
 
-    with fixed_place(python), ThreadPoolExecutor(2) as pool:
+    # Most of the time the pages wait for the program to come to rest: more at a time than there are processors.
+    with fixed_place(python), ThreadPoolExecutor(8) as pool:
         return {name: text for found in pool.map(part, names) for name, text in found.items()}
 
 
@@ -56,10 +68,14 @@ def main() -> int:
     parser.add_argument("--checkout", type=Path, default=ROOT)
     parser.add_argument("--python", type=Path, default=ROOT / ".venv/bin/python")
     parser.add_argument("--into", "--with", dest="folder", type=Path, default=RECORDED)
-    asked = parser.parse_args()
-    if unknown := set(asked.parts) - PARTS.keys():
-        parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    found = made(asked.checkout.resolve(), asked.python, asked.parts or list(PARTS))
+    asked = parser.parse_intermixed_args()
+    chosen = [part for part in PARTS if not asked.parts or part.startswith(tuple(asked.parts))]
+    if not chosen:
+        parser.error(f"no such part: {', '.join(asked.parts)}")
+    found = made(asked.checkout.resolve(), asked.python, chosen)
+    if failed := [f"{name}: {text}" for name, text in found.items() if name.endswith(FAILED)]:
+        print("\n".join(failed), file=sys.stderr)
+        return 1
     if asked.what == "record":
         if not asked.parts:
             shutil.rmtree(asked.folder, ignore_errors=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from tools.golden.files import digest, word_text
+from tools.golden.files import digest, mail_text, word_text
 from tools.golden.program import Program
 
 FORMATS = {"text": "txt", "md": "md", "html": "html", "json": "json", "docx": "docx", "pdf": "pdf", "eml": "eml"}
 LANGUAGES = ("fr", "en")
 # By the name of the sample's file, without what follows its number.
 SAMPLES = ("01", "02", "03", "04")
+SPELT_OUT = "04"  # the sample that has something of everything; what is long is kept whole for it alone
 # The words that line mode knows for « go to », « help » and « more fields ».
 SPOKEN = {"fr": ("/aller", "/aide", "/plus"), "en": ("/go", "/help", "/more")}
 # Blank lines keep what is there: so many lead through all the prompts of the longest sample.
@@ -70,9 +71,11 @@ def record_formats(program: Program) -> dict[str, str]:
                 words = ("export", project, "-", "--format", form, "--lang", "fr", "--doc-lang", lang)
                 data = program.run(*words, seed=name).stdout
                 if form == "docx":
-                    found[f"{name}.xml"] = word_text(data)
+                    found[f"{name}.xml"] = word_text(data, spelt_out=number == SPELT_OUT)
                 elif form == "pdf":
                     found[f"{name}.digest"] = digest(data)
+                elif form == "eml":
+                    found[name] = mail_text(data)
                 else:
                     found[name] = data.decode()
         both = program.run("export", project, "-", "--doc-lang", "fr+en", "--lang", "fr")
@@ -83,14 +86,15 @@ def record_formats(program: Program) -> dict[str, str]:
 def record_line_mode(program: Program) -> dict[str, str]:
     """Return what line mode says of each question of each sample: its help and rare fields, then every prompt.
 
-    What is typed is not shown by a pipe: for each question « go to », « help », « more » and three blank lines;
-    then from the first question on blank lines only, to the end.
+    What is typed is not shown by a pipe: for each question « go to », « help » (which is the same for every sample, so
+    in one of them alone), « more » and three blank lines; then from the first question on blank lines only, to the end.
     """
     found = {}
     for number, project in take_samples(program).items():
         for lang in LANGUAGES:
             go, help_, more = SPOKEN[lang]
-            each = "".join(f"{go} {one}\n{help_}\n{more}\n\n\n\n" for one in range(1, QUESTIONS))
+            asked = f"{help_}\n{more}" if number == SPELT_OUT else more
+            each = "".join(f"{go} {one}\n{asked}\n\n\n\n" for one in range(1, QUESTIONS))
             typed = f"{each}{go} 1\n" + "\n" * BLANKS
             found[f"line_mode/{number}.{lang}.txt"] = program.said("plain", project, lang=lang, typed=typed)
     return found

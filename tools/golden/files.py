@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 MOST_LINES = 60  # of one file's differences that are shown
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{70,}={0,2}\s*")  # a line of an attachment
 SAME_AS = "The same text as "
 
 
@@ -18,17 +20,26 @@ def digest(data: bytes) -> str:
     return f"{len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}\n"
 
 
-def word_text(data: bytes) -> str:
-    """Return a Word file as text: the digests of the whole and of its parts, and the document's XML, a tag a line."""
+def word_text(data: bytes, *, spelt_out: bool) -> str:
+    """Return a Word file as text: the digests of the whole and of its parts.
+
+    With `spelt_out` the XML of the document and of the short parts too, a tag a line.
+    """
     lines = [digest(data)]
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         for info in parts.infolist():
             part = parts.read(info)
             lines.append(f"\n== {info.filename}: {digest(part)}")
             # The styles and the theme are long and the same in each file; their digest says whether they changed.
-            if len(part) < 4000 or info.filename == "word/document.xml":
+            if spelt_out and (len(part) < 4000 or info.filename == "word/document.xml"):
                 lines.append(part.decode().replace("><", ">\n<").rstrip("\n") + "\n")
     return "".join(lines)
+
+
+def mail_text(data: bytes) -> str:
+    """Return a mail draft as text: the digest of the whole, and the message without the lines of base64."""
+    lines = data.decode().splitlines(keepends=True)
+    return digest(data) + "".join(line for line in lines if not _BASE64.fullmatch(line))
 
 
 def write_tree(folder: Path, found: dict[str, str]) -> None:

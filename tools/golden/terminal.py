@@ -1,0 +1,170 @@
+"""A terminal made of a pty, in which the program runs: keys go in, and the screen is read when all has come to rest."""
+
+from __future__ import annotations
+
+import codecs
+import fcntl
+import os
+import re
+import select
+import struct
+import subprocess
+import termios
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+from tools.golden.program import PATIENCE, Program
+
+ESCAPE = "\x1b"
+_CODES = zip(range(5, 13), (15, 17, 18, 19, 20, 21, 23, 24), strict=True)
+KEYS = {
+    "Enter": "\r",
+    "Tab": "\t",
+    "Esc": ESCAPE,
+    "Space": " ",
+    "Backspace": "\x7f",
+    "Up": "\x1b[A",
+    "Down": "\x1b[B",
+    "Right": "\x1b[C",
+    "Left": "\x1b[D",
+    "Home": "\x1b[H",
+    "End": "\x1b[F",
+    "PageUp": "\x1b[5~",
+    "PageDown": "\x1b[6~",
+    **{f"F{number}": f"\x1bO{letter}" for number, letter in enumerate("PQRS", 1)},
+    **{f"F{number}": f"\x1b[{code}~" for number, code in _CODES},
+    **{f"Ctrl+{letter}": chr(ord(letter) - 64) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
+}
+_TOKENS = re.compile(r'"([^"]*)"|(\S+)')
+_FOREIGN = re.compile(rb"\x1b\[[>?][0-9;]*[$a-zA-Z]+")  # private modes and questions that pyte would print as letters
+_LOOK = 0.02  # seconds between two looks at the program
+_QUIET = 0.2  # seconds without output, and with every thread asleep, after which nothing more is to come
+_IDLE_NS = 1_000_000  # of processor time between two looks: what an idle app spends on its timers
+
+
+class Terminal:
+    """One run of the program in a terminal of `size` (columns, rows)."""
+
+    def __init__(self, program: Program, *arguments: str, seed: str, lang: str, size: tuple[int, int]) -> None:
+        columns, rows = size
+        self._master, slave = os.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._process = subprocess.Popen(
+            program.command(*arguments),
+            cwd=program.checkout,
+            env=program.environ(seed, lang),
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        os.close(slave)
+        self.rest()
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(ProcessLookupError):
+            self._process.kill()
+        self._process.wait()
+        os.close(self._master)
+
+    def leave(self) -> None:
+        """Quit the program and wait for its end; raises `TimeoutError` where it stays."""
+        os.write(self._master, KEYS["F12"].encode())
+        deadline = time.monotonic() + PATIENCE
+        while not self.ended:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"the program does not end:\n{self.text()}")
+            self._read(0.02)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program has ended."""
+        return self._process.poll() is not None
+
+    def text(self) -> str:
+        """Return what stands on the screen: a line a row, without the blanks at its end."""
+        return "".join(f"{line.rstrip()}\n" for line in self._screen.display)
+
+    def press(self, keys: str) -> None:
+        """Send what `keys` says, word by word, each once all before has come to rest.
+
+        A word is a key (`F5`, `Esc`, `Ctrl+S`), a letter with Alt (`Alt+g`), or one letter; a text stands in quotes.
+        `Pause` sends nothing: for a second what the program does by itself (it saves) goes on.
+        """
+        for quoted, word in _TOKENS.findall(keys):
+            if word == "Pause":
+                self._pause(1.0)
+                continue
+            if word.startswith("Alt+"):
+                sent = ESCAPE + word.removeprefix("Alt+")
+            elif not word or word in KEYS or len(word) == 1:
+                sent = KEYS.get(word, word) or quoted
+            else:
+                raise ValueError(f"no such key: {word}")
+            os.write(self._master, sent.encode())
+            self.rest()
+
+    def rest(self) -> None:
+        """Read until nothing more is to come: for a while nothing was written and all threads slept.
+
+        Raises `TimeoutError` where it never comes to rest.
+        """
+        deadline, since, spent = time.monotonic() + PATIENCE, time.monotonic(), self._spent()
+        while time.monotonic() < deadline:
+            if self.ended and not self._read(0):
+                return
+            before, wrote = spent, self._read(_LOOK)
+            spent = self._spent()
+            if wrote or self._runs() or spent - before > _IDLE_NS:
+                since = time.monotonic()
+            elif time.monotonic() - since > _QUIET:
+                return
+        raise TimeoutError(f"the program never comes to rest:\n{self.text()}")
+
+    def _pause(self, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._read(min(left, _LOOK))
+        self.rest()
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self._master], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:  # the program has ended (Linux says so by EIO)
+            return False
+        self._stream.feed(self._decode(_FOREIGN.sub(b"", data)))
+        return bool(data)
+
+    def _threads(self) -> list[Path]:
+        return list(Path(f"/proc/{self._process.pid}/task").glob("*"))
+
+    def _runs(self) -> bool:
+        """Whether a thread runs or waits for a processor (R) or for a disk (D); where nobody tells, none does."""
+        states = []
+        for thread in self._threads():
+            with suppress(OSError):
+                states.append((thread / "stat").read_text().rpartition(")")[2].split()[0])
+        return not {"R", "D"}.isdisjoint(states)
+
+    def _spent(self) -> int:
+        """Nanoseconds of processor time that its threads have used."""
+        spent = 0
+        for thread in self._threads():
+            with suppress(OSError, ValueError):
+                spent += int((thread / "schedstat").read_text().split()[0])
+        return spent
