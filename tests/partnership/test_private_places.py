@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.partnership.private_places import ALWAYS, MARKS, STATED, Places, everywhere
-from tests.partnership.told import AT, GUIDE
+from tests.partnership.told import AT, GUIDE, Told
 from tui.partnership.changes import apply
 from tui.partnership.milestones import milestones
 from tui.partnership.positions import points
@@ -55,6 +55,14 @@ def test_no_view_and_nothing_read_of_it_tells_a_private_place(made: Places) -> N
 def test_no_entry_of_a_private_question_is_in_the_view(made: Places) -> None:
     view = public_view(GUIDE, made.partnership())
     assert [one.id for one in view.entries.values() if GUIDE.by_id[one.question].private] == []
+
+
+def test_the_mark_of_a_whole_question_is_seen() -> None:
+    """« Sans objet » takes a heading out of the document; it is no secret, of whatever question that may be told of."""
+    for question in (one for one in GUIDE.by_id.values() if not one.private):
+        told = Told("A")
+        told.say(question.id, state="not_applicable")
+        assert repr(public_view(GUIDE, told.partnership)).count("not_applicable") == 1, question.id
 
 
 def test_what_a_state_hides_is_seen_once_the_state_lets_it_out() -> None:

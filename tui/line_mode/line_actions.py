@@ -15,7 +15,7 @@ from tui.line_mode.spots import PAIRS, ROSTER, Prompt, Spot, Writing, subject_of
 from tui.line_mode.typed_values import partner_of, partners_of, row_number
 from tui.partnership.answers import single_entry
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import WHO, active, givers, partner, partners
+from tui.partnership.partners import WHO, WHOLE, active, givers, partner, partners
 from tui.partnership.values import STATE, Entry, answer_id
 from tui.text.name_matching import fold, matches
 from tui.workspace import writing
@@ -34,7 +34,7 @@ def mark(state: str) -> Action:
         if whole and state != "not_applicable":
             raise BadValue(_("This mark is given for one partner or one pair: open one first."))
         if whole:
-            part = "#whole" if name == WHO else ""
+            part = WHOLE if name == WHO else ""
             entry = workspace.partnership.entry(answer_id(name)) or Entry(answer_id(name), name, part)
         else:
             entry = single_entry(workspace.partnership, name, subject_of(sitting.spot))

@@ -10,7 +10,7 @@ from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue, ParseContext, partner_id, read_value
 from tui.partnership.ids import new_id, order_between
-from tui.partnership.partners import WHO, find, givers
+from tui.partnership.partners import WHO, WHOLE, find, givers
 from tui.partnership.positions import points
 from tui.partnership.privacy import POSITIONS, public_view
 from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership, Value, answer_id
@@ -290,7 +290,7 @@ def _set_state(draft: AnswerChanges, question: Question, subject: tuple[str, ...
     if question.scope != "project" and not subject and state not in ("", "not_applicable"):
         raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
     if question.id == WHO and not subject:
-        entry = Entry(answer_id(WHO), WHO, "#whole")
+        entry = Entry(answer_id(WHO), WHO, WHOLE)
     else:
         entry = single_entry(draft.partnership, question.id, subject)
     draft.set(entry, STATE, state or None)

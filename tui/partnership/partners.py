@@ -10,6 +10,7 @@ from tui.partnership.values import Entry, Partnership
 from tui.text.name_matching import fold
 
 WHO, PEOPLE = "open.who", "people"
+WHOLE = "#whole"  # the part of the entry that marks WHO for all: without a part it would be a partner
 GONE = frozenset({"declined", "withdrawn"})
 MAY_APPEAR = frozenset({"interested", "committed", "signatory", "withdrawn"})
 INTERESTED = frozenset({"interested", "committed", "signatory"})

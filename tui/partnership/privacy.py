@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tui.guide.guide_types import Condition, Field, Guide, Part
-from tui.partnership.partners import WHO, givers
+from tui.partnership.partners import WHO, WHOLE, givers
 from tui.partnership.positions import POSITIONS, Fingerprints, Heard, position_statuses, tallies, with_text
 from tui.partnership.values import NOTHING, SETTINGS, STATE, Entry, Partnership, Value, indexed_as
 
@@ -39,7 +39,7 @@ def is_public(guide: Guide, partnership: Partnership, entry: Entry, cell: str) -
             return True
         if part is None:
             # Where the guide knows only rows, the answer itself can still be marked, « sans objet » say.
-            return not entry.part
+            return entry.part in ("", WHOLE)
         return _holds(part, partnership, entry) or (cell == STATE and not entry.part)
     if part is None:
         return False
