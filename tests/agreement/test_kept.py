@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -29,14 +30,7 @@ CELLS: dict[str, st.SearchStrategy[Any]] = {
 
 def anew(partnership: Partnership) -> Partnership:
     """The same value, with nothing worked out yet."""
-    return Partnership(
-        partnership.id,
-        partnership.rev,
-        dict(partnership.entries),
-        partnership.changed,
-        partnership.created,
-        partnership.conflicts,
-    )
+    return replace(partnership, entries=dict(partnership.entries))
 
 
 @st.composite

@@ -52,6 +52,10 @@ CHANGES: dict[str, Callable[[Told], object]] = {
         "open.contributions", {"state": "confirmed"}, row=told.partnership.rows("open.contributions", "rows")[1].id
     ),
     "a heading taken out": lambda told: told.state("gather.lead", "not_applicable"),
+    "a partner who joins": lambda told: told.join("C", status="interested"),
+    "a partner who joins and is not named yet": lambda told: told.join("C", status="contacted"),
+    "a partner who leaves": lambda told: told.say("open.who", {"status": "withdrawn"}, "B"),
+    "a partner who may no longer be named": lambda told: told.say("open.who", {"status": "contacted"}, "B"),
 }
 NO_CHANGES: dict[str, Callable[[Told], object]] = {
     "typography": lambda told: told.setting("region_fr", "fr-FR"),

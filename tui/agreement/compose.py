@@ -130,7 +130,7 @@ class Composer:
         articles: dict[str, list[Entry]] = {}
         for row in voice.view.rows(_ARTICLES, "rows"):
             articles.setdefault(_place(row), []).append(row)
-        cast = [_cast(partners) for partners in by_question.get(WHO, ())]
+        cast = _cast(entry for entry in voice.view.entries.values() if entry.question == WHO)
         for head in voice.guide.sections:
             compose, reads = _SECTIONS.get(head.id, (_nothing, frozenset[str]()))
             asked = reads | _ALWAYS | frozenset(question.id for question, _part in self._added(head.id))
@@ -176,10 +176,13 @@ class Composer:
 
 
 def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:
-    """What the other sections need of partners and people: names and standing, no address and no role."""
+    """What the other sections need of partners and people: names and standing, no address and no role.
+
+    Those who were taken away count too: a line that names one still does.
+    """
     return tuple(
-        (entry.id, *((key, cell.value) for key, cell in entry.cells.items() if key.partition("@")[0] in _CAST))
-        for entry in entries
+        (one.id, one.stands, *((key, cell.value) for key, cell in one.cells.items() if key.partition("@")[0] in _CAST))
+        for one in entries
     )
 
 
