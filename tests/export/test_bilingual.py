@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from html.parser import HTMLParser
 
 import docx
@@ -12,6 +10,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from tests.export.agreements import english, french, hostile
+from tests.export.pdf_reading import pages_of
 from tui.agreement.blocks import Agreement, from_json, to_json
 from tui.agreement.partner_copies import both
 from tui.export.formats import FORMATS, render
@@ -80,13 +79,8 @@ def test_word_file_begins_the_second_language_on_a_page_of_its_own() -> None:
     assert runs and all(run.find(f"{qn('w:rPr')}/{qn('w:lang')}") is not None for run in runs)
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not here")
 def test_pdf_pages_carry_the_words_of_their_language() -> None:
-    pytest.importorskip("typst", reason="PDF needs the extra [pdf]")
-    done = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=render(bilingual(), "pdf").data, capture_output=True, check=True
-    )
-    pages = [page for page in done.stdout.decode().split("\f") if page.strip()]
+    pages = pages_of(render(bilingual(), "pdf").data)
     turn = next(at for at, page in enumerate(pages) if "Page" in page and " of " in page.splitlines()[-1])
     assert 0 < turn < len(pages)
     assert all("ÉBAUCHE" in page for page in pages[:turn]) and all("DRAFT" in page for page in pages[turn:])
@@ -95,8 +89,6 @@ def test_pdf_pages_carry_the_words_of_their_language() -> None:
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda one: one.id)
 def test_hostile_texts_do_not_break_the_second_part(format: object) -> None:
-    if getattr(format, "id", "") == "pdf":
-        pytest.importorskip("typst", reason="PDF needs the extra [pdf]")
     agreement = both(load_guide(), hostile("en"), hostile("fr"))
     assert render(agreement, format) == render(agreement, format)  # type: ignore[arg-type]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -15,15 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.export.agreements import CREE, INUKTITUT, bullets, empty, english, french, hostile, paragraph, runs, table
+from tests.export.pdf_reading import pages_of, tags_of, text_of
 from tests.export.reading import agreement_texts, squeeze
-from tui.agreement.blocks import Agreement, Section, Subheading
+from tui.agreement.blocks import Agreement, ListBlock, Section, Signature, Subheading, Table
 from tui.export.formats import render
 from tui.export.legible_text import missing_in, replaced
 from tui.export.page_layout import breakable
 
-pytest.importorskip("typst", reason="PDF needs the extra [pdf]")
 _MAKERS: dict[str, Callable[[], Agreement]] = {"fr": french, "en": english, "hostile": hostile, "empty": empty}
-needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not here")
 
 
 @cache
@@ -32,34 +31,25 @@ def written(name: str) -> bytes:
     return render(_MAKERS[name](), "pdf").data
 
 
-def read(data: bytes, *options: str) -> str:
-    """Return the words of a PDF as another program reads them."""
-    done = subprocess.run(["pdftotext", *options, "-", "-"], input=data, capture_output=True, check=True)
-    return done.stdout.decode().replace("\u200b", "")
-
-
-@needs_poppler
 @pytest.mark.parametrize("name", ["fr", "en"])
 def test_every_word_reads_back(name: str) -> None:
-    text = "".join(read(written(name)).split())
+    text = "".join(text_of(written(name)).split())
     agreement = _MAKERS[name]()
     assert [one for one in agreement_texts(agreement) if "".join(one.split()) not in text] == []
     assert all("".join(partner.split()) in text for partner in agreement.partners)
 
 
-@needs_poppler
 def test_pages_are_numbered_and_a_draft_is_marked() -> None:
-    first, second, *_ = read(written("fr"), "-layout").split("\f")
+    first, second, *_ = pages_of(written("fr"))
     assert re.search(r"Page 1 de \d", first) and re.search(r"Page 2 de \d", second)
     assert all("ÉBAUCHE" in page.replace(" ", "") for page in (first, second))
     assert "Mieux-être et relève dans la Vallée" in second
-    adopted = read(written("en"))
+    adopted = text_of(written("en"))
     assert "Page 1 of 2" in adopted and "DRAFT" not in adopted.replace(" ", "")
 
 
-@needs_poppler
 def test_hostile_words_stay_words() -> None:
-    text = squeeze(read(written("hostile"), "-layout"))
+    text = squeeze(text_of(written("hostile")))
     assert '#import "x" #set page(fill: red) @ref <label> $x^2$' in text
     assert "<script>alert('xss')</script>" in text and "&amp; &lt; &#60;" in text
     assert f"Langue crie {CREE}, inuktitut {INUKTITUT}" in text
@@ -81,6 +71,18 @@ def test_it_is_tagged_and_names_no_author(name: str) -> None:
     assert b"/Author" not in data and b"dc:creator" not in data
     lang = b"en-CA" if name == "en" else b"fr-CA"
     assert re.search(rb"/Lang ?\(" + lang + rb"\)", data, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", _MAKERS)
+def test_headings_tables_and_lists_are_tagged_as_such(name: str) -> None:
+    tags, agreement = Counter(tags_of(written(name))), _MAKERS[name]()
+    blocks = [block for section in agreement.sections for block in section.blocks]
+    tables = [block for block in blocks if isinstance(block, Table)]
+    assert (tags["H1"], tags["H2"]) == (1, len(agreement.sections))
+    assert tags["H3"] == sum(isinstance(block, Subheading | Signature) for block in blocks)
+    assert (tags["Table"], tags["TH"]) == (len(tables), sum(len(one.head) for one in tables))
+    assert tags["TR"] == sum(len(one.rows) + 1 for one in tables)
+    assert tags["L"] >= sum(isinstance(block, ListBlock) for block in blocks) and tags["LI"] == tags["LBody"]
 
 
 def test_the_date_is_that_of_the_text() -> None:
@@ -143,20 +145,18 @@ def test_no_words_can_fail_the_file(words: list[str]) -> None:
     assert rendered.data.startswith(b"%PDF-") and b"<pdfuaid:part>1</pdfuaid:part>" in rendered.data
 
 
-@needs_poppler
 def test_one_odd_mark_spares_the_letters_below_it() -> None:
     section = Section("x", 1, "T", (paragraph("é\u0347\u033f\u20e3 et été 🙂"),))
     rendered = render(replace(french(), sections=(section,)), "pdf")
-    text = read(rendered.data)
+    text = text_of(rendered.data)
     assert "été" in text and "U+00E9" not in text and "[slightly smiling face]" in text
 
 
-@needs_poppler
 def test_lists_in_lists_keep_every_item() -> None:
     nested = bullets("fond")
     for level in range(60):
         nested = bullets((paragraph(f"niveau-{level}"), nested), ordered=level % 2 == 0)
     rendered = render(replace(french(), sections=(Section("x", 1, "T", (nested,)),)), "pdf")
-    text = read(rendered.data)
+    text = text_of(rendered.data)
     assert rendered.warnings == () and "fond" in text
     assert [level for level in range(60) if f"niveau-{level}" not in text.split()] == []

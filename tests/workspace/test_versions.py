@@ -64,8 +64,6 @@ def test_a_word_after_adoption_is_seen_everywhere(workspace: Workspace, store: S
 
 @pytest.mark.parametrize("name", [one.id for one in FORMATS])
 def test_what_changed_is_a_document_in_each_format(workspace: Workspace, store: Store, name: str) -> None:
-    if name == "pdf":
-        pytest.importorskip("typst", reason="PDF needs the extra [pdf]")
     adopt(workspace, store)
     reword(workspace, "Un autre but.")
     changes = changes_between(workspace, versions_of(workspace, store)[0], None, "fr")

@@ -6,11 +6,11 @@ import email
 import email.policy
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 import zlib
 from email.message import Message
+
+from tests.export.pdf_reading import text_of
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
@@ -47,9 +47,7 @@ def _pdf(data: bytes) -> str:
             told.append(zlib.decompress(stream).decode("latin-1"))
         except zlib.error:
             told.append(stream.decode("latin-1"))
-    if shutil.which("pdftotext") is not None:
-        done = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
-        told.append(done.stdout.decode())
+    told.append(text_of(data))
     return "\n".join(told)
 
 
