@@ -253,6 +253,14 @@ def test_what_lies_in_the_way_harms_nothing(kind: str, store: Store, started: St
     assert os.path.lexists(path), "what we do not know we leave"
 
 
+def test_what_a_kill_left_of_a_write_is_swept(store: Store, started: Started, tmp_path: Path) -> None:
+    name = store.create([]).id
+    half = store.root / name / ".unfinished-zzzzzzzzzz.json.012345678901.tmp"
+    half.write_text(f'{{"text": "{TYPED}', encoding="utf-8")
+    assert started().titles(name) == []
+    assert files(tmp_path) == []
+
+
 def test_what_another_account_laid_there_is_not_ours(
     store: Store, started: Started, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,21 +120,37 @@ def _files(folder: Path) -> list[Path]:
         names = os.listdir(folder)
     except OSError:
         return []
+    for name in names:
+        if name.startswith(f".{PREFIX}") and name.endswith(".tmp"):
+            _sweep(folder / name)
     return [folder / name for name in sorted(names) if name.startswith(PREFIX) and name.endswith(_SUFFIX)]
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a program left that was killed in the middle of a write; a living one holds its lock."""
+    handle = _opened(path)
+    if handle >= 0 and _locked(handle) and _ours(handle):
+        forget(path)
+    _close(handle)
 
 
 def _taken(path: Path) -> tuple[UnfinishedText, int] | None:
     """The text of a file and the locked descriptor; None when it is somebody's now, or no such file of this account."""
-    try:
-        # O_NONBLOCK: a pipe that somebody put there must not hang; a plain file ignores it.
-        handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-    except OSError:
-        return None
-    text = _read(handle) if _locked(handle) else None
+    handle = _opened(path)
+    text = _read(handle) if handle >= 0 and _locked(handle) and _ours(handle) else None
     if text is None:
-        os.close(handle)
+        _close(handle)
         return None
     return text, handle
+
+
+def _opened(path: Path) -> int:
+    """A descriptor of the file, -1 where it cannot be opened."""
+    try:
+        # O_NONBLOCK: a pipe that somebody put there must not hang; a plain file ignores it.
+        return os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError:
+        return -1
 
 
 def _locked(handle: int) -> bool:
@@ -148,15 +164,20 @@ def _locked(handle: int) -> bool:
     return True
 
 
+def _ours(handle: int) -> bool:
+    """Whether it is a plain file of this account, and no larger than a text may be.
+
+    Without a name it was deleted, or written anew, between its opening and its lock.
+    """
+    found = os.fstat(handle)
+    plain = stat.S_ISREG(found.st_mode) and found.st_size <= SIZE_LIMIT
+    return plain and found.st_uid == os.geteuid() and found.st_nlink > 0
+
+
 def _read(handle: int) -> UnfinishedText | None:
-    """The text of an open file; None for another account's, what a newer program wrote, or what is no such text."""
+    """The text of an open file; None for what a newer program wrote, or what is no such text."""
     try:
-        found = os.fstat(handle)
-        ours = stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid()
-        # Without a name it was deleted, or written anew, between its opening and its lock.
-        if not ours or not found.st_nlink or found.st_size > SIZE_LIMIT:
-            return None
-        held: Any = json.loads(os.pread(handle, found.st_size, 0))
+        held: Any = json.loads(os.pread(handle, SIZE_LIMIT, 0))
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(held, dict) or held.get("unfinished") != FORMAT:
