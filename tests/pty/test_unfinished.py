@@ -6,6 +6,7 @@ import signal
 import stat
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="re
 TYPED = "kumquat demain"
 ON_DISK = 0.4  # seconds after the last key: 0.3 are promised, the rest is for reaching the program
 SEQUENCES = {"escape": "\x1b", "enter": "\r", "down": "\x1b[B", "up": "\x1b[A", "home": "\x1b[H", "end": "\x1b[F"}
-BYTES = {**SEQUENCES, "tab": "\t", "f9": "\x1b[20~"}
+BYTES = {**SEQUENCES, "tab": "\t", "f7": "\x1b[18~"}
 
 
 class Route(NamedTuple):
@@ -89,14 +90,18 @@ def test_each_window_has_its_route() -> None:
     assert {*ROUTES, *ELSEWHERE} == set(get_args(Window)), "a window in which one types is tried here, or told why not"
 
 
+def press(terminal: Terminal, keys: Sequence[str]) -> None:
+    """Press keys once the program is there."""
+    terminal.wait_for(" F12 " if keys[0] in ("n", "i") else "Vous écrivez")
+    for key in keys:
+        terminal.type(BYTES.get(key, key))
+        if key == "escape":
+            terminal.rest(0.3)  # or a letter right behind it would be Alt and that letter
+
+
 def go(terminal: Terminal, route: Route) -> None:
     """Press the keys that lead to a window, and type in it."""
-    terminal.wait_for("Partenariats" if route.from_list else "Vous écrivez")
-    keys = "".join(BYTES.get(key, key) for key in route.keys)
-    if keys.startswith("\x1b"):
-        terminal.type("\x1b")
-        terminal.rest(0.3)  # or a letter right behind Escape would be Alt and that letter
-    terminal.type(keys.removeprefix("\x1b"))
+    press(terminal, route.keys)
     terminal.wait_for(route.asks)
     terminal.type(TYPED)
     terminal.wait_for(TYPED.split()[-1])
@@ -109,7 +114,8 @@ async def offered(store: Store, partnership: str, route: Route) -> str:
         hand = Hand(app, pilot)
         await pilot.pause()
         await hand.press(*route.keys)
-        assert app.focused is not None
+        await app.workers.wait_for_complete()
+        await pilot.pause()
         assert isinstance(app.focused, Editor)
         return app.focused.text
 
@@ -136,6 +142,32 @@ async def test_a_kill_leaves_what_was_typed(window: str, place: tuple[Store, str
     assert kept
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
     assert TYPED in await offered(store, "" if route.from_list else partnership, route)
+
+
+# The fields of the partnership itself, in each screen where one writes in them.
+FIELDS = {
+    "question": ("down",),
+    "call note": ("f7",),
+    "document": ("escape", "d", "n", "enter"),
+    "projection": ("escape", "o", "n", "enter"),
+    "second wording": ("down", "escape", "="),
+    "translation": ("escape", "*"),
+}
+
+
+@pytest.mark.parametrize("field", sorted(FIELDS))
+def test_a_kill_leaves_what_was_typed_in_a_field(field: str, place: tuple[Store, str]) -> None:
+    store, partnership = place
+    with Terminal(partnership) as terminal:
+        press(terminal, FIELDS[field])
+        terminal.rest()
+        terminal.type(TYPED)
+        terminal.wait_for(TYPED.split()[-1])
+        time.sleep(ON_DISK)
+        terminal.send(signal.SIGKILL)
+        terminal.ended()
+    entries = Store(store.root).load(partnership).entries.values()
+    assert any(TYPED in str(cell.value) for entry in entries for cell in entry.cells.values())
 
 
 @pytest.mark.parametrize("window", ["decision", "new"])

@@ -177,7 +177,7 @@ def _ours(handle: int) -> bool:
 def _read(handle: int) -> UnfinishedText | None:
     """The text of an open file; None for what a newer program wrote, or what is no such text."""
     try:
-        held: Any = json.loads(os.pread(handle, SIZE_LIMIT, 0))
+        held: Any = json.loads(os.pread(handle, os.fstat(handle).st_size, 0))
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(held, dict) or held.get("unfinished") != FORMAT:
