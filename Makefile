@@ -8,7 +8,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
 
-.PHONY: run test lint format types messages keys guide bench journeys golden golden-record wheel requirements clean
+.PHONY: run test lint format types messages keys guide bench journeys golden golden-record pictures wheel requirements clean
 .DEFAULT_GOAL := run
 
 # The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
@@ -44,7 +44,7 @@ keys: .venv/dev.stamp
 
 # The parsed guide data, so that no start parses TOML.
 guide: .venv/dev.stamp
-	$(BIN)/python -c "from tui.guide.guide_loading import DATA; from tui.guide.guide_loading import PARSED, written; (DATA / PARSED).write_text(written(DATA), encoding='utf-8')"
+	$(BIN)/python -c "from tui.guide.guide_loading import DATA, PARSED, written; (DATA / PARSED).write_text(written(DATA), encoding='utf-8')"
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -s tests/bench
@@ -56,6 +56,10 @@ journeys: .venv/dev.stamp
 # What the program does, seen from outside, against what was recorded in tests/golden (see CONTRIBUTING.md).
 golden: .venv/dev.stamp
 	$(BIN)/python -m tools.golden compare
+
+# The pictures of README.md and LISEZMOI.md.
+pictures: .venv/dev.stamp
+	$(BIN)/python -m tools.pictures docs/pictures
 
 golden-record: .venv/dev.stamp
 	$(BIN)/python -m tools.golden record

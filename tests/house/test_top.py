@@ -18,6 +18,7 @@ LISTED = {
     "CONTRIBUTING.md",
     "LICENSE",
     "Makefile",
+    "LISEZMOI.md",
     "README.md",
     "docs",
     "pyproject.toml",
