@@ -221,8 +221,11 @@ def _reserved(voice: Phrasing, one: Partner, position: Entry | None) -> Iterator
         yield line(
             voice.word("reservation_of", name=voice.name(one.id), text=reservation), origin(position, "reservation")
         )
+    # « Dit oui, sauf sur » tells of a yes, which takes a yes and the leave to publish it.
+    says_yes = position.get("level") in (*YES, RESERVATION)
     for row in exceptions_of(voice.view, position):
-        said = voice.word("exception_of", name=voice.name(one.id), text=voice.text(row, "text"))
+        word = "exception_of" if says_yes else "sentence_left_out"
+        said = voice.word(word, name=voice.name(one.id), text=voice.text(row, "text"))
         facts = ", ".join(filter(None, (voice.shown(row, "level"), voice.text(row, "reservation"))))
         yield line(f"{said} ({facts})" if facts else said, origin(row, "text"))
 
