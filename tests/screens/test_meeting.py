@@ -125,31 +125,76 @@ async def test_the_round_of_one_lead_and_ten_groups_is_one_key_each(tmp_path: Pa
         press = Counted(pilot)
         await press("alt+U")
         assert isinstance(app.screen, RoundScreen)
-        await press("1", "1", "1", "1", "1", "3", "4", "5", "6", "1")
-        assert press.keys == 11
+        await press("1", "1", "1", "1", "1", "3", "4", "escape", "escape", "5", "6", "1")
+        assert press.keys == 13, "the reason of a disagreement is offered, and need not be given"
         await press("2", ":si le nom reste", "enter", "1")
         shown = screen_text(app).replace("\u00a0", " ")
         said = "6 accords, 1 réserve, 1 à discuter, 1 désaccord, 1 absent, 1 sans réponse"
-        assert said in shown and press.keys == 14
+        assert said in shown and press.keys == 16
         assert app.workspace is not None
         last = app.workspace.partnership.rows("gather.procedures")[-1]
         row = next(one for one in app.workspace.partnership.rows("gather.procedures") if one.text("reservation", "fr"))
         assert (row.get("level"), row.get("leave")) == ("reservation", "yes") and last.get("seen") is not None
 
 
-async def test_in_the_form_too_one_key_answers_and_goes_on_and_a_reservation_is_asked_for(tmp_path: Path) -> None:
-    app = table(tmp_path, {"A": 0, "B": 0, "C": 0})
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("question", ["gather.procedures", "commit.consensus"])
+async def test_in_the_form_every_digit_stays_with_its_partner(tmp_path: Path, question: str, lang: str) -> None:
+    app = table(tmp_path, {"A": 0, "B": 0, "C": 0}, lang)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         workspace: Any = app.workspace
         screen: Any = app.screen
         names = [row.id for row in workspace.partnership.rows("open.who")]
-        screen.go(replace(workspace.place, question="gather.procedures", partner=names[0], slot=""))
-        await write(pilot, "1")
-        assert workspace.place.partner == names[1]
-        await write(pilot, "2", ":si", "tab", "1")
-        assert workspace.place.partner == names[2]
-        assert workspace.partnership.entries[f"gather.procedures:{names[1]}"].text("reservation", "fr") == "si"
+        for name, digit in zip(names, ("1", "3", "5"), strict=True):
+            screen.go(replace(workspace.place, question=question, partner=name, slot=f"{question}:{name}/level"))
+            for again in (digit, "1", digit):
+                await write(pilot, again)
+                assert (workspace.place.partner, screen.form.slot.field.id) == (name, "level")
+        await write(pilot, "tab", "tab", "1")
+        assert (workspace.place.partner, screen.form.slot.field.id) == (names[2], "leave")
+        given = [workspace.partnership.entries[f"{question}:{one}"].get("level") for one in names]
+        assert given == ["agree", "discuss", "absent"]
+    use("fr")
+
+
+@pytest.mark.parametrize("question", ["gather.procedures", "commit.consensus"])
+@pytest.mark.parametrize(("digit", "level"), [("2", "reservation"), ("4", "disagree"), ("8", "stands_aside")])
+async def test_in_the_form_what_is_no_plain_yes_has_its_reason_asked(
+    tmp_path: Path, question: str, digit: str, level: str
+) -> None:
+    app = table(tmp_path, {"A": 0, "B": 0})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        workspace: Any = app.workspace
+        screen: Any = app.screen
+        workspace.setting("positions", "long")
+        name = workspace.partnership.rows("open.who")[0].id
+        screen.go(replace(workspace.place, question=question, partner=name, slot=f"{question}:{name}/level"))
+        await write(pilot, digit, ":trop tôt", "tab", "1")
+        entry = workspace.partnership.entries[f"{question}:{name}"]
+        assert (entry.get("level"), entry.text("reservation", "fr"), entry.get("leave")) == (level, "trop tôt", "yes")
+        assert workspace.place.partner == name
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "Boussole : noté → maintenant Le Collège"), ("en", "Boussole: noted → now Le Collège")]
+)
+async def test_the_page_of_the_round_says_to_whom_it_moves_on(tmp_path: Path, lang: str, said: str) -> None:
+    app = table(tmp_path, {"Boussole": 0, "Le Collège": 0, "Ville": 0}, lang)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await write(pilot, "alt+U", "1")
+        assert said in screen_text(app).replace("\u00a0", " ")
+        await write(pilot, "4")
+        asked = {"fr": "Pourquoi Le Collège n'est pas d'accord", "en": "Why Le Collège disagrees"}[lang]
+        assert asked in screen_text(app).replace("\u00a0", " ").replace("’", "'")
+        await write(pilot, ":trop tôt", "enter", "2")
+        workspace: Any = app.workspace
+        name = workspace.partnership.rows("open.who")[1].id
+        row = workspace.partnership.entries[f"gather.procedures:{name}"]
+        assert (row.get("level"), row.text("reservation", "fr"), row.get("leave")) == ("disagree", "trop tôt", "no")
+    use("fr")
 
 
 async def test_the_long_form_is_a_setting_of_the_partnership(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from tui.partnership.values import STATE, Entry, Partnership, is_second
 CONSENSUS, EXCEPTIONS = "commit.consensus", "exceptions"
 RESERVATION = "reservation"  # the level « accord avec réserve », and the field that says it
 LONG = frozenset({"rallies", "stands_aside", "opposes"})  # the levels that the long form adds
+DISSENT = frozenset({"disagree", "stands_aside", "opposes"})
+REASONED = DISSENT | {RESERVATION}  # the levels whose reason is asked for, in the field of the reservation
 UNSAID = frozenset({"", "absent", "none"})  # never counted as a yes
 YES = frozenset({"agree", "rallies"})
 REOPENED, EXCEPT = "reopened", "except"  # what a count says besides the levels themselves

@@ -14,6 +14,7 @@ from tui.partnership.partners import Partner, active
 from tui.partnership.positions import (
     CONSENSUS,
     POSITIONS,
+    REASONED,
     RESERVATION,
     UNSAID,
     count_words,
@@ -81,15 +82,13 @@ class RoundScreen(RowsScreen):
     def _partner(self, one: Partner) -> PageRow:
         workspace = self.workspace
         if self.projected:
-            name = one.short(workspace.lang) if one.may_appear else ""
-            return PageRow(name or workspace.guide.word("an_organisation", workspace.lang), "", self._next, "", 3)
+            return PageRow(self._said(one), "", self._next, "", 3)
         answer = position_statuses(workspace.partnership, points(workspace.guide, workspace.view)).get(
             (self.question.id, one.id)
         )
         entry = single_entry(workspace.partnership, self.question.id, (one.id,))
         said = answer_words(workspace, answer) if answer is not None else ""
-        name = one.short(workspace.lang) or _("unnamed organisation")
-        text = f"{glyphs.radio(answer is not None)} {name}"
+        text = f"{glyphs.radio(answer is not None)} {self._said(one)}"
         reservation = entry.text(RESERVATION, workspace.lang)
         return PageRow(f"{text} : {reservation}" if reservation else text, "", self._next, said, 3)
 
@@ -130,8 +129,8 @@ class RoundScreen(RowsScreen):
             return
         one = known[self._at]
         self._set(one, "level", code)
-        if code == RESERVATION:
-            self._reserve(one)
+        if code in REASONED:
+            self._reserve(one, code)
         else:
             self._on(bool(code))
 
@@ -148,14 +147,17 @@ class RoundScreen(RowsScreen):
         self.workspace.edits.end_stretch()
         self.app.edited()
 
-    def _reserve(self, one: Partner) -> None:
-        """One line and its leave. Before a room the leave comes first: what may not be published is written later."""
-        if self.projected:
-            self._leave(lambda leave: self._line(one, self._on) if leave == "yes" else self._on(), one)
-        else:
-            self._line(one, lambda: self._leave(lambda _leave: self._on(), one))
+    def _reserve(self, one: Partner, code: str) -> None:
+        """The reservation, or the reason of a disagreement, and its leave.
 
-    def _line(self, one: Partner, then: Callable[[], None]) -> None:
+        Before a room the leave comes first: what may not be published is written later.
+        """
+        if self.projected:
+            self._leave(lambda leave: self._line(one, code, self._on) if leave == "yes" else self._on(), one)
+        else:
+            self._line(one, code, lambda: self._leave(lambda _leave: self._on(), one))
+
+    def _line(self, one: Partner, code: str, then: Callable[[], None]) -> None:
         text = single_entry(self.workspace.partnership, self.question.id, (one.id,)).text(
             RESERVATION, self.workspace.lang
         )
@@ -166,7 +168,10 @@ class RoundScreen(RowsScreen):
                 self._set(one, RESERVATION, said.strip())
             then()
 
-        title = _("Reservation of {name}").format(name=name) if name else _("Reservation")
+        if code == RESERVATION:
+            title = _("Reservation of {name}").format(name=name) if name else _("Reservation")
+        else:
+            title = _("Why {name} disagrees").format(name=name) if name else _("The reason of the disagreement")
         ask_text(self.app, "round.reservation", title, typed, row=f"{self.question.id}/{one.id}", text=text)
 
     def _leave(self, then: Callable[[str], None], one: Partner) -> None:
@@ -182,11 +187,26 @@ class RoundScreen(RowsScreen):
         self.app.push_screen(OneKey(_("May it be published?"), listed), chosen)
 
     def _on(self, forward: bool = True) -> None:
-        last = self._at >= len(active(self.workspace.partnership)) - 1
+        """Go on to the next partner and say so: this page alone moves on by itself."""
+        known = active(self.workspace.partnership)
+        done, last = known[self._at], self._at >= len(known) - 1
         self._at += 1 if forward else 0
         self.paint()
-        if last and forward and self.count():
+        if not forward:
+            return
+        if not last:
+            said = _("{name}: noted → now {next}").format(name=self._said(done), next=self._said(known[self._at]))
+            self.tell(said[:1].upper() + said[1:])
+        elif self.count():
             self.tell(_("The round is done: {count}.").format(count=self.count()))
+
+    def _said(self, one: Partner) -> str:
+        """The name a partner is called by on this page, before a room as the document calls it."""
+        lang = self.workspace.lang
+        if self.projected:
+            name = one.short(lang) if one.may_appear else ""
+            return name or self.workspace.guide.word("an_organisation", lang)
+        return one.short(lang) or _("unnamed organisation")
 
     def say(self, text: str) -> None:
         """What other screens say is not for a room: it may name a file or a person."""

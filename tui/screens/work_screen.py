@@ -12,8 +12,7 @@ from textual.geometry import Size
 
 from tui.commands import WORK, by_key
 from tui.i18n import _
-from tui.partnership.partners import active
-from tui.partnership.positions import RESERVATION
+from tui.partnership.positions import REASONED, RESERVATION
 from tui.partnership.privacy import POSITIONS
 from tui.screens.field_editor import FieldEditor
 from tui.screens.header_footer import LOW, BarFacts, foot_lines, head_line
@@ -202,7 +201,7 @@ def _option(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
         choose(screen, slot, codes[(at - 1) % len(codes)] if at >= 0 else codes[-1])
     elif letter.isdigit() and 0 < int(letter) <= len(codes):
         choose(screen, slot, codes[int(letter) - 1])
-        _round(screen, slot, codes[int(letter) - 1])
+        _reason(screen, slot, codes[int(letter) - 1])
     elif key in ("backspace", "delete"):
         choose(screen, slot, "")
     elif len(letter) == 1 and letter.isalpha():
@@ -223,15 +222,12 @@ def choose(screen: WorkScreen, slot: Slot, code: str) -> None:
     _changed(screen)
 
 
-def _round(screen: WorkScreen, slot: Slot, code: str) -> None:
-    """In a round of positions one key answers for a partner and goes on: to the reservation, else to the next one."""
-    workspace = screen.workspace
-    if workspace.place.question not in POSITIONS or slot.field is None or slot.chosen or slot.part.list:
-        return
-    if slot.field.id == "level" and code == RESERVATION:
-        screen.stand(f"{slot.entry.id}/reservation")
-    elif slot.field.id in ("level", "leave") and workspace.place.partner != active(workspace.partnership)[-1].id:
-        screen.go(replace(stepped_partner(workspace.place, workspace.partnership, 1), slot=""))
+def _reason(screen: WorkScreen, slot: Slot, code: str) -> None:
+    """A position that is more than a yes has its reason asked for, of the same partner: one never moves on unasked."""
+    asked = screen.workspace.place.question in POSITIONS and slot.field is not None and slot.field.id == "level"
+    if asked and code in REASONED and not slot.part.list:
+        screen.stand(f"{slot.entry.id}/{RESERVATION}")
+        screen.say(_("The reservation, in one line.") if code == RESERVATION else _("The reason, in one line."))
 
 
 def _changed(screen: WorkScreen) -> None:
