@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
@@ -13,15 +13,25 @@ from tui.text.clean import clean, one_line
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+    BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
 # Left out: what blocks cannot say (images, HTML, quotes, rules), what changes meaning unasked (indented code, a line
-# of dashes that makes a heading) and what lets words vanish (definitions). All of it shows as it was typed.
+# of dashes that makes a heading) and what lets characters vanish (definitions, backslashes). It shows as it was typed.
 _OFF = [
-    "autolink", "blockquote", "code", "entity", "fence", "hr", "html_block", "html_inline", "image", "lheading",
-    "reference",
+    "autolink", "blockquote", "code", "entity", "escape", "fence", "hr", "html_block", "html_inline", "image",
+    "lheading", "reference",
 ]  # fmt: skip
+# CommonMark reads more as marks than people mean: « 20*2*12 », « * à confirmer », « # 3 ». Here a pair of stars or
+# tildes stands around whole words, a list has two items, a heading begins with letters, underscores are characters.
+_OPENS = re.compile(r"(?:^|\s)[^\w\s]{0,20}$|[-–—/'’]$")  # what stands before a pair: no letter nor figure touches it
+_NEAR = 20  # characters looked at on either side: more signs in a row are no marks
+_CLOSES = re.compile(r"[^\w\s]{0,20}(?:\s|$)|[-–—/'’]")
 
 _DEEPEST = 50  # lists in lists; deeper is shown as typed, since the parser recurses
 _MARKER = r"(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)"
@@ -33,7 +43,7 @@ _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
 # Lines in which no sign but stars can be a mark; and stars that can only be a pair around one stretch of a line.
 _STARRED_LINE = r"\*{0,2}[^\W\d_][^\\`_\[\]<>|~&\n]*"
 _STARRED = re.compile(rf"{_STARRED_LINE}(?:\n{_STARRED_LINE})*")
-_STARRED_LIST = re.compile(rf"([-+*]) {_STARRED_LINE}(?:\n\1 {_STARRED_LINE})*")
+_STARRED_LIST = re.compile(rf"([-+*]) {_STARRED_LINE}(?:\n\1 {_STARRED_LINE})+")
 _PAIR = re.compile(r"(?<![^\s(])(\*\*?)([^\W_](?:[^*]*[^\s*])?)\1(?![^\s.,;:!?)])")
 _NESTING = rf"[ \t]*(?:{_MARKER}[ \t]*)*"
 
@@ -86,9 +96,10 @@ def _parsed(chunk: str, origin: Origin) -> tuple[Block, ...]:
 
     if _is_too_deep(chunk):
         return _as_typed(chunk, origin)
-    tokens = _parser().parse(chunk)
+    lonely = {_LONELY: _lonely_items(chunk)}
+    tokens = _parser().parse(chunk, lonely)
     if drops_cells(tokens, chunk):
-        tokens = _parser(tables=False).parse(chunk)
+        tokens = _parser(tables=False).parse(chunk, lonely)
     return blocks(tokens, origin)
 
 
@@ -125,16 +136,72 @@ def _pairs(line: str) -> Runs:
     return () if any("*" in run.text for run in runs) else tuple(runs)
 
 
+_LONELY = "lonely items"  # in the parser's `env`: numbers of the lines that look like an item and are none
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>[-+*])|\d{1,9}(?P<point>[.)]))(?=[ \t]|$)")
+
+
+def _lonely_items(chunk: str) -> frozenset[int]:
+    """Return the numbers, from 0, of the lines that begin like a list item, with no second item beside them.
+
+    « - 5 °C la nuit » and « * à confirmer » are sentences. An item indented below another one is always an item.
+    """
+    lines = chunk.split("\n")
+    items = {at: match for at, line in enumerate(lines) if (match := _ITEM.match(line))}
+    kinds = {at: (len(item["indent"].expandtabs(4)), item["bullet"] or item["point"]) for at, item in items.items()}
+    found = set()
+    for at, (indent, kind) in kinds.items():
+        outer = any(other < at and kinds[other][0] < indent for other in kinds)
+        beside = any(other != at and kinds[other] == (indent, kind) for other in kinds)
+        if not outer and not beside:
+            found.add(at)
+    return frozenset(found)
+
+
 @cache
 def _parser(tables: bool = True) -> MarkdownIt:
     """Return the parser of light Markdown; its import costs some 30 ms, so it waits for the first text."""
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import heading, list_block
+    from markdown_it.rules_inline import emphasis, strikethrough
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 4 * _DEEPEST})
     parser.enable(["strikethrough", "table"] if tables else ["strikethrough"]).disable(_OFF)
+    parser.inline.ruler.at("emphasis", partial(_whole_words, emphasis.tokenize))
+    parser.inline.ruler.at("strikethrough", partial(_whole_words, strikethrough.tokenize))
+    in_paragraphs: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
+    parser.block.ruler.at("list", partial(_list_of_two, list_block), in_paragraphs)
+    parser.block.ruler.at("heading", partial(_heading_of_letters, heading), in_paragraphs)
     # A link elsewhere stays as typed, so that its address is not lost.
     parser.validateLink = lambda url: re.match(r"(?i)https?://|mailto:", url) is not None  # type: ignore[method-assign]
     return parser
+
+
+def _whole_words(tokenize: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:
+    """Read a run of stars or tildes that opens before a word or closes behind one; elsewhere it is text."""
+    marker = state.src[state.pos]
+    if marker == "_":
+        return False
+    known, start = len(state.delimiters), state.pos
+    if not tokenize(state, silent):
+        return False
+    line_start = state.src.rfind("\n", 0, start) + 1
+    opens = _OPENS.search(state.src[max(line_start, start - _NEAR) : start]) is not None
+    closes = _CLOSES.match(state.src, state.pos) is not None
+    for delimiter in state.delimiters[known:]:
+        delimiter.open = delimiter.open and opens
+        delimiter.close = delimiter.close and closes
+    return True
+
+
+def _list_of_two(parse: BlockRule, state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Read a list, unless the line is the only one of its kind."""
+    return line not in state.env.get(_LONELY, ()) and parse(state, line, end, silent)
+
+
+def _heading_of_letters(parse: BlockRule, state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Read a heading, unless a number follows: « # 3 au classement » is a sentence."""
+    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].lstrip("# \t")
+    return not text[:1].isdigit() and parse(state, line, end, silent)
 
 
 def _is_too_deep(chunk: str) -> bool:
