@@ -31,7 +31,6 @@ from tui.ui.page import refuse_paste
 from tui.ui.themes import apply_theme, worn_by
 from tui.workspace import crash_report, place
 from tui.workspace.hangup import HANGUP_CODE
-from tui.workspace.pending_edits import Batch
 from tui.workspace.place import Place
 from tui.workspace.shutdown import Duties, Signals
 from tui.workspace.unfinished_texts import UnfinishedTexts
@@ -438,13 +437,6 @@ def duties(app: EntenteApp) -> Duties:
         save()
         asyncio.get_running_loop().call_later(CALM, look)
 
-    def write_aside() -> None:
-        workspace = app.workspace
-        with suppress(StoreError):  # its journal has it
-            if workspace is not None and workspace.edits.at_risk:
-                workspace.write(Batch(workspace.edits.at_risk_changes))
-        app.unfinished.save_now()
-
     def put_away() -> None:
         app.autosave.put_away(leaving=True)
         app.unfinished.save_now()
@@ -455,4 +447,4 @@ def duties(app: EntenteApp) -> Duties:
     def redraw() -> None:
         in_loop(app.forget)
 
-    return Duties(in_loop, save, put_away, when_calm, write_aside, leave, redraw)
+    return Duties(in_loop, save, put_away, when_calm, leave, redraw)

@@ -95,7 +95,7 @@ Handler = Callable[[int, FrameType | None], Any]
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """What the app does at each end; only `in_loop` and `write_aside` may be called outside of the event loop.
+    """What the app does at each end; only `in_loop` may be called outside of the event loop.
 
     Where a store refuses a save, none of them raises anything.
     """
@@ -104,7 +104,6 @@ class Duties:
     save: Callable[[], None]  # all that is pending, here and now
     put_away: Callable[[], None]  # the same, and what cannot be saved goes to another file
     when_calm: Callable[[Callable[[], None]], None]  # save, and call this once the keys on their way are read and saved
-    write_aside: Callable[[], None]  # write what is pending from another thread, for a main thread that is held up
     leave: Callable[[int], None]  # end the event loop with this exit code
     redraw: Callable[[], None]  # draw the screen anew: another program may have written on it
 
@@ -210,9 +209,6 @@ class Signals:
             while (left := deadline - time.monotonic()) > 0:
                 if select.select([self._wake], [], [], left)[0] and not os.read(self._wake, 1):
                     return  # uninstalled: the end was in good order
-            writer = threading.Thread(target=self._duties.write_aside, daemon=True)
-            writer.start()
-            writer.join(_PATIENCE)
             restore(self._terminal, self._modes)
             os._exit(told[0])
 
