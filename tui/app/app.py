@@ -149,10 +149,6 @@ class EntenteApp(Host, inherit_bindings=False):
 
     # -- saving --------------------------------------------------------------------------------------------------------
 
-    def edited(self) -> None:
-        """Something was typed: it is saved a moment after the last key."""
-        self.autosave.edited()
-
     def moved(self) -> None:
         """One went elsewhere: save what is pending now, and keep the place."""
         if self.workspace is not None:

@@ -52,7 +52,7 @@ class DocumentScreen(Screen[None]):
         self._paper = AgreementPainter()
         self._at = row
         self._reopen = opened, cursor  # coming back from a call note to a field that was open
-        self.bottom = BottomField(workspace, self.paint, lambda: self.app.edited())
+        self.bottom = BottomField(workspace, self.paint)
 
     def compose(self) -> ComposeResult:
         """The paper, the field one opens from it, and a last line."""
@@ -133,7 +133,6 @@ class DocumentScreen(Screen[None]):
         if self.bottom.target is not None:
             if event.key in ("escape", "tab", "enter") or self.bottom.pressed(event.key):
                 self.close_field()
-                self.app.edited()
                 event.stop()
                 event.prevent_default()
             return

@@ -37,13 +37,12 @@ class OpenField:
 
 
 class BottomField(Vertical):
-    """The open field of one document; at most one. `paint` paints the document anew, `edited` says that it changed."""
+    """The open field of one document; at most one. `paint` paints the document anew."""
 
-    def __init__(self, workspace: Workspace, paint: Callable[[], None], edited: Callable[[], None]) -> None:
+    def __init__(self, workspace: Workspace, paint: Callable[[], None]) -> None:
         super().__init__(id="field")
         self._workspace = workspace
         self._paint = paint
-        self._edited = edited
         self.target: OpenField | None = None
         self._shown: Value = None  # what the field said when it was opened, or last written in
 
@@ -111,7 +110,6 @@ class BottomField(Vertical):
             target = self.target = replace(target, entry=row)
         self._shown = writing.current_value(workspace, target.entry, target.field)
         self._paint()
-        self._edited()
 
     def pressed(self, key: str) -> bool:
         """A digit chooses among options; whether the key meant something."""

@@ -168,7 +168,6 @@ def same(app: Host) -> None:
         screen.pen.forget()
         screen.paint()
         screen.say(ngettext("The same for {n} partner.", "The same for {n} partners.", count).format(n=count))
-        app.edited()
 
     title = _("Who gives this?") if row is not None else _("The same answer for…")
     app.push_screen(_window(screen, title, choices, known, row), chosen)
@@ -349,14 +348,12 @@ class SortScreen(ModalScreen[None]):
         self.said = _("Sent to “{question}”. Lines left: {n}.").format(
             question=home_words(self.workspace, home), n=left
         )
-        self.app.edited()
         self._on(place[0] - 1)
 
     def _take_back(self) -> None:
         if self.workspace.undo():
             self.sent -= 1
             self.said = _("Undone.")
-            self.app.edited()
             self._on(-1)
 
     def _on(self, after: int) -> None:

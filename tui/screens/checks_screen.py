@@ -103,7 +103,6 @@ def text_answered(app: Host) -> None:
         if name:
             saw(workspace, next((one for one in known if one.id == name), None))
             screen.paint()
-            app.edited()
 
     title = _("Which text did {name} answer on?").format(name=short_name(workspace, workspace.place.partner))
     app.push_screen(Picker(title, choices), chosen)
@@ -125,7 +124,6 @@ def leave_sentence_out(app: Host) -> None:
             row = leave_out(workspace, name)
             screen.paint()
             screen.stand(f"{row.id}/reservation")
-            app.edited()
 
     app.push_screen(Picker(_("Yes, except on which sentence?"), choices), chosen)
 

@@ -33,7 +33,6 @@ def document_language(app: Host) -> None:
         app.workspace.doc_lang = "en" if app.workspace.doc_lang == "fr" else "fr"
         app.workspace.setting("lang", app.workspace.doc_lang)
         app.repaint()
-        app.edited()
 
 
 def theme(app: Host) -> None:

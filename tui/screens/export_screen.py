@@ -259,7 +259,6 @@ class FilesScreen(WritingScreen):
         """The partnership keeps it: all its documents are set alike, whoever writes them."""
         now = FRENCH.index(self._text("fr").region)
         self.workspace.setting("region_fr", FRENCH[(now + 1) % 2])
-        self.app.edited()
         self.paint()
 
     def _ask_folder(self) -> None:

@@ -201,7 +201,6 @@ class FieldEditor:
         if fresh is not None and (fresh.height, fresh.row, fresh.x) != (slot.height, slot.row, slot.x):
             self.place()
         self._hint(fresh, text)
-        screen.app.edited()
 
     def _hint(self, slot: Slot | None, text: str) -> None:
         """Names the letters may mean, in the last lines."""
@@ -239,7 +238,6 @@ class FieldEditor:
             taken_over(screen.workspace, self.adding, what)
         self.forget()
         screen.paint()
-        screen.app.edited()
         return True
 
     def _pasted(self, texts: list[str]) -> None:
@@ -250,7 +248,6 @@ class FieldEditor:
             made = writing.new_rows(screen.workspace, replace(slot.entry, id=""), slot.part, texts)
             self._recognised(*(row.id for row in made))
             screen.stand(slot.key)
-            screen.app.edited()
         else:
             self.editor.insert(" ".join(texts))
 
@@ -315,7 +312,6 @@ class FieldEditor:
             if made is not None and made.question == WHO and not made.part:
                 screen.workspace.place = replace(screen.workspace.place, partner=made.id)
             screen.stand(slot.key)
-            screen.app.edited()
         elif slot.kind == MORE:
             screen.unfold()
         elif slot.kind == ADD and screen.form.neighbour(1) is None:

@@ -247,7 +247,6 @@ def rename(app: Host) -> None:
             entry = single_entry(app.workspace.partnership, "extra.name", ())
             app.workspace.set(entry, f"name@{app.lang}", text.strip())
             app.repaint()
-            app.edited()
             return True
         return current is not None and _rename(app, current.id, text.strip())
 
@@ -384,6 +383,5 @@ def keep(app: Host) -> None:
         workspace.setting(TRIAL, None)
         app.repaint()
         app.say(_("It is a partnership like the others now."))
-        app.edited()
     else:
         app.say(_("This is no trial."))

@@ -149,7 +149,6 @@ class MeetingScreen(RowsScreen):
         """Mark someone; Enter, which gives no mark, turns « present » over."""
         plain = not presence
         held.mark(self.workspace, self.meeting, seat, presence or ("" if seat.mark == MARKS[0] else MARKS[0]))
-        self.app.edited()
         self._at += 0 if plain and seat.mark else 1
         self.paint()
 
@@ -191,7 +190,6 @@ class MeetingScreen(RowsScreen):
 
     def _changed(self) -> None:
         self.paint()
-        self.app.edited()
 
     def say(self, text: str) -> None:
         """What other screens say is not for a room: it may name a file or a person."""
@@ -239,7 +237,6 @@ def open_meeting(app: Host) -> None:
     if workspace is None:
         return
     row = held.opened(workspace)
-    app.edited()
     app.push_screen(MeetingScreen(workspace, row.id, projected=projected(app)))
 
 
@@ -338,7 +335,6 @@ def one_line(
             note(workspace, text)
             app.repaint()
             page_message(app, said)
-            app.edited()
 
     ask_text(app, window, title, typed, hint=hint)
 

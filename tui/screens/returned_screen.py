@@ -155,7 +155,6 @@ class ReturnedScreen(TextScreen[None]):
         elif letter == "t":
             count = returning.accept_all()
             self.message = ngettext("{n} accepted.", "{n} accepted.", count).format(n=count)
-        self.app.edited()
         return True
 
 

@@ -145,7 +145,6 @@ class RoundScreen(RowsScreen):
         else:
             writing.type_into(self.workspace, entry, field, value)
         self.workspace.edits.end_stretch()
-        self.app.edited()
 
     def _reserve(self, one: Partner, code: str) -> None:
         """The reservation, or the reason of a disagreement, and its leave.
@@ -241,4 +240,3 @@ def long_positions(app: Host) -> None:
     workspace.setting("positions", "long" if long else None)
     app.repaint()
     app.say(_("Positions: the long form.") if long else _("Positions: the short form."))
-    app.edited()

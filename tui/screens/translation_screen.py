@@ -151,7 +151,6 @@ class TranslatingScreen(Screen[None]):
             self._shown = _second_text(self)
             self.message = ""
             self.paint()
-            self.app.edited()
 
     def _go(self, at: int) -> None:
         self.workspace.edits.end_stretch()
@@ -202,7 +201,6 @@ class TranslatingScreen(Screen[None]):
             self.paint()
 
     def _settled(self) -> None:
-        self.app.edited()
         self.paint()
         self._next()
 
@@ -215,7 +213,6 @@ class TranslatingScreen(Screen[None]):
         self.message = _("Taken back.") if self.workspace.undo() else _("There is nothing to undo.")
         self.pairs = pairs(self.workspace.guide, self.workspace.partnership)
         self._go(self.at)
-        self.app.edited()
 
     def on_key(self, event: events.Key) -> None:
         """Tab goes to the next text that is left, Escape goes back."""

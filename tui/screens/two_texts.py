@@ -116,7 +116,6 @@ class CandidatesScreen(Screen[None]):
             writing.type_into(self.workspace, self.entry, self.field, text)
         else:
             shared_answers.hold(self.workspace, self.entry, self.field, text)
-        self.app.edited()
 
     def _choose_now(self) -> None:
         self.choosing = True
@@ -148,7 +147,6 @@ class CandidatesScreen(Screen[None]):
 
     def _chosen(self, number: int) -> None:
         done = shared_answers.choose(self.workspace, self.entry, self.field, number)
-        self.app.edited()
         self.app.pop_screen()
         self.app.repaint()
         said = _("Chosen; the other wording stays in the earlier texts.") if done else _("There was one wording only.")

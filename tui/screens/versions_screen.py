@@ -190,7 +190,6 @@ def _bring_back(app: Host, slot: Slot, one: EarlierText | None) -> None:
     screen.pen.forget()
     screen.paint()
     screen.say(_("The earlier text is back; undo takes it away again."))
-    app.edited()
 
 
 _TODAY = "today"

@@ -44,7 +44,6 @@ def add_partners(app: Host) -> None:
             count, taken = add_organisations(screen.workspace, text, everyone)
             screen.paint()
             screen.say(_added(count, taken))
-            app.edited()
 
     everyone = known(app)
     besides = frozenset(linked(screen.workspace.partnership))
@@ -69,7 +68,6 @@ def remove_partner(app: Host) -> None:
     writing.remove(screen.workspace, one.entry)
     screen.go(screen.workspace.place)
     screen.say(_("{name} was taken out; undo brings it back.").format(name=one.name(screen.workspace.lang)))
-    app.edited()
 
 
 def mark(state: str) -> Action:
@@ -79,7 +77,6 @@ def mark(state: str) -> Action:
         screen = work_of(app)
         writing.set_state(screen.workspace, state)
         screen.paint()
-        app.edited()
 
     return run
 
@@ -94,7 +91,6 @@ def remove_row(app: Host) -> None:
     writing.remove(screen.workspace, slot.entry)
     screen.stand(f"+{slot.part.id}")
     screen.say(_("The line was removed; undo brings it back."))
-    app.edited()
 
 
 def move_row(by: int) -> Action:
@@ -111,7 +107,6 @@ def move_row(by: int) -> Action:
             return
         if writing.move(workspace, entry, by):
             screen.paint()
-            app.edited()
         rows = [row.id for row in writing.in_list(workspace, entry)]
         at = rows.index(entry.id) + 1 if entry.id in rows else 0
         if listed or one is None:
@@ -137,7 +132,6 @@ def undo(app: Host) -> None:
     done = workspace.undo()
     app.repaint()
     app.say(undone(workspace, done) if done else _("Nothing left to undo."))
-    app.edited()
 
 
 def save(app: Host) -> None:

@@ -233,7 +233,6 @@ def _reason(screen: WorkScreen, slot: Slot, code: str) -> None:
 def _changed(screen: WorkScreen) -> None:
     screen.workspace.edits.end_stretch()
     screen.paint()
-    screen.app.edited()
 
 
 THREE_PANES, TWO_PANES = 120, 90  # columns

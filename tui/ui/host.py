@@ -45,10 +45,6 @@ class Host(DiffApp[None], inherit_bindings=False):
         """Begin another journal for the open partnership, since the one before went with its private notes."""
         raise NotImplementedError
 
-    def edited(self) -> None:
-        """Save what was typed a moment after the last key."""
-        raise NotImplementedError
-
     def moved(self) -> None:
         """Save what is pending now, and keep the place the person went to."""
         raise NotImplementedError
