@@ -49,12 +49,12 @@ class FullDisk(Store):
 
     full = 0
 
-    def save(self, partnership_id: str, changes: Sequence[Change]) -> Saved:
+    def save(self, partnership_id: str, changes: Sequence[Change], *, typing: bool = False) -> Saved:
         """Refuse, or save."""
         if self.full:
             self.full -= 1
             raise Full(self.root)
-        return super().save(partnership_id, changes)
+        return super().save(partnership_id, changes, typing=typing)
 
 
 def test_a_save_that_fails_is_said_and_made_up_for(pair: Person) -> None:
@@ -80,8 +80,8 @@ def test_what_another_person_saves_meanwhile_is_told_and_kept(pair: Person) -> N
     change = Change("gather.vision", "gather.vision", "goal@fr", "leur but")
 
     class Meanwhile(Store):
-        def save(self, partnership_id: str, changes: Sequence[Change]) -> Saved:
-            saved = super().save(partnership_id, changes)
+        def save(self, partnership_id: str, changes: Sequence[Change], *, typing: bool = False) -> Saved:
+            saved = super().save(partnership_id, changes, typing=typing)
             other.save(partnership_id, [change])
             return saved
 

@@ -27,11 +27,11 @@ class ShakyStore(Store):
 
     full = False
 
-    def save(self, partnership_id: str, changes: Sequence[Change]) -> Saved:
+    def save(self, partnership_id: str, changes: Sequence[Change], *, typing: bool = False) -> Saved:
         """Refuse, or save."""
         if self.full:
             raise Full(self.root / partnership_id / "project.json")
-        return super().save(partnership_id, changes)
+        return super().save(partnership_id, changes, typing=typing)
 
 
 def filled_store(root: Path, name: str = "Marie") -> ShakyStore:

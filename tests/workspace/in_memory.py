@@ -26,7 +26,7 @@ class Memory:
         self.partnership = Partnership("aaaaaaaaaa")
         self.kept: list[dict[str, Any]] = []
 
-    def save(self, partnership_id: str, changes: Sequence[Change], /) -> Saved:
+    def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> Saved:
         self.partnership = apply(self.partnership, changes, by="Marie", at=AT).partnership
         return Saved(self.partnership)
 

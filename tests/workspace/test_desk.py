@@ -32,7 +32,7 @@ class FakeStore:
         self.partnership = partnership
         self.fails = False
 
-    def save(self, partnership_id: str, changes: Sequence[Change], /) -> Saved:
+    def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> Saved:
         """Apply changes, or fail as a full disk does."""
         if self.fails:
             raise StoreError(Path("project.json"), "disque plein")

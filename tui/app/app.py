@@ -246,6 +246,7 @@ class EntenteApp(Host, inherit_bindings=False):
 def _workspace_of(app: EntenteApp, partnership_id: str) -> Workspace:
     """The desk of a partnership, where it was left. StoreError when it cannot be read."""
     workspace = Workspace(app.guide, app.store.load(partnership_id), app.store)
+    workspace.typing = True
     workspace.lang, workspace.region = app.lang, app.settings.region
     workspace.doc_lang = app.settings.doc_lang or str(workspace.partnership.setting("lang", app.lang))
     workspace.go(Place.read(place.place_of(app.memory, partnership_id)))

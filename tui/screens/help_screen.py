@@ -38,7 +38,7 @@ TALLEST = 14  # rows taken from an example
 class _Shown:
     """An example is only looked at: nothing of it is ever saved."""
 
-    def save(self, partnership_id: str, changes: Sequence[Change], /) -> Saving:
+    def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> Saving:
         """Nothing is changed, so nothing comes here."""
         raise NotImplementedError
 

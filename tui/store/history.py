@@ -12,6 +12,7 @@ from tui.store.sealed_bytes import Document
 
 STRETCH: Final = 60.0  # seconds between two saves of one stretch of typing
 SLIP: Final = 24  # characters that may be typed and deleted again within a stretch without being kept
+_WHOLE: Final = "whole"  # of a document: its text was acknowledged, so no later change may take its place
 
 
 def pasts(table: Table, *, private: bool) -> list[HistoryEntry]:
@@ -41,8 +42,11 @@ def _shared(one: str, other: str) -> int:
     )
 
 
-def with_pasts(table: Table, news: Iterable[HistoryEntry], author: str) -> Table:
-    """The table with these changes at its end; one that goes on the author's last stretch prolongs that one.
+def with_pasts(table: Table, news: Iterable[HistoryEntry], author: str, *, typing: bool = False) -> Table:
+    """Return the table with these changes at its end.
+
+    While somebody is `typing`, a change that goes on the author's last stretch prolongs that one. What a program or a
+    prompt was told to be saved is a step of its own, and is never prolonged.
 
     A stretch is one author's typing in one cell, each save within STRETCH of the one before, that lets no more than
     SLIP characters fall: what was typed and then taken out or replaced beyond that is kept as a step of its own.
@@ -53,7 +57,9 @@ def with_pasts(table: Table, news: Iterable[HistoryEntry], author: str) -> Table
     for past in news:
         slot = (past.entry, past.cell)
         document = {**document_of(past), "author": author}
-        if slot in last and (longer := _prolonged(made[last[slot]], document)):
+        if not typing and isinstance(past.new, str):
+            document[_WHOLE] = True
+        if typing and slot in last and (longer := _prolonged(made[last[slot]], document)):
             made[last[slot]] = longer
             continue
         made[str(number)] = document
@@ -70,7 +76,7 @@ def _prolonged(old: Document, new: Document) -> Document | None:
         return None
     if old.get("new") != new.get("value") or any(old.get(key) != new.get(key) for key in ("author", "by", "source")):
         return None
-    if old.get("reason") or new.get("reason") or not _soon(old.get("at"), new.get("at")):
+    if old.get(_WHOLE) or old.get("reason") or new.get("reason") or not _soon(old.get("at"), new.get("at")):
         return None
     longer = {**old, "new": new["new"], "rev": new["rev"], "at": new["at"]}
     return {**longer, "deleted": before + gone} if before + gone else longer

@@ -100,19 +100,22 @@ class Folder:
         self._unread.pop(name, None)
         return tables
 
-    def save(self, guide: Guide, act: Act, author: Author) -> Saved:
-        """One transaction under the lock: read, `act`, write what changed. On an error memory stays as it was."""
+    def save(self, guide: Guide, act: Act, author: Author, *, typing: bool = False) -> Saved:
+        """One transaction under the lock: read, `act`, write what changed. On an error memory stays as it was.
+
+        `typing` says whether the changes may prolong a stretch of typing in the history.
+        """
         with self.lock:
             state = self._read(past=True)
-            return self._keep(guide, state, act(state.partnership), author)
+            return self._keep(guide, state, act(state.partnership), author, typing=typing)
 
-    def _keep(self, guide: Guide, state: State, applied: Applied, author: Author) -> Saved:
+    def _keep(self, guide: Guide, state: State, applied: Applied, author: Author, *, typing: bool = False) -> Saved:
         new, partnership = applied.conflicts, applied.partnership
         if new:
             known = [*self._pasts(state.past, private=False), *self._pasts(_tables(state), private=True)]
             by_id = {one.id: replace(one, their_by=last_writer(known, one)) for one in new}
             partnership = replace(partnership, conflicts=tuple(by_id.get(one.id, one) for one in partnership.conflicts))
-        planned = plan(self._sorted_by(guide), state, partnership, applied.past, author.id)
+        planned = plan(self._sorted_by(guide), state, partnership, applied.past, author.id, typing=typing)
         # After a save that was cut short each file is looked at again: a twin may lag behind with what became private.
         self._write(state, planned, every=state.twice or partnership is state.partnership)
         by_id = {one.id: one for one in planned.partnership.conflicts}

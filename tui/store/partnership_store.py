@@ -185,17 +185,21 @@ class Editing:
         except (Full, Locked, ReadOnly) as err:
             self._problems.append(Problem("waiting", folder.path, None, str(err)))
 
-    def save(self, partnership_id: str, changes: Sequence[Change]) -> Saved:
+    def save(self, partnership_id: str, changes: Sequence[Change], *, typing: bool = False) -> Saved:
         """Apply the changes to what is on disk now, and keep the outcome: one transaction under the lock.
 
-        A change on an older `base` becomes a conflict; nothing is dropped. On an error nothing is half done.
+        A change on an older `base` becomes a conflict; nothing is dropped. On an error nothing is half done. While
+        somebody is `typing`, the history keeps one step a stretch of typing; else each value is a step of its own.
         """
         from tui.partnership.changes import apply
 
         at = self._now()
         ours = _clean(changes)
         return self._folder(partnership_id).save(
-            self._guide(), lambda partnership: apply(partnership, ours, by=self.author.name, at=at), self.author
+            self._guide(),
+            lambda partnership: apply(partnership, ours, by=self.author.name, at=at),
+            self.author,
+            typing=typing,
         )
 
     def settle(self, partnership_id: str, conflict_id: str, choice: str) -> Saved:

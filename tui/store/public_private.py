@@ -272,9 +272,18 @@ class Plan:
 
 
 def plan(
-    sorting: PrivacySplit, state: State, partnership: Partnership, news: Iterable[HistoryEntry], author: str
+    sorting: PrivacySplit,
+    state: State,
+    partnership: Partnership,
+    news: Iterable[HistoryEntry],
+    author: str,
+    *,
+    typing: bool = False,
 ) -> Plan:
-    """What to write so that the files hold `project`, `news` being what stood before its last changes."""
+    """Return what to write so that the files hold `partnership`.
+
+    `news` are the values before its last changes; `typing` says whether they may prolong a stretch of typing.
+    """
     seen, hidden = sorting.places(partnership)
     partnership = replace(partnership, conflicts=tuple(
         replace(one, private=one.private or one.cell not in seen.get(one.entry, ())) for one in partnership.conflicts
@@ -284,13 +293,13 @@ def plan(
     stays, goes = parted(past.get(HISTORY, {}), seen)
     private = state.private or Half()
     secret = moved_in(private.tables.get(HISTORY, {}), [*goes, *_dropped(state.beaten, partnership)])
-    secret = with_pasts(secret, kept, author)
+    secret = with_pasts(secret, kept, author, typing=typing)
     leaving = {name: cells for name, cells in private.cells.items() if cells.keys() - hidden.get(name, {}).keys()}
     after = _private(state, partnership, hidden, secret)
     return Plan(
         partnership=partnership,
         private_first=_private(state, partnership, both(leaving, hidden), secret) if leaving else after,
-        past=_changed(past, {HISTORY: with_pasts(stays, told, author)}, rev=partnership.rev),
+        past=_changed(past, {HISTORY: with_pasts(stays, told, author, typing=typing)}, rev=partnership.rev),
         public=_public(sorting, state, partnership, seen),
         private=after,
     )

@@ -36,7 +36,7 @@ _PATIENCE = 1.0  # seconds that a save here and now waits for one under way in a
 class Keeping(Protocol):
     """What the desk needs of a store."""
 
-    def save(self, partnership_id: str, changes: Sequence[Change], /) -> Saving: ...
+    def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> Saving: ...
     def load(self, partnership_id: str, /) -> Partnership: ...
 
 
@@ -102,6 +102,7 @@ class Workspace:
         self._composer = Composer(guide)
         self._agreement: tuple[Partnership, str, Agreement] | None = None
         self._milestones: tuple[Partnership, Milestones] | None = None
+        self.typing = False  # whether letters arrive one by one, so that a stretch of them is one step of the history
         self._saving = threading.Lock()
         self._noted_upto = 0  # how far the journal had come when the batch on its way was taken
 
@@ -217,7 +218,7 @@ class Workspace:
         if not self._saving.acquire(timeout=_PATIENCE):
             raise Locked(Path(self.partnership.id, ".lock"))
         try:
-            return self.store.save(self.partnership.id, batch.changes).partnership
+            return self.store.save(self.partnership.id, batch.changes, typing=self.typing).partnership
         finally:
             self._saving.release()
 

@@ -69,18 +69,28 @@ def test_a_stretch_of_typing_is_one_line_of_history_and_a_replaced_text_is_kept(
     ann = store(tmp_path / "s", clock=clock)
     made = ann.create()
     for text in ("Un", "Un toit", "Un toi", "Un toit pour chacun"):
-        ann.save(made.id, [vision(text)])
+        ann.save(made.id, [vision(text)], typing=True)
     assert [(past.value, past.new) for past in ann.history(made.id)] == [(None, "Un toit pour chacun")]
-    ann.save(made.id, [vision("Autre chose")])
+    ann.save(made.id, [vision("Autre chose")], typing=True)
     clock.minutes = 5
-    ann.save(made.id, [vision("Autre chose encore")])
-    store(tmp_path / "s", "Bob", clock).save(made.id, [vision("Autre chose encore plus")])
+    ann.save(made.id, [vision("Autre chose encore")], typing=True)
+    store(tmp_path / "s", "Bob", clock).save(made.id, [vision("Autre chose encore plus")], typing=True)
     assert [past.new for past in ann.history(made.id, entry="gather.vision", cell="vision@fr")] == [
         "Un toit pour chacun",
         "Autre chose",
         "Autre chose encore",
         "Autre chose encore plus",
     ]
+
+
+@pytest.mark.parametrize("typing", [False, True])
+def test_what_was_acknowledged_is_a_step_of_its_own(tmp_path: Path, typing: bool) -> None:
+    ann = store(tmp_path / "s")
+    made = ann.create()
+    ann.save(made.id, [vision("5000 heures")])
+    ann.save(made.id, [vision("8000 heures")], typing=typing)
+    ann.save(made.id, [vision("8500 heures")])
+    assert [past.new for past in ann.history(made.id)] == ["5000 heures", "8000 heures", "8500 heures"]
 
 
 def test_a_save_writes_only_the_files_that_it_changes(tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ def _as_at_first(folder: Folder, storage: sealed_storage.SealedStorage, tables: 
 FAULTS: dict[str, Fault] = {
     "the last one to save wins": (partnership_changes, "apply", _last_wins),
     "conflicts are dropped": (partnership_changes, "apply", _drops_conflicts),
-    "history forgets": (public_private, "with_pasts", lambda table, _news, _author: table),
+    "history forgets": (public_private, "with_pasts", lambda table, _news, _author, **_how: table),
     "what became private is still told": (public_private, "parted", lambda table, _seen: (table, [])),
     "a text leaves its old file first": (public_private, "both", lambda _leaving, hidden: hidden),
     "what the other saved is not seen": (Folder, "_half", _as_at_first),
