@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.partnership.told import GUIDE, Told
+from tui.agreement.compose import Composer
 from tui.guide.guide_types import Question
 from tui.partnership.privacy import PublicView, is_public, public_view
 from tui.partnership.values import Entry, Partnership
@@ -40,7 +41,7 @@ def test_a_private_field_is_never_public(question: Question, part: str, field: s
 @pytest.mark.parametrize(
     ("status", "public"),
     [*(("prospective", False), ("contacted", False), ("interested", True), ("committed", True), ("signatory", True)),
-     *(("declined", False), ("withdrawn", True), ("", False))],
+     *(("declined", False), ("withdrawn", False), ("", False))],
 )  # fmt: skip
 def test_a_partner_and_its_people_appear_from_interested_on(status: str, public: bool) -> None:
     told = Told()
@@ -49,6 +50,40 @@ def test_a_partner_and_its_people_appear_from_interested_on(status: str, public:
     assert seen(told) is public
     told.say("open.who", {"named": True}, f"Centre {SECRET}")
     assert seen(told), "on an explicit yes"
+
+
+JOINED = ("interested", "committed", "signatory")
+
+
+@pytest.mark.parametrize("before", ["prospective", "contacted", *JOINED, "declined"])
+@pytest.mark.parametrize("since", [(), ("declined",), ("contacted",)])
+def test_leaving_makes_nothing_public(before: str, since: tuple[str, ...]) -> None:
+    told = Told("A")
+    told.join(f"Centre {SECRET}", status=before, people=[{"name": f"Marie {SECRET}", "title": SECRET}])
+    name = told.ids[f"Centre {SECRET}"]
+    person = told.partnership.rows("open.who", "people")[0].id
+    told.say("gather.lead", {"rows": [{"partner": name, "person": {"person": person}}]})
+    told.say("gather.governance", {"bodies": [{"name": "comité", "members": [{"partner": name}, {"person": person}]}]})
+    for status in (*since, "withdrawn"):
+        told.say("open.who", {"status": status, "until": "2026-11"}, f"Centre {SECRET}")
+        left = status == "withdrawn" and not since and before in JOINED
+        assert seen(told) is left
+        for lang in ("fr", "en"):
+            assert (SECRET in repr(Composer(GUIDE).agreement(told.partnership, lang))) is left
+    told.say("open.who", {"until": None}, f"Centre {SECRET}")
+    assert seen(told) is left
+    told.say("open.who", {"status": "contacted"}, f"Centre {SECRET}")
+    assert not seen(told), "what it left as is no longer told of"
+
+
+@pytest.mark.parametrize("status", ["prospective", "contacted", "declined", "withdrawn"])
+def test_a_name_that_was_shown_on_an_explicit_yes_goes_with_that_yes(status: str) -> None:
+    told = Told()
+    told.join(f"Centre {SECRET}", named=True, status=status)
+    told.say("open.who", {"status": "withdrawn"}, f"Centre {SECRET}")
+    assert seen(told)
+    told.say("open.who", {"named": False}, f"Centre {SECRET}")
+    assert not seen(told)
 
 
 @pytest.mark.parametrize(("state", "public"), [("wished", False), ("confirmed", True), ("accepted", True)])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.partnership.told import GUIDE, Told
+from tui.agreement.compose import Composer
 from tui.partnership.review import ADVICE, ESSENTIAL, Finding, review
 from tui.workspace.samples import samples
 
@@ -113,3 +114,14 @@ def test_a_month_that_holds_the_first_day_is_not_before_it() -> None:
 
 def test_the_example_that_is_ready_has_nothing_essential_against_it() -> None:
     assert [one.words for one in review(GUIDE, samples()[3].partnership, "fr") if one.level == ESSENTIAL] == []
+
+
+@pytest.mark.parametrize("status", ["prospective", "contacted", "interested", "committed", "signatory"])
+def test_what_is_said_of_a_name_agrees_with_the_document(status: str) -> None:
+    told = whole()
+    told.join("La Boussole", status=status)
+    found = [one for one in review(GUIDE, told.partnership, "fr") if one.id == "no_commitment"]
+    assert len(found) == 1
+    printed = "La Boussole" in repr(Composer(GUIDE).agreement(told.partnership, "fr"))
+    assert ("Son nom est dans l'entente" in found[0].reason) is printed
+    assert ("sans le nommer" in found[0].reason) is not printed

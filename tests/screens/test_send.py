@@ -69,3 +69,24 @@ async def test_a_draft_that_cannot_be_written_is_not_noted(tmp_path: Path) -> No
         await done(pilot, app)
         assert isinstance(app.screen, SendScreen) and str(blocked) in shown(app, "foot")
         assert sendings(workspace_of(app).partnership) == () and not workspace_of(app).partnership.setting("drafts")
+
+
+async def test_nothing_goes_by_itself_to_one_that_may_not_be_named_yet(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "store")
+    partnership = store.load(store.list()[0].id)
+    first, second = partnership.rows("open.who")
+    changes = [Change(second.id, "open.who", "status", "contacted", "", second.subject)]
+    for name, owner in (("zoe", first.id), ("luc", second.id)):
+        changes += [
+            Change(name, "open.who", "name@fr", name, "people", (owner,)),
+            Change(name, "open.who", "email", f"{name}@exemple.ca", "people", (owner,)),
+        ]
+    store.save(partnership.id, changes)
+    async with opened(store, Settings(output=str(tmp_path / "out"))) as (app, pilot):
+        await pilot.press("escape", "E")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, SendScreen)
+        assert "luc@exemple.ca" in shown(app, "sheet"), "it can be asked for"
+        assert screen._order().addresses == ("zoe@exemple.ca",)
+        assert screen._order().partners == (first.id,)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.partnership.told import AT, GUIDE, Told
 from tui.partnership.changes import apply
+from tui.partnership.partners import partner
 from tui.partnership.values import Change, Entry, Partnership
 from tui.store.store_errors import StoreError
 from tui.workspace.place import Place, order, settled, stepped, stepped_partner, subject
@@ -171,3 +172,37 @@ def test_a_place_is_kept_and_read_again(place: Place) -> None:
 @pytest.mark.parametrize("cursor", [[1], [1, -2], ["1", "2"], "12", {}, [True, None]])
 def test_what_does_not_fit_in_a_kept_place_is_left_out(cursor: object) -> None:
     assert Place.read({"question": 7, "slot": None, "cursor": cursor, "more": 1}) == Place()
+
+
+def test_what_a_partner_left_as_is_saved_and_undone_with_its_status(
+    told: Told, store: FakeStore, workspace: Workspace
+) -> None:
+    name = told.ids["B"]
+
+    def status(code: str) -> None:
+        workspace.edit([Change(name, "open.who", "status", code, "", (name,))])
+
+    def named() -> tuple[bool, bool]:
+        """Whether it may appear here, and on disk."""
+        found = []
+        for partnership in (workspace.partnership, store.partnership):
+            one = partner(partnership, name)
+            assert one is not None
+            found.append(one.may_appear)
+        return found[0], found[1]
+
+    workspace.flush()
+    for code in ("prospective", "interested", "withdrawn"):  # in one save: the disk never sees it interested
+        status(code)
+    workspace.flush()
+    assert named() == (True, True)
+    for code in ("contacted", "withdrawn"):
+        status(code)
+    workspace.flush()
+    assert named() == (False, False)
+    status("interested")
+    workspace.flush()
+    workspace.undo()
+    workspace.flush()
+    assert workspace.partnership.entries[name].get("status") == "withdrawn"
+    assert named() == (False, False), "a step taken back leaves nothing behind"

@@ -25,7 +25,9 @@ Compose = Callable[[Phrasing], tuple[Block, ...]]
 REGIONS = {"fr": "fr-CA", "en": "en-CA"}
 _ALWAYS = frozenset({"extra.groups"})
 _ABOUT_PARTNERS = frozenset({"partners", "signatures"})  # the sections that say all there is of a partner
-_CAST = frozenset({"name", "short_name", "status", "named", "title", "accountable", "signs", "#order", "#removed"})
+_CAST = frozenset(
+    {"name", "short_name", "status", "left_as", "named", "title", "accountable", "signs", "#order", "#removed"}
+)
 _ARTICLES = "extra.articles"
 _EVERYTHING = frozenset({"*"})
 # Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).

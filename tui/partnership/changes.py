@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.ids import new_id
+from tui.partnership.partners import LEFT_AS, MAY_APPEAR, WHO, WITHDRAWN
 from tui.partnership.values import Cell, Change, Conflict, Entry, HistoryEntry, Partnership, indexed_as
 
 
@@ -24,12 +25,15 @@ def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: s
 
     A change whose `base` is older than its cell, and whose value differs, does not replace what stands: it becomes a
     conflict that keeps both. `by` is the author's name, `at` an ISO date and time (shown, never used to order).
+    A partner that withdraws keeps the status it had (`LEFT_AS`): it tells whether its name might appear.
     """
     entries = dict(partnership.entries)
     rev, past, conflicts = partnership.rev, [], []
     standing = partnership.conflicts
     stood: dict[str, Entry | None] = {}
-    for change in changes:
+    to_apply = list(changes)
+    told = {change.entry for change in to_apply if change.cell == LEFT_AS}
+    for at_change, change in enumerate(to_apply):
         entry = entries.get(change.entry) or Entry(change.entry, change.question, change.part, change.subject)
         old = entry.cells.get(change.cell)
         if (old is not None and old.value == change.value) or (old is None and change.value is None):
@@ -42,12 +46,22 @@ def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: s
         stood.setdefault(change.entry, entries.get(change.entry))
         entries[change.entry] = replace(entry, cells={**entry.cells, change.cell: Cell(change.value, rev)})
         past.append(_past(change, old, rev, by, at))
+        if change.question == WHO and change.cell == "status" and change.entry not in told:
+            to_apply[at_change + 1 : at_change + 1] = _left_as(change, old)
     if rev == partnership.rev:
         return Applied(partnership, (), ())
     changed = replace(partnership, rev=rev, entries=entries, changed=at, conflicts=(*standing, *conflicts))
     if None not in stood.values():
         indexed_as(partnership, changed, [(old, entries[name]) for name, old in stood.items() if old is not None])
     return Applied(changed, tuple(past), tuple(conflicts))
+
+
+def _left_as(change: Change, old: Cell | None) -> tuple[Change, ...]:
+    """What a new status says of the one before it; what is undone says it by itself."""
+    if change.part or change.reason == "undo":
+        return ()
+    before = old.value if old is not None and change.value == WITHDRAWN and old.value in MAY_APPEAR else None
+    return (replace(change, cell=LEFT_AS, value=before, base=None),)
 
 
 def _past(change: Change, old: Cell | None, rev: int, by: str, at: str) -> HistoryEntry:

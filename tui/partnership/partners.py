@@ -12,8 +12,8 @@ from tui.text.name_matching import fold
 WHO, PEOPLE = "open.who", "people"
 WHOLE = "#whole"  # the part of the entry that marks WHO for all: without a part it would be a partner
 GONE = frozenset({"declined", "withdrawn"})
-MAY_APPEAR = frozenset({"interested", "committed", "signatory", "withdrawn"})
-INTERESTED = frozenset({"interested", "committed", "signatory"})
+INTERESTED = MAY_APPEAR = frozenset({"interested", "committed", "signatory"})
+WITHDRAWN, LEFT_AS = "withdrawn", "left_as"  # a status, and the cell that keeps the one before it where it showed
 ALL = "all"
 
 
@@ -40,8 +40,12 @@ class Partner:
 
     @property
     def may_appear(self) -> bool:
-        """Whether its name may stand in the document: from interested on, or on an explicit yes."""
-        return self.status in MAY_APPEAR or bool(self.entry.get("named"))
+        """Whether its name may stand in the document: from interested on, or on an explicit yes.
+
+        Leaving makes nothing public: who withdrew may appear only if it might appear until then.
+        """
+        left_as = self.entry.get(LEFT_AS) if self.status == WITHDRAWN else None
+        return self.status in MAY_APPEAR or left_as in MAY_APPEAR or bool(self.entry.get("named"))
 
     def name(self, lang: str) -> str:
         """Its full name, "" when none was typed (or when it is private and this is a public view)."""

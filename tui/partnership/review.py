@@ -97,9 +97,13 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
                 _("A partner who gives nothing is a beneficiary; the others will ask."), question.id, one.id,
             )  # fmt: skip
         elif not gives:
+            named, waiting = (
+                _("Its name stands in the agreement, and nothing says what it will do."),
+                _("The agreement counts it without its name, and nothing says what it will do."),
+            )
             yield Finding(
                 "no_commitment", ESSENTIAL, _("{name} commits to nothing yet.").format(name=name),
-                _("Its name stands in the agreement, and nothing says what it will do."), question.id, one.id,
+                named if one.may_appear else waiting, question.id, one.id,
             )  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def noted(partnership: Partnership, name: str, fields: Mapping[str, object]) -> 
 
 
 DRAFT, ADOPTED, REPLACED = "draft", "adopted", "replaced"
-_SAID_OF_SIGNING = frozenset({"status", "from", "until", "auth_body", "auth_number", "auth_date"})
+_SAID_OF_SIGNING = frozenset({"status", "left_as", "from", "until", "auth_body", "auth_number", "auth_date"})
 
 
 @dataclass(frozen=True, slots=True)

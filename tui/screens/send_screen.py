@@ -74,11 +74,10 @@ class SendScreen(WritingScreen):
         self.languages: tuple[str, ...] = (workspace.doc_lang,)
         self.formats = set(FILES)
         self.contacts = contacts(workspace.partnership, workspace.lang)
-        self.chosen = {one.address for one in self._first_of_each()}
+        # One that may not be named yet was given nothing so far, and nothing goes there unless it is asked for.
+        joined = {one.id for one in active(workspace.partnership) if one.may_appear}
+        self.chosen = {one.address for one in self._first_of_each() if one.partner in joined}
         self.typed: list[str] = []
-        joined = {
-            one.id for one in active(workspace.partnership) if one.may_appear
-        }  # one in waiting was given nothing yet
         self.otherwise = joined if not self.contacts else set()  # given it without an address here
         self.means = "email"
         self.answer_by = ""

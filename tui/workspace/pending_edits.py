@@ -78,6 +78,11 @@ class Edits:
         for change in changes:
             if (change.entry, change.cell) in touched:
                 self._keep(change)
+        asked = {(one.entry, one.cell) for one in changes}
+        for one in done.past:  # what a change brought along is saved with it
+            if (one.entry, one.cell) not in asked:
+                fields = (one.entry, one.question, one.cell, one.new, one.part, one.subject)
+                self._keep(Change(*fields, source=one.source, reason=one.reason))
         return True
 
     @contextmanager
