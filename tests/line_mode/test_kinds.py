@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.line_mode.person import Person
+from tui.partnership.values import Change
 
 
 @pytest.mark.parametrize(
@@ -131,6 +132,18 @@ def test_a_pair_is_told_by_two_numbers_or_names(pair: Person) -> None:
 def test_position_keeps_the_words_it_was_given_on(pair: Person) -> None:
     pair.types("/aller vision", "Une vision", "", "/aller 15", "", "accord")
     assert pair.answer("commit.consensus", 1).get("seen")
+
+
+@pytest.mark.parametrize("typed", ["7", "opposition"])
+def test_a_level_of_the_long_form_that_stands_is_offered_in_the_short_one(pair: Person, typed: str) -> None:
+    who = pair.partner(1)
+    cells = {"level": "opposes", "reservation@fr": "non"}
+    name = f"commit.consensus:{who}"
+    pair.store.save(pair.id, [Change(name, "commit.consensus", cell, one, "", (who,)) for cell, one in cells.items()])
+    said = pair.types("/aller 15", "", typed)
+    assert "Position, actuellement : opposition" in said and "6. sans réponse\n7. opposition\nTapez" in said
+    assert "aucun des choix" not in said and pair.answer("commit.consensus", 1).get("level") == "opposes"
+    assert "7. " not in pair.types("/aller 15", "/partenaire 2", "").partition("Partenaire 2")[2]
 
 
 def test_clear_takes_an_answer_out(pair: Person) -> None:

@@ -42,7 +42,7 @@ def take(sitting: Conversation, line: str) -> None:
 
 def _field(sitting: Conversation, prompt: Prompt, line: str) -> None:
     assert prompt.field is not None
-    set_field(sitting, prompt, value_of(sitting.workspace, prompt.field, line))
+    set_field(sitting, prompt, value_of(sitting.workspace, prompt.field, line, prompt.entry))
     sitting.spot = sitting.walk.after(sitting.spot)
 
 

@@ -251,7 +251,7 @@ def _answer(workspace: Workspace, field: Field, entry: Entry) -> Iterator[str]:
     if answer := shown(workspace, field, entry):
         yield _("{label}, now: {answer}").format(label=label, answer=answer)
     if field.kind == "choice":
-        for one in options(workspace, field):
+        for one in options(workspace, field, entry):
             yield f"{one.number}. {one.words}"
 
 

@@ -31,11 +31,15 @@ class Option:
     words: str
 
 
-def options(workspace: Workspace, field: Field) -> list[Option]:
-    """The choices of a field, numbered from 1; words that bring a number of their own are chosen by that one."""
+def options(workspace: Workspace, field: Field, entry: Entry | None = None) -> list[Option]:
+    """The choices of a field, numbered from 1; words that bring a number of their own are chosen by that one.
+
+    The level that stands in `entry` is among them, even if the short form has no such level.
+    """
     found = []
     known = workspace.guide.choices[field.choices]
-    codes = levels(workspace.guide, workspace.partnership) if field.choices == "position" else tuple(known)
+    standing = str(entry.get(field.id, "")) if entry is not None else ""
+    codes = levels(workspace.guide, workspace.partnership, standing) if field.choices == "position" else tuple(known)
     for at, code in enumerate(codes, 1):
         words = known[code]
         number, text = re.fullmatch(r"(\d*)\s*(.*)", words.get(workspace.lang), re.DOTALL).groups()  # type: ignore[union-attr]
@@ -43,14 +47,16 @@ def options(workspace: Workspace, field: Field) -> list[Option]:
     return found
 
 
-def value_of(workspace: Workspace, field: Field, text: str) -> Value:
-    """The value of what was typed, never None. BadValue says in words what to type instead."""
+def value_of(workspace: Workspace, field: Field, text: str, entry: Entry | None = None) -> Value:
+    """The value of what was typed in a field of `entry`, never None. BadValue says in words what to type instead."""
     if field.kind in TEXT_KINDS:
         value = clean(text).strip("\n") if field.kind == "prose" else one_line(text)
         if not value.strip():
             raise BadValue(_("There is nothing to read in this line. Please type it again."))
         return value
-    reader = {"choice": _choice, "flag": _flag, "number": _number, "partner": _partner}.get(field.kind)
+    if field.kind == "choice":
+        return _choice(workspace, field, text, entry)
+    reader = {"flag": _flag, "number": _number, "partner": _partner}.get(field.kind)
     value = reader(workspace, field, text) if reader else read_value(_reading(workspace), field, text)
     if value is None:
         raise BadValue(_("There is nothing to read in this line. Please type it again."))
@@ -61,9 +67,9 @@ def _reading(workspace: Workspace) -> ParseContext:
     return ParseContext(workspace.guide, workspace.partnership, workspace.lang)
 
 
-def _choice(workspace: Workspace, field: Field, text: str) -> str:
+def _choice(workspace: Workspace, field: Field, text: str, entry: Entry | None) -> str:
     wanted = fold(text).rstrip(".")
-    known = options(workspace, field)
+    known = options(workspace, field, entry)
     for one in known:
         both = workspace.guide.choices[field.choices][one.code]
         if wanted in (one.number, fold(both.fr), fold(both.en), fold(one.words), one.code):
