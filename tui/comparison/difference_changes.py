@@ -24,6 +24,9 @@ REASON = "returned"
 _TEXTS = frozenset({"line", "prose", "effort"})
 _GONE = 0.3  # a text that shares less with a line does not hold it any more
 _STAYS = frozenset({WHO, "extra.title", "extra.name", "extra.groups"})  # too much hangs on these to go with a line
+# A row of these with its main field alone would stand nowhere: a person who has no part in it, an article or a task of
+# which only half is said.
+_SAID_BY_MORE = frozenset({WHO, "extra.articles", "extra.responsibilities"})
 _KEPT = ("state", "partners")  # what a new row has in common with the one it is put beside
 _MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+")
 Changes = tuple[Change, ...]
@@ -91,7 +94,7 @@ class _Taker:
         return () if entry.get(field.id) == value else (self._change(entry, field.id, value),)
 
     def _row(self, home: Entry, part: Part, text: str, order: str, known: dict[str, object]) -> Changes | None:
-        if part.main is None or part.main.kind not in _TEXTS:
+        if part.main is None or part.main.kind not in _TEXTS or home.question in _SAID_BY_MORE:
             return None
         name = new_id()
         cells: dict[str, object] = {ORDER: order}
@@ -121,7 +124,10 @@ class _Words(_Taker):
             alone = entry.question != WHO and not entry.part  # our words stood there for an answer never given
             return self._set(entry, field, self._one.after) if alone else None
         assert edit is not None
-        for found, one in self._candidates():
+        source = entry.text(field.id, self._lang) if field is not None and entry is not None and typed else ""
+        if source and within(keys(self._one.theirs), keys(source)) >= 0 > within(keys(ours.text), keys(source)):
+            return ()  # the field reads so already; the same words in another field are not touched
+        for found, one in self._candidates(source):
             made = self._carried(found, one, edit)
             if made is not None:
                 return made
@@ -141,12 +147,18 @@ class _Words(_Taker):
         text = carried(source, ours.text, theirs, edit)
         return None if text is None else self._set(entry, field, text)
 
-    def _candidates(self) -> Iterator[tuple[Entry, Field]]:
-        """The texts that may stand in the line, the likeliest first: its own field, its entry, then all others."""
-        origin = self._one.ours.origin
+    def _candidates(self, source: str) -> Iterator[tuple[Entry, Field]]:
+        """The texts that may stand in the line, the likeliest first: its own field, its entry, then all others.
+
+        A line whose own field (`source`, "" where it is no text) was reworded since is no line of others.
+        """
+        line, origin = self._one.ours, self._one.ours.origin
+        said, shown = keys(source), keys(line.text)
+        reworded = bool(said) and not line.cell and within(said, shown) < 0 and within(shown, said) < 0
         own = self._view.entry(origin.entry)
         near = [row for row in self._view.entries.values() if row.part and origin.entry in row.subject]
-        for entry in (*((own,) if own is not None else ()), *near, *self._view.entries.values()):
+        others = () if reworded else self._view.entries.values()
+        for entry in (*((own,) if own is not None else ()), *near, *others):
             part = self._part(entry)
             fields = [field for field in part.fields if field.kind in _TEXTS] if part is not None else []
             for field in sorted(fields, key=lambda one: one.id != origin.field):
@@ -161,20 +173,27 @@ class _Words(_Taker):
             return self._new_rows(text)
         if field.kind in _TEXTS:
             return () if keys(entry.text(field.id, self._lang)) == keys(text) else self._set(entry, field, text)
-        return self._read(entry, field, text)
+        said = self._said(entry, field)
+        # A line that says more than the field (« Marie Roy, directrice ») would go into it with what is not its own.
+        return self._read(entry, field, text) if not said or keys(said) == keys(self._one.ours.text) else None
+
+    def _said(self, entry: Entry, field: Field) -> str:
+        """The value of a field in words; "" where it has none."""
+        value = entry.get(field.id)
+        return "" if value is None else format_value(ParseContext(self._guide, self._view, self._lang), field, value)
 
     def _valued(self, entry: Entry, field: Field, edit: Edit) -> Changes | None:
         """A date, an amount or a choice that changed within a line."""
-        reading = ParseContext(self._guide, self._view, self._lang)
-        said = format_value(reading, field, entry.get(field.id)) if entry.get(field.id) is not None else ""
+        said = self._said(entry, field)
         text = carried(said, self._one.ours.text, self._one.theirs, edit) if said else self._one.now.strip("[] ")
         return None if not text else self._read(entry, field, text)
 
     def _new_rows(self, text: str) -> Changes | None:
-        """The first row of a list that had none, for the partner whose list it is."""
+        """The first row of a list that had none, for the partner whose list it is: the list that feeds the section."""
         origin = self._one.ours.origin
         question = self._guide.by_id.get(origin.question)
-        part = question.lists[0] if question is not None and question.lists and question.id != WHO else None
+        lists = question.lists if question is not None else ()
+        part = next((one for one in lists if one.feeds == self._one.ours.section), lists[0] if lists else None)
         if part is None or part.store or (question is not None and question.scope != "project" and not origin.partner):
             return None
         subject = (origin.partner,) if origin.partner else ()
@@ -202,7 +221,7 @@ class _Lines(_Taker):
             field = self._field(beside.origin)
             if entry is None or part is None or field is None:
                 continue
-            if part.list and field == part.main and entry.question != WHO and entry.stands:
+            if part.list and field == part.main and entry.question not in _SAID_BY_MORE and entry.stands:
                 return self._beside(entry, part, after)
             if field.kind == "prose" and after:
                 return self._paragraph(entry, field, beside)

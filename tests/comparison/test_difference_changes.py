@@ -1,0 +1,307 @@
+"""A returned line taken in: the document then says what came back, once, and nothing private was written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from tests.partnership.private_places import everywhere
+from tests.partnership.told import AT, GUIDE, Told
+from tui.agreement.blocks import NOWHERE
+from tui.agreement.compose import Composer
+from tui.comparison.difference_changes import Changes, taken
+from tui.comparison.returned_diff import (
+    ADDED,
+    CHANGED,
+    MOVED,
+    REMOVED,
+    Difference,
+    OriginalLine,
+    ReturnedLine,
+    match_lines,
+)
+from tui.comparison.returned_match import agreement_lines
+from tui.partnership.changes import apply
+from tui.partnership.privacy import PublicView, is_public
+from tui.partnership.values import Change, Partnership
+from tui.text.word_diff import keys
+from tui.workspace.samples import samples
+
+# One for all: what an edit does not concern is not made again.
+COMPOSER = Composer(GUIDE)
+VIEWS = PublicView(GUIDE)
+NEW = "un mot que personne n'attendait"
+KINDS = (CHANGED, ADDED, REMOVED, MOVED)
+
+
+def told(partnership: Partnership, lang: str = "fr") -> list[OriginalLine]:
+    """The lines of the document."""
+    return agreement_lines(GUIDE, COMPOSER.agreement(partnership, lang))
+
+
+def taking(partnership: Partnership, one: Difference) -> Changes | None:
+    """The changes that take a difference in, by a view that is kept."""
+    return taken(GUIDE, partnership, one, view=VIEWS.of(partnership))
+
+
+def near(ours: list[OriginalLine], at: int, *theirs: str, gone: int = 1) -> tuple[Difference, ...]:
+    """What differs where `gone` lines of ours from `at` on came back as `theirs`; looked for among a few lines."""
+    first, last = max(0, at - 4), at + gone + 4
+    lines = [one.text for one in ours]
+    return match_lines(
+        ours[first:last], [ReturnedLine(text) for text in (*lines[first:at], *theirs, *lines[at + gone : last])]
+    )
+
+
+def rows(ours: list[OriginalLine]) -> Iterator[tuple[int, int]]:
+    """The place and the width of each row of a table."""
+    at = 0
+    while at < len(ours):
+        wide = 1
+        while ours[at].cell and at + wide < len(ours) and ours[at + wide].origin.entry == ours[at].origin.entry != "":
+            wide += 1
+        if ours[at].cell and wide > 1:
+            yield at, wide
+        at += wide
+
+
+def different(ours: list[OriginalLine], many: int) -> Iterator[int]:
+    """The places of the lines, so `many` of each kind: the thirtieth partner's are like the second's."""
+    seen: Counter[object] = Counter()
+    for at, one in enumerate(ours):
+        kind = (one.section, one.origin.question, one.origin.field, one.whole, one.cell)
+        seen[kind] += 1
+        if seen[kind] <= many:
+            yield at
+
+
+def edits(ours: list[OriginalLine]) -> Iterator[Difference]:
+    """One edit after the other, all over a document: a line changed, put in, taken out, moved; a row put in."""
+    for at in different(ours, 2):
+        one = ours[at]
+        yield from near(ours, at, f"{one.text} zut")
+        yield from near(ours, at, NEW)
+        yield from near(ours, at, "juin 2027")
+        yield from near(ours, at, one.text, NEW)
+        yield from near(ours, at)
+        yield from near(ours, at, *(other.text for other in ours[at : at + 2][::-1]), gone=2)
+    for at, wide in {ours[at].origin.question + ours[at].section: (at, wide) for at, wide in rows(ours)}.values():
+        row = [one.text for one in ours[at : at + wide]]
+        yield from near(ours, at, *row, NEW, *["—"] * (wide - 1), gone=wide)
+        yield from near(ours, at, *row, NEW, *row[1:], gone=wide)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_no_returned_line_writes_what_is_private(lang: str) -> None:
+    partnership = everywhere().partnership()
+    ours = told(partnership, lang)
+    assert {ours[at].origin.question for at, _wide in rows(ours)} >= {"commit.funding", "gather.objectives"}
+    met = set()
+    for one in edits(ours):
+        made = taking(partnership, one) or ()
+        after = apply(partnership, made, by="", at=AT).partnership
+        for change in made:
+            met.add(one.kind)
+            assert is_public(GUIDE, after, after.entries[change.entry], change.cell), (one, change)
+    assert met == set(KINDS)
+
+
+# -- what is accepted stands in the document ---------------------------------------------------------------------------
+
+
+def accepted(partnership: Partnership, one: Difference) -> Partnership | None:
+    """The partnership with a difference taken in; None where that changes nothing."""
+    made = taking(partnership, one)
+    return apply(partnership, made, by="", at=AT).partnership if made else None
+
+
+def is_value(one: Difference) -> bool:
+    """Whether the line says a date, an amount or a choice, which the program writes in words of its own."""
+    origin = one.ours.origin
+    parts = GUIDE.by_id[origin.question].parts if origin.question else ()
+    kinds = {field.kind for part in parts for field in part.fields if field.id == origin.field}
+    return bool(kinds) and kinds <= {"amount", "choice", "date", "number", "period"}
+
+
+def bare(text: str) -> tuple[str, ...]:
+    """The words of a line: the comma before what was taken out is no loss."""
+    return tuple(word for word in keys(text) if word.isalnum())
+
+
+def reworded(text: str) -> Iterator[str]:
+    """The text with a word replaced, taken out, or put in once more; a short one at each place, a long one at some."""
+    words = text.split(" ")
+    places = range(len(words)) if len(words) < 12 else (0, len(words) // 2, len(words) - 1)
+    for place in places:
+        for new in (["zut"], [], [words[0], words[place]]):
+            yield " ".join((*words[:place], *new, *words[place + 1 :])).strip("[] ")  # of a hole
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_each_word_that_is_changed_stands_in_the_document_or_nowhere(number: int) -> None:
+    """A word of the program's own (« s'engage à », a name, a heading) is no word of a field beside it."""
+    partnership = samples()[number].partnership
+    lang = str(partnership.setting("lang", "fr"))
+    ours = told(partnership, lang)
+    here = {bare(line.text) for line in ours}
+    answers: Counter[str] = Counter()
+    for at in different(ours, 1):
+        for theirs in reworded(ours[at].text):
+            found = near(ours, at, theirs)
+            if len(found) != 1 or found[0].kind != CHANGED:
+                continue
+            made = taking(partnership, found[0])
+            answers[str(made and "taken")] += 1
+            value = is_value(found[0])
+            if made == ():
+                assert value or bare(theirs) in here, (theirs, found[0], "it is not so")
+            elif made:
+                after = apply(partnership, made, by="", at=AT).partnership
+                said = {bare(line.text) for line in told(after, lang)}
+                assert value or bare(theirs) in said, (theirs, found[0])
+                assert not taking(after, found[0]), "a second time it says so already"
+    assert answers["None"] > 5 and answers["taken"] > 5
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_hole_that_is_filled_stands_in_its_own_section_or_nowhere(lang: str) -> None:
+    """Holes of two sections may come from one question: « gouvernance » and « reddition de comptes »."""
+    partnership = Told("Centre A", "Centre B").partnership
+    ours = told(partnership, lang)
+    filled = set()
+    for at, hole in enumerate(ours):
+        if not hole.whole:
+            continue
+        for text in ("mot neuf", "juin 2027", "Centre A"):
+            for one in near(ours, at, text):
+                after = accepted(partnership, one)
+                if after is not None:
+                    filled.add(hole.section)
+                    said = [line.section for line in told(after, lang) if keys(line.text) == keys(text)]
+                    assert hole.section in said, (text, hole)
+                    assert not taking(after, one), "a second time it says so already"
+    assert filled >= {"vision", "objectives", "structure", "commitments", "accountability"}
+
+
+def stands_as_it_came(one: Difference, after: list[OriginalLine]) -> bool:
+    """Whether the document, after the difference was taken in, says at its place what came back."""
+    said = [keys(line.text) for line in after if line.section == one.ours.section]
+    if one.kind == ADDED:
+        return all(
+            keys(text) in said for text in (dict(one.cells).values() if one.cells else [one.after]) if text != "—"
+        )
+    if one.kind == REMOVED:
+        return keys(one.before) not in said
+    beside = one.previous if one.previous is not None and keys(one.previous.text) in said else None
+    return beside is None or said.index(keys(one.after)) > said.index(keys(beside.text))
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_each_line_put_in_taken_out_or_moved_stands_as_it_came_or_where_it_was(number: int) -> None:
+    partnership = samples()[number].partnership
+    lang = str(partnership.setting("lang", "fr"))
+    ours = told(partnership, lang)
+    met: Counter[str] = Counter()
+    for one in edits(ours):
+        if one.kind == CHANGED or one.ours.whole or sum(keys(line.text) == keys(one.before) for line in ours) > 1:
+            continue
+        after = accepted(partnership, one)
+        if after is not None:
+            met[one.kind] += 1
+            assert stands_as_it_came(one, told(after, lang)), one
+            assert not taking(after, one), "a second time it stands so already"
+    assert met[ADDED] > 5 and met[REMOVED] > 5 and met[MOVED]
+
+
+def test_a_line_under_the_list_of_another_section_is_none_of_it() -> None:
+    """What stands at the end of one section, above the list of the next one, belongs to no list."""
+    partnership = samples()[0].partnership
+    ours = told(partnership)
+    row = next(one for one in ours if one.text.startswith("offrir du counseling"))
+    assert row.section == "objectives"
+    last = OriginalLine("la dernière ligne", NOWHERE, "vision", "3. Vision et buts communs")
+    for section, expected in (("vision", False), ("objectives", True)):
+        above = replace(last, section=section)
+        one = Difference(ADDED, replace(above, text=""), "", NEW, theirs=NEW, previous=above, following=row)
+        assert bool(taking(partnership, one)) == expected
+
+
+# -- where the right answer is nothing ---------------------------------------------------------------------------------
+
+
+def line(ours: list[OriginalLine], start: str) -> int:
+    """The place of the line that begins so."""
+    (at,) = [at for at, one in enumerate(ours) if one.text.startswith(start)]
+    return at
+
+
+@pytest.mark.parametrize(
+    ("start", "theirs"),
+    [
+        ("6. Pilotage", ["6. Direction"]),
+        ("Entre :", ["Entre nous :"]),
+        ("Ébauche", ["Version finale · 1er janvier 2027"]),
+        ("Niveau du lien :", ["Lien étroit : collaboration au niveau des services."]),
+        ("s’engage à :", ["promet de :"]),
+        ("reçoit :", ["obtient :"]),
+        ("Gouvernance", ["Direction"]),
+        ("Partenaire", ["Organisme"]),
+        ("la gouvernance (section 5)", ["les décisions (section 5)"]),
+        ("Les points suivants", ["Il reste ceci :"]),
+        ("Signature", ["Signature : Marie Roy"]),
+        ("7. Engagements", ["7. Engagements de chacun", NEW]),
+        ("s’engage à :", ["s’engage à :", ""]),
+        ("Signature", ["Signature", NEW]),
+        ("Université de Windsor", []),
+        ("s’engage à :", []),
+        ("Niveau du lien :", []),
+        ("6. Pilotage", []),
+    ],
+)
+def test_words_of_the_program_are_no_answer(start: str, theirs: list[str]) -> None:
+    partnership = samples()[0].partnership
+    ours = told(partnership)
+    at = next(at for at, one in enumerate(ours) if one.text.replace("\u00a0", " ").startswith(start))
+    assert [taking(partnership, one) for one in near(ours, at, *theirs)] in ([None], [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_stands_so_already_is_taken_in_once(kind: str) -> None:
+    partnership = samples()[0].partnership
+    ours = told(partnership)
+    at = next(at for at, one in enumerate(ours) if one.text.startswith("fournir les locaux"))
+    first, second = ours[at].text, ours[at + 1].text
+    made = {
+        CHANGED: near(ours, at, f"{first} du soir"),
+        ADDED: near(ours, at, first, NEW),
+        REMOVED: near(ours, at),
+        MOVED: near(ours, at, second, first, gone=2),
+    }[kind]
+    (one,) = made
+    after = accepted(partnership, one)
+    assert one.kind == kind and after is not None
+    assert taking(after, one) == ()
+
+
+def test_a_cell_taken_out_takes_no_row_with_it() -> None:
+    partnership = samples()[3].partnership
+    ours = told(partnership)
+    cells = [at for at, one in enumerate(ours) if one.section == "objectives" and one.origin.field in ("due", "owner")]
+    assert cells
+    for at in cells:
+        assert [taking(partnership, one) for one in near(ours, at) if one.kind == REMOVED] in ([None], [])
+
+
+def test_words_of_a_line_that_was_reworded_since_are_taken_from_no_other_field() -> None:
+    """« l'ACSM » is also the short name of a partner, which a line that no longer says it must not change."""
+    partnership = samples()[0].partnership
+    ours = told(partnership)
+    at = next(at for at, one in enumerate(ours) if one.text.startswith("une capacité accrue"))
+    (one,) = near(ours, at, ours[at].text.removesuffix(" l’ACSM"))
+    entry = partnership.entries[ours[at].origin.entry]
+    cells = [Change(entry.id, entry.question, "text@fr", "tout autre chose", entry.part, entry.subject)]
+    since = apply(partnership, cells, by="", at=AT).partnership
+    assert taking(partnership, one) and taking(since, one) is None
