@@ -14,7 +14,7 @@ from tui.partnership.meetings import HELD, PRESENCE
 from tui.partnership.values import Change
 from tui.settings import Settings
 from tui.store import Author, Store
-from tui.workspace.workspace import fingerprints
+from tui.workspace.workspace import current_moment
 
 SIZES = [(40, 15), (80, 24), (100, 30), (140, 40), (200, 50)]
 OTHER = "zibeline"  # the name of another partnership
@@ -33,7 +33,7 @@ def caged(root: Path) -> tuple[Store, str]:
     told.say("extra.points", {"rows": [{"text": "qui paie", "who": {"partner": ids[1]}}]})
     told.say("commit.consensus", {"level": "reservation", "reservation": CANARY}, ids[0])
     told.say("gather.procedures", {"level": "disagree", "reservation": CANARY, "leave": "ask"}, ids[1])
-    cells = {"#order": "5", "on": fingerprints()[:10], "opened": fingerprints()}
+    cells = {"#order": "5", "on": current_moment()[:10], "opened": current_moment()}
     told.take(*(Change(MEETING, HELD, cell, value, "rows") for cell, value in cells.items()))
     waiting = told.partnership.rows("open.who", "people", (ids[1],))[0].id
     told.say(HELD, {PRESENCE: [{"who": {"person": waiting}, "presence": "present", "meeting": MEETING}]})

@@ -13,7 +13,7 @@ from tui.partnership.meetings import HELD, PRESENCE, points_of, running, seats
 from tui.partnership.partners import people
 from tui.store import Author, Store
 from tui.workspace import meeting_edits
-from tui.workspace.workspace import Workspace, fingerprints
+from tui.workspace.workspace import Workspace, current_moment
 from tui.workspace.writing import add_partners, type_into
 
 VISION = "gather.vision"
@@ -86,7 +86,7 @@ def test_who_was_not_listed_becomes_a_person_of_the_partner_or_a_guest_kept_priv
 
 def test_each_thing_noted_is_undone_as_one_and_opens_the_meeting_by_itself(workspace: Workspace) -> None:
     meeting_edits.decide(workspace, "on commence")
-    assert running(workspace.partnership, fingerprints()) is not None
+    assert running(workspace.partnership, current_moment()) is not None
     meeting_edits.task(workspace, "réserver; Marie; 15 janvier")
     row = meeting_edits.set_aside(workspace, "qui paie; Marie; le jour venu")
     assert row.text("text", "fr") == "qui paie; Marie; le jour venu", "what is no date stays in the text"
@@ -124,5 +124,7 @@ def test_what_is_noted_after_the_end_belongs_to_the_meeting_of_the_day(workspace
     meeting = meeting_edits.opened(workspace)
     meeting_edits.close(workspace, meeting)
     meeting_edits.decide(workspace, "une chose oubliée")
-    assert len(workspace.partnership.rows(HELD, "rows")) == 1 and running(workspace.partnership, fingerprints()) is None
+    assert (
+        len(workspace.partnership.rows(HELD, "rows")) == 1 and running(workspace.partnership, current_moment()) is None
+    )
     assert "une chose oubliée" in minutes(workspace)

@@ -17,7 +17,7 @@ from tui.text.name_matching import fold
 from tui.workspace import meeting_edits
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import disputed, standing
-from tui.workspace.workspace import Workspace, fingerprints
+from tui.workspace.workspace import Workspace, current_moment
 
 _KEEP = {"1": "mine", "2": "theirs", "3": "both", "les deux": "both", "deux": "both", "both": "both"}
 
@@ -68,7 +68,7 @@ def keep(sitting: Conversation, argument: str) -> None:
         raise BadValue(_("Only words can stand one under the other: type /keep 1 or /keep 2."))
     workspace.flush()
     saved = sitting.store.settle(workspace.partnership.id, left[0].id, choice)
-    workspace.edits.refreshed(saved.partnership, at=fingerprints())
+    workspace.edits.refreshed(saved.partnership, at=current_moment())
     sitting.refresh()
     sitting.talk.say(_("Saved: the other text stays among the earlier texts."))
     if disputed(workspace.partnership):

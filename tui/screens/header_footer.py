@@ -17,7 +17,7 @@ from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.workspace.other_editors import disputed
 from tui.workspace.place import NOTE
-from tui.workspace.workspace import Workspace, fingerprints, is_trial
+from tui.workspace.workspace import Workspace, current_moment, is_trial
 
 TITLE = 24  # cells of the partnership's name that are left before anything else of the first line
 NAME = 12  # cells of a partner's name, at least
@@ -217,7 +217,7 @@ def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
     if count:
         said = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
         pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))
-    if running(workspace.partnership, fingerprints()) is not None:
+    if running(workspace.partnership, current_moment()) is not None:
         pieces.append(Piece(_("meeting: {key}").format(key=key_meanwhile("meeting")), "accent"))
     if workspace.company.here:
         said = _("also open: {names}").format(names=", ".join(workspace.company.here))

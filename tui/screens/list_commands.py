@@ -26,7 +26,7 @@ from tui.ui.dialog import Choice, Picker, ask, ask_text, begin_typing, yes_no
 from tui.workspace.pending_edits import Edits
 from tui.workspace.samples import practice, samples
 from tui.workspace.shutdown import rescued
-from tui.workspace.workspace import fingerprints, is_trial
+from tui.workspace.workspace import current_moment, is_trial
 
 if TYPE_CHECKING:
     from tui.store import Destroyed, Summary
@@ -347,7 +347,7 @@ duplicate, archive, delete = _with_current(_duplicate), _with_current(_archive),
 
 def begin(app: Host) -> None:
     """Make the partnership to practise on, and open it."""
-    changes = practice(app.lang, fingerprints()[:10])
+    changes = practice(app.lang, current_moment()[:10])
     guarded(app, lambda: app.open(app.store.create(changes).id))
 
 

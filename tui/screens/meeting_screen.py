@@ -32,7 +32,7 @@ from tui.ui.page import PageRow, RowsScreen, page_message, projected
 from tui.workspace import meeting_edits
 from tui.workspace import meeting_edits as held
 from tui.workspace.meeting_edits import current, written
-from tui.workspace.workspace import Workspace, fingerprints
+from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -67,7 +67,7 @@ class MeetingScreen(RowsScreen):
         said = _("Meeting of {date}").format(date=format_date(str(row.get("on", "")), lang))
         if self.projected:
             return f"{self.workspace.agreement.title} · {said}"
-        if running(self.workspace.partnership, fingerprints()) == row:
+        if running(self.workspace.partnership, current_moment()) == row:
             since = format_moment(str(row.get("opened", "")), lang)
             return said + " · " + _("running since {time}").format(time=since)
         return said + " · " + _("ended") if row.get("closed") else said

@@ -19,7 +19,7 @@ from tui.ui.diff_painter import paint_differences, paint_text
 from tui.ui.page import TextScreen
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import disputed
-from tui.workspace.workspace import Workspace, fingerprints
+from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
     from tui.store import Problem
@@ -111,7 +111,7 @@ def _take(app: Host, workspace: Workspace, one: SetAsideFile) -> None:
     except StoreError as error:
         app.say(str(error))
         return
-    workspace.edits.refreshed(saved.partnership, at=fingerprints())
+    workspace.edits.refreshed(saved.partnership, at=current_moment())
     refreshed(app)
     count = len(saved.past)
     said = [ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count)]

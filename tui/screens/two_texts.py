@@ -26,7 +26,7 @@ from tui.ui.page import TextScreen, keys_line, page_message, projected
 from tui.workspace import shared_answers, writing
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import disputed, standing
-from tui.workspace.workspace import Workspace, fingerprints
+from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -254,7 +254,7 @@ class ConflictScreen(TextScreen[None]):
         try:
             workspace.flush()
             saved = self.app.store.settle(workspace.partnership.id, one.id, choice)
-            workspace.edits.refreshed(saved.partnership, at=fingerprints())
+            workspace.edits.refreshed(saved.partnership, at=current_moment())
         except StoreError as error:
             self.message = str(error)
         self.paint()

@@ -35,7 +35,7 @@ from tui.partnership.versions import (
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.workspace.output_files import OutputFile, SendOptions, Written, cover_letter, parcel_sheets, write
-from tui.workspace.workspace import Keeping, Workspace, fingerprints
+from tui.workspace.workspace import Keeping, Workspace, current_moment
 
 TODAY = "today"  # stands for the present text where a version may stand
 
@@ -152,7 +152,7 @@ class Prepared:
 def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     """Number and compose the draft. StoreError when what was typed before could not be saved."""
     workspace.flush()
-    on = fingerprints()
+    on = current_moment()
     number = next_number(versions_of(workspace, store), workspace.partnership)
     setting = Change(SETTINGS, SETTINGS, "drafts", number)
     partnership = apply(workspace.partnership, (setting,), by="", at=on).partnership
@@ -189,7 +189,7 @@ def adopt(
     OSError when the paper cannot be read, StoreError when something cannot be kept: nothing is adopted then.
     """
     workspace.flush()
-    on = fingerprints()
+    on = current_moment()
     paper = file.read_bytes() if file is not None else b""
     mark = hashlib.sha256(paper).hexdigest() if file is not None else ""
     view = public_view(workspace.guide, workspace.partnership)

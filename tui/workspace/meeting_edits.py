@@ -25,7 +25,7 @@ from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.positions import POSITIONS, points, position_statuses
 from tui.partnership.values import ORDER, REMOVED, Change, Entry, HistoryEntry, Value
 from tui.text.dates import parse_date
-from tui.workspace.workspace import Workspace, close_undo_step, fingerprints
+from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 from tui.workspace.writing import value_of
 
 
@@ -37,7 +37,7 @@ class Archive(Protocol):
 
 def current(workspace: Workspace) -> Entry | None:
     """The meeting that is running."""
-    return running(workspace.partnership, fingerprints())
+    return running(workspace.partnership, current_moment())
 
 
 def latest(workspace: Workspace) -> Entry | None:
@@ -47,7 +47,7 @@ def latest(workspace: Workspace) -> Entry | None:
 
 def opened(workspace: Workspace) -> Entry:
     """The meeting that is running, else the last one of today (what is still noted belongs to it), else a new one."""
-    at = fingerprints()
+    at = current_moment()
     today = [row for row in meetings(workspace.partnership) if row.get("on") == at[:10]]
     found = current(workspace) or (today[-1] if today else None)
     if found is not None:
@@ -59,7 +59,7 @@ def opened(workspace: Workspace) -> Entry:
 def close(workspace: Workspace, meeting: Entry) -> None:
     """End a meeting and keep the counts of the round it held."""
     close_undo_step(workspace)
-    cells: dict[str, Value] = {"counts": counts(workspace, meeting) or None, "closed": fingerprints()}
+    cells: dict[str, Value] = {"counts": counts(workspace, meeting) or None, "closed": current_moment()}
     workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
     workspace.edits.end_stretch()
 
@@ -185,7 +185,7 @@ def day_ahead(text: str, lang: str, today: str = "") -> str:
     found = parse_date(text, lang)
     if found:
         return found
-    start = date.fromisoformat((today or fingerprints())[:10])
+    start = date.fromisoformat((today or current_moment())[:10])
     for year in (start.year, start.year + 1):
         for said in (f"{text} {year}", f"{text}, {year}"):
             found = parse_date(said, lang)

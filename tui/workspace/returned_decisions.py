@@ -17,7 +17,7 @@ from tui.text.clean import one_line
 from tui.text.dates import format_date
 from tui.text.word_diff import plain_spaces
 from tui.workspace.cell_labels import where
-from tui.workspace.workspace import Workspace, fingerprints
+from tui.workspace.workspace import Workspace, current_moment
 
 RETURNED = "note.returned"
 TAKEN, REFUSED, ASIDE, ARTICLE = "taken", "refused", "aside", "article"
@@ -147,7 +147,7 @@ class ReturnedReview:
         rows = self.workspace.partnership.rows(RETURNED, "rows")
         order = order_between(max((row.order for row in rows), default=""), "")
         known = {"from": self.laid.author, "file": self._file}
-        made: dict[str, object] = {ORDER: order, "on": fingerprints()[:10], "mark": self._mark}
+        made: dict[str, object] = {ORDER: order, "on": current_moment()[:10], "mark": self._mark}
         if self.laid.version is None:  # our text changes with what is accepted: the same file is laid beside this one
             made["base"] = to_json(self.laid.agreement)
         return made | {key: one for key, one in known.items() if one}

@@ -23,7 +23,7 @@ from tui.partnership.values import ORDER, Change
 from tui.store.store_errors import StoreError
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.hangup import HANGUP_CODE, is_closed
-from tui.workspace.workspace import Workspace, fingerprints
+from tui.workspace.workspace import Workspace, current_moment
 
 LAST_RESORT = Path("/tmp")
 
@@ -34,7 +34,7 @@ def rescue(workspace: Workspace, environ: Mapping[str, str]) -> Path | None:
     Tries the folder of state files (XDG Base Directory Specification), then $TMPDIR, then /tmp.
     """
     data = text_of(workspace).encode("utf-8", errors="backslashreplace")
-    name = f"entente-{workspace.partnership.id}-{fingerprints()[:19].replace(':', '')}-{os.getpid()}.txt"
+    name = f"entente-{workspace.partnership.id}-{current_moment()[:19].replace(':', '')}-{os.getpid()}.txt"
     for folder in _places(environ):
         try:
             if folder.name == "unsaved":

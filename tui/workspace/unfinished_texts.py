@@ -14,7 +14,7 @@ from pathlib import Path
 from tui.atomic_files import forget
 from tui.store.store_errors import StoreError
 from tui.store.unfinished_files import UnfinishedFile, UnfinishedText, take, unfinished_in
-from tui.workspace.workspace import fingerprints
+from tui.workspace.workspace import current_moment
 
 KEEP_AFTER = 0.1  # seconds from a key to its write: with the write itself well under the 0.3 that may be lost
 _PATIENCE = 1.0  # seconds that a write here and now waits for one under way in another thread
@@ -46,7 +46,7 @@ class Typing:
         """A letter was typed: it goes to disk in a moment. What says no more than the field itself is not kept."""
         place = self._place
         said = bool(text.strip()) and text != place.base
-        self.wanted = replace(place, text=text, at=fingerprints()) if said else None
+        self.wanted = replace(place, text=text, at=current_moment()) if said else None
         self._texts.changed()
 
     def leave(self) -> None:

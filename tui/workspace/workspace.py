@@ -67,14 +67,14 @@ class SaveState:
     short: str = ""  # the reason in two or three words
 
 
-def fingerprints() -> str:
+def current_moment() -> str:
     """The present moment as ISO date and time, to the second, local time with its offset."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def _source(partnership: Partnership) -> str:
     """What changes made now carry: the meeting that is running."""
-    return source_of(running(partnership, fingerprints()))
+    return source_of(running(partnership, current_moment()))
 
 
 def is_trial(workspace: Workspace | None) -> bool:
@@ -166,7 +166,7 @@ class Workspace:
         source = _source(self.partnership)
         if source:
             changes = [one if one.source else replace(one, source=source) for one in changes]
-        if not self.edits.edit(changes, at=fingerprints(), stretch=stretch):
+        if not self.edits.edit(changes, at=current_moment(), stretch=stretch):
             return False
         self._noted(changes)
         return True
@@ -182,7 +182,7 @@ class Workspace:
 
     def undo(self) -> tuple[Change, ...]:
         """Take back the last step. Returns the changes that did it, () when there was none left."""
-        changes = self.edits.undo(at=fingerprints(), source=_source(self.partnership))
+        changes = self.edits.undo(at=current_moment(), source=_source(self.partnership))
         self._noted(changes)
         if any((one.entry, one.cell) == (SETTINGS, "lang") for one in changes):
             self.doc_lang = str(self.partnership.setting("lang", "fr"))
@@ -224,11 +224,11 @@ class Workspace:
 
     def wrote(self, partnership: Partnership) -> None:
         """A batch is on disk; called where the edits are made."""
-        self.edits.saved(partnership, at=fingerprints())
+        self.edits.saved(partnership, at=current_moment())
         if self.journal is not None:
             with suppress(StoreError):  # what it keeps too long is recognised as saved when it is read again
                 self.journal.saved(self._noted_upto if self.edits.at_risk else None)
-        self.state = SaveState("saving" if self.edits.unsaved else "saved", fingerprints())
+        self.state = SaveState("saving" if self.edits.unsaved else "saved", current_moment())
 
     def not_written(self, reason: str) -> None:
         """A batch could not be kept: it stays here, to be tried again."""
@@ -253,4 +253,4 @@ class Workspace:
 
     def reload(self) -> None:
         """Take in what others changed on disk, under what is being typed here."""
-        self.edits.refreshed(self.store.load(self.partnership.id), at=fingerprints())
+        self.edits.refreshed(self.store.load(self.partnership.id), at=current_moment())

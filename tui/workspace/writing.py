@@ -18,7 +18,7 @@ from tui.text.clean import clean
 from tui.text.clean import lines as listed
 from tui.text.name_matching import fold, matches
 from tui.workspace.place import NOTE
-from tui.workspace.workspace import Workspace, fingerprints
+from tui.workspace.workspace import Workspace, current_moment
 
 
 def value_of(workspace: Workspace, field: Field, text: str) -> Value:
@@ -80,7 +80,7 @@ def _called(workspace: Workspace, note: Entry) -> list[Change]:
     changes = []
     entry = workspace.partnership.entry(note.id)
     if entry is None or entry.get("on") is None:
-        changes.append(Change(note.id, note.question, "on", fingerprints()[:10], note.part, note.subject))
+        changes.append(Change(note.id, note.question, "on", current_moment()[:10], note.part, note.subject))
     one = partner(workspace.partnership, note.subject[0]) if note.subject else None
     if one is not None and one.status == "prospective":
         changes.append(Change(one.id, WHO, "status", "contacted", "", one.entry.subject))
