@@ -317,5 +317,7 @@ class FieldEditor:
         elif slot.kind == ADD and screen.form.neighbour(1) is None:
             key = key_name(command("next"))
             screen.say(_("Write it here, then Enter. {key} goes to the next question.").format(key=key))
+        elif slot.kind == ADD:
+            screen.say(_("Write it here, then Enter. Tab goes on to what stands below."))
         else:
             screen.step(1)
