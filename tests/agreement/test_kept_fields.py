@@ -108,11 +108,11 @@ def others(part: Part, cell: str, held: Any) -> list[Any]:
 
 
 def tried(part: Part, number: int, entry: Entry) -> list[str]:
-    """The cells to be changed: of a second row, which is shared, those alone that tell what is shared and seen."""
+    """The cells to be changed: of a second row, which is shared, only its words and who shares it."""
     english = [cell for cell in entry.cells if cell.endswith("@en")]
-    cells = [*(cell for cell in entry.cells if cell not in english), *english[:1], STATE, REMOVED]
-    deciding = {*DECIDING, *MARKS, "partners", part.main.id if part.main is not None else ""}
-    return [cell for cell in cells if not number or cell.partition("@")[0] in deciding]
+    if number:
+        return [cell for cell in entry.cells if part.main and cell in (cells_of(part.main)[0], "partners")]
+    return [*(cell for cell in entry.cells if cell not in english), *english[:1], STATE, REMOVED]
 
 
 def said(agreement: Agreement, section: str) -> object:
