@@ -29,6 +29,7 @@ class Save:
     reason: str = ""
     entry: str = "gather.vision"
     cell: str = "vision@fr"
+    typing: bool = True
 
 
 def steps(*saves: Save, first: object = None) -> list[tuple[object, object]]:
@@ -41,7 +42,7 @@ def steps(*saves: Save, first: object = None) -> list[tuple[object, object]]:
         before = stands.get((one.entry, one.cell), first)
         past = HistoryEntry(one.entry, "gather.vision", one.cell, before, one.text, rev, one.by, at.isoformat(),
                             source=one.source, reason=one.reason)  # fmt: skip
-        kept = with_pasts(kept, [past], one.author)
+        kept = with_pasts(kept, [past], one.author, typing=one.typing)
         stands[one.entry, one.cell] = one.text
     return [(past.value, past.new) for past in pasts(kept, private=False)]
 
@@ -72,6 +73,8 @@ STOPS = {
     "after a meeting": [Save("Une", source="meeting:m"), Save("Une porte")],
     "for a reason": [Save("Une"), Save("Une porte", reason="undo")],
     "after what had a reason": [Save("Une", reason="undo"), Save("Une porte")],
+    "told by a program": [Save("Une"), Save("Une porte", typing=False)],
+    "after what a program told": [Save("Une", typing=False), Save("Une porte")],
     "another text": [Save("Une porte"), Save("Un lieu")],
     "more falls at once than may": [Save(TEXT), Save(without(SLIP + 1))],
     "the text emptied": [Save("Une porte"), Save("")],
@@ -111,7 +114,7 @@ def test_another_cell_or_entry_in_between_ends_no_stretch_and_is_none() -> None:
 def test_a_stretch_goes_on_only_from_what_it_left() -> None:
     first = HistoryEntry("e", "q", "c", None, "Une", 1, "Ann", BEGIN.isoformat())
     other = HistoryEntry("e", "q", "c", "Deux", "Deux portes", 2, "Ann", BEGIN.isoformat())
-    kept = with_pasts(with_pasts({}, [first], "id"), [other], "id")
+    kept = with_pasts(with_pasts({}, [first], "id", typing=True), [other], "id", typing=True)
     assert [(past.value, past.new) for past in pasts(kept, private=False)] == [(None, "Une"), ("Deux", "Deux portes")]
 
 
