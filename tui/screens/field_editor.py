@@ -299,7 +299,7 @@ class FieldEditor:
         if slot.typed and slot.field is not None and (slot.kind != ADD or self.adding):
             text = self.editor.text
             found = writing.suggestions(screen.workspace, slot.field, text)
-            if found:
+            if found and not writing.is_whole(screen.workspace, slot.field, text):
                 writing.type_into(
                     screen.workspace, slot.entry, slot.field, writing.completed(slot.field, text, found[0])
                 )
