@@ -168,7 +168,7 @@ def states_that_hide(part: Part) -> list[dict[str, Any]]:
 def _other(part: Part, condition: Condition) -> list[Any]:
     asked = part.field(condition.field)
     assert asked is not None
-    known: list[Any] = list(GUIDE.choices[asked.choices]) if asked.kind == "choice" else [False]
+    known: list[Any] = list(GUIDE.choices.get(asked.choices, ())) if asked.kind != "flag" else [False]
     return [None, *(one for one in known if one not in condition.values)]
 
 
