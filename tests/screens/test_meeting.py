@@ -110,9 +110,19 @@ async def test_undo_goes_back_over_each_thing_noted_and_over_the_meeting_itself(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.workspace is not None
-        await write(pilot, "alt+M", "1", "D", ":oui", "enter", "u", "u")
-        assert not app.workspace.partnership.rows(HELD, "decisions")
-        assert all(not row.get("presence") for row in app.workspace.partnership.rows(HELD, "presence"))
+
+        def noted(part: str) -> list[object]:
+            assert app.workspace is not None
+            rows = app.workspace.partnership.rows(HELD, part)
+            return [found for row in rows if (found := row.get("presence") or row.text("text", "fr"))]
+
+        await write(pilot, "alt+M", "1", "D", ":oui", "enter")
+        assert (noted("presence"), noted("decisions")) == (["present"], ["oui"])
+        await write(pilot, "u")
+        assert (noted("presence"), noted("decisions")) == (["present"], [])
+        await write(pilot, "u")
+        assert (noted("presence"), noted("decisions")) == ([], [])
+        assert app.workspace.partnership.rows(HELD, "rows") and isinstance(app.screen, MeetingScreen)
         await write(pilot, "u")
         assert not app.workspace.partnership.rows(HELD, "rows") and not isinstance(app.screen, MeetingScreen)
 
