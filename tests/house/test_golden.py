@@ -23,6 +23,14 @@ def test_each_difference_is_told() -> None:
     assert list(differences(before, before)) == []
 
 
+def test_difference_of_long_lines_is_shown_where_they_part() -> None:
+    before, now = ("x" * 500 + word + "y" * 500 for word in ("old", "new"))
+    (told,) = differences({"text": f"{before}\n"}, {"text": f"{now}\n"})
+    gone, come = told.splitlines()[-2:]
+    assert (gone[:50], come[:50]) == (f"-…{'x' * 40}oldyyyyy", f"+…{'x' * 40}newyyyyy")
+    assert max(map(len, told.splitlines())) < 200
+
+
 def test_script_imports_nothing_of_the_program() -> None:
     imported = {
         (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import threading
 
-from tools.golden.files import digest, mail_text, word_text
-from tools.golden.program import Program
+from tools.golden.files import digest, mail_text, pdf_text, word_text
+from tools.golden.program import PLACE, Program
+from tools.golden.stored import stored_files
 
 FORMATS = {"text": "txt", "md": "md", "html": "html", "json": "json", "docx": "docx", "pdf": "pdf", "eml": "eml"}
 LANGUAGES = ("fr", "en")
@@ -19,14 +23,28 @@ BLANKS = 330
 QUESTIONS = 40  # more than the walk has; a number too many is answered by one line
 
 
+_importing = threading.Lock()
+
+
 def take_samples(program: Program) -> dict[str, str]:
-    """Import the four samples into the program's store; return their ids by number."""
-    ids = {}
-    for number in SAMPLES:
-        (path,) = (program.checkout / "sample_projects").glob(f"{number}-*.json")
-        done = program.run("import", str(path.relative_to(program.checkout)), seed=f"import {number}")
-        ids[number] = done.stdout.decode().strip()
-    return ids
+    """Put the four samples into the program's store; return their ids by number.
+
+    They are imported once, by the program, and copied from there.
+    """
+    first = Program(program.checkout, PLACE / "samples")
+    kept = first.home / "ids.json"
+    with _importing:
+        if not kept.exists():
+            first.prepare()
+            kept.write_text(json.dumps({number: _import(first, number) for number in SAMPLES}), encoding="ascii")
+    shutil.copytree(first.home / "data", program.home / "data", dirs_exist_ok=True)
+    return dict(json.loads(kept.read_text(encoding="ascii")))
+
+
+def _import(program: Program, number: str) -> str:
+    (path,) = (program.checkout / "sample_projects").glob(f"{number}-*.json")
+    done = program.run("import", str(path.relative_to(program.checkout)), seed=f"import {number}")
+    return done.stdout.decode().strip()
 
 
 def record_help(program: Program) -> dict[str, str]:
@@ -43,9 +61,10 @@ def record_help(program: Program) -> dict[str, str]:
 
 
 def record_facts(program: Program) -> dict[str, str]:
-    """Return what programs read, `questions`, `schema`, `list`, `check`, and what people read of it."""
+    """Return what programs read (`questions`, `schema`, `check` …), what people read of it, and the stored samples."""
     ids = take_samples(program)
-    found = {"commands/schema.json": program.said("schema")}
+    found = {f"stored/imported/{name}": text for name, text in stored_files(program.home).items()}
+    found["commands/schema.json"] = program.said("schema")
     for lang in LANGUAGES:
         asked = [("questions", "--json"), ("questions",), ("list", "--json"), ("list",), ("directory", "--json")]
         for words in [*asked, ("doctor", "--keys")]:
@@ -73,7 +92,7 @@ def record_formats(program: Program) -> dict[str, str]:
                 if form == "docx":
                     found[f"{name}.xml"] = word_text(data, spelt_out=number == SPELT_OUT)
                 elif form == "pdf":
-                    found[f"{name}.digest"] = digest(data)
+                    found[f"{name}.txt"] = pdf_text(data) if number == SPELT_OUT else digest(data)
                 elif form == "eml":
                     found[name] = mail_text(data)
                 else:

@@ -8,10 +8,15 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import groupby, pairwise
 from pathlib import Path
+
+from pypdf import PdfReader
 
 MOST_LINES = 60  # of one file's differences that are shown
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{70,}={0,2}\s*")  # a line of an attachment
+WIDTH = 160  # characters of a line that are shown, from some before the place where it differs
+BEFORE_DIFFERENCE = 40
 SAME_AS = "The same text as "
 
 
@@ -34,6 +39,14 @@ def word_text(data: bytes, *, spelt_out: bool) -> str:
             if spelt_out and (len(part) < 4000 or info.filename == "word/document.xml"):
                 lines.append(part.decode().replace("><", ">\n<").rstrip("\n") + "\n")
     return "".join(lines)
+
+
+def pdf_text(data: bytes) -> str:
+    """Return a PDF as text: the digest of the whole, then the words of each page, as a reader program finds them."""
+    pages = PdfReader(io.BytesIO(data)).pages
+    return digest(data) + "".join(
+        f"\n== page {number}\n{page.extract_text()}\n" for number, page in enumerate(pages, 1)
+    )
 
 
 def mail_text(data: bytes) -> str:
@@ -78,6 +91,25 @@ def _difference(name: str, before: str, now: str) -> str:
     )
     if not lines:  # line ends alone differ, which no line shows
         return f"{name}: the same lines, with other line ends\n"
+    lines = shortened(lines)
     rest = len(lines) - MOST_LINES
     shown = lines[:MOST_LINES] + ([f"… and {rest} lines more"] if rest > 0 else [])
     return "\n".join(shown) + "\n"
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """Return the lines of a difference, long ones cut down to `WIDTH` characters from where the two texts part."""
+    runs = [list(run) for _, run in groupby(lines, key=lambda line: line[:1])]
+    for gone, come in pairwise(runs):
+        if gone[0][:1] == "-" and come[0][:1] == "+":
+            for index, (old, new) in enumerate(zip(gone, come, strict=False)):
+                same = max(_alike(old[1:], new[1:]) - BEFORE_DIFFERENCE, 0)
+                if same and max(len(old), len(new)) > WIDTH:
+                    gone[index], come[index] = f"-…{old[1 + same :]}", f"+…{new[1 + same :]}"
+    return [line if len(line) <= WIDTH else f"{line[:WIDTH]}…" for run in runs for line in run]
+
+
+def _alike(old: str, new: str) -> int:
+    """Return how many characters at the start of two texts are the same."""
+    length = min(len(old), len(new))
+    return next((place for place in range(length) if old[place] != new[place]), length)

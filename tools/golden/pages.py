@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from tools.golden.commands import take_samples
-from tools.golden.program import Program
-from tools.golden.stored import stored_files
+from tools.golden.program import NOW, Program
+from tools.golden.stored import changed_files, stored_files
 from tools.golden.terminal import Terminal
 
 # (language, columns, rows): French, in which most people see it, at each size; English at the most common one.
@@ -199,7 +200,8 @@ version-changes: Enter
 : Esc Esc
 : Alt+Y
 adopted-by: Enter
-adopted: "CA-2026-40" Enter Pause
+adopted-asked: "CA-2026-40" Enter
+adopted: Down Enter Pause
 : Esc Esc
 versions-adopted: Alt+V
 : Esc Esc
@@ -209,14 +211,28 @@ row-removed: Alt+x Pause
 row-undone: Ctrl+Z Pause
 marked: F2 "confirmer" Enter Pause
 : Esc Esc &
-returned: "4. Objectifs principaux" Enter "former vingt pairs aidants" Tab Pause
-returned-read: Enter Pause Down
+returned-from: "4. Objectifs principaux" Enter "former vingt pairs aidants" Tab
+returned: Down Enter
+returned-refused: r Pause
+returned-point: p Pause
 : Esc Esc Esc
 : Alt+g "contributions" Enter Up
 : Alt+m
 same-given: Space Enter Pause
 rename: Alt+t
 renamed: Backspace Backspace Enter Pause
+"""
+
+# One answer with two texts, after a merge; and a file changed by hand, whose bytes no longer fit their seal.
+CONFLICTS = """
+conflict-at-start:
+conflict: Alt+y
+conflict-chosen: 1 Pause
+"""
+
+SET_ASIDE = """
+set-aside:
+set-aside-taken: 1 Pause
 """
 
 QUESTIONS = ":\n" + "".join(f"question-{number:02}: F4\n" for number in range(1, 36))
@@ -229,11 +245,42 @@ WALKS = {
     "fetch": (FETCH, "04"),
     "gaps": (GAPS, "02"),
     "draft": (DRAFT, "04"),
+    "conflicts": (CONFLICTS, "02"),
+    "set-aside": (SET_ASIDE, "02"),
     "meeting": (MEETING, "04"),
     "questions": (QUESTIONS, "04"),
 }
 # The walks that change what is stored.
-KEPT = ("list", "work", "meeting", "draft")
+KEPT = ("list", "work", "meeting", "draft", "conflicts", "set-aside")
+
+
+def make_conflict(program: Program, project: str) -> None:
+    """Give one answer two texts: ours, and that of a handed-over file in which another was typed."""
+    file = program.home / "out" / "theirs.json"
+    program.run("export", project, str(file), "--lang", "fr")
+    theirs = file.read_text(encoding="utf-8").replace("offerts ensemble.", "offerts par tous.")
+    file.write_text(theirs, encoding="utf-8")
+    program.run(
+        "answer", project, typed='{"question": "gather.vision", "value": {"vision": "Des services, ensemble."}}'
+    )
+    program.run("import", "--merge", str(file))
+
+
+def change_by_hand(program: Program, project: str) -> None:
+    """Change a stored file as an editor would; its twin stays as it was.
+
+    The program sets what it finds aside, and says when that file was written: it does so here, then the time is fixed.
+    """
+    folder = program.home / "data" / "entente" / project
+    path = folder / "project.json"
+    path.write_bytes(path.read_bytes().replace(b"offerts ensemble.", b"offerts par tous."))
+    program.run("check", project)
+    for path in folder.iterdir():
+        os.utime(path, (NOW.timestamp(), NOW.timestamp()))
+
+
+# What is done to the sample before a walk begins.
+BEFORE = {"conflicts": make_conflict, "set-aside": change_by_hand}
 
 
 def steps(walk: str) -> Iterator[tuple[str, str]]:
@@ -251,6 +298,9 @@ def record_pages(program: Program, walk: str, look: tuple[str, int, int]) -> dic
     keys_of, sample = WALKS[walk]
     lang, columns, rows = look
     ids = take_samples(program)
+    if prepare := BEFORE.get(walk):
+        prepare(program, ids[sample])
+    before = stored_files(program.home)
     opened, found = [ids[sample]] if sample else [], {}
     with Terminal(program, *opened, seed=walk, lang=lang, size=(columns, rows)) as terminal:
         for name, keys in steps(keys_of):
@@ -259,5 +309,6 @@ def record_pages(program: Program, walk: str, look: tuple[str, int, int]) -> dic
                 found[f"pages/{lang}-{columns}x{rows}/{name}.txt"] = terminal.text()
         if look == LOOKS[0] and walk in KEPT:
             terminal.leave()
-            found |= {f"stored/{walk}-walk/{name}": text for name, text in stored_files(program.home).items()}
+            for name, text in changed_files(before, stored_files(program.home)).items():
+                found[f"stored/{walk}-walk/{name}"] = text
     return found

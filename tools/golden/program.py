@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -100,6 +101,7 @@ def fixed_place(python: Path) -> Iterator[None]:
     with lock.open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         shutil.rmtree(PLACE, ignore_errors=True)
+        os.umask(0o022)  # the rights of what is written are recorded
         PLACE.mkdir(mode=0o700)
         (PLACE / "venv").symlink_to(python.absolute().parents[1])
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from difflib import unified_diff
 from pathlib import Path
 
 from tools.golden.files import digest, mail_text
@@ -72,6 +73,21 @@ def stored_files(home: Path) -> dict[str, str]:
                 found[name] = _text(path)
     found["files.txt"] = "".join(lines)
     return found
+
+
+def changed_files(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+    """Return of `after` what `before` does not say: new files whole, of changed ones a digest and what differs.
+
+    Both are what `stored_files` returned. Files that are as they were are left out; `files.txt` is always whole.
+    """
+    changed = {}
+    for name, text in after.items():
+        if name == "files.txt" or name not in before:
+            changed[name] = text
+        elif text != before[name]:
+            lines = unified_diff(before[name].splitlines(), text.splitlines(), "before", "after", n=0, lineterm="")
+            changed[name] = digest(text.encode()) + "".join(f"{line}\n" for line in lines)
+    return changed
 
 
 def _text(path: Path) -> str:
