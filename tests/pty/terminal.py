@@ -28,6 +28,15 @@ _FOREIGN = re.compile(rb"\x1b\[[>?][0-9;]*[$a-zA-Z]+")  # private modes and ques
 LEFT_SCREEN = b"\x1b[?1049l"
 
 
+def inherited() -> dict[str, str]:
+    """What a program inherits from the tests: nothing that says how large the terminal is, or which letters it has.
+
+    Where no locale is set, Python itself sets LC_CTYPE (PEP 538), which would go before the LANG that a test gives.
+    """
+    unwanted = re.compile("COLUMNS|LINES|LANGUAGE|LC_.*")
+    return {name: value for name, value in os.environ.items() if not unwanted.fullmatch(name)}
+
+
 class Terminal:
     """One run of `python -m tui` with these arguments; `controlling` makes the pty its controlling terminal.
 
@@ -58,7 +67,7 @@ class Terminal:
             [sys.executable, "-m", "tui", *arguments],
             cwd=cwd,
             env={
-                **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
+                **inherited(),
                 "TERM": "xterm-256color",
                 "LANG": "fr_CA.UTF-8",
                 "PYTHONPATH": str(ROOT),

@@ -168,7 +168,14 @@ def answering(store: Store, *before: str) -> subprocess.Popen[bytes]:
     """A program that has answered one line, and waits for the next; `before` is what starts it."""
     words = [*before, *PROGRAM, "answer", only(store)]
     process = subprocess.Popen(
-        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, start_new_session=True
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        start_new_session=True,
+        # A shell ignores Ctrl+C for what it runs in the background, and the tests may be that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin is not None and process.stdout is not None
     process.stdin.write(b"{}\n")

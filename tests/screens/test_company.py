@@ -20,6 +20,12 @@ from tui.screens.work_screen import WorkScreen
 from tui.workspace.other_editors import disputed
 
 
+@pytest.fixture(autouse=True)
+def _saved_where_the_test_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two people write at the same moment however slow the machine is: nothing is saved between two lines of a test."""
+    monkeypatch.setattr("tui.app.autosave.SAVE_AFTER", 60.0)
+
+
 def work(app: EntenteApp) -> WorkScreen:
     """The working screen."""
     assert isinstance(app.screen, WorkScreen)
