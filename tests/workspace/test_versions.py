@@ -9,9 +9,12 @@ import pytest
 from tests.partnership.told import GUIDE
 from tui.export.formats import FORMATS, render
 from tui.export.plain_text import to_text
+from tui.partnership import versions
+from tui.partnership.values import Entry
 from tui.partnership.versions import status_of
 from tui.store import Store, open_store
 from tui.store.backup import backup, restore
+from tui.workspace import writing
 from tui.workspace.draft_sending import adopt, changes_between, differ, status_words, versions_of
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
@@ -60,6 +63,46 @@ def test_a_word_after_adoption_is_seen_everywhere(workspace: Workspace, store: S
     second = adopt(workspace, store)
     assert [status_of(versions_of(workspace, store), one) for one in (first, second)] == ["replaced", "adopted"]
     assert not differ(workspace, second, None, "fr") and differ(workspace, first, second, "fr")
+
+
+@pytest.mark.parametrize("mark", ["to_confirm", "to_discuss"])
+@pytest.mark.parametrize("before", [True, False])
+def test_marks_and_the_place_a_line_comes_back_to_are_no_words(
+    workspace: Workspace, store: Store, mark: str, before: bool
+) -> None:
+    entries = workspace.partnership.entries.values()
+    marked = [entry for entry in entries if entry.question in GUIDE.by_id and not entry.order and entry.stands]
+    unanswered = Entry("extra.review", "extra.review")
+    for entry in (*marked, unanswered) if before else ():
+        workspace.set(entry, "#state", mark)
+    adopt(workspace, store)
+    for entry in (*marked, unanswered):
+        workspace.set(entry, "#state", None if before else mark)
+        assert workspace.agreement.version == "adopté", entry.id
+    rows = workspace.partnership.rows("gather.objectives", "rows")
+    for row in (*rows, *workspace.partnership.rows("open.who")):
+        if writing.move(workspace, row, 1):
+            assert workspace.agreement.version == "changé depuis l'adoption", "the document reads in another order"
+            assert writing.move(workspace, row, -1) and workspace.agreement.version == "adopté", row.id
+    workspace.set(workspace.partnership.rows("open.who")[0], "organisation", "directory0")
+    assert workspace.agreement.version == "adopté", "the directory's own mark is no word"
+    workspace.flush()
+    assert store.list()[0].milestone == "adopted"
+    workspace.set(workspace.partnership.entries["gather.vision"], "#state", "not_applicable")
+    assert workspace.agreement.version == "changé depuis l'adoption", "this one takes a heading out of the text"
+    workspace.undo()
+    reword(workspace, "Un autre but.")
+    assert workspace.agreement.version == "changé depuis l'adoption"
+
+
+def test_a_text_adopted_when_marks_were_words_is_still_that_text(workspace: Workspace, store: Store) -> None:
+    workspace.set(workspace.partnership.entries["gather.vision"], "#state", "to_confirm")
+    adopt(workspace, store)
+    old = versions._whole_text_with_marks(GUIDE, workspace.view)
+    workspace.setting("adopted", {**workspace.partnership.setting("adopted"), "text": old})
+    assert workspace.agreement.version == "adopté"
+    reword(workspace, "Un autre but.")
+    assert workspace.agreement.version == "changé depuis l'adoption"
 
 
 @pytest.mark.parametrize("name", [one.id for one in FORMATS])

@@ -11,7 +11,7 @@ from tui.guide.guide_types import Guide
 from tui.partnership.completion import filled
 from tui.partnership.ids import order_between
 from tui.partnership.partners import WHO, active, people
-from tui.partnership.positions import POSITIONS, digest
+from tui.partnership.positions import NOT_APPLICABLE, POSITIONS, digest
 from tui.partnership.privacy import is_public
 from tui.partnership.values import ORDER, SETTINGS, STATE, Change, Entry, Partnership, is_second
 from tui.text.dates import format_date
@@ -239,27 +239,54 @@ def next_number(versions: Sequence[Version], partnership: Partnership) -> int:
 
 
 def whole_text(guide: Guide, view: Partnership) -> str:
-    """The digest of every word a public view puts in the document, in any language, with its order.
+    """The digest of every word a public view puts in the document, in any language, with the order of its lines.
 
-    What is said of signing itself (status, authorisation, positions) may follow an adoption without changing the text.
+    What is said of signing itself (status, authorisation, positions) may follow an adoption without changing the text;
+    marks (`?`, `!`), what the program keeps for itself and the keys that lines are sorted by are no words.
     """
     said = []
+    for entry, cells in _told(guide, view):
+        question = guide.by_id[entry.question]
+        hidden = {field.id for part in question.parts for field in part.fields if field.hidden}
+        words = {
+            key: value
+            for key, value in cells.items()
+            if key != ORDER and key not in hidden and (key != STATE or value == NOT_APPLICABLE)
+        }
+        if words:
+            place = (entry.question, entry.part, entry.order, entry.id)
+            said.append((place, [entry.id, entry.question, entry.part, list(entry.subject), words]))
+    return digest([one for _place, one in sorted(said, key=lambda one: one[0])])
+
+
+def _whole_text_with_marks(guide: Guide, view: Partnership) -> str:
+    """What `whole_text` was in 0.1, which took marks and sorting keys for words: texts were adopted under it."""
+    said = [
+        [entry.id, entry.question, entry.part, list(entry.subject), cells]
+        for entry, cells in _told(guide, view)
+        if cells
+    ]
+    return digest(sorted(said, key=lambda one: str(one[0])))
+
+
+def _told(guide: Guide, view: Partnership) -> Iterator[tuple[Entry, dict[str, object]]]:
+    """Each entry of the document with its cells that say something."""
     aside = {question.id for step in guide.steps if step.aside for question in step.questions}
     for entry in view.entries.values():
         known = entry.question in guide.by_id and entry.question not in {*aside, *POSITIONS, SETTINGS}
         if known and entry.stands:
             skipped = _SAID_OF_SIGNING if entry.question == WHO else frozenset[str]()
-            cells = {
-                key: cell.value
-                for key, cell in entry.cells.items()
-                if cell.value not in (None, "", False)
-                and (key[:1] != "#" or key in (ORDER, STATE))
-                and key not in skipped
-                and not is_second(key)
-            }
-            if cells:
-                said.append([entry.id, entry.question, entry.part, list(entry.subject), cells])
-    return digest(sorted(said, key=lambda one: str(one[0])))
+            yield (
+                entry,
+                {
+                    key: cell.value
+                    for key, cell in entry.cells.items()
+                    if cell.value not in (None, "", False)
+                    and (key[:1] != "#" or key in (ORDER, STATE))
+                    and key not in skipped
+                    and not is_second(key)
+                },
+            )
 
 
 def adoption(guide: Guide, view: Partnership) -> str:
@@ -268,4 +295,10 @@ def adoption(guide: Guide, view: Partnership) -> str:
     if not mark:
         return ""
     text = mark.get("text") if isinstance(mark, Mapping) else ""
-    return "changed" if text and text != whole_text(guide, view) else "adopted"
+    if not text:
+        return "adopted"
+    known = view.worked_out.get("adoption")
+    if known is None or known[0] != text:  # asked for several times at each key
+        same = text in (whole_text(guide, view), _whole_text_with_marks(guide, view))
+        known = view.worked_out["adoption"] = text, "adopted" if same else "changed"
+    return str(known[1])
