@@ -35,7 +35,7 @@ def test_a_draft_carries_what_it_was_given() -> None:
     body, *attached = message.iter_parts()
     assert body.get_content().replace("\r\n", "\n") == words + "\n"
     assert [(one.get_filename(), one.get_content_subtype(), one.get_content()) for one in attached] == [
-        ("Énoncé — été.docx", "vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
+        ("Enonce-ete.docx", "vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
         ("a.pdf", "pdf", b"%PDF-"),
     ]
 
@@ -75,3 +75,15 @@ def test_a_long_subject_reads_back_and_folds(words: str) -> None:
     data = to_eml(french(), subject=words.strip())
     assert parsed(data)["Subject"] == words.strip()
     assert max(map(len, data.split(b"\r\n"))) <= 998 and b"\n" not in data.replace(b"\r\n", b"")
+
+
+def test_attachments_have_one_plain_quoted_name() -> None:
+    name = "Énoncé de partenariat · La Boussole, Collège des Grands-Vents et Centre de santé, ébauche 2.docx"
+    data = to_eml(french(), attachments=((name, b"x"), ("東京.pdf", b"y")))
+    lines = [line for line in data.decode().splitlines() if "name=" in line]
+    assert all(line.isascii() and len(line) < 76 and "*" not in line for line in lines), lines
+    named = [part.get_filename() for part in parsed(data).iter_attachments()]
+    assert named == ["Enonce-de-partenariat-La-Boussole-College-des-Grands-Ve.docx", "document.pdf"]
+    types = [part.get_content_type() for part in parsed(data).iter_attachments()]
+    assert [part["Content-Type"].params["name"] for part in parsed(data).iter_attachments()] == named
+    assert types == ["application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/pdf"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import GUIDE
+from tui import atomic_files
 from tui.agreement.blocks import to_json
 from tui.export.plain_text import to_text
 from tui.partnership.ids import new_id
@@ -20,6 +21,7 @@ from tui.partnership.privacy import is_public
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import contacts, left_out
 from tui.store import Store, open_store
+from tui.workspace import output_files
 from tui.workspace.draft_sending import adopt, changes_between, send, text_of, versions_of
 from tui.workspace.output_files import SendOptions
 from tui.workspace.samples import samples
@@ -160,3 +162,47 @@ def test_what_cannot_be_written_numbers_nothing(workspace: Workspace, store: Sto
     with pytest.raises(OSError):
         send(workspace, store, order(workspace, blocked / "out", formats=("docx",)))
     assert versions_of(workspace, store) == () and not workspace.partnership.setting("drafts")
+
+
+def two_addressed(workspace: Workspace) -> list[str]:
+    """Give two partners people with addresses, one of them two; return the ids of the partners."""
+    rows = workspace.partnership.rows("open.who", "people")
+    owners = list(dict.fromkeys(row.subject[0] for row in rows))[:2]
+    for owner, text in zip(owners, ("Roy, Jean <jean@a.example> ou info@a.example", "info@école.example"), strict=True):
+        row = next(one for one in rows if one.subject[0] == owner)
+        workspace.set(row, "email", text)
+    workspace.flush()
+    return owners
+
+
+def test_no_mail_draft_names_the_addresses_of_two_partners(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    owners = two_addressed(workspace)
+    known = [one.address for one in contacts(workspace.partnership, "fr") if one.partner in owners]
+    assert known == ["jean@a.example", "info@a.example", "info@xn--cole-9oa.example"]
+    asked = SendOptions(tmp_path, partners=tuple(owners), addresses=(*known, "d@d.example"), formats=("eml",))
+    files = [path for path in send(workspace, store, asked).files if path.suffix == ".eml"]
+    told = [email.message_from_bytes(path.read_bytes())["To"].split(",\r\n ") for path in files]
+    assert [[one.strip() for one in to] for to in told] == [known[:2], known[2:], ["d@d.example"]]
+    assert {path.parent.name.endswith("-pour-moi-seul") for path in files} == {True}
+
+
+def test_a_sending_writes_all_its_files_or_none(
+    workspace: Workspace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owners = two_addressed(workspace)
+    addresses = tuple(one.address for one in contacts(workspace.partnership, "fr"))
+    asked = SendOptions(tmp_path / "out", partners=tuple(owners), addresses=addresses, formats=("text", "eml"))
+    written = atomic_files.write_atomic
+    calls: list[object] = []
+
+    def full(path: Path, *how: object) -> None:
+        calls.append(path)
+        if len(calls) == 3:
+            raise OSError(28, "disque plein")
+        written(path, *how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(output_files, "write_atomic", full)
+    with pytest.raises(OSError, match="disque plein"):
+        send(workspace, store, asked)
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
+    assert versions_of(workspace, store) == ()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Sequence
 from email.header import Header
 from email.message import EmailMessage
@@ -18,6 +20,7 @@ _TYPES = {
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ".pdf": ("application", "pdf"),
 }
+_LONGEST_NAME = 60  # characters: with its parameter's name under the 76 of a header line
 
 
 def write(agreement: Agreement) -> Rendered:
@@ -53,7 +56,8 @@ def to_eml(
     for file_name, data in attachments:
         ending = file_name[file_name.rfind(".") :].lower()
         main, sub = _TYPES.get(ending, ("application", "octet-stream"))
-        message.add_attachment(data, maintype=main, subtype=sub, filename=file_name)
+        name_there = _attachment_name(file_name)
+        message.add_attachment(data, maintype=main, subtype=sub, filename=name_there, params={"name": name_there})
     if message.is_multipart():
         message.set_boundary(_boundary(text, attachments))
     headers = _headers(subject or (f"{name} ({clean.version})" if clean.version else name), to)
@@ -70,6 +74,18 @@ def _headers(subject: str, to: Sequence[str]) -> bytes:
         lines.append("To: " + ",\r\n ".join(formataddr(parseaddr(address)) for address in to))
     lines.append("X-Unsent: 1")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+def _attachment_name(file_name: str) -> str:
+    """Return the name an attachment has in the draft: plain ASCII, at most `_LONGEST_NAME` characters.
+
+    Longer or accented names are written in pieces or encoded (RFC 2231); some mail programs then show « sans titre ».
+    """
+    stem_part, dot, ending = file_name.rpartition(".")
+    folded = unicodedata.normalize("NFKD", stem_part if dot else ending)
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", "".join(one for one in folded if not unicodedata.combining(one)))
+    plain = plain.strip("-.") or "document"
+    return f"{plain[: _LONGEST_NAME - len(ending) - 1].rstrip('-.')}.{ending}" if dot else plain[:_LONGEST_NAME]
 
 
 def _refuse_breaks(*headers: str) -> None:

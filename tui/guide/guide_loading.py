@@ -220,6 +220,7 @@ def _field(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *,
         main=bool(raw.get("main")),
         more=bool(raw.get("more")),
         hidden=bool(raw.get("hidden")),
+        addresses=bool(raw.get("addresses")),
     )
 
 

@@ -46,7 +46,7 @@ class Field:
     """One field of a part. `private` is True (never public) or False; a part's conditions come on top.
 
     `by_language` says whether the text has one version a language; `more` fields are folded away until asked for;
-    `hidden` ones are kept by the program and never typed.
+    `hidden` ones are kept by the program and never typed. `addresses` says that the text is read as e-mail addresses.
     """
 
     id: str
@@ -62,6 +62,7 @@ class Field:
     main: bool = False
     more: bool = False
     hidden: bool = False
+    addresses: bool = False
 
     @property
     def translatable(self) -> bool:

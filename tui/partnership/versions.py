@@ -15,6 +15,7 @@ from tui.partnership.positions import NOT_APPLICABLE, POSITIONS, digest
 from tui.partnership.privacy import is_public
 from tui.partnership.values import ORDER, SETTINGS, STATE, Change, Entry, Partnership, is_second
 from tui.text.dates import format_date
+from tui.text.mail_addresses import read_addresses
 
 SENT = "note.sent"  # the private question whose rows say what went to whom
 
@@ -45,13 +46,28 @@ class Letter:
 
 
 def contacts(partnership: Partnership, lang: str) -> tuple[Contact, ...]:
-    """The people of active partners who have an address, in order; those who are accountable or sign come first."""
+    """Return a contact for each address of the people of active partners, in order; who is accountable or signs first.
+
+    Addresses are as a mail header holds them (`tui.text.mail_addresses`).
+    """
     found = []
     for one in active(partnership):
-        rows = [row for row in people(partnership, one.id) if "@" in row.text("email", lang)]
+        rows = [row for row in people(partnership, one.id) if row.text("email", lang)]
         rows.sort(key=lambda row: not (row.get("accountable") or row.get("signs")))
-        found += [Contact(one.id, row.text("name", lang), row.text("email", lang).strip()) for row in rows]
+        for row in rows:
+            for address in read_addresses(row.text("email", lang)).found:
+                found.append(Contact(one.id, row.text("name", lang), address))
     return tuple(found)
+
+
+def unreadable_addresses(partnership: Partnership, lang: str) -> dict[str, str]:
+    """Return, by the id of each active partner that has one, the first text that is no e-mail address."""
+    found: dict[str, str] = {}
+    for one in active(partnership):
+        for row in people(partnership, one.id):
+            for text in read_addresses(row.text("email", lang)).unreadable:
+                found.setdefault(one.id, text)
+    return found
 
 
 def left_out(guide: Guide, partnership: Partnership) -> tuple[LeftOut, ...]:

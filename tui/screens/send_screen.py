@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 from tui.export.formats import by_id
 from tui.i18n import _, ngettext
 from tui.partnership.partners import active, partner
-from tui.partnership.versions import Contact, contacts, left_out, next_number
+from tui.partnership.versions import Contact, contacts, left_out, next_number, unreadable_addresses
 from tui.screens.export_screen import WritingScreen, language_words, next_languages
 from tui.settings import copies_folder
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, parse_date
+from tui.text.mail_addresses import read_addresses
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text, begin_typing
 from tui.ui.page import PageRow
 from tui.workspace.draft_sending import SentDraft, conclude, prepare, versions_of
 from tui.workspace.output_files import SendOptions, Written
 from tui.workspace.workspace import Workspace
+from tui.workspace.writing import address_error
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -253,14 +255,13 @@ class SendScreen(WritingScreen):
 
     def _ask_address(self) -> None:
         def chosen(text: str | None) -> bool:
-            address = " ".join((text or "").split())
-            if "@" not in address:
-                if address:
-                    self.say(_("“{text}” is no e-mail address.").format(text=address))
+            if error := address_error(text or ""):
+                self.say(error)
                 return False
-            if address not in self.typed:
-                self.typed.append(address)
-            self.chosen.add(address)
+            for address in read_addresses(text or "").found:
+                if address not in self.typed:
+                    self.typed.append(address)
+                self.chosen.add(address)
             self._keep()
             return True
 
@@ -288,6 +289,9 @@ class SendScreen(WritingScreen):
 
     def _send(self) -> None:
         order = self._order()
+        if unread := _unreadable(self.workspace):
+            self.say(unread[0])
+            return
         try:
             ready = prepare(self.workspace, self.app.store, order)
         except StoreError as error:
@@ -307,10 +311,19 @@ class SendScreen(WritingScreen):
         self.begin(order.folder, ready.sheets, there)
 
 
+def _unreadable(workspace: Workspace) -> list[str]:
+    """Return a sentence for each partner that takes part and has a text that is no e-mail address: none is left out."""
+    texts = unreadable_addresses(workspace.partnership, workspace.doc_lang)
+    named = [one for one in active(workspace.partnership) if one.may_appear and one.id in texts]
+    colon = _(": ")
+    return [one.short(workspace.lang) + colon + address_error(texts[one.id]) for one in named]
+
+
 def _unaddressed(screen: SendScreen) -> list[PageRow]:
-    """That nobody has an address, said before the draft is numbered; [] where someone has."""
-    if screen.contacts or screen.chosen:
-        return []
+    """Return what is wrong with addresses, said before the draft is numbered: one cannot be read, or nobody has one."""
+    unread = [PageRow(f"! {said}", "warn") for said in _unreadable(screen.workspace)]
+    if unread or screen.contacts or screen.chosen:
+        return unread
     return [PageRow("! " + _("No partner has an address: you give the draft yourself to those ticked above."), "warn")]
 
 

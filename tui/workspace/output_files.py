@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from tui.agreement.blocks import Agreement, Section
 from tui.agreement.partner_copies import addressed, addressees
 from tui.atomic_files import Modes, write_atomic
 from tui.clipboard import Facts, fetch_lines
-from tui.export.formats import Rendered, by_id, render, stem
+from tui.export.formats import Rendered, by_id, plain_name, render, stem
 from tui.export.mail_draft import to_eml
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import partner as partner_of
 from tui.partnership.versions import Letter, contacts, letter
 from tui.store import default_root
 from tui.text.name_matching import matches
@@ -110,6 +112,8 @@ def parcel_sheets(workspace: Workspace, texts: Sequence[Agreement], order: SendO
     """Every file of one sending: for each language the documents of each copy, their mail draft, and the letter.
 
     With `copies`, each partner's addresses get the copy that is for it, and whoever else is written to the common one.
+    Addresses are private: no mail draft names those of two partners. Where there are several drafts they lie in a
+    folder whose name says that it is for oneself alone.
     """
     papers = tuple(name for name in order.formats if name != MAIL)
     for text in texts:
@@ -121,7 +125,7 @@ def parcel_sheets(workspace: Workspace, texts: Sequence[Agreement], order: SendO
             yield from one.sheets
             to = own.get(one.partner, rest)
             if MAIL in order.formats and (to or not one.partner):  # who has no address is given it otherwise
-                yield _mail(one, to, cover)
+                yield from _mails(workspace, one, to, cover)
         if order.formats:
             yield _letter_sheet(made[0].base, text, cover)
 
@@ -139,7 +143,24 @@ def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) ->
     }
 
 
-def _mail(bundle: Bundle, to: Sequence[str], cover: Letter) -> OutputFile:
+def _mails(workspace: Workspace, bundle: Bundle, to: Sequence[str], cover: Letter) -> Iterator[OutputFile]:
+    """Yield the mail drafts of one copy: one for each partner's addresses, and one for each address of no partner."""
+    owners = {one.address: one.partner for one in contacts(workspace.partnership, bundle.text.lang)}
+    groups: dict[str, list[str]] = {}
+    for address in to:
+        groups.setdefault(owners.get(address, address), []).append(address)
+    if len(groups) < 2:
+        yield _mail(bundle, to, cover)
+        return
+    alone = "pour-moi-seul" if bundle.text.lang == "fr" else "for-me-alone"
+    taken: set[str] = set()
+    for owner, addresses in groups.items():
+        known = partner_of(workspace.partnership, owner)
+        name = plain_name(known.short(bundle.text.lang) if known is not None else owner) or "courriel"
+        yield _mail(bundle, addresses, cover, f"{bundle.base}-{alone}/{_free(name, taken)}")
+
+
+def _mail(bundle: Bundle, to: Sequence[str], cover: Letter, base: str = "") -> OutputFile:
     """The mail draft that carries the documents of one copy, or the Word file when there are none."""
 
     def make() -> Rendered:
@@ -151,7 +172,8 @@ def _mail(bundle: Bundle, to: Sequence[str], cover: Letter) -> OutputFile:
         return Rendered(to_eml(bundle.text, to=to, subject=subject, body=cover.body, attachments=parts), warnings)
 
     kind = by_id(MAIL)
-    return OutputFile(bundle.base + kind.ending, kind.label, make)
+    listed = " · ".join([kind.label, *([", ".join(to)] if base else [])])  # several: each with whom it goes to
+    return OutputFile((base or bundle.base) + kind.ending, listed, make)
 
 
 def _letter_sheet(base: str, text: Agreement, cover: Letter) -> OutputFile:
@@ -240,12 +262,29 @@ def handed_over(document: Mapping[str, Any]) -> bytes:
 
 
 def write(folder: Path, listed: Sequence[OutputFile], told: Told = lambda done, of, label: None) -> Written:
-    """Make and write each file, telling how far it is. OSError or CannotExport at the first that cannot be written."""
-    files, warnings = [], dict[str, None]()
+    """Make every file, then write them all, telling how far it is.
+
+    OSError, ValueError or CannotExport at the first that cannot be made or written; the folder then holds none of
+    those that were not there before.
+    """
+    made = []
     for done, sheet in enumerate(listed):
         told(done, len(listed), sheet.label)
-        rendered = sheet.make()
-        hand_over(folder / sheet.name, rendered.data)
-        files.append(folder / sheet.name)
-        warnings.update(dict.fromkeys(rendered.warnings))
+        made.append((folder / sheet.name, sheet.make()))
+    files: list[Path] = []
+    new: list[Path] = []
+    try:
+        for path, rendered in made:
+            fresh = not path.exists()
+            hand_over(path, rendered.data)
+            files.append(path)
+            new += [path] if fresh else []
+    except OSError:
+        for path in new:
+            path.unlink(missing_ok=True)
+            if path.parent != folder:
+                with suppress(OSError):  # a folder that holds something else stays
+                    path.parent.rmdir()
+        raise
+    warnings = dict.fromkeys(warning for _path, rendered in made for warning in rendered.warnings)
     return Written(tuple(files), tuple(warnings))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.guide.guide_types import Field, Part
+from tui.i18n import _
 from tui.partnership.answers import cell_name, single_entry
 from tui.partnership.completion import filled
 from tui.partnership.field_kinds import BadValue, ParseContext, read_value, typed_as_it_is
@@ -16,6 +17,7 @@ from tui.partnership.values import ORDER, REMOVED, Change, Entry, Value
 from tui.partnership.versions import words_seen
 from tui.text.clean import clean
 from tui.text.clean import lines as listed
+from tui.text.mail_addresses import read_addresses
 from tui.text.name_matching import fold, matches
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace, current_moment
@@ -35,6 +37,8 @@ def value_of(workspace: Workspace, field: Field, text: str) -> Value:
 
 def parse_error(workspace: Workspace, field: Field, text: str) -> str:
     """Why what was typed is not understood, in words; "" when it is."""
+    if field.addresses:
+        return address_error(text)
     if field.kind in ("line", "effort", "prose") or not text.strip():
         return ""
     try:
@@ -46,7 +50,18 @@ def parse_error(workspace: Workspace, field: Field, text: str) -> str:
 
 def misread(workspace: Workspace, entry: Entry, field: Field) -> str:
     """Why what stands in a field is not understood, in words; "" when it is."""
-    return parse_error(workspace, field, typed_as_it_is(entry.get(field.id)))
+    value = entry.get(field.id)
+    return parse_error(workspace, field, str(value or "") if field.addresses else typed_as_it_is(value))
+
+
+def address_error(text: str) -> str:
+    """Return why a text holds no e-mail address, or one that no mail program takes, in words; "" when it is fine."""
+    unreadable = read_addresses(text).unreadable
+    if not unreadable:
+        return ""
+    return _("“{text}” is no e-mail address: write it as in name@example.ca, without accents before the @.").format(
+        text=unreadable[0]
+    )
 
 
 def type_into(workspace: Workspace, entry: Entry, field: Field, text: str, *, unseen: bool = False) -> bool:
