@@ -75,7 +75,7 @@ def full(*, answered: bool) -> Partnership:
     """
     changes: list[Change] = []
     for question, part in PARTS:
-        shows = {one.field: one.values[0] for one in part.public_when if one.of == "entry"}
+        shows = {one.field: one.values[0] for one in part.public_when[:1] if one.of == "entry"}
         for number, entry in enumerate(entries_of(question, part) if answered or question.id not in POSITIONS else ()):
             for field in part.fields:
                 held = shows.get(field.id, value(field, number))
@@ -108,11 +108,11 @@ def others(part: Part, cell: str, held: Any) -> list[Any]:
 
 
 def tried(part: Part, number: int, entry: Entry) -> list[str]:
-    """The cells to be changed: of a second row, which is shared, those alone that tell what is shared and seen."""
+    """The cells to be changed: of a second row, which is shared, only its words and who shares it."""
     english = [cell for cell in entry.cells if cell.endswith("@en")]
-    cells = [*(cell for cell in entry.cells if cell not in english), *english[:1], STATE, REMOVED]
-    deciding = {*DECIDING, *MARKS, "partners", part.main.id if part.main is not None else ""}
-    return [cell for cell in cells if not number or cell.partition("@")[0] in deciding]
+    if number:
+        return [cell for cell in entry.cells if part.main and cell in (cells_of(part.main)[0], "partners")]
+    return [*(cell for cell in entry.cells if cell not in english), *english[:1], STATE, REMOVED]
 
 
 def said(agreement: Agreement, section: str) -> object:
@@ -252,3 +252,8 @@ def test_what_is_taken_away_is_still_changed_where_a_line_names_it(unanswered: K
     entry = unanswered.partnership.entries[FIRST if not part else PERSON]
     gone = _change(entry, REMOVED, True)
     assert unanswered.tells(entry, "name@fr" if not part else "name", ["Autre nom"], gone)
+
+
+def test_a_partner_emptied_of_all_it_said_is_gone_from_what_is_kept(unanswered: Kept) -> None:
+    assert unanswered.tells(Entry("emptied000", WHO, "", ("emptied000",)), "status", ["interested", None])
+    assert unanswered.tells(Entry("emptied001", WHO, "", ("emptied001",)), STATE, ["to_confirm", None])

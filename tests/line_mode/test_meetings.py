@@ -58,3 +58,10 @@ def test_everyone_at_once_in_english_and_taken_up_again(person) -> None:
 def test_a_note_goes_on_where_the_question_was(person) -> None:
     said = person.types(*TWO, "/aller vision", "Des soirs ouverts", "/décision Oui", "", "/document 3")
     assert "Des soirs ouverts" in said[said.rindex("3. ") :]
+
+
+def test_a_name_typed_whole_marks_the_one_so_called(person) -> None:
+    person.types("Centre", "Tous", "/aller 2", "/rencontre", "/présent tous", "/absent centre")
+    name = {row.id: row.text("name", "fr") for row in person.partnership.rows("open.who")}
+    marks = {name[row.get("who")["partner"]]: row.get("presence") for row in person.partnership.rows(HELD, PRESENCE)}
+    assert marks == {"Tous": "present", "Centre": "absent"}

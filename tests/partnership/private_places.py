@@ -148,9 +148,9 @@ def everywhere(first: int = 0, *, opened: bool = False) -> Places:
                 _hidden(made, question, part, state, number)
             if of_partner(part):
                 for subject in (*made.hidden, (HERE, *made.hidden[0])):
-                    _fill(made, made.entry(question, part, subject), part, STATED)
+                    _fill(made, made.entry(question, part, subject), part, STATED, whole=subject == made.hidden[0])
                 for subject in ((), ("nobody0000",)):
-                    _fill(made, made.entry(question, part, subject), part, ALWAYS)
+                    _fill(made, made.entry(question, part, subject), part, ALWAYS, whole=False)
             _marks(made, question, part)
     _unknown(made)
     _references(made)
@@ -202,14 +202,15 @@ def _hidden(made: Places, question: Question, part: Part, state: Mapping[str, An
     made.put(entry, state)
     if made.opened:
         made.changes.append(opens)
-    _fill(made, entry, part, STATED)
+    _fill(made, entry, part, STATED, whole=not number)
 
 
-def _fill(made: Places, entry: Entry, part: Part, why: str) -> None:
+def _fill(made: Places, entry: Entry, part: Part, why: str, *, whole: bool = True) -> None:
+    """Hide every field, in one language and wording unless `whole`: a state hides all of them alike."""
     deciding = {one.field for one in part.public_when if one.of == "entry"}
     for kind in part.fields:
         if kind.id not in deciding and not kind.always_public:
-            for cell in cells_of(kind):
+            for cell in cells_of(kind)[: None if whole else 1]:
                 made.hide(entry, cell, kind.kind, ALWAYS if kind.private else why)
 
 

@@ -75,7 +75,7 @@ def test_a_view_that_is_kept_hides_again_what_it_showed(made: Places) -> None:
     views, partnership = PublicView(GUIDE), made.partnership()
     views.of(partnership)
     shown = apply(partnership, made.opens, by="Marie", at=AT).partnership
-    assert len(made.told_by(told(views.of(shown)), STATED)) > 400
+    assert len(made.told_by(told(views.of(shown)), STATED)) > 200
     hidden = apply(shown, closing(made), by="Marie", at=AT).partnership
     assert made.told_by(told(views.of(hidden))) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual import events
 from textual.pilot import Pilot
 
@@ -47,6 +48,30 @@ async def test_letters_after_a_key_that_opens_a_window_are_written_in_it(tmp_pat
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await burst(app, pilot, "escape", "g", *"contrib", "enter")
         assert workspace_of(app).place.question == "open.contributions"
+
+
+async def test_a_widget_that_goes_away_with_its_event_holds_the_keyboard_back_for_a_look_or_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        with monkeypatch.context() as patch:  # what would tell that the key was dealt with goes with the widget
+            patch.setattr(app.turns, "_follow", lambda *_path: None)
+            app.post_message(events.Key("a", "a"))
+            await pilot.pause()
+        await burst(app, pilot, *"bc")
+
+        def role() -> object:
+            entry = workspace_of(app).partnership.entry(ORG)
+            return entry.get("role@fr") if entry is not None else None
+
+        assert role() == "a", "the keys behind it wait"
+        for _look in range(2):
+            app.turns.look()
+        await pilot.pause()
+        await pilot.pause()
+        assert role() == "abc"
+        await burst(app, pilot, *"de")
+        assert role() == "abcde"
 
 
 async def test_a_window_that_closes_holds_no_key_back(tmp_path: Path) -> None:

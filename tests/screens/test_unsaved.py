@@ -173,7 +173,7 @@ async def test_why_it_is_not_saved_is_never_cut_off(
     first = {"fr": "NON ENREGISTRÉ", "en": "NOT SAVED"}[lang]
     retry = {"fr": "nouvel essai dans 5 s", "en": "trying again in 5 s"}[lang]
 
-    def refuse(*_given: object) -> object:
+    def refuse(*_given: object, **_how: object) -> object:
         raise error
 
     async with opened(store, size=size) as (app, pilot):
@@ -222,7 +222,7 @@ async def test_a_save_that_ends_when_the_app_has_closed_paints_nothing(
     started, closed, ended = threading.Event(), threading.Event(), threading.Event()
     save = store.save
 
-    def held(partnership_id: str, changes: Sequence[Change]) -> Saved:
+    def held(partnership_id: str, changes: Sequence[Change], **_how: object) -> Saved:
         """Save, but end only once the app has closed."""
         monkeypatch.setattr(store, "save", save)
         started.set()

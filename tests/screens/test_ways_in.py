@@ -221,7 +221,7 @@ async def test_a_refusal_here_and_now_is_said_and_taken_up_again(
 ) -> None:
     """Commands that must save first (sending, signing, destroying) meet a full disk like typing does."""
 
-    def full(*_: object) -> object:
+    def full(*_: object, **_how: object) -> object:
         raise Full(tmp_path)
 
     async with seated(tmp_path, "La Boussole", "Le Collège", size=(140, 40)) as hand:

@@ -107,7 +107,7 @@ def sent(workspace: Workspace, store: Store, folder: Path) -> SentDraft:
     """A draft sent in both languages, carried by mail to one partner and to one more address."""
     signing = tuple(one.id for one in addressees(workspace.agreement))[:1]
     forms = ("docx", "eml")
-    return send(workspace, store, SendOptions(folder, ("fr+en",), forms, signing, ("a@exemple.ca",), 1, copies=True))
+    return send(workspace, store, SendOptions(folder, ("fr+en",), forms, signing, ("a@exemple.ca",), 1))
 
 
 def words_of(parcel: SentDraft) -> Iterator[str]:

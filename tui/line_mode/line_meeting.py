@@ -120,12 +120,19 @@ def _of(sitting: Conversation, seat: Seat) -> str:
 def _marker(presence: str) -> Action:
     def mark(sitting: Conversation, argument: str) -> None:
         held = _running(sitting)
-        for number in _numbers(argument, len(_seats(sitting, held))):
+        listed = _seats(sitting, held)
+        called = [at for at, seat in enumerate(listed, 1) if argument and _called(sitting, seat, argument)]
+        for number in called or _numbers(argument, len(listed)):
             seat = _seats(sitting, held)[number - 1]
             meeting_edits.mark(sitting.workspace, held, seat, presence)
             sitting.keep(_of(sitting, _seats(sitting, held)[number - 1]) + ".")
 
     return mark
+
+
+def _called(sitting: Conversation, seat: Seat, text: str) -> bool:
+    """Whether somebody's whole name was typed: it means that one, also where it is a word of ours or a number."""
+    return fold(named(sitting.workspace.partnership, seat, sitting.workspace.lang)) == fold(text)
 
 
 def _numbers(text: str, count: int) -> Sequence[int]:

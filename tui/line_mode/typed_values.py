@@ -9,7 +9,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import TEXT_KINDS, Field
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue, ParseContext, read_value
-from tui.partnership.name_references import listed
+from tui.partnership.name_references import listed, means_everyone
 from tui.partnership.partners import Partner, active, find
 from tui.partnership.positions import levels
 from tui.partnership.values import Entry, Value
@@ -124,9 +124,9 @@ def row_number(text: str, rows: Sequence[Entry]) -> int:
 def partner_of(workspace: Workspace, text: str, known: Sequence[Partner]) -> Partner:
     """The one partner meant by its number in `known`, its name, or some letters of it. BadValue when it is not one."""
     text = text.strip()
-    if re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= len(known):
-        return known[int(text) - 1]
     found = [one for one in find(workspace.partnership, text) if one in known]
+    if not found and re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= len(known):
+        return known[int(text) - 1]
     if not found and re.search(r"\w", text):
         found = [
             one for one in known if matches(text, one.name(workspace.lang)) or matches(text, one.short(workspace.lang))
@@ -143,9 +143,9 @@ def partner_of(workspace: Workspace, text: str, known: Sequence[Partner]) -> Par
 def partners_of(workspace: Workspace, text: str) -> list[Partner]:
     """The partners meant by numbers or names in a row: « 2, 3 », « 1 et 2 », « tous ». BadValue when one is unknown."""
     known = active(workspace.partnership)
-    if fold(text) in EVERYONE:
+    if means_everyone(workspace.partnership, text, EVERYONE):
         return list(known)
-    if re.fullmatch(r"[\d\s]+", text):
+    if re.fullmatch(r"[\d\s]+", text) and not find(workspace.partnership, text):
         return [partner_of(workspace, one, known) for one in text.split()]
     found: list[Partner] = []
     for piece in listed(text, lambda name: bool(find(workspace.partnership, name))):

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Guide
 from tui.i18n import _
-from tui.partnership.partners import ALL, WHO, active, find, find_group, group_members, group_name, partner
+from tui.partnership.partners import ALL, PEOPLE, WHO, active, find, find_group, group_members, group_name, partner
 from tui.partnership.values import Partnership, Value
 from tui.text.clean import one_line
 from tui.text.name_matching import fold
 
 EVERYONE = {"fr": "tous les partenaires", "en": "all the partners"}
 _EVERYONE = frozenset({ALL, "tous", "toutes", *EVERYONE.values()})
-_EXCEPT = re.compile(r"(?i)(.+?),?\s+(?:sauf|except)\s+(.+)")
+_EXCEPT = re.compile(r"(?i),?\s+(?:sauf|except)\s+")
 _LONGEST = 5  # pieces between commas that may be one name
 
 
@@ -50,7 +50,7 @@ def read_partners(reading: ParseContext, field: Field, raw: Value) -> dict[str, 
         raise BadValue(_("“{field}” takes a list of partners").format(field=field.id))
     ids: list[str] = []
     if group:
-        group, members = _several(partnership, group)
+        group, members = (ALL, group_members(partnership, ALL)) if group == ALL else _several(partnership, group)
         ids += () if names else members
     for name in names:
         known, members = _several(partnership, as_text(field, name))
@@ -62,40 +62,55 @@ def read_partners(reading: ParseContext, field: Field, raw: Value) -> dict[str, 
 
 
 def _typed(partnership: Partnership, text: str) -> tuple[list[str], list[str]]:
-    """The names in « les organismes locaux, sauf A et B » or « A, B »: those meant, and those left out."""
+    """The names in « les organismes locaux, sauf A et B » or « A, B »: those meant, and those left out.
+
+    A name may itself hold the word « sauf »: it is read as that name wherever all of the text can be read so.
+    """
 
     def known(name: str) -> bool:
-        return fold(name) in _EVERYONE or bool(find(partnership, name)) or find_group(partnership, name) is not None
+        return is_name(partnership, name) or fold(name) in _EVERYONE
 
     names = listed(text, known)
-    match = None if all(map(known, names)) else _EXCEPT.fullmatch(text.strip())
-    if match is None:
+    if all(map(known, names)):
         return names, []
-    return listed(match[1], known), listed(match[2], known)
+    found = [(match.start(), match.end()) for match in _EXCEPT.finditer(text) if text[: match.start()].strip()]
+    splits = [(listed(text[:start], known), listed(text[end:], known)) for start, end in found]
+    whole = [(kept, out) for kept, out in splits if all(map(known, (*kept, *out)))]
+    return (whole or splits or [(names, [])])[0]
+
+
+def is_name(partnership: Partnership, text: str) -> bool:
+    """Whether a partner or a group is called `text`: then it means that one, whatever else the word may say."""
+    return bool(find(partnership, text)) or find_group(partnership, text) is not None
+
+
+def means_everyone(partnership: Partnership, text: str, words: Iterable[str] = ()) -> bool:
+    """Whether `text` is a word for everyone (or one of `words`), and no partner, group or person is so called."""
+    said = fold(text) in _EVERYONE or fold(text) in words
+    return said and not is_name(partnership, text) and not _people_called(partnership, text)
 
 
 def listed(text: str, known: Callable[[str], bool]) -> list[str]:
-    """The names of a typed list, set apart by semicolons or by commas; a known name may hold commas itself."""
+    """The names of a typed list, set apart by semicolons or by commas; a known name may hold either itself."""
     if known(text):
         return [text]
-    if ";" in text:
-        return [piece.strip() for piece in text.split(";") if piece.strip()]
-    pieces, found, at = text.split(","), [], 0
+    sign = ";" if ";" in text else ","
+    pieces, found, at = text.split(sign), [], 0
     while at < len(pieces):
         ends = range(min(len(pieces), at + _LONGEST), at, -1)
-        end = next((end for end in ends if known(",".join(pieces[at:end]).strip())), at + 1)
-        found.append(",".join(pieces[at:end]).strip())
+        end = next((end for end in ends if known(sign.join(pieces[at:end]).strip())), at + 1)
+        found.append(sign.join(pieces[at:end]).strip())
         at = end
     return [name for name in found if name]
 
 
 def _several(partnership: Partnership, text: str) -> tuple[str, tuple[str, ...]]:
     """The group (or "") and the partners that one name stands for."""
-    if fold(text) in _EVERYONE:
-        return ALL, group_members(partnership, ALL)
     group = None if find(partnership, text) else find_group(partnership, text)
     if group is not None:
         return group.id, group_members(partnership, group.id)
+    if fold(text) in _EVERYONE and not find(partnership, text):
+        return ALL, group_members(partnership, ALL)
     return "", (partner_id(partnership, text),)
 
 
@@ -124,19 +139,21 @@ def _referred(partnership: Partnership, key: str, text: str) -> dict[str, str]:
 
 
 def _person(partnership: Partnership, text: str) -> str:
-    wanted = fold(text)
-    people = partnership.rows(WHO, "people")
-    found = [row.id for row in people if row.id == text] or [
-        row.id for row in people if fold(row.text("name", "fr")) == wanted
-    ]
+    found = [row.id for row in partnership.rows(WHO, PEOPLE) if row.id == text] or _people_called(partnership, text)
     return found[0] if len(found) == 1 else ""
+
+
+def _people_called(partnership: Partnership, text: str) -> list[str]:
+    """The ids of the people of that name."""
+    wanted = fold(text)
+    return [row.id for row in partnership.rows(WHO, PEOPLE) if wanted and fold(row.text("name", "fr")) == wanted]
 
 
 def read_someones(reading: ParseContext, field: Field, raw: Value) -> list[dict[str, str]] | None:
     """Several partners, persons or names; None when there are none."""
     partnership = reading.partnership
     names: Iterable[Value] = raw if isinstance(raw, list) else listed(as_text(field, raw), _someone_known(partnership))
-    if isinstance(raw, str) and fold(raw) in _EVERYONE:
+    if isinstance(raw, str) and means_everyone(partnership, raw):
         names = [{"partner": one.id} for one in active(partnership)]
     found = [read_someone(reading, field, one) for one in names if not (isinstance(one, str) and not one.strip())]
     return found or None
@@ -164,27 +181,40 @@ def write_partner(reading: ParseContext, field: Field, value: Value) -> str:
     partnership, name = reading.partnership, str(value)
     known = partner(partnership, name)
     said = known.name(reading.lang) if known is not None else ""
-    plain = fold(said) not in _EVERYONE and ";" not in said and not _EXCEPT.fullmatch(said)
-    return said if said and plain and [one.id for one in find(partnership, said)] == [name] else name
+    return said if said and [one.id for one in find(partnership, said)] == [name] else name
 
 
 def write_partners(reading: ParseContext, field: Field, value: Value) -> str:
-    """« tous les partenaires, sauf A », a group's name, or the names in a row."""
+    """« tous les partenaires, sauf A », a group's name, or the names in a row; ids where names would be misread."""
     partnership, ids, group = reading.partnership, list(value.get("ids", ())), str(value.get("group", ""))
     members = group_members(partnership, group) if group else ()
     if group and ids and ids == [one for one in members if one in ids]:
-        others = [write_partner(reading, field, one) for one in members if one not in ids]
-        said = EVERYONE[reading.lang] if group == ALL else _group_said(reading, group)
+        left_out = [one for one in members if one not in ids]
+        others = _joined([write_partner(reading, field, one) for one in left_out])
         word = "sauf" if reading.lang == "fr" else "except"
-        return f"{said}, {word} {_joined(others)}" if others else said
-    return _joined([write_partner(reading, field, one) for one in ids])
+        for name in _group_names(reading, group):
+            for out in (others, _joined(left_out)):
+                said = f"{name}, {word} {out}" if out else name
+                if _reads_as(reading, field, said, ids, group):
+                    return said
+    said = _joined([write_partner(reading, field, one) for one in ids])
+    return said if _reads_as(reading, field, said, ids, "") else _joined(ids)
 
 
-def _group_said(reading: ParseContext, group: str) -> str:
-    said = group_name(reading.partnership, group, reading.lang)
-    found = find_group(reading.partnership, said) if said and not find(reading.partnership, said) else None
-    plain = fold(said) not in _EVERYONE and not re.search("[,;]", said) and not _EXCEPT.fullmatch(said)
-    return said if plain and found is not None and found.id == group else group
+def _group_names(reading: ParseContext, group: str) -> tuple[str, ...]:
+    """What a group may be called in a text, the best first: its name, its id; of everyone a word that names nobody."""
+    if group != ALL:
+        return tuple(filter(None, (group_name(reading.partnership, group, reading.lang), group)))
+    words = (EVERYONE[reading.lang], *sorted(_EVERYONE))
+    return tuple(one for one in words if not is_name(reading.partnership, one))
+
+
+def _reads_as(reading: ParseContext, field: Field, said: str, ids: list[str], group: str) -> bool:
+    try:
+        found = read_partners(reading, field, said)
+    except BadValue:
+        return False
+    return found == {"ids": ids, "group": group}
 
 
 def write_someone(reading: ParseContext, field: Field, value: Value) -> str:
@@ -199,12 +229,16 @@ def write_someone(reading: ParseContext, field: Field, value: Value) -> str:
 
 def write_someones(reading: ParseContext, field: Field, value: Value) -> str:
     """The names in a row."""
-    return _joined([write_someone(reading, field, one) for one in value], alone=_someone_known(reading.partnership))
+    known = _someone_known(reading.partnership)
+    # A guest called by a word of ours stands in a list of one name, which that word alone is not.
+    return _joined([write_someone(reading, field, one) for one in value], known, _EVERYONE)
 
 
-def _joined(names: list[str], alone: Callable[[str], bool] = lambda name: True) -> str:
-    """Names set apart by commas; by semicolons as soon as one of them holds a comma."""
-    if not any("," in name for name in names):
+def _joined(
+    names: list[str], alone: Callable[[str], bool] = lambda name: True, words: frozenset[str] = frozenset()
+) -> str:
+    """Names set apart by commas; by semicolons where one of them holds either sign, or is alone and one of `words`."""
+    if not any("," in name or ";" in name for name in names) and not (len(names) == 1 and fold(names[0]) in words):
         return ", ".join(names)
     return "; ".join(names) if len(names) > 1 or alone(names[0]) else f"{names[0]};"
 

@@ -89,8 +89,13 @@ def find(partnership: Partnership, text: str) -> tuple[Partner, ...]:
     by_id = tuple(one for one in known if one.id == text)
     if by_id:
         return by_id
-    wanted = fold(text)
-    return tuple(one for one in known if wanted in _names(one))
+    called: dict[str, list[Partner]] | None = partnership.worked_out.get("called")
+    if called is None:
+        called = partnership.worked_out["called"] = {}
+        for one in known:
+            for name in _names(one):
+                called.setdefault(name, []).append(one)
+    return tuple(called.get(fold(text), ()))
 
 
 def _names(one: Partner) -> set[str]:
@@ -127,7 +132,7 @@ def find_group(partnership: Partnership, text: str) -> Entry | None:
     """The group a person names, by id or by name in any language."""
     wanted = fold(text)
     for entry in partnership.rows("extra.groups", "rows"):
-        if entry.id == text or wanted in {fold(entry.text("name", "fr")), fold(entry.text("name", "en"))}:
+        if entry.id == text or (wanted and wanted in {fold(entry.text("name", "fr")), fold(entry.text("name", "en"))}):
             return entry
     return None
 

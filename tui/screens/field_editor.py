@@ -299,7 +299,7 @@ class FieldEditor:
         if slot.typed and slot.field is not None and (slot.kind != ADD or self.adding):
             text = self.editor.text
             found = writing.suggestions(screen.workspace, slot.field, text)
-            if found:
+            if found and not writing.is_whole(screen.workspace, slot.field, text):
                 writing.type_into(
                     screen.workspace, slot.entry, slot.field, writing.completed(slot.field, text, found[0])
                 )
@@ -317,5 +317,7 @@ class FieldEditor:
         elif slot.kind == ADD and screen.form.neighbour(1) is None:
             key = key_name(command("next"))
             screen.say(_("Write it here, then Enter. {key} goes to the next question.").format(key=key))
+        elif slot.kind == ADD:
+            screen.say(_("Write it here, then Enter. Tab goes on to what stands below."))
         else:
             screen.step(1)

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Part
-from tui.partnership.values import Entry
+from tui.partnership.partners import WHO, rows_of
+from tui.partnership.values import Entry, answer_id
 from tui.terminal.line_pane import Line
+from tui.workspace.place import Place, subject
+from tui.workspace.workspace import Workspace
 
 TYPED = frozenset(
     {"line", "prose", "effort", "number", "date", "period", "amount", "partner", "partners", "someone", "someones"}
@@ -73,6 +76,28 @@ class Form:
         """The place `by` further on, None past either end."""
         at = self.active + by
         return self.slots[at] if 0 <= at < len(self.slots) else None
+
+
+def same_field(workspace: Workspace, slot: Slot, place: Place) -> str:
+    """The key of the field at `place`, of another partner, that is the one of `slot` here.
+
+    A row that the other partner shares is the same row; else it is the one of the same number, else the line that adds.
+    """
+    question = workspace.question
+    if question.scope == "project" or slot.kind in (ADD, PAIR):
+        return slot.key
+    whom = subject(place, question)
+    name = slot.field.id if slot.field is not None else MORE
+    if not slot.part.list:
+        return f"{place.partner if question.id == WHO else answer_id(question.id, whom)}/{name}"
+    entry, partnership = slot.entry, workspace.partnership
+    mine, theirs = (
+        [row.id for row in rows_of(partnership, entry.question, entry.part, one)]
+        for one in (workspace.place.partner, place.partner)
+    )
+    at = mine.index(entry.id) if entry.id in mine else len(theirs)
+    row = entry.id if entry.id in theirs else theirs[at] if at < len(theirs) else ""
+    return f"{row}/{name}" if row else f"+{slot.part.id}"
 
 
 def place_of(slots: Sequence[Slot], key: str) -> int:

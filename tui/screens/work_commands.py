@@ -215,7 +215,7 @@ def step_partner(by: int) -> Action:
 
     def run(app: Host) -> None:
         screen = work_of(app)
-        screen.go(stepped_partner(screen.workspace.place, screen.workspace.partnership, by))
+        screen.to_partner(stepped_partner(screen.workspace.place, screen.workspace.partnership, by))
 
     return run
 
@@ -282,7 +282,7 @@ def jump_partner(app: Host) -> None:
 
     def chosen(name: str | None) -> None:
         if name:
-            screen.go(replace(workspace.place, partner=name, slot=""))
+            screen.to_partner(replace(workspace.place, partner=name, slot=""))
 
     app.push_screen(Picker(_("Go to a partner"), choices), chosen)
 

@@ -17,7 +17,7 @@ from tui.partnership.privacy import POSITIONS
 from tui.screens.field_editor import FieldEditor
 from tui.screens.header_footer import LOW, BarFacts, foot_lines, head_line
 from tui.screens.plan_pane import Plan, excerpt, paint_plan
-from tui.screens.slots import MORE, PAIR, Form, Slot
+from tui.screens.slots import MORE, PAIR, Form, Slot, same_field
 from tui.terminal.diff_app import FrugalScreen
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
@@ -160,7 +160,7 @@ def _moved(screen: WorkScreen, key: str) -> bool:
     if key in moves:
         screen.go(stepped(workspace.place, workspace.guide, moves[key]))
     elif key in ("left", "right"):
-        screen.go(stepped_partner(workspace.place, workspace.partnership, 1 if key == "right" else -1))
+        screen.to_partner(stepped_partner(workspace.place, workspace.partnership, 1 if key == "right" else -1))
     elif key in ("home", "end"):
         walk = order(workspace.guide)
         screen.go(replace(workspace.place, question=walk[0 if key == "home" else -1], slot=""))
@@ -431,11 +431,18 @@ class WorkScreen(FrugalScreen[None]):
 
     def step(self, by: int) -> None:
         """The next or the previous place; past either end, another question."""
-        neighbour = self.form.neighbour(by)
+        neighbour, place = self.form.neighbour(by), self.workspace.place
         if neighbour is not None:
             self.stand(neighbour.key)
-        else:
-            self.go(stepped(self.workspace.place, self.workspace.guide, by))
+            return
+        there = stepped(place, self.workspace.guide, by)
+        if there.question != place.question:  # before the first question and behind the last one there is nothing
+            self.go(there)
+
+    def to_partner(self, place: Place) -> None:
+        """Stand at the same field of another partner."""
+        slot = self.form.slot
+        self.go(replace(place, slot=same_field(self.workspace, slot, place) if slot is not None else ""))
 
     def unfold(self) -> None:
         """Show the fields that were folded away, and stand at the first of them."""

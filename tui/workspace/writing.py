@@ -10,6 +10,7 @@ from tui.partnership.answers import cell_name, single_entry
 from tui.partnership.completion import filled
 from tui.partnership.field_kinds import BadValue, ParseContext, read_value, typed_as_it_is
 from tui.partnership.ids import new_id, order_between
+from tui.partnership.name_references import is_name, means_everyone
 from tui.partnership.partners import WHO, partner, partners
 from tui.partnership.positions import points
 from tui.partnership.privacy import POSITIONS
@@ -218,7 +219,7 @@ def suggestions(workspace: Workspace, field: Field, text: str) -> list[str]:
     """The names that the letters typed may mean, for fields that refer to partners or people."""
     if field.kind not in ("partner", "partners", "someone", "someones"):
         return []
-    last = text.rpartition(",")[2].strip() if field.kind in ("partners", "someones") else text.strip()
+    last = text.rpartition(_sign(text))[2].strip() if field.kind in ("partners", "someones") else text.strip()
     if not last:
         return []
     names = [one.name(workspace.lang) for one in partners(workspace.partnership)]
@@ -232,9 +233,25 @@ def suggestions(workspace: Workspace, field: Field, text: str) -> list[str]:
 def completed(field: Field, text: str, name: str) -> str:
     """The text with its last name completed."""
     if field.kind in ("partners", "someones"):
-        head, comma, _last = text.rpartition(",")
-        return f"{head}{comma}{' ' if comma else ''}{name}"
+        head, sign, _last = text.rpartition(_sign(text))
+        if sign == "," and ("," in name or ";" in name):  # names that hold a comma are set apart by semicolons
+            head, sign = head.replace(",", ";"), ";"
+        return f"{head}{sign}{' ' if sign else ''}{name}"
     return name
+
+
+def _sign(text: str) -> str:
+    """What sets the names of a typed list apart."""
+    return ";" if ";" in text else ","
+
+
+def is_whole(workspace: Workspace, field: Field, text: str) -> bool:
+    """Whether the last name typed is somebody's whole name, or a word for everyone: nothing is left to complete."""
+    several = field.kind in ("partners", "someones") and not is_name(workspace.partnership, text)
+    last = text.rpartition(_sign(text))[2].strip() if several else text.strip()
+    people = {fold(row.text("name", workspace.lang)) for row in workspace.partnership.rows(WHO, "people")}
+    known = is_name(workspace.partnership, last) or means_everyone(workspace.partnership, last)
+    return known or (field.kind in ("someone", "someones") and fold(last) in people)
 
 
 def typed_value(value: Value) -> bool:

@@ -1,0 +1,108 @@
+"""Lists in Word: each item has the number that Word itself counts for it, as the agreement says."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from tests.export.agreements import bullets, french, paragraph
+from tui.agreement.blocks import Block, ListBlock, Paragraph, Section
+from tui.export.formats import render
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "decimal": str,
+    "lowerLetter": lambda number: chr(96 + number),
+    "lowerRoman": lambda number: ["i", "ii", "iii", "iv", "v"][number - 1],
+}
+LISTS: tuple[Block, ...] = (
+    bullets("un", "deux", "trois", ordered=True),
+    paragraph("entre deux listes"),
+    bullets("encore un", "encore deux", ordered=True),
+    bullets("septième", "huitième", ordered=True, start=7),
+    bullets(
+        (paragraph("avec une suite"), paragraph("la suite, sans numéro")),
+        (
+            paragraph("avec une liste"),
+            bullets("a", "b", (paragraph("c"), bullets("i", "ii", ordered=True)), ordered=True),
+        ),
+        (paragraph("et une autre liste"), bullets("a de nouveau", ordered=True)),
+        (
+            paragraph("deux listes"),
+            bullets("a ici", "b ici", ordered=True),
+            paragraph("puis"),
+            bullets("a là", ordered=True),
+        ),
+        "le dernier",
+        ordered=True,
+    ),
+    bullets("une puce", (paragraph("et dessous"), bullets("un tiret", "un autre"))),
+    bullets((paragraph("une puce encore"), bullets("numéroté", "dessous", ordered=True)), "une puce enfin"),
+)
+
+
+def expected(blocks: tuple[Block, ...], level: int = 0) -> Iterator[tuple[str, str]]:
+    """The label and the text of each paragraph of some lists; "" where there is no label."""
+    for block in blocks:
+        if isinstance(block, ListBlock):
+            for number, item in enumerate(block.items, block.start):
+                (_label, first), *more = expected(item.blocks, level + 1)
+                shape = SHAPES[("decimal", "lowerLetter", "lowerRoman")[level]]
+                yield f"{shape(number)}." if block.ordered else "•–▪"[level], first
+                yield from more
+        elif isinstance(block, Paragraph):
+            yield "", "".join(run.text for run in block.runs)
+
+
+class Counter:
+    """Counts as Word does: a number starts where its list says the first time, and each level within the one above."""
+
+    def __init__(self, numbering: Any) -> None:
+        self._numbering = numbering
+        self._counts: dict[tuple[str, int], int] = {}
+        self._begun: set[tuple[str, int]] = set()
+
+    def label(self, one: WordParagraph) -> str:
+        """What Word prints before a paragraph; "" for no label."""
+        found = one._p.xpath("./w:pPr/w:numPr")
+        if not found:
+            return ""
+        list_id, level = str(found[0].numId.val), int(found[0].ilvl.val)
+        (num,) = self._numbering.xpath(f'./w:num[@w:numId="{list_id}"]')
+        (pattern,) = num.xpath("./w:abstractNumId/@w:val")
+        (shape,) = self._numbering.xpath(f'./w:abstractNum[@w:abstractNumId="{pattern}"]/w:lvl[@w:ilvl="{level}"]')
+        text = shape.find(qn("w:lvlText")).get(qn("w:val"))
+        start = num.xpath(f'./w:lvlOverride[@w:ilvl="{level}"]/w:startOverride/@w:val')
+        first = (list_id, level) not in self._begun
+        self._begun.add((list_id, level))
+        here = self._counts.get((pattern, level))
+        number = int(start[0]) if first and start else 1 if here is None else here + 1
+        self._counts = {key: one for key, one in self._counts.items() if key[0] != pattern or key[1] < level}
+        self._counts[pattern, level] = number
+        said = SHAPES.get(shape.find(qn("w:numFmt")).get(qn("w:val")), str)(number)
+        return str(text.replace(f"%{level + 1}", said))
+
+
+def test_each_item_has_the_number_that_the_agreement_says() -> None:
+    agreement = replace(french(), sections=(Section("vision", 3, "Listes", LISTS),), preamble=())
+    document = docx.Document(io.BytesIO(render(agreement, "docx").data))
+    counter = Counter(document.part.numbering_part.element)
+    found = [(counter.label(one), one.text) for one in document.paragraphs]
+    wanted = list(expected(LISTS))
+    texts = {text for _label, text in wanted}
+    assert [one for one in found if one[1] in texts] == wanted
+
+
+def test_what_follows_in_an_item_stands_under_its_words() -> None:
+    agreement = replace(french(), sections=(Section("vision", 3, "Listes", LISTS),), preamble=())
+    document = docx.Document(io.BytesIO(render(agreement, "docx").data))
+    (more,) = [one for one in document.paragraphs if one.text == "la suite, sans numéro"]
+    (first,) = [one for one in document.paragraphs if one.text == "avec une suite"]
+    (level,) = document.part.numbering_part.element.xpath('./w:abstractNum[@w:abstractNumId="1"]/w:lvl[@w:ilvl="0"]')
+    assert level.find(qn("w:pPr")).find(qn("w:ind")).get(qn("w:left")) == more._p.xpath("./w:pPr/w:ind/@w:left")[0]
+    assert first._p.xpath("./w:pPr/w:numPr") and not more._p.xpath("./w:pPr/w:numPr")

@@ -1,0 +1,36 @@
+"""A reading taken in the middle of others' saves: never half of one and half of another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.store.upper.acts import confirmed, offer, reason, store, text_of, vision
+from tui.store.partnership_folder import Folder
+
+
+@pytest.mark.parametrize("saves", range(1, 5))
+@pytest.mark.parametrize("begins", [False, True], ids=["wished", "confirmed"])
+def test_a_cell_that_moves_while_both_files_are_read_is_neither_lost_nor_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, saves: int, begins: bool
+) -> None:
+    """Between the public file and the private one somebody saves, each time another way, as often as one tries."""
+    ann, bob = store(tmp_path, "Ann"), store(tmp_path, "Bob")
+    name = ann.create([offer("prêter une salle"), confirmed(begins), vision("v"), reason("r")]).id
+    lacks, left = Folder._may_lack, [saves]
+
+    def meanwhile(folder: Folder, storage: Any) -> Any:
+        if left[0] and not folder.lock.owned and folder is reading:
+            left[0] -= 1
+            bob.save(name, [confirmed(begins == bool(left[0] % 2 == saves % 2)), vision(f"v{left[0]}")])
+        return lacks(folder, storage)
+
+    reading = Folder(tmp_path / name)
+    monkeypatch.setattr(Folder, "_may_lack", meanwhile)
+    found = reading.state()
+    assert left[0] < saves
+    monkeypatch.setattr(Folder, "_may_lack", lacks)
+    assert found.partnership == bob.load(name)
+    assert text_of(found.partnership, "offer", "text@fr") == "prêter une salle" and not found.twice
