@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import resource
@@ -42,6 +43,22 @@ def test_show_json_is_public_unless_asked(shell: Shell, partnership_id: str) -> 
     whole = shell("show", partnership_id, "--format", "json", "--with-private")
     assert CANARY in whole.out and whole.err != ""
     assert shell("show", partnership_id, "--with-private").code == 2
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_a_file_is_handed_over_without_earlier_texts_unless_asked(shell: Shell, tmp_path: Path, private: bool) -> None:
+    partnership_id = shell.new("À remettre")
+    vision = {"question": "gather.vision", "value": {"vision": CANARY}}
+    better = {"question": "gather.vision", "value": {"vision": "un lieu ouvert le soir"}}
+    lines = "".join(json.dumps(line) + "\n" for line in (vision, better))
+    assert shell("answer", partnership_id, stdin=lines.encode()).code == 0
+    asked = ["--with-private"] if private else []
+    file = tmp_path / "a.json"
+    assert shell("export", partnership_id, file, *asked).code == 0
+    assert CANARY not in file.read_text() and "un lieu ouvert le soir" in file.read_text()
+    assert shell("import", file, ENTENTE_STORE=str(tmp_path / "autre")).code == 0
+    whole = shell("export", partnership_id, tmp_path / "b.json", *asked, "--with-history")
+    assert whole.code == 0 and CANARY in (tmp_path / "b.json").read_text() and "b.json" in whole.err
 
 
 def test_export_writes_the_format_of_the_ending(shell: Shell, partnership_id: str, tmp_path: Path) -> None:

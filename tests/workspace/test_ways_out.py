@@ -142,7 +142,7 @@ def test_no_sending_no_version_no_difference_and_no_file_to_hand_over_tells_it(
     assert changed is not None
     assert all(CANARY not in unpacked(render(changed, one).data) for one in FORMATS)
     handed = store.public_document(name)
-    assert handed["history"] and CANARY not in handed_over(handed).decode()
+    assert handed["history"] and CANARY not in handed_over(handed, with_history=True).decode()
     folder = store.root / name
     assert CANARY in "".join(path.read_text("utf-8", "replace") for path in folder.rglob("*") if "private" in path.name)
     for path in folder.rglob("*"):

@@ -14,7 +14,7 @@ from tui.export.formats import Rendered, by_id, stem
 from tui.i18n import _, language
 from tui.partnership.name_references import partner_id
 from tui.store.store_errors import as_store_errors
-from tui.workspace.output_files import JSON, OutputFile, bundles, handed_over, write
+from tui.workspace.output_files import JSON, OutputFile, bundles, handed_over, without_history, write
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -76,6 +76,7 @@ def export(call: Invocation) -> int:
     if target == "-":
         if call.args.with_private:
             warn(_("What follows holds private notes: keep it to yourself."))
+        _say_history(call, name, target)
         _write_out(data)
         return DONE
     file = _place(call, target)
@@ -83,6 +84,7 @@ def export(call: Invocation) -> int:
     if call.args.with_private:
         call.store.holds_private(file)
         warn(_("{file} holds private notes: keep it to yourself.").format(file=file))
+    _say_history(call, name, str(file))
     console.print_line(_("Written: {file}").format(file=file))
     _tell_the_way(call, file, partnership_id, name)
     return DONE
@@ -130,8 +132,15 @@ def _rendered(call: Invocation, partnership: Partnership, name: str) -> bytes:
 
 
 def _handed_over(call: Invocation, partnership_id: str) -> bytes:
-    """The partnership to hand over: its public tables; their history lets a changed copy be merged back later."""
-    return (as_json(call.store.public_document(partnership_id, private=call.args.with_private)) + "\n").encode()
+    """Return the partnership to hand over: its public tables, and what was asked for beside them."""
+    document = call.store.public_document(partnership_id, private=call.args.with_private)
+    kept = document if call.args.with_history else without_history(document)
+    return (as_json(kept) + "\n").encode()
+
+
+def _say_history(call: Invocation, name: str, file: str) -> None:
+    if name == JSON_FORMAT and call.args.with_history:
+        warn(_("{file} holds earlier texts too, deleted words among them.").format(file=file))
 
 
 def _write_out(data: bytes) -> None:
@@ -248,7 +257,13 @@ def export_into(call: Invocation, folder: Path) -> int:
     sheets = [sheet for bundle in made for sheet in bundle.sheets]
     if JSON in formats:
         document = call.store.public_document(partnership_id)
-        sheets.append(OutputFile(f"{stem(agreement)}.json", JSON, lambda: Rendered(handed_over(document))))
+        sheets.append(
+            OutputFile(
+                f"{stem(agreement)}.json",
+                JSON,
+                lambda: Rendered(handed_over(document, with_history=call.args.with_history)),
+            )
+        )
     written = write(folder, sheets)
     for path in written.files:
         print_line(_("Written: {file}").format(file=path))

@@ -86,6 +86,11 @@ def _private(parser: ArgumentParser) -> None:
     parser.add_argument("--with-private", action="store_true", help=text)
 
 
+def _history(parser: ArgumentParser) -> None:
+    text = _("with --format json: add the earlier texts, deleted words among them")
+    parser.add_argument("--with-history", action="store_true", help=text)
+
+
 def _section(parser: ArgumentParser) -> None:
     text = _("one section alone: its number, or some letters of its heading")
     parser.add_argument("--section", metavar=_("SECTION"), help=text)
@@ -134,7 +139,7 @@ COMMANDS = (
     Command("show", N_("print the agreement"), "agreement_commands:show", (_partnership, _format(*SHOWN), _private),
             bilingual=True),
     Command("export", N_("write the agreement to a file"), "agreement_commands:export",
-            (_partnership, _output, _any_format, _copies, _private), bilingual=True),
+            (_partnership, _output, _any_format, _copies, _private, _history), bilingual=True),
     Command("import", N_("take in a partnership received as a file, and print its id"), "partnership_commands:take_in",
             (_input, _merge)),
     Command("copy", N_("copy the agreement to your clipboard"), "agreement_commands:copy",

@@ -172,7 +172,9 @@ class FilesScreen(WritingScreen):
         return [
             PageRow(_("Formats"), "heading"),
             *(_ticked(one.id in self.formats, one.label, self._format(one.id)) for one in FORMATS),
-            _ticked(JSON in self.formats, _("Partnership to hand over (JSON)"), self._format(JSON)),
+            _ticked(
+                JSON in self.formats, _("Partnership to hand over (JSON), without earlier texts"), self._format(JSON)
+            ),
             PageRow(),
             *self._how(),
             PageRow(),
@@ -223,7 +225,7 @@ class FilesScreen(WritingScreen):
 
     def _to_hand_over(self, text: Agreement) -> OutputFile:
         store, name = self.app.store, self.workspace.partnership.id
-        label = _("Partnership to hand over (JSON)")
+        label = _("Partnership to hand over (JSON), without earlier texts")
         return OutputFile(f"{stem(text)}.json", label, lambda: Rendered(handed_over(store.public_document(name))))
 
     # -- changing it ---------------------------------------------------------------------------------------------------

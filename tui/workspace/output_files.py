@@ -182,6 +182,7 @@ def _letter_sheet(base: str, text: Agreement, cover: Letter) -> OutputFile:
     return OutputFile(name, _("Cover letter"), lambda: Rendered(said.encode()))
 
 
+HISTORY, PRIVATE_TABLES = "history", "private"  # names in a document that is handed over
 JSON = "json"  # the partnership to hand over: no document, so no row of the table of formats
 Told = Callable[[int, int, str], None]  # how many files are done, of how many, and what the next one is
 
@@ -256,9 +257,20 @@ def _sheet(text: Agreement, form: str, base: str, partner: str) -> OutputFile:
     return OutputFile(base + kind.ending, " · ".join(filter(None, (kind.label, language, partner))), make)
 
 
-def handed_over(document: Mapping[str, Any]) -> bytes:
-    """The public tables of a partnership as the file that `entente import` takes in."""
-    return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+def without_history(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the tables of a document, that of earlier texts empty: a word typed by mistake may stand there.
+
+    The private tables under "private", where there are any, lose theirs too.
+    """
+    kept = {name: {} if name == HISTORY else table for name, table in document.items()}
+    private = kept.get(PRIVATE_TABLES)
+    return {**kept, PRIVATE_TABLES: without_history(private)} if isinstance(private, Mapping) else kept
+
+
+def handed_over(document: Mapping[str, Any], *, with_history: bool = False) -> bytes:
+    """Return the tables of a partnership as the file that `entente import` takes in, earlier texts left out."""
+    handed = document if with_history else without_history(document)
+    return (json.dumps(handed, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
 def write(folder: Path, listed: Sequence[OutputFile], told: Told = lambda done, of, label: None) -> Written:
