@@ -128,3 +128,42 @@ def test_what_is_noted_after_the_end_belongs_to_the_meeting_of_the_day(workspace
         len(workspace.partnership.rows(HELD, "rows")) == 1 and running(workspace.partnership, current_moment()) is None
     )
     assert "une chose oubliée" in minutes(workspace)
+
+
+@pytest.mark.parametrize(
+    ("typed", "who", "due"),
+    [
+        ("réserver ; le 15 décembre 2031", None, "2031-12-15"),
+        ("réserver ; avant le 15 décembre 2031", None, "2031-12-15"),
+        ("réserver ; d'ici le 15 décembre 2031", None, "2031-12-15"),
+        ("réserver ; mars 2031", None, "2031-03"),
+        ("réserver ; Marie", {"name": "Marie"}, None),
+        ("réserver ; Marie ; le 15 décembre 2031", {"name": "Marie"}, "2031-12-15"),
+        ("réserver ; le 15 décembre 2031 ; Marie", {"name": "Marie"}, "2031-12-15"),
+        ("réserver ; ; le 15 décembre 2031", None, "2031-12-15"),
+        ("réserver ; Avril", {"person"}, None),
+        ("réserver ; Mars", {"partner"}, None),
+        ("réserver ; Mars ; mai 2031", {"partner"}, "2031-05"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["task", "set_aside"])
+def test_a_date_goes_to_the_date_and_a_name_to_the_name(
+    workspace: Workspace, kind: str, typed: str, who: object, due: str | None
+) -> None:
+    add_partners(workspace, "Mars")
+    meeting_edits._row(
+        workspace, "open.who", "people", {"name": "Avril"}, (workspace.partnership.rows("open.who")[0].id,)
+    )
+    row = getattr(meeting_edits, kind)(workspace, typed)
+    found = row.get("who")
+    assert (set(found) if isinstance(who, set) else found, row.get("due")) == (who, due)
+    assert row.text("text", "fr") == "réserver"
+
+
+@pytest.mark.parametrize(
+    ("said", "lang"),
+    [("by December 15, 2031", "en"), ("on December 15, 2031", "en"), ("before December 15, 2031", "en"),
+     *(("pour le 15 décembre 2031", "fr"), ("d’ici au 15 décembre 2031", "fr"))],
+)  # fmt: skip
+def test_a_deadline_is_read_with_the_words_before_it(said: str, lang: str) -> None:
+    assert meeting_edits.day_ahead(said, lang, "2026-11-25") == "2031-12-15"

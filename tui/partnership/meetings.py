@@ -81,7 +81,7 @@ def seats(partnership: Partnership, meeting: str, lang: str) -> tuple[Seat, ...]
     found: list[Seat] = []
     for one in active(partnership):
         found += _of_partner(partnership, one, rows, lang)
-    known = {seat.key for seat in found}
+    known = {seat.key for seat in found} | {one.id for one in active(partnership)}
     for key, row in rows.items():
         if key not in known:
             found.append(_elsewhere(partnership, row, lang))
@@ -94,9 +94,15 @@ def _of_partner(partnership: Partnership, one: Partner, rows: Mapping[str, Entry
         _seat({"person": row.id}, one.id, row.text("name", lang), row.text("title", lang), rows.get(row.id))
         for row in listed
     ]
-    if not found or one.id in rows:
+    by_name = any(seat.mark for seat in found)  # then the organisation itself is there by them
+    if not found or (one.id in rows and not by_name):
         found.append(_seat({"partner": one.id}, one.id, "", "", rows.get(one.id)))
     return found
+
+
+def organisation_row(partnership: Partnership, meeting: str, name: str) -> Entry | None:
+    """The row that says a partner itself, none of its people by name, is at a meeting; None when there is none."""
+    return next((row for row in belonging(partnership, meeting, PRESENCE) if _key(row.get("who")) == name), None)
 
 
 def _elsewhere(partnership: Partnership, row: Entry, lang: str) -> Seat:

@@ -48,9 +48,9 @@ class _Spot:
 class MeetingScreen(RowsScreen):
     """One meeting. Before a room only those are listed who may be named, and messages of other screens are not said."""
 
-    def __init__(self, workspace: Workspace, meeting: str, *, projected: bool = False) -> None:
+    def __init__(self, workspace: Workspace, meeting: Entry, *, projected: bool = False) -> None:
         super().__init__(workspace)
-        self.meeting_id = meeting
+        self._meeting = meeting  # as it was planned: it begins with the first thing that is noted
         self.projected = projected
         self.where = PROJECTION if projected else MEETING
         self._spots: list[_Spot] = []
@@ -58,23 +58,44 @@ class MeetingScreen(RowsScreen):
 
     @property
     def meeting(self) -> Entry:
-        """The meeting's own row."""
-        return self.workspace.partnership.entries[self.meeting_id]
+        """The meeting's own row, or that of the meeting which a command began since."""
+        known = self.workspace.partnership.entry(self._meeting.id)
+        if known is None:
+            known = held.at_hand(self.workspace)
+        if known is not None:
+            self._meeting = known
+        return self._meeting
+
+    @property
+    def meeting_id(self) -> str:
+        """The meeting's id."""
+        return self.meeting.id
+
+    @property
+    def _began(self) -> bool:
+        return self.workspace.partnership.entry(self.meeting_id) is not None
+
+    def _begin(self) -> Entry:
+        """The meeting, begun now where it was only looked at."""
+        self._meeting = held.begun(self.workspace, self.meeting)
+        return self._meeting
 
     def heading(self) -> str:
-        """« Rencontre du 25 novembre 2026 · en cours depuis 18 h 02 »."""
+        """« Rencontre du 25 novembre 2026 · commencée à 18 h 02 »."""
         lang, row = self.workspace.lang, self.meeting
         said = _("Meeting of {date}").format(date=format_date(str(row.get("on", "")), lang))
         if self.projected:
             return f"{self.workspace.agreement.title} · {said}"
         if running(self.workspace.partnership, current_moment()) == row:
             since = format_moment(str(row.get("opened", "")), lang)
-            return said + " · " + _("running since {time}").format(time=since)
+            return said + " · " + _("began at {time}").format(time=since)
+        if not self._began:
+            return said + " · " + _("begins with the first thing you note")
         return said + " · " + _("ended") if row.get("closed") else said
 
     def keys(self) -> list[tuple[str, str]]:
         """The marks first, then the commands of the place."""
-        found = [("1", _("present")), ("2", _("excused")), ("3", _("absent"))]
+        found = [("1", _("present")), ("2", _("excused")), ("3", _("absent")), (_("Del"), _("no mark"))]
         for name in ("decision", "arrive", "close_meeting", "task", "minutes"):
             if self.where in command(name).where:
                 found += hint(name, command(name).footer_name)
@@ -118,7 +139,7 @@ class MeetingScreen(RowsScreen):
         text = ", ".join(filter(None, (named(self.workspace.partnership, seat, lang), seat.title, whose)))
         word = self.workspace.guide.choice("presence", seat.mark, lang) if seat.mark else ""
         style = "" if seat.mark != MARKS[0] else "done"
-        row = PageRow(f"{glyphs.radio(seat.mark == MARKS[0])} {text}", style, lambda: self._mark(seat, ""), word, 3)
+        row = PageRow(f"{glyphs.radio(seat.mark == MARKS[0])} {text}", style, lambda: self._turn(seat), word, 3)
         return self._acting(row, seat)
 
     def _noted(self, word: str, entries: Sequence[Entry]) -> list[PageRow]:
@@ -138,23 +159,42 @@ class MeetingScreen(RowsScreen):
             self._mark(seat, MARKS[int(key) - 1])
             return True
         if key in ("backspace", "delete") and seat is not None:
-            self._mark(seat, "")
+            if seat.mark:
+                self._mark(seat, "")
             return True
         found = by_key(key, self.where, moving=True)
         if found is not None:
             self.app.run_command(found.id)
         return found is not None
 
+    def _turn(self, seat: Seat) -> None:
+        """Enter says « present » of whom nothing was said, or takes that back; no other mark is changed by it."""
+        if seat.mark in ("", MARKS[0]):
+            self._mark(seat, "" if seat.mark else MARKS[0])
+        else:
+            self.tell(_("1, 2 or 3 changes the mark; Del takes it away."))
+
     def _mark(self, seat: Seat, presence: str) -> None:
-        """Mark someone; Enter, which gives no mark, turns « present » over."""
-        plain = not presence
-        held.mark(self.workspace, self.meeting, seat, presence or ("" if seat.mark == MARKS[0] else MARKS[0]))
-        self._at += 0 if plain and seat.mark else 1
+        """Mark someone and go on to the next, which is said; or take a mark away and stay."""
+        held.mark(self.workspace, self._begin(), seat, presence)
+        if not presence:
+            self.paint()
+            return
+        self._at += 1
         self.paint()
+        there = self._spots[self._at].seat if self._at < len(self._spots) else None
+        if there is not None and there.key != seat.key:
+            lang, partnership = self.workspace.lang, self.workspace.partnership
+            said = _("{name}: {mark} → now {next}").format(
+                name=named(partnership, seat, lang),
+                mark=self.workspace.guide.choice("presence", presence, lang),
+                next=named(partnership, there, lang),
+            )
+            self.tell(said)
 
     def paint(self) -> None:
         """The first time one stands at the first person."""
-        if not self.meeting.stands:  # its opening was undone
+        if self._began and not self.meeting.stands:  # its beginning was undone
             self.app.call_later(self.app.pop_screen)
             return
         if not self._begun and self.size.width:
@@ -166,7 +206,7 @@ class MeetingScreen(RowsScreen):
     def _edit_place(self) -> None:
         def typed(text: str | None) -> None:
             if text is not None:
-                held.place(self.workspace, self.meeting, text)
+                held.place(self.workspace, self._begin(), text)
                 self._changed()
 
         text = self.meeting.text("place", self.workspace.lang)
@@ -208,7 +248,7 @@ class MeetingScreen(RowsScreen):
 
         def typed(text: str | None) -> None:
             if text and text.strip():
-                held.arrive(self.workspace, self.meeting, text, one.id if one is not None else "")
+                held.arrive(self.workspace, self._begin(), text, one.id if one is not None else "")
                 self._changed()
 
         ask_text(self.app, "meeting.arrive", title, typed, row=one.id if one is not None else "")
@@ -218,6 +258,9 @@ class MeetingScreen(RowsScreen):
         if self.meeting.get("closed"):
             held.resume(self.workspace, self.meeting)
             self._changed()
+            return
+        if not self._began:
+            self.tell(_("Nothing was noted yet: there is no meeting to end."))
             return
         held.close(self.workspace, self.meeting)
         self._changed()
@@ -232,12 +275,11 @@ def _who_when(workspace: Workspace, entry: Entry) -> str:
 
 
 def open_meeting(app: Host) -> None:
-    """The meeting that is running, else today's, else a new one."""
+    """The meeting that is running, else today's, else a new one, which begins with the first thing that is noted."""
     workspace = app.workspace
     if workspace is None:
         return
-    row = held.opened(workspace)
-    app.push_screen(MeetingScreen(workspace, row.id, projected=projected(app)))
+    app.push_screen(MeetingScreen(workspace, held.planned(workspace), projected=projected(app)))
 
 
 def _at_meeting(app: Host) -> MeetingScreen | None:

@@ -58,7 +58,13 @@ class RoundScreen(RowsScreen):
 
     def keys(self) -> list[tuple[str, str]]:
         """The digits stand on the page itself."""
-        return [("↑↓", _("partner")), *hint("undo", _("undo")), *hint("aside", _("set aside")), (_("Esc"), _("back"))]
+        return [
+            ("↑↓", _("partner")),
+            (_("Del"), _("no answer")),
+            *hint("undo", _("undo")),
+            *hint("aside", _("set aside")),
+            (_("Esc"), _("back")),
+        ]
 
     def rows(self) -> Sequence[PageRow]:
         """The question, the digits, the count, the partners."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Protocol
 
 from tui.agreement.blocks import Agreement
 from tui.agreement.minutes import minutes
+from tui.guide.guide_types import Field
 from tui.partnership.field_kinds import someone_name
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.meetings import (
@@ -19,14 +21,17 @@ from tui.partnership.meetings import (
     TASKS,
     Seat,
     meetings,
+    organisation_row,
     running,
 )
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.positions import POSITIONS, points, position_statuses
-from tui.partnership.values import ORDER, REMOVED, Change, Entry, HistoryEntry, Value
+from tui.partnership.values import ORDER, REMOVED, Cell, Change, Entry, HistoryEntry, Value
 from tui.text.dates import parse_date
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 from tui.workspace.writing import value_of
+
+_DEADLINE = r"(?i)^(?:avant|d['’]ici(?: au)?|pour|by|before)\s+"  # words before the date of a task
 
 
 class Archive(Protocol):
@@ -45,15 +50,35 @@ def latest(workspace: Workspace) -> Entry | None:
     return current(workspace) or next(reversed(meetings(workspace.partnership)), None)
 
 
-def opened(workspace: Workspace) -> Entry:
-    """The meeting that is running, else the last one of today (what is still noted belongs to it), else a new one."""
+def at_hand(workspace: Workspace) -> Entry | None:
+    """The meeting that is running, else the last one of today: what is still noted belongs to it. None for neither."""
     at = current_moment()
     today = [row for row in meetings(workspace.partnership) if row.get("on") == at[:10]]
-    found = current(workspace) or (today[-1] if today else None)
+    return current(workspace) or (today[-1] if today else None)
+
+
+def planned(workspace: Workspace) -> Entry:
+    """The meeting at hand, else one that is not kept yet: looking at a meeting starts none."""
+    found = at_hand(workspace)
     if found is not None:
         return found
+    cells = {"on": Cell(current_moment()[:10], 0)}
+    return Entry(new_id(), HELD, MEETINGS, (), cells)
+
+
+def begun(workspace: Workspace, meeting: Entry) -> Entry:
+    """The meeting as it is kept; one that was only planned begins now."""
+    known = workspace.partnership.entry(meeting.id)
+    if known is not None:
+        return known
     close_undo_step(workspace)
-    return _row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at})
+    at = current_moment()
+    return _row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at}, name=meeting.id)
+
+
+def opened(workspace: Workspace) -> Entry:
+    """The meeting at hand, else a new one, begun now."""
+    return begun(workspace, planned(workspace))
 
 
 def close(workspace: Workspace, meeting: Entry) -> None:
@@ -95,10 +120,17 @@ def place(workspace: Workspace, meeting: Entry, text: str) -> bool:
 
 
 def mark(workspace: Workspace, meeting: Entry, seat: Seat, presence: str) -> None:
-    """Say that someone is present, excused or absent; "" takes it back."""
+    """Say that someone is present, excused or absent; "" takes it back.
+
+    Who is marked by name takes the place of the organisation itself, where that was marked.
+    """
     workspace.edits.end_stretch()
+    alone = organisation_row(workspace.partnership, meeting.id, seat.partner) if "person" in seat.who else None
     if seat.row:
         workspace.edit([Change(seat.row, HELD, "presence", presence or None, PRESENCE)])
+    elif presence and alone is not None:
+        cells: dict[str, Value] = {"who": dict(seat.who), "presence": presence}
+        workspace.edit([Change(alone.id, HELD, cell, value, PRESENCE) for cell, value in cells.items()])
     elif presence:
         _noted(workspace, meeting, {"who": dict(seat.who), "presence": presence})
     workspace.edits.end_stretch()
@@ -110,8 +142,10 @@ def arrive(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -
     if not partner:
         return _noted(workspace, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
     cells = {"name": name, **({f"title@{workspace.lang}": title} if title else {})}
-    person = _row(workspace, WHO, PEOPLE, cells, (partner,))
-    return _noted(workspace, meeting, {"who": {"person": person.id}, "presence": PRESENT})
+    with workspace.edits.as_one():
+        person = _row(workspace, WHO, PEOPLE, cells, (partner,))
+        mark(workspace, meeting, Seat({"person": person.id}, partner, name), PRESENT)
+    return person
 
 
 def _noted(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Entry:
@@ -153,25 +187,43 @@ def who_words(workspace: Workspace, row: Entry) -> str:
 
 
 def _three(workspace: Workspace, question: str, name: str, text: str) -> dict[str, Value]:
-    """Text, who and due of « text; who; when »; when the last is no date, all stays in the text: nothing is lost."""
+    """Text, who and due of « text; who; when », either of the two behind being left out, or both the other way round.
+
+    Where they are not a name and a date, all stays in the text: nothing is lost. Somebody known by the name of a month
+    is meant by it.
+    """
     part = workspace.guide.question(question).part(name)
     who = part.field("who") if part is not None else None
     assert who is not None
-    pieces = [piece.strip() for piece in text.split(";")]
-    day = day_ahead(pieces[2], workspace.lang) if len(pieces) == 3 else ""
-    if len(pieces) > 3 or (len(pieces) == 3 and pieces[2] and not day):
-        pieces = [text.strip()]
-    cells: dict[str, Value] = {f"text@{workspace.lang}": pieces[0]}
-    if len(pieces) > 1 and pieces[1]:
-        cells["who"] = value_of(workspace, who, pieces[1])
-    return {**cells, "due": day} if day else cells
+    said, *behind = [piece.strip() for piece in text.split(";")]
+    days = [
+        piece for piece in behind if piece and not _known(workspace, who, piece) and day_ahead(piece, workspace.lang)
+    ]
+    names = [piece for piece in behind if piece and piece not in days]
+    if len(behind) > 2 or len(days) > 1 or len(names) > 1:
+        return {f"text@{workspace.lang}": text.strip()}
+    cells: dict[str, Value] = {f"text@{workspace.lang}": said}
+    if names:
+        cells["who"] = value_of(workspace, who, names[0])
+    return {**cells, "due": day_ahead(days[0], workspace.lang)} if days else cells
+
+
+def _known(workspace: Workspace, who: Field, text: str) -> bool:
+    """Whether a partner or a person of the partnership is called so."""
+    return "name" not in value_of(workspace, who, text)
 
 
 def _row(
-    workspace: Workspace, question: str, part: str, cells: dict[str, Value], subject: tuple[str, ...] = ()
+    workspace: Workspace,
+    question: str,
+    part: str,
+    cells: dict[str, Value],
+    subject: tuple[str, ...] = (),
+    *,
+    name: str = "",
 ) -> Entry:
-    """A new row behind the others, made and undone as one step."""
-    name = new_id()
+    """A new row behind the others (of the id `name`, where there is one already), made and undone as one step."""
+    name = name or new_id()
     last = max((row.order for row in workspace.partnership.rows(question, part)), default="")
     made = {ORDER: order_between(last, ""), **cells}
     workspace.edits.end_stretch()
@@ -182,6 +234,7 @@ def _row(
 
 def day_ahead(text: str, lang: str, today: str = "") -> str:
     """The stored form of a date as it is said at a table: « 15 janvier » is the next one; "" for what is no date."""
+    text = re.sub(_DEADLINE, "", text.strip(), count=1)
     found = parse_date(text, lang)
     if found:
         return found
