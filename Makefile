@@ -8,7 +8,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
 
-.PHONY: run test lint format types messages keys guide bench journeys golden golden-record pictures wheel requirements clean
+.PHONY: run test lint format types messages keys guide bench fuzz journeys golden golden-record pictures wheel requirements clean
 .DEFAULT_GOAL := run
 
 # The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
@@ -45,6 +45,11 @@ keys: .venv/dev.stamp
 # The parsed guide data, so that no start parses TOML.
 guide: .venv/dev.stamp
 	$(BIN)/python -c "from tui.guide.guide_loading import DATA, PARSED, written; (DATA / PARSED).write_text(written(DATA), encoding='utf-8')"
+
+# A thousand misshapen documents, by every way in (`make test` drives sixty).
+fuzz: export FUZZ_DOCUMENTS := 1000
+fuzz: .venv/dev.stamp
+	$(BIN)/python -m pytest -q -n 2 tests/fuzz
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -s tests/bench

@@ -205,6 +205,26 @@ def _replaced(path: Path, data: bytes, modes: Modes, *, lock: bool) -> int:
     return fd
 
 
+def unnamed_file(folder: int, mode: int) -> int | None:
+    """The descriptor of a new file in an open folder that has no name yet: a kill leaves nothing of it.
+
+    None where the system or the disk has no such files; then it needs a name from the start. Raises OSError.
+    """
+    if not hasattr(os, "O_TMPFILE") or not os.path.isdir("/proc/self/fd"):
+        return None
+    try:
+        return os.open(".", os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, mode, dir_fd=folder)
+    except OSError as err:
+        if err.errno in (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT, errno.ENOSYS):
+            return None
+        raise
+
+
+def name_unnamed(fd: int, name: str, folder: int) -> None:
+    """Give an unnamed file its name in an open folder. Raises FileExistsError where something has it, and OSError."""
+    os.link(f"/proc/self/fd/{fd}", name, dst_dir_fd=folder, follow_symlinks=True)
+
+
 def forget(path: Path) -> None:
     """Remove a file that holds nothing of worth; that it cannot be removed stops nobody."""
     with contextlib.suppress(OSError):

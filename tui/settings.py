@@ -102,7 +102,10 @@ def load_settings(*paths: Path) -> Settings:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
+        os.lstat(path)
+        from tui.named_files import MEGABYTE, read_named  # only where there is a file
+
+        text = read_named(path, MEGABYTE).decode("utf-8")
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -199,8 +202,11 @@ def remember(path: Path, **values: str | bool) -> None:
     SettingsError for an unknown name or a wrong value, and when the file itself is wrong; OSError when it cannot be
     written.
     """
+    from tui.atomic_files import make_private_dir
+    from tui.named_files import MEGABYTE, read_named, write_named
+
     load_settings(path)  # never write into a file that we cannot read
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    old = read_named(path, MEGABYTE).decode("utf-8") if path.exists() else ""
     lines = old.splitlines()
     for name, value in values.items():
         line = f"{name} = {_toml(value)}"
@@ -212,10 +218,9 @@ def remember(path: Path, **values: str | bool) -> None:
             lines[at] = line
     text = "\n".join(lines) + "\n"
     _checked(path, text, _parsed(path, text))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    if not path.parent.exists():
+        make_private_dir(path.parent)
+    write_named(path, text.encode("utf-8"))
 
 
 def _end_of_top(lines: list[str]) -> int:

@@ -30,15 +30,16 @@ from tui.agreement.blocks import (
 )
 from tui.agreement.compose import Composer
 from tui.store import open_store
+from tui.text.typography import REGIONS
 from tui.workspace.samples import samples
 
 TEXT = st.text(max_size=12)
+LINKS = st.sampled_from(("", "https://a.example/é", "HTTP://a.example", "mailto:a@b.example"))
 ORIGINS = st.builds(Origin, TEXT, TEXT, TEXT, TEXT)
 RUNS = st.lists(
-    st.builds(Run, TEXT, st.booleans(), st.booleans(), st.booleans(), st.booleans(), TEXT, st.booleans()), max_size=3
+    st.builds(Run, TEXT, st.booleans(), st.booleans(), st.booleans(), st.booleans(), LINKS, st.booleans()), max_size=3
 ).map(tuple)
 PARAGRAPHS = st.builds(Paragraph, RUNS, ORIGINS, st.booleans())
-ROWS = st.builds(Row, st.lists(RUNS, max_size=3).map(tuple), ORIGINS)
 SIGNATURES = st.builds(Signature, TEXT, st.lists(st.builds(Signatory, TEXT, TEXT), max_size=2).map(tuple), TEXT, TEXT)
 
 
@@ -47,21 +48,27 @@ def lists(inner: st.SearchStrategy[object]) -> st.SearchStrategy[ListBlock]:
     return st.builds(ListBlock, st.lists(items, max_size=3).map(tuple), st.booleans(), st.integers(0, 99))
 
 
+def tables(width: int) -> st.SearchStrategy[Table]:
+    cells = st.lists(RUNS, min_size=width, max_size=width).map(tuple)
+    return st.builds(Table, cells, st.lists(st.builds(Row, cells, ORIGINS), max_size=2).map(tuple), TEXT)
+
+
 NESTED = st.recursive(PARAGRAPHS, lists, max_leaves=6)
 BLOCKS = st.lists(
     st.one_of(
         NESTED,
         st.builds(Subheading, RUNS, ORIGINS, st.integers(2, 5)),
-        st.builds(Table, st.lists(RUNS, max_size=3).map(tuple), st.lists(ROWS, max_size=2).map(tuple), TEXT),
+        st.integers(0, 3).flatmap(tables),
         SIGNATURES,
     ),
     max_size=4,
 ).map(tuple)
 SECTIONS = st.lists(st.builds(Section, TEXT, st.integers(1, 20), TEXT, BLOCKS, ORIGINS), max_size=3).map(tuple)
 AGREEMENTS = st.builds(
-    Agreement, st.sampled_from(("fr", "en")), TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, st.lists(TEXT, max_size=3).map(tuple),
-    st.booleans(), SECTIONS, st.lists(st.builds(Hole, TEXT, TEXT, TEXT, TEXT, TEXT), max_size=2).map(tuple), BLOCKS,
-    TEXT, st.tuples(TEXT, TEXT),
+    Agreement, st.sampled_from(("fr", "en")), st.sampled_from(REGIONS), TEXT, TEXT, TEXT, TEXT, TEXT,
+    st.lists(TEXT, max_size=3).map(tuple), st.booleans(), SECTIONS,
+    st.lists(st.builds(Hole, TEXT, TEXT, TEXT, TEXT, TEXT), max_size=2).map(tuple), BLOCKS,
+    TEXT, TEXT, st.tuples(TEXT, TEXT),
 )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_a_file_that_cannot_be_written_is_told_and_the_copy_goes_on(tmp_path, te
     outcome = deliver(tmp_path, terminal, ssh=True)
     assert (outcome.kind, outcome.path, terminal.written) == ("sent", None, [osc52(TEXT)])
     assert outcome.reason in message(outcome)
-    assert os.strerror(errno.EEXIST) in outcome.reason
+    assert os.strerror(errno.ENOTDIR) in outcome.reason
 
 
 def test_neither_file_nor_clipboard_is_told_with_both_reasons(tmp_path):

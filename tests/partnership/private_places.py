@@ -122,6 +122,7 @@ def canary(kind: str, number: int) -> tuple[Any, tuple[str, ...]]:
         "someones": ([{"name": word}], (word,)),
         "partners": ({"ids": [HERE, word], "group": ""}, (word,)),
         "number": (int(digits), (digits,)),
+        "flag": (int(digits), (digits,)),  # any number is a yes
         "amount": ({"amount": digits, "currency": "CAD"}, tuple(one.replace("\u00a0", " ") for one in amounts)),
         "date": (day, days),
         "period": ({"start": day, "end": ""}, days),
@@ -223,17 +224,21 @@ def _marks(made: Places, question: Question, part: Part) -> None:
         if question.private or part.list or mark != STATE:  # an answer's state is no secret, what it says is
             entry = made.entry(question, part)
             made.put(entry, states[0] if states else {})
-            made.hide(entry, mark, "mark", ALWAYS if question.private else STATED)
+            made.hide(entry, mark, _kind_of(mark), ALWAYS if question.private else STATED)
             opens = [_change(entry, one.field, one.values[0]) for one in part.public_when[:1]]
             made.opens += opens
             made.changes += opens if made.opened else []
+
+
+def _kind_of(cell: str) -> str:
+    return "flag" if cell == REMOVED else "mark"
 
 
 def _unknown(made: Places) -> None:
     """What the guide does not know: a question, a part, a field, and the marks of the first two."""
     for entry in (Entry("unknown001", "call.notes"), Entry("unknown002", "gather.vision", "margin")):
         for cell in ("note", "note@fr", *MARKS):
-            made.hide(replace(entry, id=f"{entry.id}{cell}"), cell, "mark", ALWAYS)
+            made.hide(replace(entry, id=f"{entry.id}{cell}"), cell, _kind_of(cell), ALWAYS)
     made.hide(Entry("gather.vision", "gather.vision"), "margin@fr", "line", ALWAYS)
 
 

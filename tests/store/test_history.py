@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tui.guide.guide_loading import load_guide
+from tui.partnership.value_types import value_types
 from tui.partnership.values import Conflict, HistoryEntry
 from tui.store.history import SLIP, STRETCH, deleted, last_writer, merged, moved_in, parted, pasts, with_pasts
 from tui.store.records import Table, document_of
 
+TYPES = value_types(load_guide())
 BEGIN = datetime.fromisoformat("2026-11-22T10:00:00-05:00")
 TEXT = (
     "Une porte ouverte tous les soirs de la semaine, pour qui a besoin de parler, et un repas chaud le dimanche midi."
@@ -44,7 +47,7 @@ def steps(*saves: Save, first: object = None) -> list[tuple[object, object]]:
                             source=one.source, reason=one.reason)  # fmt: skip
         kept = with_pasts(kept, [past], one.author, typing=one.typing)
         stands[one.entry, one.cell] = one.text
-    return [(past.value, past.new) for past in pasts(kept, private=False)]
+    return [(past.value, past.new) for past in pasts(kept, TYPES, private=False)]
 
 
 def without(count: int, text: str = TEXT) -> str:
@@ -79,7 +82,7 @@ STOPS = {
     "more falls at once than may": [Save(TEXT), Save(without(SLIP + 1))],
     "the text emptied": [Save("Une porte"), Save("")],
     "no text at all": [Save("Une porte"), Save(None)],
-    "a choice": [Save(3), Save(4)],
+    "a choice": [Save(3, cell="choice"), Save(4, cell="choice")],
 }
 
 
@@ -115,7 +118,10 @@ def test_a_stretch_goes_on_only_from_what_it_left() -> None:
     first = HistoryEntry("e", "q", "c", None, "Une", 1, "Ann", BEGIN.isoformat())
     other = HistoryEntry("e", "q", "c", "Deux", "Deux portes", 2, "Ann", BEGIN.isoformat())
     kept = with_pasts(with_pasts({}, [first], "id", typing=True), [other], "id", typing=True)
-    assert [(past.value, past.new) for past in pasts(kept, private=False)] == [(None, "Une"), ("Deux", "Deux portes")]
+    assert [(past.value, past.new) for past in pasts(kept, TYPES, private=False)] == [
+        (None, "Une"),
+        ("Deux", "Deux portes"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import LANGUAGES
+from tui.text.typography import REGIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,11 @@ class Run:
 
 
 Runs = tuple[Run, ...]
+
+
+def is_followed(url: str) -> bool:
+    """Whether a link to `url` may stand in a document: http, https or mailto."""
+    return re.match(r"(?i)https?://|mailto:", url) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +180,9 @@ _KINDS: dict[str, type[Any]] = {
     )
 }  # fmt: skip
 _KIND = "is"
+_TYPES: dict[type[Any], dict[str, Any]] = {}
+_DEEPEST: Final = 6  # levels of headings in HTML
+_LAST_ITEM: Final = 999_999_999  # the largest number of a list in CommonMark, section 5.2
 
 
 class NotASnapshot(ValueError):
@@ -186,7 +197,11 @@ def to_json(agreement: Agreement) -> dict[str, Any]:
 
 
 def from_json(raw: object) -> Agreement:
-    """The agreement that `frozen` wrote; NotASnapshot when it is something else, or of a newer program."""
+    """The agreement that `frozen` wrote; NotASnapshot when it is something else, or of a newer program.
+
+    Each field is of the type that its class says, and what the formats rely on holds: a language that is known, rows
+    as wide as their table, links that may be followed.
+    """
     try:
         found = _read(raw)
     except TypeError as error:
@@ -217,4 +232,48 @@ def _read(raw: object) -> Any:
     kind = _KINDS.get(str(raw.get(_KIND)))
     if kind is None:
         raise NotASnapshot(str(raw.get(_KIND)))
-    return kind(**{name: _read(value) for name, value in raw.items() if name != _KIND})
+    made = kind(**{name: _read(value) for name, value in raw.items() if name != _KIND})
+    for name, hint in _types_of(kind).items():
+        if not _is_of(getattr(made, name), hint):
+            raise NotASnapshot(f"{kind.__name__}.{name}")
+    if not _holds(made):
+        raise NotASnapshot(kind.__name__)
+    return made
+
+
+def _types_of(kind: type[Any]) -> dict[str, Any]:
+    """The annotations of a class of blocks, resolved once."""
+    if kind not in _TYPES:
+        _TYPES[kind] = get_type_hints(kind)
+    return _TYPES[kind]
+
+
+def _is_of(value: object, hint: Any) -> bool:
+    """Whether a value is of an annotated type; the fields of a block in it were looked at when it was made."""
+    inner = get_args(hint)
+    if get_origin(hint) is tuple:
+        if not isinstance(value, tuple) or (inner[-1] is not Ellipsis and len(value) != len(inner)):
+            return False
+        hints = (inner[0],) * len(value) if inner[-1] is Ellipsis else inner
+        return all(map(_is_of, value, hints))
+    if inner:
+        return any(_is_of(value, one) for one in inner)
+    return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
+
+
+def _holds(block: object) -> bool:
+    """Whether what the types do not say is true of a block."""
+    match block:
+        case Agreement():
+            return block.lang in LANGUAGES and block.region in REGIONS
+        case Table():
+            return all(len(row.cells) == len(block.head) for row in block.rows)
+        case Subheading():
+            return 1 <= block.level <= _DEEPEST
+        case Run():
+            return not block.href or is_followed(block.href)
+        case ListBlock():
+            return 0 <= block.start <= _LAST_ITEM
+        case Section():
+            return 0 <= block.number <= _LAST_ITEM
+    return True

@@ -8,7 +8,20 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
-from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
+from tui.agreement.blocks import (
+    NOWHERE,
+    Block,
+    Item,
+    ListBlock,
+    Origin,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    Subheading,
+    Table,
+    is_followed,
+)
 from tui.text.clean import clean, one_line
 
 if TYPE_CHECKING:
@@ -172,7 +185,7 @@ def _parser(tables: bool = True) -> MarkdownIt:
     parser.block.ruler.at("list", partial(_list_of_two, list_block), in_paragraphs)
     parser.block.ruler.at("heading", partial(_heading_of_letters, heading), in_paragraphs)
     # A link elsewhere stays as typed, so that its address is not lost.
-    parser.validateLink = lambda url: re.match(r"(?i)https?://|mailto:", url) is not None  # type: ignore[method-assign]
+    parser.validateLink = is_followed  # type: ignore[method-assign]
     return parser
 
 

@@ -23,7 +23,7 @@ from tui.resources import styles_dir
 from tui.screens.list_screen import in_words
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
-from tui.store.store_errors import StoreError
+from tui.store.store_errors import StoreError, reading_of
 from tui.terminal.input_queue import InputQueue
 from tui.ui.dialog import waiting_words
 from tui.ui.host import Host
@@ -100,7 +100,6 @@ class EntenteApp(Host, inherit_bindings=False):
         with suppress(StoreError):  # it is said once there is a screen to say it on
             if self._open_partnership:
                 self._prepared = _workspace_of(self, self._open_partnership)
-                _ = self._prepared.agreement
 
     def open(self, partnership_id: str) -> None:
         """Open a partnership where it was left. StoreError is said on the screen it came from."""
@@ -244,12 +243,14 @@ class EntenteApp(Host, inherit_bindings=False):
 
 
 def _workspace_of(app: EntenteApp, partnership_id: str) -> Workspace:
-    """The desk of a partnership, where it was left. StoreError when it cannot be read."""
-    workspace = Workspace(app.guide, app.store.load(partnership_id), app.store)
-    workspace.typing = True
-    workspace.lang, workspace.region = app.lang, app.settings.region
-    workspace.doc_lang = app.settings.doc_lang or str(workspace.partnership.setting("lang", app.lang))
-    workspace.go(Place.read(place.place_of(app.memory, partnership_id)))
+    """The desk of a partnership, where it was left, its document made. StoreError when it cannot be read."""
+    with reading_of(app.store.root / partnership_id):
+        workspace = Workspace(app.guide, app.store.load(partnership_id), app.store)
+        workspace.typing = True
+        workspace.lang, workspace.region = app.lang, app.settings.region
+        workspace.doc_lang = app.settings.doc_lang or str(workspace.partnership.setting("lang", app.lang))
+        workspace.go(Place.read(place.place_of(app.memory, partnership_id)))
+        _ = workspace.agreement
     return workspace
 
 

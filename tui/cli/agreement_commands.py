@@ -155,18 +155,10 @@ def write_file(file: Path, data: bytes, *, private: bool = False) -> None:
 
     With `private` only this account can read it.
     """
+    from tui.named_files import write_named
+
     with as_store_errors(file):
-        if file.exists() and not file.is_file():  # a pipe or /dev/stdout cannot be replaced
-            file.write_bytes(data)
-            return
-        draft = file.with_name(f".{file.name}.{os.getpid()}.part")
-        try:
-            if private:
-                draft.touch(0o600, exist_ok=False)
-            draft.write_bytes(data)
-            os.replace(draft, file.resolve() if file.is_symlink() else file)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_named(file, data, 0o600 if private else None)
 
 
 def copy(call: Invocation) -> int:

@@ -115,20 +115,18 @@ def _named(found: Sequence[Version], name: str, workspace: Workspace) -> Version
 
 
 def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
-    from tui.comparison.returned_match import CannotRead, lay_beside, read_back
+    from tui.comparison.returned_match import CannotRead, lay_beside, read_back, read_returned
     from tui.comparison.returned_word_file import LARGEST
     from tui.store.store_errors import as_store_errors
     from tui.workspace.draft_sending import name_of, versions_of
     from tui.workspace.returned_decisions import ReturnedReview, base_of
 
     stdin = str(call.args.file) == "-"
-    with as_store_errors(file):
-        if file.is_dir():
-            raise UsageError(_("“{name}” is a folder: name the file that came back.").format(name=file.name))
-        raw = sys.stdin.buffer.read(LARGEST + 1) if stdin else file.read_bytes()
-    if stdin:
-        refuse_cut_input()
     try:
+        with as_store_errors(file):
+            raw = sys.stdin.buffer.read(LARGEST + 1) if stdin else read_returned(file)
+        if stdin:
+            refuse_cut_input()
         returned = read_back(raw, "" if stdin else file.name)
     except CannotRead as error:
         raise UsageError(str(error)) from error

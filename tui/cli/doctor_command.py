@@ -21,7 +21,7 @@ from tui.console import is_terminal, print_line
 from tui.i18n import N_, _, ngettext
 from tui.settings import SettingsError, copies_folder, load_settings, settings_files
 from tui.store import Problem, Summary
-from tui.store.store_errors import Damaged, StoreError, as_store_errors
+from tui.store.store_errors import Damaged, StoreError, as_store_errors, reading_of
 from tui.text.charset import UTF_8, charset, locale_name
 from tui.workspace.output_files import elsewhere, fetch_commands
 
@@ -87,6 +87,8 @@ WORKED_AROUND = {
     "single": N_("{path}: saved, but its second copy could not be written."),
     "unread": N_("{path} cannot be read: the rest of the partnership is shown."),
     "journal": N_("{path}: what a session that ended badly had typed is saved now ({why})."),
+    "misfit": "{why}",
+    "restored": N_("{path}: it came back as it lies in the backup, where it is damaged."),
     "waiting": N_("{path}: something waits to be saved: {why}"),
 }
 _PATIENCE = 100  # milliseconds after Escape that nobody notices
@@ -267,26 +269,31 @@ def _store(call: Invocation) -> Iterator[Finding]:
                 yield from _partnership(call, one)
         yield from bin_findings(root)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
+        said = {one.damaged for one in listed}
         for problem in call.store.notes_problems():
-            yield Finding("warn", _in_words(problem))
+            if problem.why not in said:
+                yield Finding("warn", _in_words(problem))
     except StoreError as error:
         yield Finding("bad", str(error))
 
 
 def _partnership(call: Invocation, one: Summary) -> Iterator[Finding]:
-    """What keeps this account from reading and saving a partnership, and what lies set aside beside it."""
+    """What keeps this account from reading and saving a partnership, and what lies set aside beside it.
+
+    That nothing of it can be read keeps no other from being looked at.
+    """
     found = list(access_findings(call.root / one.id))
     yield from found
     if one.damaged and not found:
         yield Finding("bad", f"{one.id}: {one.damaged}")
-        yield from readable(call, one.id)
     try:
-        call.store.load(one.id)
-        yield from aside(call, one.id)
-    except Damaged:
-        return  # said already
+        with reading_of(call.root / one.id):
+            if one.damaged and not found:
+                yield from readable(call, one.id)
+            call.store.load(one.id)
+            yield from aside(call, one.id)
     except StoreError as error:
-        if not found and not one.damaged:
+        if not found and str(error) != one.damaged:
             yield Finding("bad", str(error))
 
 

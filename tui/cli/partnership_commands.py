@@ -46,7 +46,9 @@ def _as_row(one: Summary, stages: Mapping[str, str]) -> tuple[str, ...]:
 
 def _stage(one: Summary, stages: Mapping[str, str]) -> str:
     """The milestone that was reached last, in words; `milestone` is the one to work towards."""
-    return _("cannot be read") if one.damaged else stages.get(one.milestone, one.milestone)
+    if one.damaged:
+        return _("read in part") if one.changed else _("cannot be read")
+    return stages.get(one.milestone, one.milestone)
 
 
 def _stages() -> dict[str, str]:
@@ -120,8 +122,11 @@ def take_in(call: Invocation) -> int:
     """Take in a partnership from a JSON document or a store folder, and print its id."""
     from pathlib import Path
 
+    from tui.atomic_files import SIZE_LIMIT
+    from tui.named_files import read_limited
+
     name = str(call.args.file)
-    source = sys.stdin.buffer.read() if name == "-" else Path(name).expanduser()
+    source = read_limited(sys.stdin.buffer, SIZE_LIMIT, Path("-")) if name == "-" else Path(name).expanduser()
     if name == "-":
         refuse_cut_input()
     print_line(call.store.import_document(source, merge=call.args.merge))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.atomic_files import owner_of
 from tui.cli.command_line import counted
-from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json, warn
+from tui.cli.invocation import DONE, FAILED, NO, Invocation, UsageError, print_json, warn
 from tui.cli.partnership_commands import print_columns
 from tui.console import flush, print_line
 from tui.i18n import _, language, ngettext
@@ -112,7 +112,11 @@ def restore(call: Invocation) -> int:
                 n=binned
             )
         )
-    return DONE
+    damaged = [one for one in call.store.notes_problems() if one.kind == "restored"]
+    for problem in damaged:
+        said = _("{path}: it came back as it lies in the backup, where it is damaged; what reads of it: {command}")
+        warn(said.format(path=problem.path, command="entente doctor"))
+    return FAILED if damaged else DONE
 
 
 def _print_each(found: Generator[str, None, int]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,11 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+from tui.atomic_files import make_private_dir
 from tui.clipboard.local import copy_here
 from tui.clipboard.routes import Route, Way, decide, encoded_size, in_screen, in_tmux, osc52
 from tui.clipboard.terminal_facts import Facts
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
+from tui.named_files import replace_file
 
 Kind = Literal["verified", "sent", "none"]
 Write = Callable[[bytes], object]
@@ -174,27 +175,7 @@ def keep(text: str, folder: Path, name: str) -> Path:
     if name in ("", ".", "..") or "/" in name or "\0" in name:
         raise ValueError(f"not a plain file name: {name!r}")
     data = text.encode("utf-8")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = folder.resolve()
-    # every step goes through this one handle: the folder cannot be swapped for a link between two of them
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        _replace(handle, name, data)
-    finally:
-        os.close(handle)
-    return folder / name
-
-
-def _replace(folder: int, name: str, data: bytes) -> None:
-    draft = f".{secrets.token_hex(8)}.part"
-    file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=folder)
-    try:
-        with os.fdopen(file, "wb") as stream:
-            os.fchmod(stream.fileno(), 0o600)
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(draft, name, src_dir_fd=folder, dst_dir_fd=folder)
-    except OSError:
-        os.unlink(draft, dir_fd=folder)
-        raise
+    if not folder.exists():
+        make_private_dir(folder)
+    replace_file(folder / name, data, 0o600)
+    return folder.resolve() / name

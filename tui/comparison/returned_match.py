@@ -29,6 +29,7 @@ from tui.export.page_layout import facts, flat, heading, wording
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
+from tui.named_files import RefusedFile, read_named
 from tui.partnership.partners import WHO
 from tui.partnership.values import Partnership
 from tui.partnership.versions import Version
@@ -149,7 +150,7 @@ def _named(blocks: Sequence[Block]) -> Iterator[Paragraph]:
                 yield from (one for one in item.blocks if isinstance(one, Paragraph) and one.origin.question == WHO)
 
 
-__all__ = ["CannotRead", "MatchedText", "Returned", "lay_beside", "read_back", "read_path"]
+__all__ = ["CannotRead", "MatchedText", "Returned", "lay_beside", "read_back", "read_returned"]
 
 _LATEST = 6  # versions that are looked at: what comes back answers one of the last
 _SHARE = 0.3  # of the lines of a language that must be there for a text to be in that language too
@@ -171,12 +172,14 @@ class MatchedText:
         return tuple(part.lang for part in self.agreement.parts)
 
 
-def read_path(path: Path) -> Returned:
-    """What a file holds. CannotRead when it is nothing that can be read, OSError when it is not there."""
+def read_returned(path: Path) -> bytes:
+    """The bytes of a file that came back. CannotRead for a folder, a pipe or a device, OSError when it is not there."""
     if path.is_dir():
         raise CannotRead(_("“{name}” is a folder: name the file that came back.").format(name=path.name))
-    with path.open("rb") as file:
-        return read_back(file.read(LARGEST + 1), path.name)
+    try:
+        return read_named(path, LARGEST)
+    except RefusedFile as error:
+        raise CannotRead(str(error)) from error
 
 
 def read_back(data: bytes, name: str = "") -> Returned:

@@ -5,6 +5,7 @@ from __future__ import annotations
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 LENGTH = 10
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_ALL_DIGITS = frozenset(_DIGITS)
 
 
 def new_id() -> str:
@@ -23,8 +24,11 @@ def is_id(text: object) -> bool:
 def order_between(before: str, after: str) -> str:
     """An order key that sorts after `before` and before `after`; an empty string stands for no neighbour.
 
-    Keys are fractions written in base 36 without a trailing zero, so there is always room between two.
+    Keys are fractions written in base 36 without a trailing zero, so there is always room between two. Behind a key of
+    other letters, which no program of ours writes, it sorts after `before` at least.
     """
+    if not set(before + after) <= _ALL_DIGITS:
+        return f"{before}i"
     key = ""
     place = 0
     while True:

@@ -19,6 +19,7 @@ OWN, INTO, FORGOTTEN = "own", "into", "forgotten"
 LINK = "organisation"  # the partner's cell that says which organisation it is
 KEPT = frozenset({"name", "short_name", "kind", "address", "auth_body"})
 OF_PERSON = frozenset({"name", "title", "accountable", "signs", "email", "phone", "language"})
+_FLAGS = frozenset({OWN, FORGOTTEN, "accountable", "signs"})
 _PERSON = "person/"
 
 Cells = Mapping[str, Value]
@@ -84,12 +85,25 @@ class Organisation:
 
 
 def read(documents: Iterable[Mapping[str, Value]]) -> tuple[Organisation, ...]:
-    """The organisations of the directory's documents, forgotten and merged ones too."""
+    """The organisations of the directory's documents, forgotten and merged ones too.
+
+    A cell that is not of the type it should be is left out, and a document without an id.
+    """
     return tuple(
-        Organisation(str(one["id"]), {key: value for key, value in one.items() if key != "id"})
+        Organisation(one["id"], {key: value for key, value in one.items() if key != "id" and _fits(key, value)})
         for one in documents
-        if one.get("id")
+        if isinstance(one.get("id"), str) and one["id"]
     )
+
+
+def _fits(key: str, value: Value) -> bool:
+    """Whether a cell may hold a value: a text, or yes and no; one that we do not know holds whatever it likes."""
+    if value is None:
+        return True
+    name = key.rpartition("/")[2].partition("@")[0] if key.startswith(_PERSON) else key.partition("@")[0]
+    if name in _FLAGS:
+        return isinstance(value, (bool, int))
+    return isinstance(value, str) or name not in KEPT | OF_PERSON | {INTO}
 
 
 def listed(known: Known, lang: str) -> tuple[Organisation, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from tui.comparison.returned_diff import REMARK, Difference
-from tui.comparison.returned_match import CannotRead, MatchedText, lay_beside, read_back, read_path
+from tui.comparison.returned_match import CannotRead, MatchedText, lay_beside, read_back, read_returned
 from tui.i18n import _, ngettext
 from tui.partnership.partners import active
 from tui.screens.work_screen import refreshed
@@ -181,7 +181,8 @@ def _read(app: Host, text: str, typed: Typing) -> None:
     path = Path(name).expanduser() if "\n" not in text.strip() and len(name) < 1000 else None
     try:
         if path is not None and path.exists():
-            raw, read, name = path.read_bytes() if path.is_file() else b"", read_path(path), path.name
+            raw, name = read_returned(path), path.name
+            read = read_back(raw, name)
         elif path is not None and (path.suffix or "/" in name) and " " not in name:
             app.call_from_thread(app.say, _("There is no file {path}.").format(path=path))
             return

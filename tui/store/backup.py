@@ -7,12 +7,10 @@ import hashlib
 import json
 import os
 import re
-import secrets
-import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
@@ -20,21 +18,30 @@ from typing import Final
 
 from tui.atomic_files import (
     SIZE_LIMIT,
-    forget,
     is_there,
     make_private_dir,
     modes_of,
     read_file,
     sync_directory,
-    sync_file,
     write_atomic,
 )
 from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.named_files import new_named, opened_plain, size_words
 from tui.partnership.ids import is_id, new_id
 from tui.store.directory_file import DIRECTORY
 from tui.store.file_lock import Lock
-from tui.store.folder_lifecycle import BIN, PAPER, bin_of, folders_of, is_closed
-from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC, VERSIONS
+from tui.store.folder_lifecycle import (
+    BIN,
+    PAPER,
+    bin_of,
+    folders_of,
+    is_closed,
+    put_in_place,
+    sweep_unfinished,
+    unfinished_folder,
+)
+from tui.store.partnership_folder import NAMES, PUBLIC
 from tui.store.sealed_bytes import refuse_newer
 from tui.store.sealed_storage import Copy, judge, of_bytes
 from tui.store.store_errors import (
@@ -43,6 +50,7 @@ from tui.store.store_errors import (
     Newer,
     NoDocument,
     NotFound,
+    Problem,
     ReadOnly,
     StoreError,
     Taken,
@@ -51,14 +59,15 @@ from tui.store.store_errors import (
 
 _KNOWN: Final = "backups.json"  # where backups of this store were written: they may hold what is destroyed later
 TWIN: Final = ".twin"
-_NAMES: Final = (PRIVATE, PAST, VERSIONS, PUBLIC)
-_FILES: Final = tuple(name + end for name in _NAMES for end in ("", TWIN))
+_FILES: Final = tuple(name + end for name in NAMES for end in ("", TWIN))
 _ASIDE: Final = re.compile(r"[a-z0-9.-]{1,80}\.(?:damaged|before)-[0-9a-z]{1,40}")  # the only names it is kept under
-_TOTAL: Final = 4 * 1024**3  # bytes that a backup may unpack to
+TOTAL_LIMIT: Final = 4 * 1024**3  # bytes that a backup may unpack to
 
-_NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)  # a stick's FAT, say
-
-BROKEN: Final = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, struct.error, zlib.error)
+# What the standard library raises for a zip that is damaged, or of a kind that we do not write.
+BROKEN: Final = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OverflowError),
+    *(struct.error, zlib.error),
+)
 
 ZipMoment = tuple[int, int, int, int, int, int]  # year, month, day, hour, minute, second
 
@@ -82,46 +91,25 @@ def backup(root: Path, file: Path, watch: BackupProgress | None = None) -> Backu
     """Write all partnerships, archived and deleted ones too, into the new zip `file`, read again before it counts.
 
     It holds no journal of an open session, and no list of other backups. `Taken`, or what the disk says; then, and
-    when `watch` raises, there is no file.
+    when `watch` raises, there is no file. What a kill leaves is removed by the next backup there, if it has a name.
     """
     with as_store_errors(root):
         if not is_there(root):  # a wrong place must not give an empty backup that looks like one
             raise NotFound(root)
     with as_store_errors(file):
-        if os.path.lexists(file):
-            raise Taken(file)
-        target = Path(os.path.abspath(file))
-        draft = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
-        with ExitStack() as undo:
-            fd = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-            undo.callback(forget, draft)
-            with os.fdopen(fd, "w+b") as out:
+        try:
+            with new_named(file) as out:
                 packed = _packed(out, root, watch)
                 out.flush()
-                sync_file(out.fileno())
                 try:
                     damaged = packed.unread | _verified(out, file, packed, watch)
                 except BROKEN as err:
                     raise OSError(None, str(err)) from err
-            _name(draft, target)
-        sync_directory(target.parent)
+        except FileExistsError:
+            raise Taken(file) from None
     note(root, file)
     binned = sum(folder.startswith(f"{BIN}/") for folder in packed.folders)
     return Backup(len(packed.folders) - binned, tuple(sorted(damaged)), binned, tuple(packed.left_out))
-
-
-def _name(draft: Path, target: Path) -> None:
-    """Give the draft its name, in the place of nothing that came meanwhile. Raises `Taken`."""
-    try:
-        try:
-            os.link(draft, target)  # unlike a rename it replaces nothing
-        except OSError as err:
-            if err.errno not in _NO_LINKS:
-                raise
-            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # the name is ours from here on
-            os.replace(draft, target)
-    except FileExistsError:
-        raise Taken(target) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,15 +239,15 @@ def _verified(out: object, file: Path, packed: _Packed, watch: BackupProgress | 
     return damaged
 
 
-def reads(files: dict[str, bytes], file: Path) -> bool:
-    """Whether each file of a partnership reads, or its twin does. Raises `Newer`."""
-    whole = True
-    for name in _NAMES:
-        copies = [
-            of_bytes(Path(one), files[one]) if one in files else Copy(Path(one)) for one in (name, f"{name}{TWIN}")
-        ]
+def reads(files: Files, file: Path, names: Sequence[str] = NAMES) -> bool:
+    """Whether each of these files reads, or its twin does, and the first is there in one of them. Raises `Newer`."""
+    whole = names[0] in files or f"{names[0]}{TWIN}" in files
+    for name in names:
+        main, twin = (files.get(one) for one in (name, f"{name}{TWIN}"))
+        first = Copy(Path(name)) if main is None else of_bytes(Path(name), main)
+        second = Copy(Path(name)) if twin is None else first if twin == main else of_bytes(Path(name), twin)
         try:
-            refuse_newer(judge(*copies).tables, file)
+            refuse_newer(judge(first, second).tables, file)
         except Damaged:
             whole = False
     return whole
@@ -289,45 +277,76 @@ def checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
         total += info.file_size
         ours = is_id(folder.removeprefix(f"{BIN}/"))
         allowed = belongs(name) if ours else not folder and name in (DIRECTORY, f"{DIRECTORY}{TWIN}")
-        if not allowed or info.file_size > SIZE_LIMIT or total > _TOTAL:
+        if not allowed:
             raise NoDocument(file, f"{info.filename!r} does not belong in a backup")
+        if info.file_size > SIZE_LIMIT:
+            raise NoDocument(
+                file, _("{name}: at most {limit} are read").format(name=name, limit=size_words(SIZE_LIMIT))
+            )
+        if total > TOTAL_LIMIT:
+            raise NoDocument(file, _("unpacked, at most {limit} are read").format(limit=size_words(TOTAL_LIMIT)))
         found.setdefault(folder, []).append(info.filename)
     return found
 
 
-_HALF_DONE: Final = ".restoring-"  # a folder of that name is what a killed restore left
-
-Files = dict[str, bytes]
+Files = Mapping[str, bytes]
 
 
-def restore(root: Path, file: Path, watch: BackupProgress | None = None) -> Generator[str, None, int]:
+class ZippedFiles(Files):
+    """The files of one folder of a backup by their own names, each read when it is asked for: one may be large.
+
+    A twin that was left out for being the same is there again.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, names: Iterable[str]) -> None:
+        self._archive = archive
+        own = {name.rpartition("/")[2]: name for name in names}
+        twins = {f"{name}{TWIN}": path for name, path in own.items() if name.endswith(".json")}
+        self._names = {**twins, **own}
+
+    def __getitem__(self, name: str) -> bytes:
+        """Return what the file of that name holds. Raises KeyError, and one of `BROKEN` for a damaged backup."""
+        return self._archive.read(self._names[name])
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there is such a file, without reading it."""
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """Return how many files there are."""
+        return len(self._names)
+
+
+def restore(
+    root: Path, file: Path, watch: BackupProgress | None = None, problems: list[Problem] | None = None
+) -> Generator[str, None, int]:
     """Bring back what a backup holds; yields the id here of each partnership once it is here.
 
     A partnership that is here with the same bytes is left out; one that is here and differs comes back as a copy
     beside it. What was in the bin goes to the bin, unless it is here; returns how many did. The directory comes back
     only where there is none. Everything is read once before the first is written: `NoDocument` for a file that is no
-    backup or is damaged, `Newer`. When it is stopped, each is here whole or not.
+    backup or is damaged, `Newer`. When it is stopped, each is here whole or not. What lies in the backup damaged comes
+    back as it is, and is told in `problems`.
     """
+    problems = [] if problems is None else problems
     with as_store_errors(file):
         try:
-            with file.open("rb") as raw, zipfile.ZipFile(raw) as archive:
+            with opened_plain(file, TOTAL_LIMIT) as raw, zipfile.ZipFile(raw) as archive:
                 found = checked(archive, file)
+                damaged = set[str]()
                 for at, (folder, names) in enumerate(found.items()):
                     if watch is not None:
                         watch(at // 2, len(found))  # the other half is bringing it back
-                    files = _files(archive, names)
-                    if folder:
-                        reads(files, file)
+                    if not reads(ZippedFiles(archive, names), file, NAMES if folder else (DIRECTORY,)):
+                        damaged.add(folder)
+                problems += [Problem("restored", root / folder) for folder in sorted(damaged)]
                 return (yield from _unpack(root, archive, found, watch))
         except BROKEN as err:
             raise NoDocument(file, str(err)) from err
-
-
-def _files(archive: zipfile.ZipFile, names: list[str]) -> Files:
-    """The files of one folder by their own names; a twin that was left out for being the same is there again."""
-    files = {name.rpartition("/")[2]: archive.read(name) for name in names}
-    twins = {f"{name}{TWIN}": raw for name, raw in files.items() if name.endswith(".json")}
-    return {**twins, **files}
 
 
 def _unpack(
@@ -338,12 +357,11 @@ def _unpack(
     root = Path(os.path.realpath(root))
     put_away = 0
     with Lock(root / ".lock", modes=modes_of(root)):
-        for left in root.glob(f"{_HALF_DONE}*"):
-            shutil.rmtree(left, ignore_errors=True)
+        sweep_unfinished(root)
         for at, (folder, names) in enumerate(sorted(found.items())):
             if watch is not None:
                 watch((len(found) + at) // 2, len(found))
-            files = _files(archive, names)
+            files = ZippedFiles(archive, names)
             binned, _slash, name = folder.rpartition("/")
             if not folder:
                 with as_store_errors(root):
@@ -367,14 +385,10 @@ def _free(place: Path, name: str, files: Files) -> str:
 
 def _place(root: Path, folder: Path, files: Files) -> None:
     """Make a partnership's folder: under another name until all of it is on disk."""
-    draft = root / f"{_HALF_DONE}{secrets.token_hex(6)}"
-    with as_store_errors(folder), ExitStack() as undo:
-        undo.callback(shutil.rmtree, draft, ignore_errors=True)
-        make_private_dir(draft, modes_of(root))
+    with as_store_errors(folder), unfinished_folder(root) as draft:
         _write(draft, files)
         make_private_dir(folder.parent, modes_of(root))
-        os.rename(draft, folder)
-        sync_directory(folder.parent)
+        put_in_place(draft, folder)
 
 
 def _same(folder: Path, files: Files) -> bool:

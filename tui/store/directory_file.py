@@ -10,7 +10,7 @@ from tui.atomic_files import is_there
 from tui.partnership.ids import new_id
 from tui.store.file_lock import Lock
 from tui.store.partnership_folder import Folder
-from tui.store.records import Table, added, cleaned, next_number
+from tui.store.records import Table, added, cleaned, free_numbers
 from tui.store.sealed_bytes import Tables
 from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import as_store_errors
@@ -56,7 +56,7 @@ def remember(root: Path, organisation: dict[str, Any]) -> str:
     name = str(given.get("id") or new_id())
     with _storage(root).transaction() as tables:
         table: Table = tables.setdefault(_ORGANISATIONS, {})
-        number = next((key for key, one in table.items() if one.get("id") == name), str(next_number(table)))
+        number = next((key for key, one in table.items() if one.get("id") == name), next(free_numbers(table)))
         table[number] = {**table.get(number, {}), **given, "id": name}
     return name
 
@@ -71,7 +71,7 @@ def mend(root: Path, work: Callable[[Rows], Mapping[str, Mapping[str, Any]]]) ->
         table: Table = tables.setdefault(_ORGANISATIONS, {})
         for name, cells in work(_rows(tables, _ORGANISATIONS)).items():
             given = cleaned(dict(cells))
-            number = next((key for key, one in table.items() if one.get("id") == name), str(next_number(table)))
+            number = next((key for key, one in table.items() if one.get("id") == name), next(free_numbers(table)))
             there = table.get(number, {})
             before[name] = {key: there.get(key) for key in given}
             made = {**there, **given, "id": name}

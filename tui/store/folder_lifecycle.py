@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -66,25 +69,75 @@ def keep_paper(folder: Path, version: str, name: str, data: bytes, modes: Modes)
 
 def paper_of(folder: Path, version: str) -> Path | None:
     """Where the paper of a version is kept; None when there is none."""
-    found = sorted(folder.glob(f"adopted-{version}.*"))
+    found = sorted(folder.glob(f"adopted-{version}.*")) if is_id(version) else ()
     return next((path for path in found if PAPER.fullmatch(path.name) and not path.is_symlink()), None)
 
 
 BIN: Final = "bin"
+_UNFINISHED: Final = ".restoring-"  # a folder of that name is being filled, or was when its program was killed
 _ASIDE = (".damaged-", ".before-", ".tmp")
 
 
-def new_folder(root: Path, name: str) -> Path:
-    """An empty folder for the partnership `name`, with the modes of the store. `Taken`, or `Unknown` for no id."""
+@contextmanager
+def new_folder(root: Path, name: str) -> Iterator[Path]:
+    """A folder to fill for the partnership `name`, with the modes of the store: it is there whole, or not at all.
+
+    It takes its name once the block has ended well; where the block raises, nothing is left of it. Raises `Taken`, or
+    `Unknown` for no id.
+    """
     if not is_id(name):
         raise Unknown(root, name)
     with as_store_errors(root / name):
         make_private_dir(root)
-        path = Path(os.path.realpath(root)) / name
-        if os.path.lexists(path / "project.json") or os.path.lexists(path / "project.json.twin"):
-            raise Taken(path)
-        make_private_dir(path, modes_of(root))
-    return path
+        target = Path(os.path.realpath(root)) / name
+        if os.path.lexists(target):
+            raise Taken(target)
+        sweep_unfinished(root)
+        with unfinished_folder(root) as draft:
+            yield draft
+            put_in_place(draft, target)
+
+
+@contextmanager
+def unfinished_folder(root: Path) -> Iterator[Path]:
+    """A new folder in the store under a name that no partnership has; what is left of it at the end goes."""
+    draft = Path(os.path.realpath(root)) / f"{_UNFINISHED}{secrets.token_hex(6)}"
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, draft, ignore_errors=True)
+        make_private_dir(draft, modes_of(root))
+        undo.callback(os.close, _held(draft))
+        yield draft
+
+
+def put_in_place(draft: Path, target: Path) -> None:
+    """Give a finished folder its name. Raises `Taken` where somebody else has it, and OSError."""
+    try:
+        os.rename(draft, target)
+    except OSError as err:
+        if err.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+            raise Taken(target) from None
+        raise
+    sync_directory(target.parent)
+
+
+def sweep_unfinished(root: Path) -> None:
+    """Remove what killed programs left of folders they were filling; those that are being filled are held."""
+    for path in Path(os.path.realpath(root)).glob(f"{_UNFINISHED}*"):
+        with suppress(OSError):
+            handle = _held(path)
+            shutil.rmtree(path, ignore_errors=True)
+            os.close(handle)
+
+
+def _held(folder: Path) -> int:
+    """The descriptor of a folder that is held until it is closed. Raises BlockingIOError where another holds it."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
 
 
 def free_id(root: Path, wanted: object) -> str:

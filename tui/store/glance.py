@@ -7,14 +7,16 @@ from collections.abc import Container
 from pathlib import Path
 
 from tui.atomic_files import read_file, signature
+from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import SETTINGS, Partnership
 from tui.store.partnership_folder import PRIVATE, PUBLIC
 from tui.store.public_private import ENTRIES, join, read_half
+from tui.store.records import misfits_of
 from tui.store.sealed_bytes import Malformed, Tables, load, migrated
 from tui.store.store_errors import StoreError
 
 
-def glance(folder: Path, wanted: Container[str]) -> Partnership | None:
+def glance(folder: Path, types: ValueTypes, wanted: Container[str]) -> Partnership | None:
     """The partnership with the entries of the questions in `wanted`, with all where a text was adopted.
 
     None where anything is not as an undisturbed save leaves it: then a careful reading has to say what.
@@ -27,9 +29,16 @@ def glance(folder: Path, wanted: Container[str]) -> Partnership | None:
         return None
     if not public or signature(files) != before:
         return None
+    seen, hidden = public, private
     if not _adopted(public):
-        public, private = _only(public, wanted), _only(private, wanted)
-    return join(folder.name, read_half(public), read_half(private) if private else None).partnership
+        seen, hidden = _only(public, wanted), _only(private, wanted)
+        if _has_misfits(public, seen, types) or _has_misfits(private, hidden, types):
+            return None
+    told = read_half(seen, types)
+    kept = read_half(hidden, types, beside=told) if hidden else None
+    if told.misfits or (kept is not None and kept.misfits):
+        return None
+    return join(folder.name, told, kept).partnership
 
 
 def _sealed(path: Path) -> Tables:
@@ -51,10 +60,16 @@ def _sealed(path: Path) -> Tables:
 
 
 def _adopted(public: Tables) -> bool:
-    settings = (one for one in public.get(ENTRIES, {}).values() if one.get("id") == SETTINGS)
-    return any("adopted" in (one.get("fields") or {}) for one in settings)
+    settings = (one.get("fields") for one in public.get(ENTRIES, {}).values() if one.get("id") == SETTINGS)
+    return any(isinstance(fields, dict) and "adopted" in fields for fields in settings)
 
 
 def _only(tables: Tables, wanted: Container[str]) -> Tables:
-    entries = {key: one for key, one in tables.get(ENTRIES, {}).items() if one.get("question") in wanted}
+    entries = {key: one for key, one in tables.get(ENTRIES, {}).items() if str(one.get("question")) in wanted}
     return {**tables, ENTRIES: entries} if tables else tables
+
+
+def _has_misfits(tables: Tables, seen: Tables, types: ValueTypes) -> bool:
+    """Whether any of the entries that are not looked at is of another type than it should be."""
+    looked_at = seen.get(ENTRIES, {})
+    return any(misfits_of(one, types) for key, one in tables.get(ENTRIES, {}).items() if key not in looked_at)

@@ -7,19 +7,21 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tui.atomic_files import SIZE_LIMIT, read_file
+from tui.atomic_files import SIZE_LIMIT
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
+from tui.named_files import read_named
 from tui.partnership.changes import Applied, apply
 from tui.partnership.ids import is_id, new_id
+from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import ORDER, SETTINGS, Change, Conflict, HistoryEntry, Partnership
 from tui.store.history import pasts
 from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC, VERSIONS, Folder
 from tui.store.public_private import ENTRIES, HISTORY, State, join, read_half
-from tui.store.records import cleaned, is_number, meta_of
+from tui.store.records import cleaned, meta_of, revision_of
 from tui.store.sealed_bytes import NESTING_LIMIT, Malformed, Tables, check_tables, depth, migrated
 from tui.store.sealed_storage import judge, look
-from tui.store.store_errors import Author, NoDocument, as_store_errors
+from tui.store.store_errors import Author, NoDocument, as_store_errors, reading_of
 
 _SECRET = "private"  # the key of a document under which the tables of the private file lie
 _PASSING = ("adopted", "archived", "drafts")  # settings that a copy does not take over
@@ -39,19 +41,18 @@ class ImportedPartnership:
         """The id it says it had."""
         return meta_of(self.public).get("id")
 
-    def state(self, name: str) -> State:
+    def state(self, name: str, types: ValueTypes) -> State:
         """It as the state of a partnership called `name`."""
-        public, private = read_half(self.public), read_half(self.private) if self.private else None
+        public = read_half(self.public, types)
+        private = read_half(self.private, types, beside=public) if self.private else None
         joined = join(name, public, private)
-        told = meta_of(self.past).get("rev")
-        rev = max(joined.partnership.rev, told if is_number(told) else 0)
-        partnership = replace(joined.partnership, rev=rev)
+        partnership = replace(joined.partnership, rev=max(joined.partnership.rev, revision_of(self.past)))
         return State(partnership, public, private, self.past, joined.beaten, joined.twice)
 
-    def pasts(self) -> list[HistoryEntry]:
+    def pasts(self, types: ValueTypes) -> list[HistoryEntry]:
         """Its history, public and private."""
-        told = pasts(self.past.get(HISTORY, {}), private=False)
-        return told + pasts(self.private.get(HISTORY, {}), private=True)
+        told = pasts(self.past.get(HISTORY, {}), types, private=False)
+        return told + pasts(self.private.get(HISTORY, {}), types, private=True)
 
 
 def document(folder: Folder, guide: Guide, *, private: bool) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def brought(data: dict[str, Any] | bytes | Path) -> ImportedPartnership:
         return _from_folder(data)
     if isinstance(data, Path):
         with as_store_errors(data):
-            return _from_bytes(read_file(data), data)
+            return _from_bytes(read_named(data, SIZE_LIMIT), data)
     place = Path("JSON")
     if isinstance(data, dict):
         try:
@@ -130,9 +131,13 @@ def _believed(path: Path) -> Tables:
     return migrated(tables, path)
 
 
-def bring_in(folder: Folder, guide: Guide, what: ImportedPartnership, author: Author) -> None:
-    """Write what was brought into a new folder: cells that may not be public go to the private file."""
-    state = what.state(folder.id)
+def bring_in(folder: Folder, name: str, guide: Guide, what: ImportedPartnership, author: Author) -> None:
+    """Write what was brought into a new folder, as the partnership `name`.
+
+    Cells that may not be public go to the private file. Raises `StoreError`; `Unreadable` for what trips the reading.
+    """
+    with reading_of(folder.path):
+        state = what.state(name, folder.types)
     if what.versions:
         folder.versions.write(what.versions)
     folder.start(guide, state, Applied(state.partnership, (), ()), author)
@@ -153,7 +158,7 @@ def copy_of(folder: Folder, guide: Guide) -> ImportedPartnership:
 
 def merge(folder: Folder, guide: Guide, what: ImportedPartnership, author: Author, at: str) -> None:
     """Bring in what somebody changed in their copy: what only they changed is taken over, what both did conflicts."""
-    theirs, told, ours = what.state(folder.id).partnership, what.pasts(), folder.history()
+    theirs, told, ours = what.state(folder.id, folder.types).partnership, what.pasts(folder.types), folder.history()
 
     def act(partnership: Partnership) -> Applied:
         changes = _merging(partnership, theirs, ours, told)
@@ -187,6 +192,8 @@ def _merging(
     changes: list[Change] = []
     for entry in theirs.entries.values():
         standing = mine.entry(entry.id)
+        if standing is not None and (standing.question, standing.part) != (entry.question, entry.part):
+            entry, standing = replace(entry, id=new_id()), None  # two entries of one id: neither is read as the other
         for key, cell in entry.cells.items():
             own = None if standing is None else standing.cells.get(key)
             base: int | None = None

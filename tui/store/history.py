@@ -6,19 +6,25 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
+from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import Conflict, HistoryEntry
-from tui.store.records import Table, added, cleaned, document_of, next_number, record_of
-from tui.store.sealed_bytes import Document
+from tui.store.records import Table, added, cleaned, document_of, free_numbers, is_revision, record_of
+from tui.store.sealed_bytes import ENCODER, Document
 
 STRETCH: Final = 60.0  # seconds between two saves of one stretch of typing
 SLIP: Final = 24  # characters that may be typed and deleted again within a stretch without being kept
 _WHOLE: Final = "whole"  # of a document: its text was acknowledged, so no later change may take its place
 
 
-def pasts(table: Table, *, private: bool) -> list[HistoryEntry]:
+def pasts(table: Table, types: ValueTypes, *, private: bool) -> list[HistoryEntry]:
     """The history of a table, oldest first; documents that are no history are left out."""
     found = (record_of(HistoryEntry, cleaned(table[number]), private=private) for number in sorted(table, key=int))
-    return [past for past in found if past is not None]
+    return [past for past in found if past is not None and _fits(types, past)]
+
+
+def _fits(types: ValueTypes, past: HistoryEntry) -> bool:
+    """Whether both texts of a line of the history are of the type of their cell."""
+    return all(types.fits(past.question, past.part, past.cell, one) for one in (past.value, past.new))
 
 
 def deleted(before: object, after: object) -> int | None:
@@ -53,7 +59,7 @@ def with_pasts(table: Table, news: Iterable[HistoryEntry], author: str, *, typin
     """
     made = dict(table)
     last = {(str(doc.get("entry")), str(doc.get("cell"))): number for number, doc in made.items()}
-    number = next_number(made)
+    numbers = free_numbers(table)
     for past in news:
         slot = (past.entry, past.cell)
         document = {**document_of(past), "author": author}
@@ -62,9 +68,8 @@ def with_pasts(table: Table, news: Iterable[HistoryEntry], author: str, *, typin
         if typing and slot in last and (longer := _prolonged(made[last[slot]], document)):
             made[last[slot]] = longer
             continue
-        made[str(number)] = document
-        last[slot] = str(number)
-        number += 1
+        last[slot] = next(numbers)
+        made[last[slot]] = document
     return made
 
 
@@ -72,7 +77,7 @@ def _prolonged(old: Document, new: Document) -> Document | None:
     """The stretch `old` with the change `new` in it; None when it does not go on from there."""
     gone = deleted(new.get("value"), new.get("new"))
     before = old.get("deleted", 0)
-    if gone is None or not isinstance(before, int) or before + gone > SLIP:
+    if gone is None or not is_revision(before) or before + gone > SLIP:
         return None
     if old.get("new") != new.get("value") or any(old.get(key) != new.get(key) for key in ("author", "by", "source")):
         return None
@@ -95,7 +100,7 @@ def parted(table: Table, seen: Mapping[str, Container[str]]) -> tuple[Table, lis
     stays: Table = {}
     goes: list[Document] = []
     for number, document in table.items():
-        if document.get("cell") in seen.get(str(document.get("entry")), ()):
+        if str(document.get("cell")) in seen.get(str(document.get("entry")), ()):
             stays[number] = document
         else:
             goes.append(document)
@@ -104,7 +109,14 @@ def parted(table: Table, seen: Mapping[str, Container[str]]) -> tuple[Table, lis
 
 def moved_in(table: Table, documents: Iterable[Document]) -> Table:
     """The table with those of the documents that it does not hold yet."""
-    return added(table, [document for document in documents if document not in table.values()])
+    news = list(documents)
+    known = {_as_text(document) for document in table.values()} if news else set()
+    return added(table, [document for document in news if _as_text(document) not in known])
+
+
+def _as_text(document: Document) -> str:
+    """The same text for equal documents: a history is long, and each line is compared with all."""
+    return ENCODER.encode(document)
 
 
 def last_writer(past: Iterable[HistoryEntry], conflict: Conflict) -> str:

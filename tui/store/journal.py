@@ -19,7 +19,8 @@ from typing import Any, Final
 
 from tui.atomic_files import Modes, forget, modes_of, read_file, write_whole
 from tui.fast_dataclass import dataclass
-from tui.partnership.values import Change, Partnership
+from tui.partnership.value_types import ValueTypes
+from tui.partnership.values import Change, Entry, Partnership
 from tui.store.records import cleaned, document_of, record_of
 from tui.store.store_errors import StoreError, as_store_errors, from_oserror
 
@@ -320,21 +321,27 @@ def left_behind(folder: Path) -> list[Orphan]:
     return orphans(folder)
 
 
-def unsaved(orphan: Orphan, partnership: Partnership) -> list[Change]:
+def unsaved(orphan: Orphan, partnership: Partnership, types: ValueTypes) -> list[Change]:
     """What a dead session typed last in each cell and never saved, as changes on the revision it had seen.
 
     Where the cell holds something the session itself had typed, its save was the last one: then nothing conflicts.
+    Records of no change, and values that their cell cannot hold, are left out.
     """
     last: dict[tuple[str, str], Change] = {}
     typed: dict[tuple[str, str], list[object]] = {}
     for record in orphan.records:
         change = record_of(Change, cleaned(record))
-        if change is not None:
+        if change is not None and _fits(types, partnership.entry(change.entry), change):
             slot = (change.entry, change.cell)
             base = last[slot].base if slot in last else change.base
             last[slot] = replace(change, base=base, reason=RECOVERED)
             typed.setdefault(slot, []).append(change.value)
     return [_rebased(change, typed[slot], partnership) for slot, change in last.items()]
+
+
+def _fits(types: ValueTypes, entry: Entry | None, change: Change) -> bool:
+    question, part = (change.question, change.part) if entry is None else (entry.question, entry.part)
+    return types.fits(question, part, change.cell, change.value)
 
 
 def _rebased(change: Change, typed: Iterable[object], partnership: Partnership) -> Change:

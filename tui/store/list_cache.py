@@ -18,7 +18,7 @@ _LIMIT: Final = 64 * 1024 * 1024  # bytes
 _KEPT_EVERY: Final = 1000  # readings
 _PREFIX: Final = 4  # letters of an id that are enough to mean it (contracts.md, « Commands »)
 
-_OUT_OF_REACH: Final = [0, 0, 0]  # the signature of what nobody can look at; never kept, since it is read as damaged
+_OUT_OF_REACH: Final = [0, 0, 0]  # the signature of what is not there or closed to us: damaged, so it is never kept
 _KINDS: Final = [str, str, str, str, int, bool, bool]  # of a row behind its signature
 
 Signature = list[int]
@@ -91,7 +91,8 @@ def meant(summaries: list[Summary], text: str) -> list[Summary]:
 def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Signature]]:
     """(id, what stat says of its public file) of each partnership; a link or a stray file is none.
 
-    One that this account may not look into is there all the same, with zeros. Names in `known` are ids for sure.
+    One that this account may not look into is there all the same, with zeros, and so is one whose public file is gone.
+    Names in `known` are ids for sure.
     """
     try:
         entries = os.scandir(root)
@@ -111,6 +112,18 @@ def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Si
                     break
                 yield entry.name, [found.st_mtime_ns, found.st_size, found.st_ino]
                 break
+            else:
+                if _is_begun(entry.path):
+                    yield entry.name, _OUT_OF_REACH
+
+
+def _is_begun(folder: str) -> bool:
+    from tui.store.partnership_folder import is_begun
+
+    try:
+        return is_begun(Path(folder))
+    except OSError:
+        return True  # a folder that may not be read is told too
 
 
 def _fields(summary: Summary) -> Row:

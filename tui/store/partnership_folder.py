@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,17 +10,20 @@ from typing import Final
 
 from tui.atomic_files import Signature, modes_of, signature
 from tui.guide.guide_types import Guide
+from tui.i18n import ngettext
 from tui.partnership.changes import Applied
+from tui.partnership.value_types import value_types
 from tui.partnership.values import HistoryEntry, Partnership
 from tui.store.file_lock import Lock
 from tui.store.history import last_writer, merged, pasts
 from tui.store.public_private import HISTORY, Half, Plan, PrivacySplit, State, join, plan, read_half
-from tui.store.records import is_number, meta_of
+from tui.store.records import revision_of
 from tui.store.sealed_bytes import Tables
 from tui.store.sealed_storage import SealedStorage
-from tui.store.store_errors import Author, Damaged, NotFound, Problem, Saved, StoreError
+from tui.store.store_errors import Author, Damaged, Lost, NotFound, Problem, Saved, StoreError, reading_of
 
 PUBLIC, PRIVATE, PAST, VERSIONS = "project.json", "private.json", "history.json", "versions.json"
+NAMES: Final = (PUBLIC, PRIVATE, PAST, VERSIONS)
 _TRIES: Final = 3  # readings without the lock before it is taken
 
 Act = Callable[[Partnership], Applied]
@@ -28,10 +32,12 @@ Act = Callable[[Partnership], Applied]
 class Folder:
     """The files of one partnership in `path`; `NotFound` when there is no such folder. All errors are `StoreError`s."""
 
-    def __init__(self, path: Path, holder: str = "") -> None:
+    def __init__(self, path: Path, guide: Guide, holder: str = "") -> None:
+        """`guide` says of what type each cell is, `holder` who holds the lock."""
         if path.is_symlink() or not path.is_dir():
             raise NotFound(path)
         self.path = path
+        self.types = value_types(guide)
         self.modes = modes_of(path)
         self.lock = Lock(path / ".lock", modes=self.modes, holder=holder)
         self.public, self.private, self.past, self.versions = (
@@ -62,25 +68,31 @@ class Folder:
             return self._read(private=private)
 
     def _read(self, *, private: bool = True, past: bool = False) -> State:
+        with reading_of(self.path):
+            return self._joined(private=private, past=past)
+
+    def _joined(self, *, private: bool, past: bool) -> State:
         tables = self.public.held()
         if tables is None:
-            raise NotFound(self.public.path)
+            raise Lost(self.public.path) if is_begun(self.path) else NotFound(self.public.path)
         public = self._half(self.public, tables)
         secret = self._may_lack(self.private) if private else None
         told = self._may_lack(self.past) if past else None
-        hidden = self._half(self.private, secret) if secret else None
+        hidden = self._half(self.private, secret, public) if secret else None
         joined = join(self.id, public, hidden)
         partnership = joined.partnership
-        if told and is_number(known := meta_of(told).get("rev")):
-            partnership = replace(partnership, rev=max(partnership.rev, known))
+        if told:
+            partnership = replace(partnership, rev=max(partnership.rev, revision_of(told)))
         return State(partnership, public, hidden, told, joined.beaten, joined.twice)
 
-    def _half(self, storage: SealedStorage, tables: Tables) -> Half:
+    def _half(self, storage: SealedStorage, tables: Tables, beside: Half | None = None) -> Half:
         """The half in these tables; what is as it was at the last reading is not read again."""
         name = storage.path.name
         known = self._halves.get(name)
         if known is None or known.tables is not tables:
-            known = self._halves[name] = read_half(tables, known)
+            known = self._halves[name] = read_half(tables, self.types, known, beside)
+        if known.misfits:
+            self._note(Problem("misfit", storage.path, None, misfits_in_words(storage.path, known.misfits)))
         return known
 
     def _sorted_by(self, guide: Guide) -> PrivacySplit:
@@ -122,7 +134,7 @@ class Folder:
         return Saved(planned.partnership, applied.past, tuple(by_id[one.id] for one in new))
 
     def _pasts(self, tables: Tables | None, *, private: bool) -> list[HistoryEntry]:
-        return pasts((tables or {}).get(HISTORY, {}), private=private)
+        return pasts((tables or {}).get(HISTORY, {}), self.types, private=private)
 
     def _write(self, state: State, planned: Plan, *, every: bool = False) -> None:
         """Write the files whose tables changed, or look at each; a cell is in its new file before it leaves the old."""
@@ -138,6 +150,9 @@ class Folder:
     def _put(self, storage: SealedStorage, after: Tables) -> None:
         unread = self._unread.pop(storage.path.name, None)
         if unread is None:
+            known = self._halves.get(storage.path.name)
+            if known is not None and known.misfits > read_half(after, self.types).misfits:
+                storage.keep_present()  # a value that could not be read gives way to one that was typed
             storage.write(after)
         else:
             storage.replace_all(after)  # what could not be read is set aside, and stays there to be salvaged
@@ -146,7 +161,7 @@ class Folder:
         """Write a partnership that is not there yet, on the tables of `given` (an import's, or empty ones)."""
         with self.lock:
             planned = plan(self._sorted_by(guide), given, applied.partnership, applied.past, author.id)
-            self._write(State(given.partnership, Half(), None, {}), planned)
+            self._write(State(given.partnership, Half(self.types), None, {}), planned)
         return planned.partnership
 
     def history(self, *, entry: str = "", cell: str = "", private: bool = True) -> list[HistoryEntry]:
@@ -173,6 +188,20 @@ class Folder:
                 self._note(Problem(one.kind, one.path, one.kept, one.why))
         taken, self._problems = self._problems, []
         return taken
+
+
+def is_begun(path: Path) -> bool:
+    """Whether a partnership's folder holds any of its tables, bytes that were set aside of them, or a journal."""
+    return any(name.startswith((*NAMES, "journal-")) for name in os.listdir(path))
+
+
+def misfits_in_words(path: Path, count: int) -> str:
+    """That a file holds `count` values which are of another type than their fields."""
+    return ngettext(
+        "“{name}” of {id} holds {n} value that its field cannot hold: it stays in the file, and is not shown.",
+        "“{name}” of {id} holds {n} values that their fields cannot hold: they stay in the file, and are not shown.",
+        count,
+    ).format(name=path.name, id=path.parent.name, n=count)
 
 
 def _tables(state: State) -> Tables:

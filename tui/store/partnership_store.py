@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.partnership.changes import Applied
     from tui.partnership.values import Change, HistoryEntry, Partnership
     from tui.store.backup import Backup, BackupProgress
+    from tui.store.handing_over import ImportedPartnership
     from tui.store.journal import Session
     from tui.store.list_cache import ListingProgress
     from tui.store.partnership_folder import Folder
@@ -80,9 +81,8 @@ class Editing:
         if path is None or path.is_symlink() or not path.is_dir():
             self._folders.pop(partnership_id, None)
             raise Unknown(self.root, str(partnership_id))
-        self._folders[partnership_id] = known = self._folders.pop(partnership_id, None) or Folder(
-            path, self.author.name
-        )
+        known = self._folders.pop(partnership_id, None) or Folder(path, self._guide(), self.author.name)
+        self._folders[partnership_id] = known
         if len(self._folders) > _REMEMBERED:
             self._problems += self._folders.pop(next(iter(self._folders))).take_problems()
         return known
@@ -124,13 +124,15 @@ class Editing:
         from tui.partnership.changes import apply
         from tui.partnership.values import Partnership
         from tui.store.folder_lifecycle import new_folder
+        from tui.store.partnership_folder import Folder
         from tui.store.public_private import Half, State
 
-        at = self._now()
-        path = new_folder(self.root, partnership_id or new_id())
-        empty = Partnership(path.name, created=at, changed=at)
+        at, name, guide = self._now(), partnership_id or new_id(), self._guide()
+        empty = Partnership(name, created=at, changed=at)
         applied = apply(empty, _clean(changes), by=self.author.name, at=at)
-        return self._folder(path.name).start(self._guide(), State(empty, Half()), applied, self.author)
+        with new_folder(self.root, name) as path:
+            folder = Folder(path, guide, self.author.name)
+            return folder.start(guide, State(empty, Half(folder.types)), applied, self.author)
 
     def load(self, partnership_id: str, *, private: bool = True) -> Partnership:
         """The partnership as last saved, and what sessions that died had typed; with `private` false its public part.
@@ -175,7 +177,7 @@ class Editing:
                     folder.save(
                         self._guide(),
                         lambda partnership, one=orphan: apply(  # type: ignore[misc]
-                            partnership, unsaved(one, partnership), by=one.author, at=self._now()
+                            partnership, unsaved(one, partnership, folder.types), by=one.author, at=self._now()
                         ),
                         who,
                     )
@@ -300,11 +302,14 @@ class Recovering(Editing):
         note(self.root, Path(file))
 
     def restore(self, file: Path, watch: BackupProgress | None = None) -> Generator[str, None, int]:
-        """Bring back the partnerships of a backup; yields their ids here, as they come: see `restoring.py`."""
+        """Bring back the partnerships of a backup; yields their ids here, as they come: see `restoring.py`.
+
+        Those that lie in it damaged are told by `notes_problems`.
+        """
         from tui.store.backup import restore
 
         self._folders.clear()
-        return restore(self.root, Path(file), watch)
+        return restore(self.root, Path(file), watch, self._problems)
 
 
 def default_root(environ: Mapping[str, str]) -> Path:
@@ -390,7 +395,7 @@ class Store(Recovering):
         sessions = tuple(one.author for one in present(folder.path))
         gone = destroy_private(folder)
         for path in binned(self.root, partnership_id):
-            earlier = Folder(path, self.author.name)
+            earlier = Folder(path, self._guide(), self.author.name)
             with suppress(StoreError):  # one that cannot be read is destroyed all the same
                 earlier.save(self._guide(), self._nothing, self.author)
             gone += destroy_private(earlier)
@@ -413,31 +418,33 @@ class Store(Recovering):
 
         Where its id is taken it becomes a copy; with `merge` it is merged. Raises `NoDocument`, `Newer`, `Damaged` …
         """
-        from tui.store.folder_lifecycle import free_id, is_here, new_folder
-        from tui.store.handing_over import bring_in, brought
+        from tui.store.folder_lifecycle import is_here
+        from tui.store.handing_over import brought
         from tui.store.handing_over import merge as merge_in
 
         what = brought(data)
         if merge and is_here(self.root, what.id):
             merge_in(self._folder(str(what.id)), self._guide(), what, self.author, self._now())
             return str(what.id)
-        name = free_id(self.root, what.id)
-        new_folder(self.root, name)
-        bring_in(self._folder(name), self._guide(), what, self.author)
+        return self._bring_in(what.id, what)
+
+    def _bring_in(self, wanted: object, what: ImportedPartnership) -> str:
+        from tui.store.folder_lifecycle import free_id, new_folder
+        from tui.store.handing_over import bring_in
+        from tui.store.partnership_folder import Folder
+
+        name = free_id(self.root, wanted)
+        with new_folder(self.root, name) as path:
+            bring_in(Folder(path, self._guide(), self.author.name), name, self._guide(), what, self.author)
         return name
 
     def duplicate(self, partnership_id: str) -> str:
         """A copy of a partnership under a new id, without its history and versions; the id."""
-        from tui.store.folder_lifecycle import free_id, new_folder
-        from tui.store.handing_over import bring_in, copy_of
+        from tui.store.handing_over import copy_of
 
         folder = self._folder(partnership_id)
         self._replay(folder)
-        what = copy_of(folder, self._guide())
-        name = free_id(self.root, None)
-        new_folder(self.root, name)
-        bring_in(self._folder(name), self._guide(), what, self.author)
-        return name
+        return self._bring_in(None, copy_of(folder, self._guide()))
 
     def versions(self, partnership_id: str) -> list[dict[str, Any]]:
         """The versions kept of a partnership, oldest first."""

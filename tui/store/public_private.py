@@ -9,6 +9,7 @@ from typing import Any
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.privacy import PrivacyConditions, PublicView, is_public, stored_tallies
+from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import NOTHING, Cell, Conflict, Entry, HistoryEntry, Partnership
 from tui.store.history import moved_in, parted, with_pasts
 from tui.store.records import (
@@ -19,16 +20,18 @@ from tui.store.records import (
     document_of,
     dressed,
     entry_of,
+    free_numbers,
+    id_of,
     is_number,
     meta_of,
-    next_number,
+    moment_of,
     origins,
     record_of,
+    revision_of,
     stripped,
     with_meta,
 )
 from tui.store.sealed_bytes import Document, Tables
-from tui.text.clean import clean
 
 ENTRIES, CONFLICTS, HISTORY = "entries", "conflicts", "history"
 _HEAD = ("id", "question", "part", "subject")
@@ -39,44 +42,61 @@ Places = dict[str, Cells]  # entry id → its cells in one half
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """One file's tables as read, with the entries found in them and their cells."""
+    """One file's tables as read, with the entries found in them and their cells, each of the type of its field.
 
+    `misfits` counts the values, and the documents of entries and conflicts, that are of another type: they stay in
+    the file, and are in none of the rest.
+    """
+
+    types: ValueTypes
     tables: Tables = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     cells: Places = field(default_factory=dict)
     doubled: set[str] = field(default_factory=set)  # entries that several documents stand for
+    numbers: dict[str, str] = field(default_factory=dict)  # document → the entry that was read from it
+    misfits: int = 0
 
     @property
     def rev(self) -> int:
         """The highest revision known to this file."""
-        stored = meta_of(self.tables).get("rev")
-        known = stored if is_number(stored) else 0
-        return max(known, max((cell.rev for cells in self.cells.values() for cell in cells.values()), default=0))
+        known = (cell.rev for cells in self.cells.values() for cell in cells.values())
+        return max(revision_of(self.tables), max(known, default=0))
 
 
-def read_half(tables: Tables, earlier: Half | None = None) -> Half:
+def read_half(tables: Tables, types: ValueTypes, earlier: Half | None = None, beside: Half | None = None) -> Half:
     """The entries of one file; of two documents of one entry the later cells count, and nothing fails.
 
-    `earlier` is what the file held before: documents that are still the same objects are not read again.
+    `earlier` is what the file held before: documents that are still the same objects are not read again. `beside` is
+    the other file, whose word counts for what question an entry answers.
     """
-    found = Half(tables)
+    found = Half(types, tables)
     entries: dict[str, Entry] = {}
+    others = beside.entries if beside is not None else NOTHING
+    if earlier is not None and (earlier.misfits or earlier.types is not types):
+        earlier = None  # what does not fit is counted anew
     before = earlier.tables.get(ENTRIES, {}) if earlier else {}
+    misfits = 0
     for number, document in tables.get(ENTRIES, {}).items():
         if earlier and before.get(number) is document:
-            entry = earlier.entries.get(clean(str(document.get("id", ""))))
+            entry = earlier.entries.get(id_of(document))
             if entry is not None and entry.id not in earlier.doubled and entry.id not in found.cells:
                 found.cells[entry.id], entries[entry.id] = earlier.cells[entry.id], entry
+                found.numbers[number] = entry.id
                 continue
-        _take_in(document, found, entries)
-    return replace(found, entries=entries)
+        misfits += _take_in(number, document, found, entries, others)
+    misfits += sum(record_of(Conflict, one) is None for one in tables.get(CONFLICTS, {}).values())
+    return replace(found, entries=entries, misfits=misfits)
 
 
-def _take_in(document: Document, found: Half, entries: dict[str, Entry]) -> None:
-    cells = cells_of(document)
+def _take_in(
+    number: str, document: Document, found: Half, entries: dict[str, Entry], others: Mapping[str, Entry]
+) -> int:
+    """Read one document of an entry; how much of it is of another type than it should be."""
+    cells, misfits = cells_of(document, found.types)
     entry = entry_of(document, cells)
-    if entry is None:
-        return
+    if entry is None or not _answers_as(entry, entries.get(entry.id)) or not _answers_as(entry, others.get(entry.id)):
+        return 1
+    found.numbers[number] = entry.id
     known = found.cells.get(entry.id)
     if known is not None:
         found.doubled.add(entry.id)
@@ -84,6 +104,12 @@ def _take_in(document: Document, found: Half, entries: dict[str, Entry]) -> None
         cells = {**known, **{key: cell for key, cell in cells.items() if _newer(cell, known.get(key))}}
     found.cells[entry.id] = cells
     entries[entry.id] = replace(entry, cells=cells)
+    return misfits
+
+
+def _answers_as(entry: Entry, other: Entry | None) -> bool:
+    """Whether two documents of one id are of one entry: only then are their cells of the same types."""
+    return other is None or (entry.question, entry.part) == (other.question, other.part)
 
 
 def _newer(cell: Cell, other: Cell | None) -> bool:
@@ -117,6 +143,8 @@ def join(partnership_id: str, public: Half, private: Half | None) -> Joined:
         if other is None:
             entries[name] = entry
             continue
+        if not _answers_as(entry, other):
+            continue
         cells = dict(other.cells)
         for key, cell in entry.cells.items():
             standing = cells.get(key)
@@ -135,9 +163,9 @@ def join(partnership_id: str, public: Half, private: Half | None) -> Joined:
         id=partnership_id,
         rev=max(public.rev, private.rev if private else 0),
         entries=entries,
-        changed=str(meta.get("changed", "")),
-        created=str(meta.get("created", "")),
-        conflicts=_conflicts(public, private),
+        changed=moment_of(meta, "changed"),
+        created=moment_of(meta, "created"),
+        conflicts=_conflicts(public, private, entries),
         tallies=_tallies(meta) if whole else NOTHING,
         unknown={key: value for key, value in meta.items() if key not in _META},
     )
@@ -153,7 +181,7 @@ def _tallies(meta: Document) -> Mapping[str, Mapping[str, int]]:
     }
 
 
-def _conflicts(public: Half, private: Half | None) -> tuple[Conflict, ...]:
+def _conflicts(public: Half, private: Half | None, entries: Mapping[str, Entry]) -> tuple[Conflict, ...]:
     found: dict[str, Conflict] = {}
     for half, secret in ((private, True), (public, False)):
         for document in half.tables.get(CONFLICTS, {}).values() if half else ():
@@ -163,7 +191,14 @@ def _conflicts(public: Half, private: Half | None) -> tuple[Conflict, ...]:
                 conflict.id not in found or (conflict.settled and not found[conflict.id].settled)
             ):
                 found[conflict.id] = replace(conflict, private=secret or conflict.id in found)
-    return tuple(sorted(found.values(), key=lambda one: (one.rev, one.id)))
+    fitting = (one for one in found.values() if _both_fit(public.types, entries.get(one.entry), one))
+    return tuple(sorted(fitting, key=lambda one: (one.rev, one.id)))
+
+
+def _both_fit(types: ValueTypes, entry: Entry | None, conflict: Conflict) -> bool:
+    """Whether either text of a conflict may stand in its cell."""
+    question, part = (conflict.question, conflict.part) if entry is None else (entry.question, entry.part)
+    return all(types.fits(question, part, conflict.cell, one) for one in (conflict.mine, conflict.theirs))
 
 
 class PrivacySplit:
@@ -212,36 +247,38 @@ def entries_table(half: Half, partnership: Partnership, wanted: Places) -> Table
     table: Table = {}
     written: set[str] = set()
     for number, document in half.tables.get(ENTRIES, {}).items():
-        name = clean(str(document.get("id", "")))
-        if name not in half.cells:
+        name = half.numbers.get(number, "")
+        if not name:
             table[number] = document  # no entry that we can read: it is kept as it is
         elif name in wanted and name not in written:
             written.add(name)
             same = name not in half.doubled and half.cells[name] == wanted[name]
-            table[number] = document if same else dressed(document, partnership.entries[name], wanted[name])
-        elif left := stripped(document):
+            table[number] = document if same else dressed(document, partnership.entries[name], wanted[name], half.types)
+        elif left := stripped(document, half.types):
             table[number] = {**left, **{key: document[key] for key in _HEAD if key in document}}
-    last = max(next_number(table), next_number(half.tables.get(ENTRIES, {})))
+    numbers = free_numbers({**half.tables.get(ENTRIES, {}), **table})
     for name in wanted:
         if name not in written:
-            table[str(last)] = dressed({}, partnership.entries[name], wanted[name])
-            last += 1
+            table[next(numbers)] = dressed({}, partnership.entries[name], wanted[name], half.types)
     return table
 
 
-def conflicts_table(half: Half, wanted: Iterable[Document]) -> Table:
-    """The table of a file's conflicts once it holds exactly those in `wanted` (by id); unknown fields stay."""
+def conflicts_table(half: Half, known: Iterable[Conflict], wanted: Iterable[Document]) -> Table:
+    """The table of a file's conflicts once it holds exactly those in `wanted`; unknown fields stay.
+
+    Those whose id is not among the `known` ones were never read: they stay as they are.
+    """
     by_id = {document["id"]: document for document in wanted}
+    read = {one.id for one in known}
     table: Table = {}
     for number, document in half.tables.get(CONFLICTS, {}).items():
-        if record_of(Conflict, document) is None:
+        if id_of(document) not in read or record_of(Conflict, document) is None:
             table[number] = document
-        elif (new := by_id.pop(document["id"], None)) is not None:
+        elif (new := by_id.pop(id_of(document), None)) is not None:
             table[number] = {**document, **new}
-    last = next_number(half.tables.get(CONFLICTS, {}))
+    numbers = free_numbers(half.tables.get(CONFLICTS, {}))
     for document in by_id.values():
-        table[str(last)] = document
-        last += 1
+        table[next(numbers)] = document
     return table
 
 
@@ -291,7 +328,7 @@ def plan(
     told, kept = _news(sorting.guide, state.partnership, partnership, seen, news)
     past = state.past or {}
     stays, goes = parted(past.get(HISTORY, {}), seen)
-    private = state.private or Half()
+    private = state.private or Half(state.public.types)
     secret = moved_in(private.tables.get(HISTORY, {}), [*goes, *_dropped(state.beaten, partnership)])
     secret = with_pasts(secret, kept, author, typing=typing)
     leaving = {name: cells for name, cells in private.cells.items() if cells.keys() - hidden.get(name, {}).keys()}
@@ -348,7 +385,10 @@ def _public(sorting: PrivacySplit, state: State, partnership: Partnership, seen:
     conflicts = [document_of(one) for one in partnership.conflicts if not one.private]
     tables = _with(
         state.public.tables,
-        {ENTRIES: entries_table(state.public, partnership, seen), CONFLICTS: conflicts_table(state.public, conflicts)},
+        {
+            ENTRIES: entries_table(state.public, partnership, seen),
+            CONFLICTS: conflicts_table(state.public, state.partnership.conflicts, conflicts),
+        },
     )
     values: dict[str, Any] = {"id": partnership.id, "rev": partnership.rev, "changed": partnership.changed}
     values |= {"created": partnership.created, "tallies": stored_tallies(sorting.views, partnership)}
@@ -356,11 +396,11 @@ def _public(sorting: PrivacySplit, state: State, partnership: Partnership, seen:
 
 
 def _private(state: State, partnership: Partnership, hidden: Places, history: Table) -> Tables:
-    half = state.private or Half()
+    half = state.private or Half(state.public.types)
     conflicts = [document_of(one) for one in partnership.conflicts if one.private]
     tables = {
         ENTRIES: entries_table(half, partnership, hidden),
-        CONFLICTS: conflicts_table(half, conflicts),
+        CONFLICTS: conflicts_table(half, state.partnership.conflicts, conflicts),
         HISTORY: history,
     }
     # A first private file beside counts that came without their positions must not make them forgotten.

@@ -93,6 +93,7 @@ Tables = dict[str, dict[str, Document]]
 
 NESTING_LIMIT: Final = 64
 SEAL_TABLE: Final = "_seal"
+META: Final = "meta"  # the table whose document "1" carries the schema number
 
 _ID = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _SEAL_LINE = re.compile(rb'\{"_seal": \{"1": \{"generation": ([0-9]{1,18}), "sha256": "([0-9a-f]{64})"\}\}(,|\})\n')
@@ -201,7 +202,10 @@ def load(raw: bytes) -> Loaded:
 
 
 def check_tables(found: object) -> Tables:
-    """`found` itself when it is tables of documents under whole-number ids, else `Malformed`."""
+    """`found` itself when it is tables of documents under whole-number ids, else `Malformed`.
+
+    The number of its schema, where it names one, is one that a program may have written: 1 or more.
+    """
     if not isinstance(found, dict):
         raise Malformed("not an object of tables")
     for name, table in found.items():
@@ -212,6 +216,9 @@ def check_tables(found: object) -> Tables:
                 raise Malformed(f"table {name!r} has an id that is no whole number")
             if not isinstance(document, dict):
                 raise Malformed(f"document {key} of table {name!r} is not an object")
+    schema = found.get(META, {}).get("1", {}).get("schema", 1)
+    if isinstance(schema, int) and schema < 1 and not isinstance(schema, bool):
+        raise Malformed(f"no program writes schema {schema}")
     return found
 
 
@@ -230,7 +237,6 @@ def unsealed(raw: bytes) -> bytes:
 
 
 SCHEMA: Final = 1
-META: Final = "meta"  # the table whose document "1" carries the schema number
 
 Step = Callable[[Tables], Tables]
 STEPS: Final[Mapping[int, Step]] = {}  # STEPS[n] turns tables of schema n into tables of schema n + 1

@@ -287,6 +287,13 @@ class SealedStorage(Storage):
             generation = max((c.seal.generation for c in (main, twin) if c.seal), default=0)
             self._save(_Known(self._stamp(), generation, None, {}), tables)
 
+    def keep_present(self) -> None:
+        """Set what the file holds now aside, before something in it is replaced that nothing else remembers."""
+        with self.lock, as_store_errors(self.path):
+            copy = look(self.path)
+            if not copy.void:
+                set_aside(copy, self.path, self.modes, "before")
+
     def adopt(self, path: Path) -> None:
         """Make the set-aside file `path` the current value; what it replaces is set aside in its turn.
 

@@ -6,16 +6,18 @@ import dataclasses
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.ids import is_id
-from tui.partnership.values import ORDER, REMOVED, Change, Entry, HistoryEntry, Partnership
+from tui.partnership.value_types import ValueTypes
+from tui.partnership.values import ORDER, REMOVED, Cell, Change, Entry, HistoryEntry, Partnership
 from tui.store.partnership_folder import PRIVATE, PUBLIC, Folder
 from tui.store.public_private import ENTRIES, Half, join, read_half
-from tui.store.records import Table, added
+from tui.store.records import Table, added, dressed
 from tui.store.sealed_bytes import SEAL_TABLE, Document, Tables, migrated
 from tui.store.sealed_storage import SealedStorage, look
 from tui.store.store_errors import Damaged, NotFound, as_store_errors
@@ -59,11 +61,13 @@ def kept_beside(folder: Folder) -> list[SetAsideFile]:
     state, past = folder.state(), folder.history()
     kept = []
     for path, name in aside:
-        ours = (state.private or Half()) if name == PRIVATE else state.public
+        ours = (state.private or Half(folder.types)) if name == PRIVATE else state.public
         with as_store_errors(path):
             edited, tables = _read(path)
             since = datetime.fromtimestamp(path.stat().st_mtime).astimezone().isoformat(timespec="seconds")
-        changes = tuple(_changes(read_half(tables), ours, state.partnership, past, whole=edited))
+        changes = tuple(
+            _changes(read_half(tables, folder.types, beside=ours), ours, state.partnership, past, whole=edited)
+        )
         kept.append(SetAsideFile(path, edited, since, changes))
     return sorted(kept, key=lambda one: one.since, reverse=True)
 
@@ -125,17 +129,33 @@ def take_over(folder: Folder, guide: Guide, path: Path, author: Author, at: str)
 
 
 def readable(folder: Folder) -> Readable:
-    """What can be read of a partnership whose public file is damaged in both copies. Nothing is written."""
+    """What can be read of a partnership whose public file is damaged or gone in both copies. Nothing is written."""
     with as_store_errors(folder.path):
-        public, left = _salvaged(folder.public)
+        public, left = _public_left(folder)
         try:
             secret = folder.private.read()
         except Damaged:
             secret, more = _salvaged(folder.private)
             left += more
-    half = read_half(public)
-    joined = join(folder.id, half, read_half(secret) if secret else None)
+    half = read_half(public, folder.types)
+    joined = join(folder.id, half, read_half(secret, folder.types, beside=half) if secret else None)
     return Readable(joined.partnership, left)
+
+
+def _public_left(folder: Folder) -> tuple[Tables, int]:
+    """As `_salvaged` of the public file; where nothing of it is there, what its history tells that it held."""
+    public, left = _salvaged(folder.public)
+    return (public, left) if public or left else (_told_by(folder.history(private=False), folder.types), 0)
+
+
+def _told_by(past: list[HistoryEntry], types: ValueTypes) -> Tables:
+    """The entries as the last of these changes left them."""
+    entries: dict[str, Entry] = {}
+    for one in past:
+        entry = entries.get(one.entry) or Entry(one.entry, one.question, one.part, one.subject)
+        entries[one.entry] = replace(entry, cells={**entry.cells, one.cell: Cell(one.new, one.rev)})
+    table = added({}, (dressed({}, entry, entry.cells, types) for entry in entries.values()))
+    return {ENTRIES: table} if table else {}
 
 
 def _salvaged(storage: SealedStorage) -> tuple[Tables, int]:
@@ -161,7 +181,7 @@ def restart_from_readable(folder: Folder, guide: Guide, author: Author) -> None:
         try:
             folder.state()
         except Damaged:
-            folder.public.replace_all(_salvaged(folder.public)[0])
+            folder.public.replace_all(_public_left(folder)[0])
             folder.save(guide, lambda partnership: Applied(partnership, (), ()), author)
 
 

@@ -7,10 +7,11 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
+from tui.named_files import RefusedFile
 
 if TYPE_CHECKING:
     from tui.partnership.values import Conflict, HistoryEntry, Partnership
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def printable(path: str | os.PathLike[str]) -> str:
     """`path` as one line that is safe to show: whatever could steer a terminal becomes « ? »."""
-    return "".join(c if c.isprintable() else "?" for c in os.fspath(path))
+    return "".join(c if c.isprintable() or c == "\xa0" else "?" for c in os.fspath(path))
 
 
 class StoreError(Exception):
@@ -41,6 +42,19 @@ class Damaged(StoreError):
                 "“{name}” in {place} cannot be read: both of its copies are damaged. "
                 "Nothing was overwritten; what is left is kept in {kept}. Put a backup back, or run “entente doctor”."
             ).format(name=printable(path.name), place=printable(path.parent), kept=names),
+        )
+
+
+class Lost(Damaged):
+    """A partnership's public file is gone, and so is its twin, while others of its files are there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.args = (
+            _(
+                "“{name}” in {place} is gone, and so is its second copy. What the other files say is kept: "
+                "put a backup back, or run “entente doctor”."
+            ).format(name=printable(path.name), place=printable(path.parent)),
         )
 
 
@@ -168,6 +182,43 @@ class Failed(StoreError):
         )
 
 
+# What a value of an unforeseen form makes of the code that meets it.
+MISSHAPEN: Final = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+
+
+class Unreadable(StoreError):
+    """A partnership holds something that this version reads as nothing it knows, though its files are whole."""
+
+    def __init__(self, path: Path, error: BaseException) -> None:
+        super().__init__(
+            path,
+            _(
+                "{id}: something in its files is not as Entente writes it, and it cannot be shown ({kind}, {place}). "
+                "Nothing was changed. Put a backup back, or report what is in brackets."
+            ).format(id=printable(path.name), kind=type(error).__name__, place=_place_of(error)),
+        )
+
+
+def _place_of(error: BaseException) -> str:
+    """The file and line of the program where an error was raised."""
+    from traceback import extract_tb
+
+    frames = extract_tb(error.__traceback__)
+    return f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
+
+
+@contextmanager
+def reading_of(folder: Path) -> Iterator[None]:
+    """Within it, what a misshapen value does to the code leaves as the `Unreadable` of the partnership in `folder`.
+
+    The types are checked where a document comes in; what passes all the same must harm no other partnership.
+    """
+    try:
+        yield
+    except MISSHAPEN as err:
+        raise Unreadable(folder, err) from err
+
+
 _BY_ERRNO: dict[int, type[Full] | type[ReadOnly] | type[Vanished] | type[Linked]] = {
     errno.ENOSPC: Full,
     errno.EDQUOT: Full,
@@ -186,6 +237,8 @@ _BY_ERRNO: dict[int, type[Full] | type[ReadOnly] | type[Vanished] | type[Linked]
 def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
     """The `StoreError` that says what `err`, met on `path`, means for the person."""
     place = Path(path)
+    if isinstance(err, RefusedFile):
+        return StoreError(place, str(err))
     if err.errno == errno.ENOTDIR:
         in_the_way = next((one for one in (place, *place.parents) if one.exists()), place)
         if not in_the_way.is_dir():

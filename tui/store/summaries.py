@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from tui.agreement.compose import title
 from tui.guide.guide_types import Guide
 from tui.partnership.milestones import meeting_questions, next_milestone
 from tui.partnership.partners import active
 from tui.partnership.privacy import public_entries
+from tui.partnership.value_types import value_types
 from tui.partnership.values import SETTINGS, Partnership
 from tui.store.glance import glance
 from tui.store.partnership_folder import Folder
-from tui.store.store_errors import Problem, StoreError, Summary
+from tui.store.store_errors import Problem, StoreError, Summary, as_store_errors, reading_of
+
+NOT_WHOLE: Final = ("unread", "misfit")  # the problems of a partnership that is not shown whole
 
 
 def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
     """The line of the partnership in `path`; one that cannot be read whole says so. What was met goes to `problems`."""
-    partnership = glance(path, {SETTINGS, "extra.name", *meeting_questions(guide)})
-    if partnership is not None:
-        return _line(path.name, guide, partnership)
     try:
-        folder = Folder(path)
-        partnership = folder.state().partnership
+        with reading_of(path), as_store_errors(path):
+            return _read(path, guide, problems)
     except StoreError as err:
         return Summary(path.name, "", "", "", "meeting", 0, archived=False, damaged=str(err))
+
+
+def _read(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
+    partnership = glance(path, value_types(guide), {SETTINGS, "extra.name", *meeting_questions(guide)})
+    if partnership is not None:
+        return _line(path.name, guide, partnership)
+    folder = Folder(path, guide)
+    partnership = folder.state().partnership
     met = folder.take_problems()
     problems += [one for one in met if one not in problems]
-    return _line(path.name, guide, partnership, next((one.why for one in met if one.kind == "unread"), ""))
+    return _line(path.name, guide, partnership, next((one.why for one in met if one.kind in NOT_WHOLE), ""))
 
 
 def _line(name: str, guide: Guide, partnership: Partnership, damaged: str = "") -> Summary:

@@ -48,6 +48,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "fr-FR": (*_FRENCH, (_THOUSANDS, NARROW, _DIGITS), (f"{_AFTER}{_HIGH_MARKS}", f"{NARROW}\\g<mark>", _HIGH)),
     "en-CA": (_APOSTROPHE,),
 }
+REGIONS = tuple(_RULES)
 
 
 @lru_cache(maxsize=4096)

@@ -10,9 +10,11 @@ from typing import Any, Protocol
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
 from tui.agreement.compose import Composer
 from tui.agreement.partner_copies import both
+from tui.atomic_files import SIZE_LIMIT
 from tui.comparison.compare import changed, compare
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
+from tui.named_files import read_named
 from tui.partnership.changes import apply
 from tui.partnership.ids import new_id
 from tui.partnership.positions import points
@@ -190,7 +192,7 @@ def adopt(
     """
     workspace.flush()
     on = current_moment()
-    paper = file.read_bytes() if file is not None else b""
+    paper = read_named(file, SIZE_LIMIT) if file is not None else b""
     mark = hashlib.sha256(paper).hexdigest() if file is not None else ""
     view = public_view(workspace.guide, workspace.partnership)
     name, text = new_id(), whole_text(workspace.guide, view)

@@ -11,13 +11,14 @@ from typing import Any
 
 from tui.agreement.blocks import Agreement, Section
 from tui.agreement.partner_copies import addressed, addressees
-from tui.atomic_files import Modes, write_atomic
+from tui.atomic_files import make_private_dir
 from tui.clipboard import Facts, fetch_lines
 from tui.export.formats import Rendered, by_id, plain_name, render, stem
 from tui.export.mail_draft import to_eml
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
+from tui.named_files import write_named
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import partner as partner_of
 from tui.partnership.versions import Letter, contacts, letter
@@ -72,9 +73,10 @@ def hand_over(path: Path, data: bytes) -> None:
 
     OSError when it cannot be written.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.parent.exists():
+        make_private_dir(path.parent)
     open_to = stat.S_IMODE(path.parent.stat().st_mode) & 0o066
-    write_atomic(path, data, Modes(file=0o600 | open_to))
+    write_named(path, data, 0o600 | open_to)
 
 
 MAIL = "eml"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from tui.atomic_files import make_private_dir
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
+from tui.named_files import MEGABYTE, read_named, write_named
 from tui.partnership.partners import active, partners
 from tui.partnership.values import Partnership
 
@@ -151,23 +152,17 @@ def keep(path: Path, partnership_id: str, place: Mapping[str, Any] | None, *, la
     for name in [name for name in kept if name != "last"][:-_MOST]:
         del kept[name]
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        with open(temporary, "w", encoding="utf-8", opener=_private) as file:
-            json.dump(kept, file, ensure_ascii=False)
-        os.replace(temporary, path)
+        if not path.parent.exists():
+            make_private_dir(path.parent)
+        write_named(path, json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace"), 0o600)
     except OSError:
         return False
     return True
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
-
-
 def _read(path: Path) -> dict[str, Any]:
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept = json.loads(read_named(path, MEGABYTE))
     except (OSError, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}

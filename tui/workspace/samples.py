@@ -82,10 +82,13 @@ class Sample:
     @cached_property
     def partnership(self) -> Partnership:
         """The partnership as a value, without a store; entries that cannot be read are left out."""
+        from tui.guide.guide_loading import load_guide
+        from tui.partnership.value_types import value_types
         from tui.store.public_private import join, read_half
         from tui.store.records import meta_of
 
-        return join(str(meta_of(self.document).get("id", "")), read_half(self.document), None).partnership
+        half = read_half(self.document, value_types(load_guide()))
+        return join(str(meta_of(self.document).get("id", "")), half, None).partnership
 
     def title(self, lang: str) -> str:
         """The partnership's own name, in `lang` ("fr" or "en") where it has one."""

@@ -159,7 +159,7 @@ def test_the_bin_and_what_is_set_aside_come_back_as_they_were(ann: Store, tmp_pa
 
 
 def test_a_backup_on_a_disk_without_hard_links(ann: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_paths: object) -> None:
+    def refuse(*_paths: object, **_more: object) -> None:
         raise OSError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)

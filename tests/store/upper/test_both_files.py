@@ -15,6 +15,7 @@ from tests.partnership.told import GUIDE
 from tests.store.upper.acts import Clock, store, told
 from tests.store.upper.test_private_files import closing, reworded
 from tui.partnership.privacy import is_public
+from tui.partnership.value_types import value_types
 from tui.partnership.values import Cell, Change, Conflict, HistoryEntry, Partnership
 from tui.store import Store
 from tui.store.partnership_folder import Folder
@@ -25,6 +26,7 @@ from tui.store.sealed_storage import SealedStorage
 
 PUBLIC_LATER, SAME_SAVE, PRIVATE_LATER = 1, 0, -1
 WAYS = tuple(product((PUBLIC_LATER, SAME_SAVE, PRIVATE_LATER), (True, False)))  # and whether both say the same
+TYPES = value_types(GUIDE)
 HIGHEST = 10**6  # a revision that no cell has
 
 
@@ -62,7 +64,7 @@ def laid_twice(partnership: Partnership, other: Places, shift: int) -> dict[tupl
 
 
 def folder_of(ann: Store, name: str) -> Folder:
-    return Folder(ann.root / name)
+    return Folder(ann.root / name, GUIDE)
 
 
 def table(documents: Iterable[Document]) -> dict[str, Document]:
@@ -91,7 +93,7 @@ def test_of_a_cell_in_both_files_the_later_stands_and_the_other_is_history(tmp_p
 
     def documents(which: Callable[[Twice], Cell]) -> Iterable[Document]:
         for entry in partnership.entries.values():
-            yield dressed({}, entry, {key: which(twice[entry.id, key]) for key in entry.cells})
+            yield dressed({}, entry, {key: which(twice[entry.id, key]) for key in entry.cells}, TYPES)
 
     lay(ann, name, {
         "public": {ENTRIES: table(documents(lambda one: one.public))},
@@ -106,7 +108,7 @@ def test_of_a_cell_in_both_files_the_later_stands_and_the_other_is_history(tmp_p
     for file in ("public", "private"):
         for document in held(bob, name, file)[ENTRIES].values():
             entry = read.entries[document["id"]]
-            assert {is_public(GUIDE, read, entry, key) for key in cells_of(document)} <= {file == "public"}
+            assert {is_public(GUIDE, read, entry, key) for key in cells_of(document, TYPES)[0]} <= {file == "public"}
     gone = {key: one.goes for key, one in twice.items() if one.goes is not None}
     past = {(one.entry, one.cell): (one.value, one.new, one.private) for one in bob.history(name)}
     assert past == {key: (one.value, twice[key].stands.value, True) for key, one in gone.items()} and len(past) > 50
@@ -176,8 +178,8 @@ def test_of_an_entry_in_two_documents_of_one_file_the_later_cells_stand(tmp_path
     ann = store(tmp_path)
     name = ann.create([Change("gather.vision", "gather.vision", "vision@fr", "une porte")]).id
     entry = ann.load(name).entries["gather.vision"]
-    older = {**dressed({}, entry, {"vision@fr": Cell("un mur", 3), "goal@fr": Cell("ouvrir", 5)}), "older": 1}
-    newer = {**dressed({}, entry, {"vision@fr": Cell("un toit", 4), "goal@fr": Cell("fermer", 2)}), "newer": 2}
+    older = {**dressed({}, entry, {"vision@fr": Cell("un mur", 3), "goal@fr": Cell("ouvrir", 5)}, TYPES), "older": 1}
+    newer = {**dressed({}, entry, {"vision@fr": Cell("un toit", 4), "goal@fr": Cell("fermer", 2)}, TYPES), "newer": 2}
     for documents in ([older, newer], [newer, older]):
         lay(ann, name, {"public": {ENTRIES: table(documents)}})
         bob = store(tmp_path, "Bob")
@@ -185,7 +187,8 @@ def test_of_an_entry_in_two_documents_of_one_file_the_later_cells_stand(tmp_path
         assert (read.get("vision@fr"), read.get("goal@fr")) == ("un toit", "ouvrir")
         bob.save(name, [Change("gather.level", "gather.level", "level", "networking")])
         kept = held(bob, name, "public")[ENTRIES]
-        assert [cells_of(one)["goal@fr"].value for one in kept.values() if "goal@fr" in cells_of(one)] == ["ouvrir"]
+        cells = [cells_of(one, TYPES)[0] for one in kept.values()]
+        assert [one["goal@fr"].value for one in cells if "goal@fr" in one] == ["ouvrir"]
         assert {key for one in kept.values() for key in ("older", "newer") if key in one} == {"older", "newer"}
 
 

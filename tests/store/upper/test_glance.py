@@ -10,6 +10,7 @@ from tests.store.upper.acts import store
 from tui.guide.guide_loading import load_guide
 from tui.partnership.milestones import meeting_questions, milestones, next_milestone
 from tui.partnership.privacy import public_view
+from tui.partnership.value_types import value_types
 from tui.partnership.values import SETTINGS, Change
 from tui.partnership.versions import whole_text
 from tui.store import summaries
@@ -25,7 +26,7 @@ def careful(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Summary, list[
     """The line of the list as it is without a glance."""
     problems: list[Problem] = []
     with monkeypatch.context() as patch:
-        patch.setattr(summaries, "glance", lambda _path, _wanted: None)
+        patch.setattr(summaries, "glance", lambda _path, _types, _wanted: None)
         return summaries.summary_of(path, GUIDE, problems), problems
 
 
@@ -47,7 +48,7 @@ def test_the_line_is_that_of_a_careful_reading(
     elif since != "nothing":
         mark = {"version": "v", "text": whole_text(GUIDE, view) if since == "adopted" else "another"}
         ann.save(path.name, [Change(SETTINGS, SETTINGS, "adopted", mark)])
-    assert glance(path, WANTED) is not None
+    assert glance(path, value_types(GUIDE), WANTED) is not None
     line, problems = careful(path, monkeypatch)
     assert not problems
     assert summaries.summary_of(path, GUIDE, problems) == line
@@ -79,7 +80,7 @@ def test_anything_out_of_order_is_left_to_the_careful_reading(tmp_path: Path, fi
     path = brought_in(tmp_path, 0)
     ann = store(path.parent)
     ann.save(path.name, [Change("open.how_many", "open.how_many", "reason@fr", "entre nous")])
-    assert glance(path, WANTED) is not None
+    assert glance(path, value_types(GUIDE), WANTED) is not None
     one = path / file
     if damage == "gone":
         one.unlink()
@@ -89,4 +90,4 @@ def test_anything_out_of_order_is_left_to_the_careful_reading(tmp_path: Path, fi
     else:
         raw = one.read_bytes()
         one.write_bytes(raw[:-9] if damage == "cut" else raw.replace(b"fr", b"FR"))
-    assert glance(path, WANTED) is None
+    assert glance(path, value_types(GUIDE), WANTED) is None

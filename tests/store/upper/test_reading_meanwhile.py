@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.store.upper.acts import confirmed, offer, reason, store, text_of, vision
+from tui.guide.guide_loading import load_guide
 from tui.store.partnership_folder import Folder
 
 
@@ -27,7 +28,7 @@ def test_a_cell_that_moves_while_both_files_are_read_is_neither_lost_nor_old(
             bob.save(name, [confirmed(begins == bool(left[0] % 2 == saves % 2)), vision(f"v{left[0]}")])
         return lacks(folder, storage)
 
-    reading = Folder(tmp_path / name)
+    reading = Folder(tmp_path / name, load_guide())
     monkeypatch.setattr(Folder, "_may_lack", meanwhile)
     found = reading.state()
     assert left[0] < saves

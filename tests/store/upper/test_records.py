@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tui.guide.guide_loading import load_guide
 from tui.partnership.privacy import is_public
+from tui.partnership.value_types import value_types
 from tui.partnership.values import Cell, Conflict, Entry, HistoryEntry, Partnership
 from tui.store.public_private import Half, PrivacySplit, State, join, plan, read_half
 from tui.store.records import cells_of, document_of, record_of, stripped
@@ -18,6 +19,7 @@ from tui.store.sealed_bytes import body_of, load, sealed
 from tui.text.clean import clean
 
 GUIDE = load_guide()
+TYPES = value_types(GUIDE)
 CLEAN = st.text(max_size=12).map(clean)
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 10**12) | CLEAN,
@@ -48,17 +50,24 @@ CELLS = st.dictionaries(
 QUESTIONS = st.sampled_from([*GUIDE.by_id, "settings", "future.question"])
 
 
+def fitting(question: str, part: str, cells: dict[str, Cell]) -> dict[str, Cell]:
+    """Those of the cells that are of the type of their field; an empty one where none is."""
+    found = {key: cell for key, cell in cells.items() if TYPES.fits(question, part, key, cell.value)}
+    return found or {"#state": Cell(None, 1)}
+
+
 @st.composite
 def partnerships(draw: st.DrawFn) -> Partnership:
-    """Arbitrary partnerships: questions of the guide and of no guide, any cells."""
+    """Arbitrary partnerships: questions of the guide and of no guide, any cells that their fields can hold."""
     names = draw(st.lists(CLEAN.filter(bool), min_size=1, max_size=5, unique=True))
     entries = {}
     for name in names:
         question = draw(QUESTIONS)
         parts = [part.id for part in GUIDE.by_id[question].parts] if question in GUIDE.by_id else [""]
         subject = tuple(draw(st.lists(CLEAN, max_size=2)))
-        entries[name] = Entry(name, question, draw(st.sampled_from(parts)), subject, draw(CELLS))
-    rev = max(cell.rev for entry in entries.values() for cell in entry.cells.values())
+        part = draw(st.sampled_from(parts))
+        entries[name] = Entry(name, question, part, subject, fitting(question, part, draw(CELLS)))
+    rev = max((cell.rev for entry in entries.values() for cell in entry.cells.values()), default=1)
     return Partnership("aaaaaaaaaa", rev, entries, "2026-11-22T10:00:00-05:00", "2026-11-01T10:00:00-05:00")
 
 
@@ -68,9 +77,9 @@ def on_disk(tables: Any) -> Any:
 
 @given(partnerships())
 def test_a_partnership_comes_back_from_its_two_files_as_it_was(partnership: Partnership) -> None:
-    made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half()), partnership, (), "me")
-    private = read_half(on_disk(made.private)) if made.private else None
-    back = join(partnership.id, read_half(on_disk(made.public)), private)
+    made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half(TYPES)), partnership, (), "me")
+    private = read_half(on_disk(made.private), TYPES) if made.private else None
+    back = join(partnership.id, read_half(on_disk(made.public), TYPES), private)
     assert dict(back.partnership.entries) == dict(partnership.entries)
     assert (back.partnership.rev, back.partnership.changed, back.partnership.created) == (
         partnership.rev,
@@ -82,8 +91,8 @@ def test_a_partnership_comes_back_from_its_two_files_as_it_was(partnership: Part
 
 @given(partnerships())
 def test_each_cell_lies_in_exactly_the_file_that_its_privacy_asks_for(partnership: Partnership) -> None:
-    made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half()), partnership, (), "me")
-    public, private = read_half(made.public), read_half(made.private)
+    made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half(TYPES)), partnership, (), "me")
+    public, private = read_half(made.public, TYPES), read_half(made.private, TYPES)
     for entry in partnership.entries.values():
         for key in entry.cells:
             may = is_public(GUIDE, partnership, entry, key)
@@ -98,7 +107,7 @@ UNKNOWN = st.dictionaries(st.sampled_from(["later", "colour", "x"]), VALUES, max
 def test_what_a_newer_program_wrote_survives_our_saves(
     partnership: Partnership, table: dict[str, Any], extra: dict[str, Any], data: st.DataObject
 ) -> None:
-    made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half()), partnership, (), "me")
+    made = plan(PrivacySplit(GUIDE), State(Partnership(partnership.id), Half(TYPES)), partnership, (), "me")
     tables = copy.deepcopy(made.public)
     tables["later"] = {"1": table}
     tables["meta"]["1"] |= {f"new_{key}": value for key, value in extra.items()}
@@ -107,7 +116,7 @@ def test_what_a_newer_program_wrote_survives_our_saves(
         for found in document.get("fields", {}).values():
             if "rev" in found:
                 found["newer"] = table
-    public, private = read_half(tables), read_half(made.private) if made.private else None
+    public, private = read_half(tables, TYPES), read_half(made.private, TYPES) if made.private else None
     known = join(partnership.id, public, private).partnership
     entry = known.entries[data.draw(st.sampled_from(sorted(known.entries)))]
     changed = {key: Cell("another", known.rev + 1) for key in entry.cells}
@@ -117,27 +126,27 @@ def test_what_a_newer_program_wrote_survives_our_saves(
     assert {key: value for key, value in again["meta"]["1"].items() if key.startswith("new_")} == {
         f"new_{key}": value for key, value in extra.items()
     }
-    kept = {document["id"]: stripped(document) for document in again.get("entries", {}).values()}
+    kept = {document["id"]: stripped(document, TYPES) for document in again.get("entries", {}).values()}
     for document in tables.get("entries", {}).values():
-        wanted = stripped(document)
+        wanted = stripped(document, TYPES)
         assert kept.get(document["id"], {}) | wanted == kept.get(document["id"], wanted if not wanted else {})
 
 
 @given(CELLS)
 def test_a_document_without_its_cells_holds_nothing_of_them(cells: dict[str, Cell]) -> None:
-    entry = Entry("e", "gather.vision", "", (), cells)
+    entry = Entry("e", "gather.vision", "", (), fitting("gather.vision", "", cells))
     public, private = PrivacySplit(GUIDE).places(Partnership("aaaaaaaaaa", 99, {"e": entry}))
     made = plan(
         PrivacySplit(GUIDE),
-        State(Partnership("aaaaaaaaaa"), Half()),
+        State(Partnership("aaaaaaaaaa"), Half(TYPES)),
         Partnership("aaaaaaaaaa", 99, {"e": entry}),
         (),
         "me",
     )
     for tables, wanted in ((made.public, public), (made.private, private)):
         for document in tables.get("entries", {}).values():
-            assert cells_of(document) == wanted["e"]
-            assert stripped(document) == {}
+            assert cells_of(document, TYPES) == (wanted["e"], 0)
+            assert stripped(document, TYPES) == {}
 
 
 @given(st.builds(HistoryEntry, CLEAN, CLEAN, CLEAN, VALUES, VALUES, st.integers(1, 9), CLEAN, CLEAN))

@@ -226,8 +226,10 @@ def _drops_conflicts(partnership: Partnership, changes: Iterable[Change], *, by:
     return replace(done, partnership=replace(done.partnership, conflicts=()), conflicts=())
 
 
-def _as_at_first(folder: Folder, storage: sealed_storage.SealedStorage, tables: Tables) -> public_private.Half:
-    return folder._halves.setdefault(storage.path.name, public_private.read_half(tables))
+def _as_at_first(
+    folder: Folder, storage: sealed_storage.SealedStorage, tables: Tables, _beside: public_private.Half | None = None
+) -> public_private.Half:
+    return folder._halves.setdefault(storage.path.name, public_private.read_half(tables, folder.types))
 
 
 FAULTS: dict[str, Fault] = {
