@@ -21,6 +21,7 @@ from tui.partnership.values import ORDER, Change, Partnership, answer_id
 
 LEVELS = tuple(GUIDE.choices["position"])
 YES = ("agree", "rallies")  # a yes, by itself or for the sake of the others
+DISSENT = ("disagree", "stands_aside", "opposes")
 NO_ANSWER = ("absent", "none")  # given on no words, so that no change of words touches it
 LEAVES = (None, *GUIDE.choices["leave"])
 LEFT_OUT: tuple[tuple[str | None, ...], ...] = ((), (None,), ("no",), ("yes",), ("yes", "yes"), ("yes", "ask"))
@@ -32,6 +33,7 @@ WORDS = {
         "lead": "Chaque partenaire confirme par sa signature ce à quoi il dit oui dans ce document.",
         "answers": "Réponses des partenaires : {}.",
         "reservation": "Réserve ({name}) : « si la salle est libre »",
+        "dissent": "ANSWER ({name}) : « si la salle est libre »",
         "yes, except": "{name} dit oui, sauf sur : « ouvrir le soir »",
         "left out": "Phrase laissée de côté ({name}) : « ouvrir le soir »",
         "reopened": "À confirmer sur le nouveau texte",
@@ -45,6 +47,7 @@ WORDS = {
         "lead": "By signing, each partner confirms what it says yes to in this document.",
         "answers": "Partners' answers: {}.",
         "reservation": "Reservation ({name}): “si la salle est libre”",
+        "dissent": "ANSWER ({name}): “si la salle est libre”",
         "yes, except": "{name} says yes, except on: “ouvrir le soir”",
         "left out": "Sentence left out ({name}): “ouvrir le soir”",
         "reopened": "To be confirmed on the new text",
@@ -74,16 +77,31 @@ class Case:
         return " | ".join(parts)
 
     @property
+    def on_these_words(self) -> bool:
+        """Whether the answer was given on these words, those that it leaves out set aside."""
+        return self.seen == "these words" or (self.seen == "another sentence left out" and bool(self.left_out))
+
+    @property
     def reopened(self) -> bool:
-        """Whether the answer was given on other words, those that it leaves out set aside."""
-        stands = self.seen == "these words" or (self.seen == "another sentence left out" and self.left_out)
-        return self.level not in NO_ANSWER and not stands
+        """Whether the answer was given on other words and is to be confirmed; a disagreement stands."""
+        return self.level not in (*NO_ANSWER, *DISSENT) and not self.on_these_words
+
+    @property
+    def from_before(self) -> bool:
+        """Whether it is a disagreement given on other words."""
+        return self.level in DISSENT and not self.on_these_words
+
+    def answer(self, lang: str) -> str:
+        """The answer in words."""
+        return GUIDE.word(self.code, lang) if self.from_before else GUIDE.choice("position", self.level, lang)
 
     @property
     def code(self) -> str:
         """What it is counted as."""
         if self.reopened:
             return "reopened"
+        if self.from_before:
+            return f"before_{self.level}"
         return "except" if self.left_out and self.level in YES else self.level
 
     def changes(self) -> Iterator[Change]:
@@ -126,11 +144,16 @@ def partnership(level: str) -> Partnership:
     return apply(made, [case.set("seen", seen[case.seen]) for case in found], by="Marie", at=AT).partnership
 
 
-def said_above(case: Case, words: dict[str, str]) -> list[str]:
+def said_above(case: Case, words: dict[str, str], lang: str) -> list[str]:
     """The reservation and the sentences left out: with leave, on these words, and no yes told that was not said."""
     if case.leave is None or case.reopened:
         return []
     told = [words["reservation"]] if case.leave == "yes" else []
+    if told and case.level in DISSENT:
+        answer = case.answer(lang)
+        told = [words["dissent"].replace("ANSWER", answer[:1].upper() + answer[1:])]
+    if case.from_before:
+        return [one.format(name=case.id) for one in told]
     says_yes = case.leave == "yes" and case.level in (*YES, "reservation")
     told += [words["yes, except" if says_yes else "left out"]] * case.left_out.count("yes")
     return [one.format(name=case.id) for one in told]
@@ -144,7 +167,7 @@ def note(case: Case, words: dict[str, str], lang: str) -> str:
         return words["reopened"]
     if any(leave != "yes" for leave in case.left_out):
         return ""
-    said = words["level"].format(GUIDE.choice("position", case.level, lang))
+    said = words["level"].format(case.answer(lang))
     if case.ratified and case.level in YES:
         said = words[case.ratified]
     elif case.ratified and case.level == "reservation":
@@ -161,11 +184,12 @@ def test_the_signature_section_line_by_line(level: str, lang: str) -> None:
     signed = section(agreement, "signatures")
     assert signed is not None
     counts = Counter(case.code for case in found)
-    codes = [code for code in (*LEVELS, "except", "reopened") if counts[code]]
+    before = [f"before_{one}" for one in LEVELS if one in DISSENT]
+    codes = [code for code in (*LEVELS, *before, "except", "reopened") if counts[code]]
     total = ", ".join(GUIDE.word(f"count_{code}", lang, n=counts[code]) for code in codes)
     expected = [words["lead"], words["answers"].format(total)]
     ordered = sorted(found, key=lambda case: case.id)
-    expected += [one for case in ordered for one in said_above(case, words)]
+    expected += [one for case in ordered for one in said_above(case, words, lang)]
     for case in ordered:
         expected += [f"✍ {case.id}", *(f"  {one}" for one in (note(case, words, lang),) if one)]
-    assert [one.replace("\u00a0", " ") for one in lines(signed.blocks)] == expected
+    assert [one.replace("\u00a0", " ").replace("’", "'") for one in lines(signed.blocks)] == expected

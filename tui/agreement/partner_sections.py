@@ -20,7 +20,15 @@ from tui.agreement.blocks import (
 from tui.agreement.phrasing import Phrasing, bullets, line, origin, printable_positions
 from tui.partnership.completion import VOID, answer_entry, state_of
 from tui.partnership.partners import Partner, people, rows_of
-from tui.partnership.positions import CONSENSUS, EXCEPT, REOPENED, RESERVATION, YES, exceptions_of
+from tui.partnership.positions import (
+    CONSENSUS,
+    DISSENT,
+    RESERVATION,
+    YES,
+    PositionStatus,
+    counted_codes,
+    exceptions_of,
+)
 from tui.partnership.values import Entry
 
 FEW = 3  # below this many partners a count of positions would name them (contracts.md, « Values »)
@@ -194,7 +202,7 @@ def counted(voice: Phrasing, question: str) -> str:
     tally = voice.view.tallies.get(question, {})
     if sum(tally.values()) < FEW:
         return ""
-    codes = (*voice.guide.choices["position"], EXCEPT, REOPENED)
+    codes = counted_codes(voice.guide)
     return ", ".join(voice.word(f"count_{code}", n=tally[code]) for code in codes if tally.get(code))
 
 
@@ -216,18 +224,25 @@ def _reserved(voice: Phrasing, one: Partner, position: Entry | None) -> Iterator
     standing = printable_positions(voice).get((CONSENSUS, one.id))
     if position is None or standing is None or standing.reopened:
         return
-    reservation = voice.text(position, "reservation")
-    if reservation:
-        yield line(
-            voice.word("reservation_of", name=voice.name(one.id), text=reservation), origin(position, "reservation")
-        )
+    reservation, name = voice.text(position, "reservation"), voice.name(one.id)
+    if reservation and standing.level in DISSENT:
+        answer = _dissent(voice, standing, position)
+        said = voice.word("dissent_of", answer=answer[:1].upper() + answer[1:], name=name, text=reservation)
+        yield line(said, origin(position, "reservation"))
+    elif reservation:
+        yield line(voice.word("reservation_of", name=name, text=reservation), origin(position, "reservation"))
     # « Dit oui, sauf sur » tells of a yes, which takes a yes and the leave to publish it.
     says_yes = position.get("level") in (*YES, RESERVATION)
-    for row in exceptions_of(voice.view, position):
+    for row in exceptions_of(voice.view, position) if not standing.stands_from_before else ():
         word = "exception_of" if says_yes else "sentence_left_out"
         said = voice.word(word, name=voice.name(one.id), text=voice.text(row, "text"))
         facts = ", ".join(filter(None, (voice.shown(row, "level"), voice.text(row, "reservation"))))
         yield line(f"{said} ({facts})" if facts else said, origin(row, "text"))
+
+
+def _dissent(voice: Phrasing, standing: PositionStatus, position: Entry) -> str:
+    """« désaccord », or « désaccord donné sur l'ancien texte »."""
+    return voice.word(standing.code) if standing.stands_from_before else voice.shown(position, "level")
 
 
 def _signature(voice: Phrasing, one: Partner, position: Entry | None) -> Signature:
@@ -266,7 +281,7 @@ def _note(voice: Phrasing, one: Partner, position: Entry | None) -> str:
         return voice.word("reopened")
     if standing.silent:
         return ""  # « accord » alone would hide the sentences it leaves out
-    said = voice.word("answered", answer=voice.shown(position, "level"))
+    said = voice.word("answered", answer=_dissent(voice, standing, position))
     ratification = _ratification(voice, position) if standing.level in (*YES, RESERVATION) else ""
     if ratification:  # it tells of the yes by itself, but must not hide a reservation
         said = f"{said}. {ratification}" if standing.level == RESERVATION else ratification

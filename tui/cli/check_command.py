@@ -9,7 +9,7 @@ from tui.cli.invocation import DONE, NO, Invocation, print_json
 from tui.console import print_line, print_text
 from tui.guide.guide_types import Guide
 from tui.i18n import _, language
-from tui.partnership.milestones import Missing, milestones
+from tui.partnership.milestones import Missing, dissent_count, milestones
 from tui.partnership.partners import partner
 from tui.partnership.privacy import public_view
 from tui.partnership.review import ADVICE, ESSENTIAL, review
@@ -30,6 +30,7 @@ def check(call: Invocation) -> int:
                 "text": state or "draft",
                 "meeting": [_as_data(call.guide, partnership, one) for one in found.meeting],
                 "adoption": [_as_data(call.guide, partnership, one) for one in found.adoption],
+                "disagreements": [{"partner": one.partner, "position": one.code} for one in found.dissents],
                 "review": review_data(call.guide, partnership),
             }
         )
@@ -45,6 +46,8 @@ def check(call: Invocation) -> int:
         _print(_("To be ready for the meeting, it lacks:"), call.guide, partnership, found.meeting)
         _print(_("To be ready to be adopted, it lacks:"), call.guide, partnership, found.adoption)
     if not call.args.json:
+        if count := dissent_count(call.guide, found, language()):
+            print_line(_("Standing: {count}.").format(count=count))
         print_review(call.guide, partnership)
     return NO if missing or state == "changed" else DONE
 

@@ -15,7 +15,7 @@ from tui.line_mode.typed_values import options
 from tui.partnership.answers import single_entry
 from tui.partnership.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, answer_entry, progress
 from tui.partnership.field_kinds import ParseContext, format_value
-from tui.partnership.milestones import Missing
+from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import WHO, active, givers, partner, partners, rows_of
 from tui.partnership.review import ADVICE, ESSENTIAL, review
 from tui.partnership.section_order import arranged
@@ -79,6 +79,8 @@ def missing_lines(workspace: Workspace) -> Iterator[str]:
         meeting = found.next == "meeting"
         yield _("To be ready for the meeting, it lacks:") if meeting else _("To be ready to be adopted, it lacks:")
         yield from dict.fromkeys(_lacking(workspace, one) for one in found.missing)
+    if count := dissent_count(workspace.guide, found, workspace.lang):
+        yield _("Standing: {count}.").format(count=count)
 
 
 def _lacking(workspace: Workspace, one: Missing) -> str:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, HoleRule
 from tui.partnership.completion import ANSWERED, DISCUSS, VOID, answer_entry, filled, has, progress, state_of
 from tui.partnership.partners import INTERESTED, WHO, active, rows_of
-from tui.partnership.positions import CONSENSUS, UNSAID, points, position_statuses
+from tui.partnership.positions import (
+    CONSENSUS,
+    UNSAID,
+    Heard,
+    PositionStatus,
+    count_words,
+    dissents,
+    points,
+    position_statuses,
+)
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Entry, Partnership
 from tui.partnership.versions import adoption, last_sent_to
@@ -131,6 +141,7 @@ class Milestones:
     adoption: tuple[Missing, ...]
     adopted: bool
     changed: bool = False  # since the adoption: the text that was adopted is another one
+    dissents: tuple[PositionStatus, ...] = ()  # they stand, and are said wherever readiness is
 
     @property
     def next(self) -> str:
@@ -149,12 +160,19 @@ def milestones(
     """What each milestone still needs (contracts.md, « Completion, holes, numbers »)."""
     view = view or public_view(guide, partnership)
     changed = adopted and adoption(guide, view) == "changed"
+    answers = position_statuses(partnership, points(guide, view))
     return Milestones(
         tuple(_for_meeting(guide, partnership)),
-        _for_adoption(guide, partnership, view),
+        _for_adoption(guide, partnership, view, answers),
         adopted and not changed,
         changed,
+        dissents(answers),
     )
+
+
+def dissent_count(guide: Guide, found: Milestones, lang: str) -> str:
+    """« 1 désaccord, 1 désaccord donné sur l'ancien texte »; "" where nobody disagrees."""
+    return count_words(guide, Counter(one.code for one in found.dissents), lang)
 
 
 def next_milestone(guide: Guide, partnership: Partnership, view: Partnership) -> str:
@@ -190,12 +208,11 @@ def _for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Missing]:
         yield Missing(WHO, reason="interested")
 
 
-def _for_adoption(guide: Guide, partnership: Partnership, view: Partnership) -> tuple[Missing, ...]:
+def _for_adoption(guide: Guide, partnership: Partnership, view: Partnership, answers: Heard) -> tuple[Missing, ...]:
     found = [Missing(rule.question, one, rule.id, "hole") for rule, one in open_holes(guide, view)]
     for question in guide.by_id.values():
         if progress(partnership, question).state == DISCUSS:
             found.append(Missing(question.id, reason="discuss"))
-    answers = position_statuses(partnership, points(guide, view))
     for one in active(partnership):
         answer = answers.get((CONSENSUS, one.id))
         if answer is None or answer.level in UNSAID or answer.reopened:

@@ -21,6 +21,7 @@ REASONED = DISSENT | {RESERVATION}  # the levels whose reason is asked for, in t
 UNSAID = frozenset({"", "absent", "none"})  # never counted as a yes
 YES = frozenset({"agree", "rallies"})
 REOPENED, EXCEPT = "reopened", "except"  # what a count says besides the levels themselves
+BEFORE = "before_"  # … and what precedes the level of a disagreement that was given on an earlier text
 TEXT = "text"  # beside stored counts: the words they were counted on
 _PROCEDURES = frozenset({"gather.level", "gather.governance", "gather.lead", "extra.decision_rule"})
 
@@ -42,14 +43,25 @@ class PositionStatus:
 
     @property
     def reopened(self) -> bool:
-        """Whether it was given on other words than the present ones."""
-        return self.level not in UNSAID and (self.unseen or bool(self.changed))
+        """Whether it was given on other words than the present ones and has to be confirmed: a disagreement stands."""
+        return self.level not in UNSAID | DISSENT and self._on_other_words
+
+    @property
+    def stands_from_before(self) -> bool:
+        """Whether it is a disagreement with other words than the present ones: it stands until changed."""
+        return self.level in DISSENT and self._on_other_words
+
+    @property
+    def _on_other_words(self) -> bool:
+        return self.unseen or bool(self.changed)
 
     @property
     def code(self) -> str:
-        """Under what it is counted: its level, "except" or "reopened"."""
+        """Under what it is counted: its level, "before_" and its level, "except" or "reopened"."""
         if self.reopened:
             return REOPENED
+        if self.stands_from_before:
+            return BEFORE + self.level
         return EXCEPT if self.exceptions and self.level in YES else self.level
 
 
@@ -118,7 +130,8 @@ def tallies(partnership: Partnership, standings: Heard, now: Mapping[str, str]) 
 def _reopened(stored: Mapping[str, int]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for level, n in stored.items():
-        counts[level if level in UNSAID else REOPENED] += n
+        stands = level in UNSAID or level.startswith(BEFORE)
+        counts[level if stands else BEFORE + level if level in DISSENT else REOPENED] += n
     return counts
 
 
@@ -136,9 +149,20 @@ def levels(guide: Guide, partnership: Partnership, standing: str = "") -> tuple[
 def count_words(guide: Guide, counts: Mapping[str, int], lang: str) -> str:
     """A count as it is said aloud: « 5 accords, 1 réserve, 1 à discuter »; "" when there is nothing to count."""
     short = {"reservation": "round_reservation"}
-    codes = (*guide.choices["position"], EXCEPT, REOPENED)
+    codes = counted_codes(guide)
     said = (guide.word(short.get(code, f"count_{code}"), lang, n=counts[code]) for code in codes if counts.get(code))
     return ", ".join(said)
+
+
+def counted_codes(guide: Guide) -> tuple[str, ...]:
+    """All that a count may say, in its order."""
+    codes = tuple(guide.choices["position"])
+    return (*codes, *(BEFORE + one for one in codes if one in DISSENT), EXCEPT, REOPENED)
+
+
+def dissents(answers: Heard) -> tuple[PositionStatus, ...]:
+    """The disagreements with the text: no readiness is said without them."""
+    return tuple(one for (asked, _partner), one in answers.items() if asked == CONSENSUS and one.level in DISSENT)
 
 
 def _mark(now: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from tui.commands import key_meanwhile
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.completion import has, progress
-from tui.partnership.milestones import Missing
+from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import partner, partners
 from tui.partnership.section_order import arranged
 from tui.screens.slots import Slot
@@ -190,15 +190,18 @@ def _in_words(workspace: Workspace, one: Missing) -> str:
 def milestone_line(workspace: Workspace, width: int, rows: int = 1) -> list[Line]:
     """« Pour la rencontre, il manque : … » in at most `rows` lines."""
     found = workspace.milestones
+    count = dissent_count(workspace.guide, found, workspace.lang)
+    standing = f"{count} · " if count else ""
     if found.changed:
-        said = _("Changed since adoption: the adopted text is kept; to adopt this one, record it.")
+        said = standing + _("Changed since adoption: the adopted text is kept; to adopt this one, record it.")
         return [(Piece(shorten(f" {said}", width - 1), "warn"),)]
     if found.next == "adopted":
-        return [(Piece(" " + _("Adopted."), "done"),)]
+        return [(Piece(shorten(f" {standing}" + _("Adopted."), width - 1), "done"),)]
     if not found.missing:
-        return [(Piece(" " + _("Ready to be adopted: record the final text."), "done"),)]
-    label = _("For the meeting, still missing: ") if found.next == "meeting" else _("To be adopted, still missing: ")
-    text = label + ", ".join(missing_words(workspace, found.missing))
+        said = f" {standing}" + _("Ready to be adopted: record the final text.")
+        return [(Piece(shorten(said, width - 1), "warn" if count else "done"),)]
+    lacks = _("For the meeting, still missing: ") if found.next == "meeting" else _("To be adopted, still missing: ")
+    text = standing + lacks + ", ".join(missing_words(workspace, found.missing))
     lines = wrap(text, width - 1, " ", " ")
     if len(lines) > rows:
         lines = [*lines[: rows - 1], shorten(" " + " ".join(line.strip() for line in lines[rows - 1 :]), width - 1)]

@@ -28,14 +28,14 @@ def position_facts(workspace: Workspace) -> Iterator[tuple[str, str]]:
         code = answer.code if answer is not None else "none"
         counts[code] = counts.get(code, 0) + 1
         here = glyphs.radio(one.id == workspace.place.partner)
-        style = "muted" if answer is None else "warn" if answer.reopened else ""
+        style = "muted" if answer is None else "warn" if answer.reopened or answer.stands_from_before else ""
         lines.append((f"{here} {short_name(workspace, one.id)} : {answer_words(workspace, answer)}", style))
     said = count_words(workspace.guide, counts, workspace.lang)
     if said:
         yield said, "strong"
     yield from lines
     mine = answers.get((question, workspace.place.partner))
-    if mine is not None and mine.reopened:
+    if mine is not None and (mine.reopened or mine.stands_from_before):
         yield reopened_words(workspace, mine), "warn"
 
 
@@ -45,6 +45,8 @@ def answer_words(workspace: Workspace, answer: PositionStatus | None) -> str:
         return workspace.guide.choice("position", "none", workspace.lang)
     if answer.reopened:
         return _("to confirm on the new text")
+    if answer.stands_from_before:
+        return workspace.guide.word(answer.code, workspace.lang)
     said = workspace.guide.choice("position", answer.level, workspace.lang)
     count = len(answer.exceptions)
     return workspace.guide.word("except_on", workspace.lang, position=said, n=count) if count else said

@@ -167,6 +167,8 @@ def same_answer(workspace: Workspace, ids: Sequence[str]) -> int:
         if question.id in POSITIONS:
             seen = words_seen(workspace.partnership, points(workspace.guide, workspace.view), one)
             changes.append(Change(target.id, question.id, "seen", seen, "", (one,)))
+            if target.get("level", source.get("level")) != source.get("level") and target.get("leave"):
+                changes.append(Change(target.id, question.id, "leave", None, "", (one,)))  # given for another answer
     workspace.edits.end_stretch()
     workspace.edit(changes)
     workspace.edits.end_stretch()

@@ -111,6 +111,8 @@ def choose(workspace: Workspace, entry: Entry, field: Field, code: str) -> bool:
             workspace.partnership, points(workspace.guide, workspace.view), entry.subject[0] if entry.subject else ""
         )
         changes.append(Change(entry.id, entry.question, "seen", seen, entry.part, entry.subject))
+        if entry.get("level", code) != code and entry.get("leave"):  # leave was given for another answer
+            changes.append(Change(entry.id, entry.question, "leave", None, entry.part, entry.subject))
     return workspace.edit(changes)
 
 

@@ -1,0 +1,72 @@
+"""A disagreement stands until its partner says otherwise, and is said wherever readiness is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.partnership.told import GUIDE, Told
+from tests.workspace.in_memory import Memory
+from tui.agreement.compose import Composer
+from tui.export.plain_text import to_text
+from tui.partnership.answers import single_entry
+from tui.partnership.milestones import awaited, dissent_count, milestones
+from tui.partnership.positions import CONSENSUS, points, position_statuses
+from tui.partnership.privacy import public_view
+from tui.workspace import writing
+from tui.workspace.workspace import Workspace
+
+DISSENT = ("disagree", "stands_aside", "opposes")
+SECRET = "zanzibar"
+
+
+def answered(level: str, leave: str | None) -> Told:
+    """Four partners, the last of which answers so; then a sentence changes."""
+    told = Told("A", "B", "C", "D")
+    told.say("gather.vision", "Une oreille")
+    for name in "ABC":
+        told.say(CONSENSUS, {"level": "agree"}, name)
+    told.say(CONSENSUS, {"level": level, "leave": leave, "reservation": SECRET}, "D")
+    told.say("gather.vision", "Deux oreilles")
+    return told
+
+
+@pytest.mark.parametrize("level", DISSENT)
+@pytest.mark.parametrize("leave", [None, "no", "ask", "yes"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_disagreement_with_the_earlier_text_stands(level: str, leave: str | None, lang: str) -> None:
+    told = answered(level, leave)
+    view = public_view(GUIDE, told.partnership)
+    answer = position_statuses(told.partnership, points(GUIDE, view))[CONSENSUS, told.ids["D"]]
+    assert (answer.code, answer.reopened, answer.stands_from_before) == (f"before_{level}", False, True)
+    assert view.tallies[CONSENSUS] == {"reopened": 3, f"before_{level}": 1}
+    found = milestones(GUIDE, told.partnership)
+    assert [one.partner for one in found.dissents] == [told.ids["D"]]
+    assert dissent_count(GUIDE, found, lang) == GUIDE.word(f"count_before_{level}", lang, n=1)
+    assert {one.partner for one in awaited(told.partnership, points(GUIDE, view), lang)} == {
+        told.ids[one] for one in "ABC"
+    }
+    text = to_text(Composer(GUIDE).agreement(told.partnership, lang), None).replace("\xa0", " ")
+    assert (SECRET in text) is (leave == "yes"), "its words are printed with its leave alone"
+    told.say(CONSENSUS, {"level": "agree"}, "D")
+    assert not milestones(GUIDE, told.partnership).dissents
+
+
+def test_an_unchanged_disagreement_is_said_too() -> None:
+    told = Told("A", "B", "C")
+    told.say(CONSENSUS, {"level": "disagree"}, "C")
+    assert dissent_count(GUIDE, milestones(GUIDE, told.partnership), "fr") == "1 désaccord"
+
+
+@pytest.mark.parametrize("level", DISSENT)
+def test_leave_given_for_one_answer_publishes_no_other(level: str) -> None:
+    told = Told("A", "B")
+    told.say(CONSENSUS, {"level": "agree", "leave": "yes"}, "A")
+    workspace = Workspace(GUIDE, told.partnership, Memory())
+    field = GUIDE.question(CONSENSUS).single.field("level")  # type: ignore[union-attr]
+    assert field is not None
+    entry = single_entry(workspace.partnership, CONSENSUS, (told.ids["A"],))
+    writing.choose(workspace, entry, field, "agree")
+    assert entry.get("leave") == "yes", "the same answer keeps its leave"
+    writing.choose(workspace, entry, field, level)
+    assert workspace.partnership.entries[entry.id].get("leave") is None
+    assert level not in repr(workspace.view.entries)
