@@ -16,7 +16,9 @@ from tui.app.app import EntenteApp
 from tui.export.plain_text import to_text
 from tui.i18n import use
 from tui.partnership.meetings import HELD
+from tui.partnership.positions import points, position_statuses
 from tui.partnership.values import Change
+from tui.partnership.versions import noted
 from tui.screens.meeting_screen import MeetingScreen, MinutesScreen
 from tui.screens.round_screen import RoundScreen
 from tui.settings import Settings
@@ -234,3 +236,31 @@ async def test_two_signatories_with_a_resolution_by_keyboard(tmp_path: Path) -> 
         text = to_text(workspace.agreement, None).replace("\u00a0", " ").replace("’", "'")
         assert "Signature autorisée par conseil d'administration, résolution n° CA-14 du 12 janvier 2027" in text
         assert "Université 1" in text and "Université 2" in text
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(("key", "code"), [("1", "reopened"), ("2", "agree"), ("escape", "reopened")])
+async def test_a_yes_at_the_table_is_given_on_the_draft_or_on_the_text_read_together(
+    tmp_path: Path, lang: str, key: str, code: str
+) -> None:
+    app = table(tmp_path, {"A": 0, "B": 0}, lang)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        workspace: Any = app.workspace
+        first = workspace.partnership.rows("open.who")[0].id
+        fields = {
+            "number": 1,
+            "partners": {"ids": [first], "group": ""},
+            "seen": points(workspace.guide, workspace.view),
+        }
+        workspace.edit(list(noted(workspace.partnership, "s" * 10, fields)))
+        row = Change("o" * 10, "gather.governance", "name@fr", "comité", "bodies")
+        workspace.edit([row])
+        await write(pilot, "alt+U", "1")
+        asked = {"fr": "le texte d'aujourd'hui, lu ensemble", "en": "today's text, read together"}[lang]
+        assert asked in screen_text(app).replace("\u00a0", " ").replace("’", "'")
+        await write(pilot, key, "1")
+        found = position_statuses(workspace.partnership, points(workspace.guide, workspace.view))
+        assert found["gather.procedures", first].code == code
+        assert len(found) == 2, "who was sent nothing is asked nothing"
+    use("fr")

@@ -22,6 +22,7 @@ from tui.partnership.positions import (
     points,
     position_statuses,
 )
+from tui.partnership.versions import last_sent_to
 from tui.screens.positions import answer_words
 from tui.ui import glyphs
 from tui.ui.dialog import OneKey, ask_text
@@ -135,10 +136,30 @@ class RoundScreen(RowsScreen):
             return
         one = known[self._at]
         self._set(one, "level", code)
-        if code in REASONED:
-            self._reserve(one, code)
-        else:
-            self._on(bool(code))
+        self._on_which_text(one, lambda: self._reserve(one, code) if code in REASONED else self._on(bool(code)))
+
+    def _on_which_text(self, one: Partner, then: Callable[[], None]) -> None:
+        """Who was sent a draft that has changed since says at once which of the two texts the answer is given on."""
+        workspace = self.workspace
+        now = points(workspace.guide, workspace.view)
+        answer = position_statuses(workspace.partnership, now).get((self.question.id, one.id))
+        sent = last_sent_to(workspace.partnership, one.id)
+        if sent is None or answer is None or not (answer.reopened or answer.stands_from_before):
+            then()
+            return
+        entry = single_entry(workspace.partnership, self.question.id, (one.id,))
+
+        def chosen(key: str | None) -> None:
+            if key == "2":
+                workspace.set(entry, "seen", dict(now))
+                workspace.edits.end_stretch()
+            then()
+
+        texts = [
+            ("1", _("draft {number}").format(number=sent.get("number", "?"))),
+            ("2", _("today's text, read together")),
+        ]
+        self.app.push_screen(OneKey(_("On which text?"), texts), chosen)
 
     def _set(self, one: Partner, name: str, value: str) -> None:
         part = self.question.single
