@@ -13,7 +13,7 @@ from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
 from tui.store import Author, Store
 
-TAB, ENTER, UP = "\t", "\r", "\x1b[A"
+TAB, ENTER, UP, DOWN = "\t", "\r", "\x1b[A", "\x1b[B"
 NEXT, PARTNER, QUIT = "\x1bOS", "\x1b[17~", "\x1b[24~"
 ACCEPTED = TAB + "3"
 
@@ -120,7 +120,7 @@ def test_case_two_in_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_case_three_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = "".join(
         [
-            "founder", PARTNER, "founder", UP, "3", PARTNER, "host", UP, "3",
+            "founder", PARTNER, "founder", UP, "3", PARTNER, "3", DOWN, "host",
             go("contrib"), "provide rooms", ACCEPTED,
             PARTNER, "provide training and expertise in peer support", ACCEPTED,
             PARTNER, "provide group facilitation staff and supervision", ACCEPTED,
