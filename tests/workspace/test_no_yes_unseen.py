@@ -33,6 +33,7 @@ from tui.workspace.workspace import Workspace
 PARTNERS = ("p1", "p2", "p3")
 SIDES = ("partners", "open_points", "signatures")  # what they say is not what one says yes to
 SAID_YES = r"Réponse\s: (accord(?! avec)|se rallie)|Answer: (agrees(?! with)|goes along)"
+OF_BEFORE = "sur l.ancien texte|of the earlier text"
 NO_ANSWER = r"$|À confirmer sur le nouveau texte|To be confirmed on the new text|Réponse\s: absent|Answer: absent"
 WORDS = st.sampled_from(["une oreille", "une porte", "un lieu", ""])
 LEVELS = st.sampled_from(["agree", "rallies", "reservation", "disagree", "absent", ""])
@@ -231,6 +232,9 @@ class Saying(Writing):
                 if not isinstance(block, Signature) or re.match(NO_ANSWER, block.note):
                     continue
                 who = block.partner.lower()
+                if re.search(OF_BEFORE, block.note):  # a disagreement that stands tells which text it was given on
+                    assert self.seen[who][0] in ("disagree", "stands_aside", "opposes") and not self.answered_here(who)
+                    continue
                 assert self.answered_here(who), f"{who} never answered on this"
                 if re.match(SAID_YES, block.note):
                     assert self.agrees(who), f"{who} never said yes to this"
