@@ -8,7 +8,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
 
-.PHONY: run test lint format types messages keys guide bench fuzz journeys golden golden-record pictures wheel requirements clean
+.PHONY: run test fuzz-terminal lint format types messages keys guide bench fuzz journeys golden golden-record pictures wheel requirements clean
 .DEFAULT_GOAL := run
 
 # The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
@@ -19,6 +19,10 @@ run: .venv/run.stamp
 test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -n 2
+
+# What reads the terminal, against a million characters that nobody typed.
+fuzz-terminal: .venv/dev.stamp
+	$(BIN)/python -m tests.terminal.fuzz_terminal 1000000
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check

@@ -1,44 +1,12 @@
-"""A paste is text to its end, in whatever pieces it comes; letters that wait together are written as one."""
+"""Letters that wait together are written as one text; what is pasted where nothing is written commands nothing."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from hypothesis import given
-from hypothesis import strategies as st
 from textual import events
 from textual.app import App, ComposeResult
 
 from tui.terminal.editor import Editor
 from tui.terminal.input_queue import InputQueue
-from tui.terminal.key_parser import Pasted, PasteParser
-
-START, END = "\x1b[200~", "\x1b[201~"
-INSIDE = st.text(st.sampled_from("aé\n\r\t\x1b[]O52;cQ~\x9b201"), max_size=40).filter(lambda text: END not in text)
-
-
-def pieces(text: str, cuts: list[int]) -> list[str]:
-    """The text cut at these places."""
-    at = sorted({min(cut, len(text)) for cut in cuts} | {0, len(text)})
-    return [text[start:end] for start, end in pairwise(at)]
-
-
-@given(text=INSIDE, cuts=st.lists(st.integers(0, 60), max_size=8))
-def test_one_paste_and_no_key_whatever_is_in_it_and_wherever_the_line_cuts_it(text: str, cuts: list[int]) -> None:
-    parser = PasteParser()
-    read = [event for piece in pieces(f"{START}{text}{END}x", cuts) for event in parser.feed(piece)]
-    pasted = [event.text for event in read if isinstance(event, events.Paste)]
-    keys = [event.key for event in read if isinstance(event, events.Key)]
-    assert "".join(pasted) == text.replace("\x1b", "").replace("\x00", "")
-    assert keys == ["x"]
-
-
-@given(text=st.text(st.sampled_from("a\x1b[20~1"), max_size=30), cuts=st.lists(st.integers(0, 30), max_size=5))
-def test_outside_of_a_paste_nothing_is_held_back_or_changed(text: str, cuts: list[int]) -> None:
-    if START in text:
-        return
-    pasted = Pasted()
-    assert [pasted.take(piece) for piece in pieces(text, cuts)] == pieces(text, cuts)
 
 
 class Written(App[None]):

@@ -15,13 +15,14 @@ from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App, ReturnType
+from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset
 from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
-from tui.terminal import key_parser, output_thread
+from tui.terminal.driver import TerminalDriver
 from tui.terminal.screen_cells import ScreenCells
 
 
@@ -67,17 +68,21 @@ class DiffApp(App[ReturnType]):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        key_parser.install_pasting()
-        output_thread.install()
+        self.codec = "utf-8"  # of the letters that the terminal sends and takes
         self.front = ScreenCells(self.console._color_system or ScreenCells().color_system)
         self.frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
         self._cursor_shown: Offset | None = None
+        self._pressed = False  # whether a button of the mouse was pressed inside the screen, and not let go
         # what is said is said in the status line: no screen carries a rack of toasts and a tooltip that never show
         self._disable_notifications = self._disable_tooltips = True
         self.late_css: Sequence[Path] = ()  # style sheets that no `FrugalScreen` needs
         self.copier: Callable[[str], None] | None = None
         self.on_interrupt: Callable[[], None] | None = None
         self.in_words: Callable[[BaseException], str] | None = None  # what is said of an error of the program's own
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return our own driver: Textual's types what it does not know, and waits for a terminal that stands still."""
+        return TerminalDriver
 
     @property
     def colours(self) -> ColorSystem | None:
@@ -127,10 +132,22 @@ class DiffApp(App[ReturnType]):
         if event is not None:
             event.set()
 
+    def fail(self, error: Exception) -> None:
+        """End because of an error of our own: code 3, and one sentence where `in_words` says it."""
+        self._handle_exception(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End; what Textual would print of an error (its traceback, the values of variables) is left out."""
+        if self.in_words is None:
+            super().panic(*renderables)
+        elif not self._exit_renderables:
+            self.fail(RuntimeError())
+
     def _handle_exception(self, error: Exception) -> None:
         """End, and say so in one sentence: Textual's traceback shows the values of variables, and these are texts."""
         if self.in_words is None:
             super()._handle_exception(error)
+            self._return_code = _FAILED
             return
         self._return_code = _FAILED
         if self._exception is None:
@@ -145,6 +162,30 @@ class DiffApp(App[ReturnType]):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let no mouse event pass that lies outside the screen: Textual answers it by taking the keyboard away.
+
+        A button that was pressed inside is let go at the edge: who holds the mouse must hear of it.
+        """
+        if isinstance(event, events.MouseEvent) and not event.is_forwarded:
+            inside = self.size.contains_point(event.screen_offset)
+            pressed, self._pressed = self._pressed, self._pressed_after(event, inside)
+            if not inside:
+                if not (isinstance(event, events.MouseUp) and pressed):
+                    return
+                event = self._at_the_edge(event)
+        await super().on_event(event)
+
+    def _pressed_after(self, event: events.MouseEvent, inside: bool) -> bool:
+        if isinstance(event, events.MouseDown):
+            return inside
+        return self._pressed and not isinstance(event, events.MouseUp)
+
+    def _at_the_edge(self, event: events.MouseUp) -> events.MouseUp:
+        x, y = self.size.clamp_offset(event.screen_offset)
+        held = (event.shift, event.meta, event.ctrl)
+        return events.MouseUp(None, x, y, event.delta_x, event.delta_y, event.button, *held)
 
     def forget(self) -> None:
         """Draw the whole screen anew, in case another program wrote on it (Ctrl+L)."""
@@ -169,8 +210,8 @@ class DiffApp(App[ReturnType]):
 
     def _is_behind(self) -> bool:
         """Whether the terminal has yet to take earlier frames; once it has, the whole screen is looked at again."""
-        way_out = getattr(self._driver, "_writer_thread", None)
-        return isinstance(way_out, output_thread.OutputThread) and way_out.behind(self._caught_up)
+        outlet = self._driver.outlet if isinstance(self._driver, TerminalDriver) else None
+        return outlet is not None and outlet.behind(self._caught_up)
 
     def _caught_up(self) -> None:
         self.call_later(self._whole_frame)  # from the thread that writes

@@ -50,11 +50,13 @@ class InputQueue:
             event = self._run() or self._waiting.popleft()
             self._screen = self._app.screen
             path = self._path()
-            if self._astray is not None and isinstance(event, Paste) and not isinstance(self._app.focused, Editor):
-                self._astray()
-            else:
-                await self._hand_on(event)
-            self._follow(path, self._turn)
+            try:
+                if self._astray is not None and isinstance(event, Paste) and not isinstance(self._app.focused, Editor):
+                    self._astray()
+                else:
+                    await self._hand_on(event)
+            finally:  # one that fails holds back none behind it
+                self._follow(path, self._turn)
 
     def _run(self) -> Event | None:
         """The letters that wait, as one text: a page that is pasted as if it were typed."""

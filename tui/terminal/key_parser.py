@@ -5,146 +5,318 @@ from __future__ import annotations
 import codecs
 import re
 import sys
-from collections.abc import Iterable
-from functools import partial
+import time
+from collections.abc import Callable, Generator, Iterator
 from io import TextIOWrapper
 
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
-from textual.drivers import linux_driver
-from textual.keys import _character_to_key
 from textual.message import Message
+
+from tui.terminal.kitty_keys import kitty_key, name_of
 
 _LATIN = "entente-latin"
 
 
-def install_codec(codec: str) -> None:
-    """Have the driver read, and its file write, the letters of `codec`; Textual knows UTF-8 alone (8.2.8).
+def decoder(codec: str) -> codecs.IncrementalDecoder:
+    """What reads the letters of `codec`, in any pieces; Textual knows UTF-8 alone, and ends at any other byte (8.2.8).
 
-    A byte that is no UTF-8, from a terminal set otherwise than its locale says, is read as Latin-1; Textual ends there.
+    A byte that is no UTF-8, from a terminal set otherwise than its locale says, is read as Latin-1.
     """
     codecs.register_error(_LATIN, _latin)
-    read = "utf-8" if codec == "ascii" else codec
-    decoder = partial(codecs.getincrementaldecoder(read), errors=_LATIN)
-    vars(linux_driver)["getincrementaldecoder"] = lambda _name: decoder
-    if read != "utf-8" and isinstance(sys.__stderr__, TextIOWrapper):
-        sys.__stderr__.reconfigure(encoding=read, errors="replace")
+    return codecs.getincrementaldecoder(_read(codec))(errors=_LATIN)
+
+
+def write_as(codec: str) -> None:
+    """Have Textual's file write the letters of `codec`."""
+    if _read(codec) != "utf-8" and isinstance(sys.__stderr__, TextIOWrapper):
+        sys.__stderr__.reconfigure(encoding=_read(codec), errors="replace")
+
+
+def _read(codec: str) -> str:
+    return "utf-8" if codec == "ascii" else codec
 
 
 def _latin(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    wrong = error.object[error.start : error.end].decode("latin-1")
-    return "".join(letter if letter >= "\xa0" else "\ufffd" for letter in wrong), error.end
+    return error.object[error.start : error.end].decode("latin-1"), error.end
 
 
-_OPENERS = "[O]\x1b"  # what may stand second in a longer sequence (CSI, SS3, OSC), or begins the next one
-_WHOLE = re.compile(f"\x1b[^{re.escape(_OPENERS)}]|\x1b\\[20[01]~", re.DOTALL)
-_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+_ESC = "\x1b"
+_SOON = 0.1  # seconds after which a lone Escape, or Escape and a letter, is whole
+_PATIENCE = 1.0  # seconds without a byte after which nothing more of a sequence or a paste is expected
+_LONGEST = 4096  # characters of a sequence that are kept; what is longer is no key
+_TYPED_AT_ONCE = 16  # more letters than this in one read were not typed, even on a slow line
+
+# Control sequences (ECMA-48, 5.4) with the forms that came before it: function keys of the Linux console, the mouse
+# of X10, keys after SS3; then the announcements and character sets of ECMA-35.
+_WHOLE = re.compile(
+    r"\x1b(?:\[\[[A-E]|\[M[^\x00-\x1f]{3}"
+    r"|\[[ -?]+[@-~]|\[[@-LN-Z\\-~]|O[\d;]*[@-~]|[ #%()][0-~])"
+)
+_BEGUN = re.compile(r"\x1b(?:\[(?:[ -?]*|\[|M[^\x00-\x1f]{0,2})|O[\d;]*|[ #%()])?")
+_BROKEN = re.compile(r"\x1b(?:\[[ -?]+|\[M[^\x00-\x1f]*|\[\[|O[\d;]+|(?=[\x80-\x9f]))")
+
+# Control strings (ECMA-48, 5.6): DCS, SOS, OSC, PM, APC. BEL, CAN, SUB and ST end one; any other control breaks it off,
+# and then means what it always means.
+_STRINGS = "PX]^_"
+_ST = "\x1b\\"
+_CANCELS = "\x18\x1a"
+_SILENT_ENDS = "\x07\x9c" + _CANCELS
+_CONTROLS = re.compile("[\x00-\x1f\x80-\x9f]")
+# The eight-bit form of each introducer (ECMA-48, 5.3); all other C1 controls mean nothing here.
+_SEVEN_BITS = {chr(ord(second) + 0x40): _ESC + second for second in "[O" + _STRINGS}
+# How a sequence goes on whose Escape came so long before that it was taken for a key.
+_LATE_REST = re.compile(r"\x1b(?:\[[ -?]*[@-~]|O[A-Z]|\][\dlLI]|P[ -?]|_G)")
+
+_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"  # xterm ctlseqs, "Bracketed Paste Mode"
+_QUITS = re.compile(r"(?:\x11|\x1b\[113[\d:]*;5(?::[12])?u)\Z")  # Ctrl+Q, also as the kitty protocol writes it
+
+_FOCUS = ("\x1b[I", "\x1b[O")
+_MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,5};-?\d{1,5}[Mm]")
+_MODE = re.compile(r"\x1b\[\?(\d{1,5});([0-4])\$y")
+_SIZE = re.compile(r"\x1b\[48" + r";(\d{1,5})(?::[\d:]*)?" * 4 + "t")
+_SIZES_IN_BAND = "2048"  # the mode in which a terminal tells its size so
+_LARGEST = (1000, 2000)  # rows and columns of a terminal
+_CURSOR = re.compile(r"\x1b\[\d+;\d+R")  # a position nobody asked for, or a shifted F3: nothing tells them apart
 
 
-class KeyParser(XTermParser):
-    """Textual's parser of what the terminal sends, with short sequences ended where they end."""
+class KeyParser:
+    """Turns what is read into events by `feed`, and what time ends by `tick`, which is called some times a second.
 
-    def __init__(self, debug: bool = False) -> None:
-        super().__init__(debug)
-        self._pasting = False
-        self._escaped = False  # the last read ended with Escape
+    `clock` gives the time in seconds.
+    """
 
-    def feed(self, data: str) -> Iterable[Message]:
-        """The events of one read; "" ends the stream."""
-        start = 0
-        if self._escaped and data and data[0] not in _OPENERS and not self._pasting:
-            yield from self._whole(data[0])
-            start = 1
-        self._escaped = data.endswith("\x1b")
-        for match in _WHOLE.finditer(data, start):
-            if match[0] in (_PASTE_BEGINS, _PASTE_ENDS):
-                self._pasting = match[0] == _PASTE_BEGINS
-            elif not self._pasting:
-                yield from super().feed(data[start : match.start()]) if match.start() > start else ()
-                yield from self._whole(match[0])
-                start = match.end()
-        if start < len(data) or not data:
-            yield from super().feed(data[start:])
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._textual = XTermParser()
+        self._last = clock()  # when something was read
+        self._held = ""  # a sequence that has begun
+        self._expired = ""  # what time made a key of, though more may be on its way
+        self._depth = 0
+        self._pasted: list[str] | None = None  # what came of a paste that has not ended
+        self._paste_expired = False
+        self._sizes_in_band = False
 
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
-        """Escape and a letter are Alt and that letter, also those that Textual's table has other words for (« f »)."""
-        if (
-            len(sequence) == 2
-            and sequence[0] == "\x1b"
-            and sequence in ANSI_SEQUENCES_KEYS
-            and sequence[1].isprintable()
-        ):
-            letter = sequence[1]
-            yield events.Key(f"alt+{letter if letter.isalnum() else _character_to_key(letter)}", letter)
-        else:
-            yield from super()._sequence_to_key_events(sequence, alt)
+    def feed(self, data: str) -> Iterator[Message]:
+        """Give the events of one read."""
+        now = self._clock()
+        expired, self._expired = self._expired, ""
+        if expired and now - self._last < _PATIENCE and len(data) > 1 and _LATE_REST.match(expired + data):
+            self._held = expired
+        self._last = now
+        if self._paste_expired:
+            self._paste_expired = False
+            if _PASTE_ENDS in data or (len(data) > _TYPED_AT_ONCE and _ESC not in data):
+                self._pasted = []
+        yield from self._read(self._held + data)
 
-    def _whole(self, keys: str) -> Iterable[Message]:
-        yield from super().feed(keys)
-        if self._timeout_time is not None:  # it waits for more: there is no more
-            self._timeout_time = 0.0
-            yield from self.tick()
-
-
-# Around a pasted text where the terminal brackets it (xterm ctlseqs, "Bracketed Paste Mode").
-_START, _END = "\x1b[200~", "\x1b[201~"
-
-
-class Pasted:
-    """Drops each ESC between the brackets of a paste, which may come in any pieces."""
-
-    def __init__(self) -> None:
-        self._inside = False
-        self._before = ""  # outside: the last characters, where a bracket may have begun
-        self._held = ""  # inside: what may be the beginning of the closing bracket
-
-    def take(self, data: str) -> str:
-        """What is to be read of the next piece."""
-        text, self._held = self._held + data, ""
-        out: list[str] = []
+    def _read(self, text: str) -> Iterator[Message]:
+        self._held = ""
         while text:
-            text = self._within(text, out) if self._inside else self._without(text, out)
-        return "".join(out)
+            if self._pasted is not None:
+                text = yield from self._paste(text)
+            elif self._depth:
+                text = yield from self._string(text)
+            elif text[0] == _ESC:
+                text = yield from self._escape(text)
+            else:
+                text = yield from self._letters(text)
 
-    def _without(self, text: str, out: list[str]) -> str:
-        at = (self._before + text).find(_START)
-        if at < 0:
-            self._before = (self._before + text)[1 - len(_START) :]
-            out.append(text)
-            return ""
-        end = at + len(_START) - len(self._before)
-        self._inside, self._before = True, ""
-        out.append(text[:end])
-        return text[end:]
+    def tick(self) -> Iterator[Message]:
+        """Give the events that come of nothing being read for a while."""
+        idle = self._clock() - self._last
+        if self._pasted is not None:
+            last = self._pasted[-1] if self._pasted else ""
+            if idle >= _SOON and (quits := _QUITS.search(last)):
+                self._pasted[-1] = last[: quits.start()]
+                yield from self._end_paste()
+                yield events.Key("ctrl+q", "\x11")
+            elif idle >= _PATIENCE:
+                self._paste_expired = True
+                yield from self._end_paste()
+        elif self._held:
+            short = len(self._held) <= 2 or self._held[1] in _STRINGS or self._depth or self._held.endswith("$")
+            if idle >= (_SOON if short else _PATIENCE):
+                yield from self._expire()
+        elif idle >= _PATIENCE:
+            self._depth = 0
 
-    def _within(self, text: str, out: list[str]) -> str:
-        at = text.find(_END)
-        if at >= 0:
-            self._inside = False
-            out += [text[:at].replace("\x1b", ""), _END]
-            return text[at + len(_END) :]
-        kept = next((size for size in range(len(_END) - 1, 0, -1) if text.endswith(_END[:size])), 0)
-        self._held = text[len(text) - kept :]
-        out.append(text[: len(text) - kept].replace("\x1b", ""))
+    # -- letters and sequences -----------------------------------------------------------------------------------------
+
+    def _letters(self, text: str) -> Generator[Message, None, str]:
+        """Read up to the next sequence; returns what is left."""
+        for at, letter in enumerate(text):
+            if letter == _ESC:
+                return text[at:]
+            if "\x80" <= letter <= "\x9f":
+                return _SEVEN_BITS.get(letter, "") + text[at + 1 :]
+            yield from self._textual.feed(letter)
         return ""
 
+    def _escape(self, text: str) -> Generator[Message, None, str]:
+        """Read what begins with Escape; returns what is left."""
+        if whole := _WHOLE.match(text):
+            yield from self._sequence(whole[0])
+            return text[whole.end() :]
+        if _BEGUN.fullmatch(text):
+            self._held = text[:_LONGEST]
+            return ""
+        if text[1] in _STRINGS:
+            return (yield from self._begin_string(text))
+        if broken := _BROKEN.match(text):
+            yield from self._sequence(broken[0])
+            return text[broken.end() :]
+        if text[1] == _ESC:
+            yield events.Key("escape", _ESC)
+            return text[1:]
+        yield from self._alt(text[1])
+        return text[2:]
 
-class PasteParser(KeyParser):
-    """What reads the terminal; Textual's own takes an ESC in a paste for a key, and what follows for typed letters."""
+    def _sequence(self, sequence: str) -> Iterator[Message]:
+        """Give what a whole sequence means; nothing where it is not known."""
+        if sequence == _PASTE_BEGINS:
+            self._pasted = []
+        elif _MOUSE.fullmatch(sequence):
+            event = self._textual.parse_mouse_code(sequence)
+            if event is not None:
+                yield event
+        elif sequence in _FOCUS:
+            yield from self._textual.feed(sequence)
+        elif mode := _MODE.fullmatch(sequence):
+            self._sizes_in_band = self._sizes_in_band or (mode[1] == _SIZES_IN_BAND and mode[2] != "0")
+            yield from self._textual.feed(sequence)
+        elif size := _SIZE.fullmatch(sequence):
+            yield from self._resized(*map(int, size.groups()))
+        elif not _CURSOR.fullmatch(sequence):
+            yield from self._key(sequence)
 
-    def __init__(self, debug: bool = False) -> None:
-        self._pasted = Pasted()
-        super().__init__(debug)
+    def _resized(self, rows: int, columns: int, height: int, width: int) -> Iterator[Message]:
+        """Give a new size of the terminal, where it was asked to tell it so."""
+        if self._sizes_in_band and 0 < rows <= _LARGEST[0] and 0 < columns <= _LARGEST[1]:
+            if height < rows or width < columns:  # it does not know its pixels
+                height, width = rows, columns
+            yield from self._textual.feed(f"\x1b[48;{rows};{columns};{height};{width}t")
 
-    def feed(self, data: str) -> Iterable[Message]:
-        """The events of the next piece; "" says that no more will come."""
-        read = self._pasted.take(data)
-        return super().feed(read) if read or not data else ()
+    def _key(self, sequence: str) -> Iterator[Message]:
+        known = ANSI_SEQUENCES_KEYS.get(sequence)
+        if isinstance(known, str):  # a sign on the number pad
+            yield from self._textual.feed(known)
+        elif isinstance(known, tuple) and len(known) == 1:
+            yield events.Key(known[0].value, None)
+        else:
+            yield from kitty_key(sequence)
+
+    def _alt(self, letter: str) -> Iterator[Message]:
+        """Give Escape and a letter, which is Alt and that letter; Escape and a control is that control."""
+        known = ANSI_SEQUENCES_KEYS.get(_ESC + letter)
+        if letter.isprintable():
+            yield events.Key(f"alt+{name_of(letter)}", letter)
+        elif isinstance(known, tuple):
+            yield events.Key(known[0].value, None)
+        else:
+            yield from self._letters(letter)
+
+    def _expire(self) -> Iterator[Message]:
+        """Take what has begun for what a person pressed, where it can be that; else drop it."""
+        held, self._held = self._held, ""
+        if held == _ESC:
+            self._expired = "" if self._depth else held
+            self._depth = 0
+            yield events.Key("escape", _ESC)
+        elif self._depth:
+            rest = yield from self._string(held, all_there=True)
+            yield from self._read(rest)
+        elif len(held) == 2 or held[1] in _STRINGS:
+            self._expired = held if len(held) == 2 else ""
+            yield from self._alt(held[1])
+            yield from self._read(held[2:])
+        else:  # rxvt has keys whose last sign ends no sequence
+            yield from self._sequence(held)
+
+    # -- control strings -----------------------------------------------------------------------------------------------
+
+    def _begin_string(self, text: str) -> Generator[Message, None, str]:
+        """Enter a control string, unless Alt and a letter was pressed; returns what is left.
+
+        The replies that terminals send after DCS begin with a parameter: Escape, P and more letters in one read are
+        keys, unless the end of a string is there. So are Escape, a letter and the Escape of another key.
+        """
+        body = text[2:]
+        end, broken, _depth = _end_of(body)
+        lettered = text[1] == "P" and body[:1] > "?"
+        if not end and broken == len(body) < _LONGEST and (lettered or body[:1] in ("", _ESC)):
+            self._held = text
+            return ""
+        if end or not (lettered or _CONTROLS.match(body)):
+            self._depth = 1
+        else:
+            yield from self._alt(text[1])
+        return body
+
+    def _string(self, text: str, *, all_there: bool = False) -> Generator[Message, None, str]:
+        """Drop a control string up to its end; returns what is left.
+
+        An Escape in it may begin something nested, or a key while the string was cut short: the end of the string
+        tells. Where it is not there yet, all is held for a moment, until `all_there`; if it does not come, keys act.
+        """
+        end, broken, depth = _end_of(text, self._depth)
+        if not end:
+            if broken == len(text) and not all_there:
+                if _ESC not in text[:-1]:
+                    self._held = text[-1:] if text.endswith(_ESC) else ""
+                elif len(text) <= _LONGEST:
+                    self._held = text
+                else:
+                    self._depth = depth
+                return ""
+            paste = text.find(_PASTE_BEGINS, 0, broken)
+            end = paste if paste >= 0 else broken - text.endswith(_ESC, 0, broken)
+            for whole in _WHOLE.finditer(text, 0, end):
+                yield from self._sequence(whole[0])
+        self._depth = 0
+        return text[end:]
+
+    # -- pastes --------------------------------------------------------------------------------------------------------
+
+    def _paste(self, text: str) -> Generator[Message, None, str]:
+        """Take in a pasted text up to its end; returns what is left."""
+        assert self._pasted is not None
+        at = text.find(_PASTE_ENDS)
+        if at < 0:
+            kept = next((size for size in range(len(_PASTE_ENDS) - 1, 0, -1) if text.endswith(_PASTE_ENDS[:size])), 0)
+            self._held = text[len(text) - kept :]
+            self._pasted.append(text[: len(text) - kept])
+            return ""
+        self._pasted.append(text[:at])
+        yield from self._end_paste()
+        return text[at + len(_PASTE_ENDS) :]
+
+    def _end_paste(self) -> Iterator[Message]:
+        """Give what was pasted: text, in which no key and no sequence is looked for."""
+        text = "".join(self._pasted or ()).replace(_ESC, "").replace("\x00", "")
+        self._pasted, self._held = None, ""
+        if text:
+            yield events.Paste(text)
 
 
-def install_pasting() -> None:
-    """Have the driver read with it; Textual has no other way in (8.2.8)."""
-    vars(linux_driver)["XTermParser"] = PasteParser
+def _end_of(string: str, depth: int = 1) -> tuple[int, int, int]:
+    """Return behind what a control string ends, with all that is nested in it; where it is broken off; and its depth.
+
+    The end is 0 where there is none yet. A control that may not stand in a string breaks it off, or else its length.
+    The depth is how many strings are open, one in the other, at the start, then at the end.
+    """
+    for match in _CONTROLS.finditer(string):
+        at, control = match.start(), match[0]
+        pair = string[at : at + 2] if control == _ESC else _SEVEN_BITS.get(control, control)
+        if pair == _ST or control in _SILENT_ENDS:
+            depth = 0 if control in _CANCELS else depth - 1
+            if not depth:
+                return at + (2 if pair == _ST else 1), len(string), 0
+        elif control != _ESC and control < "\x80":
+            return 0, at, depth
+        else:
+            depth += pair[1:] in tuple(_STRINGS)
+    return 0, len(string), depth

@@ -46,6 +46,8 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     ALLOW_SELECT = False
+    # A click on a painted pane never takes the keyboard from the field that one writes in.
+    FOCUS_ON_CLICK = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
 
     def __init__(

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import IO
 
-from textual.drivers import linux_driver
-
 _PROMPT = 0.05  # seconds in which a terminal that keeps up has taken all that was written
 
 
@@ -82,8 +80,3 @@ class OutputThread(threading.Thread):
             then, self._then = self._then, None
         if then is not None:
             then()
-
-
-def install() -> None:
-    """Have the driver write by it; Textual has no other way in (8.2.8)."""
-    vars(linux_driver)["WriterThread"] = OutputThread

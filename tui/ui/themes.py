@@ -29,7 +29,8 @@ def apply_theme(app: DiffApp[Any], chosen: str) -> None:
         app.register_theme(theme)
     name = worn_by(app, chosen)
     app.set_reactive(App.theme, name)
-    key_parser.install_codec(charset(os.environ))
+    app.codec = charset(os.environ)
+    key_parser.write_as(app.codec)
     if plain_marks():
         app.see_through(PlainLetters())
     dark = app.current_theme.dark

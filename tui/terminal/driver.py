@@ -1,0 +1,89 @@
+"""The terminal at both ends: what it sends is read by our own parser, what is written to it never waits."""
+
+from __future__ import annotations
+
+import os
+import selectors
+from codecs import IncrementalDecoder
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from tui.terminal.key_parser import KeyParser, decoder
+from tui.terminal.output_thread import OutputThread
+
+if TYPE_CHECKING:
+    from tui.terminal.diff_app import DiffApp
+
+_ONE_READ = 4096  # bytes
+_TICK = 0.05  # seconds between two looks at what time ends
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver of a terminal (Linux and macOS), with its own way in and its own way out."""
+
+    def __init__(
+        self, app: DiffApp[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._fails = app.fail
+        self._codec = app.codec
+        self.outlet: OutputThread | None = None
+
+    # -- out -----------------------------------------------------------------------------------------------------------
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; again after the program was stopped."""
+        self.outlet = OutputThread(self._file)  # type: ignore[arg-type]  # only a program without terminal has none
+        self.outlet.start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def write(self, data: str) -> None:
+        """Write soon, in turn, without waiting for the terminal."""
+        if self.outlet is not None:
+            self.outlet.write(data)
+
+    def close(self) -> None:
+        """End, once the terminal has taken all that was written."""
+        if self.outlet is not None:
+            self.outlet.stop()
+        super().close()
+
+    # -- in ------------------------------------------------------------------------------------------------------------
+
+    def run_input_thread(self) -> None:
+        """Read what the terminal sends, in a thread of its own, until the app ends; an error ends the app."""
+        try:
+            self._read_all()
+        except Exception as error:
+            self._app.call_later(self._fails, error)
+            raise
+
+    def _read_all(self) -> None:
+        parser, letters = KeyParser(), decoder(self._codec)
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            there = True
+            while there and not self.exit_event.is_set():
+                if selector.select(_TICK):
+                    there = self._read(parser, letters)
+                self._process(parser.tick())
+            if there and selector.select(0):
+                self._read(parser, letters)
+
+    def _read(self, parser: KeyParser, letters: IncrementalDecoder) -> bool:
+        """Read once; False when the terminal is gone, which is noticed elsewhere."""
+        try:
+            data = os.read(self.fileno, _ONE_READ)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        self._process(parser.feed(letters.decode(data)))
+        return bool(data)
+
+    def _process(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
