@@ -14,7 +14,9 @@ from rich.text import Text
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
+from textual.await_complete import AwaitComplete
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset
@@ -109,6 +111,12 @@ class DiffApp(App[ReturnType]):
                 if not self.stylesheet.has_source(str(path), ""):
                     self.stylesheet.read(path)
         super()._load_screen_css(screen)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave the present screen, and keep none of what it showed: Textual remembers the last 1024 panes."""
+        left = super().pop_screen()
+        StylesCache.get_inner_outer.cache_clear()
+        return left
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a selection (Ctrl+C, Ctrl+X) by `copier`: Textual's own sequence is lost in tmux and freezes screen."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from rich.style import Style
 from textual._text_area_theme import TextAreaTheme
+from textual._types import WatchCallbackType
 from textual.css.styles import RenderStyles
 from textual.document._document import Document, Location
 from textual.document._document_navigator import DocumentNavigator
@@ -99,13 +100,14 @@ class FastTextArea(LazyStyles, TextArea):
     _frame: _Key  # the same for all rows in `_kept`
     _themed: tuple[TextAreaTheme, Style] | None  # the theme that was filled from the style sheet, and over which style
     _to_compare: bool
+    _app_theme: str  # the theme of the app when the style sheet was applied last
 
     def __new__(cls, *_args: object, **_options: object) -> Self:
         """Return a widget that can be refreshed already while TextArea builds itself."""
         widget = super().__new__(cls)
         widget._kept, widget._painted = {}, {}
         widget._frame = widget._painted_frame = ()
-        widget._themed, widget._to_compare = None, False
+        widget._themed, widget._to_compare, widget._app_theme = None, False, ""
         return widget
 
     # -- document ----------------------------------------------------------------------------------------------------
@@ -138,8 +140,19 @@ class FastTextArea(LazyStyles, TextArea):
         self.check_idle()
         return self
 
+    def watch(self, obj: DOMNode, attribute_name: str, callback: WatchCallbackType, init: bool = True) -> None:
+        """Watch an attribute of `obj`; but for the theme of the app, which would keep this widget for ever for it.
+
+        Of another theme `notify_style_update` hears as well.
+        """
+        if attribute_name != "theme":
+            super().watch(obj, attribute_name, callback, init)
+
     def notify_style_update(self) -> None:
         """Forget what was drawn: the theme or the style sheet changed."""
+        if self._app_theme not in ("", self.app.theme):
+            self._app_theme_changed()
+        self._app_theme = self.app.theme
         self._themed = None
         self._painted.clear()
         super().notify_style_update()
