@@ -19,7 +19,6 @@ EXCEPTIONS = {
     "tui/clipboard/delivery.py": "sends the clipboard's own sequence to the terminal",
     "tui/cli/command_line.py": "prepares and ends the streams, and names one that argparse prints to",
     "tui/workspace/hangup.py": "lets what nobody can hear any more go nowhere",
-    "tui/terminal/key_parser.py": "tells Textual's stream which letters the terminal reads",
     "tui/line_mode/interview.py": "gives line mode its stream, which it writes to through the console",
 }
 

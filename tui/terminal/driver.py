@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import selectors
-from codecs import IncrementalDecoder
 from collections.abc import Iterable
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from tui.terminal.key_parser import KeyParser, decoder
+from tui.terminal.key_parser import KeyParser
 from tui.terminal.output_thread import OutputThread
 
 if TYPE_CHECKING:
     from tui.terminal.diff_app import DiffApp
 
+_LATIN = "entente-latin"  # how bytes that are no UTF-8 are read
 _ONE_READ = 4096  # bytes
 _TICK = 0.05  # seconds between two looks at what time ends
 
@@ -29,7 +31,9 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._fails = app.fail
-        self._codec = app.codec
+        self._codec = "utf-8" if app.codec == "ascii" else app.codec
+        if self._codec != "utf-8" and isinstance(self._file, TextIOWrapper):
+            self._file.reconfigure(encoding=self._codec, errors="replace")
         self.outlet: OutputThread | None = None
 
     # -- out -----------------------------------------------------------------------------------------------------------
@@ -73,7 +77,7 @@ class TerminalDriver(LinuxDriver):
             if there and selector.select(0):
                 self._read(parser, letters)
 
-    def _read(self, parser: KeyParser, letters: IncrementalDecoder) -> bool:
+    def _read(self, parser: KeyParser, letters: codecs.IncrementalDecoder) -> bool:
         """Read once; False when the terminal is gone, which is noticed elsewhere."""
         try:
             data = os.read(self.fileno, _ONE_READ)
@@ -87,3 +91,18 @@ class TerminalDriver(LinuxDriver):
     def _process(self, messages: Iterable[Message]) -> None:
         for message in messages:
             self.process_message(message)
+
+
+def decoder(codec: str) -> codecs.IncrementalDecoder:
+    """Return what reads the letters of `codec`, in any pieces; Textual ends at a byte that is no UTF-8 (8.2.8).
+
+    A byte that is no UTF-8, from a terminal set otherwise than its locale says, is read as Latin-1.
+    """
+    codecs.register_error(_LATIN, _latin)
+    return codecs.getincrementaldecoder(codec)(errors=_LATIN)
+
+
+def _latin(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end

@@ -1,13 +1,15 @@
-"""The parser of what the terminal sends: characters, keys that arrive together, and pastes taken as text."""
+"""What the terminal sends, read as keys, pastes and mouse events; nothing of a control sequence is ever typed.
+
+Each sequence is read to its end by the grammar of ECMA-48, in whatever pieces the line delivers it, and dropped when
+nobody knows it: replies that come late, keys that no table has, sequences cut short. Textual's own parser types what
+it does not know, letter by letter (8.2.8); it is handed single letters and whole reports alone.
+"""
 
 from __future__ import annotations
 
-import codecs
 import re
-import sys
 import time
 from collections.abc import Callable, Generator, Iterator
-from io import TextIOWrapper
 
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -15,34 +17,6 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 from tui.terminal.kitty_keys import kitty_key, name_of
-
-_LATIN = "entente-latin"
-
-
-def decoder(codec: str) -> codecs.IncrementalDecoder:
-    """What reads the letters of `codec`, in any pieces; Textual knows UTF-8 alone, and ends at any other byte (8.2.8).
-
-    A byte that is no UTF-8, from a terminal set otherwise than its locale says, is read as Latin-1.
-    """
-    codecs.register_error(_LATIN, _latin)
-    return codecs.getincrementaldecoder(_read(codec))(errors=_LATIN)
-
-
-def write_as(codec: str) -> None:
-    """Have Textual's file write the letters of `codec`."""
-    if _read(codec) != "utf-8" and isinstance(sys.__stderr__, TextIOWrapper):
-        sys.__stderr__.reconfigure(encoding=_read(codec), errors="replace")
-
-
-def _read(codec: str) -> str:
-    return "utf-8" if codec == "ascii" else codec
-
-
-def _latin(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("latin-1"), error.end
-
 
 _ESC = "\x1b"
 _SOON = 0.1  # seconds after which a lone Escape, or Escape and a letter, is whole

@@ -40,7 +40,7 @@ else:
 class LazyStyles(Styled):
     """Mixed into a widget, its component classes cost nothing until something is drawn with them.
 
-    It leans on private names, hence the pinned Textual; tests/widgets draws such widgets beside stock ones.
+    It leans on private names, hence the pinned Textual; tests/terminal draws such widgets beside stock ones.
     """
 
     @classmethod

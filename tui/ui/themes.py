@@ -12,7 +12,6 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.theme import Theme
 
-from tui.terminal import key_parser
 from tui.terminal.diff_app import DiffApp
 from tui.text.charset import charset
 from tui.ui.glyphs import plain_marks
@@ -30,7 +29,6 @@ def apply_theme(app: DiffApp[Any], chosen: str) -> None:
     name = worn_by(app, chosen)
     app.set_reactive(App.theme, name)
     app.codec = charset(os.environ)
-    key_parser.write_as(app.codec)
     if plain_marks():
         app.see_through(PlainLetters())
     dark = app.current_theme.dark
