@@ -19,6 +19,7 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
 )
+from tui.text.result_cache import ResultCache
 from tui.text.typography import polish
 
 
@@ -33,17 +34,14 @@ def polished(what: str | tuple[Block, ...], region: str) -> str | tuple[Block, .
     return tuple(_once(block, region) for block in what)
 
 
-_MOST = 4096  # blocks kept polished
-_kept: dict[tuple[int, str], tuple[Block, Block]] = {}
+_kept: ResultCache[tuple[int, str], tuple[Block, Block]] = ResultCache(100)  # blocks
 
 
 def _once(block: Block, region: str) -> Block:
     """The block polished; the same object for the same one: a long text changes by a paragraph."""
     kept = _kept.get((id(block), region))
     if kept is None or kept[0] is not block:
-        if len(_kept) >= _MOST:
-            _kept.clear()
-        kept = _kept[id(block), region] = block, _block(block, region)
+        kept = _kept.keep((id(block), region), (block, _block(block, region)))
     return kept[1]
 
 

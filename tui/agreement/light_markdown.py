@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from tui.agreement.blocks import (
@@ -23,6 +23,7 @@ from tui.agreement.blocks import (
     is_followed,
 )
 from tui.text.clean import clean, one_line
+from tui.text.result_cache import CachedByText
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -99,7 +100,7 @@ def _chunks(text: str) -> list[str]:
     return chunks
 
 
-@lru_cache(maxsize=8192)
+@CachedByText
 def _parsed(chunk: str, origin: Origin) -> tuple[Block, ...]:
     """Return the blocks of one chunk."""
     if _PLAIN.fullmatch(chunk):

@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 from tui.terminal.text_area import FastTextArea
 from tui.text.clean import clean, lines, one_line
 
+_UNDONE = 5  # steps of up to a hundred letters, each letter half a kilobyte; a partnership's own undo goes further
 _JOINERS = "\u200c\u200d"
 
 
@@ -60,6 +61,7 @@ class Editor(FastTextArea):
             tab_behavior="focus",
             compact=True,
             highlight_cursor_line=highlight_cursor_line,
+            max_checkpoints=_UNDONE,
             placeholder=Content(placeholder),  # a plain string would be read as markup
             id=id,
             classes=classes,

@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.terminal.text_area import LazyStyles, set_extent
+from tui.text.result_cache import ResultCache
 
 
 class Piece(NamedTuple):
@@ -33,7 +34,7 @@ STYLES = (
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _CHUNK = 256  # lines compared at once in C: a change among thousands of lines is found in some ten microseconds
-_STRIPS = 2000  # rows kept drawn; a pane shows a few dozen at a time
+_STRIPS = 30  # rows kept drawn that are shown no more; a pane shows a few dozen at a time
 
 
 class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
@@ -59,7 +60,7 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         self.on_width: Callable[[int], None] | None = None
         self._lines: list[Line] = []
         self._cursor: int | None = None
-        self._strips: dict[tuple[Line, bool], Strip] = {}
+        self._strips: ResultCache[tuple[Line, bool], Strip] = ResultCache(_STRIPS)
         self._styles: dict[str, Style] = {}
         self._drawn_width = -1
         self._told_width = 0
@@ -162,11 +163,7 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self._style(""))
         key = (self._lines[row], row == self._cursor)
         strip = self._strips.get(key)
-        if strip is None:
-            if len(self._strips) >= _STRIPS:
-                self._strips.clear()
-            strip = self._strips[key] = self._draw(*key, width)
-        return strip
+        return self._strips.keep(key, self._draw(*key, width)) if strip is None else strip
 
     def _draw(self, line: Line, current: bool, width: int) -> Strip:
         extra = " cursor" if current else ""

@@ -19,6 +19,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from tui.text.result_cache import ResultCache
+
 
 def set_extent(view: ScrollView, size: Size) -> None:
     """Let `view` scroll over `size` (cells); only its own scrollbars change where its outer size cannot."""
@@ -63,7 +65,7 @@ class LazyStyles(Styled):
         super().notify_style_update()
 
 
-_ROWS_KEPT = 1000  # a screen has a few dozen; a thousand strips are about a megabyte
+_ROWS_KEPT = 30  # drawn rows that are shown no more; a thousand strips are about a megabyte
 
 _Key = tuple[object, ...]
 
@@ -94,7 +96,7 @@ class WrappedText(WrappedDocument):
 class FastTextArea(LazyStyles, TextArea):
     """A TextArea for plain text that compares before it repaints."""
 
-    _kept: dict[_Key, Strip]  # drawn rows by all that decides what they look like
+    _kept: ResultCache[_Key, Strip]  # drawn rows by all that decides what they look like
     _painted: dict[int, Strip]  # what stands in each row of the pane
     _painted_frame: _Key  # what all rows in `_painted` had in common
     _frame: _Key  # the same for all rows in `_kept`
@@ -105,7 +107,7 @@ class FastTextArea(LazyStyles, TextArea):
     def __new__(cls, *_args: object, **_options: object) -> Self:
         """Return a widget that can be refreshed already while TextArea builds itself."""
         widget = super().__new__(cls)
-        widget._kept, widget._painted = {}, {}
+        widget._kept, widget._painted = ResultCache(_ROWS_KEPT), {}
         widget._frame = widget._painted_frame = ()
         widget._themed, widget._to_compare, widget._app_theme = None, False, ""
         return widget
@@ -219,11 +221,7 @@ class FastTextArea(LazyStyles, TextArea):
         line, section = rows[row]
         key = (document[line], section, *self._marks(line), self.show_line_numbers and line)
         strip = self._kept.get(key)
-        if strip is None:
-            if len(self._kept) >= _ROWS_KEPT:
-                self._kept.clear()
-            strip = self._kept[key] = self._render_line(y)
-        return strip
+        return self._kept.keep(key, self._render_line(y)) if strip is None else strip
 
     def _marks(self, line: int) -> tuple[int, tuple[int, int] | None, Location | None]:
         """Return what is drawn over the text of `line`: the cursor's column or -1, the selected columns, a bracket."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import partial
+
+from tui.text.result_cache import CachedByText
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -51,7 +53,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
 REGIONS = tuple(_RULES)
 
 
-@lru_cache(maxsize=4096)
+@CachedByText
 def polish(text: str, region: str) -> str:
     """Return `text` with the spaces and apostrophes of `region`: "fr-CA", "fr-FR" or "en-CA"; KeyError for another.
 

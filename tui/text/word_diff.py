@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from tui.text.result_cache import CachedByText
 
 _WORD_OR_SPACE = re.compile(r"\w+|\s+|[^\w\s]")
 _MOST = 20_000  # words beyond which the two texts are only set one after the other: the search would take seconds
@@ -102,7 +103,7 @@ class Edit(NamedTuple):
     new_end: int
 
 
-@lru_cache(maxsize=8192)
+@CachedByText
 def words(text: str) -> tuple[Word, ...]:
     """The words and signs of a text; spaces are none."""
     found = []
@@ -113,7 +114,7 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)
+@CachedByText
 def keys(text: str) -> tuple[str, ...]:
     """What a text is compared by: equal for two texts that differ in spaces, quotes, apostrophes or dashes alone."""
     return tuple(word.key for word in words(text))

@@ -21,13 +21,13 @@ from tui.agreement.blocks import (
 )
 from tui.fast_dataclass import dataclass
 from tui.terminal.line_pane import Line, Piece
+from tui.text.result_cache import ResultCache
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.ui import glyphs
 
 _Painted = tuple[tuple[Line, Origin], ...]
 _BLANK: tuple[Line, Origin] = (), NOWHERE
-_MOST = 20_000  # blocks and items kept painted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class AgreementPainter:
 
     def __init__(self) -> None:
         self._sections: dict[str, tuple[Section, int, tuple[tuple[Line, ...], tuple[Origin, ...]]]] = {}
-        self._kept: dict[int, tuple[object, object, _Painted]] = {}
+        self._kept: ResultCache[int, tuple[object, object, _Painted]] = ResultCache(200)  # lines
 
     def paint(self, agreement: Agreement, width: int) -> PaintedAgreement:
         """The whole document in `width` cells."""
@@ -106,10 +106,7 @@ class AgreementPainter:
             yield from kept[2]
 
     def _keep(self, what: object, how: object, painted: _Painted) -> tuple[object, object, _Painted]:
-        if len(self._kept) > _MOST:
-            self._kept.clear()
-        kept = self._kept[id(what)] = what, how, painted
-        return kept
+        return self._kept.keep(id(what), (what, how, painted), len(painted))
 
 
 def _front(agreement: Agreement, width: int) -> Iterator[tuple[Line, Origin]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 
 from tui.agreement.phrasing import Phrasing
 from tui.guide.guide_types import Field, Part, Question
@@ -20,6 +19,7 @@ from tui.partnership.values import Entry, Value, answer_id, held
 from tui.screens.facts import facts_for
 from tui.screens.slots import ADD, MORE, PAIR, Form, Slot, place_of
 from tui.terminal.line_pane import Line, Piece
+from tui.text.result_cache import CachedByText
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
@@ -29,7 +29,7 @@ from tui.workspace.writing import misread
 MARGIN = 1
 
 
-@lru_cache(maxsize=256)  # what a form says stays while one writes in it, and may be as long as a vision
+@CachedByText  # what a form says stays while one writes in it, and may be as long as a vision
 def _said(text: str, style: str, indent: int, width: int) -> tuple[Line, ...]:
     pad = " " * indent
     return tuple((Piece(line, style),) for line in wrap(text, width, pad, pad))

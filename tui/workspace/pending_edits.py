@@ -69,7 +69,7 @@ class Edits:
         if self._whole is not None:
             self._whole.extend(done.past)
         elif stretch and stretch == self._stretch and self._undo:
-            self._undo[-1].extend(done.past)
+            self._undo[-1] = _merged([*self._undo[-1], *done.past])  # or each letter would keep the text before it
         else:
             self._undo.append(list(done.past))
             del self._undo[:-200]
