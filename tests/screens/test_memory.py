@@ -1,0 +1,77 @@
+"""Windows that were opened and closed, pages walked to and letters typed leave nothing behind: objects are counted."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from textual._compositor import Compositor
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tests.screens.opened import filled_store, opened
+from tui.partnership.values import HistoryEntry
+
+ROUNDS = 8
+LEFT = 40  # objects a round: one widget has hundreds, a screen thousands
+WAYS = {
+    "commands": ("f2", "escape"),
+    "help": ("f1", "escape"),
+    "the document": ("f5", "f5"),
+    "a call note": ("f7", "f7"),
+    "go to a question": ("alt+g", "escape"),
+    "go to a partner": ("alt+G", "escape"),
+    "find": ("alt+f", "escape"),
+    "write files": ("alt+e", "escape"),
+    "review": ("alt+i", "escape"),
+    "send": ("alt+E", "escape"),
+    "answers awaited": ("alt+A", "escape"),
+    "versions": ("alt+V", "escape"),
+    "both languages": ("alt+*", "escape"),
+    "a text came back": ("alt+&", "escape"),
+    "a round": ("alt+U", "escape"),
+    "an example": ("alt+w", "escape"),
+    "what is missing": ("alt+z", "escape"),
+    "add partners": ("alt+a", "escape"),
+    "the directory": ("alt+@", "escape"),
+    "questions": ("f4", "f3"),
+    "partners": ("f6", "f6"),
+}
+
+
+def living(*kinds: type) -> Counter[str]:
+    """Count the living objects of these kinds, by their names; of all kinds where none is given."""
+    gc.collect()
+    return Counter(type(one).__name__ for one in gc.get_objects() if not kinds or isinstance(one, kinds))
+
+
+@pytest.mark.parametrize("keys", WAYS.values(), ids=WAYS)
+async def test_what_was_opened_and_closed_is_gone(tmp_path: Path, keys: Sequence[str]) -> None:
+    async with opened(filled_store(tmp_path / "s"), size=(100, 30)) as (app, pilot):
+        await pilot.press(keys[0])
+        away = (app.screen, app.workspace and app.workspace.place)
+        await pilot.press(*keys[1:], *keys, *keys)
+        here = (app.screen, app.workspace and app.workspace.place)
+        assert here != away, "the first key leads elsewhere"
+        before, objects = living(Screen, Widget, Compositor), sum(living().values())
+        for _round in range(ROUNDS):
+            await pilot.press(*keys)
+        assert (app.screen, app.workspace and app.workspace.place) == here, "the last one leads back"
+        grown = living(Screen, Widget, Compositor) - before
+        assert max(grown.values(), default=0) < ROUNDS / 2, grown  # the last one may be in somebody's hands
+        left = (sum(living().values()) - objects) / ROUNDS
+        assert left < LEFT, f"{left} objects a round stay"
+
+
+async def test_of_letters_typed_only_what_is_shown_stays(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s"), size=(100, 30)) as (_app, pilot):
+        counts = []
+        for letters in (300, 300):
+            await pilot.press(*("abcdefg "[at % 8].replace(" ", "space") for at in range(letters)))
+            counts.append(living())
+        grown = counts[1] - counts[0]
+        assert sum(grown.values()) < 300 * LEFT, grown.most_common(8)
+        assert living(HistoryEntry).total() < 30
