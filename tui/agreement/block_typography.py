@@ -19,8 +19,9 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
 )
-from tui.text.result_cache import ResultCache
 from tui.text.typography import polish
+
+PolishedBlocks = dict[int, tuple[Block, Block]]  # by the id of a block: itself, and what became of it
 
 
 @overload
@@ -31,18 +32,19 @@ def polished(what: str | tuple[Block, ...], region: str) -> str | tuple[Block, .
     """A text or some blocks with the spaces and quotes of `region` ("fr-CA", "fr-FR", "en-CA")."""
     if isinstance(what, str):
         return polish(what, region)
-    return tuple(_once(block, region) for block in what)
+    return tuple(_block(block, region) for block in what)
 
 
-_kept: ResultCache[tuple[int, str], tuple[Block, Block]] = ResultCache(100)  # blocks
+def polished_anew(blocks: tuple[Block, ...], region: str, before: PolishedBlocks) -> PolishedBlocks:
+    """Blocks polished, in their order; what is in `before` is not done again: a long text changes by a paragraph.
 
-
-def _once(block: Block, region: str) -> Block:
-    """The block polished; the same object for the same one: a long text changes by a paragraph."""
-    kept = _kept.get((id(block), region))
-    if kept is None or kept[0] is not block:
-        kept = _kept.keep((id(block), region), (block, _block(block, region)))
-    return kept[1]
+    `before` is what this returned the last time, for the same `region`.
+    """
+    found: PolishedBlocks = {}
+    for block in blocks:
+        kept = before.get(id(block))
+        found[id(block)] = (block, _block(block, region)) if kept is None or kept[0] is not block else kept
+    return found
 
 
 # What needs no change is handed back as it is; no `replace` where hundreds of rows pass at each key.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import is_
 
 from tui.agreement import partner_sections, topic_sections
-from tui.agreement.block_typography import polished, reused
+from tui.agreement.block_typography import PolishedBlocks, polished, polished_anew, reused
 from tui.agreement.blocks import Agreement, Block, Hole, Run, Section, Subheading
 from tui.agreement.phrasing import Phrasing, answers_to, bullets, line, origin
 from tui.fast_dataclass import dataclass
@@ -91,6 +91,7 @@ class Composer:
         self._holes = OpenHoles(guide)
         self._fed: dict[str, tuple[tuple[Question, Part], ...]] = {}
         self._kept: dict[tuple[str, str, str], _Kept] = {}
+        self._polished: dict[tuple[str, str, str], PolishedBlocks] = {}  # what the sections were last made of
 
     def agreement(self, partnership: Partnership, lang: str, region: str = "") -> Agreement:
         """The agreement in `lang` ("fr" or "en"), with the typography the partnership has chosen for it.
@@ -174,7 +175,10 @@ class Composer:
         blocks += _articles(voice, name)
         if not blocks and not head.stands:
             return None
-        return Section(name, head.number, polished(head.heading.get(voice.lang), region), polished(blocks, region))
+        key = name, voice.lang, region
+        known = self._polished[key] = polished_anew(blocks, region, self._polished.get(key, {}))
+        blocks = tuple(known[id(block)][1] for block in blocks)
+        return Section(name, head.number, polished(head.heading.get(voice.lang), region), blocks)
 
 
 def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:

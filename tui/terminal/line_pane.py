@@ -34,7 +34,7 @@ STYLES = (
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _CHUNK = 256  # lines compared at once in C: a change among thousands of lines is found in some ten microseconds
-_STRIPS = 30  # rows kept drawn that are shown no more; a pane shows a few dozen at a time
+_SPARE_ROWS = 20  # kept drawn beside those that the pane has room for
 
 
 class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
@@ -60,7 +60,7 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         self.on_width: Callable[[int], None] | None = None
         self._lines: list[Line] = []
         self._cursor: int | None = None
-        self._strips: ResultCache[tuple[Line, bool], Strip] = ResultCache(_STRIPS)
+        self._strips: ResultCache[tuple[Line, bool], Strip] = ResultCache(_SPARE_ROWS)
         self._styles: dict[str, Style] = {}
         self._drawn_width = -1
         self._told_width = 0
@@ -158,6 +158,7 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         if width != self._drawn_width:
             self._strips.clear()
             self._drawn_width = width
+        self._strips.room = self.scrollable_content_region.height + _SPARE_ROWS
         row = self.scroll_offset.y + y
         if row >= len(self._lines):
             return Strip.blank(width, self._style(""))

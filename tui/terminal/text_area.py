@@ -65,7 +65,7 @@ class LazyStyles(Styled):
         super().notify_style_update()
 
 
-_ROWS_KEPT = 30  # drawn rows that are shown no more; a thousand strips are about a megabyte
+_SPARE_ROWS = 20  # kept drawn beside those that the pane has room for
 
 _Key = tuple[object, ...]
 
@@ -107,7 +107,7 @@ class FastTextArea(LazyStyles, TextArea):
     def __new__(cls, *_args: object, **_options: object) -> Self:
         """Return a widget that can be refreshed already while TextArea builds itself."""
         widget = super().__new__(cls)
-        widget._kept, widget._painted = ResultCache(_ROWS_KEPT), {}
+        widget._kept, widget._painted = ResultCache(_SPARE_ROWS), {}
         widget._frame = widget._painted_frame = ()
         widget._themed, widget._to_compare, widget._app_theme = None, False, ""
         return widget
@@ -202,6 +202,7 @@ class FastTextArea(LazyStyles, TextArea):
         if frame != self._frame:
             self._frame = frame
             self._kept.clear()
+            self._kept.room = self.size.height + _SPARE_ROWS
 
     # -- rows --------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Results kept as long as they are asked for: what nobody asks for again is let go, however large what is in use is."""
+"""Results kept while they are asked for: what nobody asks for again is let go."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
 Rest = ParamSpec("Rest")
 
-_CHARACTERS = 20_000  # of texts that nobody asks for again
-_BESIDES = 100  # what a short text costs beside its characters
+_CHARACTERS = 400_000  # of texts: more than the largest documents hold at once
+_BESIDES = 100  # what a text costs beside its characters, in characters
 
 
 class ResultCache(Generic[Key, Result]):
     """Keeps results by their keys, each with a weight (characters, rows, whatever `room` is counted in).
 
-    There are two generations. A result asked for in the older one comes over to the younger. Once the younger has taken
-    in as much that is new as it holds of what came over, and `room` more, the older one goes and it becomes the older.
-    So twice what is in use is kept at most, and twice `room`: a count alone would keep thousands of long texts, each of
-    them a letter longer than the one before, or too few of a large document.
+    There are two generations: a result asked for in the older one comes over to the younger. Once the younger weighs
+    more than `room`, the older one goes and it becomes the older. So what is in use stays as long as it fits in `room`,
+    and twice that is kept at most. A mere number would keep thousands of long texts, each a letter longer than the one
+    before.
     """
 
     def __init__(self, room: int) -> None:
-        self._room = room
+        self.room = room
         self.clear()
 
     def clear(self) -> None:
         """Keep nothing."""
         self._young: dict[Key, tuple[Result, int]] = {}
         self._old: dict[Key, tuple[Result, int]] = {}
-        self._fresh = self._used = 0
+        self._weight = 0  # of the younger
 
     def __len__(self) -> int:
         return len(self._young) + len(self._old)
@@ -42,18 +42,19 @@ class ResultCache(Generic[Key, Result]):
             kept = self._old.pop(key, None)
             if kept is None:
                 return None
-            self._young[key] = kept
-            self._used += kept[1]
+            self._add(key, kept)
         return kept[0]
 
     def keep(self, key: Key, result: Result, weight: int = 1) -> Result:
         """Keep a result that is not None, and return it."""
-        if self._fresh > self._room + self._used:
-            self._old, self._young = self._young, {}
-            self._fresh = self._used = 0
-        self._young[key] = result, weight
-        self._fresh += weight
+        self._add(key, (result, weight))
         return result
+
+    def _add(self, key: Key, kept: tuple[Result, int]) -> None:
+        if self._weight >= self.room:
+            self._old, self._young, self._weight = self._young, {}, 0
+        self._young[key] = kept
+        self._weight += kept[1]
 
 
 class CachedByText(Generic[Rest, Result]):

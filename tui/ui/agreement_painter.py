@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from tui.agreement.blocks import (
     NOWHERE,
@@ -21,12 +22,12 @@ from tui.agreement.blocks import (
 )
 from tui.fast_dataclass import dataclass
 from tui.terminal.line_pane import Line, Piece
-from tui.text.result_cache import ResultCache
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.ui import glyphs
 
 _Painted = tuple[tuple[Line, Origin], ...]
+_Parts = dict[int, tuple[Block | Item, tuple[int, str], _Painted]]  # by its id: the part, how it was painted, its lines
 _BLANK: tuple[Line, Origin] = (), NOWHERE
 
 
@@ -44,12 +45,12 @@ class AgreementPainter:
 
     def __init__(self) -> None:
         self._sections: dict[str, tuple[Section, int, tuple[tuple[Line, ...], tuple[Origin, ...]]]] = {}
-        self._kept: ResultCache[int, tuple[object, object, _Painted]] = ResultCache(200)  # lines
+        self._parts: dict[str, _Parts] = {}  # what each section, and the preamble, was painted of the last time
 
     def paint(self, agreement: Agreement, width: int) -> PaintedAgreement:
         """The whole document in `width` cells."""
         width = max(width - 2, 10)
-        front = (*_front(agreement, width), *self._all(agreement.preamble, width))
+        front = (*_front(agreement, width), *self._all("", agreement.preamble, width))
         lines = [line for line, _origin in front]
         origins = [origin for _line, origin in front]
         starts: dict[str, int] = {}
@@ -67,18 +68,20 @@ class AgreementPainter:
             painted = [
                 *(((Piece(f" {line}", "heading"),), section.origin) for line in wrap(head, width)),
                 ((Piece(f" {glyphs.rule(min(cells(head), width))}", "rule"),), section.origin),
-                *self._all(section.blocks, width),
+                *self._all(section.id, section.blocks, width),
             ]
             halves = tuple(line for line, _origin in painted), tuple(origin for _line, origin in painted)
             kept = self._sections[section.id] = section, width, halves
         return kept[2]
 
-    def _all(self, blocks: tuple[Block, ...], width: int) -> list[tuple[Line, Origin]]:
+    def _all(self, name: str, blocks: tuple[Block, ...], width: int) -> list[tuple[Line, Origin]]:
+        parts = _PartPainter(self._parts.get(name, {}), width)
+        self._parts[name] = parts.now
         found: list[tuple[Line, Origin]] = []
         for at, block in enumerate(blocks):
             if isinstance(block, Subheading) and at:
                 found.append(_BLANK)
-            found += self._block(block, width)
+            found += parts.block(block)
             follows = blocks[at + 1] if at + 1 < len(blocks) else None
             tight = isinstance(block, Subheading) or (isinstance(block, Paragraph) and block.lead)
             if not tight and not isinstance(follows, Subheading):
@@ -87,26 +90,34 @@ class AgreementPainter:
             found.append(_BLANK)
         return found
 
-    def _block(self, block: Block, width: int) -> _Painted:
-        kept = self._kept.get(id(block))
-        if kept is None or kept[0] is not block or kept[1] != width:
-            painted = (
-                tuple(self._list(block, width)) if isinstance(block, ListBlock) else tuple(_painted(block, width, 1))
-            )
-            kept = self._keep(block, width, painted)
-        return kept[2]
 
-    def _list(self, block: ListBlock, width: int) -> Iterator[tuple[Line, Origin]]:
-        """A list, its items kept one by one: a long list changes by an item."""
+class _PartPainter:
+    """Paints blocks and the items of lists one by one: a long list changes by an item.
+
+    What was in `before` is not painted again; what is in use ends in `now`.
+    """
+
+    def __init__(self, before: _Parts, width: int) -> None:
+        self._before = before
+        self._width = width
+        self.now: _Parts = {}
+
+    def block(self, block: Block) -> _Painted:
+        if isinstance(block, ListBlock):
+            return tuple(self._list(block))
+        return self._part(block, "", partial(_painted, block, self._width, 1))
+
+    def _list(self, block: ListBlock) -> Iterator[tuple[Line, Origin]]:
         for number, item in enumerate(block.items, block.start):
             mark = f"{number}. " if block.ordered else f"{_dash()} "
-            kept = self._kept.get(id(item))
-            if kept is None or kept[0] is not item or kept[1] != (width, mark):
-                kept = self._keep(item, (width, mark), tuple(_item(item, mark, width, 1)))
-            yield from kept[2]
+            yield from self._part(item, mark, partial(_item, item, mark, self._width, 1))
 
-    def _keep(self, what: object, how: object, painted: _Painted) -> tuple[object, object, _Painted]:
-        return self._kept.keep(id(what), (what, how, painted), len(painted))
+    def _part(self, what: Block | Item, mark: str, paint: Callable[[], Iterable[tuple[Line, Origin]]]) -> _Painted:
+        kept = self._before.get(id(what))
+        if kept is None or kept[0] is not what or kept[1] != (self._width, mark):
+            kept = what, (self._width, mark), tuple(paint())
+        self.now[id(what)] = kept
+        return kept[2]
 
 
 def _front(agreement: Agreement, width: int) -> Iterator[tuple[Line, Origin]]:
