@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.segment import Segment
@@ -241,3 +244,48 @@ def test_equal_cells_between_changed_ones_are_jumped_over_when_that_is_shorter()
     front.update(_frame([Segment("0123456789")]))
     assert front.update(_frame([Segment("a123b56789")])) == "\x1b[1Ha123b"
     assert front.update(_frame([Segment("c123b5678d")])) == "\x1b[1Hc\x1b[8Cd"
+
+
+PIECES = (
+    "a",
+    "bc ",
+    "❤\ufe0f",
+    "1\ufe0f\u20e3",
+    "☎\ufe0f",
+    "日",
+    "👩🏽\u200d🌾",
+    "👨\u200d👩\u200d👧",
+    "🇨🇦",
+    "e\u0301",
+    "  ",
+    "xyz",
+)
+PENS = (Style(), Style(bold=True), Style(reverse=True), Style(bgcolor="blue"))
+
+
+def _row(dice: random.Random, wide: int) -> list[Segment]:
+    """A row of so many cells, in several styles."""
+    row: list[Segment] = []
+    while (left := wide - Strip(row).cell_length) > 0:
+        segment = Segment(dice.choice(PIECES), dice.choice(PENS))
+        row.append(segment if segment.cell_length <= left else Segment(" " * left))
+    return row
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_letter_stays_where_a_terminal_draws_a_character_in_fewer_or_more_cells(seed: int) -> None:
+    """As tmux 3.3 does: an emoji with a variation selector in one cell, each part of a joined one by itself."""
+    dice, screen, glass = random.Random(seed), ScreenCells(), Glass(24, 3)
+    for _frame_number in range(30):
+        rows = [_row(dice, 20) for _ in range(3)]
+        panes: list[Iterable[Strip]] = [[Strip(row), Strip([Segment("|ef|")])] for row in rows]  # the second one stays
+        glass.feed(screen.update(LayoutUpdate(panes, Region(0, 0, 24, 3))))
+        for row, seen in zip(rows, glass.cells(), strict=True):
+            text, cell = "".join(segment.text for segment in row) + "|ef|", 0
+            for start, end, wide in split_graphemes(text)[0]:
+                one = text[start:end]
+                shown = "".join(seen[at].data for at in range(cell, cell + wide))
+                known = len(one) == 1 or wide == 1
+                assert shown == unicodedata.normalize("NFC", one) if known else shown[:1] == one[:1], (text, cell)
+                assert known or shown[1:] in ("", " ") or one[1:].startswith(shown[1:2]), (text, cell, shown)
+                cell += wide

@@ -137,8 +137,10 @@ class Editor(FastTextArea):
                 self.on_paste_lines(lines(text))
                 return
             text = one_line(text)
-        if result := self._replace_via_keyboard(text, *self.selection):
+        result = self._replace_via_keyboard(text, *self.selection)
+        if result is not None and self.cursor_location != result.end_location:
             self.move_cursor(result.end_location)
+        self.history.checkpoint()
 
     def action_copy(self) -> None:
         """Copy the selection; without one do nothing: Ctrl+C never quits."""

@@ -153,7 +153,21 @@ class ScreenCells:
         for offset, (old, cell) in enumerate(zip(before, zip(chars, pens, strict=True), strict=True)):
             if unsure or old != cell:
                 unsure = unsure or _is_unsure(old[0]) or _is_unsure(cell[0])
+                if _is_unsure(cell[0]) and chars[offset + 1 : offset + 2] == [""]:
+                    self._blank(y, x + offset, cell[1], before[offset + 1])
                 self._write(y, x + offset, *cell)
+        if unsure:
+            for column in range(end, len(row)):
+                self._write(y, column, row[column], row_pens[column])
+
+    def _blank(self, y: int, x: int, pen: str, second: tuple[str, str]) -> None:
+        """Clear both cells of a wide character that some terminals draw in one: there the second keeps what it showed.
+
+        `second` is what it showed; after such a character, or the blank of one, it is clear.
+        """
+        if second not in (("", pen), (" ", pen)):
+            self._write(y, x, " ", pen)
+            self._write(y, x + 1, " ", pen)
 
     def _write_runs(self, y: int, x: int, chars: list[str], pens: list[str], changed: list[int]) -> None:
         """Write the cells at these offsets, those of one pen that follow each other at once: what `_write` would."""

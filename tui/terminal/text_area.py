@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from itertools import accumulate
 from typing import TYPE_CHECKING, Self
 
 from rich.style import Style
+from rich.text import Text
 from textual._text_area_theme import TextAreaTheme
 from textual._types import WatchCallbackType
 from textual.css.styles import RenderStyles
-from textual.document._document import Document, Location
+from textual.document._document import Document, EditResult, Location
 from textual.document._document_navigator import DocumentNavigator
+from textual.document._edit import Edit
 from textual.document._wrapped_document import WrappedDocument
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
@@ -19,7 +23,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from tui.text.graphemes import all_single, characters, cluster_at, column_after, column_before
 from tui.text.result_cache import ResultCache
+from tui.text.widths import width
 
 
 def set_extent(view: ScrollView, size: Size) -> None:
@@ -86,11 +92,84 @@ class WrappedText(WrappedDocument):
         if wanted != self._wrapped:
             super().wrap(width, tab_width)
             self._wrapped = wanted
+            self._keep_characters_whole(0, self.document.line_count)
 
     def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
         """Wrap the lines that an edit changed."""
         self._wrapped = None
         super().wrap_range(start, old_end, new_end)
+        self._keep_characters_whole(start[0], max(start[0], new_end[0]) + 1)
+
+    def _keep_characters_whole(self, first: int, end: int) -> None:
+        """Fold the lines `first` to `end` (not included) by whole characters; TextArea does it by code points."""
+        mended = False
+        for number in range(first, min(end, self.document.line_count)):
+            line = self.document[number]
+            if self._wrap_offsets[number] and not all_single(line):
+                offsets = _folded(line, self._width, self._tab_width)
+                mended = mended or offsets != self._wrap_offsets[number]
+                self._wrap_offsets[number] = offsets
+        if mended:
+            self._count_rows()
+
+    def _count_rows(self) -> None:
+        """Number the rows again, by the offsets at which the lines are wrapped."""
+        heights = [len(offsets) + 1 for offsets in self._wrap_offsets]
+        starts = accumulate(heights, initial=0)
+        self._offset_to_line_info = [(number, row) for number, height in enumerate(heights) for row in range(height)]
+        self._line_index_to_offsets = [
+            list(range(start, start + height)) for start, height in zip(starts, heights, strict=False)
+        ]
+
+    def get_target_document_column(self, line_index: int, x_offset: int, y_offset: int) -> int:
+        """Return the column of the character drawn at a cell of a row of a line."""
+        sections = self.get_sections(line_index)
+        section = sections[y_offset]
+        if all_single(section):
+            return super().get_target_document_column(line_index, x_offset, y_offset)
+        row = y_offset % len(sections)
+        column, last = sum(map(len, sections[:row])), row == len(sections) - 1
+        cell = 0
+        pieces = list(characters(section))
+        for number, piece in enumerate(pieces):
+            cell += self._tab_width - cell % self._tab_width if piece == "\t" else width(piece)
+            if cell > x_offset or (number == len(pieces) - 1 and not last):
+                return column
+            column += len(piece)
+        return column
+
+
+def _folded(line: str, room: int, tab_width: int) -> list[int]:
+    """Return where a line is wrapped to `room` cells: as TextArea does it, but long words folded between characters."""
+    offsets: list[int] = []
+    cells = 0
+    for match in re.finditer(r"\S+\s*|\s+", line):
+        at, chunk = match.start(), match[0]
+        size = width(chunk) + chunk.count("\t") * tab_width
+        if cells and cells + size > room:
+            offsets.append(at)
+            cells = 0
+        if size <= room:
+            cells += size
+            continue
+        for piece in characters(chunk):
+            size = tab_width if piece == "\t" else width(piece)
+            if cells and cells + size > room:
+                offsets.append(at)
+                cells = 0
+            at, cells = at + len(piece), cells + size
+    return offsets
+
+
+class WholeCharacters(Text):
+    """A line whose styles cover whole characters: a cursor on half of one would have it drawn as two."""
+
+    def stylize(self, style: str | Style, start: int = 0, end: int | None = None) -> None:
+        """Put a style on the characters from `start` to `end`, and on all of those that these lie inside of."""
+        if start >= 0 and (end is None or end >= 0):
+            start = cluster_at(self.plain, start)[0]
+            end = None if end is None else cluster_at(self.plain, end)[1]
+        super().stylize(style, start, end)
 
 
 class FastTextArea(LazyStyles, TextArea):
@@ -102,6 +181,7 @@ class FastTextArea(LazyStyles, TextArea):
     _frame: _Key  # the same for all rows in `_kept`
     _themed: tuple[TextAreaTheme, Style] | None  # the theme that was filled from the style sheet, and over which style
     _to_compare: bool
+    _editing: bool
     _app_theme: str  # the theme of the app when the style sheet was applied last
 
     def __new__(cls, *_args: object, **_options: object) -> Self:
@@ -109,7 +189,7 @@ class FastTextArea(LazyStyles, TextArea):
         widget = super().__new__(cls)
         widget._kept, widget._painted = ResultCache(_SPARE_ROWS), {}
         widget._frame = widget._painted_frame = ()
-        widget._themed, widget._to_compare, widget._app_theme = None, False, ""
+        widget._themed, widget._to_compare, widget._editing, widget._app_theme = None, False, False, ""
         return widget
 
     # -- document ----------------------------------------------------------------------------------------------------
@@ -131,6 +211,52 @@ class FastTextArea(LazyStyles, TextArea):
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Return where the matching bracket stands; None also where it would not be drawn, to spare the search."""
         return super().find_matching_bracket(bracket, search_from) if self.match_cursor_bracket else None
+
+    # -- characters --------------------------------------------------------------------------------------------------
+
+    def clamp_visitable(self, location: Location) -> Location:
+        """Return the nearest place for the cursor: between two characters, unless an edit has just joined them."""
+        row, column = super().clamp_visitable(location)
+        return row, column if self._editing else cluster_at(self.document[row], column)[0]
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Apply `edit`; the cursor stays behind what was typed, though it may have become part of a character."""
+        self._editing = True
+        try:
+            return super().edit(edit)
+        finally:
+            self._editing = False
+
+    def get_cursor_left_location(self) -> Location:
+        """Return the place one character to the left."""
+        row, column = self.cursor_location
+        return (row, column_before(self.document[row], column)) if column else super().get_cursor_left_location()
+
+    def get_cursor_right_location(self) -> Location:
+        """Return the place one character to the right."""
+        row, column = self.cursor_location
+        line = self.document[row]
+        return (row, column_after(line, column)) if column < len(line) else super().get_cursor_right_location()
+
+    def get_cursor_word_right_location(self) -> Location:
+        """Return the place one word to the right, behind a whole character."""
+        row, column = super().get_cursor_word_right_location()
+        return row, cluster_at(self.document[row], column)[1]
+
+    def _delete_via_keyboard(self, start: Location, end: Location) -> EditResult | None:
+        """Delete whole characters only."""
+        (top, left), (bottom, right) = sorted((start, end))
+        left, right = cluster_at(self.document[top], left)[0], cluster_at(self._line(bottom), right)[1]
+        return super()._delete_via_keyboard((top, left), (bottom, right))
+
+    def _line(self, row: int) -> str:
+        """Return a line; "" for the one behind the last, to which a deletion of whole lines may reach."""
+        return self.document[row] if row < self.document.line_count else ""
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line to be drawn."""
+        line = super().get_line(line_index)
+        return line if all_single(line.plain) else WholeCharacters(line.plain, end="", no_wrap=True)
 
     # -- repainting --------------------------------------------------------------------------------------------------
 

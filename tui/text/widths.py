@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+
+from tui.text.graphemes import characters
 
 ELLIPSIS = "…"
-_JOINER = "\u200d"
 # a gap and a word; « guillemets » and the marks that French sets apart never open or end a line
 _TOGETHER = re.compile("( *)((?:« (?=[^ ]))?[^ ]+(?: [»:;?!](?=[ .,)»]|$)[^ ]*)*)")
 _BOUND = re.compile("(?<=[^ ]) (?=[»:;?!](?: |$))|(?:(?<= «)|(?<=^«)) (?=[^ ])")  # the gaps inside such a word
@@ -96,7 +96,7 @@ def _wrap_words(line: str, room: int, following: int) -> list[str]:
                 wrapped.append(current)
                 current, gap, room = "", "", following
             else:
-                least = _cells(next(_clusters(word)))
+                least = _cells(next(characters(word)))
                 gap = gap[: max(0, room - least)]  # an indent wider than the line leaves room for a character
             *full, word = _broken(word, room - len(gap), following)
             if full:
@@ -112,29 +112,10 @@ def _broken(word: str, room: int, following: int) -> list[str]:
     if _cells(word) <= room:
         return [word]
     pieces, start, used, at = [], 0, 0, 0
-    for cluster in _clusters(word):
+    for cluster in characters(word):
         size = _cells(cluster)
         if used and used + size > room:
             pieces.append(word[start:at])
             start, used, room = at, 0, following
         used, at = used + size, at + len(cluster)
     return [*pieces, word[start:]]
-
-
-def _clusters(text: str) -> Iterator[str]:
-    """Give `text` in pieces that may not be parted: a letter with its marks, a flag, an emoji and what it joins."""
-    cluster = ""
-    for char in text:
-        flag = len(cluster) == 1 and _is_regional(cluster) and _is_regional(char)
-        if not cluster or flag or cluster[-1] == _JOINER or _cells(char) == 0:
-            cluster += char
-        else:
-            yield cluster
-            cluster = char
-    if cluster:
-        yield cluster
-
-
-def _is_regional(char: str) -> bool:
-    """Return whether `char` is half of a flag."""
-    return "\U0001f1e6" <= char <= "\U0001f1ff"
