@@ -7,31 +7,39 @@ import os
 import selectors
 from collections.abc import Iterable
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, cast
 
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.terminal.key_parser import KeyParser
 from tui.terminal.output_thread import OutputThread
 
-if TYPE_CHECKING:
-    from tui.terminal.diff_app import DiffApp
-
 _LATIN = "entente-latin"  # how bytes that are no UTF-8 are read
 _ONE_READ = 4096  # bytes
 _TICK = 0.05  # seconds between two looks at what time ends
+
+
+class TerminalApp(Protocol):
+    """What the driver asks of the app beside all that Textual's does."""
+
+    codec: str  # of the letters that the terminal sends and takes
+
+    def fail(self, error: Exception) -> None:
+        """End because of an error of our own."""
 
 
 class TerminalDriver(LinuxDriver):
     """Textual's driver of a terminal (Linux and macOS), with its own way in and its own way out."""
 
     def __init__(
-        self, app: DiffApp[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._fails = app.fail
-        self._codec = "utf-8" if app.codec == "ascii" else app.codec
+        host = cast(TerminalApp, app)
+        self._fails = host.fail
+        self._codec = "utf-8" if host.codec == "ascii" else host.codec
         if self._codec != "utf-8" and isinstance(self._file, TextIOWrapper):
             self._file.reconfigure(encoding=self._codec, errors="replace")
         self.outlet: OutputThread | None = None
