@@ -11,8 +11,8 @@ from tests.partnership.told import AT, GUIDE, Told
 from tui.partnership.changes import apply
 from tui.partnership.milestones import milestones
 from tui.partnership.positions import points
-from tui.partnership.privacy import PublicView, public_entries, public_view, stored_tallies
-from tui.partnership.values import Change, Partnership
+from tui.partnership.privacy import PublicView, is_public, public_entries, public_view, stored_tallies
+from tui.partnership.values import Change, Conflict, Partnership
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +50,21 @@ def test_no_view_and_nothing_read_of_it_tells_a_private_place(made: Places) -> N
     assert made.told_by(repr(public_entries(GUIDE, partnership).entries)) == []
     assert made.told_by(repr((points(GUIDE, view), stored_tallies(PublicView(GUIDE), partnership)))) == []
     assert made.told_by(repr(milestones(GUIDE, partnership))) == []
+
+
+def test_each_cell_is_private_or_public_as_the_guide_says(made: Places) -> None:
+    """Hiding too much would be wrong too: a status, a leave, an answer that no state hides may all be seen."""
+    partnership, private = made.partnership(), {(one.change.entry, one.change.cell) for one in made.private}
+    parts = [(name, part) for name, question in GUIDE.by_id.items() for part in question.parts]
+    always = {(name, part.id, one.id) for name, part in parts for one in part.fields if one.always_public}
+    hiding = {(name, part.id, one.field) for name, part in parts for one in part.public_when if one.field != "leave"}
+    for entry in partnership.entries.values():
+        for cell in entry.cells:
+            seen = is_public(GUIDE, partnership, entry, cell)
+            if (entry.question, entry.part, cell) not in hiding - always:
+                assert seen is ((entry.id, cell) not in private), f"{entry.question}/{entry.part}.{cell} of {entry.id}"
+    view = public_view(GUIDE, partnership)
+    assert public_entries(GUIDE, partnership).entries == view.entries
 
 
 def test_no_entry_of_a_private_question_is_in_the_view(made: Places) -> None:
@@ -92,3 +107,9 @@ def test_a_conflict_about_a_private_place_is_private_and_stays_so(made: Places) 
     assert other.told_by(told(seen), ALWAYS) == made.told_by(told(seen), ALWAYS) == []
     kept = replace(opened, conflicts=tuple(replace(one, private=True) for one in opened.conflicts))
     assert public_view(GUIDE, kept).conflicts == ()
+
+
+def test_a_conflict_about_an_entry_that_is_not_there_is_in_no_view(made: Places) -> None:
+    partnership = made.partnership()
+    gone = Conflict("c", "nobody", "gather.vision", "vision@fr", "un", "deux", "Ann", "Bob", AT, 2, 1)
+    assert public_view(GUIDE, replace(partnership, conflicts=(gone,))).conflicts == ()

@@ -167,3 +167,13 @@ def test_the_writer_of_what_stands_is_the_last_who_set_it_so() -> None:
     known = [entry(1, new="theirs", by="Zoé"), entry(2, new="else"), entry(3, new="theirs", by="Léa"),
              entry(4, "d", new="theirs", by="Max")]  # fmt: skip
     assert last_writer(known, conflict) == "Léa" and last_writer([entry(1)], conflict) == ""
+
+
+def test_what_is_no_history_is_passed_over_and_kept() -> None:
+    """Documents changed by hand, or of a newer program, make nothing fail."""
+    odd: Table = {"1": {"entry": "e"}, "2": {**document_of(entry(1, new="Une")), "author": "id", "deleted": "many"}}
+    kept = with_pasts(
+        odd, [HistoryEntry("e", "q", "c", "Une", "Une porte", 2, "Ann", BEGIN.isoformat())], "id", typing=True
+    )
+    assert {key: kept[key] for key in odd} == odd
+    assert [(past.value, past.new) for past in pasts(kept, private=False)] == [(None, "Une"), ("Une", "Une porte")]
