@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.partnership.told import GUIDE, Told
+from tests.partnership.told import AT, GUIDE, Told
+from tui.partnership.changes import apply
 from tui.partnership.completion import answer_entry
 from tui.partnership.milestones import milestones
-from tui.partnership.positions import changed_since, points
+from tui.partnership.positions import NO_POINT, changed_since, fingerprint, points, position_statuses
 from tui.partnership.privacy import public_view
-from tui.partnership.values import ORDER, Change
+from tui.partnership.values import ORDER, Cell, Change, Entry
 
 
 @pytest.fixture
@@ -112,3 +113,33 @@ def test_a_changed_sentence_reopens_positions_and_nothing_else(told: Told) -> No
     after = milestones(GUIDE, told.partnership).adoption
     assert {one.question for one in after if one.reason != "position"} == before
     assert {one.partner for one in after if one.reason == "position"} == set(told.ids.values())
+
+
+def test_the_procedures_are_reopened_by_what_is_said_of_structure_and_lead() -> None:
+    """« D'accord avec ces procédures ? » asks of these sections; a new objective leaves the answer as it is."""
+    told = Told("A")
+    told.say("gather.procedures", "agree", "A")
+    fed = [one for one in GUIDE.by_id.values() if one.feeds and one.id not in NO_POINT and one.scope == "project"]
+    assert len(fed) > 15
+    for question in fed:
+        entry = Entry(f"new {question.id}", question.id, question.parts[0].id)
+        main = question.parts[0].main
+        assert main is not None
+        cell = f"{main.id}@fr" if main.translatable else main.id
+        shows = {one.field: one.values[0] for one in question.parts[0].public_when}
+        changes = [Change(entry.id, entry.question, key, one, entry.part) for key, one in {cell: "x", **shows}.items()]
+        changed = apply(told.partnership, changes, by="Ann", at=AT).partnership
+        found = position_statuses(changed, points(GUIDE, public_view(GUIDE, changed)))
+        answer = found["gather.procedures", told.ids["A"]]
+        assert answer.partner == told.ids["A"]
+        assert answer.reopened is bool({"structure", "lead"} & set(question.sections)), question.id
+
+
+def test_words_keep_the_fingerprint_that_answers_were_stored_with() -> None:
+    """An answer kept by an earlier program is on the same words for this one."""
+    words = {"text@fr": "Prêter une salle", "due": "2027-03", "#state": "to_confirm", "#order": "5", "text@fr~2": "x"}
+    entry = Entry("e", "open.contributions", "rows", ("p",), {key: Cell(one, 1) for key, one in words.items()})
+    void = Entry("e", "gather.lead", "", (), {"#state": Cell("not_applicable", 1)})
+    assert fingerprint(entry) == "9d575fe393c70a4204d7219f00838c94"
+    assert fingerprint(entry, ("p",)) == "b5b68e6d8a409578539ccaec7a80ea19"
+    assert fingerprint(void) == "be537ae65a1fe0b8bdb78f8adf5d00bc"

@@ -176,4 +176,7 @@ def test_what_is_no_history_is_passed_over_and_kept() -> None:
         odd, [HistoryEntry("e", "q", "c", "Une", "Une porte", 2, "Ann", BEGIN.isoformat())], "id", typing=True
     )
     assert {key: kept[key] for key in odd} == odd
-    assert [(past.value, past.new) for past in pasts(kept, private=False)] == [(None, "Une"), ("Une", "Une porte")]
+    assert [(past.value, past.new) for past in pasts(kept, TYPES, private=False)] == [
+        (None, "Une"),
+        ("Une", "Une porte"),
+    ]
