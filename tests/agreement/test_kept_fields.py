@@ -17,7 +17,15 @@ from tui.partnership.changes import apply
 from tui.partnership.meetings import HELD
 from tui.partnership.milestones import OpenHoles, open_holes
 from tui.partnership.partners import PEOPLE, WHO, WHOLE
-from tui.partnership.positions import CONSENSUS, EXCEPTIONS, NO_POINT, points, position_statuses, with_text
+from tui.partnership.positions import (
+    CONSENSUS,
+    EXCEPTIONS,
+    NO_POINT,
+    NOT_APPLICABLE,
+    points,
+    position_statuses,
+    with_text,
+)
 from tui.partnership.privacy import POSITIONS, PublicView, public_view
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Entry, Partnership, answer_id, is_second
 
@@ -35,7 +43,7 @@ SILENT = {
     ("commit.consensus", ""): {"ratify_by", "ratify_on"},  # what is ratified awaits nothing
     ("extra.title", ""): {"kind"},  # a title of one's own stands in its place
 }
-MARKS: dict[str, list[Any]] = {ORDER: ["zz", None], STATE: [*GUIDE.choices["state"], None], REMOVED: [True]}
+MARKS: dict[str, list[Any]] = {ORDER: ["zz"], STATE: ["to_discuss", NOT_APPLICABLE], REMOVED: [True]}
 
 
 def value(field: Field, number: int = 0) -> Any:

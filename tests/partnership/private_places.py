@@ -68,6 +68,10 @@ class Places:
         known = set(self.told_by(text))
         return [str(one) for one in self.private if str(one) in known or any(word in text for word in one.words[1:])]
 
+    def stated(self) -> list[str]:
+        """All the places that a state hides."""
+        return [str(one) for one in self.private if one.why == STATED]
+
     # -- filling -------------------------------------------------------------------------------------------------------
 
     def put(self, entry: Entry, cells: Mapping[str, Any]) -> None:
@@ -148,10 +152,7 @@ def everywhere(first: int = 0, *, opened: bool = False) -> Places:
             for number, state in enumerate(states_that_hide(part)):
                 _hidden(made, question, part, state, number)
             if of_partner(part):
-                for subject in (*made.hidden, (HERE, *made.hidden[0])):
-                    _fill(made, made.entry(question, part, subject), part, STATED, whole=subject == made.hidden[0])
-                for subject in ((), ("nobody0000",)):
-                    _fill(made, made.entry(question, part, subject), part, ALWAYS, whole=False)
+                _rows_of_partners(made, question, part)
             _marks(made, question, part)
     _unknown(made)
     _references(made)
@@ -204,6 +205,16 @@ def _hidden(made: Places, question: Question, part: Part, state: Mapping[str, An
     if made.opened:
         made.changes.append(opens)
     _fill(made, entry, part, STATED, whole=not number)
+
+
+def _rows_of_partners(made: Places, question: Question, part: Part) -> None:
+    """Rows of those who may not appear, with all fields and with the main one alone, and rows of nobody."""
+    assert part.main is not None
+    for subject in (*made.hidden, (HERE, *made.hidden[0])):
+        _fill(made, made.entry(question, part, subject), part, STATED, whole=subject == made.hidden[0])
+        _fill(made, made.entry(question, part, subject), replace(part, fields=(part.main,)), STATED)
+    for subject in ((), ("nobody0000",)):
+        _fill(made, made.entry(question, part, subject), part, ALWAYS, whole=False)
 
 
 def _fill(made: Places, entry: Entry, part: Part, why: str, *, whole: bool = True) -> None:
