@@ -28,9 +28,9 @@ def ended(root: Path) -> str:
     store = Store(root)
     directory = _table(root / "directory.json", "organisations")
     known = {row["id"]: f"directory «{_name(row)}»" for row in directory}
-    told = []
-    for one in sorted(store.list(), key=lambda one: one.title("fr")):
-        told += [_document(store, one.id), *_cells(root / one.id, known)]
+    # Titles may be alike, and ids are drawn: what is told of a partnership puts it in its place.
+    told_of = [(one.title("fr"), [_document(store, one.id), *_cells(root / one.id, known)]) for one in store.list()]
+    told = [line for _title, lines in sorted(told_of) for line in lines]
     for row in sorted(directory, key=_name):
         cells = (f"{_ID.sub('ID', name)} = {_plain(value, known)}" for name, value in row.items() if name != "id")
         told.append(f"directory «{_name(row)}»: {', '.join(sorted(cells))}")
