@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import GUIDE
-from tui import atomic_files
+from tui import named_files
 from tui.agreement.blocks import to_json
 from tui.export.plain_text import to_text
 from tui.partnership.ids import new_id
@@ -192,16 +192,16 @@ def test_a_sending_writes_all_its_files_or_none(
     owners = two_addressed(workspace)
     addresses = tuple(one.address for one in contacts(workspace.partnership, "fr"))
     asked = SendOptions(tmp_path / "out", partners=tuple(owners), addresses=addresses, formats=("text", "eml"))
-    written = atomic_files.write_atomic
+    written = named_files.write_named
     calls: list[object] = []
 
-    def full(path: Path, *how: object) -> None:
+    def full(path: Path, data: bytes, mode: int) -> None:
         calls.append(path)
         if len(calls) == 3:
             raise OSError(28, "disque plein")
-        written(path, *how)  # type: ignore[arg-type]
+        written(path, data, mode)
 
-    monkeypatch.setattr(output_files, "write_atomic", full)
+    monkeypatch.setattr(output_files, "write_named", full)
     with pytest.raises(OSError, match="disque plein"):
         send(workspace, store, asked)
     assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
