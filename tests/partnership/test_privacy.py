@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.partnership.told import GUIDE, Told
@@ -174,3 +176,12 @@ def test_a_status_that_changes_hides_the_people_it_showed() -> None:
     assert SECRET in repr(views.of(told.partnership))
     told.say("open.who", {"status": "declined"}, "A")
     assert SECRET not in repr(views.of(told.partnership))
+
+
+def test_stored_counts_stand_only_where_they_know_of_more_answers() -> None:
+    told = Told("A", "B")
+    told.say("commit.consensus", "agree", "A")
+    stored = replace(told.partnership, tallies={"commit.consensus": {"disagree": 1}})
+    assert public_view(GUIDE, stored).tallies == {"commit.consensus": {"agree": 1}}
+    more = replace(told.partnership, tallies={"commit.consensus": {"disagree": 1, "agree": 1}})
+    assert public_view(GUIDE, more).tallies == {"commit.consensus": {"disagree": 1, "agree": 1}}

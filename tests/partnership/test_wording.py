@@ -143,3 +143,26 @@ def test_words_keep_the_fingerprint_that_answers_were_stored_with() -> None:
     assert fingerprint(entry) == "9d575fe393c70a4204d7219f00838c94"
     assert fingerprint(entry, ("p",)) == "b5b68e6d8a409578539ccaec7a80ea19"
     assert fingerprint(void) == "be537ae65a1fe0b8bdb78f8adf5d00bc"
+
+
+def test_what_only_those_who_left_would_do_reopens_nothing_any_more() -> None:
+    """The document prints nothing of it, so nobody has said yes to it."""
+    told = Told("A", "B", "C")
+    told.say("open.contributions", {"text": "venir", "state": "accepted"}, "B", op="add")
+    row = told.say("open.contributions", {"text": "aider", "state": "accepted", "partners": ["B", "C"]}, op="add")[0]
+    told.say("open.who", {"status": "withdrawn"}, "B")
+    told.say("commit.consensus", "agree", "A")
+    own = told.partnership.rows("open.contributions", "rows")[0].id
+    told.say("open.contributions", {"text": "ne pas venir"}, row=own)
+    assert holds(told)
+    told.say("open.contributions", {"text": "ne pas aider"}, row=row)
+    assert not holds(told), "C is still to do it"
+
+
+def test_an_answer_on_the_procedures_is_reopened_by_a_sentence_nobody_knows_any_more() -> None:
+    told = Told("A")
+    told.say("gather.procedures", "agree", "A")
+    position = answer_entry(told.partnership, "gather.procedures", (told.ids["A"],))
+    assert position is not None
+    told.take(Change(position.id, position.question, "seen", {**now(told), "gone": "x"}, "", position.subject))
+    assert position_statuses(told.partnership, now(told))["gather.procedures", told.ids["A"]].reopened
