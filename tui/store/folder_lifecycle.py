@@ -104,8 +104,10 @@ def unfinished_folder(root: Path) -> Iterator[Path]:
     draft = Path(os.path.realpath(root)) / f"{_UNFINISHED}{secrets.token_hex(6)}"
     with ExitStack() as undo:
         undo.callback(shutil.rmtree, draft, ignore_errors=True)
-        make_private_dir(draft, modes_of(root))
-        undo.callback(os.close, _held(draft))
+        # Between its making and its holding, a folder looks like one that a killed program left.
+        with _store_held(root, fcntl.LOCK_SH):
+            make_private_dir(draft, modes_of(root))
+            undo.callback(os.close, _held(draft))
         yield draft
 
 
@@ -121,12 +123,27 @@ def put_in_place(draft: Path, target: Path) -> None:
 
 
 def sweep_unfinished(root: Path) -> None:
-    """Remove what killed programs left of folders they were filling; those that are being filled are held."""
-    for path in Path(os.path.realpath(root)).glob(f"{_UNFINISHED}*"):
-        with suppress(OSError):
-            handle = _held(path)
-            shutil.rmtree(path, ignore_errors=True)
-            os.close(handle)
+    """Remove what killed programs left of folders they were filling; those that are being filled are held.
+
+    Where another program is just making one, nothing is removed: the next sweep will do.
+    """
+    with suppress(OSError), _store_held(root, fcntl.LOCK_EX | fcntl.LOCK_NB):
+        for path in Path(os.path.realpath(root)).glob(f"{_UNFINISHED}*"):
+            with suppress(OSError):
+                handle = _held(path)
+                shutil.rmtree(path, ignore_errors=True)
+                os.close(handle)
+
+
+@contextmanager
+def _store_held(root: Path, how: int) -> Iterator[None]:
+    """The store's own folder, locked as flock(2) does with `how`. Raises OSError, BlockingIOError where it is held."""
+    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, how)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _held(folder: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,14 @@ def test_what_a_killed_program_was_filling_goes_with_the_next(ann: Store) -> Non
         ann.create([])
         assert busy.is_dir() and not left.exists()
     assert not busy.exists()
+
+
+def test_many_who_create_at_once_take_no_folder_from_each_other(ann: Store) -> None:
+    known = len(ann.list())
+    with ThreadPoolExecutor(12) as pool:
+        made = list(pool.map(lambda _n: ann.create([]).id, range(60)))
+    assert len(set(made)) == 60
+    assert len(ann.list()) == known + 60
 
 
 def test_what_lies_damaged_in_a_backup_comes_back_with_a_word(ann: Store, tmp_path: Path) -> None:
