@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.house.tree import ROOT
-from tui.app.app import ACTIONS, action
+from tui.app.actions import ACTIONS
 from tui.commands import BY_ID, COMMANDS, keys_page
 from tui.i18n import use
 from tui.keymap import TAKEN
+from tui.line_mode import line_actions, orders
 
 HEAD = {
     "fr": """# Les touches
@@ -91,13 +90,12 @@ def test_the_page_of_keys_is_what_the_table_says() -> None:
     assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == written()
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.id)
-def test_every_command_has_its_function(command) -> None:
-    assert callable(action(command.id))
-
-
-def test_no_function_waits_for_a_command_that_is_not_there() -> None:
+def test_every_command_has_its_function_and_every_function_its_command() -> None:
     assert set(ACTIONS) == {command.id for command in COMMANDS}
+
+
+def test_line_mode_does_every_command_it_lists_and_lists_what_it_does() -> None:
+    assert set(line_actions.ACTIONS) == {command.id for command in orders.COMMANDS}
 
 
 def test_no_key_means_two_things_in_one_place() -> None:

@@ -16,7 +16,6 @@ from tui.app.app import EntenteApp
 from tui.commands import COMMANDS
 from tui.screens.agreement_screen import ProjectionScreen
 from tui.terminal.editor import Editor
-from tui.ui.page import projected
 
 NAMED = (
     *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "tab", "shift+tab", "space"),
@@ -80,7 +79,7 @@ async def walk(app: EntenteApp, pilot: Pilot[None], kind: str) -> set[Place]:
         await go(app, pilot, kind, found[here])
         for key in keys(app):
             await pilot.press(key)
-            assert app.is_running and projected(app), (here, key)
+            assert app.is_running and app.projecting, (here, key)
             assert sung(app) == [], (here, key)
             if (there := place(app)) != here:
                 if there not in found and there[0] != "ProjectionScreen":

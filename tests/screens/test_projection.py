@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from tests.screens.caged import CANARY, SIZES, app_on, cells, press, sung
 from tui.commands import PROJECTION, present
 from tui.screens.agreement_screen import ProjectionScreen
-from tui.ui.page import projected
 
 WALK = (
     "down", "up", "pagedown", "home", "end", "enter", "escape", "tab", "backspace", "space",
@@ -86,12 +85,12 @@ def test_no_walk_of_keys_makes_the_canary_sing(keys: list[str], size: tuple[int,
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             for at, key in enumerate(keys):
-                if not projected(app):
+                if not app.projecting:
                     await press(pilot, "f9")  # the first time, and again where a yes ended the projection
                 if key == "1" and "Peut-elle" in cells(app):
                     continue  # its partner would have given leave: then it is public
                 await press(pilot, key)
-                assert app.is_running and (not projected(app) or sung(app) == []), keys[: at + 1]
+                assert app.is_running and (not app.projecting or sung(app) == []), keys[: at + 1]
 
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(walk(Path(folder)))
@@ -109,10 +108,10 @@ async def test_the_partnerships_own_name_stands_first_and_leaving_asks(tmp_path:
         await press(pilot, "f9")
         assert "Arrêter de projeter" in cells(app)
         await press(pilot, "escape")
-        assert projected(app)
+        assert app.projecting
         await press(pilot, "M", "U", "f9")
         await press(pilot, "down", "enter")
-        assert not projected(app) and app.theme == theme, "from whatever was opened over the document"
+        assert not app.projecting and app.theme == theme, "from whatever was opened over the document"
 
 
 async def test_the_field_of_a_line_opens_at_the_bottom_and_escape_comes_back(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -132,9 +131,7 @@ class EntenteApp(Host, inherit_bindings=False):
         """
         from tui.screens.directory_screen import taught
 
-        screen = self.screen
-        if isinstance(screen, WorkScreen):
-            screen.pen.finish()
+        self.page.finish_typing()
         taught(self)
         done = self.autosave.put_away(leaving=leaving)
         if not done and self.workspace is not None:
@@ -187,12 +184,15 @@ class EntenteApp(Host, inherit_bindings=False):
 
     def run_command(self, name: str) -> None:
         """Run a command of the table, where it is valid; to quit is valid in any window too, but not before a room."""
-        own = getattr(self.screen, "own_command", None)  # what a window does itself: undo within its text
-        where = getattr(self.screen, "where", "")
-        if own is not None and own(name):
+        page = self.page
+        valid = page.where in BY_ID[name].where
+        if (valid or not page.where) and page.run_own(name):
             return
-        if where in BY_ID[name].where or (name == "quit" and not _projected(self)):
-            action(name)(self)
+        if valid or (name == "quit" and not self.projecting):
+            # Imported here: the pages behind the commands take long to load, and none of them is the first screen.
+            from tui.app.actions import ACTIONS
+
+            ACTIONS[name](self)
 
     def to_list(self) -> None:
         """Back to the partnerships; the open one is saved and put away."""
@@ -208,17 +208,12 @@ class EntenteApp(Host, inherit_bindings=False):
 
     def repaint(self) -> None:
         """Paint the present screen anew: the language or the value changed under it."""
-        paint = getattr(self.screen, "paint", None)
-        if paint is not None:
-            paint()
+        self.page.paint()
 
-    def write_here(self) -> None:
-        """Write at the desk's place, coming from the document."""
-        screen = self.screen
-        if isinstance(screen, WorkScreen):
-            screen.writing, screen.pane = True, "form"
-            screen.pen.forget()
-            screen.paint()
+    def to_questions(self, place: Place | None = None) -> None:
+        """Leave every page above the questions; write at `place`, where None is the place one was at."""
+        while not self.page.write_at(place):
+            self.pop_screen()
 
     def choose_theme(self, name: str) -> None:
         """Take these colours, now and next time."""
@@ -231,9 +226,7 @@ class EntenteApp(Host, inherit_bindings=False):
 
     def say(self, text: str) -> None:
         """Say something in the last line of the present screen."""
-        say = getattr(self.screen, "say", None)
-        if say is not None:
-            say(text)
+        self.page.say(text)
 
     def on_unmount(self) -> None:
         """The last save, from the value."""
@@ -264,12 +257,6 @@ def _met(app: EntenteApp, _loop: asyncio.AbstractEventLoop, context: dict[str, A
     """An error in a call-back or a task: the loop would write it out with all its words."""
     if isinstance(error := context.get("exception"), Exception):
         app._handle_exception(error)
-
-
-def _projected(app: EntenteApp) -> bool:
-    from tui.ui.page import projected
-
-    return projected(app)
 
 
 def _never_quits(app: EntenteApp) -> None:
@@ -314,96 +301,6 @@ def run_app(store: Store, settings: Settings, partnership_id: str | None = None)
     if app.return_code == UNSAVED and not signals.terminal_is_there:
         return HANGUP_CODE
     return app.return_code or (UNSAVED if app.autosave.unsaved else 0)
-
-
-# Each command's id, and the function of tui/screens/MODULE.py that does it; every one is given the app.
-ACTIONS: dict[str, str] = {
-    "palette": "work_commands:palette",
-    "help": "work_commands:show_help",
-    "previous": "work_commands:previous_question",
-    "next": "work_commands:next_question",
-    "partner": "work_commands:next_partner",
-    "partner_back": "work_commands:previous_partner",
-    "document": "work_commands:document",
-    "gap": "work_commands:gap",
-    "find": "find_dialog:find",
-    "jump": "work_commands:jump",
-    "jump_partner": "work_commands:jump_partner",
-    "missing": "work_commands:missing",
-    "example": "work_commands:example",
-    "list": "work_commands:to_list",
-    "quit": "work_commands:leave",
-    "add_partners": "work_commands:add_partners",
-    "remove_partner": "work_commands:remove_partner",
-    "confirm": "work_commands:to_confirm",
-    "discuss": "work_commands:to_discuss",
-    "void": "work_commands:not_applicable",
-    "remove_row": "work_commands:remove_row",
-    "row_up": "work_commands:row_up",
-    "row_down": "work_commands:row_down",
-    "undo": "work_commands:undo",
-    "save": "work_commands:save",
-    "language": "display_commands:language",
-    "document_language": "display_commands:document_language",
-    "theme": "display_commands:theme",
-    "repaint": "display_commands:repaint",
-    "directory": "directory_screen:show_directory",
-    "call": "call_notes:call",
-    "sort_line": "call_notes:sort_line",
-    "sort_note": "call_notes:sort_note",
-    "same": "call_notes:same",
-    "aside": "meeting_screen:aside",
-    "decision": "meeting_screen:decision",
-    "task": "meeting_screen:task",
-    "candidates": "two_texts:open_candidates",
-    "add_line": "agreement_screen:add_line",
-    "meeting": "meeting_screen:open_meeting",
-    "arrive": "meeting_screen:arrive",
-    "close_meeting": "meeting_screen:close_meeting",
-    "minutes": "meeting_screen:show_minutes",
-    "round": "round_screen:open_round",
-    "long_positions": "round_screen:long_positions",
-    "project": "agreement_screen:project",
-    "copy": "copy_commands:copy_document",
-    "copy_section": "copy_commands:copy_section",
-    "copy_answer": "copy_commands:copy_answer",
-    "bare": "copy_commands:show_bare",
-    "fetch": "copy_commands:fetch",
-    "export": "export_screen:open_files",
-    "review": "checks_screen:open_review",
-    "send": "send_screen:open_send",
-    "awaited": "checks_screen:show_awaited",
-    "versions": "versions_screen:versions",
-    "translate": "translation_screen:translate",
-    "returned": "returned_screen:returned",
-    "text_answered": "checks_screen:text_answered",
-    "leave_out": "checks_screen:leave_sentence_out",
-    "adopt": "checks_screen:open_adopt",
-    "practise": "list_commands:begin",
-    "throw_away": "list_commands:throw_away",
-    "keep_trial": "list_commands:keep",
-    "new": "list_commands:new",
-    "sample": "list_commands:sample",
-    "open_file": "list_commands:open_file",
-    "rename": "list_commands:rename",
-    "duplicate": "list_commands:duplicate",
-    "archive": "list_commands:archive",
-    "delete": "list_commands:delete",
-    "archived": "list_commands:archived",
-    "search": "list_commands:search",
-    "bin": "list_commands:show_bin",
-    "destroy_private": "list_commands:destroy_private",
-    "history": "versions_screen:show_history",
-    "conflicts": "two_texts:show_conflicts",
-    "kept": "set_aside_screen:show_kept",
-}
-
-
-def action(name: str) -> Callable[[EntenteApp], None]:
-    """The function that does a command. KeyError for an id that is not in the table."""
-    module, _colon, function = ACTIONS[name].partition(":")
-    found: Callable[[EntenteApp], None] = getattr(import_module(f"tui.screens.{module}"), function)
-    return found
 
 
 CALM = 0.15  # seconds in which the keys that were read already reach the editor

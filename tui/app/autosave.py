@@ -15,7 +15,6 @@ from tui.app.change_poller import ChangePoller
 from tui.i18n import _
 from tui.partnership.values import Partnership
 from tui.screens.header_footer import RETRY_AFTER, in_short
-from tui.screens.work_screen import WorkScreen
 from tui.store.store_errors import NotFound, StoreError, Vanished
 from tui.workspace import place
 from tui.workspace.pending_edits import Batch
@@ -169,10 +168,9 @@ class AutoSave:
         """What the bars say of saving and of others; a save may end when the app is already closing its screens."""
         if not self._app.is_running:
             return
-        for screen in reversed(self._app.screen_stack):
-            if isinstance(screen, WorkScreen):
-                screen.paint_around()
-            if not screen.is_modal:
+        for page in self._app.pages:
+            page.paint_around()
+            if not page.is_modal:
                 break  # what lies under a whole page is not seen; behind a window it is
 
 

@@ -7,10 +7,9 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from textual.events import Event, Key, Paste
+from textual.events import Event
 
 from tui.partnership.values import Partnership
-from tui.screens.work_screen import WorkScreen, offset_of, refreshed, stands_on
 from tui.store.store_errors import StoreError
 from tui.workspace.other_editors import disputed, touched
 from tui.workspace.pending_edits import Batch
@@ -141,13 +140,6 @@ class ChangePoller:
                 return
             workspace.state = SaveState("saved", workspace.state.at)
 
-    def _writes_on(self, event: Event) -> bool:
-        """Whether letters go into a text that somebody else has changed, and whose place there is gone in theirs."""
-        screen = self._app.screen
-        if not _changes_text(event) or not isinstance(screen, WorkScreen) or not screen.pen.overtaken:
-            return False
-        return not stands_on(screen.editor.text, screen.pen.standing, offset_of(screen.editor))
-
     def take_in(self, event: Event) -> None:
         """A key was pressed: only now do the panes show what others changed, with the reader's place kept.
 
@@ -155,20 +147,14 @@ class ChangePoller:
         in the text they see: then both are kept.
         """
         workspace = self._app.workspace
-        if workspace is None or (self._unmet and self._writes_on(event)):
+        if workspace is None or (self._unmet and self._app.page.may_write_over(event)):
             return
         seen = workspace.company.seen()
         if self._unmet:
             self._unmet = False
-            refreshed(self._app)
+            self._app.page.refresh_in_place()
         elif seen:
             self._autosave.paint_around()
-
-
-def _changes_text(event: Event) -> bool:
-    if isinstance(event, Key):
-        return event.is_printable or event.key in ("backspace", "delete", "enter", "ctrl+w", "ctrl+u", "ctrl+k")
-    return isinstance(event, Paste)
 
 
 def _shown(workspace: Workspace) -> tuple[object, ...]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from tui.agreement.blocks import NOWHERE, Origin
 from tui.commands import DOCUMENT, PROJECTION, by_key, hint
+from tui.guide.guide_types import Field
 from tui.i18n import _
+from tui.partnership.values import Entry
 from tui.screens.bottom_field import BottomField, OpenField, names_the_unnamed, new_line, target_of
 from tui.screens.header_footer import said_lines
 from tui.terminal.editor import Editor
@@ -21,7 +22,8 @@ from tui.text.widths import shorten
 from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.dialog import yes_no
-from tui.ui.page import WIDEST, key_name, keys_line, lines_moved, projected
+from tui.ui.host import Page
+from tui.ui.page import WIDEST, key_name, keys_line, lines_moved
 from tui.ui.themes import worn_by
 from tui.workspace.workspace import Workspace
 
@@ -29,10 +31,9 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-class DocumentScreen(Screen[None]):
+class DocumentScreen(Page[None]):
     """The agreement, from the section one came from."""
 
-    app: Host
     where = DOCUMENT
 
     def __init__(
@@ -128,6 +129,11 @@ class DocumentScreen(Screen[None]):
         pane.cursor = self._at
         pane.scroll_to_row(self._at)
 
+    def show_row(self, row: int) -> bool:
+        """Stand at a line of the document."""
+        self.stand_at(row)
+        return True
+
     def on_key(self, event: events.Key) -> None:
         """Arrows walk, Enter opens, letters act, Escape goes back."""
         if self.bottom.target is not None:
@@ -164,6 +170,23 @@ class DocumentScreen(Screen[None]):
         else:
             self.tell(_("Nothing is left to be specified."))
 
+    def run_own(self, command_id: str) -> bool:
+        """The command that opens the document leaves it; the next gap is the next hole of the text."""
+        acts = {"document": self.leave, "gap": self.next_gap}
+        if command_id in acts:
+            acts[command_id]()
+        return command_id in acts
+
+    def take_field(self) -> tuple[Entry, Field] | None:
+        """Put away the field that is open, and return it, or that of the line one stands at."""
+        here = self.bottom.target or self.target_here()
+        self.close_field()
+        return (here.entry, here.field) if here is not None and here.entry.id else None
+
+    def add_line(self) -> None:
+        """Write a new line of the list one stands in, at the bottom."""
+        self.open_here(adding=True)
+
     # -- the field at the bottom ---------------------------------------------------------------------------------------
 
     def target_here(self, *, adding: bool = False) -> OpenField | None:
@@ -189,25 +212,16 @@ class DocumentScreen(Screen[None]):
 
     def elsewhere(self, origin: Origin) -> None:
         """Open the question a line comes from."""
-        workspace, place = self.workspace, self.workspace.place
+        place = self.workspace.place
         slot = f"{origin.entry}/{origin.field}" if origin.entry else ""
-        workspace.go(
-            replace(place, question=origin.question, partner=origin.partner or place.partner, slot=slot, other="")
-        )
-        self.app.pop_screen()
-        self.app.write_here()
+        partner = origin.partner or place.partner
+        self.app.to_questions(replace(place, question=origin.question, partner=partner, slot=slot, other=""))
 
     def close_field(self) -> None:
         """Back to the lines of the document."""
         self.bottom.close()
         self.query_one("#sheet").focus()
         self.paint()
-
-
-def add_line(app: Host) -> None:
-    """A new line of the list one stands in, written at the bottom."""
-    if isinstance(app.screen, DocumentScreen):
-        app.screen.open_here(adding=True)
 
 
 TALL = 30  # rows from which the lines stand apart
@@ -273,6 +287,13 @@ class ProjectionScreen(DocumentScreen):
             return [(_("Esc"), _("back"))]
         return [("↑↓", ""), *hint("gap", _("next gap")), (_("Enter"), _("write")), (_("Esc"), _("back"))]
 
+    def run_own(self, command_id: str) -> bool:
+        """The command that begins to project asks whether to stop."""
+        if command_id == "project":
+            self.call_later(self.leave)  # asked by the page that stays: what lay over it may still be leaving
+            return True
+        return super().run_own(command_id)
+
     def say(self, text: str) -> None:
         """Nothing of other screens is said here; what is said of the document itself comes by `tell`."""
 
@@ -311,10 +332,9 @@ def _underlined(lines: Sequence[Line], row: int) -> bool:
 
 def project(app: Host) -> None:
     """Begin to project; the same key asks whether to stop."""
-    if projected(app):
-        while not isinstance(app.screen, ProjectionScreen):
+    if app.projecting:
+        while not app.page.run_own("project"):
             app.pop_screen()
-        app.screen.call_later(app.screen.leave)  # asked by the screen that stays: one that goes hears no answer
         return
     workspace = app.workspace
     if workspace is None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.commands import key_meanwhile
 from tui.i18n import _, ngettext
@@ -21,6 +20,7 @@ from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.dialog import Choice, Group, PartnersDialog, Picker, Ticked
+from tui.ui.host import Dialog
 from tui.ui.page import WindowFoot
 from tui.workspace import note_sorting
 from tui.workspace.note_sorting import Destination, TextPosition
@@ -32,27 +32,30 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-def _work(app: Host) -> WorkScreen:
-    screen = app.screen
-    assert isinstance(screen, WorkScreen)  # the table says where a command is valid
-    return screen
-
-
-def call(app: Host) -> None:
-    """To the private note of this partner from wherever one is, or back to the same cursor."""
-    workspace = app.workspace
-    if workspace is None:
-        return
+def from_document(screen: DocumentScreen) -> None:
+    """From a line of the document to the private note of its partner, else of the present one."""
+    app, workspace, place = screen.app, screen.workspace, screen.workspace.place
     if not partners(workspace.partnership):
         app.say(_("There is no partner yet to note a call with."))
-    elif not isinstance(app.screen, WorkScreen):
-        _from_document(app, workspace)
+        return
+    came, row, cursor = screen.standing()
+    screen.close_field()
+    named = screen.partner_here()
+    place = replace(place, partner=named) if named else place
+    app.to_questions(place if place.question == NOTE else to_note(place, cursor, came, row))
+    app.moved()
+
+
+def call(screen: WorkScreen) -> None:
+    """To the private note of this partner from wherever one is, or back to the same cursor."""
+    app, workspace = screen.app, screen.workspace
+    if not partners(workspace.partnership):
+        app.say(_("There is no partner yet to note a call with."))
     elif workspace.place.question == NOTE:
-        _back(app, app.screen)
+        _back(app, screen)
     elif workspace.question.scope == "project" and not workspace.in_hand and len(active(workspace.partnership)) > 1:
-        _whose(app, app.screen)
+        _whose(app, screen)
     else:
-        screen = app.screen
         cursor = screen.editor.cursor_location if screen.editor.display else None
         screen.go(to_note(workspace.place, cursor, "writing" if screen.writing else "moving"), writing=True)
 
@@ -73,21 +76,6 @@ def _whose(app: Host, screen: WorkScreen) -> None:
     app.push_screen(Picker(_("Whose call note?"), choices), chosen)
 
 
-def _from_document(app: Host, workspace: Workspace) -> None:
-    """From a line of the document to the note of its partner; from another page to that of the present one."""
-    screen, place, came, row = app.screen, workspace.place, "writing", 0
-    cursor = None
-    if isinstance(screen, DocumentScreen):
-        came, row, cursor = screen.standing()
-        screen.close_field()
-        named = screen.partner_here()
-        place = replace(place, partner=named) if named else place
-    while not isinstance(app.screen, WorkScreen):
-        app.pop_screen()
-    note = place if place.question == NOTE else to_note(place, cursor, came, row)
-    app.screen.go(note, writing=True)
-
-
 def _back(app: Host, screen: WorkScreen) -> None:
     back = from_note(screen.workspace.place)
     if back.came in ("document", "field"):
@@ -101,18 +89,17 @@ def _back(app: Host, screen: WorkScreen) -> None:
         screen.go(back.place, writing=True)
 
 
-def sort_line(app: Host) -> None:
+def sort_line(screen: WorkScreen) -> None:
     """Send the line, or what is selected, to a question by one letter."""
-    _sort(app, once=True)
+    _sort(screen, once=True)
 
 
-def sort_note(app: Host) -> None:
+def sort_note(screen: WorkScreen) -> None:
     """Sort the whole note: a letter a line, from the first that is not sorted yet."""
-    _sort(app, once=False)
+    _sort(screen, once=False)
 
 
-def _sort(app: Host, *, once: bool) -> None:
-    screen = _work(app)
+def _sort(screen: WorkScreen, *, once: bool) -> None:
     workspace = screen.workspace
     if workspace.place.question != NOTE:
         screen.say(_("Sorting is done in a call note ({key}).").format(key=key_meanwhile("call")))
@@ -134,12 +121,11 @@ def _sort(app: Host, *, once: bool) -> None:
         screen.paint()
         screen.say(window.said)
 
-    app.push_screen(window, sorted_)
+    screen.app.push_screen(window, sorted_)
 
 
-def same(app: Host) -> None:
+def same(screen: WorkScreen) -> None:
     """Give the row one stands on, the whole answer, or a field of an organisation, to other partners as well."""
-    screen = _work(app)
     workspace, slot = screen.workspace, screen.form.slot
     row = _row(screen)
     if workspace.question.scope == "project" and row is None:
@@ -170,7 +156,7 @@ def same(app: Host) -> None:
         screen.say(ngettext("The same for {n} partner.", "The same for {n} partners.", count).format(n=count))
 
     title = _("Who gives this?") if row is not None else _("The same answer for…")
-    app.push_screen(_window(screen, title, choices, known, row), chosen)
+    screen.app.push_screen(_window(screen, title, choices, known, row), chosen)
 
 
 def _window(
@@ -236,10 +222,8 @@ def seen_words(workspace: Workspace, home: Destination) -> str:
     return _("in {section}").format(section=section.number) if section is not None else _("appears")
 
 
-class SortScreen(ModalScreen[None]):
+class SortScreen(Dialog[None]):
     """The window of one note. With `once` the first letter ends it; else it ends when no line is left, or by Escape."""
-
-    app: Host
 
     def __init__(self, workspace: Workspace, start: TextPosition, end: TextPosition, *, once: bool) -> None:
         super().__init__()

@@ -78,24 +78,20 @@ def awaited_words(workspace: Workspace, one: Awaited) -> str:
     return _("{name} : to be ratified by {body}").format(name=name, body=one.body or "?")
 
 
-def _at_position(app: Host) -> WorkScreen | None:
-    """The working screen when it stands at a partner's answer; else what to do is said."""
-    screen = app.screen
-    if not isinstance(screen, WorkScreen):
-        return None
+def _at_position(screen: WorkScreen) -> bool:
+    """Return whether one stands at a partner's answer; else say what to do."""
     if screen.workspace.question.id not in POSITIONS or not screen.workspace.place.partner:
         screen.say(_("Stand on a partner's answer first (“Saying yes”)."))
-        return None
-    return screen
+        return False
+    return True
 
 
-def text_answered(app: Host) -> None:
+def text_answered(screen: WorkScreen) -> None:
     """Say which text the present partner answered on."""
-    screen = _at_position(app)
-    if screen is None:
+    if not _at_position(screen):
         return
     workspace = screen.workspace
-    known = versions_of(workspace, app.store)
+    known = versions_of(workspace, screen.app.store)
     choices = [Choice("today", _("Today's text, read together"))]
     choices += [Choice(one.id, name_of(one, workspace.lang)) for one in reversed(known)]
 
@@ -105,13 +101,12 @@ def text_answered(app: Host) -> None:
             screen.paint()
 
     title = _("Which text did {name} answer on?").format(name=short_name(workspace, workspace.place.partner))
-    app.push_screen(Picker(title, choices), chosen)
+    screen.app.push_screen(Picker(title, choices), chosen)
 
 
-def leave_sentence_out(app: Host) -> None:
+def leave_sentence_out(screen: WorkScreen) -> None:
     """« Sauf » : choose a sentence of the agreement that the present partner does not say yes to."""
-    screen = _at_position(app)
-    if screen is None:
+    if not _at_position(screen):
         return
     workspace = screen.workspace
     choices = [Choice(name, words, about=words) for name, words in sentences(workspace)]
@@ -125,7 +120,7 @@ def leave_sentence_out(app: Host) -> None:
             screen.paint()
             screen.stand(f"{row.id}/reservation")
 
-    app.push_screen(Picker(_("Yes, except on which sentence?"), choices), chosen)
+    screen.app.push_screen(Picker(_("Yes, except on which sentence?"), choices), chosen)
 
 
 def show_awaited(app: Host) -> None:

@@ -15,9 +15,7 @@ from tui.export.plain_text import section_to_text, to_text
 from tui.i18n import _
 from tui.partnership.answers import cell_name
 from tui.partnership.privacy import is_public
-from tui.screens.meeting_screen import minutes_here
 from tui.screens.slots import Slot
-from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, copies_folder
 from tui.terminal.diff_app import beside_frames
 from tui.workspace.output_files import Export, fetch_commands
@@ -25,6 +23,7 @@ from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.agreement.blocks import Agreement
+    from tui.screens.work_screen import WorkScreen
     from tui.ui.host import Host
 
 _OFFERED = ("docx", "pdf", "text")  # what one would fetch
@@ -44,7 +43,7 @@ def copy_document(app: Host) -> None:
 def _leaving(app: Host) -> tuple[Agreement, str, Export | None]:
     """The document the present screen stands for, the stem of its file's name, how a command makes the same anew."""
     workspace = _workspace(app)
-    held = minutes_here(app)
+    held = app.page.own_document()
     if held is None:
         return workspace.agreement, _file_name(workspace), _export(app, "text")
     return held, "-".join((_file_name(workspace), _("minutes"), held.iso_date)), None
@@ -60,10 +59,9 @@ def copy_section(app: Host) -> None:
     copy_text(app, section_to_text(section, workspace.agreement), f"{_file_name(workspace)}-{section.number}.txt")
 
 
-def copy_answer(app: Host) -> None:
+def copy_answer(screen: WorkScreen) -> None:
     """Copy the text of the present field."""
-    screen = app.screen
-    slot = screen.form.slot if isinstance(screen, WorkScreen) else None
+    app, slot = screen.app, screen.form.slot
     if slot is None or not slot.text:
         app.say(_("There is no text here to copy."))
         return

@@ -110,13 +110,13 @@ class MendingScreen(PageScreen):
         self.paint()
         self.say(_("Undone."))
 
-    def own_command(self, name: str) -> bool:
+    def run_own(self, command_id: str) -> bool:
         """Ctrl+Z is undo here too; Ctrl+S says that all is written."""
-        if name == "undo":
+        if command_id == "undo":
             self.back()
-        elif name == "save":
+        elif command_id == "save":
             self.say(_("Everything is saved by itself, as you write."))
-        return name in ("undo", "save")
+        return command_id in ("undo", "save")
 
 
 def show_directory(app: Host) -> None:

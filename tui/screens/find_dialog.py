@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.commands import DOCUMENT
 from tui.i18n import _
 from tui.partnership.partners import partner
 from tui.partnership.values import Entry
 from tui.screens.agreement_screen import DocumentScreen
-from tui.screens.work_screen import WorkScreen
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Piece
 from tui.text.clean import one_line
@@ -26,7 +26,7 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-DOCUMENT = "#document"  # before the row of a line of the document
+_LINE = "#document"  # before the row of a line of the document
 _BEFORE = 18  # cells of what stands before the word
 
 
@@ -65,7 +65,7 @@ def find(app: Host) -> None:
     workspace = app.workspace
     if workspace is None:
         return
-    reading = isinstance(app.screen, DocumentScreen)
+    reading = app.page.where == DOCUMENT
     answers, document = list(_texts(workspace)), list(_document(workspace, app.size.width))
     window = FindScreen(_("Find a word"), [*document, *answers] if reading else [*answers, *document])
 
@@ -73,7 +73,7 @@ def find(app: Host) -> None:
         if not found:
             return
         name, _slash, field = found.partition("/")
-        if name == DOCUMENT:
+        if name == _LINE:
             _read(app, workspace, int(field))
         else:
             _go(app, workspace, workspace.partnership.entries[name], field, window.sought)
@@ -104,14 +104,12 @@ def _document(workspace: Workspace, width: int) -> Iterator[Choice]:
     for row, line in enumerate(sheet.lines):
         text = "".join(piece.text for piece in line).strip()
         if any(char.isalnum() for char in text):
-            yield Choice(f"{DOCUMENT}/{row}", text, _("document"))
+            yield Choice(f"{_LINE}/{row}", text, _("document"))
 
 
 def _read(app: Host, workspace: Workspace, row: int) -> None:
     """Stand at a line of the document."""
-    if isinstance(app.screen, DocumentScreen):
-        app.screen.stand_at(row)
-    else:
+    if not app.page.show_row(row):
         app.push_screen(DocumentScreen(workspace, row=row))
 
 
@@ -123,7 +121,4 @@ def _go(app: Host, workspace: Workspace, entry: Entry, field: str, query: str) -
     text = entry.text(field, workspace.lang)
     at = spot(text, query)
     cursor = (text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)) if query and at else None
-    workspace.go(replace(place, cursor=cursor))
-    while not isinstance(app.screen, WorkScreen) and len(app.screen_stack) > 1:
-        app.pop_screen()
-    app.write_here()
+    app.to_questions(replace(place, cursor=cursor))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
 
 from tui.commands import WORK, Command, by_key, key_meanwhile, key_names, present
 from tui.guide.guide_types import Question
@@ -17,20 +15,15 @@ from tui.i18n import _
 from tui.partnership.completion import answered
 from tui.partnership.partners import active
 from tui.partnership.values import Change, Partnership
-from tui.screens.field_help import field_help
-from tui.screens.work_screen import WorkScreen
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.ui import glyphs
 from tui.ui.form_painter import FormPainter
+from tui.ui.host import Dialog, Page
 from tui.ui.page import WindowFoot, keys_line
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Saving, Workspace
-
-if TYPE_CHECKING:
-    from tui.ui.host import Host
-
 
 TALLEST = 14  # rows taken from an example
 
@@ -47,7 +40,7 @@ class _Shown:
         raise NotImplementedError
 
 
-class ExampleScreen(ModalScreen[None]):
+class ExampleScreen(Dialog[None]):
     """A window to read; any key that leaves, leaves."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -112,10 +105,8 @@ def shown(workspace: Workspace, question: Question, width: int) -> list[Line]:
 KEYS = 13  # cells for the keys of a command, and the space after them
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(Page[None]):
     """A page to read; Escape comes back to the same place."""
-
-    app: Host
 
     def compose(self) -> ComposeResult:
         """One page, and the way out below."""
@@ -129,7 +120,7 @@ class HelpScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Write the page for this width."""
-        where = next((screen.where for screen in reversed(self.app.screen_stack) if hasattr(screen, "where")), WORK)
+        where = next((page.where for page in self.app.pages if page.where), WORK)
         self.query_one("#page", Lines).show(self._page(min(self.size.width - 2, 90), where))
         keys = [("↑↓", _("line")), (_("Esc"), _("back"))]
         self.query_one("#foot", Lines).show([keys_line(keys, self.size.width)])
@@ -139,7 +130,7 @@ class HelpScreen(Screen[None]):
         workspace = self.app.workspace
         if workspace is not None:
             question = workspace.question
-            self._field(lines, workspace, width)
+            self._field(lines, width)
             self._text(lines, question.text.get(workspace.lang), width, "title")
             self._text(lines, question.help.get(workspace.lang), width)
             self._text(lines, _("Example: {text}").format(text=question.example.get(workspace.lang)), width, "hint")
@@ -176,11 +167,11 @@ class HelpScreen(Screen[None]):
         lines.extend((Piece(pad + more),) for more in names[1:])
         lines.extend((Piece(pad + more, "muted"),) for more in wrap(one.explanation, width - KEYS))
 
-    def _field(self, lines: list[Line], workspace: Workspace, width: int) -> None:
+    def _field(self, lines: list[Line], width: int) -> None:
         """The field one was in when help was asked for comes first."""
-        below = next((screen for screen in reversed(self.app.screen_stack) if isinstance(screen, WorkScreen)), None)
-        if below is not None and below.writing:
-            for text, style in field_help(workspace, below.form.slot):
+        told = [text for page in self.app.pages for text in page.field_help()]
+        if told:
+            for text, style in told:
                 self._text(lines, text, width, style)
             lines.append((Piece(" " + glyphs.rule(width - 2), "muted"),))
             lines.append(())

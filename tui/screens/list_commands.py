@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.agreement.compose import title
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.partnership.answers import single_entry
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.organisations import Known, find_by_name, joining, own
@@ -22,7 +22,7 @@ from tui.store import Session
 from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
 from tui.text.dates import format_date
-from tui.ui.dialog import Choice, Picker, ask, ask_text, begin_typing, yes_no
+from tui.ui.dialog import Choice, Given, Picker, ask, ask_text, begin_typing, yes_no
 from tui.workspace.pending_edits import Edits
 from tui.workspace.samples import practice, samples
 from tui.workspace.shutdown import rescued
@@ -63,7 +63,7 @@ def _what_to_do(app: Host, one: Summary) -> None:
 
     def chosen(answer: str | None) -> None:
         if answer == "restore" and guarded(app, lambda: app.store.restore_from_bin(one.id)):
-            _said(app, _("“{title}” is back in the list.").format(title=title))
+            app.page.list_changed(_("“{title}” is back in the list.").format(title=title))
         elif answer == "destroy":
             app.push_screen(_sure(_("Destroy “{title}” for good?").format(title=title)), destroyed)
 
@@ -76,15 +76,9 @@ def _what_to_do(app: Host, one: Summary) -> None:
                 *map(str, rescued(one.id, os.environ)),
             ]
             app.said_at_end += elsewhere
-            _said(app, " ".join([_("“{title}” was destroyed.").format(title=title), *_still_in(elsewhere)]))
+            app.page.list_changed(" ".join([_("“{title}” was destroyed.").format(title=title), *_still_in(elsewhere)]))
 
     app.push_screen(Picker(title, choices), chosen)
-
-
-def _said(app: Host, text: str) -> None:
-    if isinstance(app.screen, PartnershipsScreen):
-        app.screen.refresh_list()
-    app.say(text)
 
 
 def _sure(question: str, about: str = "") -> Picker:
@@ -92,13 +86,11 @@ def _sure(question: str, about: str = "") -> Picker:
     return Picker(question, [Choice("no", _("No"), about=about), Choice("yes", _("Yes, destroy"), about=about)])
 
 
-def destroy_private(app: Host) -> None:
+def destroy_private(screen: WorkScreen) -> None:
     """Destroy the private notes of the open partnership, after naming the backups that keep theirs."""
     from tui.store.backup import known_backups
 
-    screen = app.screen
-    if not isinstance(screen, WorkScreen):
-        return
+    app = screen.app
     about = _(
         "Call notes, reasons, old stories, trust and whatever is not public yet go, with their history and the "
         "copies set aside. Nothing brings them back."
@@ -116,13 +108,13 @@ def destroy_private(app: Host) -> None:
 
     def chosen(answer: str | None) -> None:
         if answer == "yes":
-            _destroy(app, screen)
+            _destroy(screen)
 
     app.push_screen(_sure(_("Destroy the private notes of this partnership?"), about), chosen)
 
 
-def _destroy(app: Host, screen: WorkScreen) -> None:
-    workspace, store = screen.workspace, app.store
+def _destroy(screen: WorkScreen) -> None:
+    app, workspace, store = screen.app, screen.workspace, screen.app.store
     screen.pen.finish()
     try:
         workspace.flush()
@@ -162,12 +154,6 @@ def _destroyed_words(done: Destroyed, elsewhere: Sequence[str], others: Sequence
     if others:
         said.append(_("Open elsewhere, by: {names}.").format(names=", ".join(others)))
     return " ".join(said)
-
-
-def _list(app: Host) -> PartnershipsScreen:
-    screen = app.screen
-    assert isinstance(screen, PartnershipsScreen)  # the table says where a command is valid
-    return screen
 
 
 def first_changes(names: list[str], lang: str, known: Known = ()) -> list[Change]:
@@ -234,105 +220,99 @@ def open_file(app: Host) -> None:
 
 
 def rename(app: Host) -> None:
-    """Change the partnership's name."""
-    screen = app.screen
-    current = screen.current if isinstance(screen, PartnershipsScreen) else None
-    if app.workspace is None and current is None:
+    """Change the name of the open partnership."""
+    workspace = app.workspace
+    if workspace is None:
         return
+
+    def chosen(text: str | None) -> bool:
+        if text and text.strip():
+            workspace.set(single_entry(workspace.partnership, "extra.name", ()), f"name@{app.lang}", text.strip())
+            app.repaint()
+        return bool(text and text.strip())
+
+    _ask_name(app, workspace.partnership.id, workspace.title, chosen)
+
+
+def _ask_name(app: Host, partnership_id: str, text: str, given: Given) -> None:
+    typing = begin_typing(app, "rename", partnership=partnership_id)
+    ask(app, Picker(_("The partnership's name"), typing=typing, text=text), given)
+
+
+def _rename(screen: PartnershipsScreen, one: Summary) -> None:
+    app, cell = screen.app, f"name@{screen.app.lang}"
+
+    def work(text: str) -> None:
+        entry = app.store.load(one.id).entry("extra.name")
+        before = entry.get(cell) if entry is not None else None
+        app.store.save(one.id, [Change("extra.name", "extra.name", cell, text)])
+        back = Change("extra.name", "extra.name", cell, before)
+        screen.steps.append(lambda: app.store.save(one.id, [back]))
 
     def chosen(text: str | None) -> bool:
         if not text or not text.strip():
             return False
-        if app.workspace is not None:
-            entry = single_entry(app.workspace.partnership, "extra.name", ())
-            app.workspace.set(entry, f"name@{app.lang}", text.strip())
-            app.repaint()
-            return True
-        return current is not None and _rename(app, current.id, text.strip())
-
-    text = app.workspace.title if app.workspace is not None else _title(current, app.lang)
-    name = app.workspace.partnership.id if app.workspace is not None else current.id if current is not None else ""
-    typing = begin_typing(app, "rename", partnership=name)
-    ask(app, Picker(_("The partnership's name"), typing=typing, text=text), chosen)
-
-
-def _rename(app: Host, name: str, text: str) -> bool:
-    cell = f"name@{app.lang}"
-
-    def work() -> None:
-        entry = app.store.load(name).entry("extra.name")
-        before = entry.get(cell) if entry is not None else None
-        app.store.save(name, [Change("extra.name", "extra.name", cell, text)])
-        back = Change("extra.name", "extra.name", cell, before)
-        _list(app).steps.append(lambda: app.store.save(name, [back]))
-
-    done = guarded(app, work)
-    _list(app).refresh_list()
-    return done
-
-
-def take_back(app: Host) -> None:
-    """Take back what was last done in the list: a copy, a name, archiving, the bin."""
-    screen = _list(app)
-    if not screen.steps:
-        screen.say(_("Nothing left to undo."))
-    elif guarded(app, screen.steps[-1]):
-        screen.steps.pop()
+        done = guarded(app, lambda: work(text.strip()))
         screen.refresh_list()
-        screen.say(_("Undone."))
+        return done
+
+    _ask_name(app, one.id, one.title(app.lang), chosen)
 
 
-def _title(one: Summary | None, lang: str) -> str:
-    return one.title(lang) if one is not None else ""
+def _title(one: Summary, lang: str) -> str:
+    return one.title(lang) or one.id
 
 
-def _with_current(act: Callable[[Host, Summary], None]) -> Callable[[Host], None]:
-    def run(app: Host) -> None:
-        current = _list(app).current
-        if current is None:
-            app.say(_("Stand on a partnership first."))
-        else:
-            act(app, current)
+OnList = Callable[[PartnershipsScreen], None]
+
+
+def _with_current(act: Callable[[PartnershipsScreen, Summary], None], *, said: str = "") -> OnList:
+    """Return the command that does `act` with the partnership one stands on; where there is none, it says `said`."""
+
+    def run(screen: PartnershipsScreen) -> None:
+        if screen.current is not None:
+            act(screen, screen.current)
+        elif said:
+            screen.say(_(said))
 
     return run
 
 
-def _duplicate(app: Host, one: Summary) -> None:
+def _duplicate(screen: PartnershipsScreen, one: Summary) -> None:
+    app = screen.app
     made: list[str] = []
     if guarded(app, lambda: made.append(app.store.duplicate(one.id))):
-        _list(app).steps.append(lambda: app.store.delete(made[0]))
-        _list(app).refresh_list()
-        app.say(_("A copy was made of “{title}”.").format(title=_title(one, app.lang)))
+        said = _("A copy was made of “{title}”.").format(title=_title(one, app.lang))
+        screen.list_changed(said, lambda: app.store.delete(made[0]))
 
 
-def _archive(app: Host, one: Summary) -> None:
+def _archive(screen: PartnershipsScreen, one: Summary) -> None:
+    app = screen.app
     if guarded(app, lambda: app.store.archive(one.id, not one.archived)):
-        _list(app).steps.append(lambda: app.store.archive(one.id, one.archived))
-        _list(app).refresh_list()
         said = _("“{title}” is back in the list.") if one.archived else _("“{title}” is archived.")
-        app.say(said.format(title=_title(one, app.lang)))
+        screen.list_changed(said.format(title=_title(one, app.lang)), lambda: app.store.archive(one.id, one.archived))
 
 
-def _delete(app: Host, one: Summary) -> None:
+def _delete(screen: PartnershipsScreen, one: Summary) -> None:
+    app, title = screen.app, _title(one, screen.app.lang)
+
     def chosen(answer: str | None) -> None:
         if answer == "yes" and guarded(app, lambda: app.store.delete(one.id)):
-            _list(app).steps.append(lambda: app.store.restore_from_bin(one.id))
-            _list(app).refresh_list()
-            app.say(_("“{title}” is in the bin.").format(title=_title(one, app.lang)))
+            said = _("“{title}” is in the bin.").format(title=title)
+            screen.list_changed(said, lambda: app.store.restore_from_bin(one.id))
 
-    app.push_screen(yes_no(_("Move “{title}” to the bin?").format(title=_title(one, app.lang))), chosen)
+    app.push_screen(yes_no(_("Move “{title}” to the bin?").format(title=title)), chosen)
 
 
-def archived(app: Host) -> None:
+def archived(screen: PartnershipsScreen) -> None:
     """Show the archived partnerships, or the others again."""
-    screen = _list(app)
     screen.archived = not screen.archived
     screen.refresh_list()
 
 
-def search(app: Host) -> None:
+def search(screen: PartnershipsScreen) -> None:
     """Find partnerships by a few letters."""
-    screen = _list(app)
+    app = screen.app
     choices = [Choice(one.id, _title(one, app.lang)) for one in screen.summaries]
 
     def chosen(name: str | None) -> None:
@@ -342,7 +322,9 @@ def search(app: Host) -> None:
     app.push_screen(Picker(_("Search a partnership"), choices), chosen)
 
 
-duplicate, archive, delete = _with_current(_duplicate), _with_current(_archive), _with_current(_delete)
+_FIRST = N_("Stand on a partnership first.")
+duplicate, archive, delete = (_with_current(act, said=_FIRST) for act in (_duplicate, _archive, _delete))
+rename_listed = _with_current(_rename)
 
 
 def begin(app: Host) -> None:
@@ -352,28 +334,30 @@ def begin(app: Host) -> None:
 
 
 def throw_away(app: Host) -> None:
-    """Put the trial in the bin at once; from the list, the trial one stands on."""
-    screen, workspace = app.screen, app.workspace
-    if isinstance(screen, PartnershipsScreen):
-        found = screen.current
-        if found is None or not found.trial:
-            app.say(_("Only a trial is thrown away by this key."))
-        else:
-            _gone(app, found.id)
-    elif workspace is None or not is_trial(workspace):
+    """Put the open trial in the bin at once."""
+    workspace = app.workspace
+    if workspace is None or not is_trial(workspace):
         app.say(_("This is no trial: it is not thrown away by one key."))
+        return
+    name = workspace.partnership.id
+    app.to_list()
+    if app.workspace is None:
+        _throw(app, name)
+
+
+def throw_listed(screen: PartnershipsScreen) -> None:
+    """Put the trial one stands on in the bin at once."""
+    found = screen.current
+    if found is None or not found.trial:
+        screen.say(_("Only a trial is thrown away by this key."))
     else:
-        name = workspace.partnership.id
-        app.to_list()
-        _gone(app, name)
+        _throw(screen.app, found.id)
 
 
-def _gone(app: Host, name: str) -> None:
-    screen = app.screen
-    if isinstance(screen, PartnershipsScreen) and guarded(app, lambda: app.store.delete(name)):
-        screen.steps.append(lambda: app.store.restore_from_bin(name))
-        screen.refresh_list()
-        screen.say(_("The trial is thrown away; nothing of it was kept in the directory."))
+def _throw(app: Host, name: str) -> None:
+    if guarded(app, lambda: app.store.delete(name)):
+        said = _("The trial is thrown away; nothing of it was kept in the directory.")
+        app.page.list_changed(said, lambda: app.store.restore_from_bin(name))
 
 
 def keep(app: Host) -> None:

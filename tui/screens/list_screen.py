@@ -23,6 +23,7 @@ from tui.text.dates import format_date
 from tui.text.name_matching import matches
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
+from tui.ui.host import Page
 from tui.ui.page import key_name as struck
 from tui.workspace.samples import Sample, mark_as_trial, samples
 
@@ -165,10 +166,9 @@ def _in(loop: asyncio.AbstractEventLoop, act: Act) -> None:
         return
 
 
-class PartnershipsScreen(FrugalScreen[None]):
+class PartnershipsScreen(Page[None], FrugalScreen[None]):
     """The list. Each line of it is an action: a partnership to open, or one of the ways to begin."""
 
-    app: Host
     where = LIST
 
     def __init__(self) -> None:
@@ -232,6 +232,24 @@ class PartnershipsScreen(FrugalScreen[None]):
         """The partnership the cursor stands on."""
         kind, name = self.rows[self.at][1:] if self.at < len(self.rows) else ("", "")
         return next((one for one in self.summaries if kind == "open" and one.id == name), None)
+
+    def run_own(self, command_id: str) -> bool:
+        """Undo takes back what was last done in the list: a copy, a name, archiving, the bin."""
+        if command_id != "undo":
+            return False
+        if not self.steps:
+            self.say(_("Nothing left to undo."))
+        elif guarded(self.app, self.steps[-1]):
+            self.steps.pop()
+            self.refresh_list()
+            self.say(_("Undone."))
+        return True
+
+    def list_changed(self, said: str, back: Callable[[], object] | None = None) -> None:
+        """Show the list as it is now, and say what was done to it."""
+        self.steps += [back] if back is not None else []
+        self.refresh_list()
+        self.say(said)
 
     def say(self, text: str) -> None:
         """Show a message in the last lines."""

@@ -28,7 +28,7 @@ from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, format_moment
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, Window, ask_text
-from tui.ui.page import PageRow, RowsScreen, page_message, projected
+from tui.ui.page import PageRow, RowsScreen
 from tui.workspace import meeting_edits
 from tui.workspace import meeting_edits as held
 from tui.workspace.meeting_edits import current, written
@@ -236,6 +236,17 @@ class MeetingScreen(RowsScreen):
         if not self.projected:
             self.tell(text)
 
+    def run_own(self, command_id: str) -> bool:
+        """The minutes asked for here are those of this meeting, once it has begun."""
+        if command_id == "minutes" and self._began:
+            open_minutes(self.app, self.meeting)
+            return True
+        return False
+
+    def own_document(self) -> Agreement | None:
+        """The minutes of this meeting, once it has begun."""
+        return _of(self.app, self.meeting) if self._began else None
+
     def arrive(self) -> None:
         """Someone who was not listed: of the partner one stands at, else a guest."""
         seat = self._spots[self._at].seat if self._at < len(self._spots) else None
@@ -279,23 +290,7 @@ def open_meeting(app: Host) -> None:
     workspace = app.workspace
     if workspace is None:
         return
-    app.push_screen(MeetingScreen(workspace, held.planned(workspace), projected=projected(app)))
-
-
-def _at_meeting(app: Host) -> MeetingScreen | None:
-    return app.screen if isinstance(app.screen, MeetingScreen) else None
-
-
-def arrive(app: Host) -> None:
-    """Add someone who is there."""
-    if screen := _at_meeting(app):
-        screen.arrive()
-
-
-def close_meeting(app: Host) -> None:
-    """End the meeting, or take it up again."""
-    if screen := _at_meeting(app):
-        screen.end()
+    app.push_screen(MeetingScreen(workspace, held.planned(workspace), projected=app.projecting))
 
 
 class MinutesScreen(PaperScreen):
@@ -309,6 +304,14 @@ class MinutesScreen(PaperScreen):
     def keys(self) -> list[tuple[str, str]]:
         """Copy comes first: it is what one does with minutes."""
         return [*hint("copy", _("copy")), *super().keys()]
+
+    def own_document(self) -> Agreement | None:
+        """The minutes themselves."""
+        return self.agreement
+
+    def run_own(self, command_id: str) -> bool:
+        """The command that opens this page does nothing on it."""
+        return command_id == "minutes"
 
 
 def open_minutes(app: Host, meeting: Entry) -> None:
@@ -327,22 +330,12 @@ def _of(app: Host, meeting: Entry) -> Agreement | None:
         return None
 
 
-def minutes_here(app: Host) -> Agreement | None:
-    """The minutes that the present screen stands for; None where it is about the agreement."""
-    screen = app.screen
-    if isinstance(screen, MinutesScreen):
-        return screen.agreement
-    name = getattr(screen, "meeting_id", "")
-    entry = app.workspace.partnership.entry(name) if app.workspace is not None and name else None
-    return _of(app, entry) if entry is not None else None
-
-
 def show_minutes(app: Host) -> None:
-    """The minutes of the meeting one is at, else of the one chosen."""
+    """The minutes of the meeting that is running, else of the one chosen."""
     workspace = app.workspace
-    if workspace is None or isinstance(app.screen, MinutesScreen):
+    if workspace is None:
         return
-    here = workspace.partnership.entry(getattr(app.screen, "meeting_id", "")) or current(workspace)
+    here = current(workspace)
     known = meetings(workspace.partnership)
     if here is None and len(known) == 1:
         here = known[0]
@@ -376,7 +369,7 @@ def one_line(
         if text and text.strip():
             note(workspace, text)
             app.repaint()
-            page_message(app, said)
+            app.page.tell(said)
 
     ask_text(app, window, title, typed, hint=hint)
 

@@ -13,7 +13,6 @@ from tui.comparison.returned_diff import REMARK, Difference
 from tui.comparison.returned_match import CannotRead, MatchedText, lay_beside, read_back, read_returned
 from tui.i18n import _, ngettext
 from tui.partnership.partners import active
-from tui.screens.work_screen import refreshed
 from tui.terminal.line_pane import Line
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
@@ -129,9 +128,9 @@ class ReturnedScreen(TextScreen[None]):
         self.paint()
         return True
 
-    def own_command(self, name: str) -> bool:
+    def run_own(self, command_id: str) -> bool:
         """Undo takes the last decision back here too."""
-        if name != "undo":
+        if command_id != "undo":
             return False
         self._decided("u")
         self.paint()
@@ -221,7 +220,7 @@ def _show(app: Host, workspace: Workspace, laid: MatchedText, name: str, raw: by
             if not returning.open:
                 for one in typed:
                     one.done()
-            refreshed(app)
+            app.page.refresh_in_place()
 
         app.push_screen(ReturnedScreen(returning, title), over)
 

@@ -26,7 +26,7 @@ from tui.partnership.versions import last_sent_to
 from tui.screens.positions import answer_words
 from tui.ui import glyphs
 from tui.ui.dialog import OneKey, ask_text
-from tui.ui.page import PageRow, RowsScreen, page_message, projected
+from tui.ui.page import PageRow, RowsScreen
 from tui.workspace import writing
 from tui.workspace.workspace import Workspace
 
@@ -114,6 +114,10 @@ class RoundScreen(RowsScreen):
             if not single_entry(self.workspace.partnership, self.question.id, (one.id,)).get("level"):
                 return at
         return 0
+
+    def run_own(self, command_id: str) -> bool:
+        """The command that opens this page does nothing on it."""
+        return command_id == "round"
 
     # -- answering -----------------------------------------------------------------------------------------------------
 
@@ -248,14 +252,14 @@ def _still(words: str) -> str:
 def open_round(app: Host) -> None:
     """Begin the round: on the text where one is at the last sub-step, else on the procedures."""
     workspace = app.workspace
-    if workspace is None or isinstance(app.screen, RoundScreen):
+    if workspace is None:
         return
     if not active(workspace.partnership):
-        page_message(app, _("There is no partner yet."))
+        app.page.tell(_("There is no partner yet."))
         return
     here = workspace.question
     question = here.id if here.id in POSITIONS else CONSENSUS if here.step == "commit" else POSITIONS[0]
-    app.push_screen(RoundScreen(workspace, question, projected=projected(app)))
+    app.push_screen(RoundScreen(workspace, question, projected=app.projecting))
 
 
 def long_positions(app: Host) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from tui.agreement.compose import title
+from tui.commands import LIST, WORK
 from tui.i18n import _, ngettext
 from tui.partnership.values import ORDER
 from tui.screens.list_screen import PartnershipsScreen
-from tui.screens.work_screen import WorkScreen, refreshed
 from tui.store.store_errors import StoreError
 from tui.terminal.line_pane import Line
 from tui.text.dates import format_when
@@ -112,7 +112,7 @@ def _take(app: Host, workspace: Workspace, one: SetAsideFile) -> None:
         app.say(str(error))
         return
     workspace.edits.refreshed(saved.partnership, at=current_moment())
-    refreshed(app)
+    app.page.refresh_in_place()
     count = len(saved.past)
     said = [ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count)]
     if disputed(workspace.partnership):
@@ -164,7 +164,7 @@ def refused(app: Host, partnership_id: str, error: StoreError) -> None:
     """A partnership could not be opened: say why, on the list; one that is damaged is shown as far as it reads."""
     from tui.store.store_errors import Damaged
 
-    if not isinstance(app.screen, (PartnershipsScreen, WorkScreen)):
+    if app.page.where not in (LIST, WORK):
         app.push_screen(PartnershipsScreen())
     app.say(str(error))
     if isinstance(error, Damaged):

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from tui.commands import BY_ID, key_name
 from tui.i18n import _, ngettext
 from tui.partnership.partners import partner
 from tui.partnership.translation import DONE, MISSING, STALE, Pair, pairs, read_again, source_language, translated
 from tui.partnership.values import Value
-from tui.screens.work_screen import refreshed
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import pad, shorten, wrap
 from tui.ui.glyphs import plain_marks
+from tui.ui.host import Page
 from tui.ui.page import keys_line
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import changed_elsewhere
@@ -34,10 +33,8 @@ _NAMES = {"fr": "français", "en": "English"}
 _TALLEST = 7  # lines of the first text that are shown: a long one is read in the document
 
 
-class TranslatingScreen(Screen[None]):
+class TranslatingScreen(Page[None]):
     """The texts in two columns above; below, the first text and the second one being typed."""
-
-    app: Host
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -169,7 +166,7 @@ class TranslatingScreen(Screen[None]):
         self.message = _("All is translated.")
         self._go(self.at)
 
-    def own_command(self, name: str) -> bool:
+    def run_own(self, command_id: str) -> bool:
         """What keys of the table mean here; whether it was one."""
         acts: dict[str, Callable[[], object]] = {
             "next": self._next,
@@ -179,9 +176,9 @@ class TranslatingScreen(Screen[None]):
             "partner": self._turn,
             "undo": self._undo,
         }
-        if name not in acts:
+        if command_id not in acts:
             return False
-        acts[name]()
+        acts[command_id]()
         return True
 
     def _same(self) -> None:
@@ -231,7 +228,7 @@ class TranslatingScreen(Screen[None]):
 def translate(app: Host) -> None:
     """Both languages side by side."""
     if app.workspace is not None:
-        app.push_screen(TranslatingScreen(app.workspace), lambda _done: refreshed(app))
+        app.push_screen(TranslatingScreen(app.workspace), lambda _done: app.page.refresh_in_place())
 
 
 def _second_text(screen: TranslatingScreen) -> Value:

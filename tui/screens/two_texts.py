@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.screen import Screen
 
 from tui.commands import MEETING, PROJECTION
 from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.values import Conflict, Entry, may_have_two
-from tui.screens.agreement_screen import DocumentScreen
-from tui.screens.work_screen import WorkScreen, refreshed
 from tui.store.store_errors import StoreError
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.dates import format_when
 from tui.text.widths import shorten
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
-from tui.ui.page import TextScreen, keys_line, page_message, projected
+from tui.ui.host import Page
+from tui.ui.page import TextScreen, keys_line
 from tui.workspace import shared_answers, writing
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import disputed, standing
@@ -35,10 +33,8 @@ if TYPE_CHECKING:
 BESIDE = 70  # columns from which the two stand beside each other
 
 
-class CandidatesScreen(Screen[None]):
+class CandidatesScreen(Page[None]):
     """One text, worded twice. Letters write; after Escape 1 and 2 choose, and Escape again leaves both as they are."""
-
-    app: Host
 
     def __init__(self, workspace: Workspace, entry: Entry, field: Field, *, projected: bool = False) -> None:
         super().__init__()
@@ -150,33 +146,17 @@ class CandidatesScreen(Screen[None]):
         self.app.pop_screen()
         self.app.repaint()
         said = _("Chosen; the other wording stays in the earlier texts.") if done else _("There was one wording only.")
-        page_message(self.app, said)
+        self.app.page.tell(said)
 
 
 def open_candidates(app: Host) -> None:
     """A second wording for the text one stands at, in the question or in the document."""
-    screen = app.screen
-    target: tuple[Entry, Field] | None = None
-    if isinstance(screen, WorkScreen):
-        slot = screen.form.slot
-        if (
-            slot is not None
-            and slot.field is not None
-            and slot.cell
-            and screen.workspace.partnership.entry(slot.entry.id)
-        ):
-            target = slot.entry, slot.field
-        screen.pen.finish()
-        screen.pen.forget()
-    elif isinstance(screen, DocumentScreen):
-        here = screen.bottom.target or screen.target_here()
-        target = (here.entry, here.field) if here is not None and here.entry.id else None
-        screen.close_field()
+    target = app.page.take_field()
     if target is None or not may_have_two(target[1]):
-        page_message(app, _("Stand on a text first: it can be held in two wordings, side by side."))
+        app.page.tell(_("Stand on a text first: it can be held in two wordings, side by side."))
         return
     assert app.workspace is not None
-    app.push_screen(CandidatesScreen(app.workspace, *target, projected=projected(app)))
+    app.push_screen(CandidatesScreen(app.workspace, *target, projected=app.projecting))
 
 
 CHOICES = {"1": "mine", "2": "theirs", "3": "both"}
@@ -268,4 +248,4 @@ def show_conflicts(app: Host) -> None:
     if not disputed(workspace.partnership):
         app.say(_("No answer has two texts."))
         return
-    app.push_screen(ConflictScreen(workspace), lambda _done: refreshed(app))
+    app.push_screen(ConflictScreen(workspace), lambda _done: app.page.refresh_in_place())

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from tui.agreement.blocks import Agreement
 from tui.comparison.difference_changes import REASON
@@ -28,6 +27,7 @@ from tui.text.widths import shorten
 from tui.ui.agreement_painter import AgreementPainter
 from tui.ui.dialog import Choice, Picker
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
+from tui.ui.host import Page
 from tui.ui.page import WIDEST, PageRow, RowsScreen, keys_line, lines_moved
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.draft_sending import changes_between, name_of, status_words, text_of, versions_of
@@ -65,10 +65,8 @@ def signed(one: HistoryEntry) -> str:
     return _("{name}, after {source}").format(name=one.by, source=one.source) if one.by else one.source
 
 
-class PastScreen(Screen[EarlierText | None]):
+class PastScreen(Page[EarlierText | None]):
     """The earlier texts, one a line, and what the one under the cursor would change. Enter takes it, Escape leaves."""
-
-    app: Host
 
     def __init__(self, title: str, present: str, found: Sequence[EarlierText]) -> None:
         super().__init__()
@@ -140,11 +138,9 @@ class PastScreen(Screen[EarlierText | None]):
         event.prevent_default()
 
 
-def show_history(app: Host) -> None:
+def show_history(screen: WorkScreen) -> None:
     """The earlier texts of the field one stands at."""
-    screen = app.screen
-    assert isinstance(screen, WorkScreen)  # the table says where a command is valid
-    slot, workspace = screen.form.slot, screen.workspace
+    slot, workspace, app = screen.form.slot, screen.workspace, screen.app
     if slot is None or not slot.cell or not slot.entry.id:
         screen.say(_("Stand on a field first: its earlier texts are shown here."))
         return
@@ -168,7 +164,7 @@ def show_history(app: Host) -> None:
         screen.say(_("This field has no earlier text."))
         return
     title = where(workspace, entry.question, entry.part, cell, entry.subject)
-    app.push_screen(PastScreen(title, said(present), found), lambda one: _bring_back(app, slot, one))
+    app.push_screen(PastScreen(title, said(present), found), lambda one: _bring_back(screen, slot, one))
 
 
 def _once(known: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str]]:
@@ -180,10 +176,9 @@ def _once(known: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str
     return found
 
 
-def _bring_back(app: Host, slot: Slot, one: EarlierText | None) -> None:
+def _bring_back(screen: WorkScreen, slot: Slot, one: EarlierText | None) -> None:
     """An ordinary edit: it is saved, and undone, as any other."""
-    screen = app.screen
-    if one is None or not isinstance(screen, WorkScreen):
+    if one is None:
         return
     screen.workspace.edits.end_stretch()
     screen.workspace.set(slot.entry, slot.cell, one.value)
@@ -293,10 +288,8 @@ class VersionsScreen(RowsScreen):
             self.app.push_screen(PaperScreen(agreement))
 
 
-class PaperScreen(Screen[None]):
+class PaperScreen(Page[None]):
     """A document to read that is not today's: a version, or what changed; E writes it to a file."""
-
-    app: Host
 
     def __init__(self, agreement: Agreement, name: str = "") -> None:
         super().__init__()

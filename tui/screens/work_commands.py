@@ -14,8 +14,6 @@ from tui.partnership.partners import WHO, active, partner
 from tui.screens.agreement_screen import DocumentScreen
 from tui.screens.directory_screen import known
 from tui.screens.help_screen import HelpScreen
-from tui.screens.list_commands import take_back
-from tui.screens.list_screen import PartnershipsScreen
 from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.plan_pane import missing_words
 from tui.screens.work_screen import WorkScreen
@@ -31,12 +29,11 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-Action = Callable[["Host"], None]
+Action = Callable[[WorkScreen], None]
 
 
-def add_partners(app: Host) -> None:
+def add_partners(screen: WorkScreen) -> None:
     """Partners from a list, one a line."""
-    screen = work_of(app)
 
     def chosen(text: str | None) -> None:
         if text:
@@ -45,6 +42,7 @@ def add_partners(app: Host) -> None:
             screen.paint()
             screen.say(_added(count, taken))
 
+    app = screen.app
     everyone = known(app)
     besides = frozenset(linked(screen.workspace.partnership))
     title = _("Organisations, one a line (Tab when done)")
@@ -59,9 +57,8 @@ def _added(count: int, taken: int) -> str:
     return f"{said} {came}"
 
 
-def remove_partner(app: Host) -> None:
+def remove_partner(screen: WorkScreen) -> None:
     """Take the present partner out, after a question."""
-    screen = work_of(app)
     one = partner(screen.workspace.partnership, screen.workspace.place.partner)
     if one is None:
         return
@@ -73,17 +70,15 @@ def remove_partner(app: Host) -> None:
 def mark(state: str) -> Action:
     """Mark the present answer by hand, or take the mark off."""
 
-    def run(app: Host) -> None:
-        screen = work_of(app)
+    def run(screen: WorkScreen) -> None:
         writing.set_state(screen.workspace, state)
         screen.paint()
 
     return run
 
 
-def remove_row(app: Host) -> None:
+def remove_row(screen: WorkScreen) -> None:
     """Take the present row of a list out."""
-    screen = work_of(app)
     slot = screen.form.slot
     if slot is None or not slot.part.list or screen.workspace.partnership.entry(slot.entry.id) is None:
         screen.say(_("Stand on a line of a list first."))
@@ -96,8 +91,7 @@ def remove_row(app: Host) -> None:
 def move_row(by: int) -> Action:
     """Move the present row of a list, or the present partner among the others."""
 
-    def run(app: Host) -> None:
-        screen = work_of(app)
+    def run(screen: WorkScreen) -> None:
         workspace, slot = screen.workspace, screen.form.slot
         one = partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
         listed = slot is not None and slot.part.list
@@ -120,15 +114,9 @@ def move_row(by: int) -> Action:
 
 def undo(app: Host) -> None:
     """Take back the last step."""
-    workspace, screen = app.workspace, app.screen
-    if isinstance(screen, PartnershipsScreen):
-        take_back(app)
-        return
+    workspace = app.workspace
     if workspace is None:
         return
-    if isinstance(screen, WorkScreen):
-        screen.pen.adding = ""
-        screen.pen.forget()
     done = workspace.undo()
     app.repaint()
     app.say(undone(workspace, done) if done else _("Nothing left to undo."))
@@ -147,16 +135,9 @@ row_up, row_down = move_row(-1), move_row(1)
 _QUESTION = "?"  # before the id of a question among the commands
 
 
-def work_of(app: Host) -> WorkScreen:
-    """The working screen, where the table says a command is valid."""
-    screen = app.screen
-    assert isinstance(screen, WorkScreen)  # the table says where a command is valid
-    return screen
-
-
 def palette(app: Host) -> None:
     """All commands of this place, found by a few letters."""
-    where = getattr(app.screen, "where", "")
+    where = app.page.where
     found = [one for one in present(where) if where and one.id != "palette"]
     choices = [Choice(one.id, one.name, key_names(one), one.explanation, one.search_words) for one in found]
     if app.workspace is not None and where in (WORK, DOCUMENT):
@@ -189,10 +170,10 @@ def _questions(workspace: Workspace) -> list[Choice]:
 
 def _to_question(app: Host, name: str) -> None:
     """To a question, from wherever in the partnership one is."""
-    while not isinstance(app.screen, WorkScreen):
-        app.pop_screen()
-    screen = app.screen
-    screen.go(at_question(screen.workspace.place, screen.workspace.guide, name), writing=True)
+    assert app.workspace is not None
+    app.page.finish_typing()
+    app.to_questions(at_question(app.workspace.place, app.workspace.guide, name))
+    app.moved()
 
 
 def show_help(app: Host) -> None:
@@ -203,8 +184,7 @@ def show_help(app: Host) -> None:
 def step(by: int) -> Action:
     """To another question, the partner kept."""
 
-    def run(app: Host) -> None:
-        screen = work_of(app)
+    def run(screen: WorkScreen) -> None:
         screen.go(stepped(screen.workspace.place, screen.workspace.guide, by))
 
     return run
@@ -213,30 +193,20 @@ def step(by: int) -> Action:
 def step_partner(by: int) -> Action:
     """To another partner, the question kept."""
 
-    def run(app: Host) -> None:
-        screen = work_of(app)
+    def run(screen: WorkScreen) -> None:
         screen.to_partner(stepped_partner(screen.workspace.place, screen.workspace.partnership, by))
 
     return run
 
 
-def document(app: Host) -> None:
-    """The whole document, and back."""
-    if isinstance(app.screen, DocumentScreen):
-        app.pop_screen()
-    else:
-        screen = work_of(app)
-        screen.pen.finish()
-        app.push_screen(DocumentScreen(screen.workspace, screen.workspace.question.feeds))
+def document(screen: WorkScreen) -> None:
+    """Show the whole document."""
+    screen.pen.finish()
+    screen.app.push_screen(DocumentScreen(screen.workspace, screen.workspace.question.feeds))
 
 
-def gap(app: Host) -> None:
-    """To the next partner who has not answered this question, else to the next question; in the document, its hole."""
-    screen = app.screen
-    if isinstance(screen, DocumentScreen):
-        screen.next_gap()
-    if not isinstance(screen, WorkScreen):
-        return
+def gap(screen: WorkScreen) -> None:
+    """To the next partner who has not answered this question, else to the next question."""
     workspace = screen.workspace
     waiting = waiting_partner(workspace.partnership, workspace.question, workspace.place.partner)
     if waiting and not workspace.question.private:
@@ -253,9 +223,8 @@ def gap(app: Host) -> None:
     )
 
 
-def jump(app: Host) -> None:
+def jump(screen: WorkScreen) -> None:
     """To a question found by a few letters."""
-    screen = work_of(app)
     workspace = screen.workspace
     choices = []
     for guide_step in workspace.guide.walked:
@@ -268,12 +237,11 @@ def jump(app: Host) -> None:
         if name:
             screen.go(at_question(workspace.place, workspace.guide, name), writing=True)
 
-    app.push_screen(Picker(_("Go to a question"), choices), chosen)
+    screen.app.push_screen(Picker(_("Go to a question"), choices), chosen)
 
 
-def jump_partner(app: Host) -> None:
+def jump_partner(screen: WorkScreen) -> None:
     """To a partner found by a few letters."""
-    screen = work_of(app)
     workspace = screen.workspace
     choices = [
         Choice(one.id, one.name(workspace.lang), workspace.guide.choice("status", one.status, workspace.lang))
@@ -284,16 +252,15 @@ def jump_partner(app: Host) -> None:
         if name:
             screen.to_partner(replace(workspace.place, partner=name, slot=""))
 
-    app.push_screen(Picker(_("Go to a partner"), choices), chosen)
+    screen.app.push_screen(Picker(_("Go to a partner"), choices), chosen)
 
 
-def missing(app: Host) -> None:
+def missing(screen: WorkScreen) -> None:
     """What the next milestone needs, as a list to go through."""
-    screen = work_of(app)
     workspace = screen.workspace
     found = workspace.milestones.missing
     choices = [
-        Choice(f"{one.question}/{one.partner}", missing_words(workspace, (one,))[0], _whose(app, one.partner))
+        Choice(f"{one.question}/{one.partner}", missing_words(workspace, (one,))[0], _whose(workspace, one.partner))
         for one in found
     ]
 
@@ -310,20 +277,19 @@ def missing(app: Host) -> None:
         if workspace.milestones.next == "meeting"
         else _("To be adopted, still missing")
     )
-    app.push_screen(Picker(title, choices), chosen)
+    screen.app.push_screen(Picker(title, choices), chosen)
 
 
-def _whose(app: Host, name: str) -> str:
-    assert app.workspace is not None
-    one = partner(app.workspace.partnership, name) if name else None
-    return one.short(app.workspace.lang) if one is not None else ""
+def _whose(workspace: Workspace, name: str) -> str:
+    one = partner(workspace.partnership, name) if name else None
+    return one.short(workspace.lang) if one is not None else ""
 
 
-def example(app: Host) -> None:
+def example(screen: WorkScreen) -> None:
     """A worked example of this answer."""
     from tui.screens.help_screen import ExampleScreen  # it is seldom asked for
 
-    app.push_screen(ExampleScreen(work_of(app).workspace))
+    screen.app.push_screen(ExampleScreen(screen.workspace))
 
 
 def to_list(app: Host) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,10 +11,13 @@ from textual.containers import Container, Horizontal
 from textual.geometry import Size
 
 from tui.commands import WORK, by_key
+from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.positions import REASONED, RESERVATION
 from tui.partnership.privacy import POSITIONS
+from tui.partnership.values import Entry
 from tui.screens.field_editor import FieldEditor
+from tui.screens.field_help import field_help
 from tui.screens.header_footer import LOW, BarFacts, foot_lines, head_line
 from tui.screens.plan_pane import Plan, excerpt, paint_plan
 from tui.screens.slots import MORE, PAIR, Form, Slot, same_field
@@ -23,31 +26,11 @@ from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.form_painter import FormPainter
+from tui.ui.host import Page
 from tui.ui.page import key_name
 from tui.workspace import writing
 from tui.workspace.place import Place, order, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from tui.ui.host import Host
-
-
-def refreshed(app: Host) -> None:
-    """Paint the present screen anew, from the desk's value."""
-    screen = app.screen
-    if not isinstance(screen, WorkScreen):
-        app.repaint()
-        return
-    paper, editor, sheet = screen.lines("paper"), screen.editor, screen.sheet
-    top, place = paper.scroll_offset.y, editor.cursor_location
-    text, slot = editor.text, screen.form.slot
-    screen.paint()
-    same_slot = slot is not None and screen.form.slot is not None and slot.key == screen.form.slot.key
-    if same_slot and editor.display and editor.text != text:
-        editor.move_cursor(_location(editor.text, moved(text, editor.text, _offset(text, place))))
-    row = same_row(sheet, screen.sheet, top)
-    if row != top and paper.display:
-        paper.scroll_to_row(row, top=True)
 
 
 def same_row(before: PaintedAgreement, after: PaintedAgreement, row: int) -> int:
@@ -85,11 +68,6 @@ def stands_on(before: str, after: str, offset: int) -> bool:
     return bool((head and after.startswith(head)) or (tail and after.endswith(tail)))
 
 
-def offset_of(editor: Editor) -> int:
-    """Where the cursor stands, in letters from the beginning."""
-    return _offset(editor.text, editor.cursor_location)
-
-
 def _offset(text: str, location: tuple[int, int]) -> int:
     lines = text.split("\n")
     return sum(len(line) + 1 for line in lines[: location[0]]) + location[1]
@@ -98,6 +76,12 @@ def _offset(text: str, location: tuple[int, int]) -> int:
 def _location(text: str, offset: int) -> tuple[int, int]:
     head = text[:offset]
     return head.count("\n"), len(head) - (head.rfind("\n") + 1)
+
+
+def _changes_text(event: events.Event) -> bool:
+    if isinstance(event, events.Key):
+        return event.is_printable or event.key in ("backspace", "delete", "enter", "ctrl+w", "ctrl+u", "ctrl+k")
+    return isinstance(event, events.Paste)
 
 
 def pressed(screen: WorkScreen, event: events.Key) -> bool:
@@ -240,10 +224,9 @@ PLAN = 34  # columns of the plan beside the others
 FIRST_LOOK = 0.03  # seconds from the first frame to plan, head and foot
 
 
-class WorkScreen(FrugalScreen[None]):
+class WorkScreen(Page[None], FrugalScreen[None]):
     """One partnership at work. `writing` says whether letters write or act; `pane` which pane a narrow screen shows."""
 
-    app: Host
     where = WORK
 
     def __init__(self, workspace: Workspace) -> None:
@@ -344,6 +327,19 @@ class WorkScreen(FrugalScreen[None]):
             self.paint_around()
         self.pen.place()
 
+    def refresh_in_place(self) -> None:
+        """Paint anew what others changed: the cursor stays between its words, the document at its line."""
+        paper, editor, sheet = self.lines("paper"), self.editor, self.sheet
+        top, place = paper.scroll_offset.y, editor.cursor_location
+        text, slot = editor.text, self.form.slot
+        self.paint()
+        same_slot = slot is not None and self.form.slot is not None and slot.key == self.form.slot.key
+        if same_slot and editor.display and editor.text != text:
+            editor.move_cursor(_location(editor.text, moved(text, editor.text, _offset(text, place))))
+        row = same_row(sheet, self.sheet, top)
+        if row != top and paper.display:
+            paper.scroll_to_row(row, top=True)
+
     def paint_form(self) -> None:
         """Paint the question."""
         painter = FormPainter(
@@ -407,6 +403,17 @@ class WorkScreen(FrugalScreen[None]):
         if self.is_mounted:
             self._show_foot()
 
+    def finish_typing(self) -> None:
+        """Put what is being typed away."""
+        self.pen.finish()
+
+    def may_write_over(self, event: events.Event) -> bool:
+        """Return whether letters go into a text that somebody else changed, and whose place there is gone in theirs."""
+        if not _changes_text(event) or not self.pen.overtaken:
+            return False
+        text = self.editor.text
+        return not stands_on(text, self.pen.standing, _offset(text, self.editor.cursor_location))
+
     # -- moving --------------------------------------------------------------------------------------------------------
 
     def stand(self, key: str) -> None:
@@ -416,6 +423,36 @@ class WorkScreen(FrugalScreen[None]):
         self.pane = "form"
         self.workspace.go(replace(self.workspace.place, slot=key, cursor=None))
         self.paint()
+
+    def write_at(self, place: Place | None) -> bool:
+        """Write at `place`; None: where one is."""
+        if place is not None:
+            self.more = False
+            self.workspace.go(place)
+        self.writing, self.pane = True, "form"
+        self.pen.forget()
+        self.paint()
+        return True
+
+    def take_field(self) -> tuple[Entry, Field] | None:
+        """Put away the field one writes in, and return it."""
+        slot = self.form.slot
+        self.pen.finish()
+        self.pen.forget()
+        if slot is None or slot.field is None or not slot.cell or not self.workspace.partnership.entry(slot.entry.id):
+            return None
+        return slot.entry, slot.field
+
+    def field_help(self) -> Iterable[tuple[str, str]]:
+        """The help of the place one writes at."""
+        return field_help(self.workspace, self.form.slot) if self.writing else ()
+
+    def run_own(self, command_id: str) -> bool:
+        """Undo takes back here what was typed in the field as well."""
+        if command_id == "undo":
+            self.pen.adding = ""
+            self.pen.forget()
+        return False
 
     def go(self, place: Place, *, writing: bool | None = None) -> None:
         """Stand at another question or partner."""

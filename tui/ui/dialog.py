@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.fast_dataclass import dataclass
 from tui.i18n import _, ngettext
@@ -20,7 +19,8 @@ from tui.text.name_matching import finds, words_of
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
-from tui.ui.page import WindowFoot, projected
+from tui.ui.host import Dialog
+from tui.ui.page import WindowFoot
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -44,13 +44,11 @@ class Ticked:
     group: str = ""
 
 
-class PartnersDialog(ModalScreen[Ticked | None]):
+class PartnersDialog(Dialog[Ticked | None]):
     """Partners to tick: Space turns one over, « t » all of them, « g » names what is ticked, Enter takes it.
 
     Choices are (id, name). `name_group` keeps a new group and returns it.
     """
-
-    app: Host
 
     def __init__(
         self,
@@ -174,7 +172,7 @@ class PartnersDialog(ModalScreen[Ticked | None]):
         self.dismiss(Ticked(ids, self.group if ids else ""))
 
 
-class OneKey(ModalScreen[str | None]):
+class OneKey(Dialog[str | None]):
     """Choices are (key, words); the key pressed is the answer, None after Escape."""
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
@@ -222,13 +220,11 @@ class Choice:
     sought: bool = False  # shown only when letters find it
 
 
-class Picker(ModalScreen[str | None]):
+class Picker(Dialog[str | None]):
     """Asks for one of several things, or for a text: with `typing`, which keeps it, what was typed is the answer.
 
     `text` is what the field asked about holds; `begun` what was typed in it before the window was there.
     """
-
-    app: Host
 
     def __init__(self, title: str, choices: Sequence[Choice] = (), *, typing: Typing | None = None, text: str = "",
                  begun: str = "", prose: bool = False, hint: str = "") -> None:  # fmt: skip
@@ -377,11 +373,11 @@ class Picker(ModalScreen[str | None]):
         if self.typing is not None and self.typing.wanted is not None:
             self.app.say(_("What you typed waits here: the same key brings it back."))
 
-    def own_command(self, name: str) -> bool:
+    def run_own(self, command_id: str) -> bool:
         """Ctrl+Z takes back what was typed in this window."""
-        if name == "undo":
+        if command_id == "undo":
             self.query_one(Editor).undo()
-        return name == "undo"
+        return command_id == "undo"
 
     def _taken(self) -> None:
         text = self.query_one(Editor).text
@@ -475,4 +471,4 @@ def begin_typing(app: Host, window: Window, row: str = "", *, partnership: str |
 
     if partnership is None:
         partnership = app.workspace.partnership.id if app.workspace is not None else ""
-    return app.unfinished.begin(window, row, partnership, hidden=projected(app))
+    return app.unfinished.begin(window, row, partnership, hidden=app.projecting)

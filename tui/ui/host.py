@@ -1,17 +1,26 @@
-"""The host of every page: what a page or a command may ask of the app, whichever screens the app has."""
+"""What a page may ask of the app that shows it, and what the app may ask of any page."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from textual.screen import ModalScreen, Screen, ScreenResultType
+
+from tui.commands import PROJECTION
 from tui.terminal.diff_app import DiffApp
 
 if TYPE_CHECKING:
-    from tui.guide.guide_types import Guide
+    from textual.events import Event
+
+    from tui.agreement.blocks import Agreement
+    from tui.guide.guide_types import Field, Guide
     from tui.i18n import Language
+    from tui.partnership.values import Entry
     from tui.settings import Settings
     from tui.store import Store
+    from tui.workspace.place import Place
     from tui.workspace.unfinished_texts import UnfinishedTexts
     from tui.workspace.workspace import Workspace
 
@@ -29,6 +38,27 @@ class Host(DiffApp[None], inherit_bindings=False):
     said_at_end: list[str]  # printed on stdout once the terminal is itself again
     advice: str  # what to try where a copy does not arrive, "" for nothing
     handed: list[str]  # the path last written to, then the lines that fetch it
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return what lies below every page: a page too, so that the app can ask it what it asks any page."""
+        return Page(id="_default")
+
+    @property
+    def page(self) -> Page[Any]:
+        """The page or dialog on top. Every screen of the app is a `Page`."""
+        screen = self.screen
+        assert isinstance(screen, Page), screen
+        return screen
+
+    @property
+    def pages(self) -> Iterator[Page[Any]]:
+        """Every page of the stack, from the top down."""
+        return (screen for screen in reversed(self.screen_stack) if isinstance(screen, Page))
+
+    @property
+    def projecting(self) -> bool:
+        """Whether a room looks at the screen."""
+        return any(page.where == PROJECTION for page in self.pages)
 
     def open(self, partnership_id: str) -> None:
         """Open a partnership where it was left; a StoreError is said on the present screen."""
@@ -69,8 +99,8 @@ class Host(DiffApp[None], inherit_bindings=False):
         """Paint the present screen anew after the language or the value changed."""
         raise NotImplementedError
 
-    def write_here(self) -> None:
-        """Write at the workspace's place, coming from the document or a page."""
+    def to_questions(self, place: Place | None = None) -> None:
+        """Leave every page above the questions; write at `place`, where None is the place one was at."""
         raise NotImplementedError
 
     def choose_theme(self, name: str) -> None:
@@ -80,3 +110,66 @@ class Host(DiffApp[None], inherit_bindings=False):
     def say(self, text: str) -> None:
         """Show `text` in the last line of the present screen."""
         raise NotImplementedError
+
+
+class Page(Screen[ScreenResultType]):
+    """A page or a dialog, as the app and the commands see it. What a page does not say for itself, it does not do."""
+
+    app: Host
+    where = ""  # the place whose commands are valid here; "" in a dialog, and on a page with keys of its own alone
+
+    def paint(self) -> None:
+        """Paint the page anew, from the values that it shows."""
+
+    def refresh_in_place(self) -> None:
+        """Paint the page anew after others changed what it shows; the reader stays where they read."""
+        self.paint()
+
+    def paint_around(self) -> None:
+        """Paint what tells of saving and of other editors."""
+
+    def say(self, text: str) -> None:
+        """Show what a command has to say in the last line, until the next key. Nothing of it is for a room."""
+
+    def tell(self, text: str) -> None:
+        """Show what may be said even before a room: it names no person, no file and nothing private."""
+        self.say(text)
+
+    def run_own(self, command_id: str) -> bool:
+        """Do what a command means on this page alone; return False where it means here what it means elsewhere."""
+        return False
+
+    def own_document(self) -> Agreement | None:
+        """Return the document that the page stands for; None where it is about the agreement as it is now."""
+        return None
+
+    def field_help(self) -> Iterable[tuple[str, str]]:
+        """Return the help of the field one writes in, as texts with their styles; [] where one writes in none."""
+        return ()
+
+    def show_row(self, row: int) -> bool:
+        """Stand at `row` (from 0) of the painted agreement; return False on a page that does not show it whole."""
+        return False
+
+    def take_field(self) -> tuple[Entry, Field] | None:
+        """Put away the field one writes in, and return it with its entry; None where one is at none that is stored."""
+        return None
+
+    def list_changed(self, said: str, back: Callable[[], object] | None = None) -> None:
+        """Say what was done to the list of partnerships, which shows it; undo there calls `back`."""
+        self.say(said)
+
+    def write_at(self, place: Place | None) -> bool:
+        """Write at `place` of the partnership (None: where one is); return False on a page where one cannot."""
+        return False
+
+    def finish_typing(self) -> None:
+        """Put what is being typed away, before the partnership is closed or another page comes."""
+
+    def may_write_over(self, event: Event) -> bool:
+        """Return whether `event` would write into a text that somebody else has changed where one writes."""
+        return False
+
+
+class Dialog(Page[ScreenResultType], ModalScreen[ScreenResultType]):
+    """A page over another one, that asks something and is gone with the answer."""

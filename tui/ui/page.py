@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.screen import ScreenResultType
 
-from tui.commands import DOCUMENT, PROJECTION
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
+from tui.ui.host import Host, Page
 from tui.workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from tui.ui.host import Host
 
 
 def keys_line(keys: Sequence[tuple[str, str]], width: int, message: str = "", tone: str = "accent") -> Line:
@@ -76,10 +73,8 @@ class PageRow:
     indent: int = 1
 
 
-class PageScreen(Screen[None]):
+class PageScreen(Page[None]):
     """A page of rows. A page of its own says its `heading`, its `rows` and its `keys`."""
-
-    app: Host
 
     def __init__(self) -> None:
         super().__init__()
@@ -197,11 +192,8 @@ class RowsScreen(PageScreen):
         """Leave the page and write at a field."""
         place = self.workspace.place
         slot = f"{entry}/{field}" if entry and field else ""
-        self.workspace.go(replace(place, question=question, partner=partner or place.partner, slot=slot, other=""))
-        self.app.pop_screen()
-        while len(self.app.screen_stack) > 1 and getattr(self.app.screen, "where", "") == DOCUMENT:
-            self.app.pop_screen()
-        self.app.write_here()
+        there = replace(place, question=question, partner=partner or place.partner, slot=slot, other="")
+        self.app.to_questions(there)
 
 
 def _painted(row: PageRow, width: int) -> list[Line]:
@@ -240,13 +232,9 @@ def refuse_paste(app: Host) -> None:
     app.say(_("A text was pasted where nothing is written: stand in a field, then paste it."))
 
 
-Answer = TypeVar("Answer")
-
-
-class TextScreen(Screen[Answer]):
+class TextScreen(Page[ScreenResultType]):
     """A text that the arrows scroll. Each such screen says its `heading`, its `text`, its `keys` and what they do."""
 
-    app: Host
     tone: ClassVar[str] = "accent"  # of a message
 
     def __init__(self) -> None:
@@ -307,17 +295,3 @@ class TextScreen(Screen[Answer]):
             return
         event.stop()
         event.prevent_default()
-
-
-def projected(app: Host) -> bool:
-    """Whether a room looks at the screen."""
-    return any(getattr(screen, "where", "") == PROJECTION for screen in app.screen_stack)
-
-
-def page_message(app: Host, text: str) -> None:
-    """Say in the last line what may be said even before a room: it names no person, no file and nothing private."""
-    say = getattr(app.screen, "tell", None)
-    if say is not None:
-        say(text)
-    else:
-        app.say(text)

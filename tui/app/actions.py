@@ -1,0 +1,134 @@
+"""The function of each command: one dict, by the ids of `tui/commands.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from tui.screens import (
+    agreement_screen,
+    call_notes,
+    checks_screen,
+    copy_commands,
+    directory_screen,
+    display_commands,
+    export_screen,
+    find_dialog,
+    list_commands,
+    meeting_screen,
+    returned_screen,
+    round_screen,
+    send_screen,
+    set_aside_screen,
+    translation_screen,
+    two_texts,
+    versions_screen,
+    work_commands,
+)
+from tui.screens.agreement_screen import DocumentScreen
+from tui.screens.list_screen import PartnershipsScreen
+from tui.screens.meeting_screen import MeetingScreen
+from tui.screens.work_screen import WorkScreen
+from tui.ui.host import Host, Page
+
+Action = Callable[[Host], None]
+OnePage = TypeVar("OnePage", bound=Page[Any])
+
+
+def nothing(_app: Host) -> None:
+    """Do nothing."""
+
+
+def at(kind: type[OnePage], act: Callable[[OnePage], None], elsewhere: Action = nothing) -> Action:
+    """Return the command that does `act` on a page of that kind, and `elsewhere` on the others where it is valid."""
+
+    def run(app: Host) -> None:
+        page = app.page
+        if isinstance(page, kind):
+            act(page)
+        else:
+            elsewhere(app)
+
+    return run
+
+
+ACTIONS: dict[str, Action] = {
+    "palette": work_commands.palette,
+    "help": work_commands.show_help,
+    "previous": at(WorkScreen, work_commands.previous_question),
+    "next": at(WorkScreen, work_commands.next_question),
+    "partner": at(WorkScreen, work_commands.next_partner),
+    "partner_back": at(WorkScreen, work_commands.previous_partner),
+    "document": at(WorkScreen, work_commands.document),
+    "gap": at(WorkScreen, work_commands.gap),
+    "find": find_dialog.find,
+    "jump": at(WorkScreen, work_commands.jump),
+    "jump_partner": at(WorkScreen, work_commands.jump_partner),
+    "missing": at(WorkScreen, work_commands.missing),
+    "example": at(WorkScreen, work_commands.example),
+    "list": work_commands.to_list,
+    "quit": work_commands.leave,
+    "add_partners": at(WorkScreen, work_commands.add_partners),
+    "remove_partner": at(WorkScreen, work_commands.remove_partner),
+    "confirm": at(WorkScreen, work_commands.to_confirm),
+    "discuss": at(WorkScreen, work_commands.to_discuss),
+    "void": at(WorkScreen, work_commands.not_applicable),
+    "remove_row": at(WorkScreen, work_commands.remove_row),
+    "row_up": at(WorkScreen, work_commands.row_up),
+    "row_down": at(WorkScreen, work_commands.row_down),
+    "undo": work_commands.undo,
+    "save": work_commands.save,
+    "language": display_commands.language,
+    "document_language": display_commands.document_language,
+    "theme": display_commands.theme,
+    "repaint": display_commands.repaint,
+    "directory": directory_screen.show_directory,
+    "call": at(WorkScreen, call_notes.call, at(DocumentScreen, call_notes.from_document)),
+    "sort_line": at(WorkScreen, call_notes.sort_line),
+    "sort_note": at(WorkScreen, call_notes.sort_note),
+    "same": at(WorkScreen, call_notes.same),
+    "aside": meeting_screen.aside,
+    "decision": meeting_screen.decision,
+    "task": meeting_screen.task,
+    "candidates": two_texts.open_candidates,
+    "add_line": at(DocumentScreen, DocumentScreen.add_line),
+    "meeting": meeting_screen.open_meeting,
+    "arrive": at(MeetingScreen, MeetingScreen.arrive),
+    "close_meeting": at(MeetingScreen, MeetingScreen.end),
+    "minutes": meeting_screen.show_minutes,
+    "round": round_screen.open_round,
+    "long_positions": round_screen.long_positions,
+    "project": agreement_screen.project,
+    "copy": copy_commands.copy_document,
+    "copy_section": copy_commands.copy_section,
+    "copy_answer": at(WorkScreen, copy_commands.copy_answer),
+    "bare": copy_commands.show_bare,
+    "fetch": copy_commands.fetch,
+    "export": export_screen.open_files,
+    "review": checks_screen.open_review,
+    "send": send_screen.open_send,
+    "awaited": checks_screen.show_awaited,
+    "versions": versions_screen.versions,
+    "translate": translation_screen.translate,
+    "returned": returned_screen.returned,
+    "text_answered": at(WorkScreen, checks_screen.text_answered),
+    "leave_out": at(WorkScreen, checks_screen.leave_sentence_out),
+    "adopt": checks_screen.open_adopt,
+    "practise": list_commands.begin,
+    "throw_away": at(PartnershipsScreen, list_commands.throw_listed, list_commands.throw_away),
+    "keep_trial": list_commands.keep,
+    "new": list_commands.new,
+    "sample": list_commands.sample,
+    "open_file": list_commands.open_file,
+    "rename": at(PartnershipsScreen, list_commands.rename_listed, list_commands.rename),
+    "duplicate": at(PartnershipsScreen, list_commands.duplicate),
+    "archive": at(PartnershipsScreen, list_commands.archive),
+    "delete": at(PartnershipsScreen, list_commands.delete),
+    "archived": at(PartnershipsScreen, list_commands.archived),
+    "search": at(PartnershipsScreen, list_commands.search),
+    "bin": list_commands.show_bin,
+    "destroy_private": at(WorkScreen, list_commands.destroy_private),
+    "history": at(WorkScreen, versions_screen.show_history),
+    "conflicts": two_texts.show_conflicts,
+    "kept": set_aside_screen.show_kept,
+}
