@@ -30,6 +30,7 @@ OTHERWISE: dict[str, str] = {
     "tui/store/file_lock.py: _open": "a lock file is made exclusively and never replaced: two programs could hold two",
     "tui/store/file_lock.py: keeps_out": LOCK,
     "tui/store/folder_lifecycle.py: _held": LOCK,
+    "tui/store/folder_lifecycle.py: _store_held": LOCK,
     "tui/store/folder_lifecycle.py: move": "a whole folder goes elsewhere in the store",
     "tui/store/folder_lifecycle.py: put_in_place": "a whole folder takes its name",
     "tui/store/journal.py: _begin_again": "a journal takes the name of the one that was deleted",
