@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from itertools import count
@@ -60,6 +61,17 @@ def _still_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("textual.app.wait_for_idle", still)
         monkeypatch.setattr("textual.pilot.wait_for_idle", still)
         monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", still)
+
+
+def pytest_configure() -> None:
+    """Let the programs that tests start obey a closing line and Ctrl+C, even where the tests were told to ignore them.
+
+    What a process ignores (`nohup`, or a shell's background) every program it starts ignores, too; what it handles,
+    they do not inherit. The tests themselves still go on.
+    """
+    for number in (signal.SIGHUP, signal.SIGINT):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, lambda _number, _frame: None)
 
 
 def pytest_collection_finish() -> None:

@@ -14,6 +14,7 @@ import pytest
 from tests.cli.shell import PROGRAM
 from tests.house.tree import ROOT
 from tests.pty.terminal import PATIENCE, Terminal
+from tests.waiting import wait_asleep
 from tui.store import Store
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -93,7 +94,7 @@ def test_a_command_that_waits_for_the_line_ends_with_it(
         terminal.type(typed)
         wait_until(lambda: terminal.unread > (20 if words[0] != "import" else 0))
         # By then more is written than the line holds without a reader, or a line is awaited that never comes.
-        time.sleep(0.5)
+        wait_asleep(terminal.process.pid)
         terminal.hang_up()
         code = terminal.ended()
         assert (as_shells_count(code) if words[0] == "import" else code) == CLOSED
@@ -145,7 +146,7 @@ def test_a_line_that_closes_on_a_long_text_keeps_the_lines_typed(store: Store, c
         terminal.type("une ligne\n")
         terminal.wait_for("Suite")
         terminal.type("/aide\n" * 200)
-        time.sleep(0.5)
+        wait_asleep(terminal.process.pid)  # nobody reads what it says: it can go no further
         terminal.hang_up()
         assert terminal.ended() == CLOSED
     assert "une ligne" in kept(store)
@@ -175,8 +176,6 @@ def answering(store: Store, *before: str) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
         cwd=ROOT,
         start_new_session=True,
-        # A shell ignores Ctrl+C for what it runs in the background, and the tests may be that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin is not None and process.stdout is not None
     process.stdin.write(b"{}\n")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.pty.terminal import Terminal
+from tests.waiting import wait_asleep
 from tui.store import Store
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -102,7 +102,7 @@ def test_half_a_paste_is_pasted_and_the_keys_after_it_act(terminal: Terminal, st
 
 def test_one_can_quit_in_the_midst_of_a_paste(terminal: Terminal, store: Store) -> None:
     terminal.send_bytes((INPUTS / "paste-without-end.bin").read_bytes())
-    time.sleep(0.3)
+    wait_asleep(terminal.process.pid)
     leaves(terminal)
     assert "Alpha Beta" in texts(store)
 

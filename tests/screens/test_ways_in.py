@@ -232,8 +232,8 @@ async def test_a_refusal_here_and_now_is_said_and_taken_up_again(
             hand.workspace.setting("positions", "long")
             with pytest.raises(StoreError):
                 hand.workspace.flush()
-            await asyncio.sleep(0.6)
-            await hand.pilot.pause()
-            assert "NON ENREGISTRÉ : disque plein" in first_line(hand)
-        await asyncio.sleep(0.4)
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            while "NON ENREGISTRÉ : disque plein" not in first_line(hand):
+                assert time.monotonic() < deadline, first_line(hand)
+                await asyncio.sleep(0.02)
         await says_saved(hand)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE, wait_asleep
 from tui.atomic_files import GROUP, make_private_dir
 from tui.store import Author, Store
 from tui.workspace.unfinished_texts import Typing, UnfinishedTexts
@@ -59,7 +60,7 @@ def test_a_text_is_on_disk_soon_and_for_one_account_alone(store: Store, started:
         for name in (store.create([]).id, ""):
             texts = started()
             typed(texts, name)
-            time.sleep(PROMISED)
+            wait_asleep(os.getpid(), PROMISED)
             found = [path for path in files(tmp_path) if TYPED in path.read_text(encoding="utf-8")]
             assert len(found) == 1
             assert stat.S_IMODE(found[0].stat().st_mode) == 0o600
@@ -72,16 +73,18 @@ def test_a_text_is_on_disk_soon_and_for_one_account_alone(store: Store, started:
 
 
 def test_each_letter_counts_however_long_one_types(store: Store, started: Started, tmp_path: Path) -> None:
-    typing = typed(started(), store.create([]).id)
-    end = time.monotonic() + 1
-    count = 0
-    while time.monotonic() < end:
+    typing = typed(started(), store.create([]).id, f"{TYPED} 0")
+    lost: dict[int, int] = {}  # by what was newly found on disk: how many letters were typed since
+    count, end = 0, time.monotonic() + PATIENCE
+    while len(lost) < 5:
+        assert time.monotonic() < end, "nothing is written as long as one types"
         count += 1
         typing.keep(f"{TYPED} {count}")
         time.sleep(0.01)
-    (path,) = tmp_path.rglob("unfinished-*.json")  # one may just be written anew beside it
-    on_disk = int(json.loads(path.read_text(encoding="utf-8"))["text"].rpartition(" ")[2])
-    assert count - on_disk < PROMISED / 0.01, "who never rests loses no more than others"
+        for path in tmp_path.rglob("unfinished-*.json"):  # one may just be written anew beside it
+            on_disk = int(json.loads(path.read_text(encoding="utf-8"))["text"].rpartition(" ")[2])
+            lost.setdefault(on_disk, count - on_disk)
+    assert min(lost.values()) < PROMISED / 0.01, "who never rests loses no more than others"
 
 
 def test_a_text_is_offered_after_a_crash_until_it_is_done(store: Store, started: Started, tmp_path: Path) -> None:
