@@ -18,7 +18,7 @@ run: .venv/run.stamp
 # Where the environment forbids Python to keep what it compiled, each of the many programs started would do it again.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/dev.stamp
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 4 --dist worksteal
 
 # What reads the terminal, against a million characters that nobody typed.
 fuzz-terminal: .venv/dev.stamp
@@ -50,7 +50,7 @@ keys: .venv/dev.stamp
 guide: .venv/dev.stamp
 	$(BIN)/python -c "from tui.guide.guide_loading import DATA, PARSED, written; (DATA / PARSED).write_text(written(DATA), encoding='utf-8')"
 
-# A thousand misshapen documents, by every way in (`make test` drives sixty).
+# A thousand misshapen documents, by every way in (`make test` drives 28).
 fuzz: export FUZZ_DOCUMENTS := 1000
 fuzz: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -n 2 tests/fuzz
