@@ -120,6 +120,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("conflicts", N_("Two texts for one answer"), N_("Shows both and lets you choose: mine, theirs or both."), _WORK, (), "y"),
     Command("kept", N_("Files set aside"), N_("Shows what was changed outside the program, or what damage left."), _WORK, words=N_("folder file")),
     Command("destroy_private", N_("Destroy the private notes"), N_("Destroys for good all that is private in this partnership."), _WORK, (), "Z", words=N_("delete erase")),
+    Command("erase", N_("Take words out for good"), N_("Takes a word or a text out of fields, earlier texts and every file; says where it was sent already."), _OPEN, words=N_("delete erase private mistake history")),
     Command("example", N_("Show an example"), N_("Shows a worked example of this answer."), _WORK, (), "w"),
     Command("missing", N_("What is missing"), N_("Lists what the next milestone still needs."), _WORK, (), "z"),
     Command("rename", N_("Rename"), N_("Changes the partnership's name."), _in(LIST, WORK), (), "t"),

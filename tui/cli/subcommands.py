@@ -30,6 +30,13 @@ def _partnership(parser: ArgumentParser) -> None:
     parser.add_argument("project", metavar=_("PARTNERSHIP"), help=text)
 
 
+def _words(parser: ArgumentParser) -> None:
+    text = _("the word or text; - reads the standard input, which no history of a shell keeps")
+    parser.add_argument("words", metavar=_("WORDS"), help=text)
+    text = _("take it out; without this, only say where it stands")
+    parser.add_argument("--for-good", action="store_true", help=text)
+
+
 def _json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("write JSON, for a program"))
 
@@ -159,6 +166,7 @@ COMMANDS = (
             bilingual=True),
     Command("directory", N_("list the organisations kept for the next partnerships, or make two entries one"),
             "store_commands:directory", (_json, _addresses, _of_two)),
+    Command("erase", N_("take a word or a text out of a partnership for good"), "erase_command:erase", (_partnership, _words)),
     Command("backup", N_("save all partnerships in one file"), "store_commands:backup", (_archive,)),
     Command("restore", N_("bring partnerships back from a backup"), "store_commands:restore", (_archive,)),
     Command("doctor", N_("check the terminal, the clipboard and the store"), "doctor_command:doctor", (_adopt, _keys),

@@ -26,6 +26,7 @@ class Conversation:
         self.partner = ""  # the partner last spoken of: a call note is about that one
         self.headed: tuple[str, str] | None = None  # the question and whom of the last head that was said
         self.announced: Spot | None = None
+        self.erasing = ""  # the words that go for good when the same line comes again
 
     @property
     def walk(self) -> Walk:

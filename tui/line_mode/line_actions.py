@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -19,8 +20,11 @@ from tui.partnership.partners import WHO, WHOLE, active, givers, partner, partne
 from tui.partnership.values import STATE, Entry, answer_id
 from tui.text.name_matching import fold, matches
 from tui.workspace import writing
-from tui.workspace.place import NOTE, Place, order
+from tui.workspace.pending_edits import Edits
+from tui.workspace.place import NOTE, Place, memory_path, order
 from tui.workspace.shared_answers import give_rows, same_answer
+from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, sought_text, take_out, told
+from tui.workspace.unfinished_texts import UnfinishedTexts
 
 Action = Callable[[Conversation, str], None]
 
@@ -207,6 +211,30 @@ def undo(sitting: Conversation, argument: str) -> None:
         sitting.talk.say(_("Nothing left to undo."))
 
 
+def erase(sitting: Conversation, argument: str) -> None:
+    """Words out of everything for good: shown where they stand first, taken out when the same line comes again."""
+    sought = sought_text(argument)
+    if sought is None:
+        raise BadValue(_("Which words? For example /erase for good Beta is afraid."))
+    workspace = sitting.workspace
+    again = sitting.erasing == sought.words
+    sitting.erasing = "" if again else sought.words
+    sitting.keep()
+    outside = files_outside(workspace.partnership.id, sought, os.environ)
+    if not again:
+        found = sitting.store.erase(workspace.partnership.id, sought)
+        _say(sitting, told(workspace, sought, found, outside))
+        if found.found:
+            sitting.talk.say(_("The same line again takes it out, private notes included; nothing brings it back."))
+        return
+    unfinished = UnfinishedTexts(sitting.store.root, memory_path(os.environ).with_name("unfinished"))
+    found = take_out(workspace, sitting.store, unfinished, sought)
+    unfinished.close()
+    workspace.edits = Edits(sitting.store.load(workspace.partnership.id))
+    _say(sitting, [done_words(found), *beyond_lines(workspace, found, outside)])
+    sitting.again()
+
+
 def _say(sitting: Conversation, lines: Iterable[str]) -> None:
     for line in lines:
         sitting.talk.say(line)
@@ -354,6 +382,7 @@ ACTIONS: dict[str, Action] = {
     "up": move(-1),
     "down": move(1),
     "undo": undo,
+    "erase": erase,
     "review": review,
     "document": document,
     "copy": copy,

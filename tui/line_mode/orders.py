@@ -20,6 +20,7 @@ class Command:
     names: tuple[str, ...]
     help: str  # an English message, said with `_`
     tells: bool = False
+    whole: bool = False  # it needs its whole name: nothing brings back what it takes out
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ COMMANDS = (
     Command("remove", ("supprimer", "oter", "remove", "delete"), N_("/remove 2: take line 2 out of a list")),
     Command("up", ("monter", "up"), N_("/up 2: line 2 of a list one place up")),
     Command("down", ("descendre", "down"), N_("/down 2: line 2 of a list one place down")),
+    Command("erase", ("retirer pour de bon", "erase for good"),
+            N_("/erase for good and a word or a text: out of every field, earlier text and file"), whole=True),
     Command("undo", ("annuler", "undo"), N_("/undo: take back the last change")),
     Command("document", ("document", "voir", "show"), N_("/document: the document; with a number, that section"), True),
     Command("copy", ("copier", "copy"), N_("/copy: copy the document; with a number, that section"), True),
@@ -86,6 +89,7 @@ COMMANDS = (
     Command("close", ("terminer", "clore", "close"), N_("/close: end the meeting and read its minutes")),
     Command("quit", ("quitter", "quit", "exit"), N_("/quit: leave; everything is saved")),
 )  # fmt: skip
+_LONGEST = max(len(name.split()) for one in COMMANDS for name in one.names)  # words
 _OFTEN_BARE = {"help", "commands", "back", "skip", "quit", "undo"}  # what people type before they know of the sign
 
 
@@ -102,13 +106,14 @@ def heard(line: str) -> GivenCommand | NoOrder | str:
 def _named(words: str) -> GivenCommand | NoOrder:
     """The command that begins with these words: the longest name, else the one whose first letters (3 or more) fit."""
     given = words.replace("-", " ").split()
-    for count in range(min(3, len(given)), 0, -1):
+    for count in range(min(_LONGEST, len(given)), 0, -1):
         said = fold(" ".join(given[:count]))
         for command in COMMANDS:
             if said in command.names:
                 return GivenCommand(command, _behind(words, count))
     said = fold(given[0]) if given else ""
-    near = [one for one in COMMANDS if len(said) > 2 and any(name.startswith(said) for name in one.names)]
+    short = [one for one in COMMANDS if len(said) > 2 and not one.whole]
+    near = [one for one in short if any(name.startswith(said) for name in one.names)]
     return GivenCommand(near[0], _behind(words, 1)) if len(near) == 1 else NoOrder(given[0] if given else words)
 
 

@@ -82,8 +82,12 @@ def _what_to_do(app: Host, one: Summary) -> None:
 
 
 def _sure(question: str, about: str = "") -> Picker:
+    return confirmed(question, about, _("Yes, destroy"))
+
+
+def confirmed(question: str, about: str, yes: str) -> Picker:
     """Asks before something that nothing brings back; « no » stands first."""
-    return Picker(question, [Choice("no", _("No"), about=about), Choice("yes", _("Yes, destroy"), about=about)])
+    return Picker(question, [Choice("no", _("No"), about=about), Choice("yes", yes, about=about)])
 
 
 def destroy_private(screen: WorkScreen) -> None:
@@ -121,17 +125,27 @@ def _destroy(screen: WorkScreen) -> None:
         others = [one.author for one in workspace.journal.others()] if isinstance(workspace.journal, Session) else []
         done = store.destroy_private(workspace.partnership.id)
         app.unfinished.forget(workspace.partnership.id)  # those in the store are gone; some may lie elsewhere
-        workspace.edits = Edits(store.load(workspace.partnership.id))  # what undo remembered goes too
+        start_over(app)
     except StoreError as error:
         screen.say(str(error))
         return
-    app.begin_journal()
-    workspace.go(workspace.place)
-    screen.pen.forget()
-    screen.paint()
     elsewhere = [*_named(app, done.copies), *_elsewhere(app, done.backups)]
     screen.say(_destroyed_words(done, elsewhere, others))
     app.said_at_end += elsewhere
+
+
+def start_over(app: Host) -> None:
+    """Go on with what is on disk, without anything that undo or the editor remembered. Raises `StoreError`."""
+    workspace = app.workspace
+    if workspace is None:
+        return
+    workspace.edits = Edits(app.store.load(workspace.partnership.id))
+    app.begin_journal()
+    workspace.go(workspace.place)
+    for page in app.pages:
+        if isinstance(page, WorkScreen):
+            page.pen.forget()
+    app.repaint()
 
 
 def _elsewhere(app: Host, backups: Iterable[Path]) -> list[str]:

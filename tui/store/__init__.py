@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tui.store.author import default_author
     from tui.store.journal import Session
-    from tui.store.partnership_store import Store, default_root, open_store
+    from tui.store.partnership_store import Store, open_store
     from tui.store.store_errors import Author, Destroyed, Problem, Saved, Summary
+    from tui.store.store_root import default_root
 
 _HOMES = {
     "Author": "store_errors",
@@ -19,7 +20,7 @@ _HOMES = {
     "Session": "journal",
     "Store": "partnership_store",
     "default_author": "author",
-    "default_root": "partnership_store",
+    "default_root": "store_root",
     "open_store": "partnership_store",
 }
 

@@ -36,7 +36,8 @@ def add_version(folder: Folder, version: dict[str, Any]) -> None:
         tables[_VERSIONS] = added(tables.get(_VERSIONS, {}), [cleaned(version)])
 
 
-def _storage(root: Path) -> SealedStorage:
+def open_directory(root: Path) -> SealedStorage:
+    """The file of the directory, under the lock of the whole store."""
     storage = SealedStorage(root / DIRECTORY)
     storage.lock = Lock(root / ".lock", modes=storage.modes)
     return storage
@@ -47,14 +48,14 @@ def organisations(root: Path) -> list[dict[str, Any]]:
     with as_store_errors(root):
         if not is_there(root):
             return []
-    return _rows(_storage(root).read(), _ORGANISATIONS)
+    return _rows(open_directory(root).read(), _ORGANISATIONS)
 
 
 def remember(root: Path, organisation: dict[str, Any]) -> str:
     """Keep an organisation under its id (a new one where it has none); fields not given stay as they were."""
     given = cleaned(organisation)
     name = str(given.get("id") or new_id())
-    with _storage(root).transaction() as tables:
+    with open_directory(root).transaction() as tables:
         table: Table = tables.setdefault(_ORGANISATIONS, {})
         number = next((key for key, one in table.items() if one.get("id") == name), next(free_numbers(table)))
         table[number] = {**table.get(number, {}), **given, "id": name}
@@ -67,7 +68,7 @@ def mend(root: Path, work: Callable[[Rows], Mapping[str, Mapping[str, Any]]]) ->
     None takes a cell out; an id that is not there makes an entry. Returns the cells as they were, to turn it back.
     """
     before: dict[str, dict[str, Any]] = {}
-    with _storage(root).transaction() as tables:
+    with open_directory(root).transaction() as tables:
         table: Table = tables.setdefault(_ORGANISATIONS, {})
         for name, cells in work(_rows(tables, _ORGANISATIONS)).items():
             given = cleaned(dict(cells))

@@ -24,14 +24,20 @@ if TYPE_CHECKING:
     from tui.store.partnership_folder import Folder
 
 
-def related_copies(folder: Path, others: Iterable[Path]) -> list[Path]:
-    """Those of the other folders with private notes that are copies of this one, its origin, or copies of that."""
+def related_copies(folder: Path, others: Iterable[Path], *, private: bool = True) -> list[Path]:
+    """Those of the other folders that are copies of this one, its origin, or copies of that.
+
+    Only those with private notes, unless `private` is false.
+    """
     family = _names(folder)
     marks = [f'"{name}"'.encode("ascii") for name in family]
     return [
         one
         for one in others
-        if one != folder and any(one.glob(f"{PRIVATE}*")) and _tells(one, marks, family) and family & _names(one)
+        if one != folder
+        and (not private or any(one.glob(f"{PRIVATE}*")))
+        and _tells(one, marks, family)
+        and family & _names(one)
     ]
 
 

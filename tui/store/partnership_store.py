@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tui.partnership.ids import is_id, new_id
 from tui.store.store_errors import Author, Destroyed, Problem, Saved, StoreError, Summary, as_store_errors
+from tui.store.store_root import default_root
 
 if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
     from tui.partnership.changes import Applied
     from tui.partnership.values import Change, HistoryEntry, Partnership
     from tui.store.backup import Backup, BackupProgress
+    from tui.store.erasure import Erasure
     from tui.store.handing_over import ImportedPartnership
     from tui.store.journal import Session
     from tui.store.list_cache import ListingProgress
     from tui.store.partnership_folder import Folder
     from tui.store.set_aside_files import Readable, SetAsideFile
+    from tui.text.sought_text import SoughtText
 
 
 GuideLoader = Callable[[], "Guide"]
@@ -312,14 +315,6 @@ class Recovering(Editing):
         return restore(self.root, Path(file), watch, self._problems)
 
 
-def default_root(environ: Mapping[str, str]) -> Path:
-    """ENTENTE_STORE, else $XDG_DATA_HOME/entente, else ~/.local/share/entente (XDG Base Directory Specification)."""
-    if named := environ.get("ENTENTE_STORE"):
-        return Path(named).expanduser()
-    home = environ.get("XDG_DATA_HOME") or os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".local/share")
-    return Path(home) / "entente"
-
-
 def open_store(root: Path | None = None, author: Author | None = None) -> Store:
     """The store in `root`, by default this account's. Nothing is read or made before it is needed."""
     return Store(root or default_root(os.environ), author=author)
@@ -401,6 +396,14 @@ class Store(Recovering):
             gone += destroy_private(earlier)
         self._folders.pop(partnership_id, None)
         return Destroyed(gone, tuple(known_backups(self.root)), sessions, self.copies(partnership_id))
+
+    def erase(self, partnership_id: str, sought: SoughtText, *, write: bool = False) -> Erasure:
+        """Find words wherever a partnership holds them, and with `write` take them out for good; what was found."""
+        from tui.store.erasure import Eraser, erase_everywhere
+
+        folder = self._folder(partnership_id)
+        self._replay(folder)
+        return erase_everywhere(folder, Eraser(self._guide(), sought), self.author, self._now(), write=write)
 
     def public_document(self, partnership_id: str, *, private: bool = False) -> dict[str, Any]:
         """The public tables as they are, with the public history; with `private`, the private ones under "private".

@@ -403,6 +403,7 @@ Window = Literal[
     "decision",
     "directory.field",
     "directory.person",
+    "erase",
     "folder",
     "group",
     "meeting.arrive",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -163,6 +164,19 @@ class UnfinishedTexts:
         for text, path in self._on_disk(partnership):
             if not windows or text.window in windows:
                 forget(path)
+
+    def forget_holding(self, partnership: str, holds: Callable[[str], bool]) -> None:
+        """Forget the texts of a partnership, or of none, that hold what `holds` looks for."""
+        for name in (partnership, ""):
+            for typing in self._typings:
+                text = typing.wanted
+                if typing.key[0] == name and text is not None and (holds(text.text) or holds(text.base)):
+                    typing.wanted = None
+                    self.left(typing)
+            self.save_now()
+            for text, path in self._on_disk(name):
+                if holds(text.text) or holds(text.base):
+                    forget(path)
 
     # -- writing -------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,46 @@
+"""The subcommand `erase`: words taken out of a partnership for good, once it was shown where they stand."""
+
+from __future__ import annotations
+
+import sys
+
+from tui.cli.invocation import DONE, NO, Invocation, UsageError
+from tui.console import print_line
+from tui.i18n import _, language
+from tui.named_files import MEGABYTE
+from tui.workspace.place import memory_path
+from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, sought_text, take_out, told
+from tui.workspace.unfinished_texts import UnfinishedTexts
+from tui.workspace.workspace import Workspace
+
+
+def erase(call: Invocation) -> int:
+    """Say where the words stand and what cannot be reached; with --for-good, take them out.
+
+    1 when they stand nowhere that can be reached.
+    """
+    partnership_id = call.partnership_id()
+    sought = sought_text(_words(str(call.args.words)))
+    if sought is None:
+        raise UsageError(_("One letter stands nearly everywhere: give a word or a text."))
+    workspace = Workspace(call.guide, call.store.load(partnership_id), call.store)
+    workspace.lang = language()
+    outside = files_outside(partnership_id, sought, call.environ)
+    found = call.store.erase(partnership_id, sought)
+    if not call.args.for_good or not found.found:
+        for line in told(workspace, sought, found, outside):
+            print_line(line)
+        if found.found:
+            print_line(_("Nothing was taken out yet: --for-good does it, private notes included, for ever."))
+        return DONE if found.found else NO
+    unfinished = UnfinishedTexts(call.store.root, memory_path(call.environ).with_name("unfinished"))
+    found = take_out(workspace, call.store, unfinished, sought)
+    unfinished.close()
+    for line in (done_words(found), *beyond_lines(workspace, found, outside)):
+        print_line(line)
+    return DONE
+
+
+def _words(given: str) -> str:
+    """The words given, or with « - » those of the standard input: there no history of a shell keeps them."""
+    return sys.stdin.read(MEGABYTE) if given == "-" else given

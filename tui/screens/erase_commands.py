@@ -1,0 +1,89 @@
+"""The command that takes words out for good: asked for, shown where they stand, then taken out everywhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.i18n import _
+from tui.screens.list_commands import confirmed, start_over
+from tui.screens.list_screen import guarded
+from tui.screens.work_screen import WorkScreen
+from tui.store.store_errors import StoreError
+from tui.ui.dialog import Picker, begin_typing
+from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, found_lines, sought_text, take_out
+
+if TYPE_CHECKING:
+    from tui.store.erasure import Erasure
+    from tui.text.sought_text import SoughtText
+    from tui.ui.host import Host
+
+
+def erase_words(app: Host) -> None:
+    """Ask which words are to go; what is typed here waits nowhere."""
+    page = app.page
+    selected = page.editor.selected_text if isinstance(page, WorkScreen) else ""
+    typing = begin_typing(app, "erase")
+
+    def answered(text: str | None) -> None:
+        typing.done()
+        app.unfinished.save_now()
+        if text is None or not text.strip():
+            app.say(_("Nothing was taken out."))
+            return
+        sought = sought_text(text)
+        if sought is None:
+            app.say(_("One letter stands nearly everywhere: give a word or a text."))
+        else:
+            _look(app, sought)
+
+    title = _("Which word or text is to go for good, from everywhere in this partnership?")
+    app.push_screen(Picker(title, typing=typing, begun=" ".join(selected.split())), answered)
+
+
+def _look(app: Host, sought: SoughtText) -> None:
+    """Show where the words stand and what cannot be reached, and ask."""
+    workspace = app.workspace
+    found: list[Erasure] = []
+
+    def work() -> None:
+        assert workspace is not None
+        workspace.flush()
+        found.append(app.store.erase(workspace.partnership.id, sought))
+
+    if workspace is None or not guarded(app, work):
+        return
+    outside = files_outside(workspace.partnership.id, sought, os.environ)
+    places, beyond = found_lines(workspace, found[0]), beyond_lines(workspace, found[0], outside)
+    if not places:
+        said = _("“{words}” stands in no field, earlier text or file of this partnership.").format(words=sought.words)
+        app.say(" ".join([said, *beyond]))
+        return
+    about = " ; ".join(places) + "."
+    about = " ".join([about, _("Private notes too; nothing brings it back, undo included."), *beyond])
+
+    def chosen(answer: str | None) -> None:
+        if answer == "yes":
+            _take_out(app, sought, outside)
+        else:
+            app.say(_("Nothing was taken out."))
+
+    question = _("Take “{words}” out for good?").format(words=sought.words)
+    app.push_screen(confirmed(question, about, _("Yes, take it out")), chosen)
+
+
+def _take_out(app: Host, sought: SoughtText, outside: list[Path]) -> None:
+    workspace = app.workspace
+    if workspace is None:
+        return
+    app.page.finish_typing()
+    try:
+        found = take_out(workspace, app.store, app.unfinished, sought)
+        start_over(app)
+    except StoreError as error:
+        app.say(str(error))
+        return
+    beyond = beyond_lines(workspace, found, outside)
+    app.said_at_end += beyond
+    app.say(" ".join([done_words(found), *beyond]))

@@ -1,0 +1,401 @@
+"""Words taken out of a partnership for good: out of its fields, its earlier texts, and every file that holds them."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Container, Iterator, Mapping
+from contextlib import nullcontext, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from tui.atomic_files import read_file, write_atomic
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.partnership.changes import apply
+from tui.partnership.ids import is_id
+from tui.partnership.organisations import LINK
+from tui.partnership.partners import WHO
+from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Partnership
+from tui.partnership.versions import ADOPTED
+from tui.store.backup import known_backups
+from tui.store.directory_file import DIRECTORY, open_directory
+from tui.store.folder_lifecycle import PAPER, binned, folders_of, related_copies
+from tui.store.journal import present
+from tui.store.list_cache import forget
+from tui.store.partnership_folder import NAMES, Folder
+from tui.store.public_private import CONFLICTS, ENTRIES, HISTORY
+from tui.store.records import Table, is_entry
+from tui.store.sealed_bytes import META, Document, Malformed, Tables, body_of, load, sealed
+from tui.store.sealed_storage import SealedStorage
+from tui.store.store_errors import Author, StoreError, as_store_errors
+from tui.text.sought_text import SoughtText, cut, fragments
+
+_CODES: Final = frozenset({"choice", "flag", "number", "partner", "reference"})  # kinds that hold no words of a person
+_UNFINISHED: Final = "unfinished-"
+_OF_THE_STORE: Final = frozenset({".lock", *NAMES, *(f"{name}.twin" for name in NAMES)})
+_VERSIONS: Final = "versions"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingCell:
+    """A cell in which the words stand now."""
+
+    question: str
+    part: str
+    cell: str
+    subject: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """Where words stood, or stand: what is taken out, and what is beyond reach.
+
+    `cells` are the fields; `earlier` counts the lines of history and second wordings kept aside, `drafts` the versions
+    that went to nobody, `files` the other files of the folder, `binned` the earlier lives in the bin, `organisations`
+    the names of the linked entries of the directory. Not taken out: `gone_out` are the documents of the versions that
+    were sent or adopted, `unread` files that cannot be looked into (an adopted PDF), `elsewhere` the backups and other
+    files out of the store that hold the words, `others` the names of entries of the directory that are not of this
+    partnership, `copies` the ids of copies of the partnership that hold the words, `sessions` who has it open now.
+    """
+
+    cells: tuple[HoldingCell, ...] = ()
+    earlier: int = 0
+    drafts: int = 0
+    files: tuple[Path, ...] = ()
+    binned: int = 0
+    organisations: tuple[str, ...] = ()
+    gone_out: tuple[Document, ...] = ()
+    unread: tuple[Path, ...] = ()
+    elsewhere: tuple[Path, ...] = ()
+    others: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether anything is there to be taken out."""
+        return bool(self.cells or self.earlier or self.drafts or self.files or self.binned or self.organisations)
+
+
+class Eraser:
+    """Takes the words `sought` out of tables; `guide` says which cells hold codes, which are nobody's words."""
+
+    def __init__(self, guide: Guide, sought: SoughtText) -> None:
+        self.guide = guide
+        self.sought = sought
+        self._codes: dict[tuple[str, str], frozenset[str]] = {
+            (question.id, part.id): frozenset(one.id for one in part.fields if one.kind in _CODES)
+            for question in guide.by_id.values()
+            for part in question.parts
+        }
+        self._words = frozenset(code for codes in guide.choices.values() for code in codes)
+
+    def value(self, value: Any) -> Any:
+        """A value without the words: in texts at any depth, but not in ids. None where nothing is left of a text."""
+        if isinstance(value, str):
+            if is_id(value) or not self.sought.stands_in(value):
+                return value
+            return self.sought.without(value) or None
+        if isinstance(value, dict):
+            return {key: self.value(one) for key, one in value.items() if not self.sought.stands_in(key)}
+        if isinstance(value, list):
+            return [left for one in value if (left := self.value(one)) is not None or one is None]
+        return value
+
+    def cell(self, question: object, part: object, name: str, value: Any) -> Any:
+        """As `value`, for the cell `name` of an entry; a code that the guide knows stays."""
+        codes = self._codes.get((str(question), str(part)), frozenset())
+        if question == SETTINGS or name in (ORDER, REMOVED) or (name == STATE and value in self._words):
+            return value
+        if name.partition("@")[0].partition("~")[0] in codes and (not isinstance(value, str) or value in self._words):
+            return value
+        return self.value(value)
+
+    def changes(self, partnership: Partnership) -> list[Change]:
+        """The changes that take the words out of all cells, of lines that were taken away too."""
+        found: list[Change] = []
+        for entry in partnership.entries.values():
+            for name, cell in entry.cells.items():
+                left = self.cell(entry.question, entry.part, name, cell.value)
+                if left != cell.value:
+                    found.append(Change(entry.id, entry.question, name, left, entry.part, entry.subject))
+        return found
+
+    def tables(self, tables: Tables, current: Mapping[tuple[str, str], Any]) -> Tables:
+        """The tables of a file without the words; `current` is what each cell of (entry, cell) holds today.
+
+        Earlier texts lose parts of the words too, as they were typed or deleted; a line of history that tells no
+        change any more goes.
+        """
+        made: Tables = {}
+        for name, table in tables.items():
+            if name == META:
+                made[name] = table
+            elif name == HISTORY:
+                made[name] = self._history(table, current)
+            elif name == CONFLICTS:
+                made[name] = {number: self._two(one, "mine", "theirs") for number, one in table.items()}
+            elif name == ENTRIES:
+                made[name] = {number: self._entry(one) for number, one in table.items()}
+            elif name == _VERSIONS:
+                made[name] = {number: one if went_out(one) else self._all(one) for number, one in table.items()}
+            else:
+                made[name] = {number: self._all(one) for number, one in table.items()}
+        return made
+
+    def _all(self, document: Document) -> Document:
+        made: Document = self.value(document)
+        return made
+
+    def _two(self, document: Document, *keys: str) -> Document:
+        question, part, cell = (document.get(key, "") for key in ("question", "part", "cell"))
+        return {
+            key: self.cell(question, part, str(cell), value) if key in keys else value
+            for key, value in document.items()
+        }
+
+    def _entry(self, document: Document) -> Document:
+        """An entry's document: its fields by their kind, and whatever a newer program wrote beside them."""
+        if not is_entry(document):
+            return self._all(document)
+        fixed = {"id", "question", "part", "subject", "order", "state", "removed"}
+        made = {key: value if key in fixed else self.value(value) for key, value in document.items() if key != "fields"}
+        held = document.get("fields")
+        if isinstance(held, dict):
+            question, part = document["question"], document.get("part", "")
+            made["fields"] = {name: self._field(question, part, name, value) for name, value in held.items()}
+        return made
+
+    def _field(self, question: str, part: str, name: str, found: Any) -> Any:
+        """One field as the file holds it: its value, or its texts by language, each beside a revision."""
+        return self.cell(question, part, name, found)
+
+    def _history(self, table: Table, current: Mapping[tuple[str, str], Any]) -> Table:
+        lines: dict[tuple[str, str], list[str]] = {}
+        for number in sorted(table, key=int):
+            place = str(table[number].get("entry")), str(table[number].get("cell"))
+            lines.setdefault(place, []).append(number)
+        made = dict(table)
+        for place, numbers in lines.items():
+            for number in numbers:
+                made[number] = self._two(table[number], "value", "new")
+            if any(made[number] != table[number] for number in numbers):
+                self._without_parts(table, made, numbers, current.get(place))
+        kept = (number for number in made if made[number] == table[number] or _changes(made[number]))
+        return {number: made[number] for number in kept}
+
+    def _without_parts(self, table: Table, made: Table, numbers: list[str], now: Any) -> None:
+        """Take out of the lines `numbers` of one cell what they hold of the words while those were being typed."""
+        places = [(number, key) for number in numbers for key in ("value", "new")]
+        texts = [text if isinstance(text := table[number].get(key), str) else "" for number, key in places]
+        for (number, key), text, spans in zip(places, texts, fragments(texts, self.sought), strict=True):
+            if spans and text != now:
+                made[number] = {**made[number], key: cut(text, spans) or None}
+
+
+def _changes(past: Document) -> bool:
+    return past.get("value") != past.get("new")
+
+
+def went_out(version: Document) -> bool:
+    """Whether a version was sent to somebody, or adopted: its words are not ours to change any more."""
+    sent = version.get("sent")
+    reached = isinstance(sent, dict) and bool(sent.get("partners") or sent.get("others"))
+    return reached or version.get("status") == ADOPTED
+
+
+# -- one folder --------------------------------------------------------------------------------------------------------
+
+
+def look(folder: Folder, eraser: Eraser) -> Erasure:
+    """Where the words stand in a partnership's folder. Nothing is written. Raises `StoreError`."""
+    partnership = folder.state().partnership
+    cells = [HoldingCell(one.question, one.part, one.cell, one.subject) for one in eraser.changes(partnership)]
+    earlier = drafts = 0
+    for storage in (folder.public, folder.private, folder.past, folder.versions):
+        before = storage.held() or {}
+        after = eraser.tables(before, _current(partnership))
+        for name in before:
+            differing = sum(after[name].get(number) != one for number, one in before[name].items())
+            if name == _VERSIONS:
+                drafts += differing
+            elif name != ENTRIES:
+                earlier += differing
+    with as_store_errors(folder.path):
+        files = tuple(path for path in _others(folder.path) if _holds(path, eraser.sought))
+        unread = tuple(_unread(folder.path, eraser.sought))
+    return Erasure(tuple(cells), earlier, drafts, files, gone_out=_gone_out(folder, eraser), unread=unread)
+
+
+def _current(partnership: Partnership) -> dict[tuple[str, str], Any]:
+    return {
+        (entry.id, name): cell.value for entry in partnership.entries.values() for name, cell in entry.cells.items()
+    }
+
+
+def _gone_out(folder: Folder, eraser: Eraser) -> tuple[Document, ...]:
+    table = (folder.versions.held() or {}).get(_VERSIONS, {})
+    kept = (table[number] for number in sorted(table, key=int) if went_out(table[number]))
+    return tuple(one for one in kept if _texts_hold(one, eraser.sought))
+
+
+def _texts_hold(value: Any, sought: SoughtText) -> bool:
+    if isinstance(value, dict):
+        return any(_texts_hold(one, sought) for one in value.values())
+    if isinstance(value, list):
+        return any(_texts_hold(one, sought) for one in value)
+    return isinstance(value, str) and sought.stands_in(value)
+
+
+def _others(folder: Path) -> Iterator[Path]:
+    """The plain files of a folder beside the store's own: set aside, unfinished, closed, papers, dead sessions'.
+
+    The journal of a living session is left to it.
+    """
+    living = {one.session for one in present(folder)}
+    for path in sorted(folder.iterdir()):
+        of_living = any(path.name.startswith((f"{one}.jsonl", f".{one}.jsonl")) for one in living)
+        if path.name not in _OF_THE_STORE and not of_living and not path.is_symlink() and path.is_file():
+            yield path
+
+
+def _unread(folder: Path, sought: SoughtText) -> Iterator[Path]:
+    """Those of the files that cannot be looked into: papers adopted elsewhere, bytes that the disk does not give."""
+    for path in _others(folder):
+        if PAPER.fullmatch(path.name) or _holds(path, sought) is None:
+            yield path
+
+
+def _holds(path: Path, sought: SoughtText) -> bool | None:
+    """Whether the words stand in a file; None when it cannot be read."""
+    try:
+        return sought.stands_in(read_file(path).decode("utf-8", "surrogateescape"))
+    except OSError:
+        return None
+
+
+def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
+    """Take the words out of a partnership's folder. Raises `StoreError`; then it may be done again.
+
+    What living sessions elsewhere still type is theirs, and is named by whoever asks.
+    """
+    with folder.lock:
+        saved = folder.save(
+            eraser.guide, lambda known: apply(known, eraser.changes(known), by=author.name, at=at), author
+        )
+        for storage in (folder.past, folder.private, folder.public, folder.versions):
+            _rewrite(storage, eraser, _current(saved.partnership))
+        with as_store_errors(folder.path):
+            for path in _others(folder.path):
+                if _holds(path, eraser.sought):
+                    _clean(path, folder, eraser)
+
+
+def _rewrite(storage: SealedStorage, eraser: Eraser, current: Mapping[tuple[str, str], Any]) -> None:
+    before = storage.held()
+    if before is None:
+        return
+    after = eraser.tables(before, current)
+    if after != before:
+        storage.write(after)
+    with as_store_errors(storage.twin):
+        stale = storage.twin.exists() and read_file(storage.twin) != read_file(storage.path)
+        if stale:  # a second copy that could not be written still holds them
+            write_atomic(storage.twin, read_file(storage.path), storage.modes)
+
+
+def _clean(path: Path, folder: Folder, eraser: Eraser) -> None:
+    """Take the words out of a file beside the store's own; an unfinished text, and half a write, go whole."""
+    name = path.name.lstrip(".")
+    if name.startswith(_UNFINISHED) or path.name.endswith(".tmp"):
+        os.unlink(path)
+    else:
+        write_atomic(path, without(read_file(path), eraser), folder.modes)
+
+
+def without(raw: bytes, eraser: Eraser) -> bytes:
+    """The bytes of a set-aside file without the words: sealed again where it reads whole, else cut where they stand."""
+    with suppress(Malformed):
+        loaded = load(raw)
+        body = body_of(eraser.tables(loaded.tables, {}))
+        clean = sealed(body, loaded.seal.generation) if loaded.seal is not None else body
+        if not eraser.sought.stands_in(clean.decode("utf-8")):
+            return clean
+    return eraser.sought.without(raw.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+# -- around it ---------------------------------------------------------------------------------------------------------
+
+
+def may_hold(path: Path, sought: SoughtText) -> bool:
+    """Whether a file out of the store, a backup for one, holds the words; True for what cannot be read."""
+    try:
+        if not zipfile.is_zipfile(path):
+            return _holds(path, sought) is not False
+        with zipfile.ZipFile(path) as archive:
+            return any(sought.stands_in(archive.read(name).decode("utf-8", "replace")) for name in archive.namelist())
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, EOFError):
+        return True
+
+
+def in_directory(root: Path, partnership: Partnership, eraser: Eraser, *, write: bool) -> tuple[list[str], list[str]]:
+    """(names of the linked organisations, names of the others) in which the words stand; with `write` out of the first.
+
+    Linked are those that a partner of this partnership is, or was.
+    """
+    if not (root / DIRECTORY).exists():
+        return [], []
+    links = {
+        str(entry.get(LINK)) for entry in partnership.entries.values() if entry.question == WHO and entry.get(LINK)
+    }
+    storage = open_directory(root)
+    ours: list[str] = []
+    others: list[str] = []
+    with storage.transaction() if write else nullcontext(storage.read() or {}) as tables:
+        for name, table in tables.items():
+            for number, one in table.items():
+                left = eraser.value(one)
+                if name != META and left != one:
+                    linked = str(one.get("id")) in links
+                    (ours if linked else others).append(str(one.get("name@fr") or one.get("name@en") or one.get("id")))
+                    if linked and write:
+                        table[number] = {key: value for key, value in left.items() if value is not None}
+    return ours, others
+
+
+def erase_everywhere(own: Folder, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:
+    """Look for the words in a partnership and around it, and with `write` take them out; what was found.
+
+    `own` is its folder; its earlier lives lie in the bin. Raises `StoreError`.
+    """
+    root = own.path.parent
+    found = look(own, eraser)
+    lives = [Folder(path, eraser.guide, author.name) for path in binned(root, own.id)]
+    holding = [folder for folder in lives if look(folder, eraser).found]
+    ours, others = in_directory(root, own.state().partnership, eraser, write=write)
+    if write:
+        for folder in (own, *holding):
+            erase(folder, eraser, author, at)
+        forget(root, own.id)
+    return replace(
+        found,
+        binned=len(holding),
+        organisations=tuple(ours),
+        others=tuple(others),
+        elsewhere=tuple(path for path in known_backups(root) if may_hold(path, eraser.sought)),
+        copies=tuple(_copies(own, {own.id, *(one.id for one in lives)}, eraser)),
+        sessions=tuple(one.author for one in present(own.path) if not one.own),
+    )
+
+
+def _copies(own: Folder, lives: Container[str], eraser: Eraser) -> Iterator[str]:
+    """The ids of the copies of a partnership, or of what it is a copy of, that hold the words or cannot be read."""
+    others = (path for path in folders_of(own.path.parent) if path.name not in lives)
+    for path in related_copies(own.path, others, private=False):
+        try:
+            if look(Folder(path, eraser.guide), eraser).found:
+                yield path.name
+        except StoreError:
+            yield path.name

@@ -1,0 +1,129 @@
+"""« Retirer pour de bon »: words taken out of one partnership for good, and what a person is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from tui.i18n import _, ngettext
+from tui.named_files import MEGABYTE, read_named
+from tui.partnership.partners import partner
+from tui.partnership.versions import read
+from tui.settings import state_folder
+from tui.store.erasure import Erasure
+from tui.text.sought_text import SoughtText
+from tui.workspace.cell_labels import where
+from tui.workspace.draft_sending import name_of
+from tui.workspace.shutdown import rescued
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.workspace.unfinished_texts import UnfinishedTexts
+
+_MOST = 12  # fields that are named one by one
+
+
+class ErasingStore(Protocol):
+    """What taking words out needs of a store."""
+
+    def erase(self, partnership_id: str, sought: SoughtText, *, write: bool = False) -> Erasure: ...
+
+
+def sought_text(words: str) -> SoughtText | None:
+    """What is to be looked for; None for what is too short."""
+    with suppress(ValueError):
+        return SoughtText(words)
+    return None
+
+
+def files_outside(partnership_id: str, sought: SoughtText, environ: Mapping[str, str]) -> list[Path]:
+    """The files beyond the store that this program wrote and that hold the words: unsaved changes, kept copies."""
+    copies = state_folder(environ) / "copies"
+    kept: list[Path] = []
+    with suppress(OSError):
+        kept = [path for path in sorted(copies.iterdir()) if path.is_file()]
+    return [path for path in (*rescued(partnership_id, environ), *kept) if _holds(path, sought)]
+
+
+def _holds(path: Path, sought: SoughtText) -> bool:
+    try:
+        return sought.stands_in(read_named(path, MEGABYTE).decode("utf-8", "replace"))
+    except OSError:
+        return False
+
+
+def take_out(workspace: Workspace, store: ErasingStore, unfinished: UnfinishedTexts, sought: SoughtText) -> Erasure:
+    """Take the words out of the open partnership, everywhere. Raises `StoreError`."""
+    workspace.flush()
+    unfinished.forget_holding(workspace.partnership.id, sought.stands_in)
+    return store.erase(workspace.partnership.id, sought, write=True)
+
+
+def found_lines(workspace: Workspace, found: Erasure) -> list[str]:
+    """Where the words stand and can be taken out, a line each; [] when nowhere."""
+    places = dict.fromkeys(where(workspace, one.question, one.part, one.cell, one.subject) for one in found.cells)
+    lines = list(places)[:_MOST]
+    if more := len(places) - len(lines):
+        lines.append(ngettext("and {n} more field", "and {n} more fields", more).format(n=more))
+    earlier, drafts, files, binned = found.earlier, found.drafts, len(found.files), found.binned
+    counted = (
+        (earlier, ngettext("{n} earlier text", "{n} earlier texts", earlier)),
+        (drafts, ngettext("{n} draft that went to nobody", "{n} drafts that went to nobody", drafts)),
+        (files, ngettext("{n} file set aside or unfinished", "{n} files set aside or unfinished", files)),
+        (binned, ngettext("{n} earlier life in the bin", "{n} earlier lives in the bin", binned)),
+    )
+    lines += [said.format(n=count) for count, said in counted if count]
+    if found.organisations:
+        lines.append(_("in the directory: {names}").format(names=" ; ".join(found.organisations)))
+    return lines
+
+
+def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path] = ()) -> list[str]:
+    """Where the words stay: what was sent or adopted and to whom, files, copies, other people; a sentence each."""
+    lines = [_went(workspace, one) for one in found.gone_out]
+    elsewhere = [str(path) for path in (*found.elsewhere, *outside)]
+    for said, names in (
+        (_("These files hold it, delete them yourself: {names}."), elsewhere),
+        (_("These files cannot be looked into: {names}."), [str(path) for path in found.unread]),
+        (_("Copies of this partnership hold it, take it out there too: {names}."), list(found.copies)),
+        (_("The directory has it in other organisations: {names}."), list(found.others)),
+        (_("Open elsewhere, what is typed there is theirs: {names}."), list(found.sessions)),
+    ):
+        if names:
+            lines.append(said.format(names=" ; ".join(names)))
+    return lines
+
+
+def _went(workspace: Workspace, document: Mapping[str, Any]) -> str:
+    """« Ébauche 1, 22 novembre 2026 : déjà envoyée à Beta. »"""
+    (version,) = read([document])
+    name = name_of(version, workspace.lang)
+    if version.sent is None or not (version.sent.partners or version.sent.others):
+        return _("{version}: it holds this, and stays as it was adopted.").format(version=name)
+    known = (partner(workspace.partnership, one) for one in version.sent.partners)
+    names = [one.name(workspace.lang) for one in known if one is not None]
+    if count := version.sent.others + len(version.sent.partners) - len(names):
+        names.append(ngettext("{n} other address", "{n} other addresses", count).format(n=count))
+    return _("{version}: it holds this and was sent already, to {names}.").format(version=name, names=", ".join(names))
+
+
+def done_words(found: Erasure) -> str:
+    """What was taken out, in one sentence."""
+    fields = ngettext("{n} field", "{n} fields", len(found.cells)).format(n=len(found.cells))
+    earlier = ngettext("{n} earlier text", "{n} earlier texts", found.earlier).format(n=found.earlier)
+    others = found.drafts + len(found.files) + found.binned + len(found.organisations)
+    other = ngettext("{n} other place", "{n} other places", others).format(n=others)
+    return _("Taken out for good: {fields}, {earlier}, {others}.").format(fields=fields, earlier=earlier, others=other)
+
+
+def told(workspace: Workspace, sought: SoughtText, found: Erasure, outside: Iterable[Path] = ()) -> Iterator[str]:
+    """All that is to be known before anything is taken out, line by line."""
+    lines = found_lines(workspace, found)
+    if lines:
+        yield _("“{words}” stands in:").format(words=sought.words)
+        yield from (f"– {line}" for line in lines)
+    else:
+        yield _("“{words}” stands in no field, earlier text or file of this partnership.").format(words=sought.words)
+    yield from beyond_lines(workspace, found, outside)
