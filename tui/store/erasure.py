@@ -13,13 +13,14 @@ from typing import Any, Final
 from tui.atomic_files import read_file, write_atomic
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
+from tui.named_files import opened_plain
 from tui.partnership.changes import apply
 from tui.partnership.ids import is_id
 from tui.partnership.organisations import LINK
 from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Partnership
 from tui.partnership.versions import ADOPTED
-from tui.store.backup import known_backups
+from tui.store.backup import BROKEN, TOTAL_LIMIT, known_backups
 from tui.store.directory_file import DIRECTORY, open_directory
 from tui.store.folder_lifecycle import PAPER, binned, folders_of, related_copies
 from tui.store.journal import present
@@ -332,11 +333,13 @@ def without(raw: bytes, eraser: Eraser) -> bytes:
 def may_hold(path: Path, sought: SoughtText) -> bool:
     """Whether a file out of the store, a backup for one, holds the words; True for what cannot be read."""
     try:
-        if not zipfile.is_zipfile(path):
-            return _holds(path, sought) is not False
-        with zipfile.ZipFile(path) as archive:
-            return any(sought.stands_in(archive.read(name).decode("utf-8", "replace")) for name in archive.namelist())
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, EOFError):
+        with opened_plain(path, TOTAL_LIMIT) as raw:
+            if not zipfile.is_zipfile(raw):
+                return sought.stands_in(raw.read().decode("utf-8", "replace"))
+            with zipfile.ZipFile(raw) as archive:
+                texts = (archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+                return any(sought.stands_in(text) for text in texts)
+    except (OSError, *BROKEN):
         return True
 
 

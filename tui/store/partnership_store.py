@@ -305,10 +305,7 @@ class Recovering(Editing):
         note(self.root, Path(file))
 
     def restore(self, file: Path, watch: BackupProgress | None = None) -> Generator[str, None, int]:
-        """Bring back the partnerships of a backup; yields their ids here, as they come: see `restoring.py`.
-
-        Those that lie in it damaged are told by `notes_problems`.
-        """
+        """Bring back a backup's partnerships; yields their ids here. What lies damaged in it is in `notes_problems`."""
         from tui.store.backup import restore
 
         self._folders.clear()
