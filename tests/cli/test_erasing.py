@@ -113,6 +113,7 @@ async def test_the_window_shows_where_and_takes_out_after_a_yes(tmp_path: Path) 
         assert isinstance(app.screen, WorkScreen) and app.screen.editor.text == "hôte."
         assert not workspace_of(app).undo(), "undo remembers nothing of it"
         assert any("copie.zip" in line for line in app.said_at_end)
+        assert len(list((tmp_path / "s" / name).glob("journal-*"))) == 1, "to others it is one session"
 
 
 async def test_words_typed_in_the_window_and_left_wait_nowhere(tmp_path: Path) -> None:

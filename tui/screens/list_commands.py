@@ -140,6 +140,8 @@ def start_over(app: Host) -> None:
     if workspace is None:
         return
     workspace.edits = Edits(app.store.load(workspace.partnership.id))
+    if workspace.journal is not None:
+        workspace.journal.close()
     app.begin_journal()
     workspace.go(workspace.place)
     for page in app.pages:
