@@ -8,7 +8,7 @@ from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui.agreement.compose import Composer
 from tui.export.plain_text import to_text
-from tui.partnership.answers import single_entry
+from tui.partnership.completion import single_entry
 from tui.partnership.milestones import awaited, dissent_count, milestones
 from tui.partnership.positions import CONSENSUS, points, position_statuses
 from tui.partnership.privacy import public_view

@@ -89,5 +89,5 @@ def test_a_level_that_stands_is_offered_whatever_the_form(stands: str, long: boo
     told.take(CellChange(name, "commit.consensus", "level", stands or None, "", (told.ids["A"],)))
     workspace = Workspace(GUIDE, told.partnership, Memory())
     workspace.place = Place("commit.consensus", told.ids["A"])
-    (slot,) = [one for one in FormPainter(workspace, 80).paint().slots if one.key == f"{name}/level"]
-    assert ([code for code, _words in slot.options], slot.chosen) == (wanted, stands)
+    (slot,) = [one for one in FormPainter(workspace, 80).paint().slots if one.field.key == f"{name}/level"]
+    assert ([code for code, _words in slot.field.options], slot.field.chosen) == (wanted, stands)

@@ -13,11 +13,12 @@ from tests.partnership.told import GUIDE
 from tests.workspace.in_memory import Memory
 from tui import i18n
 from tui.agreement.blocks import Origin
+from tui.form.form import form_of
+from tui.form.form_words import Fact, facts
 from tui.guide.guide_types import Question
 from tui.partnership.partners import WHO
 from tui.partnership.values import Partnership
 from tui.screens.bottom_field import names_the_unnamed, target_of, text_of
-from tui.screens.facts import facts_for
 from tui.ui.form_painter import FormPainter
 from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace
@@ -53,8 +54,14 @@ def painted(workspace: Workspace, place: Place, *, calm: bool = True) -> str:
     workspace.place = place
     form = FormPainter(workspace, WIDTH, calm=calm, open_more=True).paint()
     lines = ["".join(piece.text for piece in line) for line in form.lines]
-    held = [f"{slot.text} {slot.hint} {' '.join(words for _code, words in slot.options)}" for slot in form.slots]
+    places = [slot.field for slot in form.slots]
+    held = [f"{one.text} {one.hint} {' '.join(words for _code, words in one.options)}" for one in places]
     return "\n".join((*lines, *held))
+
+
+def facts_at(workspace: Workspace, question: Question, place: Place) -> tuple[Fact, ...]:
+    """What the form of one's own tells of a place."""
+    return facts(form_of(workspace.form_context, question, place.partner, place.other))
 
 
 def everyone(made: Places) -> list[str]:
@@ -103,9 +110,9 @@ def test_no_calm_form_tells_a_status_a_fact_or_what_takes_leave() -> None:
             bar = [line for line in said.splitlines() if line.startswith(" ‹ ")]
             assert CANARY not in said
             assert not [one for one in statuses for line in bar if one in line], (question.id, bar)
-            assert [text for text, _style in facts_for(workspace, question) if text in said] == [], question.id
+            assert [one.text for one in facts_at(workspace, question, place) if one.text in said] == [], question.id
             assert [one for one in labels if one in said] == [], question.id
-    assert facts_for(workspace, GUIDE.question("open.how_many"))
+    assert facts_at(workspace, GUIDE.question("open.how_many"), Place())
 
 
 def test_what_a_state_lets_out_is_painted() -> None:

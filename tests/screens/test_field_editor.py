@@ -19,7 +19,7 @@ def seen(app: EntenteApp, text: str) -> tuple[int, int]:
     assert isinstance(app.screen, WorkScreen)
     form = app.screen.form
     lines = ["".join(piece.text for piece in line) for line in form.lines]
-    return sum(text in line for line in lines), sum(text in slot.text for slot in form.slots)
+    return sum(text in line for line in lines), sum(text in slot.field.text for slot in form.slots)
 
 
 async def to_question(pilot: Pilot[None], letters: str) -> None:
@@ -76,7 +76,7 @@ async def test_a_partner_is_not_paired_with_itself(tmp_path: Path, question: str
         await to_question(pilot, question)
         for one, other in ((ORG, OTHER), (OTHER, ORG)):
             assert workspace_of(app).place.partner == one and isinstance(app.screen, WorkScreen)
-            (pair,) = [slot for slot in app.screen.form.slots if slot.kind == "pair"]
+            (pair,) = [slot.field for slot in app.screen.form.slots if slot.field.kind == "pair"]
             assert [name for name, _words in pair.options if name] == [other]
             await pilot.press("f6")
 

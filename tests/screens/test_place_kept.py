@@ -38,7 +38,7 @@ async def test_another_partner_is_the_same_field(tmp_path: Path, lang: str, keys
             screen.go(replace(workspace.place, question="open.who", partner=names[0], slot=f"{names[0]}/{field}"))
             for name in (*names[1:], names[0]):
                 await write(pilot, *keys)
-                assert (workspace.place.partner, screen.form.slot.key) == (name, f"{name}/{field}")
+                assert (workspace.place.partner, screen.form.here.key) == (name, f"{name}/{field}")
         screen.stand(f"{names[0]}/status")
         for digit in ("4", "5", "4"):
             await write(pilot, digit, *keys)
@@ -62,11 +62,11 @@ async def test_another_partner_is_the_same_field_of_every_question(tmp_path: Pat
             if question.scope != "partner":
                 continue
             screen.go(replace(workspace.place, question=question.id, partner=names[0], slot=""), writing=True)
-            for slot in screen.form.slots:
+            for slot in (one.field for one in screen.form.slots):
                 screen.go(replace(workspace.place, question=question.id, partner=names[0], slot=slot.key))
-                here = screen.form.slot
+                here = screen.form.here
                 await write(pilot, "f6")
-                there = screen.form.slot
+                there = screen.form.here
                 assert workspace.place.partner == names[1]
                 assert (there.kind, there.part.id, there.field) == (here.kind, here.part.id, here.field), slot.key
                 seen += 1
@@ -83,9 +83,9 @@ async def test_a_row_that_both_share_stays_and_another_is_the_one_of_its_number(
         people = [[row.id for row in workspace.partnership.rows("open.who", "people", (name,))] for name in names]
         screen.go(replace(workspace.place, question="open.who", partner=names[0], slot=f"{people[0][1]}/title"))
         await write(pilot, "f6")
-        assert screen.form.slot.key == f"{people[1][1]}/title"
+        assert screen.form.here.key == f"{people[1][1]}/title"
         await write(pilot, "f6")
-        assert screen.form.slot.key == "+people", "there is no second person"
+        assert screen.form.here.key == "+people", "there is no second person"
 
 
 @LANGS
@@ -114,7 +114,7 @@ async def test_the_last_field_of_the_last_question_is_left_downwards_by_no_key(t
         await pilot.pause()
         screen: Any = app.screen
         await write(pilot, "escape", "end", "enter")
-        screen.stand(screen.form.slots[-1].key)
+        screen.stand(screen.form.slots[-1].field.key)
         for key in ("down", "tab"):
             await write(pilot, key)
             assert screen.form.active == len(screen.form.slots) - 1
@@ -138,7 +138,7 @@ async def test_enter_at_a_line_that_adds_stays_at_that_line(tmp_path: Path, lang
         await write(pilot, "enter")
         assert {"fr": "Tab mène à ce qui suit", "en": "Tab goes on"}[lang] in screen_text(app)
         await write(pilot, "tab")
-        assert screen.form.slot.key == "+"
+        assert screen.form.here.key == "+"
     use("fr")
 
 
@@ -151,7 +151,7 @@ async def test_enter_at_any_line_that_adds_stays_there(tmp_path: Path) -> None:
         for question in workspace.guide.by_id.values():
             for part in question.lists:
                 screen.go(replace(workspace.place, question=question.id, slot=f"+{part.id}"), writing=True)
-                if screen.form.slot is None or screen.form.slot.key != f"+{part.id}":
+                if screen.form.here is None or screen.form.here.key != f"+{part.id}":
                     continue
                 await write(pilot, "enter")
-                assert (workspace.place.question, screen.form.slot.key) == (question.id, f"+{part.id}")
+                assert (workspace.place.question, screen.form.here.key) == (question.id, f"+{part.id}")

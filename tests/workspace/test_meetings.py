@@ -8,7 +8,7 @@ import pytest
 
 from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
-from tui.partnership.answers import single_entry
+from tui.partnership.completion import single_entry
 from tui.partnership.meetings import HELD, PRESENCE, points_of, running, seats
 from tui.partnership.partners import people
 from tui.store import Author, Store

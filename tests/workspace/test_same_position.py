@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.partnership.told import GUIDE
 from tests.workspace.in_memory import Memory
-from tui.partnership.answers import single_entry
+from tui.partnership.completion import single_entry
 from tui.partnership.values import Change
 from tui.workspace import shared_answers
 from tui.workspace.place import Place

@@ -127,7 +127,7 @@ def test_a_preamble_alone_that_changed_is_not_no_change(workspace: Workspace, st
 
 
 def _answer(question: str):
-    from tui.partnership.answers import single_entry
+    from tui.partnership.completion import single_entry
     from tui.partnership.values import Partnership
 
     return single_entry(Partnership("x"), question, ())

@@ -9,7 +9,6 @@ from dataclasses import replace
 from tui.agreement.blocks import Origin
 from tui.comparison.returned_diff import ADDED, CHANGED, MOVED, REMOVED, Difference, OriginalLine
 from tui.guide.guide_types import Field, Guide, Part
-from tui.partnership.answers import cell_name
 from tui.partnership.changes import apply
 from tui.partnership.field_kinds import BadValue, ParseContext, format_value, read_value
 from tui.partnership.ids import new_id, order_between
@@ -83,7 +82,7 @@ class _Taker:
 
     def _set(self, entry: Entry, field: Field, text: str) -> Changes:
         read = clean(plain_spaces(text)) if field.kind == "prose" else one_line(plain_spaces(text))
-        return (self._change(entry, cell_name(field, self._lang), read or None),)
+        return (self._change(entry, field.cell(self._lang), read or None),)
 
     def _read(self, entry: Entry, field: Field, text: str) -> Changes | None:
         """What is typed in a field that is no text, where it can be understood."""
@@ -99,7 +98,7 @@ class _Taker:
         name = new_id()
         cells: dict[str, object] = {ORDER: order}
         cells |= {field.id: field.default for field in part.fields if field.default is not None} | known
-        cells[cell_name(part.main, self._lang)] = text
+        cells[part.main.cell(self._lang)] = text
         subject = () if "partners" in known else home.subject
         return tuple(
             Change(name, home.question, cell, value, home.part, subject) for cell, value in cells.items()

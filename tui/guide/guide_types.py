@@ -69,6 +69,10 @@ class Field:
         """Whether its value is kept by language."""
         return self.kind in TEXT_KINDS and self.by_language
 
+    def cell(self, lang: str) -> str:
+        """Return the name of the cell that the value in `lang` is kept in."""
+        return f"{self.id}@{lang}" if self.translatable else self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -92,6 +96,11 @@ class Part:
     def field(self, name: str) -> Field | None:
         """The field of that id, or None."""
         return next((field for field in self.fields if field.id == name), None)
+
+    def home(self, question: str) -> tuple[str, str]:
+        """Return the question and part that the rows are kept under: those of `question` itself, or of the view's."""
+        source, _slash, name = self.store.partition("/")
+        return (source, name) if source else (question, self.id)
 
     @property
     def main(self) -> Field | None:

@@ -14,7 +14,7 @@ from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_streams import InputEnded
 from tui.line_mode.spots import PAIRS, ROSTER, Prompt, Spot, Writing, subject_of
 from tui.line_mode.typed_values import partner_of, partners_of, row_number
-from tui.partnership.answers import single_entry
+from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WHO, WHOLE, active, givers, partner, partners
 from tui.partnership.values import STATE, Entry, answer_id

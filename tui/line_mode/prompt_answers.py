@@ -13,7 +13,6 @@ from tui.line_mode.conversation import Conversation
 from tui.line_mode.orders import heard
 from tui.line_mode.spots import Prompt, Spot, Writing
 from tui.line_mode.typed_values import partner_of, partners_of, row_number, value_of
-from tui.partnership.answers import cell_name
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import partners
 from tui.partnership.values import Change, Value
@@ -55,7 +54,7 @@ def set_field(sitting: Conversation, prompt: Prompt, value: Value) -> None:
     elif field.kind in TEXT_KINDS and value is not None:
         changed = type_into(workspace, prompt.entry, field, value)
     else:
-        changed = workspace.set(prompt.entry, cell_name(field, workspace.lang), value)
+        changed = workspace.set(prompt.entry, field.cell(workspace.lang), value)
     workspace.edits.end_stretch()
     if not changed and not workspace.edits.at_risk:
         sitting.talk.say(_("Unchanged."))
@@ -112,7 +111,7 @@ def _note_lines(sitting: Conversation, writing: Writing) -> None:
     if workspace.journal is None:
         return
     with suppress(BadValue):
-        entry, cell = prompt.entry, cell_name(prompt.field, workspace.lang)
+        entry, cell = prompt.entry, prompt.field.cell(workspace.lang)
         known = workspace.edits.synced.entry(entry.id)
         base = known.cells[cell].rev if known is not None and cell in known.cells else 0
         change = Change(entry.id, entry.question, cell, _whole(sitting, writing), entry.part, entry.subject, base)

@@ -12,8 +12,17 @@ from tui.guide.guide_types import Field, Part, Question
 from tui.i18n import N_, _, ngettext
 from tui.line_mode.spots import NOWHERE, PAIRS, ROSTER, Prompt, Spot, Walk, subject_of
 from tui.line_mode.typed_values import options
-from tui.partnership.answers import single_entry
-from tui.partnership.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, answer_entry, progress
+from tui.partnership.completion import (
+    ANSWERED,
+    CONFIRM,
+    DISCUSS,
+    EMPTY,
+    STARTED,
+    VOID,
+    answer_entry,
+    progress,
+    single_entry,
+)
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import WHO, active, givers, partner, partners, rows_of

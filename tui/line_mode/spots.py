@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Guide, Part, Question
-from tui.partnership.answers import single_entry
-from tui.partnership.completion import filled, next_unanswered
+from tui.partnership.completion import filled, next_unanswered, single_entry
 from tui.partnership.partners import WHO, active, partners, rows_of
 from tui.partnership.values import Entry, Partnership
 from tui.workspace.place import order

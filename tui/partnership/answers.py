@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tui.guide.guide_types import Field, Guide, Part, Question
+from tui.guide.guide_types import Guide, Part, Question
 from tui.i18n import _
+from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue, ParseContext, partner_id, read_value
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import WHO, WHOLE, find, givers
@@ -113,12 +114,6 @@ def _owner(draft: AnswerChanges, question: Question, line: Mapping[str, Any], op
     return () if entry is None else givers(entry)[:1]
 
 
-def _stored(question: Question, part: Part) -> tuple[str, str]:
-    """The question and part a view's rows really belong to."""
-    source, _slash, name = part.store.partition("/")
-    return (source, name) if source else (question.id, part.id)
-
-
 def _new_partner(draft: AnswerChanges, question: Question, value: Value) -> None:
     value = {"name": value} if isinstance(value, str) else value
     if not isinstance(value, Mapping) or not str(value.get("name") or "").strip():
@@ -195,12 +190,6 @@ def _set_single(
         draft.set(entry, "seen", words_seen(draft.partnership, now, subject[0] if subject else ""))
 
 
-def single_entry(partnership: Partnership, question: str, subject: tuple[str, ...]) -> Entry:
-    """The entry of a single answer, made empty when it does not exist yet."""
-    name = subject[0] if question == WHO else answer_id(question, subject)
-    return partnership.entry(name) or Entry(name, question, "", subject)
-
-
 def _set_fields(draft: AnswerChanges, question: Question, part: Part, entry: Entry, value: Mapping[str, Any]) -> None:
     for name, raw in value.items():
         found = part.field(name)
@@ -213,19 +202,14 @@ def _set_fields(draft: AnswerChanges, question: Question, part: Part, entry: Ent
                     raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=lang))
                 draft.set(entry, f"{name}@{lang}", read_value(draft.reading, found, text))
             continue
-        draft.set(entry, cell_name(found, draft.reading.lang), read_value(draft.reading, found, raw))
-
-
-def cell_name(found: Field, lang: str) -> str:
-    """The cell a field's value in `lang` is kept in."""
-    return f"{found.id}@{lang}" if found.translatable else found.id
+        draft.set(entry, found.cell(draft.reading.lang), read_value(draft.reading, found, raw))
 
 
 def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tuple[str, ...], value: Value) -> None:
     value = {part.main.id: value} if isinstance(value, str) and part.main else value
     if not isinstance(value, Mapping):
         raise BadValue(_("a row of “{name}” is an object").format(name=question.id))
-    stored_question, stored_part = _stored(question, part)
+    stored_question, stored_part = part.home(question.id)
     entry = Entry(new_id(), stored_question, stored_part, subject)
     draft.rows.append(entry.id)
     draft.set(entry, ORDER, _last_order(draft, stored_question, stored_part))
@@ -264,7 +248,7 @@ def _set_row(draft: AnswerChanges, question: Question, line: Mapping[str, Any]) 
 
 def _row(draft: AnswerChanges, question: Question, name: str) -> Entry:
     entry = draft.partnership.entry(name)
-    homes = {(question.id, ""), *((_stored(question, part)) for part in question.parts)}
+    homes = {(question.id, ""), *(part.home(question.id) for part in question.parts)}
     homes |= {(question.id, part.id) for part in question.parts}
     if entry is None or (entry.question, entry.part) not in homes:
         raise BadValue(_("“{name}” has no row {row}").format(name=question.id, row=name))

@@ -43,6 +43,12 @@ def answer_entry(partnership: Partnership, question: str, subject: tuple[str, ..
     return None if entry is None or entry.removed else entry
 
 
+def single_entry(partnership: Partnership, question: str, subject: tuple[str, ...]) -> Entry:
+    """Return the entry of a single answer, made empty when it does not exist yet."""
+    name = subject[0] if question == WHO and subject else answer_id(question, subject)
+    return partnership.entry(name) or Entry(name, question, "", subject)
+
+
 def answered(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
     """Whether one of the question's alternatives is wholly filled for this subject (the guide's own rule)."""
     return any(all(_target(partnership, question, subject, *target) for target in rule) for rule in question.complete)

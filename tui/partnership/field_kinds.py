@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tui.guide.guide_types import Field, Guide
+from tui.guide.guide_types import TEXT_KINDS, Field, Guide
 from tui.i18n import _
 from tui.partnership.name_references import (
     BadValue,
@@ -28,6 +28,7 @@ from tui.partnership.values import Entry, Partnership, Value
 from tui.text.amounts import format_amount, parse_amount
 from tui.text.clean import clean, one_line
 from tui.text.dates import format_date, format_period, parse_date, parse_period
+from tui.text.mail_addresses import read_addresses
 from tui.text.name_matching import fold
 
 __all__ = ["BadValue", "ParseContext", "format_value", "partner_id", "read_value", "someone_name"]
@@ -176,6 +177,29 @@ _WRITERS: dict[str, Callable[[ParseContext, Field, Any], str]] = {
     "someone": write_someone,
     "someones": write_someones,
 }
+
+
+def parse_error(reading: ParseContext, field: Field, text: str) -> str:
+    """Return why what was typed is not understood, in words; "" when it is."""
+    if field.addresses:
+        return address_error(text)
+    if field.kind in TEXT_KINDS or not text.strip():
+        return ""
+    try:
+        read_value(reading, field, text)
+    except BadValue as error:
+        return str(error)
+    return ""
+
+
+def address_error(text: str) -> str:
+    """Return why a text holds no e-mail address, or one that no mail program takes, in words; "" when it is fine."""
+    unreadable = read_addresses(text).unreadable
+    if not unreadable:
+        return ""
+    return _("“{text}” is no e-mail address: write it as in name@example.ca, without accents before the @.").format(
+        text=unreadable[0]
+    )
 
 
 def typed_as_it_is(value: Value) -> str:

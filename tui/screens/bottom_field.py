@@ -10,13 +10,13 @@ from textual.containers import Vertical
 
 from tui.agreement.blocks import Origin
 from tui.fast_dataclass import dataclass
+from tui.form.form import REFERENCES, TYPED
 from tui.guide.guide_types import Field, Part, Question
-from tui.partnership.answers import cell_name, single_entry
+from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.partners import partner
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Cell, Entry, Value
-from tui.screens.slots import REFERENCES, TYPED
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import wrap
@@ -106,7 +106,7 @@ class BottomField(Vertical):
         elif text.strip():
             row = writing.new_row(workspace, target.entry, target.part, text)
             for name, value in _seen_at_once(target.part).items():
-                workspace.set(row, name, value, stretch=f"{row.id}/{cell_name(target.field, workspace.lang)}")
+                workspace.set(row, name, value, stretch=f"{row.id}/{target.field.cell(workspace.lang)}")
             target = self.target = replace(target, entry=row)
         self._shown = writing.current_value(workspace, target.entry, target.field)
         self._paint()
@@ -160,8 +160,7 @@ def new_line(workspace: Workspace, origin: Origin, section: str) -> OpenField | 
     subject = entry.subject if entry is not None else (origin.partner,) if question.scope != "project" else ()
     if question.scope != "project" and not any(subject):
         return None
-    source, _slash, name = part.store.partition("/")
-    home = Entry(_NEW, source or question.id, name if source else part.id, subject)
+    home = Entry(_NEW, *part.home(question.id), subject)
     return OpenField(home, part, part.main) if part.main.kind in TYPED and not part.main.private else None
 
 
@@ -178,7 +177,7 @@ def _field(workspace: Workspace, question: Question, entry: Entry, name: str) ->
     field = part.field(name) if part is not None else None
     if part is None or field is None or field.hidden or field.kind not in {*TYPED, "choice"}:
         return None
-    cell = cell_name(field, workspace.lang)
+    cell = field.cell(workspace.lang)
     empty = entry if entry.cells else replace(entry, cells={cell: Cell("", 0)})
     return OpenField(entry, part, field) if is_public(workspace.guide, workspace.partnership, empty, cell) else None
 

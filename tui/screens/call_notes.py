@@ -126,7 +126,7 @@ def _sort(screen: WorkScreen, *, once: bool) -> None:
 
 def same(screen: WorkScreen) -> None:
     """Give the row one stands on, the whole answer, or a field of an organisation, to other partners as well."""
-    workspace, slot = screen.workspace, screen.form.slot
+    workspace, here = screen.workspace, screen.form.here
     row = _row(screen)
     if workspace.question.scope == "project" and row is None:
         screen.say(_("This question is asked once, for everyone."))
@@ -147,8 +147,8 @@ def same(screen: WorkScreen) -> None:
             count = give_rows(workspace, row, ticked.ids, ticked.group)
             if ticked.ids and workspace.question.scope != "project" and workspace.place.partner not in ticked.ids:
                 workspace.go(replace(workspace.place, partner=ticked.ids[0]))  # or the line would be out of sight
-        elif workspace.question.id == WHO and slot is not None and slot.field is not None:
-            count = same_field(workspace, slot.field, ticked.ids)
+        elif workspace.question.id == WHO and here is not None and here.field is not None:
+            count = same_field(workspace, here.field, ticked.ids)
         else:
             count = same_answer(workspace, ticked.ids)
         screen.pen.forget()
@@ -177,19 +177,19 @@ def _window(
 
 
 def _shared_field(screen: WorkScreen) -> bool:
-    slot = screen.form.slot
-    return slot is not None and slot.field is not None and not slot.part.list and slot.field.id not in NAMES
+    here = screen.form.here
+    return here is not None and here.field is not None and not here.part.list and here.field.id not in NAMES
 
 
 def _row(screen: WorkScreen) -> Entry | None:
     """The row of a list one stands on, or the last one added, if it can be given by several."""
-    slot = screen.form.slot
-    if slot is None or not slot.part.list or slot.part.field("partners") is None:
+    here = screen.form.here
+    if here is None or not here.part.list or here.part.field("partners") is None:
         return None
-    entry = screen.workspace.partnership.entry(screen.pen.adding or slot.entry.id)
+    entry = screen.workspace.partnership.entry(screen.pen.adding or here.entry.id)
     if entry is not None:
         return entry
-    rows = [row for row in screen.workspace.partnership.rows(slot.entry.question, slot.entry.part)
+    rows = [row for row in screen.workspace.partnership.rows(here.entry.question, here.entry.part)
             if screen.workspace.place.partner in givers(row)]  # fmt: skip
     return rows[-1] if rows else None
 

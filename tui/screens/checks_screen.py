@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.form.form_words import short_name
 from tui.i18n import _
 from tui.partnership.milestones import ANSWER, CONFIRM, Awaited, awaited
 from tui.partnership.positions import CONSENSUS, points
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.review import ADVICE, ESSENTIAL, Finding, review
 from tui.partnership.versions import sendings
-from tui.screens.positions import short_name
 from tui.screens.work_screen import WorkScreen
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
@@ -59,14 +59,16 @@ def _last_sent(workspace: Workspace) -> list[PageRow]:
     if not sent:
         return []
     row = sent[-1]
-    names = ", ".join(short_name(workspace, one) for one in row.givers) or _("nobody ticked")
+    names = ", ".join(short_name(workspace.partnership, one, workspace.lang) for one in row.givers) or _(
+        "nobody ticked"
+    )
     said = _("Draft {number} was sent or given to: {names}").format(number=row.get("number", 0), names=names)
     return [PageRow(said, "heading"), PageRow()]
 
 
 def awaited_words(workspace: Workspace, one: Awaited) -> str:
     """What is awaited of whom, in one line."""
-    name = short_name(workspace, one.partner)
+    name = short_name(workspace.partnership, one.partner, workspace.lang)
     if one.kind == ANSWER:
         if one.number:
             return _("{name} : answer to draft {number}").format(name=name, number=one.number)
@@ -100,7 +102,8 @@ def text_answered(screen: WorkScreen) -> None:
             saw(workspace, next((one for one in known if one.id == name), None))
             screen.paint()
 
-    title = _("Which text did {name} answer on?").format(name=short_name(workspace, workspace.place.partner))
+    name = short_name(workspace.partnership, workspace.place.partner, workspace.lang)
+    title = _("Which text did {name} answer on?").format(name=name)
     screen.app.push_screen(Picker(title, choices), chosen)
 
 

@@ -12,10 +12,9 @@ from tui.clipboard import pager
 from tui.commands import key_meanwhile
 from tui.export.formats import FORMATS
 from tui.export.plain_text import section_to_text, to_text
+from tui.form.form import FormField
 from tui.i18n import _
-from tui.partnership.answers import cell_name
 from tui.partnership.privacy import is_public
-from tui.screens.slots import Slot
 from tui.settings import Settings, copies_folder
 from tui.terminal.diff_app import beside_frames
 from tui.workspace.output_files import Export, fetch_commands
@@ -61,18 +60,18 @@ def copy_section(app: Host) -> None:
 
 def copy_answer(screen: WorkScreen) -> None:
     """Copy the text of the present field."""
-    app, slot = screen.app, screen.form.slot
-    if slot is None or not slot.text:
+    app, here = screen.app, screen.form.here
+    if here is None or not here.text:
         app.say(_("There is no text here to copy."))
         return
     name = _("answer") + f"-{_workspace(app).partnership.id}.txt"
-    copy_text(app, slot.text, name, private=_is_private(_workspace(app), slot))
+    copy_text(app, here.text, name, private=_is_private(_workspace(app), here))
 
 
-def _is_private(workspace: Workspace, slot: Slot) -> bool:
-    if slot.field is None or slot.field.private:
+def _is_private(workspace: Workspace, here: FormField) -> bool:
+    if here.field is None or here.field.private:
         return True
-    return not is_public(workspace.guide, workspace.partnership, slot.entry, cell_name(slot.field, workspace.lang))
+    return not is_public(workspace.guide, workspace.partnership, here.entry, here.cell)
 
 
 def copy_text(app: Host, text: str, name: str, *, private: bool = False, export: Export | None = None) -> None:

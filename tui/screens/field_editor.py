@@ -7,19 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from tui.commands import command, key_name
+from tui.form.form import ADD, MORE, PAIR, REFERENCES, FormField
 from tui.i18n import _
-from tui.partnership.answers import cell_name
 from tui.partnership.partners import WHO
-from tui.screens.slots import ADD, MORE, PAIR, REFERENCES, Slot
 from tui.workspace import writing
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tui.partnership.organisations import Known
-    from tui.screens.slots import Form
     from tui.terminal.editor import Editor
     from tui.terminal.line_pane import Lines
+    from tui.ui.form_painter import PaintedForm, Slot
     from tui.ui.host import Host
     from tui.workspace.directory_edits import Found
     from tui.workspace.workspace import Workspace
@@ -45,7 +44,7 @@ class FormScreen(Protocol):
         """The one real editor."""
 
     @property
-    def form(self) -> Form:
+    def form(self) -> PaintedForm:
         """The question as it was painted last."""
 
     @property
@@ -119,12 +118,12 @@ class FieldEditor:
             screen.set_focus(screen.lines("plan") if screen.lines("plan").display else question)
         else:
             self._reveal(slot)
-            editor.display = slot.typed
-            if slot.typed:
-                self._load(slot)
+            typed = editor.display = slot.field.typed
+            if typed:
+                self._load(slot.field)
                 editor.styles.offset = (slot.x, slot.row - question.scroll_offset.y)
                 editor.styles.width, editor.styles.height = slot.width, slot.height
-            screen.set_focus(editor if slot.typed else question)
+            screen.set_focus(editor if typed else question)
 
     def _reveal(self, slot: Slot) -> None:
         """Scroll the question, once, so that the place is seen with the line above it; its top where it is too tall."""
@@ -138,38 +137,39 @@ class FieldEditor:
         wanted = min(max(offset, last - height + 1), max(slot.row - 1, 0))
         question.scroll_to_row(wanted, top=True)
 
-    def _load(self, slot: Slot) -> None:
+    def _load(self, here: FormField) -> None:
         """Fill the editor with the field, unless it is in it already."""
         place = self._screen.workspace.place
-        name = f"{slot.key}@{self._screen.workspace.lang}@{place.partner}@{place.question}"
-        if self._loaded != name or self.editor.text != slot.text:
-            self.editor.single_line = slot.single_line
-            self.editor.placeholder = slot.hint
-            self.editor.load(slot.text, place.cursor)
+        name = f"{here.key}@{self._screen.workspace.lang}@{place.partner}@{place.question}"
+        text = here.text
+        if self._loaded != name or self.editor.text != text:
+            self.editor.single_line = here.single_line
+            self.editor.placeholder = here.hint
+            self.editor.load(text, place.cursor)
             self._screen.workspace.place = replace(place, cursor=None)
             self._loaded = name
-        if slot.field is not None:
-            self._shown = slot.entry.get(cell_name(slot.field, self._screen.workspace.lang))
+        if here.field is not None:
+            self._shown = here.value
 
     @property
     def standing(self) -> str:
         """The text of the field one writes in, as anybody left it; "" where it is no text."""
-        slot = self._screen.form.slot
+        here = self._screen.form.here
         now = (
             None
-            if slot is None or slot.field is None
-            else writing.current_value(self._screen.workspace, slot.entry, slot.field)
+            if here is None or here.field is None
+            else writing.current_value(self._screen.workspace, here.entry, here.field)
         )
         return now if isinstance(now, str) else ""
 
     @property
     def overtaken(self) -> bool:
         """Whether somebody else changed the text one writes in, and one has not seen it yet."""
-        slot = self._screen.form.slot
-        if not self._screen.writing or slot is None or slot.field is None or self.adding or slot.kind == ADD:
+        here = self._screen.form.here
+        if not self._screen.writing or here is None or here.field is None or self.adding or here.kind == ADD:
             return False
         return writing.changed_elsewhere(
-            writing.current_value(self._screen.workspace, slot.entry, slot.field), self._shown
+            writing.current_value(self._screen.workspace, here.entry, here.field), self._shown
         )
 
     def forget(self) -> None:
@@ -183,53 +183,54 @@ class FieldEditor:
         """A letter was written: the value changes, and all that is painted from it, in this frame."""
         screen = self._screen
         slot, workspace = screen.form.slot, screen.workspace
-        if slot is None or slot.field is None:
+        if slot is None or slot.field.field is None:
             return
-        if slot.kind == ADD and not self.adding:
+        here, field = slot.field, slot.field.field
+        if here.kind == ADD and not self.adding:
             if not text.strip():
                 return
-            self.adding = writing.new_row(workspace, slot.entry, slot.part, text).id
+            self.adding = writing.new_row(workspace, here.entry, here.part, text).id
         else:
-            writing.type_into(workspace, slot.entry, slot.field, text, unseen=self.overtaken)
-            self._shown = writing.current_value(workspace, slot.entry, slot.field)
+            writing.type_into(workspace, here.entry, field, text, unseen=self.overtaken)
+            self._shown = writing.current_value(workspace, here.entry, field)
         height = self.editor.wrapped_document.height
-        if height != slot.height or slot.kind == ADD:
+        if height != slot.height or here.kind == ADD:
             self.needs = height
         screen.paint_form()
         screen.paint_paper()
         fresh = screen.form.slot
         if fresh is not None and (fresh.height, fresh.row, fresh.x) != (slot.height, slot.row, slot.x):
             self.place()
-        self._hint(fresh, text)
+        self._hint(screen.form.here, text)
 
-    def _hint(self, slot: Slot | None, text: str) -> None:
+    def _hint(self, here: FormField | None, text: str) -> None:
         """Names the letters may mean, in the last lines."""
-        found = [name for name, _cells in self._meant(slot, text)] if slot is not None else []
+        found = [name for name, _cells in self._meant(here, text)] if here is not None else []
         said = "→ " + " · ".join(found) if found else ""
         if said != self._screen.message:
             self._screen.say(said)
 
-    def _meant(self, slot: Slot, text: str) -> Sequence[Found]:
+    def _meant(self, here: FormField, text: str) -> Sequence[Found]:
         """What the letters of a place may mean: partners and people here, or organisations and people known before."""
-        if slot.field is None:
+        if here.field is None:
             return []
-        if slot.kind != ADD or slot.entry.question != WHO:
-            return [(name, None) for name in writing.suggestions(self._screen.workspace, slot.field, text)]
+        if here.kind != ADD or here.entry.question != WHO:
+            return [(name, None) for name in writing.suggestions(self._screen.workspace, here.field, text)]
         from tui.workspace.directory_edits import found_before  # the directory is met at partners alone
 
         if self._known is None:
             self._known = self._read()
-        return found_before(self._screen.workspace, slot.entry.part, text, self._known) if self._known else []
+        return found_before(self._screen.workspace, here.entry.part, text, self._known) if self._known else []
 
     def _complete(self) -> bool:
         """→ at the end of the text: the first name that the letters may mean. Whether there was one."""
-        screen, slot = self._screen, self._screen.form.slot
-        found = self._meant(slot, self.editor.text) if slot is not None else []
-        if slot is None or slot.field is None or not found or (slot.kind == ADD and not self.adding):
+        screen, here = self._screen, self._screen.form.here
+        found = self._meant(here, self.editor.text) if here is not None else []
+        if here is None or here.field is None or not found or (here.kind == ADD and not self.adding):
             return False
         name, what = found[0]
         writing.type_into(
-            screen.workspace, slot.entry, slot.field, writing.completed(slot.field, self.editor.text, name)
+            screen.workspace, here.entry, here.field, writing.completed(here.field, self.editor.text, name)
         )
         if what is not None:
             from tui.workspace.directory_edits import taken_over
@@ -242,12 +243,12 @@ class FieldEditor:
 
     def _pasted(self, texts: list[str]) -> None:
         """Several lines were pasted in a field of one line: in a list each becomes a row."""
-        screen, slot = self._screen, self._screen.form.slot
-        if slot is not None and slot.kind == ADD:
+        screen, here = self._screen, self._screen.form.here
+        if here is not None and here.kind == ADD:
             self.finish()
-            made = writing.new_rows(screen.workspace, replace(slot.entry, id=""), slot.part, texts)
+            made = writing.new_rows(screen.workspace, here.entry, here.part, texts)
             self._recognised(*(row.id for row in made))
-            screen.stand(slot.key)
+            screen.stand(here.key)
         else:
             self.editor.insert(" ".join(texts))
 
@@ -255,13 +256,13 @@ class FieldEditor:
 
     def finish(self) -> None:
         """Leave the place: a row left blank goes, what was typed becomes one step of undo."""
-        workspace, slot = self._screen.workspace, self._screen.form.slot
+        workspace, here = self._screen.workspace, self._screen.form.here
         if self.adding:
-            if not writing.drop_if_blank(workspace, self.adding) and slot is not None and slot.entry.question == WHO:
+            if not writing.drop_if_blank(workspace, self.adding) and here is not None and here.entry.question == WHO:
                 self._recognised(self.adding)
             self.adding = ""
-        elif slot is not None and slot.kind != PAIR and slot.entry.id:
-            writing.drop_if_blank(workspace, slot.entry.id)
+        elif here is not None and here.kind != PAIR and here.entry.id:
+            writing.drop_if_blank(workspace, here.entry.id)
         workspace.edits.end_stretch()
         self._screen.message = ""  # what was said was of the place one leaves
         self.needs = 0
@@ -284,40 +285,40 @@ class FieldEditor:
 
     def open_added(self) -> None:
         """Tab in the line that adds: to the other fields of the row just begun."""
-        screen, slot = self._screen, self._screen.form.slot
+        screen, here = self._screen, self._screen.form.here
         name, self.adding = self.adding, ""
-        fields = [field.id for field in slot.part.fields if not field.hidden] if slot is not None else []
-        if slot is not None and slot.entry.question == WHO and not slot.entry.part:
+        fields = [field.id for field in here.part.fields if not field.hidden] if here is not None else []
+        if here is not None and here.entry.question == WHO and not here.entry.part:
             screen.workspace.place = replace(screen.workspace.place, partner=name)
         screen.stand(f"{name}/{fields[1]}" if len(fields) > 1 else "")
 
     def advance(self) -> None:
         """Enter: take the suggested name, then go on; a line that adds is ready for the next row."""
-        screen, slot = self._screen, self._screen.form.slot
-        if slot is None:
+        screen, here = self._screen, self._screen.form.here
+        if here is None:
             return
-        if slot.typed and slot.field is not None and (slot.kind != ADD or self.adding):
+        if here.typed and here.field is not None and (here.kind != ADD or self.adding):
             text = self.editor.text
-            found = writing.suggestions(screen.workspace, slot.field, text)
-            if found and not writing.is_whole(screen.workspace, slot.field, text):
+            found = writing.suggestions(screen.workspace, here.field, text)
+            if found and not writing.is_whole(screen.workspace, here.field, text):
                 writing.type_into(
-                    screen.workspace, slot.entry, slot.field, writing.completed(slot.field, text, found[0])
+                    screen.workspace, here.entry, here.field, writing.completed(here.field, text, found[0])
                 )
-        if slot.kind == ADD and self.adding and slot.field is not None and slot.field.kind in REFERENCES:
+        if here.kind == ADD and self.adding and here.field is not None and here.field.kind in REFERENCES:
             self.open_added()
-        elif slot.kind == ADD and self.adding:
+        elif here.kind == ADD and self.adding:
             made = screen.workspace.partnership.entry(self.adding)
             if made is not None and made.question == WHO:
                 self._recognised(made.id)
             if made is not None and made.question == WHO and not made.part:
                 screen.workspace.place = replace(screen.workspace.place, partner=made.id)
-            screen.stand(slot.key)
-        elif slot.kind == MORE:
+            screen.stand(here.key)
+        elif here.kind == MORE:
             screen.unfold()
-        elif slot.kind == ADD and screen.form.neighbour(1) is None:
+        elif here.kind == ADD and screen.form.neighbour(1) is None:
             key = key_name(command("next"))
             screen.say(_("Write it here, then Enter. {key} goes to the next question.").format(key=key))
-        elif slot.kind == ADD:
+        elif here.kind == ADD:
             screen.say(_("Write it here, then Enter. Tab goes on to what stands below."))
         else:
             screen.step(1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.agreement.compose import title
 from tui.i18n import N_, _, ngettext
-from tui.partnership.answers import single_entry
+from tui.partnership.completion import single_entry
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.organisations import Known, find_by_name, joining, own
 from tui.partnership.partners import WHO

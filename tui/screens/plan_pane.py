@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 from tui.commands import key_meanwhile
 from tui.fast_dataclass import dataclass
+from tui.form.form import FormField
 from tui.i18n import _
 from tui.partnership.completion import has, progress
 from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import partner, partners
 from tui.partnership.section_order import arranged
-from tui.screens.slots import Slot
 from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
@@ -25,9 +25,9 @@ from tui.workspace.workspace import Workspace
 ROWS = 2
 
 
-def excerpt(workspace: Workspace, sheet: PaintedAgreement, slot: Slot | None, width: int) -> list[Line]:
+def excerpt(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, width: int) -> list[Line]:
     """A rule with the section's name, then up to two lines of it; the rule alone for what never arrives there."""
-    feeds = (slot.part.feeds if slot is not None else "") or workspace.question.feeds
+    feeds = (field.part.feeds if field is not None else "") or workspace.question.feeds
     head = arranged(workspace.guide, workspace.partnership).section(feeds)
     name = f" {head.number} {head.heading.get(workspace.doc_lang)} " if head else " "
     top: Line = (Piece(name + glyphs.rule(width - cells(name) - 1), "rule"),)
@@ -35,13 +35,13 @@ def excerpt(workspace: Workspace, sheet: PaintedAgreement, slot: Slot | None, wi
     if start is None:
         return [top]
     end = min((row for row in sheet.starts.values() if row > start), default=len(sheet.lines))
-    at = _row(workspace, sheet, slot, range(start + 2, end))
+    at = _row(workspace, sheet, field, range(start + 2, end))
     return [top, *[line for line in sheet.lines[at:end] if line][:ROWS]]
 
 
-def _row(workspace: Workspace, sheet: PaintedAgreement, slot: Slot | None, rows: range) -> int:
+def _row(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, rows: range) -> int:
     """The line of the section that comes from the field, else from the partner, else the first."""
-    entry = slot.entry.id if slot is not None else ""
+    entry = field.entry.id if field is not None else ""
     partner = workspace.place.partner if workspace.question.scope == "partner" else ""
     for wanted, of in ((entry, "entry"), (partner, "partner")):
         if wanted:

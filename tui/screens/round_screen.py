@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from tui.agreement.partner_sections import FEW
 from tui.commands import MEETING, PROJECTION, by_key, hint
+from tui.form.form_words import answer_words
 from tui.i18n import _
-from tui.partnership.answers import single_entry
+from tui.partnership.completion import single_entry
 from tui.partnership.partners import Partner, active
 from tui.partnership.positions import (
     CONSENSUS,
@@ -23,7 +24,6 @@ from tui.partnership.positions import (
     position_statuses,
 )
 from tui.partnership.versions import last_sent_to
-from tui.screens.positions import answer_words
 from tui.ui import glyphs
 from tui.ui.dialog import OneKey, ask_text
 from tui.ui.page import PageRow, RowsScreen
@@ -94,7 +94,7 @@ class RoundScreen(RowsScreen):
             (self.question.id, one.id)
         )
         entry = single_entry(workspace.partnership, self.question.id, (one.id,))
-        said = answer_words(workspace, answer) if answer is not None else ""
+        said = answer_words(workspace.guide, answer, workspace.lang) if answer is not None else ""
         text = f"{glyphs.radio(answer is not None)} {self._said(one)}"
         reservation = entry.text(RESERVATION, workspace.lang)
         return PageRow(f"{text} : {reservation}" if reservation else text, "", self._next, said, 3)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.export.formats import by_id
 from tui.i18n import _, ngettext
+from tui.partnership.field_kinds import address_error
 from tui.partnership.partners import active, partner
 from tui.partnership.versions import Contact, contacts, left_out, next_number, unreadable_addresses
 from tui.screens.export_screen import WritingScreen, language_words, next_languages
@@ -21,7 +22,6 @@ from tui.ui.page import PageRow
 from tui.workspace.draft_sending import SentDraft, conclude, prepare, versions_of
 from tui.workspace.output_files import SendOptions, Written
 from tui.workspace.workspace import Workspace
-from tui.workspace.writing import address_error
 
 if TYPE_CHECKING:
     from tui.ui.host import Host

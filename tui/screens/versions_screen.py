@@ -13,11 +13,11 @@ from tui.agreement.blocks import Agreement
 from tui.comparison.difference_changes import REASON
 from tui.export.formats import FORMATS, CannotExport, render, stem
 from tui.fast_dataclass import dataclass
+from tui.form.form import FormField
+from tui.form.form_words import short_name
 from tui.i18n import _, ngettext
 from tui.partnership.values import HistoryEntry, Value, second
 from tui.partnership.versions import Version, adoption
-from tui.screens.positions import short_name
-from tui.screens.slots import Slot
 from tui.screens.work_screen import WorkScreen
 from tui.settings import copies_folder
 from tui.store.store_errors import StoreError
@@ -140,11 +140,11 @@ class PastScreen(Page[EarlierText | None]):
 
 def show_history(screen: WorkScreen) -> None:
     """The earlier texts of the field one stands at."""
-    slot, workspace, app = screen.form.slot, screen.workspace, screen.app
-    if slot is None or not slot.cell or not slot.entry.id:
+    here, workspace, app = screen.form.here, screen.workspace, screen.app
+    if here is None or not here.cell or not here.entry.id:
         screen.say(_("Stand on a field first: its earlier texts are shown here."))
         return
-    entry, cell = slot.entry, slot.cell
+    entry, cell = here.entry, here.cell
     try:
         workspace.flush()
         past = app.store.history(workspace.partnership.id, entry=entry.id, cell=cell)
@@ -164,7 +164,7 @@ def show_history(screen: WorkScreen) -> None:
         screen.say(_("This field has no earlier text."))
         return
     title = where(workspace, entry.question, entry.part, cell, entry.subject)
-    app.push_screen(PastScreen(title, said(present), found), lambda one: _bring_back(screen, slot, one))
+    app.push_screen(PastScreen(title, said(present), found), lambda one: _bring_back(screen, here, one))
 
 
 def _once(known: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str]]:
@@ -176,12 +176,12 @@ def _once(known: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str
     return found
 
 
-def _bring_back(screen: WorkScreen, slot: Slot, one: EarlierText | None) -> None:
+def _bring_back(screen: WorkScreen, here: FormField, one: EarlierText | None) -> None:
     """An ordinary edit: it is saved, and undone, as any other."""
     if one is None:
         return
     screen.workspace.edits.end_stretch()
-    screen.workspace.set(slot.entry, slot.cell, one.value)
+    screen.workspace.set(here.entry, here.cell, one.value)
     screen.pen.forget()
     screen.paint()
     screen.say(_("The earlier text is back; undo takes it away again."))
@@ -236,7 +236,7 @@ class VersionsScreen(RowsScreen):
         found = []
         sent = version.sent
         if sent is not None:
-            names = [short_name(self.workspace, one) for one in sent.partners]
+            names = [short_name(self.workspace.partnership, one, self.workspace.lang) for one in sent.partners]
             if sent.others:
                 names.append(ngettext("{n} other address", "{n} other addresses", sent.others).format(n=sent.others))
             means = self.workspace.guide.choice("means", sent.means, lang)

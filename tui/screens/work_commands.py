@@ -79,12 +79,12 @@ def mark(state: str) -> Action:
 
 def remove_row(screen: WorkScreen) -> None:
     """Take the present row of a list out."""
-    slot = screen.form.slot
-    if slot is None or not slot.part.list or screen.workspace.partnership.entry(slot.entry.id) is None:
+    here = screen.form.here
+    if here is None or not here.part.list or screen.workspace.partnership.entry(here.entry.id) is None:
         screen.say(_("Stand on a line of a list first."))
         return
-    writing.remove(screen.workspace, slot.entry)
-    screen.stand(f"+{slot.part.id}")
+    writing.remove(screen.workspace, here.entry)
+    screen.stand(f"+{here.part.id}")
     screen.say(_("The line was removed; undo brings it back."))
 
 
@@ -92,10 +92,10 @@ def move_row(by: int) -> Action:
     """Move the present row of a list, or the present partner among the others."""
 
     def run(screen: WorkScreen) -> None:
-        workspace, slot = screen.workspace, screen.form.slot
+        workspace, here = screen.workspace, screen.form.here
         one = partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
-        listed = slot is not None and slot.part.list
-        entry = slot.entry if slot is not None and listed else one.entry if one is not None else None
+        listed = here is not None and here.part.list
+        entry = here.entry if here is not None and listed else one.entry if one is not None else None
         if entry is None or workspace.partnership.entry(entry.id) is None:
             screen.say(_("Stand on a line of a list first."))
             return

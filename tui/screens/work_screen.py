@@ -11,6 +11,7 @@ from textual.containers import Container, Horizontal
 from textual.geometry import Size
 
 from tui.commands import WORK, by_key
+from tui.form.form import MORE, PAIR, FormField, same_place
 from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.positions import REASONED, RESERVATION
@@ -20,12 +21,11 @@ from tui.screens.field_editor import FieldEditor
 from tui.screens.field_help import field_help
 from tui.screens.header_footer import LOW, BarFacts, foot_lines, head_line
 from tui.screens.plan_pane import Plan, excerpt, paint_plan
-from tui.screens.slots import MORE, PAIR, Form, Slot, same_field
 from tui.terminal.diff_app import FrugalScreen
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
-from tui.ui.form_painter import FormPainter
+from tui.ui.form_painter import FormPainter, PaintedForm
 from tui.ui.host import Page
 from tui.ui.page import key_name
 from tui.workspace import writing
@@ -90,10 +90,10 @@ def pressed(screen: WorkScreen, event: events.Key) -> bool:
     if event.key in ("escape", "tab", "shift+tab"):
         return _frame(screen, event.key)
     if screen.writing:
-        slot = screen.form.slot
-        if slot is not None and not slot.typed and _chosen(screen, slot, event.key, key):
+        here = screen.form.here
+        if here is not None and not here.typed and _chosen(screen, here, event.key, key):
             return True
-        if slot is not None and slot.typed and not event.key.startswith("alt+"):
+        if here is not None and here.typed and not event.key.startswith("alt+"):
             return False
     elif _moved(screen, event.key):
         return True
@@ -157,37 +157,37 @@ def _moved(screen: WorkScreen, key: str) -> bool:
     return True
 
 
-def _chosen(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
+def _chosen(screen: WorkScreen, here: FormField, key: str, letter: str) -> bool:
     """Keys at a choice, a box or a folded line."""
     if key == "enter":
         screen.pen.advance()
     elif key in ("up", "down"):
         screen.step(-1 if key == "up" else 1)
-    elif slot.kind == "flag" and (key in ("space", "left", "right") or letter == "x"):
-        assert slot.field is not None
-        writing.tick(screen.workspace, slot.entry, slot.field)
+    elif here.kind == "flag" and (key in ("space", "left", "right") or letter == "x"):
+        assert here.field is not None
+        writing.tick(screen.workspace, here.entry, here.field)
         _changed(screen)
-    elif slot.kind == MORE and key == "space":
+    elif here.kind == MORE and key == "space":
         screen.pen.advance()
-    elif slot.kind in ("choice", PAIR):
-        return _option(screen, slot, key, letter)
+    elif here.kind in ("choice", PAIR):
+        return _option(screen, here, key, letter)
     else:
         return False
     return True
 
 
-def _option(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
-    codes = [code for code, _words in slot.options]
-    at = codes.index(slot.chosen) if slot.chosen in codes else -1
+def _option(screen: WorkScreen, here: FormField, key: str, letter: str) -> bool:
+    codes = [code for code, _words in here.options]
+    at = codes.index(here.chosen) if here.chosen in codes else -1
     if key in ("right", "space"):
-        choose(screen, slot, codes[(at + 1) % len(codes)])
+        choose(screen, here, codes[(at + 1) % len(codes)])
     elif key == "left":
-        choose(screen, slot, codes[(at - 1) % len(codes)] if at >= 0 else codes[-1])
+        choose(screen, here, codes[(at - 1) % len(codes)] if at >= 0 else codes[-1])
     elif letter.isdigit() and 0 < int(letter) <= len(codes):
-        choose(screen, slot, codes[int(letter) - 1])
-        _reason(screen, slot, codes[int(letter) - 1])
+        choose(screen, here, codes[int(letter) - 1])
+        _reason(screen, here, codes[int(letter) - 1])
     elif key in ("backspace", "delete"):
-        choose(screen, slot, "")
+        choose(screen, here, "")
     elif len(letter) == 1 and letter.isalpha():
         screen.say(_("Here one chooses: a digit, or ← and →. Letters write nothing."))
     else:
@@ -195,22 +195,22 @@ def _option(screen: WorkScreen, slot: Slot, key: str, letter: str) -> bool:
     return True
 
 
-def choose(screen: WorkScreen, slot: Slot, code: str) -> None:
+def choose(screen: WorkScreen, here: FormField, code: str) -> None:
     """Take an option of a choice."""
-    if slot.kind == PAIR:
+    if here.kind == PAIR:
         screen.workspace.go(replace(screen.workspace.place, other=code, slot=PAIR))
         screen.paint()
         return
-    assert slot.field is not None
-    writing.choose(screen.workspace, slot.entry, slot.field, code)
+    assert here.field is not None
+    writing.choose(screen.workspace, here.entry, here.field, code)
     _changed(screen)
 
 
-def _reason(screen: WorkScreen, slot: Slot, code: str) -> None:
+def _reason(screen: WorkScreen, here: FormField, code: str) -> None:
     """A position that is more than a yes has its reason asked for, of the same partner: one never moves on unasked."""
-    asked = screen.workspace.place.question in POSITIONS and slot.field is not None and slot.field.id == "level"
-    if asked and code in REASONED and not slot.part.list:
-        screen.stand(f"{slot.entry.id}/{RESERVATION}")
+    asked = screen.workspace.place.question in POSITIONS and here.field is not None and here.field.id == "level"
+    if asked and code in REASONED and not here.part.list:
+        screen.stand(f"{here.entry.id}/{RESERVATION}")
         screen.say(_("The reservation, in one line.") if code == RESERVATION else _("The reason, in one line."))
 
 
@@ -238,7 +238,7 @@ class WorkScreen(Page[None], FrugalScreen[None]):
         self.message = ""
         self.foot_height = 0  # rows, once the foot has needed more than it has
         self.more = False
-        self.form = Form((), ())
+        self.form = PaintedForm((), ())
         self.sheet = PaintedAgreement((), (), {})
         self.plan = Plan((), (), 0)
         self._begun = False
@@ -331,9 +331,9 @@ class WorkScreen(Page[None], FrugalScreen[None]):
         """Paint anew what others changed: the cursor stays between its words, the document at its line."""
         paper, editor, sheet = self.lines("paper"), self.editor, self.sheet
         top, place = paper.scroll_offset.y, editor.cursor_location
-        text, slot = editor.text, self.form.slot
+        text, here = editor.text, self.form.here
         self.paint()
-        same_slot = slot is not None and self.form.slot is not None and slot.key == self.form.slot.key
+        same_slot = here is not None and self.form.here is not None and here.key == self.form.here.key
         if same_slot and editor.display and editor.text != text:
             editor.move_cursor(_location(editor.text, moved(text, editor.text, _offset(text, place))))
         row = same_row(sheet, self.sheet, top)
@@ -352,8 +352,8 @@ class WorkScreen(Page[None], FrugalScreen[None]):
         )
         painter.covered = self.writing
         self.form = painter.paint()
-        if self.form.slot is not None and self.form.slot.key != self.workspace.place.slot:
-            self.workspace.place = replace(self.workspace.place, slot=self.form.slot.key)
+        if self.form.here is not None and self.form.here.key != self.workspace.place.slot:
+            self.workspace.place = replace(self.workspace.place, slot=self.form.here.key)
         self.lines("question").show(self.form.lines)
 
     def paint_paper(self) -> None:
@@ -369,7 +369,7 @@ class WorkScreen(Page[None], FrugalScreen[None]):
         if self.panes > 1:
             self.lines("paper").show(self.sheet.lines, keep=keep)
         elif self.lines("excerpt").display:
-            self.lines("excerpt").show(excerpt(self.workspace, self.sheet, self.form.slot, self.size.width))
+            self.lines("excerpt").show(excerpt(self.workspace, self.sheet, self.form.here, self.size.width))
 
     def paint_around(self) -> None:
         """Paint plan, head and foot: what is left to do is worked out once question and document are seen."""
@@ -436,16 +436,16 @@ class WorkScreen(Page[None], FrugalScreen[None]):
 
     def take_field(self) -> tuple[Entry, Field] | None:
         """Put away the field one writes in, and return it."""
-        slot = self.form.slot
+        here = self.form.here
         self.pen.finish()
         self.pen.forget()
-        if slot is None or slot.field is None or not slot.cell or not self.workspace.partnership.entry(slot.entry.id):
+        if here is None or here.field is None or not here.cell or not self.workspace.partnership.entry(here.entry.id):
             return None
-        return slot.entry, slot.field
+        return here.entry, here.field
 
     def field_help(self) -> Iterable[tuple[str, str]]:
         """The help of the place one writes at."""
-        return field_help(self.workspace, self.form.slot) if self.writing else ()
+        return field_help(self.workspace, self.form.here) if self.writing else ()
 
     def run_own(self, command_id: str) -> bool:
         """Undo takes back here what was typed in the field as well."""
@@ -478,8 +478,9 @@ class WorkScreen(Page[None], FrugalScreen[None]):
 
     def to_partner(self, place: Place) -> None:
         """Stand at the same field of another partner."""
-        slot = self.form.slot
-        self.go(replace(place, slot=same_field(self.workspace, slot, place) if slot is not None else ""))
+        here, question, mine = self.form.here, self.workspace.question, self.workspace.place.partner
+        key = same_place(here, question, mine, place.partner, place.other) if here is not None else ""
+        self.go(replace(place, slot=key))
 
     def unfold(self) -> None:
         """Show the fields that were folded away, and stand at the first of them."""
@@ -487,7 +488,7 @@ class WorkScreen(Page[None], FrugalScreen[None]):
         at = self.form.active
         self.pen.finish()
         self.paint()
-        self.stand(self.form.slots[min(at, len(self.form.slots) - 1)].key)
+        self.stand(self.form.slots[min(at, len(self.form.slots) - 1)].field.key)
 
     def on_key(self, event: events.Key) -> None:
         """What no editor took: letters that act, choices, boxes, moves."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question
-from tui.partnership.answers import single_entry
+from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change, Entry, Value
 from tui.text.clean import lines as listed

@@ -10,6 +10,7 @@ from typing import Any
 
 from tui.atomic_files import make_private_dir
 from tui.fast_dataclass import dataclass
+from tui.form.form import subject_of
 from tui.guide.guide_types import Guide, Question
 from tui.named_files import MEGABYTE, read_named, write_named
 from tui.partnership.partners import active, partners
@@ -114,11 +115,7 @@ def stepped_partner(place: Place, partnership: Partnership, by: int) -> Place:
 
 def subject(place: Place, question: Question) -> tuple[str, ...]:
     """Whom the question is asked of at this place: nobody, a partner, or a pair in sorted order."""
-    if question.scope == "project" or not place.partner:
-        return ()
-    if question.scope in ("pair", "partner_or_pair") and place.other:
-        return (place.partner, place.other) if place.partner < place.other else (place.other, place.partner)
-    return (place.partner,)
+    return subject_of(question, place.partner, place.other)
 
 
 _MOST = 200  # partnerships whose place is kept

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tui.agreement.blocks import Agreement
 from tui.comparison.compare import flat, units
 from tui.guide.guide_types import Field
-from tui.partnership.answers import cell_name, single_entry
+from tui.partnership.completion import single_entry
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import ALL, WHO, active
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS, points
@@ -71,13 +71,13 @@ def leave_out(workspace: Workspace, point: str) -> Entry:
 def texts(workspace: Workspace, entry: Entry, field: Field) -> tuple[str, str]:
     """The text that stands and the second wording, as they are now."""
     now = workspace.partnership.entry(entry.id) or entry
-    cell = cell_name(field, workspace.lang)
+    cell = field.cell(workspace.lang)
     return str(now.get(cell, "")), held(now, cell)
 
 
 def hold(workspace: Workspace, entry: Entry, field: Field, text: str) -> bool:
     """Write the second wording; one that is empty or says the same as the first is none."""
-    cell = cell_name(field, workspace.lang)
+    cell = field.cell(workspace.lang)
     first, _second = texts(workspace, entry, field)
     value = text if text.strip() and text != first else None
     return workspace.set(entry, second(cell), value, stretch=f"{entry.id}/{second(cell)}")
@@ -85,7 +85,7 @@ def hold(workspace: Workspace, entry: Entry, field: Field, text: str) -> bool:
 
 def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> bool:
     """Keep the first (1) or the second (2) wording alone, as one step of undo; the other one stays in the history."""
-    cell = cell_name(field, workspace.lang)
+    cell = field.cell(workspace.lang)
     _first, other = texts(workspace, entry, field)
     if not other:
         return False
@@ -138,7 +138,7 @@ def same_field(workspace: Workspace, field: Field, ids: Sequence[str]) -> int:
     source = workspace.partnership.entry(workspace.place.partner)
     if source is None or field.id in NAMES:
         return 0
-    cell = cell_name(field, workspace.lang)
+    cell = field.cell(workspace.lang)
     value = source.text(field.id, workspace.lang) if field.translatable else source.get(cell)
     changes = [Change(one, WHO, cell, value, "", (one,)) for one in ids if one != source.id]
     workspace.edits.end_stretch()

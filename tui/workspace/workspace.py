@@ -13,9 +13,11 @@ from typing import Protocol
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer, title
 from tui.fast_dataclass import dataclass
+from tui.form.form import FormContext
 from tui.guide.guide_types import Guide, Question
 from tui.partnership.meetings import running, source_of
 from tui.partnership.milestones import Milestones, milestones
+from tui.partnership.positions import points
 from tui.partnership.values import SETTINGS, TRIAL, Change, Entry, Partnership, Value
 from tui.store.store_errors import Locked, StoreError
 from tui.workspace.other_editors import OtherEditors
@@ -140,6 +142,11 @@ class Workspace:
             kept = self.partnership, milestones(self.guide, self.partnership, self.view, adopted=adopted)
             self._milestones = kept
         return kept[1]
+
+    @property
+    def form_context(self) -> FormContext:
+        """What the forms of the present value are made from."""
+        return FormContext(self.guide, self.partnership, self.lang, lambda: points(self.guide, self.view))
 
     @property
     def title(self) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.guide.guide_types import Field, Part
-from tui.i18n import _
-from tui.partnership.answers import cell_name, single_entry
-from tui.partnership.completion import filled
+from tui.partnership.completion import filled, single_entry
 from tui.partnership.field_kinds import BadValue, ParseContext, read_value, typed_as_it_is
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.name_references import is_name, means_everyone
@@ -18,7 +16,6 @@ from tui.partnership.values import ORDER, REMOVED, Change, Entry, Value
 from tui.partnership.versions import words_seen
 from tui.text.clean import clean
 from tui.text.clean import lines as listed
-from tui.text.mail_addresses import read_addresses
 from tui.text.name_matching import fold, matches
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace, current_moment
@@ -36,41 +33,12 @@ def value_of(workspace: Workspace, field: Field, text: str) -> Value:
         return {"typed": text}
 
 
-def parse_error(workspace: Workspace, field: Field, text: str) -> str:
-    """Why what was typed is not understood, in words; "" when it is."""
-    if field.addresses:
-        return address_error(text)
-    if field.kind in ("line", "effort", "prose") or not text.strip():
-        return ""
-    try:
-        read_value(ParseContext(workspace.guide, workspace.partnership, workspace.lang), field, text)
-    except BadValue as error:
-        return str(error)
-    return ""
-
-
-def misread(workspace: Workspace, entry: Entry, field: Field) -> str:
-    """Why what stands in a field is not understood, in words; "" when it is."""
-    value = entry.get(field.id)
-    return parse_error(workspace, field, str(value or "") if field.addresses else typed_as_it_is(value))
-
-
-def address_error(text: str) -> str:
-    """Return why a text holds no e-mail address, or one that no mail program takes, in words; "" when it is fine."""
-    unreadable = read_addresses(text).unreadable
-    if not unreadable:
-        return ""
-    return _("“{text}” is no e-mail address: write it as in name@example.ca, without accents before the @.").format(
-        text=unreadable[0]
-    )
-
-
 def type_into(workspace: Workspace, entry: Entry, field: Field, text: str, *, unseen: bool = False) -> bool:
     """Set a typed field; edits of one field in a row are undone as one.
 
     `unseen` says that what stands there now was never shown: both texts are kept then.
     """
-    cell, base = cell_name(field, workspace.lang), 0 if unseen else None
+    cell, base = field.cell(workspace.lang), 0 if unseen else None
     changes = [
         Change(entry.id, entry.question, cell, value_of(workspace, field, text), entry.part, entry.subject, base)
     ]
@@ -82,7 +50,7 @@ def type_into(workspace: Workspace, entry: Entry, field: Field, text: str, *, un
 def current_value(workspace: Workspace, entry: Entry, field: Field) -> Value:
     """What a field holds now, typed or saved by anybody."""
     found = workspace.partnership.entry(entry.id)
-    return None if found is None else found.get(cell_name(field, workspace.lang))
+    return None if found is None else found.get(field.cell(workspace.lang))
 
 
 def changed_elsewhere(now: Value, shown: Value) -> bool:
@@ -133,10 +101,10 @@ def new_row(workspace: Workspace, home: Entry, part: Part, text: str) -> Entry:
         cells |= dict(part.defaults or {})
     main = part.main
     assert main is not None
-    cells[cell_name(main, workspace.lang)] = value_of(workspace, main, text)
+    cells[main.cell(workspace.lang)] = value_of(workspace, main, text)
     workspace.edit(
         [Change(name, entry.question, cell, value, entry.part, subject) for cell, value in cells.items()],
-        stretch=f"{name}/{cell_name(main, workspace.lang)}",
+        stretch=f"{name}/{main.cell(workspace.lang)}",
     )
     return workspace.partnership.entry(name) or entry
 
@@ -184,7 +152,7 @@ def drop_if_blank(workspace: Workspace, entry_id: str) -> bool:
     if written:
         return False
     main = part.main
-    stretch = f"{entry.id}/{cell_name(main, workspace.lang)}" if main is not None else ""
+    stretch = f"{entry.id}/{main.cell(workspace.lang)}" if main is not None else ""
     return workspace.set(entry, REMOVED, True, stretch)  # emptied and left: one step of undo, with what was emptied
 
 

@@ -1,0 +1,1 @@
+"""What a question asks as one value, for every way of asking, and what an answer changes."""

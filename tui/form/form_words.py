@@ -1,0 +1,156 @@
+"""What is said around the fields of a form: what is known already, how a kind is written, the partners' positions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tui.fast_dataclass import dataclass
+from tui.form.form import Form, FormContext
+from tui.guide.guide_types import Guide
+from tui.i18n import _, ngettext
+from tui.partnership.completion import answer_entry
+from tui.partnership.partners import active, partner, rows_of
+from tui.partnership.positions import PositionStatus, count_words
+from tui.partnership.values import Partnership
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of what is known already and bears on a question, so that nothing is typed twice.
+
+    `tone` says what it is: "" plain, "strong" a sum, "muted" an aside, "warn" to be looked at, "hole" still lacking.
+    `here` tells, in a list of all partners, whether it is the line of the one asked; it is None elsewhere.
+    """
+
+    text: str
+    tone: str = ""
+    here: bool | None = None
+
+
+def facts(form: Form) -> tuple[Fact, ...]:
+    """Return what is told above the fields of a question; () for most."""
+    teller = _TELLERS.get(form.question.id)
+    return tuple(teller(form)) if teller else ()
+
+
+def _asked(form: Form) -> str:
+    """The id of the partner asked, the first of two; "" for none."""
+    return form.subject[0] if form.subject else ""
+
+
+def _how_many(form: Form) -> Iterator[Fact]:
+    count = len(active(form.context.partnership))
+    yield Fact(ngettext("{n} organisation entered.", "{n} organisations entered.", count).format(n=count), "strong")
+
+
+def _clarity(form: Form) -> Iterator[Fact]:
+    context = form.context
+    vision = answer_entry(context.partnership, "gather.vision", ())
+    for field in context.guide.question("gather.vision").parts[0].fields:
+        text = vision.text(field.id, context.lang) if vision else ""
+        said = field.label.get(context.lang) + _(": ") + (text or _("to be specified"))
+        yield Fact(said, "" if text else "hole")
+    for number, row in enumerate(context.partnership.rows("gather.objectives", "rows"), 1):
+        yield Fact(f"{number}. {row.text('text', context.lang)}")
+
+
+def _time(form: Form) -> Iterator[Fact]:
+    lang = form.context.lang
+    for row in rows_of(form.context.partnership, "open.contributions", "rows", _asked(form)):
+        effort = row.text("effort", lang)
+        if effort:
+            said = _("Already noted: {effort}, {text}").format(effort=effort, text=row.text("text", lang))
+            yield Fact(said, "muted")
+
+
+def _gives(form: Form) -> Iterator[Fact]:
+    rows = rows_of(form.context.partnership, "open.contributions", "rows", _asked(form))
+    given = [row.text("text", form.context.lang) for row in rows if row.get("state") in ("confirmed", "accepted")]
+    said = _("Gives: {things}").format(things=" ; ".join(given) or _("to be specified"))
+    yield Fact(said, "" if given else "hole")
+
+
+def _round(form: Form) -> Iterator[Fact]:
+    """The round so far: the count in words, each partner's answer, and what became of the one in hand."""
+    context, question, asked = form.context, form.question.id, _asked(form)
+    counts: dict[str, int] = {}
+    lines: list[Fact] = []
+    for one in active(context.partnership):
+        answer = context.answers.get((question, one.id))
+        code = answer.code if answer is not None else "none"
+        counts[code] = counts.get(code, 0) + 1
+        tone = "muted" if answer is None else "warn" if answer.reopened or answer.stands_from_before else ""
+        name = short_name(context.partnership, one.id, context.lang)
+        said = name + _(": ") + answer_words(context.guide, answer, context.lang)
+        lines.append(Fact(said, tone, one.id == asked))
+    count = count_words(context.guide, counts, context.lang)
+    if count:
+        yield Fact(count, "strong")
+    yield from lines
+    mine = context.answers.get((question, asked))
+    if mine is not None and (mine.reopened or mine.stands_from_before):
+        yield Fact(_reopened_words(context, mine), "warn")
+
+
+_TELLERS: dict[str, Callable[[Form], Iterator[Fact]]] = {
+    "open.how_many": _how_many,
+    "commit.clarity": _clarity,
+    "commit.time": _time,
+    "commit.win_win": _gives,
+    "gather.procedures": _round,
+    "commit.consensus": _round,
+}
+
+
+def short_name(partnership: Partnership, partner_id: str, lang: str) -> str:
+    """Return a partner's short name for those who work on the partnership."""
+    known = partner(partnership, partner_id)
+    return (known.short(lang) if known is not None else "") or _("unnamed organisation")
+
+
+def answer_words(guide: Guide, answer: PositionStatus | None, lang: str) -> str:
+    """Return a partner's answer as it may be shown: its level on the words it saw, else to be confirmed.
+
+    Never a yes on words that the partner did not see.
+    """
+    if answer is None:
+        return guide.choice("position", "none", lang)
+    if answer.reopened:
+        return _("to confirm on the new text")
+    if answer.stands_from_before:
+        return guide.word(answer.code, lang)
+    said = guide.choice("position", answer.level, lang)
+    count = len(answer.exceptions)
+    return guide.word("except_on", lang, position=said, n=count) if count else said
+
+
+def _reopened_words(context: FormContext, answer: PositionStatus) -> str:
+    """« 2 phrases ont changé depuis la réponse d'ACSM »."""
+    name = short_name(context.partnership, answer.partner, context.lang)
+    if answer.unseen:
+        return _("Nothing says which text {name} answered on: say it with “Text answered on”.").format(name=name)
+    count = len(answer.changed)
+    said = ngettext(
+        "{n} sentence has changed since the answer of {name}.",
+        "{n} sentences have changed since the answer of {name}.",
+        count,
+    )
+    return said.format(n=count, name=name)
+
+
+def how_written(kind: str) -> str:
+    """Return how a value of that kind of field is written, whatever it is written with; "" where that says nothing."""
+    return _HOW[kind]() if kind in _HOW else ""
+
+
+_HOW: dict[str, Callable[[], str]] = {
+    "date": lambda: _("A year, a month or a day: 2026, November 2026, November 22, 2026, 2026-11-22."),
+    "period": lambda: _("From one date to another: from October 2026 to March 2027. One side may be missing."),
+    "amount": lambda: _("As it is written: $12,000, 12 000 $, 500 €. Without a sign it is in Canadian dollars."),
+    "number": lambda: _("A whole number."),
+    "effort": lambda: _("As it is said: 3 h a week, two days a month."),
+    "partner": lambda: _("A few letters of a partner's name are enough."),
+    "partners": lambda: _(
+        "Names with commas between, a group's name, or “all the partners”; “except” leaves some out."
+    ),
+}
