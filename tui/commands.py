@@ -202,6 +202,12 @@ def key_meanwhile(name: str) -> str:
     return f"Alt+{key.upper() if key.islower() else key}" if len(key) == 1 else key or one.name
 
 
+def command_words(name: str) -> str:
+    """A command as a help text names it: « Note d'appel (F7) », with the key that acts while one writes, if it has one."""
+    one = command(name)
+    return f"{one.name} ({key_meanwhile(name)})" if key_name(one) else one.name
+
+
 def key_words(key: str) -> str:
     """One key as it is written on the screen: « F4 », « Ctrl+S », « c »."""
     return key if len(key) == 1 else "+".join(part.capitalize() for part in key.split("+"))

@@ -160,6 +160,22 @@ def test_questions_say_what_answer_takes(shell: Shell) -> None:
     assert [hole["id"] for hole in by_id["gather.governance"]["holes"]] == ["governance", "accountability"]
 
 
+def test_questions_carry_help_examples_and_what_each_choice_means(shell: Shell) -> None:
+    """Nothing else is needed to answer: texts in both languages, no place left to fill, no key in them."""
+    for one in shell("questions", "--json", "--lang", "en").data:
+        for name in ("help", "example"):
+            assert one[name]["fr"] and one[name]["en"] and "{" not in one[name]["fr"] + one[name]["en"]
+        assert all(field["label"]["fr"] and field["label"]["en"] for field in one["fields"])
+        assert one["private_fields"] == [] or one["private_notice"]["fr"].startswith("Écrivez des faits.")
+    by_id = {one["id"]: one for one in shell("questions", "--json").data}
+    assert "Mark as not applicable" in by_id["commit.funding"]["help"]["en"]
+    assert "Marquer" in by_id["commit.funding"]["help"]["fr"] and "Alt" not in by_id["commit.funding"]["help"]["fr"]
+    (level,) = (field for field in by_id["gather.level"]["fields"] if field["id"] == "level")
+    assert all(choice["definition"]["fr"] and choice["definition"]["en"] for choice in level["choices"])
+    (rule,) = (field for field in by_id["gather.governance"]["fields"] if field["id"] == "bodies.decision")
+    assert [one["code"] for one in rule["words_in_use"]][:3] == ["unanimity", "consensus", "consent"]
+
+
 @pytest.mark.parametrize(
     ("lang", "words"), [("fr", "Qui piloterait le projet ?"), ("en", "Who would lead the project?")]
 )

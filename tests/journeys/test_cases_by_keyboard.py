@@ -140,7 +140,7 @@ def test_case_three_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         "– St. Michael's Hospital, founder – CMHA Waterloo Wellington, founder – Wilfrid Laurier University, host",
         "Wilfrid Laurier University undertakes to: – provide rooms",
         "St. Michael's Hospital undertakes to: – provide training and expertise in peer support",
-        "collaboration between services",
+        "service collaboration",
         "University students and young people of the region.",
         "Ownership of what is created The guide is given to everyone trained.",
         "– 2017",

@@ -10,18 +10,20 @@ from typing import Any, BinaryIO
 
 from tui import console
 from tui.cli.invocation import DONE, FAILED, WRONG, Invocation, print_json
+from tui.commands import command
 from tui.console import print_line, print_text
 from tui.guide.guide_types import Guide, Question
-from tui.i18n import _, language
+from tui.i18n import _, language, use
 from tui.partnership.answers import OPS, STATES
 from tui.partnership.answers import answer as changes_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import Profile, profiles
 from tui.partnership.partners import WHO
-from tui.partnership.schema import describe, value_schema
+from tui.partnership.schema import describe, private_fields, value_schema
 from tui.partnership.values import Partnership
 from tui.store.store_errors import StoreError
 from tui.text.clean import json_escaped
+from tui.workspace.guide_texts import filled
 from tui.workspace.hangup import refuse_cut_input
 
 KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base")
@@ -177,7 +179,24 @@ def _described(guide: Guide, question: Question) -> dict[str, Any]:
         if rule.question == question.id
     ]
     milestone = question.milestone or ("adoption" if holes else "")
-    return {**describe(guide, question), "milestone": milestone, "holes": holes}
+    return {**describe(guide, question), **_texts(guide, question), "milestone": milestone, "holes": holes}
+
+
+def _texts(guide: Guide, question: Question) -> dict[str, dict[str, str]]:
+    """Help, example and what is said to those who write private words, by language; commands go by their names."""
+    texts = {"help": question.help, "example": question.example}
+    if question.private or private_fields(question):
+        texts["private_notice"] = guide.private_notice
+    spoken = language()
+    found: dict[str, dict[str, str]] = {name: {} for name in texts}
+    try:
+        for lang in ("fr", "en"):
+            use(lang)
+            for name, words in texts.items():
+                found[name][lang] = filled(guide, words, lang, lambda one: command(one).name)
+    finally:
+        use(spoken)
+    return found
 
 
 def schema(call: Invocation) -> int:

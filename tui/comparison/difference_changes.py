@@ -14,6 +14,7 @@ from tui.partnership.field_kinds import BadValue, ParseContext, format_value, re
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import WHO
 from tui.partnership.privacy import is_public, public_view
+from tui.partnership.row_defaults import row_defaults
 from tui.partnership.values import ORDER, Change, Entry, Partnership
 from tui.partnership.values import REMOVED as GONE
 from tui.text.clean import clean, one_line
@@ -97,7 +98,7 @@ class _Taker:
             return None
         name = new_id()
         cells: dict[str, object] = {ORDER: order}
-        cells |= {field.id: field.default for field in part.fields if field.default is not None} | known
+        cells |= row_defaults(self._view, part, home.subject) | known
         cells[part.main.cell(self._lang)] = text
         subject = () if "partners" in known else home.subject
         return tuple(

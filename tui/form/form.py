@@ -142,6 +142,14 @@ class FormField:
         return tuple((code, known[code].get(self.context.lang)) for code in codes)
 
     @property
+    def meanings(self) -> Mapping[str, str]:
+        """By code: what a choice means, in one line, where the guide explains it."""
+        if self.field is None or self.kind != "choice":
+            return {}
+        known = self.context.guide.definitions[self.field.choices]
+        return {code: words.get(self.context.lang) for code, words in known.items()}
+
+    @property
     def chosen(self) -> str:
         """The code that is chosen, by default too; "yes" for a box that is ticked; "" for none."""
         if self.kind == "flag":

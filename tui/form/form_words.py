@@ -9,7 +9,7 @@ from tui.form.form import Form, FormContext
 from tui.guide.guide_types import Guide
 from tui.i18n import _, ngettext
 from tui.partnership.completion import answer_entry
-from tui.partnership.partners import active, partner, rows_of
+from tui.partnership.partners import active, partner, people, rows_of
 from tui.partnership.positions import PositionStatus, count_words
 from tui.partnership.values import Partnership
 
@@ -41,6 +41,10 @@ def _asked(form: Form) -> str:
 def _how_many(form: Form) -> Iterator[Fact]:
     count = len(active(form.context.partnership))
     yield Fact(ngettext("{n} organisation entered.", "{n} organisations entered.", count).format(n=count), "strong")
+    known = form.context.partnership
+    count = sum(len(people(known, one.id)) for one in active(known))
+    if count:
+        yield Fact(ngettext("{n} person entered.", "{n} people entered.", count).format(n=count), "strong")
 
 
 def _clarity(form: Form) -> Iterator[Fact]:

@@ -15,6 +15,7 @@ from typing import Any
 from tui.guide.guide_types import (
     NO_WORDS,
     Condition,
+    ConditionalDefault,
     Field,
     Guide,
     GuideError,
@@ -51,12 +52,14 @@ def load_guide(folder: Path = DATA) -> Guide:
     """The guide of a data folder (ours by default). GuideError when a file is missing or wrong."""
     page = _read(folder / PAGE)
     asking = ((PAGE, page), *((name, _read(folder / name)) for name in (COMPLEMENTS, MEETINGS)))
-    choices = _choices(_read(folder / CHOICES))
+    listed = _read(folder / CHOICES)
+    choices = _choices(listed)
     document = _read(folder / AGREEMENT)
     questions = [_question(raw, file, choices) for file, source in asking for raw in _listed(source, "question", file)]
     by_id = _by_id(questions, folder)
     with _told(PAGE, "head"):
         head = page["id"], _words(page.get("title"), f"{PAGE} title"), _words(page.get("credit"), f"{PAGE} credit")
+        private_notice = _words(page.get("private_notice"), f"{PAGE} private_notice")
     guide = Guide(
         id=head[0],
         title=head[1],
@@ -67,6 +70,9 @@ def load_guide(folder: Path = DATA) -> Guide:
         sections=tuple(_section(raw) for raw in _listed(document, "section", AGREEMENT)),
         holes=tuple(_hole(raw) for raw in _listed(document, "hole", AGREEMENT)),
         choices=choices,
+        definitions=_definitions(listed),
+        earlier_words=_earlier_words(listed),
+        private_notice=private_notice,
         words=_phrases(document),
         by_id=by_id,
     )
@@ -109,6 +115,26 @@ def _choices(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
         with _told(CHOICES, name):
             found[name] = {code: _words(words, f"{CHOICES} {name}.{code}") for code, words in codes.items()}
     return found
+
+
+def _definitions(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
+    """By list of choices and code: what the choice means, where the data says so (`about`)."""
+    return {
+        name: {
+            code: _words(words["about"], f"{CHOICES} {name}.{code} about")
+            for code, words in codes.items()
+            if "about" in words
+        }
+        for name, codes in source.items()
+    }
+
+
+def _earlier_words(source: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By list of choices and code: the words it had in an earlier version (`formerly`)."""
+    return {
+        name: {code: tuple(map(str, words["formerly"])) for code, words in codes.items() if "formerly" in words}
+        for name, codes in source.items()
+    }
 
 
 def _phrases(document: Mapping[str, Any]) -> dict[str, Words | tuple[Words, ...]]:
@@ -191,13 +217,15 @@ def _part(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *, 
         title=_optional(raw, "title", place),
         add=_optional(raw, "add", place),
         feeds=raw.get("feeds", ""),
-        public_when=tuple(
-            Condition(one["field"], tuple(one["in"]), one.get("of", "entry")) for one in raw.get("public_when", ())
-        ),
+        public_when=tuple(_condition(one) for one in raw.get("public_when", ())),
         store=raw.get("store", ""),
         defaults=raw.get("defaults"),
         more=bool(raw.get("more")),
     )
+
+
+def _condition(raw: Mapping[str, Any]) -> Condition:
+    return Condition(raw["field"], tuple(raw["in"]), raw.get("of", "entry"))
 
 
 def _field(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *, private: bool) -> Field:
@@ -206,6 +234,8 @@ def _field(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *,
         raise GuideError(f"{place}: kind is one of {', '.join(sorted(KINDS))}, not {raw.get('kind')!r}")
     if raw["kind"] == "choice" and raw.get("choices") not in choices:
         raise GuideError(f"{place}: no list of choices is called {raw.get('choices')!r}")
+    if raw.get("terms", "") not in {"", *choices}:
+        raise GuideError(f"{place}: no list of choices is called {raw['terms']!r}")
     return Field(
         id=raw["id"],
         kind=raw["kind"],
@@ -213,6 +243,8 @@ def _field(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *,
         hint=_optional(raw, "hint", place),
         choices=raw.get("choices", ""),
         default=raw.get("default"),
+        default_when=tuple(ConditionalDefault(_condition(one), one["value"]) for one in raw.get("default_when", ())),
+        terms=raw.get("terms", ""),
         private=private or raw.get("private") is True,
         without_leave=raw.get("private") == "without_leave",
         always_public=bool(raw.get("always_public")),

@@ -42,11 +42,20 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionalDefault:
+    """What a field of a new row holds where its condition holds, instead of its plain default."""
+
+    condition: Condition
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field of a part. `private` is True (never public) or False; a part's conditions come on top.
 
     `by_language` says whether the text has one version a language; `more` fields are folded away until asked for;
     `hidden` ones are kept by the program and never typed. `addresses` says that the text is read as e-mail addresses.
+    `terms` names a list of words in use that are explained beside the field; any other words may be written.
     """
 
     id: str
@@ -55,6 +64,8 @@ class Field:
     hint: Words = NO_WORDS
     choices: str = ""
     default: object = None
+    default_when: tuple[ConditionalDefault, ...] = ()
+    terms: str = ""
     private: bool = False
     without_leave: bool = False
     always_public: bool = False
@@ -194,6 +205,9 @@ class Guide:
     sections: tuple[SectionHead, ...]
     holes: tuple[HoleRule, ...]
     choices: Mapping[str, Mapping[str, Words]]
+    definitions: Mapping[str, Mapping[str, Words]]  # by list of choices and code, where a choice is explained
+    earlier_words: Mapping[str, Mapping[str, tuple[str, ...]]]  # likewise: words that still mean the choice
+    private_notice: Words  # what those who write private words should know
     words: Mapping[str, Words | tuple[Words, ...]]
     by_id: Mapping[str, Question]
 
@@ -223,6 +237,15 @@ class Guide:
         """The words of a choice's code; the code itself when a newer program wrote one we do not know."""
         words = self.choices.get(name, {}).get(str(code))
         return words.get(lang) if words else str(code)
+
+    def words_of(self, name: str, code: str) -> tuple[str, ...]:
+        """All the words by which a choice is meant, in both languages, those of earlier versions included."""
+        words = self.choices[name][code]
+        return (words.fr, words.en, *self.earlier_words.get(name, {}).get(code, ()))
+
+    def definition(self, name: str, code: object, lang: str) -> str:
+        """What a choice means, in one line; "" where it is not explained."""
+        return self.definitions.get(name, {}).get(str(code), NO_WORDS).get(lang)
 
     def word(self, key: str, lang: str, /, **values: object) -> str:
         """A set phrase of the agreement, filled in; `n` chooses between singular and plural where there are both."""

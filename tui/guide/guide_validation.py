@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.guide.guide_types import Condition, Guide, GuideError, HoleRule, Part, Question
+from tui.guide.guide_types import LANGUAGES, Condition, Guide, GuideError, HoleRule, Part, Question
+from tui.guide.placeholders import SECTION, placeholders
 
 MILESTONES = frozenset({"", "meeting", "adoption"})
 ELSEWHERE = frozenset({"", "preamble"})  # what may be fed besides the sections: nothing, and what stands before them
@@ -38,6 +39,15 @@ def _questions(guide: Guide) -> Iterator[str]:
                 yield f"question {question.id}: complete names {part_id}:{field_id}, which does not exist"
         for part in question.parts:
             yield from (f"question {question.id}, part {part.id!r}: {problem}" for problem in _part(guide, part))
+        yield from _placeholders(guide, question)
+
+
+def _placeholders(guide: Guide, question: Question) -> Iterator[str]:
+    for words in (question.help, question.example):
+        for lang in LANGUAGES:
+            for kind, name in placeholders(words.get(lang)):
+                if kind == SECTION and guide.section(name) is None:
+                    yield f"question {question.id}: {{section:{name}}} names no section of the agreement"
 
 
 def _exists(guide: Guide, question: Question, part_id: str, field_id: str) -> bool:
@@ -53,16 +63,21 @@ def _part(guide: Guide, part: Part) -> Iterator[str]:
         if name not in names:
             yield f"defaults names {name!r}, which is no field of it"
     for condition in part.public_when:
-        yield from _condition(guide, part, condition)
+        yield from (f"public_when {problem}" for problem in _condition(guide, part, condition))
+    for field in part.fields:
+        for rule in field.default_when:
+            if rule.condition.of != "partner":
+                yield f"default_when of {field.id!r}: a new row has only its partner to look at (of = 'partner')"
+            yield from (f"default_when {problem}" for problem in _condition(guide, part, rule.condition))
 
 
 def _condition(guide: Guide, part: Part, condition: Condition) -> Iterator[str]:
     home = part if condition.of == "entry" else guide.by_id[PARTNER].single if PARTNER in guide.by_id else None
     field = home.field(condition.field) if home is not None else None
     if field is None:
-        yield f"public_when names {condition.field!r}, which is no field of the {condition.of}"
+        yield f"names {condition.field!r}, which is no field of the {condition.of}"
     elif field.kind == "choice" and any(one not in list(guide.choices[field.choices]) for one in condition.values):
-        yield f"public_when wants {list(condition.values)!r} of {field.id!r}, which are not all its choices"
+        yield f"wants {list(condition.values)!r} of {field.id!r}, which are not all its choices"
 
 
 def _holes(guide: Guide) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tui.commands import command as screen_command
 from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _
 from tui.text.name_matching import fold
@@ -128,6 +129,18 @@ def meant(line: str) -> str:
     """The command that a bare word may have been meant for: « /help » for « help »; "" for any other line."""
     said = fold(line.strip())
     return next((f"/{said}" for one in COMMANDS if one.id in _OFTEN_BARE and said in one.names), "")
+
+
+_ON_SCREENS = {"void": "not_applicable", "row_up": "up", "row_down": "down"}  # commands that are named otherwise here
+
+
+def spoken(name: str) -> str:
+    """A command of the screens as one gives it here: « /sans objet »; its name where line mode has none."""
+    wanted = _ON_SCREENS.get(name, name)
+    found = next((one for one in COMMANDS if one.id == wanted), None)
+    if found is None:
+        return screen_command(name).name
+    return _(found.help).partition(":")[0].strip()
 
 
 def listed() -> list[str]:

@@ -10,6 +10,7 @@ from tui import clipboard
 from tui.export.plain_text import section_to_text, to_text
 from tui.guide.guide_types import Field, Part, Question
 from tui.i18n import N_, _, ngettext
+from tui.line_mode.orders import spoken
 from tui.line_mode.spots import NOWHERE, PAIRS, ROSTER, Prompt, Spot, Walk, subject_of
 from tui.line_mode.typed_values import options
 from tui.partnership.completion import (
@@ -25,11 +26,12 @@ from tui.partnership.completion import (
 )
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.milestones import Missing, dissent_count
-from tui.partnership.partners import WHO, active, givers, partner, partners, rows_of
+from tui.partnership.partners import WHO, active, givers, partner, partners, people, rows_of
 from tui.partnership.review import ADVICE, ESSENTIAL, review
 from tui.partnership.section_order import arranged
 from tui.partnership.values import Entry
 from tui.settings import Settings, copies_folder
+from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
 from tui.workspace.output_files import Export, fetch_commands, section_named
 from tui.workspace.place import order
 from tui.workspace.workspace import Workspace
@@ -50,9 +52,16 @@ def help_lines(workspace: Workspace, name: str) -> Iterator[str]:
         return
     question = workspace.guide.question(name)
     if question.help.get(workspace.lang):
-        yield question.help.get(workspace.lang)
+        yield help_of(workspace, question, spoken)
     if question.example.get(workspace.lang):
-        yield _("Example: {text}").format(text=question.example.get(workspace.lang))
+        yield _("Example: {text}").format(text=example_of(workspace, question, spoken))
+    for field in (field for part in question.parts for field in part.fields if not field.hidden):
+        meanings = list(explained(workspace, field))
+        if meanings:
+            yield field.label.get(workspace.lang) + _(": ").rstrip()
+            yield from meanings
+    if question.private:
+        yield private_notice(workspace, question)
     places = arranged(workspace.guide, workspace.partnership).appears(question, workspace.lang)
     if places:
         yield _("Appears in {places}.").format(places=places)
@@ -216,6 +225,9 @@ def facts(workspace: Workspace, question: Question, spot: Spot) -> Iterator[str]
     if question.id == "open.how_many":
         count = len(active(workspace.partnership))
         yield ngettext("{n} organisation entered.", "{n} organisations entered.", count).format(n=count)
+        count = sum(len(people(workspace.partnership, one.id)) for one in active(workspace.partnership))
+        if count:
+            yield ngettext("{n} person entered.", "{n} people entered.", count).format(n=count)
     elif question.id == "commit.clarity":
         yield from _aims(workspace)
     elif question.id in ("commit.time", "commit.win_win"):

@@ -71,8 +71,8 @@ def _choice(workspace: Workspace, field: Field, text: str, entry: Entry | None) 
     wanted = fold(text).rstrip(".")
     known = options(workspace, field, entry)
     for one in known:
-        both = workspace.guide.choices[field.choices][one.code]
-        if wanted in (one.number, fold(both.fr), fold(both.en), fold(one.words), one.code):
+        known_as = map(fold, workspace.guide.words_of(field.choices, one.code))
+        if wanted in (one.number, *known_as, fold(one.words), one.code):
             return one.code
     near = [one.code for one in known if wanted and fold(one.words).startswith(wanted)]
     near = near or [one.code for one in known if re.search(r"\w", wanted) and matches(wanted, one.words)]

@@ -14,6 +14,7 @@ from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import WHO, WHOLE, find, givers
 from tui.partnership.positions import points
 from tui.partnership.privacy import POSITIONS, public_view
+from tui.partnership.row_defaults import row_defaults
 from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership, Value, answer_id
 from tui.partnership.versions import words_seen
 
@@ -213,8 +214,8 @@ def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tupl
     entry = Entry(new_id(), stored_question, stored_part, subject)
     draft.rows.append(entry.id)
     draft.set(entry, ORDER, _last_order(draft, stored_question, stored_part))
-    for name, default in {**{one.id: one.default for one in part.fields}, **(part.defaults or {})}.items():
-        if default is not None and name not in value:
+    for name, default in row_defaults(draft.partnership, part, subject).items():
+        if name not in value:
             draft.set(entry, name, default)
     _set_fields(draft, question, part, entry, value)
 

@@ -59,8 +59,8 @@ def _choice(reading: ParseContext, field: Field, raw: Value) -> str:
     if text in codes:
         return text
     wanted = fold(text)
-    for code, words in codes.items():
-        if wanted in (fold(words.fr), fold(words.en)):
+    for code in codes:
+        if wanted in map(fold, reading.guide.words_of(field.choices, code)):
             return code
     raise BadValue(
         _("“{value}” is no choice of “{field}”; it takes one of: {codes}").format(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.guide.guide_types import Field, Guide, Part, Question
+from tui.guide.guide_types import NO_WORDS, Field, Guide, Part, Question, Words
 
 Schema = dict[str, Any]
 
@@ -136,6 +136,34 @@ def private_fields(question: Question) -> list[str]:
     ]
 
 
+def _described(guide: Guide, part: Part, field: Field) -> dict[str, Any]:
+    """One field in both languages: its label, its hint, its choices and the words in use, each with its meaning."""
+    found: dict[str, Any] = {
+        "id": f"{part.id}.{field.id}" if part.id else field.id,
+        "kind": field.kind,
+        "label": _both(field.label),
+    }
+    if field.hint != NO_WORDS:
+        found["hint"] = _both(field.hint)
+    if field.choices:
+        found["choices"] = _meanings(guide, field.choices)
+    if field.terms:
+        found["words_in_use"] = _meanings(guide, field.terms)
+    return found
+
+
+def _meanings(guide: Guide, name: str) -> list[dict[str, Any]]:
+    meanings = guide.definitions[name]
+    return [
+        {"code": code, **_both(words)} | ({"definition": _both(meanings[code])} if code in meanings else {})
+        for code, words in guide.choices[name].items()
+    ]
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"fr": words.fr, "en": words.en}
+
+
 def describe(guide: Guide, question: Question) -> dict[str, Any]:
     """One question as `questions --json` gives it (contracts.md, « Commands »)."""
     kinds = ["list" if part.list else "fields" for part in question.parts]
@@ -151,5 +179,8 @@ def describe(guide: Guide, question: Question) -> dict[str, Any]:
         "private_fields": private_fields(question),
         "states": ["to_confirm", "to_discuss", "not_applicable"],
         "feeds": question.feeds,
+        "fields": [
+            _described(guide, part, field) for part in question.parts for field in part.fields if not field.hidden
+        ],
         "value": value_schema(guide, question),
     }

@@ -10,6 +10,7 @@ from tui.form.form_words import how_written
 from tui.i18n import _
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Cell, Entry
+from tui.workspace.guide_texts import explained
 from tui.workspace.workspace import Workspace
 
 Line = tuple[str, str]  # a text and the style it is painted in
@@ -36,7 +37,14 @@ def field_help(workspace: Workspace, here: FormField | None) -> Iterator[Line]:
         if here.options:
             words = " · ".join(f"{at} {said}" for at, (_code, said) in enumerate(here.options, 1))
             yield _("To choose: {words}").format(words=words), ""
+        if field.terms and here.kind != ADD:
+            yield _("Words in use; your own will do as well."), ""
+        if here.options or (field.terms and here.kind != ADD):
+            for line in explained(workspace, field):
+                yield line, ""
         yield _goes(workspace, here), "warn" if field.private else "muted"
+        if field.private and field.kind == "prose":
+            yield workspace.guide.private_notice.get(lang), ""
 
 
 def _how(here: FormField, kind: str) -> str:

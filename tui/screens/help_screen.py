@@ -22,6 +22,7 @@ from tui.ui import glyphs
 from tui.ui.form_painter import FormPainter
 from tui.ui.host import Dialog, Page
 from tui.ui.page import WindowFoot, keys_line
+from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Saving, Workspace
 
@@ -59,7 +60,7 @@ class ExampleScreen(Dialog[None]):
         question, lang = self.workspace.question, self.workspace.lang
         lines: list[Line] = [(Piece(" " + _("A worked example"), "heading"),), ()]
         lines += _wrapped(question.text.get(lang), width, "muted")
-        lines += [(), *_wrapped(question.example.get(lang), width, "strong")]
+        lines += [(), *_wrapped(example_of(self.workspace, question), width, "strong")]
         lines += shown(self.workspace, question, width)
         pane = self.query_one("#picker-list", Lines)
         pane.show(lines)
@@ -132,8 +133,10 @@ class HelpScreen(Page[None]):
             question = workspace.question
             self._field(lines, width)
             self._text(lines, question.text.get(workspace.lang), width, "title")
-            self._text(lines, question.help.get(workspace.lang), width)
-            self._text(lines, _("Example: {text}").format(text=question.example.get(workspace.lang)), width, "hint")
+            self._text(lines, help_of(workspace, question), width)
+            self._text(lines, _("Example: {text}").format(text=example_of(workspace, question)), width, "hint")
+            self._choices(lines, workspace, width)
+            self._text(lines, private_notice(workspace, question), width)
         self._text(lines, _("How it works"), width, "heading")
         for text in (
             _("Everything is saved as you write; nothing has to be confirmed."),
@@ -176,7 +179,21 @@ class HelpScreen(Page[None]):
             lines.append((Piece(" " + glyphs.rule(width - 2), "muted"),))
             lines.append(())
 
+    def _choices(self, lines: list[Line], workspace: Workspace, width: int) -> None:
+        """What each choice of the question means, field by field."""
+        for part in workspace.question.parts:
+            for field in part.fields:
+                meanings = [] if field.hidden else list(explained(workspace, field))
+                if meanings:
+                    label = field.label.get(workspace.lang)
+                    lines.extend((Piece(line, "heading"),) for line in wrap(label, width, " ", " "))
+                    for meaning in meanings:
+                        lines.extend((Piece(line),) for line in wrap(meaning, width, "  ", "    "))
+                    lines.append(())
+
     def _text(self, lines: list[Line], text: str, width: int, style: str = "") -> None:
+        if not text:
+            return
         lines.extend((Piece(line, style),) for line in wrap(text, width, " ", " "))
         lines.append(())
 

@@ -19,6 +19,7 @@ from tui.text.result_cache import CachedByText
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
+from tui.workspace.guide_texts import help_of, private_notice
 from tui.workspace.workspace import Workspace
 
 MARGIN = 1
@@ -151,8 +152,10 @@ class Canvas:
         rows = wrap(seen, width - 1) if seen else [""]
         return rows, min(len(rows), self.room)
 
-    def choice(self, field: FormField, here: bool, indent: int = MARGIN, column: int = 12) -> None:
-        """A choice: its words, or all options with their numbers where one stands."""
+    def choice(
+        self, field: FormField, here: bool, indent: int = MARGIN, column: int = 12, *, explained: bool = False
+    ) -> None:
+        """A choice: its words, or all options with their numbers where one stands, each `explained` if asked for."""
         style = "accent" if here else "muted"
         head = Piece(f"{_mark(here)}{' ' * (indent - 1)}{_pad(field.label, column)}", style)
         x = indent + column
@@ -163,6 +166,9 @@ class Canvas:
             first, *rest = wrap(words, self.width - x) if words else ["—"]
             self.lines.append((head, Piece(first, "" if words else "hint")))
             self.lines += [(Piece(" " * x + line),) for line in rest]
+            return
+        if explained and field.meanings:
+            self._explained(field, head, indent + 2)
             return
         line, used = [head], x
         for at, (code, words) in enumerate(options, 1):
@@ -178,6 +184,19 @@ class Canvas:
                 line += [Piece(part, style), Piece("   ")]
                 used += cells(part) + 3
         self.lines.append(tuple(line))
+
+    def _explained(self, field: FormField, head: Piece, indent: int) -> None:
+        """The label, then one option a line with what it means."""
+        self.lines.append((Piece(head.text.rstrip(), head.style),))
+        pad, meanings = " " * indent, field.meanings
+        for at, (code, words) in enumerate(field.options, 1):
+            option = f"{pad}{glyphs.radio(code == field.chosen)} {at} {words}"
+            said = option + (_(": ") + meanings[code] if code in meanings else "")
+            first, *rest = wrap(said, self.width, "", pad + "    ")
+            lead = first[: len(option)]
+            style = "strong accent" if code == field.chosen else ""
+            self.lines.append((Piece(lead, style), Piece(first[len(lead) :], "muted")))
+            self.lines += [(Piece(line, "muted"),) for line in rest]
 
     def flag(self, field: FormField, here: bool, indent: int) -> None:
         """A box to tick."""
@@ -337,7 +356,11 @@ class FormPainter(Canvas):
             places = arranged(workspace.guide, workspace.partnership).appears(question, workspace.lang)
             said = _("Appears in {places}.").format(places=places) if places else _("Does not appear in the document.")
             self.say(said, "muted")
-        self.say(question.help.get(workspace.lang), "muted")
+        self.say(help_of(workspace, question), "muted")
+        notice = private_notice(workspace, question)
+        if notice:
+            self.blank()
+            self.say(notice, "muted")
 
     # -- groups --------------------------------------------------------------------------------------------------------
 
@@ -354,7 +377,7 @@ class FormPainter(Canvas):
 
     def _field(self, field: FormField, here: bool, indent: int, column: int) -> None:
         if field.kind == "choice":
-            self.choice(field, here, indent, column)
+            self.choice(field, here, indent, column, explained=not self._calm)
         elif field.kind == "flag":
             self.flag(field, here, indent)
         else:

@@ -9,6 +9,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO
+from tui.partnership.row_defaults import row_defaults
 from tui.partnership.values import Change, Entry, Value
 from tui.text.clean import lines as listed
 from tui.text.name_matching import fold
@@ -120,9 +121,9 @@ def appears(workspace: Workspace, home: Destination) -> bool:
     if not part.public_when or field.always_public:
         return True
     owner = workspace.partnership.entry(workspace.place.partner)
+    begun = row_defaults(workspace.partnership, part, (workspace.place.partner,))
     for one in part.public_when:
-        of = part.field(one.field)
-        begins = home.state or (of.default if of is not None else None)
+        begins = home.state or begun.get(one.field)
         value = begins if one.of == "entry" else owner.get(one.field) if owner is not None else None
         if value in one.values:
             return True
@@ -247,13 +248,15 @@ def _deliver(workspace: Workspace, home: Destination, text: str) -> None:
 
 
 def _counted(workspace: Workspace, entry: Entry, text: str) -> None:
-    """« 2 à 4 organismes »: the numbers of the line, where none stood yet."""
+    """« 2 à 4 organismes », « 8 personnes »: the numbers of the line, where none stood yet."""
+    words = fold(text)
+    of = "people_" if re.search(r"\b(personnes?|people|persons?)\b", words) and "organi" not in words else ""
     found = [int(one) for one in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
-    if 1 <= len(found) <= 2 and entry.get("min") is None and entry.get("max") is None:
+    if 1 <= len(found) <= 2 and entry.get(f"{of}min") is None and entry.get(f"{of}max") is None:
         low, high = min(found), max(found)
-        changes = [Change(entry.id, entry.question, "min", low)]
+        changes = [Change(entry.id, entry.question, f"{of}min", low)]
         if len(found) == 2:
-            changes.append(Change(entry.id, entry.question, "max", high))
+            changes.append(Change(entry.id, entry.question, f"{of}max", high))
         workspace.edit(changes)
 
 

@@ -12,6 +12,7 @@ from tui.partnership.name_references import is_name, means_everyone
 from tui.partnership.partners import WHO, partner, partners
 from tui.partnership.positions import points
 from tui.partnership.privacy import POSITIONS
+from tui.partnership.row_defaults import possible_defaults, row_defaults
 from tui.partnership.values import ORDER, REMOVED, Change, Entry, Value
 from tui.partnership.versions import words_seen
 from tui.text.clean import clean
@@ -97,8 +98,7 @@ def new_row(workspace: Workspace, home: Entry, part: Part, text: str) -> Entry:
     rows = workspace.partnership.rows(home.question, home.part)
     cells: dict[str, Value] = {ORDER: order_between(max((row.order for row in rows), default=""), "")}
     if part.list:
-        cells |= {field.id: field.default for field in part.fields if field.default is not None}
-        cells |= dict(part.defaults or {})
+        cells |= row_defaults(workspace.partnership, part, subject)
     main = part.main
     assert main is not None
     cells[main.cell(workspace.lang)] = value_of(workspace, main, text)
@@ -143,9 +143,9 @@ def drop_if_blank(workspace: Workspace, entry_id: str) -> bool:
     part = question.part(entry.part) if question is not None else None
     if part is None:
         return False
-    defaults = {field.id: field.default for field in part.fields} | dict(part.defaults or {})
+    defaults = possible_defaults(part)
     written = any(
-        (filled(cell.value) or typed_value(cell.value)) and cell.value != defaults.get(key)
+        (filled(cell.value) or typed_value(cell.value)) and cell.value not in defaults.get(key, ())
         for key, cell in entry.cells.items()
         if not key.startswith("#")
     )

@@ -1,0 +1,53 @@
+"""The guide's texts as a person reads them: places filled, choices explained, and what is said beside private notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tui.commands import command_words
+from tui.guide.guide_types import Field, Guide, Question, Words
+from tui.guide.placeholders import fill
+from tui.i18n import _
+from tui.partnership.positions import levels
+from tui.partnership.section_order import arranged
+from tui.workspace.workspace import Workspace
+
+
+def help_of(workspace: Workspace, question: Question, command: Callable[[str], str] = command_words) -> str:
+    """The help of a question in the language of the partnership's screen; `command` says a command by its id."""
+    return _filled(workspace, question.help, command)
+
+
+def example_of(workspace: Workspace, question: Question, command: Callable[[str], str] = command_words) -> str:
+    """The example of a question, likewise."""
+    return _filled(workspace, question.example, command)
+
+
+def private_notice(workspace: Workspace, question: Question) -> str:
+    """What those who write private words should know; "" at a question whose answer is public."""
+    return workspace.guide.private_notice.get(workspace.lang) if question.private else ""
+
+
+def explained(workspace: Workspace, field: Field) -> Iterator[str]:
+    """One line for each choice of a field that is explained, and for each word in use beside it."""
+    guide, lang = workspace.guide, workspace.lang
+    for name in filter(None, (field.choices, field.terms)):
+        codes = levels(guide, workspace.partnership, "") if name == "position" else guide.choices[name]
+        for code in codes:
+            meaning = guide.definition(name, code, lang)
+            if meaning:
+                yield guide.choice(name, code, lang) + _(": ") + meaning
+
+
+def filled(guide: Guide, words: Words, lang: str, command: Callable[[str], str]) -> str:
+    """A guide text in `lang` with its places filled: commands as `command` says them, sections by their numbers."""
+
+    def section(name: str) -> str:
+        head = guide.section(name)
+        return str(head.number) if head is not None else name
+
+    return fill(words.get(lang), command=command, section=section)
+
+
+def _filled(workspace: Workspace, words: Words, command: Callable[[str], str]) -> str:
+    return filled(arranged(workspace.guide, workspace.partnership), words, workspace.lang, command)
