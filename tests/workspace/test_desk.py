@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import AT, GUIDE, Told
+from tui.form.question_walk import order
 from tui.partnership.changes import apply
 from tui.partnership.partners import partner
 from tui.partnership.values import Change, Entry, Partnership
 from tui.store.store_errors import StoreError
-from tui.workspace.place import Place, order, settled, stepped, stepped_partner, subject
+from tui.workspace.place import Place, settled, stepped, stepped_partner, subject
 from tui.workspace.workspace import Workspace
 
 VISION = Entry("gather.vision", "gather.vision")

@@ -124,16 +124,17 @@ class FormField:
 
     @property
     def answer(self) -> str:
-        """The value in words, those of a choice or a box too; "" for none and for a box that is not ticked."""
-        value = self.value
-        if self.field is None or (not self.field.translatable and (value is None or value is False)):
+        """The value in words, those of a choice (by default too) or a box as well; "" for none."""
+        if self.field is None:
             return ""
+        if self.kind == "choice" and self.value is None:
+            return dict(self.options).get(self.chosen, "")
         return self.context.written(self.entry, self.field)
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
         """The codes that may be chosen, in their order, each with its words; () where nothing is chosen."""
-        if self.field is None or self.kind != "choice":
+        if self.field is None or self.field.kind != "choice":
             return self.others
         known = self.context.guide.choices[self.field.choices]
         codes = tuple(known)
@@ -227,15 +228,28 @@ class Row:
             for field in self.part.fields
             if field is not main and self.context.tells(field) and field.kind != "partners"
         ]
-        said = [one.label.lower() if one.kind == "flag" and one.chosen else one.answer for one in fields]
+        said = [_detail(one) for one in fields]
         if len(givers(self.entry)) > 1:
             said.append(_("shared by {n}").format(n=len(givers(self.entry))))
         return tuple(filter(None, said))
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """The row as it is told in a list: the words it is known by, "" for none, then its details."""
+        return (self.main.answer, *self.details)
+
+    @property
     def troubles(self) -> tuple[str, ...]:
         """Why fields of the row are not understood, in words."""
         return tuple(filter(None, (self.context.trouble(self.entry, field) for field in self.part.fields)))
+
+
+def _detail(field: FormField) -> str:
+    """What a row that is not open says of one of its fields."""
+    if field.kind == "flag":
+        return field.label.lower() if field.chosen else ""
+    said = field.value is not None or (field.field is not None and field.field.translatable)
+    return field.answer if said else ""
 
 
 @dataclass(frozen=True, slots=True)

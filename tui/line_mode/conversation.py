@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tui.form.question_walk import Prompt, Spot, Walk, Writing
 from tui.i18n import _
 from tui.line_mode.line_streams import LineStreams
-from tui.line_mode.spots import Prompt, Spot, Walk, Writing
 from tui.settings import Settings
 from tui.store import Store
 from tui.store.store_errors import StoreError
@@ -26,12 +26,13 @@ class Conversation:
         self.partner = ""  # the partner last spoken of: a call note is about that one
         self.headed: tuple[str, str] | None = None  # the question and whom of the last head that was said
         self.announced: Spot | None = None
+        self.told: set[tuple[str, str]] = set()  # the facts said at the present question: text, and whom of
         self.erasing = ""  # the words that go for good when the same line comes again
 
     @property
     def walk(self) -> Walk:
         """The prompts of the present value."""
-        return Walk(self.workspace.guide, self.workspace.partnership, self.more)
+        return Walk(self.workspace.form_context, self.more)
 
     @property
     def prompt(self) -> Prompt:

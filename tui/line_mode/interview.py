@@ -9,12 +9,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from tui.form.question_walk import subject_of
 from tui.guide.guide_loading import load_guide
 from tui.i18n import _, language
 from tui.line_mode import line_actions, line_meeting, orders, prompt_answers, prompt_text
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_streams import InputEnded, LineStreams, Unreadable
-from tui.line_mode.spots import subject_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import profiles
 from tui.partnership.partners import WHO
@@ -104,15 +104,17 @@ class Interview(Conversation):
         if self.headed != (spot.question, spot.stop):
             self._head()
         self.announced = spot
-        for line in prompt_text.announced(self.workspace, self.walk, spot, prompt):
+        for line in prompt_text.announced(self.workspace, prompt, spot):
             say(line)
         kind = prompt.field.kind if prompt.field is not None else prompt.kind
-        if kind not in self._explained and prompt.kind != "end" and (text := prompt_text.how(self.workspace, prompt)):
+        if kind not in self._explained and prompt.kind != "end" and (text := prompt_text.how(prompt)):
             say(text)
         self._explained.add(kind)
 
     def _head(self) -> None:
         spot, say, lang = self.spot, self.talk.say, self.workspace.lang
+        if self.headed is None or self.headed[0] != spot.question:
+            self.told.clear()
         self.headed = spot.question, spot.stop
         self.partner = next(iter(subject_of(spot)), self.partner)
         say("")
@@ -126,7 +128,7 @@ class Interview(Conversation):
         self._step = step.id
         if step.statement_before == question.id:
             say(step.statement.get(lang))
-        for line in prompt_text.head(self.workspace, spot):
+        for line in prompt_text.head(self.workspace, self.walk.form(spot), spot, self.told):
             say(line)
         if spot.question != WHO and len(subject_of(spot)) == 1 and "same" not in self._explained:
             self._explained.add("same")

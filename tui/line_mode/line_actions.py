@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from tui.form.form import form_field, main_field
+from tui.form.question_walk import PAIRS, ROSTER, Spot, Writing, order, subject_of
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
 from tui.line_mode import line_meeting, orders, prompt_answers, prompt_text
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_streams import InputEnded
-from tui.line_mode.spots import PAIRS, ROSTER, Prompt, Spot, Writing, subject_of
 from tui.line_mode.typed_values import partner_of, partners_of, row_number
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
@@ -21,7 +22,7 @@ from tui.partnership.values import STATE, Entry, answer_id
 from tui.text.name_matching import fold, matches
 from tui.workspace import writing
 from tui.workspace.pending_edits import Edits
-from tui.workspace.place import NOTE, Place, memory_path, order
+from tui.workspace.place import NOTE, Place, memory_path
 from tui.workspace.shared_answers import give_rows, same_answer
 from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, sought_text, take_out, told
 from tui.workspace.unfinished_texts import UnfinishedTexts
@@ -114,7 +115,7 @@ def clear(sitting: Conversation, argument: str) -> None:
     prompt = sitting.prompt
     if prompt.field is None:
         raise BadValue(_("There is no answer here to take out; /remove 2 takes line 2 out of a list."))
-    prompt_answers.set_field(sitting, prompt, None)
+    prompt_answers.set_field(sitting, prompt.field, None)
     sitting.refresh()
 
 
@@ -124,7 +125,7 @@ def append(sitting: Conversation, argument: str) -> None:
     if field is None or field.kind not in TEXT_KINDS:
         raise BadValue(_("There is no text here to write on."))
     behind = "\n\n" if field.kind == "prose" else " "
-    sitting.writing = Writing(sitting.prompt, [argument] if argument else [], behind)
+    sitting.writing = Writing(field, [argument] if argument else [], behind)
     sitting.talk.say(_("What you type now goes behind the present text; an empty line ends it."))
 
 
@@ -136,7 +137,8 @@ def note(sitting: Conversation, argument: str) -> None:
         raise BadValue(_("Whom is the note about? Open a partner first: /go 1, then its number."))
     part = workspace.guide.question(NOTE).parts[0]
     entry = single_entry(workspace.partnership, NOTE, (one.id,))
-    writing = Writing(Prompt("field", "", part, part.main, entry), [argument] if argument else [], "\n", aside=True)
+    field = form_field(workspace.form_context, part, entry, main_field(part))
+    writing = Writing(field, [argument] if argument else [], "\n", aside=True)
     name = prompt_text.name_of(workspace, one.id)
     if argument:
         sitting.writing = writing
@@ -245,8 +247,8 @@ def _say(sitting: Conversation, lines: Iterable[str]) -> None:
 
 def help_(sitting: Conversation, argument: str) -> None:
     """The help of the question, its example, how its prompt is answered, where it appears."""
-    _say(sitting, prompt_text.help_lines(sitting.workspace, sitting.spot.question))
-    _say(sitting, filter(None, [prompt_text.how(sitting.workspace, sitting.prompt)]))
+    _say(sitting, prompt_text.help_lines(sitting.workspace, sitting.walk, sitting.spot))
+    _say(sitting, filter(None, [prompt_text.how(sitting.prompt)]))
     sitting.talk.say(_("/commands lists the commands."))
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
+from tui.form.form import FormField, form_field, main_field
+from tui.form.question_walk import Prompt, Spot, Writing
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _, ngettext
-from tui.line_mode import prompt_text
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.orders import heard
-from tui.line_mode.spots import Prompt, Spot, Writing
 from tui.line_mode.typed_values import partner_of, partners_of, row_number, value_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import partners
@@ -33,7 +33,7 @@ def take(sitting: Conversation, line: str) -> None:
         writing.lines.append(line)
         _note_lines(sitting, writing)
     elif prompt.field is not None and prompt.field.kind == "prose":
-        sitting.writing = Writing(prompt, [line])
+        sitting.writing = Writing(prompt.field, [line])
         _note_lines(sitting, sitting.writing)
     else:
         _TAKERS[prompt.kind](sitting, prompt, line)
@@ -41,20 +41,20 @@ def take(sitting: Conversation, line: str) -> None:
 
 def _field(sitting: Conversation, prompt: Prompt, line: str) -> None:
     assert prompt.field is not None
-    set_field(sitting, prompt, value_of(sitting.workspace, prompt.field, line, prompt.entry))
+    set_field(sitting, prompt.field, value_of(sitting.workspace, prompt.field, line))
     sitting.spot = sitting.walk.after(sitting.spot)
 
 
-def set_field(sitting: Conversation, prompt: Prompt, value: Value) -> None:
-    """Set the field of a prompt (None clears it), save it, and say what was understood."""
-    workspace, field = sitting.workspace, prompt.field
+def set_field(sitting: Conversation, place: FormField, value: Value) -> None:
+    """Set a field (None clears it), save it, and say what was understood."""
+    workspace, field = sitting.workspace, place.field
     assert field is not None
     if field.kind == "choice":
-        changed = choose(workspace, prompt.entry, field, value or "")
+        changed = choose(workspace, place.entry, field, value or "")
     elif field.kind in TEXT_KINDS and value is not None:
-        changed = type_into(workspace, prompt.entry, field, value)
+        changed = type_into(workspace, place.entry, field, value)
     else:
-        changed = workspace.set(prompt.entry, field.cell(workspace.lang), value)
+        changed = workspace.set(place.entry, place.cell, value)
     workspace.edits.end_stretch()
     if not changed and not workspace.edits.at_risk:
         sitting.talk.say(_("Unchanged."))
@@ -63,8 +63,14 @@ def set_field(sitting: Conversation, prompt: Prompt, value: Value) -> None:
     elif field.kind in TEXT_KINDS:
         sitting.keep()
     else:
-        answer = prompt_text.shown(workspace, field, workspace.partnership.entry(prompt.entry.id) or prompt.entry)
-        sitting.keep(_("Saved: {answer}.").format(answer=answer))
+        sitting.keep(_("Saved: {answer}.").format(answer=_present(sitting, place).answer))
+
+
+def _present(sitting: Conversation, place: FormField) -> FormField:
+    """A field as it stands now."""
+    assert place.field is not None
+    entry = sitting.workspace.partnership.entry(place.entry.id) or place.entry
+    return form_field(sitting.workspace.form_context, place.part, entry, place.field)
 
 
 def take_half(sitting: Conversation, line: str) -> None:
@@ -91,27 +97,22 @@ def keep_text(sitting: Conversation, writing: Writing) -> None:
     except BadValue as error:
         sitting.talk.say(str(error))
         return
-    set_field(sitting, writing.prompt, value)
+    set_field(sitting, writing.field, value)
 
 
 def _whole(sitting: Conversation, writing: Writing) -> Value:
     """What the field will hold with the lines typed so far. BadValue where there is nothing to read in them."""
-    prompt = writing.prompt
-    assert prompt.field is not None
-    entry = sitting.workspace.partnership.entry(prompt.entry.id) or prompt.entry
-    before = prompt_text.shown(sitting.workspace, prompt.field, entry) if writing.behind else ""
-    value = value_of(sitting.workspace, prompt.field, "\n".join(writing.lines))
+    before = _present(sitting, writing.field).text if writing.behind else ""
+    value = value_of(sitting.workspace, writing.field, "\n".join(writing.lines))
     return f"{before}{writing.behind}{value}" if before else value
 
 
 def _note_lines(sitting: Conversation, writing: Writing) -> None:
     """Note in the journal what the field will hold: a program that is killed leaves it as one that is hung up does."""
-    workspace, prompt = sitting.workspace, writing.prompt
-    assert prompt.field is not None
+    workspace, entry, cell = sitting.workspace, writing.field.entry, writing.field.cell
     if workspace.journal is None:
         return
     with suppress(BadValue):
-        entry, cell = prompt.entry, prompt.field.cell(workspace.lang)
         known = workspace.edits.synced.entry(entry.id)
         base = known.cells[cell].rev if known is not None and cell in known.cells else 0
         change = Change(entry.id, entry.question, cell, _whole(sitting, writing), entry.part, entry.subject, base)
@@ -128,20 +129,21 @@ def drop_text(sitting: Conversation) -> None:
 
 def _list(sitting: Conversation, prompt: Prompt, line: str) -> None:
     """A number opens a row; anything else is a new row, a bullet or number before it dropped."""
-    part, workspace = prompt.part, sitting.workspace
-    assert part is not None and part.main is not None
-    number = row_number(line, sitting.walk.rows(sitting.spot, part))
+    workspace = sitting.workspace
+    assert prompt.rows is not None
+    place, part, main = prompt.rows.new, prompt.rows.part, main_field(prompt.rows.part)
+    number = row_number(line, prompt.rows.rows)
     if number:
         open_row(sitting, number)
         return
     text = line
-    if part.main.kind in TEXT_KINDS:
+    if main.kind in TEXT_KINDS:
         text = "".join(listed(line)[:1])
-        value_of(workspace, part.main, text)  # a line of nothing but signs is refused here
+        value_of(workspace, place, text)  # a line of nothing but signs is refused here
     else:
-        value = value_of(workspace, part.main, line)
-        text = value if part.main.kind == "partner" else line  # an id, where some letters stood for a name
-    new_row(workspace, prompt.entry, part, text)
+        value = value_of(workspace, place, line)
+        text = value if main.kind == "partner" else line  # an id, where some letters stood for a name
+    new_row(workspace, place.entry, part, text)
     workspace.edits.end_stretch()
     said = _("Saved, line {number}.").format(number=len(sitting.walk.rows(sitting.spot, part)))
     sitting.keep(said)
@@ -150,8 +152,8 @@ def _list(sitting: Conversation, prompt: Prompt, line: str) -> None:
 def open_row(sitting: Conversation, number: int) -> None:
     """Go through the fields of a row; its list is asked again afterwards."""
     prompt = sitting.prompt
-    assert prompt.part is not None
-    row = sitting.walk.rows(sitting.spot, prompt.part)[number - 1]
+    assert prompt.rows is not None
+    row = prompt.rows.rows[number - 1].entry
     sitting.spot = replace(sitting.spot, key=prompt.key, row=row.id, field="")
     sitting.talk.say(_("Line {number}.").format(number=number))
 
@@ -159,7 +161,7 @@ def open_row(sitting: Conversation, number: int) -> None:
 def _roster(sitting: Conversation, prompt: Prompt, line: str) -> None:
     """A number opens a partner; anything else is a new organisation."""
     known = partners(sitting.workspace.partnership)
-    number = row_number(line, [one.entry for one in known])
+    number = row_number(line, known)
     if number:
         sitting.spot = Spot(sitting.spot.question, known[number - 1].id)
         return

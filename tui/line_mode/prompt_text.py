@@ -8,10 +8,11 @@ from pathlib import Path
 
 from tui import clipboard
 from tui.export.plain_text import section_to_text, to_text
-from tui.guide.guide_types import Field, Part, Question
+from tui.form.form import Form, FormField, Row
+from tui.form.form_words import facts, how_written
+from tui.form.question_walk import NOWHERE, PAIRS, ROSTER, Prompt, Spot, Walk, order, subject_of
 from tui.i18n import N_, _, ngettext
 from tui.line_mode.orders import spoken
-from tui.line_mode.spots import NOWHERE, PAIRS, ROSTER, Prompt, Spot, Walk, subject_of
 from tui.line_mode.typed_values import options
 from tui.partnership.completion import (
     ANSWERED,
@@ -20,20 +21,17 @@ from tui.partnership.completion import (
     EMPTY,
     STARTED,
     VOID,
-    answer_entry,
     progress,
     single_entry,
 )
-from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.milestones import Missing, dissent_count
-from tui.partnership.partners import WHO, active, givers, partner, partners, people, rows_of
+from tui.partnership.partners import WHO, active, partner, partners
 from tui.partnership.review import ADVICE, ESSENTIAL, review
 from tui.partnership.section_order import arranged
 from tui.partnership.values import Entry
 from tui.settings import Settings, copies_folder
 from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
 from tui.workspace.output_files import Export, fetch_commands, section_named
-from tui.workspace.place import order
 from tui.workspace.workspace import Workspace
 
 _STATES = {
@@ -46,8 +44,9 @@ _STATES = {
 }
 
 
-def help_lines(workspace: Workspace, name: str) -> Iterator[str]:
-    """The help of a question, its example, and where it appears; nothing behind the last question."""
+def help_lines(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
+    """The help of a question, its example, what else can be asked, where it appears; nothing behind the last one."""
+    name = spot.question
     if not name:
         return
     question = workspace.guide.question(name)
@@ -60,6 +59,8 @@ def help_lines(workspace: Workspace, name: str) -> Iterator[str]:
         if meanings:
             yield field.label.get(workspace.lang) + _(": ").rstrip()
             yield from meanings
+    if folded := walk.folded(spot):
+        yield _("Seldom needed, asked after /more: {names}.").format(names=", ".join(folded))
     if question.private:
         yield private_notice(workspace, question)
     places = arranged(workspace.guide, workspace.partnership).appears(question, workspace.lang)
@@ -175,8 +176,11 @@ def number_of(workspace: Workspace, question: str) -> int:
     return order(workspace.guide).index(question) + 1
 
 
-def head(workspace: Workspace, spot: Spot) -> Iterator[str]:
-    """The question with its number, whom it is asked of, that it is private, how it was marked."""
+def head(workspace: Workspace, form: Form, spot: Spot, told: set[tuple[str, str]]) -> Iterator[str]:
+    """The question with its number, whom it is asked of, that it is private, what is known, how it was marked.
+
+    `told` holds the facts said before at this question, which are not said again: of a round what is new alone.
+    """
     question = workspace.guide.question(spot.question)
     count = len(order(workspace.guide, extra=False))
     number, text = number_of(workspace, question.id), question.text.get(workspace.lang)
@@ -187,7 +191,11 @@ def head(workspace: Workspace, spot: Spot) -> Iterator[str]:
     if question.private:
         yield _("Private: never appears in the document; readable by those who have access to this folder.")
     yield from _whose(workspace, spot)
-    yield from facts(workspace, question, spot)
+    for fact in facts(form):
+        said = fact.text, spot.stop if fact.here is None else ""
+        if said not in told:
+            told.add(said)
+            yield fact.text
     state = _state_entry(workspace, spot).state
     if state:
         yield _("Marked: {state}.").format(state=workspace.guide.choice("state", state, workspace.lang))
@@ -220,91 +228,41 @@ def _state_entry(workspace: Workspace, spot: Spot) -> Entry:
     return single_entry(workspace.partnership, spot.question, subject_of(spot)) if spot.stop != ROSTER else NOWHERE
 
 
-def facts(workspace: Workspace, question: Question, spot: Spot) -> Iterator[str]:
-    """What is already known and bears on the question, so that nothing is typed twice."""
-    if question.id == "open.how_many":
-        count = len(active(workspace.partnership))
-        yield ngettext("{n} organisation entered.", "{n} organisations entered.", count).format(n=count)
-        count = sum(len(people(workspace.partnership, one.id)) for one in active(workspace.partnership))
-        if count:
-            yield ngettext("{n} person entered.", "{n} people entered.", count).format(n=count)
-    elif question.id == "commit.clarity":
-        yield from _aims(workspace)
-    elif question.id in ("commit.time", "commit.win_win"):
-        for row in rows_of(workspace.partnership, "open.contributions", "rows", spot.stop):
-            text, effort = row.text("text", workspace.lang), row.text("effort", workspace.lang)
-            if question.id == "commit.time" and effort:
-                yield _("Already noted: {effort}, {text}").format(effort=effort, text=text)
-            elif question.id == "commit.win_win" and row.get("state") in ("confirmed", "accepted"):
-                yield _("Gives: {things}").format(things=text)
-
-
-def _aims(workspace: Workspace) -> Iterator[str]:
-    vision = answer_entry(workspace.partnership, "gather.vision", ())
-    for field in workspace.guide.question("gather.vision").parts[0].fields:
-        text = vision.text(field.id, workspace.lang) if vision else ""
-        yield field.label.get(workspace.lang) + _(": ") + (text or _("to be specified"))
-    for number, row in enumerate(workspace.partnership.rows("gather.objectives", "rows"), 1):
-        yield f"{number}. {row.text('text', workspace.lang)}"
-
-
 # -- a prompt ----------------------------------------------------------------------------------------------------------
 
 
-def announced(workspace: Workspace, walk: Walk, spot: Spot, prompt: Prompt) -> Iterator[str]:
+def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]:
     """The present answer of a prompt, the choices there are, the rows of a list."""
     if prompt.field is not None:
-        yield from _answer(workspace, prompt.field, prompt.entry)
-    elif prompt.part is not None:
-        rows = walk.rows(spot, prompt.part)
-        title = prompt.part.title.get(workspace.lang)
-        yield title + _(": ") + (ngettext("{n} line.", "{n} lines.", len(rows)).format(n=len(rows)))
-        yield from numbered_choices(workspace, prompt.part, rows)
+        yield from _answer(prompt.field)
     elif prompt.kind == ROSTER:
         known = partners(workspace.partnership)
         yield ngettext("{n} organisation entered.", "{n} organisations entered.", len(known)).format(n=len(known))
         yield from _partners(workspace, WHO)
+    elif prompt.rows is not None:
+        rows = prompt.rows.rows
+        yield prompt.rows.title + _(": ") + (ngettext("{n} line.", "{n} lines.", len(rows)).format(n=len(rows)))
+        for number, row in enumerate(rows, 1):
+            yield f"{number}. {row_said(row)}"
+            yield from row.troubles
     elif prompt.kind == PAIRS:
         yield from _partners(workspace, "")
         yield from _pairs(workspace, spot.question)
 
 
-def _answer(workspace: Workspace, field: Field, entry: Entry) -> Iterator[str]:
-    label = field.label.get(workspace.lang)
-    if answer := shown(workspace, field, entry):
-        yield _("{label}, now: {answer}").format(label=label, answer=answer)
+def _answer(field: FormField) -> Iterator[str]:
+    if answer := field.answer:
+        yield _("{label}, now: {answer}").format(label=field.label, answer=answer)
+    if why := field.trouble:
+        yield why
     if field.kind == "choice":
-        for one in options(workspace, field, entry):
+        for one in options(field):
             yield f"{one.number}. {one.words}"
 
 
-def shown(workspace: Workspace, field: Field, entry: Entry) -> str:
-    """The present answer of a field in words, "" when there is none."""
-    if field.translatable:
-        return entry.text(field.id, workspace.lang)
-    value = entry.get(field.id, field.default)
-    if field.kind == "flag" and value is None:
-        return ""
-    return format_value(ParseContext(workspace.guide, workspace.partnership, workspace.lang), field, value)
-
-
-def numbered_choices(workspace: Workspace, part: Part, rows: tuple[Entry, ...]) -> Iterator[str]:
-    """One line a row: its number, its words, then its other fields."""
-    for number, row in enumerate(rows, 1):
-        yield f"{number}. {row_said(workspace, part, row)}"
-
-
-def row_said(workspace: Workspace, part: Part, row: Entry) -> str:
+def row_said(row: Row) -> str:
     """A row in one line."""
-    said = []
-    for field in part.fields:
-        if field.kind == "flag":
-            said += [field.label.get(workspace.lang)] if row.get(field.id) else []
-        elif not field.hidden and row.get(field.id, row.text(field.id, workspace.lang) or None) is not None:
-            said.append(shown(workspace, field, row))
-    if len(givers(row)) > 1 and part.list:
-        said.append(_("shared by {n}").format(n=len(givers(row))))
-    return "; ".join(one.replace("\n", " ") for one in said if one) or "–"
+    return "; ".join(one.replace("\n", " ") for one in row.words if one) or "–"
 
 
 def _partners(workspace: Workspace, question: str) -> Iterator[str]:
@@ -320,36 +278,36 @@ def _pairs(workspace: Workspace, question: str) -> Iterator[str]:
     for row in workspace.partnership.rows(question):
         if len(row.subject) == 2 and part is not None:
             one, other = _both(workspace, row.subject)
-            yield _("{one}, and {other}").format(one=one, other=other) + _(": ") + row_said(workspace, part, row)
+            said = row_said(Row(workspace.form_context, part, row))
+            yield _("{one}, and {other}").format(one=one, other=other) + _(": ") + said
 
 
 def asked(workspace: Workspace, prompt: Prompt) -> str:
     """The words of the prompt itself, at the end of which one types."""
     if prompt.field is not None:
-        return _field_asked(workspace, prompt.field)
-    if prompt.part is not None:
-        add = prompt.part.add.get(workspace.lang)
-        return add[:1].upper() + add[1:] + _(": ").rstrip()
+        return _field_asked(prompt.field)
     if prompt.kind == ROSTER:
         return _("Organisation:")
+    if prompt.rows is not None:
+        add = prompt.rows.new.hint
+        return add[:1].upper() + add[1:] + _(": ").rstrip()
     return _("Pair:") if prompt.kind == PAIRS else _("Command:")
 
 
-def _field_asked(workspace: Workspace, field: Field) -> str:
-    words = [field.label.get(workspace.lang)]
+def _field_asked(field: FormField) -> str:
+    words = []
     if field.kind == "flag":
         words.append(_("yes or no"))
     elif field.kind == "choice":
         words.append(_("number or words"))
-    elif field.hint.get(workspace.lang):
-        words.append(field.hint.get(workspace.lang))
+    elif field.hint:
+        words.append(field.hint)
     if field.private:
         words.append(_("private"))
-    label, *rest = words
-    return label + (f" ({', '.join(rest)})" if rest else "") + _(": ").rstrip()
+    return field.label + (f" ({', '.join(words)})" if words else "") + _(": ").rstrip()
 
 
-def how(workspace: Workspace, prompt: Prompt) -> str:
+def how(prompt: Prompt) -> str:
     """How this kind of prompt is answered, in one line."""
     if prompt.kind == ROSTER:
         return _("One organisation a line, your own first. A number opens one. An empty line goes on.")
@@ -357,20 +315,17 @@ def how(workspace: Workspace, prompt: Prompt) -> str:
         return _("Type two numbers or two names to say something of the two. An empty line goes on.")
     if prompt.kind == "list":
         return _("One a line. A number opens that line, to complete or change it. An empty line goes on.")
-    if prompt.kind == "end":
+    if prompt.field is None:
         return _("Type a command: /commands lists them.")
-    return _HOW[prompt.field.kind]() if prompt.field is not None and prompt.field.kind in _HOW else ""
+    kind = prompt.field.kind
+    return _HOW[kind]() if kind in _HOW else how_written(kind)
 
 
+# How a line answers, where that is another way than on the screen.
 _HOW = {
     "prose": lambda: _("As many lines as you like; an empty line, or a dot alone, ends the text."),
     "choice": lambda: _("Type the number of a choice or its words. An empty line leaves it as it is."),
     "flag": lambda: _("Type yes or no. An empty line leaves it as it is."),
-    "date": lambda: _("A date as you would write it: 2026, November 2026 or 22 November 2026."),
-    "period": lambda: _("A period as you would write it: October 2026 to March 2027."),
-    "amount": lambda: _("An amount: 12 000 $ or 12000 CAD."),
-    "partner": lambda: _("The name of a partner; some letters of it are enough."),
-    "partners": lambda: _("Names with commas between them, or: all the partners, except A."),
     "someone": lambda: _("The name of a partner, of a person, or of anyone else."),
     "someones": lambda: _("Names with commas between them: partners, persons, or anyone else."),
 }

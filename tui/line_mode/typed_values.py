@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from tui.fast_dataclass import dataclass
+from tui.form.form import FormField
 from tui.guide.guide_types import TEXT_KINDS, Field
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue, ParseContext, read_value
 from tui.partnership.name_references import listed, means_everyone
 from tui.partnership.partners import Partner, active, find
-from tui.partnership.positions import levels
-from tui.partnership.values import Entry, Value
+from tui.partnership.values import Value
 from tui.text.clean import clean, one_line
 from tui.text.name_matching import fold, matches
 from tui.workspace.workspace import Workspace
@@ -31,31 +31,26 @@ class Option:
     words: str
 
 
-def options(workspace: Workspace, field: Field, entry: Entry | None = None) -> list[Option]:
-    """The choices of a field, numbered from 1; words that bring a number of their own are chosen by that one.
-
-    The level that stands in `entry` is among them, even if the short form has no such level.
-    """
+def options(place: FormField) -> list[Option]:
+    """The choices of a field, numbered from 1; words that bring a number of their own are chosen by that one."""
     found = []
-    known = workspace.guide.choices[field.choices]
-    standing = str(entry.get(field.id, "")) if entry is not None else ""
-    codes = levels(workspace.guide, workspace.partnership, standing) if field.choices == "position" else tuple(known)
-    for at, code in enumerate(codes, 1):
-        words = known[code]
-        number, text = re.fullmatch(r"(\d*)\s*(.*)", words.get(workspace.lang), re.DOTALL).groups()  # type: ignore[union-attr]
+    for at, (code, words) in enumerate(place.options, 1):
+        number, text = re.fullmatch(r"(\d*)\s*(.*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
         found.append(Option(number or str(at), code, text))
     return found
 
 
-def value_of(workspace: Workspace, field: Field, text: str, entry: Entry | None = None) -> Value:
-    """The value of what was typed in a field of `entry`, never None. BadValue says in words what to type instead."""
+def value_of(workspace: Workspace, place: FormField, text: str) -> Value:
+    """The value of what was typed in a field, never None. BadValue says in words what to type instead."""
+    field = place.field
+    assert field is not None
     if field.kind in TEXT_KINDS:
         value = clean(text).strip("\n") if field.kind == "prose" else one_line(text)
         if not value.strip():
             raise BadValue(_("There is nothing to read in this line. Please type it again."))
         return value
     if field.kind == "choice":
-        return _choice(workspace, field, text, entry)
+        return _choice(place, field, text)
     reader = {"flag": _flag, "number": _number, "partner": _partner}.get(field.kind)
     value = reader(workspace, field, text) if reader else read_value(_reading(workspace), field, text)
     if value is None:
@@ -67,11 +62,11 @@ def _reading(workspace: Workspace) -> ParseContext:
     return ParseContext(workspace.guide, workspace.partnership, workspace.lang)
 
 
-def _choice(workspace: Workspace, field: Field, text: str, entry: Entry | None) -> str:
+def _choice(place: FormField, field: Field, text: str) -> str:
     wanted = fold(text).rstrip(".")
-    known = options(workspace, field, entry)
+    known = options(place)
     for one in known:
-        known_as = map(fold, workspace.guide.words_of(field.choices, one.code))
+        known_as = map(fold, place.context.guide.words_of(field.choices, one.code))
         if wanted in (one.number, *known_as, fold(one.words), one.code):
             return one.code
     near = [one.code for one in known if wanted and fold(one.words).startswith(wanted)]
@@ -108,7 +103,7 @@ def _partner(workspace: Workspace, field: Field, text: str) -> Value:
         return read_value(_reading(workspace), field, near[0])
 
 
-def row_number(text: str, rows: Sequence[Entry]) -> int:
+def row_number(text: str, rows: Sequence[object]) -> int:
     """The number of the row meant by a bare number, from 1; 0 when the text is no number of a row.
 
     BadValue for a small number that no row has: it would be a strange text, and a year is longer.

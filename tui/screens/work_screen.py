@@ -12,6 +12,7 @@ from textual.geometry import Size
 
 from tui.commands import WORK, by_key
 from tui.form.form import MORE, PAIR, FormField, same_place
+from tui.form.question_walk import order
 from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.positions import REASONED, RESERVATION
@@ -29,7 +30,7 @@ from tui.ui.form_painter import FormPainter, PaintedForm
 from tui.ui.host import Page
 from tui.ui.page import key_name
 from tui.workspace import writing
-from tui.workspace.place import Place, order, stepped, stepped_partner
+from tui.workspace.place import Place, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
 
 

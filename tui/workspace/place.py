@@ -11,6 +11,7 @@ from typing import Any
 from tui.atomic_files import make_private_dir
 from tui.fast_dataclass import dataclass
 from tui.form.form import subject_of
+from tui.form.question_walk import order
 from tui.guide.guide_types import Guide, Question
 from tui.named_files import MEGABYTE, read_named, write_named
 from tui.partnership.partners import active, partners
@@ -56,11 +57,6 @@ def settled(place: Place, guide: Guide, partnership: Partnership) -> Place:
     if place.other and (place.other not in known or place.other == place.partner):
         place = replace(place, other="")
     return place
-
-
-def order(guide: Guide, *, extra: bool = True) -> tuple[str, ...]:
-    """The ids of all questions in the order one walks them."""
-    return tuple(question.id for step in guide.walked if extra or step.id != "extra" for question in step.questions)
 
 
 def at_question(place: Place, guide: Guide, name: str) -> Place:

@@ -1,4 +1,4 @@
-"""Where one stands in the interview, and what comes next and before: pure walks over the guide and the project."""
+"""The questions in their order, whom each is asked of, and one thing asked after the other."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
-from tui.guide.guide_types import Field, Guide, Part, Question
-from tui.partnership.completion import filled, next_unanswered, single_entry
-from tui.partnership.partners import WHO, active, partners, rows_of
-from tui.partnership.values import Entry, Partnership
-from tui.workspace.place import order
+from tui.form.form import Fields, Form, FormContext, FormField, Rows, fields_of, form_of
+from tui.guide.guide_types import Guide, Part
+from tui.partnership.completion import next_unanswered, single_entry
+from tui.partnership.partners import WHO, active, partners
+from tui.partnership.values import Entry
 
 ROSTER, PAIRS = "roster", "pairs"  # the stops of a question that are no partner: the list of them all, the pairs
+
+
+def order(guide: Guide, *, extra: bool = True) -> tuple[str, ...]:
+    """Return the ids of all questions in the order they are walked in, with or without the optional ones."""
+    return tuple(question.id for step in guide.walked if extra or step.id != "extra" for question in step.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +41,48 @@ NOWHERE = Entry("", "")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One thing asked: "field", "list", "roster", "pairs" or "end"; `entry` is the answer or the home of the rows."""
+    """One thing asked: "field", "list", "roster", "pairs" or "end"; the place of the form, or the rows, it asks for."""
 
     kind: str
     key: str
-    part: Part | None = None
-    field: Field | None = None
-    entry: Entry = NOWHERE
+    field: FormField | None = None
+    rows: Rows | None = None
+
+    @property
+    def part(self) -> Part | None:
+        """The part of the question that is asked for."""
+        place = self.place
+        return place.part if place is not None else None
+
+    @property
+    def entry(self) -> Entry:
+        """The answer, or the home of the rows to be made."""
+        place = self.place
+        return place.entry if place is not None else NOWHERE
+
+    @property
+    def place(self) -> FormField | None:
+        """Where what is typed goes: a field, or the place that adds a row."""
+        return self.rows.new if self.rows is not None else self.field
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
     """A text of several lines being typed: the field it goes to, and how it follows the present text ("" replaces)."""
 
-    prompt: Prompt
+    field: FormField
     lines: list[str]
     behind: str = ""
     aside: bool = False  # a call note: one stays at the present prompt
 
 
 class Walk:
-    """The prompts of one project value; `more` names the questions whose seldom needed fields are asked too."""
+    """The prompts of one value; `more` names the questions whose seldom needed fields are asked too."""
 
-    def __init__(self, guide: Guide, partnership: Partnership, more: Collection[str] = ()) -> None:
-        self._guide = guide
-        self._partnership = partnership
+    def __init__(self, context: FormContext, more: Collection[str] = ()) -> None:
+        self._context = context
+        self._guide = context.guide
+        self._partnership = context.partnership
         self._more = more
 
     def start(self) -> Spot:
@@ -97,6 +119,16 @@ class Walk:
             return spot
         return self.first(spot.question)
 
+    def form(self, spot: Spot) -> Form:
+        """The form of the question at a spot, asked of whom it stops at."""
+        question, subject = self._guide.question(spot.question), subject_of(spot)
+        at = f"{single_entry(self._partnership, question.id, subject).id}{spot.key}" if spot.key[:1] == "/" else ""
+        partner, other = (*subject, "", "")[:2]
+        return form_of(self._context, question, partner, other, unfolded=self._asks_more(spot), at=at)
+
+    def _asks_more(self, spot: Spot) -> bool:
+        return spot.question in self._more
+
     def prompt(self, spot: Spot) -> Prompt:
         """What is asked at a spot."""
         if not spot.question:
@@ -111,42 +143,37 @@ class Walk:
         return prompts, next((at for at, one in enumerate(prompts) if one.key == key), 0)
 
     def _of_stop(self, spot: Spot) -> Iterator[Prompt]:
-        if spot.stop in (ROSTER, PAIRS):
-            yield Prompt(spot.stop, spot.stop)
+        if spot.stop == PAIRS:
+            yield Prompt(PAIRS, PAIRS)
             return
-        question = self._guide.question(spot.question)
-        subject = subject_of(spot)
-        for part in question.parts:
-            if not part.list:
-                entry = single_entry(self._partnership, question.id, subject)
-                yield from (
-                    Prompt("field", f"{part.id}/{field.id}", part, field, entry)
-                    for field in self._shown(question, part, entry)
-                )
-            elif len(subject) < 2 and (not part.more or question.id in self._more or self.rows(spot, part)):
-                yield Prompt("list", f"+{part.id}", part, entry=Entry("", *home(question, part), subject))
+        for group in self.form(spot).groups:
+            if isinstance(group, Fields):
+                yield from (Prompt("field", f"/{name(one)}", one) for one in group.fields if not one.folded)
+            elif group.part.list and not group.folded:
+                yield Prompt("list", group.new.key, rows=group)
+            elif spot.stop == ROSTER:
+                yield Prompt(ROSTER, ROSTER, rows=group)
 
     def _of_row(self, spot: Spot) -> Iterator[Prompt]:
-        question = self._guide.question(spot.question)
-        part, row = question.part(spot.key[1:]), self._partnership.entry(spot.row)
+        part, row = self._guide.question(spot.question).part(spot.key[1:]), self._partnership.entry(spot.row)
         assert part is not None and row is not None  # `settled` saw to it
-        for field in self._shown(question, part, row):
-            yield Prompt("field", field.id, part, field, row)
-
-    def _shown(self, question: Question, part: Part, entry: Entry) -> Iterator[Field]:
-        """The fields to ask: hidden ones never, seldom needed ones when asked for or filled."""
-        written = {key.partition("@")[0] for key, cell in entry.cells.items() if filled(cell.value)}
-        for field in part.fields:
-            if not field.hidden and (not field.more or question.id in self._more or field.id in written):
-                yield field
+        at = f"{spot.row}/{spot.field}"
+        fields = fields_of(self._context, part, row, unfolded=self._asks_more(spot), at=at).fields
+        yield from (Prompt("field", name(one), one) for one in fields if not one.folded)
 
     def rows(self, spot: Spot, part: Part) -> tuple[Entry, ...]:
         """The rows of a list, as they are numbered."""
-        source, name = home(self._guide.question(spot.question), part)
-        subject = subject_of(spot)
-        if subject:
-            return rows_of(self._partnership, source, name, subject[0])
-        return self._partnership.rows(source, name)
+        groups = [one for one in self.form(spot).groups if isinstance(one, Rows) and one.part is part]
+        return tuple(row.entry for group in groups for row in group.rows)
+
+    def folded(self, spot: Spot) -> tuple[str, ...]:
+        """The names of the fields and lists that are seldom needed here, and not asked yet."""
+        groups = self.form(spot).groups
+        part, row = self._guide.question(spot.question).part(spot.key[1:]), self._partnership.entry(spot.row)
+        if part is not None and row is not None:
+            groups = (fields_of(self._context, part, row, unfolded=self._asks_more(spot)),)
+        fields = [one for group in groups if isinstance(group, Fields) for one in group.fields if one.folded]
+        return (*(one.label for one in fields), *(one.title for one in groups if isinstance(one, Rows) and one.folded))
 
     def after(self, spot: Spot) -> Spot:
         """The next prompt: of the row, of whom one asks, of the next one, of the next question, END."""
@@ -201,10 +228,9 @@ def _at(spot: Spot, prompt: Prompt) -> Spot:
     return replace(spot, field=prompt.key) if spot.row else replace(spot, key=prompt.key)
 
 
-def home(question: Question, part: Part) -> tuple[str, str]:
-    """The question and part that a list's rows are kept under: its own, or those it is a view of."""
-    source, _slash, name = part.store.partition("/")
-    return (source, name) if source else (question.id, part.id)
+def name(place: FormField) -> str:
+    """The id of the field of a place."""
+    return place.field.id if place.field is not None else ""
 
 
 def subject_of(spot: Spot) -> tuple[str, ...]:
