@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.line_mode.person import NBSP, Person
+from tests.line_mode.person import GUIDE, NBSP, Person
 from tui.line_mode import orders
 
 
@@ -136,3 +136,21 @@ def test_a_bare_word_that_may_be_a_command_is_an_answer_and_the_command_is_told(
     said = person.types("Quitter", "/annuler", "Aide aux aînés", "/quitter")
     assert "C’était une réponse. La commande s’écrit /quitter ; /annuler retire la réponse." in said
     assert said.count("La commande s’écrit") == 1
+
+
+def test_a_round_is_told_whole_once_then_only_what_is_new(pair: Person) -> None:
+    said = pair.types("/aller 12", "accord", "", "", "/répéter")
+    first, second, again = said.split("Partenaire ")[1:4]
+    assert "Université de Windsor : " in first and "ACSM Windsor-Essex : sans réponse" in first
+    assert "Université de Windsor : accord" in second, "what changed is told"
+    assert "ACSM Windsor-Essex : sans réponse" not in second, "what was told is not told again"
+    assert "Université de Windsor : accord" in again and "ACSM Windsor-Essex : sans réponse" in again
+
+
+def test_help_names_what_is_asked_only_after_more(pair: Person) -> None:
+    question = GUIDE.question("commit.consensus")
+    seldom = [field.label.fr for part in question.parts if not part.list for field in part.fields if field.more]
+    seldom += [part.title.fr for part in question.parts if part.more]
+    assert len(seldom) > 1
+    assert f"demandé après /plus : {', '.join(seldom)}." in pair.types("/aller consensus", "/aide")
+    assert "demandé après /plus" not in pair.types("/aller consensus", "/plus", "/aide")
