@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from tests.partnership.told import GUIDE, Told
+from tui import i18n
 from tui.agreement.compose import Composer
-from tui.partnership.review import ADVICE, ESSENTIAL, Finding, review
+from tui.partnership.review import ADVICE, ESSENTIAL, LEVELS, WORDING, Finding, grouped, level_title, review
+from tui.partnership.values import Change
 from tui.workspace.samples import samples
 
 
@@ -54,6 +57,20 @@ def amount_alone(told: Told) -> None:
     told.say("commit.funding", {"status": None}, row=row)
 
 
+def typed_amount(told: Told) -> None:
+    """An amount that nobody can read, kept as it was typed."""
+    row = told.say("commit.funding", {"source": "Fonds"}, op="add")[0]
+    told.take(Change(row, "commit.funding", "amount", {"typed": "cent balles"}, "rows"))
+
+
+def still_wished(told: Told) -> None:
+    told.say("open.contributions", {"text": "former", "state": "wished"}, "Centre", op="add")
+
+
+def half_translated(told: Told) -> None:
+    told.say("gather.vision", {"vision": {"fr": "Un.", "en": "One."}, "goal": {"fr": "Deux."}})
+
+
 FAULTS: dict[str, tuple[str, Callable[[Told], object]]] = {
     "objective_owner": (ADVICE, lambda told: told.say("gather.objectives", {"text": "ouvrir"}, op="add")),
     "no_commitment": (
@@ -69,9 +86,12 @@ FAULTS: dict[str, tuple[str, Callable[[Told], object]]] = {
     "one_contact": (ADVICE, lambda told: told.say("open.who", row=first(told, "open.who", "people"), op="remove")),
     "orphan": (ESSENTIAL, leaves("Centre")),
     "orphan_owner": (ESSENTIAL, owned_by_one_who_left),
-    "long_sentence": (ADVICE, lambda told: told.say("gather.vision", {"vision": "mot " * 60})),
-    "too_long": (ADVICE, lambda told: told.say("gather.vision", {"vision": "Un mot. " * 1500})),
-    "jargon": (ADVICE, lambda told: told.say("gather.vision", {"vision": "Un livrable."})),
+    "misread": (ESSENTIAL, typed_amount),
+    "wished_for": (ADVICE, still_wished),
+    "untranslated": (ADVICE, half_translated),
+    "long_sentence": (WORDING, lambda told: told.say("gather.vision", {"vision": "mot " * 60})),
+    "too_long": (WORDING, lambda told: told.say("gather.vision", {"vision": "Un mot. " * 1500})),
+    "jargon": (WORDING, lambda told: told.say("gather.vision", {"vision": "Un livrable."})),
 }  # fmt: skip
 
 
@@ -90,7 +110,7 @@ def test_each_fault_is_found_with_its_reason_and_its_field(name: str) -> None:
     spoil(told)
     one = next((one for one in found(told) if one.id == name), None)
     assert one is not None and one.level == level
-    assert one.words.endswith(".") and one.reason.endswith(".") and "{" not in one.words + one.reason
+    assert one.words.endswith("?") and one.reason.endswith(".") and "{" not in one.words + one.reason
     question = GUIDE.question(one.question)
     assert not one.field or any(part.field(one.field) for part in question.parts), "the key leads to a field there is"
     if one.partner:
@@ -100,8 +120,39 @@ def test_each_fault_is_found_with_its_reason_and_its_field(name: str) -> None:
 def test_the_essential_stands_first_and_english_is_said_too() -> None:
     told = Told("Centre")
     told.say("gather.objectives", {"text": "ouvrir"}, op="add")
+    told.say("gather.vision", {"vision": {"en": "A deliverable."}})
     levels = [one.level for one in found(told, "en")]
-    assert levels == sorted(levels, key=lambda level: level != ESSENTIAL) and {*levels} == {ESSENTIAL, ADVICE}
+    assert levels == sorted(levels, key=LEVELS.index) and {*levels} == {ESSENTIAL, ADVICE, WORDING}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_asks_and_says_why_in_one_line(name: str, lang: i18n.Language) -> None:
+    """Asked, nobody is judged; why it matters is one line of a terminal of 80 columns, below the question."""
+    told = whole()
+    FAULTS[name][1](told)
+    i18n.use(lang)
+    try:
+        one = next(one for one in found(told) if one.id == name)
+    finally:
+        i18n.use("fr")
+    assert one.words.endswith("?")
+    assert len(one.reason) <= 74 and one.reason.count(".") == 1
+    judging = r"\b(ne fait que|only|rien|nothing|nobody|personne ne|aucun|fails?|manque)\b"
+    assert not re.search(judging, one.words.casefold())
+
+
+def test_findings_of_one_kind_stand_together_with_their_reason_once() -> None:
+    told = whole()
+    for name in ("Nord", "Sud"):
+        told.join(name, status="interested")
+        told.say("gather.objectives", {"text": f"ouvrir {name}"}, op="add")
+    groups = grouped(found(told))
+    assert len({(group.level, group.reason) for group in groups}) == len(groups)
+    sizes = {group.findings[0].id: len(group.findings) for group in groups}
+    assert (sizes["no_commitment"], sizes["objective_owner"]) == (2, 2)
+    assert [one for group in groups for one in group.findings] == found(told)
+    assert len(LEVELS) == len({level_title(level) for level in LEVELS}) == 3
 
 
 def test_a_month_that_holds_the_first_day_is_not_before_it() -> None:

@@ -12,7 +12,7 @@ from tui.i18n import _, language
 from tui.partnership.milestones import Missing, dissent_count, milestones
 from tui.partnership.partners import partner
 from tui.partnership.privacy import public_view
-from tui.partnership.review import ADVICE, ESSENTIAL, review
+from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.values import Partnership
 from tui.partnership.versions import adoption
 
@@ -90,11 +90,13 @@ def _as_data(guide: Guide, partnership: Partnership, one: Missing) -> dict[str, 
 
 def print_review(guide: Guide, partnership: Partnership) -> None:
     """Print each finding with its reason; nothing when there is none. It never changes the exit code."""
-    found = review(guide, partnership, language())
-    for level, head in ((ESSENTIAL, _("Essential")), (ADVICE, _("Advice"))):
-        lines = [f"  – {one.words} {one.reason}" for one in found if one.level == level]
-        if lines:
-            print_text("\n".join([f"{head} · {len(lines)}", *lines]))
+    groups = grouped(review(guide, partnership, language()))
+    for level in LEVELS:
+        of_level = [group for group in groups if group.level == level]
+        if of_level:
+            print_line(f"{level_title(level)} · {sum(len(group.findings) for group in of_level)}")
+        for group in of_level:
+            print_text("\n".join([*(f"  – {one.words}" for one in group.findings), f"    {group.reason}"]))
 
 
 def review_data(guide: Guide, partnership: Partnership) -> list[dict[str, str]]:

@@ -26,7 +26,7 @@ from tui.partnership.completion import (
 )
 from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import WHO, active, partner, partners
-from tui.partnership.review import ADVICE, ESSENTIAL, review
+from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.section_order import arranged
 from tui.partnership.values import Entry
 from tui.settings import Settings, copies_folder
@@ -123,13 +123,16 @@ def review_lines(workspace: Workspace) -> Iterator[str]:
     if not found:
         yield _("Nothing would trip the partners.")
     walk = order(workspace.guide)
-    for level, head in ((ESSENTIAL, _("Essential")), (ADVICE, _("Advice"))):
-        of_level = [one for one in found if one.level == level]
+    groups = grouped(found)
+    for level in LEVELS:
+        of_level = [group for group in groups if group.level == level]
         if of_level:
-            yield head + _(": ").rstrip()
-        for one in of_level:
-            behind = _("Question {number}.").format(number=walk.index(one.question) + 1) if one.question in walk else ""
-            yield " ".join(filter(None, (one.words, one.reason, behind)))
+            yield level_title(level) + _(": ").rstrip()
+        for group in of_level:
+            for one in group.findings:
+                number = walk.index(one.question) + 1 if one.question in walk else 0
+                yield one.words + (" " + _("Question {number}.").format(number=number) if number else "")
+            yield group.reason
 
 
 def document_text(workspace: Workspace, wanted: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_loading import jargon
 from tui.guide.guide_types import Guide
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.field_kinds import unparsed_fields
 from tui.partnership.partners import WHO, Partner, active, partner, people, rows_of
@@ -19,13 +19,14 @@ from tui.partnership.translation import MISSING, STALE, bilingual, pairs
 from tui.partnership.values import Entry, Partnership, answer_id
 from tui.text.dates import earliest_day, format_date, is_date, last_day
 
-ESSENTIAL, ADVICE = "essential", "advice"
+ESSENTIAL, ADVICE, WORDING = LEVELS = "essential", "advice", "wording"  # the most severe first
+_TITLES = {ESSENTIAL: N_("Essential"), ADVICE: N_("Advice"), WORDING: N_("Wording")}
 GIVEN = frozenset({"confirmed", "accepted"})
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found: what, why it matters, and the field where it is put right."""
+    """One thing found: what is to be asked, why it matters, in one line, and the field where the answer goes."""
 
     id: str
     level: str
@@ -37,34 +38,61 @@ class Finding:
     field: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings of one level that matter for the same reason, which is said once."""
+
+    level: str
+    reason: str
+    findings: tuple[Finding, ...]
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+    """The findings by level, the most severe first, then those of one kind and one reason together."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.level, one.id, one.reason), []).append(one)
+    listed = (FindingGroup(level, reason, tuple(of)) for (level, _id, reason), of in groups.items())
+    return tuple(sorted(listed, key=lambda group: LEVELS.index(group.level)))
+
+
+def level_title(level: str) -> str:
+    """What a level is called, in the interface's language."""
+    return _(_TITLES[level])
+
+
 def review(guide: Guide, partnership: Partnership, lang: str) -> tuple[Finding, ...]:
-    """What was found, the essential first, in the order of the page; names and texts are in `lang`."""
+    """What was found, the essential first, findings of one kind together; names and texts are in `lang`."""
     found = [
         *_objectives(partnership, lang),
         *_shares(guide, partnership, lang),
+        *_wishes(partnership, lang),
         *_lead(guide, partnership, lang),
         *_rules(guide, partnership),
         *_accountable(partnership, lang),
         *_money(partnership, lang),
         *_orphans(partnership, lang),
         *(Finding("dates", ESSENTIAL, words, _why_dates(), *where) for words, where in dates(guide, partnership, lang)),
-        *(Finding(kind, ADVICE, words, why, *where) for kind, words, why, where in read_over(guide, partnership, lang)),
+        *(
+            Finding(kind, WORDING, words, why, *where)
+            for kind, words, why, where in read_over(guide, partnership, lang)
+        ),
         *_translations(guide, partnership),
         *_misread(guide, partnership),
     ]
-    return tuple(sorted(found, key=lambda one: one.level != ESSENTIAL))
+    return tuple(one for group in grouped(found) for one in group.findings)
 
 
 def _misread(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
     for entry, field, text in unparsed_fields(guide, partnership):
-        words = _("“{text}” is not understood, and is left out.").format(text=text)
+        words = _("“{text}”: how can it be written so that it is understood?").format(text=text)
         owner = entry.givers[0] if entry.givers else ""
-        why = _("The document shows a gap where you believe it says something.")
+        why = _("Until then, the document shows a gap there.")
         yield Finding("misread", ESSENTIAL, words, why, entry.question, owner, entry.id, field.id)
 
 
 def _why_dates() -> str:
-    return _("Partners will each keep the date that suits them.")
+    return _("Each partner will go by the date it has read.")
 
 
 def _name(one: Partner, lang: str) -> str:
@@ -76,8 +104,8 @@ def _objectives(partnership: Partnership, lang: str) -> Iterator[Finding]:
         text = row.text("text", lang)
         if text and not row.get("owner"):
             yield Finding(
-                "objective_owner", ADVICE, _("Nobody carries the objective “{text}”.").format(text=text),
-                _("What belongs to everyone is done by no one."), row.question, entry=row.id, field="owner",
+                "objective_owner", ADVICE, _("Who carries the objective “{text}”?").format(text=text),
+                _("An objective moves forward when somebody carries it."), row.question, entry=row.id, field="owner",
             )  # fmt: skip
 
 
@@ -93,18 +121,33 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
         name = _name(one, lang)
         if not gives and receives:
             yield Finding(
-                "only_receives", ESSENTIAL, _("{name} only receives.").format(name=name),
-                _("A partner who gives nothing is a beneficiary; the others will ask."), question.id, one.id,
+                "only_receives", ESSENTIAL, _("What does {name} bring to the partnership?").format(name=name),
+                _("The text says what it receives; the others will ask what it brings."), question.id, one.id,
             )  # fmt: skip
         elif not gives:
             named, waiting = (
-                _("Its name stands in the agreement, and nothing says what it will do."),
-                _("The agreement counts it without its name, and nothing says what it will do."),
+                _("Its name is in the agreement; what it will do is still to be said."),
+                _("It is counted without its name; what it will do is still to be said."),
             )
             yield Finding(
-                "no_commitment", ESSENTIAL, _("{name} commits to nothing yet.").format(name=name),
+                "no_commitment", ESSENTIAL, _("What will {name} do in the partnership?").format(name=name),
                 named if one.may_appear else waiting, question.id, one.id,
             )  # fmt: skip
+
+
+def _wishes(partnership: Partnership, lang: str) -> Iterator[Finding]:
+    """What is still wished for of a partner that has said yes to the partnership itself."""
+    for one in active(partnership):
+        if one.status not in ("committed", "signatory"):
+            continue
+        for row in rows_of(partnership, "open.contributions", "rows", one.id):
+            text = row.text("text", lang)
+            if text and row.get("state") == "wished":
+                yield Finding(
+                    "wished_for", ADVICE, _("Has {name} confirmed “{text}”?").format(name=_name(one, lang), text=text),
+                    _("It said yes to the partnership; a wish stays out of the document."), row.question, one.id,
+                    row.id, "state",
+                )  # fmt: skip
 
 
 def _void(partnership: Partnership, question: str, one: str) -> bool:
@@ -118,10 +161,10 @@ def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding
         named = row.get("partner")
         if isinstance(named, str) and named and named not in present:
             known = partner(partnership, named)
+            words = _("{name} leads: is it to join the partners, or is another lead to be named?")
             yield Finding(
-                "lead_outside", ESSENTIAL,
-                _("The lead, {name}, is not among the partners.").format(name=_name(known, lang) if known else named),
-                _("Who leads must have said yes too."), row.question, entry=row.id, field="partner",
+                "lead_outside", ESSENTIAL, words.format(name=_name(known, lang) if known else named),
+                _("Who leads says yes to the text, as the others do."), row.question, entry=row.id, field="partner",
             )  # fmt: skip
 
 
@@ -130,16 +173,16 @@ def _rules(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
     bodies = partnership.rows("gather.governance", "bodies")
     if not has(rule, "rule") and not any(has(row, "decision") for row in bodies):
         yield Finding(
-            "no_decision_rule", ESSENTIAL, _("Nothing says how decisions are made."),
-            _("The first disagreement will be about that."), "extra.decision_rule", "",
+            "no_decision_rule", ESSENTIAL, _("How will decisions be made?"),
+            _("Agreed on beforehand, it helps at the first disagreement."), "extra.decision_rule", "",
             "extra.decision_rule", "rule",
         )  # fmt: skip
     review_date = answer_entry(partnership, "extra.review", ())
     void = progress(partnership, guide.question("extra.review")).state == VOID
     if not void and not has(review_date, "date"):
         yield Finding(
-            "no_review_date", ESSENTIAL, _("There is no review date."),
-            _("Without one, an agreement ages unseen."), "extra.review", "", "extra.review", "date",
+            "no_review_date", ESSENTIAL, _("When will the agreement be reviewed?"),
+            _("A date keeps the agreement alive."), "extra.review", "", "extra.review", "date",
         )  # fmt: skip
 
 
@@ -147,27 +190,27 @@ def _accountable(partnership: Partnership, lang: str) -> Iterator[Finding]:
     everyone = [(one, people(partnership, one.id)) for one in active(partnership)]
     if everyone and not any(row.get("accountable") for _one, rows in everyone for row in rows):
         yield Finding(
-            "nobody_accountable", ESSENTIAL, _("No partner has an accountable contact."),
-            _("When something stalls, nobody knows whom to call."), WHO, everyone[0][0].id,
+            "nobody_accountable", ESSENTIAL, _("Whom does one call when something stalls?"),
+            _("At least one partner names an accountable contact."), WHO, everyone[0][0].id,
         )  # fmt: skip
     for one, rows in everyone:
         if len(rows) == 1:
             yield Finding(
                 "one_contact", ADVICE,
-                _("{name} has one contact only, {person}.").format(
+                _("Who else can be reached at {name}, besides {person}?").format(
                     name=_name(one, lang), person=rows[0].text("name", lang)
                 ),
-                _("If that person leaves, the link is lost."), WHO, one.id, rows[0].id, "name",
+                _("With two people, the link outlives a departure."), WHO, one.id, rows[0].id, "name",
             )  # fmt: skip
 
 
 def _money(partnership: Partnership, lang: str) -> Iterator[Finding]:
     for row in partnership.rows("commit.funding", "rows"):
         if row.get("amount") and not row.get("status"):
+            words = _("The money from {source}: acquired, requested or to be sought?")
             yield Finding(
-                "amount_status", ESSENTIAL,
-                _("The amount from {source} has no status.").format(source=row.text("source", lang) or "?"),
-                _("Acquired, requested or to be sought: only acquired money may be counted on."),
+                "amount_status", ESSENTIAL, words.format(source=row.text("source", lang) or "?"),
+                _("Only acquired money can be counted on."),
                 row.question, "", row.id, "status",
             )  # fmt: skip
 
@@ -181,15 +224,15 @@ def _orphans(partnership: Partnership, lang: str) -> Iterator[Finding]:
             text = row.text("text", lang)
             if row.givers and not present & set(row.givers):
                 yield Finding(
-                    "orphan", ESSENTIAL, _("“{text}”: who was to do it has left.").format(text=text),
-                    _("It no longer stands in the document; give it to another, or take it out."),
+                    "orphan", ESSENTIAL, _("“{text}”: who takes it over?").format(text=text),
+                    _("Who was to do it has left; the document no longer shows it."),
                     question, row.givers[0], row.id, "text",
                 )  # fmt: skip
             elif _gone(partnership, row.get("owner"), present):
                 yield Finding(
                     "orphan_owner", ESSENTIAL,
-                    _("“{text}”: its accountable person is no longer here.").format(text=text),
-                    _("A task whose owner has left is done by no one."), question, *_first(row), row.id, "owner",
+                    _("“{text}”: who is accountable for it now?").format(text=text),
+                    _("The accountable person has left."), question, *_first(row), row.id, "owner",
                 )  # fmt: skip
 
 
@@ -215,13 +258,15 @@ def _translations(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
     for state, kind in ((MISSING, "untranslated"), (STALE, "stale_translation")):
         left = [one for one in found if one.state == state]
         if left:
-            words = ngettext("{n} text has no second language.", "{n} texts have no second language.", len(left))
+            words = ngettext("Who will translate {n} text?", "Who will translate {n} texts?", len(left))
             if state == STALE:
                 words = ngettext(
-                    "{n} translation is older than its text.", "{n} translations are older than their texts.", len(left)
+                    "Does {n} translation still say what its text says?",
+                    "Do {n} translations still say what their texts say?",
+                    len(left),
                 )
             yield Finding(
-                kind, ADVICE, words.format(n=len(left)), _("Both languages must say the same: the two are read."),
+                kind, ADVICE, words.format(n=len(left)), _("Both languages are read, and should say the same."),
                 left[0].entry.question, left[0].partner, left[0].entry.id, left[0].field.id,
             )  # fmt: skip
 
@@ -254,15 +299,17 @@ def dates(guide: Guide, partnership: Partnership, lang: str) -> Iterator[tuple[s
     for question, part, field in _PERIODS:
         for row in partnership.rows(question, part):
             if _beyond(row.get(field), begin, end):
-                said = _("this period goes beyond the term of the agreement.")
+                said = _("this period goes beyond the term of the agreement: which is right?")
                 yield _named(guide, row, said, lang), _where(row, field)
 
 
 def _outside(value: str, begin: date, end: date, lang: str, *, early: bool) -> str:
     shown = format_date(value, lang)
     if last_day(value) < begin and not early:
-        return _("{date} comes before the term begins.").format(date=shown)
-    return _("{date} comes after the term ends.").format(date=shown) if earliest_day(value) > end else ""
+        return _("{date} comes before the term begins: which is right?").format(date=shown)
+    return (
+        _("{date} comes after the term ends: which is right?").format(date=shown) if earliest_day(value) > end else ""
+    )
 
 
 def _named(guide: Guide, row: Entry, said: str, lang: str) -> str:
@@ -278,7 +325,7 @@ def _twice(partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
         label = row.text("label", lang)
         value = row.get("period")
         if label and known.setdefault(label, value) != value:
-            yield _("“{label}” has two different periods.").format(label=label), _where(row, "period")
+            yield _("“{label}” has two different periods: which is right?").format(label=label), _where(row, "period")
 
 
 def _beyond(value: object, begin: date, end: date) -> bool:
@@ -322,7 +369,7 @@ def read_over(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Fou
                 total += len(cell.value.split())
                 yield from _text(entry, field, cell.value, lang)
     if total > LONG_DOCUMENT:
-        words = _("The agreement has {n} words, some {pages} pages.").format(n=total, pages=round(total / 500))
+        words = _("{n} words, some {pages} pages: what could be left out?").format(n=total, pages=round(total / 500))
         yield "too_long", words, _("Two to four pages are read; more are filed."), ("gather.vision", "", "", "")
 
 
@@ -332,10 +379,10 @@ def _text(entry: Entry, field: str, text: str, lang: str) -> Iterator[Found]:
         count = len(sentence.split())
         if count > LONG_SENTENCE:
             start = " ".join(sentence.split()[:6])
-            words = _("“{start}…”: a sentence of {n} words.").format(start=start, n=count)
-            yield "long_sentence", words, _("Cut in two, it is understood at the first reading."), where
+            words = _("“{start}…”, {n} words: can it be cut in two?").format(start=start, n=count)
+            yield "long_sentence", words, _("A short sentence is understood at the first reading."), where
     folded = text.casefold()
     for word, plain in jargon().get(lang, {}).items():
         if re.search(rf"\b{re.escape(word)}(s|es)?\b", folded):
-            words = _("“{word}”: try “{plain}”.").format(word=word, plain=plain)
+            words = _("“{word}”: say “{plain}” instead?").format(word=word, plain=plain)
             yield "jargon", words, _("A reader from another circle may not know it."), where

@@ -11,7 +11,7 @@ from tui.i18n import _
 from tui.partnership.milestones import ANSWER, CONFIRM, Awaited, awaited
 from tui.partnership.positions import CONSENSUS, points
 from tui.partnership.privacy import POSITIONS
-from tui.partnership.review import ADVICE, ESSENTIAL, Finding, review
+from tui.partnership.review import LEVELS, Finding, grouped, level_title, review
 from tui.partnership.versions import sendings
 from tui.screens.work_screen import WorkScreen
 from tui.store.store_errors import StoreError
@@ -187,7 +187,7 @@ def _adopt(app: Host, resolution: str, file: Path | None) -> bool:
 
 
 class ReviewScreen(RowsScreen):
-    """One finding after the other, each with its reason; nothing of it blocks anything."""
+    """One question after the other, those of one kind together with their reason; nothing of it blocks anything."""
 
     def heading(self) -> str:
         """The title of the page."""
@@ -198,16 +198,18 @@ class ReviewScreen(RowsScreen):
         return [("↑↓", _("line")), (_("Enter"), _("go to the field")), (_("Esc"), _("back"))]
 
     def rows(self) -> Sequence[PageRow]:
-        """The essential apart from the advice."""
-        found = review(self.workspace.guide, self.workspace.partnership, self.workspace.lang)
+        """The essential first, then the advice, then the wording."""
+        groups = grouped(review(self.workspace.guide, self.workspace.partnership, self.workspace.lang))
         rows = []
-        for level, title in ((ESSENTIAL, _("Essential")), (ADVICE, _("Advice"))):
-            listed = [one for one in found if one.level == level]
-            if listed:
-                rows += [PageRow(f"{title} · {len(listed)}", "heading"), PageRow()]
-            for one in listed:
-                rows += [PageRow(one.words, "", self._opener(one)), PageRow(one.reason, "muted", indent=3)]
-            if listed:
+        for level in LEVELS:
+            of_level = [group for group in groups if group.level == level]
+            if of_level:
+                count = sum(len(group.findings) for group in of_level)
+                rows += [PageRow(f"{level_title(level)} · {count}", "heading"), PageRow()]
+            for group in of_level:
+                rows += [PageRow(one.words, "", self._opener(one)) for one in group.findings]
+                rows.append(PageRow(group.reason, "muted", indent=3))
+            if of_level:
                 rows.append(PageRow())
         if not rows:
             return [PageRow(_("Nothing to say: this agreement reads well."), "done")]
