@@ -12,7 +12,7 @@ from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.comparison.compare import changed, compare
 from tui.export.plain_text import to_text
-from tui.partnership.answers import answer
+from tui.form.answer_json import answer
 from tui.partnership.changes import apply
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view

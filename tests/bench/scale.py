@@ -23,8 +23,8 @@ from typing import Any
 
 from partnerships import Answer, Writer, answers  # type: ignore[import-not-found]  # beside this file
 
+from tui.form.answer_json import answer
 from tui.guide.guide_loading import load_guide
-from tui.partnership.answers import answer
 from tui.partnership.ids import ALPHABET, LENGTH
 from tui.partnership.values import Change
 from tui.store import Author, Store

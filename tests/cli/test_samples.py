@@ -10,8 +10,8 @@ import pytest
 from tests.cli.shell import SAMPLES, Shell
 from tui.agreement.compose import Composer
 from tui.export.plain_text import to_text
+from tui.form.answer_json import answer
 from tui.guide.guide_loading import load_guide
-from tui.partnership.answers import answer
 from tui.partnership.changes import apply
 from tui.partnership.milestones import milestones
 from tui.partnership.values import Partnership

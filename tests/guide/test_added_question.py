@@ -9,13 +9,13 @@ import pytest
 from tests.agreement.reading import agreed, everything, said
 from tests.guide.copies import Copy
 from tests.partnership.told import Told
+from tui.form.form_schema import describe
 from tui.form.question_walk import order
 from tui.guide.guide_loading import load_guide
 from tui.guide.guide_types import Guide
 from tui.partnership.completion import ANSWERED, EMPTY, VOID, next_unanswered, progress
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view
-from tui.partnership.schema import describe
 from tui.workspace.place import Place, stepped
 
 SECRET = "zanzibar"

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE, Told
+from tui.form.form_schema import CURRENCIES
 from tui.guide.guide_types import Field, Words
 from tui.partnership.field_kinds import BadValue, ParseContext, format_value, read_value
 from tui.partnership.ids import is_id
-from tui.partnership.schema import CURRENCIES
 
 NAMES = ("Université de Windsor", "ACSM, filiale de Windsor-Essex", "Aide; écoute", "Tous", "Un sauf deux", "MJ", "MJ")
 MARIE, PAUL, PAULA = "Marie Tremblay", "Paul, dit le Grand", "Université de Windsor"

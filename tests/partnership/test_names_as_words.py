@@ -12,12 +12,12 @@ from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui.agreement.compose import Composer
 from tui.export.plain_text import to_text
+from tui.form.form_words import completed, is_whole, suggestions
 from tui.guide.guide_types import Field, Words
 from tui.line_mode.typed_values import partner_of, partners_of
 from tui.partnership.field_kinds import ParseContext, format_value, read_value
 from tui.partnership.partners import active
 from tui.workspace.workspace import Workspace
-from tui.workspace.writing import completed, is_whole, suggestions
 
 # Words for everyone, for what is left out, for yes and no, signs between names, numbers of a list.
 WORDS = (
@@ -121,15 +121,15 @@ def test_the_document_says_each_name_as_it_is(lang: str) -> None:
 def test_enter_replaces_no_whole_name_by_a_longer_one(kind: str) -> None:
     workspace = Workspace(GUIDE, TOWN.partnership, Memory())
     for name in IDS:
-        assert is_whole(workspace, field(kind), name), name
+        assert is_whole(workspace.form_context, field(kind), name), name
         if kind in ("partners", "someones") and ";" not in name:
-            assert is_whole(workspace, field(kind), f"Alpha Beta; {name}"), name
-    assert not is_whole(workspace, field(kind), "Alph")
+            assert is_whole(workspace.form_context, field(kind), f"Alpha Beta; {name}"), name
+    assert not is_whole(workspace.form_context, field(kind), "Alph")
 
 
 def test_a_completed_name_that_holds_a_comma_is_read_as_one() -> None:
     workspace = Workspace(GUIDE, TOWN.partnership, Memory())
     for begun in ("Alpha, nord", "Alpha; nord"):
-        name = suggestions(workspace, field("partners"), begun)[0]
+        name = suggestions(workspace.form_context, field("partners"), begun)[0]
         said = completed(field("partners"), begun, name)
         assert read(TOWN, "partners", said) == {"ids": [IDS["Alpha"], IDS["Nord, Sud et Est"]], "group": ""}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.partnership.told import GUIDE, Told
-from tui.partnership.answers import answer
+from tui.form.answer_json import answer
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, find, find_group, givers, group_members, join, partners, rows_of
 from tui.partnership.values import REMOVED, Change

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.partnership.told import GUIDE
-from tui.partnership.answers import answer
+from tui.form.answer_json import answer
 from tui.partnership.changes import apply
 from tui.partnership.review import review
 from tui.partnership.translation import DONE, MISSING, STALE, pairs, read_again

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tui.form.answer_json import answer
 from tui.guide.guide_loading import load_guide
 from tui.guide.guide_types import Guide
-from tui.partnership.answers import answer
 from tui.partnership.changes import apply
 from tui.partnership.values import SETTINGS, Change, Partnership
 

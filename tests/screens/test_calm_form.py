@@ -18,7 +18,7 @@ from tui.form.form_words import Fact, facts
 from tui.guide.guide_types import Question
 from tui.partnership.partners import WHO
 from tui.partnership.values import Partnership
-from tui.screens.bottom_field import names_the_unnamed, target_of, text_of
+from tui.screens.bottom_field import names_the_unnamed, target_of
 from tui.ui.form_painter import FormPainter
 from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace
@@ -137,5 +137,5 @@ def test_no_line_of_the_document_opens_a_private_field_at_the_bottom(made: Place
             target = target_of(workspace, Origin(entry.id, field.id, entry.question), "")
             if target is not None and not names_the_unnamed(workspace, target):
                 opened += 1
-                assert made.told_in_words(text_of(workspace, target)) == [], (entry.id, field.id)
+                assert made.told_in_words(target.answer) == [], (entry.id, field.id)
     assert opened > 20

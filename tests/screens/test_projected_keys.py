@@ -45,7 +45,7 @@ def place(app: EntenteApp) -> Place:
     screen = app.screen
     if isinstance(screen, ProjectionScreen):
         target = screen.bottom.target
-        return type(screen).__name__, target.field.kind if target is not None else ""
+        return type(screen).__name__, target.field.kind if target is not None and target.field is not None else ""
     return type(screen).__name__, str(getattr(screen, "title_text", ""))
 
 

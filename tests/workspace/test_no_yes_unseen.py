@@ -20,7 +20,7 @@ from tests.workspace.in_memory import Memory
 from tui.agreement.blocks import Agreement, Section, Signature
 from tui.agreement.compose import Composer
 from tui.comparison.compare import flat, units
-from tui.partnership.answers import answer as by_line
+from tui.form.answer_json import answer as by_line
 from tui.partnership.completion import single_entry
 from tui.partnership.milestones import milestones
 from tui.partnership.values import REMOVED, STATE, Change, Partnership

@@ -20,8 +20,8 @@ from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.agreement.partner_copies import addressed, addressees, both
 from tui.export.formats import FORMATS, Format, render
+from tui.form.form_schema import describe
 from tui.partnership.partners import WHO
-from tui.partnership.schema import describe
 from tui.partnership.values import Change, Partnership
 from tui.store import Store, open_store
 from tui.workspace.draft_sending import adopt, changes_between, send, versions_of

@@ -12,14 +12,14 @@ from tui import console
 from tui.cli.invocation import DONE, FAILED, WRONG, Invocation, print_json
 from tui.commands import command
 from tui.console import print_line, print_text
+from tui.form.answer_json import OPS, STATES
+from tui.form.answer_json import answer as changes_of
+from tui.form.form_schema import describe, private_fields, value_schema
 from tui.guide.guide_types import Guide, Question
 from tui.i18n import _, language, use
-from tui.partnership.answers import OPS, STATES
-from tui.partnership.answers import answer as changes_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import Profile, profiles
 from tui.partnership.partners import WHO
-from tui.partnership.schema import describe, private_fields, value_schema
 from tui.partnership.values import Partnership
 from tui.store.store_errors import StoreError
 from tui.text.clean import json_escaped

@@ -103,7 +103,7 @@ def _cells(text: str) -> int:
 
 def new(call: Invocation) -> int:
     """Make a partnership of that name and print its id."""
-    from tui.partnership.answers import answer
+    from tui.form.answer_json import answer
     from tui.partnership.values import SETTINGS, Change, Partnership
 
     title = str(call.args.title).strip()

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 
 from tui.fast_dataclass import dataclass
 from tui.form.form import Form, FormContext
-from tui.guide.guide_types import Guide
+from tui.guide.guide_types import Field, Guide
 from tui.i18n import _, ngettext
 from tui.partnership.completion import answer_entry
-from tui.partnership.partners import active, partner, people, rows_of
+from tui.partnership.name_references import is_name, means_everyone
+from tui.partnership.partners import WHO, active, partner, partners, people, rows_of
 from tui.partnership.positions import PositionStatus, count_words
 from tui.partnership.values import Partnership
+from tui.text.name_matching import fold, matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +160,42 @@ _HOW: dict[str, Callable[[], str]] = {
         "Names with commas between, a group's name, or “all the partners”; “except” leaves some out."
     ),
 }
+
+
+def suggestions(context: FormContext, field: Field, text: str) -> list[str]:
+    """The names that the letters typed may mean, for fields that refer to partners or people."""
+    if field.kind not in ("partner", "partners", "someone", "someones"):
+        return []
+    last = text.rpartition(_sign(text))[2].strip() if field.kind in ("partners", "someones") else text.strip()
+    if not last:
+        return []
+    names = [one.name(context.lang) for one in partners(context.partnership)]
+    if field.kind in ("someone", "someones"):
+        names += [row.text("name", context.lang) for row in context.partnership.rows(WHO, "people")]
+    if field.kind == "partners":
+        names += [row.text("name", context.lang) for row in context.partnership.rows("extra.groups", "rows")]
+    return [name for name in names if name and matches(last, name)][:5]
+
+
+def completed(field: Field, text: str, name: str) -> str:
+    """The text with its last name completed."""
+    if field.kind in ("partners", "someones"):
+        head, sign, _last = text.rpartition(_sign(text))
+        if sign == "," and ("," in name or ";" in name):  # names that hold a comma are set apart by semicolons
+            head, sign = head.replace(",", ";"), ";"
+        return f"{head}{sign}{' ' if sign else ''}{name}"
+    return name
+
+
+def _sign(text: str) -> str:
+    """What sets the names of a typed list apart."""
+    return ";" if ";" in text else ","
+
+
+def is_whole(context: FormContext, field: Field, text: str) -> bool:
+    """Whether the last name typed is somebody's whole name, or a word for everyone: nothing is left to complete."""
+    several = field.kind in ("partners", "someones") and not is_name(context.partnership, text)
+    last = text.rpartition(_sign(text))[2].strip() if several else text.strip()
+    persons = {fold(row.text("name", context.lang)) for row in context.partnership.rows(WHO, "people")}
+    known = is_name(context.partnership, last) or means_everyone(context.partnership, last)
+    return known or (field.kind in ("someone", "someones") and fold(last) in persons)

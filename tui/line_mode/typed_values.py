@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormField
+from tui.form.form_words import suggestions
 from tui.guide.guide_types import TEXT_KINDS, Field
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue, ParseContext, read_value
@@ -16,7 +17,6 @@ from tui.partnership.values import Value
 from tui.text.clean import clean, one_line
 from tui.text.name_matching import fold, matches
 from tui.workspace.workspace import Workspace
-from tui.workspace.writing import suggestions
 
 YES, NO = ("oui", "o", "yes", "y"), ("non", "n", "no")
 EVERYONE = ("tous", "toutes", "all", "everyone")
@@ -97,7 +97,7 @@ def _partner(workspace: Workspace, field: Field, text: str) -> Value:
     try:
         return read_value(_reading(workspace), field, text)
     except BadValue:
-        near = suggestions(workspace, field, text)
+        near = suggestions(workspace.form_context, field, text)
         if len(near) != 1:
             raise
         return read_value(_reading(workspace), field, near[0])

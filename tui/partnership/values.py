@@ -10,6 +10,7 @@ from typing import Any
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field
+from tui.partnership.ids import order_between
 
 _SECOND = "~2"
 
@@ -228,6 +229,11 @@ class Partnership:
         """A setting of the project (document language, typography, number of drafts sent …)."""
         settings = self.entries.get(SETTINGS)
         return default if settings is None else settings.get(name, default)
+
+
+def order_behind(partnership: Partnership, question: str, part: str) -> str:
+    """Return the order key of a new row behind all that a part has."""
+    return order_between(max((row.order for row in partnership.rows(question, part)), default=""), "")
 
 
 def indexed_as(before: Partnership, after: Partnership, swapped: Sequence[tuple[Entry, Entry]]) -> None:

@@ -9,11 +9,10 @@ from typing import Any
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.completion import filled
-from tui.partnership.ids import order_between
 from tui.partnership.partners import WHO, active, people
 from tui.partnership.positions import NOT_APPLICABLE, POSITIONS, digest
 from tui.partnership.privacy import is_public
-from tui.partnership.values import ORDER, SETTINGS, STATE, Change, Entry, Partnership, is_second
+from tui.partnership.values import ORDER, SETTINGS, STATE, Change, Entry, Partnership, is_second, order_behind
 from tui.text.dates import format_date
 from tui.text.mail_addresses import read_addresses
 
@@ -129,8 +128,7 @@ def words_seen(partnership: Partnership, now: Mapping[str, str], partner: str) -
 
 def noted(partnership: Partnership, name: str, fields: Mapping[str, object]) -> Iterator[Change]:
     """The changes that note one sending under the id `name`, behind the others."""
-    last = max((row.order for row in sendings(partnership)), default="")
-    for cell, value in {ORDER: order_between(last, ""), **fields}.items():
+    for cell, value in {ORDER: order_behind(partnership, SENT, "rows"), **fields}.items():
         yield Change(name, SENT, cell, value, "rows")
 
 

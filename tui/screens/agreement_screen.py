@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 
 from tui.agreement.blocks import NOWHERE, Origin
 from tui.commands import DOCUMENT, PROJECTION, by_key, hint
+from tui.form.form import FormField
 from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.values import Entry
-from tui.screens.bottom_field import BottomField, OpenField, names_the_unnamed, new_line, target_of
+from tui.screens.bottom_field import BottomField, asked, names_the_unnamed, new_line, target_of
 from tui.screens.header_footer import said_lines
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
@@ -181,7 +182,7 @@ class DocumentScreen(Page[None]):
         """Put away the field that is open, and return it, or that of the line one stands at."""
         here = self.bottom.target or self.target_here()
         self.close_field()
-        return (here.entry, here.field) if here is not None and here.entry.id else None
+        return (here.entry, asked(here)) if here is not None and here.entry.id else None
 
     def add_line(self) -> None:
         """Write a new line of the list one stands in, at the bottom."""
@@ -189,7 +190,7 @@ class DocumentScreen(Page[None]):
 
     # -- the field at the bottom ---------------------------------------------------------------------------------------
 
-    def target_here(self, *, adding: bool = False) -> OpenField | None:
+    def target_here(self, *, adding: bool = False) -> FormField | None:
         """The public field that the line one stands at comes from; with `adding` a new line of its list."""
         origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else NOWHERE
         before = [name for name, row in self.sheet.starts.items() if row <= self._at]
@@ -297,7 +298,7 @@ class ProjectionScreen(DocumentScreen):
     def say(self, text: str) -> None:
         """Nothing of other screens is said here; what is said of the document itself comes by `tell`."""
 
-    def target_here(self, *, adding: bool = False) -> OpenField | None:
+    def target_here(self, *, adding: bool = False) -> FormField | None:
         """What the line comes from, unless it would name someone who may not be named yet."""
         target = super().target_here(adding=adding)
         return None if target is not None and names_the_unnamed(self.workspace, target) else target

@@ -9,11 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.agreement.blocks import Origin
-from tui.fast_dataclass import dataclass
-from tui.form.form import REFERENCES, TYPED
+from tui.form.form import ADD, REFERENCES, TYPED, FormContext, FormField, form_field
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.completion import single_entry
-from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.partners import partner
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Cell, Entry, Value
@@ -27,15 +25,6 @@ from tui.workspace.workspace import Workspace
 _NEW = ""  # the id of a row that is not there yet: its first letter makes it
 
 
-@dataclass(frozen=True, slots=True)
-class OpenField:
-    """What is opened: a field of an entry; an entry without id is a row to be made."""
-
-    entry: Entry
-    part: Part
-    field: Field
-
-
 class BottomField(Vertical):
     """The open field of one document; at most one. `paint` paints the document anew."""
 
@@ -43,7 +32,7 @@ class BottomField(Vertical):
         super().__init__(id="field")
         self._workspace = workspace
         self._paint = paint
-        self.target: OpenField | None = None
+        self.target: FormField | None = None
         self._shown: Value = None  # what the field said when it was opened, or last written in
 
     def compose(self) -> ComposeResult:
@@ -62,33 +51,32 @@ class BottomField(Vertical):
         """The editor of the field that is open."""
         return self.query_one(Editor)
 
-    def open(self, target: OpenField, cursor: tuple[int, int] | None = None) -> None:
+    def open(self, target: FormField, cursor: tuple[int, int] | None = None) -> None:
         """Show a field at the bottom and give it the keyboard."""
         self.target = target
-        self._shown = writing.current_value(self._workspace, target.entry, target.field)
-        editor, field = self.editor, target.field
+        self._shown = writing.current_value(self._workspace, target.entry, asked(target))
+        editor = self.editor
         self._label()
-        editor.display = field.kind != "choice"
-        if field.kind != "choice":
-            editor.single_line = field.kind != "prose"
-            editor.placeholder = field.hint.get(self._workspace.lang)
-            editor.load(text_of(self._workspace, target), cursor)
-            editor.styles.height = 5 if field.kind == "prose" else 2
+        editor.display = target.typed
+        if target.typed:
+            editor.single_line = target.single_line
+            editor.placeholder = asked(target).hint.get(self._workspace.lang)
+            editor.load(target.text, cursor)
+            editor.styles.height = 2 if target.single_line else 5
             editor.focus()
         self.display = True
         self.call_after_refresh(self._paint)  # the line stays in sight above the field
 
     def _label(self) -> None:
         assert self.target is not None
-        workspace, field = self._workspace, self.target.field
+        workspace, field = self._workspace, asked(self.target)
         owner = partner(workspace.view, next(iter(self.target.entry.subject), ""))
         named = filter(None, (field.label.get(workspace.lang), owner.name(workspace.lang) if owner is not None else ""))
         lines: list[Line] = [(Piece(f" {' · '.join(named)}", "accent"),)]
         if field.kind == "choice":
-            chosen = self.target.entry.get(field.id)
-            words = workspace.guide.choices[field.choices].items()
-            options = (f"{glyphs.radio(code == chosen)}\u00a0{at}\u00a0{one.get(workspace.lang)}".replace(" ", "\u00a0")
-                       for at, (code, one) in enumerate(words, 1))  # fmt: skip
+            chosen = self.target.chosen
+            options = (f"{glyphs.radio(code == chosen)}\u00a0{at}\u00a0{words}".replace(" ", "\u00a0")
+                       for at, (code, words) in enumerate(self.target.options, 1))  # fmt: skip
             lines += [(Piece(text),) for text in wrap("   ".join(options), self.screen.size.width - 2, " ", " ")]
         pane = self.query_one("#label", Lines)
         pane.styles.height = len(lines)
@@ -99,27 +87,28 @@ class BottomField(Vertical):
         target, workspace = self.target, self._workspace
         if target is None:
             return
+        field = asked(target)
         if target.entry.id != _NEW:
-            now = writing.current_value(workspace, target.entry, target.field)
+            now = writing.current_value(workspace, target.entry, field)
             unseen = writing.changed_elsewhere(now, self._shown)
-            writing.type_into(workspace, target.entry, target.field, text, unseen=unseen)
+            writing.type_into(workspace, target.entry, field, text, unseen=unseen)
         elif text.strip():
             row = writing.new_row(workspace, target.entry, target.part, text)
             for name, value in _seen_at_once(target.part).items():
-                workspace.set(row, name, value, stretch=f"{row.id}/{target.field.cell(workspace.lang)}")
-            target = self.target = replace(target, entry=row)
-        self._shown = writing.current_value(workspace, target.entry, target.field)
+                workspace.set(row, name, value, stretch=f"{row.id}/{target.cell}")
+            target = self.target = form_field(workspace.form_context, target.part, row, field)
+        self._shown = writing.current_value(workspace, target.entry, field)
         self._paint()
 
     def pressed(self, key: str) -> bool:
         """A digit chooses among options; whether the key meant something."""
         target = self.target
-        if target is None or target.field.kind != "choice" or not key.isdigit():
+        if target is None or target.kind != "choice" or not key.isdigit():
             return False
-        codes = list(self._workspace.guide.choices[target.field.choices])
+        codes = [code for code, _words in target.options]
         if not 0 < int(key) <= len(codes):
             return False
-        writing.choose(self._workspace, target.entry, target.field, codes[int(key) - 1])
+        writing.choose(self._workspace, target.entry, asked(target), codes[int(key) - 1])
         return True
 
     def close(self) -> None:
@@ -132,7 +121,13 @@ class BottomField(Vertical):
         self.display = False
 
 
-def target_of(workspace: Workspace, origin: Origin, section: str) -> OpenField | None:
+def asked(target: FormField) -> Field:
+    """The field that is open; each place that opens at the bottom has one."""
+    assert target.field is not None
+    return target.field
+
+
+def target_of(workspace: Workspace, origin: Origin, section: str) -> FormField | None:
     """The public field a line of that section comes from, or the line its list lacks; None for what opens elsewhere."""
     question = workspace.guide.by_id.get(origin.question)
     if question is None:
@@ -148,7 +143,7 @@ def target_of(workspace: Workspace, origin: Origin, section: str) -> OpenField |
     return new_line(workspace, origin, section)
 
 
-def new_line(workspace: Workspace, origin: Origin, section: str) -> OpenField | None:
+def new_line(workspace: Workspace, origin: Origin, section: str) -> FormField | None:
     """A line to be added to the list that a line of the document belongs to; None where there is no public list."""
     question = workspace.guide.by_id.get(origin.question)
     entry = workspace.partnership.entry(origin.entry) if origin.entry else None
@@ -161,7 +156,9 @@ def new_line(workspace: Workspace, origin: Origin, section: str) -> OpenField | 
     if question.scope != "project" and not any(subject):
         return None
     home = Entry(_NEW, *part.home(question.id), subject)
-    return OpenField(home, part, part.main) if part.main.kind in TYPED and not part.main.private else None
+    if part.main.kind not in TYPED or part.main.private:
+        return None
+    return FormField(workspace.form_context, f"+{part.id}", ADD, part, home, part.main)
 
 
 def _part(workspace: Workspace, question: Question, origin: Origin, section: str) -> Part | None:
@@ -172,14 +169,15 @@ def _part(workspace: Workspace, question: Question, origin: Origin, section: str
     return question.part((*named, *feeding, question.lists[0].id)[0])
 
 
-def _field(workspace: Workspace, question: Question, entry: Entry, name: str) -> OpenField | None:
+def _field(workspace: Workspace, question: Question, entry: Entry, name: str) -> FormField | None:
     part = question.part(entry.part)
     field = part.field(name) if part is not None else None
     if part is None or field is None or field.hidden or field.kind not in {*TYPED, "choice"}:
         return None
     cell = field.cell(workspace.lang)
     empty = entry if entry.cells else replace(entry, cells={cell: Cell("", 0)})
-    return OpenField(entry, part, field) if is_public(workspace.guide, workspace.partnership, empty, cell) else None
+    public = is_public(workspace.guide, workspace.partnership, empty, cell)
+    return form_field(workspace.form_context, part, entry, field) if public else None
 
 
 def _seen_at_once(part: Part) -> dict[str, Value]:
@@ -187,21 +185,9 @@ def _seen_at_once(part: Part) -> dict[str, Value]:
     return {one.field: one.values[0] for one in part.public_when if one.of == "entry"}
 
 
-def text_of(workspace: Workspace, target: OpenField) -> str:
-    """What the editor holds for a field."""
-    entry, field = target.entry, target.field
-    if field.translatable:
-        return entry.text(field.id, workspace.lang)
-    return format_value(
-        ParseContext(workspace.guide, workspace.partnership, workspace.lang), field, entry.get(field.id)
-    )
-
-
-def names_the_unnamed(workspace: Workspace, target: OpenField) -> bool:
+def names_the_unnamed(workspace: Workspace, target: FormField) -> bool:
     """Whether a field would show the name of someone who may not be named before a room."""
-    if target.field.kind not in REFERENCES or target.entry.id == _NEW:
+    if target.kind not in REFERENCES or target.value is None:
         return False
-    value = target.entry.get(target.field.id)
-    return value is not None and format_value(
-        ParseContext(workspace.guide, workspace.view, workspace.lang), target.field, value
-    ) != text_of(workspace, target)
+    before_others = FormContext(workspace.guide, workspace.view, workspace.lang)
+    return before_others.written(target.entry, asked(target)) != target.text

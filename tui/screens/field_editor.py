@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui.commands import command, key_name
 from tui.form.form import ADD, MORE, PAIR, REFERENCES, FormField
+from tui.form.form_words import completed, is_whole, suggestions
 from tui.i18n import _
 from tui.partnership.partners import WHO
 from tui.workspace import writing
@@ -215,7 +216,7 @@ class FieldEditor:
         if here.field is None:
             return []
         if here.kind != ADD or here.entry.question != WHO:
-            return [(name, None) for name in writing.suggestions(self._screen.workspace, here.field, text)]
+            return [(name, None) for name in suggestions(self._screen.workspace.form_context, here.field, text)]
         from tui.workspace.directory_edits import found_before  # the directory is met at partners alone
 
         if self._known is None:
@@ -229,9 +230,7 @@ class FieldEditor:
         if here is None or here.field is None or not found or (here.kind == ADD and not self.adding):
             return False
         name, what = found[0]
-        writing.type_into(
-            screen.workspace, here.entry, here.field, writing.completed(here.field, self.editor.text, name)
-        )
+        writing.type_into(screen.workspace, here.entry, here.field, completed(here.field, self.editor.text, name))
         if what is not None:
             from tui.workspace.directory_edits import taken_over
 
@@ -299,11 +298,9 @@ class FieldEditor:
             return
         if here.typed and here.field is not None and (here.kind != ADD or self.adding):
             text = self.editor.text
-            found = writing.suggestions(screen.workspace, here.field, text)
-            if found and not writing.is_whole(screen.workspace, here.field, text):
-                writing.type_into(
-                    screen.workspace, here.entry, here.field, writing.completed(here.field, text, found[0])
-                )
+            found = suggestions(screen.workspace.form_context, here.field, text)
+            if found and not is_whole(screen.workspace.form_context, here.field, text):
+                writing.type_into(screen.workspace, here.entry, here.field, completed(here.field, text, found[0]))
         if here.kind == ADD and self.adding and here.field is not None and here.field.kind in REFERENCES:
             self.open_added()
         elif here.kind == ADD and self.adding:

@@ -8,9 +8,10 @@ from typing import Protocol
 
 from tui.agreement.blocks import Agreement
 from tui.agreement.minutes import minutes
+from tui.form.giving import read_typed
 from tui.guide.guide_types import Field
 from tui.partnership.field_kinds import someone_name
-from tui.partnership.ids import new_id, order_between
+from tui.partnership.ids import new_id
 from tui.partnership.meetings import (
     DECISIONS,
     HELD,
@@ -26,10 +27,9 @@ from tui.partnership.meetings import (
 )
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.positions import POSITIONS, points, position_statuses
-from tui.partnership.values import ORDER, REMOVED, Cell, Change, Entry, HistoryEntry, Value
+from tui.partnership.values import ORDER, REMOVED, Cell, Change, Entry, HistoryEntry, Value, order_behind
 from tui.text.dates import parse_date
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
-from tui.workspace.writing import value_of
 
 _DEADLINE = r"(?i)^(?:avant|d['’]ici(?: au)?|pour|by|before)\s+"  # words before the date of a task
 
@@ -204,13 +204,13 @@ def _three(workspace: Workspace, question: str, name: str, text: str) -> dict[st
         return {f"text@{workspace.lang}": text.strip()}
     cells: dict[str, Value] = {f"text@{workspace.lang}": said}
     if names:
-        cells["who"] = value_of(workspace, who, names[0])
+        cells["who"] = read_typed(workspace.form_context, who, names[0])
     return {**cells, "due": day_ahead(days[0], workspace.lang)} if days else cells
 
 
 def _known(workspace: Workspace, who: Field, text: str) -> bool:
     """Whether a partner or a person of the partnership is called so."""
-    return "name" not in value_of(workspace, who, text)
+    return "name" not in read_typed(workspace.form_context, who, text)
 
 
 def _row(
@@ -224,8 +224,7 @@ def _row(
 ) -> Entry:
     """A new row behind the others (of the id `name`, where there is one already), made and undone as one step."""
     name = name or new_id()
-    last = max((row.order for row in workspace.partnership.rows(question, part)), default="")
-    made = {ORDER: order_between(last, ""), **cells}
+    made = {ORDER: order_behind(workspace.partnership, question, part), **cells}
     workspace.edits.end_stretch()
     workspace.edit([Change(name, question, cell, value, part, subject) for cell, value in made.items()])
     workspace.edits.end_stretch()

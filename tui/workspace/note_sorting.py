@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 
 from tui.fast_dataclass import dataclass
+from tui.form import giving
+from tui.form.form import main_field
 from tui.guide.guide_types import Guide, Part, Question
 from tui.partnership.completion import single_entry
+from tui.partnership.field_kinds import typed_as_it_is
 from tui.partnership.partners import WHO
 from tui.partnership.row_defaults import row_defaults
 from tui.partnership.values import Change, Entry, Value
@@ -15,7 +18,7 @@ from tui.text.clean import lines as listed
 from tui.text.name_matching import fold
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
-from tui.workspace.writing import new_row, type_into, typed_value, value_of
+from tui.workspace.writing import type_into
 
 _MAIL = r"[^\s,;:<>()]+@[^\s,;:<>()]+\.[^\s,;:<>()]+"
 _PHONE = r"(?<![\w@.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:poste|ext\.?|x)\s?\d{1,6})?"
@@ -63,8 +66,8 @@ def _money(workspace: Workspace, part: Part, text: str) -> tuple[str, dict[str, 
     for found in re.finditer(_MONEY, text):
         if not re.search(r"[$€£]|dollar|euro|CAD|USD|EUR", found[0]):
             continue
-        value = value_of(workspace, field, found[0].strip(" ,."))
-        if value is None or typed_value(value):
+        value = giving.read_typed(workspace.form_context, field, found[0].strip(" ,."))
+        if value is None or typed_as_it_is(value):
             continue
         words = text[: found.start()].rstrip(" ,;:–-(")
         ends = not text[found.end() :].strip(" .)")
@@ -228,17 +231,19 @@ def _deliver(workspace: Workspace, home: Destination, text: str) -> None:
     assert part is not None
     subject = () if question.scope == "project" else (workspace.place.partner,)
     if part.list:
-        main, cells = extras(workspace, question, part, text)
-        row = new_row(workspace, Entry("", question.id, part.id, subject), part, main)
+        words, cells = extras(workspace, question, part, text)
+        context, main = workspace.form_context, main_field(part)
+        cells = {main.cell(workspace.lang): giving.read_typed(context, main, words), **cells}
         if home.state:
             cells["state"] = home.state
-        workspace.edit([Change(row.id, row.question, cell, value, row.part, subject) for cell, value in cells.items()])
+        _row, changes = giving.new_row(context, Entry("", question.id, part.id, subject), part, cells)
+        workspace.edit(changes)
         return
     field = part.field(home.field)
     assert field is not None
     entry = single_entry(workspace.partnership, question.id, subject)
     if field.kind not in ("line", "prose", "effort"):
-        workspace.set(entry, field.id, value_of(workspace, field, text))
+        workspace.edit(giving.give_typed(workspace.form_context, entry, field, text))
         return
     before = entry.text(field.id, workspace.lang)
     between = "\n" if field.kind == "prose" else " ; "

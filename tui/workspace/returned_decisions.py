@@ -11,8 +11,8 @@ from tui.comparison.returned_diff import ADDED, REMARK, REMOVED, Difference
 from tui.comparison.returned_match import MatchedText
 from tui.i18n import _
 from tui.partnership.changes import apply
-from tui.partnership.ids import new_id, order_between
-from tui.partnership.values import ORDER, Change, Entry, Partnership
+from tui.partnership.ids import new_id
+from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
 from tui.text.clean import one_line
 from tui.text.dates import format_date
 from tui.text.word_diff import plain_spaces
@@ -127,8 +127,7 @@ class ReturnedReview:
 
     def _new_row(self, question: str, one: Difference, cells: Mapping[str, object]) -> list[Change]:
         name = new_id()
-        rows = self.workspace.partnership.rows(question, "rows")
-        order = order_between(max((row.order for row in rows), default=""), "")
+        order = order_behind(self.workspace.partnership, question, "rows")
         return [
             Change(name, question, cell, value, "rows", source=self.source(one), reason=REASON)
             for cell, value in {ORDER: order, **cells}.items()
@@ -144,8 +143,7 @@ class ReturnedReview:
         return self.workspace.edit([*changes, *log])
 
     def _first(self) -> dict[str, object]:
-        rows = self.workspace.partnership.rows(RETURNED, "rows")
-        order = order_between(max((row.order for row in rows), default=""), "")
+        order = order_behind(self.workspace.partnership, RETURNED, "rows")
         known = {"from": self.laid.author, "file": self._file}
         made: dict[str, object] = {ORDER: order, "on": current_moment()[:10], "mark": self._mark}
         if self.laid.version is None:  # our text changes with what is accepted: the same file is laid beside this one

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from tui.agreement.blocks import Agreement
 from tui.comparison.compare import flat, units
+from tui.form import giving
 from tui.guide.guide_types import Field
 from tui.partnership.completion import single_entry
-from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import ALL, WHO, active
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS, points
-from tui.partnership.privacy import POSITIONS
-from tui.partnership.values import ORDER, Change, Entry, held, second
-from tui.partnership.versions import Version, words_seen
+from tui.partnership.values import Change, Entry, held, second
+from tui.partnership.versions import Version
 from tui.workspace.place import subject
 from tui.workspace.workspace import Workspace, close_undo_step
 from tui.workspace.writing import new_row
@@ -59,13 +58,13 @@ def leave_out(workspace: Workspace, point: str) -> Entry:
     if known is not None:
         return known
     words = dict(sentences(workspace)).get(point, "")
-    name = new_id()
-    last = max((row.order for row in rows), default="")
-    cells = {ORDER: order_between(last, ""), "point": point, f"text@{workspace.doc_lang}": words, "level": "disagree"}
-    changes = [Change(name, CONSENSUS, cell, value, EXCEPTIONS, subject) for cell, value in cells.items()]
+    part = workspace.guide.question(CONSENSUS).part(EXCEPTIONS)
+    assert part is not None
+    cells = {"point": point, f"text@{workspace.doc_lang}": words, "level": "disagree"}
+    row, changes = giving.new_row(workspace.form_context, Entry("", CONSENSUS, EXCEPTIONS, subject), part, cells)
     workspace.edit(changes)
     workspace.edits.end_stretch()
-    return workspace.partnership.entries[name]
+    return workspace.partnership.entries[row.id]
 
 
 def texts(workspace: Workspace, entry: Entry, field: Field) -> tuple[str, str]:
@@ -102,9 +101,6 @@ def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> boo
     return done
 
 
-_OWN = frozenset(
-    {"seen", "reservation", "leave", "ratify_by", "ratify_on", "resolution", "ratified_on"}
-)  # what is one partner's own and never given to another
 NAMES = frozenset({"name", "short_name", "address", "organisation"})  # what makes an organisation itself
 
 
@@ -151,24 +147,9 @@ def same_answer(workspace: Workspace, ids: Sequence[str]) -> int:
     """Write the present single answer for other partners too, over what they had. Returns how many changed."""
     question = workspace.question
     source = single_entry(workspace.partnership, question.id, workspace.subject)
-    part = question.single
-    if part is None or question.id == WHO or (question.id in POSITIONS and not source.get("level")):
-        return 0  # without a position there is none to give, and what the others saw stays what they saw
-    changes = []
-    for one in ids:
-        whom = subject(replace(workspace.place, partner=one), question)
-        if whom == workspace.subject or one == workspace.place.other:
-            continue
-        target = single_entry(workspace.partnership, question.id, whom)
-        for key, cell in source.cells.items():
-            name = key.partition("@")[0]
-            if not key.startswith("#") and not (question.id in POSITIONS and name in _OWN):
-                changes.append(Change(target.id, question.id, key, cell.value, "", whom))
-        if question.id in POSITIONS:
-            seen = words_seen(workspace.partnership, points(workspace.guide, workspace.view), one)
-            changes.append(Change(target.id, question.id, "seen", seen, "", (one,)))
-            if target.get("level", source.get("level")) != source.get("level") and target.get("leave"):
-                changes.append(Change(target.id, question.id, "leave", None, "", (one,)))  # given for another answer
+    others = (subject(replace(workspace.place, partner=one), question) for one in ids if one != workspace.place.other)
+    whom = [one for one in others if one != workspace.subject]
+    changes = giving.same_for(workspace.form_context, question, source, whom)
     workspace.edits.end_stretch()
     workspace.edit(changes)
     workspace.edits.end_stretch()

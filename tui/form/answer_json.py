@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tui.form import giving
+from tui.form.form import FormContext
 from tui.guide.guide_types import Guide, Part, Question
 from tui.i18n import _
 from tui.partnership.completion import single_entry
-from tui.partnership.field_kinds import BadValue, ParseContext, partner_id, read_value
-from tui.partnership.ids import new_id, order_between
+from tui.partnership.field_kinds import BadValue, partner_id
+from tui.partnership.ids import new_id
 from tui.partnership.partners import WHO, WHOLE, find, givers
-from tui.partnership.positions import points
-from tui.partnership.privacy import POSITIONS, public_view
-from tui.partnership.row_defaults import row_defaults
-from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership, Value, answer_id
-from tui.partnership.versions import words_seen
+from tui.partnership.privacy import POSITIONS
+from tui.partnership.values import REMOVED, Change, Entry, Partnership, Value, answer_id
 
 OPS = ("set", "add", "remove")
 STATES = ("", "to_confirm", "to_discuss", "not_applicable")
@@ -26,27 +25,24 @@ STATES = ("", "to_confirm", "to_discuss", "not_applicable")
 class AnswerChanges:
     """Changes being gathered for one answer, and the rows they touch."""
 
-    reading: ParseContext
+    context: FormContext
     base: int | None = None
-    source: str = ""
     changes: list[Change] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
 
     @property
     def partnership(self) -> Partnership:
-        """The project the answer is given on."""
-        return self.reading.partnership
+        """The partnership the answer is given on."""
+        return self.context.partnership
 
     @property
     def guide(self) -> Guide:
         """The guide it follows."""
-        return self.reading.guide
+        return self.context.guide
 
-    def set(self, entry: Entry, cell: str, value: Value) -> None:
-        """Note one cell to be set; a list of partners in a row's `subject` stays as it is."""
-        self.changes.append(
-            Change(entry.id, entry.question, cell, value, entry.part, entry.subject, self.base, self.source)
-        )
+    def take(self, *changes: Change) -> None:
+        """Note changes, made on the revision that the author saw."""
+        self.changes += [replace(one, base=self.base) for one in changes]
 
 
 def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> AnswerChanges:
@@ -63,7 +59,7 @@ def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> A
     base = line.get("base")
     if base is not None and (not isinstance(base, int) or isinstance(base, bool)):
         raise BadValue(_("base is the revision a former answer gave, a whole number"))
-    draft = AnswerChanges(ParseContext(guide, partnership, lang), base)
+    draft = AnswerChanges(FormContext(guide, partnership, lang), base)
     subject = _subject(draft, question, line, op)
     if op == "remove":
         _remove(draft, question, subject, line)
@@ -121,11 +117,10 @@ def _new_partner(draft: AnswerChanges, question: Question, value: Value) -> None
         raise BadValue(_("a new partner needs a name"))
     if find(draft.partnership, str(value["name"])):
         raise BadValue(_("“{name}” is already a partner").format(name=value["name"]))
-    name = new_id()
-    entry = Entry(name, WHO, "", (name,))
-    draft.rows.append(name)
-    draft.set(entry, ORDER, _last_order(draft, WHO, ""))
-    _give(draft, question, (name,), value, "add")
+    entry, made = giving.new_row(draft.context, Entry("", WHO), question.parts[0], {}, draft.changes)
+    draft.rows.append(entry.id)
+    draft.take(*made)
+    _give(draft, question, entry.subject, value, "add")
 
 
 def _give(draft: AnswerChanges, question: Question, subject: tuple[str, ...], value: Value, op: str) -> None:
@@ -185,13 +180,15 @@ def _set_single(
     if question.scope != "project" and not subject:
         raise BadValue(_("“{name}” is asked per partner: give partner").format(name=question.id))
     entry = single_entry(draft.partnership, question.id, subject)
-    _set_fields(draft, question, part, entry, value)
-    if question.id in POSITIONS and "level" in value:
-        now = points(draft.guide, public_view(draft.guide, draft.partnership))
-        draft.set(entry, "seen", words_seen(draft.partnership, now, subject[0] if subject else ""))
+    if question.id in POSITIONS:  # leave given with a level is given for it
+        value = dict(sorted(value.items(), key=lambda one: one[0] != "level"))
+    draft.take(*_fields(draft, question, part, entry, value))
 
 
-def _set_fields(draft: AnswerChanges, question: Question, part: Part, entry: Entry, value: Mapping[str, Any]) -> None:
+def _fields(
+    draft: AnswerChanges, question: Question, part: Part, entry: Entry, value: Mapping[str, Any]
+) -> Iterator[Change]:
+    """The changes that fields given by name ask for; a text may be given in both languages."""
     for name, raw in value.items():
         found = part.field(name)
         if found is None or (found.hidden and found.kind == "record"):
@@ -201,33 +198,20 @@ def _set_fields(draft: AnswerChanges, question: Question, part: Part, entry: Ent
             for lang, text in sorted(raw.items(), key=lambda one: one[0] != first):  # what is written first is older
                 if lang not in ("fr", "en"):
                     raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=lang))
-                draft.set(entry, f"{name}@{lang}", read_value(draft.reading, found, text))
-            continue
-        draft.set(entry, found.cell(draft.reading.lang), read_value(draft.reading, found, raw))
+                yield from giving.give(FormContext(draft.guide, draft.partnership, lang), entry, found, text)
+        else:
+            yield from giving.give(draft.context, entry, found, raw)
 
 
 def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tuple[str, ...], value: Value) -> None:
     value = {part.main.id: value} if isinstance(value, str) and part.main else value
     if not isinstance(value, Mapping):
         raise BadValue(_("a row of “{name}” is an object").format(name=question.id))
-    stored_question, stored_part = part.home(question.id)
-    entry = Entry(new_id(), stored_question, stored_part, subject)
-    draft.rows.append(entry.id)
-    draft.set(entry, ORDER, _last_order(draft, stored_question, stored_part))
-    for name, default in row_defaults(draft.partnership, part, subject).items():
-        if name not in value:
-            draft.set(entry, name, default)
-    _set_fields(draft, question, part, entry, value)
-
-
-def _last_order(draft: AnswerChanges, question: str, part: str) -> str:
-    standing = [row.order for row in draft.partnership.rows(question, part)]
-    added = [
-        str(change.value)
-        for change in draft.changes
-        if change.cell == ORDER and (change.question, change.part) == (question, part)
-    ]
-    return order_between(max(standing + added, default=""), "")
+    home = Entry(new_id(), *part.home(question.id), subject)
+    cells = {one.cell: one.value for one in _fields(draft, question, part, home, value)}
+    row, made = giving.new_row(draft.context, home, part, cells, draft.changes)
+    draft.rows.append(row.id)
+    draft.take(*made)
 
 
 def _set_row(draft: AnswerChanges, question: Question, line: Mapping[str, Any]) -> None:
@@ -239,10 +223,10 @@ def _set_row(draft: AnswerChanges, question: Question, line: Mapping[str, Any]) 
         value = {part.main.id: value}
     if part is not None and isinstance(value, Mapping):
         if entry.removed:
-            draft.set(entry, REMOVED, None)
+            draft.take(Change(entry.id, entry.question, REMOVED, None, entry.part, entry.subject))
         value = {key: one for key, one in value.items() if key != "part"}
         if part.list or question.id == WHO:
-            _set_fields(draft, question, part, entry, value)
+            draft.take(*_fields(draft, question, part, entry, value))
         else:
             _set_single(draft, question, part, entry.subject, value)
 
@@ -260,11 +244,10 @@ def _remove(draft: AnswerChanges, question: Question, subject: tuple[str, ...], 
     if line.get("row") or question.id == WHO:
         entry = _row(draft, question, str(line.get("row") or (subject or ("",))[0]))
         draft.rows.append(entry.id)
-        draft.set(entry, REMOVED, True)
+        draft.take(giving.remove(entry))
         return
     entry = single_entry(draft.partnership, question.id, subject)
-    for key in entry.cells:
-        draft.set(entry, key, None)
+    draft.take(*(Change(entry.id, entry.question, key, None, "", subject) for key in entry.cells))
 
 
 def _set_state(draft: AnswerChanges, question: Question, subject: tuple[str, ...], state: Value) -> None:
@@ -278,4 +261,4 @@ def _set_state(draft: AnswerChanges, question: Question, subject: tuple[str, ...
         entry = Entry(answer_id(WHO), WHO, WHOLE)
     else:
         entry = single_entry(draft.partnership, question.id, subject)
-    draft.set(entry, STATE, state or None)
+    draft.take(giving.mark(entry, state))

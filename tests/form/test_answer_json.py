@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.partnership.told import GUIDE, Told
-from tui.partnership.answers import answer
+from tui.form.answer_json import answer
 from tui.partnership.changes import apply
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import people

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tui.form.form import Fields, FormContext, Rows, fields_of, form_of
 from tui.guide.guide_types import NO_WORDS, Field, Guide, Part, Question, Words
+from tui.partnership.partners import WHO
+from tui.partnership.values import Entry, Partnership
 
 Schema = dict[str, Any]
 
@@ -88,35 +91,41 @@ def field_schema(guide: Guide, field: Field) -> Schema:
     return dict(_KINDS[field.kind])
 
 
-def part_schema(guide: Guide, part: Part) -> Schema:
-    """The schema of one row, or of the fields of a single answer."""
+def _fields_schema(group: Fields | Rows) -> Schema:
+    """The schema of one row of a list, or of the fields of a single answer."""
+    context, entry = group.context, Entry("", "")
+    fields = [one.field for one in fields_of(context, group.part, entry, unfolded=True).fields]
     return {
         "type": "object",
-        "properties": {field.id: field_schema(guide, field) for field in part.fields if not field.hidden},
+        "properties": {field.id: field_schema(context.guide, field) for field in fields if field is not None},
         "minProperties": 1,
         "additionalProperties": False,
     }
 
 
 def value_schema(guide: Guide, question: Question) -> Schema:
-    """The schema of `value` in a line of `entente answer` for this question.
+    """The schema of `value` in a line of `entente answer` for this question: what its form asks.
 
     With op add, a question with rows takes one row; its lists may also be given whole, by part name.
     """
+    context = FormContext(guide, Partnership(""), "fr")
+    form = form_of(context, question, "a", "b" if question.scope == "pair" else "", unfolded=True)
+    lists = [one for one in form.groups if isinstance(one, Rows) and one.part.list]
     properties: dict[str, Schema] = {}
-    if question.single is not None:
-        properties |= part_schema(guide, question.single)["properties"]
-    for part in question.lists:
-        properties[part.id] = {"type": "array", "items": part_schema(guide, part), "minItems": 1}
+    for group in form.groups:
+        if isinstance(group, Fields):
+            properties |= _fields_schema(group)["properties"]
+    for one in lists:
+        properties[one.part.id] = {"type": "array", "items": _fields_schema(one), "minItems": 1}
     whole = {"type": "object", "properties": properties, "minProperties": 1, "additionalProperties": False}
-    rows = [_row_schema(guide, part, named=len(question.lists) > 1) for part in question.lists]
-    if question.id == "open.who":
+    rows = [_row_schema(one, named=len(lists) > 1) for one in lists]
+    if question.id == WHO:
         rows = []
     return {"anyOf": [*rows, whole]} if rows else whole
 
 
-def _row_schema(guide: Guide, part: Part, *, named: bool) -> Schema:
-    schema = part_schema(guide, part)
+def _row_schema(group: Rows, *, named: bool) -> Schema:
+    schema, part = _fields_schema(group), group.part
     schema["title"] = f"one row of {part.id}"
     if named:
         schema["properties"] = {"part": {"const": part.id}, **schema["properties"]}

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from tests.partnership.from_schema import GROUP, PARTNERS, allows, made
 from tests.partnership.told import AT, GUIDE, Told
+from tui.form.answer_json import AnswerChanges, answer
+from tui.form.form_schema import describe, value_schema
 from tui.guide.guide_types import Question
-from tui.partnership.answers import AnswerChanges, answer
 from tui.partnership.changes import apply
 from tui.partnership.completion import EMPTY, progress
 from tui.partnership.field_kinds import BadValue, ParseContext, format_value
-from tui.partnership.schema import describe, value_schema
 from tui.partnership.values import Partnership
 
 ALL = list(GUIDE.by_id.values())

@@ -1,0 +1,126 @@
+"""Rules of answering stand once: whichever way an answer is given, the same is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.partnership.told import GUIDE, Told
+from tests.workspace.in_memory import Memory
+from tui.form import giving
+from tui.form.answer_json import answer
+from tui.form.form import FormContext
+from tui.partnership.completion import single_entry
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.values import ORDER, Entry, Partnership
+from tui.workspace import note_sorting, writing
+from tui.workspace.place import Place
+from tui.workspace.shared_answers import same_answer
+from tui.workspace.workspace import Workspace
+
+Way = Callable[[Partnership, str, str], Partnership]  # how partner `who` comes to answer with `level`
+
+
+def workspace_on(partnership: Partnership, place: Place | None = None) -> Workspace:
+    """A workspace on a partnership that is kept nowhere."""
+    workspace = Workspace(GUIDE, partnership, Memory())
+    workspace.place = place or workspace.place
+    return workspace
+
+
+def chosen(partnership: Partnership, who: str, level: str) -> Partnership:
+    """On the screen, in a round or at a prompt of line mode."""
+    workspace = workspace_on(partnership)
+    part = GUIDE.question(CONSENSUS).single
+    field = part.field("level") if part is not None else None
+    assert field is not None
+    writing.choose(workspace, single_entry(partnership, CONSENSUS, (who,)), field, level)
+    return workspace.partnership
+
+
+def by_line(partnership: Partnership, who: str, level: str) -> Partnership:
+    """By `entente answer`."""
+    told = Told()
+    told.partnership = partnership
+    told.take(*answer(GUIDE, partnership, {"question": CONSENSUS, "partner": who, "value": level}).changes)
+    return told.partnership
+
+
+def as_another(partnership: Partnership, who: str, level: str) -> Partnership:
+    """By giving it the answer of another partner."""
+    source = next(one.subject[0] for one in partnership.rows(CONSENSUS) if one.get("level") == level)
+    workspace = workspace_on(partnership, Place(CONSENSUS, source))
+    assert same_answer(workspace, [who]) == 1
+    return workspace.partnership
+
+
+def round_begun() -> Told:
+    """A says yes; B has a reservation, with leave to publish it; then the text changes."""
+    told = Told("A", "B")
+    told.say("gather.vision", {"vision": "Une oreille"})
+    told.say(CONSENSUS, "agree", "A")
+    told.say(CONSENSUS, {"level": "reservation", "reservation": "les horaires", "leave": "yes"}, "B")
+    told.say("gather.vision", {"vision": "Une oreille, le soir"})
+    return told
+
+
+@pytest.mark.parametrize("way", [chosen, by_line, as_another])
+def test_a_level_keeps_the_words_it_was_given_on_and_drops_an_older_leave(way: Way) -> None:
+    told = round_begun()
+    who = told.ids["B"]
+    before = single_entry(told.partnership, CONSENSUS, (who,))
+    after = single_entry(way(told.partnership, who, "agree"), CONSENSUS, (who,))
+    assert (after.get("level"), after.get("leave")) == ("agree", None)
+    assert after.get("seen") == FormContext(GUIDE, told.partnership, "fr").points != before.get("seen")
+    assert after.text("reservation", "fr") == "les horaires", "the words themselves are not lost"
+
+
+@pytest.mark.parametrize("names", [("level", "leave"), ("leave", "level")])
+def test_leave_given_with_a_level_is_given_for_it(names: tuple[str, str]) -> None:
+    told = round_begun()
+    given: dict[str, Any] = {"level": "disagree", "leave": "yes"}
+    told.say(CONSENSUS, {name: given[name] for name in names}, "B")
+    after = single_entry(told.partnership, CONSENSUS, (told.ids["B"],))
+    assert (after.get("level"), after.get("leave")) == ("disagree", "yes")
+
+
+def rows_made(partnership: Partnership) -> list[dict[str, Any]]:
+    """The contributions as they are kept, without ids."""
+    rows = partnership.rows("open.contributions", "rows")
+    assert [row.order for row in rows] == sorted({row.order for row in rows}), "each behind the one before"
+    return [{key: cell.value for key, cell in row.cells.items() if key != ORDER} for row in rows]
+
+
+def test_a_row_begins_alike_however_it_is_added() -> None:
+    told = Told("A")
+    who, texts = told.ids["A"], ("prêter une salle", "animer un atelier")
+    part = GUIDE.question("open.contributions").lists[0]
+    home = Entry("", "open.contributions", part.id, (who,))
+    written = workspace_on(told.partnership)
+    for text in texts:
+        writing.new_row(written, home, part, text)
+    pasted = workspace_on(told.partnership)
+    writing.new_rows(pasted, home, part, texts)
+    sorted_in = workspace_on(told.partnership, Place("note.call", who))
+    note = "\n".join(texts)
+    note_sorting.send(sorted_in, note, (0, 0), (1, len(texts[1])), note_sorting.HOMES[0])
+    told.say("open.contributions", list(texts), "A")
+    ways = [written.partnership, pasted.partnership, sorted_in.partnership, told.partnership]
+    made = [rows_made(one) for one in ways]
+    assert [one["text@fr"] for one in made[0]] == list(texts) and made[0][0]["state"]
+    assert made[1:] == made[:1] * 3
+
+
+def test_what_is_not_understood_is_kept_when_typed_and_refused_when_given() -> None:
+    context = FormContext(GUIDE, Partnership("aaaaaaaaaa"), "fr")
+    entry = Entry("extra.review", "extra.review")
+    part = GUIDE.question("extra.review").single
+    field = part.field("date") if part is not None else None
+    assert field is not None
+    assert [one.value for one in giving.give_typed(context, entry, field, "bientôt")] == [{"typed": "bientôt"}]
+    assert [one.value for one in giving.give(context, entry, field, "22 novembre 2026")] == ["2026-11-22"]
+    with pytest.raises(BadValue):
+        giving.give(context, entry, field, "bientôt")

@@ -1,0 +1,164 @@
+"""What an answer changes: values read as they are typed or given, rows made and moved, positions and their words.
+
+Every way of answering goes through here, so that each rule stands once. Nothing is applied: the changes are returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tui.form.form import FormContext
+from tui.guide.guide_types import TEXT_KINDS, Field, Guide, Part, Question
+from tui.partnership.completion import filled, single_entry
+from tui.partnership.field_kinds import BadValue, read_value, typed_as_it_is
+from tui.partnership.ids import new_id, order_between
+from tui.partnership.partners import WHO
+from tui.partnership.privacy import POSITIONS
+from tui.partnership.row_defaults import possible_defaults, row_defaults
+from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership, Value, order_behind
+from tui.partnership.versions import words_seen
+
+# What is one partner's own and never given to another.
+_OWN = frozenset({"seen", "reservation", "leave", "ratify_by", "ratify_on", "resolution", "ratified_on"})
+
+
+def give(context: FormContext, entry: Entry, field: Field, raw: Value) -> list[Change]:
+    """Return the changes that answer a field with what was given; None or "" clears one that is no text.
+
+    Raises BadValue if the field cannot hold it.
+    """
+    return set_value(context, entry, field, read_value(context.reading, field, raw))
+
+
+def give_typed(context: FormContext, entry: Entry, field: Field, text: str, base: int | None = None) -> list[Change]:
+    """Return the changes that leave in a field what was typed, understood or not; `base` is what its author saw."""
+    return set_value(context, entry, field, read_typed(context, field, text), base)
+
+
+def read_typed(context: FormContext, field: Field, text: str) -> Value:
+    """Return the value of what was typed; {"typed": text} where it is not understood yet, so that nothing is lost."""
+    if field.kind in TEXT_KINDS:
+        return text
+    if not text.strip():
+        return None
+    try:
+        return read_value(context.reading, field, text)
+    except BadValue:
+        return {"typed": text}
+
+
+def set_value(context: FormContext, entry: Entry, field: Field, value: Value, base: int | None = None) -> list[Change]:
+    """Return the changes that store a value in a field; a position also keeps the exact words it was given on."""
+    changes = [_set(entry, field.cell(context.lang), value, base)]
+    if entry.question in POSITIONS and not entry.part and field.id == "level":
+        changes += _on_words(context, entry, value)
+    return changes
+
+
+def _set(entry: Entry, cell: str, value: Value, base: int | None = None) -> Change:
+    return Change(entry.id, entry.question, cell, value, entry.part, entry.subject, base)
+
+
+def _on_words(context: FormContext, entry: Entry, level: Value) -> list[Change]:
+    """A level is given on words; leave to publish a reservation was given for the answer there was before."""
+    partner = entry.subject[0] if entry.subject else ""
+    changes = [_set(entry, "seen", words_seen(context.partnership, context.points, partner))]
+    if entry.get("level", level) != level and entry.get("leave"):
+        changes.append(_set(entry, "leave", None))
+    return changes
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def new_row(
+    context: FormContext, home: Entry, part: Part, cells: Mapping[str, Value], before: Iterable[Change] = ()
+) -> tuple[Entry, list[Change]]:
+    """Return a row to be, behind the others, and the changes that make it: its order, its defaults, the cells given.
+
+    `home` tells its question, part and subject; `before` are changes not applied yet, which may make rows too. A row
+    without question's part is a partner.
+    """
+    row_id = home.id or new_id()
+    subject = (row_id,) if home.question == WHO and not home.part else home.subject
+    row = Entry(row_id, home.question, home.part, subject)
+    begins = row_defaults(context.partnership, part, subject) if part.list else {}
+    begins = {name: value for name, value in begins.items() if name not in cells}
+    made = {ORDER: last_order(context.partnership, home, before), **begins, **cells}
+    return row, [_set(row, cell, value) for cell, value in made.items()]
+
+
+def last_order(partnership: Partnership, home: Entry, before: Iterable[Change] = ()) -> str:
+    """Return the order key behind all rows of a list, those that `before` makes included."""
+    here = (home.question, home.part)
+    made = [str(one.value) for one in before if one.cell == ORDER and (one.question, one.part) == here]
+    return order_between(max(made), "") if made else order_behind(partnership, *here)
+
+
+def is_blank_row(guide: Guide, entry: Entry) -> bool:
+    """Return whether a row was begun and nothing was written in it."""
+    question = guide.by_id.get(entry.question)
+    part = question.part(entry.part) if question is not None else None
+    if part is None or entry.removed or not entry.order:
+        return False
+    defaults = possible_defaults(part)
+    return not any(
+        (filled(cell.value) or typed_as_it_is(cell.value)) and cell.value not in defaults.get(key, ())
+        for key, cell in entry.cells.items()
+        if not key.startswith("#")
+    )
+
+
+def remove(entry: Entry) -> Change:
+    """Return the change that takes a row out; it stays as a tombstone."""
+    return _set(entry, REMOVED, True)
+
+
+def listed_with(partnership: Partnership, entry: Entry, partner: str) -> tuple[Entry, ...]:
+    """Return the rows an entry is listed with: all partners, all rows of the project, or those of `partner`."""
+    rows = partnership.rows(entry.question, entry.part)
+    if not entry.subject or (entry.question == WHO and not entry.part):
+        return rows
+    return tuple(row for row in rows if partner in row.givers) if partner in entry.givers else (entry,)
+
+
+def move(rows: Sequence[Entry], entry: Entry, by: int) -> Change | None:
+    """Return the change that puts a row one place up (-1) or down (1) among `rows`; None where there is no place."""
+    at = next((at for at, row in enumerate(rows) if row.id == entry.id), -1)
+    to = at + by
+    if at < 0 or not 0 <= to < len(rows):
+        return None
+    rest = [row for row in rows if row.id != entry.id]
+    before = rest[to - 1].order if to else ""
+    after = rest[to].order if to < len(rest) else ""
+    return _set(entry, ORDER, order_between(before, after))
+
+
+# -- answers as a whole ------------------------------------------------------------------------------------------------
+
+
+def mark(entry: Entry, state: str) -> Change:
+    """Return the change that marks an answer by hand; "" takes the mark off."""
+    return _set(entry, STATE, state or None)
+
+
+def same_for(
+    context: FormContext, question: Question, source: Entry, subjects: Iterable[tuple[str, ...]]
+) -> list[Change]:
+    """Return the changes that write a single answer for other subjects too, over what they had.
+
+    What is a partner's own (its reservation, its leave) is not given; a position is given on the words each was sent.
+    """
+    is_position = question.id in POSITIONS
+    if question.single is None or question.id == WHO or (is_position and not source.get("level")):
+        return []  # without a position there is none to give, and what the others saw stays what they saw
+    given = {key: cell.value for key, cell in source.cells.items() if not key.startswith("#")}
+    if is_position:
+        given = {key: value for key, value in given.items() if key.partition("@")[0] not in _OWN}
+    changes: list[Change] = []
+    for subject in subjects:
+        target = single_entry(context.partnership, question.id, subject)
+        changes += [_set(target, key, value) for key, value in given.items()]
+        if is_position:
+            changes += _on_words(context, target, given["level"])
+    return changes
