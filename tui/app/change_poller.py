@@ -129,7 +129,8 @@ class ChangePoller:
         entries = touched(before, workspace.edits.synced, batch.changes)
         if entries:
             self._unmet = True
-            workspace.company.changed(entries, self._app.store.history(workspace.partnership.id), before.rev)
+            past = self._app.store.history(workspace.partnership.id, after=before.rev)
+            workspace.company.changed(entries, past, before.rev)
 
     def _found_again(self, workspace: Workspace) -> None:
         """Nothing waits to be saved: where the folder can be written again, all is well."""

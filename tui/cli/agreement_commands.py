@@ -133,8 +133,9 @@ def _rendered(call: Invocation, partnership: Partnership, name: str) -> bytes:
 
 def _handed_over(call: Invocation, partnership_id: str) -> bytes:
     """Return the partnership to hand over: its public tables, and what was asked for beside them."""
-    document = call.store.public_document(partnership_id, private=call.args.with_private)
-    kept = document if call.args.with_history else without_history(document)
+    history = call.args.with_history
+    document = call.store.public_document(partnership_id, private=call.args.with_private, history=history)
+    kept = document if history else without_history(document)
     return (as_json(kept) + "\n").encode()
 
 
@@ -248,7 +249,7 @@ def export_into(call: Invocation, folder: Path) -> int:
     made = bundles(call.guide, [agreement], papers, common=not call.args.for_each, partners=partners)
     sheets = [sheet for bundle in made for sheet in bundle.sheets]
     if JSON in formats:
-        document = call.store.public_document(partnership_id)
+        document = call.store.public_document(partnership_id, history=call.args.with_history)
         sheets.append(
             OutputFile(
                 f"{stem(agreement)}.json",

@@ -88,6 +88,7 @@ WORKED_AROUND = {
     "unread": N_("{path} cannot be read: the rest of the partnership is shown."),
     "journal": N_("{path}: what a session that ended badly had typed is saved now ({why})."),
     "misfit": "{why}",
+    "room": "{why}",
     "restored": N_("{path}: it came back as it lies in the backup, where it is damaged."),
     "waiting": N_("{path}: something waits to be saved: {why}"),
 }
@@ -291,6 +292,8 @@ def _partnership(call: Invocation, one: Summary) -> Iterator[Finding]:
             if one.damaged and not found:
                 yield from readable(call, one.id)
             call.store.load(one.id)
+            if any((call.root / one.id).glob("*.closed-*")):
+                call.store.history(one.id)  # files that nothing else reads are looked at too
             yield from aside(call, one.id)
     except StoreError as error:
         if not found and str(error) != one.damaged:

@@ -226,7 +226,11 @@ class FilesScreen(WritingScreen):
     def _to_hand_over(self, text: Agreement) -> OutputFile:
         store, name = self.app.store, self.workspace.partnership.id
         label = _("Partnership to hand over (JSON), without earlier texts")
-        return OutputFile(f"{stem(text)}.json", label, lambda: Rendered(handed_over(store.public_document(name))))
+
+        def make() -> Rendered:
+            return Rendered(handed_over(store.public_document(name, history=False)))
+
+        return OutputFile(f"{stem(text)}.json", label, make)
 
     # -- changing it ---------------------------------------------------------------------------------------------------
 

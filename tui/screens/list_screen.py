@@ -56,7 +56,7 @@ def in_words(problem: Problem) -> str:
         return _("The program had been stopped: what {who} had typed was found again and saved.").format(who=who)
     if problem.kind == "waiting":
         return _("Something is still to be put in order, once it can be written: {why}").format(why=problem.why)
-    if problem.kind in ("unread", "misfit"):
+    if problem.kind in ("unread", "misfit", "room"):
         return problem.why
     if problem.kind == "edited":
         said = _("“{name}” was changed outside the program: open the partnership to see what, and to take it over.")

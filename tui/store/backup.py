@@ -29,6 +29,7 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.named_files import new_named, opened_plain, size_words
 from tui.partnership.ids import is_id, new_id
+from tui.store.closed_history import is_closed_file
 from tui.store.directory_file import DIRECTORY
 from tui.store.file_lock import Lock
 from tui.store.folder_lifecycle import (
@@ -219,7 +220,9 @@ def _read(paths: Iterable[Path]) -> _Found:
 
 def belongs(name: str) -> bool:
     """Whether a file of a partnership's folder goes into a backup: tables, papers adopted elsewhere, damaged bytes."""
-    return name in _FILES or PAPER.fullmatch(name) is not None or _ASIDE.fullmatch(name) is not None
+    if name in _FILES or is_closed_file(name):
+        return True
+    return PAPER.fullmatch(name) is not None or _ASIDE.fullmatch(name) is not None
 
 
 def _verified(out: object, file: Path, packed: _Packed, watch: BackupProgress | None) -> set[str]:
@@ -242,7 +245,8 @@ def _verified(out: object, file: Path, packed: _Packed, watch: BackupProgress | 
 def reads(files: Files, file: Path, names: Sequence[str] = NAMES) -> bool:
     """Whether each of these files reads, or its twin does, and the first is there in one of them. Raises `Newer`."""
     whole = names[0] in files or f"{names[0]}{TWIN}" in files
-    for name in names:
+    closed = {name.removesuffix(TWIN) for name in files if is_closed_file(name)}
+    for name in (*names, *sorted(closed)):
         main, twin = (files.get(one) for one in (name, f"{name}{TWIN}"))
         first = Copy(Path(name)) if main is None else of_bytes(Path(name), main)
         second = Copy(Path(name)) if twin is None else first if twin == main else of_bytes(Path(name), twin)

@@ -21,14 +21,15 @@ from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Partnership
 from tui.partnership.versions import ADOPTED
 from tui.store.backup import BROKEN, TOTAL_LIMIT, known_backups
+from tui.store.closed_history import HISTORY, is_closed_file, listed_in
 from tui.store.directory_file import DIRECTORY, open_directory
 from tui.store.folder_lifecycle import PAPER, binned, folders_of, related_copies
 from tui.store.journal import present
 from tui.store.list_cache import forget
 from tui.store.partnership_folder import NAMES, Folder
-from tui.store.public_private import CONFLICTS, ENTRIES, HISTORY
+from tui.store.public_private import CONFLICTS, ENTRIES
 from tui.store.records import Table, is_entry
-from tui.store.sealed_bytes import META, Document, Malformed, Tables, body_of, load, sealed
+from tui.store.sealed_bytes import META, Document, Malformed, Tables, body_of, load, sealed, verified_seal
 from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import Author, StoreError, as_store_errors
 from tui.text.sought_text import SoughtText, cut, fragments
@@ -224,10 +225,19 @@ def look(folder: Folder, eraser: Eraser) -> Erasure:
                 drafts += differing
             elif name != ENTRIES:
                 earlier += differing
+    for table in _closed_tables(folder):
+        after = eraser.tables({HISTORY: table}, _current(partnership))[HISTORY]
+        earlier += sum(after.get(number) != line for number, line in table.items())
     with as_store_errors(folder.path):
         files = tuple(path for path in _others(folder.path) if _holds(path, eraser.sought))
         unread = tuple(_unread(folder.path, eraser.sought))
     return Erasure(tuple(cells), earlier, drafts, files, gone_out=_gone_out(folder, eraser), unread=unread)
+
+
+def _closed_tables(folder: Folder) -> Iterator[Table]:
+    """The lines of the history that lie in closed files, a table a file."""
+    for storage, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):
+        yield from closed.tables(listed_in(storage.held()))
 
 
 def _current(partnership: Partnership) -> dict[tuple[str, str], Any]:
@@ -258,8 +268,17 @@ def _others(folder: Path) -> Iterator[Path]:
     living = {one.session for one in present(folder)}
     for path in sorted(folder.iterdir()):
         of_living = any(path.name.startswith((f"{one}.jsonl", f".{one}.jsonl")) for one in living)
-        if path.name not in _OF_THE_STORE and not of_living and not path.is_symlink() and path.is_file():
+        ours = path.name in _OF_THE_STORE or (is_closed_file(path.name) and _is_sound(path))
+        if not ours and not of_living and not path.is_symlink() and path.is_file():
             yield path
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether a file carries a good seal: it is read by its lines then, as the store's own."""
+    try:
+        return verified_seal(read_file(path)) is not None
+    except OSError:
+        return False
 
 
 def _unread(folder: Path, sought: SoughtText) -> Iterator[Path]:
@@ -288,6 +307,9 @@ def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
         )
         for storage in (folder.past, folder.private, folder.public, folder.versions):
             _rewrite(storage, eraser, _current(saved.partnership))
+        current = _current(saved.partnership)
+        for storage, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):
+            closed.rewrite(lambda table: eraser.tables({HISTORY: table}, current)[HISTORY], listed_in(storage.held()))
         with as_store_errors(folder.path):
             for path in _others(folder.path):
                 if _holds(path, eraser.sought):

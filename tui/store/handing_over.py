@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
-from tui.atomic_files import SIZE_LIMIT
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.named_files import read_named
@@ -15,14 +14,18 @@ from tui.partnership.changes import Applied, apply
 from tui.partnership.ids import is_id, new_id
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import ORDER, SETTINGS, Change, Conflict, HistoryEntry, Partnership
+from tui.store.closed_history import DOCUMENT_LIMIT, HISTORY, NAME, number_of, unlisted
 from tui.store.history import pasts
-from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC, VERSIONS, Folder
-from tui.store.public_private import ENTRIES, HISTORY, State, join, read_half
-from tui.store.records import cleaned, meta_of, revision_of
-from tui.store.sealed_bytes import NESTING_LIMIT, Malformed, Tables, check_tables, depth, migrated
+from tui.store.history_lines import unfolded_length
+from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC, VERSIONS, Folder, with_far
+from tui.store.public_private import ENTRIES, State, join, read_half
+from tui.store.records import cleaned, in_order, meta_of, revision_of
+from tui.store.sealed_bytes import NESTING_LIMIT, Document, Malformed, Tables, check_tables, depth, migrated
 from tui.store.sealed_storage import judge, look
 from tui.store.store_errors import Author, NoDocument, as_store_errors, reading_of
 
+UNFOLDED_LIMIT: Final = 4 * 1024**3  # letters that a history may have once its differences are made whole
+TWIN: Final = ".twin"
 _SECRET = "private"  # the key of a document under which the tables of the private file lie
 _PASSING = ("adopted", "archived", "drafts")  # settings that a copy does not take over
 
@@ -55,9 +58,12 @@ class ImportedPartnership:
         return told + pasts(self.private.get(HISTORY, {}), types, private=True)
 
 
-def document(folder: Folder, guide: Guide, *, private: bool) -> dict[str, Any]:
-    """The public tables with the public history; with `private`, those of the private file under "private"."""
-    public, past, secret = folder.tables(guide)
+def document(folder: Folder, guide: Guide, *, private: bool, history: bool = True) -> dict[str, Any]:
+    """The public tables with the public history; with `private`, those of the private file under "private".
+
+    With `history` false closed files are not read: what is near is there all the same.
+    """
+    public, past, secret = folder.tables(guide, far=history)
     made: dict[str, Any] = {**public, HISTORY: past.get(HISTORY, {})}
     if private:
         made[_SECRET] = secret
@@ -71,7 +77,7 @@ def brought(data: dict[str, Any] | bytes | Path) -> ImportedPartnership:
         return _from_folder(data)
     if isinstance(data, Path):
         with as_store_errors(data):
-            return _from_bytes(read_named(data, SIZE_LIMIT), data)
+            return _from_bytes(read_named(data, DOCUMENT_LIMIT), data)
     place = Path("JSON")
     if isinstance(data, dict):
         try:
@@ -93,7 +99,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
-    if len(raw) > SIZE_LIMIT or depth(raw) > NESTING_LIMIT:
+    if len(raw) > DOCUMENT_LIMIT or depth(raw) > NESTING_LIMIT:
         raise NoDocument(path, "too large, or nests too deep")
     try:
         found = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
@@ -109,7 +115,9 @@ def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
         raise NoDocument(path, "no table of entries")
     tables = migrated(tables, path)
     past: Tables = {HISTORY: tables.pop(HISTORY)} if HISTORY in tables else {}
-    return ImportedPartnership(tables, past, migrated(private, path) if private else {})
+    if any(unfolded_length(table.get(HISTORY, {}).values()) > UNFOLDED_LIMIT for table in (past, private)):
+        raise NoDocument(path, "its history unfolds beyond all measure")
+    return ImportedPartnership(tables, past, unlisted(migrated(private, path)) if private else {})
 
 
 def _from_folder(folder: Path) -> ImportedPartnership:
@@ -121,9 +129,19 @@ def _from_folder(folder: Path) -> ImportedPartnership:
                 raise NoDocument(folder, f"{len(inside)} partnerships in this folder")
             folder = inside[0]
         tables = [_believed(folder / name) for name in (PUBLIC, PAST, PRIVATE, VERSIONS)]
+        for at, name in ((1, PAST), (2, PRIVATE)):
+            tables[at] = unlisted(with_far(tables[at], _far_lines(folder / name)))
     if ENTRIES not in tables[0] and not meta_of(tables[0]).get("id"):
         raise NoDocument(folder, "no table of entries")
     return ImportedPartnership(*tables)
+
+
+def _far_lines(path: Path) -> list[Document]:
+    """The lines of the closed files behind a file, as they lie there."""
+    found = [*path.parent.glob(f"{path.name}.closed-*.json"), *path.parent.glob(f"{path.name}.closed-*.json.twin")]
+    names = {one.name.removesuffix(TWIN) for one in found}
+    tables = [_believed(path.with_name(name)) for name in sorted(filter(NAME.fullmatch, names), key=number_of)]
+    return [line for one in tables for line in in_order(one.get(HISTORY, {}))]
 
 
 def _believed(path: Path) -> Tables:

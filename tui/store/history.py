@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import Conflict, HistoryEntry
-from tui.store.records import Table, added, cleaned, document_of, free_numbers, is_revision, record_of
+from tui.store.history_lines import common_length, whole
+from tui.store.records import Table, added, cleaned, document_of, free_numbers, in_order, is_revision, record_of
 from tui.store.sealed_bytes import ENCODER, Document
 
 STRETCH: Final = 60.0  # seconds between two saves of one stretch of typing
@@ -18,8 +19,15 @@ _WHOLE: Final = "whole"  # of a document: its text was acknowledged, so no later
 
 def pasts(table: Table, types: ValueTypes, *, private: bool) -> list[HistoryEntry]:
     """The history of a table, oldest first; documents that are no history are left out."""
-    found = (record_of(HistoryEntry, cleaned(table[number]), private=private) for number in sorted(table, key=int))
-    return [past for past in found if past is not None and _fits(types, past)]
+    return list(told(whole(in_order(table)), types, private=private))
+
+
+def told(documents: Iterable[Document], types: ValueTypes, *, private: bool) -> Iterator[HistoryEntry]:
+    """The history that whole lines tell, in their order; documents that are no history are left out."""
+    for document in documents:
+        past = record_of(HistoryEntry, cleaned(document), private=private)
+        if past is not None and _fits(types, past):
+            yield past
 
 
 def _fits(types: ValueTypes, past: HistoryEntry) -> bool:
@@ -34,18 +42,10 @@ def deleted(before: object, after: object) -> int | None:
     """
     if not (isinstance(before, str) and isinstance(after, str)):
         return None
-    head = _shared(before, after)
-    tail = _shared(before[head:][::-1], after[head:][::-1])
+    head = common_length(before, after)
+    tail = common_length(before[head:][::-1], after[head:][::-1])
     gone = len(before) - head - tail
     return gone if gone * 4 <= len(before) else None
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts begin with in common."""
-    return next(
-        (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
-        min(len(one), len(other)),
-    )
 
 
 def with_pasts(table: Table, news: Iterable[HistoryEntry], author: str, *, typing: bool = False) -> Table:
@@ -129,11 +129,16 @@ def last_writer(past: Iterable[HistoryEntry], conflict: Conflict) -> str:
 
 
 def merged(
-    public: Iterable[HistoryEntry], private: Iterable[HistoryEntry], entry: str, cell: str
+    public: Iterable[HistoryEntry], private: Iterable[HistoryEntry], entry: str = "", cell: str = ""
 ) -> list[HistoryEntry]:
     """Both histories in one, oldest first, of all cells or of one; what a cut-short move left twice stands once."""
     found: dict[tuple[object, ...], HistoryEntry] = {}
     for past in (*private, *public):
         if entry in ("", past.entry) and cell in ("", past.cell):
-            found.setdefault((past.entry, past.cell, past.rev, past.at, repr(past.value), repr(past.new)), past)
+            found.setdefault((past.entry, past.cell, past.rev, past.at, _key(past.value), _key(past.new)), past)
     return sorted(found.values(), key=lambda past: past.rev)
+
+
+def _key(value: object) -> str:
+    """What tells two values of one cell apart; a text itself, for it may be long."""
+    return value if isinstance(value, str) else repr(value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -61,8 +60,6 @@ class Editing:
     def author(self) -> Author:
         """Who writes: as given, else this account's."""
         if self._author is None:
-            import os
-
             from tui.store.author import default_author
 
             self._author = default_author(os.environ)
@@ -129,10 +126,11 @@ class Editing:
         from tui.store.folder_lifecycle import new_folder
         from tui.store.partnership_folder import Folder
         from tui.store.public_private import Half, State
+        from tui.store.records import cleaned_changes
 
         at, name, guide = self._now(), partnership_id or new_id(), self._guide()
         empty = Partnership(name, created=at, changed=at)
-        applied = apply(empty, _clean(changes), by=self.author.name, at=at)
+        applied = apply(empty, cleaned_changes(changes), by=self.author.name, at=at)
         with new_folder(self.root, name) as path:
             folder = Folder(path, guide, self.author.name)
             return folder.start(guide, State(empty, Half(folder.types)), applied, self.author)
@@ -140,13 +138,16 @@ class Editing:
     def load(self, partnership_id: str, *, private: bool = True) -> Partnership:
         """The partnership as last saved, and what sessions that died had typed; with `private` false its public part.
 
-        What could be shown only in part is told by `notes_problems`. Raises `NotFound`, `Damaged`, `Newer` …
+        What is shown only in part, or soon has no room, is told by `notes_problems`. Raises `NotFound`, `Damaged` …
         """
+        from tui.store.room import room_problems
+
         folder = self._folder(partnership_id)
         self._replay(folder)
         state = folder.state()
         if state.twice:
             self._repair(folder)
+        self._problems += [one for one in room_problems(folder.path) if one not in self._problems]
         return state.partnership if private else folder.state(private=False).partnership
 
     def _repair(self, folder: Folder) -> None:
@@ -197,9 +198,9 @@ class Editing:
         somebody is `typing`, the history keeps one step a stretch of typing; else each value is a step of its own.
         """
         from tui.partnership.changes import apply
+        from tui.store.records import cleaned_changes
 
-        at = self._now()
-        ours = _clean(changes)
+        at, ours = self._now(), cleaned_changes(changes)
         return self._folder(partnership_id).save(
             self._guide(),
             lambda partnership: apply(partnership, ours, by=self.author.name, at=at),
@@ -227,9 +228,14 @@ class Editing:
         """What `stat` says of the partnership's files: poll it, load again when it differs. `NotFound`."""
         return self._folder(partnership_id).signature()
 
-    def history(self, partnership_id: str, *, entry: str = "", cell: str = "", private: bool = True) -> Pasts:
-        """What stood before, oldest first, one line a stretch of typing; of everything, an entry, or a cell."""
-        return self._folder(partnership_id).history(entry=entry, cell=cell, private=private)
+    def history(
+        self, partnership_id: str, *, entry: str = "", cell: str = "", private: bool = True, after: int = -1
+    ) -> Pasts:
+        """What stood before, oldest first, one line a stretch of typing; of everything, an entry, or a cell.
+
+        With `after`, a revision, only what came later: closed files that tell nothing of it are not read.
+        """
+        return self._folder(partnership_id).history(entry=entry, cell=cell, private=private, after=after)
 
     def session(self, partnership_id: str) -> Session:
         """Begin to edit: a journal for what is not saved yet, by which others also see that one is here."""
@@ -244,12 +250,6 @@ class Editing:
             self._problems += [one for one in folder.take_problems() if one not in self._problems]
         taken, self._problems = self._problems, []
         return taken
-
-
-def _clean(changes: Iterable[Change]) -> list[Change]:
-    from tui.store.records import cleaned
-
-    return [replace(change, value=cleaned(change.value)) for change in changes]
 
 
 class Recovering(Editing):
@@ -383,13 +383,14 @@ class Store(Recovering):
         from tui.store.partnership_folder import Folder
 
         folder = self._folder(partnership_id)
-        folder.save(self._guide(), self._nothing, self.author)  # what became private leaves the public history first
+        # What became private leaves the public history first, and its closed files.
+        folder.save(self._guide(), self._nothing, self.author, thorough=True)
         sessions = tuple(one.author for one in present(folder.path))
         gone = destroy_private(folder)
         for path in binned(self.root, partnership_id):
             earlier = Folder(path, self._guide(), self.author.name)
             with suppress(StoreError):  # one that cannot be read is destroyed all the same
-                earlier.save(self._guide(), self._nothing, self.author)
+                earlier.save(self._guide(), self._nothing, self.author, thorough=True)
             gone += destroy_private(earlier)
         self._folders.pop(partnership_id, None)
         return Destroyed(gone, tuple(known_backups(self.root)), sessions, self.copies(partnership_id))
@@ -402,16 +403,16 @@ class Store(Recovering):
         self._replay(folder)
         return erase_everywhere(folder, Eraser(self._guide(), sought), self.author, self._now(), write=write)
 
-    def public_document(self, partnership_id: str, *, private: bool = False) -> dict[str, Any]:
+    def public_document(self, partnership_id: str, *, private: bool = False, history: bool = True) -> dict[str, Any]:
         """The public tables as they are, with the public history; with `private`, the private ones under "private".
 
-        What sessions that died had typed is saved first.
+        What sessions that died had typed is saved first. With `history` false closed history is left out.
         """
         from tui.store.handing_over import document
 
         folder = self._folder(partnership_id)
         self._replay(folder)
-        return document(folder, self._guide(), private=private)
+        return document(folder, self._guide(), private=private, history=history)
 
     def import_document(self, data: dict[str, Any] | bytes | Path, *, merge: bool = False) -> str:
         """Bring in a document, or a partnership's folder of another store; the id it has here.

@@ -11,6 +11,7 @@ from tui.guide.guide_types import Guide
 from tui.partnership.privacy import PrivacyConditions, PublicView, is_public, stored_tallies
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import NOTHING, Cell, Conflict, Entry, HistoryEntry, Partnership
+from tui.store.closed_history import HISTORY
 from tui.store.history import moved_in, parted, with_pasts
 from tui.store.records import (
     Cells,
@@ -33,7 +34,7 @@ from tui.store.records import (
 )
 from tui.store.sealed_bytes import Document, Tables
 
-ENTRIES, CONFLICTS, HISTORY = "entries", "conflicts", "history"
+ENTRIES, CONFLICTS = "entries", "conflicts"
 _HEAD = ("id", "question", "part", "subject")
 _META = frozenset({"schema", "id", "rev", "created", "changed", "tallies", "partial", "copied_from"})
 
@@ -298,7 +299,8 @@ class State:
 class Plan:
     """The tables of each file, in the order they are written: a cell is in its new file before it leaves the old one.
 
-    `private_first` still holds the cells that move to the public file; `private` no longer does.
+    `private_first` still holds the cells that move to the public file; `private` no longer does. `seen` are the cells
+    of the public file.
     """
 
     partnership: Partnership
@@ -306,6 +308,7 @@ class Plan:
     past: Tables
     public: Tables
     private: Tables
+    seen: Places
 
 
 def plan(
@@ -339,6 +342,7 @@ def plan(
         past=_changed(past, {HISTORY: with_pasts(stays, told, author, typing=typing)}, rev=partnership.rev),
         public=_public(sorting, state, partnership, seen),
         private=after,
+        seen=seen,
     )
 
 

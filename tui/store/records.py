@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from itertools import count
 from typing import Any, Final, TypeGuard, TypeVar
 
@@ -35,6 +35,11 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [cleaned(one) for one in value]
     return value
+
+
+def cleaned_changes(changes: Iterable[Change]) -> list[Change]:
+    """The changes with every text of their values cleaned."""
+    return [replace(change, value=cleaned(change.value)) for change in changes]
 
 
 def is_number(value: object) -> TypeGuard[int]:
@@ -214,6 +219,11 @@ def free_numbers(table: Mapping[str, object]) -> Iterator[str]:
     last = max(map(int, table), default=0)
     first = last + 1 if last < _FAR_OUT else 1
     return (name for name in map(str, count(first)) if name not in table)
+
+
+def in_order(table: Table) -> list[Document]:
+    """The documents of a table, in the order of their numbers."""
+    return [table[number] for number in sorted(table, key=int)]
 
 
 def added(table: Table, documents: Iterable[Document]) -> Table:

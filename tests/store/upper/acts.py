@@ -54,7 +54,12 @@ def text_of(partnership: Partnership, entry: str, cell: str) -> object:
 
 def told(root: Path) -> str:
     """All that lies in files that may be handed over, and in the list."""
-    paths = [path for path in root.rglob("*.json*") if path.name.removesuffix(".twin") in (*PUBLIC_FILES, "index.json")]
+    names = (*PUBLIC_FILES, "index.json")
+    paths = [
+        path
+        for path in root.rglob("*.json*")
+        if path.name.removesuffix(".twin") in names or path.name.startswith("history.json.closed-")
+    ]
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 

@@ -18,8 +18,9 @@ from tui.partnership.privacy import is_public
 from tui.partnership.value_types import value_types
 from tui.partnership.values import Cell, Change, Conflict, HistoryEntry, Partnership
 from tui.store import Store
+from tui.store.closed_history import HISTORY
 from tui.store.partnership_folder import Folder
-from tui.store.public_private import CONFLICTS, ENTRIES, HISTORY
+from tui.store.public_private import CONFLICTS, ENTRIES
 from tui.store.records import cells_of, document_of, dressed
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.sealed_storage import SealedStorage

@@ -1,0 +1,52 @@
+"""How much room is left in a partnership's files: what comes near a limit is said long before anything is refused."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from tui.atomic_files import SIZE_LIMIT
+from tui.i18n import _
+from tui.named_files import size_words
+from tui.store.closed_history import DOCUMENT_LIMIT, NAME
+from tui.store.partnership_folder import PRIVATE, PUBLIC, VERSIONS
+from tui.store.store_errors import Problem
+
+
+def room_problems(folder: Path) -> list[Problem]:
+    """What takes more than half of the room that it has, of the partnership in `folder`.
+
+    The history refuses no save, however long: but a document that holds it is read only up to `DOCUMENT_LIMIT`.
+    """
+    found = []
+    for name in (PUBLIC, PRIVATE, VERSIONS):
+        size = _size(folder / name)
+        if size > SIZE_LIMIT // 2:
+            text = _(
+                "“{name}” of {id} takes {size}, and no more than {limit} can be saved in it: "
+                "shorten the longest texts, or go on in a new partnership."
+            )
+            found.append(_room(text, folder / name, size, SIZE_LIMIT))
+    size = sum(_size(path) for path in folder.glob("*.json.closed-*.json") if NAME.fullmatch(path.name))
+    if size > DOCUMENT_LIMIT // 2:
+        text = _(
+            "The earlier texts of {id} take {size}. Saving goes on however many there are, but a JSON file that holds "
+            "them (--with-history) can be brought in again up to {limit} only: a backup has no such limit."
+        )
+        found.append(_room(text, folder, size, DOCUMENT_LIMIT))
+    return found
+
+
+def _room(text: str, path: Path, size: int, limit: int) -> Problem:
+    said = text.format(
+        name=path.name, id=path.name if path.is_dir() else path.parent.name, size=size_words(size),
+        limit=size_words(limit),
+    )  # fmt: skip
+    return Problem("room", path, None, said)
+
+
+def _size(path: Path) -> int:
+    """How many bytes a file takes; 0 for one that is not there, or out of reach."""
+    with suppress(OSError):
+        return path.lstat().st_size
+    return 0
