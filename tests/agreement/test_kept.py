@@ -12,7 +12,10 @@ from tests.agreement.reading import GUIDE, Told
 from tests.agreement.test_identity import full
 from tui.agreement.compose import Composer
 from tui.partnership.changes import apply
-from tui.partnership.milestones import OpenHoles, open_holes
+from tui.partnership.completion import KeptProgress, progress
+from tui.partnership.holes import open_holes
+from tui.partnership.milestones import milestones
+from tui.partnership.positions import points, position_statuses
 from tui.partnership.privacy import PublicView, public_view
 from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership
 
@@ -47,14 +50,19 @@ def changes(draw: st.DrawFn) -> Change:
 @given(st.lists(st.lists(changes(), min_size=1, max_size=2), min_size=1, max_size=8))
 def test_kept_is_what_is_made_anew(steps: list[list[Change]]) -> None:
     told: Told = START
-    partnership, composer, views, holes = told.partnership, Composer(GUIDE), PublicView(GUIDE), OpenHoles(GUIDE)
+    partnership, composer, views, counted = told.partnership, Composer(GUIDE), PublicView(GUIDE), KeptProgress(GUIDE)
     for step in steps:
         _ = partnership.by_giver, composer.agreement(partnership, "fr")
         partnership = apply(partnership, step, by="Ann", at="2026-11-25T10:00:00").partnership
         fresh = anew(partnership)
         assert (partnership.by_part, partnership.by_giver) == (fresh.by_part, fresh.by_giver)
-        view, public = views.of(partnership), public_view(GUIDE, fresh)
+        found, public = views.of(partnership), public_view(GUIDE, fresh)
+        view = found.view
         assert view == public
         assert (view.by_part, view.by_giver) == (anew(view).by_part, anew(view).by_giver)
-        assert holes.of(view) == open_holes(GUIDE, public)
+        assert found.holes == open_holes(GUIDE, public)
+        assert (found.points, found.answers) == (points(GUIDE, public), position_statuses(fresh, found.points))
+        for question in GUIDE.by_id.values():
+            assert counted.of(partnership, question) == progress(fresh, question), question.id
+        assert milestones(GUIDE, partnership, found, progress_of=counted.of) == milestones(GUIDE, fresh)
         assert composer.agreement(partnership, "fr") == Composer(GUIDE).agreement(fresh, "fr")

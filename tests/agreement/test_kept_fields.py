@@ -14,8 +14,9 @@ from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.changes import apply
+from tui.partnership.completion import KeptProgress, progress
+from tui.partnership.holes import OpenHoles, open_holes
 from tui.partnership.meetings import HELD
-from tui.partnership.milestones import OpenHoles, open_holes
 from tui.partnership.partners import PEOPLE, WHO, WHOLE
 from tui.partnership.positions import (
     CONSENSUS,
@@ -37,7 +38,7 @@ PARTS = [(one, part) for one in GUIDE.by_id.values() for part in one.parts if no
 # Public fields whose change no document of this partnership tells, besides those of meetings, which minutes tell.
 SILENT = {
     (WHO, ""): {"from", "until", "named"},  # said of one who left; who is interested may be named anyway
-    ("open.how_many", ""): {"min", "max"},
+    ("open.how_many", ""): {"min", "max", "people_min", "people_max"},
     ("gather.procedures", ""): {"reservation", "leave"},  # answers to it are counted, never quoted
     ("commit.clarity", ""): {"clear"},
     ("commit.consensus", ""): {"ratify_by", "ratify_on"},  # what is ratified awaits nothing
@@ -134,6 +135,7 @@ class Kept:
     def __init__(self, partnership: Partnership) -> None:
         self.partnership = partnership
         self.composer, self.views, self.holes = Composer(GUIDE), PublicView(GUIDE), OpenHoles(GUIDE)
+        self.progress = KeptProgress(GUIDE)
         self.view = public_view(GUIDE, self.partnership)
         self.before = {lang: self.composer.agreement(self.partnership, lang) for lang in ("fr", "en")}
         assert self.before == {lang: self.made(self.partnership, lang) for lang in ("fr", "en")}
@@ -142,13 +144,16 @@ class Kept:
         """The agreement as it is made of what is kept, once it and all it rests on equal what is made anew."""
         fresh, anew_composer = anew(partnership), Composer(GUIDE)
         agreement = anew_composer.agreement(fresh, lang)
-        public = anew(anew_composer.view(fresh))
-        view, now = self.views.of(partnership), points(GUIDE, public)
+        public = anew(anew_composer.public(fresh).view)
+        found, now = self.views.of(partnership), points(GUIDE, public)
+        view = found.view
         assert (partnership.by_part, partnership.by_giver) == (fresh.by_part, fresh.by_giver)
-        assert (view.entries, view.tallies) == (public.entries, anew_composer.view(fresh).tallies)
+        assert (view.entries, view.tallies) == (public.entries, anew_composer.public(fresh).view.tallies)
         assert (view.by_part, view.by_giver) == (public.by_part, public.by_giver)
-        assert (self.views.points, self.views.heard) == (now, position_statuses(fresh, now))
-        assert self.holes.of(view) == open_holes(GUIDE, public)
+        assert (found.points, found.answers) == (now, position_statuses(fresh, now))
+        assert found.holes == self.holes.of(view) == open_holes(GUIDE, public)
+        for question in GUIDE.by_id.values():
+            assert self.progress.of(partnership, question) == progress(fresh, question), question.id
         assert self.composer.agreement(partnership, lang) == agreement
         return agreement
 
@@ -164,7 +169,7 @@ class Kept:
             partnership = apply(partnership, [_change(entry, cell, held)], by="Marie", at=AT).partnership
             told = said(self.made(partnership, lang), section) != before or told
         assert self.composer.agreement(self.partnership, lang) == self.before[lang]
-        assert self.views.of(self.partnership) == self.view
+        assert self.views.of(self.partnership).view == self.view
         return told
 
 
@@ -237,7 +242,7 @@ def test_an_exception_that_may_not_be_told_silences_the_answer_in_what_is_kept(a
 def test_counts_that_came_without_their_answers_are_reopened_in_what_is_kept(answered: Kept) -> None:
     view = answered.view
     entries = {name: one for name, one in view.entries.items() if one.question not in POSITIONS}
-    tallies = with_text(view.tallies, answered.views.points)
+    tallies = with_text(view.tallies, answered.views.of(answered.partnership).points)
     handed = Kept(Partnership(view.id, view.rev, entries, AT, tallies=tallies))
     assert handed.tells(entries["gather.vision"], "goal@fr", ["une porte"], section="signatures")
 

@@ -44,7 +44,7 @@ def told(partnership: Partnership, lang: str = "fr") -> list[OriginalLine]:
 
 def taking(partnership: Partnership, one: Difference) -> Changes | None:
     """The changes that take a difference in, by a view that is kept."""
-    return taken(GUIDE, partnership, one, view=VIEWS.of(partnership))
+    return taken(GUIDE, partnership, one, view=VIEWS.of(partnership).view)
 
 
 def near(ours: list[OriginalLine], at: int, *theirs: str, gone: int = 1) -> tuple[Difference, ...]:

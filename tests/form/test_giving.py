@@ -74,7 +74,7 @@ def test_a_level_keeps_the_words_it_was_given_on_and_drops_an_older_leave(way: W
     before = single_entry(told.partnership, CONSENSUS, (who,))
     after = single_entry(way(told.partnership, who, "agree"), CONSENSUS, (who,))
     assert (after.get("level"), after.get("leave")) == ("agree", None)
-    assert after.get("seen") == FormContext(GUIDE, told.partnership, "fr").points != before.get("seen")
+    assert after.get("seen") == FormContext(GUIDE, told.partnership, "fr").public.points != before.get("seen")
     assert after.text("reservation", "fr") == "les horaires", "the words themselves are not lost"
 
 

@@ -18,7 +18,8 @@ from tui.partnership.completion import (
     next_unanswered,
     progress,
 )
-from tui.partnership.milestones import milestones, open_holes
+from tui.partnership.holes import open_holes
+from tui.partnership.milestones import milestones
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Partnership
 

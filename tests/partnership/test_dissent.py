@@ -11,7 +11,7 @@ from tui.export.plain_text import to_text
 from tui.partnership.completion import single_entry
 from tui.partnership.milestones import awaited, dissent_count, milestones
 from tui.partnership.positions import CONSENSUS, points, position_statuses
-from tui.partnership.privacy import public_view
+from tui.partnership.privacy import public_view, published
 from tui.workspace import writing
 from tui.workspace.workspace import Workspace
 
@@ -42,7 +42,7 @@ def test_a_disagreement_with_the_earlier_text_stands(level: str, leave: str | No
     found = milestones(GUIDE, told.partnership)
     assert [one.partner for one in found.dissents] == [told.ids["D"]]
     assert dissent_count(GUIDE, found, lang) == GUIDE.word(f"count_before_{level}", lang, n=1)
-    assert {one.partner for one in awaited(told.partnership, points(GUIDE, view), lang)} == {
+    assert {one.partner for one in awaited(told.partnership, published(GUIDE, told.partnership).answers, lang)} == {
         told.ids[one] for one in "ABC"
     }
     text = to_text(Composer(GUIDE).agreement(told.partnership, lang), None).replace("\xa0", " ")

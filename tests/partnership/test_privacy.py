@@ -10,7 +10,7 @@ from tests.partnership.told import GUIDE, Told
 from tui.agreement.compose import Composer
 from tui.guide.guide_types import Question
 from tui.partnership.privacy import PublicView, is_public, public_view
-from tui.partnership.values import Entry, Partnership
+from tui.partnership.values import Entry
 
 SECRET = "zanzibar"
 
@@ -163,9 +163,9 @@ def test_entries_nobody_touched_keep_their_identity() -> None:
     told.say("open.who", {"people": ["Marie"], "reason": "x"}, "A")
     told.say("gather.vision", "Une oreille")
     views = PublicView(GUIDE)
-    before: Partnership = views.of(told.partnership)
+    before = views.of(told.partnership).view
     told.say("gather.level", "networking")
-    after = views.of(told.partnership)
+    after = views.of(told.partnership).view
     assert all(after.entries[name] is entry for name, entry in before.entries.items())
 
 
@@ -173,9 +173,9 @@ def test_a_status_that_changes_hides_the_people_it_showed() -> None:
     told = Told("A")
     told.say("open.who", {"people": [f"Marie {SECRET}"]}, "A")
     views = PublicView(GUIDE)
-    assert SECRET in repr(views.of(told.partnership))
+    assert SECRET in repr(views.of(told.partnership).view)
     told.say("open.who", {"status": "declined"}, "A")
-    assert SECRET not in repr(views.of(told.partnership))
+    assert SECRET not in repr(views.of(told.partnership).view)
 
 
 def test_stored_counts_stand_only_where_they_know_of_more_answers() -> None:

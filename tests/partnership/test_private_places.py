@@ -90,9 +90,9 @@ def test_a_view_that_is_kept_hides_again_what_it_showed(made: Places) -> None:
     views, partnership = PublicView(GUIDE), made.partnership()
     views.of(partnership)
     shown = apply(partnership, made.opens, by="Marie", at=AT).partnership
-    assert made.told_by(told(views.of(shown))) == made.stated()
+    assert made.told_by(told(views.of(shown).view)) == made.stated()
     hidden = apply(shown, closing(made), by="Marie", at=AT).partnership
-    assert made.told_by(told(views.of(hidden))) == []
+    assert made.told_by(told(views.of(hidden).view)) == []
 
 
 def test_a_conflict_about_a_private_place_is_private_and_stays_so(made: Places) -> None:

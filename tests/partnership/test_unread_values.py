@@ -9,7 +9,7 @@ from tests.partnership.told import GUIDE, Told
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.completion import ANSWERED, has, progress
 from tui.partnership.field_kinds import BadValue, ParseContext, read_value, unparsed_fields
-from tui.partnership.milestones import open_holes
+from tui.partnership.holes import open_holes
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Change
 

@@ -16,7 +16,6 @@ from tui.agreement.blocks import to_json
 from tui.export.plain_text import to_text
 from tui.partnership.ids import new_id
 from tui.partnership.milestones import awaited
-from tui.partnership.positions import points
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import contacts, left_out
@@ -92,7 +91,7 @@ def test_a_draft_is_numbered_kept_and_awaited(workspace: Workspace, store: Store
     assert (workspace.agreement.version, workspace.agreement.mark) == ("ébauche 1", "ÉBAUCHE")
     assert "15 décembre 2026" in parcel.letter.body
     assert text_of(workspace, versions_of(workspace, store)[0], "fr") == workspace.agreement
-    waiting = awaited(workspace.partnership, points(GUIDE, workspace.view), "fr")
+    waiting = awaited(workspace.partnership, workspace.public.answers, "fr")
     assert [one.kind for one in waiting] == ["ratify"], "every partner of the example has answered on this text"
     assert send(workspace, store, order(workspace, tmp_path, formats=())).version.number == 2
 
@@ -108,7 +107,7 @@ def test_a_later_word_changes_no_version_and_shows_as_a_difference(
     changed = changes_between(workspace, version, None, "fr")
     assert changed is not None and "Une porte neuve" in to_text(changed)
     assert {one.id for one in changed.sections} >= {"vision"} and "lead" not in {one.id for one in changed.sections}
-    assert {one.kind for one in awaited(workspace.partnership, points(GUIDE, workspace.view), "fr")} == {
+    assert {one.kind for one in awaited(workspace.partnership, workspace.public.answers, "fr")} == {
         "confirm",
         "ratify",
     }

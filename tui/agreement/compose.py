@@ -12,9 +12,8 @@ from tui.agreement.phrasing import Phrasing, answers_to, bullets, line, origin
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
 from tui.partnership.completion import VOID, answer_entry, progress
-from tui.partnership.milestones import OpenHoles
 from tui.partnership.partners import WHO, join, partners
-from tui.partnership.privacy import PublicView
+from tui.partnership.privacy import PublicView, Published
 from tui.partnership.section_order import ORDERED, arranged
 from tui.partnership.values import Entry, Partnership
 from tui.partnership.versions import adoption
@@ -88,7 +87,6 @@ class Composer:
         """`guide` holds the headings, holes and set phrases."""
         self._guide = guide
         self._public = PublicView(guide)
-        self._holes = OpenHoles(guide)
         self._fed: dict[str, tuple[tuple[Question, Part], ...]] = {}
         self._kept: dict[tuple[str, str, str], _Kept] = {}
         self._polished: dict[tuple[str, str, str], PolishedBlocks] = {}  # what the sections were last made of
@@ -102,8 +100,9 @@ class Composer:
         region = str(partnership.setting(f"region_{lang}", "")) or (
             region if region.startswith(lang) else REGIONS[lang]
         )
-        view = self._public.of(partnership)
-        voice = Phrasing(arranged(self._guide, view), view, lang, self._public.heard, self._holes)
+        public = self._public.of(partnership)
+        view = public.view
+        voice = Phrasing(arranged(self._guide, view), view, lang, public)
         sections = tuple(section for section in self._sections(voice, region) if section is not None)
         return Agreement(
             lang=lang,
@@ -122,8 +121,8 @@ class Composer:
             page_label=(voice.word("page"), voice.word("of_pages")),
         )
 
-    def view(self, partnership: Partnership) -> Partnership:
-        """The public view the agreement is made from."""
+    def public(self, partnership: Partnership) -> Published:
+        """The public view that the agreement is made from, with what is known of it."""
         return self._public.of(partnership)
 
     def _sections(self, voice: Phrasing, region: str) -> Iterator[Section | None]:

@@ -10,16 +10,17 @@ from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragr
 from tui.agreement.light_markdown import prose
 from tui.guide.guide_types import Field, Guide, HoleRule
 from tui.partnership.field_kinds import ParseContext, format_value, someone_name
-from tui.partnership.milestones import OpenHoles, open_holes
+from tui.partnership.holes import open_holes
 from tui.partnership.partners import ALL, Partner, active, givers, group_members, group_name, join, partner, partners
 from tui.partnership.positions import Heard, points, position_statuses
+from tui.partnership.privacy import Published
 from tui.partnership.values import Entry, Partnership, Value
 
 
 def printable_positions(voice: Phrasing) -> Heard:
     """Each partner's answers, by question and partner; worked out of the public view where nothing better is known."""
-    if voice.heard is not None:
-        return voice.heard
+    if voice.public is not None:
+        return voice.public.answers
     return position_statuses(voice.view, points(voice.guide, voice.view))
 
 
@@ -39,13 +40,12 @@ class Phrasing:
     guide: Guide
     view: Partnership
     lang: str
-    heard: Heard | None = None  # what the answers are worth, known better from the whole project
-    found: OpenHoles | None = None  # who keeps what the holes of the views before were
+    public: Published | None = None  # what is known of the view, better from the whole project
 
     @cached_property
     def holes(self) -> tuple[tuple[HoleRule, str], ...]:
         """The named holes that are open, each with the partner it concerns ("" for none)."""
-        return open_holes(self.guide, self.view) if self.found is None else self.found.of(self.view)
+        return self.public.holes if self.public is not None else open_holes(self.guide, self.view)
 
     @cached_property
     def _fields(self) -> dict[tuple[str, str, str], Field]:

@@ -11,7 +11,7 @@ from tui.guide.guide_types import Guide
 from tui.i18n import _, language
 from tui.partnership.milestones import Missing, dissent_count, milestones
 from tui.partnership.partners import partner
-from tui.partnership.privacy import public_view
+from tui.partnership.privacy import published
 from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.values import Partnership
 from tui.partnership.versions import adoption
@@ -20,8 +20,9 @@ from tui.partnership.versions import adoption
 def check(call: Invocation) -> int:
     """Say what each milestone still needs; 1 when something is missing, or differs from what was adopted."""
     partnership = call.store.load(call.partnership_id())
-    found = milestones(call.guide, partnership, adopted=bool(partnership.setting("adopted")))
-    state = adoption(call.guide, public_view(call.guide, partnership))
+    public = published(call.guide, partnership)
+    found = milestones(call.guide, partnership, public, adopted=bool(partnership.setting("adopted")))
+    state = adoption(call.guide, public.view)
     missing = () if found.adopted else (*found.meeting, *found.adoption)
     if call.args.json:
         print_json(

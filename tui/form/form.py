@@ -14,8 +14,8 @@ from tui.i18n import _
 from tui.partnership.completion import has, single_entry
 from tui.partnership.field_kinds import ParseContext, format_value, parse_error, typed_as_it_is
 from tui.partnership.partners import WHO, givers, partners, rows_of
-from tui.partnership.positions import Heard, levels, points, position_statuses
-from tui.partnership.privacy import public_view
+from tui.partnership.positions import levels
+from tui.partnership.privacy import Published, published
 from tui.partnership.values import Entry, Partnership, Value, held
 
 REFERENCES = frozenset({"partner", "partners", "someone", "someones"})  # kinds that name partners or people
@@ -26,17 +26,17 @@ ADD, MORE, PAIR = "add", "more", "pair"  # kinds of what is no field of the guid
 class FormContext:
     """What forms are made from: the guide, one value of the partnership, the language ("fr" or "en") they speak.
 
-    `points` gives the points of the public view, where they are known already (`tui.partnership.positions.points`).
+    `public` gives the public view with what is known of it, where it is known already.
     """
 
     def __init__(
-        self, guide: Guide, partnership: Partnership, lang: str, points: Callable[[], Mapping[str, str]] | None = None
+        self, guide: Guide, partnership: Partnership, lang: str, public: Callable[[], Published] | None = None
     ) -> None:
         self.guide = guide
         self.partnership = partnership
         self.lang = lang
         self.reading = ParseContext(guide, partnership, lang)
-        self._points = points
+        self._public = public
 
     @property
     def nameless(self) -> str:
@@ -44,16 +44,9 @@ class FormContext:
         return _("unnamed organisation")
 
     @cached_property
-    def points(self) -> Mapping[str, str]:
-        """The points of the public view: entry id → fingerprint."""
-        if self._points is not None:
-            return self._points()
-        return points(self.guide, public_view(self.guide, self.partnership))
-
-    @cached_property
-    def answers(self) -> Heard:
-        """What the partners' positions are worth on the present words, by question and partner."""
-        return position_statuses(self.partnership, self.points)
+    def public(self) -> Published:
+        """The public view: its points, and what the partners' positions are worth on the present words."""
+        return self._public() if self._public is not None else published(self.guide, self.partnership)
 
     def tells(self, field: Field) -> bool:
         """Whether a form may show a field; a form shown to others leaves out what is private."""

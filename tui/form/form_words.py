@@ -82,7 +82,7 @@ def _round(form: Form) -> Iterator[Fact]:
     counts: dict[str, int] = {}
     lines: list[Fact] = []
     for one in active(context.partnership):
-        answer = context.answers.get((question, one.id))
+        answer = context.public.answers.get((question, one.id))
         code = answer.code if answer is not None else "none"
         counts[code] = counts.get(code, 0) + 1
         tone = "muted" if answer is None else "warn" if answer.reopened or answer.stands_from_before else ""
@@ -93,7 +93,7 @@ def _round(form: Form) -> Iterator[Fact]:
     if count:
         yield Fact(count, "strong")
     yield from lines
-    mine = context.answers.get((question, asked))
+    mine = context.public.answers.get((question, asked))
     if mine is not None and (mine.reopened or mine.stands_from_before):
         yield Fact(_reopened_words(context, mine), "warn")
 

@@ -62,7 +62,7 @@ def _set(entry: Entry, cell: str, value: Value, base: int | None = None) -> Chan
 def _on_words(context: FormContext, entry: Entry, level: Value) -> list[Change]:
     """A level is given on words; leave to publish a reservation was given for the answer there was before."""
     partner = entry.subject[0] if entry.subject else ""
-    changes = [_set(entry, "seen", words_seen(context.partnership, context.points, partner))]
+    changes = [_set(entry, "seen", words_seen(context.partnership, context.public.points, partner))]
     if entry.get("level", level) != level and entry.get("leave"):
         changes.append(_set(entry, "leave", None))
     return changes

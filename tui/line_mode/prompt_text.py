@@ -21,7 +21,6 @@ from tui.partnership.completion import (
     EMPTY,
     STARTED,
     VOID,
-    progress,
     single_entry,
 )
 from tui.partnership.milestones import Missing, dissent_count
@@ -80,7 +79,7 @@ def plan_lines(workspace: Workspace) -> Iterator[str]:
     for step in workspace.guide.walked:
         yield step.short.get(workspace.lang)
         for question in step.questions:
-            found = progress(workspace.partnership, question)
+            found = workspace.progress(question)
             said = _(_STATES[found.state])
             if found.total and found.state in (STARTED, ANSWERED):
                 said = _("{done} of {total}").format(done=found.done, total=found.total)

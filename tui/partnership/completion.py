@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
-from tui.partnership.partners import WHO, active, rows_of
+from tui.partnership.newest import Newest
+from tui.partnership.partners import WHO, WHOLE, active, active_ids, rows_of
 from tui.partnership.values import Entry, Partnership, answer_id
 
 EMPTY, STARTED, ANSWERED, CONFIRM, DISCUSS, VOID = "empty", "started", "answered", "confirm", "discuss", "void"
@@ -102,6 +104,27 @@ def progress(partnership: Partnership, question: Question) -> Progress:
     subjects = [(one.id,) for one in active(partnership)]
     states = [_partner_state(partnership, question, subject) for subject in subjects]
     return _over(states)
+
+
+class KeptProgress:
+    """The progress of the questions of a partnership that changes; what nothing has changed is not counted again."""
+
+    def __init__(self, guide: Guide) -> None:
+        """`guide` holds the questions."""
+        self._read = {question.id: parts_read(question) for question in guide.by_id.values()}
+        self._kept = Newest[Progress]()
+
+    def of(self, partnership: Partnership, question: Question) -> Progress:
+        """What `progress` finds."""
+        read = (active_ids(partnership), *map(partnership.by_part.get, self._read[question.id]))
+        return self._kept.of(question.id, read, partial(progress, partnership, question))
+
+
+def parts_read(question: Question) -> tuple[tuple[str, str], ...]:
+    """The questions and parts whose rows decide how far a question is."""
+    own = [(question.id, ""), (question.id, WHOLE), *((question.id, part.id) for part in question.parts)]
+    named = (part.rpartition("/") for alternative in question.complete for part, _field in alternative if part)
+    return tuple(dict.fromkeys((*own, *((source or question.id, name) for source, _slash, name in named))))
 
 
 def state_of_whole(partnership: Partnership, question: Question) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from tui.fast_dataclass import dataclass
-from tui.guide.guide_types import Guide, HoleRule
-from tui.partnership.completion import ANSWERED, DISCUSS, VOID, answer_entry, filled, has, progress, state_of
-from tui.partnership.partners import INTERESTED, WHO, active, rows_of
+from tui.guide.guide_types import Guide, Question
+from tui.partnership.completion import ANSWERED, DISCUSS, VOID, Progress, answer_entry, progress, state_of
+from tui.partnership.partners import INTERESTED, WHO, active
 from tui.partnership.positions import (
     CONSENSUS,
     UNSAID,
@@ -16,13 +16,12 @@ from tui.partnership.positions import (
     PositionStatus,
     count_words,
     dissents,
-    points,
-    position_statuses,
 )
-from tui.partnership.privacy import public_view
-from tui.partnership.values import Entry, Partnership
+from tui.partnership.privacy import Published, published
+from tui.partnership.values import Partnership
 from tui.partnership.versions import adoption, last_sent_to
 
+ProgressOf = Callable[[Partnership, Question], Progress]
 ANSWER, CONFIRM, RATIFY = "answer", "confirm", "ratify"
 
 
@@ -42,9 +41,8 @@ class Awaited:
     changed: int = 0
 
 
-def awaited(partnership: Partnership, now: Mapping[str, str], lang: str) -> tuple[Awaited, ...]:
-    """All that is awaited, the earliest date first and what has none last; `now` are the points of the public view."""
-    answers = position_statuses(partnership, now)
+def awaited(partnership: Partnership, answers: Heard, lang: str) -> tuple[Awaited, ...]:
+    """All that is awaited, the earliest date first and what has none last; `answers` are those of the public view."""
     found = []
     for one in active(partnership):
         position = answer_entry(partnership, CONSENSUS, (one.id,))
@@ -61,66 +59,6 @@ def awaited(partnership: Partnership, now: Mapping[str, str], lang: str) -> tupl
         if (body or on) and not (position.text("resolution", lang) or position.get("ratified_on")):
             found.append(Awaited(RATIFY, one.id, on, body=body))
     return tuple(sorted(found, key=lambda one: (not one.by, one.by)))
-
-
-def open_holes(guide: Guide, view: Partnership) -> tuple[tuple[HoleRule, str], ...]:
-    """The named holes of a public view that are open, each with the partner it concerns ("" for none)."""
-    return tuple((rule, name) for rule in guide.holes for name in holes_of(guide, view, rule))
-
-
-def holes_of(guide: Guide, view: Partnership, rule: HoleRule) -> tuple[str, ...]:
-    """The partners one named hole of a public view is open for ("" for a hole that is the whole partnership's)."""
-    question = guide.question(rule.question)
-    if progress(view, question).state == VOID:
-        return ()
-    subjects: list[tuple[str, ...]] = [(one.id,) for one in active(view)] if rule.each_partner else [()]
-    return tuple(
-        subject[0] if subject else ""
-        for subject in subjects
-        if state_of(view, question, subject) != VOID and not _hole_filled(view, rule, subject)
-    )
-
-
-class OpenHoles:
-    """The open holes of a view that changes; a hole that nothing it reads has changed is not looked into again."""
-
-    def __init__(self, guide: Guide) -> None:
-        """`guide` holds the holes."""
-        self._guide = guide
-        self._read = {rule.id: _parts_read(guide, rule) for rule in guide.holes}
-        self._kept: dict[str, tuple[object, tuple[str, ...]]] = {}
-
-    def of(self, view: Partnership) -> tuple[tuple[HoleRule, str], ...]:
-        """What `open_holes` finds in a public view."""
-        members = [one.id for one in active(view)]
-        found: list[tuple[HoleRule, str]] = []
-        for rule in self._guide.holes:
-            seen = members, *(view.by_part.get(part, ()) for part in self._read[rule.id])
-            kept = self._kept.get(rule.id)
-            if kept is None or kept[0] != seen:
-                kept = self._kept[rule.id] = seen, holes_of(self._guide, view, rule)
-            found += ((rule, name) for name in kept[1])
-        return tuple(found)
-
-
-def _parts_read(guide: Guide, rule: HoleRule) -> tuple[tuple[str, str], ...]:
-    """The questions and parts whose rows decide whether a hole is open."""
-    question = guide.question(rule.question)
-    own = [(question.id, ""), (question.id, rule.part), *((question.id, part.id) for part in question.parts)]
-    named = (part.rpartition("/") for alternative in question.complete for part, _field in alternative if part)
-    return tuple(dict.fromkeys((*own, *((source or question.id, name) for source, _slash, name in named))))
-
-
-def _hole_filled(view: Partnership, rule: HoleRule, subject: tuple[str, ...]) -> bool:
-    if not rule.part:
-        return has(answer_entry(view, rule.question, subject), rule.field)
-    rows = rows_of(view, rule.question, rule.part, subject[0]) if subject else view.rows(rule.question, rule.part)
-    holds: Callable[[Entry], bool] = (lambda row: has(row, rule.field)) if rule.field else _any_field
-    return any(holds(row) for row in rows)
-
-
-def _any_field(row: Entry) -> bool:
-    return any(filled(cell.value) for key, cell in row.cells.items() if not key.startswith("#"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +93,25 @@ class Milestones:
 
 
 def milestones(
-    guide: Guide, partnership: Partnership, view: Partnership | None = None, *, adopted: bool = False
+    guide: Guide,
+    partnership: Partnership,
+    public: Published | None = None,
+    *,
+    adopted: bool = False,
+    progress_of: ProgressOf = progress,
 ) -> Milestones:
-    """What each milestone still needs (contracts.md, « Completion, holes, numbers »)."""
-    view = view or public_view(guide, partnership)
-    changed = adopted and adoption(guide, view) == "changed"
-    answers = position_statuses(partnership, points(guide, view))
+    """What each milestone still needs (contracts.md, « Completion, holes, numbers »).
+
+    `public` is the public view with what is known of it, and `progress_of` how far a question is, where they are kept.
+    """
+    public = public or published(guide, partnership)
+    changed = adopted and adoption(guide, public.view) == "changed"
     return Milestones(
         tuple(_for_meeting(guide, partnership)),
-        _for_adoption(guide, partnership, view, answers),
+        _for_adoption(guide, partnership, public, progress_of),
         adopted and not changed,
         changed,
-        dissents(answers),
+        dissents(public.answers),
     )
 
 
@@ -208,13 +153,15 @@ def _for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Missing]:
         yield Missing(WHO, reason="interested")
 
 
-def _for_adoption(guide: Guide, partnership: Partnership, view: Partnership, answers: Heard) -> tuple[Missing, ...]:
-    found = [Missing(rule.question, one, rule.id, "hole") for rule, one in open_holes(guide, view)]
+def _for_adoption(
+    guide: Guide, partnership: Partnership, public: Published, progress_of: ProgressOf
+) -> tuple[Missing, ...]:
+    found = [Missing(rule.question, one, rule.id, "hole") for rule, one in public.holes]
     for question in guide.by_id.values():
-        if progress(partnership, question).state == DISCUSS:
+        if progress_of(partnership, question).state == DISCUSS:
             found.append(Missing(question.id, reason="discuss"))
     for one in active(partnership):
-        answer = answers.get((CONSENSUS, one.id))
+        answer = public.answers.get((CONSENSUS, one.id))
         if answer is None or answer.level in UNSAID or answer.reopened:
             found.append(Missing(CONSENSUS, one.id, reason="position"))
     return tuple(found)

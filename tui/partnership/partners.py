@@ -72,6 +72,14 @@ def active(partnership: Partnership) -> tuple[Partner, ...]:
     return found
 
 
+def active_ids(partnership: Partnership) -> tuple[str, ...]:
+    """The ids of the partners that count."""
+    found: tuple[str, ...] | None = partnership.worked_out.get("active_ids")
+    if found is None:
+        found = partnership.worked_out["active_ids"] = tuple(one.entry.id for one in active(partnership))
+    return found
+
+
 def partner(partnership: Partnership, name: str) -> Partner | None:
     """The partner of that id, removed ones included; None when there is none."""
     entry = partnership.entry(name)

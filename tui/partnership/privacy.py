@@ -7,9 +7,11 @@ the agreement is built from the public view alone (domain.md, « What must never
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tui.guide.guide_types import Condition, Field, Guide, Part
+from tui.partnership.holes import Holes, OpenHoles
 from tui.partnership.partners import WHO, WHOLE, givers
 from tui.partnership.positions import POSITIONS, Fingerprints, Heard, position_statuses, tallies, with_text
 from tui.partnership.values import NOTHING, SETTINGS, STATE, Entry, Partnership, Value, indexed_as
@@ -18,10 +20,12 @@ __all__ = [
     "POSITIONS",
     "PrivacyConditions",
     "PublicView",
+    "Published",
     "is_public",
     "public_entries",
     "public_entry",
     "public_view",
+    "published",
     "stored_tallies",
 ]
 
@@ -106,21 +110,39 @@ class PrivacyConditions:
         return known == self._seen
 
 
+@dataclass(frozen=True)
+class Published:
+    """A partnership as anyone may see it, with what is known of it.
+
+    `view` holds its public cells, and counts of positions instead of the positions; `points` is entry id → fingerprint
+    of all that the agreement says; `answers` what each partner's positions are worth on these words.
+    """
+
+    view: Partnership
+    points: Mapping[str, str]
+    answers: Heard
+    _open: OpenHoles
+
+    @cached_property
+    def holes(self) -> Holes:
+        """The named holes that are open, each with the partner it concerns ("" for none)."""
+        return self._open.of(self.view)
+
+
 class PublicView:
     """The public view of a project that changes: entries that did not change keep their identity from call to call."""
 
     def __init__(self, guide: Guide) -> None:
-        """`guide` holds the rules; `points` and `heard` are those of the project seen last."""
-        self.points: Mapping[str, str] = {}
-        self.heard: Heard = {}
+        """`guide` holds the rules."""
         self._guide = guide
         self._points = Fingerprints(guide)
         self._owners = PrivacyConditions(guide)
         self._kept: dict[str, tuple[Entry, Entry | None]] = {}
-        self._last: tuple[Partnership, Partnership] | None = None  # the project seen last, and its view
+        self._holes = OpenHoles(guide)
+        self._last: tuple[Partnership, Published] | None = None  # the project seen last, and its view
 
-    def of(self, partnership: Partnership) -> Partnership:
-        """The project as anyone may see it: public cells, counts of positions instead of the positions."""
+    def of(self, partnership: Partnership) -> Published:
+        """The project as anyone may see it."""
         last = self._last
         if last is not None and last[0] is partnership:
             return last[1]
@@ -148,21 +170,28 @@ class PublicView:
             and is_public(self._guide, partnership, partnership.entries[one.entry], one.cell)
         )
         view = replace(partnership, entries=seen, conflicts=conflicts)
-        if last is not None and last[1].entries.keys() == seen.keys():
-            indexed_as(last[1], view, [(old, new) for old, new in swapped if old is not None and new is not None])
-        self.points = self._points.of(view)
-        self.heard = position_statuses(partnership, self.points)
-        told = replace(view, tallies=tallies(partnership, self.heard, self.points))
+        if last is not None and last[1].view.entries.keys() == seen.keys():
+            indexed_as(last[1].view, view, [(old, new) for old, new in swapped if old is not None and new is not None])
+        points = self._points.of(view)
+        answers = position_statuses(partnership, points)
+        told = replace(view, tallies=tallies(partnership, answers, points))
         indexed_as(view, told, ())
-        self._last = partnership, told
-        return told
+        found = Published(told, points, answers, self._holes)
+        self._last = partnership, found
+        return found
+
+
+def published(guide: Guide, partnership: Partnership) -> Published:
+    """The public view of one value, with what is known of it."""
+    return PublicView(guide).of(partnership)
 
 
 def public_view(guide: Guide, partnership: Partnership) -> Partnership:
-    """The public view of one project value."""
-    return PublicView(guide).of(partnership)
+    """The public view of one value."""
+    return published(guide, partnership).view
 
 
 def stored_tallies(views: PublicView, partnership: Partnership) -> dict[str, dict[str, int]]:
     """The counts of positions as the public file keeps them, with the mark of the words they were made on."""
-    return with_text(views.of(partnership).tallies, views.points)
+    public = views.of(partnership)
+    return with_text(public.view.tallies, public.points)

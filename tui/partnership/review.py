@@ -13,8 +13,7 @@ from tui.i18n import N_, _, ngettext
 from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.field_kinds import unparsed_fields
 from tui.partnership.partners import WHO, Partner, active, partner, people, rows_of
-from tui.partnership.positions import points
-from tui.partnership.privacy import public_view
+from tui.partnership.privacy import published
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
 from tui.partnership.values import Entry, Partnership, answer_id
 from tui.text.dates import earliest_day, format_date, is_date, last_day
@@ -359,10 +358,10 @@ Found = tuple[str, str, str, Where]  # kind, words, reason, where
 
 def read_over(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Found]:
     """What the public texts of the agreement in `lang` could say more simply."""
-    view = public_view(guide, partnership)
+    public = published(guide, partnership)
     total = 0
-    for name in points(guide, view):
-        entry = view.entries[name]
+    for name in public.points:
+        entry = public.view.entries[name]
         for key, cell in entry.cells.items():
             field, _at, language = key.partition("@")
             if language == lang and isinstance(cell.value, str):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.form.form_words import short_name
 from tui.i18n import _
 from tui.partnership.milestones import ANSWER, CONFIRM, Awaited, awaited
-from tui.partnership.positions import CONSENSUS, points
+from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.review import LEVELS, Finding, grouped, level_title, review
 from tui.partnership.versions import sendings
@@ -44,7 +44,7 @@ class AwaitedScreen(RowsScreen):
                 self._opener(one),
                 format_date(one.by, workspace.lang) if one.by else "",
             )
-            for one in awaited(workspace.partnership, points(workspace.guide, workspace.view), workspace.lang)
+            for one in awaited(workspace.partnership, workspace.public.answers, workspace.lang)
         ]
         found = found or [PageRow(_("Every partner has answered on today's text."), "done")]
         return [*_last_sent(workspace), *found]

@@ -8,7 +8,7 @@ from tui.commands import key_meanwhile
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormField
 from tui.i18n import _
-from tui.partnership.completion import has, progress
+from tui.partnership.completion import has
 from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import partner, partners
 from tui.partnership.section_order import arranged
@@ -144,7 +144,7 @@ def paint_plan(workspace: Workspace, width: int) -> Plan:
             here = question.id == workspace.place.question
             if here:
                 current = len(lines)
-            state = progress(workspace.partnership, question)
+            state = workspace.progress(question)
             twice = question.id in disputes
             count = _("2 texts") if twice else glyphs.word(state)
             name = shorten(question.short.get(workspace.lang), max(width - 6 - cells(count) - 1, 4))

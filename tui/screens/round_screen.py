@@ -20,8 +20,6 @@ from tui.partnership.positions import (
     UNSAID,
     count_words,
     levels,
-    points,
-    position_statuses,
 )
 from tui.partnership.versions import last_sent_to
 from tui.ui import glyphs
@@ -80,7 +78,7 @@ class RoundScreen(RowsScreen):
     def count(self) -> str:
         """« 5 accords, 1 réserve, 1 à discuter »; before a room only from three answers on, as in the document."""
         workspace = self.workspace
-        answers = position_statuses(workspace.partnership, points(workspace.guide, workspace.view))
+        answers = workspace.public.answers
         counts = Counter(one.code for (asked, _partner), one in answers.items() if asked == self.question.id)
         if self.projected and sum(n for code, n in counts.items() if code not in UNSAID) < FEW:
             return ""
@@ -90,9 +88,7 @@ class RoundScreen(RowsScreen):
         workspace = self.workspace
         if self.projected:
             return PageRow(self._said(one), "", self._next, "", 3)
-        answer = position_statuses(workspace.partnership, points(workspace.guide, workspace.view)).get(
-            (self.question.id, one.id)
-        )
+        answer = workspace.public.answers.get((self.question.id, one.id))
         entry = single_entry(workspace.partnership, self.question.id, (one.id,))
         said = answer_words(workspace.guide, answer, workspace.lang) if answer is not None else ""
         text = f"{glyphs.radio(answer is not None)} {self._said(one)}"
@@ -145,8 +141,8 @@ class RoundScreen(RowsScreen):
     def _on_which_text(self, one: Partner, then: Callable[[], None]) -> None:
         """Who was sent a draft that has changed since says at once which of the two texts the answer is given on."""
         workspace = self.workspace
-        now = points(workspace.guide, workspace.view)
-        answer = position_statuses(workspace.partnership, now).get((self.question.id, one.id))
+        now = workspace.public.points
+        answer = workspace.public.answers.get((self.question.id, one.id))
         sent = last_sent_to(workspace.partnership, one.id)
         if sent is None or answer is None or not (answer.reopened or answer.stands_from_before):
             then()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import DOCUMENT, WORK, key_names, present
 from tui.i18n import _, ngettext
-from tui.partnership.completion import next_unanswered, progress, waiting_partner
+from tui.partnership.completion import next_unanswered, waiting_partner
 from tui.partnership.organisations import linked
 from tui.partnership.partners import WHO, active, partner
 from tui.screens.agreement_screen import DocumentScreen
@@ -229,7 +229,7 @@ def jump(screen: WorkScreen) -> None:
     choices = []
     for guide_step in workspace.guide.walked:
         for question in guide_step.questions:
-            state = progress(workspace.partnership, question)
+            state = workspace.progress(question)
             label = f"{glyphs.glyph(state.state)} {question.short.get(workspace.lang)}"
             choices.append(Choice(question.id, label, glyphs.word(state), question.text.get(workspace.lang)))
 

@@ -17,8 +17,7 @@ from tui.i18n import _
 from tui.named_files import read_named
 from tui.partnership.changes import apply
 from tui.partnership.ids import new_id
-from tui.partnership.positions import points
-from tui.partnership.privacy import public_view
+from tui.partnership.privacy import published
 from tui.partnership.values import SETTINGS, Change, Partnership
 from tui.partnership.versions import (
     ADOPTED,
@@ -194,8 +193,8 @@ def adopt(
     on = current_moment()
     paper = read_named(file, SIZE_LIMIT) if file is not None else b""
     mark = hashlib.sha256(paper).hexdigest() if file is not None else ""
-    view = public_view(workspace.guide, workspace.partnership)
-    name, text = new_id(), whole_text(workspace.guide, view)
+    public = workspace.public
+    name, text = new_id(), whole_text(workspace.guide, public.view)
     setting = Change(SETTINGS, SETTINGS, "adopted", {"version": name, "on": on[:10], "text": text})
     partnership = apply(workspace.partnership, (setting,), by="", at=on).partnership
     version = Version(
@@ -205,7 +204,7 @@ def adopt(
         date=on[:10],
         reason=reason,
         snapshots=_snapshots(workspace, partnership),
-        points=points(workspace.guide, view),
+        points=public.points,
         text=text,
         resolution=resolution,
         file=file.name if file is not None else "",
@@ -220,7 +219,7 @@ def adopt(
 
 
 def _version(workspace: Workspace, partnership: Partnership, number: int, on: str, reason: str, sent: Sent) -> Version:
-    view = public_view(workspace.guide, partnership)
+    public = published(workspace.guide, partnership)
     return Version(
         id=new_id(),
         number=number,
@@ -228,8 +227,8 @@ def _version(workspace: Workspace, partnership: Partnership, number: int, on: st
         date=on[:10],
         reason=reason,
         snapshots=_snapshots(workspace, partnership),
-        points=points(workspace.guide, view),
-        text=whole_text(workspace.guide, view),
+        points=public.points,
+        text=whole_text(workspace.guide, public.view),
         sent=sent,
     )
 

@@ -26,7 +26,7 @@ from tui.partnership.meetings import (
     running,
 )
 from tui.partnership.partners import PEOPLE, WHO
-from tui.partnership.positions import POSITIONS, points, position_statuses
+from tui.partnership.positions import POSITIONS
 from tui.partnership.values import ORDER, REMOVED, Cell, Change, Entry, HistoryEntry, Value, order_behind
 from tui.text.dates import parse_date
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
@@ -92,7 +92,7 @@ def close(workspace: Workspace, meeting: Entry) -> None:
 def counts(workspace: Workspace, meeting: Entry) -> dict[str, dict[str, int]]:
     """How many hold each position, for each question a partner answered since the meeting was opened."""
     since = meeting.cells["opened"].rev if "opened" in meeting.cells else 0
-    answers = position_statuses(workspace.partnership, points(workspace.guide, workspace.view))
+    answers = workspace.public.answers
     found: dict[str, dict[str, int]] = {}
     for question in POSITIONS:
         rows = workspace.partnership.rows(question)

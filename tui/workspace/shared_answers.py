@@ -11,7 +11,7 @@ from tui.form import giving
 from tui.guide.guide_types import Field
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import ALL, WHO, active
-from tui.partnership.positions import CONSENSUS, EXCEPTIONS, points
+from tui.partnership.positions import CONSENSUS, EXCEPTIONS
 from tui.partnership.values import Change, Entry, held, second
 from tui.partnership.versions import Version
 from tui.workspace.place import subject
@@ -23,7 +23,7 @@ _NO_SENTENCES = frozenset({"partners", "open_points", "signatures"})
 
 def saw(workspace: Workspace, version: Version | None) -> bool:
     """Say which text the present partner's answer was given on: a version, or today's text for None."""
-    seen = dict(version.points) if version is not None else points(workspace.guide, workspace.view)
+    seen = dict(version.points) if version is not None else workspace.public.points
     question = workspace.question.id
     done = workspace.set(single_entry(workspace.partnership, question, workspace.subject), "seen", seen)
     workspace.edits.end_stretch()
@@ -32,7 +32,7 @@ def saw(workspace: Workspace, version: Version | None) -> bool:
 
 def sentences(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     """The sentences of today's text that can be left out, each once: (entry id, words)."""
-    now = points(workspace.guide, workspace.view)
+    now = workspace.public.points
     found: dict[str, str] = {}
     for name, words in _told(workspace.agreement):
         if name in now:

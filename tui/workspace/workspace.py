@@ -8,16 +8,18 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer, title
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormContext
 from tui.guide.guide_types import Guide, Question
+from tui.partnership.completion import KeptProgress, Progress
 from tui.partnership.meetings import running, source_of
 from tui.partnership.milestones import Milestones, milestones
-from tui.partnership.positions import points
+from tui.partnership.newest import Newest
+from tui.partnership.privacy import Published
 from tui.partnership.values import SETTINGS, TRIAL, Change, Entry, Partnership, Value
 from tui.store.store_errors import Locked, StoreError
 from tui.workspace.other_editors import OtherEditors
@@ -102,8 +104,8 @@ class Workspace:
         self.met: Partnership | None = partnership  # as it was when the directory last learnt from it
         self.on_change: Callable[[], None] = lambda: None  # called whenever something waits to be saved
         self._composer = Composer(guide)
-        self._agreement: tuple[Partnership, str, Agreement] | None = None
-        self._milestones: tuple[Partnership, Milestones] | None = None
+        self._kept = Newest[Any]()
+        self._progress = KeptProgress(guide)
         self.typing = False  # whether letters arrive one by one, so that a stretch of them is one step of the history
         self._saving = threading.Lock()
         self._noted_upto = 0  # how far the journal had come when the batch on its way was taken
@@ -118,35 +120,38 @@ class Workspace:
     @property
     def agreement(self) -> Agreement:
         """The document of the present value, in the document's language."""
-        kept = self._agreement
-        if kept is None or kept[0] is not self.partnership or kept[1] != self.doc_lang:
-            kept = (
-                self.partnership,
-                self.doc_lang,
-                self._composer.agreement(self.partnership, self.doc_lang, self.region),
-            )
-            self._agreement = kept
-        return kept[2]
+        made_from = (self.partnership, self.doc_lang, self.region)
+        agreement: Agreement = self._kept.of("agreement", made_from, lambda: self._composer.agreement(*made_from))
+        return agreement
+
+    @property
+    def public(self) -> Published:
+        """The public view of the present value, with its points, answers and holes."""
+        return self._composer.public(self.partnership)
 
     @property
     def view(self) -> Partnership:
         """The public view of the present value."""
-        return self._composer.view(self.partnership)
+        return self.public.view
+
+    def progress(self, question: Question) -> Progress:
+        """How far a question is."""
+        return self._progress.of(self.partnership, question)
 
     @property
     def milestones(self) -> Milestones:
         """What the milestones still need."""
-        kept = self._milestones
-        if kept is None or kept[0] is not self.partnership:
-            adopted = bool(self.partnership.setting("adopted"))
-            kept = self.partnership, milestones(self.guide, self.partnership, self.view, adopted=adopted)
-            self._milestones = kept
-        return kept[1]
+        found: Milestones = self._kept.of("milestones", (self.partnership,), self._work_out_milestones)
+        return found
+
+    def _work_out_milestones(self) -> Milestones:
+        adopted = bool(self.partnership.setting("adopted"))
+        return milestones(self.guide, self.partnership, self.public, adopted=adopted, progress_of=self._progress.of)
 
     @property
     def form_context(self) -> FormContext:
         """What the forms of the present value are made from."""
-        return FormContext(self.guide, self.partnership, self.lang, lambda: points(self.guide, self.view))
+        return FormContext(self.guide, self.partnership, self.lang, lambda: self.public)
 
     @property
     def title(self) -> str:

@@ -1,0 +1,65 @@
+"""The named holes of the agreement: what it still lacks, and of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from tui.guide.guide_types import Guide, HoleRule
+from tui.partnership.completion import VOID, answer_entry, filled, has, parts_read, progress, state_of
+from tui.partnership.newest import Newest
+from tui.partnership.partners import active, active_ids, rows_of
+from tui.partnership.values import Entry, Partnership
+
+Holes = tuple[tuple[HoleRule, str], ...]  # each open hole with the partner it concerns, "" for none
+
+
+def open_holes(guide: Guide, view: Partnership) -> Holes:
+    """The named holes of a public view that are open, each with the partner it concerns ("" for none)."""
+    return tuple((rule, name) for rule in guide.holes for name in holes_of(guide, view, rule))
+
+
+def holes_of(guide: Guide, view: Partnership, rule: HoleRule) -> tuple[str, ...]:
+    """The partners one named hole of a public view is open for ("" for a hole that is the whole partnership's)."""
+    question = guide.question(rule.question)
+    if progress(view, question).state == VOID:
+        return ()
+    subjects: list[tuple[str, ...]] = [(one.id,) for one in active(view)] if rule.each_partner else [()]
+    return tuple(
+        subject[0] if subject else ""
+        for subject in subjects
+        if state_of(view, question, subject) != VOID and not _hole_filled(view, rule, subject)
+    )
+
+
+class OpenHoles:
+    """The open holes of a view that changes; a hole that nothing it reads has changed is not looked into again."""
+
+    def __init__(self, guide: Guide) -> None:
+        """`guide` holds the holes."""
+        self._guide = guide
+        self._read = {
+            rule.id: (*parts_read(guide.question(rule.question)), (rule.question, rule.part)) for rule in guide.holes
+        }
+        self._kept = Newest[tuple[str, ...]]()
+
+    def of(self, view: Partnership) -> Holes:
+        """What `open_holes` finds in a public view."""
+        found: list[tuple[HoleRule, str]] = []
+        for rule in self._guide.holes:
+            read = (active_ids(view), *map(view.by_part.get, self._read[rule.id]))
+            open_for = self._kept.of(rule.id, read, partial(holes_of, self._guide, view, rule))
+            found += ((rule, name) for name in open_for)
+        return tuple(found)
+
+
+def _hole_filled(view: Partnership, rule: HoleRule, subject: tuple[str, ...]) -> bool:
+    if not rule.part:
+        return has(answer_entry(view, rule.question, subject), rule.field)
+    rows = rows_of(view, rule.question, rule.part, subject[0]) if subject else view.rows(rule.question, rule.part)
+    holds: Callable[[Entry], bool] = (lambda row: has(row, rule.field)) if rule.field else _any_field
+    return any(holds(row) for row in rows)
+
+
+def _any_field(row: Entry) -> bool:
+    return any(filled(cell.value) for key, cell in row.cells.items() if not key.startswith("#"))
