@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _
 
-LIST, WORK, DOCUMENT, PROJECTION, MEETING = PLACES = "list", "work", "document", "projection", "meeting"
+LIST, WORK, DOCUMENT, PROJECTION, MEETING, PAGE = PLACES = "list", "work", "document", "projection", "meeting", "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _in(*places: str) -> frozenset[str]:
 
 _WORK = _in(WORK)
 _OPEN = _in(WORK, DOCUMENT)
-_ALL = _in(LIST, WORK, DOCUMENT, MEETING)
+_ALL = _in(LIST, WORK, DOCUMENT, MEETING, PAGE)
 _TABLE = _in(WORK, DOCUMENT, PROJECTION, MEETING)  # wherever people sit together
 _HELD = _in(MEETING)
 

@@ -27,7 +27,7 @@ async def test_an_earlier_text_comes_back_as_an_edit_that_undo_takes_away(tmp_pa
     async with opened(store) as (app, pilot):
         await pilot.press("alt+r")
         assert isinstance(app.screen, PastScreen)
-        listed = shown(app, "versions")
+        listed = shown(app, "sheet")
         assert listed.index("grande salle") < listed.index("salle bleue") and "Marie" in listed
         assert "prestataire" not in listed
         assert "[-hôte de la grande salle-] {+prestataire+}" in shown(app, "differences")
@@ -159,7 +159,7 @@ async def test_a_damaged_store_says_what_to_do_and_shows_the_rest(tmp_path: Path
         assert "Université" in shown(app, "paper")
         assert "private.json" in shown(app, "foot")
         await to_list(app, pilot)
-        assert "Ce qui demande votre attention" in shown(app, "list")
+        assert "Ce qui demande votre attention" in shown(app, "sheet")
 
 
 async def test_a_partnership_that_cannot_be_read_is_listed_with_the_reason(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ async def test_a_partnership_that_cannot_be_read_is_listed_with_the_reason(tmp_p
     app = EntenteApp(fresh, Settings())
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.pause()
-        listed = shown(app, "list")
+        listed = shown(app, "sheet")
         assert other in listed and "entente doctor" in listed and "Université" in listed
 
 
@@ -264,5 +264,5 @@ async def test_list_says_of_what_it_cannot_read_only_that(tmp_path: Path) -> Non
     store.create([])
     async with opened(store) as (app, pilot):
         await to_list(app, pilot)
-        row = next(line for line in shown(app, "list").splitlines() if name in line)
+        row = next(line for line in shown(app, "sheet").splitlines() if name in line)
         assert "illisible" in row and "avant la rencontre" not in row

@@ -58,7 +58,7 @@ async def test_footer_palette_and_help_show_them(tmp_path: Path) -> None:
         assert "F10 ," in shown(app, "picker-list")
         await pilot.press("escape", "f1")
         assert isinstance(app.screen, HelpScreen)
-        page = shown(app, "page")
+        page = shown(app, "sheet")
         assert "F10 ," in page and "F4" not in page
 
 

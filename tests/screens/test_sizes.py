@@ -26,7 +26,7 @@ WIDE = "palette help document send meeting translate candidates"  # those whose 
 LONG = "Coopérative de solidarité des services à domicile de la Montérégie-Est et des environs"
 
 
-PAGES = {"page", "paper", "question", "plan", "excerpt"}  # where all can be read
+PAGES = {"sheet", "paper", "question", "plan", "excerpt"}  # where all can be read
 
 
 def cut(app) -> list[str]:

@@ -41,7 +41,7 @@ async def test_the_second_text_is_typed_beside_the_first(tmp_path: Path, size: t
         app.screen.paint()
         assert (
             pairs(workspace.guide, workspace.partnership)[0].state == STALE
-            and "!" in shown(app, "list").splitlines()[0]
+            and "!" in shown(app, "sheet").splitlines()[0]
         )
         await pilot.press("up", "up")
         assert "a changé depuis la traduction" in shown(app, "source")

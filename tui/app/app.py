@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tui.store import Store
 
 
+EVERYWHERE = ("help", "quit")  # commands that are valid in any dialog too
 UNSAVED = 3  # the exit code of what could not be written (contracts.md, « Commands »)
 
 
@@ -185,10 +186,9 @@ class EntenteApp(Host, inherit_bindings=False):
     def run_command(self, name: str) -> None:
         """Run a command of the table, where it is valid; to quit is valid in any window too, but not before a room."""
         page = self.page
-        valid = page.where in BY_ID[name].where
-        if (valid or not page.where) and page.run_own(name):
+        if page.run_own(name):
             return
-        if valid or (name == "quit" and not self.projecting):
+        if page.where in BY_ID[name].where or (name in EVERYWHERE and not self.projecting):
             # Imported here: the pages behind the commands take long to load, and none of them is the first screen.
             from tui.app.actions import ACTIONS
 

@@ -13,18 +13,16 @@ from tui.agreement.blocks import NOWHERE, Origin
 from tui.commands import DOCUMENT, PROJECTION, by_key, hint
 from tui.form.form import FormField
 from tui.guide.guide_types import Field
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.partnership.values import Entry
 from tui.screens.bottom_field import BottomField, asked, names_the_unnamed, new_line, target_of
-from tui.screens.header_footer import said_lines
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten
 from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.dialog import yes_no
-from tui.ui.host import Page
-from tui.ui.page import WIDEST, key_name, keys_line, lines_moved
+from tui.ui.page import WIDEST, FramedPage
 from tui.ui.themes import worn_by
 from tui.workspace.workspace import Workspace
 
@@ -32,10 +30,13 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-class DocumentScreen(Page[None]):
+class DocumentScreen(FramedPage[None]):
     """The agreement, from the section one came from."""
 
+    about = N_("The whole document as the partners will read it. Enter opens the field that a line comes from.")
+
     where = DOCUMENT
+    headed = False
 
     def __init__(
         self,
@@ -50,23 +51,19 @@ class DocumentScreen(Page[None]):
         self.workspace = workspace
         self.section = section
         self.sheet = PaintedAgreement((), (), {})
-        self.message = ""
         self._paper = AgreementPainter()
         self._at = row
         self._reopen = opened, cursor  # coming back from a call note to a field that was open
         self.bottom = BottomField(workspace, self.paint)
 
-    def compose(self) -> ComposeResult:
-        """The paper, the field one opens from it, and a last line."""
+    def body(self) -> ComposeResult:
+        """The paper, and the field one opens from it."""
         yield Lines(id="sheet")
         yield self.bottom
-        yield Lines(id="foot", classes="bar", inks=False)
 
     def on_mount(self) -> None:
-        """The keyboard goes to the paper."""
-        self.query_one("#foot").can_focus = False
+        """The field that was open is open again."""
         self.editor.on_enter = self.close_field
-        self.query_one("#sheet").focus()
         opened, cursor = self._reopen
         if opened:
             self.call_after_refresh(self.open_here, cursor)
@@ -86,47 +83,31 @@ class DocumentScreen(Page[None]):
         """The editor of the field that is open."""
         return self.bottom.editor
 
-    def on_resize(self) -> None:
-        """Paint for the new width."""
-        self.paint()
-
-    def paint(self) -> None:
-        """Paint the document and the last line."""
+    def paint_body(self, width: int) -> None:
+        """Paint the document."""
         self.sheet = self.painted(self._paper)
-        pane = self.query_one("#sheet", Lines)
+        pane = self.sheet_pane
         pane.show(self.sheet.lines)
         if self._at < 0:
             self._at = self.sheet.starts.get(self.section, 0)
             pane.scroll_to_row(self._at, top=True)
         self.stand_at(self._at)
-        self._foot()
 
     def painted(self, paper: AgreementPainter) -> PaintedAgreement:
         """The document painted for this screen's width."""
         return paper.paint(self.workspace.agreement, min(self.size.width - 1, WIDEST))
 
-    def _foot(self) -> None:
-        width = self.size.width
-        self.query_one("#foot", Lines).show(said_lines(self.message, width, 3) or [keys_line(self.keys(), width)])
-
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """The keys of the last line, with what they do."""
         if self.bottom.target is not None:
             return [(_("Esc"), _("back to the document"))]
         walk = [("↑↓", _("line")), *hint("gap", _("next gap")), (_("Enter"), _("open its field"))]
         return [*walk, *hint("copy", _("copy")), *hint("aside", _("set aside")), (_("Esc"), _("back"))]
 
-    def tell(self, text: str) -> None:
-        """Show a message in the last line."""
-        self.message = text
-        self._foot()
-
-    say = tell  # what other screens have to say
-
     def stand_at(self, row: int) -> None:
         """Stand at a line, the first or the last where there is none."""
         self._at = min(max(row, 0), max(len(self.sheet.lines) - 1, 0))
-        pane = self.query_one("#sheet", Lines)
+        pane = self.sheet_pane
         pane.cursor = self._at
         pane.scroll_to_row(self._at)
 
@@ -135,29 +116,24 @@ class DocumentScreen(Page[None]):
         self.stand_at(row)
         return True
 
-    def on_key(self, event: events.Key) -> None:
-        """Arrows walk, Enter opens, letters act, Escape goes back."""
-        if self.bottom.target is not None:
-            if event.key in ("escape", "tab", "enter") or self.bottom.pressed(event.key):
-                self.close_field()
-                event.stop()
-                event.prevent_default()
-            return
-        if self.message:
-            self.tell("")
-        if by := lines_moved(event.key, max(self.size.height - 3, 1)):
-            self.stand_at(self._at + by)
-        elif event.key == "enter":
-            self.open_here()
-        elif event.key == "escape":
-            self.leave()
-        else:
-            found = by_key(key_name(event), self.where, moving=True)
-            if found is None:
-                return
-            self.app.run_command(found.id)
-        event.stop()
-        event.prevent_default()
+    def pressed(self, event: events.Key) -> bool:
+        """While a field is open its keys are its own; else those of every page, and the letters of the table."""
+        if self.bottom.target is None:
+            return super().pressed(event)
+        if event.key in ("escape", "tab", "enter") or self.bottom.pressed(event.key):
+            self.close_field()
+            return True
+        return False
+
+    def walk(self, by: int) -> bool:
+        """Walk from line to line."""
+        self.stand_at(self._at + by)
+        return True
+
+    def enter(self) -> bool:
+        """Open the field that the line comes from."""
+        self.open_here()
+        return True
 
     def leave(self) -> None:
         """Back to where one came from."""
@@ -177,6 +153,10 @@ class DocumentScreen(Page[None]):
         if command_id in acts:
             acts[command_id]()
         return command_id in acts
+
+    def heading(self) -> str:
+        """The title of the document."""
+        return self.workspace.agreement.title
 
     def take_field(self) -> tuple[Entry, Field] | None:
         """Put away the field that is open, and return it, or that of the line one stands at."""
@@ -203,7 +183,7 @@ class DocumentScreen(Page[None]):
         target = self.target_here(adding=adding)
         if target is not None:
             self.bottom.open(target, cursor)
-            self._foot()
+            self.paint_foot()
         elif not origin.question:
             self.tell(_("This line is made by the program; it has no field of its own."))
         elif adding:
@@ -221,7 +201,7 @@ class DocumentScreen(Page[None]):
     def close_field(self) -> None:
         """Back to the lines of the document."""
         self.bottom.close()
-        self.query_one("#sheet").focus()
+        self.sheet_pane.focus()
         self.paint()
 
 
@@ -243,13 +223,12 @@ class ProjectionScreen(DocumentScreen):
 
     def compose(self) -> ComposeResult:
         """The partnership's own name stands first, wherever in the document one reads."""
-        yield Lines(id="head", classes="bar", glyph="")
+        yield Lines(id="head", classes="bar", glyph="", inks=False)
         yield from super().compose()
 
     def paint(self) -> None:
         """The name above, the document below."""
         document, head = self.workspace.agreement, self.query_one("#head", Lines)
-        head.can_focus = False
         tail = document.version
         room = self.size.width - cells(tail) - 4
         name = shorten(document.title, max(room, 8))
@@ -261,7 +240,6 @@ class ProjectionScreen(DocumentScreen):
         """The text stands in the middle of a wide screen."""
         side = max((self.size.width - WIDE) // 2, 0)
         self.query_one("#sheet").styles.margin = (0, side)
-        super().on_resize()
 
     def painted(self, paper: AgreementPainter) -> PaintedAgreement:
         """The document, its lines apart where there is room."""
@@ -282,7 +260,7 @@ class ProjectionScreen(DocumentScreen):
                 origins.append(NOWHERE)
         return PaintedAgreement(tuple(lines), tuple(origins), starts)
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """As few words as can be: the room reads the document."""
         if self.bottom.target is not None:
             return [(_("Esc"), _("back"))]
@@ -293,7 +271,7 @@ class ProjectionScreen(DocumentScreen):
         if command_id == "project":
             self.call_later(self.leave)  # asked by the page that stays: what lay over it may still be leaving
             return True
-        return super().run_own(command_id)
+        return command_id == "gap" and super().run_own(command_id)
 
     def say(self, text: str) -> None:
         """Nothing of other screens is said here; what is said of the document itself comes by `tell`."""
@@ -317,12 +295,10 @@ class ProjectionScreen(DocumentScreen):
 
         self.app.push_screen(yes_no(_("Stop projecting?")), chosen)
 
-    def on_key(self, event: events.Key) -> None:
+    def pressed(self, event: events.Key) -> bool:
         """The keys of the document, and no others."""
-        found = by_key(event.key, PROJECTION, moving=False)
-        if found is None and event.key.startswith(("f", "ctrl+", "alt+")) and len(event.key) > 1:
-            event.stop()
-            event.prevent_default()
+        away = event.key.startswith(("f", "ctrl+", "alt+")) and len(event.key) > 1
+        return (away and by_key(event.key, PROJECTION, moving=False) is None) or super().pressed(event)
 
 
 def _underlined(lines: Sequence[Line], row: int) -> bool:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from tui.commands import key_meanwhile
 from tui.i18n import _, ngettext
@@ -16,12 +13,10 @@ from tui.partnership.partners import ALL, WHO, active, givers, group_members, pa
 from tui.partnership.values import Entry
 from tui.screens.agreement_screen import DocumentScreen
 from tui.screens.work_screen import WorkScreen, to_plan
-from tui.terminal.line_pane import Line, Lines, Piece
+from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.ui.dialog import Choice, Group, PartnersDialog, Picker, Ticked
-from tui.ui.host import Dialog
-from tui.ui.page import WindowFoot
+from tui.ui.dialog import Choice, Group, ListDialog, PartnersDialog, Picker, Ticked
 from tui.workspace import note_sorting
 from tui.workspace.note_sorting import Destination, TextPosition
 from tui.workspace.place import NOTE, from_note, to_note
@@ -222,8 +217,10 @@ def seen_words(workspace: Workspace, home: Destination) -> str:
     return _("in {section}").format(section=section.number) if section is not None else _("appears")
 
 
-class SortScreen(Dialog[None]):
+class SortScreen(ListDialog[None]):
     """The window of one note. With `once` the first letter ends it; else it ends when no line is left, or by Escape."""
+
+    walked = False
 
     def __init__(self, workspace: Workspace, start: TextPosition, end: TextPosition, *, once: bool) -> None:
         super().__init__()
@@ -233,20 +230,9 @@ class SortScreen(Dialog[None]):
         self.said = ""
         self.sent = 0
 
-    def compose(self) -> ComposeResult:
-        """The line and the places."""
-        with Vertical(id="picker"):
-            yield Lines(id="picker-list", glyph="")
-        yield WindowFoot()
-
-    def on_mount(self) -> None:
-        """The keyboard comes here."""
-        self.query_one("#picker-list", Lines).focus()
-        self.paint()
-
-    def on_resize(self) -> None:
-        """Paint for the new width."""
-        self.paint()
+    def heading(self) -> str:
+        """What is asked."""
+        return _("Where does this line belong?")
 
     @property
     def note(self) -> str:
@@ -267,8 +253,8 @@ class SortScreen(Dialog[None]):
 
     def paint(self) -> None:
         """Paint the line to sort and where it may go."""
-        width = min(self.size.width - 4, 76)
-        lines: list[Line] = [(Piece(" " + _("Where does this line belong?"), "heading"),), ()]
+        width = self.room
+        lines: list[Line] = [(Piece(f" {self.heading()}", "heading"),), ()]
         quoted = wrap(self.words, width - 4, "   ", "   ")
         lines += [(Piece(text, "strong"),) for text in [*quoted[:3]]]
         lines.append(())
@@ -287,8 +273,7 @@ class SortScreen(Dialog[None]):
                 pieces.append(Piece(f"{seen} ", "muted"))
             lines.append(tuple(pieces))
         lines += [(Piece(f"   {self.said}", "accent"),), *self._legend(width)]
-        self.query_one(WindowFoot).tell(self._keys())
-        self.query_one("#picker-list", Lines).show(lines)
+        self.pane.show(lines)
 
     def _legend(self, width: int) -> list[Line]:
         """What « en 7 » means, and how a contribution comes to appear."""
@@ -299,30 +284,25 @@ class SortScreen(Dialog[None]):
         )
         return [(Piece(text, "muted"),) for text in wrap(" ".join(said), width - 4, "   ", "   ")]
 
-    def _keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What is done with the line."""
         keys = [] if self.once else [(_("Space"), _("skip")), (_("Backspace"), _("take back"))]
         return [*keys, (_("Esc"), _("leave"))]
 
     # -- keys ----------------------------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
+    def act(self, key: str) -> bool:
         """A letter sends the line; Space leaves it in the note and goes on."""
-        event.stop()
-        event.prevent_default()
-        home = next((one for one in note_sorting.HOMES if one.letter == event.character), None)
-        if event.key == "escape":
-            self.dismiss(None)
-        elif home is not None:
+        home = next((one for one in note_sorting.HOMES if one.letter == key), None)
+        if home is not None:
             self.send(home)
-        elif event.character == note_sorting.OTHER:
+        elif key == note_sorting.OTHER:
             self._elsewhere()
-        elif event.key in ("up", "down"):
-            pane = self.query_one("#picker-list", Lines)
-            pane.scroll_relative(y=1 if event.key == "down" else -1, animate=False)
-        elif event.key == "space" and not self.once:
+        elif key == " " and not self.once:
             self._on(self.start[0])
-        elif event.key == "backspace" and not self.once and self.sent:
+        elif key == "backspace" and not self.once and self.sent:
             self._take_back()
+        return True
 
     def send(self, home: Destination) -> None:
         """Send what is shown, then show the next line."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.form.form_words import short_name
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.partnership.milestones import ANSWER, CONFIRM, Awaited, awaited
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import POSITIONS
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 class AwaitedScreen(RowsScreen):
     """One line for each thing awaited; Enter goes to the partner's answer."""
+
+    about = N_("What is still awaited of whom, the earliest date first. Enter goes to the partner's answer.")
 
     def heading(self) -> str:
         """The title of the page."""
@@ -189,11 +191,13 @@ def _adopt(app: Host, resolution: str, file: Path | None) -> bool:
 class ReviewScreen(RowsScreen):
     """One question after the other, those of one kind together with their reason; nothing of it blocks anything."""
 
+    about = N_("What would trip the partners when they read. Enter goes to the field; nothing of it blocks anything.")
+
     def heading(self) -> str:
         """The title of the page."""
         return _("Read over before sending")
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """What can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("go to the field")), (_("Esc"), _("back"))]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.guide.guide_types import Field
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.partnership.ids import new_id
 from tui.partnership.organisations import (
     FORGOTTEN,
@@ -128,6 +128,8 @@ def show_directory(app: Host) -> None:
 class DirectoryScreen(MendingScreen):
     """Every organisation, one's own first."""
 
+    about = N_("Organisations and people met before, for the next partnership. Nothing of it reaches a document.")
+
     def heading(self) -> str:
         """What it is, and who sees it."""
         shared = self.app.settings.group
@@ -169,7 +171,7 @@ class DirectoryScreen(MendingScreen):
 
         return opens
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """What can be done with the organisation one stands on."""
         keys = [("↑↓", _("line")), (_("Enter"), _("open")), ("M", _("merge")), ("O", _("your own"))]
         return [*keys, ("X", _("forget")), ("F", _("find")), ("U", _("undo")), (_("Esc"), _("back"))]
@@ -180,7 +182,7 @@ class DirectoryScreen(MendingScreen):
         found = self.found
         return found[self.at] if self.at < len(found) else None
 
-    def letter(self, key: str) -> bool:
+    def act(self, key: str) -> bool:
         """Merge, mark as one's own, forget, find, undo."""
         one, act = self.current, key.lower()
         if act == "u":
@@ -188,7 +190,7 @@ class DirectoryScreen(MendingScreen):
         elif act == "f":
             self._find()
         elif one is None or act not in ("m", "o", "x"):
-            return False
+            return super().act(key)
         elif act == "m":
             self._merge(one)
         elif act == "o":
@@ -231,6 +233,8 @@ class DirectoryScreen(MendingScreen):
 
 class OrganisationScreen(MendingScreen):
     """One organisation: each line is a field to mend; people below."""
+
+    about = N_("One organisation and its people. Enter changes a line; each change is written at once.")
 
     def __init__(self, name: str, steps: list[Cells]) -> None:
         super().__init__(steps)
@@ -327,18 +331,18 @@ class OrganisationScreen(MendingScreen):
         typing = begin_typing(self.app, "directory.person", self.one.id, partnership="")
         ask(self.app, Picker(_("The name of the person"), typing=typing), typed)
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """Few: the lines themselves are the way."""
         keys = [("↑↓", _("line")), (_("Enter"), _("change")), ("X", _("take the person out"))]
         return [*keys, ("U", _("undo")), (_("Esc"), _("back"))]
 
-    def letter(self, key: str) -> bool:
+    def act(self, key: str) -> bool:
         """Take the person one stands on out; undo."""
         if key.lower() == "u":
             self.back()
             return True
         person = self._spots[self.at] if self.at < len(self._spots) else None
         if key.lower() != "x" or person is None:
-            return False
+            return super().act(key)
         self.mend({self.one.id: without(person)}, _("{name} was taken out.").format(name=person.name))
         return True

@@ -13,7 +13,7 @@ from tui import clipboard
 from tui.agreement.blocks import Agreement
 from tui.agreement.partner_copies import Addressee, addressees
 from tui.export.formats import FORMATS, CannotExport, Rendered, stem
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.screens import copy_commands
 from tui.settings import copies_folder
 from tui.store.store_errors import StoreError
@@ -84,13 +84,9 @@ class WritingScreen(RowsScreen):
         if self.is_current:
             self.paint()
 
-    def on_key(self, event: events.Key) -> None:
+    def pressed(self, event: events.Key) -> bool:
         """Nothing is changed or left while files are being written."""
-        if self._progress is None:
-            super().on_key(event)
-        else:
-            event.stop()
-            event.prevent_default()
+        return self._progress is not None or super().pressed(event)
 
     def copier(self, text: str) -> Callable[[], None]:
         """What copies one text by itself."""
@@ -132,6 +128,8 @@ LANGUAGES = (("fr",), ("en",), ("fr+en",), ("en+fr",), ("fr", "en"))
 class FilesScreen(WritingScreen):
     """Each line is changed by Enter; the last one writes. Nothing of it numbers the draft."""
 
+    about = N_("Writes the agreement to files. Enter changes a line; the last line writes, and numbers no draft.")
+
     def __init__(self, workspace: Workspace, folder: Path) -> None:
         super().__init__(workspace)
         self.folder = folder
@@ -146,15 +144,15 @@ class FilesScreen(WritingScreen):
         """« Écrire des fichiers »."""
         return _("Write files")
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """What can be done here."""
         keys = [("↑↓", _("line")), (_("Enter"), _("change, copy")), ("e", _("write")), (_("Esc"), _("back"))]
         return keys if self.made is None else [one for one in keys if one[0] != "e"]
 
-    def letter(self, key: str) -> bool:
+    def act(self, key: str) -> bool:
         """The key that came here writes, without going down to the last line."""
         if key != "e" or self.made is not None or not self._sheets():
-            return False
+            return super().act(key)
         self._write()
         return True
 

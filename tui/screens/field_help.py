@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from tui.commands import key_meanwhile
 from tui.form.form import ADD, MORE, PAIR, FormField
 from tui.form.form_words import how_written
+from tui.guide.guide_types import Question
 from tui.i18n import _
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Cell, Entry
-from tui.workspace.guide_texts import explained
+from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
 from tui.workspace.workspace import Workspace
 
 Line = tuple[str, str]  # a text and the style it is painted in
@@ -87,3 +88,18 @@ def _shows(workspace: Workspace, here: FormField) -> bool:
     cell = here.cell or (here.field.id if here.field is not None else "")
     held = Entry(entry.id, entry.question, entry.part, entry.subject, {cell: Cell("", 0), **entry.cells})
     return is_public(workspace.guide, workspace.partnership, held, cell)
+
+
+def question_help(workspace: Workspace, question: Question) -> Iterator[Line]:
+    """The lines for a question: what it asks, its help, an example, what its choices mean, and who reads it."""
+    lang = workspace.lang
+    yield question.text.get(lang), "title"
+    yield help_of(workspace, question), ""
+    yield _("Example: {text}").format(text=example_of(workspace, question)), "hint"
+    for part in question.parts:
+        for field in part.fields:
+            if meanings := [] if field.hidden else list(explained(workspace, field)):
+                yield field.label.get(lang), "heading"
+                yield "\n".join(meanings), ""
+    if notice := private_notice(workspace, question):
+        yield notice, ""

@@ -15,6 +15,7 @@ from tui.terminal.line_pane import Line, Piece
 from tui.text.dates import format_moment
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
+from tui.ui.page import said_lines
 from tui.workspace.other_editors import disputed
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace, current_moment, is_trial
@@ -104,16 +105,6 @@ def foot_lines(facts: BarFacts) -> list[Line]:
     if low:
         return said if len(said) == 1 else [*said, keys_line(facts)]  # no room: what is said, else what can be pressed
     return [*(said or _next_line(workspace, width)), keys_line(facts)]
-
-
-def said_lines(message: str, width: int, rows: int) -> list[Line]:
-    """A message in up to `rows` rows, such as a path that is longer than the screen is wide; [] without one."""
-    if not message:
-        return []
-    lines = wrap(message, width - 2, " ", " ")
-    if len(lines) > rows:
-        lines = [*lines[: rows - 1], " " + shorten(" ".join(line.strip() for line in lines[rows - 1 :]), width - 2)]
-    return [(Piece(line, "accent"),) for line in lines]
 
 
 def _next_line(workspace: Workspace, width: int) -> list[Line]:

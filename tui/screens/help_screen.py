@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
-
-from tui.commands import WORK, Command, by_key, key_meanwhile, key_names, present
+from tui.commands import PAGE, WORK, Command, by_key, key_meanwhile, key_names, present
 from tui.guide.guide_types import Question
 from tui.i18n import _
 from tui.partnership.completion import answered
 from tui.partnership.partners import active
 from tui.partnership.values import Change, Partnership
-from tui.terminal.line_pane import Line, Lines, Piece
+from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.ui import glyphs
+from tui.ui.dialog import ListDialog
 from tui.ui.form_painter import FormPainter
-from tui.ui.host import Dialog, Page
-from tui.ui.page import WindowFoot, keys_line
-from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
+from tui.ui.host import Page
+from tui.ui.page import FramedPage
+from tui.workspace.guide_texts import example_of
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Saving, Workspace
 
@@ -41,42 +39,32 @@ class _Shown:
         raise NotImplementedError
 
 
-class ExampleScreen(Dialog[None]):
-    """A window to read; any key that leaves, leaves."""
+class ExampleScreen(ListDialog[None]):
+    """A window to read; any key that does not scroll leaves."""
+
+    walked = False
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
+        self.title_text = _("A worked example")
 
-    def compose(self) -> ComposeResult:
-        """One pane."""
-        with Vertical(id="picker"):
-            yield Lines(id="picker-list", glyph="")
-        yield WindowFoot()
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """It is only read."""
+        return [("↑↓", _("line")), (_("Esc"), _("leave"))]
 
-    def on_resize(self) -> None:
+    def paint(self) -> None:
         """Write it for this width."""
-        width = min(self.size.width - 4, 76)
         question, lang = self.workspace.question, self.workspace.lang
-        lines: list[Line] = [(Piece(" " + _("A worked example"), "heading"),), ()]
-        lines += _wrapped(question.text.get(lang), width, "muted")
-        lines += [(), *_wrapped(example_of(self.workspace, question), width, "strong")]
-        lines += shown(self.workspace, question, width)
-        pane = self.query_one("#picker-list", Lines)
-        pane.show(lines)
-        pane.focus()
-        self.query_one(WindowFoot).tell([("↑↓", _("line")), (_("Esc"), _("leave"))])
+        lines: list[Line] = [(Piece(f" {self.title_text}", "heading"),), ()]
+        lines += _wrapped(question.text.get(lang), self.room, "muted")
+        lines += [(), *_wrapped(example_of(self.workspace, question), self.room, "strong")]
+        self.pane.show([*lines, *shown(self.workspace, question, self.room)])
 
-    def on_key(self, event: events.Key) -> None:
-        """Arrows scroll; the rest leaves."""
-        event.stop()
-        event.prevent_default()
-        pane = self.query_one("#picker-list", Lines)
-        if event.key in ("up", "down", "pageup", "pagedown"):
-            step = 1 if event.key in ("up", "down") else 8
-            pane.scroll_relative(y=step if "down" in event.key else -step, animate=False)
-        else:
-            self.dismiss(None)
+    def act(self, key: str) -> bool:
+        """Leave."""
+        self.leave()
+        return True
 
 
 def _wrapped(text: str, width: int, style: str) -> Iterable[Line]:
@@ -106,55 +94,44 @@ def shown(workspace: Workspace, question: Question, width: int) -> list[Line]:
 KEYS = 13  # cells for the keys of a command, and the space after them
 
 
-class HelpScreen(Page[None]):
-    """A page to read; Escape comes back to the same place."""
+class HelpScreen(FramedPage[None]):
+    """The help of the page below; Escape comes back to the same place."""
 
-    def compose(self) -> ComposeResult:
-        """One page, and the way out below."""
-        yield Lines(id="page", glyph="")
-        yield Lines(id="foot", classes="bar", glyph="")
+    headed = False
 
-    def on_mount(self) -> None:
-        """The keyboard goes to the page."""
-        self.query_one("#foot").can_focus = False
-        self.query_one("#page").focus()
+    def __init__(self, below: Page[Any]) -> None:
+        super().__init__()
+        self.below = below
 
-    def on_resize(self) -> None:
-        """Write the page for this width."""
-        where = next((page.where for page in self.app.pages if page.where), WORK)
-        self.query_one("#page", Lines).show(self._page(min(self.size.width - 2, 90), where))
-        keys = [("↑↓", _("line")), (_("Esc"), _("back"))]
-        self.query_one("#foot", Lines).show([keys_line(keys, self.size.width)])
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """It is only read."""
+        return [("↑↓", _("line")), (_("Esc"), _("back"))]
 
-    def _page(self, width: int, where: str) -> list[Line]:
+    def paint_body(self, width: int) -> None:
+        """What the page says of itself, how the program works, and the commands that are valid there."""
+        width = min(width, 90)
         lines: list[Line] = [()]
-        workspace = self.app.workspace
-        if workspace is not None:
-            question = workspace.question
-            self._field(lines, width)
-            self._text(lines, question.text.get(workspace.lang), width, "title")
-            self._text(lines, help_of(workspace, question), width)
-            self._text(lines, _("Example: {text}").format(text=example_of(workspace, question)), width, "hint")
-            self._choices(lines, workspace, width)
-            self._text(lines, private_notice(workspace, question), width)
-        self._text(lines, _("How it works"), width, "heading")
-        for text in (
-            _("Everything is saved as you write; nothing has to be confirmed."),
-            _("Enter and Tab go to the next field. Escape shows the plan: there, letters act and arrows move."),
-            _("Private questions never reach the document; the pane on the right (or {key}) shows what does.").format(
-                key=key_meanwhile("document")
-            ),
-            _("In tmux or over a slow line, Escape then a letter may also be typed as Alt and the letter."),
-        ):
-            self._text(lines, text, width)
+        for text, style in self.below.help():
+            self._text(lines, text, width, style)
+        if self.below.where not in ("", PAGE):
+            self._text(lines, _("How it works"), width, "heading")
+            for text in (
+                _("Everything is saved as you write; nothing has to be confirmed."),
+                _("Enter and Tab go to the next field. Escape shows the plan: there, letters act and arrows move."),
+                _(
+                    "Private questions never reach the document; the pane on the right (or {key}) shows what does."
+                ).format(key=key_meanwhile("document")),
+                _("In tmux or over a slow line, Escape then a letter may also be typed as Alt and the letter."),
+            ):
+                self._text(lines, text, width)
+        commands = present(self.below.where or PAGE)
         self._text(lines, _("Keys"), width, "heading")
-        commands = present(where)
         column = max(cells(one.name) for one in commands) + 3
         for one in commands:
             self._command(lines, one, width, column)
         lines.append(())
         self._text(lines, self.app.guide.credit.get(self.app.lang), width, "muted")
-        return lines
+        self.sheet_pane.show(lines)
 
     def _command(self, lines: list[Line], one: Command, width: int, column: int) -> None:
         """Keys, name and explanation beside each other; on a narrow page the explanation stands below the name."""
@@ -170,47 +147,27 @@ class HelpScreen(Page[None]):
         lines.extend((Piece(pad + more),) for more in names[1:])
         lines.extend((Piece(pad + more, "muted"),) for more in wrap(one.explanation, width - KEYS))
 
-    def _field(self, lines: list[Line], width: int) -> None:
-        """The field one was in when help was asked for comes first."""
-        told = [text for page in self.app.pages for text in page.field_help()]
-        if told:
-            for text, style in told:
-                self._text(lines, text, width, style)
-            lines.append((Piece(" " + glyphs.rule(width - 2), "muted"),))
-            lines.append(())
-
-    def _choices(self, lines: list[Line], workspace: Workspace, width: int) -> None:
-        """What each choice of the question means, field by field."""
-        for part in workspace.question.parts:
-            for field in part.fields:
-                meanings = [] if field.hidden else list(explained(workspace, field))
-                if meanings:
-                    label = field.label.get(workspace.lang)
-                    lines.extend((Piece(line, "heading"),) for line in wrap(label, width, " ", " "))
-                    for meaning in meanings:
-                        lines.extend((Piece(line),) for line in wrap(meaning, width, "  ", "    "))
-                    lines.append(())
-
     def _text(self, lines: list[Line], text: str, width: int, style: str = "") -> None:
-        if not text:
-            return
-        lines.extend((Piece(line, style),) for line in wrap(text, width, " ", " "))
+        if style == "rule":
+            lines.append((Piece(" " + glyphs.rule(width - 2), "muted"),))
+        for paragraph in text.split("\n") if text else ():
+            lines.extend((Piece(line, style),) for line in wrap(paragraph, width, " ", "   " if "\n" in text else " "))
         lines.append(())
 
-    def on_key(self, event: events.Key) -> None:
-        """Arrows and pages scroll; anything that leaves, leaves."""
-        page = self.query_one("#page", Lines)
-        moves = {"up": -1, "down": 1, "pageup": -page.size.height, "pagedown": page.size.height}
-        if event.key in moves:
-            page.scroll_relative(y=moves[event.key], animate=False)
-        elif event.key in ("escape", "q", "enter") or self._same_again(event.key):
-            self.app.pop_screen()
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+    def act(self, key: str) -> bool:
+        """What leaves, leaves."""
+        left = key in ("q", "enter") or self._same_again(key)
+        if left:
+            self.leave()
+        return left
+
+    def run_own(self, command_id: str) -> bool:
+        """The command that opens the help closes it."""
+        if command_id == "help":
+            self.leave()
+        return command_id == "help"
 
     def _same_again(self, key: str) -> bool:
-        """The key that opens help closes it too."""
+        """The letter that opens the help closes it too."""
         found = by_key(key, WORK, moving=True)
         return found is not None and found.id == "help"

@@ -8,14 +8,12 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
 
 from tui.agreement.compose import title
-from tui.commands import LIST, by_key, footer, key_name
-from tui.i18n import _
+from tui.commands import LIST, footer, key_name
+from tui.i18n import N_, _
 from tui.partnership.partners import partners
-from tui.screens.header_footer import said_lines
 from tui.store.store_errors import StoreError
 from tui.terminal.diff_app import FrugalScreen
 from tui.terminal.line_pane import Line, Lines, Piece
@@ -23,8 +21,7 @@ from tui.text.dates import format_date
 from tui.text.name_matching import matches
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.ui.host import Page
-from tui.ui.page import key_name as struck
+from tui.ui.page import FramedPage, said_lines
 from tui.workspace.samples import Sample, mark_as_trial, samples
 
 if TYPE_CHECKING:
@@ -166,16 +163,16 @@ def _in(loop: asyncio.AbstractEventLoop, act: Act) -> None:
         return
 
 
-class PartnershipsScreen(Page[None], FrugalScreen[None]):
+class PartnershipsScreen(FramedPage[None], FrugalScreen[None]):
     """The list. Each line of it is an action: a partnership to open, or one of the ways to begin."""
 
     where = LIST
+    about = N_("Each line is a partnership to open, or a way to begin one. Enter opens it; letters act.")
 
     def __init__(self) -> None:
         super().__init__()
         self.archived = False
         self.query_text = ""
-        self.message = ""
         self.steps: list[Callable[[], object]] = []  # each takes back one thing done here
         self.rows: list[tuple[int, str, str]] = []  # (line, kind, id): a kind is « open » or a way to begin
         self.at = 0
@@ -184,17 +181,9 @@ class PartnershipsScreen(Page[None], FrugalScreen[None]):
         self.gathering = ListLoader(self)
         self._drawn: dict[str, tuple[tuple[Summary, str, int], Line]] = {}  # by id
 
-    def compose(self) -> ComposeResult:
-        """Three panes, one above the other."""
-        yield Lines(id="head", classes="bar")
-        yield Lines(id="list", inks=False)
-        yield Lines(id="foot", classes="bar", inks=False)
-
-    def on_mount(self) -> None:
-        """Give the keyboard to the list."""
-        self.query_one("#head", Lines).can_focus = False
-        self.query_one("#foot", Lines).can_focus = False
-        self.query_one("#list", Lines).focus()
+    def body(self) -> ComposeResult:
+        """The lines, of which one is the current one."""
+        yield Lines(id="sheet")
 
     def on_screen_resume(self) -> None:
         """Read the store again when one comes back."""
@@ -203,10 +192,6 @@ class PartnershipsScreen(Page[None], FrugalScreen[None]):
     def on_unmount(self) -> None:
         """Nobody waits for the rest any more."""
         self.gathering.stop()
-
-    def on_resize(self) -> None:
-        """Paint for the new width."""
-        self.paint()
 
     def refresh_list(self) -> None:
         """Read the summaries and paint; what takes long comes later, and is counted meanwhile."""
@@ -251,7 +236,7 @@ class PartnershipsScreen(Page[None], FrugalScreen[None]):
         self.refresh_list()
         self.say(said)
 
-    def say(self, text: str) -> None:
+    def tell(self, text: str) -> None:
         """Show a message in the last lines."""
         self.message = text
         self.paint()
@@ -268,7 +253,7 @@ class PartnershipsScreen(Page[None], FrugalScreen[None]):
         lines = self._welcome(width) if empty else self._partnerships(width)
         lines += damage_lines(self.problems, self.summaries, width)
         self.at = min(self.at, max(len(self.rows) - 1, 0))
-        self.query_one("#list", Lines).show(lines)
+        self.query_one("#sheet", Lines).show(lines)
         _stand(self)
         self.query_one("#head", Lines).show([self._head(width)])
         self.query_one("#foot", Lines).show(self._foot(width))
@@ -276,7 +261,7 @@ class PartnershipsScreen(Page[None], FrugalScreen[None]):
     def _head(self, width: int) -> Line:
         if self.query_text:
             return (Piece(" " + _("Search: {text}").format(text=self.query_text) + "▏", "accent"),)
-        title = _("Archived partnerships") if self.archived else _("Partnerships")
+        title = self.heading()
         right = self.gathering.told or self.app.lang
         gap = " " * max(width - cells(title) - cells(right) - 3, 1)
         return (Piece(f" {title}", "title"), Piece(gap), Piece(right, "muted"))
@@ -350,28 +335,28 @@ class PartnershipsScreen(Page[None], FrugalScreen[None]):
 
     # -- keys ----------------------------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
-        """Arrows choose, Enter opens, letters act."""
-        moves = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10, "home": -(10**6), "end": 10**6}
-        if event.key in moves:
-            self.at = min(max(self.at + moves[event.key], 0), max(len(self.rows) - 1, 0))
-            _stand(self)
-            if self.message:
-                self.say("")
-        elif event.key == "enter":
-            self.choose()
-        elif event.key == "escape" and self.gathering.running:
+    def heading(self) -> str:
+        """What is listed."""
+        return _("Archived partnerships") if self.archived else _("Partnerships")
+
+    def walk(self, by: int) -> bool:
+        """Choose another line."""
+        self.at = min(max(self.at + by, 0), max(len(self.rows) - 1, 0))
+        _stand(self)
+        return True
+
+    def leave(self) -> None:
+        """Stop reading the rest, or show all partnerships again: the list itself is left by quitting."""
+        if self.gathering.running:
             self.gathering.stop()
-        elif event.key == "escape" and (self.query_text or self.archived):
+        elif self.query_text or self.archived:
             self.query_text, self.archived = "", False
             self.refresh_list()
-        else:
-            found = by_key(struck(event), LIST, moving=True)
-            if found is None:
-                return
-            self.app.run_command(found.id)
-        event.stop()
-        event.prevent_default()
+
+    def enter(self) -> bool:
+        """Do what the current line says."""
+        self.choose()
+        return True
 
     def choose(self) -> None:
         """Do what the current line says."""
@@ -390,7 +375,7 @@ class PartnershipsScreen(Page[None], FrugalScreen[None]):
 
 def _stand(screen: PartnershipsScreen) -> None:
     """Put the cursor on its line; of ten thousand none is painted anew for it."""
-    pane = screen.query_one("#list", Lines)
+    pane = screen.query_one("#sheet", Lines)
     pane.cursor = screen.rows[screen.at][0] if screen.rows else None
     if screen.rows:
         pane.scroll_to_row(screen.rows[screen.at][0])

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.agreement.blocks import Agreement
-from tui.commands import MEETING, PROJECTION, by_key, command, hint
+from tui.commands import MEETING, PROJECTION, command, hint
 from tui.fast_dataclass import dataclass
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.partnership.meetings import (
     DECISIONS,
     MARKS,
@@ -47,6 +47,11 @@ class _Spot:
 
 class MeetingScreen(RowsScreen):
     """One meeting. Before a room only those are listed who may be named, and messages of other screens are not said."""
+
+    about = N_(
+        "Who is there, what is decided, who does what, and what waits. 1, 2 and 3 mark the person one stands at; Enter "
+        "changes a line. The meeting begins with the first thing that is noted."
+    )
 
     def __init__(self, workspace: Workspace, meeting: Entry, *, projected: bool = False) -> None:
         super().__init__(workspace)
@@ -93,7 +98,7 @@ class MeetingScreen(RowsScreen):
             return said + " · " + _("begins with the first thing you note")
         return said + " · " + _("ended") if row.get("closed") else said
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """The marks first, then the commands of the place."""
         found = [("1", _("present")), ("2", _("excused")), ("3", _("absent")), (_("Del"), _("no mark"))]
         for name in ("decision", "arrive", "close_meeting", "task", "minutes"):
@@ -152,7 +157,7 @@ class MeetingScreen(RowsScreen):
 
     # -- what one does -------------------------------------------------------------------------------------------------
 
-    def letter(self, key: str) -> bool:
+    def act(self, key: str) -> bool:
         """A digit marks who one stands at and goes on to the next; letters are the commands of the place."""
         seat = self._spots[self._at].seat if self._at < len(self._spots) else None
         if key.isdigit() and 0 < int(key) <= len(MARKS) and seat is not None:
@@ -162,10 +167,7 @@ class MeetingScreen(RowsScreen):
             if seat.mark:
                 self._mark(seat, "")
             return True
-        found = by_key(key, self.where, moving=True)
-        if found is not None:
-            self.app.run_command(found.id)
-        return found is not None
+        return super().act(key)
 
     def _turn(self, seat: Seat) -> None:
         """Enter says « present » of whom nothing was said, or takes that back; no other mark is changed by it."""
@@ -238,7 +240,7 @@ class MeetingScreen(RowsScreen):
 
     def run_own(self, command_id: str) -> bool:
         """The minutes asked for here are those of this meeting, once it has begun."""
-        if command_id == "minutes" and self._began:
+        if command_id == "minutes" and self._began and not self.projected:
             open_minutes(self.app, self.meeting)
             return True
         return False
@@ -301,7 +303,7 @@ class MinutesScreen(PaperScreen):
     def __init__(self, agreement: Agreement) -> None:
         super().__init__(agreement, "-".join((_("minutes"), agreement.iso_date)))
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """Copy comes first: it is what one does with minutes."""
         return [*hint("copy", _("copy")), *super().keys()]
 

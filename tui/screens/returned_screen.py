@@ -7,11 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import events
-
 from tui.comparison.returned_diff import REMARK, Difference
 from tui.comparison.returned_match import CannotRead, MatchedText, lay_beside, read_back, read_returned
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import active
 from tui.terminal.line_pane import Line
 from tui.ui.dialog import Choice, Picker, ask_text
@@ -28,6 +26,11 @@ if TYPE_CHECKING:
 
 class ReturnedScreen(TextScreen[None]):
     """One difference with what it would change; the letters decide, the arrows go to another, Escape is for later."""
+
+    about = N_(
+        "A text that came back, one difference at a time. Accepted, a difference goes into its field; refused, nothing "
+        "changes; as a point, it waits in section 14."
+    )
 
     def __init__(self, returning: ReturnedReview, name: str) -> None:
         super().__init__()
@@ -115,15 +118,12 @@ class ReturnedScreen(TextScreen[None]):
         keys += [("←→", _("another"))] if len(self.returning.open) > 1 else []
         return [*keys, ("T", _("accept the rest")), ("U", _("undo"))]
 
-    def struck(self, event: events.Key) -> bool:
-        """Letters decide, left and right go to another difference, Escape leaves."""
-        if event.key == "escape":
-            self.dismiss(None)
-            return True
-        if event.key in ("left", "right"):
-            step = 1 if event.key == "right" else -1
+    def act(self, key: str) -> bool:
+        """Letters decide, left and right go to another difference."""
+        if key in ("left", "right"):
+            step = 1 if key == "right" else -1
             self.at = (self.at + step) % max(len(self.returning.open), 1)
-        elif not self._decided((event.character or "").lower()):
+        elif not self._decided(key.lower()):
             return False
         self.paint()
         return True

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.agreement.partner_sections import FEW
-from tui.commands import MEETING, PROJECTION, by_key, hint
+from tui.commands import MEETING, PROJECTION, hint
 from tui.form.form_words import answer_words
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import Partner, active
 from tui.partnership.positions import (
@@ -22,6 +22,7 @@ from tui.partnership.positions import (
     levels,
 )
 from tui.partnership.versions import last_sent_to
+from tui.screens.field_help import question_help
 from tui.ui import glyphs
 from tui.ui.dialog import OneKey, ask_text
 from tui.ui.page import PageRow, RowsScreen
@@ -37,6 +38,8 @@ class RoundScreen(RowsScreen):
 
     Before a room no answer of a partner is shown, only the count that the document gives too, and no waiting name.
     """
+
+    about = N_("A digit answers for the partner one stands at, and goes on to the next; Del takes the answer away.")
 
     def __init__(self, workspace: Workspace, question: str, *, projected: bool = False) -> None:
         super().__init__(workspace)
@@ -55,7 +58,7 @@ class RoundScreen(RowsScreen):
         asked = self.question.short.get(self.workspace.lang)
         return f"{self.workspace.agreement.title} · {asked}" if self.projected else asked
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """The digits stand on the page itself."""
         return [
             ("↑↓", _("partner")),
@@ -111,13 +114,18 @@ class RoundScreen(RowsScreen):
                 return at
         return 0
 
+    def help(self) -> Iterable[tuple[str, str]]:
+        """The question that is asked around the table."""
+        yield from question_help(self.workspace, self.question)
+        yield from super().help()
+
     def run_own(self, command_id: str) -> bool:
         """The command that opens this page does nothing on it."""
         return command_id == "round"
 
     # -- answering -----------------------------------------------------------------------------------------------------
 
-    def letter(self, key: str) -> bool:
+    def act(self, key: str) -> bool:
         """A digit answers for the partner one stands at, and goes on to the next."""
         if key.isdigit() and 0 < int(key) <= len(self.codes):
             self._answer(self.codes[int(key) - 1])
@@ -125,10 +133,7 @@ class RoundScreen(RowsScreen):
         if key in ("backspace", "delete"):
             self._answer("")
             return True
-        found = by_key(key, self.where, moving=True)
-        if found is not None:
-            self.app.run_command(found.id)
-        return found is not None
+        return super().act(key)
 
     def _answer(self, code: str) -> None:
         known = active(self.workspace.partnership)

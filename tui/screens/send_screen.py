@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.export.formats import by_id
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.partnership.field_kinds import address_error
 from tui.partnership.partners import active, partner
 from tui.partnership.versions import Contact, contacts, left_out, next_number, unreadable_addresses
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 class ParcelScreen(WritingScreen):
     """What was written, and each text to be copied by itself into one's own mail."""
 
+    about = N_("The files of the draft, and each text to paste into your own mail. Enter copies what one stands at.")
+
     def __init__(self, workspace: Workspace, parcel: SentDraft, ways: tuple[str, ...] = ()) -> None:
         super().__init__(workspace)
         self.parcel = parcel
@@ -40,7 +42,7 @@ class ParcelScreen(WritingScreen):
         """« Ébauche 3 : prête à être envoyée »."""
         return _("Draft {number}: ready to be sent").format(number=self.parcel.version.number)
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """What can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("copy")), (_("Esc"), _("back"))]
 
@@ -70,6 +72,11 @@ FILES = ("docx", "pdf", "eml")
 class SendScreen(WritingScreen):
     """What will be sent, each line changed by Enter; the last one numbers the draft and writes the files."""
 
+    about = N_(
+        "What will go, to whom and by when. Enter changes a line; the last one numbers the draft and writes the files. "
+        "Nothing leaves by itself, and nothing private goes."
+    )
+
     def __init__(self, workspace: Workspace, number: int) -> None:
         super().__init__(workspace)
         self.number = number
@@ -89,7 +96,6 @@ class SendScreen(WritingScreen):
 
     def on_mount(self) -> None:
         """What was typed here before, and never sent, is there again; an address of it goes to nobody by itself."""
-        super().on_mount()
         self.kept = begin_typing(self.app, "send.page")
         for line in self.kept.open(self.heading(), "").split("\n"):
             name, _tab, text = line.partition("\t")
@@ -122,7 +128,7 @@ class SendScreen(WritingScreen):
         """« Envoyer l'ébauche 3 »."""
         return _("Send draft {number}").format(number=self.number)
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """What can be done here."""
         return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back, nothing is sent"))]
 
@@ -182,11 +188,11 @@ class SendScreen(WritingScreen):
             found.append(PageRow(f"– {guide.question(one.question).short.get(lang)} : {said}", "muted", indent=3))
         return found if len(found) > 1 else [PageRow(_("Nothing private goes; there is nothing private here."), "done")]
 
-    def letter(self, key: str) -> bool:
+    def act(self, key: str) -> bool:
         """What is typed on the line of the date begins the date."""
         on_date = self._places and self._places[self.at][1] == self._ask_date
         if not (on_date and len(key) == 1 and key.isalnum()):
-            return False
+            return super().act(key)
         self._ask_date(key)
         return True
 

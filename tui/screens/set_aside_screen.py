@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events
-
 from tui.agreement.compose import title
 from tui.commands import LIST, WORK
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.partnership.values import ORDER
 from tui.screens.list_screen import PartnershipsScreen
 from tui.store.store_errors import StoreError
@@ -32,6 +30,8 @@ _OFFERED = frozenset({"edited", "damaged", "twin", "unsealed", "unread"})  # pro
 class KeptScreen(TextScreen[bool]):
     """A text to read, and one thing to do about it: 1 does it, Escape leaves all as it is."""
 
+    about = N_("What was changed outside the program, or what damage left. Nothing is taken over unless you say so.")
+
     def __init__(self, head: str, lines: Callable[[int], Sequence[Line]], take: str) -> None:
         super().__init__()
         self.head = head
@@ -50,12 +50,11 @@ class KeptScreen(TextScreen[bool]):
         """The one thing to do, and the way out."""
         return (("1", self.take), (_("Esc"), _("leave all as it is")))
 
-    def struck(self, event: events.Key) -> bool:
-        """« 1 » takes, Escape leaves."""
-        known = event.character == "1" or event.key == "escape"
-        if known:
-            self.dismiss(event.character == "1")
-        return known
+    def act(self, key: str) -> bool:
+        """« 1 » takes."""
+        if key == "1":
+            self.dismiss(True)
+        return key == "1"
 
 
 def offer_after(app: Host, problems: Sequence[Problem]) -> None:

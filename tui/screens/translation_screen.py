@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
 
 from tui.commands import BY_ID, key_name
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import partner
 from tui.partnership.translation import DONE, MISSING, STALE, Pair, pairs, read_again, source_language, translated
 from tui.partnership.values import Value
@@ -18,8 +17,7 @@ from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import pad, shorten, wrap
 from tui.ui.glyphs import plain_marks
-from tui.ui.host import Page
-from tui.ui.page import keys_line
+from tui.ui.page import FramedPage
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import changed_elsewhere
 
@@ -33,8 +31,14 @@ _NAMES = {"fr": "français", "en": "English"}
 _TALLEST = 7  # lines of the first text that are shown: a long one is read in the document
 
 
-class TranslatingScreen(Page[None]):
+class TranslatingScreen(FramedPage[None]):
     """The texts in two columns above; below, the first text and the second one being typed."""
+
+    about = N_(
+        "What the document says in one language and not yet in the other. Write the second text below; Tab goes to the "
+        "next text that is left."
+    )
+    writing = True
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -42,7 +46,6 @@ class TranslatingScreen(Page[None]):
         self.pairs = pairs(workspace.guide, workspace.partnership)
         self.first = source_language(self.pairs, workspace.doc_lang)
         self.at = next((at for at, one in enumerate(self.pairs) if one.state != DONE), 0)
-        self.message = ""
         self._shown: Value = None  # what the second text was when it was loaded, or last typed
 
     @property
@@ -50,48 +53,49 @@ class TranslatingScreen(Page[None]):
         """The language that is being written."""
         return "en" if self.first == "fr" else "fr"
 
-    def compose(self) -> ComposeResult:
-        """How many are left, the texts, the first text, the second, the keys."""
-        yield Lines(id="head", classes="bar", glyph="")
-        yield Lines(id="list")
-        yield Lines(id="source", classes="bar", glyph="")
+    def body(self) -> ComposeResult:
+        """The texts, the first text, the second."""
+        yield Lines(id="sheet")
+        yield Lines(id="source", classes="bar", glyph="", inks=False)
         yield Editor(id="text")
-        yield Lines(id="foot", classes="bar", glyph="")
 
     def on_mount(self) -> None:
-        """The letters go to the second text."""
-        for name in ("#head", "#list", "#source", "#foot"):
-            self.query_one(name).can_focus = False
+        """The texts are walked from the editor of the second one."""
+        self.sheet_pane.can_focus = False
         editor = self.query_one(Editor)
         editor.watcher = self._typed
         editor.on_enter = lambda: self._next()
         editor.on_leave = lambda way: self._go(self.at + (-1 if way == "up" else 1))
-        editor.focus()
         self._load()
 
-    def on_resize(self) -> None:
-        """Paint for the new width."""
-        self.paint()
+    def take_keyboard(self) -> None:
+        """The letters go to the second text."""
+        self.query_one(Editor).focus()
 
     # -- what is shown -----------------------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        """From which language to which, and how many texts are left."""
+        left = sum(one.state != DONE for one in self.pairs)
+        said = ngettext("{n} text left", "{n} texts left", left).format(n=left) if left else _("all is translated")
+        return f"{_NAMES[self.first]} → {_NAMES[self.second]} · {said}"
 
     def paint(self) -> None:
         """Paint everything from the texts as they stand now."""
         self.pairs = pairs(self.workspace.guide, self.workspace.partnership)
         self.at = min(self.at, max(len(self.pairs) - 1, 0))
+        super().paint()
+
+    def paint_body(self, width: int) -> None:
+        """Paint the texts, and the one that is translated."""
         width = self.size.width
-        left = sum(one.state != DONE for one in self.pairs)
-        said = ngettext("{n} text left", "{n} texts left", left).format(n=left) if left else _("all is translated")
-        title = f"{_NAMES[self.first]} → {_NAMES[self.second]} · {said}"
-        self.query_one("#head", Lines).show([(Piece(" " + shorten(title, width - 2), "title"),)])
-        pane = self.query_one("#list", Lines)
+        pane = self.sheet_pane
         pane.show([self._line(one, width) for one in self.pairs] or [(Piece("   " + _("No text yet."), "hint"),)])
         pane.cursor = self.at if self.pairs else None
         pane.scroll_to_row(self.at)
         source = self._source(width)
         self.query_one("#source", Lines).styles.height = len(source) + 1  # its rule
         self.query_one("#source", Lines).show(source)
-        self._foot(width)
 
     def _line(self, pair: Pair, width: int) -> Line:
         glyph = (_ASCII if plain_marks() else _GLYPHS)[pair.state]
@@ -122,11 +126,11 @@ class TranslatingScreen(Page[None]):
             head = (*head, Piece("  ! " + _("changed since it was translated"), "warn"))
         return [(), head, *shown, (Piece(f" {_NAMES[self.second]}", "muted"),)]
 
-    def _foot(self, width: int) -> None:
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What is done with a text."""
         names = (("copy", _("same in both")), ("save", _("still right")), ("partner", _("other way round")))
         keys = [("Tab", _("next left")), ("↑↓", _("another")), *((key_name(BY_ID[one]), words) for one, words in names)]
-        keys.append((_("Esc"), _("back")))
-        self.query_one("#foot", Lines).show([keys_line(keys, width, self.message)])
+        return [*keys, (_("Esc"), _("back"))]
 
     # -- what is done ------------------------------------------------------------------------------------------------
 
@@ -211,18 +215,17 @@ class TranslatingScreen(Page[None]):
         self.pairs = pairs(self.workspace.guide, self.workspace.partnership)
         self._go(self.at)
 
-    def on_key(self, event: events.Key) -> None:
-        """Tab goes to the next text that is left, Escape goes back."""
-        if event.key == "tab":
-            self._next()
-        elif event.key in ("shift+tab", "backtab"):
-            self._next(-1)
-        elif event.key == "escape":
-            self.dismiss(None)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+    def turn(self, pages: int) -> bool:
+        """Go on by as many texts as are shown."""
+        self._go(self.at + pages * max(self.sheet_pane.size.height, 1))
+        return True
+
+    def act(self, key: str) -> bool:
+        """Tab goes to the next text that is left."""
+        if key not in ("tab", "shift+tab", "backtab"):
+            return False
+        self._next(1 if key == "tab" else -1)
+        return True
 
 
 def translate(app: Host) -> None:

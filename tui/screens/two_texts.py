@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
 from tui.commands import MEETING, PROJECTION
 from tui.guide.guide_types import Field
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.partnership.values import Conflict, Entry, may_have_two
 from tui.store.store_errors import StoreError
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.dates import format_when
-from tui.text.widths import shorten
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
-from tui.ui.host import Page
-from tui.ui.page import TextScreen, keys_line
+from tui.ui.page import FramedPage, TextScreen
 from tui.workspace import shared_answers, writing
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import disputed, standing
@@ -33,8 +30,10 @@ if TYPE_CHECKING:
 BESIDE = 70  # columns from which the two stand beside each other
 
 
-class CandidatesScreen(Page[None]):
+class CandidatesScreen(FramedPage[None]):
     """One text, worded twice. Letters write; after Escape 1 and 2 choose, and Escape again leaves both as they are."""
+
+    about = N_("One text worded twice, side by side. Both are kept until you choose; the other stays in earlier texts.")
 
     def __init__(self, workspace: Workspace, entry: Entry, field: Field, *, projected: bool = False) -> None:
         super().__init__()
@@ -42,29 +41,31 @@ class CandidatesScreen(Page[None]):
         self.entry = entry
         self.field = field
         self.where = PROJECTION if projected else MEETING
-        self.choosing = False
-        self.message = ""
+        self.writing = True
 
-    def compose(self) -> ComposeResult:
-        """Which text, the two of them, the keys."""
+    def heading(self) -> str:
+        """Which text it is."""
+        return " · ".join(filter(None, (self.workspace.agreement.title, self.field.label.get(self.workspace.lang))))
+
+    def body(self) -> ComposeResult:
+        """The two texts."""
         first, other = shared_answers.texts(self.workspace, self.entry, self.field)
-        yield Lines(id="head", classes="bar", glyph="")
         with Container(id="two"):
             for number, text in ((1, first), (2, other or first)):
                 with Vertical(classes="wording"):
-                    yield Lines(id=f"label{number}", classes="bar", glyph="")
+                    yield Lines(id=f"label{number}", classes="bar", glyph="", inks=number == 1)
                     yield Editor(text, id=f"text{number}")
-        yield Lines(id="foot", classes="bar", glyph="")
 
     def on_mount(self) -> None:
-        """One writes in the second wording."""
-        for name in ("#head", "#foot", "#label1", "#label2"):
-            self.query_one(name).can_focus = False
+        """Each text is written in its own editor."""
         for number in (1, 2):
             editor = self.editor(number)
             editor.single_line = self.field.kind != "prose"
             editor.watcher = lambda text, number=number: self._typed(number, text)
             editor.on_enter = self._choose_now
+
+    def take_keyboard(self) -> None:
+        """One writes in the second wording."""
         other = self.editor(2)
         other.move_cursor(other.document.end)
         other.focus()
@@ -78,11 +79,8 @@ class CandidatesScreen(Page[None]):
         self.set_class(self.size.width < BESIDE, "narrow")
         self.paint()
 
-    def paint(self) -> None:
+    def paint_body(self, width: int) -> None:
         """Paint the words around the two texts; texts that others or undo changed are loaded anew."""
-        title = self.workspace.agreement.title
-        head = " · ".join(filter(None, (title, self.field.label.get(self.workspace.lang))))
-        self.query_one("#head", Lines).show([(Piece(" " + shorten(head, self.size.width - 2), "title"),)])
         labels = {1: _("1  the text as it stands"), 2: _("2  another wording")}
         for number, words in labels.items():
             self.query_one(f"#label{number}", Lines).show([(Piece(f" {words}", "accent"),)])
@@ -90,19 +88,13 @@ class CandidatesScreen(Page[None]):
             editor = self.editor(number)
             if text and editor.text != text:
                 editor.load(text)
-        self.query_one("#foot", Lines).show([keys_line(self.keys(), self.size.width, self.message)])
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """What can be pressed, while one writes and while one chooses."""
-        if self.choosing:
+        if not self.writing:
             found = [("1", _("keep the first")), ("2", _("keep the second")), (_("Esc"), _("both"))]
             return [*found, (_("Enter"), _("write"))]
         return [("Tab", _("the other one")), (_("Esc"), _("choose"))]
-
-    def tell(self, text: str) -> None:
-        """Say something of the two texts in the last line."""
-        self.message = text
-        self.paint()
 
     def say(self, text: str) -> None:
         """What other screens say is not said here: a room may be looking."""
@@ -114,32 +106,41 @@ class CandidatesScreen(Page[None]):
             shared_answers.hold(self.workspace, self.entry, self.field, text)
 
     def _choose_now(self) -> None:
-        self.choosing = True
+        self.writing = False
         self.workspace.edits.end_stretch()
         self.set_focus(None)
         self.paint()
 
-    def on_key(self, event: events.Key) -> None:
-        """Tab goes to the other text; Escape begins to choose; then a digit chooses."""
-        if not self.choosing:
-            if event.key == "escape":
-                self._choose_now()
-            elif event.key in ("tab", "shift+tab"):
-                self.editor(1 if self.focused is self.editor(2) else 2).focus()
-            else:
-                return
-        elif event.key == "escape":
-            self.app.pop_screen()
-        elif event.key in ("1", "2"):
-            self._chosen(int(event.key))
-        elif event.key in ("enter", "tab"):
-            self.choosing = False
+    def walk(self, by: int) -> bool:
+        """Nothing scrolls while one chooses."""
+        return False
+
+    def turn(self, pages: int) -> bool:
+        """Pages are turned in the text that one writes."""
+        return False
+
+    def leave(self) -> None:
+        """Escape ends writing first; then it leaves both texts."""
+        if not self.writing:
+            super().leave()
+        else:
+            self._choose_now()
+
+    def act(self, key: str) -> bool:
+        """Tab goes to the other text; while one chooses a digit takes one."""
+        if key in ("tab", "shift+tab"):
+            self.editor(1 if self.focused is self.editor(2) else 2).focus()
+            self.writing = True
+            self.paint()
+        elif not self.writing and key in ("1", "2"):
+            self._chosen(int(key))
+        elif not self.writing and key == "enter":
+            self.writing = True
             self.editor(2).focus()
             self.paint()
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
 
     def _chosen(self, number: int) -> None:
         done = shared_answers.choose(self.workspace, self.entry, self.field, number)
@@ -166,6 +167,7 @@ class ConflictScreen(TextScreen[None]):
     """One answer with two texts after the other: 1 the later one, 2 the one that stands, 3 both. Escape leaves them."""
 
     tone = "error"
+    about = N_("Two people wrote the same answer at the same time. Keep one text or both; nothing is lost meanwhile.")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -216,15 +218,11 @@ class ConflictScreen(TextScreen[None]):
     def _said(self, one: Conflict, value: object) -> str:
         return value_words(self.workspace, one.question, one.part, one.cell, value)
 
-    def struck(self, event: events.Key) -> bool:
-        """A digit chooses, Escape leaves both for later."""
-        if event.character in CHOICES:
-            self._settle(CHOICES[event.character])
-        elif event.key == "escape":
-            self.dismiss(None)
-        else:
-            return False
-        return True
+    def act(self, key: str) -> bool:
+        """A digit chooses."""
+        if key in CHOICES:
+            self._settle(CHOICES[key])
+        return key in CHOICES
 
     def _settle(self, choice: str) -> None:
         workspace = self.workspace

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
 
 from tui.agreement.blocks import Agreement
@@ -15,7 +14,7 @@ from tui.export.formats import FORMATS, CannotExport, render, stem
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormField
 from tui.form.form_words import short_name
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.partnership.values import HistoryEntry, Value, second
 from tui.partnership.versions import Version, adoption
 from tui.screens.work_screen import WorkScreen
@@ -27,8 +26,7 @@ from tui.text.widths import shorten
 from tui.ui.agreement_painter import AgreementPainter
 from tui.ui.dialog import Choice, Picker
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
-from tui.ui.host import Page
-from tui.ui.page import WIDEST, PageRow, RowsScreen, keys_line, lines_moved
+from tui.ui.page import WIDEST, FramedPage, PageRow, RowsScreen
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.draft_sending import changes_between, name_of, status_words, text_of, versions_of
 from tui.workspace.output_files import hand_over
@@ -65,8 +63,10 @@ def signed(one: HistoryEntry) -> str:
     return _("{name}, after {source}").format(name=one.by, source=one.source) if one.by else one.source
 
 
-class PastScreen(Page[EarlierText | None]):
+class PastScreen(FramedPage[EarlierText | None]):
     """The earlier texts, one a line, and what the one under the cursor would change. Enter takes it, Escape leaves."""
+
+    about = N_("What this field said before. Choose a text to see what it would change, and bring it back by Enter.")
 
     def __init__(self, title: str, present: str, found: Sequence[EarlierText]) -> None:
         super().__init__()
@@ -75,34 +75,30 @@ class PastScreen(Page[EarlierText | None]):
         self.found = tuple(found)
         self.at = 0
 
-    def compose(self) -> ComposeResult:
-        """What field, its earlier texts, the differences, the keys."""
-        yield Lines(id="head", classes="bar")
-        yield Lines(id="versions")
-        yield Lines(id="differences")
-        yield Lines(id="foot", classes="bar")
+    def heading(self) -> str:
+        """The field."""
+        return self.title_text
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What can be done with a text."""
+        return [("↑↓", _("choose")), (_("Enter"), _("bring this text back")), (_("Esc"), _("leave all as it is"))]
+
+    def body(self) -> ComposeResult:
+        """The earlier texts, the differences."""
+        yield Lines(id="sheet")
+        yield Lines(id="differences", inks=False)
 
     def on_mount(self) -> None:
-        """The keyboard goes to the list."""
-        for name in ("#head", "#differences", "#foot"):
-            self.query_one(name).can_focus = False
-        self.query_one("#versions").focus()
+        """What differs is scrolled from the list."""
+        self.query_one("#differences").can_focus = False
 
-    def on_resize(self) -> None:
-        """Paint for the new width."""
-        self.paint()
-
-    def paint(self) -> None:
-        """Paint everything from the versions."""
-        width = self.size.width
-        self.query_one("#head", Lines).show([(Piece(" " + shorten(self.title_text, width - 2), "title"),)])
-        pane = self.query_one("#versions", Lines)
-        pane.show([self._line(one, width) for one in self.found])
+    def paint_body(self, width: int) -> None:
+        """Paint the texts, and what the chosen one would change."""
+        pane = self.sheet_pane
+        pane.show([self._line(one, self.size.width) for one in self.found])
         pane.cursor = self.at
         pane.scroll_to_row(self.at)
-        self.query_one("#differences", Lines).show(self._differences(min(width - 2, WIDEST)), keep=0)
-        keys = [("↑↓", _("choose")), (_("Enter"), _("bring this text back")), (_("Esc"), _("leave all as it is"))]
-        self.query_one("#foot", Lines).show([keys_line(keys, width)])
+        self.query_one("#differences", Lines).show(self._differences(width), keep=0)
 
     def _line(self, one: EarlierText, width: int) -> Line:
         when = format_when(one.at, self.app.lang) or _("at the beginning")
@@ -120,22 +116,22 @@ class PastScreen(Page[EarlierText | None]):
             *paint_differences(one.said, self.present, width),
         ]
 
-    def on_key(self, event: events.Key) -> None:
-        """Arrows choose, Enter takes, Escape leaves."""
-        moves = {"up": -1, "down": 1, "home": -(10**6), "end": 10**6}
-        if event.key in moves:
-            self.at = min(max(self.at + moves[event.key], 0), len(self.found) - 1)
-            self.paint()
-        elif event.key in ("pageup", "pagedown"):
-            self.query_one("#differences").scroll_relative(y=5 if event.key == "pagedown" else -5, animate=False)
-        elif event.key == "enter":
-            self.dismiss(self.found[self.at])
-        elif event.key == "escape":
-            self.dismiss(None)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+    def walk(self, by: int) -> bool:
+        """Choose another text."""
+        self.at = min(max(self.at + by, 0), len(self.found) - 1)
+        self.paint()
+        return True
+
+    def turn(self, pages: int) -> bool:
+        """Scroll what differs."""
+        pane = self.query_one("#differences", Lines)
+        pane.scroll_relative(y=pages * max(pane.size.height, 1), animate=False)
+        return True
+
+    def enter(self) -> bool:
+        """Take the text back."""
+        self.dismiss(self.found[self.at])
+        return True
 
 
 def show_history(screen: WorkScreen) -> None:
@@ -193,6 +189,8 @@ _TODAY = "today"
 class VersionsScreen(RowsScreen):
     """The present text, then each version, the newest first."""
 
+    about = N_("Each text that was sent or adopted, kept word for word. Enter compares one with another, or shows it.")
+
     def __init__(self, workspace: Workspace, versions: Sequence[Version]) -> None:
         super().__init__(workspace)
         self.versions = tuple(versions)
@@ -201,7 +199,7 @@ class VersionsScreen(RowsScreen):
         """The title of the page."""
         return _("Versions")
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """What can be done with a version."""
         return [("↑↓", _("line")), (_("Enter"), _("what changed")), (_("Esc"), _("back"))]
 
@@ -288,53 +286,35 @@ class VersionsScreen(RowsScreen):
             self.app.push_screen(PaperScreen(agreement))
 
 
-class PaperScreen(Page[None]):
+class PaperScreen(FramedPage[None]):
     """A document to read that is not today's: a version, or what changed; E writes it to a file."""
+
+    headed = False
+    about = N_("A document to read: a version as it was, what changed between two, or minutes. E writes it to a file.")
 
     def __init__(self, agreement: Agreement, name: str = "") -> None:
         super().__init__()
         self.agreement = agreement
         self.name_end = name or _("changes")  # how the name of its file ends
-        self.message = ""
 
-    def compose(self) -> ComposeResult:
-        """The paper and a last line."""
-        yield Lines(id="sheet", glyph="")
-        yield Lines(id="foot", classes="bar", glyph="")
+    def heading(self) -> str:
+        """The title of the document."""
+        return self.agreement.title
 
-    def on_mount(self) -> None:
-        """The keyboard goes to the paper."""
-        self.query_one("#foot").can_focus = False
-        self.query_one("#sheet").focus()
+    def paint_body(self, width: int) -> None:
+        """Paint the document."""
+        self.sheet_pane.show(AgreementPainter().paint(self.agreement, min(self.size.width - 1, WIDEST)).lines)
 
-    def on_resize(self) -> None:
-        """Paint for the new width."""
-        sheet = AgreementPainter().paint(self.agreement, min(self.size.width - 1, WIDEST))
-        self.query_one("#sheet", Lines).show(sheet.lines)
-        self.say("")
-
-    def say(self, text: str) -> None:
-        """Show a message, or the keys."""
-        self.message = text
-        self.query_one("#foot", Lines).show([keys_line(self.keys(), self.size.width, text)])
-
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """The keys of the last line, with what they do."""
         return [("↑↓", _("line")), ("E", _("write a file")), (_("Esc"), _("back"))]
 
-    def on_key(self, event: events.Key) -> None:
-        """Arrows scroll, E writes a file, Escape goes back."""
-        pane = self.query_one("#sheet", Lines)
-        if by := lines_moved(event.key, pane.size.height):
-            pane.scroll_relative(y=by, animate=False)
-        elif event.key == "escape":
-            self.app.pop_screen()
-        elif event.key in ("e", "E"):
-            self._choose()
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+    def act(self, key: str) -> bool:
+        """E writes a file; the letters of the table act where they are valid."""
+        if key not in ("e", "E"):
+            return super().act(key)
+        self._choose()
+        return True
 
     def _choose(self) -> None:
         def chosen(name: str | None) -> None:

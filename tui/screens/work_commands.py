@@ -177,8 +177,8 @@ def _to_question(app: Host, name: str) -> None:
 
 
 def show_help(app: Host) -> None:
-    """The field, the question and the keys explained."""
-    app.push_screen(HelpScreen())
+    """Explain the page one is at, and its keys."""
+    app.push_screen(HelpScreen(app.page))
 
 
 def step(by: int) -> Action:

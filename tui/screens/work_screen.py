@@ -19,7 +19,7 @@ from tui.partnership.positions import REASONED, RESERVATION
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.values import Entry
 from tui.screens.field_editor import FieldEditor
-from tui.screens.field_help import field_help
+from tui.screens.field_help import field_help, question_help
 from tui.screens.header_footer import LOW, BarFacts, foot_lines, head_line
 from tui.screens.plan_pane import Plan, excerpt, paint_plan
 from tui.terminal.diff_app import FrugalScreen
@@ -27,8 +27,7 @@ from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.form_painter import FormPainter, PaintedForm
-from tui.ui.host import Page
-from tui.ui.page import key_name
+from tui.ui.host import TURNS, Page, key_name
 from tui.workspace import writing
 from tui.workspace.place import Place, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
@@ -149,8 +148,9 @@ def _moved(screen: WorkScreen, key: str) -> bool:
     elif key in ("home", "end"):
         walk = order(workspace.guide)
         screen.go(replace(workspace.place, question=walk[0 if key == "home" else -1], slot=""))
-    elif key in ("pageup", "pagedown"):
-        screen.lines("paper" if screen.panes > 1 else "plan").scroll_relative(y=10 if key == "pagedown" else -10)
+    elif key in TURNS:
+        pane = screen.lines("paper" if screen.panes > 1 else "plan")
+        pane.scroll_relative(y=TURNS[key] * max(pane.size.height, 1), animate=False)
     elif key == "enter":
         to_form(screen)
     else:
@@ -236,7 +236,6 @@ class WorkScreen(Page[None], FrugalScreen[None]):
         self.pen = FieldEditor(self)
         self.writing = True
         self.pane = "form"
-        self.message = ""
         self.foot_height = 0  # rows, once the foot has needed more than it has
         self.more = False
         self.form = PaintedForm((), ())
@@ -444,9 +443,12 @@ class WorkScreen(Page[None], FrugalScreen[None]):
             return None
         return here.entry, here.field
 
-    def field_help(self) -> Iterable[tuple[str, str]]:
-        """The help of the place one writes at."""
-        return field_help(self.workspace, self.form.here) if self.writing else ()
+    def help(self) -> Iterable[tuple[str, str]]:
+        """The field one writes in comes first, then the question."""
+        if self.writing:
+            yield from field_help(self.workspace, self.form.here)
+            yield "", "rule"
+        yield from question_help(self.workspace, self.workspace.question)
 
     def run_own(self, command_id: str) -> bool:
         """Undo takes back here what was typed in the field as well."""
@@ -491,8 +493,6 @@ class WorkScreen(Page[None], FrugalScreen[None]):
         self.paint()
         self.stand(self.form.slots[min(at, len(self.form.slots) - 1)].field.key)
 
-    def on_key(self, event: events.Key) -> None:
+    def pressed(self, event: events.Key) -> bool:
         """What no editor took: letters that act, choices, boxes, moves."""
-        if pressed(self, event):
-            event.stop()
-            event.prevent_default()
+        return pressed(self, event)

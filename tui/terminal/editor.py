@@ -52,7 +52,7 @@ class Editor(FastTextArea):
         self.single_line = single_line
         self.on_enter: Callable[[], None] | None = None
         self.on_paste_lines: Callable[[list[str]], None] | None = None
-        self.on_leave: Callable[[Literal["up", "down"]], None] | None = None
+        self.on_leave: Callable[[Literal["up", "down"]], object] | None = None
         self.on_complete: Callable[[], bool] | None = None
         self.on_moved: Callable[[], None] | None = None
         super().__init__(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.screen import ScreenResultType
 
 from tui.fast_dataclass import dataclass
 from tui.i18n import _, ngettext
@@ -19,11 +20,10 @@ from tui.text.name_matching import finds, words_of
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
-from tui.ui.host import Dialog
+from tui.ui.host import TURNS, WALKS, Dialog, Host
 from tui.ui.page import WindowFoot
 
 if TYPE_CHECKING:
-    from tui.ui.host import Host
     from tui.workspace.unfinished_texts import Typing
 
 
@@ -44,7 +44,60 @@ class Ticked:
     group: str = ""
 
 
-class PartnersDialog(Dialog[Ticked | None]):
+WINDOW_WIDTH = 76  # cells of a line in a dialog, at most
+
+
+def walked(at: int, by: int, count: int) -> int:
+    """Return where `by` steps from `at` lead among `count` lines: one step goes round the ends, more stop there."""
+    return (at + by) % max(count, 1) if abs(by) == 1 else min(max(at + by, 0), max(count - 1, 0))
+
+
+class ListDialog(Dialog[ScreenResultType]):
+    """A dialog of painted lines that the arrows walk or scroll. Each says its `title_text`, `keys` and `paint`."""
+
+    title_text = ""
+    walked = True  # whether one stands at a line
+
+    def heading(self) -> str:
+        """What is asked."""
+        return self.title_text
+
+    def compose(self) -> ComposeResult:
+        """The lines and the keys."""
+        with Vertical(id="picker"):
+            yield Lines(id="picker-list", glyph="›" if self.walked else "")
+        yield WindowFoot()
+
+    def on_mount(self) -> None:
+        """The keyboard goes to the lines."""
+        self.pane.focus()
+
+    def on_resize(self) -> None:
+        """Paint for the new width."""
+        self.paint()
+        self.query_one(WindowFoot).tell(self.keys())
+
+    @property
+    def pane(self) -> Lines:
+        """The lines."""
+        return self.query_one("#picker-list", Lines)
+
+    @property
+    def room(self) -> int:
+        """The cells that a line has."""
+        return min(self.size.width - 4, WINDOW_WIDTH)
+
+    def walk(self, by: int) -> bool:
+        """Scroll."""
+        self.pane.scroll_relative(y=by, animate=False)
+        return True
+
+    def turn(self, pages: int) -> bool:
+        """Walk as many lines as are shown."""
+        return self.walk(pages * max(self.pane.size.height, 1))
+
+
+class PartnersDialog(ListDialog[Ticked | None]):
     """Partners to tick: Space turns one over, « t » all of them, « g » names what is ticked, Enter takes it.
 
     Choices are (id, name). `name_group` keeps a new group and returns it.
@@ -66,39 +119,25 @@ class PartnersDialog(Dialog[Ticked | None]):
         self.ticked = set(ticked)
         self.groups = list(groups)
         self.group = group
-        self.at = 0
+        self.at = len(self.groups)  # the first partner
         self._name_group = name_group
 
-    def compose(self) -> ComposeResult:
-        """The list and the keys."""
-        with Vertical(id="picker"):
-            yield Lines(id="picker-list")
-        yield WindowFoot()
-
-    def on_mount(self) -> None:
-        """The keyboard goes to the list, at the first partner."""
-        self.query_one("#picker-list", Lines).focus()
-        self.at = len(self.groups)
-        self.query_one(WindowFoot).tell(self.keys())
-        self._paint()
-
-    def _paint(self) -> None:
+    def paint(self) -> None:
+        """Paint the groups, then the partners."""
         lines: list[Line] = [(Piece(f" {self.title_text}", "heading"),)]
         for group in self.groups:
             on = group.id == self.group
             out = sum(one not in self.ticked for one in group.members)
             said = _("{name}, except {n}").format(name=group.name, n=out) if on and out else group.name
             lines.append((Piece(f"   {glyphs.radio(on)}   {said}", "strong accent" if on else "accent"),))
-        width = min(self.size.width - 4, 76)
         for name, words in self.choices:
             on = name in self.ticked
-            lines.append((Piece(shorten(f"   {glyphs.tick(on)} {words}", width), "strong" if on else ""),))
-        pane = self.query_one("#picker-list", Lines)
-        pane.show(lines)
-        pane.cursor = self.at + 1
-        pane.scroll_to_row(self.at + 1)
+            lines.append((Piece(shorten(f"   {glyphs.tick(on)} {words}", self.room), "strong" if on else ""),))
+        self.pane.show(lines)
+        self.pane.cursor = self.at + 1
+        self.pane.scroll_to_row(self.at + 1)
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """What counts here."""
         keys = [(_("Space"), _("choose")), (_("A"), _("all"))]
         keys += [("G", _("name this group"))] if self._name_group is not None else []
@@ -106,29 +145,25 @@ class PartnersDialog(Dialog[Ticked | None]):
 
     # -- keys ----------------------------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
-        """Arrows walk, Space ticks, Enter takes."""
-        event.stop()
-        event.prevent_default()
-        count = max(len(self.groups) + len(self.choices), 1)
-        if event.key in ("up", "down"):
-            self.at = (self.at + (1 if event.key == "down" else -1)) % count
-        elif event.key in ("home", "end"):
-            self.at = 0 if event.key == "home" else count - 1
-        elif event.key == "space":
+    def walk(self, by: int) -> bool:
+        """Walk through groups and partners; one step past an end comes out at the other."""
+        self.at = walked(self.at, by, len(self.groups) + len(self.choices))
+        self.paint()
+        return True
+
+    def act(self, key: str) -> bool:
+        """Space ticks, Enter takes."""
+        if key == " ":
             self._turn()
-        elif event.character in ("a", "A", "t", "T"):
+        elif key in ("a", "A", "t", "T"):
             self._all()
-        elif event.character in ("g", "G") and self._name_group is not None and self.ticked:
+        elif key in ("g", "G") and self._name_group is not None and self.ticked:
             self._give_name()
-            return
-        elif event.key == "enter":
+        elif key == "enter":
             self._done()
-            return
-        elif event.key == "escape":
-            self.dismiss(None)
-            return
-        self._paint()
+            return True
+        self.paint()
+        return True
 
     def _turn(self) -> None:
         """Tick the partner, or the whole group, one stands on; or take the tick off."""
@@ -158,7 +193,7 @@ class PartnersDialog(Dialog[Ticked | None]):
                 self.groups.append(group)
                 self.group = group.id
                 self.at += 1
-            self._paint()
+            self.paint()
 
         ask_text(self.app, "group", _("The name of this group"), named, hint=_("the local organisations"))
 
@@ -172,37 +207,31 @@ class PartnersDialog(Dialog[Ticked | None]):
         self.dismiss(Ticked(ids, self.group if ids else ""))
 
 
-class OneKey(Dialog[str | None]):
+class OneKey(ListDialog[str | None]):
     """Choices are (key, words); the key pressed is the answer, None after Escape."""
+
+    walked = False
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self.title_text = title
         self.choices = tuple(choices)
 
-    def compose(self) -> ComposeResult:
-        """The title and the choices."""
-        with Vertical(id="picker"):
-            yield Lines(id="picker-list", glyph="")
-        yield WindowFoot()
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys of the choices."""
+        return [*((key, "") for key, _words in self.choices), (_("Esc"), _("leave"))]
 
-    def on_mount(self) -> None:
-        """Paint once: nothing changes here."""
+    def paint(self) -> None:
+        """Paint what is asked, and the choices."""
         lines: list[Line] = [(Piece(f" {self.title_text}", "heading"),), ()]
         lines += [(Piece(f"   {key}  ", "strong accent"), Piece(words)) for key, words in self.choices]
-        pane = self.query_one("#picker-list", Lines)
-        pane.show(lines)
-        pane.focus()
-        self.query_one(WindowFoot).tell([*((key, "") for key, _words in self.choices), (_("Esc"), _("leave"))])
+        self.pane.show(lines)
 
-    def on_key(self, event: events.Key) -> None:
+    def act(self, key: str) -> bool:
         """A key of the list is the answer."""
-        event.stop()
-        event.prevent_default()
-        if event.key == "escape":
-            self.dismiss(None)
-        elif event.character in {key for key, _words in self.choices}:
-            self.dismiss(event.character)
+        if key in {one for one, _words in self.choices}:
+            self.dismiss(key)
+        return True
 
 
 _MOST = 500  # choices drawn; letters find the others
@@ -253,7 +282,7 @@ class Picker(Dialog[str | None]):
         editor = self.query_one(Editor)
         editor.watcher = self._typed
         editor.on_enter = self._taken
-        editor.on_leave = lambda way: self._move(-1 if way == "up" else 1)
+        editor.on_leave = lambda way: self.walk(-1 if way == "up" else 1)
         editor.set_class(self.prose, "prose")
         self.query_one("#picker-list").can_focus = False
         self.query_one("#picker-title").can_focus = False
@@ -268,7 +297,7 @@ class Picker(Dialog[str | None]):
         self.query_one(WindowFoot).tell(self.keys())
         self.tie(editor)
 
-    def keys(self) -> list[tuple[str, str]]:
+    def keys(self) -> Sequence[tuple[str, str]]:
         """What counts here: to choose, to write, or to write several lines."""
         way_out = (_("Esc"), _("leave"))
         if self.prose:
@@ -294,7 +323,7 @@ class Picker(Dialog[str | None]):
         found = self._search(self.query_one(Editor).text if not self.prose else "")
         self.found = found[:_MOST]
         self.at = min(self.at, max(len(self.found) - 1, 0))
-        width = min(self.size.width - 4, 76)
+        width = min(self.size.width - 4, WINDOW_WIDTH)
         self.show_title(width)
         pane = self.query_one("#picker-list", Lines)
         listed = [self._line(one, width) for one in self.found]
@@ -349,25 +378,35 @@ class Picker(Dialog[str | None]):
             return []
         return [(), *((Piece(text, "muted"),) for text in wrap(self.found[self.at].about, width - 2, "   ", "   "))]
 
-    def _move(self, by: int) -> None:
+    def heading(self) -> str:
+        """What is asked."""
+        return self.title_text
+
+    def walk(self, by: int) -> bool:
+        """Walk through what is found; one step past an end comes out at the other."""
         if self.found:
-            self.at = (self.at + by) % len(self.found)
+            self.at = walked(self.at, by, len(self.found))
             self._paint()
+        return True
 
-    def on_key(self, event: events.Key) -> None:
-        """Escape leaves; arrows choose; Ctrl+Enter or F4 ends a text of several lines."""
-        if event.key == "escape":
-            self._leave()
-        elif event.key in ("up", "down"):
-            self._move(-1 if event.key == "up" else 1)
-        elif event.key in ("tab", "f4") and self.prose:
+    def turn(self, pages: int) -> bool:
+        """Walk as many lines as are shown."""
+        return self.walk(pages * max(self.query_one("#picker-list").size.height, 1))
+
+    def pressed(self, event: events.Key) -> bool:
+        """Home and End move in the line one types; so do all that walks where the text has several lines."""
+        if event.key in ("home", "end") or (self.prose and event.key in (*WALKS, *TURNS)):
+            return False
+        return super().pressed(event)
+
+    def act(self, key: str) -> bool:
+        """Tab or F4 ends a text of several lines."""
+        ended = self.prose and key in ("tab", "f4")
+        if ended:
             self._taken()
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+        return ended
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Escape loses no text: what was typed waits for the next time this is asked."""
         self.dismiss(None)
         if self.typing is not None and self.typing.wanted is not None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
-from tui.commands import PROJECTION
+from tui.commands import PAGE, PROJECTION
+from tui.i18n import _
 from tui.terminal.diff_app import DiffApp
 
 if TYPE_CHECKING:
-    from textual.events import Event
-
     from tui.agreement.blocks import Agreement
     from tui.guide.guide_types import Field, Guide
     from tui.i18n import Language
@@ -112,11 +112,93 @@ class Host(DiffApp[None], inherit_bindings=False):
         raise NotImplementedError
 
 
+FARTHEST = 10**6  # lines: more than any page has
+WALKS = {"up": -1, "down": 1, "home": -FARTHEST, "end": FARTHEST}  # lines
+TURNS = {"pageup": -1, "pagedown": 1}  # pages
+
+
+def key_name(event: events.Key) -> str:
+    """Return what a key is called in a page: « d », « D », « alt+d », « f8 »; letters keep their capital."""
+    if event.key.startswith("alt+"):
+        letter = event.key.removeprefix("alt+")
+        if event.character and event.is_printable and len(letter) > 1:
+            letter = event.character  # a sign, or a letter under Textual's name for it
+        return f"alt+{letter}"
+    return event.character if event.is_printable and event.character else event.key
+
+
 class Page(Screen[ScreenResultType]):
-    """A page or a dialog, as the app and the commands see it. What a page does not say for itself, it does not do."""
+    """A page or a dialog: what the app and the commands ask of it, and the keys that mean the same on every one.
+
+    What a page does not say for itself, it does not do.
+    """
 
     app: Host
-    where = ""  # the place whose commands are valid here; "" in a dialog, and on a page with keys of its own alone
+    where = PAGE  # the place whose commands are valid here; "" in a dialog
+    message = ""  # in place of the keys of the last line, until the next key
+    writing = False  # whether the arrows move in a text that one writes
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand a key that no editor took to the page."""
+        if self.pressed(event):
+            event.stop()
+            event.prevent_default()
+
+    def pressed(self, event: events.Key) -> bool:
+        """Do what a key means; return whether it meant something here. F1 and F2 are commands, valid on every page."""
+        if self.message:
+            self.tell("")
+        if event.key in WALKS:
+            return not self.writing and self.walk(WALKS[event.key])
+        if event.key in TURNS:
+            return self.turn(TURNS[event.key])
+        if event.key == "escape":
+            self.leave()
+            return True
+        return (event.key == "enter" and self.enter()) or self.act(key_name(event))
+
+    def walk(self, by: int) -> bool:
+        """Walk `by` lines down the page, or up; return whether there is anything to walk through."""
+        return False
+
+    def turn(self, pages: int) -> bool:
+        """Walk `pages` pages down, or up; return whether there is anything to walk through."""
+        return False
+
+    def enter(self) -> bool:
+        """Do what Enter means where one stands; return whether it means something."""
+        return False
+
+    def act(self, key: str) -> bool:
+        """Do what another key means, under the name that `key_name` gives it; return whether it means something."""
+        return False
+
+    def leave(self) -> None:
+        """Leave the page, without an answer."""
+        self.dismiss(None)
+
+    # -- what it says of itself --------------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        """Return what stands above the page."""
+        return ""
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys of the last line, each with what it does. The way out is among them."""
+        return [(_("Esc"), _("back"))]
+
+    def help(self) -> Iterable[tuple[str, str]]:
+        """Return what the help says first: texts, each with its style. Here what the page is called and its keys."""
+        yield self.heading(), "title"
+        if self.about:
+            yield _(self.about), ""
+        yield "   ".join(f"{key} {words}".strip() for key, words in self.keys()), "accent"
+
+    about: ClassVar[str] = ""  # what the page is for, as a message of the catalogue
+
+    # -- what the app and the commands ask of it ---------------------------------------------------------------------
 
     def paint(self) -> None:
         """Paint the page anew, from the values that it shows."""
@@ -143,10 +225,6 @@ class Page(Screen[ScreenResultType]):
         """Return the document that the page stands for; None where it is about the agreement as it is now."""
         return None
 
-    def field_help(self) -> Iterable[tuple[str, str]]:
-        """Return the help of the field one writes in, as texts with their styles; [] where one writes in none."""
-        return ()
-
     def show_row(self, row: int) -> bool:
         """Stand at `row` (from 0) of the painted agreement; return False on a page that does not show it whole."""
         return False
@@ -166,10 +244,12 @@ class Page(Screen[ScreenResultType]):
     def finish_typing(self) -> None:
         """Put what is being typed away, before the partnership is closed or another page comes."""
 
-    def may_write_over(self, event: Event) -> bool:
+    def may_write_over(self, event: events.Event) -> bool:
         """Return whether `event` would write into a text that somebody else has changed where one writes."""
         return False
 
 
 class Dialog(Page[ScreenResultType], ModalScreen[ScreenResultType]):
     """A page over another one, that asks something and is gone with the answer."""
+
+    where = ""
