@@ -17,8 +17,9 @@ from tui.commands import COMMANDS
 from tui.screens.agreement_screen import ProjectionScreen
 from tui.terminal.editor import Editor
 
+# What walks away from « no » in a question walks back before Enter: who chooses « yes » ends the projection.
 NAMED = (
-    *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "tab", "shift+tab", "space"),
+    *("up", "down", "left", "right", "home", "end", "pagedown", "pageup", "enter", "tab", "shift+tab", "space"),
     *("backspace", "delete", *(f"f{number}" for number in range(1, 13))),
 )
 DIRECT = sorted({key for one in COMMANDS for key in one.keys} - set(NAMED))
