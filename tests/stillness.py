@@ -12,8 +12,6 @@ from textual._context import active_app
 from textual.app import App
 from textual.screen import Screen
 
-from tui.screens.work_screen import WorkScreen
-
 _ROUNDS = 1000  # of work that makes more work: the app would never be still
 _PATIENCE = 1.0  # seconds for a thread that the app waits for
 
@@ -47,7 +45,5 @@ def _unpainted(screen: Screen[object]) -> bool:
 
 
 def _at_work(app: App[object]) -> bool:
-    """Whether a thread is about to tell something, or the plan and the first line are still to follow the question."""
-    threads = any(worker.is_running and worker._thread_worker for worker in app.workers)
-    screen = app.screen if app.is_running and app.screen_stack else None
-    return threads or (isinstance(screen, WorkScreen) and not screen._begun)
+    """Whether a thread is about to tell something."""
+    return any(worker.is_running and worker._thread_worker for worker in app.workers)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -60,7 +59,6 @@ class EntenteApp(Host, inherit_bindings=False):
                 self._bindings.bind(key, f"app.run_command('{one.id}')", show=False, priority=True)
         self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
         self.in_words = crash_report.in_words
-        self.late_css = sorted(styles_dir().glob("late/*.tcss"))
         self.store = store
         self.settings = settings
         self.frugal = self.frugal and settings.frugal
@@ -74,7 +72,6 @@ class EntenteApp(Host, inherit_bindings=False):
         self.advice = ""  # what to try where a copy does not arrive
         self.handed: list[str] = []  # the path last written to, and the lines that fetch it
         self._open_partnership = open_partnership or place.left_open(self.memory, store.root)
-        self._prepared: Workspace | None = None
         self.autosave = AutoSave(self)
         self.turns = InputQueue(self, self._hand_on, partial(refuse_paste, self))
         self.signals: Signals | None = None
@@ -95,22 +92,16 @@ class EntenteApp(Host, inherit_bindings=False):
             _show_list(self)
             self.say(waiting_words(self, ""))
 
-    def prepare(self) -> None:
-        """Read what will be opened and make its document before the terminal is taken: the first screen comes whole."""
-        with suppress(StoreError):  # it is said once there is a screen to say it on
-            if self._open_partnership:
-                self._prepared = _workspace_of(self, self._open_partnership)
-
     def open(self, partnership_id: str) -> None:
         """Open a partnership where it was left. StoreError is said on the screen it came from."""
         try:
-            workspace = self._prepared or _workspace_of(self, partnership_id)
+            workspace = _workspace_of(self, partnership_id)
         except StoreError as error:
             from tui.screens.set_aside_screen import refused
 
             refused(self, partnership_id, error)
             return
-        self.workspace, self._prepared = workspace, None
+        self.workspace = workspace
         screen = WorkScreen(workspace)
         problems = self.store.notes_problems()
         screen.message = " ".join(filter(None, (*map(in_words, problems), waiting_words(self, partnership_id))))
@@ -281,7 +272,6 @@ def run_app(store: Store, settings: Settings, partnership_id: str | None = None)
     app = EntenteApp(store, settings, partnership_id or "")
     signals = app.signals = Signals(duties(app))
     signals.install()
-    app.prepare()
     try:
         app.run(mouse=settings.mouse)
     except OSError:

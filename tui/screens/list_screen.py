@@ -15,7 +15,6 @@ from tui.commands import LIST, footer, key_name
 from tui.i18n import N_, _
 from tui.partnership.partners import partners
 from tui.store.store_errors import StoreError
-from tui.terminal.diff_app import FrugalScreen
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.dates import format_date
 from tui.text.name_matching import matches
@@ -163,7 +162,7 @@ def _in(loop: asyncio.AbstractEventLoop, act: Act) -> None:
         return
 
 
-class PartnershipsScreen(FramedPage[None], FrugalScreen[None]):
+class PartnershipsScreen(FramedPage[None]):
     """The list. Each line of it is an action: a partnership to open, or one of the ways to begin."""
 
     where = LIST

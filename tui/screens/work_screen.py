@@ -22,7 +22,6 @@ from tui.screens.field_editor import FieldEditor
 from tui.screens.field_help import field_help, question_help
 from tui.screens.header_footer import LOW, BarFacts, foot_lines, head_line
 from tui.screens.plan_pane import Plan, excerpt, paint_plan
-from tui.terminal.diff_app import FrugalScreen
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
@@ -222,10 +221,9 @@ def _changed(screen: WorkScreen) -> None:
 
 THREE_PANES, TWO_PANES = 120, 90  # columns
 PLAN = 34  # columns of the plan beside the others
-FIRST_LOOK = 0.03  # seconds from the first frame to plan, head and foot
 
 
-class WorkScreen(Page[None], FrugalScreen[None]):
+class WorkScreen(Page[None]):
     """One partnership at work. `writing` says whether letters write or act; `pane` which pane a narrow screen shows."""
 
     where = WORK
@@ -241,7 +239,6 @@ class WorkScreen(Page[None], FrugalScreen[None]):
         self.form = PaintedForm((), ())
         self.sheet = PaintedAgreement((), (), {})
         self.plan = Plan((), (), 0)
-        self._begun = False
         self._painted = Size(0, 0)  # the screen's, when it was painted last
         self._paper = AgreementPainter()
         self._shown_question = ""
@@ -266,7 +263,6 @@ class WorkScreen(Page[None], FrugalScreen[None]):
         for name in ("plan", "question", "paper", "head", "foot", "excerpt"):
             self.lines(name).can_focus = name in ("plan", "question")
         self.watch(self.lines("question"), "scroll_y", self.pen.place, init=False)
-        self.call_after_refresh(lambda: self.set_timer(FIRST_LOOK, self.paint_around))
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -323,8 +319,7 @@ class WorkScreen(Page[None], FrugalScreen[None]):
         self.lines("excerpt").display = one and self.pane == "form" and self.size.height >= LOW
         self.paint_form()
         self.paint_paper()
-        if self._begun:
-            self.paint_around()
+        self.paint_around()
         self.pen.place()
 
     def refresh_in_place(self) -> None:
@@ -372,8 +367,7 @@ class WorkScreen(Page[None], FrugalScreen[None]):
             self.lines("excerpt").show(excerpt(self.workspace, self.sheet, self.form.here, self.size.width))
 
     def paint_around(self) -> None:
-        """Paint plan, head and foot: what is left to do is worked out once question and document are seen."""
-        self._begun = True
+        """Paint plan, head and foot."""
         plan = self.lines("plan")
         if plan.display:
             self.plan = paint_plan(self.workspace, self._width("plan") - 1)

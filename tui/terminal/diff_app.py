@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from rich.color import ColorSystem
@@ -20,9 +19,7 @@ from textual.await_complete import AwaitComplete
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset
-from textual.reactive import Reactive
-from textual.screen import Screen, ScreenResultType
-from textual.widget import Widget
+from textual.screen import Screen
 
 from tui.terminal.driver import TerminalDriver
 from tui.terminal.screen_cells import ScreenCells
@@ -36,28 +33,6 @@ def beside_frames(app: App[Any]) -> Callable[[bytes], None] | None:
 
 _FAILED = 3  # the exit code (contracts.md, « Commands »)
 _ONE_READ = 1024  # bytes that arrive at once anyway: bracketing them as one synchronised update would only add to them
-
-
-class FrugalScreen(Screen[ScreenResultType]):
-    """One of the first screens: each state is drawn once; Textual draws the first in vain, and others twice."""
-
-    # Who gets the keyboard and who loses it repaint themselves: the screen around them stays.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-
-    def _compositor_refresh(self) -> None:
-        if self.app._batch_count:  # the app would throw the frame away
-            self.app.call_later(self._compositor_refresh)
-            return
-        whole = self.size.region in self._compositor._dirty_regions
-        super()._compositor_refresh()
-        if whole and self.is_current:
-            self._repaint_required = False
-
-    def _on_timer_update(self) -> None:
-        if self._layout_required and self._repaint_required:  # the new layout is drawn whole, and not drawn again
-            self._repaint_required = False
-            self._dirty_widgets.add(self)
-        super()._on_timer_update()
 
 
 class DiffApp(App[ReturnType]):
@@ -77,7 +52,6 @@ class DiffApp(App[ReturnType]):
         self._pressed = False  # whether a button of the mouse was pressed inside the screen, and not let go
         # what is said is said in the status line: no screen carries a rack of toasts and a tooltip that never show
         self._disable_notifications = self._disable_tooltips = True
-        self.late_css: Sequence[Path] = ()  # style sheets that no `FrugalScreen` needs
         self.copier: Callable[[str], None] | None = None
         self.on_interrupt: Callable[[], None] | None = None
         self.in_words: Callable[[BaseException], str] | None = None  # what is said of an error of the program's own
@@ -100,17 +74,6 @@ class DiffApp(App[ReturnType]):
         if self.no_color:
             self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
         self._refresh_truecolor_filter(self.ansi_theme)
-
-    def _load_screen_css(self, screen: Screen[Any]) -> None:
-        """Read what other screens than the first ones look like with the first of them; no style that is shown changes.
-
-        Textual would parse all style sheets again, and style all that is there.
-        """
-        if not isinstance(screen, FrugalScreen):
-            for path in self.late_css:
-                if not self.stylesheet.has_source(str(path), ""):
-                    self.stylesheet.read(path)
-        super()._load_screen_css(screen)
 
     def pop_screen(self) -> AwaitComplete:
         """Leave the present screen, and keep none of what it showed: Textual remembers the last 1024 panes."""
