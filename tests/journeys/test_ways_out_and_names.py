@@ -142,8 +142,8 @@ async def test_sending_without_an_address_says_so_and_the_answers_are_awaited(tm
         screen.formats = {"eml"}
         assert app.workspace is not None
         own, waiting = (row.id for row in app.workspace.partnership.rows("open.who"))
-        assert own in screen._order().partners
-        assert waiting not in screen._order().partners, "one who is only thought of was given nothing"
+        assert own in screen._options().partners
+        assert waiting not in screen._options().partners, "one who is only thought of was given nothing"
 
 
 def test_the_letter_reads_right_whatever_is_known_of_the_date() -> None:

@@ -88,5 +88,5 @@ async def test_nothing_goes_by_itself_to_one_that_may_not_be_named_yet(tmp_path:
         screen = app.screen
         assert isinstance(screen, SendScreen)
         assert "luc@exemple.ca" in shown(app, "sheet"), "it can be asked for"
-        assert screen._order().addresses == ("zoe@exemple.ca",)
-        assert screen._order().partners == (first.id,)
+        assert screen._options().addresses == ("zoe@exemple.ca",)
+        assert screen._options().partners == (first.id,)

@@ -56,7 +56,7 @@ class EntenteApp(Host, inherit_bindings=False):
         super().__init__()
         for one in present():  # here, not in BINDINGS: a person may have keys of their own
             for key in one.keys:
-                self._bindings.bind(key, f"app.run_command('{one.id}')", show=False, priority=True)
+                self.bind_command(key, f"app.run_command('{one.id}')")
         self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
         self.in_words = crash_report.in_words
         self.store = store
@@ -247,7 +247,7 @@ def _show_list(app: EntenteApp) -> None:
 def _met(app: EntenteApp, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """An error in a call-back or a task: the loop would write it out with all its words."""
     if isinstance(error := context.get("exception"), Exception):
-        app._handle_exception(error)
+        app.fail(error)
 
 
 def _never_quits(app: EntenteApp) -> None:

@@ -275,7 +275,7 @@ class SendScreen(WritingScreen):
 
     # -- the act -------------------------------------------------------------------------------------------------------
 
-    def _order(self) -> SendOptions:
+    def _options(self) -> SendOptions:
         known = dict.fromkeys(one.address for one in self.contacts)
         addresses = tuple(one for one in dict.fromkeys((*known, *self.typed)) if one in self.chosen)
         by_mail = {one.partner for one in self.contacts if one.address in self.chosen}
@@ -294,7 +294,7 @@ class SendScreen(WritingScreen):
         )
 
     def _send(self) -> None:
-        order = self._order()
+        order = self._options()
         if unread := _unreadable(self.workspace):
             self.say(unread[0])
             return

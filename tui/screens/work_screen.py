@@ -281,7 +281,7 @@ class WorkScreen(Page[None]):
         width = self.size.width
         return 3 if width >= THREE_PANES else 2 if width >= TWO_PANES else 1
 
-    def _width(self, name: str) -> int:
+    def _pane_width(self, name: str) -> int:
         """The width a pane will have, told before the layout is made."""
         total = self.size.width
         if name == "plan" and self.panes == 3:
@@ -339,7 +339,7 @@ class WorkScreen(Page[None]):
         """Paint the question."""
         painter = FormPainter(
             self.workspace,
-            self._width("form") - 1,
+            self._pane_width("form") - 1,
             open_more=self.more,
             room=max(self.size.height - 8, 3),
             adding=self.pen.adding,
@@ -353,7 +353,7 @@ class WorkScreen(Page[None]):
 
     def paint_paper(self) -> None:
         """Paint the document; it scrolls by itself only when the question changes."""
-        self.sheet = self._paper.paint(self.workspace.agreement, self._width("paper") - 1)
+        self.sheet = self._paper.paint(self.workspace.agreement, self._pane_width("paper") - 1)
         keep = None
         if self._shown_question != self.workspace.place.question:
             self._shown_question = self.workspace.place.question
@@ -370,7 +370,7 @@ class WorkScreen(Page[None]):
         """Paint plan, head and foot."""
         plan = self.lines("plan")
         if plan.display:
-            self.plan = paint_plan(self.workspace, self._width("plan") - 1)
+            self.plan = paint_plan(self.workspace, self._pane_width("plan") - 1)
             plan.show(self.plan.lines)
             plan.cursor = None if self.writing else self.plan.current
             plan.scroll_to_row(self.plan.current)

@@ -11,7 +11,6 @@ from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events
-from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
@@ -31,6 +30,7 @@ def beside_frames(app: App[Any]) -> Callable[[bytes], None] | None:
     return (lambda data: driver.write(data.decode("ascii"))) if driver is not None else None
 
 
+SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"  # a synchronised update (DEC mode 2026)
 _FAILED = 3  # the exit code (contracts.md, « Commands »)
 _ONE_READ = 1024  # bytes that arrive at once anyway: bracketing them as one synchronised update would only add to them
 
@@ -59,6 +59,10 @@ class DiffApp(App[ReturnType]):
     def get_driver_class(self) -> type[Driver]:
         """Return our own driver: Textual's types what it does not know, and waits for a terminal that stands still."""
         return TerminalDriver
+
+    def bind_command(self, key: str, action: str) -> None:
+        """Let `key` do `action` wherever one is, even while one writes."""
+        self._bindings.bind(key, action, show=False, priority=True)
 
     @property
     def colours(self) -> ColorSystem | None:
@@ -162,10 +166,10 @@ class DiffApp(App[ReturnType]):
         """Draw the whole screen anew, in case another program wrote on it (Ctrl+L)."""
         self.front.forget()
         self._cursor_shown = None
-        if self._screen_stack:
+        if self.screen_stack:
             self.screen.refresh()
 
-    async def _on_resize(self, event: events.Resize) -> None:
+    async def on_resize(self, event: events.Resize) -> None:
         if not self.front.blank:  # those of the start come before anything was drawn
             self.forget()
 
@@ -175,7 +179,7 @@ class DiffApp(App[ReturnType]):
         if not self.frugal or self.is_inline or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
             super()._display(screen, renderable)  # type: ignore[arg-type]  # Textual's own annotation is too narrow
             return
-        if self._running and not self._closed and not self.is_headless and self._driver and not self._batch_count:
+        if self.is_running and not self._closed and not self.is_headless and self._driver and not self._batch_count:
             self.write_frame(screen, renderable)
         self.post_display_hook()
 
@@ -188,7 +192,7 @@ class DiffApp(App[ReturnType]):
         self.call_later(self._whole_frame)  # from the thread that writes
 
     def _whole_frame(self) -> None:
-        if self._screen_stack:
+        if self.screen_stack:
             self.screen.refresh()
 
     def write_frame(self, screen: Screen[Any], update: LayoutUpdate | ChopsUpdate) -> None:

@@ -6,6 +6,7 @@ import codecs
 import os
 import selectors
 from collections.abc import Iterable
+from functools import partial
 from io import TextIOWrapper
 from typing import Any, Protocol, cast
 
@@ -38,7 +39,7 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         host = cast(TerminalApp, app)
-        self._fails = host.fail
+        self._fails = partial(app.call_later, host.fail)
         self._codec = "utf-8" if host.codec == "ascii" else host.codec
         if self._codec != "utf-8" and isinstance(self._file, TextIOWrapper):
             self._file.reconfigure(encoding=self._codec, errors="replace")
@@ -70,7 +71,7 @@ class TerminalDriver(LinuxDriver):
         try:
             self._read_all()
         except Exception as error:
-            self._app.call_later(self._fails, error)
+            self._fails(error)
             raise
 
     def _read_all(self) -> None:

@@ -7,9 +7,8 @@ from typing import Literal
 
 from textual import events
 from textual.content import Content
-from textual.document._document import EditResult, Location
-from textual.document._edit import Edit
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, Location
 
 from tui.terminal.text_area import FastTextArea
 from tui.text.clean import clean, lines, one_line
@@ -105,7 +104,7 @@ class Editor(FastTextArea):
     def _replace_via_keyboard(self, insert: str, start: Location, end: Location) -> EditResult | None:
         return super()._replace_via_keyboard(clean(insert, multiline=not self.single_line), start, end)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if event.key.startswith("alt+"):
             event.prevent_default()  # a command, not a letter: TextArea would insert it
             return
@@ -120,7 +119,7 @@ class Editor(FastTextArea):
             if self.on_enter is not None:
                 self.on_enter()
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    async def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()  # or TextArea would insert it as well
         self._insert(event.text)

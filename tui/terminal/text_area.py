@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING, Self
 
 from rich.style import Style
 from rich.text import Text
-from textual._text_area_theme import TextAreaTheme
-from textual._types import WatchCallbackType
 from textual.css.styles import RenderStyles
-from textual.document._document import Document, EditResult, Location
-from textual.document._document_navigator import DocumentNavigator
-from textual.document._edit import Edit
-from textual.document._wrapped_document import WrappedDocument
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.types import WatchCallbackType
 from textual.widget import Widget
 from textual.widgets import TextArea
+from textual.widgets.text_area import (
+    Document,
+    DocumentNavigator,
+    Edit,
+    EditResult,
+    Location,
+    TextAreaTheme,
+    WrappedDocument,
+)
 
 from tui.text.graphemes import all_single, characters, cluster_at, column_after, column_before
 from tui.text.result_cache import ResultCache
@@ -262,7 +266,7 @@ class FastTextArea(LazyStyles, TextArea):
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Repaint `regions`; without regions (each key asks for that) compare all rows later, repaint what differs."""
-        if regions or layout or recompose or not repaint or not self._painted or not self._is_mounted:
+        if regions or layout or recompose or not repaint or not self._painted or not self.is_mounted:
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
         self._to_compare = self._repaint_required = True
         self.check_idle()
