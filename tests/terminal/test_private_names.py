@@ -80,8 +80,7 @@ def _in_class(tree: ast.ClassDef, base: frozenset[str], textuals: frozenset[str]
     itself = set() if base else set(defined(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and _own(node) and node.attr in (base or textuals):
-            if isinstance(node.value, ast.Call) or node.attr not in itself:
-                yield node.attr
+            yield from (name for name in (node.attr,) if isinstance(node.value, ast.Call) or name not in itself)
     yield from (name for node in tree.body for name in defined(node) if name in base)
 
 
