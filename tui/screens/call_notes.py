@@ -16,7 +16,8 @@ from tui.screens.work_screen import WorkScreen, to_plan
 from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.ui.dialog import Choice, Group, ListDialog, PartnersDialog, Picker, Ticked
+from tui.ui.dialog import Choice, ListDialog, Picker
+from tui.ui.partners_dialog import Group, PartnersDialog, Ticked
 from tui.workspace import note_sorting
 from tui.workspace.note_sorting import Destination, TextPosition
 from tui.workspace.place import NOTE, from_note, to_note

@@ -1,8 +1,8 @@
-"""The dialogs: a text to type, a list searched by letters, partners ticked, and a choice by one key."""
+"""The dialogs: a text to type, a list searched by letters, and a choice by one key."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from textual import events
@@ -12,36 +12,17 @@ from textual.screen import ScreenResultType
 
 from tui.fast_dataclass import dataclass
 from tui.i18n import _, ngettext
-from tui.partnership.partners import ALL
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.clean import one_line
 from tui.text.name_matching import finds, words_of
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.ui import glyphs
 from tui.ui.host import TURNS, WALKS, Dialog, Host
 from tui.ui.page import WindowFoot
 
 if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A named set of partners that is ticked at once."""
-
-    id: str
-    name: str
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """The partners that were ticked, and the group ("" for none) that they are, but for those unticked since."""
-
-    ids: tuple[str, ...]
-    group: str = ""
 
 
 WINDOW_WIDTH = 76  # cells of a line in a dialog, at most
@@ -95,116 +76,6 @@ class ListDialog(Dialog[ScreenResultType]):
     def turn(self, pages: int) -> bool:
         """Walk as many lines as are shown."""
         return self.walk(pages * max(self.pane.size.height, 1))
-
-
-class PartnersDialog(ListDialog[Ticked | None]):
-    """Partners to tick: Space turns one over, « t » all of them, « g » names what is ticked, Enter takes it.
-
-    Choices are (id, name). `name_group` keeps a new group and returns it.
-    """
-
-    def __init__(
-        self,
-        title: str,
-        choices: Sequence[tuple[str, str]],
-        ticked: Iterable[str] = (),
-        *,
-        groups: Sequence[Group] = (),
-        group: str = "",
-        name_group: Callable[[str, tuple[str, ...]], Group] | None = None,
-    ) -> None:
-        super().__init__()
-        self.title_text = title
-        self.choices = tuple(choices)
-        self.ticked = set(ticked)
-        self.groups = list(groups)
-        self.group = group
-        self.at = len(self.groups)  # the first partner
-        self._name_group = name_group
-
-    def paint(self) -> None:
-        """Paint the groups, then the partners."""
-        lines: list[Line] = [(Piece(f" {self.title_text}", "heading"),)]
-        for group in self.groups:
-            on = group.id == self.group
-            out = sum(one not in self.ticked for one in group.members)
-            said = _("{name}, except {n}").format(name=group.name, n=out) if on and out else group.name
-            lines.append((Piece(f"   {glyphs.radio(on)}   {said}", "strong accent" if on else "accent"),))
-        for name, words in self.choices:
-            on = name in self.ticked
-            lines.append((Piece(shorten(f"   {glyphs.tick(on)} {words}", self.room), "strong" if on else ""),))
-        self.pane.show(lines)
-        self.pane.cursor = self.at + 1
-        self.pane.scroll_to_row(self.at + 1)
-
-    def keys(self) -> Sequence[tuple[str, str]]:
-        """What counts here."""
-        keys = [(_("Space"), _("choose")), (_("A"), _("all"))]
-        keys += [("G", _("name this group"))] if self._name_group is not None else []
-        return [(_("Enter"), _("done")), *keys, (_("Esc"), _("leave"))]
-
-    # -- keys ----------------------------------------------------------------------------------------------------------
-
-    def walk(self, by: int) -> bool:
-        """Walk through groups and partners; one step past an end comes out at the other."""
-        self.at = walked(self.at, by, len(self.groups) + len(self.choices))
-        self.paint()
-        return True
-
-    def act(self, key: str) -> bool:
-        """Space ticks, Enter takes."""
-        if key == " ":
-            self._turn()
-        elif key in ("a", "A", "t", "T"):
-            self._all()
-        elif key in ("g", "G") and self._name_group is not None and self.ticked:
-            self._give_name()
-        elif key == "enter":
-            self._done()
-            return True
-        self.paint()
-        return True
-
-    def _turn(self) -> None:
-        """Tick the partner, or the whole group, one stands on; or take the tick off."""
-        if self.at < len(self.groups):
-            chosen = self.groups[self.at]
-            on = self.group == chosen.id
-            self.group, self.ticked = ("", set()) if on else (chosen.id, set(chosen.members))
-        elif self.choices:
-            self.ticked ^= {self.choices[self.at - len(self.groups)][0]}
-            known = next((one for one in self.groups if one.id == self.group), None)
-            if known is not None and not self.ticked <= set(known.members):
-                self.group = ""
-
-    def _all(self) -> None:
-        everyone = {name for name, _words in self.choices}
-        whole = self.ticked == everyone
-        self.ticked = set() if whole else everyone
-        self.group = "" if whole or all(one.id != ALL for one in self.groups) else ALL
-
-    def _give_name(self) -> None:
-        keep = self._name_group
-        assert keep is not None
-
-        def named(text: str | None) -> None:
-            if text and text.strip():
-                group = keep(text.strip(), self._ids())
-                self.groups.append(group)
-                self.group = group.id
-                self.at += 1
-            self.paint()
-
-        ask_text(self.app, "group", _("The name of this group"), named, hint=_("the local organisations"))
-
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(name for name, _words in self.choices if name in self.ticked)
-
-    def _done(self) -> None:
-        ids = self._ids()
-        if not self.group and len(ids) > 1 and len(ids) == len(self.choices):
-            self.group = ALL if any(one.id == ALL for one in self.groups) else ""
-        self.dismiss(Ticked(ids, self.group if ids else ""))
 
 
 class OneKey(ListDialog[str | None]):
