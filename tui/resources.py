@@ -1,10 +1,27 @@
-"""Where the data of the package lies: styles, samples and messages, in a checkout and in a wheel."""
+"""Where files lie: the data of the package, in a checkout and in a wheel, and the person's own folders."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+
+
+# The folders of the XDG Base Directory Specification 0.8, and where they lie in the home if no variable says otherwise.
+_IN_THE_HOME = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_STATE_HOME": ".local/state"}
+
+
+def own_folder(environ: Mapping[str, str], variable: str) -> Path:
+    """Return Entente's own folder in the one that `variable` names; KeyError for a variable that is none of the three.
+
+    A relative path in the variable is ignored, as the specification asks.
+    """
+    named = environ.get(variable, "")
+    if named.startswith("/"):
+        return Path(named, "entente")
+    return Path(environ.get("HOME") or os.path.expanduser("~"), _IN_THE_HOME[variable], "entente")
 
 
 def styles_dir() -> Path:

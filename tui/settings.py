@@ -10,6 +10,7 @@ from typing import Any
 
 from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _
+from tui.resources import own_folder
 
 LANGUAGES = ("", "fr", "en")
 THEMES = ("", "entente-dark", "entente-light", "entente-contrast", "entente-terminal")
@@ -63,9 +64,7 @@ def settings_path(environ: Mapping[str, str]) -> Path:
     """The settings file: ENTENTE_CONFIG, else entente/config.toml where XDG puts settings (basedir-spec 0.8)."""
     if own := environ.get("ENTENTE_CONFIG"):
         return Path(own).expanduser()
-    base = environ.get("XDG_CONFIG_HOME", "")
-    # a relative path in an XDG variable is to be ignored
-    return (Path(base) if base.startswith("/") else Path.home() / ".config") / "entente" / "config.toml"
+    return own_folder(environ, "XDG_CONFIG_HOME") / "config.toml"
 
 
 def settings_files(environ: Mapping[str, str]) -> tuple[Path, ...]:
@@ -77,13 +76,7 @@ def settings_files(environ: Mapping[str, str]) -> tuple[Path, ...]:
 
 def copies_folder(environ: Mapping[str, str], settings: Settings) -> Path:
     """Where the exact text of a copy is kept: the output folder, else entente/copies among XDG's state files."""
-    return settings.folder if settings.output else state_folder(environ) / "copies"
-
-
-def state_folder(environ: Mapping[str, str]) -> Path:
-    """The folder of what is kept between two starts and is no data: entente among XDG's state files."""
-    base = environ.get("XDG_STATE_HOME", "")
-    return (Path(base) if base.startswith("/") else Path.home() / ".local" / "state") / "entente"
+    return settings.folder if settings.output else own_folder(environ, "XDG_STATE_HOME") / "copies"
 
 
 def load_settings(*paths: Path) -> Settings:

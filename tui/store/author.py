@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from tui.partnership.ids import ALPHABET, LENGTH
-from tui.store.store_errors import Author, as_store_errors
+from tui.resources import own_folder
+from tui.store.store_errors import Author
 
 _LIMIT = 4096  # bytes of the file that holds a name
 
@@ -27,22 +28,8 @@ def default_author(environ: Mapping[str, str]) -> Author:
     return _account()
 
 
-def remember_author(environ: Mapping[str, str], name: str) -> Author:
-    """Keep `name` as the author's from now on; the id stays. Raises `StoreError` when it cannot be kept."""
-    from tui.atomic_files import make_private_dir, write_atomic
-
-    author = Author(default_author(environ).id, name)
-    place = _place(environ)
-    with as_store_errors(place):
-        make_private_dir(place.parent)
-        write_atomic(place, json.dumps({"id": author.id, "name": author.name}).encode("ascii"))
-    return author
-
-
 def _place(environ: Mapping[str, str]) -> Path:
-    """XDG Base Directory Specification: $XDG_CONFIG_HOME, else ~/.config."""
-    home = environ.get("XDG_CONFIG_HOME") or os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".config")
-    return Path(home) / "entente" / "author.json"
+    return own_folder(environ, "XDG_CONFIG_HOME") / "author.json"
 
 
 def _account() -> Author:

@@ -46,10 +46,10 @@ def _keep_traceback(error: BaseException) -> Path | None:
     from traceback import format_exception
 
     from tui.atomic_files import make_private_dir, write_atomic
-    from tui.settings import state_folder
+    from tui.resources import own_folder
 
     try:
-        path = state_folder(os.environ) / "traceback.txt"
+        path = own_folder(os.environ, "XDG_STATE_HOME") / "traceback.txt"
         make_private_dir(path.parent)
         write_atomic(path, "".join(format_exception(error)).encode("utf-8", "backslashreplace"))
     except (OSError, RuntimeError):  # RuntimeError: there is no home

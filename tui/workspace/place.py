@@ -16,6 +16,7 @@ from tui.guide.guide_types import Guide, Question
 from tui.named_files import MEGABYTE, read_named, write_named
 from tui.partnership.partners import active, partners
 from tui.partnership.values import Partnership
+from tui.resources import own_folder
 
 NOTE = "note.call"  # a partner's call note
 
@@ -119,8 +120,7 @@ _MOST = 200  # partnerships whose place is kept
 
 def memory_path(environ: Mapping[str, str]) -> Path:
     """The file of places, among XDG's state files (basedir-spec 0.8)."""
-    base = environ.get("XDG_STATE_HOME", "")
-    return (Path(base) if base.startswith("/") else Path.home() / ".local" / "state") / "entente" / "places.json"
+    return own_folder(environ, "XDG_STATE_HOME") / "places.json"
 
 
 def place_of(path: Path, partnership_id: str) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from tui.atomic_files import make_private_dir, write_atomic
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.values import ORDER, Change
+from tui.resources import own_folder
 from tui.store.store_errors import StoreError
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.hangup import HANGUP_CODE, is_closed
@@ -53,10 +54,8 @@ def rescued(partnership_id: str, environ: Mapping[str, str]) -> list[Path]:
 
 
 def _places(environ: Mapping[str, str]) -> Iterator[Path]:
-    base = environ.get("XDG_STATE_HOME", "")
-    home = environ.get("HOME", "")
-    if base.startswith("/") or home:
-        yield (Path(base) if base.startswith("/") else Path(home) / ".local" / "state") / "entente" / "unsaved"
+    if environ.get("XDG_STATE_HOME", "").startswith("/") or environ.get("HOME"):
+        yield own_folder(environ, "XDG_STATE_HOME") / "unsaved"
     if environ.get("TMPDIR", "").startswith("/"):
         yield Path(environ["TMPDIR"])
     yield LAST_RESORT

@@ -11,7 +11,7 @@ from tui.i18n import _, ngettext
 from tui.named_files import MEGABYTE, read_named
 from tui.partnership.partners import partner
 from tui.partnership.versions import read
-from tui.settings import state_folder
+from tui.resources import own_folder
 from tui.store.erasure import Erasure
 from tui.text.sought_text import SoughtText
 from tui.workspace.cell_labels import where
@@ -40,7 +40,7 @@ def sought_text(words: str) -> SoughtText | None:
 
 def files_outside(partnership_id: str, sought: SoughtText, environ: Mapping[str, str]) -> list[Path]:
     """The files beyond the store that this program wrote and that hold the words: unsaved changes, kept copies."""
-    copies = state_folder(environ) / "copies"
+    copies = own_folder(environ, "XDG_STATE_HOME") / "copies"
     kept: list[Path] = []
     with suppress(OSError):
         kept = [path for path in sorted(copies.iterdir()) if path.is_file()]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.store.upper.acts import confirmed, everything, offer, reason, store, text_of, told, vision
 from tui.partnership.values import Change
-from tui.store.author import default_author, remember_author
-from tui.store.store_errors import NotFound
+from tui.store.author import default_author
+from tui.store.store_errors import Author, NotFound
 
 SECRET = "SECRET-canary"
 
@@ -160,9 +161,11 @@ def test_the_author_keeps_their_id_when_the_name_changes(tmp_path: Path) -> None
     environ = {"HOME": str(tmp_path)}
     first = default_author(environ)
     assert first == default_author(environ) and first.name
-    assert remember_author(environ, "Zoé").id == first.id
-    assert default_author(environ).name == "Zoé"
-    (tmp_path / ".config" / "entente" / "author.json").write_text("{")
+    remembered = tmp_path / ".config" / "entente" / "author.json"
+    remembered.parent.mkdir(parents=True)
+    remembered.write_text(json.dumps({"id": first.id, "name": "Zoé"}))
+    assert default_author(environ) == Author(first.id, "Zoé")
+    remembered.write_text("{")
     assert default_author(environ) == first
 
 
