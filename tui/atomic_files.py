@@ -255,21 +255,3 @@ def signature(paths: Iterable[Path]) -> Signature:
             continue  # gone or out of reach: that it no longer shows is the change
         marks.append((os.fspath(path), found.st_mtime_ns, found.st_size, found.st_ino))
     return tuple(marks)
-
-
-class FileWatcher:
-    """Remembers how `paths` stood, for polling twice a second."""
-
-    def __init__(self, paths: Iterable[Path]) -> None:
-        self._paths = tuple(paths)
-        self._seen = signature(self._paths)
-
-    def changed(self) -> bool:
-        """Whether anything changed since the last call, or since the beginning."""
-        now = signature(self._paths)
-        changed, self._seen = now != self._seen, now
-        return changed
-
-    def settle(self) -> None:
-        """Take the files as they stand now, after a save of our own: not a change to report."""
-        self._seen = signature(self._paths)

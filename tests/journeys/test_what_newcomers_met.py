@@ -81,7 +81,8 @@ async def test_the_document_follows_into_a_section_that_its_first_letter_makes(t
         screen = app.screen
         assert isinstance(screen, WorkScreen)
         paper = screen.lines("paper")
-        shown = ["".join(piece.text for piece in paper.lines[row]) for row in paper.visible_rows]
+        in_sight = paper.lines[paper.scroll_offset.y :][: paper.size.height]
+        shown = ["".join(piece.text for piece in line) for line in in_sight]
         assert any("une marque commune" in line for line in shown)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui import i18n
-from tui.atomic_files import FileWatcher, signature
+from tui.atomic_files import signature
 from tui.store.store_errors import (
     Damaged,
     Failed,
@@ -96,19 +96,18 @@ def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
         assert told.value.path == tmp_path / "file"
 
 
-def test_watch_tells_each_change_once(tmp_path: Path) -> None:
+def test_a_signature_tells_each_change(tmp_path: Path) -> None:
     paths = [tmp_path / "a", tmp_path / "b"]
-    watch = FileWatcher(paths)
-    assert not watch.changed()
+    seen = [signature(paths), signature(paths)]
     paths[0].write_bytes(b"1")
-    assert watch.changed()
-    assert not watch.changed()
+    seen += [signature(paths), signature(paths)]
     (tmp_path / "new").write_bytes(b"1")
     os.replace(tmp_path / "new", paths[0])
-    assert watch.changed()
+    seen.append(signature(paths))
     paths[1].write_bytes(b"")
-    watch.settle()
-    assert not watch.changed()
+    seen.append(signature(paths))
     paths[0].unlink()
-    assert watch.changed()
+    seen.append(signature(paths))
+    assert (seen[0], seen[2]) == (seen[1], seen[3])
+    assert len(set(seen)) == 5
     assert [mark[0] for mark in signature(paths)] == [str(paths[1])]

@@ -128,16 +128,6 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         """The room for a line, in cells; 0 before the first layout."""
         return self.scrollable_content_region.width
 
-    @property
-    def visible_rows(self) -> range:
-        """The rows of the content that stand in the pane now."""
-        return range(min(self.scroll_offset.y, len(self._lines)), min(self._bottom, len(self._lines)))
-
-    def row_at(self, y: int) -> int | None:
-        """Return the row drawn `y` cells below the top of the content, or None below the last line."""
-        row = self.scroll_offset.y + y
-        return row if y >= 0 and row < len(self._lines) else None
-
     def scroll_to_row(self, row: int, top: bool = False) -> None:
         """Bring `row` into the pane, without animation: by the shortest way, or to the top edge where `top`."""
         height = self.scrollable_content_region.height
