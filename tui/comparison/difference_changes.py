@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from tui.agreement.blocks import Origin
 from tui.comparison.returned_diff import ADDED, CHANGED, MOVED, REMOVED, Difference, OriginalLine
+from tui.form.form import FormContext
+from tui.form.giving import new_row
 from tui.guide.guide_types import Field, Guide, Part
 from tui.partnership.changes import apply
 from tui.partnership.field_kinds import BadValue, ParseContext, format_value, read_value
-from tui.partnership.ids import new_id, order_between
+from tui.partnership.ids import order_between
 from tui.partnership.partners import WHO
 from tui.partnership.privacy import is_public, public_view
 from tui.partnership.row_defaults import row_defaults
@@ -96,14 +98,10 @@ class _Taker:
     def _row(self, home: Entry, part: Part, text: str, order: str, known: dict[str, object]) -> Changes | None:
         if part.main is None or part.main.kind not in _TEXTS or home.question in _SAID_BY_MORE:
             return None
-        name = new_id()
-        cells: dict[str, object] = {ORDER: order}
-        cells |= row_defaults(self._view, part, home.subject) | known
-        cells[part.main.cell(self._lang)] = text
-        subject = () if "partners" in known else home.subject
-        return tuple(
-            Change(name, home.question, cell, value, home.part, subject) for cell, value in cells.items()
-        )  # fmt: skip
+        begins = row_defaults(self._view, part, home.subject) | known
+        cells = {ORDER: order, **begins, part.main.cell(self._lang): text}
+        home = replace(home, id="", subject=() if "partners" in known else home.subject)
+        return tuple(new_row(FormContext(self._guide, self._view, self._lang), home, part, cells)[1])
 
     def _change(self, entry: Entry, cell: str, value: object) -> Change:
         return Change(entry.id, entry.question, cell, value, entry.part, entry.subject)

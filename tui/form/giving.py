@@ -76,8 +76,8 @@ def new_row(
 ) -> tuple[Entry, list[Change]]:
     """Return a row to be, behind the others, and the changes that make it: its order, its defaults, the cells given.
 
-    `home` tells its question, part and subject; `before` are changes not applied yet, which may make rows too. A row
-    without question's part is a partner.
+    `home` tells its question, part and subject, and its id where it has one already; without a part it is a partner.
+    `before` are changes not applied yet, which may make rows too.
     """
     row_id = home.id or new_id()
     subject = (row_id,) if home.question == WHO and not home.part else home.subject

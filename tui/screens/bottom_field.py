@@ -93,9 +93,7 @@ class BottomField(Vertical):
             unseen = writing.changed_elsewhere(now, self._shown)
             writing.type_into(workspace, target.entry, field, text, unseen=unseen)
         elif text.strip():
-            row = writing.new_row(workspace, target.entry, target.part, text)
-            for name, value in _seen_at_once(target.part).items():
-                workspace.set(row, name, value, stretch=f"{row.id}/{target.cell}")
+            row = writing.new_row(workspace, target.entry, target.part, text, _seen_at_once(target.part))
             target = self.target = form_field(workspace.form_context, target.part, row, field)
         self._shown = writing.current_value(workspace, target.entry, field)
         self._paint()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from tui.fast_dataclass import dataclass
 from tui.form import giving
-from tui.form.form import main_field
 from tui.guide.guide_types import Guide, Part, Question
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import typed_as_it_is
@@ -18,7 +17,7 @@ from tui.text.clean import lines as listed
 from tui.text.name_matching import fold
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
-from tui.workspace.writing import type_into
+from tui.workspace.writing import new_row, type_into
 
 _MAIL = r"[^\s,;:<>()]+@[^\s,;:<>()]+\.[^\s,;:<>()]+"
 _PHONE = r"(?<![\w@.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:poste|ext\.?|x)\s?\d{1,6})?"
@@ -232,12 +231,9 @@ def _deliver(workspace: Workspace, home: Destination, text: str) -> None:
     subject = () if question.scope == "project" else (workspace.place.partner,)
     if part.list:
         words, cells = extras(workspace, question, part, text)
-        context, main = workspace.form_context, main_field(part)
-        cells = {main.cell(workspace.lang): giving.read_typed(context, main, words), **cells}
         if home.state:
             cells["state"] = home.state
-        _row, changes = giving.new_row(context, Entry("", question.id, part.id, subject), part, cells)
-        workspace.edit(changes)
+        new_row(workspace, Entry("", question.id, part.id, subject), part, words, cells)
         return
     field = part.field(home.field)
     assert field is not None

@@ -123,10 +123,9 @@ def new_group(workspace: Workspace, name: str, ids: Sequence[str]) -> Entry:
     """Give a name to some partners, to be used again; joining it later commits no one."""
     question = workspace.guide.question("extra.groups")
     part = question.lists[0]
-    with workspace.edits.as_one():
-        row = new_row(workspace, Entry("", question.id, part.id), part, name)
-        workspace.set(row, "members", {"ids": list(ids), "group": ""})
-    return workspace.partnership.entries[row.id]
+    row = new_row(workspace, Entry("", question.id, part.id), part, name, {"members": {"ids": list(ids), "group": ""}})
+    workspace.edits.end_stretch()
+    return row
 
 
 def same_field(workspace: Workspace, field: Field, ids: Sequence[str]) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tui.form import giving
 from tui.form.form import main_field
 from tui.guide.guide_types import Field, Part
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO, partner, partners
-from tui.partnership.values import Change, Entry, Value
+from tui.partnership.values import NOTHING, Change, Entry, Value
 from tui.text.clean import clean
 from tui.text.clean import lines as listed
 from tui.text.name_matching import fold
@@ -62,11 +62,14 @@ def tick(workspace: Workspace, entry: Entry, field: Field) -> bool:
     return workspace.set(entry, field.id, not entry.get(field.id))
 
 
-def new_row(workspace: Workspace, home: Entry, part: Part, text: str) -> Entry:
-    """A row (or a partner) made of its first words, behind the others; `home` tells question, part and subject."""
+def new_row(workspace: Workspace, home: Entry, part: Part, text: str, cells: Mapping[str, Value] = NOTHING) -> Entry:
+    """A row (or a partner) made of its first words, behind the others; `home` tells question, part and subject.
+
+    `cells` holds what else it begins with, by cell.
+    """
     context, main = workspace.form_context, main_field(part)
     cell = main.cell(workspace.lang)
-    row, changes = giving.new_row(context, home, part, {cell: giving.read_typed(context, main, text)})
+    row, changes = giving.new_row(context, home, part, {cell: giving.read_typed(context, main, text), **cells})
     workspace.edit(changes, stretch=f"{row.id}/{cell}")
     return workspace.partnership.entry(row.id) or row
 
