@@ -89,7 +89,7 @@ def test_minutes_name_those_who_were_there_and_hide_who_stayed_away_and_may_not_
     assert "Refuge" not in said and "Paul" not in said
     english = told.minutes("en")
     assert "MINUTES OF THE MEETING OF NOVEMBER 25, 2026" in english
-    assert "1 person from an organisation to be confirmed" in english
+    assert "1 person from an organization to be confirmed" in english
 
 
 def test_decisions_tasks_and_points_with_who_and_when() -> None:

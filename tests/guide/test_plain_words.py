@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.guide.test_page import GUIDE, words_of
+from tests.house.tree import ROOT
 from tui.commands import BY_ID
 from tui.guide.guide_types import LANGUAGES, Words
 from tui.guide.placeholders import COMMAND, SECTION, placeholders
@@ -170,3 +171,15 @@ def test_the_notice_beside_private_notes_is_word_for_word() -> None:
         "Write facts. A person named here may ask to see what concerns them; in a public body these notes may fall "
         "under an access request. Destroy nothing that has been asked for."
     )
+
+
+def test_english_is_spelled_as_in_canada() -> None:
+    """Organize, authorize, program; but centre, colour, and « practise » for the verb (Canadian Oxford Dictionary)."""
+    catalogue = (ROOT / "tui/locale/fr/LC_MESSAGES/entente.po").read_text(encoding="utf-8")
+    messages = re.findall(r'^msgid(?:_plural)? ((?:".*"\n)+)', catalogue, re.MULTILINE)
+    texts = [*messages, *(words.en for _place, words in words_of(GUIDE, "guide"))]
+    british = (
+        r"\b(organi|authori|recogni|summari|apologi|prioriti|reali|customi)s(e|ed|es|ing|ations?)\b|\bprogrammes?\b"
+    )
+    american = r"\b(center|color|neighbor|favor|labor|honor)s?\b"
+    assert [text for text in texts if re.search(f"{british}|{american}", text, re.IGNORECASE)] == []

@@ -167,7 +167,7 @@ def main_parser(version: str) -> argparse.ArgumentParser:
     widest = max(len(command.name) for command in COMMANDS)
     lines = ["  " + command.name.ljust(widest) + "  " + _(command.summary) for command in COMMANDS]
     commands = "\n".join([_("commands:"), *lines, "", _("“entente COMMAND --help” says more of each.")])
-    about = _("Bring organisations together around a table, and end with a clear written agreement.")
+    about = _("Bring organizations together around a table, and end with a clear written agreement.")
     parser = _parser("entente", about, commands)
     text = _("open this partnership: its id, the first letters of its id (4 or more), or its exact title")
     parser.add_argument("project", nargs="?", metavar=_("PARTNERSHIP"), help=text)

@@ -36,10 +36,10 @@ def directory(call: Invocation) -> int:
     elif call.args.with_private:
         raise UsageError(_("--with-private goes with --json."))
     elif found:
-        heads = (_("Id"), _("Organisation"), _("People"))
+        heads = (_("Id"), _("Organization"), _("People"))
         print_columns([heads, *((one.id, _name(one), ", ".join(who.name for who in one.people)) for one in found)])
     else:
-        warn(_("The directory is empty: the organisations of a partnership come there by themselves."))
+        warn(_("The directory is empty: the organizations of a partnership come there by themselves."))
     return DONE
 
 
@@ -69,7 +69,7 @@ def _meant(known: Known, text: str) -> Organisation:
 
     found = find_by_id(known, text) or find_by_name(known, text)
     if found is None:
-        text_of_error = _("No organisation of the directory is called “{name}”; “entente directory” lists them.")
+        text_of_error = _("No organization of the directory is called “{name}”; “entente directory” lists them.")
         raise UsageError(text_of_error.format(name=text))
     return found
 

@@ -164,7 +164,7 @@ COMMANDS = (
     Command("plain", N_("work by questions and answers, line by line, without screens"), "command_line:plain", (_partnership,)),
     Command("sample", N_("print the agreement of a worked example"), "agreement_commands:sample", (_number, _format(*SHOWN)),
             bilingual=True),
-    Command("directory", N_("list the organisations kept for the next partnerships, or make two entries one"),
+    Command("directory", N_("list the organizations kept for the next partnerships, or make two entries one"),
             "store_commands:directory", (_json, _addresses, _of_two)),
     Command("erase", N_("take a word or a text out of a partnership for good"), "erase_command:erase", (_partnership, _words)),
     Command("backup", N_("save all partnerships in one file"), "store_commands:backup", (_archive,)),

@@ -41,7 +41,7 @@ class FormContext:
     @property
     def nameless(self) -> str:
         """What a partner without a name is called."""
-        return _("unnamed organisation")
+        return _("unnamed organization")
 
     @cached_property
     def public(self) -> Published:
@@ -363,7 +363,7 @@ def _new(context: FormContext, part: Part, home: Entry, adding: str) -> FormFiel
 
 
 def _adding(part: Part, lang: str) -> str:
-    return part.add.get(lang) if part.list else _("add organisations, one a line")
+    return part.add.get(lang) if part.list else _("add organizations, one a line")
 
 
 def _pair(context: FormContext, question: Question, partner: str, other: str) -> FormField | None:

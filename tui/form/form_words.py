@@ -42,7 +42,7 @@ def _asked(form: Form) -> str:
 
 def _how_many(form: Form) -> Iterator[Fact]:
     count = len(active(form.context.partnership))
-    yield Fact(ngettext("{n} organisation entered.", "{n} organisations entered.", count).format(n=count), "strong")
+    yield Fact(ngettext("{n} organization entered.", "{n} organizations entered.", count).format(n=count), "strong")
     known = form.context.partnership
     count = sum(len(people(known, one.id)) for one in active(known))
     if count:
@@ -111,7 +111,7 @@ _TELLERS: dict[str, Callable[[Form], Iterator[Fact]]] = {
 def short_name(partnership: Partnership, partner_id: str, lang: str) -> str:
     """Return a partner's short name for those who work on the partnership."""
     known = partner(partnership, partner_id)
-    return (known.short(lang) if known is not None else "") or _("unnamed organisation")
+    return (known.short(lang) if known is not None else "") or _("unnamed organization")
 
 
 def answer_words(guide: Guide, answer: PositionStatus | None, lang: str) -> str:

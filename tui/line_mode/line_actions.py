@@ -335,7 +335,7 @@ def go(sitting: Conversation, argument: str) -> None:
         _say(sitting, (prompt_text.numbered(workspace, name) for name in found))
         raise BadValue(_("Several questions may be meant: type /go with a number."))
     if not sitting.walk.stops(found[0]):
-        raise BadValue(_("This question is asked of partners: enter the organisations first, with /go 1."))
+        raise BadValue(_("This question is asked of partners: enter the organizations first, with /go 1."))
     sitting.spot = sitting.walk.first(found[0])
     sitting.again()
 

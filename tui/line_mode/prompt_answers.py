@@ -167,8 +167,8 @@ def _roster(sitting: Conversation, prompt: Prompt, line: str) -> None:
         return
     count, known_ones = add_organisations(sitting.workspace, line, known_in(sitting.store))
     if not count:
-        raise BadValue(_("This organisation is already there."))
-    said = _("Saved, organisation {number}.").format(number=len(partners(sitting.workspace.partnership)))
+        raise BadValue(_("This organization is already there."))
+    said = _("Saved, organization {number}.").format(number=len(partners(sitting.workspace.partnership)))
     if known_ones:
         came = ngettext("{n} comes from the directory.", "{n} come from the directory.", known_ones)
         said = f"{said} {came.format(n=known_ones)}"

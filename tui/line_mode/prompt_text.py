@@ -170,7 +170,7 @@ def copied(workspace: Workspace, wanted: str, root: Path, settings: Settings) ->
 def name_of(workspace: Workspace, partner_id: str) -> str:
     """A partner's name, or words for one that has none."""
     one = partner(workspace.partnership, partner_id)
-    return (one.name(workspace.lang) if one is not None else "") or _("unnamed organisation")
+    return (one.name(workspace.lang) if one is not None else "") or _("unnamed organization")
 
 
 def number_of(workspace: Workspace, question: str) -> int:
@@ -239,7 +239,7 @@ def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]
         yield from _answer(prompt.field)
     elif prompt.kind == ROSTER:
         known = partners(workspace.partnership)
-        yield ngettext("{n} organisation entered.", "{n} organisations entered.", len(known)).format(n=len(known))
+        yield ngettext("{n} organization entered.", "{n} organizations entered.", len(known)).format(n=len(known))
         yield from _partners(workspace, WHO)
     elif prompt.rows is not None:
         rows = prompt.rows.rows
@@ -289,7 +289,7 @@ def asked(workspace: Workspace, prompt: Prompt) -> str:
     if prompt.field is not None:
         return _field_asked(prompt.field)
     if prompt.kind == ROSTER:
-        return _("Organisation:")
+        return _("Organization:")
     if prompt.rows is not None:
         add = prompt.rows.new.hint
         return add[:1].upper() + add[1:] + _(": ").rstrip()
@@ -312,7 +312,7 @@ def _field_asked(field: FormField) -> str:
 def how(prompt: Prompt) -> str:
     """How this kind of prompt is answered, in one line."""
     if prompt.kind == ROSTER:
-        return _("One organisation a line, your own first. A number opens one. An empty line goes on.")
+        return _("One organization a line, your own first. A number opens one. An empty line goes on.")
     if prompt.kind == PAIRS:
         return _("Type two numbers or two names to say something of the two. An empty line goes on.")
     if prompt.kind == "list":

@@ -95,7 +95,7 @@ def _why_dates() -> str:
 
 
 def _name(one: Partner, lang: str) -> str:
-    return one.short(lang) or _("unnamed organisation")
+    return one.short(lang) or _("unnamed organization")
 
 
 def _objectives(partnership: Partnership, lang: str) -> Iterator[Finding]:

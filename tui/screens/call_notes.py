@@ -60,7 +60,7 @@ def _whose(app: Host, screen: WorkScreen) -> None:
     """Ask whose note, where no partner is in hand."""
     workspace = screen.workspace
     choices = [
-        Choice(one.id, one.name(workspace.lang) or _("unnamed organisation")) for one in active(workspace.partnership)
+        Choice(one.id, one.name(workspace.lang) or _("unnamed organization")) for one in active(workspace.partnership)
     ]
     cursor = screen.editor.cursor_location if screen.editor.display else None
 
@@ -128,10 +128,10 @@ def same(screen: WorkScreen) -> None:
         screen.say(_("This question is asked once, for everyone."))
         return
     if workspace.question.id == WHO and not _shared_field(screen):
-        screen.say(_("What an organisation is called is its own; stand on where things stand, on its role…"))
+        screen.say(_("What an organization is called is its own; stand on where things stand, on its role…"))
         return
     known = givers(row) if row is not None else (workspace.place.partner,)
-    choices = [(one.id, one.name(workspace.lang) or _("unnamed organisation")) for one in active(workspace.partnership)]
+    choices = [(one.id, one.name(workspace.lang) or _("unnamed organization")) for one in active(workspace.partnership)]
     if workspace.question.scope == "pair":
         choices = [one for one in choices if one[0] != workspace.place.other]
 

@@ -128,7 +128,7 @@ def show_directory(app: Host) -> None:
 class DirectoryScreen(MendingScreen):
     """Every organisation, one's own first."""
 
-    about = N_("Organisations and people met before, for the next partnership. Nothing of it reaches a document.")
+    about = N_("Organizations and people met before, for the next partnership. Nothing of it reaches a document.")
 
     def heading(self) -> str:
         """What it is, and who sees it."""
@@ -148,7 +148,7 @@ class DirectoryScreen(MendingScreen):
             rows.append(PageRow(self._words(one), "", self._opens(one.id), self._behind(one), indent=3))
         if not found:
             rows.append(
-                PageRow(_("Nothing is here yet: the organisations of a partnership come here by themselves."), "muted")
+                PageRow(_("Nothing is here yet: the organizations of a partnership come here by themselves."), "muted")
             )
         about = _(
             "Names, people, e-mails and telephones only, for the next partnership. Reasons, notes and old stories "
@@ -215,7 +215,7 @@ class DirectoryScreen(MendingScreen):
             if name:
                 self.app.push_screen(OrganisationScreen(name, self.steps))
 
-        self.app.push_screen(Picker(_("Find an organisation or a person"), choices), chosen)
+        self.app.push_screen(Picker(_("Find an organization or a person"), choices), chosen)
 
     def _merge(self, one: Organisation) -> None:
         others = [other for other in self.found if other.id != one.id]
@@ -227,14 +227,14 @@ class DirectoryScreen(MendingScreen):
                 said = _("“{one}” is now “{kept}”.").format(one=one.name(self.app.lang), kept=kept.name(self.app.lang))
                 self.mend(merging(kept, one), said)
 
-        title = _("“{name}” is the same organisation as…").format(name=one.name(self.app.lang))
+        title = _("“{name}” is the same organization as…").format(name=one.name(self.app.lang))
         self.app.push_screen(Picker(title, choices), chosen)
 
 
 class OrganisationScreen(MendingScreen):
     """One organisation: each line is a field to mend; people below."""
 
-    about = N_("One organisation and its people. Enter changes a line; each change is written at once.")
+    about = N_("One organization and its people. Enter changes a line; each change is written at once.")
 
     def __init__(self, name: str, steps: list[Cells]) -> None:
         super().__init__(steps)

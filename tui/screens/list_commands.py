@@ -204,7 +204,7 @@ def new(app: Host) -> None:
         return bool(names) and guarded(app, lambda: make(names))
 
     mine = own(everyone)
-    title = _("The organisations, one a line, yours first (Tab when done)")
+    title = _("The organizations, one a line, yours first (Tab when done)")
     text = f"{mine.name(app.lang)}\n" if mine is not None else ""
     ask(app, OrganisationsDialog(title, everyone, app.lang, begin_typing(app, "new"), text=text), chosen)
 

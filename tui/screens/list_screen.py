@@ -268,14 +268,14 @@ class PartnershipsScreen(FramedPage[None]):
     def _welcome(self, width: int) -> list[Line]:
         lines: list[Line] = [()]
         sentence = _(
-            "Entente brings organisations together, from the first conversations to a clear agreement "
+            "Entente brings organizations together, from the first conversations to a clear agreement "
             "that each of them has said yes to."
         )
         for text in wrap(sentence, min(width - 2, 76), " ", " "):
             lines.append((Piece(text, "strong"),))
         lines.append(())
         self._entry(
-            lines, "new", "", _("New partnership"), _("with the names of the organisations, nothing else"), width
+            lines, "new", "", _("New partnership"), _("with the names of the organizations, nothing else"), width
         )
         about = _("an invented partnership: try things, then throw it away by one key")
         self._entry(lines, "practise", "", _("Practise first"), about, width)

@@ -378,7 +378,7 @@ def one_line(
 
 def aside(app: Host) -> None:
     """Note a point to settle later: text, then who and when with « ; » between."""
-    hint, said = _("who pays the guard; Marie; January 15"), _("Set aside; it stands in section 14.")
+    hint, said = _("who pays the guard; Marie; January 15"), _("Set aside; it stands among the points still open.")
     one_line(app, "aside", _("The point; who; when"), hint, meeting_edits.set_aside, said)
 
 

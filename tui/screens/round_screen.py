@@ -237,7 +237,7 @@ class RoundScreen(RowsScreen):
         if self.projected:
             name = one.short(lang) if one.may_appear else ""
             return name or self.workspace.guide.word("an_organisation", lang)
-        return one.short(lang) or _("unnamed organisation")
+        return one.short(lang) or _("unnamed organization")
 
     def say(self, text: str) -> None:
         """What other screens say is not for a room: it may name a file or a person."""

@@ -45,7 +45,7 @@ def add_partners(screen: WorkScreen) -> None:
     app = screen.app
     everyone = known(app)
     besides = frozenset(linked(screen.workspace.partnership))
-    title = _("Organisations, one a line (Tab when done)")
+    title = _("Organizations, one a line (Tab when done)")
     ask(app, OrganisationsDialog(title, everyone, app.lang, begin_typing(app, "partners"), besides=besides), chosen)
 
 

@@ -335,7 +335,7 @@ class FormPainter(Canvas):
         known = active(context.partnership)
         one = partner(context.partnership, workspace.place.partner)
         if one is None:
-            self.say(_("No partner yet: write the organisations below, one a line."), "hint")
+            self.say(_("No partner yet: write the organizations below, one a line."), "hint")
             self.blank()
             return
         at = next((at for at, other in enumerate(known, 1) if other.id == one.id), 0)

@@ -128,7 +128,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
                 self.at += 1
             self.paint()
 
-        ask_text(self.app, "group", _("The name of this group"), named, hint=_("the local organisations"))
+        ask_text(self.app, "group", _("The name of this group"), named, hint=_("the local organizations"))
 
     def _ids(self) -> tuple[str, ...]:
         return tuple(name for name, _words in self.choices if name in self.ticked)

@@ -25,7 +25,7 @@ def practice(lang: str, today: str) -> list[Change]:
     """The changes that make the partnership to practise on: three invented organisations, and a call just noted."""
     changes = [Change(SETTINGS, SETTINGS, "lang", lang), Change(SETTINGS, SETTINGS, TRIAL, True)]
     changes.append(Change("extra.name", "extra.name", f"name@{lang}", _("Practice: a door open in the evening")))
-    names = (_("Your own organisation"), _("The youth centre (invented)"), _("The North clinic (invented)"))
+    names = (_("Your own organization"), _("The youth centre (invented)"), _("The North clinic (invented)"))
     order, ids = "", []
     for at, name in enumerate(names):
         one, order = new_id(), order_between(order, "")

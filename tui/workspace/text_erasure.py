@@ -88,7 +88,7 @@ def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path] =
         (_("These files hold it, delete them yourself: {names}."), elsewhere),
         (_("These files cannot be looked into: {names}."), [str(path) for path in found.unread]),
         (_("Copies of this partnership hold it, take it out there too: {names}."), list(found.copies)),
-        (_("The directory has it in other organisations: {names}."), list(found.others)),
+        (_("The directory has it in other organizations: {names}."), list(found.others)),
         (_("Open elsewhere, what is typed there is theirs: {names}."), list(found.sessions)),
     ):
         if names:
