@@ -32,6 +32,8 @@ Clock = Callable[[], str]
 Summaries: TypeAlias = "list[Summary]"  # the class has a `list` of its own
 Pasts: TypeAlias = "list[HistoryEntry]"
 Problems: TypeAlias = "list[Problem]"
+SetAsideFiles: TypeAlias = "list[SetAsideFile]"
+Rows: TypeAlias = "list[dict[str, Any]]"
 
 
 _REMEMBERED = 8  # partnerships whose files are kept in memory: the last ones used
@@ -42,8 +44,11 @@ def clock() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-class Editing:
-    """The partnerships in the folder `root`. All errors are `StoreError`s; after one, saving again may succeed."""
+class Store:
+    """The partnerships in the folder `root`. All errors are `StoreError`s; after one, saving again may succeed.
+
+    Files outside `root` are touched only where a path is given.
+    """
 
     def __init__(
         self, root: Path, guide_loader: GuideLoader | None = None, author: Author | None = None, now: Clock = clock
@@ -54,7 +59,7 @@ class Editing:
         self._author = author
         self._now = now
         self._folders: dict[str, Folder] = {}
-        self._problems: list[Problem] = []
+        self._problems: Problems = []
 
     @property
     def author(self) -> Author:
@@ -251,11 +256,9 @@ class Editing:
         taken, self._problems = self._problems, []
         return taken
 
+    # -- bytes that somebody else changed, or that no longer read --------------------------------------------------
 
-class Recovering(Editing):
-    """What is done with bytes that somebody else changed, or that no longer read."""
-
-    def kept(self, partnership_id: str) -> list[SetAsideFile]:
+    def kept(self, partnership_id: str) -> SetAsideFiles:
         """The files set aside beside a partnership, the last written first, each with what only it says."""
         from tui.store.set_aside_files import kept_beside
 
@@ -311,14 +314,7 @@ class Recovering(Editing):
         self._folders.clear()
         return restore(self.root, Path(file), watch, self._problems)
 
-
-def open_store(root: Path | None = None, author: Author | None = None) -> Store:
-    """The store in `root`, by default this account's. Nothing is read or made before it is needed."""
-    return Store(root or default_root(os.environ), author=author)
-
-
-class Store(Recovering):
-    """All that one may do with partnerships. Files outside `root` are touched only where a path is given."""
+    # -- whole partnerships ------------------------------------------------------------------------------------------
 
     def archive(self, partnership_id: str, on: bool = True) -> None:
         """Put a partnership away from the list, or back; it stays as it is."""
@@ -333,7 +329,7 @@ class Store(Recovering):
         put_in_bin(self.root, self._folder(partnership_id))
         self._folders.pop(partnership_id, None)
 
-    def bin(self) -> list[Summary]:
+    def bin(self) -> Summaries:
         """The deleted partnerships, the last changed first."""
         from tui.store.folder_lifecycle import bin_of
         from tui.store.list_cache import newest_first, signatures
@@ -447,7 +443,7 @@ class Store(Recovering):
         self._replay(folder)
         return self._bring_in(None, copy_of(folder, self._guide()))
 
-    def versions(self, partnership_id: str) -> list[dict[str, Any]]:
+    def versions(self, partnership_id: str) -> Rows:
         """The versions kept of a partnership, oldest first."""
         from tui.store.directory_file import versions_of
 
@@ -472,7 +468,7 @@ class Store(Recovering):
 
         return paper_of(self._folder(partnership_id).path, version_id)
 
-    def directory(self) -> list[dict[str, Any]]:
+    def directory(self) -> Rows:
         """The organisations known from all partnerships, as they were remembered."""
         from tui.store.directory_file import organisations
 
@@ -497,3 +493,8 @@ class Store(Recovering):
         from tui.store.directory_file import mend
 
         return mend(self.root, work)
+
+
+def open_store(root: Path | None = None, author: Author | None = None) -> Store:
+    """The store in `root`, by default this account's. Nothing is read or made before it is needed."""
+    return Store(root or default_root(os.environ), author=author)
