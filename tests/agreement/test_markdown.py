@@ -316,14 +316,3 @@ def test_text_without_marks_is_read_without_the_parser_and_gives_the_same(text: 
     for chunk in light_markdown._chunks(clean(text)):
         if light_markdown._PLAIN.fullmatch(chunk):
             assert (light_markdown._unmarked(chunk, NOWHERE),) == blocks(light_markdown._parser().parse(chunk), NOWHERE)
-
-
-STARRED = st.text("aBé1 *.,(«’🌾\n", max_size=20).map(lambda text: text.replace("1", "\n- ").replace("(", "**"))
-
-
-@settings(max_examples=400)
-@given(st.sampled_from(["", "Le ", "**Le** ", "- Le ", "* *Le* "]), STARRED)
-def test_what_is_read_without_the_parser_is_what_the_parser_reads(start: str, rest: str) -> None:
-    text = (start + rest).strip()
-    if text and "\n\n" not in text and (found := light_markdown._starred(text, WHERE)) is not None:
-        assert (found,) == blocks(light_markdown._parser().parse(text), WHERE)

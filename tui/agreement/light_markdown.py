@@ -54,11 +54,6 @@ _PARTING = r"\n[ \t]*\n(?=\S)"  # indented lines stay with what they may continu
 # Lines in which nothing can be a mark: no sign that Markdown reads, and a letter first (no list, heading or indent).
 _PLAIN_LINE = r"[^\W\d_][^\\`*_\[\]<>|~&\n]*"
 _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
-# Lines in which no sign but stars can be a mark; and stars that can only be a pair around one stretch of a line.
-_STARRED_LINE = r"\*{0,2}[^\W\d_][^\\`_\[\]<>|~&\n]*"
-_STARRED = re.compile(rf"{_STARRED_LINE}(?:\n{_STARRED_LINE})*")
-_STARRED_LIST = re.compile(rf"([-+*]) {_STARRED_LINE}(?:\n\1 {_STARRED_LINE})+")
-_PAIR = re.compile(r"(?<![^\s(])(\*\*?)([^\W_](?:[^*]*[^\s*])?)\1(?![^\s.,;:!?)])")
 _NESTING = rf"[ \t]*(?:{_MARKER}[ \t]*)*"
 
 
@@ -105,9 +100,6 @@ def _parsed(chunk: str, origin: Origin) -> tuple[Block, ...]:
     """Return the blocks of one chunk."""
     if _PLAIN.fullmatch(chunk):
         return (_unmarked(chunk, origin),)
-    if found := _starred(chunk, origin):
-        return (found,)
-
     if _is_too_deep(chunk):
         return _as_typed(chunk, origin)
     lonely = {_LONELY: _lonely_items(chunk)}
@@ -123,31 +115,6 @@ def _unmarked(chunk: str, origin: Origin) -> Paragraph:
     for line in chunk.split("\n"):
         runs += [Run("\n"), Run(line.strip(" \t"))] if runs else [Run(line.strip(" \t"))]
     return Paragraph(tuple(runs), origin)
-
-
-def _starred(chunk: str, origin: Origin) -> Block | None:
-    """Return what the parser would make of a paragraph or a flat list whose only marks are pairs of stars."""
-    if _STARRED.fullmatch(chunk):
-        lines = [_pairs(line.strip(" \t")) for line in chunk.split("\n")]
-        runs = tuple(run for line in lines for run in (Run("\n"), *line))[1:]
-        return Paragraph(runs, origin) if all(lines) else None
-    if _STARRED_LIST.fullmatch(chunk):
-        items = [_pairs(line[2:].strip(" \t")) for line in chunk.split("\n")]
-        if all(items):
-            return ListBlock(tuple(Item((Paragraph(item, origin),), origin) for item in items))
-    return None
-
-
-def _pairs(line: str) -> Runs:
-    """Return the runs of a line with pairs of stars; () where a star may be anything else."""
-    runs: list[Run] = []
-    at = 0
-    for pair in _PAIR.finditer(line):
-        runs += [Run(line[at : pair.start()])] if at < pair.start() else []
-        runs.append(Run(pair[2], strong=pair[1] == "**", emphasis=pair[1] == "*"))
-        at = pair.end()
-    runs += [Run(line[at:])] if at < len(line) else []
-    return () if any("*" in run.text for run in runs) else tuple(runs)
 
 
 _LONELY = "lonely items"  # in the parser's `env`: numbers of the lines that look like an item and are none
