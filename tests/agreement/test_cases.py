@@ -79,7 +79,7 @@ def test_commitments_stand_as_typed_under_each_name() -> None:
         "s’engage à :",
         "- prêter des locaux pour les séances",
         "- faire connaître le service aux étudiants",
-        "reçoit :",
+        "Université de Windsor reçoit :",
         "- une capacité accrue",
         "# ACSM Windsor-Essex",
         "s’engage à :",
@@ -153,9 +153,20 @@ def test_in_kind_and_time_name_the_group_in_both_languages() -> None:
     told = eleven()
     row = {"text": "prêter une salle", "state": "accepted", "type": "space", "effort": "3 h par semaine"}
     told.say("open.contributions", {**row, "partners": "les organismes locaux"})
-    assert said(told, "resources")[-1] == "- les organismes locaux : prêter une salle"
-    assert said(told, "resources", "en")[-1] == "- the local groups: prêter une salle"
-    assert "the local groups | 3 h par semaine | prêter une salle" in said(told, "term", "en")
+    told.say("commit.time", {"effort": "2 h par mois", "partners": "les organismes locaux"})
+    assert said(told, "resources")[-1] == (
+        "Les contributions en nature sont celles que disent les engagements (section 6)."
+    )
+    assert (
+        said(told, "resources", "en")[-1]
+        == "The in-kind contributions are those stated in the commitments (section 6)."
+    )
+    assert "The local groups | 2 h par mois" in said(told, "term", "en")
+    told.say("open.contributions", {**row, "text": "prêter un local", "value": "5 000 $"}, "Centre")
+    assert said(told, "resources")[1:3] == [
+        "Partenaire | Contribution | Valeur estimée",
+        "Centre | prêter un local | 5 000 $",
+    ]
 
 
 def test_two_signatories_and_one_resolution() -> None:
@@ -170,7 +181,7 @@ def test_two_signatories_and_one_resolution() -> None:
     )
     people = told.partnership.rows("open.who", "people")
     told.say("open.who", {"signs": True}, row=people[1].id)
-    authorisation = "Signature autorisée par conseil d’administration, résolution n° CA-2026-14 du 3 novembre 2026"
+    authorisation = "Signature autorisée par le conseil d’administration, résolution n° CA-2026-14 du 3 novembre 2026"
     assert said(told, "signatures")[1:] == [
         "✍ Collège",
         "  Marie, directrice",
@@ -184,7 +195,7 @@ def test_an_unincorporated_partner_that_lends_a_room() -> None:
     told.join("Le Cercle", status="committed", kind="groupe non constitué", short_name="Cercle", role="hôte")
     told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed"}, "Cercle", op="add")
     assert said(told, "partners") == ["- Le Cercle (ci-après « Cercle »), hôte, groupe non constitué"]
-    assert said(told, "commitments") == ["# Le Cercle", "propose de :", "- prêter une salle"]
+    assert said(told, "commitments") == ["# Cercle", "propose de :", "- prêter une salle"]
     assert said(told, "signatures")[-1] == "✍ Le Cercle", "a blank line is left for a name"
 
 
@@ -193,7 +204,7 @@ def test_the_fiscal_agent_need_not_lead() -> None:
     told.say("gather.lead", {"partner": "Université", "person": "Zoé Roy", "mandate": "convoque", "until": "juin 2027"})
     funding = {"source": "Fonds d'innovation", "amount": "12 000 $", "status": "acquired", "ceiling": True}
     told.say("commit.funding", {"rows": [funding], "fiscal_agent": "Maison"})
-    assert said(told, "lead") == ["- Université, Zoé Roy : convoque, jusqu’à juin 2027"]
+    assert said(told, "lead") == ["- Université, Zoé Roy : convoque, jusqu’en juin 2027"]
     assert said(told, "resources") == [
         "Source | Montant",
         "Fonds d’innovation | jusqu’à 12 000 $",
@@ -211,10 +222,8 @@ def test_responsibilities_are_gathered_from_what_was_said() -> None:
     told.say("extra.responsibilities", {"what": "tient la liste", "who": "Luc"})
     assert said(told, "responsibilities") == [
         "Qui | Responsabilité",
-        "B | pilote le partenariat",
-        "Marie, directrice | personne responsable pour A",
-        "Marie, directrice | porte l’objectif « offrir »",
-        "A, Paul | membres : comité",
+        "B | pilotage",
+        "Marie, directrice | personne responsable pour A; le premier objectif",
         "Luc | tient la liste",
     ]
 

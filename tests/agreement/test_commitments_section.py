@@ -19,11 +19,11 @@ STATES = (None, *GUIDE.choices["contribution_state"])
 WORDS = {
     "fr": {
         "accepted": ("s'engage à :", "s'engagent à :"), "confirmed": ("propose de :", "proposent de :"),
-        "receives": ("reçoit :", "reçoivent :"), "and": "et", "hole": "à préciser",
+        "receives": ("A reçoit :",), "and": "et", "hole": "à préciser",
     },
     "en": {
         "accepted": ("undertakes to:", "undertake to:"), "confirmed": ("offers to:", "offer to:"),
-        "receives": ("receives:", "receive:"), "and": "and", "hole": "to be specified",
+        "receives": ("A receives:",), "and": "and", "hole": "to be specified",
     },
 }  # fmt: skip
 
@@ -53,9 +53,9 @@ def partnership(own: str | None, shared: str | None, receives: bool, void: bool,
 
 def expected(own: str | None, shared: str | None, receives: bool, void: bool, other_left: bool, lang: str) -> list[str]:
     """What both give stands first; each one's own follows; a hole where A gives nothing and is still to be asked."""
-    if void and other_left:  # asked of nobody: no heading either
-        return []
     words: dict[str, Any] = WORDS[lang]
+    if void and other_left:  # asked of nobody: what is received was asked elsewhere, and stays
+        return ["# A", words["receives"][0], "- du renfort"] * receives
     told: list[str] = []
     if shared in ("confirmed", "accepted") and not other_left:
         told += [f"# A {words['and']} B", words[shared][1], "- former"]

@@ -14,9 +14,12 @@ from tui.partnership.values import Change, Value
 # Fields that only say more of others of their row: whose title, of what amount, where the article stands.
 SAYS_MORE_OF: dict[tuple[str, str, str], tuple[str, ...]] = {
     ("open.who", "people", "title"): ("accountable", "signs"),
-    ("open.contributions", "rows", "partners"): ("effort", "type"),
+    ("open.who", "", "article"): ("short_name",),
+    ("open.contributions", "rows", "partners"): ("owner", "type", "value"),
+    ("open.contributions", "rows", "value"): ("type",),
     ("commit.funding", "rows", "ceiling"): ("amount",),
     ("commit.funding", "rows", "each"): ("amount",),
+    ("extra.legal", "", "effect_on"): ("effect",),
     ("extra.articles", "rows", "text"): ("place",),
 }
 HELD = Told("Centre A", "Centre B")

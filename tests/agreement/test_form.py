@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.partnership.told import GUIDE
+from tests.agreement.reading import agreed, said
+from tests.partnership.told import GUIDE, Told
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.comparison.compare import changed, compare
@@ -117,8 +118,7 @@ def test_preamble_definitions_address_and_short_name() -> None:
     ("question", "section"),
     [
         ("gather.vision", "vision"), ("gather.objectives", "objectives"), ("gather.lead", "lead"),
-        ("extra.legal", "nature"), ("gather.governance", "accountability"), ("commit.funding", "resources"),
-        ("extra.context", "background"),
+        ("extra.legal", "nature"), ("gather.governance", "accountability"), ("extra.context", "background"),
     ],
 )  # fmt: skip
 def test_without_object_takes_the_heading_away(question: str, section: str) -> None:
@@ -126,6 +126,72 @@ def test_without_object_takes_the_heading_away(question: str, section: str) -> N
     assert section in {name for _one, name in heads(START)} and section not in {
         name for _one, name in heads(partnership)
     }
+
+
+# What a question may take along: the section that it feeds, and the answers there that other questions gave.
+FED_BY_SEVERAL = {
+    "commit.funding": ("resources", ["contributions en nature"]),
+    "open.contributions": ("commitments", ["- un local"]),
+    "gather.level": ("structure", ["Comité", "à la majorité"]),
+    "gather.governance": ("structure", ["Niveau du lien : réseautage.", "à la majorité"]),
+    "extra.decision_rule": ("structure", ["Niveau du lien : réseautage.", "Comité"]),
+    "extra.dates": ("term", ["2 h par mois", "juin 2027"]),
+    "commit.time": ("term", ["hiver", "juin 2027"]),
+    "extra.review": ("term", ["hiver", "2 h par mois"]),
+    "extra.context": ("background", ["- Soirée : de 17 h à 21 h"]),
+    "extra.definitions": ("background", ["d'où l'on vient"]),
+    "extra.legal": ("nature", ["toutes les personnes"]),
+    "extra.inclusive": ("nature", ["rien n'oblige"]),
+    "extra.communication": ("communication", ["un article"]),
+    "gather.lead": ("responsibilities", ["les clés"]),
+    "extra.responsibilities": ("responsibilities", ["pilotage"]),
+}
+
+
+def full() -> Told:
+    """Two partners, and an answer to each question that shares a section with another."""
+    made = Told("A", "B")
+    made.say("open.contributions", {"text": "prêter une salle", "type": "space", "state": "accepted"}, "A", op="add")
+    made.say("commit.win_win", {"text": "un local"}, "B", part="receives", op="add")
+    made.say("commit.funding", {"source": "Fondation", "amount": "100 $", "status": "acquired"}, op="add")
+    made.say("gather.level", {"level": "networking"})
+    made.say("gather.governance", {"name": "Comité"}, part="bodies", op="add")
+    made.say("gather.lead", {"partner": "A", "mandate": "convoque"}, op="add")
+    made.say("extra.decision_rule", "à la majorité")
+    made.say("extra.dates", {"period": "janvier 2027", "label": "hiver"}, op="add")
+    made.say("commit.time", {"effort": "2 h par mois"}, "A", op="add")
+    made.say("extra.review", {"date": "juin 2027"})
+    made.say("extra.context", {"background": "d'où l'on vient"})
+    made.say("extra.definitions", {"word": "Soirée", "meaning": "de 17 h à 21 h"}, op="add")
+    made.say("extra.legal", "rien n'oblige")
+    made.say("extra.inclusive", "toutes les personnes")
+    made.say("extra.communication", {"communication": "un nom"})
+    made.say("extra.responsibilities", {"what": "les clés", "who": "B"}, op="add")
+    made.say("extra.articles", {"title": "un article", "text": "un texte", "place": "communication"}, op="add")
+    return made
+
+
+OWN_WORDS = {
+    "commit.funding": "100 $", "open.contributions": "prêter une salle", "gather.level": "réseautage",
+    "gather.governance": "Comité", "extra.decision_rule": "à la majorité", "extra.dates": "hiver",
+    "commit.time": "2 h par mois", "extra.review": "juin 2027", "extra.context": "d'où l'on vient",
+    "extra.definitions": "Soirée", "extra.legal": "rien n'oblige", "extra.inclusive": "toutes les personnes",
+    "extra.communication": "un nom", "gather.lead": "convoque", "extra.responsibilities": "les clés",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("question", FED_BY_SEVERAL)
+def test_without_object_takes_its_own_answers_and_no_others(question: str) -> None:
+    made = full()
+    name, others = FED_BY_SEVERAL[question]
+    before = "\n".join(said(made, name)).replace("’", "'")
+    assert OWN_WORDS[question] in to_text(agreed(made), None).replace("\u00a0", " ").replace("’", "'")
+    assert all(one in before for one in others)
+    made.state(question, "not_applicable")
+    after = to_text(agreed(made), None).replace("\u00a0", " ").replace("’", "'")
+    assert OWN_WORDS[question] not in after
+    kept = "\n".join(said(made, name)).replace("’", "'")
+    assert all(one in kept for one in others)
 
 
 def test_the_line_on_its_value_is_ones_own() -> None:

@@ -37,7 +37,10 @@ DECIDING = frozenset({"status", "named", "state", "type", "agreed", "leave", "le
 PARTS = [(one, part) for one in GUIDE.by_id.values() for part in one.parts if not part.store]
 # Public fields whose change no document of this partnership tells, besides those of meetings, which minutes tell.
 SILENT = {
-    (WHO, ""): {"from", "until", "named"},  # said of one who left; who is interested may be named anyway
+    # Who is interested may be named anyway; a description of one's own and an article stand in the place of the rest.
+    (WHO, ""): {"named", "elides", "kind", "legal_form"},
+    ("extra.legal", ""): {"nature", "effect_on"},  # a text of one's own stands in its place; no date was chosen
+    ("commit.funding", "rows"): {"told"},  # acquired money is told anyway
     ("open.how_many", ""): {"min", "max", "people_min", "people_max"},
     ("gather.procedures", ""): {"reservation", "leave"},  # answers to it are counted, never quoted
     ("commit.clarity", ""): {"clear"},

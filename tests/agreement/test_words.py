@@ -21,6 +21,10 @@ BEFORE_WORDS = {f"{BEFORE}{level}" for level in DISSENT}  # of a disagreement th
 COMPUTED = {
     f"count_{code}" for code in (*GUIDE.choices["position"], "except", "reopened", *BEFORE_WORDS)
 } | BEFORE_WORDS
+COMPUTED |= {f"legal_clause_{code}" for code in GUIDE.choices["legal_form"]}
+COMPUTED |= {f"this_{code}" for code in GUIDE.choices["document_kind"]}
+COMPUTED |= {f"nature_{code}" for code in GUIDE.choices["nature"]}
+COMPUTED |= {"commits_to_confirm", "intends_to_confirm"}
 
 
 def calls() -> Iterator[tuple[str, set[str]]]:

@@ -95,11 +95,11 @@ def test_every_format_goes_to_the_standard_output(tmp_path: Path, capfdbinary, e
 def test_one_section_is_copied_by_its_number_or_its_heading(shell: Shell, tmp_path: Path) -> None:
     partnership = shell.new(TITLE)
     kept = tmp_path / ".local" / "state" / "entente" / "copies"
-    by_number = shell("copy", partnership, "--section", "4")
+    by_number = shell("copy", partnership, "--section", "3")
     text = next(kept.iterdir()).read_text("utf-8")
-    assert text.startswith("4. Objectifs principaux") and "5." not in text
+    assert text.startswith("3. Objectifs principaux") and "4." not in text
     assert "export" not in by_number.out  # no command makes a section alone
     shell("copy", partnership, "--section", "objectifs")
     assert next(kept.iterdir()).read_text("utf-8") == text
     wrong = shell("copy", partnership, "--section", "99")
-    assert wrong.code == 2 and "4 Objectifs" in wrong.err
+    assert wrong.code == 2 and "3 Objectifs" in wrong.err

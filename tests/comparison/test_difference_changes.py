@@ -246,7 +246,7 @@ def line(ours: list[OriginalLine], start: str) -> int:
         ("Ébauche", ["Version finale · 1er janvier 2027"]),
         ("Niveau du lien :", ["Lien étroit : collaboration au niveau des services."]),
         ("s’engage à :", ["promet de :"]),
-        ("reçoit :", ["obtient :"]),
+        ("L’Université reçoit :", ["obtient :"]),
         ("Gouvernance", ["Direction"]),
         ("Partenaire", ["Organisme"]),
         ("la gouvernance (section 5)", ["les décisions (section 5)"]),

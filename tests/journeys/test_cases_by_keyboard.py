@@ -109,7 +109,7 @@ def test_case_two_in_french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         "– planifier et mettre en œuvre la programmation avec la direction",
         "– animer jusqu'à quatre formations, en sus des ateliers",
         "Campus s'engage à : – fournir le matériel de formation",
-        "6. Pilotage ----------- – Campus",
+        "5. Pilotage ----------- – Campus",
         "du 1er mai 2017 au 31 mars 2018",
         "1er mai ou 1er juin 2017",
     ):

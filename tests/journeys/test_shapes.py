@@ -50,7 +50,7 @@ async def test_two_signatories_with_a_resolution(tmp_path: Path) -> None:
             hand.work.stand(f"{who}/{field}")
             await hand.words(words)
         text = agreement(hand)
-        signed = text.split("16. ")[1]
+        signed = text.split("Accord des partenaires et signatures")[1]
         assert "Marie Roy, directrice" in signed and "Sophie Tran, présidente du conseil" in signed
         assert "2026-14" in text and "conseil d'administration" in text and "12 novembre 2026" in text
 

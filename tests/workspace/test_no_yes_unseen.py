@@ -21,9 +21,10 @@ from tui.agreement.blocks import Agreement, Section, Signature
 from tui.agreement.compose import Composer
 from tui.comparison.compare import flat, units
 from tui.form.answer_json import answer as by_line
+from tui.partnership.changes import apply
 from tui.partnership.completion import single_entry
 from tui.partnership.milestones import milestones
-from tui.partnership.values import REMOVED, STATE, Change, Partnership
+from tui.partnership.values import REMOVED, SETTINGS, STATE, Change, Partnership
 from tui.workspace import shared_answers, writing
 from tui.workspace.draft_sending import adopt, send, text_of, versions_of
 from tui.workspace.output_files import SendOptions
@@ -48,7 +49,10 @@ def said(agreement: Agreement) -> dict[str, tuple[str, ...]]:
         for unit in units(section.blocks) if section.id not in SIDES else ():
             if unit.kind == "subheading" and not unit.origin.entry:
                 continue  # a set heading comes with the sentence under it
-            text = re.sub(r"\s+", " ", flat(unit.cells[0]) + "|" + "|".join(map(flat, unit.cells[1:])))
+            # Who opposes a sentence, or has not answered, is told by no word of it (« à confirmer »).
+            text = re.sub(r"\s+", " ", flat(unit.cells[0]) + "|" + "|".join(map(flat, unit.cells[1:]))).replace(
+                " (à confirmer)", ""
+            )
             if unit.kind == "paragraph" and section.id == "commitments" and "à préciser" not in text:
                 above = text
             elif "Accord sur ces procédures" not in text and "à préciser" not in text:
@@ -70,6 +74,7 @@ class Told(RuleBasedStateMachine):
         self.sent: dict[str, dict[str, tuple[str, ...]]] = {}
         self.seen: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {}
         self.left_out: dict[str, set[str]] = {}
+        self.adopted: dict[str, dict[str, tuple[str, ...]]] = {}  # by version, what one says yes to of each
         self._told: tuple[Partnership, dict[str, tuple[str, ...]]] | None = None
 
     @initialize()
@@ -84,7 +89,9 @@ class Told(RuleBasedStateMachine):
     def text(self) -> dict[str, tuple[str, ...]]:
         partnership = self.workspace.partnership
         if self._told is None or self._told[0] is not partnership:
-            self._told = partnership, said(Composer(GUIDE).agreement(partnership, "fr"))
+            # An adopted text says less than the draft it was: no hole, no offer. What is said yes to is the same.
+            draft = apply(partnership, [Change(SETTINGS, SETTINGS, "adopted", None)], by="", at=partnership.changed)
+            self._told = partnership, said(Composer(GUIDE).agreement(draft.partnership, "fr"))
         return self._told[1]
 
     def position(self, who: str):
@@ -157,7 +164,8 @@ class Writing(Told):
 
     @rule()
     def adopt_the_text(self) -> None:
-        adopt(self.workspace, self.store)
+        text = self.text
+        self.adopted[adopt(self.workspace, self.store).id] = text
 
 
 class Saying(Writing):
@@ -204,7 +212,7 @@ class Saying(Writing):
             shared_answers.saw(self.workspace, version)
             agreement = text_of(self.workspace, version, "fr")
             assert agreement is not None
-            self.seen[who] = self.seen[who][0], said(agreement)
+            self.seen[who] = self.seen[who][0], self.adopted.get(version.id) or said(agreement)
 
     @precondition(lambda self: self.seen)
     @rule(data=st.data(), leave=st.sampled_from(["yes", None]))

@@ -104,9 +104,9 @@ def reused(before: Section | None, now: Section | None) -> Section | None:
     if before is None or now is None:
         return now
     blocks = _blocks(before.blocks, now.blocks)
-    if blocks is before.blocks and (before.heading, before.number) == (now.heading, now.number):
+    if blocks is before.blocks and (before.heading, before.label) == (now.heading, now.label):
         return before
-    return Section(now.id, now.number, now.heading, blocks, now.origin)
+    return replace(now, blocks=blocks)
 
 
 def _blocks(before: tuple[Block, ...], now: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -113,12 +113,14 @@ class Signature:
     partner: str
     signatories: tuple[Signatory, ...]
     authorisation: str = ""  # « Résolution CA-2026-14 du 3 novembre 2026 »
-    note: str = ""  # « Accord donné le … », « À entériner par … »
+    note: str = ""  # « Réponse : accord », « À entériner par … »; none in an adopted text
     signature_label: str = "Signature"
     name_label: str = "Nom et titre"
     date_label: str = "Date"
     origin: Origin = NOWHERE
     named: bool = True  # False while the partner may not be named: it gets no copy of its own
+    place_label: str = ""  # « Signé à »; "" in what an earlier program kept: the date then has a line of its own
+    page: bool = False  # whether it begins a page of its own, to be signed apart
 
 
 Block = Paragraph | Subheading | ListBlock | Table | Signature
@@ -133,6 +135,12 @@ class Section:
     heading: str
     blocks: tuple[Block, ...]
     origin: Origin = NOWHERE
+    inserted: int = 0  # « 10.1 » is number 10, inserted 1: it came between two that had been numbered
+
+    @property
+    def label(self) -> str:
+        """The number as it is printed: « 10 », « 10.1 »."""
+        return f"{self.number}.{self.inserted}" if self.inserted else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,8 @@ class Agreement:
     mark: str = ""  # « ÉBAUCHE », printed across or above a draft
     copy: str = ""  # « Exemplaire pour : X », on the first page of a copy that goes to one partner
     page_label: tuple[str, str] = ("Page", "de")
+    number: int = 0  # of the draft or of the adopted version, 0 before the first: what tells their files apart
+    parties: bool = False  # whether the preamble names the partners as parties, so that no list of them stands above
     also: Agreement | None = None  # the same in the other language, which follows in a bilingual document
 
     @property
@@ -275,5 +285,5 @@ def _holds(block: object) -> bool:
         case ListBlock():
             return 0 <= block.start <= _LAST_ITEM
         case Section():
-            return 0 <= block.number <= _LAST_ITEM
+            return 0 <= block.number <= _LAST_ITEM and 0 <= block.inserted <= _LAST_ITEM
     return True

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from operator import is_
+from typing import Any
 
-from tui.agreement import partner_sections, topic_sections
+from tui.agreement import money_section, numbering, partner_sections, signature_section, topic_sections
 from tui.agreement.block_typography import PolishedBlocks, polished, polished_anew, reused
-from tui.agreement.blocks import Agreement, Block, Hole, Run, Section, Subheading
+from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Run, Section, Subheading
+from tui.agreement.party_clauses import bare_number, party_clauses
 from tui.agreement.phrasing import Phrasing, answers_to, bullets, line, origin
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
-from tui.partnership.completion import VOID, answer_entry, progress
+from tui.partnership.completion import answer_entry
 from tui.partnership.partners import WHO, join, partners
 from tui.partnership.privacy import PublicView, Published
 from tui.partnership.section_order import ORDERED, arranged
 from tui.partnership.values import Entry, Partnership
-from tui.partnership.versions import adoption
-from tui.text.dates import format_date
+from tui.partnership.versions import adoption, whole_text
+from tui.text.dates import format_date, format_of, format_on, is_date
 
 Compose = Callable[[Phrasing], tuple[Block, ...]]
 
@@ -25,8 +28,26 @@ REGIONS = {"fr": "fr-CA", "en": "en-CA"}
 _ALWAYS = frozenset({"extra.groups"})
 _ABOUT_PARTNERS = frozenset({"partners", "signatures"})  # the sections that say all there is of a partner
 _CAST = frozenset(
-    {"name", "short_name", "status", "left_as", "named", "title", "accountable", "signs", "#order", "#removed"}
+    {
+        "name",
+        "short_name",
+        "article",
+        "gender",
+        "number",
+        "elides",
+        "status",
+        "left_as",
+        "named",
+        "title",
+        "accountable",
+        "signs",
+        "from",
+        "until",
+        "#order",
+        "#removed",
+    }
 )
+_REFERRING = frozenset({"open_points", "resources"})  # the sections whose sentences name others by their number
 _ARTICLES = "extra.articles"
 _EVERYTHING = frozenset({"*"})
 # Each section: how it is put together, and the questions it reads (it is made anew only when one of them changed).
@@ -42,29 +63,27 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "lead": (partner_sections.lead, frozenset({"gather.lead"})),
     "commitments": (
         partner_sections.commitments,
-        frozenset({"open.contributions", "commit.win_win", "commit.consensus"}),
+        frozenset({"open.contributions", "commit.win_win", "commit.consensus", "extra.legal"}),
     ),
     "responsibilities": (
         partner_sections.responsibilities,
-        frozenset(
-            {"gather.lead", "gather.objectives", "open.contributions", "gather.governance", "extra.responsibilities"}
-        ),
+        frozenset({"gather.lead", "gather.objectives", "open.contributions", "extra.responsibilities"}),
     ),
     "accountability": (topic_sections.accountability, frozenset({"gather.governance"})),
-    "resources": (topic_sections.resources, frozenset({"commit.funding", "open.contributions"})),
-    "term": (topic_sections.term, frozenset({"extra.dates", "extra.review", "commit.time", "open.contributions"})),
+    "resources": (money_section.resources, frozenset({"commit.funding", "open.contributions"})),
+    "term": (topic_sections.term, frozenset({"extra.dates", "extra.review", "commit.time", "extra.legal"})),
     "communication": (topic_sections.communication, frozenset({"extra.communication"})),
     "disputes": (topic_sections.disputes, frozenset({"extra.disputes"})),
     "open_points": (topic_sections.open_points, _EVERYTHING),
     "nature": (topic_sections.nature, frozenset({"extra.legal", "extra.inclusive"})),
-    "signatures": (partner_sections.signatures, frozenset({"commit.consensus"})),
+    "signatures": (signature_section.signatures, frozenset({"commit.consensus", "extra.legal"})),
 }
 _TOLD = (
     frozenset().union(*(reads for _compose, reads in _SECTIONS.values()))
     | _ALWAYS
     | {WHO, _ARTICLES, "extra.preamble", "extra.points", ORDERED}
 )
-# The question whose « sans objet » removes a section.
+# The question whose « sans objet » removes the heading of a section that nothing else fills.
 _VOID_BY = {
     "vision": "gather.vision", "objectives": "gather.objectives", "structure": "gather.level", "lead": "gather.lead",
     "accountability": "gather.governance", "resources": "commit.funding", "term": "extra.dates",
@@ -89,6 +108,7 @@ class Composer:
         self._public = PublicView(guide)
         self._fed: dict[str, tuple[tuple[Question, Part], ...]] = {}
         self._kept: dict[tuple[str, str, str], _Kept] = {}
+        self._numbers: dict[tuple[str, str, str], tuple[tuple[Any, ...], Section]] = {}
         self._polished: dict[tuple[str, str, str], PolishedBlocks] = {}  # what the sections were last made of
 
     def agreement(self, partnership: Partnership, lang: str, region: str = "") -> Agreement:
@@ -102,24 +122,53 @@ class Composer:
         )
         public = self._public.of(partnership)
         view = public.view
-        voice = Phrasing(arranged(self._guide, view), view, lang, public)
-        sections = tuple(section for section in self._sections(voice, region) if section is not None)
+        final = adoption(self._guide, view) == "adopted"
+        voice = Phrasing(arranged(self._guide, view), view, lang, public, final)
+        sections = self._numbered(voice, tuple(filter(None, self._sections(voice, region))), region)
+        day = _day(voice, partnership.changed)
         return Agreement(
             lang=lang,
             region=region,
             kind=polished(_kind(voice), region),
             title=polished(title(self._guide, view, lang), region),
             version=_version(voice),
-            date=format_date(partnership.changed[:10], lang) if partnership.changed else "",
-            iso_date=partnership.changed[:10],
-            partners=tuple(polished(voice.name(one.id), region) for one in voice.partners()),
-            draft=adoption(self._guide, view) != "adopted",
+            date=format_date(day, lang),
+            iso_date=day,
+            partners=tuple(polished(name, region) for name in _between(voice)),
+            draft=not final,
             sections=sections,
             holes=_holes(voice),
-            preamble=polished(topic_sections.preamble(voice), region),
-            mark="" if adoption(self._guide, view) == "adopted" else voice.word("draft_mark"),
+            preamble=polished(_front(voice), region),
+            number=_number(voice),
+            parties=voice.contract,
+            mark="" if final else voice.word("draft_mark"),
             page_label=(voice.word("page"), voice.word("of_pages")),
         )
+
+    def _numbered(self, voice: Phrasing, sections: tuple[Section, ...], region: str) -> tuple[Section, ...]:
+        """The sections with their numbers, and what had one and is printed no more as « Supprimé »."""
+        order = [head.id for head in voice.guide.sections]
+        frozen = numbering.frozen_numbers(voice.view)
+        numbers = numbering.numbered(order, [one.id for one in sections], frozen)
+        printed = {one.id: one for one in sections}
+        labels = {name: numbering.label(numbers[name]) for name in printed}
+        found = []
+        for name in (head.id for head in voice.guide.sections if head.id in numbers):
+            section = printed.get(name) or Section(name, 0, polished(voice.word("deleted"), region), ())
+            found.append(self._with_number(section, numbers[name], labels, (voice.lang, region)))
+        return tuple(found)
+
+    def _with_number(
+        self, section: Section, number: numbering.Number, labels: Mapping[str, str], key: tuple[str, str]
+    ) -> Section:
+        """The section numbered; the same object as before while neither it nor a number in it changed."""
+        refers = section.id in _REFERRING
+        known = section, number, dict(labels) if refers else None
+        kept = self._numbers.get((section.id, *key))
+        if kept is None or kept[0][0] is not section or kept[0][1:] != known[1:]:
+            made = replace(section, number=number[0], inserted=number[1])
+            kept = self._numbers[section.id, *key] = known, numbering.resolved(made, labels) if refers else made
+        return kept[1]
 
     def public(self, partnership: Partnership) -> Published:
         """The public view that the agreement is made from, with what is known of it."""
@@ -130,7 +179,7 @@ class Composer:
         for (question, _part), standing in voice.view.by_part.items():
             by_question.setdefault(question, []).append(standing)
         articles: dict[str, list[Entry]] = {}
-        for row in voice.view.rows(_ARTICLES, "rows"):
+        for row in voice.rows(_ARTICLES):
             articles.setdefault(_place(row), []).append(row)
         cast = _cast(entry for entry in voice.view.entries.values() if entry.question == WHO)
         for head in voice.guide.sections:
@@ -142,7 +191,7 @@ class Composer:
             tallies = answers_to(voice, asked)
             key = head.id, voice.lang, region
             kept = self._kept.get(key)
-            known = head, tallies, cast
+            known = head, tallies, cast, voice.final, voice.kind, voice.partners_counted, voice.settled
             if kept is None or not _same(kept.rows, rows) or kept.known != known:
                 section = self._section(voice, head, compose, region)
                 before = kept.section if kept is not None else None
@@ -165,19 +214,17 @@ class Composer:
 
     def _section(self, voice: Phrasing, head: SectionHead, compose: Compose, region: str) -> Section | None:
         name = head.id
-        void = _VOID_BY.get(name)
-        if void and progress(voice.view, self._guide.question(void)).state == VOID:
-            return None
         blocks = compose(voice)
         for question, part in self._added(name):
             blocks += _plainly(voice, question, part)
         blocks += _articles(voice, name)
-        if not blocks and not head.stands:
+        void = name in _VOID_BY and voice.void(_VOID_BY[name])
+        if not any(map(_says_something, blocks)) if void else not (blocks or head.stands):
             return None
         key = name, voice.lang, region
         known = self._polished[key] = polished_anew(blocks, region, self._polished.get(key, {}))
         blocks = tuple(known[id(block)][1] for block in blocks)
-        return Section(name, head.number, polished(head.heading.get(voice.lang), region), blocks)
+        return Section(name, 0, polished(head.heading.get(voice.lang), region), blocks)
 
 
 def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:
@@ -189,6 +236,13 @@ def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:
         (one.id, one.stands, *((key, cell.value) for key, cell in one.cells.items() if key.partition("@")[0] in _CAST))
         for one in entries
     )
+
+
+def _says_something(block: Block) -> bool:
+    """Whether a block holds more than a heading or an answer still missing."""
+    if isinstance(block, Paragraph):
+        return not all(run.hole for run in block.runs)
+    return not isinstance(block, Subheading)
 
 
 def _nothing(voice: Phrasing) -> tuple[Block, ...]:
@@ -211,9 +265,7 @@ def _plainly(voice: Phrasing, question: Question, part: Part) -> tuple[Block, ..
 
     Each partner's answer stands under its name; one that is without object is left out.
     """
-    if progress(voice.view, question).state == VOID:
-        return ()
-    rows = voice.view.rows(question.id, part.id)
+    rows = voice.rows(question.id, part.id)
     shared = question.scope == "project"
     if not shared:
         places = {one.id: at for at, one in enumerate(voice.partners())}
@@ -248,7 +300,7 @@ def _place(row: Entry) -> str:
 
 def _articles(voice: Phrasing, section: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    for row in voice.view.rows(_ARTICLES, "rows"):
+    for row in voice.rows(_ARTICLES):
         if _place(row) == section:
             if voice.text(row, "title"):
                 blocks.append(Subheading((Run(voice.text(row, "title")),), origin(row, "title")))
@@ -273,10 +325,58 @@ def title(guide: Guide, partnership: Partnership, lang: str) -> str:
     return guide.word("untitled", lang)
 
 
+def _between(voice: Phrasing) -> Iterator[str]:
+    """The names under the title; who may not be named yet is counted once."""
+    names = [voice.name(one.id) for one in voice.partners() if one.name(voice.lang)]
+    yield from names
+    if voice.nameless:
+        yield voice.others(len(voice.nameless), alone=not names)
+
+
+def _front(voice: Phrasing) -> tuple[Block, ...]:
+    """What stands before the first section: what an adopted text is, the parties of a contract, the preamble."""
+    preamble = topic_sections.preamble(voice)
+    return (*_adopted(voice), *(party_clauses(voice, preamble) if voice.contract else preamble))
+
+
+def _adopted(voice: Phrasing) -> Iterator[Block]:
+    """« Adopté le 3 mars 2027, résolution n° 4. Remplace la version 1 du 3 mars 2026. » in the adopted text alone."""
+    mark = voice.view.setting("adopted")
+    if not voice.final or not isinstance(mark, Mapping) or not is_date(str(mark.get("on", ""))):
+        return
+    resolution = bare_number(str(mark.get("resolution", "")))
+    numbered = f"n° {resolution}" if voice.lang == "fr" else f"no. {resolution}"
+    said = voice.word(
+        "adopted_on",
+        number=_number(voice) or 1,
+        date=format_on(str(mark["on"]), voice.lang),
+        resolution=voice.word("by_resolution", number=numbered) if resolution else "",
+    )
+    before = mark.get("replaces")
+    if isinstance(before, Mapping) and is_date(str(before.get("on", ""))):
+        of_date = format_of(str(before["on"]), voice.lang)
+        said += " " + voice.word("replaces", number=before.get("number", 1), of_date=of_date)
+    yield line(said)
+
+
 def _kind(voice: Phrasing) -> str:
     answer = answer_entry(voice.view, "extra.title", ())
     default = voice.guide.choice("document_kind", "statement", voice.lang)
     return voice.text(answer, "own") or voice.shown(answer, "kind") or default
+
+
+def _number(voice: Phrasing) -> int:
+    """The number of the adopted version in its text, else of the draft; 0 before the first."""
+    mark = voice.view.setting("adopted")
+    number = mark.get("number", 0) if voice.final and isinstance(mark, Mapping) else voice.view.setting("drafts", 0)
+    return number if isinstance(number, int) else 0
+
+
+def _day(voice: Phrasing, changed: str) -> str:
+    """The ISO date the text bears: of an adopted one that of its adoption, else of the last change."""
+    mark = voice.view.setting("adopted")
+    on = str(mark.get("on", "")) if voice.final and isinstance(mark, Mapping) else ""
+    return on if is_date(on) else changed[:10]
 
 
 def _version(voice: Phrasing) -> str:
@@ -284,7 +384,11 @@ def _version(voice: Phrasing) -> str:
     if adopted:
         return voice.word("adopted" if adopted == "adopted" else "changed_since_adoption")
     number = voice.view.setting("drafts", 0)
-    return voice.word("draft", number=number) if number else voice.word("first_draft")
+    if not number:
+        return voice.word("first_draft")
+    sent = voice.view.setting("draft_text")
+    changed = bool(sent) and sent != whole_text(voice.guide, voice.view)
+    return voice.word("draft_changed" if changed else "draft", number=number)
 
 
 def holes(guide: Guide, view: Partnership, lang: str) -> tuple[Hole, ...]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import NOWHERE, Agreement, Block, Origin, Row, Run, Section, Table
 from tui.agreement.compose import REGIONS, title
-from tui.agreement.partner_sections import FEW
 from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
+from tui.agreement.signature_section import FEW
 from tui.guide.guide_types import Field, Guide, Part, Question, Words
 from tui.partnership.meetings import (
     ABSENT,

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragraph, Row, Run, Runs, Subheading, Table
 from tui.agreement.light_markdown import prose
+from tui.agreement.numbering import reference
 from tui.guide.guide_types import Field, Guide, HoleRule
+from tui.partnership.completion import VOID, answer_entry, progress, state_of
 from tui.partnership.field_kinds import ParseContext, format_value, someone_name
 from tui.partnership.holes import open_holes
 from tui.partnership.partners import ALL, Partner, active, givers, group_members, group_name, join, partner, partners
 from tui.partnership.positions import Heard, points, position_statuses
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry, Partnership, Value
+from tui.text.counts import in_words
+from tui.text.french_names import FEMININE, FrenchName, agreed, capital, chosen
 
 
 def printable_positions(voice: Phrasing) -> Heard:
@@ -31,6 +36,10 @@ def answers_to(voice: Phrasing, questions: frozenset[str]) -> object:
 
 
 DASH = "—"
+_ARTICLE = re.compile(r"les? |la |l['’]|the |un |neuf |[a-z]+ autres? ")  # what a name may begin with in a sentence
+_ENGLISH = {"signé": "signed"}
+_NAMES = frozenset({"partner", "partners", "someone", "someones"})
+CONTRIBUTIONS = "open.contributions"
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class Phrasing:
     view: Partnership
     lang: str
     public: Published | None = None  # what is known of the view, better from the whole project
+    final: bool = False  # whether it is the adopted text: it says what is agreed, and nothing of who answered what
 
     @cached_property
     def holes(self) -> tuple[tuple[HoleRule, str], ...]:
@@ -57,9 +67,63 @@ class Phrasing:
         }
 
     @cached_property
+    def _void(self) -> dict[str, bool]:
+        return {}
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], tuple[Entry, ...]]:
+        return {}
+
+    @cached_property
+    def _rows_by_giver(self) -> dict[tuple[str, str], dict[str, tuple[Entry, ...]]]:
+        return {}
+
+    @cached_property
     def present(self) -> frozenset[str]:
         """The ids of the partners that count."""
         return frozenset(one.id for one in active(self.view))
+
+    def void(self, question: str) -> bool:
+        """Whether a question was said not to apply: nothing that answers it is printed, wherever it would feed."""
+        known = self._void.get(question)
+        if known is None:
+            known = self._void[question] = progress(self.view, self.guide.question(question)).state == VOID
+        return known
+
+    def rows(self, question: str, part: str = "rows") -> tuple[Entry, ...]:
+        """The rows that may be printed: none of a question that does not apply.
+
+        A contribution that is only offered is printed in drafts alone.
+        """
+        rows = self._rows.get((question, part))
+        if rows is None:
+            rows = () if self.void(question) else self.view.rows(question, part)
+            if self.final and question == CONTRIBUTIONS:
+                rows = tuple(row for row in rows if row.get("state") == "accepted")
+            self._rows[question, part] = rows
+        return rows
+
+    def rows_of(self, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
+        """Those of `rows` that belong to one partner, alone or with others."""
+        known = self._rows_by_giver.get((question, part))
+        if known is None:
+            found: dict[str, list[Entry]] = {}
+            for row in self.rows(question, part):
+                for name in row.givers:
+                    found.setdefault(name, []).append(row)
+            known = self._rows_by_giver[question, part] = {name: tuple(rows) for name, rows in found.items()}
+        return known.get(partner_id, ())
+
+    def answer(self, question: str, partner_id: str = "") -> Entry | None:
+        """The single answer that may be printed; None when there is none or the question does not apply."""
+        subject = (partner_id,) if partner_id else ()
+        if self.void(question) or (partner_id and self.void_for(question, partner_id)):
+            return None
+        return answer_entry(self.view, question, subject)
+
+    def void_for(self, question: str, partner_id: str) -> bool:
+        """Whether a question that is asked of each partner was said not to apply to this one."""
+        return state_of(self.view, self.guide.question(question), (partner_id,)) == VOID
 
     def word(self, key: str, /, **values: object) -> str:
         """A set phrase of the guide data."""
@@ -84,11 +148,11 @@ class Phrasing:
         if value is None or value is False or (isinstance(value, dict) and "typed" in value):
             return ""
         if field.kind == "partner":
-            return self.name(str(value))
+            return self.called(str(value))
         if field.kind == "someone":
             return self.someone(value)
         if field.kind == "someones":
-            return ", ".join(filter(None, map(self.someone, value)))
+            return self.named([one.get("partner", "") for one in value], list(map(self.someone, value)), ", ")
         if field.kind == "partners":
             return self.group(value.get("ids", ()), value.get("group", ""))
         return format_value(ParseContext(self.guide, self.view, self.lang), field, value)
@@ -98,8 +162,126 @@ class Phrasing:
         known = partner(self.view, partner_id)
         return (known.name(self.lang) if known is not None else "") or self.word("an_organisation")
 
+    def short(self, partner_id: str) -> str:
+        """The short name that the document defines for a partner: « le Collège »; "" where there is none."""
+        known = partner(self.view, partner_id)
+        if known is None or not known.name(self.lang):
+            return ""
+        typed = unquoted(known.entry.text("short_name", self.lang)) if partner_id in self.defined else ""
+        if not typed or typed == known.name(self.lang):
+            return ""
+        own = isinstance(known.entry.get("short_name@fr"), str)
+        return self.french(partner_id).subject if self.lang == "fr" and own else typed
+
+    def called(self, partner_id: str) -> str:
+        """What a partner is called in a sentence once it is defined: « le Collège », else its full name.
+
+        A short name of the other language alone is defined, but not used: « le Collège » is no English word.
+        """
+        known = partner(self.view, partner_id)
+        if known is None or not known.name(self.lang):
+            return self.name(partner_id)
+        if self.lang == "fr":
+            return self.french(partner_id).subject
+        own = isinstance(known.entry.get(f"short_name@{self.lang}"), str)
+        return (self.short(partner_id) if own else "") or self.name(partner_id)
+
+    def french(self, partner_id: str) -> FrenchName:
+        """The name a French sentence calls a partner by, with its article, gender and number."""
+        known = partner(self.view, partner_id)
+        if known is None or not known.name("fr"):
+            return FrenchName(self.word("an_organisation"), gender="m")
+        entry = known.entry
+        elides = {"yes": True, "no": False}.get(str(entry.get("elides", "")))
+        article, gender, number = (str(entry.get(name, "")) for name in ("article", "gender", "number"))
+        short = str(entry.get("short_name@fr", "")) if partner_id in self.defined else ""
+        typed = unquoted(short) or known.name("fr")
+        return chosen(typed, article, gender, number, elides)
+
+    def of(self, partner_id: str) -> str:
+        """« du Collège », « de l'Association », "of the Centre"."""
+        return self.french(partner_id).of if self.lang == "fr" else f"of {self.called(partner_id)}"
+
+    def of_several(self, names: str) -> str:
+        """« de tous les partenaires », « des organismes du milieu », « du Collège et de La Boussole » (of `group`)."""
+        everyone = names == self.word("all_partners") or names.startswith(self.word("all_partners") + ",")
+        small = names[:1].lower() + names[1:] if everyone else names
+        if self.lang != "fr":
+            return f"of {small}"
+        for article, contracted in (("les ", "des "), ("le ", "du ")):
+            if small[: len(article)].lower() == article:
+                return contracted + small[len(article) :]
+        return f"de {small}"
+
+    def reference(self, section: str) -> str:
+        """What stands for a section's number until the sections are numbered (tui.agreement.numbering)."""
+        return reference(section)
+
+    def in_section(self, section: str) -> str:
+        """« (section 7) » with the space before it; nothing once it is known that the section is not printed."""
+        return f" ({self.word('in_section', number=reference(section))})"
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The ids of the partners that the document lists, and whose short names it so defines."""
+        return frozenset(one.id for one in self.everyone() if one.status != "declined")
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The holes that a private answer fills."""
+        return self.public.settled if self.public is not None else frozenset()
+
+    @cached_property
+    def partners_counted(self) -> tuple[str, ...]:
+        """The ids of the partners that count on the day, in their order."""
+        return tuple(one.id for one in self.partners())
+
+    @cached_property
+    def nameless(self) -> tuple[str, ...]:
+        """The ids of the partners that count and may not be named yet."""
+        return tuple(one.id for one in self.partners() if not one.name(self.lang))
+
+    def others(self, count: int, *, alone: bool) -> str:
+        """« neuf autres organismes à confirmer »; without « autres » when they stand `alone`."""
+        if count == 1:
+            return self.word("an_organisation")
+        word = "to_confirm_count" if alone else "others_to_confirm"
+        return self.word(word, n=count, n_words=in_words(count, self.lang)) if count else ""
+
+    @property
+    def kind(self) -> str:
+        """The code of the kind of document: one of choices.toml [document_kind], or "own"."""
+        answer = answer_entry(self.view, "extra.title", ())
+        if self.text(answer, "own"):
+            return "own"
+        return str(answer.get("kind", "statement")) if answer is not None else "statement"
+
+    @property
+    def contract(self) -> bool:
+        """Whether the document names its parties and is signed by them, as all but a statement do."""
+        return self.kind != "statement"
+
+    @property
+    def intention(self) -> bool:
+        """Whether no legal obligation is intended: then commitments read « entend », not « s'engage à »."""
+        answer = self.answer("extra.legal")
+        return answer is not None and answer.get("nature") == "intention" and not self.text(answer, "text")
+
+    @property
+    def document(self) -> str:
+        """« la présente entente », "this agreement"."""
+        return self.word(f"this_{self.kind}") if f"this_{self.kind}" in self.guide.words else self.word("this_own")
+
+    def agreed(self, masculine: str) -> str:
+        """« signée » of « la présente entente »; of an English document the English word, "signed"."""
+        if self.lang != "fr":
+            return _ENGLISH[masculine]
+        return agreed(masculine, FEMININE if self.document.startswith("la ") else "")
+
     def someone(self, value: Value) -> str:
         """The name of a partner, person or anyone else; persons of partners who may not appear are not named."""
+        if isinstance(value, dict) and isinstance(value.get("partner"), str):
+            return self.called(value["partner"])
         name = someone_name(self.view, value, self.lang)
         return name or (self.word("an_organisation") if value else "")
 
@@ -108,11 +290,19 @@ class Phrasing:
         members = self.members(group)
         name = self.word("all_partners") if group == ALL else group_name(self.view, group, self.lang) if group else ""
         if name and members and set(ids) <= set(members):
-            others = [self.name(one) for one in members if one not in ids]
+            others = [one for one in members if one not in ids]
             if len(others) < len(ids) or not others:
-                listed = join(others, self.word("and"))
+                listed = self.named(others, list(map(self.called, others)))
                 return self.word("except", name=name, others=listed) if others else name
-        return join([self.name(one) for one in ids], self.word("and"))
+        return self.named(ids, list(map(self.called, ids)))
+
+    def named(self, ids: Sequence[str], names: Sequence[str], last: str = "") -> str:
+        """Names in a row, those who may not be named counted once behind them; `last` stands before the last."""
+        unnamed = [at for at, one in enumerate(ids) if one in self.nameless]
+        if len(unnamed) > 1:
+            kept = [name for at, name in enumerate(names) if at not in unnamed]
+            names = [*kept, self.others(len(unnamed), alone=not kept)]
+        return last.join(filter(None, names)) if last else join(names, self.word("and"))
 
     def members(self, group: str) -> tuple[str, ...]:
         """The ids of those a group's name stands for who are still partners; () for no group."""
@@ -136,12 +326,14 @@ class Phrasing:
         return partners(self.view)
 
     def hole(self) -> Runs:
-        """« à préciser », marked as a hole."""
-        return (Run(self.word("to_be_specified"), hole=True),)
+        """« à préciser », marked as a hole; « non convenu à l'adoption » in the adopted text."""
+        return (Run(self.word("not_agreed" if self.final else "to_be_specified"), hole=True),)
 
-    def missing(self, question: str, partner_id: str = "") -> Paragraph:
-        """A paragraph that says that an answer is still missing and where it is given."""
-        return Paragraph(self.hole(), Origin(question=question, partner=partner_id))
+    def missing(self, question: str, partner_id: str = "") -> tuple[Block, ...]:
+        """A paragraph that says that an answer is still missing and where it is given; none for one without object."""
+        if self.void(question):
+            return ()
+        return (Paragraph(self.hole(), Origin(question=question, partner=partner_id)),)
 
     def prose(self, entry: Entry | None, field: str) -> tuple[Block, ...]:
         """The light Markdown of a prose field as blocks."""
@@ -153,9 +345,16 @@ class Phrasing:
         found = tuple(blocks)
         return (Subheading((Run(title),)), *found) if found else ()
 
+    def cell(self, row: Entry, field: str) -> str:
+        """A field as the cell of a table shows it: a name at its head has a capital (« Le Collège »)."""
+        text = self.shown(row, field)
+        found = self._fields.get((row.question, row.part, field))
+        named = found is not None and found.kind in _NAMES and _ARTICLE.match(text)
+        return capital(text) if named else text
+
     def table(self, columns: Sequence[tuple[str, str]], rows: Sequence[Entry], caption: str) -> tuple[Block, ...]:
         """A table of rows, (heading, field) a column; columns that nothing fills are left out."""
-        texts = [[self.shown(row, field) for _heading, field in columns] for row in rows]
+        texts = [[self.cell(row, field) for _heading, field in columns] for row in rows]
         kept = [at for at in range(len(columns)) if at == 0 or any(line[at] for line in texts)]
         if not rows:
             return ()
@@ -170,6 +369,15 @@ class Phrasing:
                 caption=caption,
             ),
         )
+
+
+def unquoted(name: str) -> str:
+    """A name without the quotes that somebody typed around it: the document sets its own."""
+    text = name.strip()
+    for opening, closing in (("«", "»"), ("“", "”"), ('"', '"')):
+        if len(text) > 2 and text.startswith(opening) and text.endswith(closing):
+            return text[1:-1].strip()
+    return text
 
 
 def origin(entry: Entry | None, field: str = "") -> Origin:

@@ -1,31 +1,26 @@
-"""The sections about topics: background, vision, objectives, structure, accountability, money, term and the rest."""
+"""The sections about topics: background, vision, objectives, structure, accountability, term and the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tui.agreement.blocks import Block, Origin, Paragraph, Row, Run, Subheading, Table
-from tui.agreement.partner_sections import counted
 from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
-from tui.partnership.completion import answer_entry
+from tui.agreement.signature_section import counted
 from tui.partnership.values import Entry
-
-IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "data", "promotion"})
-
-
-def _answer(voice: Phrasing, question: str) -> Entry | None:
-    return answer_entry(voice.view, question, ())
+from tui.text.dates import format_on, is_date
+from tui.text.french_names import capital
 
 
 def preamble(voice: Phrasing) -> tuple[Block, ...]:
     """What stands before the first section."""
-    return voice.prose(_answer(voice, "extra.preamble"), "text")
+    return voice.prose(voice.answer("extra.preamble"), "text")
 
 
 def background(voice: Phrasing) -> tuple[Block, ...]:
     """2: the story so far, the people it is for, the words that need a definition."""
-    answer = _answer(voice, "extra.context")
-    words = voice.view.rows("extra.definitions", "rows")
+    answer = voice.answer("extra.context")
+    words = voice.rows("extra.definitions", "rows")
     apart = " : " if voice.lang == "fr" else ": "
     listed = bullets(
         (apart.join(filter(None, (voice.text(row, "word"), voice.text(row, "meaning")))), origin(row, "word"))
@@ -40,9 +35,9 @@ def background(voice: Phrasing) -> tuple[Block, ...]:
 
 def vision(voice: Phrasing) -> tuple[Block, ...]:
     """3: the shared vision and the shared goal, each with its hole."""
-    answer = _answer(voice, "gather.vision")
+    answer = voice.answer("gather.vision")
     blocks: list[Block] = []
-    for field in ("vision", "goal"):
+    for field in ("vision", "goal") if not voice.void("gather.vision") else ():
         blocks.append(Subheading((Run(voice.word(field)),)))
         hole = Paragraph(voice.hole(), Origin("gather.vision", field, "gather.vision"))
         blocks += voice.prose(answer, field) or (hole,)
@@ -51,9 +46,9 @@ def vision(voice: Phrasing) -> tuple[Block, ...]:
 
 def objectives(voice: Phrasing) -> tuple[Block, ...]:
     """4: a numbered list, or a table as soon as one objective has an indicator, a due date or an owner."""
-    rows = [row for row in voice.view.rows("gather.objectives", "rows") if voice.text(row, "text")]
+    rows = [row for row in voice.rows("gather.objectives", "rows") if voice.text(row, "text")]
     if not rows:
-        return (voice.missing("gather.objectives"),)
+        return voice.missing("gather.objectives")
     columns = [
         (voice.word("objective"), "text"),
         (voice.word("indicator"), "indicator"),
@@ -67,18 +62,19 @@ def objectives(voice: Phrasing) -> tuple[Block, ...]:
 
 def structure(voice: Phrasing) -> tuple[Block, ...]:
     """5: level and function, who decides and how, the count of those who agree."""
-    level = _answer(voice, "gather.level")
-    chosen = voice.shown(level, "level")
-    said = line(voice.word("level", level=chosen), origin(level, "level")) if chosen else voice.missing("gather.level")
-    bodies = voice.view.rows("gather.governance", "bodies")
+    level = voice.answer("gather.level")
+    other = level is not None and level.get("level") == "other" and bool(voice.text(level, "function"))
+    chosen = "" if other else voice.shown(level, "level")
+    told = line(voice.word("level", level=chosen), origin(level, "level")) if chosen else None
+    bodies = voice.rows("gather.governance", "bodies")
     columns = [(voice.word(word), field) for word, field in _BODY]
     count = counted(voice, "gather.procedures")
+    governed = voice.table(columns, bodies, voice.word("governance")) or voice.missing("gather.governance")
     return (
-        said,
+        *((told,) if told is not None else () if other else voice.missing("gather.level")),
         *voice.prose(level, "function"),
-        Subheading((Run(voice.word("governance")),)),
-        *(voice.table(columns, bodies, voice.word("governance")) or (voice.missing("gather.governance"),)),
-        *voice.titled(voice.word("decision"), voice.prose(_answer(voice, "extra.decision_rule"), "rule")),
+        *voice.titled(voice.word("governance"), governed),
+        *voice.titled(voice.word("decision"), voice.prose(voice.answer("extra.decision_rule"), "rule")),
         *((line(voice.word("procedures_count", count=count)),) if count else ()),
     )
 
@@ -89,59 +85,22 @@ _REPORT = (("report_what", "what"), ("report_who", "who"), ("report_to", "to"), 
 
 def accountability(voice: Phrasing) -> tuple[Block, ...]:
     """9: who reports what, to whom, when."""
-    rows = voice.view.rows("gather.governance", "reports")
+    rows = voice.rows("gather.governance", "reports")
     columns = [(voice.word(word), field) for word, field in _REPORT]
-    return voice.table(columns, rows, voice.word("report_what")) or (voice.missing("gather.governance"),)
-
-
-def resources(voice: Phrasing) -> tuple[Block, ...]:
-    """10: acquired money, the fiscal agent, and what is given in kind (taken from the contributions)."""
-    rows = tuple(_funding(voice))
-    apart = " : " if voice.lang == "fr" else ": "
-    agent = _answer(voice, "commit.funding")
-    chosen = voice.shown(agent, "fiscal_agent")
-    head = tuple((Run(voice.word(word)),) for word in ("source", "amount", "paid_by", "due"))
-    keep = [at for at in range(4) if at < 2 or any(row.cells[at] != (Run(DASH),) for row in rows)]
-    money = Table(
-        tuple(head[at] for at in keep),
-        tuple(Row(tuple(row.cells[at] for at in keep), row.origin, tuple(_MONEY[at] for at in keep)) for row in rows),
-        voice.word("source"),
-    )
-    given = bullets(
-        (f"{voice.given_by(row)}{apart}{voice.text(row, 'text')}", origin(row, "type"))
-        for row in voice.view.rows("open.contributions", "rows")
-        if row.get("type") in IN_KIND and voice.givers(row)
-    )
-    return (
-        *((money,) if rows else ()),
-        *((line(voice.word("fiscal_agent", name=chosen), origin(agent, "fiscal_agent")),) if chosen else ()),
-        *voice.titled(voice.word("in_kind"), given),
-    )
-
-
-_MONEY = ("source", "amount", "partners", "due")
-
-
-def _funding(voice: Phrasing) -> Iterator[Row]:
-    for row in voice.view.rows("commit.funding", "rows"):
-        amount = voice.shown(row, "amount")
-        if amount and row.get("ceiling"):
-            amount = voice.word("up_to", amount=amount)
-        if amount and row.get("each"):
-            amount = voice.word("each", amount=amount)
-        texts = (voice.text(row, "source"), amount, voice.shown(row, "partners"), voice.shown(row, "due"))
-        yield Row(tuple((Run(text or DASH),) for text in texts), origin(row, "source"))
+    return voice.table(columns, rows, voice.word("report_what")) or voice.missing("gather.governance")
 
 
 def term(voice: Phrasing) -> tuple[Block, ...]:
     """11: the periods, each partner's time, and when the agreement is reviewed."""
-    periods = bullets((_labelled(voice, row), origin(row, "period")) for row in voice.view.rows("extra.dates", "rows"))
-    blocks = (*periods, *voice.titled(voice.word("time"), _times(voice)))
-    answer = _answer(voice, "extra.review")
+    periods = bullets((_labelled(voice, row), origin(row, "period")) for row in voice.rows("extra.dates", "rows"))
+    blocks = (*_effect(voice), *periods, *voice.titled(voice.word("time"), _times(voice)))
+    answer = voice.answer("extra.review")
     date, how = voice.shown(answer, "date"), voice.text(answer, "how")
     if not blocks and not date and not how:
         return ()
     apart = " : " if voice.lang == "fr" else ": "
+    if voice.void("extra.review"):
+        return blocks
     said = (Run(voice.word("review") + apart), *((Run(date),) if date else voice.hole()))
     where = Origin("extra.review", "date", "extra.review")
     return (*blocks, Paragraph((*said, Run(f", {how}")) if how else said, where))
@@ -154,12 +113,12 @@ def _labelled(voice: Phrasing, row: Entry) -> str:
 
 
 def _times(voice: Phrasing) -> tuple[Block, ...]:
+    """The time that was promised by itself; that of a commitment stands behind its sentence, in section 7."""
     rows = []
-    for row in (*voice.view.rows("commit.time", "rows"), *voice.view.rows("open.contributions", "rows")):
+    for row in voice.rows("commit.time"):
         effort = voice.text(row, "effort")
         if effort and voice.givers(row):
-            what = voice.text(row, "for") or voice.text(row, "text")
-            cells = (voice.given_by(row), effort, what, voice.shown(row, "period"))
+            cells = (capital(voice.given_by(row)), effort, voice.text(row, "for"), voice.shown(row, "period"))
             rows.append((cells, origin(row, "effort")))
     keep = [at for at in range(4) if at < 2 or any(cells[at] for cells, _where in rows)]
     words = ("partner", "time_amount", "for_what", "period")
@@ -179,32 +138,72 @@ def disputes(voice: Phrasing) -> tuple[Block, ...]:
 
 
 def _three(voice: Phrasing, question: str, fields: tuple[str, ...]) -> tuple[Block, ...]:
-    answer = _answer(voice, question)
+    answer = voice.answer(question)
     return tuple(block for field in fields for block in voice.titled(voice.word(field), voice.prose(answer, field)))
 
 
 def open_points(voice: Phrasing) -> tuple[Block, ...]:
-    """14: the named holes, then the points set aside."""
-    holes = []
-    for rule, partner_id in voice.holes:
-        label = rule.label.get(voice.lang)
-        if partner_id:
-            label = voice.word("hole_of", hole=label, name=voice.name(partner_id))
-        head = voice.guide.section(rule.section)
-        number = head.number if head is not None else ""
-        where = Origin(rule.question, rule.field, rule.question, partner_id)
-        holes.append((voice.word("see_section", hole=label, number=number), where))
+    """14: what is still missing, each with its section where that is printed, then the points set aside."""
     columns = [(voice.word("open_point"), "text"), (voice.word("responsible"), "who"), (voice.word("by"), "due")]
-    aside = voice.table(columns, voice.view.rows("extra.points", "rows"), voice.word("set_aside"))
-    listed = bullets(holes)
+    aside = voice.table(columns, voice.rows("extra.points", "rows"), voice.word("set_aside"))
+    listed = bullets(_missing(voice))
+    above = "not_settled" if voice.final else "to_settle"
     return (
-        *((line(voice.word("to_settle"), lead=True), *listed) if listed else ()),
+        *((line(voice.word(above), lead=True), *listed) if listed else ()),
         *voice.titled(voice.word("set_aside"), aside),
     )
 
 
+def _missing(voice: Phrasing) -> Iterator[tuple[str, Origin]]:
+    """Each hole in words, one for all the partners that may not be named yet; their names are missing themselves."""
+    nameless = voice.nameless
+    alone = len(nameless) == len(voice.partners())
+    others = voice.others(len(nameless), alone=alone)
+    if not voice.partners():
+        yield _see(voice, voice.word("partners_missing"), "partners"), Origin(question="open.who")
+    elif nameless:
+        where = Origin(question="open.who", partner=nameless[0])
+        yield _see(voice, voice.word("names_missing", who=others), "partners"), where
+    told: set[str] = set()
+    for rule, partner_id in voice.holes:
+        label = rule.label.get(voice.lang)
+        if partner_id in nameless:
+            if rule.id in told:
+                continue
+            told.add(rule.id)
+            label = voice.word("hole_of", hole=label, name=others)
+        elif partner_id:
+            label = voice.word("hole_of", hole=label, name=voice.called(partner_id))
+        yield _see(voice, label, rule.section), Origin(rule.question, rule.field, rule.question, partner_id)
+
+
+def _see(voice: Phrasing, hole: str, section: str) -> str:
+    return voice.word("see_section", hole=hole, number=voice.reference(section))
+
+
 def nature(voice: Phrasing) -> tuple[Block, ...]:
     """15: what the document is worth, and how it is worded."""
-    legal = _answer(voice, "extra.legal")
-    default = (line(voice.word("legal"), Origin("extra.legal", "text", "extra.legal")),)
-    return (*(voice.prose(legal, "text") or default), *voice.prose(_answer(voice, "extra.inclusive"), "text"))
+    legal = voice.answer("extra.legal")
+    told = voice.prose(legal, "text")
+    if not told and not voice.void("extra.legal"):
+        chosen = str(legal.get("nature", "")) if legal is not None else ""
+        key = f"nature_{chosen}" if f"nature_{chosen}" in voice.guide.words else "legal"
+        told = (line(voice.word(key), Origin("extra.legal", "text", "extra.legal")),)
+    if legal is not None and legal.get("no_company"):
+        said = voice.word("no_company", document=capital(voice.document))
+        told = (*told, line(said, origin(legal, "no_company")))
+    return (*told, *voice.prose(voice.answer("extra.inclusive"), "text"))
+
+
+def _effect(voice: Phrasing) -> tuple[Block, ...]:
+    """When the document takes effect, where that was chosen."""
+    legal = voice.answer("extra.legal")
+    if legal is None or legal.get("effect") not in ("all_signed", "on_date"):
+        return ()
+    document, signed = capital(voice.document), voice.agreed("signé")
+    on = legal.get("effect_on")
+    if legal.get("effect") == "all_signed":
+        return (line(voice.word("takes_effect_all", document=document, signed=signed), origin(legal, "effect")),)
+    date = format_on(on, voice.lang) if isinstance(on, str) and is_date(on) else ""
+    said = voice.word("takes_effect_on", document=document, signed=signed, date=date or voice.hole()[0].text)
+    return (line(said, origin(legal, "effect_on")),)

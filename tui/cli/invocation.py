@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from tui.console import print_text
 from tui.i18n import _, language
 from tui.partnership.ids import is_id
+from tui.partnership.values import as_of
 from tui.settings import Settings
 from tui.text.clean import json_escaped
 
@@ -93,12 +95,26 @@ class Invocation:
         asked = asked if asked in ("fr", "en") else self.settings.doc_lang or str(partnership.setting("lang", "fr"))
         return asked if asked in ("fr", "en") else "fr"
 
+    def day(self) -> str:
+        """The ISO day the document is composed for: that of --on, else today. ValueError when --on is no day."""
+        from tui.partnership.field_kinds import BadValue
+        from tui.text.dates import parse_date
+
+        asked = getattr(self.args, "on", None)
+        if not asked:
+            return date.today().isoformat()
+        found = parse_date(asked, language())
+        if found is None or len(found) < len("2026-11-22"):
+            raise BadValue(_("“{value}” is no day; write 2026-11-22 or 22 November 2026").format(value=asked))
+        return found
+
     def agreement(self, partnership: Partnership) -> Agreement:
         """The agreement, in the language of the document, or in both one after the other."""
         from tui.agreement.compose import Composer
         from tui.agreement.partner_copies import both
 
         composer = Composer(self.guide)
+        partnership = as_of(partnership, self.day())
         lang = self.document_language(partnership)
         first = composer.agreement(partnership, lang, self.settings.region)
         if self.args.doc_lang in (None, "fr", "en"):

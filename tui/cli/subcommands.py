@@ -103,6 +103,11 @@ def _section(parser: ArgumentParser) -> None:
     parser.add_argument("--section", metavar=_("SECTION"), help=text)
 
 
+def _on(parser: ArgumentParser) -> None:
+    text = _("the day the document is composed for, on which dates of joining and leaving act; without it, today")
+    parser.add_argument("--on", metavar=_("DATE"), help=text)
+
+
 def _number(parser: ArgumentParser) -> None:
     parser.add_argument("number", metavar="N", type=int, help=_("1 to 4"))
 
@@ -143,14 +148,14 @@ def _addresses(parser: ArgumentParser) -> None:
 COMMANDS = (
     Command("list", N_("list the partnerships"), "partnership_commands:list_projects", (_archived, _json)),
     Command("new", N_("begin a partnership, and print its id"), "partnership_commands:new", (_title,)),
-    Command("show", N_("print the agreement"), "agreement_commands:show", (_partnership, _format(*SHOWN), _private),
+    Command("show", N_("print the agreement"), "agreement_commands:show", (_partnership, _format(*SHOWN), _private, _on),
             bilingual=True),
     Command("export", N_("write the agreement to a file"), "agreement_commands:export",
-            (_partnership, _output, _any_format, _copies, _private, _history), bilingual=True),
+            (_partnership, _output, _any_format, _copies, _private, _history, _on), bilingual=True),
     Command("import", N_("take in a partnership received as a file, and print its id"), "partnership_commands:take_in",
             (_input, _merge)),
     Command("copy", N_("copy the agreement to your clipboard"), "agreement_commands:copy",
-            (_partnership, _format(*COPIED), _section), bilingual=True),
+            (_partnership, _format(*COPIED), _section, _on), bilingual=True),
     Command("minutes", N_("print the minutes of a meeting"), "agreement_commands:print_minutes",
             (_partnership, _meeting, _format(*COPIED))),
     Command("compare", N_("say what a returned text, or another version, changes"), "compare_command:compare",

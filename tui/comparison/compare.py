@@ -58,7 +58,7 @@ def compare(guide: Guide, old: Agreement, new: Agreement) -> Agreement:
     for name in dict.fromkeys((*(one.id for one in new.sections), *before)):
         section = _section(before.get(name), after.get(name))
         if section is None:
-            same.append(str(after[name].number))
+            same.append(after[name].label)
         else:
             found.append(section)
     front = _front(old, new)

@@ -151,6 +151,8 @@ class _Words(_Taker):
         A line whose own field (`source`, "" where it is no text) was reworded since is no line of others.
         """
         line, origin = self._one.ours, self._one.ours.origin
+        if origin.question == WHO and not origin.entry:
+            return  # a party's clause, or a name in a form the program makes: composed of several fields, text of none
         said, shown = keys(source), keys(line.text)
         reworded = bool(said) and not line.cell and within(said, shown) < 0 and within(shown, said) < 0
         own = self._view.entry(origin.entry)
@@ -160,6 +162,8 @@ class _Words(_Taker):
             part = self._part(entry)
             fields = [field for field in part.fields if field.kind in _TEXTS] if part is not None else []
             for field in sorted(fields, key=lambda one: one.id != origin.field):
+                if field.id == "short_name" and (entry.id, field.id) != (origin.entry, origin.field):
+                    continue  # lines call a partner by it everywhere: a word changed in one of them renames nobody
                 if entry.stands and entry.text(field.id, self._lang):
                     yield entry, field
 

@@ -80,7 +80,7 @@ class _Told:
         yield self._line(agreement.title, Origin(_NAME[0], _NAME[1], _NAME[0]))
         words = wording(agreement)
         yield self._line(words.between + words.colon)
-        for name in agreement.partners:
+        for name in () if agreement.parties else agreement.partners:
             where = next((origin for text, origin in names.items() if text.startswith(name)), NOWHERE)
             yield self._line(name, where)
         yield replace(self._line(facts(agreement)), drawn=True)
@@ -136,7 +136,8 @@ class _Told:
             if text:
                 yield self._line(text, origin)
         for one in block.signatories:
-            for text in (block.signature_label, block.date_label, ", ".join(filter(None, (one.name, one.title))),
+            place = f"{block.place_label} {'_' * 20}, {block.date_label} {'_' * 20}" if block.place_label else ""
+            for text in (place, block.signature_label, block.date_label, ", ".join(filter(None, (one.name, one.title))),
                          block.name_label):  # fmt: skip
                 if text:
                     yield self._line(text)

@@ -31,6 +31,7 @@ from tui.export.page_layout import (
     on_letter,
     running_title,
     shown,
+    signed_at,
     tag,
     wording,
 )
@@ -86,7 +87,7 @@ def _front(agreement: Agreement) -> Iterator[str]:
     if agreement.kind and agreement.title:
         yield f'<p class="kind">{escape(agreement.kind)}</p>'
     yield f"<h1>{escape(agreement.title or agreement.kind)}</h1>"
-    if agreement.partners:
+    if agreement.partners and not agreement.parties:
         words = wording(agreement)
         yield f'<p class="between">{escape(words.between + words.colon)}</p>'
         yield '<ul class="partners">'
@@ -106,7 +107,7 @@ def _body(agreement: Agreement, prefix: str = "") -> Iterator[str]:
 
 
 def _section(section: Section, agreement: Agreement, prefix: str) -> Iterator[str]:
-    name = f"{prefix}s{section.number}"
+    name = f"{prefix}s{section.label.replace('.', '-')}"
     yield f'<section aria-labelledby="{name}">'
     yield f'<h2 id="{name}">{escape(heading(section))}</h2>'
     yield from _blocks(section.blocks, agreement)
@@ -154,7 +155,7 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _signature(block: Signature) -> Iterator[str]:
-    yield '<div class="signature">'
+    yield f'<div class="signature{" apart" if block.page else ""}">'
     yield f'<h3 class="partner">{escape(block.partner)}</h3>'
     yield from (f'<p class="note">{escape(line)}</p>' for line in (block.authorisation, block.note) if line)
     for signatory in block.signatories:
@@ -164,12 +165,12 @@ def _signature(block: Signature) -> Iterator[str]:
 
 def _signatory(block: Signature, signatory: Signatory) -> Iterator[str]:
     title = f"<br><em>{escape(signatory.title)}</em>" if signatory.title else ""
-    yield '<dl class="signatory">'
-    for label, filled in (
-        (block.name_label, f"{escape(signatory.name)}{title}"),
-        (block.signature_label, ""),
-        (block.date_label, ""),
-    ):
+    place = signed_at(block, "\u2009".join("_" * 14))
+    if place:
+        yield f'<p class="place">{escape(place)}</p>'
+    yield f'<dl class="signatory{"" if place else " dated"}">'
+    lines = [(block.name_label, f"{escape(signatory.name)}{title}"), (block.signature_label, "")]
+    for label, filled in lines if place else (*lines, (block.date_label, "")):
         yield f"<div><dt>{escape(label)}</dt><dd>{filled or '&nbsp;'}</dd></div>"
     yield "</dl>"
 
@@ -228,8 +229,10 @@ tbody th { font-weight: 400; } .amount { text-align: end; white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--accent); background: var(--wash); color: var(--accent); }
 div.signature { margin: 1.6em 0 1.8em; break-inside: avoid; }
 div.signature p { margin: .1em 0; } h3.partner { margin: 0 0 .1em; } p.note { color: var(--soft); font-size: .95rem; }
-dl.signatory { display: grid; grid-template-columns: 1.15fr 1.15fr .7fr; gap: .4em 1.4rem; margin: .5em 0 1em;
+p.place { margin-top: 1em; } div.apart { break-before: page; }
+dl.signatory { display: grid; grid-template-columns: 1fr 1fr; gap: .4em 1.4rem; margin: .5em 0 1em;
   break-inside: avoid; }
+dl.signatory.dated { grid-template-columns: 1.15fr 1.15fr .7fr; }
 dl.signatory > div { display: flex; flex-direction: column-reverse; justify-content: start; }
 dl.signatory dd { margin: 0; min-height: 3.1em; padding-bottom: .15em; border-bottom: 1px solid var(--ink);
   line-height: 1.25; flex: 1; align-content: end; }

@@ -22,7 +22,7 @@ from tui.agreement.blocks import (
 )
 from tui.export.formats import Rendered
 from tui.export.legible_text import legible
-from tui.export.page_layout import facts, heading, shown, wording
+from tui.export.page_layout import facts, heading, shown, signed_at, wording
 
 _BLANK = "_" * 30  # after a space and up to the end of the line, no emphasis (CommonMark § 6.2)
 
@@ -61,7 +61,7 @@ def _front(agreement: Agreement) -> Iterator[str]:
         yield inline((Run(facts(agreement), emphasis=True),))
     if agreement.copy:
         yield _strong(agreement.copy)
-    if agreement.partners:
+    if agreement.partners and not agreement.parties:
         words = wording(agreement)
         yield _plain(words.between + words.colon)
         yield "\n".join(f"- {_plain(name)}" for name in agreement.partners)
@@ -127,9 +127,13 @@ def _signature(block: Signature, colon: str) -> str:
 
 def _signatory(block: Signature, signatory: Signatory, colon: str) -> Iterator[str]:
     who = ", ".join(part for part in (signatory.name, signatory.title) if part)
+    place = signed_at(block, _BLANK)
+    if place:
+        yield place
     yield f"{_plain(block.signature_label + colon)} {_BLANK}"
     yield f"{_plain(block.name_label + colon)} {_plain(who) if who else _BLANK}"
-    yield f"{_plain(block.date_label + colon)} {_BLANK}"
+    if not place:
+        yield f"{_plain(block.date_label + colon)} {_BLANK}"
 
 
 def _plain(text: str) -> str:

@@ -43,6 +43,11 @@ def with_next(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
         yield block, isinstance(block, Paragraph) and (block.lead or first - 4 <= at < first)
 
 
+def signed_at(block: Signature, blank: str) -> str:
+    """Return « Signé à ____, le ____ », the line above a signature; "" for a text kept before there was one."""
+    return f"{block.place_label} {blank}, {block.date_label} {blank}" if block.place_label else ""
+
+
 JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")  # an emoji and its joiners may not be parted
 _LONG = re.compile(r"\S{31,}")
 _LONG_IN_CELL = re.compile(r"\S{25,}")
@@ -127,7 +132,7 @@ def running_title(agreement: Agreement) -> str:
 
 def heading(section: Section) -> str:
     """Return the heading of a section with its number: « 3. Vision et buts communs »."""
-    return f"{section.number}. {section.heading}"
+    return f"{section.label}. {section.heading}"
 
 
 def facts(agreement: Agreement) -> str:

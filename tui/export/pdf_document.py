@@ -23,6 +23,7 @@ from tui.export.page_layout import (
     running_title,
     shares,
     shown,
+    signed_at,
     tag,
     with_next,
     wording,
@@ -141,7 +142,7 @@ def content(agreement: Agreement) -> Json:
         "facts": facts(agreement),
         "copy": agreement.copy,
         "between": words.between + words.colon,
-        "partners": agreement.partners,
+        "partners": () if agreement.parties else agreement.partners,
         "mark": agreement.mark.upper() if agreement.draft else "",
         "page": agreement.page_label,
         "blocks": list(_Levels().document(agreement)),
@@ -215,6 +216,8 @@ def _signature(block: Signature) -> Json:
         "partner": block.partner,
         "notes": [text for text in (block.authorisation, block.note) if text],
         "labels": [block.signature_label, block.name_label, block.date_label],
+        "place": signed_at(block, "_" * 22),
+        "page": block.page,
         "who": [{"person": one.name, "title": one.title} for one in block.signatories],
     }
 

@@ -19,12 +19,13 @@ from tui.agreement.blocks import (
 )
 from tui.export.formats import Rendered
 from tui.export.legible_text import legible
-from tui.export.page_layout import facts, flat, heading, shown, wording
+from tui.export.page_layout import facts, flat, heading, shown, signed_at, wording
 from tui.text.widths import pad, width
 from tui.text.widths import wrap as wrapped
 
 DASH = "– "
 BLANK = "_" * 32
+SHORT_BLANK = "_" * 20
 
 
 def write(agreement: Agreement) -> Rendered:
@@ -73,7 +74,7 @@ def _front(agreement: Agreement, wrap: int | None) -> list[str]:
         lines += ["", *_fold(facts(agreement), wrap)]
     if agreement.copy:
         lines += _fold(agreement.copy, wrap)
-    if agreement.partners:
+    if agreement.partners and not agreement.parties:
         words = wording(agreement)
         lines += ["", words.between + words.colon]
         lines += [line for name in agreement.partners for line in _fold(name, wrap, DASH)]
@@ -121,9 +122,13 @@ def _signature(block: Signature, colon: str, wrap: int | None) -> Iterator[str]:
     for signatory in block.signatories:
         who = ", ".join(part for part in (signatory.name, signatory.title) if part)
         yield ""
+        place = signed_at(block, SHORT_BLANK)
+        if place:
+            yield place
         yield f"{block.signature_label}{colon} {BLANK}"
         yield from _fold(f"{block.name_label}{colon} {who or BLANK}", wrap)
-        yield f"{block.date_label}{colon} {BLANK}"
+        if not place:
+            yield f"{block.date_label}{colon} {BLANK}"
 
 
 def _words(runs: Runs) -> str:

@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph as Para
 from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Signatory, Signature, Subheading, Table
 from tui.export.formats import Rendered
 from tui.export.legible_text import legible
-from tui.export.page_layout import facts, flat, heading, numeric, shares, tag, with_next, wording
+from tui.export.page_layout import facts, flat, heading, numeric, shares, signed_at, tag, with_next, wording
 from tui.export.word_page import prepare, turn, width
 from tui.export.word_parts import ACCENT, LINE, SOFT, WASH, Numbering, add_runs, element, indent, speak
 
@@ -54,7 +54,7 @@ def _front(document: Document, agreement: Agreement) -> None:
         kind.font.all_caps = True
         kind._r.get_or_add_rPr().append(element("w:spacing", val=24))
     last = document.add_paragraph(agreement.title or agreement.kind, style="Title")
-    if agreement.partners:
+    if agreement.partners and not agreement.parties:
         words = wording(agreement)
         last = _front_line(document, words.between + words.colon, soft=True)
         for name in agreement.partners:
@@ -183,6 +183,7 @@ def _write_parts(package: OpcPackage, writer: _Writer) -> None:
 _EMU_A_TWENTIETH = 635  # one twentieth of a point
 _TOGETHER = 3  # signatories of one partner that share a page
 _SIGN_COLUMNS = (0.36, 0.035, 0.37, 0.035, 0.2)  # name, gap, signature, gap, date
+_PLACED_COLUMNS = (0.46, 0.06, 0.48)  # name, gap, signature: place and date stand on a line of their own
 _SIGN_HEIGHTS = (34, 14)  # points: room to sign in, then the words under the lines
 
 
@@ -204,8 +205,9 @@ def add_table(document: Document, table: Table) -> None:
 
 
 def add_signature(document: Document, block: Signature) -> None:
-    """Write who signs for a partner, with lines for the signature, the name and the date, kept on one page."""
+    """Write who signs for a partner, with lines for place and date, the signature and the name, kept on one page."""
     name = document.add_paragraph(style="Heading 2")
+    name.paragraph_format.page_break_before = block.page or None
     name.add_run(block.partner)
     name.paragraph_format.space_before = Pt(16)
     for text in (block.authorisation, block.note):
@@ -222,12 +224,17 @@ def add_signature(document: Document, block: Signature) -> None:
 
 def _signatory(document: Document, block: Signature, signatory: Signatory, hold: bool) -> None:
     """Write one person's lines; `hold` keeps them on the page of those that follow."""
-    widths = [int(width(document) * share) for share in _SIGN_COLUMNS]
+    place = signed_at(block, "_" * 20)
+    if place:
+        line = document.add_paragraph(place)
+        line.paragraph_format.keep_with_next = True
+        line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(8), Pt(0)
+    widths = [int(width(document) * share) for share in (_PLACED_COLUMNS if place else _SIGN_COLUMNS)]
     made = _new_table(document, widths, padding=(20, 0))
     person = (signatory.name, signatory.title)
     for at, height in enumerate(_SIGN_HEIGHTS):
         marks = [element("w:cantSplit"), element("w:trHeight", val=height * 20, hRule="atLeast")]
-        labels = (block.name_label, "", block.signature_label, "", block.date_label)
+        labels = (block.name_label, "", block.signature_label, *(() if place else ("", block.date_label)))
         for column, cell in enumerate(_add_row(made, widths, marks)):
             paragraph = cell.paragraphs[0]
             _tight(paragraph, with_next=hold or at == 0)

@@ -52,6 +52,7 @@ class ConditionalDefault:
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a part. `private` is True (never public) or False; a part's conditions come on top.
+    `private_when` names a flag of the same entry that keeps it private.
 
     `by_language` says whether the text has one version a language; `more` fields are folded away until asked for;
     `hidden` ones are kept by the program and never typed. `addresses` says that the text is read as e-mail addresses.
@@ -68,6 +69,7 @@ class Field:
     terms: str = ""
     private: bool = False
     without_leave: bool = False
+    private_when: str = ""
     always_public: bool = False
     by_language: bool = True
     main: bool = False

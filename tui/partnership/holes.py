@@ -32,6 +32,13 @@ def holes_of(guide: Guide, view: Partnership, rule: HoleRule) -> tuple[str, ...]
     )
 
 
+def settled_holes(partnership: Partnership) -> frozenset[str]:
+    """The holes that a private answer fills: of money, that it is asked for or to be sought is an honest answer."""
+    rows = partnership.rows("commit.funding", "rows")
+    sought = any(row.get("status") in ("requested", "sought") and has(row, "source") for row in rows)
+    return frozenset({"money"}) if sought else frozenset()
+
+
 class OpenHoles:
     """The open holes of a view that changes; a hole that nothing it reads has changed is not looked into again."""
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.values import Entry, Partnership
+from tui.text.dates import is_date, last_day
+from tui.text.french_names import typed_article
 from tui.text.name_matching import fold
 
 WHO, PEOPLE = "open.who", "people"
@@ -22,6 +24,7 @@ class Partner:
     """One organisation's membership in this partnership."""
 
     entry: Entry
+    day: str = ""  # the ISO day for which it is told; "" where no date can have come
 
     @property
     def id(self) -> str:
@@ -35,8 +38,16 @@ class Partner:
 
     @property
     def active(self) -> bool:
-        """Whether it counts: it has neither declined nor withdrawn."""
-        return self.status not in GONE
+        """Whether it counts on the day: it has not declined, and not left. A leaving date acts when it has passed.
+
+        Who is marked as withdrawn without a date left at once; with one, it stays to the end of that day.
+        """
+        if self.status == "declined":
+            return False
+        until = self.entry.get("until")
+        if not isinstance(until, str) or not is_date(until) or not self.day:
+            return self.status not in GONE
+        return last_day(until).isoformat() >= self.day
 
     @property
     def may_appear(self) -> bool:
@@ -60,7 +71,8 @@ def partners(partnership: Partnership) -> tuple[Partner, ...]:
     """All partners that were not taken away, in their order; also those who declined or withdrew."""
     found: tuple[Partner, ...] | None = partnership.worked_out.get("partners")
     if found is None:
-        found = partnership.worked_out["partners"] = tuple(Partner(entry) for entry in partnership.rows(WHO))
+        day = partnership.day
+        found = partnership.worked_out["partners"] = tuple(Partner(entry, day) for entry in partnership.rows(WHO))
     return found
 
 
@@ -80,10 +92,19 @@ def active_ids(partnership: Partnership) -> tuple[str, ...]:
     return found
 
 
+def staying(partnership: Partnership) -> tuple[Partner, ...]:
+    """The partners that have neither declined nor been marked as withdrawn, whatever the day.
+
+    What is said yes to is told by this, not by `active`: a date that passes reopens no position.
+    """
+    return tuple(one for one in partners(partnership) if one.status not in GONE)
+
+
 def partner(partnership: Partnership, name: str) -> Partner | None:
     """The partner of that id, removed ones included; None when there is none."""
     entry = partnership.entry(name)
-    return Partner(entry) if entry is not None and entry.question == WHO and not entry.part else None
+    known = entry is not None and entry.question == WHO and not entry.part
+    return Partner(entry, partnership.day) if entry is not None and known else None
 
 
 def people(partnership: Partnership, partner_id: str) -> tuple[Entry, ...]:
@@ -107,8 +128,17 @@ def find(partnership: Partnership, text: str) -> tuple[Partner, ...]:
 
 
 def _names(one: Partner) -> set[str]:
-    texts = (cell.value for key, cell in one.entry.cells.items() if key.partition("@")[0] in ("name", "short_name"))
-    return {fold(text) for text in texts if isinstance(text, str)} - {""}
+    texts = [cell.value for key, cell in one.entry.cells.items() if key.partition("@")[0] in ("name", "short_name")]
+    typed = [text for text in texts if isinstance(text, str)]
+    return {fold(form) for text in typed for form in _forms(text, str(one.entry.get("article", "")))} - {""}
+
+
+def _forms(text: str, article: str) -> tuple[str, ...]:
+    """The ways a document writes a name: as typed, without its article, and with the one that was chosen for it."""
+    base = typed_article(text)[1]
+    base = base[4:] if base[:4].casefold() == "the " else base
+    chosen = article + base if article.endswith("'") else f"{article} {base}"
+    return (text, base, chosen) if article not in ("", "none") else (text, base)
 
 
 def givers(entry: Entry) -> tuple[str, ...]:

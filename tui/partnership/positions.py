@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
-from tui.partnership.partners import WHO, active
+from tui.partnership.partners import WHO, active, staying
 from tui.partnership.values import STATE, Entry, Partnership, is_second
 
 CONSENSUS, EXCEPTIONS = "commit.consensus", "exceptions"
@@ -40,6 +40,7 @@ class PositionStatus:
     exceptions: tuple[str, ...] = ()
     unseen: bool = False
     silent: bool = False
+    left_out: tuple[str, ...] = ()  # the ids of the points it leaves out, published or not
 
     @property
     def reopened(self) -> bool:
@@ -94,6 +95,7 @@ def standing(partnership: Partnership, now: Mapping[str, str], position: Entry) 
         tuple(row.id for row in rows),
         unseen=not isinstance(seen, Mapping),
         silent=any(row.get("leave") != "yes" for row in rows),
+        left_out=tuple(sorted(left_out)),
     )
 
 
@@ -119,12 +121,25 @@ def tallies(partnership: Partnership, standings: Heard, now: Mapping[str, str]) 
     for question in POSITIONS:
         known = Counter(one.code for (asked, _partner), one in standings.items() if asked == question)
         stored = partnership.tallies.get(question, {})
+        stored = _at_most(stored, len(staying(partnership)))
         if sum(stored.values()) > known.total():
             same = not on or _mark(now) in on
             known = Counter(stored) if same else _reopened(stored)
         if known:
             counts[question] = dict(known)
     return counts
+
+
+def _at_most(stored: Mapping[str, int], partners: int) -> dict[str, int]:
+    """Stored counts cut down to the partners there still are: who left is not known, so that the most common go first.
+
+    A count above the number of partners would contradict every list of them.
+    """
+    counts = dict(stored)
+    for _one in range(sum(counts.values()) - partners):
+        most = max(counts, key=lambda code: counts[code])
+        counts[most] -= 1
+    return {code: n for code, n in counts.items() if n > 0}
 
 
 def _reopened(stored: Mapping[str, int]) -> Counter[str]:
@@ -186,7 +201,7 @@ class Fingerprints:
 
     def of(self, view: Partnership) -> dict[str, str]:
         """The points of a public view: entry id → fingerprint, for everything the agreement says."""
-        members = active(view)
+        members = staying(view)
         present = {one.id for one in members}
         # Who takes part is said too: one who joins, leaves or comes to be named changes what the others said yes to.
         found = {one.id: self._member(one.id, one.may_appear) for one in members}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tui.guide.guide_types import Condition, Field, Guide, Part
-from tui.partnership.holes import Holes, OpenHoles
+from tui.partnership.holes import Holes, OpenHoles, settled_holes
 from tui.partnership.partners import WHO, WHOLE, givers
 from tui.partnership.positions import POSITIONS, Fingerprints, Heard, position_statuses, tallies, with_text
 from tui.partnership.values import NOTHING, SETTINGS, STATE, Entry, Partnership, Value, indexed_as
@@ -52,7 +52,7 @@ def is_public(guide: Guide, partnership: Partnership, entry: Entry, cell: str) -
 
 
 def _field_public(field: Field, part: Part, partnership: Partnership, entry: Entry) -> bool:
-    if field.private:
+    if field.private or (field.private_when and entry.get(field.private_when)):
         return False
     if field.without_leave:
         return bool(entry.get("leave") == "yes")
@@ -122,11 +122,12 @@ class Published:
     points: Mapping[str, str]
     answers: Heard
     _open: OpenHoles
+    settled: frozenset[str] = frozenset()  # the holes that a private answer fills
 
     @cached_property
     def holes(self) -> Holes:
         """The named holes that are open, each with the partner it concerns ("" for none)."""
-        return self._open.of(self.view)
+        return tuple((rule, name) for rule, name in self._open.of(self.view) if rule.id not in self.settled)
 
 
 class PublicView:
@@ -176,7 +177,7 @@ class PublicView:
         answers = position_statuses(partnership, points)
         told = replace(view, tallies=tallies(partnership, answers, points))
         indexed_as(view, told, ())
-        found = Published(told, points, answers, self._holes)
+        found = Published(told, points, answers, self._holes, settled_holes(partnership))
         self._last = partnership, found
         return found
 

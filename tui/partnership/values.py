@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -190,7 +190,13 @@ class Partnership:
     created: str = ""
     conflicts: tuple[Conflict, ...] = ()
     tallies: Mapping[str, Mapping[str, int]] = field(default_factory=_nothing)  # counts of positions that are not here
+    on: str = field(default="", compare=False)  # the ISO day it is looked at; "" is the day of the last change
     unknown: Mapping[str, Any] = field(default_factory=_nothing)
+
+    @property
+    def day(self) -> str:
+        """The ISO day for which it is told who takes part: the stated one, else that of the last change."""
+        return self.on or self.changed[:10]
 
     def entry(self, name: str) -> Entry | None:
         """The entry of that id, removed or not; None when there is none."""
@@ -264,6 +270,15 @@ def _shelf(entry: Entry) -> tuple[object, ...]:
 
 def _swap(index: dict[Any, tuple[Entry, ...]], key: object, old: Entry, new: Entry) -> None:
     index[key] = tuple(new if one is old else one for one in index[key])
+
+
+def as_of(partnership: Partnership, day: str) -> Partnership:
+    """The same partnership, looked at on a day (ISO date): dates that have come act. Equal input, equal result."""
+    if partnership.on == day:
+        return partnership
+    found = replace(partnership, on=day)
+    indexed_as(partnership, found, ())
+    return found
 
 
 def answer_id(question: str, subject: tuple[str, ...] = ()) -> str:

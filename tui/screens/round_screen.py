@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from tui.agreement.partner_sections import FEW
+from tui.agreement.signature_section import FEW
 from tui.commands import MEETING, PROJECTION, hint
 from tui.form.form_words import answer_words
 from tui.i18n import N_, _

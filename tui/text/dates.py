@@ -201,6 +201,46 @@ def format_period(start: str, end: str, lang: str) -> str:
     return f"{opening} au {last}" if len(end) > 7 else f"{opening} à {last}"
 
 
+def format_on(iso: str, lang: str) -> str:
+    """Return the date as a sentence says it: « le 3 décembre 2026 », « en décembre 2026 », "on December 3, 2026"."""
+    return _said(iso, lang, ("le", "en"), ("on", "in"))
+
+
+def format_until(iso: str, lang: str) -> str:
+    """Return « jusqu'au 30 juin 2027 », « jusqu'en juin 2027 », « jusqu'en 2027 », "until June 30, 2027"."""
+    return _said(iso, lang, ("jusqu'au", "jusqu'en"), ("until", "until"))
+
+
+def format_by(iso: str, lang: str) -> str:
+    """Return « d'ici le 1er février 2027 », « d'ici février 2027 », "by February 1, 2027"."""
+    return _said(iso, lang, ("d'ici le", "d'ici"), ("by", "by"))
+
+
+def format_from(iso: str, lang: str) -> str:
+    """Return « à compter du 1er mars 2027 », « à compter d'octobre 2026 », "from March 1, 2027"."""
+    if not lang.startswith("fr"):
+        return _said(iso, lang, ("", ""), ("from", "from"))
+    return f"à compter {format_of(iso, lang)}" if is_date(iso) else iso
+
+
+def format_of(iso: str, lang: str) -> str:
+    """Return « du 3 novembre 2026 », « d'octobre 2026 », « de 2026 », "of November 3, 2026"."""
+    date_words = format_date(iso, lang)
+    if not is_date(iso):
+        return iso
+    if not lang.startswith("fr"):
+        return f"of {date_words}"
+    return f"du {date_words}" if len(iso) > 7 else f"d'{date_words}" if date_words[:1] in "ao" else f"de {date_words}"
+
+
+def _said(iso: str, lang: str, french: tuple[str, str], english: tuple[str, str]) -> str:
+    """Return the date behind the word for a day, or for a month or a year; what is no date as it is."""
+    if not is_date(iso):
+        return iso
+    words = french if lang.startswith("fr") else english
+    return f"{words[0 if len(iso) > 7 else 1]} {format_date(iso, lang)}"
+
+
 def _plain(text: str) -> str | None:
     """Return `text` folded, with single spaces and without the weekday; None when it is too long for a date."""
     text = " ".join(text[: _LONGEST + 1].split())

@@ -64,7 +64,7 @@ class AgreementPainter:
     def _section(self, section: Section, width: int) -> tuple[tuple[Line, ...], tuple[Origin, ...]]:
         kept = self._sections.get(section.id)
         if kept is None or kept[0] is not section or kept[1] != width:
-            head = f"{section.number}  {section.heading}"
+            head = f"{section.label}  {section.heading}"
             painted = [
                 *(((Piece(f" {line}", "heading"),), section.origin) for line in wrap(head, width)),
                 ((Piece(f" {glyphs.rule(min(cells(head), width))}", "rule"),), section.origin),
@@ -272,9 +272,16 @@ def _signature(block: Signature, width: int, indent: int) -> Iterator[tuple[Line
             yield (Piece(line, "muted"),), block.origin
     for one in block.signatories:
         signed, dated = f"{pad}{block.signature_label} : {'_' * 24}", f"{block.date_label} : {'_' * 10}"
-        beside = cells(signed) + cells(dated) + 2 <= width + 1
-        for text in (f"{signed}  {dated}",) if beside else (signed, pad + dated):
-            yield (Piece(text),), block.origin
+        if block.place_label:
+            place = f"{pad}{block.place_label} {'_' * 12}, "
+            dated, signed = f"{block.date_label} {'_' * 12}", signed.strip()
+            first, second = (place + dated, pad + signed) if cells(place + dated) <= width + 1 else (place, pad + dated)
+            for text in (first, second, *([] if second == pad + signed else [pad + signed])):
+                yield (Piece(text),), block.origin
+        else:
+            beside = cells(signed) + cells(dated) + 2 <= width + 1
+            for text in (f"{signed}  {dated}",) if beside else (signed, pad + dated):
+                yield (Piece(text),), block.origin
         name = ", ".join(filter(None, (one.name, one.title))) or "_" * 24
         for line in wrap(f"{block.name_label} : {name}", width + 1, pad, pad):
             yield (Piece(line),), block.origin

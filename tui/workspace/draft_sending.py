@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
 from tui.agreement.compose import Composer
+from tui.agreement.numbering import NUMBERS, numbers_of
 from tui.agreement.partner_copies import both
 from tui.atomic_files import SIZE_LIMIT
 from tui.comparison.compare import changed, compare
@@ -155,14 +156,33 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     workspace.flush()
     on = current_moment()
     number = next_number(versions_of(workspace, store), workspace.partnership)
-    setting = Change(SETTINGS, SETTINGS, "drafts", number)
-    partnership = apply(workspace.partnership, (setting,), by="", at=on).partnership
+    settings = (
+        Change(SETTINGS, SETTINGS, "drafts", number),
+        Change(SETTINGS, SETTINGS, "draft_text", whole_text(workspace.guide, workspace.public.view)),
+        *_numbers(workspace, on),
+    )
+    partnership = apply(workspace.partnership, settings, by="", at=on).partnership
     texts = [in_languages(workspace, partnership, code) for code in order.languages]
     sheets = tuple(parcel_sheets(workspace, texts, order))
     sent = Sent(on[:10], order.means, order.partners, order.others, order.answer_by)
     version = _version(workspace, partnership, number, on, order.reason, sent)
-    changes = (setting, *_note(partnership, version, order))
+    changes = (*settings, *_note(partnership, version, order))
     return Prepared(version, sheets, cover_letter(workspace, texts[0], order.answer_by), changes)
+
+
+def _numbers(workspace: Workspace, on: str) -> tuple[Change, ...]:
+    """Freeze the numbers of the sections as this text has them: counted anew until a text is adopted, then kept."""
+    partnership = workspace.partnership
+    if not partnership.setting("adopted"):
+        partnership = apply(partnership, (Change(SETTINGS, SETTINGS, NUMBERS, None),), by="", at=on).partnership
+    sections = Composer(workspace.guide).agreement(partnership, "fr", workspace.region).sections
+    return (Change(SETTINGS, SETTINGS, NUMBERS, numbers_of(sections)),)
+
+
+def same_as_last_draft(workspace: Workspace) -> bool:
+    """Whether the text is, word for word, the draft that was sent last."""
+    sent = workspace.partnership.setting("draft_text")
+    return bool(sent) and sent == whole_text(workspace.guide, workspace.public.view)
 
 
 def conclude(workspace: Workspace, store: Store, order: SendOptions, ready: Prepared, made: Written) -> SentDraft:
@@ -183,37 +203,48 @@ def send(workspace: Workspace, store: Store, order: SendOptions) -> SentDraft:
 
 
 def adopt(
-    workspace: Workspace, store: Store, *, resolution: str = "", file: Path | None = None, reason: str = ""
-) -> Version:
+    workspace: Workspace, store: Store, *, resolution: str = "", file: Path | None = None, reason: str = "",
+    day: str = "",
+) -> Version:  # fmt: skip
     """Keep the present text as the adopted one, with the paper `file` itself when it was adopted outside.
+
+    `day` is the ISO date of the adoption, today where it is ""; `reason` why it is adopted although something stands
+    in the way. The text says its version, date and resolution and what it replaces.
 
     OSError when the paper cannot be read, StoreError when something cannot be kept: nothing is adopted then.
     """
     workspace.flush()
     on = current_moment()
+    day = day or on[:10]
     paper = read_named(file, SIZE_LIMIT) if file is not None else b""
-    mark = hashlib.sha256(paper).hexdigest() if file is not None else ""
+    paper_hash = hashlib.sha256(paper).hexdigest() if file is not None else ""
     public = workspace.public
     name, text = new_id(), whole_text(workspace.guide, public.view)
-    setting = Change(SETTINGS, SETTINGS, "adopted", {"version": name, "on": on[:10], "text": text})
-    partnership = apply(workspace.partnership, (setting,), by="", at=on).partnership
+    before = [one for one in versions_of(workspace, store) if one.status == ADOPTED]
+    mark: dict[str, object] = {"version": name, "on": day, "text": text, "number": len(before) + 1}
+    if resolution:
+        mark["resolution"] = resolution
+    if before:
+        mark["replaces"] = {"number": len(before), "on": before[-1].date}
+    settings = (Change(SETTINGS, SETTINGS, "adopted", mark), *_numbers(workspace, on))
+    partnership = apply(workspace.partnership, settings, by="", at=on).partnership
     version = Version(
         id=name,
         number=int(workspace.partnership.setting("drafts", 0) or 0),
         status=ADOPTED,
-        date=on[:10],
+        date=day,
         reason=reason,
         snapshots=_snapshots(workspace, partnership),
         points=public.points,
         text=text,
         resolution=resolution,
         file=file.name if file is not None else "",
-        file_hash=mark,
+        file_hash=paper_hash,
     )
     if file is not None:
         store.keep_paper(partnership.id, name, file.name, paper)
     store.add_version(partnership.id, written(version))
-    store.save(partnership.id, (setting,))
+    store.save(partnership.id, settings)
     workspace.reload()
     return version
 

@@ -55,11 +55,11 @@ def fetch_commands(path: Path, facts: Facts, export: Export | None, host: str = 
 
 def section_named(agreement: Agreement, wanted: str) -> Section:
     """The one section meant by its number or by letters of its heading. BadValue names those there are."""
-    by_number = [one for one in agreement.sections if str(one.number) == wanted]
+    by_number = [one for one in agreement.sections if one.label == wanted]
     found = by_number or [one for one in agreement.sections if matches(wanted, one.heading)]
     if len(found) == 1:
         return found[0]
-    there = "; ".join(f"{one.number} {one.heading}" for one in agreement.sections)
+    there = "; ".join(f"{one.label} {one.heading}" for one in agreement.sections)
     raise BadValue(_("Which section is meant? There are: {sections}").format(sections=there))
 
 

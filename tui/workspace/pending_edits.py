@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
 from tui.partnership.changes import apply, inverse
-from tui.partnership.values import Change, HistoryEntry, Partnership, Value
+from tui.partnership.values import Change, HistoryEntry, Partnership, Value, as_of
 
 _ME = "me"
 
@@ -158,7 +158,7 @@ class Edits:
         """
         if not self._flying and partnership.rev < self.synced.rev:
             return
-        self.synced = partnership
+        self.synced = as_of(partnership, at[:10])
         self._pending = [self._rebased(one) for one in self._pending]
         self._flying = ()
         kept = {(one.entry, one.cell) for one in self._pending}
@@ -177,7 +177,7 @@ class Edits:
 
     def refreshed(self, partnership: Partnership, *, at: str) -> None:
         """Another person changed the project on disk: take theirs, keep what is pending here."""
-        self.synced = partnership
+        self.synced = as_of(partnership, at[:10])
         self._retype(at)
 
     def _retype(self, at: str) -> None:

@@ -20,7 +20,7 @@ from tui.partnership.meetings import running, source_of
 from tui.partnership.milestones import Milestones, milestones
 from tui.partnership.newest import Newest
 from tui.partnership.privacy import Published
-from tui.partnership.values import SETTINGS, TRIAL, Change, Entry, Partnership, Value
+from tui.partnership.values import SETTINGS, TRIAL, Change, Entry, Partnership, Value, as_of
 from tui.store.store_errors import Locked, StoreError
 from tui.workspace.other_editors import OtherEditors
 from tui.workspace.pending_edits import Batch, Edits
@@ -93,6 +93,7 @@ class Workspace:
         self.guide = guide
         self.store = store
         self.journal = journal
+        partnership = as_of(partnership, current_moment()[:10])  # dates that have come act
         self.edits = Edits(partnership)
         self.place = settled(Place(), guide, partnership)
         self.in_hand = False  # whether the place's partner was chosen: here or at the question before

@@ -1,0 +1,122 @@
+"""Section 10: each sum once, who pays it to whom, and what is given in kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.agreement.blocks import Block, Row, Run, Table
+from tui.agreement.phrasing import CONTRIBUTIONS, DASH, Phrasing, line, origin
+from tui.partnership.values import Entry
+from tui.text.french_names import capital
+
+FUNDING = "commit.funding"
+IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "data", "promotion"})
+_MONEY = ("source", "amount", "partners", "recipients", "due", "")
+_HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
+_ACQUIRED = "acquired"
+
+
+def resources(voice: Phrasing) -> tuple[Block, ...]:
+    """10: the money, the trustee, other funding where it may be told, and what is given in kind."""
+    rows = tuple(_sums(voice))
+    agent = voice.answer(FUNDING)
+    chosen = voice.shown(agent, "fiscal_agent")
+    keep = [at for at in range(len(_MONEY)) if at < 2 or any(row.cells[at] != (Run(DASH),) for row in rows)]
+    money = Table(
+        tuple((Run(voice.word(_HEADS[at])),) for at in keep),
+        tuple(
+            Row(
+                tuple(row.cells[at] for at in keep),
+                row.origin,
+                tuple(_MONEY[at] for at in keep) if row.origin.question == FUNDING else (),
+            )
+            for row in rows
+        ),
+        voice.word("source"),
+    )
+    return (
+        *((money,) if rows else ()),
+        *((line(voice.word("fiscal_agent", name=capital(chosen)), origin(agent, "fiscal_agent")),) if chosen else ()),
+        *_sought(voice, agent),
+        *_in_kind(voice),
+    )
+
+
+def _sums(voice: Phrasing) -> Iterator[Row]:
+    """One row a sum: what is acquired, then the money that a commitment promises, unless it was listed already."""
+    listed = set()
+    for row in voice.rows(FUNDING):
+        if row.get("status") not in (None, _ACQUIRED):
+            continue
+        listed.add(_sum_of(row))
+        texts = (
+            voice.text(row, "source"), _amount(voice, row), voice.cell(row, "partners"), _recipients(voice, row),
+            voice.shown(row, "due"), "",
+        )  # fmt: skip
+        yield _row(texts, row, "source")
+    for row in voice.rows(CONTRIBUTIONS):
+        if row.get("type") == "money" and voice.givers(row) and _sum_of(row) not in listed:
+            amount = voice.shown(row, "value") or voice.shown(row, "ceiling")
+            see = voice.word("in_section", number=voice.reference("commitments"))
+            who = capital(voice.given_by(row))
+            yield _row((voice.text(row, "text"), amount, who, "", voice.shown(row, "due"), see), row, "text")
+
+
+def _row(texts: tuple[str, ...], row: Entry, field: str) -> Row:
+    return Row(tuple((Run(text or DASH),) for text in texts), origin(row, field))
+
+
+def _sum_of(row: Entry) -> tuple[object, ...]:
+    """What makes two rows the same sum: who pays it, and how much; a row without either is like no other."""
+    amount = row.get("amount") or row.get("value")
+    known = isinstance(amount, dict) and "amount" in amount and bool(row.givers)
+    return (frozenset(row.givers), amount["amount"], amount.get("currency")) if known and amount else (row.id,)
+
+
+def _amount(voice: Phrasing, row: Entry) -> str:
+    """« jusqu'à 6 500 $ », « 50 000 $ à chacun des organismes du milieu »."""
+    amount = voice.shown(row, "amount")
+    if amount and row.get("ceiling"):
+        amount = voice.word("up_to", amount=amount)
+    if not amount or not row.get("each"):
+        return amount
+    whom = voice.shown(row, "recipients")
+    if not whom:
+        return voice.word("each", amount=amount)
+    return voice.word("to_each_of", amount=amount, members=voice.of_several(whom))
+
+
+def _recipients(voice: Phrasing, row: Entry) -> str:
+    """Who receives the sum; "" where the amount has said it."""
+    return "" if row.get("each") and voice.shown(row, "amount") else voice.cell(row, "recipients")
+
+
+def _sought(voice: Phrasing, answer: Entry | None) -> Iterator[Block]:
+    """« Un autre financement sera cherché. » on a yes; the sources that a second yes lets be named."""
+    if answer is not None and answer.get("say_sought"):
+        yield line(voice.word("funding_sought"), origin(answer, "say_sought"))
+    for row in voice.rows(FUNDING):
+        if row.get("status") not in (None, _ACQUIRED) and row.get("told"):
+            facts = ", ".join(filter(None, (voice.text(row, "source"), _amount(voice, row))))
+            if facts:
+                apart = " : " if voice.lang == "fr" else ": "
+                yield line(capital(voice.shown(row, "status")) + apart + facts, origin(row, "source"))
+
+
+def _in_kind(voice: Phrasing) -> tuple[Block, ...]:
+    """What is given in kind with its value where one is known; of the rest one line, for section 7 says it."""
+    given = [row for row in voice.rows(CONTRIBUTIONS) if row.get("type") in IN_KIND and voice.givers(row)]
+    valued = [row for row in given if voice.shown(row, "value")]
+    words = ("partner", "what_is_given", "in_kind_value")
+    table = Table(
+        tuple((Run(voice.word(word)),) for word in words),
+        tuple(
+            _row((capital(voice.given_by(row)), voice.text(row, "text"), voice.shown(row, "value")), row, "value")
+            for row in valued
+        ),
+        voice.word("in_kind"),
+    )
+    rest = voice.word("in_kind_line", section=voice.in_section("commitments"))
+    return voice.titled(
+        voice.word("in_kind"), (*((table,) if valued else ()), *((line(rest),) if len(valued) < len(given) else ()))
+    )

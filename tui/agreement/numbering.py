@@ -1,0 +1,105 @@
+"""The numbers of sections: continuous, frozen once a text has gone out, and put into the sentences that name one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tui.agreement.blocks import (
+    Block,
+    Item,
+    ListBlock,
+    Paragraph,
+    Row,
+    Runs,
+    Section,
+    Signature,
+    Subheading,
+    Table,
+)
+from tui.partnership.values import Partnership
+
+NUMBERS = "numbers"  # the setting that holds what the last text sent or adopted was numbered, by section id
+Number = tuple[int, int]  # « 10.1 » is (10, 1): a section that came between two that had their numbers
+# Around the id of a section: no text that anyone types holds these two characters (tui.text.clean).
+_OPEN, _CLOSE = "\x02", "\x03"
+_IN_BRACKETS = re.compile(f"\\s*\\([^()]*{_OPEN}(\\w+){_CLOSE}\\)")
+_NUMBER = r"([1-9]\d{0,3})(?:\.([1-9]\d{0,3}))?"
+_BARE = re.compile(f"{_OPEN}(\\w+){_CLOSE}")
+
+
+def reference(section: str) -> str:
+    """What stands in a sentence for the number of a section, until the sections are numbered."""
+    return f"{_OPEN}{section}{_CLOSE}"
+
+
+def frozen_numbers(view: Partnership) -> dict[str, Number]:
+    """The numbers of the last text that went out, by section id; {} before the first."""
+    kept = view.setting(NUMBERS)
+    if not isinstance(kept, Mapping):
+        return {}
+    read = {str(name): re.fullmatch(_NUMBER, str(text), re.ASCII) for name, text in kept.items()}
+    return {name: (int(found[1]), int(found[2] or 0)) for name, found in read.items() if found}
+
+
+def numbers_of(sections: Sequence[Section]) -> dict[str, str]:
+    """What is kept of a text that goes out: the number of each of its sections, as it is printed, by section id."""
+    return {one.id: one.label for one in sections}
+
+
+def numbered(order: Sequence[str], printed: Sequence[str], frozen: Mapping[str, Number]) -> dict[str, Number]:
+    """The number of each printed section, and of those that had one and are printed no more.
+
+    Without frozen numbers, or where the order is another one since, the printed sections are counted from 1. Else each
+    keeps its own, and a new one takes that of the section before it with a number behind (« 10.1 »), as acts do.
+    """
+    kept = [name for name in order if name in frozen]
+    if not kept or [frozen[name] for name in kept] != sorted({frozen[name] for name in kept}):
+        return {name: (at, 0) for at, name in enumerate(printed, 1)}
+    found: dict[str, Number] = {}
+    last: Number = (0, 0)
+    for name in order:
+        if name in frozen:
+            found[name] = last = frozen[name]
+        elif name in printed:
+            found[name] = last = last[0], last[1] + 1
+    return found
+
+
+def label(number: Number) -> str:
+    """« 7 », « 10.1 »."""
+    return f"{number[0]}.{number[1]}" if number[1] else str(number[0])
+
+
+def resolved(section: Section, labels: Mapping[str, str]) -> Section:
+    """The section with the numbers in its sentences; a bracket that names a section which is not printed goes."""
+    return replace(section, blocks=tuple(_block(block, labels) for block in section.blocks))
+
+
+def _block(block: Block, labels: Mapping[str, str]) -> Block:
+    match block:
+        case Paragraph() | Subheading():
+            return replace(block, runs=_runs(block.runs, labels))
+        case ListBlock():
+            return replace(block, items=tuple(_item(item, labels) for item in block.items))
+        case Table():
+            rows = tuple(
+                Row(tuple(_runs(cell, labels) for cell in row.cells), row.origin, row.fields) for row in block.rows
+            )
+            return replace(block, rows=rows)
+        case Signature():
+            return block
+
+
+def _item(item: Item, labels: Mapping[str, str]) -> Item:
+    return Item(tuple(_block(block, labels) for block in item.blocks), item.origin)
+
+
+def _runs(runs: Runs, labels: Mapping[str, str]) -> Runs:
+    return tuple(replace(run, text=_text(run.text, labels)) if _OPEN in run.text else run for run in runs)
+
+
+def _text(text: str, labels: Mapping[str, str]) -> str:
+    text = _IN_BRACKETS.sub(lambda found: found[0] if found[1] in labels else "", text)
+    return _BARE.sub(lambda found: labels.get(found[1], "—"), text)

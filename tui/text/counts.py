@@ -1,0 +1,41 @@
+"""Small counts in words, as a sentence says them: « neuf organismes », "nine organizations"."""
+
+from __future__ import annotations
+
+_WORDS = {
+    "fr": (
+        "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+        "treize", "quatorze", "quinze", "seize",
+    ),
+    "en": (
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen",
+    ),
+}  # fmt: skip
+_ORDINALS = {
+    "fr": (
+        "", "premier", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième",
+        "neuvième", "dixième",
+    ),
+    "en": (
+        "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    ),
+}  # fmt: skip
+
+
+def in_words(count: int, lang: str) -> str:
+    """Return a count in words up to sixteen, in figures beyond."""
+    known = _WORDS["fr" if lang.startswith("fr") else "en"]
+    return known[count] if 0 <= count < len(known) else str(count)
+
+
+def ordinal(number: int, lang: str) -> str:
+    """Return « premier », "third" up to the tenth; beyond « 12e », "12th"."""
+    french = lang.startswith("fr")
+    known = _ORDINALS["fr" if french else "en"]
+    if 0 < number < len(known):
+        return known[number]
+    if french:
+        return f"{number}e"
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
