@@ -38,8 +38,10 @@ def anew(partnership: Partnership) -> Partnership:
 
 @st.composite
 def changes(draw: st.DrawFn) -> Change:
-    """A change of an entry of the partnership: of a text it has, or of what decides where it stands and is seen."""
+    """A change of an entry of the partnership or of a new row: of a text, or of where it stands and is seen."""
     entry: Entry = draw(st.sampled_from(list(START.partnership.entries.values())))
+    if entry.part and draw(st.booleans()):
+        entry = replace(entry, id=f"z{entry.id[1:]}")
     texts = [key for key, cell in entry.cells.items() if isinstance(cell.value, str) and key[:1] != "#"]
     cell = draw(st.sampled_from([*texts, *texts, *CELLS]))
     value = draw(CELLS[cell]) if cell in CELLS else draw(st.sampled_from(["autre", "A, b", "", None]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import subprocess
 from collections.abc import Iterator
@@ -45,6 +46,45 @@ def talk(shell: Shell, partnership_id: str) -> Iterator[Talk]:
     with subprocess.Popen(words, stdin=-1, stdout=-1, stderr=-1, cwd=shell.home, env=shell.environ()) as process:
         yield Talk(process)
         process.kill()
+
+
+def generation(shell: Shell, partnership_id: str) -> int:
+    """How many saves the public file has seen: its seal says so."""
+    [path] = shell.home.rglob(f"{partnership_id}/project.json")
+    found = re.search(r'"generation": ([0-9]+)', path.read_text(encoding="utf-8"))
+    assert found
+    return int(found[1])
+
+
+def test_lines_that_wait_already_share_a_save_and_are_answered_one_by_one(shell: Shell) -> None:
+    partnership_id = shell.new("Un")
+    before = generation(shell, partnership_id)
+    rows = [{"question": "gather.objectives", "op": "add", "value": f"objectif {at}"} for at in range(300)]
+    wrong = {"question": "open.nothing", "value": "x"}
+    done = shell.answer(partnership_id, WHO, *rows[:100], wrong, *rows[100:], VISION)
+    said = [json.loads(line) for line in done.out.splitlines()]
+    assert [one["line"] for one in said] == list(range(1, 304))
+    assert [one["line"] for one in said if not one["ok"]] == [102] and done.code == 2
+    revisions = [one["rev"] for one in said if one["ok"]]
+    assert revisions == sorted(set(revisions)), "each line has a revision of its own"
+    entries = shell("show", partnership_id, "--format", "json").data["entries"].values()
+    by_id = {entry["id"]: entry for entry in entries}
+    told = [by_id[one["row"]]["fields"]["text"]["fr"]["rev"] for one in said[1:101]]
+    assert all(rev <= one["rev"] for rev, one in zip(told, said[1:101], strict=True))
+    texts = [by_id[one["row"]]["fields"]["text"]["fr"]["text"] for one in said[1:-1] if one["ok"]]
+    assert texts == [f"objectif {at}" for at in range(300)]
+    assert generation(shell, partnership_id) - before < 30, "saves for 302 lines"
+
+
+def test_a_line_sees_what_the_lines_before_it_in_one_save_said(shell: Shell) -> None:
+    partnership_id = shell.new("Un")
+    role = {"question": "open.who", "partner": "La Boussole", "value": {"role": "Accueillir."}}
+    [one] = [{**VISION, "value": {"vision": text}, "base": 1} for text in ("Deux.",)]
+    done = shell.answer(partnership_id, WHO, role, VISION, one, {**WHO})
+    said = [json.loads(line) for line in done.out.splitlines()]
+    assert [line["ok"] for line in said] == [True, True, True, True, False]
+    assert [line.get("conflict", False) for line in said] == [False, False, False, True, False]
+    assert "Accueillir" in shell("show", partnership_id, "--format", "json").out
 
 
 def test_each_line_is_on_disk_before_it_is_answered(shell: Shell) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,14 @@ def test_thousands_of_rows_at_the_end() -> None:
     for _each in range(3000):
         keys.append(order_between(keys[-1], ""))
     assert keys == sorted(set(keys))
+    assert max(map(len, keys)) <= 8, "letters: each row of a list holds one"
+
+
+@pytest.mark.parametrize("before", ["zzzz", "zzzzzzz", "zzzz0001i5", "z" * 300 + "i"])
+def test_there_is_room_behind_and_before_a_key_of_a_long_list(before: str) -> None:
+    behind = order_between(before, "")
+    between = order_between(before, behind)
+    assert before < between < behind and not behind.endswith("0") and len(behind) <= len(before) + 8
 
 
 def test_thousands_of_rows_at_the_front() -> None:

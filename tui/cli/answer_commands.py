@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+import select
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, BinaryIO
+from io import BufferedReader
+from typing import Any, cast
 
 from tui import console
 from tui.cli.invocation import DONE, FAILED, WRONG, Invocation, print_json
 from tui.commands import command
 from tui.console import print_line, print_text
-from tui.form.answer_json import OPS, STATES
+from tui.form.answer_json import OPS, STATES, AnswerChanges
 from tui.form.answer_json import answer as changes_of
 from tui.form.form_schema import describe, private_fields, value_schema
 from tui.guide.guide_types import Guide, Question
 from tui.i18n import _, language, use
+from tui.partnership.changes import Applied, apply
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import Profile, profiles
 from tui.partnership.partners import WHO
-from tui.partnership.values import Partnership
+from tui.partnership.values import Conflict, HistoryEntry, Partnership
+from tui.store.partnership_store import SetCells
 from tui.store.store_errors import StoreError
 from tui.text.clean import json_escaped
 from tui.workspace.guide_texts import filled
@@ -28,10 +32,14 @@ from tui.workspace.hangup import refuse_cut_input
 
 KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base")
 LONGEST = 4_000_000  # bytes of one line; a longer one is no answer but a file sent by mistake
+_CHUNK = 64 * 1024  # bytes read at once, as many as a pipe holds
+_MOST_LINES = 500  # lines of one save
+
+Batch = list[tuple[int, bytes]]  # lines by their number in the input
 
 
-class _Line:
-    """The project between two lines: as our last save left it, read again when somebody else changed it."""
+class _Answers:
+    """The project between two batches: as our last save left it, read again when somebody else changed it."""
 
     def __init__(self, call: Invocation, partnership_id: str) -> None:
         self._call = call
@@ -40,21 +48,63 @@ class _Line:
         self._seen: object = None
         self._met: dict[str, Profile] | None = None  # what was said of the organisations before a line changed it
 
-    def save(self, line: Mapping[str, Any]) -> dict[str, Any]:
-        """Do what one line asks; what is said of it. BadValue when it is wrong, StoreError when it is not on disk."""
-        store = self._call.store
-        draft = changes_of(self._call.guide, self._present(), line)
+    def save(self, batch: Batch) -> Iterator[tuple[dict[str, Any], int]]:
+        """Do what the lines of a batch ask, in one save; (what is said of a line, the exit code it asks for) of each.
+
+        The lines are worked out one after the other, each on what the one before left, and said once all is on disk.
+        """
+        drafts: dict[int, AnswerChanges] = {}
+        refused: dict[int, Exception] = {}
+        try:
+            present = self._present()
+            for number, raw in batch:
+                try:
+                    drafts[number] = self._draft(present, raw)
+                except BadValue as error:
+                    refused[number] = error
+                else:
+                    present = _applied(present, drafts[number])
+            said = self._saved(drafts) if drafts else {}
+        except (StoreError, OSError) as error:
+            said, refused = {}, {number: refused.get(number, error) for number, _raw in batch}
+        for number, _raw in batch:
+            if number in said:
+                yield {"ok": True, "line": number, **said[number]}, DONE
+            else:
+                code = WRONG if isinstance(refused[number], BadValue) else FAILED
+                yield {"ok": False, "line": number, "error": str(refused[number])}, code
+
+    def _draft(self, present: Partnership, raw: bytes) -> AnswerChanges:
+        line = _read(raw, self._call.args.doc_lang)
+        draft = changes_of(self._call.guide, present, line)
         if self._met is None and line.get("question") == WHO:
-            self._met = profiles(self._present())
+            self._met = profiles(present)
+        return draft
+
+    def _saved(self, drafts: Mapping[int, AnswerChanges]) -> dict[int, dict[str, Any]]:
+        """What is said of each line once all are on disk. Raises `StoreError` when they are not."""
+        said: dict[int, dict[str, Any]] = {}
+
+        def work(partnership: Partnership, set_cells: SetCells) -> Applied:
+            past: list[HistoryEntry] = []
+            conflicts: list[Conflict] = []
+            for number, draft in drafts.items():
+                applied = set_cells(partnership, draft.changes)
+                partnership = applied.partnership
+                past += applied.past
+                conflicts += applied.conflicts
+                rows = draft.rows or [draft.changes[0].entry]
+                said[number] = {"row": rows[0], "rev": partnership.rev}
+                if len(rows) > 1:
+                    said[number]["rows"] = rows
+                if applied.conflicts:
+                    said[number]["conflict"] = True
+            return Applied(partnership, tuple(past), tuple(conflicts))
+
         self._partnership = None  # whatever happens now, what we hold may be old
-        saved = store.save(self._id, draft.changes)
+        store = self._call.store
+        saved = store.save_with(self._id, work)
         self._partnership, self._seen = saved.partnership, store.signature(self._id)
-        rows = draft.rows or [draft.changes[0].entry]
-        said: dict[str, Any] = {"row": rows[0], "rev": saved.partnership.rev}
-        if len(rows) > 1:
-            said["rows"] = rows
-        if saved.conflicts:
-            said["conflict"] = True
         return said
 
     def teach(self) -> None:
@@ -78,34 +128,56 @@ class _Line:
 
 def answer(call: Invocation) -> int:
     """Answer each line of the standard input; 2 when a line was wrong, 3 when one could not be saved."""
-    line = _Line(call, call.partnership_id())
+    answers = _Answers(call, call.partnership_id())
     code = DONE
-    for number, raw in _lines(sys.stdin.buffer):
-        try:
-            said = {"ok": True, "line": number, **line.save(_read(raw, call.args.doc_lang))}
-        except BadValue as error:
-            said, code = _refused(number, error), max(code, WRONG)
-        except (StoreError, OSError) as error:
-            said, code = _refused(number, error), FAILED
-        try:
-            _say(said)
-        except BrokenPipeError:  # nobody hears the answers: to go on would be to save unheard
-            return FAILED
-    line.teach()
+    for batch in _batches(cast(BufferedReader, sys.stdin.buffer)):
+        for said, ending in answers.save(batch):
+            code = max(code, ending)
+            try:
+                _say(said)
+            except BrokenPipeError:  # nobody hears the answers: to go on would be to save unheard
+                return FAILED
+    answers.teach()
     refuse_cut_input()
     return code
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """The lines that hold something, numbered as in the input; a line without end is not kept in memory."""
-    number = 0
-    while raw := stream.readline(LONGEST + 1):
-        number += 1
-        rest = raw
-        while not rest.endswith(b"\n") and (rest := stream.readline(LONGEST)):
-            pass  # the rest of a line that is too long is read and dropped
-        if raw.strip():
-            yield number, raw
+def _applied(partnership: Partnership, draft: AnswerChanges) -> Partnership:
+    """The partnership as the next line of a batch finds it, before either is on disk."""
+    return apply(partnership, draft.changes, by="", at=partnership.changed).partnership
+
+
+def _batches(stream: BufferedReader) -> Iterator[Batch]:
+    """The lines that hold something, numbered as in the input: those that wait already come together.
+
+    Who sends one and waits for its answer gets it at once; of many that come in a row each costs a part of one save.
+    """
+    number, held = 0, 0
+    batch: Batch = []
+    rest = b""
+    while chunk := stream.read1(_CHUNK):
+        *lines, rest = (rest + chunk).split(b"\n")
+        rest = rest[: LONGEST + 1]  # a line without end is not kept in memory: what is behind its limit is dropped
+        for raw in lines:
+            number += 1
+            if raw.strip():
+                batch.append((number, raw[: LONGEST + 1]))
+                held += len(raw)
+        if batch and (len(batch) >= _MOST_LINES or held > LONGEST or not _is_waiting(stream)):
+            yield batch
+            batch, held = [], 0
+    if rest.strip():
+        batch.append((number + 1, rest))
+    if batch:
+        yield batch
+
+
+def _is_waiting(stream: BufferedReader) -> bool:
+    """Whether more can be read without waiting for whoever writes it."""
+    try:
+        return bool(select.select([stream], [], [], 0)[0])
+    except (OSError, ValueError):  # nothing that can be asked
+        return False
 
 
 def _read(raw: bytes, lang: str | None) -> dict[str, Any]:
@@ -144,10 +216,6 @@ def _only_known(line: Mapping[str, Any]) -> None:
     for name in line:
         if name not in KEYS:
             raise BadValue(_("a line has no “{name}”; it takes {names}").format(name=name, names=", ".join(KEYS)))
-
-
-def _refused(number: int, error: Exception) -> dict[str, Any]:
-    return {"ok": False, "line": number, "error": str(error)}
 
 
 def _say(said: Mapping[str, Any]) -> None:

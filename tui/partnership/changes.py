@@ -51,8 +51,7 @@ def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: s
     if rev == partnership.rev:
         return Applied(partnership, (), ())
     changed = replace(partnership, rev=rev, entries=entries, changed=at, conflicts=(*standing, *conflicts))
-    if None not in stood.values():
-        indexed_as(partnership, changed, [(old, entries[name]) for name, old in stood.items() if old is not None])
+    indexed_as(partnership, changed, [(old, entries[name]) for name, old in stood.items()])
     return Applied(changed, tuple(past), tuple(conflicts))
 
 

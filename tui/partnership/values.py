@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
@@ -239,37 +240,50 @@ class Partnership:
 
 def order_behind(partnership: Partnership, question: str, part: str) -> str:
     """Return the order key of a new row behind all that a part has."""
-    return order_between(max((row.order for row in partnership.rows(question, part)), default=""), "")
+    rows = partnership.rows(question, part)
+    return order_between(rows[-1].order if rows else "", "")
 
 
-def indexed_as(before: Partnership, after: Partnership, swapped: Sequence[tuple[Entry, Entry]]) -> None:
-    """Spare `after` the sorting of its entries, where they are those of `before` but for the cells of some.
+def indexed_as(before: Partnership, after: Partnership, changed: Sequence[tuple[Entry | None, Entry]]) -> None:
+    """Spare `after` the sorting of its entries, where they are those of `before` but for some.
 
-    `swapped` holds all entries that differ, as they stood and as they stand; the same ids stand in both.
+    `changed` holds all entries that differ, as they stood, None for a new one, and as they stand.
     """
     parts, givers = before.__dict__.get("by_part"), before.__dict__.get("by_giver")
-    if parts is None or any(_shelf(old) != _shelf(new) for old, new in swapped):
+    if parts is None:
         return
+    if any(len(set(new.givers)) < len(new.givers) for _old, new in changed):
+        givers = None  # one that names a partner twice stands there twice
     parts = dict(parts)
     givers = dict(givers) if givers is not None else None
-    for old, new in swapped:
-        if new.stands:
-            _swap(parts, (new.question, new.part), old, new)
-            if givers is not None:
-                for name in new.givers:
-                    _swap(givers, (new.question, new.part, name), old, new)
+    for old, new in changed:
+        stood, stands = old if old is not None and old.stands else None, new if new.stands else None
+        _shift(parts, (new.question, new.part), stood, stands)
+        if givers is not None:
+            before_of, after_of = stood.givers if stood else (), stands.givers if stands else ()
+            for name in {*before_of, *after_of}:
+                here = stood if name in before_of else None, stands if name in after_of else None
+                _shift(givers, (new.question, new.part, name), *here)
     after.__dict__["by_part"] = parts
     if givers is not None:
         after.__dict__["by_giver"] = givers
 
 
-def _shelf(entry: Entry) -> tuple[object, ...]:
-    """What decides where an entry is found."""
-    return entry.question, entry.part, entry.stands, entry.order, entry.givers
-
-
-def _swap(index: dict[Any, tuple[Entry, ...]], key: object, old: Entry, new: Entry) -> None:
-    index[key] = tuple(new if one is old else one for one in index[key])
+def _shift(index: dict[Any, tuple[Entry, ...]], key: object, old: Entry | None, new: Entry | None) -> None:
+    """Put `new` in its place under `key`, and take `old` away; None for what is not there, or no longer."""
+    rows = index.get(key, ())
+    if old is not None and new is not None and old.order == new.order:
+        index[key] = tuple(new if one is old else one for one in rows)
+        return
+    if old is not None:
+        rows = tuple(one for one in rows if one is not old)
+    if new is not None:
+        place = bisect(rows, _place(new), key=_place)
+        rows = (*rows[:place], new, *rows[place:])
+    if rows:
+        index[key] = rows
+    else:
+        index.pop(key, None)
 
 
 def as_of(partnership: Partnership, day: str) -> Partnership:

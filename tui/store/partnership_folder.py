@@ -223,7 +223,7 @@ class Folder:
         unread = self._unread.pop(storage.path.name, None)
         if unread is None:
             known = self._halves.get(storage.path.name)
-            if known is not None and known.misfits > read_half(after, self.types).misfits:
+            if known is not None and known.misfits and known.misfits > read_half(after, self.types).misfits:
                 storage.keep_present()  # a value that could not be read gives way to one that was typed
             storage.write(after)
         else:

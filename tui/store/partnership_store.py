@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 GuideLoader = Callable[[], "Guide"]
 Clock = Callable[[], str]
+SetCells: TypeAlias = "Callable[[Partnership, Iterable[Change]], Applied]"
+Work: TypeAlias = "Callable[[Partnership, SetCells], Applied]"
 Summaries: TypeAlias = "list[Summary]"  # the class has a `list` of its own
 Pasts: TypeAlias = "list[HistoryEntry]"
 Problems: TypeAlias = "list[Problem]"
@@ -202,16 +204,20 @@ class Store:
         A change on an older `base` becomes a conflict; nothing is dropped. On an error nothing is half done. While
         somebody is `typing`, the history keeps one step a stretch of typing; else each value is a step of its own.
         """
+        return self.save_with(partnership_id, lambda stands, set_cells: set_cells(stands, changes), typing=typing)
+
+    def save_with(self, partnership_id: str, work: Work, *, typing: bool = False) -> Saved:
+        """As `save`, for changes that are applied step by step: `work` gets what is on disk now, and how to apply."""
         from tui.partnership.changes import apply
         from tui.store.records import cleaned_changes
 
-        at, ours = self._now(), cleaned_changes(changes)
-        return self._folder(partnership_id).save(
-            self._guide(),
-            lambda partnership: apply(partnership, ours, by=self.author.name, at=at),
-            self.author,
-            typing=typing,
-        )
+        at = self._now()
+
+        def set_cells(partnership: Partnership, changes: Iterable[Change]) -> Applied:
+            return apply(partnership, cleaned_changes(changes), by=self.author.name, at=at)
+
+        folder = self._folder(partnership_id)
+        return folder.save(self._guide(), lambda stands: work(stands, set_cells), self.author, typing=typing)
 
     def settle(self, partnership_id: str, conflict_id: str, choice: str) -> Saved:
         """End a conflict by "mine", "theirs" or "both"; one that somebody else just settled stays as they did.
