@@ -17,6 +17,7 @@ from tui.partnership.completion import (
     Progress,
     next_unanswered,
     progress,
+    waiting_partner,
 )
 from tui.partnership.holes import open_holes
 from tui.partnership.milestones import milestones
@@ -239,3 +240,49 @@ def test_the_next_gap_goes_round_the_page() -> None:
         for question in step.questions:
             told.state(question.id, "not_applicable")
     assert next_unanswered(GUIDE, told.partnership) == ""
+
+
+PAGE = [question.id for step in GUIDE.main_steps for question in step.questions]
+
+
+def test_from_nowhere_the_next_gap_is_the_first() -> None:
+    for nowhere in ("", "no such question"):
+        assert next_unanswered(GUIDE, Partnership("aaaaaaaaaa"), nowhere) == PAGE[0]
+
+
+@pytest.mark.parametrize("after", ["", *PAGE])
+@pytest.mark.parametrize("gaps", [(0,), (1,), (0, len(PAGE) - 1), (0, 1), (3, 7)])
+def test_the_next_gap_is_the_first_behind_the_place_or_from_the_top(after: str, gaps: tuple[int, ...]) -> None:
+    told = Told("A")
+    for at, name in enumerate(PAGE):
+        gap, of_each = at in gaps, GUIDE.question(name).scope in ("partner", "partner_or_pair")
+        told.state(name, "to_discuss" if gap else "not_applicable", "A" if gap and of_each else "")
+    open_ones = [name for name in PAGE if shown(told, name).state != VOID]
+    start = PAGE.index(after) + 1 if after else 0
+    around = [name for name in (*PAGE[start:], *PAGE[:start]) if name in open_ones]
+    assert len(open_ones) >= len(gaps) and next_unanswered(GUIDE, told.partnership, after) == around[0]
+
+
+@pytest.mark.parametrize("states", list(itertools.product(STATES, repeat=3)), ids="-".join)
+def test_who_is_waited_for_comes_behind_and_has_not_answered(states: tuple[str, ...]) -> None:
+    told = Told("A", "B", "C")
+    for name, state in zip("ABC", states, strict=True):
+        if state == ANSWERED:
+            told.say("open.involvement", "decides", name)
+        elif state in HAND:
+            told.state("open.involvement", HAND[state], name)
+    question = GUIDE.question("open.involvement")
+    for at, after in enumerate(("", "A", "B", "C")):
+        waiting = [name for name, state in list(zip("ABC", states, strict=True))[at:] if state not in (ANSWERED, VOID)]
+        found = waiting_partner(told.partnership, question, told.ids.get(after, after))
+        assert found == (told.ids[waiting[0]] if waiting else "")
+
+
+def test_partners_are_waited_for_where_each_is_asked_and_nowhere_else() -> None:
+    told = Told("A")
+    for name in PAGE:
+        question = GUIDE.question(name)
+        each = question.scope in ("partner", "partner_or_pair")
+        if question.scope != "pair":
+            told.state(name, "to_discuss", "A" if each else "")
+        assert waiting_partner(told.partnership, question, "") == (told.ids["A"] if each else ""), name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,8 +10,23 @@ import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
-from tui.partnership.positions import LONG, levels
-from tui.partnership.privacy import PublicView, public_view, stored_tallies
+from tui.partnership import positions, privacy
+from tui.partnership.positions import (
+    BEFORE,
+    DISSENT,
+    LONG,
+    POSITIONS,
+    UNSAID,
+    PositionStatus,
+    count_words,
+    counted_codes,
+    digest,
+    fingerprint,
+    levels,
+    points,
+    position_statuses,
+)
+from tui.partnership.privacy import PublicView, public_entry, public_view, stored_tallies
 from tui.partnership.values import Change as CellChange
 from tui.partnership.values import Partnership
 from tui.ui.form_painter import FormPainter
@@ -91,3 +107,193 @@ def test_a_level_that_stands_is_offered_whatever_the_form(stands: str, long: boo
     workspace.place = Place("commit.consensus", told.ids["A"])
     (slot,) = [one for one in FormPainter(workspace, 80).paint().slots if one.field.key == f"{name}/level"]
     assert ([code for code, _words in slot.field.options], slot.field.chosen) == (wanted, stands)
+
+
+LEVELS = GUIDE.choices["position"]
+NAMES, SAYS, NOTHING = "names a sentence", "says something", "says nothing"
+
+
+def with_answer(level: str, exceptions: tuple[tuple[str, str | None], ...]) -> tuple[Told, dict[str, str], list[str]]:
+    """Return three sentences and A's answer on them; the sentences' points, and the rows « sauf » that count."""
+    told = Told("A", "B")
+    lines = [told.say("gather.objectives", one, op="add")[0] for one in ("offrir", "former", "veiller")]
+    seen = points(GUIDE, public_view(GUIDE, told.partnership))
+    mine = (told.ids["A"],)
+    name = f"commit.consensus:{mine[0]}"
+    told.take(
+        CellChange(name, "commit.consensus", "level", level, "", mine),
+        CellChange(name, "commit.consensus", "seen", seen, "", mine),
+    )
+    counting = []
+    for number, (kind, leave) in enumerate(exceptions):
+        row = f"sauf{number}aaaaa"
+        cells = {"leave": leave, "#order": f"a{number}"}
+        cells |= {NAMES: {"point": lines[0]}, SAYS: {"text@fr": "pas ceci"}, NOTHING: {}}[kind]
+        told.take(
+            *(CellChange(row, "commit.consensus", cell, value, "exceptions", mine) for cell, value in cells.items())
+        )
+        counting += [row] if kind != NOTHING else []
+    told.ids |= dict(zip(("first", "second", "third"), lines, strict=True))
+    return told, seen, counting
+
+
+def worth(told: Told) -> PositionStatus:
+    """Return what A's answer on the whole text is worth now."""
+    now = points(GUIDE, public_view(GUIDE, told.partnership))
+    return position_statuses(told.partnership, now)["commit.consensus", told.ids["A"]]
+
+
+EXCEPTIONS = [(kind, leave) for kind in (NAMES, SAYS, NOTHING) for leave in (None, "no", "yes")]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("exceptions", [(), *((one,) for one in EXCEPTIONS), *itertools.combinations(EXCEPTIONS, 2)])
+def test_what_an_answer_with_exceptions_is_worth(level: str, exceptions: tuple[tuple[str, str | None], ...]) -> None:
+    told, _seen, counting = with_answer(level, exceptions)
+    counted = [(kind, leave) for kind, leave in exceptions if kind != NOTHING]
+    wanted = PositionStatus(
+        "commit.consensus",
+        told.ids["A"],
+        level,
+        (),
+        tuple(counting),
+        unseen=False,
+        silent=any(leave != "yes" for _kind, leave in counted),
+    )
+    assert worth(told) == wanted
+    assert (worth(told).unseen, worth(told).silent) == (False, wanted.silent)
+    assert worth(told).code == ("except" if counting and level in ("agree", "rallies") else level)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("leaves_out", [True, False])
+@pytest.mark.parametrize("reworded", ["first", "second"])
+def test_a_sentence_left_out_may_change_and_no_other(level: str, leaves_out: bool, reworded: str) -> None:
+    told, _seen, _rows = with_answer(level, ((NAMES, "yes"),) if leaves_out else ())
+    row = told.ids[reworded]
+    told.take(CellChange(row, "gather.objectives", "text@fr", "autre chose", "rows"))
+    changed = () if leaves_out and reworded == "first" else (row,)
+    assert worth(told).changed == changed
+    given_anew = "except" if leaves_out and level in ("agree", "rallies") else level
+    on_other_words = level if level in UNSAID else BEFORE + level if level in DISSENT else "reopened"
+    assert worth(told).code == (on_other_words if changed else given_anew)
+
+
+def test_an_answer_of_which_nobody_knows_the_words_is_unseen() -> None:
+    told, _seen, _rows = with_answer("agree", ())
+    mine = (told.ids["A"],)
+    told.take(CellChange(f"commit.consensus:{mine[0]}", "commit.consensus", "seen", None, "", mine))
+    assert (worth(told).unseen, worth(told).changed, worth(told).code) == (True, (), "reopened")
+
+
+@pytest.mark.parametrize("code", counted_codes(GUIDE))
+@pytest.mark.parametrize("question", POSITIONS)
+def test_each_count_handed_over_on_other_words(code: str, question: str) -> None:
+    """Who was absent or said nothing is none the less so; a disagreement stands; the rest is asked again."""
+    told = Told("A")
+    told.partnership = replace(told.partnership, tallies={question: {code: 3}, "text": {"other words": 1}})
+    kept = code in UNSAID or code.startswith(BEFORE)
+    wanted = code if kept else BEFORE + code if code in DISSENT else "reopened"
+    assert public_view(GUIDE, told.partnership).tallies[question] == {wanted: 3}
+
+
+def test_counts_are_stored_with_one_mark_of_their_words_or_not_at_all() -> None:
+    told = handed_over()
+    assert list(told.partnership.tallies["text"].values()) == [1]
+    assert stored_tallies(PublicView(GUIDE), Told("A").partnership) == {}
+
+
+SAID_ALOUD = {
+    "fr": (
+        "2 accords, 2 réserves, 2 à discuter, 2 désaccords, 2 absents, 2 sans réponse, 2 ralliements,"
+        " 2 désaccords sans opposition, 2 oppositions, 2 désaccords donnés sur l'ancien texte,"
+        " 2 désaccords sans opposition donnés sur l'ancien texte, 2 oppositions données sur l'ancien texte,"
+        " 2 accords, sauf sur des phrases nommées, 2 à confirmer sur le nouveau texte"
+    ),
+    "en": (
+        "1 agreement, 1 reservation, 1 to be discussed, 1 disagreement, 1 absent, 1 without an answer, 1 goes along,"
+        " 1 stands aside, 1 opposes, 1 disagreement given on the earlier text, 1 stands aside, on the earlier text,"
+        " 1 opposes, on the earlier text, 1 agreement, except on named sentences, 1 to be confirmed on the new text"
+    ),
+}
+
+
+@pytest.mark.parametrize(("lang", "each"), [("fr", 2), ("en", 1)])
+def test_a_count_said_aloud_names_each_answer_there_is(lang: str, each: int) -> None:
+    order = sorted(counted_codes(GUIDE), key=lambda code: SAID_ALOUD[lang].find(aloud(code, lang, each)))
+    assert list(counted_codes(GUIDE)) == order
+    assert count_words(GUIDE, dict.fromkeys(counted_codes(GUIDE), each), lang) == SAID_ALOUD[lang]
+    assert count_words(GUIDE, dict.fromkeys(counted_codes(GUIDE), 0), lang) == ""
+
+
+def aloud(code: str, lang: str, n: int) -> str:
+    """Return one count as it is said alone."""
+    return count_words(GUIDE, {code: n}, lang)
+
+
+@pytest.mark.parametrize(
+    ("value", "known"),
+    [
+        ({"b": ["\u0065\u0301", 1], "a": None}, "30046fdcc7e5208c2f87c10236e0b015"),
+        ({"a": None, "b": ["é", 1]}, "30046fdcc7e5208c2f87c10236e0b015"),
+        ("une moitié de lettre : \ud83d", "6a7ccca59e6579d7ccc203c15617e2a7"),
+    ],
+)
+def test_a_fingerprint_is_what_older_programs_stored(value: object, known: str) -> None:
+    assert digest(value) == known
+
+
+def test_a_box_unticked_and_a_text_emptied_say_nothing() -> None:
+    told = Told("A")
+    (row,) = told.say("gather.objectives", "offrir", op="add")
+    assert row in points(GUIDE, public_view(GUIDE, told.partnership))
+    for nothing in ("", False, None):
+        told.take(CellChange(row, "gather.objectives", "text@fr", nothing, "rows"))
+        assert row not in points(GUIDE, public_view(GUIDE, told.partnership))
+    told.take(CellChange(row, "gather.objectives", "text@fr", True, "rows"))
+    assert row in points(GUIDE, public_view(GUIDE, told.partnership)), "what says something is a point"
+
+
+def test_what_nobody_touched_is_read_no_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    fingerprinted, looked_at, digested = [], [], []
+    monkeypatch.setattr(
+        positions, "fingerprint", lambda one, *gone: fingerprinted.append(one.id) or fingerprint(one, *gone)
+    )
+    monkeypatch.setattr(positions, "digest", lambda value: digested.append(value) or digest(value))
+    monkeypatch.setattr(privacy, "public_entry", lambda *given: looked_at.append(given[-1].id) or public_entry(*given))
+    told = Told("A", "B")
+    rows = [told.say("gather.objectives", one, op="add")[0] for one in ("offrir", "former")]
+    (shared,) = told.say("open.contributions", {"text": "la salle", "state": "confirmed"}, "B", op="add")
+    views = PublicView(GUIDE)
+
+    def read_for(*changes: CellChange) -> tuple[set[str], set[str]]:
+        for calls in (fingerprinted, looked_at, digested):
+            calls.clear()
+        told.take(*changes)
+        views.of(told.partnership)
+        assert len(fingerprinted) == len(set(fingerprinted)) and len(looked_at) == len(set(looked_at))
+        return set(fingerprinted), set(looked_at)
+
+    assert read_for()[1] == set(told.partnership.entries)
+    before = views.of(told.partnership).view
+    assert {*rows, shared} <= before.entries.keys()
+    digested.clear()
+    assert read_for() == (set(), set()) and digested == []
+    assert views.of(told.partnership).view is before
+    word = CellChange(rows[0], "gather.objectives", "text@fr", "autre chose", "rows")
+    assert read_for(word) == ({rows[0]}, {rows[0]})
+    assert [value for value in digested if isinstance(value, list) and value[0] == "open.who"] == []
+    vision = CellChange("gather.vision", "gather.vision", "vision@fr", "une oreille")
+    assert read_for(vision) == ({"gather.vision"}, {"gather.vision"})
+    who = told.ids["B"]
+    shown = views.of(told.partnership).view.entries[who]
+    hidden = CellChange(who, "open.who", "status_reason", "un mot pour nous", "", (who,))
+    assert read_for(hidden) == (set(), {who})
+    assert views.of(told.partnership).view.entries[who] is shown, "a private word changes nothing that is seen"
+    joined = CellChange("c" * 10, "open.who", "name@fr", "C", "", ("c" * 10,))
+    assert read_for(joined)[0] == set(), "who takes part changes no word of a row"
+    left = CellChange(who, "open.who", "status", "withdrawn", "", (who,))
+    assert read_for(left)[0] <= {shared}
+    for name, entry in views.of(told.partnership).view.entries.items():
+        if name not in (rows[0], who, shared, "gather.vision"):
+            assert before.entries.get(name, entry) is entry

@@ -9,8 +9,8 @@ import pytest
 from tests.partnership.told import GUIDE, Told
 from tui.agreement.compose import Composer
 from tui.guide.guide_types import Question
-from tui.partnership.privacy import PublicView, is_public, public_view
-from tui.partnership.values import Entry
+from tui.partnership.privacy import PublicView, is_public, public_entries, public_entry, public_view
+from tui.partnership.values import ORDER, REMOVED, STATE, Cell, Entry
 
 SECRET = "zanzibar"
 
@@ -185,3 +185,41 @@ def test_stored_counts_stand_only_where_they_know_of_more_answers() -> None:
     assert public_view(GUIDE, stored).tallies == {"commit.consensus": {"agree": 1}}
     more = replace(told.partnership, tallies={"commit.consensus": {"disagree": 1, "agree": 1}})
     assert public_view(GUIDE, more).tallies == {"commit.consensus": {"disagree": 1, "agree": 1}}
+
+
+def test_what_is_kept_of_the_entries_alone_has_no_conflict_and_no_count() -> None:
+    told = Told("A")
+    for text in ("un", "deux"):
+        told.say("gather.vision", text, base=0)
+    told.say("commit.consensus", "agree", "A")
+    view, alone = public_view(GUIDE, told.partnership), public_entries(GUIDE, told.partnership)
+    assert view.conflicts and view.tallies
+    assert (alone.entries, alone.conflicts, dict(alone.tallies)) == (view.entries, (), {})
+
+
+@pytest.mark.parametrize("mark", [ORDER, REMOVED, STATE])
+def test_of_what_is_wholly_private_no_more_than_a_state_is_seen(mark: str) -> None:
+    told = Told("A")
+    cells = {"reason": Cell(SECRET, 1), mark: Cell("to_discuss", 1)}
+    entry = Entry("open.how_many", "open.how_many", cells=cells)
+    seen = public_entry(GUIDE, told.partnership, entry)
+    assert (None if seen is None else dict(seen.cells)) == ({STATE: cells[STATE]} if mark == STATE else None)
+
+
+def test_a_view_that_is_kept_finds_rows_as_one_made_anew() -> None:
+    told = Told("A", "B")
+    views = PublicView(GUIDE)
+
+    def same() -> bool:
+        view, anew = views.of(told.partnership).view, public_view(GUIDE, told.partnership)
+        return (view.by_part, view.by_giver) == (anew.by_part, anew.by_giver)
+
+    assert same()
+    (row,) = told.say("open.contributions", {"text": "la salle", "state": "confirmed"}, "B", op="add")
+    assert same(), "a row more"
+    told.say("open.contributions", {"text": "la salle verte"}, "B", row=row)
+    assert same(), "a row reworded"
+    told.say("open.contributions", {"state": "wished"}, "B", row=row)
+    assert same(), "a row that is private again"
+    told.say("open.who", {"status": "declined"}, "B")
+    assert same(), "a partner less"
