@@ -8,7 +8,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
 
-.PHONY: run test fuzz-terminal lint format types messages keys guide bench fuzz journeys golden golden-record pictures wheel requirements clean
+.PHONY: run test test-fast mutants fuzz-terminal lint format types messages keys guide bench fuzz journeys golden golden-record pictures wheel requirements clean
 .DEFAULT_GOAL := run
 
 # The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
@@ -19,6 +19,17 @@ run: .venv/run.stamp
 test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -n 4 --dist worksteal
+
+# What most changes break, in under a minute: all that is pure, and pages painted without a terminal. Left out are the
+# tests that start programs, walk through many screens, or look for what no document and no key may do.
+BY_PROGRAMS := cli clipboard fuzz golden journeys pty terminal
+test-fast: .venv/dev.stamp
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m 'not slow and not terminal' --hypothesis-profile fast \
+		$(BY_PROGRAMS:%=--ignore tests/%)
+
+# Small wrong changes, one at a time: which does no test notice? Under an hour on two cores.
+mutants: .venv/dev.stamp
+	$(BIN)/python -m tools.mutants
 
 # What reads the terminal, against a million characters that nobody typed.
 fuzz-terminal: .venv/dev.stamp

@@ -18,6 +18,7 @@ from tui import i18n
 # Times vary with the machine, so no example has a deadline; in CI the same examples come each time.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("fast", deadline=None, max_examples=20)  # `make test-fast`
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 # Driving the app leaves many small circles; to look for them at every step takes a sixth of the time.

@@ -14,6 +14,8 @@ from textual.widget import Widget
 
 from tests.screens.opened import filled_store, opened
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = 8
 LEFT = 40  # objects a round: one widget has hundreds, a screen thousands
 WAYS = {

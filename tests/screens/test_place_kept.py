@@ -25,6 +25,7 @@ def words(partnership: Partnership) -> dict[str, dict[str, Any]]:
     }
 
 
+@pytest.mark.slow
 @LANGS
 @pytest.mark.parametrize("keys", [("f6",), ("alt+p",), ("escape", "right", "enter"), ("escape", "p", "enter")])
 async def test_another_partner_is_the_same_field(tmp_path: Path, lang: str, keys: tuple[str, ...]) -> None:

@@ -17,6 +17,8 @@ from tui.commands import COMMANDS
 from tui.screens.agreement_screen import ProjectionScreen
 from tui.terminal.editor import Editor
 
+pytestmark = pytest.mark.slow
+
 # What walks away from « no » in a question walks back before Enter: who chooses « yes » ends the projection.
 NAMED = (
     *("up", "down", "left", "right", "home", "end", "pagedown", "pageup", "enter", "tab", "shift+tab", "space"),
