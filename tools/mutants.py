@@ -1,0 +1,180 @@
+"""Make small wrong changes to a copy of the program, one at a time, and print how many of them its tests notice.
+
+    python -m tools.mutants [--each COUNT] [--workers COUNT] [ROOM …]
+
+`make mutants` runs it; the changes are made and tried by mutmut. Of each room (`ROOMS`) it tries COUNT changes, always
+the same ones as long as the code they change stays as it is, with the tests of the folders that are named there.
+It prints a room's share of noticed changes and each change that no test noticed, and ends with 1 where a share is
+below `WANTED`, or where such a change has no line in tools/unnoticed_mutants.toml that says why it makes no difference.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import difflib
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from mutmut.configuration import reset_config
+from mutmut.mutation.file_mutation import mutate_file_contents
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+PLACE: Final = ROOT / "build" / "mutants"
+REASONS: Final = ROOT / "tools" / "unnoticed_mutants.toml"
+WANTED: Final = 0.9
+EACH: Final = 60  # changes a room: with all of them it would take a day
+SKIPPED: Final = (".*", "build", "dist", "*.egg-info", "__pycache__", "golden", "bench")  # what no room's test reads
+
+
+class Room(NamedTuple):
+    """Files of the program, and what pytest is given to run against their changes."""
+
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+ROOMS: Final = {
+    "privacy": Room(
+        ("tui/partnership/privacy.py",),
+        ("tests/partnership", "tests/agreement/test_canary.py", "tests/store/upper/test_private_files.py"),
+    ),
+    "positions and fingerprints": Room(
+        ("tui/partnership/positions.py",), ("tests/partnership", "tests/agreement/test_signature_section.py")
+    ),
+    "versions": Room(("tui/partnership/versions.py",), ("tests/partnership", "tests/agreement/test_snapshot.py")),
+    "save plan": Room(("tui/store/public_private.py",), ("tests/store/upper",)),
+    "history": Room(("tui/store/history.py",), ("tests/store",)),
+    "pending edits": Room(("tui/workspace/pending_edits.py",), ("tests/workspace",)),
+    "composing": Room(
+        ("tui/agreement/compose.py", "tui/agreement/topic_sections.py", "tui/agreement/partner_sections.py"),
+        ("tests/agreement",),
+    ),
+    "taking returned texts": Room(("tui/comparison/difference_changes.py",), ("tests/comparison",)),
+    "completion": Room(("tui/partnership/completion.py",), ("tests/partnership", "tests/line_mode")),
+    "form": Room(("tui/ui/form_painter.py",), ("tests/screens", "-m", "not slow")),
+    "input parsing": Room(
+        ("tui/line_mode/typed_values.py", "tui/partnership/field_kinds.py"), ("tests/partnership", "tests/line_mode")
+    ),
+}
+
+
+class Change(NamedTuple):
+    """One wrong change: mutmut's name of it, the function it is in, and the lines it takes out and puts in."""
+
+    name: str
+    function: str
+    before: str
+    after: str
+
+    @property
+    def rank(self) -> bytes:
+        """Return what orders changes by chance, the same way each time and whatever else is in the file."""
+        return hashlib.sha256("\0".join(self[1:]).encode()).digest()
+
+
+def changes_in(file: str) -> Iterator[Change]:
+    """Yield each change that mutmut would make in a file of the program; the present folder is a copy of it."""
+    module = ".".join(Path(file).with_suffix("").parts)
+    mutated = mutate_file_contents(file, Path(file).read_text(encoding="utf-8"))
+    lines, spans = mutated.code.splitlines(), mutated.line_span_by_function_name
+    for name in mutated.mutant_names:
+        function = name.rpartition("__mutmut_")[0]
+        plain = re.split("ǁ|^x_", function)[-1]
+        sound, wrong = (
+            [line.strip().replace(one, plain) for line in lines[spans[one].start - 1 : spans[one].end]]
+            for one in (f"{function}__mutmut_orig", name)
+        )
+        diff = list(difflib.unified_diff(sound, wrong, n=0))[2:]
+        taken, put = (" ".join(line[1:] for line in diff if line[0] == sign) for sign in "-+")
+        function = function.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
+        yield Change(f"{module}.{name}", f"{module}.{function}", taken, put)
+
+
+def reasons() -> dict[tuple[str, str, str], str]:
+    """Return why changes that no test notices make no difference, by function, lines taken out and lines put in."""
+    lines = tomllib.loads(REASONS.read_text(encoding="utf-8")).get("unnoticed", [])
+    return {(line["function"], line["before"], line["after"]): line["reason"] for line in lines}
+
+
+def copy_of_the_program(room: Room, name: str) -> Path:
+    """Return a fresh copy of the project, told which files are changed and which tests are to notice."""
+    folder = PLACE / name.replace(" ", "-")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*SKIPPED))
+    others = [path.name for path in folder.iterdir() if path.name not in ("tui", "tests", "pyproject.toml")]
+    settings = {
+        "source_paths": ["tui/"],
+        "only_mutate": list(room.files),
+        "also_copy": others,
+        "pytest_add_cli_args_test_selection": list(room.tests),
+        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile", "fast"],
+    }
+    with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[tool.mutmut]\n" + "".join(f"{key} = {value!r}\n" for key, value in settings.items()))
+    return folder
+
+
+def unnoticed(folder: Path, tried: Sequence[Change], workers: int) -> list[Change]:
+    """Try these changes in a copy of the program, and return those that no test noticed.
+
+    Raises RuntimeError if the tests fail without any change, or a change was not tried.
+    """
+    mutmut = [sys.executable, "-m", "mutmut"]
+    environ = {**os.environ, "CI": ""}
+    with (folder / "mutmut.log").open("wb") as log:
+        names = [change.name for change in tried]
+        subprocess.run(
+            [*mutmut, "run", "--max-children", str(workers), *names], cwd=folder, env=environ, stdout=log, stderr=log
+        )
+    listed = subprocess.run(
+        [*mutmut, "results", "--all", "true"], cwd=folder, env=environ, capture_output=True, text=True
+    ).stdout
+    found = {name: state for name, _, state in (line.strip().partition(": ") for line in listed.splitlines())}
+    left = [change for change in tried if found.get(change.name, "not checked") in ("not checked", "suspicious")]
+    if left:
+        raise RuntimeError(f"{len(left)} changes were not tried, see {folder / 'mutmut.log'}")
+    return [change for change in tried if found[change.name] in ("survived", "no tests")]
+
+
+def try_room(name: str, each: int, workers: int) -> bool:
+    """Try the changes of one room and print what came of it; return whether that is as it is wanted."""
+    began, room = time.monotonic(), ROOMS[name]
+    folder = copy_of_the_program(room, name)
+    with contextlib.chdir(folder):
+        reset_config()  # mutmut reads its settings in the present folder
+        every = sorted((one for file in room.files for one in changes_in(file)), key=lambda change: change.rank)
+    tried, known = every[:each], reasons()
+    left = unnoticed(folder, tried, workers)
+    share = 1 - len(left) / len(tried)
+    print(f"{name:24} {share:5.0%} of {len(tried)} noticed, of {len(every)} ({time.monotonic() - began:.0f} s)")
+    for change in left:
+        print(f"    {change.function}\n      - {change.before}\n      + {change.after}")
+        print(f"      = {known.get(change[1:], 'NO REASON is given in tools/unnoticed_mutants.toml')}", flush=True)
+    return share >= WANTED and all(change[1:] in known for change in left)
+
+
+def main() -> int:
+    """Try the rooms that the command line names, one after the other, or all of them."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help=", ".join(ROOMS))
+    parser.add_argument("--each", type=int, default=EACH, metavar="COUNT", help=f"changes a room, {EACH} if not given")
+    parser.add_argument("--workers", type=int, default=2, metavar="COUNT", help="changes tried at the same time")
+    given = parser.parse_args()
+    if wrong := [name for name in given.rooms if name not in ROOMS]:
+        parser.error(f"no room is called {wrong[0]}; there are {', '.join(ROOMS)}")
+    as_wanted = [try_room(name, given.each, given.workers) for name in given.rooms or ROOMS]
+    return 0 if all(as_wanted) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
