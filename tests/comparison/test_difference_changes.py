@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -305,3 +307,134 @@ def test_words_of_a_line_that_was_reworded_since_are_taken_from_no_other_field()
     cells = [Change(entry.id, entry.question, "text@fr", "tout autre chose", entry.part, entry.subject)]
     since = apply(partnership, cells, by="", at=AT).partnership
     assert taking(partnership, one) and taking(since, one) is None
+
+
+# -- which field each edit goes to -------------------------------------------------------------------------------------
+
+# What each edit of each kind of line of the four samples sets, a line a kind; `TAKEN=write` writes it anew, and every
+# difference is read before it is kept. A kind that is not there takes nothing.
+TABLE = Path(__file__).with_name("taken.txt")
+EDITS = {
+    "a word more": lambda text: [f"{text} zut"],
+    "other words": lambda text: [NEW],
+    "a date": lambda text: ["juin 2027"],
+    "a line more": lambda text: [text, NEW],
+    "taken out": lambda text: [],
+}
+
+
+def cells_set(partnership: Partnership, one: Difference) -> str:
+    """Which cells taking a difference in sets, of which question, and whether of a new row; "" for none."""
+    made = taking(partnership, one) or ()
+    new = "a row with " if any(change.entry not in partnership.entries for change in made) else ""
+    cells = ",".join(sorted({change.cell.partition("@")[0] for change in made}))
+    return f"{new}{made[0].question} {cells}" if made else ""
+
+
+def test_each_edit_of_each_kind_of_line_goes_to_its_field() -> None:
+    table: dict[str, dict[str, set[str]]] = {}
+    for sample in samples():
+        ours = told(sample.partnership, str(sample.partnership.setting("lang", "fr")))
+        for at in different(ours, 2):
+            one = ours[at]
+            marks = " hole" * one.whole + " cell" * bool(one.cell)
+            kind = f"{one.section or 'above'}: {one.origin.question or '-'} {one.origin.field or '-'}{marks}"
+            for name, edit in EDITS.items():
+                for difference in near(ours, at, *edit(one.text)):
+                    said = cells_set(sample.partnership, difference)
+                    table.setdefault(kind, {}).setdefault(f"{name} ({difference.kind})", set()).add(said)
+    lines = [
+        f"{kind} | {name} | {' / '.join(said or 'nothing' for said in sorted(outcomes))}\n"
+        for kind, edits in sorted(table.items())
+        for name, outcomes in edits.items()
+        if outcomes != {""}
+    ]
+    if os.environ.get("TAKEN") == "write":
+        TABLE.write_text("".join(lines), encoding="utf-8")
+    assert TABLE.read_text(encoding="utf-8").splitlines(keepends=True) == lines
+
+
+def a_row(partnership: Partnership, lines: list[OriginalLine]) -> Iterator[int]:
+    """The places of the lines that are a row of a list, with the words of the row alone."""
+    for at, one in enumerate(lines):
+        entry = partnership.entries.get(one.origin.entry)
+        if entry is not None and entry.part and not one.cell and keys(entry.text("text", one.lang)) == keys(one.text):
+            yield at
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_row_that_is_taken_out_goes_and_another_comes_right_behind_or_before(number: int) -> None:
+    partnership = samples()[number].partnership
+    lang = str(partnership.setting("lang", "fr"))
+    ours = told(partnership, lang)
+    places = list(a_row(partnership, ours))
+    assert places
+    for at in places:
+        entry = partnership.entries[ours[at].origin.entry]
+        for one in near(ours, at):
+            made = taking(partnership, one)
+            assert made in (None, (made[0],)) if made else made is None
+            if made:
+                assert (made[0].entry, made[0].cell, made[0].value) == (entry.id, "#removed", True)
+        for before, came in ((False, (ours[at].text, NEW)), (True, (NEW, ours[at].text))):
+            if before and at and ours[at - 1].section == ours[at].section:
+                continue  # it stands behind the line above
+            for one in near(ours, at, *came):
+                after = accepted(partnership, one)
+                if after is not None:
+                    said = [keys(line.text) for line in told(after, lang)]
+                    here = said.index(keys(NEW)) - said.index(keys(ours[at].text))
+                    assert here == (-1 if before else 1), one
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_taken_in_names_who_proposed_it(kind: str) -> None:
+    partnership = samples()[0].partnership
+    ours = told(partnership)
+    at = next(at for at, one in enumerate(ours) if one.text.startswith("fournir les locaux"))
+    first, second = ours[at].text, ours[at + 1].text
+    (one,) = {
+        CHANGED: near(ours, at, f"{first} du soir"),
+        ADDED: near(ours, at, first, NEW),
+        REMOVED: near(ours, at),
+        MOVED: near(ours, at, second, first, gone=2),
+    }[kind]
+    by_itself = taken(GUIDE, partnership, one, "Alice, 20 novembre 2026")
+    assert by_itself is not None and by_itself
+    assert {(change.source, change.reason) for change in by_itself} == {("Alice, 20 novembre 2026", "returned")}
+    kept = taken(GUIDE, partnership, one, "Alice, 20 novembre 2026", VIEWS.of(partnership).view)
+    assert kept is not None and [change.cell for change in kept] == [change.cell for change in by_itself]
+
+
+PROSE = ("Un début.", "- deux", "- trois", "Une fin.")
+
+
+@pytest.mark.parametrize("gone", range(len(PROSE)))
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_a_paragraph_that_is_taken_out_leaves_the_others_as_they_were(gone: int, between: str) -> None:
+    said = Told("A")
+    source = f"{PROSE[0]}\n\n{PROSE[1]}{between}{PROSE[2]}\n\n{PROSE[3]}"
+    said.say("gather.vision", {"vision": source})
+    ours = told(said.partnership)
+    at = next(at for at, one in enumerate(ours) if keys(one.text) == keys(PROSE[gone].removeprefix("- ")))
+    (one,) = near(ours, at)
+    after = accepted(said.partnership, one)
+    assert after is not None
+    left = after.entries["gather.vision"].text("vision", "fr")
+    assert [line for line in left.split("\n") if line] == [line for line in PROSE if line != PROSE[gone]]
+    assert "\n\n\n" not in left and left == left.strip()
+
+
+@pytest.mark.parametrize("nothing", ["", "—", "–", "-"])
+def test_a_cell_that_says_nothing_is_not_answered(nothing: str) -> None:
+    partnership = samples()[3].partnership
+    ours = told(partnership)
+    at, wide = max((at, wide) for at, wide in rows(ours) if ours[at].section == "objectives")
+    fields = [one.origin.field for one in ours[at : at + wide]]
+    last = ours[at + wide - 1]
+    cells = tuple((field, NEW if field == "text" else nothing) for field in fields)
+    blank = replace(last, text="", origin=NOWHERE)
+    one = Difference(ADDED, blank, "", NEW, theirs=NEW, previous=last, cells=cells)
+    made = taking(partnership, one)
+    assert made
+    assert not {change.cell.partition("@")[0] for change in made} & (set(fields) - {"text"})

@@ -293,7 +293,7 @@ class _Lines(_Taker):
         text = carried(source, ours.text, "", Edit(0, len(keys(ours.text)), 0, 0))
         if text is None:
             return None
-        kept = [line for line in text.split("\n") if not line.strip() or keys(line)]
+        kept = [line for line in text.split("\n") if not _MARKER.fullmatch(f"{line} ")]  # the mark of the item goes too
         return self._set(entry, field, re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n"))
 
     def moved(self) -> Changes | None:
