@@ -53,7 +53,7 @@ ROOMS: Final = {
     ),
     "versions": Room(("tui/partnership/versions.py",), ("tests/partnership", "tests/agreement/test_snapshot.py")),
     "save plan": Room(("tui/store/public_private.py",), ("tests/store/upper",)),
-    "history": Room(("tui/store/history.py",), ("tests/store",)),
+    "history": Room(("tui/store/history.py",), ("tests/store/test_history.py", "tests/store/upper/test_editing.py")),
     "pending edits": Room(("tui/workspace/pending_edits.py",), ("tests/workspace",)),
     "composing": Room(
         ("tui/agreement/compose.py", "tui/agreement/topic_sections.py", "tui/agreement/partner_sections.py"),

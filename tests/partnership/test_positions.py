@@ -255,12 +255,20 @@ def test_a_box_unticked_and_a_text_emptied_say_nothing() -> None:
 
 
 def test_what_nobody_touched_is_read_no_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    fingerprinted, looked_at, digested = [], [], []
-    monkeypatch.setattr(
-        positions, "fingerprint", lambda one, *gone: fingerprinted.append(one.id) or fingerprint(one, *gone)
-    )
-    monkeypatch.setattr(positions, "digest", lambda value: digested.append(value) or digest(value))
-    monkeypatch.setattr(privacy, "public_entry", lambda *given: looked_at.append(given[-1].id) or public_entry(*given))
+    fingerprinted: list[str] = []
+    looked_at: list[str] = []
+    digested: list[object] = []
+
+    def noting(calls: list, said: Callable, function: Callable) -> Callable:
+        def noted(*given: object) -> object:
+            calls.append(said(given))
+            return function(*given)
+
+        return noted
+
+    monkeypatch.setattr(positions, "fingerprint", noting(fingerprinted, lambda given: given[0].id, fingerprint))
+    monkeypatch.setattr(positions, "digest", noting(digested, lambda given: given[0], digest))
+    monkeypatch.setattr(privacy, "public_entry", noting(looked_at, lambda given: given[-1].id, public_entry))
     told = Told("A", "B")
     rows = [told.say("gather.objectives", one, op="add")[0] for one in ("offrir", "former")]
     (shared,) = told.say("open.contributions", {"text": "la salle", "state": "confirmed"}, "B", op="add")
