@@ -49,3 +49,17 @@ def test_without_a_meeting_the_way_to_one_is_told(shell: Shell, tmp_path: Path) 
     made = shell.new("Sans rencontre")
     done = shell("minutes", made)
     assert done.code == 2 and "Rencontre" in done.err and done.out == ""
+
+
+def test_levels_are_printed_and_written_as_a_table(shell: Shell, held: str) -> None:
+    store = shell.home / "store"
+    printed = shell("levels", held, "--store", store, "--doc-lang", "en")
+    assert printed.code == 0
+    assert "LEVELS OF INVOLVEMENT AND CONTRIBUTIONS" in printed.out
+    target = shell.home / "levels.docx"
+    written = shell("levels", held, "--store", store, "--output", str(target))
+    assert written.code == 0
+    assert target.read_bytes()[:2] == b"PK"
+    wrong = shell("levels", held, "--store", store, "--output", str(shell.home / "levels.xyz"))
+    assert wrong.code == 2
+    assert "xyz" in wrong.err

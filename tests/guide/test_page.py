@@ -42,6 +42,23 @@ def test_french_is_the_page_letter_by_letter_and_in_its_order() -> None:
     assert data_lines() == page_lines()
 
 
+def test_the_line_above_each_list_is_the_page_s_own() -> None:
+    assert GUIDE.asking.fr == INTRODUCES
+
+
+def test_each_table_of_cells_shortens_all_codes_to_six_letters_at_most() -> None:
+    tables = [name for name in GUIDE.choices if name.endswith("_cell")]
+    assert {"status_cell", "involvement_cell", "position_cell"} <= set(tables)
+    for name in tables:
+        assert list(GUIDE.choices[name]) == list(GUIDE.choices[name.removesuffix("_cell")])
+        assert [words for words in GUIDE.choices[name].values() if max(len(words.fr), len(words.en)) > 6] == []
+
+
+def test_the_statement_s_seven_things_are_the_sections_that_always_stand() -> None:
+    named = GUIDE.main_steps[-1].statement_sections
+    assert sorted(named) == sorted(head.id for head in GUIDE.sections if head.stands)
+
+
 def test_the_page_has_17_questions_in_three_steps() -> None:
     assert [len(step.questions) for step in GUIDE.main_steps] == [6, 6, 5]
     assert [bool(step.statement.fr) for step in GUIDE.main_steps] == [False, False, True]
@@ -67,7 +84,7 @@ def words_of(value: object, place: str) -> Iterator[tuple[str, Words]]:
             yield from words_of(getattr(value, field.name), f"{place}.{field.name}")
 
 
-OPTIONAL = re.compile(r"\.(hint|statement|appears)$|\.parts\[\d+\]\.(title|add)$")
+OPTIONAL = re.compile(r"\.(hint|statement|appears|column)$|\.parts\[\d+\]\.(title|add)$")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

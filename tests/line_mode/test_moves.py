@@ -154,3 +154,23 @@ def test_help_names_what_is_asked_only_after_more(pair: Person) -> None:
     assert len(seldom) > 1
     assert f"demandé après /plus : {', '.join(seldom)}." in pair.types("/aller consensus", "/aide")
     assert "demandé après /plus" not in pair.types("/aller consensus", "/plus", "/aide")
+
+
+def test_a_sub_step_is_read_row_by_row(pair: Person) -> None:
+    pair.types("/aller 3", "pilote", "", "/aller 9", "Personne ne reste seul.", "")
+    said = pair.types("/étape 1")
+    title = "Ouvrez la discussion avec les partenaires potentiels"
+    assert f"Sous-étape 1 sur 3. {title}" in said
+    assert "Questions à se poser :" in said
+    row = next(line for line in said.splitlines() if line.startswith("Université de Windsor. "))
+    assert "Niveau : pilote." in row
+    assert "Histoire : rien encore." in row
+    assert "Vision et but : Personne ne reste seul." in pair.types("/étape rassembler")
+    assert "Transmettez ensuite ce document à vos partenaires." in pair.types("/step 3", lang="fr")
+    assert "Says yes: nothing yet" in pair.types("/step 3", lang="en")
+    assert "Sous-étape 2 sur 3" in pair.types("/aller 9", "/étape")
+
+
+@pytest.mark.parametrize("typed", ["/étape 4", "/étape 0", "/étape zzz", "/étape e"])
+def test_a_sub_step_that_is_none_is_said(pair: Person, typed: str) -> None:
+    assert "/étape 1 lit la première" in pair.types(typed)

@@ -265,4 +265,4 @@ async def test_list_says_of_what_it_cannot_read_only_that(tmp_path: Path) -> Non
     async with opened(store) as (app, pilot):
         await to_list(app, pilot)
         row = next(line for line in shown(app, "sheet").splitlines() if name in line)
-        assert "illisible" in row and "avant la rencontre" not in row
+        assert "illisible" in row and "en préparation" not in row

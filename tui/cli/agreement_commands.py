@@ -1,4 +1,4 @@
-"""The subcommands `show`, `export`, `copy`, `sample` and `minutes`: documents printed, written and copied."""
+"""The subcommands `show`, `export`, `copy`, `sample`, `minutes` and `levels`: documents printed, written and copied."""
 
 from __future__ import annotations
 
@@ -276,6 +276,25 @@ def print_minutes(call: Invocation) -> int:
     region = call.settings.region if call.settings.region.startswith(lang) else ""
     past = call.store.history(partnership_id)
     print_agreement(minutes(call.guide, partnership, past, meeting, lang, region), call.args.format)
+    return DONE
+
+
+def print_levels(call: Invocation) -> int:
+    """Print the table of levels and contributions, or write it to a file. Nothing private is in it."""
+    from tui.agreement.levels_table import levels_document
+    from tui.export.formats import by_ending, render
+    from tui.partnership.privacy import public_view
+
+    partnership = call.store.load(call.partnership_id())
+    lang = call.document_language(partnership)
+    region = call.settings.region if call.settings.region.startswith(lang) else ""
+    document = levels_document(call.guide, public_view(call.guide, partnership), lang, region)
+    if not call.args.output:
+        print_agreement(document, call.args.format)
+        return DONE
+    file = _place(call, str(call.args.output))
+    write_file(file, render(document, by_ending(file)).data)
+    console.print_line(_("Written: {file}").format(file=file))
     return DONE
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -28,8 +28,7 @@ def list_projects(call: Invocation) -> int:
     if call.args.json:
         print_json([_as_data(one) for one in found])
     elif found:
-        stages = _stages()
-        print_columns([_heads(), *(_as_row(one, stages) for one in found)])
+        print_columns([_heads(), *(_as_row(one) for one in found)])
     else:
         print_line(_("No partnership yet. Begin one: entente new TITLE"), error=True)
     return DONE
@@ -39,25 +38,18 @@ def _heads() -> tuple[str, ...]:
     return _("Id"), _("Title"), _("Where it stands"), _("Changed"), _("Partners")
 
 
-def _as_row(one: Summary, stages: Mapping[str, str]) -> tuple[str, ...]:
+def _as_row(one: Summary) -> tuple[str, ...]:
     title = of_interface(one.title_fr, one.title_en) or _("untitled")
-    return one.id, title, _stage(one, stages), _moment(one.changed), str(one.partners)
+    return one.id, title, _stage(one), _moment(one.changed), str(one.partners)
 
 
-def _stage(one: Summary, stages: Mapping[str, str]) -> str:
+def _stage(one: Summary) -> str:
     """The milestone that was reached last, in words; `milestone` is the one to work towards."""
     if one.damaged:
         return _("read in part") if one.changed else _("cannot be read")
-    return stages.get(one.milestone, one.milestone)
+    from tui.partnership.milestones import milestone_words
 
-
-def _stages() -> dict[str, str]:
-    return {
-        "meeting": _("in preparation"),
-        "adoption": _("ready for the meeting"),
-        "adopted": _("adopted"),
-        "changed": _("changed since adoption"),
-    }
+    return milestone_words(one.milestone)
 
 
 def _moment(iso: str) -> str:

@@ -71,6 +71,11 @@ def _output(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=text)
 
 
+def _levels_file(parser: ArgumentParser) -> None:
+    text = _("write it to this file, in the format of its ending")
+    parser.add_argument("--output", metavar=_("FILE"), help=text)
+
+
 def _copies(parser: ArgumentParser) -> None:
     text = _("the copy of one partner: its name on the first page, its signature first")
     parser.add_argument("--for", dest="for_", metavar=_("PARTNER"), help=text)
@@ -158,6 +163,8 @@ COMMANDS = (
             (_partnership, _format(*COPIED), _section, _on), bilingual=True),
     Command("minutes", N_("print the minutes of a meeting"), "agreement_commands:print_minutes",
             (_partnership, _meeting, _format(*COPIED))),
+    Command("levels", N_("print the level of each partner and what it brings, as a table"), "agreement_commands:print_levels",
+            (_partnership, _format(*COPIED), _levels_file)),
     Command("compare", N_("say what a returned text, or another version, changes"), "compare_command:compare",
             (_partnership, _compared, _json)),
     Command("versions", N_("list the drafts sent and the adopted texts"), "compare_command:versions", (_partnership, _json)),

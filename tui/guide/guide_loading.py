@@ -75,6 +75,7 @@ def load_guide(folder: Path = DATA) -> Guide:
         private_notice=private_notice,
         words=_phrases(document),
         by_id=by_id,
+        asking=_optional(page, "asking", PAGE),
     )
     with _told(str(folder), "as a whole"):
         check(guide, folder)
@@ -191,6 +192,7 @@ def _asked(raw: Mapping[str, Any], place: str, choices: Mapping[str, object]) ->
         scope=scope,
         text=_words(raw.get("text"), f"{place} text"),
         short=_words(raw.get("short"), f"{place} short"),
+        column=_optional(raw, "column", place),
         help=_words(raw.get("help"), f"{place} help"),
         example=_words(raw.get("example"), f"{place} example"),
         parts=tuple(_part(part, place, choices, private=bool(raw.get("private"))) for part in raw["part"]),
@@ -282,6 +284,7 @@ def _step(raw: Mapping[str, Any], file: str, questions: Iterable[Question]) -> S
             statement=_optional(raw, "statement", f"{file} {place}"),
             statement_before=raw.get("statement_before", ""),
             aside=bool(raw.get("aside")),
+            statement_sections=tuple(raw.get("statement_sections", ())),
         )
 
 

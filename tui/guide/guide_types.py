@@ -139,6 +139,12 @@ class Question:
     appears: Words = NO_WORDS  # where it appears when that is no numbered section
     milestone: str = ""
     private: bool = False
+    column: Words = NO_WORDS  # the head of its column in a table of partners, at most 10 cells
+
+    @property
+    def column_head(self) -> Words:
+        """What stands above its column: the words of its own, else its short name."""
+        return self.column if self.column.fr else self.short
 
     def part(self, name: str) -> Part | None:
         """The part of that id, or None."""
@@ -162,7 +168,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One sub-step of the page; `statement` is the paragraph that stands before the question `statement_before`."""
+    """One sub-step of the page; `statement` is the paragraph that stands before the question `statement_before`.
+
+    `statement_sections` are the ids of the agreement's sections that say what the statement names, in its order.
+    """
 
     id: str
     title: Words
@@ -171,6 +180,7 @@ class Step:
     statement: Words = NO_WORDS
     statement_before: str = ""
     aside: bool = False  # reached by a key of its own, not walked through
+    statement_sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +222,7 @@ class Guide:
     private_notice: Words  # what those who write private words should know
     words: Mapping[str, Words | tuple[Words, ...]]
     by_id: Mapping[str, Question]
+    asking: Words = NO_WORDS  # the page's own line above each list of questions
 
     def question(self, name: str) -> Question:
         """The question of that id; KeyError when there is none."""

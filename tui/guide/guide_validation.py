@@ -14,7 +14,7 @@ PARTNER = "open.who"
 
 def check(guide: Guide, folder: object) -> None:
     """GuideError for the first thing named that does not exist; `folder` is said in the message."""
-    for problem in (*_steps(guide), *_questions(guide), *_holes(guide)):
+    for problem in (*_steps(guide), *_questions(guide), *_holes(guide), *_cells(guide)):
         raise GuideError(f"{folder}: {problem}")
 
 
@@ -22,6 +22,9 @@ def _steps(guide: Guide) -> Iterator[str]:
     for step in guide.steps:
         if step.statement_before and step.statement_before not in {one.id for one in step.questions}:
             yield f"step {step.id}: statement_before names {step.statement_before!r}, which is no question of the step"
+        for name in step.statement_sections:
+            if guide.section(name) is None:
+                yield f"step {step.id}: statement_sections names {name!r}, which is no section of the agreement"
 
 
 def _questions(guide: Guide) -> Iterator[str]:
@@ -94,3 +97,12 @@ def _holes(guide: Guide) -> Iterator[str]:
 def _hole_stands(question: Question, hole: HoleRule) -> bool:
     part = question.part(hole.part)
     return part is not None and (not hole.field or part.field(hole.field) is not None)
+
+
+CELL = "_cell"  # behind the name of a list of choices: the same codes, shortened for a table
+
+
+def _cells(guide: Guide) -> Iterator[str]:
+    for name, codes in guide.choices.items():
+        if name.endswith(CELL) and list(codes) != list(guide.choices.get(name.removesuffix(CELL), {})):
+            yield f"choices {name}: it does not shorten the codes of {name.removesuffix(CELL)!r}, in their order"

@@ -11,7 +11,7 @@ from tui.form.form import form_field, main_field
 from tui.form.question_walk import PAIRS, ROSTER, Spot, Writing, order, subject_of
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
-from tui.line_mode import line_meeting, orders, prompt_answers, prompt_text
+from tui.line_mode import line_meeting, orders, prompt_answers, prompt_text, step_lines
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_streams import InputEnded
 from tui.line_mode.typed_values import partner_of, partners_of, row_number
@@ -268,6 +268,11 @@ def plan(sitting: Conversation, argument: str) -> None:
     _say(sitting, prompt_text.plan_lines(sitting.workspace))
 
 
+def step(sitting: Conversation, argument: str) -> None:
+    """A sub-step of the guide, row by row."""
+    _say(sitting, step_lines.step_lines(sitting.workspace, argument, sitting.spot.question))
+
+
 def missing(sitting: Conversation, argument: str) -> None:
     """What the next milestone still needs."""
     _say(sitting, prompt_text.missing_lines(sitting.workspace))
@@ -369,6 +374,7 @@ ACTIONS: dict[str, Action] = {
     "partner": to_partner,
     "go": go,
     "plan": plan,
+    "step": step,
     "missing": missing,
     "to_confirm": mark("to_confirm"),
     "to_discuss": mark("to_discuss"),

@@ -49,6 +49,8 @@ COMMANDS = (
             N_("/partner: the next partner; with a number or a name, that one")),
     Command("go", ("aller", "go", "jump"), N_("/go 10 or /go lead: to a question, by its number or by some letters")),
     Command("plan", ("plan",), N_("/plan: all the questions and how far each is"), True),
+    Command("step", ("etape", "sous etape", "tableau", "step", "table"),
+            N_("/step 1: a sub-step of the guide, partner by partner: what each was asked and has answered"), True),
     Command("missing", ("manque", "missing"), N_("/missing: what is still missing"), True),
     Command("review", ("relire", "review", "read over"),
             N_("/review: what would trip the partners, before the document is sent"), True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from tui.fast_dataclass import dataclass
@@ -102,7 +102,7 @@ def progress(partnership: Partnership, question: Question) -> Progress:
     if question.scope == "pair":
         return _pairs(partnership, question)
     subjects = [(one.id,) for one in active(partnership)]
-    states = [_partner_state(partnership, question, subject) for subject in subjects]
+    states = [partner_state(partnership, question, subject) for subject in subjects]
     return _over(states)
 
 
@@ -149,7 +149,8 @@ def _over(states: list[str]) -> Progress:
     return Progress(state, done, len(counted))
 
 
-def _partner_state(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> str:
+def partner_state(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> str:
+    """The state of a question for one partner; what was answered of it and another partner answers it too."""
     state = state_of(partnership, question, subject)
     if state == EMPTY and question.scope == "partner_or_pair":
         shared = [row for row in partnership.rows(question.id) if len(row.subject) == 2 and subject[0] in row.subject]
@@ -181,4 +182,10 @@ def waiting_partner(partnership: Partnership, question: Question, after: str) ->
     known = [one.id for one in active(partnership)]
     behind = known[known.index(after) + 1 :] if after in known else known
     open_states = (EMPTY, STARTED, CONFIRM, DISCUSS)
-    return next((one for one in behind if _partner_state(partnership, question, (one,)) in open_states), "")
+    return next((one for one in behind if partner_state(partnership, question, (one,)) in open_states), "")
+
+
+def answered_count(guide: Guide, progress_of: Callable[[Question], Progress]) -> tuple[int, int]:
+    """How many of the page's questions are answered for all they are asked of, or without object; and how many are."""
+    asked = [question for step in guide.main_steps for question in step.questions]
+    return sum(progress_of(one).state in (ANSWERED, VOID) for one in asked), len(asked)

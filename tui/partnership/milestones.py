@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
+from tui.i18n import _
 from tui.partnership.completion import ANSWERED, DISCUSS, VOID, Progress, answer_entry, progress, state_of
 from tui.partnership.partners import INTERESTED, WHO, active
 from tui.partnership.positions import (
@@ -113,6 +114,20 @@ def milestones(
         changed,
         dissents(public.answers),
     )
+
+
+def milestone_words(code: str) -> str:
+    """How far a partnership is, in words of the interface: `code` is that of `next_milestone`, the one to work towards.
+
+    A code that is not known comes back as it is.
+    """
+    words = {
+        "meeting": _("in preparation"),
+        "adoption": _("ready for the meeting"),
+        "adopted": _("adopted"),
+        "changed": _("changed since adoption"),
+    }
+    return words.get(code, code)
 
 
 def dissent_count(guide: Guide, found: Milestones, lang: str) -> str:

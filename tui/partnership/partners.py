@@ -100,6 +100,11 @@ def staying(partnership: Partnership) -> tuple[Partner, ...]:
     return tuple(one for one in partners(partnership) if one.status not in GONE)
 
 
+def with_those_who_left(partnership: Partnership) -> tuple[Partner, ...]:
+    """The partners that count, then those who declined or withdrew: they are asked nothing, and stay reachable."""
+    return (*active(partnership), *(one for one in partners(partnership) if not one.active))
+
+
 def partner(partnership: Partnership, name: str) -> Partner | None:
     """The partner of that id, removed ones included; None when there is none."""
     entry = partnership.entry(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 
 from tui.agreement.blocks import NOWHERE, Origin
 from tui.commands import DOCUMENT, PROJECTION, by_key, hint
@@ -16,6 +17,7 @@ from tui.guide.guide_types import Field
 from tui.i18n import N_, _
 from tui.partnership.values import Entry
 from tui.screens.bottom_field import BottomField, asked, names_the_unnamed, new_line, target_of
+from tui.screens.plan_pane import PLAN, paint_plan, paint_rail, plan_width
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten
@@ -58,7 +60,11 @@ class DocumentScreen(FramedPage[None]):
 
     def body(self) -> ComposeResult:
         """The paper, and the field one opens from it."""
-        yield Lines(id="sheet")
+        with Horizontal(id="pages"):
+            plan = Lines(id="plan", glyph="", inks=False)
+            plan.can_focus = False
+            yield plan
+            yield Lines(id="sheet")
         yield self.bottom
 
     def on_mount(self) -> None:
@@ -85,6 +91,7 @@ class DocumentScreen(FramedPage[None]):
 
     def paint_body(self, width: int) -> None:
         """Paint the document."""
+        self._paint_plan()
         self.sheet = self.painted(self._paper)
         pane = self.sheet_pane
         pane.show(self.sheet.lines)
@@ -93,9 +100,29 @@ class DocumentScreen(FramedPage[None]):
             pane.scroll_to_row(self._at, top=True)
         self.stand_at(self._at)
 
+    def _plan_width(self) -> int:
+        """The cells of the plan, or its rail, at the left; 0 where there is room for none."""
+        return plan_width(self.size.width)
+
+    def _paint_plan(self) -> None:
+        """The plan, or its rail, as on the working screen: how far the questions are is behind no key."""
+        pane, width = self.query_one("#plan", Lines), self._plan_width()
+        pane.display = width > 0
+        if not width:
+            return
+        pane.set_class(width < PLAN, "rail")
+        pane.styles.width = width
+        height = max(self.size.height - 1, 1)
+        if width < PLAN:
+            pane.show(paint_rail(self.workspace, width, height))
+        else:
+            plan = paint_plan(self.workspace, width - 2)
+            pane.show(plan.lines)
+            pane.scroll_to_row(plan.current)
+
     def painted(self, paper: AgreementPainter) -> PaintedAgreement:
         """The document painted for this screen's width."""
-        return paper.paint(self.workspace.agreement, min(self.size.width - 1, WIDEST))
+        return paper.paint(self.workspace.agreement, min(self.size.width - 1 - self._plan_width(), WIDEST))
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys of the last line, with what they do."""
@@ -170,16 +197,27 @@ class DocumentScreen(FramedPage[None]):
 
     # -- the field at the bottom ---------------------------------------------------------------------------------------
 
+    def origin_here(self) -> Origin:
+        """Where the line one stands at comes from; a heading comes from the first field of what stands under it."""
+        origins, lines = self.sheet.origins, self.sheet.lines
+        if self._at >= len(origins):
+            return NOWHERE
+        if origins[self._at] != NOWHERE or not is_heading(lines[self._at]):
+            return origins[self._at]
+        ends = sorted(row for row in self.sheet.starts.values() if row > self._at)
+        below = range(self._at + 1, ends[0] if ends else len(origins))
+        return next((origins[row] for row in below if origins[row] != NOWHERE), NOWHERE)
+
     def target_here(self, *, adding: bool = False) -> FormField | None:
         """The public field that the line one stands at comes from; with `adding` a new line of its list."""
-        origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else NOWHERE
+        origin = self.origin_here()
         before = [name for name, row in self.sheet.starts.items() if row <= self._at]
         section = before[-1] if before else ""
         return (new_line if adding else target_of)(self.workspace, origin, section)
 
     def open_here(self, cursor: tuple[int, int] | None = None, *, adding: bool = False) -> None:
         """Open the field the line comes from, at the bottom; what has none opens in its question."""
-        origin = self.sheet.origins[self._at] if self._at < len(self.sheet.origins) else NOWHERE
+        origin = self.origin_here()
         target = self.target_here(adding=adding)
         if target is not None:
             self.bottom.open(target, cursor)
@@ -216,6 +254,10 @@ class ProjectionScreen(DocumentScreen):
     """
 
     where = PROJECTION
+
+    def _plan_width(self) -> int:
+        """No room sees how far the questions are."""
+        return 0
 
     def __init__(self, workspace: Workspace, section: str, theme: str) -> None:
         super().__init__(workspace, section)
@@ -301,6 +343,11 @@ class ProjectionScreen(DocumentScreen):
         return (away and by_key(event.key, PROJECTION, moving=False) is None) or super().pressed(event)
 
 
+def is_heading(line: Line) -> bool:
+    """Whether a line is a heading of a section or its rule, or a heading within one."""
+    return any(piece.style in ("heading", "rule", "strong") for piece in line)
+
+
 def _underlined(lines: Sequence[Line], row: int) -> bool:
     """Whether a line is a heading with its rule below."""
     follows = lines[row + 1] if row + 1 < len(lines) else ()
@@ -316,7 +363,12 @@ def project(app: Host) -> None:
     workspace = app.workspace
     if workspace is None:
         return
+    begin_projecting(app, ProjectionScreen(workspace, workspace.question.feeds, app.theme))
+
+
+def begin_projecting(app: Host, page: ProjectionScreen) -> None:
+    """Show `page` to the room; it knows the theme to come back to."""
     app.save()
     app.said_at_end = []  # a path on the terminal after the meeting would be one too many
-    app.push_screen(ProjectionScreen(workspace, workspace.question.feeds, app.theme))
+    app.push_screen(page)
     app.theme = worn_by(app, "entente-contrast")

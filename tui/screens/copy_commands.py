@@ -45,7 +45,7 @@ def _leaving(app: Host) -> tuple[Agreement, str, Export | None]:
     held = app.page.own_document()
     if held is None:
         return workspace.agreement, _file_name(workspace), _export(app, "text")
-    return held, "-".join((_file_name(workspace), _("minutes"), held.iso_date)), None
+    return held, "-".join((_file_name(workspace), app.page.own_document_name())), None
 
 
 def copy_section(app: Host) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tui.commands import WORK, footer, hint, key_meanwhile, key_name
+from tui.commands import WORK, command, footer, hint, key_meanwhile, key_name
 from tui.fast_dataclass import dataclass
 from tui.i18n import _, ngettext
+from tui.partnership.completion import answered_count
 from tui.partnership.meetings import running
-from tui.partnership.partners import partner
-from tui.screens.plan_pane import milestone_line
+from tui.partnership.partners import Partner, partner
+from tui.screens.plan_pane import RAIL_FROM, milestone_line
 from tui.store.store_errors import Full, Locked, NotFound, ReadOnly, StoreError, Vanished
 from tui.terminal.line_pane import Line, Piece
 from tui.text.dates import format_moment
@@ -46,6 +47,7 @@ class BarFacts:
     panes: int  # how many panes stand side by side, 1 to 3
     writing: bool  # whether letters write, or act
     message: str  # of the moment, "" for none
+    step: bool = False  # whether the page of a sub-step is shown
 
 
 def head_line(facts: BarFacts) -> Line:
@@ -53,6 +55,8 @@ def head_line(facts: BarFacts) -> Line:
     workspace, width = facts.workspace, facts.width
     said, style = saved_words(workspace, width)
     right = [workspace.agreement.version, said, workspace.lang] if facts.panes > 1 and style != "error" else [said]
+    if width < RAIL_FROM:
+        right = [_count_words(workspace, width, said), *right]
     flat = head_notices(workspace, width)
     notices = [flat[at : at + 2] for at in range(0, len(flat), 2)]
     if is_trial(workspace):
@@ -63,21 +67,31 @@ def head_line(facts: BarFacts) -> Line:
     wait = max(moment - cells(said), 0) if timed else 0  # nothing comes and goes while one writes
     least = min(cells(workspace.title), TITLE)
     while (room := width - wait - _taken(right, notices)) < least + cells(where):
-        if len(right) > 1:  # the language goes first, then the version
+        if len(right) > 1 and width >= RAIL_FROM:  # the language goes first, then the version
             right = right[:-1] if right[-1] != said else [said]
         elif where:
             where = ""
         elif timed:
-            timed, wait, right = False, 0, [_("under way…") if said == _("saving…") else _("saved")]
+            timed, wait, said = False, 0, _("under way…") if said == _("saving…") else _("saved")
+            right = [f"{_count_words(workspace, width, said)} {said}"] if width < RAIL_FROM else [said]
         elif notices:
             notices.pop()
         else:
             break
     tail = shorten(" · ".join(filter(None, right)), width - 12)
-    room = max(width - _taken([tail], notices), 8)
+    spare = 1 if width < RAIL_FROM else 0  # of the two cells left free at the right
+    room = max(width - _taken([tail], notices) + spare, 8)
     left = shorten(shorten(workspace.title, max(room - cells(where), 8)) + where, room)
     gap = " " * max(room - cells(left) + 1, 1)
     return (Piece(f" {left}", "title"), Piece(gap), *(one for pair in notices for one in pair), Piece(tail, style))
+
+
+def _count_words(workspace: Workspace, width: int, said: str) -> str:
+    """« 5 sur 17 »: what a wider screen shows in the plan; « 5/17 » where the title needs the room."""
+    done, total = answered_count(workspace.guide, workspace.progress)
+    words = _("{done} of {total}").format(done=done, total=total)
+    room = width - cells(words) - cells(said) - 7
+    return words if room >= min(cells(workspace.title), TITLE) else f"{done}/{total}"
 
 
 def _taken(right: Sequence[str], notices: Iterable[tuple[Piece, ...]]) -> int:
@@ -122,7 +136,7 @@ def keys_line(facts: BarFacts) -> Line:
     each = workspace.question.scope != "project"
     mode = " " + (_("You are writing") if facts.writing else _("You are moving"))
     one = partner(workspace.partnership, workspace.place.partner) if each else None
-    name = one.short(workspace.lang) if one is not None and width >= 70 else ""
+    name = _called(workspace, one) if one is not None and width >= 70 else ""
     gap = 3 if width >= 100 else 2
     room = width - 1 - cells(mode)
     hints, first = _hints(facts, each)
@@ -146,8 +160,17 @@ def keys_line(facts: BarFacts) -> Line:
     return tuple(pieces)
 
 
+def _called(workspace: Workspace, one: Partner) -> str:
+    """A partner's short name; of one that left, what it is before it: it is in no count and no document."""
+    name = one.short(workspace.lang)
+    return name if one.active else f"{workspace.guide.choice('status', one.status, workspace.lang)} · {name}"
+
+
 def _hints(facts: BarFacts, each: bool) -> tuple[list[tuple[str, str]], int]:
     """The keys by how much they are wanted, and how many of them are the place's own, before those of the table."""
+    if facts.step:
+        there = [(_("Enter"), _("open")), *hint("next", _("next sub-step")), (_("Esc"), _("plan"))]
+        return [*there, *((key_name(one), one.footer_name) for one in footer(WORK) if one.id != "next")], 2
     found = [(_("Esc"), _("plan"))] if facts.writing else [(_("Enter"), _("write"))]
     if facts.workspace.place.question == NOTE:
         found += [*hint("sort_line", _("sort")), *hint("call", _("back"))]
@@ -157,6 +180,9 @@ def _hints(facts: BarFacts, each: bool) -> tuple[list[tuple[str, str]], int]:
         at = next((at for at, one in enumerate(wanted, 1) if one.id == "next"), 0)
         wanted[at:at] = [one for one in footer(WORK) if one.id == "partner"]
     found += [(key_name(one), one.footer_name) for one in wanted]
+    if not facts.writing:
+        keys = " ".join(filter(None, (key_name(command(f"step_{number}")) for number in (1, 2, 3))))
+        found.insert(first + (3 if each else 2), (keys, _("sub-steps")))
     return found, first
 
 

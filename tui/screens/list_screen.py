@@ -13,13 +13,14 @@ from textual.app import ComposeResult
 from tui.agreement.compose import title
 from tui.commands import LIST, footer, key_name
 from tui.i18n import N_, _
+from tui.partnership.milestones import milestone_words
 from tui.partnership.partners import partners
 from tui.store.store_errors import StoreError
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.dates import format_date
 from tui.text.name_matching import matches
-from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
+from tui.text.widths import wrap
 from tui.ui.page import FramedPage, said_lines
 from tui.workspace.samples import Sample, mark_as_trial, samples
 
@@ -178,7 +179,7 @@ class PartnershipsScreen(FramedPage[None]):
         self.summaries: list[Summary] = []
         self.problems: list[Problem] = []
         self.gathering = ListLoader(self)
-        self._drawn: dict[str, tuple[tuple[Summary, str, int], Line]] = {}  # by id
+        self._drawn: dict[str, tuple[tuple[Summary, str, int], tuple[Line, ...]]] = {}  # by id
 
     def body(self) -> ComposeResult:
         """The lines, of which one is the current one."""
@@ -297,12 +298,13 @@ class PartnershipsScreen(FramedPage[None]):
 
     def _entry(self, lines: list[Line], kind: str, name: str, title: str, about: str, width: int) -> None:
         self.rows.append((len(lines), kind, name))
-        text = f"   {shorten(title, max(width - 6, 10))}"
-        room = width - cells(text) - 5
-        pieces = [Piece(text, "accent" if kind == "new" else "")]
-        if room > 12:
-            pieces.append(Piece(f"   {shorten(about, room)}", "muted"))
-        lines.append(tuple(pieces))
+        tone = "accent" if kind == "new" else ""
+        first, *more = wrap(title, width - 2, "   ", "     ")
+        beside = not more and cells(first) + cells(about) + 5 <= width
+        lines.append((Piece(first, tone), *((Piece(f"   {about}", "muted"),) if beside else ())))
+        lines += [(Piece(text, tone),) for text in more]
+        if not beside:
+            lines += [(Piece(text, "muted"),) for text in wrap(about, width - 2, "     ", "     ")]
 
     def _partnerships(self, width: int) -> list[Line]:
         lang = self.app.lang
@@ -314,7 +316,7 @@ class PartnershipsScreen(FramedPage[None]):
             if kept is None or kept[0] != (one, lang, width):
                 kept = (one, lang, width), _line(one, lang, width)
             self._drawn[one.id] = kept
-            lines.append(kept[1])
+            lines += kept[1]
         if not self.rows:
             lines.append((Piece("   " + _("Nothing here by that name."), "muted"),))
         return lines
@@ -380,33 +382,28 @@ def _stand(screen: PartnershipsScreen) -> None:
         pane.scroll_to_row(screen.rows[screen.at][0])
 
 
-def _line(one: Summary, lang: str, width: int) -> Line:
+WHAT, DATE = 24, 18  # cells of how far a partnership is, and of the day of its last change
+
+
+def _line(one: Summary, lang: str, width: int) -> tuple[Line, ...]:
+    """A partnership: its whole title, how far it is, its last change; a long title goes on below."""
     title = _title(one, lang)
+    room = width - 5 if width < 70 else width - WHAT - DATE - 5
+    first, *more = wrap(title, room)
+    below = tuple((Piece(f"     {text}"),) for text in more)
     if width < 70:
-        return (Piece(f"   {shorten(title, width - 5)}"),)
+        return ((Piece(f"   {first}"),), *below)
     date = format_date(one.changed[:10], lang) if one.changed else ""
-    room = width - 48
-    name = shorten(title, room)
-    pad = " " * (room - cells(name) + 2)
+    pad = " " * (room - cells(first) + 2)
     what = _("trial, to throw away") if one.trial else milestone_words(one.milestone)
     if one.damaged and not one.changed:
         what = _("cannot be read")  # nothing of it is known, so its milestone is not either
-    return (Piece(f"   {name}{pad}"), Piece(f"{what:<22}", "muted"), Piece(date, "muted"))
+    what += " " * (WHAT - cells(what))
+    return ((Piece(f"   {first}{pad}"), Piece(what, "muted"), Piece(date, "muted")), *below)
 
 
 def _title(one: Summary, lang: str) -> str:
     return one.title(lang) or one.id
-
-
-def milestone_words(milestone: str) -> str:
-    """The milestone a partnership is working towards, in words."""
-    words = {
-        "meeting": _("before the meeting"),
-        "adoption": _("being agreed"),
-        "adopted": _("adopted"),
-        "changed": _("adopted, changed since"),
-    }
-    return words.get(milestone, milestone)
 
 
 def guarded(app: Host, work: Callable[[], object]) -> bool:

@@ -249,6 +249,10 @@ class MeetingScreen(RowsScreen):
         """The minutes of this meeting, once it has begun."""
         return _of(self.app, self.meeting) if self._began else None
 
+    def own_document_name(self) -> str:
+        """The minutes are named by the day of the meeting."""
+        return minutes_name(_of(self.app, self.meeting))
+
     def arrive(self) -> None:
         """Someone who was not listed: of the partner one stands at, else a guest."""
         seat = self._spots[self._at].seat if self._at < len(self._spots) else None
@@ -295,13 +299,18 @@ def open_meeting(app: Host) -> None:
     app.push_screen(MeetingScreen(workspace, held.planned(workspace), projected=app.projecting))
 
 
+def minutes_name(agreement: Agreement | None) -> str:
+    """How the name of the file of some minutes ends: « compte-rendu-2026-11-22 »."""
+    return "-".join((_("minutes"), agreement.iso_date if agreement is not None else ""))
+
+
 class MinutesScreen(PaperScreen):
     """One meeting's minutes."""
 
     where = MEETING
 
     def __init__(self, agreement: Agreement) -> None:
-        super().__init__(agreement, "-".join((_("minutes"), agreement.iso_date)))
+        super().__init__(agreement, minutes_name(agreement))
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Copy comes first: it is what one does with minutes."""
@@ -310,6 +319,10 @@ class MinutesScreen(PaperScreen):
     def own_document(self) -> Agreement | None:
         """The minutes themselves."""
         return self.agreement
+
+    def own_document_name(self) -> str:
+        """The minutes are named by the day of the meeting."""
+        return self.name_end
 
     def run_own(self, command_id: str) -> bool:
         """The command that opens this page does nothing on it."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tui.commands import key_meanwhile
+from tui.commands import command, key_meanwhile, key_name
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormField
 from tui.i18n import _
-from tui.partnership.completion import has
+from tui.partnership.completion import answered_count, has
 from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import partner, partners
 from tui.partnership.section_order import arranged
@@ -123,8 +123,8 @@ class Plan:
     current: int
 
 
-def paint_plan(workspace: Workspace, width: int) -> Plan:
-    """The plan in `width` cells."""
+def paint_plan(workspace: Workspace, width: int, *, moving: bool = False) -> Plan:
+    """The plan in `width` cells; `moving`: letters act, so each sub-step says the key of its page."""
     lines: list[Line] = []
     questions: list[str] = []
     current = 0
@@ -138,7 +138,11 @@ def paint_plan(workspace: Workspace, width: int) -> Plan:
             if step.id != "extra"
             else f"   {step.short.get(workspace.lang)}"
         )
-        lines.append((Piece(shorten(head, width), "heading"),))
+        key = key_name(command(f"step_{number}")) if moving and step.id != "extra" else ""
+        said = _("page: {key}").format(key=key) if key else ""
+        gap = " " * (width - cells(head) - cells(said) - 1)
+        shown = (Piece(gap), Piece(said, "muted")) if said and len(gap) > 1 else ()
+        lines.append((Piece(shorten(head, width), "heading"), *shown))
         questions.append("")
         for question in step.questions:
             here = question.id == workspace.place.question
@@ -159,6 +163,53 @@ def paint_plan(workspace: Workspace, width: int) -> Plan:
             )
             questions.append(question.id)
     return Plan(tuple(lines), tuple(questions), current)
+
+
+RAIL_FROM = 60  # columns from which the rail stands at the left, up to those of the whole plan
+RAIL, SLIM_RAIL = 5, 3  # columns of the rail, and beside two panes, where the question needs every one it can have
+TWO_PANES = 90  # columns from which question and document stand side by side
+PLAN_FROM, PLAN = 120, 34  # columns from which the whole plan stands there, and its own
+
+
+def plan_width(width: int) -> int:
+    """The columns of the plan on a screen of `width` columns: whole, as a rail, or 0."""
+    rail = RAIL if width < TWO_PANES else SLIM_RAIL
+    return PLAN if width >= PLAN_FROM else rail if width >= RAIL_FROM else 0
+
+
+def paint_rail(workspace: Workspace, width: int, height: int) -> list[Line]:
+    """Each question's glyph, by sub-step, the present one marked, and how many are answered at the foot.
+
+    Where `height` rows are too few, those around the present question are shown; a count that is wider than `width`
+    cells takes two rows.
+    """
+    rows: list[Line] = []
+    at = 0
+    disputes = {one.question for one in disputed(workspace.partnership)}
+    here = workspace.question
+    for number, step in enumerate(workspace.guide.main_steps, 1):
+        for question in step.questions:
+            state = workspace.progress(question).state
+            if question is here:
+                at = len(rows)
+            rows.append(_on_rail(str(number) if question is step.questions[0] else "", state, question is here,
+                                 twice=question.id in disputes))  # fmt: skip
+    if here.step not in {step.id for step in workspace.guide.main_steps}:  # a complement, or a call note
+        at = len(rows)
+        rows.append(_on_rail("+", workspace.progress(here).state, True, twice=here.id in disputes))
+    done, total = answered_count(workspace.guide, workspace.progress)
+    count = [f"{done}/{total}"] if cells(f"{done}/{total}") <= width else [f"{done}", f"/{total}"]
+    room = max(height - len(count), 1)
+    top = min(max(at - room // 2, 0), max(len(rows) - room, 0))
+    shown = rows[top : top + room]
+    shown += [()] * (room - len(shown))
+    return [*shown, *((Piece(line, "muted"),) for line in count)]
+
+
+def _on_rail(number: str, state: str, here: bool, *, twice: bool) -> Line:
+    mark = (">" if glyphs.plain_marks() else "›") if here else " "
+    glyph = Piece("!", "error") if twice else Piece(glyphs.glyph(state), glyphs.style(state))
+    return (Piece(number or " ", "muted"), glyph, Piece(mark, "accent"))
 
 
 def missing_words(workspace: Workspace, missing: Sequence[Missing]) -> list[str]:

@@ -10,12 +10,14 @@ from tui.commands import DOCUMENT, WORK, key_names, present
 from tui.i18n import _, ngettext
 from tui.partnership.completion import next_unanswered, waiting_partner
 from tui.partnership.organisations import linked
-from tui.partnership.partners import WHO, active, partner
-from tui.screens.agreement_screen import DocumentScreen
+from tui.partnership.partners import WHO, partner, with_those_who_left
+from tui.screens.agreement_screen import DocumentScreen, begin_projecting
+from tui.screens.agreement_screen import project as project_document
 from tui.screens.directory_screen import known
 from tui.screens.help_screen import HelpScreen
 from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.plan_pane import missing_words
+from tui.screens.table_projection import StepProjection
 from tui.screens.work_screen import WorkScreen
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask, begin_typing
@@ -185,9 +187,30 @@ def step(by: int) -> Action:
     """To another question, the partner kept."""
 
     def run(screen: WorkScreen) -> None:
-        screen.go(stepped(screen.workspace.place, screen.workspace.guide, by))
+        if screen.steps.is_open:
+            screen.steps.turn(by)
+        else:
+            screen.go(stepped(screen.workspace.place, screen.workspace.guide, by))
 
     return run
+
+
+def open_step(at: int) -> Callable[[WorkScreen], None]:
+    """The page of a sub-step, from 0."""
+
+    def run(screen: WorkScreen) -> None:
+        screen.steps.open(screen.workspace.guide.main_steps[at])
+
+    return run
+
+
+def project(screen: WorkScreen) -> None:
+    """Project what one looks at: the page of a sub-step without what is private, else the document."""
+    app = screen.app
+    if screen.steps.is_open:
+        begin_projecting(app, StepProjection(screen.workspace, screen.steps.step, app.theme))
+    else:
+        project_document(app)
 
 
 def step_partner(by: int) -> Action:
@@ -245,7 +268,7 @@ def jump_partner(screen: WorkScreen) -> None:
     workspace = screen.workspace
     choices = [
         Choice(one.id, one.name(workspace.lang), workspace.guide.choice("status", one.status, workspace.lang))
-        for one in active(workspace.partnership)
+        for one in with_those_who_left(workspace.partnership)
     ]
 
     def chosen(name: str | None) -> None:
@@ -302,5 +325,6 @@ def leave(app: Host) -> None:
     app.leave()
 
 
+first_step, second_step, third_step = open_step(0), open_step(1), open_step(2)
 previous_question, next_question = step(-1), step(1)
 previous_partner, next_partner = step_partner(-1), step_partner(1)

@@ -21,7 +21,19 @@ from tui.partnership.values import Entry
 from tui.screens.field_editor import FieldEditor
 from tui.screens.field_help import field_help, question_help
 from tui.screens.header_footer import LOW, BarFacts, foot_lines, head_line
-from tui.screens.plan_pane import Plan, excerpt, paint_plan
+from tui.screens.plan_pane import (
+    PLAN,
+    PLAN_FROM,
+    RAIL_FROM,
+    TWO_PANES,
+    Plan,
+    excerpt,
+    paint_plan,
+    paint_rail,
+    plan_width,
+)
+from tui.screens.same_place import location_of, moved, offset_of, same_row, stands_on
+from tui.screens.step_pane import StepPane
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
@@ -30,51 +42,6 @@ from tui.ui.host import TURNS, Page, key_name
 from tui.workspace import writing
 from tui.workspace.place import Place, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
-
-
-def same_row(before: PaintedAgreement, after: PaintedAgreement, row: int) -> int:
-    """Where the line of `row` stands now: the line of the same origin, as far below the first of that origin as before.
-
-    A line without an origin goes with the next one that has one.
-    """
-    at = next((at for at in range(row, len(before.origins)) if before.origins[at].question), None)
-    if at is None or not after.origins:
-        return row
-    origin = before.origins[at]
-    if origin not in after.origins:
-        return min(row, len(after.origins) - 1)
-    deep = at - before.origins.index(origin)
-    first = after.origins.index(origin)
-    last = first
-    while last + 1 < len(after.origins) and last - first < deep and after.origins[last + 1] == origin:
-        last += 1
-    return max(last - (at - row), 0)
-
-
-def moved(before: str, after: str, offset: int) -> int:
-    """Where the place `offset` of one text lies in another: between the same words, where they are still there."""
-    if before and after.startswith(before[:offset]):
-        return offset
-    rest = len(before) - offset
-    if after.endswith(before[offset:]):
-        return len(after) - rest
-    return min(offset, len(after))
-
-
-def stands_on(before: str, after: str, offset: int) -> bool:
-    """Whether the words before the place `offset` of one text, or those behind it, are what another text has there."""
-    head, tail = before[:offset], before[offset:]
-    return bool((head and after.startswith(head)) or (tail and after.endswith(tail)))
-
-
-def _offset(text: str, location: tuple[int, int]) -> int:
-    lines = text.split("\n")
-    return sum(len(line) + 1 for line in lines[: location[0]]) + location[1]
-
-
-def _location(text: str, offset: int) -> tuple[int, int]:
-    head = text[:offset]
-    return head.count("\n"), len(head) - (head.rfind("\n") + 1)
 
 
 def _changes_text(event: events.Event) -> bool:
@@ -94,7 +61,7 @@ def pressed(screen: WorkScreen, event: events.Key) -> bool:
             return True
         if here is not None and here.typed and not event.key.startswith("alt+"):
             return False
-    elif _moved(screen, event.key):
+    elif screen.steps.pressed(event.key) if screen.steps.is_open else _moved(screen, event.key):
         return True
     command = by_key(key, WORK, moving=not screen.writing)
     if command is not None:
@@ -105,7 +72,9 @@ def pressed(screen: WorkScreen, event: events.Key) -> bool:
 def _frame(screen: WorkScreen, key: str) -> bool:
     """Escape and Tab mean the same everywhere: to the plan, and from place to place."""
     if key == "escape":
-        if screen.writing:
+        if screen.writing and screen.steps.left_for_a_field:
+            screen.steps.open()
+        elif screen.writing or screen.steps.is_open:
             to_plan(screen)
         elif screen.pane == "plan" and screen.panes < 3:
             screen.pane = "form"
@@ -123,7 +92,7 @@ def _frame(screen: WorkScreen, key: str) -> bool:
 def to_plan(screen: WorkScreen) -> None:
     """Stop writing: letters act, the plan shows."""
     screen.pen.finish()
-    screen.writing = False
+    screen.writing = screen.steps.left_for_a_field = False
     screen.pane = "plan" if screen.panes < 3 else "form"
     screen.paint()
 
@@ -219,8 +188,7 @@ def _changed(screen: WorkScreen) -> None:
     screen.paint()
 
 
-THREE_PANES, TWO_PANES = 120, 90  # columns
-PLAN = 34  # columns of the plan beside the others
+THREE_PANES = PLAN_FROM  # columns
 
 
 class WorkScreen(Page[None]):
@@ -232,6 +200,7 @@ class WorkScreen(Page[None]):
         super().__init__()
         self.workspace = workspace
         self.pen = FieldEditor(self)
+        self.steps = StepPane(self)
         self.writing = True
         self.pane = "form"
         self.foot_height = 0  # rows, once the foot has needed more than it has
@@ -281,14 +250,26 @@ class WorkScreen(Page[None]):
         width = self.size.width
         return 3 if width >= THREE_PANES else 2 if width >= TWO_PANES else 1
 
+    @property
+    def has_rail(self) -> bool:
+        """Whether the plan stands beside the others as a rail: the glyph of each question."""
+        return RAIL_FROM <= self.size.width < THREE_PANES
+
+    @property
+    def _beside_the_plan(self) -> int:
+        """The cells of what stands beside the plan, or its rail."""
+        return self.size.width - plan_width(self.size.width)
+
     def _pane_width(self, name: str) -> int:
         """The width a pane will have, told before the layout is made."""
         total = self.size.width
         if name == "plan" and self.panes == 3:
             return PLAN - 1  # its border
         if self.panes == 1:
-            return total
-        return (total - PLAN - 1 if self.panes == 3 else total) // 2
+            return total if name == "plan" else self._beside_the_plan
+        # The document keeps its half of two panes: it needs its columns more than the question does.
+        half = (total - PLAN - 1 if self.panes == 3 else total) // 2
+        return self._beside_the_plan - half if name == "form" and self.panes == 2 else half
 
     # -- painting ------------------------------------------------------------------------------------------------------
 
@@ -301,6 +282,8 @@ class WorkScreen(Page[None]):
     def _fit(self, width: int, height: int) -> None:
         """What the style sheet must know of the size; set before the first styling, since each change styles all."""
         self.set_class(width < THREE_PANES, "narrow")
+        self.set_class(RAIL_FROM <= width < THREE_PANES, "railed")
+        self.set_class(TWO_PANES <= width < THREE_PANES, "paired")
         self.set_class(height < LOW, "low")
 
     def on_screen_resume(self) -> None:
@@ -312,13 +295,15 @@ class WorkScreen(Page[None]):
         if not self.is_mounted:
             return
         self._painted = self.size
-        one, three = self.panes == 1, self.panes == 3
-        self.lines("plan").display = three or self.pane == "plan"
-        self.query_one("#form").display = three or self.pane == "form"
-        self.lines("paper").display = not one
+        one, step = self.panes == 1, self.steps.is_open
+        self.set_class(self.pane == "plan" and self.panes < 3, "planning")
+        self.lines("plan").display = self.panes == 3 or self.pane == "plan" or self.has_rail
+        self.query_one("#form").display = self.panes == 3 or self.pane != "plan"
+        self.lines("paper").display = not one and not step
         self.lines("excerpt").display = one and self.pane == "form" and self.size.height >= LOW
         self.paint_form()
-        self.paint_paper()
+        if not step:
+            self.paint_paper()
         self.paint_around()
         self.pen.place()
 
@@ -330,7 +315,7 @@ class WorkScreen(Page[None]):
         self.paint()
         same_slot = here is not None and self.form.here is not None and here.key == self.form.here.key
         if same_slot and editor.display and editor.text != text:
-            editor.move_cursor(_location(editor.text, moved(text, editor.text, _offset(text, place))))
+            editor.move_cursor(location_of(editor.text, moved(text, editor.text, offset_of(text, place))))
         row = same_row(sheet, self.sheet, top)
         if row != top and paper.display:
             paper.scroll_to_row(row, top=True)
@@ -349,7 +334,10 @@ class WorkScreen(Page[None]):
         self.form = painter.paint()
         if self.form.here is not None and self.form.here.key != self.workspace.place.slot:
             self.workspace.place = replace(self.workspace.place, slot=self.form.here.key)
-        self.lines("question").show(self.form.lines)
+        if self.steps.is_open:
+            self.steps.paint(self._beside_the_plan - 2, low=self.size.height < LOW)
+        else:
+            self.lines("question").show(self.form.lines)
 
     def paint_paper(self) -> None:
         """Paint the document; it scrolls by itself only when the question changes."""
@@ -369,17 +357,27 @@ class WorkScreen(Page[None]):
     def paint_around(self) -> None:
         """Paint plan, head and foot."""
         plan = self.lines("plan")
-        if plan.display:
-            self.plan = paint_plan(self.workspace, self._pane_width("plan") - 1)
+        if self.has_rail and self.pane != "plan":
+            plan.cursor = None
+            plan.show(paint_rail(self.workspace, plan_width(self.size.width), self._rail_height()))
+            plan.scroll_to_row(0, top=True)
+        elif plan.display:
+            self.plan = paint_plan(self.workspace, self._pane_width("plan") - 1, moving=not self.writing)
             plan.show(self.plan.lines)
             plan.cursor = None if self.writing else self.plan.current
             plan.scroll_to_row(self.plan.current)
         self.lines("head").show([head_line(self._bar_facts())])
         self._show_foot()
 
+    def _rail_height(self) -> int:
+        """The rows between the first line and the last ones."""
+        below = 3 if self.lines("excerpt").display else 0
+        return self.size.height - 1 - (1 if self.size.height < LOW else 2) - below
+
     def _bar_facts(self) -> BarFacts:
         size = self.size
-        return BarFacts(self.workspace, size.width, size.height, self.panes, self.writing, self.message)
+        facts = BarFacts(self.workspace, size.width, size.height, self.panes, self.writing, self.message)
+        return replace(facts, step=True) if self.steps.is_open else facts
 
     def _show_foot(self) -> None:
         """Paint the last lines; there are more of them while what is said needs them."""
@@ -406,7 +404,7 @@ class WorkScreen(Page[None]):
         if not _changes_text(event) or not self.pen.overtaken:
             return False
         text = self.editor.text
-        return not stands_on(text, self.pen.standing, _offset(text, self.editor.cursor_location))
+        return not stands_on(text, self.pen.standing, offset_of(text, self.editor.cursor_location))
 
     # -- moving --------------------------------------------------------------------------------------------------------
 

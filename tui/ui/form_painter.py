@@ -342,9 +342,11 @@ class FormPainter(Canvas):
         count = _("{done} of {total}").format(done=at, total=len(known))
         status = workspace.guide.choice("status", one.status, workspace.lang)
         name = one.name(workspace.lang) or context.nameless
+        if not one.active:  # it is in no count: what it is stands in the place of its number
+            count = status
         lead = f" ‹ {count} ›  "
         pieces = [Piece(lead, "accent"), Piece(shorten(name, max(self.width - cells(lead), 8)), "strong")]
-        if not self._calm and cells(lead) + cells(name) + cells(status) + 3 <= self.width:
+        if one.active and not self._calm and cells(lead) + cells(name) + cells(status) + 3 <= self.width:
             pieces.append(Piece(f"   {status}", "muted"))
         self.lines.append(tuple(pieces))
         self.blank()

@@ -225,6 +225,10 @@ class Page(Screen[ScreenResultType]):
         """Return the document that the page stands for; None where it is about the agreement as it is now."""
         return None
 
+    def own_document_name(self) -> str:
+        """Return how the name of that document's file ends; "" where there is none."""
+        return ""
+
     def show_row(self, row: int) -> bool:
         """Stand at `row` (from 0) of the painted agreement; return False on a page that does not show it whole."""
         return False

@@ -14,7 +14,7 @@ from tui.form.form import subject_of
 from tui.form.question_walk import order
 from tui.guide.guide_types import Guide, Question
 from tui.named_files import MEGABYTE, read_named, write_named
-from tui.partnership.partners import active, partners
+from tui.partnership.partners import active, partners, with_those_who_left
 from tui.partnership.values import Partnership
 from tui.resources import own_folder
 
@@ -102,8 +102,8 @@ def from_note(place: Place) -> Back:
 
 
 def stepped_partner(place: Place, partnership: Partnership, by: int) -> Place:
-    """The partner `by` further on, round and round, the question kept."""
-    known = [one.id for one in active(partnership)] or [one.id for one in partners(partnership)]
+    """The partner `by` further on, round and round, the question kept; those who left come last."""
+    known = [one.id for one in with_those_who_left(partnership)]
     if not known:
         return place
     at = known.index(place.partner) if place.partner in known else -by

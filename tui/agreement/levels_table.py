@@ -1,0 +1,52 @@
+"""The table of levels and contributions as a document of its own, to be projected, copied or written to a file."""
+
+from __future__ import annotations
+
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import Agreement, Origin, Row, Run, Section, Table
+from tui.agreement.compose import REGIONS, title
+from tui.agreement.phrasing import DASH, Phrasing, line
+from tui.guide.guide_types import Guide
+from tui.partnership.completion import answer_entry
+from tui.partnership.partners import Partner, rows_of
+from tui.partnership.values import Partnership
+
+LEVEL, CONTRIBUTIONS = "open.involvement", "open.contributions"
+
+
+def levels_document(guide: Guide, view: Partnership, lang: str, region: str = "") -> Agreement:
+    """One row a partner: its level of involvement, and what it brings, in `lang` ("fr" or "en").
+
+    `view` is the public view: a level that was not agreed and a contribution that was not confirmed are not in it, nor
+    a name that may not appear yet; of a partner without a name nor a fact there is no row.
+    """
+    region = region or str(view.setting(f"region_{lang}", REGIONS[lang]))
+    voice = Phrasing(guide, view, lang)
+    word = voice.word
+    rows = tuple(row for one in voice.partners() if (row := _row(voice, one)) is not None)
+    head = tuple((Run(word(name)),) for name in ("partner", "involvement_level", "brings"))
+    heading = word("levels_table")
+    blocks = (Table(head, rows, heading),) if rows else (line(word("levels_none")),)
+    return Agreement(
+        lang=lang,
+        region=region,
+        kind=polished(heading, region),
+        title=polished(title(guide, view, lang), region),
+        version="",
+        date="",
+        iso_date=view.changed[:10],
+        partners=(),
+        draft=False,
+        sections=(Section("levels", 1, polished(heading, region), polished(blocks, region)),),
+        page_label=(word("page"), word("of_pages")),
+    )
+
+
+def _row(voice: Phrasing, one: Partner) -> Row | None:
+    level = voice.shown(answer_entry(voice.view, LEVEL, (one.id,)), "level")
+    rows = rows_of(voice.view, CONTRIBUTIONS, "rows", one.id)
+    brings = " ; ".join(text for row in rows if (text := voice.text(row, "text")))
+    if not (one.name(voice.lang) or level or brings):
+        return None
+    texts = (voice.name(one.id), level or DASH, brings or DASH)
+    return Row(tuple((Run(text),) for text in texts), Origin(one.id, "name", "open.who", one.id))

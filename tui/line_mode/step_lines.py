@@ -1,0 +1,78 @@
+"""A sub-step of the guide read row by row: each partner with what it was asked, then what is asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.guide.guide_types import Step
+from tui.i18n import _
+from tui.partnership.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, VOID
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.step_table import Fact, StepTable
+from tui.text.name_matching import fold, matches
+from tui.workspace.step_pages import table_of
+from tui.workspace.workspace import Workspace
+
+
+def step_lines(workspace: Workspace, wanted: str, present: str) -> Iterator[str]:
+    """The sub-step meant by a number or some letters, else that of the question `present`, in lines to be read aloud.
+
+    Raises BadValue if no sub-step, or several, are meant.
+    """
+    guide, lang = workspace.guide, workspace.lang
+    table = table_of(workspace, guide.main_steps[_meant(workspace, wanted, present)])
+    count = _("{done} of {total}").format(done=table.done, total=table.asked)
+    number = _("Sub-step {number} of {count}. {title}")
+    yield number.format(number=table.number, count=table.count, title=table.step.title.get(lang))
+    yield _("Questions answered: {count}.").format(count=count)
+    yield guide.asking.get(lang)
+    for question in table.step.questions:
+        yield f"– {question.text.get(lang)}"
+    yield from _partners(table, lang)
+    for one in table.once:
+        words = one.words or _not_answered(one.progress.state)
+        yield one.question.short.get(lang) + _(": ") + words
+    if table.items:
+        yield table.step.statement.get(lang)
+        for item in table.items:
+            yield item.heading + _(": ") + (_("settled") if item.settled else _("to be specified"))
+
+
+def _meant(workspace: Workspace, wanted: str, present: str) -> int:
+    """The place of a sub-step among those of the page, from 0."""
+    steps = workspace.guide.main_steps
+    if not wanted:
+        step = workspace.guide.question(present).step if present else ""
+        return next((at for at, one in enumerate(steps) if one.id == step), 0)
+    if wanted.isascii() and wanted.isdigit():
+        found = [at for at in range(len(steps)) if wanted.lstrip("0") == str(at + 1)]
+    else:
+        found = [at for at, one in enumerate(steps) if _answers_to(one, wanted)]
+    if len(found) != 1:
+        raise BadValue(_("There are {n} sub-steps: /step 1 reads the first.").format(n=len(steps)))
+    return found[0]
+
+
+def _answers_to(step: Step, wanted: str) -> bool:
+    """Whether some letters may mean a sub-step, in either language."""
+    texts = (step.short.fr, step.short.en, step.title.fr, step.title.en)
+    return bool(fold(wanted)) and any(matches(wanted, text) for text in texts)
+
+
+def _partners(table: StepTable, lang: str) -> Iterator[str]:
+    """One line a partner: « La Boussole. Qui : intéressé. Niveau : pilote. »."""
+    for row in table.rows:
+        told = [
+            question.column_head.get(lang).rstrip(" ?") + _(": ") + _said(fact)
+            for question, fact in zip(table.columns, row.facts, strict=True)
+        ]
+        yield f"{row.name}. {'. '.join(told)}."
+
+
+def _said(fact: Fact) -> str:
+    marked = {CONFIRM: _("to confirm"), DISCUSS: _("to discuss")}.get(fact.state, "")
+    return f"{fact.words} ({marked})" if marked else fact.words
+
+
+def _not_answered(state: str) -> str:
+    return {VOID: _("not applicable"), EMPTY: "–", ANSWERED: "–"}.get(state, _("in progress"))

@@ -1,0 +1,49 @@
+"""The table of levels and contributions as a document to read, to copy, to project and to write to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.agreement.blocks import Agreement
+from tui.commands import DOCUMENT, hint
+from tui.i18n import N_, _
+from tui.screens.agreement_screen import begin_projecting
+from tui.screens.table_projection import LevelsProjection, levels_of
+from tui.screens.versions_screen import PaperScreen
+from tui.ui.host import Host
+from tui.workspace.workspace import Workspace
+
+
+class LevelsScreen(PaperScreen):
+    """The table; what the agreement's own page does by a letter is done here too."""
+
+    where = DOCUMENT
+    about = N_("The level of each partner and what it brings, from what may be seen by all. E writes it to a file.")
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(levels_of(workspace), _("levels"))
+        self._workspace = workspace
+
+    def own_document(self) -> Agreement:
+        """The table."""
+        return self.agreement
+
+    def own_document_name(self) -> str:
+        """How the name of its file ends."""
+        return self.name_end
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What one does with the table."""
+        return [*hint("copy", _("copy")), *hint("project", _("project")), *super().keys()]
+
+    def run_own(self, command_id: str) -> bool:
+        """The table itself is projected."""
+        if command_id == "project":
+            begin_projecting(self.app, LevelsProjection(self._workspace, "", self.app.theme))
+        return command_id == "project"
+
+
+def show_levels(app: Host) -> None:
+    """Show the table of levels and contributions."""
+    if app.workspace is not None and not isinstance(app.page, LevelsScreen):
+        app.push_screen(LevelsScreen(app.workspace))

@@ -1,0 +1,45 @@
+"""The tables of the guide's sub-steps and of levels and contributions, before a room."""
+
+from __future__ import annotations
+
+from tui.agreement.blocks import NOWHERE, Agreement
+from tui.agreement.levels_table import levels_document
+from tui.form.form import FormField
+from tui.guide.guide_types import Step
+from tui.screens.agreement_screen import WIDE, ProjectionScreen
+from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
+from tui.ui.step_painter import StepPainter
+from tui.workspace.step_pages import table_of
+from tui.workspace.workspace import Workspace
+
+
+class StepProjection(ProjectionScreen):
+    """A sub-step before a room: no private question, no count, no name in waiting, no position without leave."""
+
+    def __init__(self, workspace: Workspace, step: Step, theme: str) -> None:
+        super().__init__(workspace, "", theme)
+        self._step = step
+
+    def painted(self, paper: AgreementPainter) -> PaintedAgreement:
+        """The table from the public view."""
+        workspace, width = self.workspace, min(self.size.width - 2, WIDE)
+        table = table_of(workspace, self._step, public=True)
+        lines = StepPainter(workspace.guide, table, workspace.lang, width, None).paint().lines
+        return PaintedAgreement(lines, (NOWHERE,) * len(lines), {})
+
+    def target_here(self, *, adding: bool = False) -> FormField | None:
+        """Nothing is written in the table."""
+        return None
+
+
+class LevelsProjection(ProjectionScreen):
+    """The table of levels and contributions before a room."""
+
+    def painted(self, paper: AgreementPainter) -> PaintedAgreement:
+        """The table from the public view."""
+        return paper.paint(levels_of(self.workspace), min(self.size.width - 1, WIDE))
+
+
+def levels_of(workspace: Workspace) -> Agreement:
+    """The table as the partnership stands now, in the document's language."""
+    return levels_document(workspace.guide, workspace.view, workspace.doc_lang, workspace.region)

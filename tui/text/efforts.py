@@ -1,0 +1,54 @@
+"""A length of time as people type it (« 3 h par semaine »), shortened to four to six letters (« 3h/s »)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_WORDS = (
+    ("un", "une", "one", "a", "an"), ("deux", "two"), ("trois", "three"), ("quatre", "four"), ("cinq", "five"),
+    ("six",), ("sept", "seven"), ("huit", "eight"), ("neuf", "nine"), ("dix", "ten"),
+)  # fmt: skip
+_COUNT = {word: str(number) for number, words in enumerate(_WORDS, 1) for word in words}
+_HALF = r"(?:demi[- ]journ[ée]es?|half[- ]days?)"
+_UNITS = (
+    ("half_day", _HALF),
+    ("hour", r"(?:heures?|hours?|hrs?|h)"),
+    ("day", r"(?:jours?|journ[ée]es?|days?|j|d)"),
+    ("minute", r"(?:minutes?|mins?)"),
+)
+_SPANS = (
+    ("week", r"(?:semaines?|sem\.?|weeks?|wk|s|w)"),
+    ("month", r"(?:mois|months?|mo|m)"),
+    ("year", r"(?:ans?|ann[ée]es?|years?|yr|y)"),
+    ("term", r"(?:sessions?|trimestres?|semestres?|terms?|semesters?)"),
+    ("day", r"(?:jours?|days?|j|d)"),
+)
+_PER = r"(?:\s*/\s*|\s*(?:par|per|chaque|each|every|an?)\s+)"
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_EFFORT = re.compile(
+    rf"(?P<from>{_NUMBER}|{'|'.join(_COUNT)})(?:\s*(?:à|to|-|–)\s*(?P<to>{_NUMBER}))?\s*"
+    rf"(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in _UNITS)})(?P<rest>\s?\d\d)?(?![^\W\d_])"
+    rf"(?:{_PER}(?:{'|'.join(f'(?P<per_{name}>{pattern})' for name, pattern in _SPANS)})(?![^\W\d_]))?",
+    re.IGNORECASE,
+)
+
+
+def short_effort(text: str, word: Callable[[str], str]) -> str:
+    """Return « 3h/s » for « 3 h par semaine », "" where the text does not begin with a length of time.
+
+    `word` gives the letter of "hour", "half_day", "day", "minute", "week", "month", "year" and "term" in a language.
+    """
+    found = _EFFORT.match(" ".join(text.split()))
+    if found is None:
+        return ""
+    count = _COUNT.get(found["from"].lower(), found["from"])
+    if found["to"]:
+        count += f"-{found['to']}"
+    unit = next(name for name, _pattern in _UNITS if found[name])
+    if unit == "half_day" and count != "1":
+        count += "×"
+    amount = word(unit) if unit == "half_day" and count == "1" else f"{count}{word(unit)}"
+    amount += (found["rest"] or "").strip() if unit == "hour" else ""
+    span = next((name for name, _pattern in _SPANS if found[f"per_{name}"]), "")
+    return f"{amount}/{word(span)}" if span else amount

@@ -1,0 +1,47 @@
+"""The sub-steps of the open partnership as tables, and the table of levels and contributions as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Signature, Subheading
+from tui.guide.guide_types import Step
+from tui.partnership.step_table import StepTable, step_table
+from tui.workspace.workspace import Workspace
+
+
+def table_of(workspace: Workspace, step: Step, *, public: bool = False) -> StepTable:
+    """The table of one of the page's sub-steps as the partnership stands now; `public`: what a room may see."""
+    return step_table(
+        workspace.guide,
+        workspace.partnership,
+        step,
+        workspace.lang,
+        view=workspace.view,
+        public=public,
+        open_sections=sections_with_holes(workspace.agreement) if step.statement_sections else (),
+    )
+
+
+def step_here(workspace: Workspace) -> Step:
+    """The sub-step that the present question belongs to, the first where it belongs to none of the page's."""
+    steps = workspace.guide.main_steps
+    return next((step for step in steps if step.id == workspace.question.step), steps[0])
+
+
+def sections_with_holes(agreement: Agreement) -> frozenset[str]:
+    """The ids of the sections in which something is still « to be specified »."""
+    return frozenset(
+        one.id for one in agreement.sections if any(run.hole for runs in _runs(one.blocks) for run in runs)
+    )
+
+
+def _runs(blocks: tuple[Block, ...]) -> Iterator[Runs]:
+    for block in blocks:
+        if isinstance(block, Paragraph | Subheading):
+            yield block.runs
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _runs(item.blocks)
+        elif not isinstance(block, Signature):
+            yield from (cell for row in block.rows for cell in row.cells)
