@@ -173,7 +173,7 @@ class _Teller:
 
     def row(self, one: Partner, columns: tuple[Question, ...]) -> PartnerRow:
         """One partner's row."""
-        nameless = self.guide.word("an_organisation", self.lang) if self.public else _("unnamed organisation")
+        nameless = self.guide.word("an_organisation", self.lang) if self.public else _("unnamed organization")
         name = one.name(self.lang) or nameless
         facts = tuple(self.fact(one, question) for question in columns)
         return PartnerRow(one.id, name, one.short(self.lang) or name, facts, not one.active)
