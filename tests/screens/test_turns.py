@@ -79,3 +79,12 @@ async def test_a_window_that_closes_holds_no_key_back(tmp_path: Path) -> None:
         await burst(app, pilot, "f2", *"zzzz", "escape", *"rôle")
         entry = workspace_of(app).partnership.entry(ORG)
         assert entry is not None and entry.get("role@fr") == "rôle"
+
+
+async def test_letters_after_the_answer_of_a_window_go_to_where_it_leads(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await burst(app, pilot, "escape", "g", *"vision", "enter", *"un monde")
+        workspace = workspace_of(app)
+        assert workspace.place.question != "open.who"
+        entry = workspace.partnership.entry(workspace.place.question)
+        assert entry is not None and "un monde" in str(entry.cells)

@@ -31,9 +31,10 @@ from tui.screens.agreement_screen import DocumentScreen
 from tui.screens.list_screen import PartnershipsScreen
 from tui.screens.meeting_screen import MeetingScreen
 from tui.screens.work_screen import WorkScreen
-from tui.ui.host import Host, Page
+from tui.ui.host import Asking, Host, Page
 
-Action = Callable[[Host], None]
+Done = Asking | None  # a command that asks something is gone on with by `Host.follow`
+Action = Callable[[Host], Done]
 OnePage = TypeVar("OnePage", bound=Page[Any])
 
 
@@ -41,15 +42,12 @@ def nothing(_app: Host) -> None:
     """Do nothing."""
 
 
-def at(kind: type[OnePage], act: Callable[[OnePage], None], elsewhere: Action = nothing) -> Action:
+def at(kind: type[OnePage], act: Callable[[OnePage], Done], elsewhere: Action = nothing) -> Action:
     """Return the command that does `act` on a page of that kind, and `elsewhere` on the others where it is valid."""
 
-    def run(app: Host) -> None:
+    def run(app: Host) -> Done:
         page = app.page
-        if isinstance(page, kind):
-            act(page)
-        else:
-            elsewhere(app)
+        return act(page) if isinstance(page, kind) else elsewhere(app)
 
     return run
 

@@ -183,7 +183,8 @@ class EntenteApp(Host, inherit_bindings=False):
             # Imported here: the pages behind the commands take long to load, and none of them is the first screen.
             from tui.app.actions import ACTIONS
 
-            ACTIONS[name](self)
+            if (asking := ACTIONS[name](self)) is not None:
+                self.follow(asking)
 
     def to_list(self) -> None:
         """Back to the partnerships; the open one is saved and put away."""

@@ -17,7 +17,8 @@ from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.dialog import Choice, ListDialog, Picker
-from tui.ui.partners_dialog import Group, PartnersDialog, Ticked
+from tui.ui.host import answer_to
+from tui.ui.partners_dialog import Group, PartnersDialog
 from tui.workspace import note_sorting
 from tui.workspace.note_sorting import Destination, TextPosition
 from tui.workspace.place import NOTE, from_note, to_note
@@ -42,7 +43,7 @@ def from_document(screen: DocumentScreen) -> None:
     app.moved()
 
 
-def call(screen: WorkScreen) -> None:
+async def call(screen: WorkScreen) -> None:
     """To the private note of this partner from wherever one is, or back to the same cursor."""
     app, workspace = screen.app, screen.workspace
     if not partners(workspace.partnership):
@@ -50,13 +51,13 @@ def call(screen: WorkScreen) -> None:
     elif workspace.place.question == NOTE:
         _back(app, screen)
     elif workspace.question.scope == "project" and not workspace.in_hand and len(active(workspace.partnership)) > 1:
-        _whose(app, screen)
+        await _whose(screen)
     else:
         cursor = screen.editor.cursor_location if screen.editor.display else None
         screen.go(to_note(workspace.place, cursor, "writing" if screen.writing else "moving"), writing=True)
 
 
-def _whose(app: Host, screen: WorkScreen) -> None:
+async def _whose(screen: WorkScreen) -> None:
     """Ask whose note, where no partner is in hand."""
     workspace = screen.workspace
     choices = [
@@ -64,12 +65,10 @@ def _whose(app: Host, screen: WorkScreen) -> None:
     ]
     cursor = screen.editor.cursor_location if screen.editor.display else None
 
-    def chosen(name: str | None) -> None:
-        if name:
-            came = "writing" if screen.writing else "moving"
-            screen.go(to_note(replace(workspace.place, partner=name), cursor, came), writing=True)
-
-    app.push_screen(Picker(_("Whose call note?"), choices), chosen)
+    name = await answer_to(Picker(_("Whose call note?"), choices))
+    if name:
+        came = "writing" if screen.writing else "moving"
+        screen.go(to_note(replace(workspace.place, partner=name), cursor, came), writing=True)
 
 
 def _back(app: Host, screen: WorkScreen) -> None:
@@ -85,17 +84,17 @@ def _back(app: Host, screen: WorkScreen) -> None:
         screen.go(back.place, writing=True)
 
 
-def sort_line(screen: WorkScreen) -> None:
+async def sort_line(screen: WorkScreen) -> None:
     """Send the line, or what is selected, to a question by one letter."""
-    _sort(screen, once=True)
+    await _sort(screen, once=True)
 
 
-def sort_note(screen: WorkScreen) -> None:
+async def sort_note(screen: WorkScreen) -> None:
     """Sort the whole note: a letter a line, from the first that is not sorted yet."""
-    _sort(screen, once=False)
+    await _sort(screen, once=False)
 
 
-def _sort(screen: WorkScreen, *, once: bool) -> None:
+async def _sort(screen: WorkScreen, *, once: bool) -> None:
     workspace = screen.workspace
     if workspace.place.question != NOTE:
         screen.say(_("Sorting is done in a call note ({key}).").format(key=key_meanwhile("call")))
@@ -111,16 +110,14 @@ def _sort(screen: WorkScreen, *, once: bool) -> None:
     workspace.edits.end_stretch()
     window = SortScreen(workspace, start, end, once=once)
 
-    def sorted_(_nothing: None) -> None:
-        workspace.place = replace(workspace.place, cursor=window.start)
-        screen.pen.forget()
-        screen.paint()
-        screen.say(window.said)
-
-    screen.app.push_screen(window, sorted_)
+    await answer_to(window)
+    workspace.place = replace(workspace.place, cursor=window.start)
+    screen.pen.forget()
+    screen.paint()
+    screen.say(window.said)
 
 
-def same(screen: WorkScreen) -> None:
+async def same(screen: WorkScreen) -> None:
     """Give the row one stands on, the whole answer, or a field of an organisation, to other partners as well."""
     workspace, here = screen.workspace, screen.form.here
     row = _row(screen)
@@ -135,24 +132,22 @@ def same(screen: WorkScreen) -> None:
     if workspace.question.scope == "pair":
         choices = [one for one in choices if one[0] != workspace.place.other]
 
-    def chosen(ticked: Ticked | None) -> None:
-        if ticked is None:
-            return
-        screen.pen.finish()
-        if row is not None:
-            count = give_rows(workspace, row, ticked.ids, ticked.group)
-            if ticked.ids and workspace.question.scope != "project" and workspace.place.partner not in ticked.ids:
-                workspace.go(replace(workspace.place, partner=ticked.ids[0]))  # or the line would be out of sight
-        elif workspace.question.id == WHO and here is not None and here.field is not None:
-            count = same_field(workspace, here.field, ticked.ids)
-        else:
-            count = same_answer(workspace, ticked.ids)
-        screen.pen.forget()
-        screen.paint()
-        screen.say(ngettext("The same for {n} partner.", "The same for {n} partners.", count).format(n=count))
-
     title = _("Who gives this?") if row is not None else _("The same answer for…")
-    screen.app.push_screen(_window(screen, title, choices, known, row), chosen)
+    ticked = await answer_to(_window(screen, title, choices, known, row))
+    if ticked is None:
+        return
+    screen.pen.finish()
+    if row is not None:
+        count = give_rows(workspace, row, ticked.ids, ticked.group)
+        if ticked.ids and workspace.question.scope != "project" and workspace.place.partner not in ticked.ids:
+            workspace.go(replace(workspace.place, partner=ticked.ids[0]))  # or the line would be out of sight
+    elif workspace.question.id == WHO and here is not None and here.field is not None:
+        count = same_field(workspace, here.field, ticked.ids)
+    else:
+        count = same_answer(workspace, ticked.ids)
+    screen.pen.forget()
+    screen.paint()
+    screen.say(ngettext("The same for {n} partner.", "The same for {n} partners.", count).format(n=count))
 
 
 def _window(

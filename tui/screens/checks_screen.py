@@ -17,6 +17,7 @@ from tui.screens.work_screen import WorkScreen
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.ui.dialog import Choice, Picker, ask_text, yes_no
+from tui.ui.host import answer_to
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.draft_sending import adopt, name_of, versions_of
 from tui.workspace.shared_answers import leave_out, saw, sentences
@@ -90,7 +91,7 @@ def _at_position(screen: WorkScreen) -> bool:
     return True
 
 
-def text_answered(screen: WorkScreen) -> None:
+async def text_answered(screen: WorkScreen) -> None:
     """Say which text the present partner answered on."""
     if not _at_position(screen):
         return
@@ -99,17 +100,15 @@ def text_answered(screen: WorkScreen) -> None:
     choices = [Choice("today", _("Today's text, read together"))]
     choices += [Choice(one.id, name_of(one, workspace.lang)) for one in reversed(known)]
 
-    def chosen(name: str | None) -> None:
-        if name:
-            saw(workspace, next((one for one in known if one.id == name), None))
-            screen.paint()
-
     name = short_name(workspace.partnership, workspace.place.partner, workspace.lang)
     title = _("Which text did {name} answer on?").format(name=name)
-    screen.app.push_screen(Picker(title, choices), chosen)
+    chosen = await answer_to(Picker(title, choices))
+    if chosen:
+        saw(workspace, next((one for one in known if one.id == chosen), None))
+        screen.paint()
 
 
-def leave_sentence_out(screen: WorkScreen) -> None:
+async def leave_sentence_out(screen: WorkScreen) -> None:
     """« Sauf » : choose a sentence of the agreement that the present partner does not say yes to."""
     if not _at_position(screen):
         return
@@ -119,13 +118,11 @@ def leave_sentence_out(screen: WorkScreen) -> None:
         screen.say(_("There is no sentence to leave out yet."))
         return
 
-    def chosen(name: str | None) -> None:
-        if name:
-            row = leave_out(workspace, name)
-            screen.paint()
-            screen.stand(f"{row.id}/reservation")
-
-    screen.app.push_screen(Picker(_("Yes, except on which sentence?"), choices), chosen)
+    name = await answer_to(Picker(_("Yes, except on which sentence?"), choices))
+    if name:
+        row = leave_out(workspace, name)
+        screen.paint()
+        screen.stand(f"{row.id}/reservation")
 
 
 def show_awaited(app: Host) -> None:
@@ -134,7 +131,7 @@ def show_awaited(app: Host) -> None:
         app.push_screen(AwaitedScreen(app.workspace))
 
 
-def open_adopt(app: Host) -> None:
+async def open_adopt(app: Host) -> None:
     """Keep today's text as the adopted one, after a question."""
     choices = [
         Choice("here", _("Today's text, as it stands here")),
@@ -150,14 +147,12 @@ def open_adopt(app: Host) -> None:
                 app.say(_("There is no file {path}.").format(path=path))
         return False  # kept until the text is adopted
 
-    def chosen(name: str | None) -> None:
-        if name == "outside":
-            typed.append(ask_text(app, "adopt.file", _("Path of the adopted file"), file_named))
-        elif name:
-            _resolution(app, None, typed)
-
     typed: list[Typing] = []
-    app.push_screen(Picker(_("What was adopted?"), choices), chosen)
+    name = await answer_to(Picker(_("What was adopted?"), choices))
+    if name == "outside":
+        typed.append(ask_text(app, "adopt.file", _("Path of the adopted file"), file_named))
+    elif name:
+        _resolution(app, None, typed)
 
 
 def _resolution(app: Host, file: Path | None, typed: list[Typing]) -> None:

@@ -13,6 +13,7 @@ from tui.store.store_errors import StoreError
 from tui.text.clean import one_line
 from tui.ui import dialog
 from tui.ui.dialog import Choice, Picker
+from tui.ui.host import answer_to
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -35,7 +36,7 @@ def document_language(app: Host) -> None:
         app.repaint()
 
 
-def theme(app: Host) -> None:
+async def theme(app: Host) -> None:
     """Choose the colours."""
     choices = [
         Choice("entente-dark", _("Dark")),
@@ -44,11 +45,9 @@ def theme(app: Host) -> None:
         Choice("entente-terminal", _("The terminal's own colours")),
     ]
 
-    def chosen(name: str | None) -> None:
-        if name:
-            app.choose_theme(name)
-
-    app.push_screen(Picker(_("Colours"), choices), chosen)
+    name = await answer_to(Picker(_("Colours"), choices))
+    if name:
+        app.choose_theme(name)
 
 
 def repaint(app: Host) -> None:

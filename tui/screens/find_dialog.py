@@ -19,6 +19,7 @@ from tui.text.widths import shorten
 from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter
 from tui.ui.dialog import Choice, Picker
+from tui.ui.host import answer_to
 from tui.ui.page import WIDEST
 from tui.workspace.cell_labels import field_of, value_words
 from tui.workspace.workspace import Workspace
@@ -60,7 +61,7 @@ def spot(text: str, query: str) -> int:
     return max(folded.find(words[0]), 0)
 
 
-def find(app: Host) -> None:
+async def find(app: Host) -> None:
     """Every text of the partnership, narrowed by the letters typed."""
     workspace = app.workspace
     if workspace is None:
@@ -69,16 +70,14 @@ def find(app: Host) -> None:
     answers, document = list(_texts(workspace)), list(_document(workspace, app.size.width))
     window = FindScreen(_("Find a word"), [*document, *answers] if reading else [*answers, *document])
 
-    def chosen(found: str | None) -> None:
-        if not found:
-            return
-        name, _slash, field = found.partition("/")
-        if name == _LINE:
-            _read(app, workspace, int(field))
-        else:
-            _go(app, workspace, workspace.partnership.entries[name], field, window.sought)
-
-    app.push_screen(window, chosen)
+    found = await answer_to(window)
+    if not found:
+        return
+    name, _slash, field = found.partition("/")
+    if name == _LINE:
+        _read(app, workspace, int(field))
+    else:
+        _go(app, workspace, workspace.partnership.entries[name], field, window.sought)
 
 
 def _texts(workspace: Workspace) -> Iterator[Choice]:

@@ -23,6 +23,7 @@ from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
 from tui.text.dates import format_date
 from tui.ui.dialog import Choice, Given, Picker, ask, ask_text, begin_typing, yes_no
+from tui.ui.host import Asking, answer_to
 from tui.workspace.pending_edits import Edits
 from tui.workspace.samples import practice, samples
 from tui.workspace.shutdown import rescued
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-def show_bin(app: Host) -> None:
+async def show_bin(app: Host) -> None:
     """The deleted partnerships; one chosen comes back or is destroyed."""
     found: dict[str, Summary] = {}
     if not guarded(app, lambda: found.update({one.id: one for one in app.store.bin()})):
@@ -46,14 +47,12 @@ def show_bin(app: Host) -> None:
         for one in found.values()
     ]
 
-    def chosen(name: str | None) -> None:
-        if name:
-            _what_to_do(app, found[name])
-
-    app.push_screen(Picker(_("The bin"), choices), chosen)
+    name = await answer_to(Picker(_("The bin"), choices))
+    if name:
+        await _what_to_do(app, found[name])
 
 
-def _what_to_do(app: Host, one: Summary) -> None:
+async def _what_to_do(app: Host, one: Summary) -> None:
     title = one.title(app.lang) or one.id
     choices = [
         Choice("restore", _("Bring it back")),
@@ -61,24 +60,16 @@ def _what_to_do(app: Host, one: Summary) -> None:
         Choice("destroy", _("Destroy it for good…"), about=_("Answers, notes and history: nothing brings them back.")),
     ]
 
-    def chosen(answer: str | None) -> None:
-        if answer == "restore" and guarded(app, lambda: app.store.restore_from_bin(one.id)):
-            app.page.list_changed(_("“{title}” is back in the list.").format(title=title))
-        elif answer == "destroy":
-            app.push_screen(_sure(_("Destroy “{title}” for good?").format(title=title)), destroyed)
-
-    def destroyed(answer: str | None) -> None:
-        done: list[Destroyed] = []
-        if answer == "yes" and guarded(app, lambda: done.append(app.store.purge(one.id))):
-            elsewhere = [
-                *_named(app, done[0].copies),
-                *map(str, done[0].backups),
-                *map(str, rescued(one.id, os.environ)),
-            ]
-            app.said_at_end += elsewhere
-            app.page.list_changed(" ".join([_("“{title}” was destroyed.").format(title=title), *_still_in(elsewhere)]))
-
-    app.push_screen(Picker(title, choices), chosen)
+    answer = await answer_to(Picker(title, choices))
+    if answer == "restore" and guarded(app, lambda: app.store.restore_from_bin(one.id)):
+        app.page.list_changed(_("“{title}” is back in the list.").format(title=title))
+    if answer != "destroy" or await answer_to(_sure(_("Destroy “{title}” for good?").format(title=title))) != "yes":
+        return
+    done: list[Destroyed] = []
+    if guarded(app, lambda: done.append(app.store.purge(one.id))):
+        elsewhere = [*_named(app, done[0].copies), *map(str, done[0].backups), *map(str, rescued(one.id, os.environ))]
+        app.said_at_end += elsewhere
+        app.page.list_changed(" ".join([_("“{title}” was destroyed.").format(title=title), *_still_in(elsewhere)]))
 
 
 def _sure(question: str, about: str = "") -> Picker:
@@ -90,7 +81,7 @@ def confirmed(question: str, about: str, yes: str) -> Picker:
     return Picker(question, [Choice("no", _("No"), about=about), Choice("yes", yes, about=about)])
 
 
-def destroy_private(screen: WorkScreen) -> None:
+async def destroy_private(screen: WorkScreen) -> None:
     """Destroy the private notes of the open partnership, after naming the backups that keep theirs."""
     from tui.store.backup import known_backups
 
@@ -110,11 +101,9 @@ def destroy_private(screen: WorkScreen) -> None:
         names = " ; ".join(_named(app, copies))
         about += " " + _("Copies keep theirs, destroy them there too: {names}.").format(names=names)
 
-    def chosen(answer: str | None) -> None:
-        if answer == "yes":
-            _destroy(screen)
-
-    app.push_screen(_sure(_("Destroy the private notes of this partnership?"), about), chosen)
+    answer = await answer_to(_sure(_("Destroy the private notes of this partnership?"), about))
+    if answer == "yes":
+        _destroy(screen)
 
 
 def _destroy(screen: WorkScreen) -> None:
@@ -209,15 +198,13 @@ def new(app: Host) -> None:
     ask(app, OrganisationsDialog(title, everyone, app.lang, begin_typing(app, "new"), text=text), chosen)
 
 
-def sample(app: Host) -> None:
+async def sample(app: Host) -> None:
     """Open a copy of an example."""
     choices = [Choice(str(one.number), title(app.guide, one.partnership, app.lang)) for one in samples()]
 
-    def chosen(name: str | None) -> None:
-        if name:
-            open_sample(app, name)
-
-    app.push_screen(Picker(_("Open an example"), choices), chosen)
+    name = await answer_to(Picker(_("Open an example"), choices))
+    if name:
+        open_sample(app, name)
 
 
 def open_file(app: Host) -> None:
@@ -279,17 +266,18 @@ def _title(one: Summary, lang: str) -> str:
     return one.title(lang) or one.id
 
 
-OnList = Callable[[PartnershipsScreen], None]
+OnList = Callable[[PartnershipsScreen], Asking | None]
 
 
-def _with_current(act: Callable[[PartnershipsScreen, Summary], None], *, said: str = "") -> OnList:
+def _with_current(act: Callable[[PartnershipsScreen, Summary], Asking | None], *, said: str = "") -> OnList:
     """Return the command that does `act` with the partnership one stands on; where there is none, it says `said`."""
 
-    def run(screen: PartnershipsScreen) -> None:
+    def run(screen: PartnershipsScreen) -> Asking | None:
         if screen.current is not None:
-            act(screen, screen.current)
-        elif said:
+            return act(screen, screen.current)
+        if said:
             screen.say(_(said))
+        return None
 
     return run
 
@@ -309,15 +297,13 @@ def _archive(screen: PartnershipsScreen, one: Summary) -> None:
         screen.list_changed(said.format(title=_title(one, app.lang)), lambda: app.store.archive(one.id, one.archived))
 
 
-def _delete(screen: PartnershipsScreen, one: Summary) -> None:
+async def _delete(screen: PartnershipsScreen, one: Summary) -> None:
     app, title = screen.app, _title(one, screen.app.lang)
 
-    def chosen(answer: str | None) -> None:
-        if answer == "yes" and guarded(app, lambda: app.store.delete(one.id)):
-            said = _("“{title}” is in the bin.").format(title=title)
-            screen.list_changed(said, lambda: app.store.restore_from_bin(one.id))
-
-    app.push_screen(yes_no(_("Move “{title}” to the bin?").format(title=title)), chosen)
+    answer = await answer_to(yes_no(_("Move “{title}” to the bin?").format(title=title)))
+    if answer == "yes" and guarded(app, lambda: app.store.delete(one.id)):
+        said = _("“{title}” is in the bin.").format(title=title)
+        screen.list_changed(said, lambda: app.store.restore_from_bin(one.id))
 
 
 def archived(screen: PartnershipsScreen) -> None:
@@ -326,16 +312,14 @@ def archived(screen: PartnershipsScreen) -> None:
     screen.refresh_list()
 
 
-def search(screen: PartnershipsScreen) -> None:
+async def search(screen: PartnershipsScreen) -> None:
     """Find partnerships by a few letters."""
     app = screen.app
     choices = [Choice(one.id, _title(one, app.lang)) for one in screen.summaries]
 
-    def chosen(name: str | None) -> None:
-        if name:
-            app.open(name)
-
-    app.push_screen(Picker(_("Search a partnership"), choices), chosen)
+    name = await answer_to(Picker(_("Search a partnership"), choices))
+    if name:
+        app.open(name)
 
 
 _FIRST = N_("Stand on a partnership first.")

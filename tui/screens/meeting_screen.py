@@ -28,6 +28,7 @@ from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, format_moment
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, Window, ask_text
+from tui.ui.host import answer_to
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace import meeting_edits
 from tui.workspace import meeting_edits as held
@@ -345,7 +346,7 @@ def _of(app: Host, meeting: Entry) -> Agreement | None:
         return None
 
 
-def show_minutes(app: Host) -> None:
+async def show_minutes(app: Host) -> None:
     """The minutes of the meeting that is running, else of the one chosen."""
     workspace = app.workspace
     if workspace is None:
@@ -361,15 +362,13 @@ def show_minutes(app: Host) -> None:
         app.say(_("There was no meeting yet: M opens one."))
         return
 
-    def chosen(name: str | None) -> None:
-        if name:
-            open_minutes(app, workspace.partnership.entries[name])
-
     listed = [
         Choice(row.id, format_date(str(row.get("on", "")), workspace.lang), row.text("place", workspace.lang))
         for row in known[::-1]
     ]
-    app.push_screen(Picker(_("Minutes of which meeting?"), listed), chosen)
+    name = await answer_to(Picker(_("Minutes of which meeting?"), listed))
+    if name:
+        open_minutes(app, workspace.partnership.entries[name])
 
 
 def one_line(

@@ -21,6 +21,7 @@ from tui.screens.table_projection import StepProjection
 from tui.screens.work_screen import WorkScreen
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask, begin_typing
+from tui.ui.host import answer_to
 from tui.workspace import writing
 from tui.workspace.cell_labels import undone
 from tui.workspace.directory_edits import add_organisations
@@ -137,7 +138,7 @@ row_up, row_down = move_row(-1), move_row(1)
 _QUESTION = "?"  # before the id of a question among the commands
 
 
-def palette(app: Host) -> None:
+async def palette(app: Host) -> None:
     """All commands of this place, found by a few letters."""
     where = app.page.where
     found = [one for one in present(where) if where and one.id != "palette"]
@@ -145,13 +146,11 @@ def palette(app: Host) -> None:
     if app.workspace is not None and where in (WORK, DOCUMENT):
         choices += _questions(app.workspace)
 
-    def chosen(name: str | None) -> None:
-        if name and name.startswith(_QUESTION):
-            _to_question(app, name.removeprefix(_QUESTION))
-        elif name:
-            app.call_later(app.run_command, name)
-
-    app.push_screen(Picker(_("What would you like to do?"), choices), chosen)
+    name = await answer_to(Picker(_("What would you like to do?"), choices))
+    if name and name.startswith(_QUESTION):
+        _to_question(app, name.removeprefix(_QUESTION))
+    elif name:
+        app.call_later(app.run_command, name)
 
 
 def _questions(workspace: Workspace) -> list[Choice]:
@@ -246,7 +245,7 @@ def gap(screen: WorkScreen) -> None:
     )
 
 
-def jump(screen: WorkScreen) -> None:
+async def jump(screen: WorkScreen) -> None:
     """To a question found by a few letters."""
     workspace = screen.workspace
     choices = []
@@ -256,14 +255,12 @@ def jump(screen: WorkScreen) -> None:
             label = f"{glyphs.glyph(state.state)} {question.short.get(workspace.lang)}"
             choices.append(Choice(question.id, label, glyphs.word(state), question.text.get(workspace.lang)))
 
-    def chosen(name: str | None) -> None:
-        if name:
-            screen.go(at_question(workspace.place, workspace.guide, name), writing=True)
-
-    screen.app.push_screen(Picker(_("Go to a question"), choices), chosen)
+    name = await answer_to(Picker(_("Go to a question"), choices))
+    if name:
+        screen.go(at_question(workspace.place, workspace.guide, name), writing=True)
 
 
-def jump_partner(screen: WorkScreen) -> None:
+async def jump_partner(screen: WorkScreen) -> None:
     """To a partner found by a few letters."""
     workspace = screen.workspace
     choices = [
@@ -271,14 +268,12 @@ def jump_partner(screen: WorkScreen) -> None:
         for one in with_those_who_left(workspace.partnership)
     ]
 
-    def chosen(name: str | None) -> None:
-        if name:
-            screen.to_partner(replace(workspace.place, partner=name, slot=""))
-
-    screen.app.push_screen(Picker(_("Go to a partner"), choices), chosen)
+    name = await answer_to(Picker(_("Go to a partner"), choices))
+    if name:
+        screen.to_partner(replace(workspace.place, partner=name, slot=""))
 
 
-def missing(screen: WorkScreen) -> None:
+async def missing(screen: WorkScreen) -> None:
     """What the next milestone needs, as a list to go through."""
     workspace = screen.workspace
     found = workspace.milestones.missing
@@ -287,20 +282,18 @@ def missing(screen: WorkScreen) -> None:
         for one in found
     ]
 
-    def chosen(name: str | None) -> None:
-        if name:
-            question, _slash, one = name.partition("/")
-            screen.go(
-                replace(workspace.place, question=question, partner=one or workspace.place.partner, slot=""),
-                writing=True,
-            )
-
     title = (
         _("For the meeting, still missing")
         if workspace.milestones.next == "meeting"
         else _("To be adopted, still missing")
     )
-    screen.app.push_screen(Picker(title, choices), chosen)
+    name = await answer_to(Picker(title, choices))
+    if name:
+        question, _slash, one = name.partition("/")
+        screen.go(
+            replace(workspace.place, question=question, partner=one or workspace.place.partner, slot=""),
+            writing=True,
+        )
 
 
 def _whose(workspace: Workspace, name: str) -> str:

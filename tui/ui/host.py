@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import types
+from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from tui.workspace.place import Place
     from tui.workspace.unfinished_texts import UnfinishedTexts
     from tui.workspace.workspace import Workspace
+
+
+Answer = TypeVar("Answer")
 
 
 class Host(DiffApp[None], inherit_bindings=False):
@@ -87,6 +92,17 @@ class Host(DiffApp[None], inherit_bindings=False):
         """Run the command whose id is `name`, if it is valid on the present screen. KeyError if there is none."""
         raise NotImplementedError
 
+    def follow(self, work: Asking, answer: object = None) -> None:
+        """Go on with `work` until it asks something; with the answer it goes on, within the same turn of the keyboard.
+
+        No task runs it: the next key would come before the window that it opens.
+        """
+        try:
+            dialog = work.send(answer)
+        except StopIteration:
+            return
+        self.push_screen(dialog, partial(self.follow, work))
+
     def to_list(self) -> None:
         """Go back to the list of partnerships; the open one is saved and put away."""
         raise NotImplementedError
@@ -111,6 +127,14 @@ class Host(DiffApp[None], inherit_bindings=False):
         """Show `text` in the last line of the present screen."""
         raise NotImplementedError
 
+
+@types.coroutine
+def answer_to(dialog: Page[Answer]) -> Generator[Page[Answer], Answer | None, Answer | None]:
+    """Ask by `dialog`, wait for its answer and return it, None after Escape. Only for what `Host.follow` runs."""
+    return (yield dialog)
+
+
+Asking = Coroutine[Any, Any, None]  # what a command does, with questions on its way
 
 FARTHEST = 10**6  # lines: more than any page has
 WALKS = {"up": -1, "down": 1, "home": -FARTHEST, "end": FARTHEST}  # lines
