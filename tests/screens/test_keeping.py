@@ -96,6 +96,7 @@ async def test_private_notes_are_destroyed_after_the_backups_are_named(tmp_path:
         await pilot.pause()
         assert isinstance(app.screen, Picker)
         assert "copie.zip" in "".join(shown(app, "picker-list").split())
+        assert "Ne détruisez rien qui est demandé." in " ".join(shown(app, "picker-list").split())
         await pilot.press("enter")
         assert "à ménager" in _all_text(tmp_path / "s")
         app.run_command("destroy_private")

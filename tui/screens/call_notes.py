@@ -273,12 +273,14 @@ class SortScreen(ListDialog[None]):
 
     def _legend(self, width: int) -> list[Line]:
         """What « en 7 » means, and how a contribution comes to appear."""
-        confirmed = next(one.letter for one in note_sorting.HOMES if one.state)
-        said = (
-            _("“in 7”: it appears in section 7 of the document."),
-            _("A contribution begins as wished for, private; {key} sends a confirmed one.").format(key=confirmed),
-        )
-        return [(Piece(text, "muted"),) for text in wrap(" ".join(said), width - 4, "   ", "   ")]
+        said = _("“in 7”: it appears in section 7 of the document.")
+        confirmed = next(one for one in note_sorting.HOMES if one.state)
+        if note_sorting.appears(self.workspace, replace(confirmed, state="")):
+            said += " " + _("This partner has said yes: what it brings begins as confirmed.")
+        else:
+            words = _("A contribution begins as wished for, private; {key} sends a confirmed one.")
+            said += " " + words.format(key=confirmed.letter)
+        return [(Piece(text, "muted"),) for text in wrap(said, width - 4, "   ", "   ")]
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """What is done with the line."""

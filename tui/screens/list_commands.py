@@ -90,6 +90,7 @@ async def destroy_private(screen: WorkScreen) -> None:
         "Call notes, reasons, old stories, trust and whatever is not public yet go, with their history and the "
         "copies set aside. Nothing brings them back."
     )
+    about += " " + _("Destroy nothing that has been asked for.")
     about += " " + _("The directory keeps its own entries: names, people, e-mails and telephones.")
     backups = _elsewhere(app, known_backups(app.store.root))
     if backups:
