@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import resource
 import subprocess
@@ -227,3 +228,97 @@ def test_schema_names_each_question(shell: Shell) -> None:
     schema = shell("schema").data
     assert set(schema["$defs"]) == set(schema["properties"]["question"]["enum"])
     assert schema["additionalProperties"] is False and schema["required"] == ["question"]
+
+
+def _said(shell: Shell, partnership_id: str, *lines: str, lang: str = "fr") -> list[Any]:
+    return shell("answer", partnership_id, "--lang", lang, stdin="\n".join(lines)).lines
+
+
+def test_a_byte_order_mark_before_the_first_line_is_no_fault(shell: Shell) -> None:
+    """Notepad and PowerShell put one before what they write as UTF-8."""
+    partnership_id = shell.new("Un")
+    assert _said(shell, partnership_id, "\ufeff" + json.dumps(VISION))[0]["ok"] is True
+    assert _said(shell, partnership_id, json.dumps(VISION), "\ufeff" + json.dumps(VISION))[1]["ok"] is False
+
+
+@pytest.mark.parametrize("value", [{}, "", {"text": ""}, {"text": "  "}, {"text": None, "type": None}])
+@pytest.mark.parametrize("question", ["gather.objectives", "commit.funding", "gather.lead"])
+def test_an_empty_row_is_refused(shell: Shell, question: str, value: Any) -> None:
+    partnership_id = shell.new("Un")
+    if isinstance(value, dict) and question != "gather.objectives":
+        value = dict.fromkeys(value and ["partner" if question == "gather.lead" else "source"])
+    line = {"question": question, "op": "add", "value": value}
+    (said,) = _said(shell, partnership_id, json.dumps(line))
+    assert said["ok"] is False and "{" not in said["error"]
+    entries = shell("show", partnership_id, "--format", "json").data["entries"]
+    assert [one for one in entries.values() if one["question"] == question] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "words"),
+    [
+        ("open.who", {"named": "yes"}, '« named » attend true ou false, pas "yes"'),
+        ("open.who", {"named": 1}, "« named » attend true ou false, pas 1"),
+        ("open.how_many", {"min": "3"}, '« min » attend un nombre entier, pas "3"'),
+        ("open.how_many", {"max": True}, "« max » attend un nombre entier, pas true"),
+    ],
+)
+def test_a_value_of_another_type_than_the_schema_tells_is_refused(
+    shell: Shell, question: str, value: Any, words: str
+) -> None:
+    partnership_id = shell.new("Un")
+    whom = {"partner": "La Boussole"} if question == "open.who" else {}
+    said = _said(shell, partnership_id, json.dumps(WHO), json.dumps({"question": question, "value": value, **whom}))[1]
+    assert said["ok"] is False
+    assert said["error"].replace("\N{NO-BREAK SPACE}", " ").replace("’", "'") == words
+
+
+def test_an_unknown_field_is_answered_by_the_names_there_are(shell: Shell) -> None:
+    (said,) = _said(shell, shell.new("Un"), json.dumps({"question": "extra.review", "value": {"when": "2027"}}))
+    assert said["error"].endswith("date, how") and ": ," not in said["error"]
+
+
+@pytest.mark.parametrize(("lang", "example"), [("fr", "12 000 $"), ("en", "$12,000")])
+def test_an_amount_is_shown_as_it_is_written_in_the_language(shell: Shell, lang: str, example: str) -> None:
+    line = {"question": "commit.funding", "op": "add", "value": {"source": "Fonds", "amount": "beaucoup"}}
+    (said,) = _said(shell, shell.new("Un"), json.dumps(line), lang=lang)
+    assert example in said["error"].replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    told = json.dumps(shell("questions", "--json", "--lang", lang).data, ensure_ascii=False)
+    assert f"e.g. {example}" in told or f"p. ex. {example}" in told
+
+
+def test_two_texts_for_one_answer_are_told_by_check(shell: Shell) -> None:
+    partnership_id = shell.new("Un")
+    rev = _said(shell, partnership_id, json.dumps(VISION))[0]["rev"]
+    other = {"question": "gather.vision", "value": {"vision": "Deux."}}
+    _said(shell, partnership_id, json.dumps(other))
+    (said,) = _said(shell, partnership_id, json.dumps({**other, "value": {"vision": "Trois."}, "base": rev}))
+    assert said["conflict"] is True
+    assert "« Vision et but » a deux textes" in shell("check", partnership_id).out.replace("\N{NO-BREAK SPACE}", " ")
+    found = [one for one in shell("check", partnership_id, "--json").data["review"] if one["id"] == "two_texts"]
+    assert [(one["level"], one["question"], one["field"]) for one in found] == [
+        ("essential", "gather.vision", "vision")
+    ]
+
+
+@pytest.mark.parametrize("word", ["text", "txt", "TXT", ".txt"])
+def test_a_format_goes_by_its_ending_too(shell: Shell, word: str) -> None:
+    partnership_id = shell.new("Un")
+    assert shell("show", partnership_id, "--format", word).out == shell("show", partnership_id).out
+    assert shell("export", partnership_id, "-", "--format", word).out == shell("export", partnership_id, "-").out
+
+
+def test_the_list_of_formats_is_whole(shell: Shell) -> None:
+    done = shell("export", shell.new("Un"), "-", "--format", "odt")
+    assert done.code == 2 and "docx, pdf, html, text, md, eml, json" in done.err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
+@pytest.mark.parametrize("words", [["--help"], ["questions"], ["show", "--help"]])
+def test_a_full_disk_is_told_in_a_sentence(shell: Shell, words: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*PROGRAM, *words, "--lang", "fr"], stdout=full, stderr=-1, env=shell.environ(), cwd=shell.home, check=False
+        )
+    said = done.stderr.decode()
+    assert done.returncode == 3 and "le disque est plein." in said and "Errno" not in said

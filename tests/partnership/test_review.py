@@ -67,6 +67,14 @@ def still_wished(told: Told) -> None:
     told.say("open.contributions", {"text": "former", "state": "wished"}, "Centre", op="add")
 
 
+def written_twice(told: Told) -> None:
+    """Two people changed one text at the same time."""
+    told.say("gather.vision", "Un.")
+    rev = told.partnership.entries["gather.vision"].cells["vision@fr"].rev
+    told.say("gather.vision", "Deux.")
+    told.say("gather.vision", "Trois.", base=rev)
+
+
 def half_translated(told: Told) -> None:
     told.say("gather.vision", {"vision": {"fr": "Un.", "en": "One."}, "goal": {"fr": "Deux."}})
 
@@ -86,6 +94,7 @@ FAULTS: dict[str, tuple[str, Callable[[Told], object]]] = {
     "one_contact": (ADVICE, lambda told: told.say("open.who", row=first(told, "open.who", "people"), op="remove")),
     "orphan": (ESSENTIAL, leaves("Centre")),
     "orphan_owner": (ESSENTIAL, owned_by_one_who_left),
+    "two_texts": (ESSENTIAL, written_twice),
     "misread": (ESSENTIAL, typed_amount),
     "wished_for": (ADVICE, still_wished),
     "untranslated": (ADVICE, half_translated),

@@ -113,7 +113,7 @@ def _format_of(target: str, asked: str | None) -> str:
     from tui.export.formats import by_ending
 
     if asked is not None:
-        return asked if asked == JSON_FORMAT else by_id(asked).id
+        return asked if asked == JSON_FORMAT else by_id(asked, JSON_FORMAT).id
     if target == "-":
         return "text"
     return JSON_FORMAT if target.lower().endswith(".json") else by_ending(target).id
@@ -240,7 +240,7 @@ def export_into(call: Invocation, folder: Path) -> int:
     """Write the formats of --format, by default Word and PDF, and print each path once all are there."""
     partnership_id = call.partnership_id()
     formats = tuple(dict.fromkeys(call.args.format.split(","))) if call.args.format else _USUAL
-    papers = [by_id(one).id for one in formats if one != JSON]
+    papers = [by_id(one, JSON).id for one in formats if one != JSON]
     partnership = call.store.load(partnership_id)
     agreement = call.agreement(partnership)
     partners = [one.id for one in addressees(agreement)] if call.args.for_each else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import select
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import BufferedReader
@@ -59,7 +60,7 @@ class _Answers:
             present = self._present()
             for number, raw in batch:
                 try:
-                    drafts[number] = self._draft(present, raw)
+                    drafts[number] = self._draft(present, raw.removeprefix(BOM_UTF8) if number == 1 else raw)
                 except BadValue as error:
                     refused[number] = error
                 else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import sys
@@ -287,7 +288,18 @@ def _in_words(error: Exception) -> str:
     """What went wrong, as one of the store's sentences where the system refused a file."""
     from tui.store.store_errors import from_oserror
 
-    return str(from_oserror(error, error.filename)) if isinstance(error, OSError) and error.filename else str(error)
+    if not isinstance(error, OSError):
+        return str(error)
+    return str(from_oserror(error, error.filename)) if error.filename else _stream_words(error)
+
+
+def _stream_words(error: OSError) -> str:
+    """Why a stream, which has no name, could not be read or written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _("What is printed cannot be written: the disk is full.")
+    return _("What is read or printed here cannot go through: {reason}.").format(
+        reason=error.strerror or type(error).__name__
+    )
 
 
 def _wrong_uses() -> tuple[type[Exception], ...]:
@@ -362,7 +374,7 @@ def _finished(code: int) -> int:
             if is_hangup(error):
                 code = HANGUP_CODE
             elif stream is sys.stdout and not isinstance(error, BrokenPipeError) and code != FAILED:
-                warn(str(error))
+                warn(_stream_words(error))
                 code = FAILED
             drop_output(stream)
     return code

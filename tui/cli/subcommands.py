@@ -51,9 +51,16 @@ def _title(parser: ArgumentParser) -> None:
 
 def _format(*names: str) -> Arguments:
     def add(parser: ArgumentParser) -> None:
-        parser.add_argument("--format", choices=names, help=_("the format; without it: {name}").format(name=names[0]))
+        text = _("the format; without it: {name}").format(name=names[0])
+        parser.add_argument("--format", type=_format_meant, choices=names, help=text)
 
     return add
+
+
+def _format_meant(word: str) -> str:
+    from tui.export.formats import meant
+
+    return meant(word)
 
 
 def _meeting(parser: ArgumentParser) -> None:

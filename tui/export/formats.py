@@ -48,12 +48,19 @@ FORMATS = (
 )
 
 
-def by_id(name: str) -> Format:
-    """Return the format called `name` (« docx ») or raise UnknownFormat, naming the formats there are."""
+def meant(word: str) -> str:
+    """The id of the format that a word means, « txt » as well as « text »; the word itself where it means none."""
+    wanted = word.lower().removeprefix(".")
+    found = (format.id for format in FORMATS if wanted == format.id or f".{wanted}" in format.endings)
+    return next(found, word)
+
+
+def by_id(name: str, *more: str) -> Format:
+    """Return the format called `name` (« docx ») or raise UnknownFormat, naming the formats there are, and `more`."""
     for format in FORMATS:
-        if format.id == name:
+        if format.id == meant(name):
             return format
-    names = ", ".join(format.id for format in FORMATS)
+    names = ", ".join((*(format.id for format in FORMATS), *more))
     raise UnknownFormat(_("There is no format “{name}”. Choose one of: {names}.").format(name=name, names=names))
 
 

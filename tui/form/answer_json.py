@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tui.form import giving
 from tui.form.form import FormContext
-from tui.guide.guide_types import Guide, Part, Question
+from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.i18n import _
-from tui.partnership.completion import single_entry
+from tui.partnership.completion import filled, single_entry
 from tui.partnership.field_kinds import BadValue, partner_id
 from tui.partnership.ids import new_id
+from tui.partnership.name_references import short
 from tui.partnership.partners import WHO, WHOLE, find, givers
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.values import REMOVED, Change, Entry, Partnership, Value, answer_id
@@ -167,7 +169,8 @@ def _is_row(question: Question, value: Mapping[str, Any], op: str) -> bool:
 
 
 def _unknown(question: Question, value: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
-    known = sorted({*(part.id for part in parts), *(one.id for part in question.parts for one in part.fields)})
+    fields = (one.id for part in question.parts for one in part.fields)
+    known = sorted({*(part.id for part in parts if part.id), *fields})
     wrong = next((name for name in value if name not in known), next(iter(value)))
     return _("“{question}” has no field “{field}”; it has: {known}").format(
         question=question.id, field=wrong, known=", ".join(known)
@@ -193,6 +196,7 @@ def _fields(
         found = part.field(name)
         if found is None or (found.hidden and found.kind == "record"):
             raise BadValue(_unknown(question, {name: raw}, (part,)))
+        _check_type(found, raw)
         if found.translatable and isinstance(raw, Mapping):
             first = draft.partnership.setting("lang", "fr")
             for lang, text in sorted(raw.items(), key=lambda one: one[0] != first):  # what is written first is older
@@ -203,12 +207,26 @@ def _fields(
             yield from giving.give(draft.context, entry, found, raw)
 
 
+def _check_type(found: Field, raw: Value) -> None:
+    """BadValue where a box or a number is not given as JSON gives it: « "yes" » is a text, as the schema tells."""
+    if found.kind == "flag" and raw is not None and not isinstance(raw, bool):
+        words = _("“{field}” takes true or false, not {value}")
+        raise BadValue(words.format(field=found.id, value=short(json.dumps(raw, ensure_ascii=False))))
+    if found.kind == "number" and raw is not None and (isinstance(raw, bool) or not isinstance(raw, int)):
+        words = _("“{field}” takes a whole number, not {value}")
+        raise BadValue(words.format(field=found.id, value=short(json.dumps(raw, ensure_ascii=False))))
+
+
 def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tuple[str, ...], value: Value) -> None:
     value = {part.main.id: value} if isinstance(value, str) and part.main else value
     if not isinstance(value, Mapping):
         raise BadValue(_("a row of “{name}” is an object").format(name=question.id))
     home = Entry(new_id(), *part.home(question.id), subject)
     cells = {one.cell: one.value for one in _fields(draft, question, part, home, value)}
+    if not any(filled(one) for one in cells.values()):
+        raise BadValue(_("a row of “{name}” holds nothing; give at least one of: {fields}").format(
+            name=question.id, fields=", ".join(one.id for one in part.fields if not one.hidden)
+        ))  # fmt: skip
     row, made = giving.new_row(draft.context, home, part, cells, draft.changes)
     draft.rows.append(row.id)
     draft.take(*made)

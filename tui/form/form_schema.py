@@ -6,6 +6,7 @@ from typing import Any
 
 from tui.form.form import Fields, FormContext, Rows, fields_of, form_of
 from tui.guide.guide_types import NO_WORDS, Field, Guide, Part, Question, Words
+from tui.i18n import N_, _
 from tui.partnership.partners import WHO
 from tui.partnership.values import Entry, Partnership
 
@@ -25,13 +26,13 @@ _SOMEONE: Schema = {
 }
 _DATE: Schema = {
     "type": "string",
-    "description": "2026, 2026-11 or 2026-11-22 (also as typed: 22 novembre 2026)",
+    "description": N_("2026, 2026-11 or 2026-11-22 (also as typed: November 22, 2026)"),
     "examples": ["2026-11"],
 }
 _KINDS: dict[str, Schema] = {
     "line": {"type": "string", "description": "one line"},
     "prose": {"type": "string", "description": "light Markdown"},
-    "effort": {"type": "string", "description": "as typed, e.g. 3 h par semaine"},
+    "effort": {"type": "string", "description": N_("as typed, e.g. 3 h a week")},
     "flag": {"type": "boolean"},
     "number": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
     "date": _DATE,
@@ -44,7 +45,7 @@ _KINDS: dict[str, Schema] = {
                 "additionalProperties": False,
                 "description": "start is not after end",
             },
-            {"type": "string", "description": "as typed, e.g. d'octobre 2026 à mars 2027"},
+            {"type": "string", "description": N_("as typed, e.g. from October 2026 to March 2027")},
         ]
     },
     "amount": {
@@ -58,7 +59,7 @@ _KINDS: dict[str, Schema] = {
                 "required": ["amount"],
                 "additionalProperties": False,
             },
-            {"type": "string", "description": "as typed, e.g. 12 000 $"},
+            {"type": "string", "description": N_("as typed, e.g. $12,000")},
         ]
     },
     "partner": _PARTNER,
@@ -84,11 +85,19 @@ _KINDS: dict[str, Schema] = {
 }
 
 
+def _in_language(schema: Any) -> Any:
+    """The same schema with its examples as they are typed in the interface's language."""
+    if isinstance(schema, dict):
+        return {name: _(one) if name == "description" else _in_language(one) for name, one in schema.items()}
+    return [_in_language(one) for one in schema] if isinstance(schema, list) else schema
+
+
 def field_schema(guide: Guide, field: Field) -> Schema:
     """The schema of one field's value, without its language."""
     if field.kind == "choice":
         return {"type": "string", "enum": list(guide.choices[field.choices])}
-    return dict(_KINDS[field.kind])
+    told: Schema = _in_language(_KINDS[field.kind])
+    return told
 
 
 def _fields_schema(group: Fields | Rows) -> Schema:

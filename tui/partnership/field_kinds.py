@@ -124,7 +124,7 @@ def _amount(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
         text = str(raw)
     found = parse_amount(text, reading.lang) if isinstance(text, str) else None
     if found is None:
-        raise BadValue(_("“{value}” is no amount; write 12 000 $ or 12000 CAD").format(value=short(raw)))
+        raise BadValue(_("“{value}” is no amount; write $12,000 or 12000 CAD").format(value=short(raw)))
     return {"amount": found[0], "currency": found[1]}
 
 

@@ -63,6 +63,7 @@ def level_title(level: str) -> str:
 def review(guide: Guide, partnership: Partnership, lang: str) -> tuple[Finding, ...]:
     """What was found, the essential first, findings of one kind together; names and texts are in `lang`."""
     found = [
+        *_two_texts(guide, partnership, lang),
         *_objectives(partnership, lang),
         *_shares(guide, partnership, lang),
         *_wishes(partnership, lang),
@@ -80,6 +81,19 @@ def review(guide: Guide, partnership: Partnership, lang: str) -> tuple[Finding, 
         *_misread(guide, partnership),
     ]
     return tuple(one for group in grouped(found) for one in group.findings)
+
+
+def _two_texts(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
+    """The answers that two people wrote at the same time; neither text is said, for it may be private."""
+    for one in partnership.conflicts:
+        if not one.settled and one.question in guide.by_id:
+            words = _("“{question}” has two texts: which one stays?")
+            owner = one.subject[0] if one.subject else ""
+            yield Finding(
+                "two_texts", ESSENTIAL, words.format(question=guide.question(one.question).short.get(lang)),
+                _("Until one is chosen, the document keeps the one that was saved first."), one.question, owner,
+                one.entry, one.cell.partition("@")[0],
+            )  # fmt: skip
 
 
 def _misread(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
