@@ -51,9 +51,11 @@ ROOMS: Final = {
     "positions and fingerprints": Room(
         ("tui/partnership/positions.py",), ("tests/partnership", "tests/agreement/test_signature_section.py")
     ),
-    "versions": Room(("tui/partnership/versions.py",), ("tests/partnership", "tests/agreement/test_snapshot.py")),
+    "versions": Room(("tui/partnership/versions.py",), ("tests/partnership", "tests/agreement/test_blocks.py")),
     "save plan": Room(("tui/store/public_private.py",), ("tests/store/upper",)),
-    "history": Room(("tui/store/history.py",), ("tests/store/test_history.py", "tests/store/upper/test_editing.py")),
+    "history": Room(
+        ("tui/store/history.py",), ("tests/store/test_history.py", "tests/store/upper/test_partnership_store.py")
+    ),
     "pending edits": Room(("tui/workspace/pending_edits.py",), ("tests/workspace",)),
     "composing": Room(
         ("tui/agreement/compose.py", "tui/agreement/topic_sections.py", "tui/agreement/partner_sections.py"),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.agreement.reading import GUIDE, Told
-from tests.agreement.test_identity import full
+from tests.agreement.test_compose import full
 from tui.agreement.compose import Composer
 from tui.partnership.changes import apply
 from tui.partnership.completion import KeptProgress, progress

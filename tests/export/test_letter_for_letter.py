@@ -12,7 +12,7 @@ from docx import Document
 
 from tests.export.pdf_reading import text_of as pdf_text
 from tests.export.reading import markdown_texts
-from tests.export.test_html import to_html
+from tests.export.test_html_text import to_html
 from tests.partnership.told import Told
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer

@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys.test_case_one import screen_text, write
 from tests.partnership.told import GUIDE, Told
-from tests.screens.test_meeting import changes
+from tests.screens.test_meeting_screen import changes
 from tui.app.app import EntenteApp
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.test_case_one import screen_text, write
-from tests.screens.test_meeting import minutes_of, table
+from tests.screens.test_meeting_screen import minutes_of, table
 from tui.i18n import use
 from tui.partnership.meetings import HELD, POINTS, PRESENCE, seats
 from tui.screens.meeting_screen import MeetingScreen

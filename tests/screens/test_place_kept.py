@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.test_case_one import screen_text, write
-from tests.screens.test_meeting import table
+from tests.screens.test_meeting_screen import table
 from tui.i18n import use
 from tui.partnership.values import Partnership
 
