@@ -52,11 +52,17 @@ ROOMS: Final = {
         ("tui/partnership/positions.py",), ("tests/partnership", "tests/agreement/test_signature_section.py")
     ),
     "versions": Room(("tui/partnership/versions.py",), ("tests/partnership", "tests/agreement/test_blocks.py")),
-    "save plan": Room(("tui/store/public_private.py",), ("tests/store/upper",)),
+    "save plan": Room(
+        ("tui/store/public_private.py",),
+        tuple(f"tests/store/upper/test_{name}.py" for name in ("public_private", "records", "private_files")),
+    ),
     "history": Room(
         ("tui/store/history.py",), ("tests/store/test_history.py", "tests/store/upper/test_partnership_store.py")
     ),
-    "pending edits": Room(("tui/workspace/pending_edits.py",), ("tests/workspace",)),
+    "pending edits": Room(
+        ("tui/workspace/pending_edits.py",),
+        ("tests/workspace/test_pending_edits.py", "tests/workspace/test_workspace.py"),
+    ),
     "composing": Room(
         ("tui/agreement/compose.py", "tui/agreement/topic_sections.py", "tui/agreement/partner_sections.py"),
         ("tests/agreement",),

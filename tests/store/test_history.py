@@ -180,3 +180,19 @@ def test_what_is_no_history_is_passed_over_and_kept() -> None:
         (None, "Une"),
         ("Une", "Une porte"),
     ]
+
+
+def test_each_change_of_one_save_is_kept_whatever_goes_on_beside_it() -> None:
+    def save(rev: int, *texts: tuple[str, str, str]) -> list[HistoryEntry]:
+        at = (BEGIN + timedelta(seconds=rev)).isoformat()
+        return [HistoryEntry(name, "gather.vision", "vision@fr", old, new, rev, "Ann", at) for name, old, new in texts]
+
+    table = with_pasts({}, save(1, ("e1", "", "Une"), ("e2", "", "Deux")), "id-Ann", typing=True)
+    news = save(2, ("e1", "Une", "Une porte"), ("e2", "Deux", "Deux portes"), ("e3", "", "Trois"))
+    kept = pasts(with_pasts(table, news, "id-Ann", typing=True), TYPES, private=False)
+    assert [(past.entry, past.new) for past in kept] == [("e1", "Une porte"), ("e2", "Deux portes"), ("e3", "Trois")]
+
+
+def test_the_tenth_step_stands_behind_the_ninth() -> None:
+    saves = [Save(f"texte {number}", later=STRETCH + 1) for number in range(1, 13)]
+    assert [new for _old, new in steps(*saves)] == [save.text for save in saves]
