@@ -8,7 +8,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
 
-.PHONY: run test test-fast mutants fuzz-terminal lint format types messages keys guide bench fuzz journeys golden golden-record pictures wheel requirements clean
+.PHONY: run test test-fast mutants untested fuzz-terminal lint format types messages keys guide bench fuzz journeys golden golden-record pictures wheel requirements clean
 .DEFAULT_GOAL := run
 
 # The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
@@ -30,6 +30,10 @@ test-fast: .venv/dev.stamp
 # Small wrong changes, one at a time: which does no test notice? Under an hour on two cores.
 mutants: .venv/dev.stamp
 	$(BIN)/python -m tools.mutants
+
+# Which files of the program can have a function emptied without their own tests failing?
+untested: .venv/dev.stamp
+	$(BIN)/python -m tools.untested_files
 
 # What reads the terminal, against a million characters that nobody typed.
 fuzz-terminal: .venv/dev.stamp
