@@ -125,7 +125,17 @@ def copy_of_the_program(room: Room, name: str) -> Path:
         "only_mutate": list(room.files),
         "also_copy": others,
         "pytest_add_cli_args_test_selection": list(room.tests),
-        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile", "fast"],
+        # Without a time limit: mutmut has its own, which knows how long the tests take without a change.
+        "pytest_add_cli_args": [
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:xdist",
+            "--hypothesis-profile",
+            "fast",
+            "--timeout",
+            "0",
+        ],
     }
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write("\n[tool.mutmut]\n" + "".join(f"{key} = {value!r}\n" for key, value in settings.items()))

@@ -2,9 +2,9 @@
 
     python -m tools.untested_files [FILE …]
 
-`make untested` runs it. The own test of tui/ROOM/FILE.py is tests/ROOM/test_FILE.py; for the files that are tested
-under another name tools/tested_elsewhere.toml says where. Of each file the longest functions are emptied, `TRIED` at
-most, until a test fails. It ends with 1 where a file has no test, or none that notices.
+`make untested` runs it. The own test of a file has its name, in the folder of its room below tests/; for the files
+that are tested under another name tools/tested_elsewhere.toml says where. Of each file the longest functions are
+emptied, `TRIED` at most, until a test fails. It ends with 1 where a file has no test, or none that notices.
 """
 
 from __future__ import annotations
