@@ -188,8 +188,10 @@ def key_name(one: Command) -> str:
     return key_words(one.keys[0]) if one.keys else one.letter[:1]
 
 
-def key_names(one: Command) -> str:
-    """The first direct key and the first letter: « F8 c »."""
+def key_names(one: Command, where: str = "") -> str:
+    """The first direct key and the first letter: « F8 c »; where letters are the page's own, « Alt+L » for the letter."""
+    if where == PAGE:
+        return key_meanwhile(one.id) if key_name(one) else ""
     return " ".join(filter(None, (key_words(one.keys[0]) if one.keys else "", one.letter[:1])))
 
 

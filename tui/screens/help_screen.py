@@ -135,7 +135,7 @@ class HelpScreen(FramedPage[None]):
 
     def _command(self, lines: list[Line], one: Command, width: int, column: int) -> None:
         """Keys, name and explanation beside each other; on a narrow page the explanation stands below the name."""
-        keys, pad = f"   {key_names(one):<10}", " " * KEYS
+        keys, pad = f"   {key_names(one, self.below.where or PAGE):<10}", " " * KEYS
         if width - KEYS - column > 20:
             about = wrap(one.explanation, width - KEYS - column)
             name = one.name + " " * (column - cells(one.name))
@@ -159,7 +159,7 @@ class HelpScreen(FramedPage[None]):
         left = key in ("q", "enter") or self._same_again(key)
         if left:
             self.leave()
-        return left
+        return left or super().act(key)
 
     def run_own(self, command_id: str) -> bool:
         """The command that opens the help closes it."""

@@ -124,7 +124,7 @@ class ReturnedScreen(TextScreen[None]):
             step = 1 if key == "right" else -1
             self.at = (self.at + step) % max(len(self.returning.open), 1)
         elif not self._decided(key.lower()):
-            return False
+            return super().act(key)
         self.paint()
         return True
 

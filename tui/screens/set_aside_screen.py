@@ -52,9 +52,10 @@ class KeptScreen(TextScreen[bool]):
 
     def act(self, key: str) -> bool:
         """« 1 » takes."""
-        if key == "1":
-            self.dismiss(True)
-        return key == "1"
+        if key != "1":
+            return super().act(key)
+        self.dismiss(True)
+        return True
 
 
 def offer_after(app: Host, problems: Sequence[Problem]) -> None:

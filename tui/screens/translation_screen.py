@@ -223,7 +223,7 @@ class TranslatingScreen(FramedPage[None]):
     def act(self, key: str) -> bool:
         """Tab goes to the next text that is left."""
         if key not in ("tab", "shift+tab", "backtab"):
-            return False
+            return super().act(key)
         self._next(1 if key == "tab" else -1)
         return True
 

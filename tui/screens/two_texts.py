@@ -139,7 +139,7 @@ class CandidatesScreen(FramedPage[None]):
             self.editor(2).focus()
             self.paint()
         else:
-            return False
+            return key.startswith("alt+") and super().act(key)  # letters are written here
         return True
 
     def _chosen(self, number: int) -> None:
@@ -220,9 +220,10 @@ class ConflictScreen(TextScreen[None]):
 
     def act(self, key: str) -> bool:
         """A digit chooses."""
-        if key in CHOICES:
-            self._settle(CHOICES[key])
-        return key in CHOICES
+        if key not in CHOICES:
+            return super().act(key)
+        self._settle(CHOICES[key])
+        return True
 
     def _settle(self, choice: str) -> None:
         workspace = self.workspace

@@ -142,7 +142,7 @@ async def palette(app: Host) -> None:
     """All commands of this place, found by a few letters."""
     where = app.page.where
     found = [one for one in present(where) if where and one.id != "palette"]
-    choices = [Choice(one.id, one.name, key_names(one), one.explanation, one.search_words) for one in found]
+    choices = [Choice(one.id, one.name, key_names(one, where), one.explanation, one.search_words) for one in found]
     if app.workspace is not None and where in (WORK, DOCUMENT):
         choices += _questions(app.workspace)
 
