@@ -15,10 +15,12 @@ from tui.agreement.phrasing import Phrasing, answers_to, bullets, line, origin
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
 from tui.partnership.completion import answer_entry
+from tui.partnership.newest import Newest
 from tui.partnership.partners import WHO, join, partners
+from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import PublicView, Published
 from tui.partnership.section_order import ORDERED, arranged
-from tui.partnership.values import Entry, Partnership
+from tui.partnership.values import SETTINGS, Entry, Partnership
 from tui.partnership.versions import adoption, whole_text
 from tui.text.dates import format_date, format_of, format_on, is_date
 
@@ -91,6 +93,8 @@ _VOID_BY = {
     "communication": "extra.communication", "disputes": "extra.disputes", "nature": "extra.legal",
 }  # fmt: skip
 
+_FRONT = (WHO, "extra.title", "extra.preamble", CONSENSUS)  # what stands before the sections is told from these alone
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -106,6 +110,9 @@ class Composer:
         """`guide` holds the headings, holes and set phrases."""
         self._guide = guide
         self._public = PublicView(guide)
+        self._fronts = Newest[tuple[Block, ...]]()
+        asked = (guide.question(name) for name in _FRONT if name in guide.by_id)
+        self._front_parts = [(one.id, name) for one in asked for name in ("", *(part.id for part in one.parts))]
         self._fed: dict[str, tuple[tuple[Question, Part], ...]] = {}
         self._kept: dict[tuple[str, str, str], _Kept] = {}
         self._numbers: dict[tuple[str, str, str], tuple[tuple[Any, ...], Section]] = {}
@@ -138,12 +145,18 @@ class Composer:
             draft=not final,
             sections=sections,
             holes=_holes(voice),
-            preamble=polished(_front(voice), region),
+            preamble=self._before_sections(voice, region),
             number=_number(voice),
             parties=voice.contract,
             mark="" if final else voice.word("draft_mark"),
             page_label=(voice.word("page"), voice.word("of_pages")),
         )
+
+    def _before_sections(self, voice: Phrasing, region: str) -> tuple[Block, ...]:
+        """What stands before the first section; the same blocks while nothing they are told from has changed."""
+        view = voice.view
+        read = voice.final, voice.contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
+        return self._fronts.of(f"{voice.lang} {region}", read, lambda: polished(_front(voice), region))
 
     def _numbered(self, voice: Phrasing, sections: tuple[Section, ...], region: str) -> tuple[Section, ...]:
         """The sections with their numbers, and what had one and is printed no more as « Supprimé »."""
