@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,13 @@ from tui.partnership.privacy import PublicView, public_view
 from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partnership
 
 START = full()
+CONTRACT = full()  # whose document names its parties before the first section
+for one in ("A", "B"):
+    CONTRACT.say(
+        "open.who", {"short_name": f"le {one}", "people": [{"name": "Zoé", "title": "directrice", "signs": True}]}, one
+    )
+CONTRACT.say("extra.title", {"kind": "agreement"})
+CONTRACT.say("extra.preamble", "Attendu que.")
 CELLS: dict[str, st.SearchStrategy[Any]] = {
     ORDER: st.sampled_from(["a", "m", "z", None]),
     REMOVED: st.sampled_from([True, None]),
@@ -37,9 +45,9 @@ def anew(partnership: Partnership) -> Partnership:
 
 
 @st.composite
-def changes(draw: st.DrawFn) -> Change:
+def changes(draw: st.DrawFn, told: Told) -> Change:
     """A change of an entry of the partnership or of a new row: of a text, or of where it stands and is seen."""
-    entry: Entry = draw(st.sampled_from(list(START.partnership.entries.values())))
+    entry: Entry = draw(st.sampled_from(list(told.partnership.entries.values())))
     if entry.part and draw(st.booleans()):
         entry = replace(entry, id=f"z{entry.id[1:]}")
     texts = [key for key, cell in entry.cells.items() if isinstance(cell.value, str) and key[:1] != "#"]
@@ -48,10 +56,11 @@ def changes(draw: st.DrawFn) -> Change:
     return Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
 
 
+@pytest.mark.parametrize("told", [START, CONTRACT], ids=["statement", "contract"])
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.lists(changes(), min_size=1, max_size=2), min_size=1, max_size=8))
-def test_kept_is_what_is_made_anew(steps: list[list[Change]]) -> None:
-    told: Told = START
+@given(data=st.data())
+def test_kept_is_what_is_made_anew(told: Told, data: st.DataObject) -> None:
+    steps = data.draw(st.lists(st.lists(changes(told), min_size=1, max_size=2), min_size=1, max_size=8))
     partnership, composer, views, counted = told.partnership, Composer(GUIDE), PublicView(GUIDE), KeptProgress(GUIDE)
     for step in steps:
         _ = partnership.by_giver, composer.agreement(partnership, "fr")
