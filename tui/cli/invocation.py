@@ -82,7 +82,7 @@ class Invocation:
         if is_id(named) and os.path.isfile(self.store.root / named / "project.json"):
             return str(named)  # an id needs no list, and no index brought up to date
         try:
-            return self.store.find(named).id
+            return self.store.find(named, beginning=getattr(self.args, "reading", False)).id
         except Unknown as error:
             raise UsageError(_("{said} “entente list” lists them.").format(said=error)) from error
         except Ambiguous as error:

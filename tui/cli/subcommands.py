@@ -30,6 +30,13 @@ def _partnership(parser: ArgumentParser) -> None:
     parser.add_argument("project", metavar=_("PARTNERSHIP"), help=text)
 
 
+def _read(parser: ArgumentParser) -> None:
+    """The partnership of a command that changes nothing: the beginning of a title is enough to read by."""
+    text = _("its id, the first letters of its id (4 or more), its title, or how its title begins")
+    parser.add_argument("project", metavar=_("PARTNERSHIP"), help=text)
+    parser.set_defaults(reading=True)
+
+
 def _words(parser: ArgumentParser) -> None:
     text = _("the word or text; - reads the standard input, which no history of a shell keeps")
     parser.add_argument("words", metavar=_("WORDS"), help=text)
@@ -160,22 +167,22 @@ def _addresses(parser: ArgumentParser) -> None:
 COMMANDS = (
     Command("list", N_("list the partnerships"), "partnership_commands:list_projects", (_archived, _json)),
     Command("new", N_("begin a partnership, and print its id"), "partnership_commands:new", (_title,)),
-    Command("show", N_("print the agreement"), "agreement_commands:show", (_partnership, _format(*SHOWN), _private, _on),
+    Command("show", N_("print the agreement"), "agreement_commands:show", (_read, _format(*SHOWN), _private, _on),
             bilingual=True),
     Command("export", N_("write the agreement to a file"), "agreement_commands:export",
-            (_partnership, _output, _any_format, _copies, _private, _history, _on), bilingual=True),
+            (_read, _output, _any_format, _copies, _private, _history, _on), bilingual=True),
     Command("import", N_("take in a partnership received as a file, and print its id"), "partnership_commands:take_in",
             (_input, _merge)),
     Command("copy", N_("copy the agreement to your clipboard"), "agreement_commands:copy",
-            (_partnership, _format(*COPIED), _section, _on), bilingual=True),
+            (_read, _format(*COPIED), _section, _on), bilingual=True),
     Command("minutes", N_("print the minutes of a meeting"), "agreement_commands:print_minutes",
-            (_partnership, _meeting, _format(*COPIED))),
+            (_read, _meeting, _format(*COPIED))),
     Command("levels", N_("print the level of each partner and what it brings, as a table"), "agreement_commands:print_levels",
-            (_partnership, _format(*COPIED), _levels_file)),
+            (_read, _format(*COPIED), _levels_file)),
     Command("compare", N_("say what a returned text, or another version, changes"), "compare_command:compare",
-            (_partnership, _compared, _json)),
-    Command("versions", N_("list the drafts sent and the adopted texts"), "compare_command:versions", (_partnership, _json)),
-    Command("check", N_("say what is missing"), "check_command:check", (_partnership, _json)),
+            (_read, _compared, _json)),
+    Command("versions", N_("list the drafts sent and the adopted texts"), "compare_command:versions", (_read, _json)),
+    Command("check", N_("say what is missing"), "check_command:check", (_read, _json)),
     Command("answer", N_("answer questions, one JSON object a line on the standard input"), "answer_commands:answer",
             (_partnership,)),
     Command("questions", N_("list the questions of the guide"), "answer_commands:questions", (_json,)),

@@ -73,8 +73,11 @@ def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
     return sorted(sorted(summaries, key=attrgetter("id")), key=attrgetter("changed"), reverse=True)
 
 
-def meant(summaries: list[Summary], text: str) -> list[Summary]:
-    """Those that `text` may mean: by id, else by the beginning of an id, else by exact title, archived ones last."""
+def meant(summaries: list[Summary], text: str, *, beginning: bool = False) -> list[Summary]:
+    """Those that `text` may mean: by id, else by the beginning of an id, else by exact title, archived ones last.
+
+    With `beginning`, else those whose title begins so.
+    """
     by_id = [one for one in summaries if one.id == text]
     if by_id:
         return by_id
@@ -85,7 +88,11 @@ def meant(summaries: list[Summary], text: str) -> list[Summary]:
     from tui.text.name_matching import fold
 
     wanted = fold(text)
-    return [one for one in summaries if wanted and any(fold(title) == wanted for title in {one.title_fr, one.title_en})]
+    titles = [(one, {fold(one.title_fr), fold(one.title_en)}) for one in summaries if wanted]
+    exact = [one for one, known in titles if wanted in known]
+    if exact or not beginning:
+        return exact
+    return [one for one, known in titles if any(title.startswith(wanted) for title in known)]
 
 
 def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Signature]]:

@@ -101,14 +101,15 @@ class Store:
         """
         return [one for one in self._everything(watch) if one.archived == archived]
 
-    def find(self, text: str) -> Summary:
+    def find(self, text: str, *, beginning: bool = False) -> Summary:
         """The one meant by `text`: its id, the first letters of it (4 or more), or its exact title.
 
-        Archived ones count as well. Raises `NotFound`, or `Ambiguous` with the list.
+        With `beginning` the beginning of its title will do, where no title is exactly that. Archived ones count as
+        well. Raises `NotFound`, or `Ambiguous` with the list.
         """
         from tui.store.list_cache import meant
 
-        found = meant(self._everything(), text)
+        found = meant(self._everything(), text, beginning=beginning)
         if len(found) == 1:
             return found[0]
         from tui.store.store_errors import Ambiguous, Unknown
