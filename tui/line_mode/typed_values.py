@@ -119,7 +119,8 @@ def row_number(text: str, rows: Sequence[object]) -> int:
 def partner_of(workspace: Workspace, text: str, known: Sequence[Partner]) -> Partner:
     """The one partner meant by its number in `known`, its name, or some letters of it. BadValue when it is not one."""
     text = text.strip()
-    found = [one for one in find(workspace.partnership, text) if one in known]
+    ids = {one.id for one in known}
+    found = [one for one in find(workspace.partnership, text) if one.id in ids]
     if not found and re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= len(known):
         return known[int(text) - 1]
     if not found and re.search(r"\w", text):
