@@ -69,7 +69,7 @@ ROOMS: Final = {
     ),
     "taking returned texts": Room(("tui/comparison/difference_changes.py",), ("tests/comparison",)),
     "completion": Room(("tui/partnership/completion.py",), ("tests/partnership", "tests/line_mode")),
-    "form": Room(("tui/ui/form_painter.py",), ("tests/screens", "-m", "not slow")),
+    "form": Room(("tui/form/form.py", "tui/form/giving.py"), ("tests/form",)),
     "input parsing": Room(
         ("tui/line_mode/typed_values.py", "tui/partnership/field_kinds.py"), ("tests/partnership", "tests/line_mode")
     ),

@@ -7,6 +7,7 @@ import tomllib
 import pytest
 
 from tests.house.tree import ROOT
+from tools.mutants import ROOMS
 
 LINES = tomllib.loads((ROOT / "tools" / "unnoticed_mutants.toml").read_text(encoding="utf-8"))["unnoticed"]
 
@@ -30,3 +31,9 @@ def test_each_line_is_about_code_that_stands_and_says_why(line: dict[str, str]) 
 def test_no_change_is_listed_twice() -> None:
     changes = [(line["function"], line["before"], line["after"]) for line in LINES]
     assert len(changes) == len(set(changes))
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_each_room_names_files_and_tests_that_are_there(name: str) -> None:
+    room = ROOMS[name]
+    assert [file for file in (*room.files, *room.tests) if not (ROOT / file).exists()] == []
