@@ -94,6 +94,7 @@ def make_private_dir(path: Path, modes: Modes = PRIVATE) -> None:
     for new in reversed(missing):
         with contextlib.suppress(FileExistsError):  # another program was faster: then it chose the mode
             os.mkdir(new, 0o700)
+            keep_owner(new, new.parent)
             os.chmod(new, modes.directory)
             sync_directory(new.parent)
     found = os.lstat(path).st_mode
@@ -149,8 +150,26 @@ def sync_directory(path: Path) -> None:
         os.close(fd)
 
 
+def keep_owner(made: int | Path, folder: int | Path) -> None:
+    """Give what root has made in somebody else's folder to the owner of that folder; nothing where others run us.
+
+    One run with sudo, HOME kept, would leave files behind that the store's own account can neither read nor replace.
+    A disk that lets nobody change owners keeps it as it is.
+    """
+    if os.geteuid() != 0:
+        return
+    found = os.stat(folder)
+    if found.st_uid != 0:
+        with contextlib.suppress(OSError):
+            if isinstance(made, int):
+                os.fchown(made, found.st_uid, found.st_gid)
+            else:
+                os.chown(made, found.st_uid, found.st_gid, follow_symlinks=False)
+
+
 def _dress(fd: int, path: Path, modes: Modes) -> None:
-    """Give a new file its mode and, in a group store, the group of the file it replaces."""
+    """Give a new file its mode, in a group store the group of the file it replaces, and where root writes its owner."""
+    keep_owner(fd, path.parent)
     if modes.shared:
         with contextlib.suppress(FileNotFoundError):
             group = os.lstat(path).st_gid

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from tui.atomic_files import name_unnamed, owner_of, sync_file, unnamed_file, write_whole
+from tui.atomic_files import keep_owner, name_unnamed, owner_of, sync_file, unnamed_file, write_whole
 from tui.i18n import _
 
 _OPEN_ALREADY: Final = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,6})|/dev/std(in|out|err)", re.ASCII)
@@ -190,11 +190,21 @@ def _unfinished(name: str, folder: int, mode: int) -> Iterator[tuple[int, str]]:
         fd = os.open(temporary, flags, mode, dir_fd=folder)
     with contextlib.ExitStack() as undo:
         undo.callback(os.close, fd)
+        if os.geteuid() == 0 and os.fstat(folder).st_uid in _people_asking():
+            keep_owner(fd, folder)  # what a person asks of root in a folder of their own is theirs
         if temporary:
             undo.callback(_forget, temporary, folder)
             with contextlib.suppress(OSError):  # a disk without locks: then it is swept by age alone
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield fd, temporary
+
+
+def _people_asking() -> set[int]:
+    """The accounts that root may work for: whose home is HOME, and who called sudo."""
+    found = {int(number)} if (number := os.environ.get("SUDO_UID", "")).isdecimal() else set()
+    with contextlib.suppress(OSError):
+        found.add(os.stat(os.environ.get("HOME", "")).st_uid)
+    return found
 
 
 def _own_name(name: str) -> str:

@@ -14,11 +14,12 @@ from tui import __version__, commands, keymap
 from tui.atomic_files import is_there
 from tui.cli.command_line import counted
 from tui.cli.invocation import DONE, NO, Invocation
-from tui.cli.store_findings import access_findings, bin_findings, folder_findings
+from tui.cli.store_findings import access_findings, bin_findings, folder_findings, left_findings
 from tui.clipboard import Finding, explain, gather
 from tui.commands import key_meanwhile, key_words
 from tui.console import is_terminal, print_line
 from tui.i18n import N_, _, ngettext
+from tui.resources import own_folder
 from tui.settings import SettingsError, copies_folder, load_settings, settings_files
 from tui.store import Problem, Summary
 from tui.store.store_errors import Damaged, StoreError, as_store_errors, reading_of
@@ -134,6 +135,8 @@ def _program(call: Invocation) -> Iterator[Finding]:
 
 def _settings(call: Invocation) -> Iterator[Finding]:
     *machine, own = settings_files(call.environ)
+    for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        yield from left_findings(own_folder(call.environ, variable))
     try:
         load_settings(*machine, own)
     except SettingsError as error:

@@ -7,7 +7,7 @@ import os
 import shlex
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from tui.atomic_files import GROUP, modes_of, owner_of
@@ -20,6 +20,7 @@ from tui.store.store_errors import Locked, ReadOnly, StoreError
 
 LOCK_WAIT_SECONDS = 1.0  # a save takes some hundredths of a second
 LOCK = ".lock"
+_OF_THE_STORE = ("directory.json", "directory.json.twin", "index.json", "backups.json")  # files right in its folder
 
 
 def folder_findings(root: Path, *, room: int) -> Iterator[Finding]:
@@ -40,6 +41,10 @@ def folder_findings(root: Path, *, room: int) -> Iterator[Finding]:
         yield Finding("warn", text.format(place=root, mode=f"{mode:o}"))
     else:
         yield Finding("ok", _("{place}: it can be read and written.").format(place=root))
+    yield from left_findings(root, _OF_THE_STORE)
+    if os.geteuid() == 0 and root.stat().st_uid != 0:
+        text = _("Entente runs as root, in the folder of {owner}: what it writes there belongs to {owner}.")
+        yield Finding("ok", text.format(owner=owner_of(root)))
     yield from _lock_findings(root)
     free = shutil.disk_usage(root).free
     if free < room:
@@ -48,7 +53,7 @@ def folder_findings(root: Path, *, room: int) -> Iterator[Finding]:
 
 def access_findings(folder: Path) -> Iterator[Finding]:
     """Why this account cannot read, or cannot save, the partnership in `folder`; nothing where it can do both."""
-    if is_closed(folder):
+    if is_closed(folder) or _is_closed_to_its_store(folder):
         text = _("{place}: this account may not look into it. It belongs to {owner}, who can open it: {command}")
         yield _bad(text, folder, folder)
         return
@@ -79,7 +84,40 @@ def _bad(text: str, path: Path, folder: Path) -> Finding:
 
 def _is_closed_file(path: Path) -> bool:
     # What somebody else has not finished typing is theirs alone, and no fault.
-    return belongs(path.name) and path.is_file() and not os.access(path, os.R_OK)
+    return belongs(path.name) and path.is_file() and _is_out_of_reach(path)
+
+
+def _is_closed_to_its_store(folder: Path) -> bool:
+    """Whether root, to whom all is open, looks at a folder that the owner of its store may not open."""
+    found, root = folder.stat(), folder.parent.stat()
+    return os.geteuid() == 0 and root.st_uid not in (0, found.st_uid) and not found.st_mode & 0o077
+
+
+def _is_out_of_reach(path: Path) -> bool:
+    """Whether this account may not read a file; for root, to whom all is open, whether its folder's owner may not."""
+    found, folder = path.stat(), path.parent.stat()
+    if os.geteuid() == 0 and folder.st_uid not in (0, found.st_uid):
+        return not (found.st_mode & 0o004 or (found.st_mode & 0o040 and found.st_gid == folder.st_gid))
+    return not os.access(path, os.R_OK)
+
+
+def left_findings(folder: Path, names: Collection[str] = ()) -> Iterator[Finding]:
+    """The files right in `folder`, of these names where some are given, that another account left and we cannot read.
+
+    Its owner, whose program made the folder, can have them back.
+    """
+    try:
+        there = [path for path in sorted(folder.iterdir()) if path.is_file() and (not names or path.name in names)]
+        left = [path for path in there if _is_out_of_reach(path)]
+    except OSError:
+        return
+    if left:
+        text = _("{place}: this account may not read {names}. They belong to {owner}, who can open them: {command}")
+        command = (
+            f"sudo chown {owner_of(folder).removeprefix('uid ')} {' '.join(shlex.quote(str(one)) for one in left)}"
+        )
+        listed = ", ".join(path.name for path in left)
+        yield Finding("bad", text.format(place=folder, names=listed, owner=owner_of(left[0]), command=command))
 
 
 def _cure(folder: Path) -> str:

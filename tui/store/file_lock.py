@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from tui.atomic_files import PRIVATE, Modes
+from tui.atomic_files import PRIVATE, Modes, keep_owner
 from tui.store.store_errors import Locked, as_store_errors
 
 _NOTE_LIMIT = 512  # bytes of the note that says who holds the lock
@@ -99,6 +99,7 @@ class Lock:
         except FileExistsError:
             return os.open(self.path, flags)
         with contextlib.suppress(OSError):
+            keep_owner(fd, self.path.parent)
             os.fchmod(fd, self._modes.file)  # past the umask, so that a group can lock too
         return fd
 

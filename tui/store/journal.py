@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from tui.atomic_files import Modes, forget, modes_of, read_file, write_whole
+from tui.atomic_files import Modes, forget, keep_owner, modes_of, read_file, write_whole
 from tui.fast_dataclass import dataclass
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import Change, Entry, Partnership
@@ -74,6 +74,7 @@ class Journal:
                 undo.callback(os.close, fd)
                 undo.callback(forget, newborn)
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                keep_owner(fd, directory)
                 os.fchmod(fd, (modes or modes_of(directory)).file)
                 line = _line(about)
                 write_whole(fd, line)
