@@ -134,7 +134,7 @@ def test_an_export_through_a_link_writes_the_file_it_names(
 def test_copy_without_a_terminal_keeps_the_text_and_says_so(shell: Shell, partnership_id: str) -> None:
     done = shell("copy", partnership_id)
     assert done.code == 1
-    kept = shell.home / ".local" / "state" / "entente" / "copies" / "counseling-apres-les-heures-ebauche-fr.txt"
+    kept = shell.home / ".local" / "state" / "entente" / "copies" / "counseling-ebauche-fr.txt"
     assert str(kept) in done.out and f"export {partnership_id} -" in done.out
     text = kept.read_text(encoding="utf-8")
     assert CANARY not in text and max(map(len, text.splitlines())) > 100  # unwrapped: it is pasted in mail

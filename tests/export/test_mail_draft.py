@@ -45,7 +45,7 @@ def test_the_rendered_draft_holds_the_word_file() -> None:
     assert message["Subject"] == "Énoncé de partenariat — Mieux-être et relève dans la Vallée (ébauche 3)"
     body, attached = message.iter_parts()
     assert body.get_content().startswith("Vous trouverez ci-joint\u00a0: Énoncé")
-    assert attached.get_filename() == "mieux-etre-et-releve-dans-la-vallee-ebauche-3-fr.docx"
+    assert attached.get_filename() == "mieux-etre-ebauche-3-fr.docx"
     assert docx.Document(io.BytesIO(attached.get_content())).core_properties.title == french().title
     assert parsed(render(english(), "eml").data)["Subject"].endswith("in the Valley (adopted)")
 

@@ -42,9 +42,13 @@ async def test_letters_on_arrival_at_an_old_story_are_its_note(tmp_path: Path) -
 
 def test_a_question_says_all_the_sections_it_comes_to() -> None:
     guide = load_guide()
-    said = guide.appears(guide.question("gather.governance"), "fr")
-    assert said == "5, Structure et fonction du partenariat ; 9, Reddition de comptes"
-    assert guide.appears(guide.question("open.trust"), "en") == ""
+    numbers = {"structure": "4", "accountability": "8"}
+    said = guide.appears(guide.question("gather.governance"), "fr", numbers)
+    assert said == "Structure et fonction du partenariat, 4 ; Reddition de comptes, 8"
+    assert guide.appears(guide.question("gather.governance"), "en", {}) == (
+        "Structure and function of the partnership; Accountability"
+    )
+    assert guide.appears(guide.question("open.trust"), "en", numbers) == ""
 
 
 async def test_the_question_one_jumps_to_from_the_plan_is_the_one_on_the_screen(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ async def test_help_begins_with_the_field_one_is_in(tmp_path: Path) -> None:
         await hand.press("f1")
         assert isinstance(hand.app.screen, HelpScreen)
         top = "\n".join(hand.seen.splitlines()[:8])
-        assert "Rôle" in top and "prestataire" in top and "Paraîtra en 1" in top
+        assert "Rôle" in top and "prestataire" in top and "Paraîtra dans Partenaires, 1" in top
         await hand.press("escape", "up", "f1")
         assert "Au choix : 1 pressenti" in hand.seen
         await hand.press("escape", "down", "down", "f1")

@@ -48,7 +48,9 @@ def work(*keys: str) -> Route:
 
 
 ROUTES: dict[str, Route] = {
-    "adopt.file": work("Y", "down", "enter"),
+    "adopt.date": work("Y", "down", "enter"),
+    "adopt.file": work("Y", "down", "down", "enter"),
+    "adopt.reason": work("Y", "down", "down", "down", "enter"),
     "adopt.resolution": work("Y", "enter"),
     "aside": work("b"),
     "decision": work("D"),

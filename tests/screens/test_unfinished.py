@@ -160,12 +160,13 @@ async def test_a_resolution_waits_until_the_text_is_adopted(tmp_path: Path) -> N
     store = filled_store(tmp_path / "s")
     async with opened(store) as (app, pilot):
         await press(pilot, "escape", "Y", "enter")
-        await press(pilot, *TYPED, "enter", "enter")  # « no »
+        await press(pilot, *TYPED, "enter", "escape")
         app.unfinished.save_now()
         assert len(held(tmp_path)) == 1
         await press(pilot, "Y", "enter")
         assert text_in(app) == TYPED
-        await press(pilot, "enter", "down", "enter")
+        await press(pilot, "enter", "down", "down", "down", "enter", *"so be it", "enter")
+        await press(pilot, "down", "enter", "down", "enter")
         app.unfinished.save_now()
         assert not [name for name in held(tmp_path) if name.startswith("unfinished")]
         await press(pilot, "Y", "enter")

@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 from tui.text.dates import (
     earliest_day,
+    format_by,
     format_date,
+    format_from,
     format_moment,
+    format_of,
+    format_on,
     format_period,
+    format_until,
     format_when,
     is_date,
     last_day,
@@ -187,3 +192,20 @@ def test_nothing_typed_makes_it_fail(text, lang):
     assert found is None or is_date(found)
     parse_period(text, lang)
     format_moment(text, lang)
+
+
+@given(DATES, st.sampled_from(["fr", "en"]))
+def test_a_date_in_a_sentence_has_the_word_its_precision_asks(iso: str, lang: str) -> None:
+    precision = len(iso)
+    said = format_date(iso, lang)
+    if lang == "en":
+        whole = precision == 10
+        assert format_until(iso, lang) == f"until {said}" and format_by(iso, lang) == f"by {said}"
+        assert format_on(iso, lang) == f"{'on' if whole else 'in'} {said}"
+        assert format_from(iso, lang) == f"from {said}" and format_of(iso, lang) == f"of {said}"
+        return
+    assert format_until(iso, lang) == f"jusqu'{'au' if precision == 10 else 'en'} {said}"
+    assert format_on(iso, lang) == f"{'le' if precision == 10 else 'en'} {said}"
+    assert format_by(iso, lang) == f"d'ici {'le ' if precision == 10 else ''}{said}"
+    of = f"du {said}" if precision == 10 else f"d'{said}" if said[0] in "ao" else f"de {said}"
+    assert format_of(iso, lang) == of and format_from(iso, lang) == f"à compter {of}"

@@ -54,9 +54,9 @@ def test_files_of_copies_are_named_by_partner_and_never_clash(workspace: Workspa
     sheets = [sheet for one in made for sheet in one.sheets]
     done = write(tmp_path, sheets, lambda at, of, label: told.append((at, of)))
     assert [path.name for path in done.files] == [
-        "une-porte-ouverte-le-soir-ebauche-fr.txt",
-        "une-porte-ouverte-le-soir-ebauche-fr-l-epi.txt",
-        "une-porte-ouverte-le-soir-ebauche-fr-l-epi-2.txt",
+        "une-porte-ebauche-fr.txt",
+        "une-ebauche-fr-l-epi.txt",
+        "une-ebauche-fr-l-epi-2.txt",
     ]
     assert told == [(0, 3), (1, 3), (2, 3)]
     assert len({path.read_bytes() for path in done.files}) == 3

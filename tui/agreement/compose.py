@@ -237,7 +237,10 @@ class Composer:
         key = name, voice.lang, region
         known = self._polished[key] = polished_anew(blocks, region, self._polished.get(key, {}))
         blocks = tuple(known[id(block)][1] for block in blocks)
-        return Section(name, 0, polished(head.heading.get(voice.lang), region), blocks)
+        said = head.heading.get(voice.lang)
+        if voice.final and name == "open_points" and said == _usual_heading(self._guide, head, voice.lang):
+            said = voice.word("open_at_adoption")
+        return Section(name, 0, polished(said, region), blocks)
 
 
 def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:
@@ -249,6 +252,12 @@ def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:
         (one.id, one.stands, *((key, cell.value) for key, cell in one.cells.items() if key.partition("@")[0] in _CAST))
         for one in entries
     )
+
+
+def _usual_heading(guide: Guide, head: SectionHead, lang: str) -> str:
+    """The heading of the guide, which a partnership may have changed for one of its own."""
+    usual = guide.section(head.id)
+    return usual.heading.get(lang) if usual is not None else ""
 
 
 def _says_something(block: Block) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from tui.screens import (
+    adopt_screen,
     agreement_screen,
     call_notes,
     checks_screen,
@@ -117,7 +118,7 @@ ACTIONS: dict[str, Action] = {
     "returned": returned_screen.returned,
     "text_answered": at(WorkScreen, checks_screen.text_answered),
     "leave_out": at(WorkScreen, checks_screen.leave_sentence_out),
-    "adopt": checks_screen.open_adopt,
+    "adopt": adopt_screen.open_adopt,
     "practise": list_commands.begin,
     "throw_away": at(PartnershipsScreen, list_commands.throw_listed, list_commands.throw_away),
     "keep_trial": list_commands.keep,

@@ -85,19 +85,47 @@ def render(agreement: Agreement, format: str | Format) -> Rendered:
     return rendered
 
 
-_LONGEST = 60  # letters of each half; 143 bytes is the shortest limit of an encrypted home folder
+_SHORT = 24  # letters before the ending, where number, language and partner leave the title enough of them
+_TITLE = 8  # letters that the title keeps in any case
+_PART = 18  # letters of what tells the version, and of a partner's name
+_BYTES = 48  # of each part in a script of several bytes a letter; 143 in all is the limit of an encrypted home folder
+# What Windows keeps for devices, with any ending. Source: Microsoft, « Naming Files, Paths, and Namespaces ».
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
 
-def plain_name(text: str) -> str:
-    """`text` in small letters, digits and dashes, at most 60; "" when nothing of it is left."""
-    kept = "".join(one if one.isascii() and one.isalnum() else " " for one in fold(text))
-    return "-".join(kept.split())[:_LONGEST].strip("-")
+def plain_name(text: str, limit: int = 60) -> str:
+    """`text` in small letters, digits and dashes, cut after a word at `limit` letters; "" when nothing of it is left.
+
+    Letters of any script stay, without their accents: partners named in another script share no file. No space, and
+    nothing that Windows refuses.
+    """
+    kept = "".join(one if one.isalnum() else " " for one in fold(text))
+    name = _cut("-".join(kept.split()), limit)
+    return f"{name}-1" if name in _DEVICES else name
+
+
+def _cut(name: str, limit: int) -> str:
+    """The first words of a name that fit; of one long word its first letters."""
+    while len(name.encode()) > max(limit, _BYTES if not name.isascii() else 0) or len(name) > limit:
+        words, _dash, _last = name.rpartition("-")
+        name = words or name[: min(limit, len(name) - 1)]
+        if not words and len(name.encode()) <= max(limit, _BYTES):
+            break
+    return name.strip("-")
 
 
 def stem(agreement: Agreement, *, partner: str = "") -> str:
-    """« une-porte-ouverte-le-soir-ebauche-3-fr », with the public name of the `partner` a copy is for behind it."""
-    own = plain_name(f"{agreement.title} {agreement.version}") or "entente"
-    return "-".join(filter(None, (own, *(part.lang for part in agreement.parts), plain_name(partner))))
+    """« une-porte-ebauche-3-fr », with the public name of the `partner` a copy is for behind it.
+
+    Number, language and partner always stand there whole; the title gives way to them.
+    """
+    words = plain_name(agreement.version, _PART)
+    if not agreement.draft and agreement.number:
+        words = f"{words}-{agreement.number}"
+    whom = plain_name(partner, _PART) or ("partenaire" if agreement.lang == "fr" else "partner") if partner else ""
+    behind = "-".join(filter(None, (words, *(part.lang for part in agreement.parts), whom)))
+    title = plain_name(agreement.title, max(_TITLE, _SHORT - len(behind) - 1)) or "entente"
+    return f"{title}-{behind}" if behind else title
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,13 +238,21 @@ class Guide:
         """The steps one walks through: the page's own and the complements."""
         return tuple(step for step in self.steps if not step.aside)
 
-    def appears(self, question: Question, lang: str) -> str:
-        """Where a question appears in the document: « 5, Structure ; 9, Reddition de comptes »; "" for nowhere."""
+    def appears(self, question: Question, lang: str, numbers: Mapping[str, str]) -> str:
+        """Where a question appears in the document: « Structure, 4 ; Reddition de comptes, 8 »; "" for nowhere.
+
+        `numbers` are the present numbers of the sections that are printed, by id; of another the title alone is said.
+        """
         if question.appears.get(lang):
             return question.appears.get(lang)
-        heads = (self.section(name) for name in question.sections if not question.private)
+        names = question.sections if not question.private else ()
+        heads = [head for name in names if (head := self.section(name)) is not None]
         between = " ; " if lang == "fr" else "; "
-        return between.join(f"{head.number}, {head.heading.get(lang)}" for head in heads if head is not None)
+        return between.join(
+            ", ".join(filter(None, (head.heading.get(lang), numbers.get(head.id, ""))))
+            for head in heads
+            if head is not None
+        )
 
     def choice(self, name: str, code: object, lang: str) -> str:
         """The words of a choice's code; the code itself when a newer program wrote one we do not know."""

@@ -62,7 +62,9 @@ def help_lines(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
         yield _("Seldom needed, asked after /more: {names}.").format(names=", ".join(folded))
     if question.private:
         yield private_notice(workspace, question)
-    places = arranged(workspace.guide, workspace.partnership).appears(question, workspace.lang)
+    places = arranged(workspace.guide, workspace.partnership).appears(
+        question, workspace.lang, workspace.section_numbers
+    )
     if places:
         yield _("Appears in {places}.").format(places=places)
     elif not question.private:

@@ -1,9 +1,8 @@
-"""The answers still awaited, the review of the agreement, and the adoption."""
+"""The answers still awaited, and the review of the agreement."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.form.form_words import short_name
@@ -14,18 +13,16 @@ from tui.partnership.privacy import POSITIONS
 from tui.partnership.review import LEVELS, Finding, grouped, level_title, review
 from tui.partnership.versions import sendings
 from tui.screens.work_screen import WorkScreen
-from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
-from tui.ui.dialog import Choice, Picker, ask_text, yes_no
+from tui.ui.dialog import Choice, Picker
 from tui.ui.host import answer_to
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace.draft_sending import adopt, name_of, versions_of
+from tui.workspace.draft_sending import name_of, versions_of
 from tui.workspace.shared_answers import leave_out, saw, sentences
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
-    from tui.workspace.unfinished_texts import Typing
 
 
 class AwaitedScreen(RowsScreen):
@@ -129,58 +126,6 @@ def show_awaited(app: Host) -> None:
     """The list of the answers awaited."""
     if app.workspace is not None:
         app.push_screen(AwaitedScreen(app.workspace))
-
-
-async def open_adopt(app: Host) -> None:
-    """Keep today's text as the adopted one, after a question."""
-    choices = [
-        Choice("here", _("Today's text, as it stands here")),
-        Choice("outside", _("It was adopted on another paper: name its file")),
-    ]
-
-    def file_named(text: str | None) -> bool:
-        path = Path((text or "").strip().strip("'\"")).expanduser()
-        if text and text.strip():
-            if path.is_file():
-                _resolution(app, path, typed)
-            else:
-                app.say(_("There is no file {path}.").format(path=path))
-        return False  # kept until the text is adopted
-
-    typed: list[Typing] = []
-    name = await answer_to(Picker(_("What was adopted?"), choices))
-    if name == "outside":
-        typed.append(ask_text(app, "adopt.file", _("Path of the adopted file"), file_named))
-    elif name:
-        _resolution(app, None, typed)
-
-
-def _resolution(app: Host, file: Path | None, typed: list[Typing]) -> None:
-    def chosen(text: str | None) -> bool:
-        def sure(answer: str | None) -> None:
-            if answer == "yes" and _adopt(app, (text or "").strip(), file):
-                for one in typed:
-                    one.done()
-
-        if text is not None:
-            app.push_screen(yes_no(_("Keep today's text as the adopted one?")), sure)
-        return False  # kept until the text is adopted
-
-    title = _("By which resolution or meeting? (may stay empty)")
-    typed.append(ask_text(app, "adopt.resolution", title, chosen))
-
-
-def _adopt(app: Host, resolution: str, file: Path | None) -> bool:
-    if app.workspace is None:
-        return False
-    try:
-        adopt(app.workspace, app.store, resolution=resolution, file=file)
-    except (OSError, StoreError) as error:
-        app.say(str(error))
-        return False
-    app.repaint()
-    app.say(_("Adopted: this text is kept, and any later change will show."))
-    return True
 
 
 class ReviewScreen(RowsScreen):

@@ -74,7 +74,7 @@ def _goes(workspace: Workspace, here: FormField) -> str:
         return _("Private: never appears in the document; readable by those who have access to this folder.")
     if field.without_leave:
         return _("Private until its author gives leave to publish it.")
-    places = workspace.guide.appears(question, workspace.lang)
+    places = workspace.guide.appears(question, workspace.lang, workspace.section_numbers)
     if not places:
         return _("Does not appear in the document.")
     where = _("Appears in {places}.").format(places=places)

@@ -19,7 +19,7 @@ from tui.text.mail_addresses import read_addresses
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text, begin_typing
 from tui.ui.page import PageRow
-from tui.workspace.draft_sending import SentDraft, conclude, prepare, versions_of
+from tui.workspace.draft_sending import SentDraft, conclude, prepare, same_as_last_draft, versions_of
 from tui.workspace.output_files import SendOptions, Written
 from tui.workspace.workspace import Workspace
 
@@ -135,7 +135,9 @@ class SendScreen(WritingScreen):
     def page(self) -> Sequence[PageRow]:
         """All that is to be decided, what stays behind, and the one action."""
         write = _("Number it draft {number} and write the files").format(number=self.number)
+        same = _("Word for word draft {number}, which was sent already.").format(number=self.number - 1)
         return [
+            *([PageRow(same, "warn"), PageRow()] if same_as_last_draft(self.workspace) else []),
             *self._what(),
             PageRow(),
             *self._whom(),

@@ -102,7 +102,7 @@ def begins_with_vowel(name: str) -> bool:
     holds no vowel (« la FTQ »); whether its first letter is said with a vowel in front (« l'FM ») decides nothing here.
     """
     word = (fold(name).split() or [""])[0].strip('«»"“”')
-    if len(word.strip(".")) < 2:
+    if len((name.split() or [""])[0].strip('.«»"“”')) < 2:
         return False
     if word[0] == "y":
         return False  # « le YMCA », « de Yellowknife »

@@ -306,7 +306,9 @@ def yes_no(question: str) -> Picker:
 
 # The windows one types in. Text typed where none of these asks is a field of the partnership, saved at each key.
 Window = Literal[
+    "adopt.date",
     "adopt.file",
+    "adopt.reason",
     "adopt.resolution",
     "aside",
     "author",

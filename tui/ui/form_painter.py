@@ -355,7 +355,9 @@ class FormPainter(Canvas):
         self.blank()
         workspace = self._workspace
         if not question.private:
-            places = arranged(workspace.guide, workspace.partnership).appears(question, workspace.lang)
+            places = arranged(workspace.guide, workspace.partnership).appears(
+                question, workspace.lang, workspace.section_numbers
+            )
             said = _("Appears in {places}.").format(places=places) if places else _("Does not appear in the document.")
             self.say(said, "muted")
         self.say(help_of(workspace, question), "muted")

@@ -18,7 +18,7 @@ from tui.export.mail_draft import to_eml
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
-from tui.named_files import write_named
+from tui.named_files import read_named, write_named
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import partner as partner_of
 from tui.partnership.versions import Letter, contacts, letter
@@ -275,6 +275,14 @@ def handed_over(document: Mapping[str, Any], *, with_history: bool = False) -> b
     return (json.dumps(handed, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
+def _differs(path: Path, data: bytes) -> bool:
+    """Whether a file that is there holds something else; one that cannot be read, or is longer, does."""
+    try:
+        return read_named(path, len(data)) != data
+    except OSError:
+        return True
+
+
 def write(folder: Path, listed: Sequence[OutputFile], told: Told = lambda done, of, label: None) -> Written:
     """Make every file, then write them all, telling how far it is.
 
@@ -287,9 +295,12 @@ def write(folder: Path, listed: Sequence[OutputFile], told: Told = lambda done, 
         made.append((folder / sheet.name, sheet.make()))
     files: list[Path] = []
     new: list[Path] = []
+    replaced: list[str] = []
     try:
         for path, rendered in made:
             fresh = not path.exists()
+            if not fresh and _differs(path, rendered.data):
+                replaced.append(_("{file} was there with another text, and was replaced.").format(file=path.name))
             hand_over(path, rendered.data)
             files.append(path)
             new += [path] if fresh else []
@@ -301,4 +312,4 @@ def write(folder: Path, listed: Sequence[OutputFile], told: Told = lambda done, 
                     path.parent.rmdir()
         raise
     warnings = dict.fromkeys(warning for _path, rendered in made for warning in rendered.warnings)
-    return Written(tuple(files), tuple(warnings))
+    return Written(tuple(files), (*warnings, *replaced))

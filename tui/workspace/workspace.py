@@ -155,6 +155,11 @@ class Workspace:
         return FormContext(self.guide, self.partnership, self.lang, lambda: self.public)
 
     @property
+    def section_numbers(self) -> dict[str, str]:
+        """The present numbers of the sections that are printed, by id."""
+        return {one.id: one.label for one in self.agreement.sections}
+
+    @property
     def title(self) -> str:
         """The partnership's name for those who work on it (it may name partners who are not public yet)."""
         return title(self.guide, self.partnership, self.lang)

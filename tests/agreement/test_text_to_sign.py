@@ -1,0 +1,237 @@
+"""The text one signs: parties, short names, numbers, the adopted text, dates that act, money by payer and recipient."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.agreement.reading import GUIDE, Told, agreed, everything, said
+from tui.agreement.compose import Composer
+from tui.agreement.numbering import NUMBERS, numbers_of
+from tui.export.plain_text import to_text
+from tui.partnership.positions import points
+from tui.partnership.privacy import public_view, published
+from tui.partnership.values import Change, answer_id, as_of
+from tui.partnership.versions import whole_text
+
+
+def plain(told: Told, lang: str = "fr") -> str:
+    return to_text(agreed(told, lang), None).replace("\u00a0", " ").replace("’", "'")
+
+
+def protocol(**fields: object) -> Told:
+    told = Told()
+    told.join(
+        "Maison de la jeunesse La Boussole", status="signatory", short_name="La Boussole", legal_form="qc_nonprofit",
+        address="48, avenue des Érables, Rivière-aux-Pins",
+        people=[{"name": "Patrick Lizotte", "title": "directeur", "signs": True}], **fields,
+    )  # fmt: skip
+    told.join("Collectif Les Veilleuses", status="signatory", kind="unincorporated", short_name="Les Veilleuses")
+    told.say("extra.title", {"kind": "memorandum"})
+    return told
+
+
+def test_parties_are_named_as_a_contract_names_them() -> None:
+    text = plain(protocol(auth_number="n° CA-4", auth_body="conseil d'administration", auth_date="3 novembre 2026"))
+    assert (
+        "Maison de la jeunesse La Boussole, personne morale constituée en vertu de la Loi sur les compagnies "
+        "(partie III), ayant son siège au 48, avenue des Érables, Rivière-aux-Pins, représentée par Patrick Lizotte, "
+        "directeur, dûment autorisé en vertu de la résolution n° CA-4 de son conseil d'administration du 3 novembre "
+        "2026, ci-après « La Boussole »" in text
+    )
+    assert text.index("ENTRE :") < text.index("ET :") < text.index("LES PARTIES CONVIENNENT DE CE QUI SUIT :")
+    assert "Collectif Les Veilleuses, groupe non constitué en personne morale" in text
+    assert "n° n°" not in text and "Entre :\n" not in text
+
+
+def test_a_by_law_may_give_the_right_and_an_address_may_be_withheld() -> None:
+    told = protocol(auth_bylaw="règlement 7", address_withheld=True)
+    text = plain(told)
+    assert "en vertu de son règlement de délégation de signature (règlement 7)" in text
+    assert "ayant son siège à une adresse tenue confidentielle" in text
+    assert "avenue des Érables" not in text
+    view = public_view(GUIDE, told.partnership)
+    assert not any("Érables" in str(cell.value) for entry in view.entries.values() for cell in entry.cells.values())
+
+
+def test_a_statement_keeps_the_plain_list_and_no_word_is_doubled() -> None:
+    told = Told()
+    told.join("UQO", status="interested", short_name="UQO", kind="other", role="hôte")
+    assert said(told, "partners") == ["- UQO, hôte"]
+    assert "ENTRE :" not in plain(told)
+
+
+def test_who_has_no_name_yet_is_counted_once() -> None:
+    told = Told("Centre")
+    for number in range(9):
+        told.join(f"Groupe {number}", status="prospective")
+    assert plain(told).count("un organisme à confirmer") == 0
+    assert said(told, "partners")[-1] == "- Neuf autres organismes à confirmer"
+    assert said(told, "commitments").count("# Neuf autres organismes à confirmer") == 1
+    assert [line for line in said(told, "signatures") if line.startswith("✍")] == ["✍ Centre"]
+    assert "Les noms" not in plain(told) and "les noms : neuf autres organismes à confirmer (section 1)" in plain(told)
+
+
+def test_the_adopted_text_says_what_is_agreed_and_nobodys_answers() -> None:
+    told = Told("A", "B", "C")
+    told.say("extra.title", {"kind": "agreement"})
+    told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "A", op="add")
+    told.say("open.contributions", {"text": "animer", "state": "confirmed", "effort": "3 h"}, "B", op="add")
+    for name in "ABC":
+        told.say("commit.consensus", {"level": "agree", "leave": "yes", "ratify_by": "assemblée générale",
+                 "ratify_on": "3 décembre 2026"} if name == "C" else {"level": "reservation", "leave": "yes",
+                 "reservation": "si la salle est libre"}, name)  # fmt: skip
+    now = points(GUIDE, public_view(GUIDE, told.partnership))
+    for name in "ABC":
+        answer = answer_id("commit.consensus", (told.ids[name],))
+        told.take(Change(answer, "commit.consensus", "seen", now, "", (told.ids[name],)))
+    draft = plain(told)
+    assert "si la salle est libre" in draft and "animer" in draft and "[à préciser]" in draft
+    text = whole_text(GUIDE, public_view(GUIDE, told.partnership))
+    mark = {"version": "v", "on": "2027-03-02", "text": text, "number": 2, "resolution": "n° 4"}
+    told.setting("adopted", {**mark, "replaces": {"number": 1, "on": "2026-03-03"}})
+    adopted = plain(told)
+    for words in ("si la salle est libre", "animer", "propose de", "accord", "Réponse", "à préciser", "ÉBAUCHE"):
+        assert words not in adopted.partition("\n1. ")[2].replace("d'accord", ""), words
+    assert "[non convenu à l'adoption]" in adopted
+    assert (
+        "La présente entente ne lie C qu'à compter de son approbation par l'assemblée générale, "
+        "attendue le 3 décembre 2026." in adopted
+    )
+    assert "Version 2, adoptée le 2 mars 2027, résolution n° 4. Elle remplace la version 1 du 3 mars 2026." in adopted
+    assert "This agreement binds C only once its assemblée générale has approved it, expected on December 3, 2026." in (
+        plain(told, "en")
+    )
+
+
+def test_a_leaving_date_acts_when_it_has_passed_and_reopens_nothing() -> None:
+    told = Told("A", "B", status="signatory")
+    told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "B", op="add")
+    told.say("open.involvement", {"level": "decides", "agreed": True}, "B")
+    told.say("open.who", {"from": "1er mars 2026", "until": "30 juin 2027"}, "B")
+
+    def on(day: str) -> str:
+        return everything(Composer(GUIDE).agreement(as_of(told.partnership, day), "fr")).replace("\u00a0", " ")
+
+    before, after = on("2027-06-30"), on("2027-07-01")
+    assert "partenaire depuis le 1er mars 2026, partenaire jusqu’au 30 juin 2027" in before and "prêter" in before
+    assert "prêter" not in after and "décide avec les autres" not in after and "jusqu’au 30 juin 2027" in after
+    seen = [published(GUIDE, as_of(told.partnership, day)).points for day in ("2027-06-30", "2027-07-01")]
+    assert seen[0] == seen[1]
+    told.say("open.who", {"status": "withdrawn"}, "B")
+    assert "prêter" in on("2027-06-30") and "prêter" not in on("2027-07-01")
+    assert Composer(GUIDE).agreement(as_of(told.partnership, "2027-06-30"), "fr") == Composer(GUIDE).agreement(
+        as_of(told.partnership, "2027-06-30"), "fr"
+    )
+
+
+def test_a_composer_that_is_kept_sees_the_day_pass() -> None:
+    told = Told("A", "B", status="signatory")
+    told.say("open.who", {"until": "30 juin 2027"}, "B")
+    composer = Composer(GUIDE)
+    for day in ("2027-06-30", "2027-07-01", "2027-06-30"):
+        dated = as_of(told.partnership, day)
+        assert composer.agreement(dated, "fr") == Composer(GUIDE).agreement(dated, "fr")
+
+
+def test_numbers_are_continuous_and_freeze_when_a_text_goes_out() -> None:
+    told = Told("A", "B")
+    first = agreed(told)
+    assert [one.number for one in first.sections] == list(range(1, len(first.sections) + 1))
+    told.setting(NUMBERS, numbers_of(first.sections))
+    told.say("extra.communication", {"communication": "un nom"})
+    told.state("gather.lead", "not_applicable")
+    later = {one.id: one for one in agreed(told).sections}
+    assert all(later[one.id].label == one.label for one in first.sections), "what had a number keeps it"
+    lead = later["lead"]
+    assert lead.heading == "Supprimé" and lead.blocks == ()
+    assert later["communication"].label == f"{later['accountability'].number}.1"
+    assert points(GUIDE, public_view(GUIDE, told.partnership)) == points(
+        GUIDE, public_view(GUIDE, replace(told.partnership, entries={
+            name: one for name, one in told.partnership.entries.items() if name != "settings"
+        }))
+    )  # fmt: skip
+
+
+def test_holes_point_to_sections_that_are_printed() -> None:
+    text = plain(Told("A", "B"))
+    assert "– l'argent et le financement\n" in text and "la date de révision\n" in text
+    assert "le pilotage (section 5)" in text and "\n5. Pilotage" in text
+    assert "– les partenaires (section 1)" in plain(Told())
+
+
+def test_money_says_who_pays_whom_each_sum_once() -> None:
+    told = Told("Fondation", "A", "B")
+    told.say("extra.groups", {"name": "Les organismes du milieu", "members": ["A", "B"]})
+    row = {"source": "Fonds", "amount": "50 000 $", "status": "acquired", "each": True, "partners": ["Fondation"]}
+    told.say("commit.funding", {**row, "recipients": "Les organismes du milieu"}, op="add")
+    promised = {"text": "verser 50 000 $", "state": "accepted", "type": "money", "value": "50 000 $"}
+    told.say("open.contributions", promised, "Fondation", op="add")
+    told.say("open.contributions", {**promised, "text": "verser 200 $", "value": "200 $"}, "A", op="add")
+    lines = said(told, "resources")
+    assert "Fonds | 50 000 $ à chacun des organismes du milieu | Fondation | —" in lines[1]
+    assert sum("50 000" in line for line in lines) == 1 and "verser 200 $ | 200 $ | A | section" in lines[2]
+
+
+def test_that_money_is_sought_is_an_answer() -> None:
+    told = Told("A", "B")
+    told.say("commit.funding", {"source": "Le Fonds secret", "amount": "900 $", "status": "sought"}, op="add")
+    assert "l'argent et le financement" not in plain(told) and "secret" not in plain(told)
+    told.say("commit.funding", {"say_sought": True})
+    assert said(told, "resources") == ["Un autre financement sera cherché."] and "secret" not in plain(told)
+    row = told.partnership.rows("commit.funding", "rows")[0]
+    told.say("commit.funding", {"told": True}, row=row.id)
+    assert said(told, "resources")[1] == "À chercher : Le Fonds secret, 900 $"
+
+
+@pytest.mark.parametrize("level", ["opposes", "disagree", "stands_aside"])
+def test_a_sentence_that_its_partner_opposes_is_no_commitment(level: str) -> None:
+    told = Told("A", "B")
+    for name in "AB":
+        told.say("open.contributions", {"text": f"aider {name}", "state": "accepted"}, name, op="add")
+    assert "s’engage à :" in said(told, "commitments")
+    told.say("commit.consensus", {"level": level}, "A")
+    lines = said(told, "commitments")
+    assert "s’engage à :" not in lines, "who opposes and who has not answered read alike"
+    assert lines.count("s’engage à (à confirmer) :") == 2
+
+
+@pytest.mark.parametrize(
+    ("nature", "commits", "text"),
+    [
+        ("intention", "entend :", "ne crée aucune obligation juridique"),
+        ("moral", "s’engage à :", "engagent moralement"),
+        ("binding", "s’engage à :", "lie les parties"),
+    ],
+)
+def test_the_nature_and_the_commitments_agree(nature: str, commits: str, text: str) -> None:
+    told = Told("A")
+    told.say("open.contributions", {"text": "prêter", "state": "accepted"}, op="add", partner="A")
+    told.say("extra.legal", {"nature": nature, "no_company": True})
+    assert commits in said(told, "commitments") and text in said(told, "nature")[0].replace("’", "'")
+    assert "ni société, ni coentreprise, ni mandat" in said(told, "nature")[1]
+
+
+def test_it_takes_effect_when_it_was_chosen_to() -> None:
+    told = Told("A")
+    told.say("extra.legal", {"effect": "all_signed", "counterparts": True})
+    assert said(told, "term")[0] == "Le présent énoncé prend effet lorsque tous les partenaires l’ont signé."
+    assert "peut être signé en plusieurs exemplaires" in " ".join(said(told, "signatures"))
+    told.say("extra.legal", {"effect": "on_date", "effect_on": "1er mars 2027"})
+    told.say("extra.title", {"kind": "agreement"})
+    assert (
+        "La présente entente prend effet le 1er mars 2027 entre les partenaires qui l’ont alors signée"
+        in (said(told, "term")[0])
+    )
+
+
+def test_a_draft_that_changed_since_says_so() -> None:
+    told = Told("A")
+    told.setting("drafts", 2)
+    told.setting("draft_text", whole_text(GUIDE, public_view(GUIDE, told.partnership)))
+    assert agreed(told).version == "ébauche 2"
+    told.say("gather.vision", {"vision": "un mot"})
+    assert (
+        agreed(told).version == "ébauche 2, modifiée depuis" and agreed(told, "en").version == "draft 2, changed since"
+    )

@@ -1,0 +1,158 @@
+"""The page of an adoption: what stands in the way, the date, the resolution, the version, and the adoption itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.i18n import N_, _
+from tui.partnership.versions import ADOPTED
+from tui.store.store_errors import StoreError
+from tui.text.dates import format_date, parse_date
+from tui.ui.dialog import ask_text, yes_no
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.adoption_obstacles import Obstacle, obstacles
+from tui.workspace.draft_sending import adopt, versions_of
+from tui.workspace.workspace import Workspace, current_moment
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+    from tui.workspace.unfinished_texts import Typing
+
+_WHOLE_DAY = len("2026-11-22")
+
+
+class AdoptScreen(RowsScreen):
+    """One page before a text is adopted; nothing is adopted before its last line is confirmed."""
+
+    about = N_("What stands in the way, and what the adopted text will say of itself. Enter changes a line, or adopts.")
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.resolution, self.reason, self.day = "", "", current_moment()[:10]
+        self.file: Path | None = None
+        self._typed: list[Typing] = []
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Record the adopted text")
+
+    def rows(self) -> Sequence[PageRow]:
+        """What the text will say of its adoption, then what stands in the way."""
+        found = obstacles(self.workspace)
+        lang, empty = self.workspace.lang, "—"
+        paper = str(self.file) if self.file is not None else _("today's text, as it stands here")
+        adopting = _("Adopt all the same") if found else _("Adopt this text")
+        rows = [
+            PageRow(_("Resolution or meeting: {text}").format(text=self.resolution or empty), "", self._ask_resolution),
+            PageRow(_("Date of the adoption: {date}").format(date=format_date(self.day, lang)), "", self._ask_day),
+            PageRow(_("What was adopted: {text}").format(text=paper), "", self._ask_file),
+        ]
+        if found:
+            rows.append(PageRow(_("Why all the same: {text}").format(text=self.reason or empty), "", self._ask_reason))
+        return [
+            *rows,
+            PageRow(adopting, "strong", self._adopt),
+            PageRow(),
+            *self._version(),
+            PageRow(),
+            *self._way(found),
+        ]
+
+    def _version(self) -> Sequence[PageRow]:
+        before = [one for one in versions_of(self.workspace, self.app.store) if one.status == ADOPTED]
+        words = _("It will be version {number}.").format(number=len(before) + 1)
+        if before:
+            date = format_date(before[-1].date, self.workspace.lang)
+            words += " " + _("It replaces version {number}, {date}.").format(number=len(before), date=date)
+        return [PageRow(words, "muted")]
+
+    def _way(self, found: Sequence[Obstacle]) -> Sequence[PageRow]:
+        if not found:
+            return [PageRow(_("Nothing stands in the way."), "done")]
+        title = _("What stands in the way · {n}").format(n=len(found))
+        return [PageRow(title, "heading"), *(PageRow(one.words, "", self._opener(one)) for one in found)]
+
+    def _opener(self, one: Obstacle) -> Callable[[], None]:
+        return lambda: self.to_field(one.question, one.partner)
+
+    def _ask_resolution(self) -> None:
+        def given(text: str | None) -> bool:
+            if text is not None:
+                self.resolution = text.strip()
+                self.paint()
+            return False  # kept until the text is adopted
+
+        title = _("By which resolution or meeting? (may stay empty)")
+        self._typed.append(ask_text(self.app, "adopt.resolution", title, given, text=self.resolution))
+
+    def _ask_day(self) -> None:
+        def given(text: str | None) -> bool:
+            day = parse_date(text, self.workspace.lang) if text else None
+            if text and (day is None or len(day) < _WHOLE_DAY):
+                self.app.say(_("“{value}” is no day; write 2026-11-22 or 22 November 2026").format(value=text))
+                return False
+            self.day = day or self.day
+            self.paint()
+            return True
+
+        shown = format_date(self.day, self.workspace.lang)
+        ask_text(self.app, "adopt.date", _("On which day was it adopted?"), given, text=shown)
+
+    def _ask_file(self) -> None:
+        def given(text: str | None) -> bool:
+            path = Path((text or "").strip().strip("'\"")).expanduser()
+            if text is not None and not text.strip():
+                self.file = None
+            elif text and path.is_file():
+                self.file = path
+            elif text:
+                self.app.say(_("There is no file {path}.").format(path=path))
+            self.paint()
+            return False  # kept until the text is adopted
+
+        title = _("Path of the adopted file; empty for today's text")
+        self._typed.append(ask_text(self.app, "adopt.file", title, given, text=str(self.file or "")))
+
+    def _ask_reason(self) -> None:
+        def given(text: str | None) -> bool:
+            if text is not None:
+                self.reason = text.strip()
+                self.paint()
+            return False  # kept until the text is adopted
+
+        title = _("Why is it adopted although something stands in the way?")
+        self._typed.append(ask_text(self.app, "adopt.reason", title, given, text=self.reason))
+
+    def _adopt(self) -> None:
+        if obstacles(self.workspace) and not self.reason:
+            self.tell(_("Something stands in the way: say first why it is adopted all the same."))
+            return
+
+        def sure(answer: str | None) -> None:
+            if answer == "yes" and self._adopted():
+                for one in self._typed:
+                    one.done()
+
+        self.app.push_screen(yes_no(_("Keep today's text as the adopted one?")), sure)
+
+    def _adopted(self) -> bool:
+        try:
+            adopt(
+                self.workspace, self.app.store, resolution=self.resolution, file=self.file, reason=self.reason,
+                day=self.day,
+            )  # fmt: skip
+        except (OSError, StoreError) as error:
+            self.app.say(str(error))
+            return False
+        self.dismiss(None)
+        self.app.repaint()
+        self.app.say(_("Adopted: this text is kept, and any later change will show."))
+        return True
+
+
+def open_adopt(app: Host) -> None:
+    """Show the page of the adoption."""
+    if app.workspace is not None:
+        app.push_screen(AdoptScreen(app.workspace))

@@ -1,0 +1,81 @@
+"""What stands in the way of an adoption: holes, answers missing or on other words, objections, ratifications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.partnership.completion import answer_entry
+from tui.partnership.milestones import RATIFY, Missing, awaited
+from tui.partnership.partners import partner
+from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID
+from tui.text.dates import format_on
+from tui.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing in the way, in words, and the question (of one partner, or "") where it is put right."""
+
+    words: str
+    question: str
+    partner: str = ""
+
+
+def obstacles(workspace: Workspace) -> tuple[Obstacle, ...]:
+    """Return all that stands in the way of adopting today's text, each said once; () when nothing does."""
+    found = dict.fromkeys((*_missing(workspace), *_said(workspace), *_to_ratify(workspace)))
+    return tuple(found)
+
+
+def _missing(workspace: Workspace) -> Iterator[Obstacle]:
+    for one in workspace.milestones.adoption:
+        yield Obstacle(_missing_words(workspace, one), one.question, one.partner)
+
+
+def _missing_words(workspace: Workspace, one: Missing) -> str:
+    name = _name(workspace, one.partner)
+    if one.hole:
+        rule = next(rule for rule in workspace.guide.holes if rule.id == one.hole)
+        label = rule.label.get(workspace.lang)
+        return _("Not agreed yet: {what}").format(what=f"{label}, {name}" if one.partner else label)
+    if one.reason == "discuss":
+        short = workspace.guide.question(one.question).short.get(workspace.lang)
+        return _("Still to be discussed: {what}").format(what=short)
+    answer = workspace.public.answers.get((CONSENSUS, one.partner))
+    if answer is None or answer.level in UNSAID:
+        return _("{name} has not answered.").format(name=name)
+    return _("{name} answered on other words.").format(name=name)
+
+
+def _said(workspace: Workspace) -> Iterator[Obstacle]:
+    for (question, who), answer in workspace.public.answers.items():
+        if question != CONSENSUS:
+            continue
+        name = _name(workspace, who)
+        if answer.level in DISSENT:
+            yield Obstacle(_("{name} disagrees with the text.").format(name=name), CONSENSUS, who)
+        elif answer.level == RESERVATION and not answer.reopened:
+            words = _("{name} has a reservation: settle it first, for the adopted text prints none.").format(name=name)
+            yield Obstacle(words, CONSENSUS, who)
+        if answer.exceptions:
+            yield Obstacle(_("{name} objects to a sentence.").format(name=name), CONSENSUS, who)
+
+
+def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
+    for one in awaited(workspace.partnership, workspace.public.answers, workspace.lang):
+        if one.kind != RATIFY:
+            continue
+        name, date = _name(workspace, one.partner), format_on(one.by, workspace.lang) if one.by else ""
+        body = ", ".join(filter(None, (one.body or "?", date)))
+        words = _("{name} must still have it ratified by {body}.").format(name=name, body=body)
+        position = answer_entry(workspace.partnership, CONSENSUS, (one.partner,))
+        if position is None or position.get("leave") != "yes":
+            words += " " + _("Without its leave the text does not say so.")
+        yield Obstacle(words, CONSENSUS, one.partner)
+
+
+def _name(workspace: Workspace, partner_id: str) -> str:
+    known = partner(workspace.partnership, partner_id) if partner_id else None
+    return (known.short(workspace.lang) if known is not None else "") or _("unnamed organization")
