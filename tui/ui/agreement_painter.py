@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import field
 from functools import partial
 
 from tui.agreement.blocks import (
@@ -13,6 +14,7 @@ from tui.agreement.blocks import (
     ListBlock,
     Origin,
     Paragraph,
+    Row,
     Run,
     Runs,
     Section,
@@ -27,8 +29,16 @@ from tui.text.widths import wrap
 from tui.ui import glyphs
 
 _Painted = tuple[tuple[Line, Origin], ...]
-_Parts = dict[int, tuple[Block | Item, tuple[int, str], _Painted]]  # by its id: the part, how it was painted, its lines
+_Part = Block | Item | Row
 _BLANK: tuple[Line, Origin] = (), NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a section was painted of: by its id each part, how it was painted and its lines; each row's measure."""
+
+    painted: dict[int, tuple[_Part, tuple[int, str], _Painted]] = field(default_factory=dict)
+    measures: dict[int, _Measure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ class AgreementPainter:
         return kept[2]
 
     def _all(self, name: str, blocks: tuple[Block, ...], width: int) -> list[tuple[Line, Origin]]:
-        parts = _PartPainter(self._parts.get(name, {}), width)
+        parts = _PartPainter(self._parts.get(name, _Parts()), width)
         self._parts[name] = parts.now
         found: list[tuple[Line, Origin]] = []
         for at, block in enumerate(blocks):
@@ -100,11 +110,13 @@ class _PartPainter:
     def __init__(self, before: _Parts, width: int) -> None:
         self._before = before
         self._width = width
-        self.now: _Parts = {}
+        self.now = _Parts()
 
     def block(self, block: Block) -> _Painted:
         if isinstance(block, ListBlock):
             return tuple(self._list(block))
+        if isinstance(block, Table):
+            return tuple(self._table(block))
         return self._part(block, "", partial(_painted, block, self._width, 1))
 
     def _list(self, block: ListBlock) -> Iterator[tuple[Line, Origin]]:
@@ -112,11 +124,31 @@ class _PartPainter:
             mark = f"{number}. " if block.ordered else f"{_dash()} "
             yield from self._part(item, mark, partial(_item, item, mark, self._width, 1))
 
-    def _part(self, what: Block | Item, mark: str, paint: Callable[[], Iterable[tuple[Line, Origin]]]) -> _Painted:
-        kept = self._before.get(id(what))
+    def _table(self, block: Table) -> Iterator[tuple[Line, Origin]]:
+        """The rows one by one, each anew only where it changed, or a column got another width."""
+        measures = [self._measure(row) for row in block.rows]
+        heads = [_text(cell) for cell in block.head]
+        columns = _columns(heads, measures, self._width - 1)
+        if columns:
+            yield _heads(heads, columns, 1)
+        for measure in measures:
+            paint = partial(_row, measure, heads, columns, self._width, 1)
+            yield from self._part(measure.row, f"{heads} {columns}", paint)
+
+    def _measure(self, row: Row) -> _Measure:
+        kept = self._before.measures.get(id(row))
+        if kept is None or kept.row is not row:
+            kept = _measured(row)
+        self.now.measures[id(row)] = kept
+        return kept
+
+    def _part(
+        self, what: Block | Item | Row, mark: str, paint: Callable[[], Iterable[tuple[Line, Origin]]]
+    ) -> _Painted:
+        kept = self._before.painted.get(id(what))
         if kept is None or kept[0] is not what or kept[1] != (self._width, mark):
             kept = what, (self._width, mark), tuple(paint())
-        self.now[id(what)] = kept
+        self.now.painted[id(what)] = kept
         return kept[2]
 
 
@@ -219,42 +251,67 @@ def _text(runs: Runs) -> str:
     return "".join(run.text for run in runs).replace("\n", " ")
 
 
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A row of a table, its texts, and for each how many cells it takes, and its longest word."""
+
+    row: Row
+    texts: tuple[str, ...]
+    wanted: tuple[int, ...]
+    least: tuple[int, ...]
+
+
+def _measured(row: Row) -> _Measure:
+    texts = tuple(_text(cell) for cell in row.cells)
+    least = tuple(max(map(cells, text.split()), default=0) for text in texts)
+    return _Measure(row, texts, tuple(map(cells, texts)), least)
+
+
 def _table(table: Table, width: int, indent: int) -> Iterator[tuple[Line, Origin]]:
     """Aligned columns where they fit; else each row as label and value."""
-    texts = [[_text(cell) for cell in row.cells] for row in table.rows]
+    measures = [_measured(row) for row in table.rows]
     heads = [_text(cell) for cell in table.head]
-    columns = _columns(heads, texts, width - indent)
-    pad = " " * indent
+    columns = _columns(heads, measures, width - indent)
+    if columns:
+        yield _heads(heads, columns, indent)
+    for measure in measures:
+        yield from _row(measure, heads, columns, width, indent)
+
+
+def _heads(heads: list[str], columns: list[int], indent: int) -> tuple[Line, Origin]:
+    pieces = (Piece(_cell(head, room), "muted") for head, room in zip(heads, columns, strict=True))
+    return (Piece(" " * indent), *pieces), NOWHERE
+
+
+def _row(
+    measure: _Measure, heads: list[str], columns: list[int], width: int, indent: int
+) -> Iterator[tuple[Line, Origin]]:
+    """A row of a table in its columns; as label and value where there are none."""
+    pad, where = " " * indent, measure.row.origin
     if not columns:
-        for row, line in zip(table.rows, texts, strict=True):
-            for head, text in zip(heads, line, strict=True):
-                lead = f"{pad}{head} : "
-                for at, one in enumerate(wrap(text, width + 1, lead, pad + "  ")):
-                    where = row.origin
-                    yield ((Piece(lead, "muted"), Piece(one[len(lead) :])) if at == 0 else (Piece(one),)), where
-            yield (), NOWHERE
+        for head, text in zip(heads, measure.texts, strict=True):
+            lead = f"{pad}{head} : "
+            for at, one in enumerate(wrap(text, width + 1, lead, pad + "  ")):
+                yield ((Piece(lead, "muted"), Piece(one[len(lead) :])) if at == 0 else (Piece(one),)), where
+        yield (), NOWHERE
         return
-    yield (Piece(pad), *(Piece(_cell(head, room), "muted") for head, room in zip(heads, columns, strict=True))), NOWHERE
-    for row, line in zip(table.rows, texts, strict=True):
-        wrapped = [wrap(text, room - 2) or [""] for text, room in zip(line, columns, strict=True)]
-        for at in range(max(map(len, wrapped))):
-            parts = (_cell(one[at] if at < len(one) else "", room) for one, room in zip(wrapped, columns, strict=True))
-            yield (Piece(pad + "".join(parts).rstrip()),), row.origin
+    wrapped = [wrap(text, room - 2) or [""] for text, room in zip(measure.texts, columns, strict=True)]
+    for at in range(max(map(len, wrapped))):
+        parts = (_cell(one[at] if at < len(one) else "", room) for one, room in zip(wrapped, columns, strict=True))
+        yield (Piece(pad + "".join(parts).rstrip()),), where
 
 
 def _cell(text: str, room: int) -> str:
     return text + " " * max(room - cells(text), 0)
 
 
-def _columns(heads: list[str], texts: list[list[str]], width: int) -> list[int]:
+def _columns(heads: list[str], measures: list[_Measure], width: int) -> list[int]:
     """The width of each column with two cells between; [] when they cannot stand beside each other."""
-    wanted = [max(cells(head), *(cells(line[at]) for line in texts)) + 2 for at, head in enumerate(heads)]
+    columns = range(len(heads))
+    wanted = [max([cells(heads[at]), *(one.wanted[at] for one in measures)]) + 2 for at in columns]
     if sum(wanted) <= width:
         return wanted
-    least = [
-        max([cells(heads[at]), *(cells(word) for line in texts for word in line[at].split()), 8]) + 2
-        for at in range(len(heads))
-    ]
+    least = [max([cells(heads[at]), *(one.least[at] for one in measures), 8]) + 2 for at in columns]
     if sum(least) > width:
         return []
     spare = width - sum(least)
