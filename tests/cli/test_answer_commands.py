@@ -322,3 +322,23 @@ def test_a_full_disk_is_told_in_a_sentence(shell: Shell, words: list[str]) -> No
         )
     said = done.stderr.decode()
     assert done.returncode == 3 and "le disque est plein." in said and "Errno" not in said
+
+
+def test_a_script_with_keys_may_be_run_twice(shell: Shell) -> None:
+    partnership_id = shell.new("Un")
+    lines: list[dict[str, Any]] = [
+        {**WHO, "key": "boussole"},
+        {
+            "question": "open.contributions",
+            "partner": "La Boussole",
+            "op": "add",
+            "value": {"text": "prêter une salle", "state": "confirmed"},
+            "key": "1",
+        },
+        {"question": "gather.objectives", "op": "add", "value": "ouvrir le soir", "key": "soir"},
+    ]
+    first, second = shell.answer(partnership_id, *lines), shell.answer(partnership_id, *lines)
+    assert first.code == second.code == 0
+    assert [one["row"] for one in first.lines] == [one["row"] for one in second.lines]
+    entries = shell("show", partnership_id, "--format", "json").data["entries"].values()
+    assert sum(one["question"] in ("open.who", "open.contributions", "gather.objectives") for one in entries) == 3

@@ -31,7 +31,7 @@ from tui.text.clean import json_escaped
 from tui.workspace.guide_texts import filled
 from tui.workspace.hangup import refuse_cut_input
 
-KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base")
+KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base", "key")
 LONGEST = 4_000_000  # bytes of one line; a longer one is no answer but a file sent by mistake
 _CHUNK = 64 * 1024  # bytes read at once, as many as a pipe holds
 _MOST_LINES = 500  # lines of one save
@@ -281,6 +281,10 @@ def schema(call: Invocation) -> int:
                 "partner": {"type": "string", "description": "a partner's id or name"},
                 "pair": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
                 "row": {"type": "string", "description": "the row's id, as an answer gave it"},
+                "key": {
+                    "type": "string",
+                    "description": "a name of your own for a row: said again, it adds none",
+                },
                 "op": {"enum": list(OPS), "default": "set"},
                 "value": {"description": "see $defs, by question; a text alone answers the main field"},
                 "state": {"enum": [*STATES, None]},

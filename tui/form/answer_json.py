@@ -13,7 +13,7 @@ from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.i18n import _
 from tui.partnership.completion import filled, single_entry
 from tui.partnership.field_kinds import BadValue, partner_id
-from tui.partnership.ids import new_id
+from tui.partnership.ids import id_for_key, new_id
 from tui.partnership.name_references import short
 from tui.partnership.partners import WHO, WHOLE, find, givers
 from tui.partnership.privacy import POSITIONS
@@ -29,6 +29,7 @@ class AnswerChanges:
 
     context: FormContext
     base: int | None = None
+    key: str = ""  # of the row that the line adds: a name of the author's own, by which it is added once
     changes: list[Change] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
 
@@ -61,7 +62,7 @@ def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> A
     base = line.get("base")
     if base is not None and (not isinstance(base, int) or isinstance(base, bool)):
         raise BadValue(_("base is the revision a former answer gave, a whole number"))
-    draft = AnswerChanges(FormContext(guide, partnership, lang), base)
+    draft = AnswerChanges(FormContext(guide, partnership, lang), base, _key(line, op))
     subject = _subject(draft, question, line, op)
     if op == "remove":
         _remove(draft, question, subject, line)
@@ -71,11 +72,35 @@ def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> A
         _new_partner(draft, question, line.get("value"))
     elif "value" in line:
         _give(draft, question, subject, line["value"], op)
+    if draft.key:
+        raise BadValue(_("key goes with a row that the line adds"))
     if "state" in line:
         _set_state(draft, question, subject or _owner(draft, question, line, op), line["state"])
     if not draft.changes:
         raise BadValue(_("the line says nothing to change: give a value or a state"))
     return draft
+
+
+def _key(line: Mapping[str, Any], op: object) -> str:
+    key = line.get("key")
+    if key is None:
+        return ""
+    if not isinstance(key, str) or not key.strip() or op != "add" or line.get("row"):
+        raise BadValue(_("key is a text of your own, and goes with op add"))
+    return key
+
+
+def _keyed(draft: AnswerChanges, question: str, part: str, subject: tuple[str, ...]) -> tuple[str, Entry | None]:
+    """The id of the row to add, and the row itself where a line with the same key added it before."""
+    if not draft.key:
+        return new_id(), None
+    name = id_for_key(question, part, *subject, draft.key)
+    known = draft.partnership.entry(name)
+    if known is not None and known.removed:
+        words = _("the row with the key “{key}” was taken out since; another key adds it again")
+        raise BadValue(words.format(key=short(draft.key)))
+    draft.key = ""  # used: a line adds one row by its key
+    return name, known
 
 
 def _subject(draft: AnswerChanges, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
@@ -117,9 +142,14 @@ def _new_partner(draft: AnswerChanges, question: Question, value: Value) -> None
     value = {"name": value} if isinstance(value, str) else value
     if not isinstance(value, Mapping) or not str(value.get("name") or "").strip():
         raise BadValue(_("a new partner needs a name"))
+    name, known = _keyed(draft, WHO, "", ())
+    if known is not None:
+        draft.rows.append(known.id)
+        _give(draft, question, known.subject, value, "add")
+        return
     if find(draft.partnership, str(value["name"])):
         raise BadValue(_("“{name}” is already a partner").format(name=value["name"]))
-    entry, made = giving.new_row(draft.context, Entry("", WHO), question.parts[0], {}, draft.changes)
+    entry, made = giving.new_row(draft.context, Entry(name, WHO), question.parts[0], {}, draft.changes)
     draft.rows.append(entry.id)
     draft.take(*made)
     _give(draft, question, entry.subject, value, "add")
@@ -221,7 +251,12 @@ def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tupl
     value = {part.main.id: value} if isinstance(value, str) and part.main else value
     if not isinstance(value, Mapping):
         raise BadValue(_("a row of “{name}” is an object").format(name=question.id))
-    home = Entry(new_id(), *part.home(question.id), subject)
+    name, known = _keyed(draft, *part.home(question.id), subject)
+    if known is not None:
+        draft.rows.append(known.id)
+        draft.take(*_fields(draft, question, part, known, value))
+        return
+    home = Entry(name, *part.home(question.id), subject)
     cells = {one.cell: one.value for one in _fields(draft, question, part, home, value)}
     if not any(filled(one) for one in cells.values()):
         raise BadValue(_("a row of “{name}” holds nothing; give at least one of: {fields}").format(

@@ -17,6 +17,14 @@ def new_id() -> str:
     return "".join(ALPHABET[number >> 5 * place & 31] for place in range(LENGTH))
 
 
+def id_for_key(*words: str) -> str:
+    """The id that goes with a key of somebody's own: the same words give the same id, others another one."""
+    from hashlib import sha256
+
+    number = int.from_bytes(sha256("\0".join(words).encode()).digest()[:8], "big")
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(LENGTH))
+
+
 def is_id(text: object) -> bool:
     """Whether this has the form of an id."""
     return isinstance(text, str) and len(text) == LENGTH and all(letter in ALPHABET for letter in text)
