@@ -19,7 +19,7 @@ async def test_one_practises_and_throws_it_away_by_one_key(tmp_path: Path, lang:
         await hand.press("down", "enter")
         assert word in hand.seen
         tries = []
-        for keys in ((), ("f6",), ("f7",), ("ctrl+r", "C")):
+        for keys in ((), ("f6",), ("f7",), ("ctrl+r", "C", "enter")):
             await hand.press(*keys)
             tries.append(hand.seen.splitlines()[-2].strip())
         assert len(set(tries)) == 4, "each thing tried leads to the next"

@@ -43,7 +43,7 @@ async def test_two_signatories_with_a_resolution(tmp_path: Path) -> None:
     async with seated(tmp_path, "Notre centre", "Maison des jeunes") as hand:
         await hand.press("f6", "up", "3", "f7")
         await hand.lines("Marie Roy, directrice, signe", "Sophie Tran, présidente du conseil, signe")
-        await hand.press("escape", "N", "p", "p", "f7")
+        await hand.press("escape", "N", "p", "enter", "p", "enter", "f7")
         who = hand.name("Maison des jeunes")
         said = {"auth_body": "conseil d'administration", "auth_number": "2026-14", "auth_date": "12 novembre 2026"}
         for field, words in said.items():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tui.form.question_walk import Prompt, Spot, Walk, Writing
 from tui.i18n import _
 from tui.line_mode.line_streams import LineStreams
+from tui.partnership.positions import POSITIONS
 from tui.settings import Settings
 from tui.store import Store
 from tui.store.store_errors import StoreError
 from tui.workspace.other_editors import disputed
+from tui.workspace.text_answered import in_question
 from tui.workspace.workspace import Workspace
 
 
@@ -27,6 +31,8 @@ class Conversation:
         self.headed: tuple[str, str] | None = None  # the question and whom of the last head that was said
         self.announced: Spot | None = None
         self.told: set[tuple[str, str]] = set()  # the facts said at the present question: text, and whom of
+        self.which_text: tuple[str, tuple[str, ...]] | None = None  # a question and whose answers: on which text?
+        self.making_public = ""  # the line of a note that becomes public when the same command comes again
         self.erasing = ""  # the words that go for good when the same line comes again
 
     @property
@@ -38,6 +44,11 @@ class Conversation:
     def prompt(self) -> Prompt:
         """What is asked now."""
         return self.walk.prompt(self.spot)
+
+    def ask_which_text(self, question: str, partners: Iterable[str]) -> None:
+        """Ask next on which text answers were just given, where a draft that was sent has changed since."""
+        asked = in_question(self.workspace, question, partners) if question in POSITIONS else ()
+        self.which_text = (question, asked) if asked else None
 
     def again(self) -> None:
         """Say the question and the present answer again before asking."""

@@ -11,7 +11,7 @@ from tui.form.form import form_field, main_field
 from tui.form.question_walk import PAIRS, ROSTER, Spot, Writing, order, subject_of
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
-from tui.line_mode import line_meeting, orders, prompt_answers, prompt_text, step_lines
+from tui.line_mode import line_meeting, line_notes, orders, prompt_answers, prompt_text, step_lines
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_streams import InputEnded
 from tui.line_mode.typed_values import partner_of, partners_of, row_number
@@ -97,6 +97,7 @@ def _give(sitting: Conversation, source: str, targets: list[str]) -> None:
     else:
         workspace.go(Place(sitting.spot.question, source))
         same_answer(workspace, targets)
+        sitting.ask_which_text(sitting.spot.question, targets)
     if workspace.partnership is before:
         sitting.talk.say(_("Unchanged: nothing to give, or it is there already."))
         return
@@ -145,6 +146,7 @@ def note(sitting: Conversation, argument: str) -> None:
         sitting.talk.say(_("Private note about {name}.").format(name=name))
         prompt_answers.finish_text(sitting)
         return
+    sitting.talk.say(_("To say first: “I take notes; tell me what must stay between us.”"))
     if text := entry.text("text", workspace.lang):
         sitting.talk.say(text)
     sitting.talk.say(_("Private note about {name}: type it line by line; an empty line ends it.").format(name=name))
@@ -383,6 +385,7 @@ ACTIONS: dict[str, Action] = {
     "like": like,
     "more": more,
     "note": note,
+    "sort": line_notes.sort,
     "clear": clear,
     "append": append,
     "change": change,

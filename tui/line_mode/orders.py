@@ -64,6 +64,8 @@ COMMANDS = (
             N_("/same all, or /same 2, 3: the same answer for other partners")),
     Command("like", ("comme", "like"), N_("/like 1: here the answer of partner 1; alone, of the partner before")),
     Command("note", ("note",), N_("/note: a private call note about the present partner; the words may follow")),
+    Command("sort", ("ranger", "sort"),
+            N_("/sort: the lines of the call note and their places; /sort 2 c sends line 2, shown first if it prints")),
     Command("more", ("plus", "more"), N_("/more: the fields of this question that are seldom needed")),
     Command("clear", ("effacer", "clear"), N_("/clear: take the present answer out")),
     Command("append", ("ajouter", "append"),

@@ -8,15 +8,16 @@ from datetime import date
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_loading import jargon
-from tui.guide.guide_types import Guide
+from tui.guide.guide_types import TEXT_KINDS, Guide
 from tui.i18n import N_, _, ngettext
 from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.field_kinds import unparsed_fields
-from tui.partnership.partners import WHO, Partner, active, partner, people, rows_of
+from tui.partnership.partners import WHO, Partner, active, partner, partners, people, rows_of
 from tui.partnership.privacy import published
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
 from tui.partnership.values import Entry, Partnership, answer_id
 from tui.text.dates import earliest_day, format_date, is_date, last_day
+from tui.text.sought_text import SoughtText
 
 ESSENTIAL, ADVICE, WORDING = LEVELS = "essential", "advice", "wording"  # the most severe first
 _TITLES = {ESSENTIAL: N_("Essential"), ADVICE: N_("Advice"), WORDING: N_("Wording")}
@@ -79,6 +80,7 @@ def review(guide: Guide, partnership: Partnership, lang: str) -> tuple[Finding, 
         ),
         *_translations(guide, partnership),
         *_misread(guide, partnership),
+        *_held_names(guide, partnership),
     ]
     return tuple(one for group in grouped(found) for one in group.findings)
 
@@ -102,6 +104,44 @@ def _misread(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
         owner = entry.givers[0] if entry.givers else ""
         why = _("Until then, the document shows a gap there.")
         yield Finding("misread", ESSENTIAL, words, why, entry.question, owner, entry.id, field.id)
+
+
+def held_back_names(partnership: Partnership, text: str) -> tuple[str, ...]:
+    """The names that stand in `text` of organisations that may not be named yet, and of their people."""
+    found: dict[str, None] = {}
+    for one in partners(partnership):
+        if not one.may_appear:
+            rows = people(partnership, one.id)
+            names = [one.entry.get(f"{name}@{lang}") for name in ("name", "short_name") for lang in ("fr", "en")]
+            names += [row.text("name", lang) for row in rows for lang in ("fr", "en")]
+            found |= {name: None for name in names if isinstance(name, str) and _stands_in(name, text)}
+    return tuple(found)
+
+
+def _stands_in(name: str, text: str) -> bool:
+    try:
+        return SoughtText(name).stands_in(text)
+    except ValueError:  # a single letter is no name that one could recognise
+        return False
+
+
+def _held_names(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
+    """Names that may not appear yet, in a text that does."""
+    if all(one.may_appear for one in partners(partnership)):
+        return
+    for entry in published(guide, partnership).view.entries.values():
+        known = guide.by_id.get(entry.question)
+        part = known.part(entry.part) if known is not None else None
+        found: dict[str, str] = {}
+        for key, cell in entry.cells.items() if part is not None else ():
+            field = part.field(key.partition("@")[0]) if part is not None else None
+            if field is not None and field.kind in TEXT_KINDS and isinstance(cell.value, str):
+                found |= dict.fromkeys(held_back_names(partnership, cell.value), field.id)
+        for name, place in found.items():
+            words = _("“{name}” stands in a public text: may it be named?").format(name=name)
+            why = _("It may not appear yet, and readers would learn it here.")
+            owner = entry.givers[0] if entry.givers else ""
+            yield Finding("held_name", ESSENTIAL, words, why, entry.question, owner, entry.id, place)
 
 
 def _why_dates() -> str:

@@ -10,17 +10,21 @@ from tui.commands import key_meanwhile
 from tui.i18n import _, ngettext
 from tui.partnership.name_references import EVERYONE
 from tui.partnership.partners import ALL, WHO, active, givers, group_members, partners
+from tui.partnership.positions import POSITIONS
 from tui.partnership.values import Entry
 from tui.screens.agreement_screen import DocumentScreen
+from tui.screens.text_question import ask_which_text
 from tui.screens.work_screen import WorkScreen, to_plan
 from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.dialog import Choice, ListDialog, Picker
 from tui.ui.host import answer_to
+from tui.ui.page import WindowFoot
 from tui.ui.partners_dialog import Group, PartnersDialog
 from tui.workspace import note_sorting
-from tui.workspace.note_sorting import Destination, TextPosition
+from tui.workspace.note_preview import MadePublic, made_public, section_of
+from tui.workspace.note_sorting import Destination, TextPosition, home_words
 from tui.workspace.place import NOTE, from_note, to_note
 from tui.workspace.shared_answers import NAMES, give_rows, new_group, same_answer, same_field
 from tui.workspace.workspace import Workspace
@@ -99,14 +103,16 @@ async def _sort(screen: WorkScreen, *, once: bool) -> None:
     if workspace.place.question != NOTE:
         screen.say(_("Sorting is done in a call note ({key}).").format(key=key_meanwhile("call")))
         return
+    start, end = screen.editor.selection
+    note = note_sorting.note_of(workspace, workspace.place.partner)
+    if once and note_sorting.holds_between_us(note, start, end):
+        screen.say(_("A line marked “between us”: no key sorts it."))
+        return
     if not note_sorting.unsent(workspace, workspace.place.partner) and not (once and screen.editor.selected_text):
         screen.say(_("Every line of this note is sorted."))
         return
-    start, end = screen.editor.selection
     if not once or start == end:
-        start = end = note_sorting.to_sort(
-            note_sorting.note_of(workspace, workspace.place.partner), start[0] if once else 0
-        )
+        start = end = note_sorting.to_sort(note, start[0] if once else 0)
     workspace.edits.end_stretch()
     window = SortScreen(workspace, start, end, once=once)
 
@@ -145,6 +151,8 @@ async def same(screen: WorkScreen) -> None:
         count = same_field(workspace, here.field, ticked.ids)
     else:
         count = same_answer(workspace, ticked.ids)
+        if workspace.question.id in POSITIONS:
+            ask_which_text(screen.app, workspace, workspace.question.id, ticked.ids)
     screen.pen.forget()
     screen.paint()
     screen.say(ngettext("The same for {n} partner.", "The same for {n} partners.", count).format(n=count))
@@ -185,32 +193,16 @@ def _row(screen: WorkScreen) -> Entry | None:
     return rows[-1] if rows else None
 
 
-_BY_QUESTION = frozenset({"open.history", "open.how_many"})  # known by the question's own name
+BETWEEN_US = "e"  # the letter that marks a line « entre nous »
 WIDE = 64  # cells from which the places stand in two columns
-
-
-def home_words(workspace: Workspace, home: Destination) -> str:
-    """A place in words: the question, and the field or list of it that would not go without saying."""
-    question = workspace.guide.question(home.question)
-    part = question.part(home.part)
-    field = part.field(home.field) if part is not None and home.field else None
-    named = field.label if field is not None else part.title if part is not None and part.title.fr else question.short
-    words = named.get(workspace.lang)
-    if home.state:
-        return _("Confirmed contributions")
-    if home.letter and home.question in _BY_QUESTION:
-        return question.short.get(workspace.lang)
-    return words
 
 
 def seen_words(workspace: Workspace, home: Destination) -> str:
     """« privé », or « en 7 »: whether what is sent there appears, and in which section of the document."""
     if not note_sorting.appears(workspace, home):
         return _("private")
-    question = workspace.guide.question(home.question)
-    part = question.part(home.part)
-    section = workspace.guide.section((part.feeds if part is not None else "") or question.feeds)
-    return _("in {section}").format(section=section.number) if section is not None else _("appears")
+    number = section_of(workspace, home)
+    return _("in {section}").format(section=number) if number else _("appears")
 
 
 class SortScreen(ListDialog[None]):
@@ -225,6 +217,7 @@ class SortScreen(ListDialog[None]):
         self.once = once
         self.said = ""
         self.sent = 0
+        self.asked: tuple[Destination, MadePublic] | None = None  # what Enter would make public
 
     def heading(self) -> str:
         """What is asked."""
@@ -250,6 +243,10 @@ class SortScreen(ListDialog[None]):
     def paint(self) -> None:
         """Paint the line to sort and where it may go."""
         width = self.room
+        self.query_one(WindowFoot).tell(self.keys())
+        if self.asked is not None:
+            self.pane.show(self._preview(width))
+            return
         lines: list[Line] = [(Piece(f" {self.heading()}", "heading"),), ()]
         quoted = wrap(self.words, width - 4, "   ", "   ")
         lines += [(Piece(text, "strong"),) for text in [*quoted[:3]]]
@@ -258,6 +255,7 @@ class SortScreen(ListDialog[None]):
             (one.letter, home_words(self.workspace, one), seen_words(self.workspace, one)) for one in note_sorting.HOMES
         ]
         choices.append((note_sorting.OTHER, _("another question…"), ""))
+        choices.append((BETWEEN_US, _("between us: no key sorts it"), _("private")))
         columns = 2 if width >= WIDE else 1
         rows = -(-len(choices) // columns)
         for at in range(rows):
@@ -270,6 +268,19 @@ class SortScreen(ListDialog[None]):
             lines.append(tuple(pieces))
         lines += [(Piece(f"   {self.said}", "accent"),), *self._legend(width)]
         self.pane.show(lines)
+
+    def _preview(self, width: int) -> list[Line]:
+        """What Enter makes public, as the document prints it, and the names that it gives away."""
+        assert self.asked is not None
+        home, public = self.asked
+        lines: list[Line] = [(Piece(f" {text}", "heading"),) for text in wrap(public.head, width - 2, "", "")]
+        lines.append((Piece(f" {home_words(self.workspace, home)}", "muted"),))
+        lines.append(())
+        for said in public.lines:
+            lines += [(Piece(text, "strong"),) for text in wrap(said, width - 4, "   ", "   ")]
+        if public.warning:
+            lines += [(), *((Piece(text, "warn"),) for text in wrap(public.warning, width - 4, "   ", "   "))]
+        return lines
 
     def _legend(self, width: int) -> list[Line]:
         """What « en 7 » means, and how a contribution comes to appear."""
@@ -284,6 +295,8 @@ class SortScreen(ListDialog[None]):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """What is done with the line."""
+        if self.asked is not None:
+            return [(_("Enter"), _("make it public")), (_("Esc"), _("no, another place"))]
         keys = [] if self.once else [(_("Space"), _("skip")), (_("Backspace"), _("take back"))]
         return [*keys, (_("Esc"), _("leave"))]
 
@@ -292,8 +305,12 @@ class SortScreen(ListDialog[None]):
     def act(self, key: str) -> bool:
         """A letter sends the line; Space leaves it in the note and goes on."""
         home = next((one for one in note_sorting.HOMES if one.letter == key), None)
+        if self.asked is not None:
+            return True  # no letter makes anything public
         if home is not None:
-            self.send(home)
+            self.choose(home)
+        elif key == BETWEEN_US:
+            self._keep_between_us()
         elif key == note_sorting.OTHER:
             self._elsewhere()
         elif key == " " and not self.once:
@@ -301,6 +318,37 @@ class SortScreen(ListDialog[None]):
         elif key == "backspace" and not self.once and self.sent:
             self._take_back()
         return True
+
+    def choose(self, home: Destination) -> None:
+        """Send what is shown where it stays private; else show first what becomes public."""
+        public = made_public(self.workspace, self.note, self.start, self.end, home)
+        if public is None:
+            self.send(home)
+        else:
+            self.asked = home, public
+            self.paint()
+
+    def enter(self) -> bool:
+        """Make public what is shown."""
+        if self.asked is not None:
+            home, self.asked = self.asked[0], None
+            self.send(home)
+        return True
+
+    def leave(self) -> None:
+        """Go back from what would be public to the places, and from those to the note."""
+        if self.asked is None:
+            super().leave()
+        else:
+            self.asked = None
+            self.paint()
+
+    def _keep_between_us(self) -> None:
+        """Mark what is shown: from now on no key sorts it."""
+        place = note_sorting.mark_between_us(self.workspace, self.note, self.start, self.end)
+        self.sent += 1
+        self.said = _("Between us: no key sorts it.")
+        self._on(place[0] - 1)
 
     def send(self, home: Destination) -> None:
         """Send what is shown, then show the next line."""
@@ -335,7 +383,7 @@ class SortScreen(ListDialog[None]):
 
         def chosen(name: str | None) -> None:
             if name:
-                self.send(homes[name])
+                self.choose(homes[name])
 
         self.app.push_screen(Picker(_("Send the line to…"), choices), chosen)
 

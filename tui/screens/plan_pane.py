@@ -91,7 +91,7 @@ def _say_sort(workspace: Workspace) -> str:
             else _("goes to the youth centre")
         )
         return f"{going} {whose}"
-    return _("{key} then Shift+C: a confirmed contribution").format(key=key_meanwhile("sort_line"))
+    return _("{key} then Shift+C, then Enter: a confirmed contribution").format(key=key_meanwhile("sort_line"))
 
 
 def _say_interested(workspace: Workspace) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tui.fast_dataclass import dataclass
 from tui.form import giving
 from tui.guide.guide_types import Guide, Part, Question
+from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import typed_as_it_is
 from tui.partnership.partners import WHO
@@ -75,6 +76,8 @@ def _money(workspace: Workspace, part: Part, text: str) -> tuple[str, dict[str, 
 
 
 SENT = "✓ "  # before a line that was sent
+# What begins a line that no key sorts, typed as it is said on the telephone.
+_BETWEEN_US = r"(?i)\W*(entre nous|between us)\b"
 OTHER = "x"  # the letter that opens the list of all other places
 
 TextPosition = tuple[int, int]  # line and column, from 0
@@ -97,6 +100,7 @@ class Destination:
         return f"{self.question}/{self.part}/{self.field}"
 
 
+_BY_QUESTION = frozenset({"open.history", "open.how_many"})  # known by the question's own name
 HOMES = (
     Destination("c", "open.contributions", "rows"),
     Destination("C", "open.contributions", "rows", state="confirmed"),
@@ -111,6 +115,20 @@ HOMES = (
     Destination("f", "commit.funding", "rows"),
     Destination("m", "extra.points", "rows"),
 )
+
+
+def home_words(workspace: Workspace, home: Destination) -> str:
+    """A place in words: the question, and the field or list of it that would not go without saying."""
+    question = workspace.guide.question(home.question)
+    part = question.part(home.part)
+    field = part.field(home.field) if part is not None and home.field else None
+    named = field.label if field is not None else part.title if part is not None and part.title.fr else question.short
+    words = named.get(workspace.lang)
+    if home.state:
+        return _("Confirmed contributions")
+    if home.letter and home.question in _BY_QUESTION:
+        return question.short.get(workspace.lang)
+    return words
 
 
 def appears(workspace: Workspace, home: Destination) -> bool:
@@ -150,9 +168,12 @@ def send(
 ) -> tuple[str, TextPosition]:
     """Send what stands between two places of a note to `home`: the whole line where they are one.
 
-    Returns the note with it marked, and the place of the next line to sort. What is sent of a line stands on a line of
+    Returns the note with it marked, and the place of the next line to sort. A line marked « entre nous » goes nowhere,
+    nor does what is selected with it. What is sent of a line stands on a line of
     its own from then on; blank lines stay. A line that was sent goes again only where words of it are selected.
     """
+    if holds_between_us(note, start, end):
+        return note, next_line(note, max(start, end)[0])
     lines = note.split("\n")
     first, last, lines = _apart(lines, start, end)
     again = start != end
@@ -215,7 +236,30 @@ def to_sort(note: str, line: int) -> TextPosition:
 
 
 def _open(line: str) -> bool:
-    return bool(line.strip()) and not line.startswith(SENT)
+    return bool(line.strip()) and not line.startswith(SENT) and not is_between_us(line)
+
+
+def is_between_us(line: str) -> bool:
+    """Whether a line of a note is marked « entre nous »: no key sorts it."""
+    return re.match(_BETWEEN_US, line) is not None
+
+
+def holds_between_us(note: str, start: TextPosition, end: TextPosition) -> bool:
+    """Whether a line marked « entre nous » stands between two places of a note."""
+    (first, _left), (last, _right) = sorted((start, end))
+    return any(map(is_between_us, note.split("\n")[first : last + 1]))
+
+
+def mark_between_us(workspace: Workspace, note: str, start: TextPosition, end: TextPosition) -> TextPosition:
+    """Mark the lines between two places of a note « entre nous ». Returns the place of the next line to sort."""
+    (first, _left), (last, _right) = sorted((start, end))
+    lines = note.split("\n")
+    for at in range(first, min(last + 1, len(lines))):
+        if _open(lines[at]):
+            lines[at] = _("between us: {line}").format(line=lines[at].strip())
+    with workspace.edits.as_one():
+        _rewrite(workspace, "\n".join(lines))
+    return next_line("\n".join(lines), last)
 
 
 def _rewrite(workspace: Workspace, note: str) -> None:

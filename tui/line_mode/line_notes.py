@@ -1,0 +1,101 @@
+"""Call notes sorted line by line: which lines are left, where one goes, and what that would make public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tui.i18n import _
+from tui.line_mode.conversation import Conversation
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import partner
+from tui.text.name_matching import matches
+from tui.workspace import note_sorting
+from tui.workspace.note_preview import made_public, section_of
+from tui.workspace.note_sorting import Destination, TextPosition, home_words
+from tui.workspace.workspace import Workspace
+
+BETWEEN_US = "e"  # the letter that marks a line « entre nous », as on the page
+
+
+def sort(sitting: Conversation, argument: str) -> None:
+    """The lines of the note, « 2 m » to send line 2 by its letter: what would be public is shown first."""
+    workspace, note = sitting.workspace, _note(sitting)
+    number, _space, where = argument.strip().partition(" ")
+    if not number:
+        for line in _listed(workspace, note):
+            sitting.talk.say(line)
+        return
+    at = _line(note, number)
+    where = where.strip()
+    if where == BETWEEN_US:
+        note_sorting.mark_between_us(workspace, note, at, at)
+        sitting.keep(_("Saved. Between us: no key sorts it."))
+        return
+    home = _home(workspace, where)
+    asked = f"{sitting.partner} {note} {at[0]} {home.id} {home.state}"
+    public = made_public(workspace, note, at, at, home)
+    if public is not None and sitting.making_public != asked:
+        sitting.making_public = asked
+        for line in filter(None, (public.head, *(f"  {line}" for line in public.lines), public.warning)):
+            sitting.talk.say(line)
+        sitting.talk.say(_("The same line again makes it public."))
+        return
+    sitting.making_public = ""
+    note_sorting.send(workspace, note, at, at, home)
+    sitting.keep(_("Saved, sent to “{question}”.").format(question=home_words(workspace, home)))
+    sitting.refresh()
+
+
+def _note(sitting: Conversation) -> str:
+    """The note about the partner last spoken of, from which lines go to that partner's answers."""
+    workspace = sitting.workspace
+    one = partner(workspace.partnership, sitting.partner)
+    if one is None or one.entry.removed:
+        raise BadValue(_("Whose note? Open a partner first: /go 1, then its number."))
+    workspace.place = replace(workspace.place, partner=one.id)
+    note = note_sorting.note_of(workspace, one.id)
+    if not note.strip():
+        raise BadValue(_("There is no call note about {name} yet: /note writes one.").format(
+            name=one.name(workspace.lang)
+        ))  # fmt: skip
+    return note
+
+
+def _line(note: str, number: str) -> TextPosition:
+    """The line of that number, from 1. BadValue for none, and for one that no key sorts."""
+    lines = note.split("\n")
+    at = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 6 else -1
+    if not 0 <= at < len(lines) or not lines[at].strip():
+        raise BadValue(_("Give the number of a line and a letter, for example /sort 2 c. /sort alone lists both."))
+    if note_sorting.is_between_us(lines[at]):
+        raise BadValue(_("A line marked “between us”: no key sorts it."))
+    if lines[at].startswith(note_sorting.SENT):
+        raise BadValue(_("This line was sent already."))
+    return at, 0
+
+
+def _home(workspace: Workspace, where: str) -> Destination:
+    """The place of a letter, or of some letters of its name. BadValue for none, or several."""
+    for home in note_sorting.HOMES:
+        if where == home.letter:
+            return home
+    named = {one.id: one for one in note_sorting.other_homes(workspace.guide)}
+    found = [one for one in named.values() if len(where) > 1 and matches(where, home_words(workspace, one))]
+    if len(found) != 1:
+        raise BadValue(_("Where does it go? /sort alone lists the letters of the places."))
+    return found[0]
+
+
+def _listed(workspace: Workspace, note: str) -> Iterator[str]:
+    """Each line of the note under its number, then the letters of the places."""
+    for number, line in enumerate(note.split("\n"), 1):
+        if line.strip():
+            yield f"{number}. {line}"
+    yield _("/sort 2 c sends line 2; the letters are:")
+    for home in note_sorting.HOMES:
+        section = section_of(workspace, home)
+        seen = _("in {section}").format(section=section) if note_sorting.appears(workspace, home) else _("private")
+        yield f"{home.letter} : {home_words(workspace, home)} ({seen})"
+    kept, private = _("between us: no key sorts it"), _("private")
+    yield f"{BETWEEN_US} : {kept} ({private})"
