@@ -36,6 +36,7 @@ WORDS: dict[str, list[str]] = {
     "plain": [ID],
     "sample": ["1"],
     "directory": [],
+    "erase": [ID, "une"],
     "backup": ["new.zip"],
     "restore": ["given.zip"],
     "doctor": [],

@@ -23,6 +23,8 @@ from tui.screens.meeting_screen import MeetingScreen, MinutesScreen
 from tui.screens.round_screen import RoundScreen
 from tui.settings import Settings
 from tui.store import Author, Store
+from tui.workspace.place import Place
+from tui.workspace.text_answered import partners_present
 
 SEVEN = {"Université": 2, "Clinique": 2, "Collège": 1, "Refuge": 1, "Ville": 1}
 
@@ -264,3 +266,72 @@ async def test_a_yes_at_the_table_is_given_on_the_draft_or_on_the_text_read_toge
         assert found["gather.procedures", first].code == code
         assert len(found) == 2, "who was sent nothing is asked nothing"
     use("fr")
+
+
+async def sent_and_changed(pilot: Any, workspace: Any, *, to: int) -> list[str]:
+    """The first `to` partners were sent a draft, and one line came since; the ids of all partners."""
+    ids = [row.id for row in workspace.partnership.rows("open.who")]
+    seen = points(workspace.guide, workspace.view)
+    fields = {"number": 1, "partners": {"ids": ids[:to], "group": ""}, "seen": seen}
+    workspace.edit(list(noted(workspace.partnership, "s" * 10, fields)))
+    workspace.edit([Change("o" * 10, "gather.governance", "name@fr", "comité", "bodies")])
+    await pilot.pause()
+    return ids
+
+
+def codes(workspace: Any, question: str = "gather.procedures") -> dict[str, str]:
+    """The code under which each partner's answer is counted."""
+    found = position_statuses(workspace.partnership, points(workspace.guide, workspace.view))
+    return {partner: one.code for (asked, partner), one in found.items() if asked == question}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("question", ["gather.procedures", "commit.consensus"])
+@pytest.mark.parametrize(("key", "code"), [("1", "reopened"), ("2", "agree"), ("escape", "reopened")])
+async def test_a_yes_in_the_form_says_at_once_on_which_text(
+    tmp_path: Path, lang: str, question: str, key: str, code: str
+) -> None:
+    app = table(tmp_path, {"A": 0, "B": 0}, lang)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        workspace: Any = app.workspace
+        ids = await sent_and_changed(pilot, workspace, to=1)
+        page: Any = app.screen
+        page.go(Place(question, ids[0]), writing=True)
+        page.stand(f"{question}:{ids[0]}/level")
+        await pilot.pause()
+        await write(pilot, "1")
+        asked = {"fr": "le texte d'aujourd'hui, lu ensemble", "en": "today's text, read together"}[lang]
+        assert asked in screen_text(app).replace("\u00a0", " ").replace("’", "'")
+        await write(pilot, key)
+        assert workspace.place.partner == ids[0] and codes(workspace, question) == {ids[0]: code}
+        page.go(Place(question, ids[1]), writing=True)
+        page.stand(f"{question}:{ids[1]}/level")
+        await pilot.pause()
+        await write(pilot, "1")
+        assert codes(workspace, question)[ids[1]] == "agree", "who was sent nothing is asked nothing"
+    use("fr")
+
+
+@pytest.mark.parametrize(("keep", "code"), [("1", "agree"), ("2", "reopened")])
+async def test_the_round_is_set_once_to_the_text_read_together(tmp_path: Path, keep: str, code: str) -> None:
+    app = table(tmp_path, {"A": 0, "B": 0, "C": 0})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        workspace: Any = app.workspace
+        ids = await sent_and_changed(pilot, workspace, to=3)
+        await write(pilot, "alt+U", "1", "1", "up", "up", "1", "1")  # A and then B, on the draft
+        await write(pilot, "T")
+        assert "présent" in screen_text(app), "nobody is marked present"
+        await write(pilot, "escape", "alt+M", "1", "escape")  # A is there
+        assert partners_present(workspace) == {ids[0]}
+        await write(pilot, "alt+U", "T")
+        assert "A" in screen_text(app) and "garder sa réponse" in screen_text(app).replace("\u00a0", " ")
+        await write(pilot, keep)
+        found = codes(workspace)
+        assert found[ids[0]] == code and found.get(ids[1], "reopened") == "reopened", "who is away stays on the draft"
+        await write(pilot, "up", "up", "up", "1")
+        assert codes(workspace)[ids[0]] == "agree", "no question any more for who is there"
+        await write(pilot, "1")
+        assert "Sur quel texte" in screen_text(app), "who is away is asked"
+        await write(pilot, "escape")

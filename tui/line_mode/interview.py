@@ -18,11 +18,14 @@ from tui.line_mode.line_streams import InputEnded, LineStreams, Unreadable
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import profiles
 from tui.partnership.partners import WHO
+from tui.partnership.values import TIME_ZONE
 from tui.settings import Settings
 from tui.store import Author, Store, open_store
 from tui.store.store_errors import StoreError
+from tui.text import moments
 from tui.workspace.directory_edits import teach_directory
 from tui.workspace.shutdown import rescue
+from tui.workspace.text_answered import texts
 from tui.workspace.workspace import Workspace
 
 
@@ -64,7 +67,7 @@ class Interview(Conversation):
             self._announce()
         try:
             begun = self.writing is not None and (self.writing.lines or self.writing.aside)
-            line = self.talk.ask(_("More:") if begun else prompt_text.asked(self.workspace, self.prompt))
+            line = self.talk.ask(self._asked(begun=bool(begun)))
         except Unreadable:
             self.talk.say(_("This line is no UTF-8 text, so it was not taken. Please type it again."))
             return
@@ -77,6 +80,8 @@ class Interview(Conversation):
                 self.talk.say(said.format(word=found.word[:60]))
             elif isinstance(found, orders.GivenCommand):
                 self._obey(found)
+            elif self.which_text is not None:
+                prompt_answers.which_text(self, found)
             else:
                 prompt_answers.take(self, found)
                 if word := orders.meant(found):
@@ -85,6 +90,13 @@ class Interview(Conversation):
         except (BadValue, StoreError) as error:
             self.talk.say(sentence(str(error)))
 
+    def _asked(self, *, begun: bool) -> str:
+        """What the next line is to answer."""
+        if self.which_text is not None:
+            choices = " ; ".join(f"{key} {words}" for key, words in texts(self.workspace, self.which_text[1]))
+            return _("On which text? {choices}:").format(choices=choices)
+        return _("More:") if begun else prompt_text.asked(self.workspace, self.prompt)
+
     def _obey(self, order: orders.GivenCommand) -> None:
         """Carry out a command; what moves or changes first ends the text being typed, undo forgets it."""
         if self.writing is not None and order.command.id == "undo":
@@ -92,6 +104,7 @@ class Interview(Conversation):
             self.talk.say(_("The lines just typed are dropped."))
             return
         if not order.command.tells:
+            self.which_text = None
             prompt_answers.finish_text(self)
         line_actions.ACTIONS[order.command.id](self, order.argument)
 
@@ -177,6 +190,7 @@ def run(
     with store.session(partnership_id) as session:
         workspace = Workspace(guide, partnership, store, session)
         workspace.lang = lang or language()
+        moments.use(settings.timezone, str(partnership.setting(TIME_ZONE, "")))
         workspace.region = settings.region
         workspace.doc_lang = settings.doc_lang or str(partnership.setting("lang", workspace.lang))
         met = profiles(partnership)

@@ -19,6 +19,7 @@ from tui.partnership.values import Change, Value
 from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
 from tui.workspace.directory_edits import add_organisations, known_in
+from tui.workspace.text_answered import DRAFT, TODAY, given_on_today
 from tui.workspace.writing import choose, new_row, type_into
 
 
@@ -64,6 +65,8 @@ def set_field(sitting: Conversation, place: FormField, value: Value) -> None:
         sitting.keep()
     else:
         sitting.keep(_("Saved: {answer}.").format(answer=_present(sitting, place).answer))
+        if field.id == "level" and not place.entry.part:
+            sitting.ask_which_text(place.entry.question, place.entry.subject)
 
 
 def _present(sitting: Conversation, place: FormField) -> FormField:
@@ -71,6 +74,21 @@ def _present(sitting: Conversation, place: FormField) -> FormField:
     assert place.field is not None
     entry = sitting.workspace.partnership.entry(place.entry.id) or place.entry
     return form_field(sitting.workspace.form_context, place.part, entry, place.field)
+
+
+def which_text(sitting: Conversation, line: str) -> None:
+    """Take the answer to which of two texts was meant: 1 the draft that was sent (an empty line too), 2 today's."""
+    assert sitting.which_text is not None
+    question, partners = sitting.which_text
+    said = line.strip().rstrip(".")
+    if said not in ("", DRAFT, TODAY):
+        raise BadValue(_("Type 1 or 2; an empty line is 1."))
+    sitting.which_text = None
+    if said == TODAY:
+        given_on_today(sitting.workspace, question, partners)
+        sitting.keep(_("Saved: on today's text, read together."))
+    else:
+        sitting.talk.say(_("It stands on the draft."))
 
 
 def take_half(sitting: Conversation, line: str) -> None:

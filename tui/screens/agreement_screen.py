@@ -18,6 +18,7 @@ from tui.i18n import N_, _
 from tui.partnership.values import Entry
 from tui.screens.bottom_field import BottomField, asked, names_the_unnamed, new_line, target_of
 from tui.screens.plan_pane import PLAN, paint_plan, paint_rail, plan_width
+from tui.screens.text_question import ask_after_choice
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten
@@ -145,10 +146,14 @@ class DocumentScreen(FramedPage[None]):
 
     def pressed(self, event: events.Key) -> bool:
         """While a field is open its keys are its own; else those of every page, and the letters of the table."""
-        if self.bottom.target is None:
+        target = self.bottom.target
+        if target is None:
             return super().pressed(event)
-        if event.key in ("escape", "tab", "enter") or self.bottom.pressed(event.key):
+        chosen = self.bottom.pressed(event.key)
+        if event.key in ("escape", "tab", "enter") or chosen:
             self.close_field()
+            if chosen:
+                ask_after_choice(self.app, self.workspace, target.entry, target.field)
             return True
         return False
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.agreement.signature_section import FEW
-from tui.commands import MEETING, PROJECTION, hint
+from tui.commands import MEETING, PROJECTION, hint, key_meanwhile
 from tui.form.form_words import answer_words
 from tui.i18n import N_, _
 from tui.partnership.completion import single_entry
@@ -21,12 +21,13 @@ from tui.partnership.positions import (
     count_words,
     levels,
 )
-from tui.partnership.versions import last_sent_to
 from tui.screens.field_help import question_help
+from tui.screens.text_question import ask_which_text
 from tui.ui import glyphs
 from tui.ui.dialog import OneKey, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace import writing
+from tui.workspace.text_answered import given_on_today, in_question, partners_present
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class RoundScreen(RowsScreen):
         self.projected = projected
         self.where = PROJECTION if projected else MEETING
         self._begun = False
+        self.together = False  # whether answers of who is present are given on today's text, read together
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -63,6 +65,7 @@ class RoundScreen(RowsScreen):
         return [
             ("↑↓", _("partner")),
             (_("Del"), _("no answer")),
+            ("T", _("today's text")),
             *hint("undo", _("undo")),
             *hint("aside", _("set aside")),
             (_("Esc"), _("back")),
@@ -75,6 +78,8 @@ class RoundScreen(RowsScreen):
         legend = "   ".join(f"{at}\u00a0{_still(choices[code].get(lang))}" for at, code in enumerate(self.codes, 1))
         found = [PageRow(self.question.text.get(lang), "title"), PageRow(), PageRow(legend, "accent"), PageRow()]
         found.append(PageRow(self.count() or _("no answer yet"), "strong"))
+        if self.together:
+            found.append(PageRow(_("On today's text, read together, for who is present."), "accent"))
         found.append(PageRow())
         return [*found, *(self._partner(one) for one in active(self.workspace.partnership))]
 
@@ -133,6 +138,9 @@ class RoundScreen(RowsScreen):
         if key in ("backspace", "delete"):
             self._answer("")
             return True
+        if key in ("t", "T"):
+            self._read_together()
+            return True
         return super().act(key)
 
     def _answer(self, code: str) -> None:
@@ -144,27 +152,55 @@ class RoundScreen(RowsScreen):
         self._on_which_text(one, lambda: self._reserve(one, code) if code in REASONED else self._on(bool(code)))
 
     def _on_which_text(self, one: Partner, then: Callable[[], None]) -> None:
-        """Who was sent a draft that has changed since says at once which of the two texts the answer is given on."""
-        workspace = self.workspace
-        now = workspace.public.points
-        answer = workspace.public.answers.get((self.question.id, one.id))
-        sent = last_sent_to(workspace.partnership, one.id)
-        if sent is None or answer is None or not (answer.reopened or answer.stands_from_before):
+        """Ask on which text the answer is given, unless the round is on today's text and the partner is here."""
+        if self.together and one.id in partners_present(self.workspace):
+            given_on_today(self.workspace, self.question.id, in_question(self.workspace, self.question.id, (one.id,)))
             then()
+        else:
+            ask_which_text(self.app, self.workspace, self.question.id, (one.id,), then)
+
+    def _read_together(self) -> None:
+        """Set the round to today's text, read together, or back: each earlier answer of who is here is asked about.
+
+        Answers given earlier by who is not here stay on the draft they were given on.
+        """
+        if self.together:
+            self.together = False
+            self.paint()
+            self.tell(_("Each answer is asked again on which text it is given."))
             return
-        entry = single_entry(workspace.partnership, self.question.id, (one.id,))
+        here = partners_present(self.workspace)
+        if not here:
+            self.tell(_("Nobody is marked present: {key} says who is there.").format(key=key_meanwhile("meeting")))
+            return
+        self.together = True
+        self.paint()
+        known = [one for one in active(self.workspace.partnership) if one.id in here]
+        left = in_question(self.workspace, self.question.id, [one.id for one in known])
+        self._keep_or_ask([one for one in known if one.id in left], [])
+
+    def _keep_or_ask(self, left: list[Partner], again: list[Partner]) -> None:
+        """Each answer given earlier: kept, on today's text, or asked again. The round goes on at the first of those."""
+        if not left:
+            if again:
+                ids = [one.id for one in active(self.workspace.partnership)]
+                self._at = ids.index(again[0].id)
+            self.paint()
+            self.tell(_("Today's text, read together: the answers of who is present are given on it."))
+            return
+        one, *others = left
 
         def chosen(key: str | None) -> None:
-            if key == "2":
-                workspace.set(entry, "seen", dict(now))
-                workspace.edits.end_stretch()
-            then()
+            if key == "1":
+                given_on_today(self.workspace, self.question.id, (one.id,))
+            self._keep_or_ask(others, again if key == "1" else [*again, one])
 
-        texts = [
-            ("1", _("draft {number}").format(number=sent.get("number", "?"))),
-            ("2", _("today's text, read together")),
-        ]
-        self.app.push_screen(OneKey(_("On which text?"), texts), chosen)
+        choices = [("1", _("keep its answer, on today's text")), ("2", _("ask it again"))]
+        self.app.push_screen(OneKey(_("{name} answered before.").format(name=self._called(one)), choices), chosen)
+
+    def _called(self, one: Partner) -> str:
+        name = self._said(one)
+        return name[:1].upper() + name[1:]
 
     def _set(self, one: Partner, name: str, value: str) -> None:
         part = self.question.single

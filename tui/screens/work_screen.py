@@ -34,6 +34,7 @@ from tui.screens.plan_pane import (
 )
 from tui.screens.same_place import location_of, moved, offset_of, same_row, stands_on
 from tui.screens.step_pane import StepPane
+from tui.screens.text_question import ask_after_choice
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
@@ -173,6 +174,7 @@ def choose(screen: WorkScreen, here: FormField, code: str) -> None:
     assert here.field is not None
     writing.choose(screen.workspace, here.entry, here.field, code)
     _changed(screen)
+    ask_after_choice(screen.app, screen.workspace, here.entry, here.field)
 
 
 def _reason(screen: WorkScreen, here: FormField, code: str) -> None:

@@ -1,0 +1,45 @@
+"""The question asked at once where a yes is given: on the draft that was sent, or on today's text, read together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.guide.guide_types import Field
+from tui.i18n import _
+from tui.partnership.positions import POSITIONS
+from tui.partnership.values import Entry
+from tui.ui.dialog import OneKey
+from tui.workspace.text_answered import TODAY, given_on_today, in_question, texts
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+
+def ask_which_text(
+    app: Host, workspace: Workspace, question: str, partners: Sequence[str], then: Callable[[], None] = lambda: None
+) -> None:
+    """Ask on which text answers were just given, where a partner was sent a draft that has changed since.
+
+    One key each: the draft, or today's text, read together. Escape leaves the answer on the draft. `then` goes on,
+    also where there is nothing to ask.
+    """
+    asked = in_question(workspace, question, partners)
+    if not asked:
+        then()
+        return
+
+    def chosen(key: str | None) -> None:
+        if key == TODAY:
+            given_on_today(workspace, question, asked)
+            app.repaint()
+        then()
+
+    app.push_screen(OneKey(_("On which text?"), texts(workspace, asked)), chosen)
+
+
+def ask_after_choice(app: Host, workspace: Workspace, entry: Entry, field: Field | None) -> None:
+    """Ask it where the choice just made is a partner's position on the whole text."""
+    if entry.question in POSITIONS and not entry.part and field is not None and field.id == "level":
+        ask_which_text(app, workspace, entry.question, entry.subject)

@@ -1,0 +1,51 @@
+"""On which text an answer was given: the draft a partner was sent, or today's text, read together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui.i18n import _
+from tui.partnership.completion import single_entry
+from tui.partnership.meetings import in_the_room, running
+from tui.partnership.partners import active
+from tui.partnership.positions import PositionStatus
+from tui.partnership.versions import last_sent_to
+from tui.workspace.workspace import Workspace, current_moment
+
+DRAFT, TODAY = "1", "2"  # the keys of the two texts
+
+
+def in_question(workspace: Workspace, question: str, partners: Iterable[str]) -> tuple[str, ...]:
+    """Those of the partners that answered, were sent a draft, and whose answer that draft's words no longer hold."""
+    answers = workspace.public.answers
+    return tuple(one for one in partners if _on_other_words(workspace, answers.get((question, one)), one))
+
+
+def _on_other_words(workspace: Workspace, answer: PositionStatus | None, partner: str) -> bool:
+    if answer is None or last_sent_to(workspace.partnership, partner) is None:
+        return False
+    return answer.reopened or answer.stands_from_before
+
+
+def texts(workspace: Workspace, partners: Iterable[str]) -> list[tuple[str, str]]:
+    """The two texts to choose from, as (key, words): the draft that these partners were sent, and today's."""
+    numbers = {str(row.get("number", "?")) for one in partners if (row := last_sent_to(workspace.partnership, one))}
+    draft = _("draft {number}").format(number=", ".join(sorted(numbers)))
+    return [(DRAFT, draft), (TODAY, _("today's text, read together"))]
+
+
+def given_on_today(workspace: Workspace, question: str, partners: Iterable[str]) -> None:
+    """Note that the answers of these partners were given on today's text."""
+    now = workspace.public.points
+    workspace.edits.end_stretch()
+    with workspace.edits.as_one():
+        for one in partners:
+            workspace.set(single_entry(workspace.partnership, question, (one,)), "seen", dict(now))
+    workspace.edits.end_stretch()
+
+
+def partners_present(workspace: Workspace) -> frozenset[str]:
+    """The active partners marked present at the meeting that is running, themselves or by one of their people."""
+    meeting = running(workspace.partnership, current_moment())
+    there = in_the_room(workspace.partnership, meeting.id) if meeting is not None else frozenset()
+    return frozenset(one.id for one in active(workspace.partnership) if one.id in there)
