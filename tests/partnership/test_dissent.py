@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui.agreement.compose import Composer
+from tui.cli.command_line import main
 from tui.export.plain_text import to_text
+from tui.i18n import use
+from tui.line_mode.prompt_text import plan_lines
 from tui.partnership.completion import single_entry
 from tui.partnership.milestones import awaited, dissent_count, milestones
 from tui.partnership.positions import CONSENSUS, points, position_statuses
 from tui.partnership.privacy import public_view, published
+from tui.partnership.values import Change
+from tui.screens.list_screen import _line as list_line
+from tui.store import Author, Store
 from tui.workspace import writing
 from tui.workspace.workspace import Workspace
 
@@ -70,3 +79,40 @@ def test_leave_given_for_one_answer_publishes_no_other(level: str) -> None:
     writing.choose(workspace, entry, field, level)
     assert workspace.partnership.entries[entry.id].get("leave") is None
     assert level not in repr(workspace.view.entries)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_list_says_a_disagreement_that_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    told = answered("opposes", None)
+    store = Store(tmp_path, author=Author("x" * 10, "Marie"))
+    cells = [(entry, name, cell) for entry in told.partnership.entries.values() for name, cell in entry.cells.items()]
+    changes = [Change(one.id, one.question, name, cell.value, one.part, one.subject) for one, name, cell in cells]
+    one = store.create(changes).id
+    words = {"fr": "1 désaccord", "en": "1 disagreement"}[lang]
+    for _again in range(2):  # read, then from the cache
+        assert main(["list", "--store", str(tmp_path), "--lang", lang]) == 0
+        assert words in capsys.readouterr().out.replace("\xa0", " ")
+    assert main(["list", "--json", "--store", str(tmp_path)]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["disagreements"] == 1
+    (line,) = store.list()
+    use("fr" if lang == "fr" else "en")
+    assert words in "".join(piece.text for drawn in list_line(line, lang, 100) for piece in drawn).replace("\xa0", " ")
+    workspace = Workspace(GUIDE, store.load(one), store)
+    workspace.lang = lang
+    assert any(GUIDE.word("count_before_opposes", lang, n=1) in text for text in plan_lines(workspace))
+    use("fr")
+    store.save(one, [Change(f"{CONSENSUS}:{told.ids['D']}", CONSENSUS, "level", "agree", "", (told.ids["D"],))])
+    assert store.list()[0].dissents == 0
+    assert not any("désaccord" in text for text in plan_lines(Workspace(GUIDE, store.load(one), store)))
+
+
+@pytest.mark.parametrize(("level", "leave", "kept"), [
+    ("agree", None, None), ("disagree", None, "yes"), ("stands_aside", "no", "no"), (None, None, None),
+])  # fmt: skip
+def test_leave_given_for_another_answer_goes_by_every_way(level: str | None, leave: str | None, kept: str) -> None:
+    told = Told("A", "B")
+    told.say(CONSENSUS, {"level": "disagree", "leave": "yes", "reservation": SECRET}, "A")
+    told.say(CONSENSUS, {"level": level, **({"leave": leave} if leave else {})}, "A")
+    assert single_entry(told.partnership, CONSENSUS, (told.ids["A"],)).get("leave") == kept

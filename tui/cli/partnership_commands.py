@@ -13,6 +13,7 @@ from tui.cli.invocation import DONE, Invocation, UsageError, of_interface, print
 from tui.console import print_line
 from tui.i18n import _, language
 from tui.text.clean import escaped
+from tui.text.outside_paths import outside_path
 from tui.workspace.hangup import refuse_cut_input
 
 _WIDE = re.compile("[\u0300-\U0010ffff]")  # where letters begin that may take no column, or two
@@ -47,9 +48,10 @@ def _stage(one: Summary) -> str:
     """The milestone that was reached last, in words; `milestone` is the one to work towards."""
     if one.damaged:
         return _("read in part") if one.changed else _("cannot be read")
-    from tui.partnership.milestones import milestone_words
+    from tui.partnership.milestones import dissent_words, milestone_words
 
-    return milestone_words(one.milestone)
+    said = milestone_words(one.milestone)
+    return f"{said} · {dissent_words(one.dissents)}" if one.dissents else said
 
 
 def _moment(iso: str) -> str:
@@ -69,6 +71,7 @@ def _as_data(one: Summary) -> dict[str, object]:
         "milestone": one.milestone,
         "changed": one.changed,
         "partners": one.partners,
+        "disagreements": one.dissents,
         "archived": one.archived,
         "damaged": one.damaged,
     }
@@ -118,7 +121,11 @@ def take_in(call: Invocation) -> int:
     from tui.named_files import read_limited
 
     name = str(call.args.file)
-    source = read_limited(sys.stdin.buffer, SIZE_LIMIT, Path("-")) if name == "-" else Path(name).expanduser()
+    source = (
+        read_limited(sys.stdin.buffer, SIZE_LIMIT, Path("-"))
+        if name == "-"
+        else outside_path(name, _("FILE"), relative=True)
+    )
     if name == "-":
         refuse_cut_input()
     print_line(call.store.import_document(source, merge=call.args.merge))

@@ -86,6 +86,7 @@ def plan_lines(workspace: Workspace) -> Iterator[str]:
             if found.total and found.state in (STARTED, ANSWERED):
                 said = _("{done} of {total}").format(done=found.done, total=found.total)
             yield f"{numbered(workspace, question.id)}, {said}"
+    yield from standing_lines(workspace)
 
 
 def missing_lines(workspace: Workspace) -> Iterator[str]:
@@ -99,7 +100,12 @@ def missing_lines(workspace: Workspace) -> Iterator[str]:
         meeting = found.next == "meeting"
         yield _("To be ready for the meeting, it lacks:") if meeting else _("To be ready to be adopted, it lacks:")
         yield from dict.fromkeys(_lacking(workspace, one) for one in found.missing)
-    if count := dissent_count(workspace.guide, found, workspace.lang):
+    yield from standing_lines(workspace)
+
+
+def standing_lines(workspace: Workspace) -> Iterator[str]:
+    """The disagreements that stand: said wherever it is said how far the work is."""
+    if count := dissent_count(workspace.guide, workspace.milestones, workspace.lang):
         yield _("Standing: {count}.").format(count=count)
 
 

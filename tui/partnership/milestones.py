@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
-from tui.i18n import _
+from tui.i18n import _, ngettext
 from tui.partnership.completion import ANSWERED, DISCUSS, VOID, Progress, answer_entry, progress, state_of
 from tui.partnership.partners import INTERESTED, WHO, active
 from tui.partnership.positions import (
@@ -128,6 +128,11 @@ def milestone_words(code: str) -> str:
         "changed": _("changed since adoption"),
     }
     return words.get(code, code)
+
+
+def dissent_words(count: int) -> str:
+    """« 1 désaccord »: what a list says of a partnership, beside how far it is."""
+    return ngettext("{n} disagreement", "{n} disagreements", count).format(n=count)
 
 
 def dissent_count(guide: Guide, found: Milestones, lang: str) -> str:

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from tui.agreement.compose import title
 from tui.commands import LIST, footer, key_name
 from tui.i18n import N_, _
-from tui.partnership.milestones import milestone_words
+from tui.partnership.milestones import dissent_words, milestone_words
 from tui.partnership.partners import partners
 from tui.store.store_errors import StoreError
 from tui.terminal.line_pane import Line, Lines, Piece
@@ -386,11 +386,13 @@ WHAT, DATE = 24, 18  # cells of how far a partnership is, and of the day of its 
 
 
 def _line(one: Summary, lang: str, width: int) -> tuple[Line, ...]:
-    """A partnership: its whole title, how far it is, its last change; a long title goes on below."""
+    """A partnership: its whole title, how far it is, its last change; below, the rest of a long title, and who disagrees."""
     title = _title(one, lang)
     room = width - 5 if width < 70 else width - WHAT - DATE - 5
     first, *more = wrap(title, room)
     below = tuple((Piece(f"     {text}"),) for text in more)
+    if one.dissents:
+        below = (*below, (Piece(f"     {dissent_words(one.dissents)}", "warn"),))
     if width < 70:
         return ((Piece(f"   {first}"),), *below)
     date = format_date(one.changed[:10], lang) if one.changed else ""

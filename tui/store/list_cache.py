@@ -19,7 +19,7 @@ _KEPT_EVERY: Final = 1000  # readings
 _PREFIX: Final = 4  # letters of an id that are enough to mean it (contracts.md, « Commands »)
 
 _OUT_OF_REACH: Final = [0, 0, 0]  # the signature of what is not there or closed to us: damaged, so it is never kept
-_KINDS: Final = [str, str, str, str, int, bool, bool]  # of a row behind its signature
+_KINDS: Final = [str, str, str, str, int, bool, bool, int]  # of a row behind its signature
 
 Signature = list[int]
 Row = list[Any]  # a signature's three numbers, then a Summary's fields but id and damaged
@@ -142,14 +142,15 @@ def _fields(summary: Summary) -> Row:
         summary.partners,
         summary.archived,
         summary.trial,
+        summary.dissents,
     ]
 
 
 def _summary(name: str, row: Row) -> Summary | None:
     if list(map(type, row[3:])) != _KINDS:
         return None
-    _time, _size, _inode, fr, en, changed, milestone, partners, archived, trial = row
-    return Summary(name, fr, en, changed, milestone, partners, archived, "", trial)
+    _time, _size, _inode, fr, en, changed, milestone, partners, archived, trial, dissents = row
+    return Summary(name, fr, en, changed, milestone, partners, archived, "", trial, dissents)
 
 
 def _read(root: Path) -> dict[str, Row]:

@@ -312,6 +312,7 @@ class Summary:
     """One line of the list, made from the public view. `damaged` says in words why a partnership cannot be read whole.
 
     `milestone` is the next one: "meeting", "adoption", "adopted", or "changed" since; `changed` an ISO date and time.
+    `dissents` counts the disagreements that stand.
     """
 
     id: str
@@ -323,6 +324,7 @@ class Summary:
     archived: bool
     damaged: str = ""
     trial: bool = False  # made to practise on, and to be thrown away
+    dissents: int = 0
 
     def title(self, lang: str) -> str:
         """The title in `lang`, "fr" or "en"."""

@@ -9,6 +9,7 @@ from tui.agreement.compose import title
 from tui.guide.guide_types import Guide
 from tui.partnership.milestones import meeting_questions, next_milestone
 from tui.partnership.partners import active
+from tui.partnership.positions import CONSENSUS, dissents, position_statuses
 from tui.partnership.privacy import public_entries
 from tui.partnership.value_types import value_types
 from tui.partnership.values import SETTINGS, Partnership
@@ -29,7 +30,7 @@ def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
 
 
 def _read(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
-    partnership = glance(path, value_types(guide), {SETTINGS, "extra.name", *meeting_questions(guide)})
+    partnership = glance(path, value_types(guide), {SETTINGS, "extra.name", CONSENSUS, *meeting_questions(guide)})
     if partnership is not None:
         return _line(path.name, guide, partnership)
     folder = Folder(path, guide)
@@ -40,7 +41,10 @@ def _read(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
 
 
 def _line(name: str, guide: Guide, partnership: Partnership, damaged: str = "") -> Summary:
-    """Titles come from the public view alone: the list lies in a file that holds nothing private."""
+    """Titles come from the public view alone: the list lies in a file that holds nothing private.
+
+    Of the disagreements it holds their number, as the public file does too; whether a level is one depends on no text.
+    """
     view = public_entries(guide, partnership)
     return Summary(
         id=name,
@@ -52,4 +56,5 @@ def _line(name: str, guide: Guide, partnership: Partnership, damaged: str = "") 
         archived=bool(partnership.setting("archived")),
         trial=bool(partnership.setting("trial")),
         damaged=damaged,
+        dissents=len(dissents(position_statuses(partnership, {}))),
     )
