@@ -20,9 +20,10 @@ from tui.partnership.partners import WHO, join, partners
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import PublicView, Published
 from tui.partnership.section_order import ORDERED, arranged
-from tui.partnership.values import SETTINGS, Entry, Partnership
+from tui.partnership.values import SETTINGS, TIME_ZONE, Entry, Partnership
 from tui.partnership.versions import adoption, whole_text
 from tui.text.dates import format_date, format_of, format_on, is_date
+from tui.text.moments import day_of
 
 Compose = Callable[[Phrasing], tuple[Block, ...]]
 
@@ -398,7 +399,7 @@ def _day(voice: Phrasing, changed: str) -> str:
     """The ISO date the text bears: of an adopted one that of its adoption, else of the last change."""
     mark = voice.view.setting("adopted")
     on = str(mark.get("on", "")) if voice.final and isinstance(mark, Mapping) else ""
-    return on if is_date(on) else changed[:10]
+    return on if is_date(on) else day_of(changed, str(voice.view.setting(TIME_ZONE, "")))
 
 
 def _version(voice: Phrasing) -> str:

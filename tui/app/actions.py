@@ -85,6 +85,7 @@ ACTIONS: dict[str, Action] = {
     "language": display_commands.language,
     "document_language": display_commands.document_language,
     "theme": display_commands.theme,
+    "timezone": display_commands.time_zone,
     "repaint": display_commands.repaint,
     "directory": directory_screen.show_directory,
     "call": at(WorkScreen, call_notes.call, at(DocumentScreen, call_notes.from_document)),

@@ -17,12 +17,14 @@ from tui.commands import BY_ID, present
 from tui.console import print_text
 from tui.guide.guide_loading import load_guide
 from tui.i18n import language
+from tui.partnership.values import TIME_ZONE
 from tui.resources import styles_dir
 from tui.screens.list_screen import in_words
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.store_errors import StoreError, reading_of
 from tui.terminal.input_queue import InputQueue
+from tui.text import moments
 from tui.ui.dialog import waiting_words
 from tui.ui.host import Host
 from tui.ui.page import refuse_paste
@@ -61,6 +63,7 @@ class EntenteApp(Host, inherit_bindings=False):
         self.in_words = crash_report.in_words
         self.store = store
         self.settings = settings
+        moments.use(settings.timezone, "")
         self.frugal = self.frugal and settings.frugal
         apply_theme(self, settings.theme)
         self.lang = language()
@@ -102,6 +105,7 @@ class EntenteApp(Host, inherit_bindings=False):
             refused(self, partnership_id, error)
             return
         self.workspace = workspace
+        moments.use(partnership=str(workspace.partnership.setting(TIME_ZONE, "")))
         screen = WorkScreen(workspace)
         problems = self.store.notes_problems()
         screen.message = " ".join(filter(None, (*map(in_words, problems), waiting_words(self, partnership_id))))
@@ -126,6 +130,8 @@ class EntenteApp(Host, inherit_bindings=False):
         self.page.finish_typing()
         taught(self)
         done = self.autosave.put_away(leaving=leaving)
+        if done:
+            moments.use(partnership="")
         if not done and self.workspace is not None:
             self.say(self.workspace.state.reason)
         return done

@@ -166,6 +166,8 @@ class Version:
     resolution: str = ""
     file: str = ""
     file_hash: str = ""
+    at: str = ""  # the moment of `date`, ISO date and time with its offset; "" in what 0.1 kept
+    zone: str = ""  # the IANA name of the zone in which `date` was told, "" for the system's
 
     @property
     def outside(self) -> bool:
@@ -197,6 +199,7 @@ def written(version: Version) -> dict[str, Any]:
         "resolution": version.resolution,
         "file": version.file,
         "file_hash": version.file_hash,
+        **{name: value for name, value in (("at", version.at), ("zone", version.zone)) if value},
     }
 
 
@@ -205,9 +208,12 @@ def read(documents: Iterable[Mapping[str, Any]]) -> tuple[Version, ...]:
     return tuple(_read(raw) for raw in documents if isinstance(raw.get("id"), str) and "status" in raw)
 
 
+_TEXTS = ("date", "reason", "text", "resolution", "file", "file_hash", "at", "zone")
+
+
 def _read(raw: Mapping[str, Any]) -> Version:
     sent = raw.get("sent")
-    texts = {name: str(raw.get(name, "")) for name in ("date", "reason", "text", "resolution", "file", "file_hash")}
+    texts = {name: str(raw.get(name, "")) for name in _TEXTS}
     return Version(
         id=raw["id"],
         number=_whole(raw.get("number")),

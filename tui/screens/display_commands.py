@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from tui.commands import command, key_name
 from tui.i18n import _, use
+from tui.partnership.values import TIME_ZONE
 from tui.settings import SettingsError, remember, settings_path
 from tui.store.store_errors import StoreError
+from tui.text import moments
 from tui.text.clean import one_line
 from tui.ui import dialog
-from tui.ui.dialog import Choice, Picker
+from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import answer_to
 
 if TYPE_CHECKING:
@@ -48,6 +50,30 @@ async def theme(app: Host) -> None:
     name = await answer_to(Picker(_("Colours"), choices))
     if name:
         app.choose_theme(name)
+
+
+def time_zone(app: Host) -> None:
+    """Choose the zone in which this partnership's dates are told."""
+    workspace = app.workspace
+    if workspace is None:
+        return
+
+    def chosen(text: str | None) -> bool:
+        name = (text or "").strip()
+        if text is None or (name and moments.zone_of(name) is None):
+            near = moments.nearest_zones(name) if name else []
+            if text is not None:
+                app.say(_("No time zone is called “{name}”. {near}").format(name=name, near=", ".join(near)).strip())
+            return False
+        workspace.setting(TIME_ZONE, name or None)
+        moments.use(partnership=name)
+        app.repaint()
+        app.say(_("Dates are told in {zone}.").format(zone=moments.zone_name() or _("the time of this machine")))
+        return True
+
+    title = _("The time zone of this partnership (empty: that of your settings)")
+    current = str(workspace.partnership.setting(TIME_ZONE, ""))
+    ask_text(app, "timezone", title, chosen, text=current, hint="America/Toronto")
 
 
 def repaint(app: Host) -> None:

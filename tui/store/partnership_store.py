@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tui.partnership.ids import is_id, new_id
 from tui.store.store_errors import Author, Destroyed, Problem, Saved, StoreError, Summary, as_store_errors
 from tui.store.store_root import default_root
+from tui.text import moments
 
 if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
@@ -42,8 +42,8 @@ _REMEMBERED = 8  # partnerships whose files are kept in memory: the last ones us
 
 
 def clock() -> str:
-    """The local date and time with its zone, to the second, in ISO 8601."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    """The date and time with its offset, to the second, in ISO 8601."""
+    return moments.now()
 
 
 class Store:
@@ -130,7 +130,7 @@ class Store:
     def create(self, changes: Iterable[Change] = (), *, partnership_id: str | None = None) -> Partnership:
         """A new partnership with these changes in it; `Taken` when one of that id is there."""
         from tui.partnership.changes import apply
-        from tui.partnership.values import Partnership
+        from tui.partnership.values import SETTINGS, TIME_ZONE, Change, Partnership
         from tui.store.folder_lifecycle import new_folder
         from tui.store.partnership_folder import Folder
         from tui.store.public_private import Half, State
@@ -138,7 +138,8 @@ class Store:
 
         at, name, guide = self._now(), partnership_id or new_id(), self._guide()
         empty = Partnership(name, created=at, changed=at)
-        applied = apply(empty, cleaned_changes(changes), by=self.author.name, at=at)
+        kept = [Change(SETTINGS, SETTINGS, TIME_ZONE, zone)] if (zone := moments.zone_name()) else []
+        applied = apply(empty, [*kept, *cleaned_changes(changes)], by=self.author.name, at=at)
         with new_folder(self.root, name) as path:
             folder = Folder(path, guide, self.author.name)
             return folder.start(guide, State(empty, Half(folder.types)), applied, self.author)

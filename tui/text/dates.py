@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from tui.text.moments import local
 from tui.text.name_matching import fold
 
 Period = tuple[str, str]
@@ -133,7 +134,7 @@ def _here(iso_datetime: str) -> datetime | None:
     """Return a moment in local time; None for what is none."""
     try:
         moment = datetime.fromisoformat(iso_datetime)
-        return moment.astimezone() if moment.tzinfo else moment
+        return local(moment)
     except (ValueError, OverflowError, OSError):
         return None
 

@@ -333,6 +333,7 @@ Window = Literal[
     "send.page",
     "send.reason",
     "task",
+    "timezone",
 ]
 _NAMED = 3  # windows whose text waits that are told by name
 Given = Callable[[str | None], object]

@@ -19,7 +19,7 @@ from tui.named_files import read_named
 from tui.partnership.changes import apply
 from tui.partnership.ids import new_id
 from tui.partnership.privacy import published
-from tui.partnership.values import SETTINGS, Change, Partnership
+from tui.partnership.values import SETTINGS, TIME_ZONE, Change, Partnership
 from tui.partnership.versions import (
     ADOPTED,
     DRAFT,
@@ -36,6 +36,7 @@ from tui.partnership.versions import (
 )
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
+from tui.text.moments import zone_name
 from tui.workspace.output_files import OutputFile, SendOptions, Written, cover_letter, parcel_sheets, write
 from tui.workspace.workspace import Keeping, Workspace, current_moment
 
@@ -160,6 +161,7 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
         Change(SETTINGS, SETTINGS, "drafts", number),
         Change(SETTINGS, SETTINGS, "draft_text", whole_text(workspace.guide, workspace.public.view)),
         *_numbers(workspace, on),
+        *_zone(workspace.partnership),
     )
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
     texts = [in_languages(workspace, partnership, code) for code in order.languages]
@@ -227,12 +229,15 @@ def adopt(
     if before:
         mark["replaces"] = {"number": len(before), "on": before[-1].date}
     settings = (Change(SETTINGS, SETTINGS, "adopted", mark), *_numbers(workspace, on))
+    settings += _zone(workspace.partnership)
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
     version = Version(
         id=name,
         number=int(workspace.partnership.setting("drafts", 0) or 0),
         status=ADOPTED,
         date=day,
+        at=on,
+        zone=zone_name(),
         reason=reason,
         snapshots=_snapshots(workspace, partnership),
         points=public.points,
@@ -249,6 +254,12 @@ def adopt(
     return version
 
 
+def _zone(partnership: Partnership) -> tuple[Change, ...]:
+    """What keeps with a partnership the zone in which its first date was told, where it keeps none yet."""
+    zone = zone_name()
+    return (Change(SETTINGS, SETTINGS, TIME_ZONE, zone),) if zone and not partnership.setting(TIME_ZONE) else ()
+
+
 def _version(workspace: Workspace, partnership: Partnership, number: int, on: str, reason: str, sent: Sent) -> Version:
     public = published(workspace.guide, partnership)
     return Version(
@@ -256,6 +267,8 @@ def _version(workspace: Workspace, partnership: Partnership, number: int, on: st
         number=number,
         status=DRAFT,
         date=on[:10],
+        at=on,
+        zone=zone_name(),
         reason=reason,
         snapshots=_snapshots(workspace, partnership),
         points=public.points,

@@ -27,8 +27,9 @@ from tui.partnership.meetings import (
 )
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.positions import POSITIONS
-from tui.partnership.values import ORDER, REMOVED, Cell, Change, Entry, HistoryEntry, Value, order_behind
+from tui.partnership.values import ORDER, REMOVED, TIME_ZONE, Cell, Change, Entry, HistoryEntry, Value, order_behind
 from tui.text.dates import parse_date
+from tui.text.moments import zone_name
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
 _DEADLINE = r"(?i)^(?:avant|d['’]ici(?: au)?|pour|by|before)\s+"  # words before the date of a task
@@ -72,6 +73,8 @@ def begun(workspace: Workspace, meeting: Entry) -> Entry:
     if known is not None:
         return known
     close_undo_step(workspace)
+    if (zone := zone_name()) and not workspace.partnership.setting(TIME_ZONE):
+        workspace.setting(TIME_ZONE, zone)  # its minutes are dated in it, whoever reads them, wherever
     at = current_moment()
     return _row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at}, name=meeting.id)
 

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +21,7 @@ from tui.partnership.newest import Newest
 from tui.partnership.privacy import Published
 from tui.partnership.values import SETTINGS, TRIAL, Change, Entry, Partnership, Value, as_of
 from tui.store.store_errors import Locked, StoreError
+from tui.text import moments
 from tui.workspace.other_editors import OtherEditors
 from tui.workspace.pending_edits import Batch, Edits
 from tui.workspace.place import Place, settled, subject
@@ -72,8 +72,8 @@ class SaveState:
 
 
 def current_moment() -> str:
-    """The present moment as ISO date and time, to the second, local time with its offset."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    """The present moment as ISO date and time, to the second, with the offset of the zone in use."""
+    return moments.now()
 
 
 def _source(partnership: Partnership) -> str:
