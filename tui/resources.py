@@ -21,7 +21,20 @@ def own_folder(environ: Mapping[str, str], variable: str) -> Path:
     named = environ.get(variable, "")
     if named.startswith("/"):
         return Path(named, "entente")
-    return Path(environ.get("HOME") or os.path.expanduser("~"), _IN_THE_HOME[variable], "entente")
+    return Path(_home(environ), _IN_THE_HOME[variable], "entente")
+
+
+def _home(environ: Mapping[str, str]) -> str:
+    """The account's home: HOME where it is a whole path, else what the system says of the account."""
+    home = environ.get("HOME") or os.path.expanduser("~")
+    if home.startswith("/"):
+        return home
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError:  # a container's uid may have no account
+        return "/"
 
 
 def styles_dir() -> Path:

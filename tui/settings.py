@@ -11,6 +11,8 @@ from typing import Any
 from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _
 from tui.resources import own_folder
+from tui.text.moments import nearest_zones, zone_of
+from tui.text.outside_paths import WrongPath, outside_path
 
 LANGUAGES = ("", "fr", "en")
 THEMES = ("", "entente-dark", "entente-light", "entente-contrast", "entente-terminal")
@@ -43,12 +45,13 @@ class Settings:
     mouse: bool = True
     region: str = ""  # typography: one of REGIONS
     theme: str = ""  # the colours: one of THEMES
+    timezone: str = ""  # the IANA name of the zone in which dates are told, such as America/Toronto
     keys: tuple[KeyChoice, ...] = ()  # one's own keys, checked by keymap.py
 
     @property
     def folder(self) -> Path:
         """The folder of copies and exports, `~` resolved; the current one when none was chosen."""
-        return Path(self.output).expanduser() if self.output else Path.cwd()
+        return outside_path(self.output, "output") if self.output else Path.cwd()
 
 
 _CHOICES = {"lang": LANGUAGES, "doc_lang": LANGUAGES, "clipboard": ROUTES, "region": REGIONS, "theme": THEMES}
@@ -61,9 +64,15 @@ class SettingsError(ValueError):
 
 
 def settings_path(environ: Mapping[str, str]) -> Path:
-    """The settings file: ENTENTE_CONFIG, else entente/config.toml where XDG puts settings (basedir-spec 0.8)."""
+    """The settings file: ENTENTE_CONFIG, else entente/config.toml where XDG puts settings (basedir-spec 0.8).
+
+    Raises SettingsError where ENTENTE_CONFIG is no whole path.
+    """
     if own := environ.get("ENTENTE_CONFIG"):
-        return Path(own).expanduser()
+        try:
+            return outside_path(own, "ENTENTE_CONFIG")
+        except WrongPath as error:
+            raise SettingsError(str(error)) from error
     return own_folder(environ, "XDG_CONFIG_HOME") / "config.toml"
 
 
@@ -98,7 +107,7 @@ def _read(path: Path) -> dict[str, Any]:
         os.lstat(path)
         from tui.named_files import MEGABYTE, read_named  # only where there is a file
 
-        text = read_named(path, MEGABYTE).decode("utf-8")
+        text = read_named(path, MEGABYTE).decode("utf-8-sig")  # some editors begin with a mark
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -119,6 +128,8 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
         raise SettingsError(
             _("{file}: this is not valid TOML: {reason}.").format(file=path, reason=str(error).rstrip("."))
         ) from error
+    except ValueError as error:  # of thousands of digits, which Python does not turn into a number
+        raise SettingsError(_("{file}: it holds a number that is too long.").format(file=path)) from error
 
 
 def _checked(path: Path, text: str, given: Mapping[str, object]) -> dict[str, Any]:
@@ -138,8 +149,22 @@ def _checked(path: Path, text: str, given: Mapping[str, object]) -> dict[str, An
             names = ", ".join(choice for choice in _CHOICES[name] if choice)
             said = _("“{name}” takes one of {names}, not “{value}”").format(name=name, names=names, value=value)
             raise _wrong(path, text, name, said)
+        if name == "output" and value:
+            try:
+                outside_path(str(value), name)
+            except WrongPath as error:
+                raise _wrong(path, text, name, str(error).rstrip(".")) from error
+        if name == "timezone" and value and zone_of(str(value)) is None:
+            raise _wrong(path, text, name, _no_zone(str(value)))
         checked[name] = value
     return checked
+
+
+def _no_zone(name: str) -> str:
+    near = nearest_zones(name)
+    if near:
+        return _("no time zone is called “{name}”; the nearest are {near}").format(name=name, near=", ".join(near))
+    return _("no time zone is called “{name}”; one is America/Toronto").format(name=name)
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> str:
@@ -199,7 +224,7 @@ def remember(path: Path, **values: str | bool) -> None:
     from tui.named_files import MEGABYTE, read_named, write_named
 
     load_settings(path)  # never write into a file that we cannot read
-    old = read_named(path, MEGABYTE).decode("utf-8") if path.exists() else ""
+    old = read_named(path, MEGABYTE).decode("utf-8-sig") if path.exists() else ""
     lines = old.splitlines()
     for name, value in values.items():
         line = f"{name} = {_toml(value)}"

@@ -14,6 +14,7 @@ from tui.export.formats import Rendered, by_id, stem
 from tui.i18n import _, language
 from tui.partnership.name_references import partner_id
 from tui.store.store_errors import as_store_errors
+from tui.text.outside_paths import outside_path
 from tui.workspace.output_files import JSON, OutputFile, bundles, handed_over, without_history, write
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def export(call: Invocation) -> int:
 
 def _place(call: Invocation, target: str) -> Path:
     """Where a file goes: a bare name into the output folder where the settings choose one, else where one stands."""
-    file = Path(target).expanduser()
+    file = outside_path(target, _("FILE"), relative=True)
     return call.settings.folder / file if call.settings.output and file.name == str(file) else file
 
 

@@ -186,13 +186,15 @@ def _read(raw: bytes, lang: str | None) -> dict[str, Any]:
     if len(raw) > LONGEST:
         raise BadValue(_("the line is too long"))
     try:
-        line = json.loads(raw.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once)
+        line = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number, object_pairs_hook=_once)
     except UnicodeDecodeError as error:
         raise BadValue(_("the line is no UTF-8 text")) from error
     except RecursionError as error:
         raise BadValue(_("the line is nested too deeply")) from error
     except json.JSONDecodeError as error:
         raise BadValue(_("the line is no JSON: {reason}").format(reason=error)) from error
+    except ValueError as error:  # Python turns no number of thousands of digits into an int
+        raise BadValue(_("the line holds a number that is too long")) from error
     if not isinstance(line, dict):
         raise BadValue(_("a line is a JSON object"))
     _only_known(line)

@@ -21,6 +21,7 @@ from tui.cli.subcommands import BY_NAME, COMMANDS, Command
 from tui.console import is_terminal, write_status
 from tui.i18n import N_, Language, _, language, ngettext
 from tui.settings import Settings, SettingsError, load_settings, settings_files
+from tui.text import moments
 from tui.workspace import crash_report
 from tui.workspace.hangup import HANGUP_CODE, drop_output, is_hangup, terminal_closed
 
@@ -307,8 +308,9 @@ def _wrong_uses() -> tuple[type[Exception], ...]:
     from tui.export.formats import UnknownFormat
     from tui.partnership.field_kinds import BadValue
     from tui.store.store_errors import NoDocument
+    from tui.text.outside_paths import WrongPath
 
-    return UsageError, SettingsError, UnknownFormat, BadValue, NoDocument
+    return UsageError, SettingsError, UnknownFormat, BadValue, NoDocument, WrongPath
 
 
 def _failures() -> tuple[type[Exception], ...]:
@@ -326,6 +328,7 @@ def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
         settings = load_settings(*settings_files(os.environ))
     except SettingsError as error:
         return Settings(), error
+    moments.use(settings.timezone)
     if not asked_language(argv) and (lang := language_of(settings.lang)):
         i18n.use(lang)
     return settings, None

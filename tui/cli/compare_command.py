@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json
 from tui.console import print_line, print_text
 from tui.i18n import _, language, ngettext
+from tui.partnership.values import TIME_ZONE
+from tui.text import moments
 from tui.text.dates import format_date
+from tui.text.outside_paths import outside_path
 from tui.workspace.hangup import refuse_cut_input
 
 if TYPE_CHECKING:
@@ -56,7 +59,7 @@ def _as_data(one: Version, status: str) -> dict[str, object]:
 def compare(call: Invocation) -> int:
     """Print what a returned file or another version changes; 1 when anything differs, 0 when not a word does."""
     workspace = _workspace(call)
-    file = Path(call.args.file).expanduser()
+    file = outside_path(str(call.args.file), _("WHAT"), relative=True)
     if str(call.args.file) == "-" or file.exists():
         return _returned(call, workspace, file)
     return _between(call, workspace)
@@ -67,6 +70,7 @@ def _workspace(call: Invocation) -> Workspace:
 
     partnership = call.store.load(call.partnership_id())
     workspace = Workspace(call.guide, partnership, call.store)
+    moments.use(partnership=str(partnership.setting(TIME_ZONE, "")))
     workspace.lang, workspace.doc_lang = language(), call.document_language(partnership)
     return workspace
 
@@ -86,7 +90,7 @@ def _between(call: Invocation, workspace: Workspace) -> int:
     if agreement is None:
         raise UsageError(_("These versions were kept in no common language."))
     if call.args.output:
-        target = Path(call.args.output).expanduser()
+        target = outside_path(call.args.output, "--output", relative=True)
         write_file(target, render(agreement, by_ending(target)).data)
         print_line(_("Written: {file}").format(file=target))
     else:

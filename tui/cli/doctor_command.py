@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,12 +19,15 @@ from tui.cli.store_findings import access_findings, bin_findings, folder_finding
 from tui.clipboard import Finding, explain, gather
 from tui.commands import key_meanwhile, key_words
 from tui.console import is_terminal, print_line
-from tui.i18n import N_, _, ngettext
+from tui.i18n import N_, _, language, ngettext
 from tui.resources import own_folder
 from tui.settings import SettingsError, copies_folder, load_settings, settings_files
 from tui.store import Problem, Summary
 from tui.store.store_errors import Damaged, StoreError, as_store_errors, reading_of
+from tui.text import moments
 from tui.text.charset import UTF_8, charset, locale_name
+from tui.text.dates import format_when
+from tui.text.outside_paths import ignored_variables, outside_path
 from tui.workspace.output_files import elsewhere, fetch_commands
 
 
@@ -102,7 +106,7 @@ def doctor(call: Invocation) -> int:
     if call.args.keys:
         return _list_keys(call)
     if call.args.adopt:
-        return adopt(call, Path(call.args.adopt).expanduser())
+        return adopt(call, outside_path(call.args.adopt, "--adopt", relative=True))
     checks = (_program, _terminal, _clipboard, _files, _keys, _store)
     bad = False
     with suppress(SettingsError):  # told under its topic
@@ -119,6 +123,7 @@ def _program(call: Invocation) -> Iterator[Finding]:
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("ok", _("Entente {version}, Python {python}.").format(version=__version__, python=python))
     yield from _settings(call)
+    yield _time_zone(call)
     author = call.author.name
     if call.settings.author:
         yield Finding("ok", _("Changes are signed “{name}”.").format(name=author))
@@ -134,19 +139,32 @@ def _program(call: Invocation) -> Iterator[Finding]:
 
 
 def _settings(call: Invocation) -> Iterator[Finding]:
-    *machine, own = settings_files(call.environ)
     for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         yield from left_findings(own_folder(call.environ, variable))
     try:
+        *machine, own = settings_files(call.environ)
         load_settings(*machine, own)
     except SettingsError as error:
         yield Finding("bad", str(error))
         return
+    for name in ignored_variables(call.environ):
+        said = _("{name} does not begin with /, and is ignored: {value}.")
+        yield Finding("warn", said.format(name=name, value=call.environ[name]))
     for path in machine:
         if path.exists():
             yield Finding("ok", _("Settings of the whole machine: {file}.").format(file=path))
     text = _("Settings: {file}.") if own.exists() else _("Settings: the defaults; they can be set in {file}.")
     yield Finding("ok", text.format(file=own))
+
+
+def _time_zone(call: Invocation) -> Finding:
+    """In which zone dates are told, and what time it is there: a server's own is seldom that of its people."""
+    when = format_when(moments.now(), language())
+    if zone := call.settings.timezone:
+        return Finding("ok", _("Dates are told in {zone}, where it is {when}.").format(zone=zone, when=when))
+    said = _("Dates are told in the time of this machine, {zone}, where it is {when}.")
+    said += " " + _("To choose another, in the settings: {line}").format(line='timezone = "America/Toronto"')
+    return Finding("ok", said.format(zone=datetime.now().astimezone().tzname() or "?", when=when))
 
 
 def _keys(call: Invocation) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from tui.partnership.ids import is_id
 from tui.partnership.values import as_of
 from tui.settings import Settings
 from tui.text.clean import json_escaped
+from tui.text.outside_paths import outside_path
 
 if TYPE_CHECKING:
     from tui.agreement.blocks import Agreement
@@ -57,7 +58,8 @@ class Invocation:
         """The store's folder."""
         from tui.store import default_root
 
-        return Path(self.args.store).expanduser() if self.args.store else default_root(self.environ)
+        given = self.args.store
+        return default_root(self.environ) if given is None else outside_path(given, "--store", relative=True)
 
     @cached_property
     def author(self) -> Author:

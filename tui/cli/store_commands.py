@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.atomic_files import owner_of
@@ -12,6 +11,7 @@ from tui.cli.invocation import DONE, FAILED, NO, Invocation, UsageError, print_j
 from tui.cli.partnership_commands import print_columns
 from tui.console import flush, print_line
 from tui.i18n import _, language, ngettext
+from tui.text.outside_paths import outside_path
 
 if TYPE_CHECKING:
     from tui.partnership.organisations import Known, Organisation
@@ -79,7 +79,7 @@ def backup(call: Invocation) -> int:
 
     Returns 1 when something of the store is not in it, since this account may not read it.
     """
-    file = Path(call.args.file).expanduser()
+    file = outside_path(call.args.file, _("FILE"), relative=True)
     with counted() as watch:
         done = call.store.backup(file, watch)
     for name in done.damaged:
@@ -105,7 +105,7 @@ def backup(call: Invocation) -> int:
 def restore(call: Invocation) -> int:
     """Bring back what a backup holds, and print the ids it has here; what is here is never replaced."""
     with counted() as watch:
-        binned = _print_each(call.store.restore(Path(call.args.file).expanduser(), watch))
+        binned = _print_each(call.store.restore(outside_path(call.args.file, _("FILE"), relative=True), watch))
     if binned:
         warn(
             ngettext("{n} deleted one is in the bin again.", "{n} deleted ones are in the bin again.", binned).format(

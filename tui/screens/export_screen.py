@@ -17,6 +17,7 @@ from tui.i18n import N_, _, ngettext
 from tui.screens import copy_commands
 from tui.settings import copies_folder
 from tui.store.store_errors import StoreError
+from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui import glyphs
 from tui.ui.dialog import ask_text
 from tui.ui.page import PageRow, RowsScreen
@@ -268,7 +269,11 @@ class FilesScreen(WritingScreen):
     def _ask_folder(self) -> None:
         def chosen(text: str | None) -> bool:
             if text and text.strip():
-                self.folder = Path(text.strip().strip("'\"")).expanduser().absolute()
+                try:
+                    self.folder = typed_path(text, _("Folder to write in")).absolute()
+                except WrongPath as error:
+                    self.say(str(error))
+                    return False
                 self.paint()
             return False  # kept until files are written there
 

@@ -22,6 +22,7 @@ from tui.store import Session
 from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
 from tui.text.dates import format_date
+from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import Choice, Given, Picker, ask, ask_text, begin_typing, yes_no
 from tui.ui.host import Asking, answer_to
 from tui.workspace.pending_edits import Edits
@@ -212,8 +213,12 @@ def open_file(app: Host) -> None:
     """Take in a partnership from a file."""
 
     def chosen(text: str | None) -> bool:
-        path = Path((text or "").strip().strip("'\"")).expanduser()
         if not text or not text.strip():
+            return False
+        try:
+            path = typed_path(text, _("Path of the file you received"))
+        except WrongPath as error:
+            app.say(str(error))
             return False
         if not path.exists():
             app.say(_("There is no file {path}.").format(path=path))

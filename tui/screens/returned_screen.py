@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.comparison.returned_diff import REMARK, Difference
@@ -12,6 +12,7 @@ from tui.comparison.returned_match import CannotRead, MatchedText, lay_beside, r
 from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import active
 from tui.terminal.line_pane import Line
+from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import TextScreen
@@ -177,7 +178,10 @@ def _read(app: Host, text: str, typed: Typing) -> None:
     workspace = app.workspace
     assert workspace is not None
     name = text.strip().strip("'\"")
-    path = Path(name).expanduser() if "\n" not in text.strip() and len(name) < 1000 else None
+    path = None
+    if "\n" not in text.strip() and len(name) < 1000:
+        with suppress(WrongPath):  # it is a text then
+            path = typed_path(name, "")
     try:
         if path is not None and path.exists():
             raw, name = read_returned(path), path.name

@@ -9,6 +9,7 @@ from typing import Any, Final, NoReturn
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
+from tui.i18n import _
 from tui.named_files import read_named
 from tui.partnership.changes import Applied, apply
 from tui.partnership.ids import is_id, new_id
@@ -110,7 +111,8 @@ def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
         secret = found.pop(_SECRET, {})
         tables, private = check_tables(found), check_tables(secret)
     except (ValueError, RecursionError, Malformed) as err:
-        raise NoDocument(path, str(err)) from err
+        too_long = "int_max_str_digits" in str(err)  # Python turns no number of thousands of digits into an int
+        raise NoDocument(path, _("it holds a number that is too long") if too_long else str(err)) from err
     if ENTRIES not in tables and not meta_of(tables).get("id"):
         raise NoDocument(path, "no table of entries")
     tables = migrated(tables, path)

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tui.resources import own_folder
+from tui.text.outside_paths import outside_path
 
 
 def default_root(environ: Mapping[str, str]) -> Path:
-    """ENTENTE_STORE, else $XDG_DATA_HOME/entente, else ~/.local/share/entente (XDG Base Directory Specification)."""
+    """ENTENTE_STORE, else $XDG_DATA_HOME/entente, else ~/.local/share/entente (XDG Base Directory Specification).
+
+    Raises WrongPath where ENTENTE_STORE is no whole path: a store in whatever folder one stands in is found by nobody.
+    """
     if named := environ.get("ENTENTE_STORE"):
-        return Path(named).expanduser()
+        return outside_path(named, "ENTENTE_STORE")
     return own_folder(environ, "XDG_DATA_HOME")
