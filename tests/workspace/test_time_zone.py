@@ -95,8 +95,8 @@ def test_a_colleague_elsewhere_reads_and_writes_the_partnerships_dates(tmp_path:
 
 
 def test_what_a_server_wrote_in_utc_is_told_in_the_zone_that_is_kept(tmp_path: Path) -> None:
-    workspace, store = worked(tmp_path)
-    one = workspace.partnership.id
+    store = Store(tmp_path / "s", author=Author("m" * 10, "Marie"))
+    one = store.create([Change("extra.name", "extra.name", "name@fr", "Porte")]).id
     store.save(one, [Change(SETTINGS, SETTINGS, TIME_ZONE, MONTREAL)])
     assert store.load(one).changed == "2026-11-27T02:02:00+00:00"
     assert Composer(GUIDE).agreement(store.load(one), "fr").iso_date == "2026-11-26"
