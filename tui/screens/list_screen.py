@@ -386,7 +386,7 @@ WHAT, DATE = 24, 18  # cells of how far a partnership is, and of the day of its 
 
 
 def _line(one: Summary, lang: str, width: int) -> tuple[Line, ...]:
-    """A partnership: its whole title, how far it is, its last change; below, the rest of a long title, and who disagrees."""
+    """A partnership: its whole title, how far it is, its last change; below, the rest of the title, who disagrees."""
     title = _title(one, lang)
     room = width - 5 if width < 70 else width - WHAT - DATE - 5
     first, *more = wrap(title, room)
