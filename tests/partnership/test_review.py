@@ -185,3 +185,19 @@ def test_what_is_said_of_a_name_agrees_with_the_document(status: str) -> None:
     printed = "La Boussole" in repr(Composer(GUIDE).agreement(told.partnership, "fr"))
     assert ("Son nom est dans l'entente" in found[0].reason) is printed
     assert ("sans le nommer" in found[0].reason) is not printed
+
+
+def test_a_lead_that_ends_early_and_one_who_leaves_are_asked_about() -> None:
+    told = Told("A", "B", status="signatory")
+    told.say("extra.dates", {"period": "janvier 2027 à décembre 2027"}, op="add")
+    told.say("gather.lead", {"partner": "A", "until": "juin 2027"}, op="add")
+    told.say("open.contributions", {"text": "animer", "state": "accepted"}, "B", op="add")
+    told.say(
+        "open.who", {"until": "2027-05-31", "kind": "unincorporated", "people": [{"name": "Zoé", "signs": True}]}, "B"
+    )
+    found = {one.id: one for one in review(GUIDE, told.partnership, "fr")}
+    assert "juin 2027" in found["lead_ends"].words and "animer" in found["leaving"].words
+    assert found["unincorporated"].partner == told.ids["B"]
+    told.say("gather.lead", {"partner": "B", "until": "décembre 2027"}, op="add")
+    told.say("open.who", {"until": "2027-12-31"}, "B")
+    assert not {"lead_ends", "leaving"} & {one.id for one in review(GUIDE, told.partnership, "fr")}

@@ -125,9 +125,11 @@ def document_name(agreement: Agreement) -> str:
 
 
 def running_title(agreement: Agreement) -> str:
-    """Return what stands above the later pages: the title, cut where it would take more than a line."""
-    title = " ".join((agreement.title or document_name(agreement)).split())
-    return title if len(title) <= _RUNNING else title[: _RUNNING - 1].rstrip() + "…"
+    """Return what stands above the later pages: title, version and date; the title is cut to keep it on a line."""
+    title, said = " ".join((agreement.title or document_name(agreement)).split()), facts(agreement)
+    room = max(_RUNNING - len(said) - 3, 20) if said else _RUNNING
+    title = title if len(title) <= room else title[: room - 1].rstrip() + "…"
+    return " · ".join(filter(None, (title, said)))
 
 
 def heading(section: Section) -> str:

@@ -73,6 +73,8 @@ def review(guide: Guide, partnership: Partnership, lang: str) -> tuple[Finding, 
         *_accountable(partnership, lang),
         *_money(partnership, lang),
         *_orphans(partnership, lang),
+        *_leaving(partnership, lang),
+        *_unincorporated(partnership, lang),
         *(Finding("dates", ESSENTIAL, words, _why_dates(), *where) for words, where in dates(guide, partnership, lang)),
         *(
             Finding(kind, WORDING, words, why, *where)
@@ -218,6 +220,51 @@ def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding
             yield Finding(
                 "lead_outside", ESSENTIAL, words.format(name=_name(known, lang) if known else named),
                 _("Who leads says yes to the text, as the others do."), row.question, entry=row.id, field="partner",
+            )  # fmt: skip
+        yield from _lead_ends_early(partnership, row, lang)
+
+
+def _lead_ends_early(partnership: Partnership, row: Entry, lang: str) -> Iterator[Finding]:
+    """A mandate that ends before the term does, where nobody is named to lead after it."""
+    ends = [span[1] for one in partnership.rows("extra.dates", "rows") if (span := _span(one.get("period")))]
+    until = row.get("until")
+    if not ends or not isinstance(until, str) or not is_date(until) or last_day(until) >= max(ends):
+        return
+    after = (other.get("until") for other in partnership.rows("gather.lead", "rows") if other.id != row.id)
+    if not any(not isinstance(one, str) or (is_date(one) and last_day(one) > last_day(until)) for one in after):
+        words = _("The lead ends {date}, before the term: who leads after that?")
+        yield Finding(
+            "lead_ends", ADVICE, words.format(date=format_date(until, lang)),
+            _("What nobody leads stands still."), row.question, entry=row.id, field="until",
+        )  # fmt: skip
+
+
+def _leaving(partnership: Partnership, lang: str) -> Iterator[Finding]:
+    """What a partner with a leaving date before the end of the term has promised: who does it afterwards?"""
+    ends = [span[1] for one in partnership.rows("extra.dates", "rows") if (span := _span(one.get("period")))]
+    for one in active(partnership):
+        until = one.entry.get("until")
+        if not isinstance(until, str) or not is_date(until) or (ends and last_day(until) >= max(ends)):
+            continue
+        for row in rows_of(partnership, "open.contributions", "rows", one.id):
+            if row.get("state") in GIVEN:
+                words = _("{name} leaves on {date}: who does “{text}” after that?")
+                yield Finding(
+                    "leaving", ADVICE,
+                    words.format(name=_name(one, lang), date=format_date(until, lang), text=row.text("text", lang)),
+                    _("A commitment goes with the partner that made it."), row.question, one.id, row.id, "text",
+                )  # fmt: skip
+
+
+def _unincorporated(partnership: Partnership, lang: str) -> Iterator[Finding]:
+    """Who signs for a group that is no legal person may be bound in person (C.c.Q. 2274; common law of Ontario)."""
+    for one in active(partnership):
+        group = "unincorporated" in (one.entry.get("kind"), one.entry.get("legal_form"))
+        if group and any(row.get("signs") for row in people(partnership, one.id)):
+            words = _("{name} is no legal person: do those who sign for it know that they may be bound in person?")
+            yield Finding(
+                "unincorporated", ADVICE, words.format(name=_name(one, lang)),
+                _("Have it checked by your own counsel."), WHO, one.id, one.id, "legal_form",
             )  # fmt: skip
 
 
