@@ -17,6 +17,7 @@ from tui.guide.guide_types import Field, Words
 from tui.line_mode.typed_values import partner_of, partners_of
 from tui.partnership.field_kinds import ParseContext, format_value, read_value
 from tui.partnership.partners import active
+from tui.text.french_names import capital
 from tui.workspace.workspace import Workspace
 
 # Words for everyone, for what is left out, for yes and no, signs between names, numbers of a list.
@@ -114,7 +115,7 @@ def test_the_document_says_each_name_as_it_is(lang: str) -> None:
         told.say("open.contributions", {"text": "prêter", "state": "accepted", "partners": f"{name}; Beta"}, op="add")
         text = to_text(Composer(GUIDE).agreement(told.partnership, lang), None).replace("\xa0", " ")
         word = {"fr": "et", "en": "and"}[lang]
-        assert f"{name} {word} Beta" in text
+        assert f"{capital(name)} {word} Beta" in text, "a name at the head of a line has a capital, as « Le Collège »"
 
 
 @pytest.mark.parametrize("kind", ["partner", "partners", "someone", "someones"])

@@ -159,6 +159,7 @@ def test_what_an_answer_with_exceptions_is_worth(level: str, exceptions: tuple[t
         tuple(counting),
         unseen=False,
         silent=any(leave != "yes" for _kind, leave in counted),
+        left_out=(told.ids["first"],) if any(kind == NAMES for kind, _leave in counted) else (),
     )
     assert worth(told) == wanted
     assert (worth(told).unseen, worth(told).silent) == (False, wanted.silent)
@@ -190,7 +191,7 @@ def test_an_answer_of_which_nobody_knows_the_words_is_unseen() -> None:
 @pytest.mark.parametrize("question", POSITIONS)
 def test_each_count_handed_over_on_other_words(code: str, question: str) -> None:
     """Who was absent or said nothing is none the less so; a disagreement stands; the rest is asked again."""
-    told = Told("A")
+    told = Told("A", "B", "C")
     told.partnership = replace(told.partnership, tallies={question: {code: 3}, "text": {"other words": 1}})
     kept = code in UNSAID or code.startswith(BEFORE)
     wanted = code if kept else BEFORE + code if code in DISSENT else "reopened"
