@@ -218,7 +218,8 @@ class Page(Screen[ScreenResultType]):
         yield self.heading(), "title"
         if self.about:
             yield _(self.about), ""
-        yield "   ".join(f"{key} {words}".strip() for key, words in self.keys()), "accent"
+        together = (f"{key} {words}".strip().replace(" ", "\u00a0") for key, words in self.keys())  # on one line
+        yield "   ".join(together), "accent"
 
     about: ClassVar[str] = ""  # what the page is for, as a message of the catalogue
 
