@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.line_mode.person import TWO
+from pathlib import Path
+
+import pytest
+
+from tests.line_mode.person import TWO, Person
 from tui.partnership.meetings import DECISIONS, HELD, POINTS, PRESENCE, TASKS, meetings
 
 
@@ -65,3 +69,23 @@ def test_a_name_typed_whole_marks_the_one_so_called(person) -> None:
     name = {row.id: row.text("name", "fr") for row in person.partnership.rows("open.who")}
     marks = {name[row.get("who")["partner"]]: row.get("presence") for row in person.partnership.rows(HELD, PRESENCE)}
     assert marks == {"Tous": "present", "Centre": "absent"}
+
+
+def test_looking_at_a_meeting_starts_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = Person(tmp_path, monkeypatch)
+    person.types(*TWO)
+    said = person.types("/rencontre", "/rencontre")
+    assert "Elle commence par la première chose notée" in said
+    assert person.partnership.rows("meeting.held", "rows") == ()
+    person.types("/meeting", "/present 1", lang="en")
+    (held,) = person.partnership.rows("meeting.held", "rows")
+    assert held.get("opened") and not held.get("closed")
+
+
+@pytest.mark.parametrize("line", ["« 2 »", '"2"', "“2”"])
+def test_an_organisation_may_be_called_by_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    person = Person(tmp_path, monkeypatch)
+    said = person.types("Alpha", "2", line, "")
+    assert "entre guillemets" in said
+    names = [row.text("name", "fr") for row in person.partnership.rows("open.who")]
+    assert names == ["Alpha", "2"]

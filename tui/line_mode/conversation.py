@@ -8,6 +8,7 @@ from tui.form.question_walk import Prompt, Spot, Walk, Writing
 from tui.i18n import _
 from tui.line_mode.line_streams import LineStreams
 from tui.partnership.positions import POSITIONS
+from tui.partnership.values import Entry
 from tui.settings import Settings
 from tui.store import Store
 from tui.store.store_errors import StoreError
@@ -32,6 +33,7 @@ class Conversation:
         self.announced: Spot | None = None
         self.told: set[tuple[str, str]] = set()  # the facts said at the present question: text, and whom of
         self.which_text: tuple[str, tuple[str, ...]] | None = None  # a question and whose answers: on which text?
+        self.meeting: Entry | None = None  # the meeting that was looked at: it begins with the first thing noted
         self.making_public = ""  # the line of a note that becomes public when the same command comes again
         self.erasing = ""  # the words that go for good when the same line comes again
 

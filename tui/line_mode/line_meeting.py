@@ -80,11 +80,12 @@ _ALL = ("all", "tous", "toutes", "everyone")
 
 
 def meeting(sitting: Conversation, argument: str) -> None:
-    """Open today's meeting, or tell of it: everyone by number, and how each thing is noted."""
-    held = meeting_edits.opened(sitting.workspace)
-    if held.get("closed"):
-        meeting_edits.resume(sitting.workspace, held)
-    sitting.keep(_("Meeting of {date}").format(date=format_date(str(held.get("on", "")), sitting.workspace.lang)) + ".")
+    """Tell of today's meeting: everyone by number, and how each thing is noted. Looking starts nothing."""
+    held = sitting.meeting = meeting_edits.planned(sitting.workspace)
+    said = _("Meeting of {date}").format(date=format_date(str(held.get("on", "")), sitting.workspace.lang)) + "."
+    sitting.talk.say(said)
+    if meeting_edits.current(sitting.workspace) is None:
+        sitting.talk.say(_("It begins with the first thing you note."))
     for line in _everyone(sitting, held):
         sitting.talk.say(line)
     sitting.talk.say(_("/present 1, 3 or /present all says who is there; /excused 2, /absent 4; /arrived Name; title."))
@@ -94,7 +95,14 @@ def meeting(sitting: Conversation, argument: str) -> None:
 
 
 def _running(sitting: Conversation) -> Entry:
-    found = meeting_edits.current(sitting.workspace)
+    """The meeting that is running; the one that was looked at begins now, or is taken up again."""
+    workspace = sitting.workspace
+    found = meeting_edits.current(workspace)
+    if found is None and sitting.meeting is not None:
+        known = workspace.partnership.entry(sitting.meeting.id)
+        if known is not None and known.get("closed"):
+            meeting_edits.resume(workspace, known)
+        found = meeting_edits.begun(workspace, sitting.meeting)
     if found is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
     return found
@@ -163,6 +171,8 @@ def _noter(note: Callable[..., Entry]) -> Action:
     def noted(sitting: Conversation, argument: str) -> None:
         if not argument:
             raise BadValue(_("Type the words behind the command: what; who; when."))
+        if sitting.meeting is not None:
+            _running(sitting)
         note(sitting.workspace, argument)
         sitting.keep()
 

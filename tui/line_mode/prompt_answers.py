@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -179,10 +180,15 @@ def open_row(sitting: Conversation, number: int) -> None:
 def _roster(sitting: Conversation, prompt: Prompt, line: str) -> None:
     """A number opens a partner; anything else is a new organisation."""
     known = partners(sitting.workspace.partnership)
-    number = row_number(line, known)
+    quoted = re.fullmatch(r'["«“]\s*([0-9]{1,2})\s*["»”]', line.strip())
+    try:
+        number = 0 if quoted else row_number(line, known)
+    except BadValue as error:
+        raise BadValue(_("{said} An organization called so goes in quotes.").format(said=error)) from error
     if number:
         sitting.spot = Spot(sitting.spot.question, known[number - 1].id)
         return
+    line = quoted[1] if quoted else line
     count, known_ones = add_organisations(sitting.workspace, line, known_in(sitting.store))
     if not count:
         raise BadValue(_("This organization is already there."))

@@ -10,6 +10,7 @@ from tui.i18n import N_, _
 from tui.partnership.versions import ADOPTED
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, parse_date
+from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import ask_text, yes_no
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.adoption_obstacles import Obstacle, obstacles
@@ -102,13 +103,18 @@ class AdoptScreen(RowsScreen):
 
     def _ask_file(self) -> None:
         def given(text: str | None) -> bool:
-            path = Path((text or "").strip().strip("'\"")).expanduser()
             if text is not None and not text.strip():
                 self.file = None
-            elif text and path.is_file():
-                self.file = path
             elif text:
-                self.app.say(_("There is no file {path}.").format(path=path))
+                try:
+                    path = typed_path(text, _("Path of the adopted file; empty for today's text"))
+                except WrongPath as error:
+                    self.app.say(str(error))
+                    return False
+                if path.is_file():
+                    self.file = path
+                else:
+                    self.app.say(_("There is no file {path}.").format(path=path))
             self.paint()
             return False  # kept until the text is adopted
 
