@@ -235,3 +235,24 @@ def test_a_draft_that_changed_since_says_so() -> None:
     assert (
         agreed(told).version == "ébauche 2, modifiée depuis" and agreed(told, "en").version == "draft 2, changed since"
     )
+
+
+def test_a_sentence_that_is_no_longer_there_is_not_quoted() -> None:
+    told = Told("A", "B", "C")
+    (row,) = told.say("gather.objectives", {"text": "ouvrir le soir"}, op="add")
+    told.say("commit.consensus", {"level": "agree", "leave": "yes"}, "A")
+    cells = {"text@fr": "ouvrir le soir", "leave": "yes", "point": row}
+    who = (told.ids["A"],)
+    told.take(
+        *(Change("exception0", "commit.consensus", cell, held, "exceptions", who) for cell, held in cells.items())
+    )
+    answer = answer_id("commit.consensus", (told.ids["A"],))
+
+    def quoted() -> bool:
+        now = points(GUIDE, public_view(GUIDE, told.partnership))
+        told.take(Change(answer, "commit.consensus", "seen", now, "", (told.ids["A"],)))
+        return any("sauf sur : « ouvrir le soir »" in line for line in said(told, "signatures"))
+
+    assert quoted()
+    told.say("gather.objectives", {"text": "fermer tôt"}, row=row)
+    assert not quoted()

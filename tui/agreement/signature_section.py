@@ -22,6 +22,7 @@ from tui.partnership.positions import (
 from tui.partnership.values import Entry
 from tui.text.dates import format_of, format_on, is_date
 from tui.text.french_names import capital, guess, typed_article
+from tui.text.name_matching import words_of
 
 FEW = 3  # below this many partners a count of positions would name them (contracts.md, « Values »)
 
@@ -121,10 +122,25 @@ def _reserved(voice: Phrasing, one: Partner, position: Entry | None) -> Iterator
     # « Dit oui, sauf sur » tells of a yes, which takes a yes and the leave to publish it.
     says_yes = position.get("level") in (*YES, RESERVATION)
     for row in exceptions_of(voice.view, position) if not standing.stands_from_before else ():
+        if not _still_said(voice, row):
+            continue
         word = "exception_of" if says_yes else "sentence_left_out"
         said = voice.word(word, name=voice.name(one.id), text=voice.text(row, "text"))
         facts = ", ".join(filter(None, (voice.shown(row, "level"), voice.text(row, "reservation"))))
         yield line(f"{said} ({facts})" if facts else said, origin(row, "text"))
+
+
+def _still_said(voice: Phrasing, row: Entry) -> bool:
+    """Whether the sentence that an exception quotes is still there: what nobody says any more is not quoted."""
+    point = row.get("point")
+    if not isinstance(point, str) or not point:
+        return True
+    entry = voice.view.entry(point)
+    if entry is None or not entry.stands:
+        return False
+    quoted = " ".join(words_of(voice.text(row, "text")))
+    texts = (" ".join(words_of(str(cell.value))) for key, cell in entry.cells.items() if "@" in key and cell.value)
+    return any(text and (text in quoted or quoted in text) for text in texts)
 
 
 def _dissent(voice: Phrasing, standing: PositionStatus, position: Entry) -> str:
