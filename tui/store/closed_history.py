@@ -28,6 +28,7 @@ CLOSED: Final = "closed"  # in `meta` of the open file: the closed files by name
 NAME: Final = re.compile(r"(?:history|private)\.json\.closed-([1-9][0-9]{0,5})\.json", re.ASCII)
 
 CLOSED_LIMIT: Final = 1024 * 1024  # letters in a closed file, its longest line left out, before the next is begun
+UNFOLDED_FILE_LIMIT: Final = 32 * 1024 * 1024  # letters of a closed file's lines once whole: each addition reads them
 DOCUMENT_LIMIT: Final = 512 * 1024 * 1024  # bytes of a document that is brought in; its history may be of ten years
 
 Listing = dict[str, int]  # closed files by name → the last revision in each
@@ -113,18 +114,19 @@ class ClosedHistory:
                 self._note(name, error)
                 tables = {}
             else:
-                known |= {_mark(document) for document in whole(_lines(tables))}
-                made[name] = max(made.get(name, 0), _last_revision(tables.get(HISTORY, {})))
+                last = _last_revision(tables.get(HISTORY, {}))
+                if last > listing.get(name, -1):  # a save that was cut short added lines already
+                    known |= {_mark(document) for document in whole(_lines(tables))}
+                made[name] = max(made.get(name, 0), last)
         number = number_of(names[-1]) + (not tables) if names else 1
         draft = _Draft(tables.get(HISTORY, {}))
         for document in whole(documents):
-            if (mark := _mark(document)) in known:
+            if known and _mark(document) in known:
                 continue
             if draft.full:
                 self._put(number, tables, draft, made)
                 number, tables, draft = number + 1, {}, _Draft({})
             draft.add(document)
-            known.add(mark)
         self._put(number, tables, draft, made)
         return made
 
@@ -249,18 +251,21 @@ class _Draft:
         self._weight, self._heaviest = sum(weights), max(weights, default=0)
         self.added = False
         self._known: Known = {}
+        self._unfolded = 0
         for document in whole(in_order(table)):
+            self._unfolded += weight(document)
             remember(document, document.get("new"), self._known)
         self._number = max(map(int, table), default=0)
 
     @property
     def full(self) -> bool:
         """Whether the next line begins another file; the heaviest one, of which others are differences, counts not."""
-        return self._weight - self._heaviest >= CLOSED_LIMIT
+        return self._weight - self._heaviest >= CLOSED_LIMIT or self._unfolded >= UNFOLDED_FILE_LIMIT
 
     def add(self, document: Document) -> None:
         """Put a whole line at the end."""
         made = compact(document, self._known)
+        self._unfolded += weight(document)
         self._number += 1
         self.table[str(self._number)] = made
         self._weight += weight(made)
