@@ -193,7 +193,7 @@ def key_names(one: Command, where: str = "") -> str:
     """The first direct key and the first letter: « F8 c »; where letters are the page's own, « Alt+L » for the letter."""
     if where == PAGE:
         return key_meanwhile(one.id) if key_name(one) else ""
-    return " ".join(filter(None, (key_words(one.keys[0]) if one.keys else "", one.letter[:1])))
+    return " ".join(filter(None, (key_words(one.keys[0]) if one.keys else "", letter_words(one.letter[:1]))))
 
 
 def hint(name: str, words: str) -> list[tuple[str, str]]:
@@ -202,11 +202,18 @@ def hint(name: str, words: str) -> list[tuple[str, str]]:
     return [(key, words)] if key else []
 
 
+def letter_words(letter: str) -> str:
+    """A letter as nobody takes it for that of the other case: « y », and « Maj+Y » for the capital."""
+    return _("Shift+{letter}").format(letter=letter) if letter.isupper() else letter
+
+
 def key_meanwhile(name: str) -> str:
-    """The key of a command that acts even while one writes: « F7 », « Alt+Y »; its name where it has none."""
+    """The key of a command that acts even while one writes: « F7 », « Alt+Y », « Alt+Maj+Y »; else its name."""
     one = command(name)
     key = key_name(one)
-    return f"Alt+{key.upper() if key.islower() else key}" if len(key) == 1 else key or one.name
+    if len(key) != 1:
+        return key or one.name
+    return f"Alt+{key.upper() if key.islower() else letter_words(key)}"
 
 
 def command_words(name: str) -> str:

@@ -30,7 +30,7 @@ def test_a_plain_ssh_says_which_terminals_take_nothing_and_how_to_fetch(shell: S
     said = shell("doctor", **SSH).out
     assert "OSC 52" in topic(said, "Presse-papiers") and "disallowedWindowOps" in topic(said, "Presse-papiers")
     files = topic(said, "Fichiers")
-    assert "@198.51.100.4:" in files and "scp " in files and "Alt+F" in files
+    assert "@198.51.100.4:" in files and "scp " in files and "Alt+Maj+F" in files
     english = shell("doctor", "--lang", "en", **SSH).out
     assert "scp " in topic(english, "Files") and "confirms" in topic(english, "Clipboard")
 

@@ -244,7 +244,7 @@ class _Teller:
         if status is None or entry is None or (self.public and status.silent):
             return "", ""
         reserve = entry.text("reservation", self.lang)
-        words = self.guide.choice("position", status.level, self.lang) + (f" : {reserve}" if reserve else "")
+        words = self.guide.choice("position", status.level, self.lang) + (_(": ") + reserve if reserve else "")
         if status.code == REOPENED:
             return self._cell("reopened"), f"{words} ; {self._cell('reopened', 'cell_words')}"
         pending = self._to_ratify(entry) if question.id == CONSENSUS and status.level in YES else None

@@ -71,13 +71,13 @@ def awaited_words(workspace: Workspace, one: Awaited) -> str:
     name = short_name(workspace.partnership, one.partner, workspace.lang)
     if one.kind == ANSWER:
         if one.number:
-            return _("{name} : answer to draft {number}").format(name=name, number=one.number)
+            return _("{name}: answer to draft {number}").format(name=name, number=one.number)
         if sendings(workspace.partnership):
-            return _("{name} : answer; the draft did not go to it yet").format(name=name)
-        return _("{name} : answer; no draft was sent yet").format(name=name)
+            return _("{name}: answer; the draft did not go to it yet").format(name=name)
+        return _("{name}: answer; no draft was sent yet").format(name=name)
     if one.kind == CONFIRM:
-        return _("{name} : to confirm on the new text").format(name=name)
-    return _("{name} : to be ratified by {body}").format(name=name, body=one.body or "?")
+        return _("{name}: to confirm on the new text").format(name=name)
+    return _("{name}: to be ratified by {body}").format(name=name, body=one.body or "?")
 
 
 def _at_position(screen: WorkScreen) -> bool:

@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
 
 def language(app: Host) -> None:
-    """The other language of the interface, at once."""
+    """The other language of the interface, at once and at the next start."""
     app.lang = "en" if app.lang == "fr" else "fr"
     use(app.lang)
     if app.workspace is not None:
         app.workspace.lang = app.lang
+    app.settings = replace(app.settings, lang=app.lang)
     app.repaint()
+    try:
+        remember(settings_path(os.environ), lang=app.lang)
+    except (OSError, SettingsError) as error:
+        app.say(str(error))
 
 
 def document_language(app: Host) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from tui.agreement.compose import title
-from tui.commands import LIST, footer, key_name
+from tui.commands import LIST, command, footer, key_name
 from tui.i18n import N_, _
 from tui.partnership.milestones import dissent_words, milestone_words
 from tui.partnership.partners import partners
@@ -163,6 +163,12 @@ def _in(loop: asyncio.AbstractEventLoop, act: Act) -> None:
         return
 
 
+def other_language(lang: str) -> str:
+    """The way to the other language, in its own words: who reads only that one reads no other line of the page."""
+    key = key_name(command("language"))
+    return f"English: {key}" if lang == "fr" else f"Français : {key}"
+
+
 class PartnershipsScreen(FramedPage[None]):
     """The list. Each line of it is an action: a partnership to open, or one of the ways to begin."""
 
@@ -262,7 +268,7 @@ class PartnershipsScreen(FramedPage[None]):
         if self.query_text:
             return (Piece(" " + _("Search: {text}").format(text=self.query_text) + "▏", "accent"),)
         title = self.heading()
-        right = self.gathering.told or self.app.lang
+        right = self.gathering.told or other_language(self.app.lang)
         gap = " " * max(width - cells(title) - cells(right) - 3, 1)
         return (Piece(f" {title}", "title"), Piece(gap), Piece(right, "muted"))
 
@@ -325,12 +331,12 @@ class PartnershipsScreen(FramedPage[None]):
         enter = _("Enter")
         pieces = [Piece(f" {enter} ", "strong"), Piece(_("open"), "muted")]
         used = cells(pieces[0].text) + cells(pieces[1].text)
-        for command in footer(LIST):
-            key = key_name(command)
-            room = cells(key) + cells(command.footer_name) + 4
+        for one in footer(LIST):
+            key = key_name(one)
+            room = cells(key) + cells(one.footer_name) + 4
             if used + room > width - 1:
                 break
-            pieces += [Piece(f"   {key} ", "strong"), Piece(command.footer_name, "muted")]
+            pieces += [Piece(f"   {key} ", "strong"), Piece(one.footer_name, "muted")]
             used += room
         return [*(said_lines(self.message, width, max(self.size.height // 3, 2)) or [()]), tuple(pieces)]
 

@@ -127,10 +127,13 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False) -> Pla
     """The plan in `width` cells; `moving`: letters act, so each sub-step says the key of its page."""
     lines: list[Line] = []
     questions: list[str] = []
+    if moving and (back := key_name(command("list"))):
+        lines.append((Piece(f" {back} ", "strong"), Piece(_("all the partnerships"), "muted")))
+        questions.append("")
     current = 0
     disputes = {one.question for one in disputed(workspace.partnership)}
     for number, step in enumerate(workspace.guide.walked, 1):
-        if lines:
+        if lines and number > 1:
             lines.append(())
             questions.append("")
         head = (
@@ -238,6 +241,11 @@ def _in_words(workspace: Workspace, one: Missing) -> str:
     return short
 
 
+def _said(text: str, style: str, width: int) -> list[Line]:
+    """A sentence in as many lines as it takes: no word of it is cut."""
+    return [(Piece(line, style),) for line in wrap(text, width - 1, " ", " ")]
+
+
 def milestone_line(workspace: Workspace, width: int, rows: int = 1) -> list[Line]:
     """« Pour la rencontre, il manque : … » in at most `rows` lines."""
     found = workspace.milestones
@@ -245,15 +253,16 @@ def milestone_line(workspace: Workspace, width: int, rows: int = 1) -> list[Line
     standing = f"{count} · " if count else ""
     if found.changed:
         said = standing + _("Changed since adoption: the adopted text is kept; to adopt this one, record it.")
-        return [(Piece(shorten(f" {said}", width - 1), "warn"),)]
+        return _said(said, "warn", width)
     if found.next == "adopted":
-        return [(Piece(shorten(f" {standing}" + _("Adopted."), width - 1), "done"),)]
+        return _said(standing + _("Adopted."), "done", width)
     if not found.missing:
-        said = f" {standing}" + _("Ready to be adopted: record the final text.")
-        return [(Piece(shorten(said, width - 1), "warn" if count else "done"),)]
+        said = standing + _("Ready to be adopted: record the final text.")
+        return _said(said, "warn" if count else "done", width)
     lacks = _("For the meeting, still missing: ") if found.next == "meeting" else _("To be adopted, still missing: ")
     text = standing + lacks + ", ".join(missing_words(workspace, found.missing))
     lines = wrap(text, width - 1, " ", " ")
     if len(lines) > rows:
-        lines = [*lines[: rows - 1], shorten(" " + " ".join(line.strip() for line in lines[rows - 1 :]), width - 1)]
+        rest = " ".join(line.strip() for line in lines[rows - 1 :])
+        lines = [*lines[: rows - 1], wrap(rest, width - 3, " ", " ")[0] + " …"]  # between two words
     return [(Piece(line, "muted"),) for line in lines]

@@ -54,12 +54,14 @@ class AgreementPainter:
     """Paints agreements; keeps what it painted, so that one keystroke paints one paragraph."""
 
     def __init__(self) -> None:
+        self._colon = " : "  # between a label and what follows, as the document's language sets it
         self._sections: dict[str, tuple[Section, int, tuple[tuple[Line, ...], tuple[Origin, ...]]]] = {}
         self._parts: dict[str, _Parts] = {}  # what each section, and the preamble, was painted of the last time
 
     def paint(self, agreement: Agreement, width: int) -> PaintedAgreement:
         """The whole document in `width` cells."""
         width = max(width - 2, 10)
+        self._colon = " : " if agreement.lang == "fr" else ": "
         front = (*_front(agreement, width), *self._all("", agreement.preamble, width))
         lines = [line for line, _origin in front]
         origins = [origin for _line, origin in front]
@@ -85,7 +87,7 @@ class AgreementPainter:
         return kept[2]
 
     def _all(self, name: str, blocks: tuple[Block, ...], width: int) -> list[tuple[Line, Origin]]:
-        parts = _PartPainter(self._parts.get(name, _Parts()), width)
+        parts = _PartPainter(self._parts.get(name, _Parts()), width, self._colon)
         self._parts[name] = parts.now
         found: list[tuple[Line, Origin]] = []
         for at, block in enumerate(blocks):
@@ -107,7 +109,8 @@ class _PartPainter:
     What was in `before` is not painted again; what is in use ends in `now`.
     """
 
-    def __init__(self, before: _Parts, width: int) -> None:
+    def __init__(self, before: _Parts, width: int, colon: str) -> None:
+        self._colon = colon
         self._before = before
         self._width = width
         self.now = _Parts()
@@ -117,12 +120,12 @@ class _PartPainter:
             return tuple(self._list(block))
         if isinstance(block, Table):
             return tuple(self._table(block))
-        return self._part(block, "", partial(_painted, block, self._width, 1))
+        return self._part(block, "", partial(_painted, block, self._width, 1, self._colon))
 
     def _list(self, block: ListBlock) -> Iterator[tuple[Line, Origin]]:
         for number, item in enumerate(block.items, block.start):
             mark = f"{number}. " if block.ordered else f"{_dash()} "
-            yield from self._part(item, mark, partial(_item, item, mark, self._width, 1))
+            yield from self._part(item, mark, partial(_item, item, mark, self._width, 1, self._colon))
 
     def _table(self, block: Table) -> Iterator[tuple[Line, Origin]]:
         """The rows one by one, each anew only where it changed, or a column got another width."""
@@ -132,7 +135,7 @@ class _PartPainter:
         if columns:
             yield _heads(heads, columns, 1)
         for measure in measures:
-            paint = partial(_row, measure, heads, columns, self._width, 1)
+            paint = partial(_row, measure, heads, columns, self._width, 1, self._colon)
             yield from self._part(measure.row, f"{heads} {columns}", paint)
 
     def _measure(self, row: Row) -> _Measure:
@@ -146,8 +149,8 @@ class _PartPainter:
         self, what: Block | Item | Row, mark: str, paint: Callable[[], Iterable[tuple[Line, Origin]]]
     ) -> _Painted:
         kept = self._before.painted.get(id(what))
-        if kept is None or kept[0] is not what or kept[1] != (self._width, mark):
-            kept = what, (self._width, mark), tuple(paint())
+        if kept is None or kept[0] is not what or kept[1] != (self._width, mark + self._colon):
+            kept = what, (self._width, mark + self._colon), tuple(paint())
         self.now.painted[id(what)] = kept
         return kept[2]
 
@@ -163,32 +166,32 @@ def _front(agreement: Agreement, width: int) -> Iterator[tuple[Line, Origin]]:
     yield (), NOWHERE
 
 
-def _painted(block: Block, width: int, indent: int) -> Iterator[tuple[Line, Origin]]:
+def _painted(block: Block, width: int, indent: int, colon: str) -> Iterator[tuple[Line, Origin]]:
     if isinstance(block, Subheading):
         yield from _runs(block.runs, width, " " * indent, " " * indent, block.origin, "strong")
     elif isinstance(block, Paragraph):
         yield from _runs(block.runs, width, " " * indent, " " * indent, block.origin)
     elif isinstance(block, ListBlock):
         for number, item in enumerate(block.items, block.start):
-            yield from _item(item, f"{number}. " if block.ordered else f"{_dash()} ", width, indent)
+            yield from _item(item, f"{number}. " if block.ordered else f"{_dash()} ", width, indent, colon)
     elif isinstance(block, Table):
-        yield from _table(block, width, indent)
+        yield from _table(block, width, indent, colon)
     else:
-        yield from _signature(block, width, indent)
+        yield from _signature(block, width, indent, colon)
 
 
 def _dash() -> str:
     return "-" if glyphs.plain_marks() else "–"
 
 
-def _item(item: Item, mark: str, width: int, indent: int) -> Iterator[tuple[Line, Origin]]:
+def _item(item: Item, mark: str, width: int, indent: int, colon: str) -> Iterator[tuple[Line, Origin]]:
     first = " " * indent + mark
     rest = " " * (indent + cells(mark))
     for block in item.blocks:
         if isinstance(block, Paragraph):
             yield from _runs(block.runs, width, first, rest, block.origin if block.origin != NOWHERE else item.origin)
         else:
-            yield from _painted(block, width, indent + cells(mark))
+            yield from _painted(block, width, indent + cells(mark), colon)
         first = rest
 
 
@@ -267,7 +270,7 @@ def _measured(row: Row) -> _Measure:
     return _Measure(row, texts, tuple(map(cells, texts)), least)
 
 
-def _table(table: Table, width: int, indent: int) -> Iterator[tuple[Line, Origin]]:
+def _table(table: Table, width: int, indent: int, colon: str) -> Iterator[tuple[Line, Origin]]:
     """Aligned columns where they fit; else each row as label and value."""
     measures = [_measured(row) for row in table.rows]
     heads = [_text(cell) for cell in table.head]
@@ -275,7 +278,7 @@ def _table(table: Table, width: int, indent: int) -> Iterator[tuple[Line, Origin
     if columns:
         yield _heads(heads, columns, indent)
     for measure in measures:
-        yield from _row(measure, heads, columns, width, indent)
+        yield from _row(measure, heads, columns, width, indent, colon)
 
 
 def _heads(heads: list[str], columns: list[int], indent: int) -> tuple[Line, Origin]:
@@ -284,13 +287,13 @@ def _heads(heads: list[str], columns: list[int], indent: int) -> tuple[Line, Ori
 
 
 def _row(
-    measure: _Measure, heads: list[str], columns: list[int], width: int, indent: int
+    measure: _Measure, heads: list[str], columns: list[int], width: int, indent: int, colon: str
 ) -> Iterator[tuple[Line, Origin]]:
     """A row of a table in its columns; as label and value where there are none."""
     pad, where = " " * indent, measure.row.origin
     if not columns:
         for head, text in zip(heads, measure.texts, strict=True):
-            lead = f"{pad}{head} : "
+            lead = f"{pad}{head}{colon}"
             for at, one in enumerate(wrap(text, width + 1, lead, pad + "  ")):
                 yield ((Piece(lead, "muted"), Piece(one[len(lead) :])) if at == 0 else (Piece(one),)), where
         yield (), NOWHERE
@@ -319,7 +322,7 @@ def _columns(heads: list[str], measures: list[_Measure], width: int) -> list[int
     return [low + spare * more // max(sum(grow), 1) for low, more in zip(least, grow, strict=True)]
 
 
-def _signature(block: Signature, width: int, indent: int) -> Iterator[tuple[Line, Origin]]:
+def _signature(block: Signature, width: int, indent: int, colon: str) -> Iterator[tuple[Line, Origin]]:
     pad = " " * indent
     yield (), NOWHERE
     for line in wrap(block.partner, width + 1, pad, pad):
@@ -328,7 +331,7 @@ def _signature(block: Signature, width: int, indent: int) -> Iterator[tuple[Line
         for line in wrap(text, width + 1, pad, pad):
             yield (Piece(line, "muted"),), block.origin
     for one in block.signatories:
-        signed, dated = f"{pad}{block.signature_label} : {'_' * 24}", f"{block.date_label} : {'_' * 10}"
+        signed, dated = f"{pad}{block.signature_label}{colon}{'_' * 24}", f"{block.date_label}{colon}{'_' * 10}"
         if block.place_label:
             place = f"{pad}{block.place_label} {'_' * 12}, "
             dated, signed = f"{block.date_label} {'_' * 12}", signed.strip()
@@ -340,5 +343,5 @@ def _signature(block: Signature, width: int, indent: int) -> Iterator[tuple[Line
             for text in (f"{signed}  {dated}",) if beside else (signed, pad + dated):
                 yield (Piece(text),), block.origin
         name = ", ".join(filter(None, (one.name, one.title))) or "_" * 24
-        for line in wrap(f"{block.name_label} : {name}", width + 1, pad, pad):
+        for line in wrap(f"{block.name_label}{colon}{name}", width + 1, pad, pad):
             yield (Piece(line),), block.origin

@@ -159,8 +159,18 @@ class Canvas:
         style = "accent" if here else "muted"
         head = Piece(f"{_mark(here)}{' ' * (indent - 1)}{_pad(field.label, column)}", style)
         x = indent + column
-        self.slots.append(Slot(field, len(self.lines), x, self.width - x))
         options, chosen = field.options, field.chosen
+        above = cells(field.label) >= column
+        if above:  # no word of a label is cut: it stands above its options
+            x = indent + 2
+            hang = " " * indent
+            label, *more = wrap(field.label, self.width, hang, hang)
+            self.slots.append(Slot(field, len(self.lines), x, self.width - x))
+            self.lines.append((Piece(_mark(here) + label[1:], style),))
+            self.lines += [(Piece(line, style),) for line in more]
+            head = Piece(" " * x)
+        else:
+            self.slots.append(Slot(field, len(self.lines), x, self.width - x))
         if not here:
             words = dict(options).get(chosen, "")
             first, *rest = wrap(words, self.width - x) if words else ["—"]
@@ -187,7 +197,8 @@ class Canvas:
 
     def _explained(self, field: FormField, head: Piece, indent: int) -> None:
         """The label, then one option a line with what it means."""
-        self.lines.append((Piece(head.text.rstrip(), head.style),))
+        if head.text.strip():  # else the label stands above already
+            self.lines.append((Piece(head.text.rstrip(), head.style),))
         pad, meanings = " " * indent, field.meanings
         for at, (code, words) in enumerate(field.options, 1):
             option = f"{pad}{glyphs.radio(code == field.chosen)} {at} {words}"

@@ -1,0 +1,97 @@
+"""Ways that must be found: keys that no other is taken for, the other language, words that are not cut."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.screens.opened import ORG, filled_store, opened, shown
+from tui import i18n
+from tui.agreement.blocks import Agreement, Section, Signatory, Signature
+from tui.app.app import EntenteApp
+from tui.commands import PLACES, key_meanwhile, key_names, present
+from tui.guide.guide_loading import load_guide
+from tui.settings import Settings, load_settings, settings_path
+from tui.store import Author, Store
+from tui.ui.agreement_painter import AgreementPainter
+from tui.ui.form_painter import FormPainter
+from tui.workspace.place import Place
+from tui.workspace.workspace import Workspace
+
+
+async def pressed(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each once the screen has settled."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_no_key_is_written_as_another_one_of_the_same_place(lang: i18n.Language) -> None:
+    i18n.use(lang)
+    for place in PLACES:
+        written = [(one.id, key_meanwhile(one.id), key_names(one)) for one in present(place) if one.keys or one.letter]
+        for (one, meanwhile, names), (other, meanwhile_too, names_too) in combinations(written, 2):
+            assert meanwhile.casefold() != meanwhile_too.casefold(), (one, other)
+            assert names.casefold() != names_too.casefold(), (one, other)
+
+
+async def test_the_language_chosen_is_that_of_the_next_start(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "store")) as (app, pilot):
+        await pressed(pilot, "escape", "l")
+        assert (load_settings(settings_path(os.environ)).lang, str(app.lang)) == ("en", "en")
+        await pressed(pilot, "l")
+        assert (load_settings(settings_path(os.environ)).lang, str(app.lang)) == ("fr", "fr")
+
+
+@pytest.mark.parametrize("empty", [True, False])
+@pytest.mark.parametrize(("lang", "words"), [("fr", "English: l"), ("en", "Français : l")])
+async def test_the_first_page_shows_the_way_to_the_other_language(
+    tmp_path: Path, lang: i18n.Language, words: str, empty: bool
+) -> None:
+    i18n.use(lang)
+    store = Store(tmp_path / "new", author=Author("m" * 10, "Marie")) if empty else filled_store(tmp_path / "store")
+    app = EntenteApp(store, Settings())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert words in shown(app, "head")
+        await pressed(pilot, "l")
+        assert app.lang != lang
+
+
+@pytest.mark.parametrize(("lang", "colon"), [("fr", "Signature : _"), ("en", "Signature: _")])
+def test_labels_stand_before_the_colon_of_their_language(lang: str, colon: str) -> None:
+    block = Signature("La Boussole", (Signatory(),), origin=Signature("", ()).origin)
+    agreement = Agreement(lang, "", "", "T", "", "", "", (), True, (Section("signatures", 16, "Signatures", (block,)),))
+    lines = AgreementPainter().paint(agreement, 80).lines
+    assert colon in "\n".join("".join(piece.text for piece in line) for line in lines)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("width", [38, 46, 58, 74])
+def test_no_label_of_a_field_is_cut(tmp_path: Path, width: int, lang: str) -> None:
+    store = filled_store(tmp_path / "store")
+    workspace = Workspace(load_guide(), store.load(store.list()[0].id), store)
+    workspace.lang = lang
+    for question in workspace.guide.by_id.values():
+        workspace.go(Place(question.id, ORG, "bbbbbbbbbb" if "pair" in question.scope else ""))
+        slots = FormPainter(workspace, width, open_more=True).paint().slots
+        for slot in slots:
+            workspace.place = replace(workspace.place, slot=slot.field.key)
+            lines = FormPainter(workspace, width, open_more=True).paint().lines
+            text = " ".join(" ".join("".join(piece.text for piece in line) for line in lines).split())
+            labels = [one.field.label for one in slots if one.field.label and not one.field.key.startswith("+")]
+            assert [one for one in labels if one not in text] == [], (question.id, slot.field.key)
+
+
+async def test_the_plan_shows_the_way_back_to_the_list_while_one_moves(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "store"), size=(80, 24)) as (app, pilot):
+        await pressed(pilot, "escape")
+        assert "q tous les partenariats" in shown(app, "plan")
+        await pressed(pilot, "q")
+        assert app.workspace is None
