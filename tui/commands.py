@@ -131,6 +131,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("language", N_("Français / English"), N_("Switches the language of the screen."), _ALL, (), "l", words=N_("language english french")),
     Command("document_language", N_("Document in the other language"), N_("Switches the language of the document."), _OPEN, (), "L", words=N_("language english french translation")),
     Command("timezone", N_("Time zone"), N_("In which time zone the dates of this partnership are told."), _OPEN, words=N_("hour clock date")),
+    Command("author", N_("Your name"), N_("Says who writes on this account, and signs with another name from now on."), _in(LIST, WORK), (), "$", words=N_("author sign who account person")),
     Command("theme", N_("Colours"), N_("Dark, light, high contrast, or the terminal's own."), _ALL, (), "K", words=N_("appearance contrast")),
     Command("new", N_("New partnership"), N_("Asks for the organizations, and opens it."), _in(LIST), (), "n", 80, N_("new")),
     Command("open_file", N_("Open a received file"), N_("Takes in a partnership that someone sent you."), _in(LIST), (), "i", 60, N_("open a file"), words=N_("folder download file")),

@@ -95,3 +95,23 @@ async def test_the_plan_shows_the_way_back_to_the_list_while_one_moves(tmp_path:
         assert "q tous les partenariats" in shown(app, "plan")
         await pressed(pilot, "q")
         assert app.workspace is None
+
+
+async def test_a_start_on_a_shared_account_says_who_writes_and_how_to_change_it(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "store")
+    app = EntenteApp(store, Settings(author="Lucie"), store.list()[0].id)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert "Vous écrivez au nom de Lucie" in shown(app, "foot")
+        await pressed(pilot, "escape", "f2", *"votre")
+        await pressed(pilot, "enter", *"Marc", "enter")
+        assert app.settings.author == app.store.author.name == "Marc"
+        assert load_settings(settings_path(os.environ)).author == "Marc"
+
+
+async def test_an_account_of_ones_own_says_nothing_of_it(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "store")
+    app = EntenteApp(store, Settings(), store.list()[0].id)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert "au nom de" not in shown(app, "foot")

@@ -84,6 +84,7 @@ ACTIONS: dict[str, Action] = {
     "save": work_commands.save,
     "language": display_commands.language,
     "document_language": display_commands.document_language,
+    "author": display_commands.ask,
     "theme": display_commands.theme,
     "timezone": display_commands.time_zone,
     "repaint": display_commands.repaint,

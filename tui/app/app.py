@@ -19,6 +19,7 @@ from tui.guide.guide_loading import load_guide
 from tui.i18n import language
 from tui.partnership.values import TIME_ZONE
 from tui.resources import styles_dir
+from tui.screens.display_commands import who_writes
 from tui.screens.list_screen import in_words
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
@@ -93,7 +94,7 @@ class EntenteApp(Host, inherit_bindings=False):
             self.open(self._open_partnership)
         else:
             _show_list(self)
-            self.say(waiting_words(self, ""))
+            self.say(waiting_words(self, "") or who_writes(self))
 
     def open(self, partnership_id: str) -> None:
         """Open a partnership where it was left. StoreError is said on the screen it came from."""
@@ -108,7 +109,8 @@ class EntenteApp(Host, inherit_bindings=False):
         moments.use(partnership=str(workspace.partnership.setting(TIME_ZONE, "")))
         screen = WorkScreen(workspace)
         problems = self.store.notes_problems()
-        screen.message = " ".join(filter(None, (*map(in_words, problems), waiting_words(self, partnership_id))))
+        said = (*map(in_words, problems), waiting_words(self, partnership_id))
+        screen.message = " ".join(filter(None, said)) or who_writes(self)
         self.autosave.opened(workspace)
         self.push_screen(screen)
         if problems:

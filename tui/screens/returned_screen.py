@@ -203,7 +203,7 @@ def _read(app: Host, text: str, typed: Typing) -> None:
         app.call_from_thread(app.say, str(error))
         return
     except OSError as error:
-        app.call_from_thread(app.say, f"{name}{_(': ')}{error.strerror or error}")
+        app.call_from_thread(app.say, name + _(": ") + str(error.strerror or error))
         return
     app.call_from_thread(_show, app, workspace, laid, name, raw, [typed])
 

@@ -101,7 +101,7 @@ class RoundScreen(RowsScreen):
         said = answer_words(workspace.guide, answer, workspace.lang) if answer is not None else ""
         text = f"{glyphs.radio(answer is not None)} {self._said(one)}"
         reservation = entry.text(RESERVATION, workspace.lang)
-        return PageRow(f"{text}{_(': ')}{reservation}" if reservation else text, "", self._next, said, 3)
+        return PageRow(text + _(": ") + reservation if reservation else text, "", self._next, said, 3)
 
     def _next(self) -> None:
         self._stand(self._at + 1)

@@ -187,7 +187,9 @@ class SendScreen(WritingScreen):
         found = [PageRow(_("Nothing private goes. Left behind:"), "done")]
         for one in left_out(guide, self.workspace.partnership):
             said = ngettext("{n} answer", "{n} answers", one.count).format(n=one.count)
-            found.append(PageRow(f"– {guide.question(one.question).short.get(lang)}{_(': ')}{said}", "muted", indent=3))
+            found.append(
+                PageRow("– " + guide.question(one.question).short.get(lang) + _(": ") + said, "muted", indent=3)
+            )
         return found if len(found) > 1 else [PageRow(_("Nothing private goes; there is nothing private here."), "done")]
 
     def act(self, key: str) -> bool:
