@@ -21,11 +21,11 @@ TYPED = {
         *("les organismes locaux, except Centre d'aide, Essex", PARTNERS[0]),
     ),
     "a group's id or name, or all": (GROUP, "all", "Tous les partenaires"),
-    "2026, 2026-11 or 2026-11-22 (also as typed: 22 novembre 2026)": (
+    "2026, 2026-11 or 2026-11-22 (also as typed: November 22, 2026)": (
         *("2026", "2026-11", "2026-11-22", "22 novembre 2026", "November 2026"),
     ),
-    "as typed, e.g. d'octobre 2026 à mars 2027": ("d'octobre 2026 à mars 2027", "décembre 2018", "2026..2027"),
-    "as typed, e.g. 12 000 $": ("12 000 $", "$12,000", "1,2 M$", "40 EUR"),
+    "as typed, e.g. from October 2026 to March 2027": ("d'octobre 2026 à mars 2027", "décembre 2018", "2026..2027"),
+    "as typed, e.g. $12,000": ("12 000 $", "$12,000", "1,2 M$", "40 EUR"),
 }
 _FEW = 3
 _WORDS = {"anyOf", "const", "enum", "type", "properties", "required", "additionalProperties", "items", "description"}
