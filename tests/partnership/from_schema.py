@@ -10,6 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tui.i18n import _
+
 Schema = dict[str, Any]
 
 PARTNERS = ("Université de Windsor", "ACSM Windsor-Essex", "Centre d'aide, Essex", "maison des jeunes")
@@ -48,7 +50,7 @@ def _string(schema: Schema) -> st.SearchStrategy[str]:
     if "pattern" in schema:
         pattern: str = schema["pattern"]
         return st.from_regex(pattern, fullmatch=True)
-    known = TYPED.get(schema.get("description", ""))
+    known = next((texts for said, texts in TYPED.items() if schema.get("description") == _(said)), None)
     if known is not None:
         return st.sampled_from(known)
     texts = st.text(st.characters(codec="utf-8"), min_size=schema.get("minLength", 0), max_size=20)

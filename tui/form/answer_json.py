@@ -248,6 +248,7 @@ def _check_type(found: Field, raw: Value) -> None:
 
 
 def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tuple[str, ...], value: Value) -> None:
+    given_alone = isinstance(value, str)  # an object may hold empty texts, as the schema of a row allows
     value = {part.main.id: value} if isinstance(value, str) and part.main else value
     if not isinstance(value, Mapping):
         raise BadValue(_("a row of “{name}” is an object").format(name=question.id))
@@ -258,7 +259,7 @@ def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tupl
         return
     home = Entry(name, *part.home(question.id), subject)
     cells = {one.cell: one.value for one in _fields(draft, question, part, home, value)}
-    if not any(filled(one) for one in cells.values()):
+    if not value or (given_alone and not any(filled(one) for one in cells.values())):
         raise BadValue(_("a row of “{name}” holds nothing; give at least one of: {fields}").format(
             name=question.id, fields=", ".join(one.id for one in part.fields if not one.hidden)
         ))  # fmt: skip
