@@ -60,8 +60,8 @@ def test_everyone_at_once_in_english_and_taken_up_again(person) -> None:
 
 
 def test_a_note_goes_on_where_the_question_was(person) -> None:
-    said = person.types(*TWO, "/aller vision", "Des soirs ouverts", "/décision Oui", "", "/document 3")
-    assert "Des soirs ouverts" in said[said.rindex("3. ") :]
+    said = person.types(*TWO, "/aller vision", "Des soirs ouverts", "/décision Oui", "", "/document 2")
+    assert "Des soirs ouverts" in said[said.rindex("2. Vision") :]
 
 
 def test_a_name_typed_whole_marks_the_one_so_called(person) -> None:

@@ -236,7 +236,7 @@ def on_a_terminal(person: Person, *lines: str) -> str:
 
 def test_on_a_terminal_one_types_behind_the_prompt(pair: Person) -> None:
     said = on_a_terminal(pair, "/aller 2", "2", "/quitter")
-    assert "\x1b" not in said and "au moins\u00a0: 2\r\n" in said
+    assert "\x1b" not in said and "Organismes (au moins)\u00a0: 2\r\n" in said
     assert pair.answer("open.how_many").get("min") == 2
 
 

@@ -55,7 +55,7 @@ def test_period_that_is_none_makes_no_row(pair: Person) -> None:
 def test_amount_partners_and_flags_of_a_row(pair: Person) -> None:
     said = pair.types(
         "/aller 17", "Fonds d'innovation", "1", "/plus", "", "beaucoup", "12 000 $", "acquis", "oui", "non",
-        "tous, sauf ACSM Windsor-Essex", "mars 2027",
+        "tous, sauf ACSM Windsor-Essex", "ACSM Windsor-Essex", "mars 2027",
     )  # fmt: skip
     (row,) = pair.partnership.rows("commit.funding", "rows")
     assert row.get("amount") == {"amount": "12000", "currency": "CAD"}
@@ -63,6 +63,7 @@ def test_amount_partners_and_flags_of_a_row(pair: Person) -> None:
         "acquired", True, False, "2027-03",
     )  # fmt: skip
     assert row.get("partners")["ids"] == [pair.partner(1)]
+    assert row.get("recipients")["ids"] == [pair.partner(2)]
     assert "« beaucoup »" in said
 
 

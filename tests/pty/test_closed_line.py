@@ -123,7 +123,7 @@ def test_a_line_that_closes_during_a_save(
         if way == "answers":
             terminal.type('{"question": "gather.vision", "value": {"vision": "une vision"}}\n')
         elif way == "line by line":
-            terminal.wait_for("Au moins")
+            terminal.wait_for("Organismes (au moins)")
             terminal.type("/aller 9\nune vision\n\n")
         else:
             terminal.wait_for("Vous écrivez")
@@ -140,7 +140,7 @@ def test_a_line_that_closes_during_a_save(
 @controlling
 def test_a_line_that_closes_on_a_long_text_keeps_the_lines_typed(store: Store, controlling: bool) -> None:
     with Terminal("plain", only(store), controlling=controlling) as terminal:
-        terminal.wait_for("Au moins")
+        terminal.wait_for("Organismes (au moins)")
         terminal.type("/aller 9\n")
         terminal.wait_for("vision")
         terminal.type("une ligne\n")
