@@ -186,7 +186,7 @@ def _read(raw: bytes, lang: str | None) -> dict[str, Any]:
     if len(raw) > LONGEST:
         raise BadValue(_("the line is too long"))
     try:
-        line = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number, object_pairs_hook=_once)
+        line = json.loads(raw.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once)
     except UnicodeDecodeError as error:
         raise BadValue(_("the line is no UTF-8 text")) from error
     except RecursionError as error:
