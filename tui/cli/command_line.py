@@ -287,9 +287,10 @@ def _run(argv: Sequence[str]) -> int:
 
 def _in_words(error: Exception) -> str:
     """What went wrong, as one of the store's sentences where the system refused a file."""
+    from tui.named_files import RefusedFile
     from tui.store.store_errors import from_oserror
 
-    if not isinstance(error, OSError):
+    if not isinstance(error, OSError) or isinstance(error, RefusedFile):  # whose sentence says it, of a stream too
         return str(error)
     return str(from_oserror(error, error.filename)) if error.filename else _stream_words(error)
 
