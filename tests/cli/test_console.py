@@ -182,10 +182,19 @@ def test_list_gives_a_hostile_partnership_one_row(evil: Shell) -> None:
     assert len(done.out.splitlines()) == 3 and "evilevil22" in done.out
 
 
-def test_written_path_can_be_found_again(evil: Shell, tmp_path: Path) -> None:
-    done = evil("export", "evilevil22", "a\x1b[2Jb.md")
-    assert done.out == "Écrit\xa0: a\\x1b[2Jb.md\n"
-    assert (evil.home / "a\x1b[2Jb.md").exists()
+def test_written_path_can_be_found_again(evil: Shell) -> None:
+    done = evil("export", "evilevil22", "a\udce9b.md")
+    assert done.out == "Écrit\xa0: a\\xe9b.md\n"
+    assert (evil.home / "a\udce9b.md").exists()
+
+
+@pytest.mark.parametrize("name", ["a\x1b[2Jb.md", "a\nb.md", "a\x9b31mb.md", "a\u202eb.md"])
+def test_a_path_that_steers_is_refused_and_not_printed(evil: Shell, name: str) -> None:
+    before = {path.name for path in evil.home.iterdir()}
+    done = evil("export", "evilevil22", name)
+    assert done.code == 2 and harmless(done) and done.out == ""
+    assert done.err == "entente\xa0: FICHIER\xa0: le chemin contient un caractère invisible.\n"
+    assert {path.name for path in evil.home.iterdir()} == before
 
 
 @pytest.mark.parametrize("words", [("--help",), ("show", "--help"), ("show", "--nope")])
