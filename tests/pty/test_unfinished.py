@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="re
 TYPED = "kumquat demain"
 ON_DISK = 0.3  # seconds after the last key, as promised
 SEQUENCES = {"escape": "\x1b", "enter": "\r", "down": "\x1b[B", "up": "\x1b[A", "home": "\x1b[H", "end": "\x1b[F"}
-BYTES = {**SEQUENCES, "tab": "\t", "f7": "\x1b[18~"}
+BYTES = {**SEQUENCES, "tab": "\t", "f2": "\x1bOQ", "f7": "\x1b[18~"}
 
 
 class Route(NamedTuple):
@@ -56,6 +56,7 @@ ROUTES: dict[str, Route] = {
     "decision": work("D"),
     "directory.field": work("@", "enter", "enter"),
     "directory.person": work("@", "enter", "end", "enter"),
+    "erase": work("f2", *"retirer pour de bon", "enter"),
     "folder": work("e", *["down"] * 9, "enter"),
     "group": work("m", "t", "g"),
     "meeting.arrive": work("M", "a"),
@@ -72,6 +73,7 @@ ROUTES: dict[str, Route] = {
     "send.answer_by": work("E", *["down"] * 6, "enter"),
     "send.reason": work("E", *["down"] * 7, "enter"),
     "task": work("I"),
+    "timezone": work("f2", *"fuseau", "enter"),
 }
 ELSEWHERE = {
     "author": "asked by itself, of an account that several share: test_a_name_is_kept",

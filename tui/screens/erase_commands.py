@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def erase_words(app: Host) -> None:
-    """Ask which words are to go; what is typed here waits nowhere."""
+    """Ask which words are to go; once that is answered, what was typed here waits nowhere."""
     page = app.page
     selected = page.editor.selected_text if isinstance(page, WorkScreen) else ""
     typing = begin_typing(app, "erase")
