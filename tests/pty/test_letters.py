@@ -11,7 +11,7 @@ from tui.store import Store
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
-ESCAPE, HELP, QUIT = "\x1b", "\x1bOP", "\x1b[24~"
+ESCAPE, HELP, PAGE_DOWN, QUIT = "\x1b", "\x1bOP", "\x1b[6~", "\x1b[24~"
 C = {"LANG": "C"}
 ALL_C = {"LC_ALL": "C"}
 LINUX = {"TERM": "linux"}
@@ -37,6 +37,9 @@ def test_no_sign_beyond_latin_letters_where_the_terminal_has_none(store: Store, 
         terminal.wait_for(". Titre du document")
         shown += terminal.seen
         terminal.type(HELP)
+        terminal.wait_for("Comment ça marche")
+        shown += terminal.seen
+        terminal.type(PAGE_DOWN)
         terminal.wait_for("Touches")
         shown += terminal.seen
         assert not {char for char in shown if char > "\xff"}

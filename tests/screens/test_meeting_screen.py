@@ -236,7 +236,7 @@ async def test_two_signatories_with_a_resolution_by_keyboard(tmp_path: Path) -> 
         screen.stand(f"{partner}/auth_body")
         await write(pilot, ":conseil d'administration", "tab", ":CA-14", "tab", ":12 janvier 2027", "tab")
         text = to_text(workspace.agreement, None).replace("\u00a0", " ").replace("’", "'")
-        assert "Signature autorisée par conseil d'administration, résolution n° CA-14 du 12 janvier 2027" in text
+        assert "Signature autorisée par le conseil d'administration, résolution n° CA-14 du 12 janvier 2027" in text
         assert "Université 1" in text and "Université 2" in text
 
 

@@ -28,7 +28,7 @@ async def came_back(folder: Path, size: tuple[int, int]) -> AsyncIterator[tuple[
     app = EntenteApp(store, Settings(), name)
 
     def change(text: str) -> str:
-        return text.replace("Soutenir les", "Soutenir tous les").replace("16. Accord des", "16. Oui des")
+        return text.replace("Soutenir les", "Soutenir tous les").replace("15. Accord des", "15. Oui des")
 
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

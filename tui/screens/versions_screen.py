@@ -23,6 +23,7 @@ from tui.store.store_errors import StoreError
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.dates import format_date, format_when
 from tui.text.widths import shorten
+from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter
 from tui.ui.dialog import Choice, Picker
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
@@ -61,6 +62,9 @@ def signed(one: HistoryEntry) -> str:
     if one.reason != REASON or not one.source:
         return one.by
     return _("{name}, after {source}").format(name=one.by, source=one.source) if one.by else one.source
+
+
+LEAST_TEXT = 8  # cells of an earlier text that its date and its author leave on a narrow page
 
 
 class PastScreen(FramedPage[EarlierText | None]):
@@ -102,8 +106,9 @@ class PastScreen(FramedPage[EarlierText | None]):
 
     def _line(self, one: EarlierText, width: int) -> Line:
         when = format_when(one.at, self.app.lang) or _("at the beginning")
-        head = f"   {when}{' · ' if one.by else ''}{one.by}   "
-        return (Piece(head, "accent"), Piece(shorten(one.said.replace("\n", " "), max(width - len(head) - 2, 8))))
+        told = f"{when} · {one.by}" if one.by else when
+        head = f"   {shorten(told, width - LEAST_TEXT - 8)}   "  # margins of three, three and two cells
+        return (Piece(head, "accent"), Piece(shorten(one.said.replace("\n", " "), width - cells(head) - 2)))
 
     def _differences(self, width: int) -> list[Line]:
         one = self.found[self.at]

@@ -268,7 +268,7 @@ def _painted(row: PageRow, width: int) -> list[Line]:
         if gap > 1:
             lines[-1] = (*lines[-1], Piece(" " * gap), Piece(row.behind, "muted"))
         else:
-            lines.append((Piece(f"{pad}  {row.behind}", "muted"),))
+            lines.extend((Piece(text, "muted"),) for text in wrap(row.behind, width, f"{pad}  ", f"{pad}  "))
     return lines
 
 
