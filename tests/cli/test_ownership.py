@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,8 +22,12 @@ SOMEBODY = 12345  # uid and gid of an account that needs not exist
 
 @pytest.fixture
 def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]:
-    """The inodes given to the owner of the home, which is not root's, while root runs the program."""
+    """The inodes given to the owner of the home, which is not root's, while root runs the program.
+
+    Each is held open: the number of one that is gone would go to a new file, which then seems given.
+    """
     inodes: set[int] = set()
+    held: list[int] = []
     chown, fchown = os.chown, os.fchown
     if os.geteuid() == 0:
         chown(tmp_path, SOMEBODY, SOMEBODY)
@@ -31,11 +36,15 @@ def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]
     def give(path: Path, uid: int, gid: int, *, follow_symlinks: bool = True) -> None:
         assert (uid, gid, follow_symlinks) == (owner.st_uid, owner.st_gid, False)
         chown(path, uid, gid, follow_symlinks=False)
+        if sys.platform == "linux":
+            held.append(os.open(path, os.O_PATH | os.O_NOFOLLOW))
         inodes.add(path.lstat().st_ino)
 
     def give_open(fd: int, uid: int, gid: int) -> None:
         assert (uid, gid) == (owner.st_uid, owner.st_gid)
         fchown(fd, uid, gid)
+        if sys.platform == "linux":
+            held.append(os.open(f"/proc/self/fd/{fd}", os.O_PATH))
         inodes.add(os.fstat(fd).st_ino)
 
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -44,6 +53,8 @@ def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]
     monkeypatch.setattr(os, "chown", give)
     monkeypatch.setattr(os, "fchown", give_open)
     yield inodes
+    for number in held:
+        os.close(number)
 
 
 def test_all_that_root_makes_belongs_to_the_owner_of_the_folder(tmp_path: Path, given: set[int]) -> None:
