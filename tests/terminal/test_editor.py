@@ -151,3 +151,25 @@ async def test_the_placeholder_stands_only_in_an_empty_editor() -> None:
         assert app.editor.render_line(0).text.startswith("Écrivez [ici]")
         await pilot.press("a")
         assert app.editor.render_line(0).text.strip() == "a"
+
+
+@pytest.mark.parametrize("rows", [2, 20])
+async def test_the_cursor_stays_in_sight_behind_pasted_rows_and_what_undo_brings_back(rows: int) -> None:
+    app = Typing("\n".join(f"Ligne {n}" for n in range(30)))
+    async with app.run_test(size=(40, 12)) as pilot:
+        editor = app.editor
+        editor.move_cursor(editor.document.end)
+        await pilot.pause()
+
+        def in_sight() -> bool:
+            top = editor.scroll_offset.y
+            return top <= editor.cursor_location[0] < top + editor.scrollable_content_region.height
+
+        assert in_sight() and editor.scroll_offset.y
+        app.post_message(events.Paste("\n".join(["", *map(str, range(rows))])))
+        await pilot.pause()
+        assert editor.cursor_location[0] == 29 + rows and in_sight()
+        await pilot.press("ctrl+z")
+        assert editor.cursor_location[0] == 29 and in_sight()
+        await pilot.press("ctrl+y")
+        assert editor.cursor_location[0] == 29 + rows and in_sight()

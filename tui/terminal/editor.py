@@ -84,16 +84,24 @@ class Editor(FastTextArea):
     def edit(self, edit: Edit) -> EditResult:
         """Apply `edit` and tell the watcher, before anything is painted."""
         result = super().edit(edit)
+        self._show_cursor()
         self._tell()
         return result
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
         super()._undo_batch(edits)
+        self._show_cursor()
         self._tell()
 
     def _redo_batch(self, edits: Sequence[Edit]) -> None:
         super()._redo_batch(edits)
+        self._show_cursor()
         self._tell()
+
+    def _show_cursor(self) -> None:
+        """Scroll to the cursor: TextArea does so before it knows how many rows the edit added, and stops short."""
+        if self.is_mounted:
+            self.scroll_cursor_visible()
 
     def _tell(self) -> None:
         if self.watcher is not None:
