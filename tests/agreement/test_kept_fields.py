@@ -32,7 +32,7 @@ from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Entr
 
 PARTNERS = ("here000000", "beside0000", "third00000")
 FIRST, SECOND, THIRD = PARTNERS
-PERSON, GROUP = f"{WHO}/people/0", "extra.groups/rows/0"
+PERSON, GROUP, QUOTED = f"{WHO}/people/0", "extra.groups/rows/0", "gather.objectives/rows/0"
 DECIDING = frozenset({"status", "named", "state", "type", "agreed", "leave", "level"})  # each of their values is tried
 PARTS = [(one, part) for one in GUIDE.by_id.values() for part in one.parts if not part.store]
 # Public fields whose change no document of this partnership tells, besides those of meetings, which minutes tell.
@@ -91,6 +91,8 @@ def full(*, answered: bool) -> Partnership:
         for number, entry in enumerate(entries_of(question, part) if answered or question.id not in POSITIONS else ()):
             for field in part.fields:
                 held = shows.get(field.id, value(field, number))
+                if part.id == EXCEPTIONS and field.id == "point":
+                    held = QUOTED  # a sentence that is not there is not quoted
                 if field.kind == "partners" and not number and question.scope != "project":
                     held = None
                 changes += [_change(entry, cell, held) for cell in cells_of(field) if not is_second(cell)]
@@ -240,6 +242,18 @@ def test_a_partner_who_leaves_or_may_no_longer_be_named_reopens_the_answers_of_o
 def test_an_exception_that_may_not_be_told_silences_the_answer_in_what_is_kept(answered: Kept) -> None:
     row = Entry("silent0000", CONSENSUS, EXCEPTIONS, (SECOND,))
     assert answered.tells(row, "text@fr", ["sauf ceci", None], section="signatures")
+
+
+def test_a_sentence_that_an_exception_quotes_reworded_in_what_is_kept(answered: Kept) -> None:
+    """An exception to a sentence lets it be reworded under the answer, which says nothing else for it."""
+    gone = [
+        _change(entry, REMOVED, True)
+        for entry in answered.partnership.entries.values()
+        if entry.question in POSITIONS and entry.subject != (FIRST,)
+    ]
+    quoted = answered.partnership.entries[QUOTED]
+    english = _change(quoted, "text@en", None)  # it says the same words
+    assert answered.tells(quoted, "text@fr", ["tout autre chose", None], *gone, english, section="signatures")
 
 
 def test_counts_that_came_without_their_answers_are_reopened_in_what_is_kept(answered: Kept) -> None:

@@ -202,6 +202,8 @@ class Composer:
             if head.id in _ABOUT_PARTNERS:
                 asked |= {WHO}
             rows = (*_read(by_question, asked), tuple(articles.get(head.id, ())))
+            if head.id == "signatures":
+                rows = (*rows, signature_section.quoted_entries(voice))
             tallies = answers_to(voice, asked)
             key = head.id, voice.lang, region
             kept = self._kept.get(key)

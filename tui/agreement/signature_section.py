@@ -13,6 +13,7 @@ from tui.partnership.partners import Partner, people
 from tui.partnership.positions import (
     CONSENSUS,
     DISSENT,
+    EXCEPTIONS,
     RESERVATION,
     YES,
     PositionStatus,
@@ -128,6 +129,13 @@ def _reserved(voice: Phrasing, one: Partner, position: Entry | None) -> Iterator
         said = voice.word(word, name=voice.name(one.id), text=voice.text(row, "text"))
         facts = ", ".join(filter(None, (voice.shown(row, "level"), voice.text(row, "reservation"))))
         yield line(f"{said} ({facts})" if facts else said, origin(row, "text"))
+
+
+def quoted_entries(voice: Phrasing) -> tuple[Entry, ...]:
+    """The answers whose sentences the exceptions quote: the section says what these say as well."""
+    rows = voice.view.rows(CONSENSUS, EXCEPTIONS)
+    quoted = (voice.view.entry(point) for row in rows if isinstance(point := row.get("point"), str))
+    return tuple(entry for entry in quoted if entry is not None)
 
 
 def _still_said(voice: Phrasing, row: Entry) -> bool:
