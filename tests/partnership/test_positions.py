@@ -198,6 +198,17 @@ def test_each_count_handed_over_on_other_words(code: str, question: str) -> None
     assert public_view(GUIDE, told.partnership).tallies[question] == {wanted: 3}
 
 
+def test_counts_handed_over_without_the_partners_they_were_made_of_stand() -> None:
+    """Who may not be named is not handed over; who left is taken off where all that were counted are known."""
+    told = Told("A", "B", "C")
+    counted = {"agree": 4, "reservation": 1}
+    told.partnership = replace(told.partnership, tallies={"commit.consensus": counted})
+    assert counts(told.partnership) == counted
+    told.partnership = replace(told.partnership, tallies={"commit.consensus": {"agree": 2, "reservation": 1}})
+    told.say("open.who", {"status": "withdrawn"}, "C")
+    assert counts(told.partnership) == {"agree": 1, "reservation": 1}
+
+
 def test_counts_are_stored_with_one_mark_of_their_words_or_not_at_all() -> None:
     told = handed_over()
     assert list(told.partnership.tallies["text"].values()) == [1]

@@ -121,7 +121,7 @@ def tallies(partnership: Partnership, standings: Heard, now: Mapping[str, str]) 
     for question in POSITIONS:
         known = Counter(one.code for (asked, _partner), one in standings.items() if asked == question)
         stored = partnership.tallies.get(question, {})
-        stored = _at_most(stored, len(staying(partnership)))
+        stored = _at_most(stored, partnership)
         if sum(stored.values()) > known.total():
             same = not on or _mark(now) in on
             known = Counter(stored) if same else _reopened(stored)
@@ -130,13 +130,17 @@ def tallies(partnership: Partnership, standings: Heard, now: Mapping[str, str]) 
     return counts
 
 
-def _at_most(stored: Mapping[str, int], partners: int) -> dict[str, int]:
+def _at_most(stored: Mapping[str, int], partnership: Partnership) -> dict[str, int]:
     """Stored counts cut down to the partners there still are: who left is not known, so that the most common go first.
 
-    A count above the number of partners would contradict every list of them.
+    A count above the number of partners would contradict every list of them. Counts of more partners than are known
+    here, those who left and were taken out included, stand: they were made where partners that may not be named
+    were known too, and outlive them.
     """
     counts = dict(stored)
-    for _one in range(sum(counts.values()) - partners):
+    known = sum(entry.question == WHO and not entry.part for entry in partnership.entries.values()) if counts else 0
+    counted = sum(counts.values())
+    for _one in range(counted - len(staying(partnership)) if counted <= known else 0):
         most = max(counts, key=lambda code: counts[code])
         counts[most] -= 1
     return {code: n for code, n in counts.items() if n > 0}
