@@ -143,12 +143,12 @@ def test_one_walks_through_all_questions_and_stops_at_the_ends() -> None:
     assert stepped(Place(), GUIDE, -1).question == "open.who"
 
 
-def test_one_goes_round_the_partners_who_count(told: Told) -> None:
+def test_one_goes_round_the_partners_who_count_then_those_who_left(told: Told) -> None:
     first, second, third = told.ids.values()
     told.say("open.who", {"status": "withdrawn"}, "B")
     place = stepped_partner(Place("open.involvement", first), told.partnership, 1)
     assert (place.partner, place.question) == (third, "open.involvement")
-    assert stepped_partner(place, told.partnership, 1).partner == first
+    assert stepped_partner(place, told.partnership, 1).partner == second, "who left is asked nothing, and stays reachable"
     assert stepped_partner(Place(partner=second), told.partnership, 1).partner == first
     assert stepped_partner(Place(), Partnership("p"), 1) == Place()
 
