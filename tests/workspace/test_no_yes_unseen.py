@@ -45,6 +45,8 @@ def said(agreement: Agreement) -> dict[str, tuple[str, ...]]:
     """The lines one says yes to, by the entry they come from; spaces as typography sets them do not count."""
     lines: dict[str, list[str]] = {}
     for section in agreement.sections:
+        if section.blocks and section.id not in SIDES:  # « sans objet » takes a heading out; « Supprimé » is none
+            lines.setdefault(f"the heading of {section.id}", []).append(section.heading)
         above = ""  # « s'engage à : » comes with each sentence under it
         for unit in units(section.blocks) if section.id not in SIDES else ():
             if unit.kind == "subheading" and not unit.origin.entry:
