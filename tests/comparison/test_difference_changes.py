@@ -309,6 +309,18 @@ def test_words_of_a_line_that_was_reworded_since_are_taken_from_no_other_field()
     assert taking(partnership, one) and taking(since, one) is None
 
 
+def test_partners_that_the_document_calls_by_their_articles_are_taken_in() -> None:
+    """« le Collège » is how a sentence calls who the field calls « Collège »: a list of them can still be returned."""
+    partnership = samples()[3].partnership
+    ours = told(partnership)
+    at = next(at for at, one in enumerate(ours) if one.text.startswith("Le Collège, La Boussole") and one.cell)
+    members = partnership.entries[ours[at].origin.entry].get("members")
+    (fewer,) = near(ours, at, ours[at].text.partition(", ")[2])
+    assert [change.value for change in taking(partnership, fewer) or ()] == [members[1:]]
+    (bare_name,) = near(ours, at, ours[at].text.removeprefix("Le "))
+    assert taking(partnership, bare_name) is None
+
+
 # -- which field each edit goes to -------------------------------------------------------------------------------------
 
 # What each edit of each kind of line of the four samples sets, a line a kind; `TAKEN=write` writes it anew, and every

@@ -177,7 +177,12 @@ class _Words(_Taker):
             return () if keys(entry.text(field.id, self._lang)) == keys(text) else self._set(entry, field, text)
         said = self._said(entry, field)
         # A line that says more than the field (« Marie Roy, directrice ») would go into it with what is not its own.
-        return self._read(entry, field, text) if not said or keys(said) == keys(self._one.ours.text) else None
+        ours = self._one.ours.text
+        # The document calls partners by their articles (« le Collège »), the field does not: what reads as it is it.
+        if not said or keys(said) == keys(ours):
+            return self._read(entry, field, text)
+        made = self._read(entry, field, text) if self._read(entry, field, ours) == () else None
+        return made or None  # another article for the same partners is no other value, and the text goes on without it
 
     def _said(self, entry: Entry, field: Field) -> str:
         """The value of a field in words; "" where it has none."""
