@@ -268,7 +268,8 @@ def digest(value: object) -> str:
 
 
 def _says(entry: Entry) -> bool:
-    said = (cell.value for key, cell in entry.cells.items() if key[:1] != "#" and not is_second(key))
+    # How far a row has come (wished for, accepted) is said of its words: where it has none, nothing is printed.
+    said = (cell.value for key, cell in entry.cells.items() if key[:1] != "#" and key != "state" and not is_second(key))
     return entry.state == NOT_APPLICABLE or any(value not in (None, "", False) for value in said)
 
 
