@@ -31,7 +31,8 @@ class Line:
         end = self.now + seconds
         while self.now < end:
             self.now = min(self.now + TICK, end)
-            self.events += self.parser.tick()
+            if self.parser.waiting:
+                self.events += self.parser.tick()
         return self
 
     @property

@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,14 @@ class Terminal:
 
     def _tell_size(self, width: int, height: int) -> None:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    def wakes(self) -> int:
+        """Return how often its threads were woken so far, as Linux counts them."""
+        threads = Path(f"/proc/{self.process.pid}/task").iterdir()
+        counts = [
+            re.search(r"\bvoluntary_ctxt_switches:\s*(\d+)", (thread / "status").read_text()) for thread in threads
+        ]
+        return sum(int(count[1]) for count in counts if count)
 
     def type(self, keys: str) -> None:
         """Send what a keyboard would."""
@@ -109,6 +118,17 @@ def test_a_session_looks_the_same_and_costs_less(terminals: list[Terminal]) -> N
         terminal.size(41, 7)
         terminal.read()
     assert _same(terminals)
+
+
+def test_no_thread_is_woken_while_nobody_types(terminals: list[Terminal]) -> None:
+    frugal = terminals[1]
+    frugal.read(" ready")
+    frugal.type("entente")
+    frugal.read("entente")
+    frugal.read()
+    before = frugal.wakes()
+    time.sleep(1.5)
+    assert frugal.wakes() - before < 5, "Textual's own driver looks ten times a second"
 
 
 def test_what_another_program_wrote_goes_with_the_next_full_frame(terminals: list[Terminal]) -> None:

@@ -19,7 +19,7 @@ from tui.terminal.output_thread import OutputThread
 
 _LATIN = "entente-latin"  # how bytes that are no UTF-8 are read
 _ONE_READ = 4096  # bytes
-_TICK = 0.05  # seconds between two looks at what time ends
+_TICK = 0.05  # seconds between two looks at what time ends, while something waits for that
 
 
 class TerminalApp(Protocol):
@@ -44,6 +44,8 @@ class TerminalDriver(LinuxDriver):
         if self._codec != "utf-8" and isinstance(self._file, TextIOWrapper):
             self._file.reconfigure(encoding=self._codec, errors="replace")
         self.outlet: OutputThread | None = None
+        self._end_of_input = -1  # a pipe's writing end: closing it ends the thread that reads
+        self._input_ended = -1  # its reading end
 
     # -- out -----------------------------------------------------------------------------------------------------------
 
@@ -51,6 +53,7 @@ class TerminalDriver(LinuxDriver):
         """Take the terminal; again after the program was stopped."""
         self.outlet = OutputThread(self._file)  # type: ignore[arg-type]  # only a program without terminal has none
         self.outlet.start()
+        self._input_ended, self._end_of_input = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def write(self, data: str) -> None:
@@ -66,6 +69,13 @@ class TerminalDriver(LinuxDriver):
 
     # -- in ------------------------------------------------------------------------------------------------------------
 
+    def disable_input(self) -> None:
+        """Read no more: the thread that reads is woken and ends."""
+        if self._end_of_input >= 0:
+            os.close(self._end_of_input)
+            self._end_of_input = -1
+        super().disable_input()
+
     def run_input_thread(self) -> None:
         """Read what the terminal sends, in a thread of its own, until the app ends; an error ends the app."""
         try:
@@ -76,15 +86,16 @@ class TerminalDriver(LinuxDriver):
 
     def _read_all(self) -> None:
         parser, letters = KeyParser(), decoder(self._codec)
-        with selectors.SelectSelector() as selector:
+        with selectors.SelectSelector() as selector, os.fdopen(self._input_ended) as end:
             selector.register(self.fileno, selectors.EVENT_READ)
-            there = True
-            while there and not self.exit_event.is_set():
-                if selector.select(_TICK):
+            selector.register(end, selectors.EVENT_READ)
+            there, ended = True, False
+            while there and not ended:
+                ready = [key.fileobj for key, _events in selector.select(_TICK if parser.waiting else None)]
+                ended = end in ready
+                if self.fileno in ready:
                     there = self._read(parser, letters)
                 self._process(parser.tick())
-            if there and selector.select(0):
-                self._read(parser, letters)
 
     def _read(self, parser: KeyParser, letters: codecs.IncrementalDecoder) -> bool:
         """Read once; False when the terminal is gone, which is noticed elsewhere."""

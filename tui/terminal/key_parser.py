@@ -58,7 +58,9 @@ _CURSOR = re.compile(r"\x1b\[\d+;\d+R")  # a position nobody asked for, or a shi
 
 
 class KeyParser:
-    """Turns what is read into events by `feed`, and what time ends by `tick`, which is called some times a second.
+    """Turns what is read into events by `feed`, and what time ends by `tick`.
+
+    `tick` is called after each read, and some times a second while `waiting` is True.
 
     `clock` gives the time in seconds.
     """
@@ -73,6 +75,11 @@ class KeyParser:
         self._pasted: list[str] | None = None  # what came of a paste that has not ended
         self._paste_expired = False
         self._sizes_in_band = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something has begun that time can end: a sequence, a control string or a paste."""
+        return bool(self._held or self._depth) or self._pasted is not None
 
     def feed(self, data: str) -> Iterator[Message]:
         """Give the events of one read."""
