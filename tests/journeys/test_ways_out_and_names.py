@@ -100,7 +100,9 @@ async def test_the_letter_that_sorts_says_what_appears(tmp_path: Path) -> None:
         await write(pilot, "f7", ":prêter une salle", "ctrl+r")
         lines = screen_text(app).split("\n")
         (confirmed,) = [line for line in lines if "Contributions confirmées" in line]
-        assert "en 7" in confirmed.split("confirmées")[1]
+        assert app.workspace is not None
+        number = app.workspace.section_number("commitments")
+        assert f"en {number} " in confirmed.split("confirmées")[1]
         (wished,) = [line for line in lines if "c  Contributions " in line]
         assert wished.split("c  Contributions")[1].split()[0] == "privé"
 

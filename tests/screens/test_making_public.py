@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.hand import Hand, seated
-from tests.line_mode.person import Person
+from tests.line_mode.person import GUIDE, Person
 from tests.screens.opened import shown
+from tests.workspace.in_memory import Memory
 from tui.export.plain_text import to_text
 from tui.partnership.review import held_back_names, review
 from tui.screens.call_notes import SortScreen
 from tui.screens.work_screen import WorkScreen
 from tui.workspace.note_sorting import HOMES, OTHER, note_of
+from tui.workspace.workspace import Workspace
 
 BOTH = ("Notre centre", "Beta")  # the second one may not be named yet
 FEAR = "Beta a peur du Collège"
@@ -40,11 +43,12 @@ def document(hand: Hand) -> str:
 
 
 @pytest.mark.parametrize(("lang", "head", "told"), [
-    ("fr", "paraîtra dans la section 14", "Elle nomme Beta"), ("en", "print in section 14", "It names Beta"),
+    ("fr", "paraîtra dans la section {n} :", "Elle nomme Beta"), ("en", "print in section {n}:", "It names Beta"),
 ])  # fmt: skip
 async def test_one_letter_publishes_nothing(tmp_path: Path, lang: str, head: str, told: str) -> None:
     async with seated(tmp_path, *BOTH, lang=lang, size=(100, 30)) as hand:
         await noted(hand, FEAR)
+        head = head.format(n=hand.workspace.section_number("open_points"))
         await hand.press("m")
         assert head in seen(hand) and FEAR in seen(hand) and told in seen(hand)
         assert "peur" not in document(hand)
@@ -54,6 +58,7 @@ async def test_one_letter_publishes_nothing(tmp_path: Path, lang: str, head: str
         assert isinstance(hand.app.screen, SortScreen) and head not in seen(hand), "another place may be chosen"
         await hand.press("m", "enter")
         assert FEAR in document(hand)
+        assert f"section {hand.workspace.section_numbers['open_points']}" in head, "the number that was announced"
         found = [one for one in review(hand.app.guide, hand.workspace.partnership, lang) if one.id == "held_name"]
         assert [(one.question, "Beta" in one.words) for one in found] == [("extra.points", True)]
 
@@ -125,10 +130,12 @@ def test_line_mode_shows_before_it_publishes(tmp_path: Path, monkeypatch: pytest
     assert "Je prends des notes ; dites-moi ce qui doit rester entre nous." in said
     assert f"1. {FEAR}" in said and "m : " in said
     said = person.types("/aller 1", "2", "/ranger 1 m", "/ranger 2 m", "/ranger 3 c")
-    assert "paraîtra dans la section 14" in said and "Elle nomme Beta" in said and "aucune touche" in said
+    (number,) = re.findall(r"paraîtra dans la section (\d+) :", said)
+    assert "Elle nomme Beta" in said and "aucune touche" in said
     assert person.rows("extra.points") == [] and person.rows("open.contributions") == ["offre une salle"]
     person.types("/go 1", "2", "/sort 1 m", "/sort 1 m", lang="en")
     assert person.rows("extra.points") == [FEAR]
+    assert Workspace(GUIDE, person.partnership, Memory()).section_numbers["open_points"] == number
 
 
 async def test_names_are_found_as_words_and_only_while_held_back(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tui import commands, i18n
 from tui.line_mode.orders import spoken
 from tui.screens.field_help import field_help
 from tui.ui.form_painter import FormPainter
-from tui.workspace.guide_texts import explained, help_of
+from tui.workspace.guide_texts import explained, filled, help_of
 from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace
 
@@ -33,13 +33,22 @@ def form_text(workspace: Workspace, *, calm: bool = False, width: int = 100) -> 
     return "\n".join("".join(piece.text for piece in line) for line in lines)
 
 
-@pytest.mark.parametrize(("lang", "said"), [("fr", "section 14"), ("en", "section 14")])
-def test_a_section_is_told_by_the_number_it_has_here(lang: str, said: str) -> None:
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_section_is_told_by_the_number_it_has_here(lang: str) -> None:
     told = Told("A")
     question = GUIDE.question("extra.points")
-    assert said in help_of(opened(told, question.id, lang=lang), question)
+    before = help_of(opened(told, question.id, lang=lang), question)
+    told.say(question.id, {"text": "Qui paie ?"}, op="add")
+    workspace = opened(told, question.id, lang=lang)
+    assert f"section {workspace.section_numbers['open_points']}." in before, "before anything stands in it"
+    assert help_of(workspace, question) == before
     told.say("extra.order", {"section": "open_points"}, op="add")
     assert "section 1." in help_of(opened(told, question.id, lang=lang), question)
+
+
+def test_told_of_no_partnership_a_section_goes_by_its_heading() -> None:
+    words = GUIDE.question("extra.points").help
+    assert spaced(filled(GUIDE, words, "fr", spoken)).endswith("section « Points à préciser ».")
 
 
 def test_a_command_is_told_by_its_name_and_the_key_it_has_now(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from tui.agreement.blocks import (
@@ -65,6 +65,11 @@ def numbered(order: Sequence[str], printed: Sequence[str], frozen: Mapping[str, 
         elif name in printed:
             found[name] = last = last[0], last[1] + 1
     return found
+
+
+def label_of(name: str, order: Sequence[str], printed: Collection[str], frozen: Mapping[str, Number]) -> str:
+    """The number of section `name` as it is printed, or as it will be once something stands in it."""
+    return label(numbered(order, [one for one in order if one in printed or one == name], frozen)[name])
 
 
 def label(number: Number) -> str:

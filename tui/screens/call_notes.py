@@ -283,15 +283,19 @@ class SortScreen(ListDialog[None]):
         return lines
 
     def _legend(self, width: int) -> list[Line]:
-        """What « en 7 » means, and how a contribution comes to appear."""
-        said = _("“in 7”: it appears in section 7 of the document.")
+        """What « en 5 » means, told by a number that stands above, and how a contribution comes to appear."""
+        numbers = (section_of(self.workspace, one) for one in note_sorting.HOMES
+                   if note_sorting.appears(self.workspace, one))  # fmt: skip
+        section = next(filter(None, numbers), "")
+        said = _("“in {section}”: it appears in section {section} of the document.").format(section=section)
+        said = said if section else ""
         confirmed = next(one for one in note_sorting.HOMES if one.state)
         if note_sorting.appears(self.workspace, replace(confirmed, state="")):
             said += " " + _("This partner has said yes: what it brings begins as confirmed.")
         else:
             words = _("A contribution begins as wished for, private; {key} sends a confirmed one.")
             said += " " + words.format(key=confirmed.letter)
-        return [(Piece(text, "muted"),) for text in wrap(said, width - 4, "   ", "   ")]
+        return [(Piece(text, "muted"),) for text in wrap(said.strip(), width - 4, "   ", "   ")]
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """What is done with the line."""

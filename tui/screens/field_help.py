@@ -59,7 +59,7 @@ def _how(here: FormField, kind: str) -> str:
         "partners": _("{key} ticks them in a window.").format(key=key_meanwhile("same")),
         "someone": _("A partner or a person by a few letters; anyone else by name."),
         "someones": _("Partners and people, with commas between; a few letters and → take a name that is known."),
-        "choice": _("A digit, the first letter, or the arrows choose; Backspace leaves it open."),
+        "choice": _("A digit chooses, or ← and →; Backspace leaves the question open."),
         "flag": _("Space or X ticks it."),
         "prose": _("Several lines: Enter begins another, Tab goes on. **bold**, *italic* and lists may be written."),
     }
@@ -73,7 +73,7 @@ def _goes(workspace: Workspace, here: FormField) -> str:
     if field.private or question is None or question.private:
         return _("Private: never appears in the document; readable by those who have access to this folder.")
     if field.without_leave:
-        return _("Private until its author gives leave to publish it.")
+        return _("Private until the organization allows it to be published.")
     places = workspace.guide.appears(question, workspace.lang, workspace.section_numbers)
     if not places:
         return _("Does not appear in the document.")

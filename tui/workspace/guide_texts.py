@@ -9,7 +9,6 @@ from tui.guide.guide_types import Field, Guide, Question, Words
 from tui.guide.placeholders import fill
 from tui.i18n import _
 from tui.partnership.positions import levels
-from tui.partnership.section_order import arranged
 from tui.workspace.workspace import Workspace
 
 
@@ -40,14 +39,14 @@ def explained(workspace: Workspace, field: Field) -> Iterator[str]:
 
 
 def filled(guide: Guide, words: Words, lang: str, command: Callable[[str], str]) -> str:
-    """A guide text in `lang` with its places filled: commands as `command` says them, sections by their numbers."""
+    """A guide text in `lang` told of no partnership: commands as `command` says them, sections by their headings."""
 
-    def section(name: str) -> str:
+    def heading(name: str) -> str:
         head = guide.section(name)
-        return str(head.number) if head is not None else name
+        return _("“{title}”").format(title=head.heading.get(lang)) if head is not None else name
 
-    return fill(words.get(lang), command=command, section=section)
+    return fill(words.get(lang), command=command, section=heading)
 
 
 def _filled(workspace: Workspace, words: Words, command: Callable[[str], str]) -> str:
-    return filled(arranged(workspace.guide, workspace.partnership), words, workspace.lang, command)
+    return fill(words.get(workspace.lang), command=command, section=workspace.section_number)

@@ -67,15 +67,14 @@ def made_public(
     printed = [line.strip() for line in to_text(trial.agreement, wrap=None).split("\n") if new[line] and line.strip()]
     lines = tuple(dict.fromkeys(printed)) or tuple(texts)
     names = held_back_names(workspace.partnership, "\n".join((*texts, *lines)))
-    return MadePublic(lines, section_of(workspace, home), bool(printed), names)
+    return MadePublic(lines, section_of(trial, home), bool(printed), names)
 
 
 def section_of(workspace: Workspace, home: Destination) -> str:
-    """The number of the section that a place feeds; "" for none."""
+    """The number of the section that a place feeds, as the document prints it; "" for none."""
     question = workspace.guide.question(home.question)
     part = question.part(home.part)
-    section = workspace.guide.section((part.feeds if part is not None else "") or question.feeds)
-    return str(section.number) if section is not None else ""
+    return workspace.section_number((part.feeds if part is not None else "") or question.feeds)
 
 
 def _new_texts(workspace: Workspace, before: Partnership, after: Partnership) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer, title
+from tui.agreement.numbering import frozen_numbers, label_of
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormContext
 from tui.guide.guide_types import Guide, Question
@@ -19,6 +20,7 @@ from tui.partnership.meetings import running, source_of
 from tui.partnership.milestones import Milestones, milestones
 from tui.partnership.newest import Newest
 from tui.partnership.privacy import Published
+from tui.partnership.section_order import arranged
 from tui.partnership.values import SETTINGS, TRIAL, Change, Entry, Partnership, Value, as_of
 from tui.store.store_errors import Locked, StoreError
 from tui.text import moments
@@ -158,6 +160,13 @@ class Workspace:
     def section_numbers(self) -> dict[str, str]:
         """The present numbers of the sections that are printed, by id."""
         return {one.id: one.label for one in self.agreement.sections}
+
+    def section_number(self, section_id: str) -> str:
+        """The number that a section has in the document, or will have once something stands in it; "" for none."""
+        order = [head.id for head in arranged(self.guide, self.view).sections]
+        if section_id not in order:
+            return ""
+        return label_of(section_id, order, self.section_numbers, frozen_numbers(self.view))
 
     @property
     def title(self) -> str:
