@@ -119,6 +119,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("long_positions", N_("Short or long form of positions"), N_("The long form adds: goes along, disagrees without opposing, opposes."), _in(WORK, MEETING), (), "J"),
     Command("directory", N_("Directory"), N_("Organizations and people met before: to see, mend, merge or forget."), _in(LIST, WORK), (), "@"),
     Command("undo", N_("Undo"), N_("Takes back the last change."), _TABLE | {LIST}, ("ctrl+z",), "u", words=N_("back cancel")),
+    Command("redo", N_("Redo"), N_("Does again what undo took back last."), _TABLE, ("ctrl+y",), ">", words=N_("forward again restore")),
     Command("save", N_("Save"), N_("Everything is saved by itself; this says so."), _TABLE, ("ctrl+s",), "W", words=N_("backup keep")),
     Command("history", N_("Earlier texts"), N_("Shows what this field said before, and brings it back."), _WORK, (), "r", words=N_("back earlier version")),
     Command("conflicts", N_("Two texts for one answer"), N_("Shows both and lets you choose: mine, theirs or both."), _WORK, (), "y"),

@@ -38,7 +38,7 @@ TAKEN = {
     **dict.fromkeys(("f1", "f5", "ctrl+e", "ctrl+k"), EDITOR),
     **dict.fromkeys(("ctrl+g", "ctrl+p", "ctrl+t", "ctrl+n", "ctrl+o", "ctrl+q"), ZELLIJ),
     **dict.fromkeys(("f10", "f11"), MENUS),
-    **dict.fromkeys(("ctrl+c", "ctrl+d", "ctrl+u", "ctrl+v", "ctrl+w", "ctrl+x", "ctrl+y", "f6", "f7"), FIELD),
+    **dict.fromkeys(("ctrl+c", "ctrl+d", "ctrl+u", "ctrl+v", "ctrl+w", "ctrl+x", "f6", "f7"), FIELD),
 }
 NEEDED = ("palette", "quit")  # whoever has no key for these is caught
 

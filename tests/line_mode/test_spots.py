@@ -174,3 +174,10 @@ def test_a_sub_step_is_read_row_by_row(pair: Person) -> None:
 @pytest.mark.parametrize("typed", ["/étape 4", "/étape 0", "/étape zzz", "/étape e"])
 def test_a_sub_step_that_is_none_is_said(pair: Person, typed: str) -> None:
     assert "/étape 1 lit la première" in pair.types(typed)
+
+
+def test_undo_says_what_it_took_back_and_redo_brings_it_again(pair: Person) -> None:
+    said = pair.types("/aller 3", "pilote", "/annuler", "/rétablir", "/rétablir")
+    assert pair.answer("open.involvement", 1).get("level") == "leads"
+    assert said.count("Rétabli, et enregistré.") == said.count("Il ne reste rien à rétablir.") == 1
+    assert "Annulé, et enregistré. Implication" in said

@@ -25,6 +25,7 @@ from tui.screens import (
     set_aside_screen,
     translation_screen,
     two_texts,
+    undo_commands,
     versions_screen,
     work_commands,
 )
@@ -80,7 +81,8 @@ ACTIONS: dict[str, Action] = {
     "remove_row": at(WorkScreen, work_commands.remove_row),
     "row_up": at(WorkScreen, work_commands.row_up),
     "row_down": at(WorkScreen, work_commands.row_down),
-    "undo": work_commands.undo,
+    "undo": undo_commands.undo,
+    "redo": undo_commands.redo,
     "save": work_commands.save,
     "language": display_commands.language,
     "document_language": display_commands.document_language,

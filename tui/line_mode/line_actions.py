@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from tui.form.form import form_field, main_field
@@ -18,9 +18,10 @@ from tui.line_mode.typed_values import partner_of, partners_of, row_number
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WHO, WHOLE, active, givers, partner, partners
-from tui.partnership.values import STATE, Entry, answer_id
+from tui.partnership.values import STATE, Change, Entry, answer_id
 from tui.text.name_matching import fold, matches
 from tui.workspace import writing
+from tui.workspace.cell_labels import turned_back
 from tui.workspace.pending_edits import Edits
 from tui.workspace.place import NOTE, Place, memory_path
 from tui.workspace.shared_answers import give_rows, same_answer
@@ -208,11 +209,22 @@ def _row(sitting: Conversation, argument: str) -> int:
 
 def undo(sitting: Conversation, argument: str) -> None:
     """Take back the last change."""
-    if sitting.workspace.undo():
-        sitting.keep(_("Undone, and saved."))
+    _turned_back(sitting, sitting.workspace.undo(), again=False)
+
+
+def redo(sitting: Conversation, argument: str) -> None:
+    """Do again what undo took back last."""
+    _turned_back(sitting, sitting.workspace.redo(), again=True)
+
+
+def _turned_back(sitting: Conversation, changes: Sequence[Change], *, again: bool) -> None:
+    """Say what was taken back or done again, and save it."""
+    if changes:
+        said = _("Redone, and saved.") if again else _("Undone, and saved.")
+        sitting.keep(f"{said} {turned_back(sitting.workspace, changes)}".rstrip())
         sitting.refresh()
     else:
-        sitting.talk.say(_("Nothing left to undo."))
+        sitting.talk.say(_("Nothing left to redo.") if again else _("Nothing left to undo."))
 
 
 def erase(sitting: Conversation, argument: str) -> None:
@@ -393,6 +405,7 @@ ACTIONS: dict[str, Action] = {
     "up": move(-1),
     "down": move(1),
     "undo": undo,
+    "redo": redo,
     "erase": erase,
     "review": review,
     "document": document,

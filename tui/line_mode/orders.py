@@ -77,6 +77,7 @@ COMMANDS = (
     Command("erase", ("retirer pour de bon", "erase for good"),
             N_("/erase for good and a word or a text: out of every field, earlier text and file"), whole=True),
     Command("undo", ("annuler", "undo"), N_("/undo: take back the last change")),
+    Command("redo", ("retablir", "redo"), N_("/redo: do again what /undo took back")),
     Command("document", ("document", "voir", "show"), N_("/document: the document; with a number, that section"), True),
     Command("copy", ("copier", "copy"), N_("/copy: copy the document; with a number, that section"), True),
     Command("conflicts", ("deux textes", "conflits", "two texts", "conflicts"),

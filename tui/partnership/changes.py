@@ -57,7 +57,7 @@ def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: s
 
 def _left_as(change: Change, old: Cell | None) -> tuple[Change, ...]:
     """What a new status says of the one before it; what is undone says it by itself."""
-    if change.part or change.reason == "undo":
+    if change.part or change.reason in ("undo", "redo"):
         return ()
     before = old.value if old is not None and change.value == WITHDRAWN and old.value in MAY_APPEAR else None
     return (replace(change, cell=LEFT_AS, value=before, base=None),)

@@ -125,6 +125,13 @@ class DocumentScreen(FramedPage[None]):
         """The document painted for this screen's width."""
         return paper.paint(self.workspace.agreement, min(self.size.width - 1 - self._plan_width(), WIDEST))
 
+    def restored(self) -> None:
+        """Show the text as it is now, and the field that is open."""
+        self.bottom.restored()
+        if self.bottom.target is None:
+            self.sheet_pane.focus()
+        self.paint()
+
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys of the last line, with what they do."""
         if self.bottom.target is not None:

@@ -15,6 +15,7 @@ from tui.partnership.completion import single_entry
 from tui.partnership.partners import partner
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Cell, Entry, Value
+from tui.screens.same_place import changed_end, location_of
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import wrap
@@ -34,6 +35,7 @@ class BottomField(Vertical):
         self._paint = paint
         self.target: FormField | None = None
         self._shown: Value = None  # what the field said when it was opened, or last written in
+        self._new_line: FormField | None = None  # what was opened where it was a line that is not there yet
 
     def compose(self) -> ComposeResult:
         """What field it is, or its options; the editor."""
@@ -54,6 +56,7 @@ class BottomField(Vertical):
     def open(self, target: FormField, cursor: tuple[int, int] | None = None) -> None:
         """Show a field at the bottom and give it the keyboard."""
         self.target = target
+        self._new_line = target if target.entry.id == _NEW else None
         self._shown = writing.current_value(self._workspace, target.entry, asked(target))
         editor = self.editor
         self._label()
@@ -97,6 +100,26 @@ class BottomField(Vertical):
             target = self.target = form_field(workspace.form_context, target.part, row, field)
         self._shown = writing.current_value(workspace, target.entry, field)
         self._paint()
+
+    def restored(self) -> None:
+        """Undo or redo changed what is written: show it, with the cursor where it changed; a line that went is new."""
+        target = self.target
+        if target is None:
+            return
+        entry = self._workspace.partnership.entry(target.entry.id) or target.entry
+        if entry.removed and self._new_line is None:
+            self.close()
+            return
+        field = asked(target)
+        context = self._workspace.form_context
+        there = self._new_line if entry.removed else form_field(context, target.part, entry, field)
+        assert there is not None
+        self.target = there
+        self._shown = writing.current_value(self._workspace, there.entry, field)
+        self._label()
+        if there.typed:
+            cursor = location_of(there.text, changed_end(self.editor.text, there.text))
+            self.editor.load(there.text, cursor)
 
     def pressed(self, key: str) -> bool:
         """A digit chooses among options; whether the key meant something."""

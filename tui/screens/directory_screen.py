@@ -82,6 +82,7 @@ class MendingScreen(PageScreen):
     def __init__(self, steps: list[Cells] | None = None) -> None:
         super().__init__()
         self.steps = [] if steps is None else steps
+        self._undone: list[Cells] = []  # what brings back what was taken back here
 
     def mend(self, cells: Cells, said: str = "") -> bool:
         """Set cells of organisations, so that it can be taken back. Whether it could be written."""
@@ -92,31 +93,43 @@ class MendingScreen(PageScreen):
             self.say(str(error))
             return False
         self.steps.append(before)
+        self._undone.clear()
         self.paint()
         self.say(said)
         return True
 
-    def back(self) -> None:
-        """Take the last change back."""
-        if not self.steps:
-            self.say(_("Nothing left to undo."))
+    def _turn_back(self, steps: list[Cells], turned: list[Cells], said: str, none: str) -> None:
+        """Write the last of `steps`; what stood there before goes behind `turned`."""
+        if not steps:
+            self.say(none)
             return
-        cells = self.steps.pop()
         try:
-            self.app.store.mend_directory(lambda _rows: cells)
+            turned.append(self.app.store.mend_directory(lambda _rows: steps[-1]))
         except StoreError as error:
             self.say(str(error))
             return
+        steps.pop()
         self.paint()
-        self.say(_("Undone."))
+        self.say(said)
+
+    def back(self) -> None:
+        """Take the last change back."""
+        self._turn_back(self.steps, self._undone, _("Undone."), _("Nothing left to undo."))
+
+    def again(self) -> None:
+        """Do again what was taken back here last."""
+        self._turn_back(self._undone, self.steps, _("Redone."), _("Nothing left to redo."))
 
     def run_own(self, command_id: str) -> bool:
-        """Ctrl+Z is undo here too; Ctrl+S says that all is written."""
-        if command_id == "undo":
-            self.back()
-        elif command_id == "save":
-            self.say(_("Everything is saved by itself, as you write."))
-        return command_id in ("undo", "save")
+        """Ctrl+Z is undo here too, Ctrl+Y redo; Ctrl+S says that all is written."""
+        acts: dict[str, Callable[[], object]] = {
+            "undo": self.back,
+            "redo": self.again,
+            "save": lambda: self.say(_("Everything is saved by itself, as you write.")),
+        }
+        if command_id in acts:
+            acts[command_id]()
+        return command_id in acts
 
 
 def show_directory(app: Host) -> None:

@@ -11,6 +11,7 @@ from tui.form.form import ADD, MORE, PAIR, REFERENCES, FormField
 from tui.form.form_words import completed, is_whole, suggestions
 from tui.i18n import _
 from tui.partnership.partners import WHO
+from tui.screens.same_place import changed_end, location_of
 from tui.workspace import writing
 
 if TYPE_CHECKING:
@@ -177,6 +178,19 @@ class FieldEditor:
         """The value changed under the editor: fill it again at the next paint."""
         self._loaded = _STALE
         self.needs = 0
+
+    def restored(self) -> None:
+        """Undo or redo changed what is written: fill the editor again, with the cursor where the change was."""
+        screen, before, was = self._screen, self.editor.text, self._screen.form.here
+        row = screen.workspace.partnership.entry(self.adding)
+        if row is None or row.removed:
+            self.adding = ""
+        self.forget()
+        screen.paint_form()
+        here = screen.form.here
+        if was is not None and here is not None and here.key == was.key and here.typed:
+            cursor = location_of(here.text, changed_end(before, here.text))
+            screen.workspace.place = replace(screen.workspace.place, cursor=cursor)
 
     # -- writing -------------------------------------------------------------------------------------------------------
 

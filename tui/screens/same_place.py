@@ -34,6 +34,16 @@ def moved(before: str, after: str, offset: int) -> int:
     return min(offset, len(after))
 
 
+def changed_end(before: str, after: str) -> int:
+    """Where the cursor belongs once undo made one text of another: behind what came back, or where something went."""
+    same = 0
+    for one, other in zip(reversed(before), reversed(after), strict=False):
+        if one != other:
+            break
+        same += 1
+    return len(after) - same
+
+
 def stands_on(before: str, after: str, offset: int) -> bool:
     """Whether the words before the place `offset` of one text, or those behind it, are what another text has there."""
     head, tail = before[:offset], before[offset:]

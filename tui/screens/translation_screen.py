@@ -13,6 +13,7 @@ from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import partner
 from tui.partnership.translation import DONE, MISSING, STALE, Pair, pairs, read_again, source_language, translated
 from tui.partnership.values import Value
+from tui.screens.undo_commands import redo, undo
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import pad, shorten, wrap
@@ -178,7 +179,8 @@ class TranslatingScreen(FramedPage[None]):
             "copy": self._same,
             "save": self._still_right,
             "partner": self._turn,
-            "undo": self._undo,
+            "undo": lambda: undo(self.app),
+            "redo": lambda: redo(self.app),
         }
         if command_id not in acts:
             return False
@@ -210,8 +212,8 @@ class TranslatingScreen(FramedPage[None]):
         self.first = self.second
         self._go(self.at)
 
-    def _undo(self) -> None:
-        self.message = _("Taken back.") if self.workspace.undo() else _("There is nothing to undo.")
+    def restored(self) -> None:
+        """Show the texts as they are now, also the one that is written."""
         self.pairs = pairs(self.workspace.guide, self.workspace.partnership)
         self._go(self.at)
 

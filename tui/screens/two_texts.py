@@ -12,6 +12,7 @@ from tui.commands import MEETING, PROJECTION
 from tui.guide.guide_types import Field
 from tui.i18n import N_, _
 from tui.partnership.values import Conflict, Entry, may_have_two
+from tui.screens.same_place import changed_end, location_of
 from tui.store.store_errors import StoreError
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
@@ -88,6 +89,14 @@ class CandidatesScreen(FramedPage[None]):
             editor = self.editor(number)
             if text and editor.text != text:
                 editor.load(text)
+
+    def restored(self) -> None:
+        """Show both texts as undo or redo left them; without a second wording it begins as the first one again."""
+        first, other = shared_answers.texts(self.workspace, self.entry, self.field)
+        for number, text in ((1, first), (2, other or first)):
+            editor = self.editor(number)
+            editor.load(text, location_of(text, changed_end(editor.text, text)))
+        self.paint()
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """What can be pressed, while one writes and while one chooses."""

@@ -23,7 +23,6 @@ from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask, begin_typing
 from tui.ui.host import answer_to
 from tui.workspace import writing
-from tui.workspace.cell_labels import undone
 from tui.workspace.directory_edits import add_organisations
 from tui.workspace.place import at_question, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
@@ -113,16 +112,6 @@ def move_row(by: int) -> Action:
             screen.say(_("{name}: {n} of {total} in the list.").format(name=name, n=at, total=len(rows)))
 
     return run
-
-
-def undo(app: Host) -> None:
-    """Take back the last step."""
-    workspace = app.workspace
-    if workspace is None:
-        return
-    done = workspace.undo()
-    app.repaint()
-    app.say(undone(workspace, done) if done else _("Nothing left to undo."))
 
 
 def save(app: Host) -> None:

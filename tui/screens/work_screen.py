@@ -444,12 +444,10 @@ class WorkScreen(Page[None]):
             yield "", "rule"
         yield from question_help(self.workspace, self.workspace.question)
 
-    def run_own(self, command_id: str) -> bool:
-        """Undo takes back here what was typed in the field as well."""
-        if command_id == "undo":
-            self.pen.adding = ""
-            self.pen.forget()
-        return False
+    def restored(self) -> None:
+        """Show the field as it is now, the cursor where something came back or went."""
+        self.pen.restored()
+        self.paint()
 
     def go(self, place: Place, *, writing: bool | None = None) -> None:
         """Stand at another question or partner."""

@@ -44,6 +44,7 @@ class Editor(FastTextArea):
         soft_wrap: bool = True,
         placeholder: str = "",
         highlight_cursor_line: bool = False,
+        undone: int = _UNDONE,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -60,7 +61,7 @@ class Editor(FastTextArea):
             tab_behavior="focus",
             compact=True,
             highlight_cursor_line=highlight_cursor_line,
-            max_checkpoints=_UNDONE,
+            max_checkpoints=undone,
             placeholder=Content(placeholder),  # a plain string would be read as markup
             id=id,
             classes=classes,

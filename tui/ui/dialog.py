@@ -105,6 +105,7 @@ class OneKey(ListDialog[str | None]):
         return True
 
 
+_UNDONE = 100  # steps of undo in a window: what is typed in it has no undo of the partnership
 _MOST = 500  # choices drawn; letters find the others
 
 
@@ -144,7 +145,7 @@ class Picker(Dialog[str | None]):
         """The title, the line to type in, what is found."""
         with Vertical(id="picker"):
             yield Lines(id="picker-title", classes="bar", glyph="")
-            yield Editor(self.text, single_line=not self.prose, placeholder=self.hint, id="picker-text")
+            yield Editor(self.text, single_line=not self.prose, placeholder=self.hint, undone=_UNDONE, id="picker-text")
             yield Lines(id="picker-list", inks=False)
         yield WindowFoot()
 
@@ -284,10 +285,12 @@ class Picker(Dialog[str | None]):
             self.app.say(_("What you typed waits here: the same key brings it back."))
 
     def run_own(self, command_id: str) -> bool:
-        """Ctrl+Z takes back what was typed in this window."""
-        if command_id == "undo":
-            self.query_one(Editor).undo()
-        return command_id == "undo"
+        """Ctrl+Z takes back what was typed in this window, Ctrl+Y writes it again."""
+        editor = self.query_one(Editor)
+        acts = {"undo": editor.undo, "redo": editor.redo}
+        if command_id in acts:
+            acts[command_id]()
+        return command_id in acts
 
     def _taken(self) -> None:
         text = self.query_one(Editor).text

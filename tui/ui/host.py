@@ -228,6 +228,10 @@ class Page(Screen[ScreenResultType]):
     def paint(self) -> None:
         """Paint the page anew, from the values that it shows."""
 
+    def restored(self) -> None:
+        """Show what undo or redo has just changed, in the field one writes in as well."""
+        self.paint()
+
     def refresh_in_place(self) -> None:
         """Paint the page anew after others changed what it shows; the reader stays where they read."""
         self.paint()

@@ -44,17 +44,24 @@ def _taken_back(workspace: Workspace, one: Change) -> str:
     return (_("the addition of “{what}”") if one.value else _("the removal of “{what}”")).format(what=what)
 
 
-def undone(workspace: Workspace, changes: Sequence[Change]) -> str:
-    """« Annulé : Contributions, ACSM : État »: what an undo took back, the first of it and how many more."""
+def undone(workspace: Workspace, changes: Sequence[Change], *, again: bool = False) -> str:
+    """« Annulé : Contributions, ACSM : État »: what an undo took back; `again` tells of a redo: « Rétabli : … »."""
+    what = turned_back(workspace, changes)
+    if not what:
+        return _("Redone.") if again else _("Undone.")
+    return (_("Redone: {what}") if again else _("Undone: {what}")).format(what=what)
+
+
+def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
+    """« Contributions, ACSM : État »: what an undo or redo changed, the first and how many more; "" for none."""
     seen: dict[str, str] = {}
     for one in reversed(changes):
         if one.entry != SETTINGS and (one.cell != ORDER or len(changes) == 1):
             seen.setdefault(one.entry, _taken_back(workspace, one))
     if not seen:
-        return _("Undone.")
+        return ""
     first, *more = seen.values()
-    said = _("Undone: {what}").format(what=first)
-    return said + (_(" (and {n} more)").format(n=len(more)) if more else "")
+    return first + (_(" (and {n} more)").format(n=len(more)) if more else "")
 
 
 def value_words(workspace: Workspace, question: str, part: str, cell: str, value: Value) -> str:

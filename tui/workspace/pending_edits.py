@@ -9,8 +9,10 @@ from dataclasses import replace
 from tui.fast_dataclass import dataclass
 from tui.partnership.changes import apply, inverse
 from tui.partnership.values import Change, HistoryEntry, Partnership, Value, as_of
+from tui.workspace.undo_steps import begins_step, edit_of
 
 _ME = "me"
+_STEPS = 500  # of undo that are kept: an hour of writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,9 @@ class Edits:
         self._flying: tuple[Change, ...] = ()
         self._sent: dict[tuple[str, str], list[Value]] = {}  # what was handed over for cells that are typed in again
         self._undo: list[list[HistoryEntry]] = []
+        self._redo: list[list[HistoryEntry]] = []  # what undo took back, until something else is edited
         self._stretch = ""  # the cell being typed in: its edits are undone as one
+        self._last: HistoryEntry | None = None  # the last edit of that cell
         self._whole: list[HistoryEntry] | None = None  # what a command of several edits did so far: undone as one too
 
     @property
@@ -60,20 +64,27 @@ class Edits:
         """Apply changes here and keep them for the next save. Returns whether anything changed.
 
         A change with a base of its own was made on an older text than the one that stands here.
-        Edits with the same non-empty `stretch`, one after the other, are undone together.
+        Edits with the same non-empty `stretch`, one after the other, are undone together, as far as `begins_step` says.
         """
-        done = apply(self.partnership, [replace(one, base=None) for one in changes], by=_ME, at=at)
-        if not done.past:
+        past = self._apply(changes, at)
+        if not past:
             return False
-        self.partnership = done.partnership
+        self._redo = []
+        edit, last = edit_of(past, stretch), self._last if stretch == self._stretch else None
         if self._whole is not None:
-            self._whole.extend(done.past)
-        elif stretch and stretch == self._stretch and self._undo:
-            self._undo[-1] = _merged([*self._undo[-1], *done.past])  # or each letter would keep the text before it
+            self._whole.extend(past)
+        elif stretch and stretch == self._stretch and self._undo and not begins_step(self._undo[-1], last, edit):
+            self._undo[-1] = _merged([*self._undo[-1], *past])  # or each letter would keep the text before it
         else:
-            self._undo.append(list(done.past))
-            del self._undo[:-200]
-        self._stretch = stretch
+            self._undo.append(list(past))
+            del self._undo[:-_STEPS]
+        self._stretch, self._last = stretch, edit
+        return True
+
+    def _apply(self, changes: Sequence[Change], at: str) -> tuple[HistoryEntry, ...]:
+        """Apply changes here and keep them for the next save. Returns what stood before, () when nothing changed."""
+        done = apply(self.partnership, [replace(one, base=None) for one in changes], by=_ME, at=at)
+        self.partnership = done.partnership
         touched = {(one.entry, one.cell) for one in done.past}
         for change in changes:
             if (change.entry, change.cell) in touched:
@@ -83,7 +94,7 @@ class Edits:
             if (one.entry, one.cell) not in asked:
                 fields = (one.entry, one.question, one.cell, one.new, one.part, one.subject)
                 self._keep(Change(*fields, source=one.source, reason=one.reason))
-        return True
+        return done.past
 
     @contextmanager
     def as_one(self) -> Iterator[None]:
@@ -99,7 +110,7 @@ class Edits:
             self._whole, self._stretch = outer, ""
             if mine:
                 self._undo.append(mine)
-                del self._undo[:-200]
+                del self._undo[:-_STEPS]
 
     def end_stretch(self) -> None:
         """The person went elsewhere: what is typed next is another step for undo."""
@@ -124,19 +135,29 @@ class Edits:
 
     def undo(self, *, at: str, source: str = "") -> tuple[Change, ...]:
         """Take back the last step. Returns the changes made, () when there is none left."""
-        if not self._undo:
-            return ()
-        merged = _merged(self._undo.pop())
-        changes = tuple(replace(one, base=None, source=source) for one in inverse(merged))
-        before = len(self._undo)
-        self.edit(changes, at=at)
-        del self._undo[before:]
+        return self._turn_back(self._undo, self._redo, at, source, "undo")
+
+    def redo(self, *, at: str, source: str = "") -> tuple[Change, ...]:
+        """Do again what the last undo took back. Returns the changes made, () when nothing waits to be done again."""
+        return self._turn_back(self._redo, self._undo, at, source, "redo")
+
+    def _turn_back(
+        self, steps: list[list[HistoryEntry]], turned: list[list[HistoryEntry]], at: str, source: str, reason: str
+    ) -> tuple[Change, ...]:
+        """Turn the last of `steps` back; what turns that back in its turn goes behind `turned`."""
         self._stretch = ""
-        return changes
+        while steps:
+            merged = _merged(steps.pop())
+            changes = tuple(replace(one, base=None, source=source, reason=reason) for one in inverse(merged))
+            past = self._apply(changes, at)
+            if past:  # else others have made it so already: nobody would see anything taken back
+                turned.append(list(past))
+                return changes
+        return ()
 
     def forget(self) -> None:
         """Remember nothing of what was done so far: undo begins here."""
-        self._undo, self._stretch = [], ""
+        self._undo, self._redo, self._stretch = [], [], ""
 
     def take(self) -> Batch:
         """Hand over what is pending, to be saved by another thread."""

@@ -209,7 +209,14 @@ class Workspace:
 
     def undo(self) -> tuple[Change, ...]:
         """Take back the last step. Returns the changes that did it, () when there was none left."""
-        changes = self.edits.undo(at=current_moment(), source=_source(self.partnership))
+        return self._turned_back(self.edits.undo)
+
+    def redo(self) -> tuple[Change, ...]:
+        """Do again what undo took back last. Returns the changes that did it, () when there was nothing."""
+        return self._turned_back(self.edits.redo)
+
+    def _turned_back(self, turn: Callable[..., tuple[Change, ...]]) -> tuple[Change, ...]:
+        changes = turn(at=current_moment(), source=_source(self.partnership))
         self._noted(changes)
         if any((one.entry, one.cell) == (SETTINGS, "lang") for one in changes):
             self.doc_lang = str(self.partnership.setting("lang", "fr"))

@@ -1,0 +1,27 @@
+"""Undo and redo, the same on every page: what was taken back is said, and shown where one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.i18n import _
+from tui.workspace.cell_labels import undone
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+
+def undo(app: Host) -> None:
+    """Take back the last step."""
+    if app.workspace is not None:
+        changes = app.workspace.undo()
+        app.page.restored()
+        app.say(undone(app.workspace, changes) if changes else _("Nothing left to undo."))
+
+
+def redo(app: Host) -> None:
+    """Do again what undo took back last."""
+    if app.workspace is not None:
+        changes = app.workspace.redo()
+        app.page.restored()
+        app.say(undone(app.workspace, changes, again=True) if changes else _("Nothing left to redo."))
