@@ -31,6 +31,8 @@ WORDS: dict[str, list[str]] = {
     "compare": [ID, "1"],
     "versions": [ID],
     "check": [ID],
+    "send": [ID, "--format", "eml"],
+    "adopt": [ID, "--reason", "une"],
     "answer": [ID],
     "questions": [],
     "schema": [],
@@ -44,7 +46,7 @@ WORDS: dict[str, list[str]] = {
 }
 NO_STORE = {"questions", "schema", "sample"}  # they need none
 OF_ONE = {name for name, words in WORDS.items() if ID in words}
-CHANGES = {"copy", "new", "import", "answer", "plain", "backup", "restore"}
+CHANGES = {"copy", "new", "import", "answer", "send", "adopt", "plain", "backup", "restore"}
 REPORTS = {"doctor"}  # what cannot be read is what it was asked for: 1
 
 

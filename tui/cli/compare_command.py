@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json
 from tui.console import print_line, print_text
 from tui.i18n import _, language, ngettext
-from tui.partnership.values import TIME_ZONE
-from tui.text import moments
 from tui.text.dates import format_date
 from tui.text.outside_paths import outside_path
 from tui.workspace.hangup import refuse_cut_input
@@ -31,7 +29,7 @@ def versions(call: Invocation) -> int:
     from tui.partnership.versions import adoption, status_of
     from tui.workspace.draft_sending import name_of, status_words, versions_of
 
-    workspace = _workspace(call)
+    workspace = call.workspace()
     found = versions_of(workspace, call.store)
     state = adoption(call.guide, workspace.view)
     if call.args.json:
@@ -58,21 +56,11 @@ def _as_data(one: Version, status: str) -> dict[str, object]:
 
 def compare(call: Invocation) -> int:
     """Print what a returned file or another version changes; 1 when anything differs, 0 when not a word does."""
-    workspace = _workspace(call)
+    workspace = call.workspace()
     file = outside_path(str(call.args.file), _("WHAT"), relative=True)
     if str(call.args.file) == "-" or file.exists():
         return _returned(call, workspace, file)
     return _between(call, workspace)
-
-
-def _workspace(call: Invocation) -> Workspace:
-    from tui.workspace.workspace import Workspace
-
-    partnership = call.store.load(call.partnership_id())
-    workspace = Workspace(call.guide, partnership, call.store)
-    moments.use(partnership=str(partnership.setting(TIME_ZONE, "")))
-    workspace.lang, workspace.doc_lang = language(), call.document_language(partnership)
-    return workspace
 
 
 # -- two of our own texts ----------------------------------------------------------------------------------------------

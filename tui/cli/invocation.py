@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
     from tui.partnership.values import Partnership
     from tui.store import Author, Store
+    from tui.workspace.workspace import Workspace
 
 DONE, NO, WRONG, FAILED = 0, 1, 2, 3  # the exit codes (contracts.md, « Commands »)
 
@@ -90,6 +91,19 @@ class Invocation:
         except Ambiguous as error:
             lines = (f"  {one.id}  {of_interface(one.title_fr, one.title_en)}" for one in error.found)
             raise UsageError("\n".join([str(error), *lines])) from error
+
+    def workspace(self) -> Workspace:
+        """The partnership that was named, open to be worked on. UsageError when there is none, or several."""
+        from tui.partnership.values import TIME_ZONE
+        from tui.text import moments
+        from tui.workspace.workspace import Workspace
+
+        partnership = self.store.load(self.partnership_id())
+        workspace = Workspace(self.guide, partnership, self.store)
+        moments.use(self.settings.timezone, str(partnership.setting(TIME_ZONE, "")))
+        workspace.lang, workspace.doc_lang = language(), self.document_language(partnership)
+        workspace.region = self.settings.region
+        return workspace
 
     def document_language(self, partnership: Partnership) -> str:
         """The language of the document, the first one when there are two: --doc-lang, the settings, else its own."""

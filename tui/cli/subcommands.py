@@ -164,6 +164,36 @@ def _addresses(parser: ArgumentParser) -> None:
     parser.add_argument("--with-private", action="store_true", help=text)
 
 
+def _to(parser: ArgumentParser) -> None:
+    text = _("a partner or an e-mail address, as often as needed; without it, who receives it on the page of a sending")
+    parser.add_argument("--to", metavar=_("WHO"), action="append", help=text)
+    text = _("the day by which answers are expected")
+    parser.add_argument("--by", metavar=_("DATE"), help=text)
+    parser.add_argument("--reason", metavar=_("WORDS"), help=_("why this draft, in a few words"))
+    parser.add_argument("--means", metavar=_("MEANS"), help=_("how it goes: e-mail, by hand…; without it, by e-mail"))
+    text = _("which files, with commas between them; without it: docx,pdf,eml")
+    parser.add_argument("--format", metavar=_("FORMATS"), help=text)
+    text = _("one copy for each partner, its name on it")
+    parser.add_argument("--for-each", action="store_true", help=text)
+    text = _("the folder to write in; without it, the one of the settings")
+    parser.add_argument("--folder", metavar=_("FOLDER"), help=text)
+
+
+def _adoption(parser: ArgumentParser) -> None:
+    text = _("the day of the adoption; without it, today")
+    parser.add_argument("--date", metavar=_("DATE"), help=text)
+    parser.add_argument("--resolution", metavar=_("WORDS"), help=_("the resolution or meeting that adopts it"))
+    text = _("why it is adopted although something stands in the way")
+    parser.add_argument("--reason", metavar=_("WORDS"), help=text)
+    text = _("the paper that was adopted outside of the program")
+    parser.add_argument("--file", metavar=_("FILE"), help=text)
+
+
+def _unasked(parser: ArgumentParser) -> None:
+    text = _("ask nothing, even on a terminal: what is not given is as the page has it")
+    parser.add_argument("--yes", action="store_true", help=text)
+
+
 COMMANDS = (
     Command("list", N_("list the partnerships"), "partnership_commands:list_projects", (_archived, _json)),
     Command("new", N_("begin a partnership, and print its id"), "partnership_commands:new", (_title,)),
@@ -183,6 +213,10 @@ COMMANDS = (
             (_read, _compared, _json)),
     Command("versions", N_("list the drafts sent and the adopted texts"), "compare_command:versions", (_read, _json)),
     Command("check", N_("say what is missing"), "check_command:check", (_read, _json)),
+    Command("send", N_("number the draft, write its files and note to whom it goes"), "sending_commands:send_draft",
+            (_partnership, _to, _unasked, _json), bilingual=True),
+    Command("adopt", N_("keep the present text as the adopted one"), "sending_commands:adopt_text",
+            (_partnership, _adoption, _unasked, _json)),
     Command("answer", N_("answer questions, one JSON object a line on the standard input"), "answer_commands:answer",
             (_partnership,)),
     Command("questions", N_("list the questions of the guide"), "answer_commands:questions", (_json,)),

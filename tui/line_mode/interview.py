@@ -14,6 +14,7 @@ from tui.guide.guide_loading import load_guide
 from tui.i18n import _, language
 from tui.line_mode import line_actions, line_meeting, orders, prompt_answers, prompt_text
 from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_dialog import sentence
 from tui.line_mode.line_streams import InputEnded, LineStreams, Unreadable
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import profiles
@@ -166,12 +167,6 @@ class Interview(Conversation):
             self.talk.say(_("Someone else changed this partnership: you have their changes."))
 
 
-def sentence(text: str) -> str:
-    """A message as a sentence: with its capital and its full stop."""
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "?", "!", "…")) else text + "."
-
-
 DONE, FAILED = 0, 3  # exit codes (contracts.md, « Commands »)
 
 
@@ -194,7 +189,7 @@ def run(
         workspace.region = settings.region
         workspace.doc_lang = settings.doc_lang or str(partnership.setting("lang", workspace.lang))
         met = profiles(partnership)
-        talk = LineStreams(sys.stdin, sys.stdout)
+        talk = standard_streams()
         interview = Interview(workspace, talk, settings, store)
         with _signals_to(talk):
             try:
@@ -207,6 +202,11 @@ def run(
             if workspace.edits.at_risk:
                 _put_elsewhere(workspace, talk)
         return _exit_code(workspace, talk)
+
+
+def standard_streams() -> LineStreams:
+    """Return the conversation over this process's standard input and output."""
+    return LineStreams(sys.stdin, sys.stdout)
 
 
 def _exit_code(workspace: Workspace, talk: LineStreams) -> int:

@@ -93,6 +93,8 @@ COMMANDS = (
     Command("aside", ("de cote", "aside"), N_("/aside and its words: a point to settle later")),
     Command("minutes", ("compte rendu", "minutes"), N_("/minutes: the minutes of the meeting"), True),
     Command("close", ("terminer", "clore", "close"), N_("/close: end the meeting and read its minutes")),
+    Command("send", ("envoyer", "send"), N_("/send: number the draft, write its files, note to whom it goes")),
+    Command("adopt", ("adopter", "adopt"), N_("/adopt: what stands in the way, then keep the text as the adopted one")),
     Command("quit", ("quitter", "quit", "exit"), N_("/quit: leave; everything is saved")),
 )  # fmt: skip
 _LONGEST = max(len(name.split()) for one in COMMANDS for name in one.names)  # words

@@ -7,21 +7,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.i18n import N_, _
-from tui.partnership.versions import ADOPTED
+from tui.partnership.field_kinds import BadValue
 from tui.store.store_errors import StoreError
-from tui.text.dates import format_date, parse_date
+from tui.text.dates import format_date
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import ask_text, yes_no
 from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.adoption import (
+    AdoptionOptions,
+    CannotAdopt,
+    numbered_words,
+    read_day,
+    read_paper,
+    record_adoption,
+)
 from tui.workspace.adoption_obstacles import Obstacle, obstacles
-from tui.workspace.draft_sending import adopt, versions_of
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
     from tui.workspace.unfinished_texts import Typing
-
-_WHOLE_DAY = len("2026-11-22")
 
 
 class AdoptScreen(RowsScreen):
@@ -56,18 +61,10 @@ class AdoptScreen(RowsScreen):
             *rows,
             PageRow(adopting, "strong", self._adopt),
             PageRow(),
-            *self._version(),
+            PageRow(numbered_words(self.workspace, self.app.store), "muted"),
             PageRow(),
             *self._way(found),
         ]
-
-    def _version(self) -> Sequence[PageRow]:
-        before = [one for one in versions_of(self.workspace, self.app.store) if one.status == ADOPTED]
-        words = _("It will be version {number}.").format(number=len(before) + 1)
-        if before:
-            date = format_date(before[-1].date, self.workspace.lang)
-            words += " " + _("It replaces version {number}, {date}.").format(number=len(before), date=date)
-        return [PageRow(words, "muted")]
 
     def _way(self, found: Sequence[Obstacle]) -> Sequence[PageRow]:
         if not found:
@@ -90,11 +87,11 @@ class AdoptScreen(RowsScreen):
 
     def _ask_day(self) -> None:
         def given(text: str | None) -> bool:
-            day = parse_date(text, self.workspace.lang) if text else None
-            if text and (day is None or len(day) < _WHOLE_DAY):
-                self.app.say(_("“{value}” is no day; write 2026-11-22 or 22 November 2026").format(value=text))
+            try:
+                self.day = read_day(text, self.workspace.lang) if text else self.day
+            except BadValue as error:
+                self.app.say(str(error))
                 return False
-            self.day = day or self.day
             self.paint()
             return True
 
@@ -107,14 +104,10 @@ class AdoptScreen(RowsScreen):
                 self.file = None
             elif text:
                 try:
-                    path = typed_path(text, _("Path of the adopted file; empty for today's text"))
-                except WrongPath as error:
+                    self.file = read_paper(typed_path(text, _("Path of the adopted file; empty for today's text")))
+                except (WrongPath, BadValue) as error:
                     self.app.say(str(error))
                     return False
-                if path.is_file():
-                    self.file = path
-                else:
-                    self.app.say(_("There is no file {path}.").format(path=path))
             self.paint()
             return False  # kept until the text is adopted
 
@@ -145,11 +138,9 @@ class AdoptScreen(RowsScreen):
 
     def _adopted(self) -> bool:
         try:
-            adopt(
-                self.workspace, self.app.store, resolution=self.resolution, file=self.file, reason=self.reason,
-                day=self.day,
-            )  # fmt: skip
-        except (OSError, StoreError) as error:
+            options = AdoptionOptions(self.day, self.resolution, self.reason, self.file)
+            record_adoption(self.workspace, self.app.store, options)
+        except (OSError, StoreError, CannotAdopt) as error:
             self.app.say(str(error))
             return False
         self.dismiss(None)

@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING
 
 from tui.export.formats import by_id
 from tui.i18n import N_, _, ngettext
-from tui.partnership.field_kinds import address_error
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, partner
-from tui.partnership.versions import Contact, contacts, left_out, next_number, unreadable_addresses
+from tui.partnership.versions import contacts, left_out, next_number
 from tui.screens.export_screen import WritingScreen, language_words, next_languages
 from tui.settings import copies_folder
 from tui.store.store_errors import StoreError
-from tui.text.dates import format_date, parse_date
-from tui.text.mail_addresses import read_addresses
+from tui.text.dates import format_date
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text, begin_typing
 from tui.ui.page import PageRow
 from tui.workspace.draft_sending import SentDraft, conclude, prepare, same_as_last_draft, versions_of
 from tui.workspace.output_files import SendOptions, Written
+from tui.workspace.sending_choices import (
+    Recipients,
+    read_answer_day,
+    read_recipients,
+    unaddressed,
+    unreadable_words,
+    usual_recipients,
+    with_recipients,
+)
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -83,11 +91,10 @@ class SendScreen(WritingScreen):
         self.languages: tuple[str, ...] = (workspace.doc_lang,)
         self.formats = set(FILES)
         self.contacts = contacts(workspace.partnership, workspace.lang)
-        # One that may not be named yet was given nothing so far, and nothing goes there unless it is asked for.
-        joined = {one.id for one in active(workspace.partnership) if one.may_appear}
-        self.chosen = {one.address for one in self._first_of_each() if one.partner in joined}
+        usual = usual_recipients(workspace)
+        self.chosen = set(usual.addresses)
         self.typed: list[str] = []
-        self.otherwise = joined if not self.contacts else set()  # given it without an address here
+        self.otherwise = set(usual.otherwise)  # given it without an address here
         self.means = "email"
         self.answer_by = ""
         self.reason = ""
@@ -117,12 +124,6 @@ class SendScreen(WritingScreen):
         if self.kept is not None:
             self.kept.keep("\n".join(f"{name}\t{text}" for name, text in fields if text))
         self.paint()
-
-    def _first_of_each(self) -> list[Contact]:
-        firsts: dict[str, Contact] = {}
-        for one in self.contacts:
-            firsts.setdefault(one.partner, one)
-        return list(firsts.values())
 
     def heading(self) -> str:
         """« Envoyer l'ébauche 3 »."""
@@ -175,9 +176,9 @@ class SendScreen(WritingScreen):
             found.append(PageRow(label, "", self._pick(one.address), f"{one.address}  {short}" if one.name else short))
         for address in self.typed:
             found.append(PageRow(f"{glyphs.tick(address in self.chosen)} {address}", "", self._pick(address)))
-        written = {one.partner for one in self.contacts}
+        without = unaddressed(self.workspace)
         for other in active(self.workspace.partnership):
-            if other.id not in written:
+            if other.id in without:
                 label = f"{glyphs.tick(other.id in self.otherwise)} {other.short(self.workspace.lang)}"
                 found.append(PageRow(label, "", self._give(other.id), _("no address; given otherwise")))
         return [*found, PageRow(_("+ another address"), "accent", self._ask_address)]
@@ -243,13 +244,15 @@ class SendScreen(WritingScreen):
 
     def _ask_date(self, begun: str = "") -> None:
         def chosen(text: str | None) -> bool:
-            found = parse_date(text, self.workspace.lang) if text and text.strip() else ""
-            if found is None:
-                self.say(_("“{text}” is no date; write for instance December 15, 2026.").format(text=text))
-            elif text is not None:
-                self.answer_by = found
-                self._keep()
-            return found is not None
+            if text is None:
+                return True
+            try:
+                self.answer_by = read_answer_day(text, self.workspace.lang)
+            except BadValue as error:
+                self.say(str(error))
+                return False
+            self._keep()
+            return True
 
         hint = _("December 15, 2026")
         asked = _("Answer expected by")
@@ -265,10 +268,12 @@ class SendScreen(WritingScreen):
 
     def _ask_address(self) -> None:
         def chosen(text: str | None) -> bool:
-            if error := address_error(text or ""):
-                self.say(error)
+            try:
+                found = read_recipients(text or "")
+            except BadValue as error:
+                self.say(str(error))
                 return False
-            for address in read_addresses(text or "").found:
+            for address in found:
                 if address not in self.typed:
                     self.typed.append(address)
                 self.chosen.add(address)
@@ -280,26 +285,21 @@ class SendScreen(WritingScreen):
     # -- the act -------------------------------------------------------------------------------------------------------
 
     def _options(self) -> SendOptions:
-        known = dict.fromkeys(one.address for one in self.contacts)
-        addresses = tuple(one for one in dict.fromkeys((*known, *self.typed)) if one in self.chosen)
-        by_mail = {one.partner for one in self.contacts if one.address in self.chosen}
-        to = by_mail | self.otherwise
-        return SendOptions(
+        chosen = Recipients(frozenset(self.chosen), tuple(self.typed), frozenset(self.otherwise))
+        options = SendOptions(
             folder=copies_folder(os.environ, self.app.settings),
             languages=self.languages,
             formats=tuple(name for name in FILES if name in self.formats),
-            partners=tuple(one.id for one in active(self.workspace.partnership) if one.id in to),
-            addresses=addresses,
-            others=sum(one not in known for one in addresses),
             means=self.means,
             answer_by=self.answer_by,
             reason=self.reason,
             copies=self.copies,
         )
+        return with_recipients(self.workspace, options, chosen)
 
     def _send(self) -> None:
         order = self._options()
-        if unread := _unreadable(self.workspace):
+        if unread := unreadable_words(self.workspace):
             self.say(unread[0])
             return
         try:
@@ -321,17 +321,9 @@ class SendScreen(WritingScreen):
         self.begin(order.folder, ready.sheets, there)
 
 
-def _unreadable(workspace: Workspace) -> list[str]:
-    """Return a sentence for each partner that takes part and has a text that is no e-mail address: none is left out."""
-    texts = unreadable_addresses(workspace.partnership, workspace.doc_lang)
-    named = [one for one in active(workspace.partnership) if one.may_appear and one.id in texts]
-    colon = _(": ")
-    return [one.short(workspace.lang) + colon + address_error(texts[one.id]) for one in named]
-
-
 def _unaddressed(screen: SendScreen) -> list[PageRow]:
     """Return what is wrong with addresses, said before the draft is numbered: one cannot be read, or nobody has one."""
-    unread = [PageRow(f"! {said}", "warn") for said in _unreadable(screen.workspace)]
+    unread = [PageRow(f"! {said}", "warn") for said in unreadable_words(screen.workspace)]
     if unread or screen.contacts or screen.chosen:
         return unread
     return [PageRow("! " + _("No partner has an address: you give the draft yourself to those ticked above."), "warn")]

@@ -1,0 +1,90 @@
+"""`send` and `adopt` as commands: what the pages ask is given by options, and what is refused names what is missing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import PARTNERSHIPS, Shell
+from tests.workspace.unpacked import unpacked
+from tui.partnership.versions import sendings
+from tui.store import open_store
+
+SECRET = "zanzibar"
+
+
+@pytest.fixture
+def partnership(shell: Shell) -> str:
+    return shell("import", PARTNERSHIPS / "04-une-porte-ouverte-le-soir.json").out.strip()
+
+
+def answered(shell: Shell, partnership: str, *lines: dict[str, object]) -> None:
+    done = shell("answer", partnership, stdin="".join(json.dumps(one) + "\n" for one in lines))
+    assert done.code == 0, done.out
+
+
+def test_a_draft_is_sent_with_all_that_the_page_asks(shell: Shell, partnership: str, tmp_path: Path) -> None:
+    done = shell(
+        "send", partnership, "--to", "zoe@exemple.ca", "--by", "15 décembre 2026", "--reason", "avant la rencontre",
+        "--means", "en main propre", "--format", "docx", "--folder", tmp_path / "out", "--json",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    told = done.data
+    assert (told["number"], told["answer_by"], told["reason"]) == (1, "2026-12-15", "avant la rencontre")
+    assert all(Path(one).is_file() for one in told["files"]) and "15 décembre 2026" in told["message"]
+    store = open_store(shell.home / ".local" / "share" / "entente")
+    (row,) = sendings(store.load(partnership))
+    assert (row.get("to"), row.get("means")) == ("zoe@exemple.ca", "hand")
+    listed = shell("versions", partnership).out
+    assert "Ébauche 1" in listed and "avant la rencontre" in listed
+
+
+def test_nothing_private_is_in_what_is_sent(shell: Shell, partnership: str, tmp_path: Path) -> None:
+    store = open_store(shell.home / ".local" / "share" / "entente")
+    who = store.load(partnership).rows("open.who")[0].id
+    answered(shell, partnership, {"question": "open.history", "partner": who, "value": {"note": SECRET}})
+    done = shell("send", partnership, "--folder", tmp_path / "out")
+    assert done.code == 0 and SECRET not in done.out
+    for path in (tmp_path / "out").rglob("*"):
+        assert SECRET not in path.name and (path.is_dir() or SECRET not in unpacked(path.read_bytes()))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--to", "Personne"), "Personne"),
+        (("--to", "zoé@exemple.ca"), "zoé@exemple.ca"),
+        (("--by", "bientôt"), "bientôt"),
+        (("--means", "pigeon"), "courriel"),
+        (("--format", "odt"), "docx"),
+    ],
+)
+def test_what_is_refused_is_named_and_numbers_nothing(
+    shell: Shell, partnership: str, words: tuple[str, str], said: str
+) -> None:
+    done = shell("send", partnership, *words)
+    assert done.code == 2 and said in done.err
+    assert "Ébauche" not in shell("versions", partnership).out
+
+
+def test_an_adoption_names_what_stands_in_the_way_until_a_reason_is_given(shell: Shell, partnership: str) -> None:
+    refused = shell("adopt", partnership)
+    assert refused.code == 1 and "--reason" in refused.err and "entériner" in refused.out
+    assert shell("versions", partnership, "--json").data["versions"] == []
+    done = shell(
+        "adopt", partnership, "--date", "20 novembre 2026", "--resolution", "CA-7", "--reason", "l'assemblée y tient"
+    )
+    assert (done.code, "20 novembre 2026" in done.out) == (0, True)
+    (version,) = shell("versions", partnership, "--json").data["versions"]
+    assert (version["date"], version["resolution"], version["reason"]) == (
+        "2026-11-20", "CA-7", "l'assemblée y tient",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "value"), [("--date", "novembre 2026"), ("--file", "perdu.pdf")])
+def test_a_wrong_date_or_paper_adopts_nothing(shell: Shell, partnership: str, word: str, value: str) -> None:
+    done = shell("adopt", partnership, "--reason", "quand même", word, value)
+    assert done.code == 2 and value in done.err
+    assert shell("versions", partnership, "--json").data["versions"] == []

@@ -1,0 +1,53 @@
+"""Sending and adopting line by line: what the pages ask is asked, and a line that cannot be used is asked again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.line_mode.person import Person
+from tui.partnership.versions import read, sendings
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_draft_is_sent(pair: Person) -> None:
+    said = pair.types(
+        "/envoyer", "7", "Zoé", "zoe@exemple.ca, ACSM", "en main", "bientôt", "15 décembre 2026", "avant la rencontre",
+        "", "peut-être", "oui",
+    )  # fmt: skip
+    assert "Envoyer l'ébauche 1" in said and "1. Université de Windsor" in said
+    for refused in ("Il n'y a pas de ligne 7", "Aucun partenaire ne s'appelle « Zoé »", "« bientôt » n'est pas"):
+        assert refused in said.replace("’", "'"), said
+    assert "oui ou non" in said and "Écrit :" in said
+    (row,) = sendings(pair.partnership)
+    assert (row.get("to"), row.get("means"), row.get("answer_by")) == ("zoe@exemple.ca", "hand", "2026-12-15")
+    assert row.givers == (pair.partner(2),)
+    (version,) = read(pair.store.versions(pair.id))
+    assert version.reason == "avant la rencontre"
+
+
+@pytest.mark.parametrize("lines", [("/annuler",), ("", "/annuler"), ("", "", "", "", "", "non"), ()])
+def test_given_up_nothing_is_sent(pair: Person, lines: tuple[str, ...]) -> None:
+    pair.types("/envoyer", *lines)
+    assert not sendings(pair.partnership) and not read(pair.store.versions(pair.id))
+
+
+def test_a_text_is_adopted_only_with_a_reason_where_something_stands_in_the_way(pair: Person) -> None:
+    said = pair.types("/adopter", "novembre", "20 novembre 2026", "CA-7", "", "", "l'assemblée y tient", "oui")
+    assert "n'a pas répondu" in said.replace("’", "'") and "dites d'abord pourquoi" in said.replace("’", "'")
+    mark = pair.partnership.setting("adopted")
+    assert (mark["on"], mark["resolution"], mark["number"]) == ("2026-11-20", "CA-7", 1)
+    (version,) = read(pair.store.versions(pair.id))
+    assert version.reason == "l'assemblée y tient"
+
+
+def test_given_up_nothing_is_adopted(pair: Person) -> None:
+    said = pair.types("/adopter", "", "", "", "parce que", "non", "/plan")
+    assert not pair.partnership.setting("adopted") and "rien n'a été adopté" in said.replace("’", "'")

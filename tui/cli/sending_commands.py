@@ -1,0 +1,170 @@
+"""The subcommands `send` and `adopt`: what the pages ask is given by options, or asked on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json, warn
+from tui.console import is_terminal, print_line
+from tui.i18n import _, language
+from tui.text.outside_paths import outside_path
+
+if TYPE_CHECKING:
+    from tui.line_mode.line_dialog import LineDialog
+    from tui.workspace.adoption import AdoptionOptions
+    from tui.workspace.draft_sending import SentDraft
+    from tui.workspace.output_files import SendOptions
+    from tui.workspace.workspace import Workspace
+
+_SENT_AS = ("docx", "pdf", "eml")
+
+
+def send_draft(call: Invocation) -> int:
+    """Number the draft, write its files and note to whom it goes; 1 when the person gave up."""
+    from tui.line_mode.line_dialog import Dropped
+    from tui.line_mode.line_sending import ask_sending, sent_lines
+    from tui.line_mode.line_streams import InputEnded
+    from tui.workspace.draft_sending import send
+    from tui.workspace.sending_choices import unreadable_words
+
+    workspace = call.workspace()
+    options = _sending(call, workspace)
+    if unread := unreadable_words(workspace):
+        raise UsageError(unread[0])
+    dialog = _dialog(call)
+    if dialog is not None:
+        try:
+            options = ask_sending(dialog, workspace, call.store, options, _given_of_sending(call))
+        except (Dropped, InputEnded):
+            print_line(_("Given up: nothing was sent."))
+            return NO
+    sent = send(workspace, call.store, options)
+    if call.args.json:
+        print_json(_sent_data(sent, options))
+        return DONE
+    for line in sent_lines(workspace, sent, call.settings.host):
+        for piece in line.split("\n"):
+            print_line(piece)
+    return DONE
+
+
+def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
+    """What the options of the command ask for. BadValue, UsageError or WrongPath names what is wrong."""
+    from tui.settings import copies_folder
+    from tui.workspace.sending_choices import (
+        read_answer_day,
+        read_means,
+        recipients_named,
+        usual_options,
+        with_recipients,
+    )
+
+    args, lang = call.args, language()
+    folder = copies_folder(call.environ, call.settings)
+    if args.folder:
+        folder = outside_path(args.folder, "--folder", relative=True)
+    options = usual_options(workspace, folder)
+    if args.to:
+        options = with_recipients(workspace, options, recipients_named(workspace, args.to))
+    if args.doc_lang:
+        first = workspace.doc_lang
+        other = "en" if first == "fr" else "fr"
+        asked = f"{first}+{other}" if args.doc_lang == "both" else args.doc_lang
+        options = replace(options, languages=(asked,))
+    return replace(
+        options,
+        formats=_formats(args.format),
+        means=read_means(workspace, args.means) if args.means else options.means,
+        answer_by=read_answer_day(args.by, lang) if args.by else "",
+        reason=(args.reason or "").strip(),
+        copies=args.for_each,
+    )
+
+
+def _formats(asked: str | None) -> tuple[str, ...]:
+    """The ids of the formats asked for. UsageError for one in which no draft is sent."""
+    from tui.export.formats import meant
+
+    names = [meant(one.strip()) for one in asked.split(",")] if asked else list(_SENT_AS)
+    for name in names:
+        if name not in _SENT_AS:
+            said = _("A draft is sent as {names}, not as “{name}”.")
+            raise UsageError(said.format(names=", ".join(_SENT_AS), name=name))
+    return tuple(one for one in _SENT_AS if one in names)
+
+
+def _given_of_sending(call: Invocation) -> set[str]:
+    """The fields of SendOptions that the options of the command gave: they are not asked again."""
+    given = {
+        "partners": call.args.to, "means": call.args.means, "answer_by": call.args.by, "reason": call.args.reason,
+        "languages": call.args.doc_lang,
+    }  # fmt: skip
+    return {name for name, value in given.items() if value}
+
+
+def _dialog(call: Invocation) -> LineDialog | None:
+    """What asks on this terminal; None where nobody sees it, or nothing is to be asked."""
+    from tui.line_mode.interview import standard_streams
+    from tui.line_mode.line_dialog import LineDialog
+
+    if call.args.yes or call.args.json or not (sys.stdin.isatty() and is_terminal()):
+        return None
+    return LineDialog(standard_streams())
+
+
+def _sent_data(sent: SentDraft, options: SendOptions) -> dict[str, object]:
+    return {
+        "id": sent.version.id, "number": sent.version.number, "date": sent.version.date,
+        "reason": sent.version.reason, "answer_by": options.answer_by, "partners": list(options.partners),
+        "files": [str(path) for path in sent.files], "subject": sent.letter.subject, "message": sent.letter.body,
+        "warnings": list(sent.warnings),
+    }  # fmt: skip
+
+
+# -- adopting ----------------------------------------------------------------------------------------------------------
+
+
+def adopt_text(call: Invocation) -> int:
+    """Keep the present text as the adopted one; 1 when something stands in the way and no reason is given."""
+    from tui.line_mode.line_dialog import Dropped
+    from tui.line_mode.line_sending import adopted_words, ask_adoption
+    from tui.line_mode.line_streams import InputEnded
+    from tui.workspace.adoption import CannotAdopt, record_adoption
+
+    workspace = call.workspace()
+    options = _adoption(call)
+    dialog = _dialog(call)
+    try:
+        if dialog is not None:
+            given = {name for name in ("resolution", "file") if getattr(call.args, name)}
+            given |= {"day"} if call.args.date else set()
+            options = ask_adoption(dialog, workspace, call.store, options, given)
+        version = record_adoption(workspace, call.store, options)
+    except CannotAdopt as error:
+        for one in error.found:
+            print_line(f"– {one.words}")
+        warn(f"{error} (--reason)")
+        return NO
+    except (Dropped, InputEnded):
+        print_line(_("Given up: nothing was adopted."))
+        return NO
+    if call.args.json:
+        print_json({"id": version.id, "date": version.date, "resolution": version.resolution, "reason": version.reason})
+    else:
+        print_line(adopted_words(workspace, version))
+    return DONE
+
+
+def _adoption(call: Invocation) -> AdoptionOptions:
+    """What the options of the command say. BadValue or WrongPath names what is wrong."""
+    from tui.workspace.adoption import AdoptionOptions, read_day, read_paper
+
+    args = call.args
+    return AdoptionOptions(
+        day=read_day(args.date, language()) if args.date else "",
+        resolution=(args.resolution or "").strip(),
+        reason=(args.reason or "").strip(),
+        file=read_paper(outside_path(args.file, "--file", relative=True)) if args.file else None,
+    )

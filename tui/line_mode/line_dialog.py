@@ -1,0 +1,96 @@
+"""A few things asked one after the other before something is done: each with what stands, each refusal in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from tui.i18n import _
+from tui.line_mode import orders
+from tui.line_mode.line_streams import InputEnded, LineStreams, Unreadable
+from tui.line_mode.typed_values import NO, YES
+from tui.partnership.field_kinds import BadValue
+from tui.text.name_matching import fold, matches
+from tui.text.outside_paths import WrongPath
+
+Answer = TypeVar("Answer")
+_LEAVES = ("undo", "back", "skip")  # commands that drop the whole thing
+
+
+class Dropped(Exception):
+    """The person gave up: nothing is done."""
+
+
+class LineDialog:
+    """Asks line by line until each answer can be used; an empty line keeps what stands."""
+
+    def __init__(self, talk: LineStreams) -> None:
+        self.talk = talk
+
+    def begin(self, title: str) -> None:
+        """Say what begins, and how it is left."""
+        self.talk.say(title)
+        self.talk.say(_("An empty line keeps what is said in brackets. /undo gives up: nothing is done."))
+
+    def ask(self, label: str, read: Callable[[str], Answer], now: Answer, shown: str) -> Answer:
+        """Return what `read` makes of the line typed, `now` for an empty one; a line that it refuses is asked again.
+
+        `shown` is `now` in words. Raises Dropped when the person gives up, InputEnded when nothing more is typed.
+        """
+        while True:
+            line = self._line(f"{label} ({shown})" + _(": ").rstrip())
+            if not line.strip():
+                return now
+            try:
+                return read(line.strip())
+            except (BadValue, WrongPath) as error:
+                self.talk.say(sentence(str(error)))
+
+    def choose(self, label: str, choices: Sequence[tuple[str, str]], now: str) -> str:
+        """Return the code of one of `choices` (code, words), read out by number; `now` for an empty line."""
+        for number, (_code, words) in enumerate(choices, 1):
+            self.talk.say(f"{number}. {words}")
+
+        def read(text: str) -> str:
+            if text.isascii() and text.isdigit() and 1 <= int(text) <= len(choices):
+                return choices[int(text) - 1][0]
+            found = [code for code, words in choices if fold(text) == fold(words) or text == code]
+            found = found or [code for code, words in choices if matches(text, words)]
+            if len(found) == 1:
+                return found[0]
+            raise BadValue(
+                _("“{text}” is none of the choices. Type the number of one, or its words.").format(text=text)
+            )
+
+        return self.ask(label, read, now, dict(choices)[now])
+
+    def agree(self, question: str) -> bool:
+        """Return whether the person says yes; an empty line is no yes, and is asked again."""
+        while True:
+            word = fold(self._line(question + " " + _("(yes or no)") + _(": ").rstrip())).rstrip(".")
+            if word in YES or word in NO:
+                return word in YES
+            self.talk.say(_("Type yes or no."))
+
+    def _line(self, prompt: str) -> str:
+        """Return the next line that is no command."""
+        while True:
+            try:
+                found = orders.heard(self.talk.ask(prompt))
+            except Unreadable:
+                self.talk.say(_("This line is no UTF-8 text, so it was not taken. Please type it again."))
+                continue
+            if isinstance(found, str):
+                return found
+            name = found.command.id if isinstance(found, orders.GivenCommand) else ""
+            if name == "quit":
+                raise InputEnded
+            if name in _LEAVES:
+                raise Dropped
+            self.talk.say(_("First answer this, or give up with /undo; then any command may be given."))
+
+
+def sentence(text: str) -> str:
+    """Return a message as a sentence: with its capital and its full stop."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!", "…")) else text + "."

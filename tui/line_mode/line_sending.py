@@ -1,0 +1,241 @@
+"""A draft sent, or a text adopted, line by line: what the pages ask is asked, then it is done and said."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from tui import clipboard
+from tui.export.formats import CannotExport
+from tui.i18n import _, ngettext
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.typed_values import EVERYONE, partner_of
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import active, partner
+from tui.partnership.versions import Version, contacts, next_number
+from tui.settings import copies_folder
+from tui.text.dates import format_date
+from tui.text.name_matching import fold
+from tui.text.outside_paths import typed_path
+from tui.workspace.adoption import AdoptionOptions, numbered_words, read_day, read_paper, record_adoption
+from tui.workspace.adoption_obstacles import obstacles
+from tui.workspace.draft_sending import SentDraft, Store, same_as_last_draft, send, versions_of
+from tui.workspace.output_files import SendOptions, elsewhere, fetch_commands
+from tui.workspace.sending_choices import (
+    Recipients,
+    read_answer_day,
+    recipient_words,
+    recipients_named,
+    unaddressed,
+    unreadable_words,
+    usual_options,
+    with_recipients,
+)
+from tui.workspace.workspace import Workspace, current_moment
+
+
+def send_draft(sitting: Conversation, argument: str) -> None:
+    """Ask what the page of a sending asks, then number the draft, write its files and say where they are."""
+    workspace, dialog = sitting.workspace, LineDialog(sitting.talk)
+    workspace.flush()
+    try:
+        options = ask_sending(dialog, workspace, sitting.store, usual_options(workspace, _folder(sitting)))
+        sent = send(workspace, sitting.store, options)
+    except Dropped:
+        sitting.talk.say(_("Given up: nothing was sent."))
+        return
+    except (OSError, CannotExport) as error:
+        sitting.talk.say(_("Nothing was sent: {reason}").format(reason=error))
+        return
+    for line in sent_lines(workspace, sent, sitting.settings.host):
+        sitting.talk.say(line)
+    sitting.refresh()
+
+
+def _folder(sitting: Conversation) -> Path:
+    return copies_folder(os.environ, sitting.settings)
+
+
+def ask_sending(
+    dialog: LineDialog, workspace: Workspace, store: Store, options: SendOptions, given: Collection[str] = ()
+) -> SendOptions:
+    """Return `options` with what the person answers; what is in `given`, by the names of SendOptions, is not asked.
+
+    Raises BadValue when an address cannot be read, Dropped when the person gives up.
+    """
+    if unread := unreadable_words(workspace):
+        raise BadValue(unread[0])
+    number = next_number(versions_of(workspace, store), workspace.partnership)
+    dialog.begin(_("Send draft {number}").format(number=number) + ".")
+    if same_as_last_draft(workspace):
+        dialog.talk.say(_("Word for word draft {number}, which was sent already.").format(number=number - 1))
+    if "partners" not in given:
+        options = _ask_recipients(dialog, workspace, options)
+    lang = workspace.lang
+    if "means" not in given:
+        means = [(code, words.get(lang)) for code, words in workspace.guide.choices["means"].items()]
+        options = replace(options, means=dialog.choose(_("Means"), means, options.means))
+    if "answer_by" not in given:
+        shown = format_date(options.answer_by, lang) if options.answer_by else _("no date")
+        day = dialog.ask(_("Answer expected by"), lambda text: read_answer_day(text, lang), options.answer_by, shown)
+        options = replace(options, answer_by=day)
+    if "reason" not in given:
+        reason = dialog.ask(_("Why this draft, in a few words"), str, options.reason, options.reason or _("none"))
+        options = replace(options, reason=reason)
+    if "languages" not in given:
+        code = dialog.choose(_("Language"), _languages(), " ".join(options.languages))
+        options = replace(options, languages=tuple(code.split()))
+    for line in (_("Nothing private goes. It goes to:"), *(recipient_words(workspace, options) or [_("nobody")])):
+        dialog.talk.say(line)
+    if not dialog.agree(_("Number it draft {number} and write the files?").format(number=number)):
+        raise Dropped
+    return options
+
+
+def _languages() -> list[tuple[str, str]]:
+    """The languages of a sending, each as its codes with spaces between them and in words."""
+    french, english = _("French"), _("English")
+    one = _("{first} then {second}: one document")
+    return [
+        ("fr", french),
+        ("en", english),
+        ("fr+en", one.format(first=french, second=english)),
+        ("en+fr", one.format(first=english, second=french)),
+        ("fr en", _("French, English: two documents")),
+    ]
+
+
+def _ask_recipients(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
+    """Ask to whom it goes, by the numbers of a list, by names and by addresses."""
+    listed = _listed(workspace)
+    for number, (words, key) in enumerate(listed, 1):
+        receives = key in options.addresses or key in options.partners
+        dialog.talk.say(f"{number}. {words}" + (", " + _("receives it") if receives else ""))
+
+    def read(text: str) -> Recipients:
+        if fold(text) in EVERYONE:
+            return recipients_named(workspace, [key for _words, key in listed])
+        named = []
+        for piece in filter(None, (one.strip() for one in text.replace(";", ",").split(","))):
+            number = int(piece) if piece.isascii() and piece.isdigit() and len(piece) < 4 else 0
+            if number and not 1 <= number <= len(listed):
+                raise BadValue(_("There is no line {number} here.").format(number=number))
+            if number:
+                named.append(listed[number - 1][1])
+            else:
+                named.append(piece if "@" in piece else partner_of(workspace, piece, active(workspace.partnership)).id)
+        return recipients_named(workspace, named)
+
+    label = _("To whom: numbers, names or addresses, with commas between them")
+    chosen: Recipients | None = dialog.ask(label, read, None, _("those who receive it"))
+    return options if chosen is None else with_recipients(workspace, options, chosen)
+
+
+def _listed(workspace: Workspace) -> list[tuple[str, str]]:
+    """Whom a draft can go to: words, and the address, or the id of a partner that has none."""
+    lang = workspace.lang
+    found = []
+    for one in contacts(workspace.partnership, lang):
+        known = partner(workspace.partnership, one.partner)
+        words = (one.name, known.short(lang) if known is not None else "", one.address)
+        found.append((", ".join(filter(None, words)), one.address))
+    without = unaddressed(workspace)
+    for other in active(workspace.partnership):
+        if other.id in without:
+            found.append((other.short(lang) + ", " + _("no address; given otherwise"), other.id))
+    return found
+
+
+def sent_lines(workspace: Workspace, sent: SentDraft, host: str = "") -> Iterator[str]:
+    """What came of a sending: its files, where they are fetched, and the letter to paste into one's own mail."""
+    yield _("Draft {number}: ready to be sent").format(number=sent.version.number) + "."
+    for path in sent.files:
+        yield _("Written: {file}").format(file=path)
+    yield from sent.warnings
+    facts = clipboard.gather(os.environ)
+    if sent.files and elsewhere(facts):
+        yield _("To fetch them, on your own computer:")
+        for path in sent.files:
+            yield fetch_commands(path, facts, None, host)[0]
+    yield _("The message:")
+    yield sent.letter.subject
+    yield sent.letter.body.rstrip("\n")
+    yield _("Nothing leaves by itself: you send the files with your own mail.")
+
+
+# -- adopting ----------------------------------------------------------------------------------------------------------
+
+
+def adopt_text(sitting: Conversation, argument: str) -> None:
+    """Ask what the page of an adoption asks, then keep the text as the adopted one."""
+    workspace, dialog = sitting.workspace, LineDialog(sitting.talk)
+    workspace.flush()
+    try:
+        options = ask_adoption(dialog, workspace, sitting.store)
+        version = record_adoption(workspace, sitting.store, options)
+    except Dropped:
+        sitting.talk.say(_("Given up: nothing was adopted."))
+        return
+    except OSError as error:
+        sitting.talk.say(_("Nothing was adopted: {reason}").format(reason=error))
+        return
+    sitting.talk.say(adopted_words(workspace, version))
+    sitting.refresh()
+
+
+def ask_adoption(
+    dialog: LineDialog, workspace: Workspace, store: Store, options: AdoptionOptions | None = None,
+    given: Collection[str] = (),
+) -> AdoptionOptions:  # fmt: skip
+    """Return `options` with what the person answers; what is in `given`, by the names of AdoptionOptions, is not asked.
+
+    Raises Dropped when the person gives up.
+    """
+    options = options or AdoptionOptions()
+    options = replace(options, day=options.day or current_moment()[:10])
+    lang, found = workspace.lang, obstacles(workspace)
+    dialog.begin(_("Record the adopted text") + ". " + numbered_words(workspace, store))
+    dialog.talk.say(
+        ngettext("{n} thing stands in the way:", "{n} things stand in the way:", len(found)).format(n=len(found))
+        if found
+        else _("Nothing stands in the way.")
+    )
+    for number, one in enumerate(found, 1):
+        dialog.talk.say(f"{number}. {one.words}")
+    if "day" not in given:
+        shown = format_date(options.day, lang)
+        day = dialog.ask(_("On which day was it adopted?"), lambda text: read_day(text, lang), options.day, shown)
+        options = replace(options, day=day)
+    if "resolution" not in given:
+        asked = _("By which resolution or meeting? (may stay empty)")
+        options = replace(options, resolution=dialog.ask(asked, str, options.resolution, _("none")))
+    if "file" not in given:
+        asked = _("Path of the adopted file; empty for today's text")
+        shown = _("today's text, as it stands here")
+        options = replace(options, file=dialog.ask(asked, _paper, options.file, shown))
+    if found and not options.reason:
+        asked = _("Why is it adopted although something stands in the way?")
+        options = replace(options, reason=_needed(dialog, asked))
+    if not dialog.agree(_("Keep today's text as the adopted one?")):
+        raise Dropped
+    return options
+
+
+def _paper(text: str) -> Path:
+    return read_paper(typed_path(text, _("Path of the adopted file; empty for today's text")))
+
+
+def _needed(dialog: LineDialog, asked: str) -> str:
+    """A reason that may not stay empty."""
+    while not (reason := dialog.ask(asked, str, "", _("none"))):
+        dialog.talk.say(_("Something stands in the way: say first why it is adopted all the same."))
+    return reason
+
+
+def adopted_words(workspace: Workspace, version: Version) -> str:
+    """« Adopté le 3 décembre 2026 : … », said once the text is kept."""
+    date = format_date(version.date, workspace.lang)
+    return _("Adopted, {date}: this text is kept, and any later change will show.").format(date=date)

@@ -1,0 +1,77 @@
+"""An adoption as the page, the command and line mode ask for it: what it says, what refuses it, and the doing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.versions import ADOPTED, Version
+from tui.text.dates import format_date, parse_date
+from tui.workspace.adoption_obstacles import Obstacle, obstacles
+from tui.workspace.draft_sending import Shelf, Store, adopt, versions_of
+from tui.workspace.workspace import Workspace
+
+_WHOLE_DAY = len("2026-11-22")
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionOptions:
+    """What an adopted text says of its adoption: the ISO day ("" is today), the resolution, the paper, the reason.
+
+    `file` is the paper that was adopted outside of the program, None for today's text; `reason` tells why the text is
+    adopted although something stands in the way.
+    """
+
+    day: str = ""
+    resolution: str = ""
+    reason: str = ""
+    file: Path | None = None
+
+
+class CannotAdopt(ValueError):
+    """Something stands in the way and no reason was given; `found` is all that stands there."""
+
+    def __init__(self, found: tuple[Obstacle, ...]) -> None:
+        super().__init__(_("Something stands in the way: say first why it is adopted all the same."))
+        self.found = found
+
+
+def read_day(text: str, lang: str) -> str:
+    """Return the ISO day that `text` names. Raises BadValue when it names none, or only a month or a year."""
+    day = parse_date(text, lang)
+    if day is None or len(day) < _WHOLE_DAY:
+        raise BadValue(_("“{value}” is no day; write 2026-11-22 or 22 November 2026").format(value=text))
+    return day
+
+
+def read_paper(path: Path) -> Path:
+    """Return `path` where a file lies. Raises BadValue when none does."""
+    if not path.is_file():
+        raise BadValue(_("There is no file {path}.").format(path=path))
+    return path
+
+
+def numbered_words(workspace: Workspace, store: Shelf) -> str:
+    """Return « Ce sera la version 2. Elle remplace la version 1, 3 décembre 2026. »."""
+    before = [one for one in versions_of(workspace, store) if one.status == ADOPTED]
+    words = _("It will be version {number}.").format(number=len(before) + 1)
+    if before:
+        date = format_date(before[-1].date, workspace.lang)
+        words += " " + _("It replaces version {number}, {date}.").format(number=len(before), date=date)
+    return words
+
+
+def record_adoption(workspace: Workspace, store: Store, options: AdoptionOptions) -> Version:
+    """Keep the present text as the adopted one, and return its version.
+
+    Raises CannotAdopt when something stands in the way and no reason is given, OSError when the paper cannot be read,
+    StoreError when something cannot be kept: nothing is adopted then.
+    """
+    found = obstacles(workspace)
+    if found and not options.reason.strip():
+        raise CannotAdopt(found)
+    return adopt(
+        workspace, store, resolution=options.resolution, file=options.file, reason=options.reason, day=options.day
+    )

@@ -1,0 +1,150 @@
+"""What a sending asks before a draft is numbered: to whom it goes, by which means, by when, and what refuses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.partnership.field_kinds import BadValue, address_error
+from tui.partnership.name_references import partner_id
+from tui.partnership.partners import active, partner
+from tui.partnership.versions import Contact, contacts, unreadable_addresses
+from tui.text.dates import parse_date
+from tui.text.mail_addresses import read_addresses
+from tui.text.name_matching import fold
+from tui.workspace.output_files import SendOptions
+from tui.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Whom a draft goes to: the addresses ticked, those typed for this sending, the partners given it otherwise."""
+
+    addresses: frozenset[str] = frozenset()
+    typed: tuple[str, ...] = ()
+    otherwise: frozenset[str] = frozenset()  # ids of partners
+
+
+def usual_recipients(workspace: Workspace) -> Recipients:
+    """Return whom a draft goes to unless something else is said: the first address of each partner that may be named.
+
+    One that may not be named yet was given nothing so far, and nothing goes there unless it is asked for. Where nobody
+    has an address, each of those partners is given the draft otherwise.
+    """
+    joined = frozenset(one.id for one in active(workspace.partnership) if one.may_appear)
+    known = contacts(workspace.partnership, workspace.lang)
+    firsts: dict[str, Contact] = {}
+    for one in known:
+        firsts.setdefault(one.partner, one)
+    addresses = frozenset(one.address for one in firsts.values() if one.partner in joined)
+    return Recipients(addresses, (), frozenset() if known else joined)
+
+
+def recipients_named(workspace: Workspace, texts: Iterable[str]) -> Recipients:
+    """Return whom some names and e-mail addresses mean; a partner that has an address is written to at its first.
+
+    Raises BadValue when a text is no address and names no partner that takes part.
+    """
+    known = contacts(workspace.partnership, workspace.lang)
+    takes_part = {one.id for one in active(workspace.partnership)}
+    addresses: dict[str, None] = {}
+    otherwise: set[str] = set()
+    for text in texts:
+        if "@" in text:
+            addresses |= dict.fromkeys(read_recipients(text))
+            continue
+        whom = partner_id(workspace.partnership, text)
+        if whom not in takes_part:
+            raise BadValue(_("“{name}” does not take part any more: nothing is sent there.").format(name=text))
+        first = next((one.address for one in known if one.partner == whom), "")
+        if first:
+            addresses[first] = None
+        else:
+            otherwise.add(whom)
+    ours = {one.address for one in known}
+    typed = tuple(one for one in addresses if one not in ours)
+    return Recipients(frozenset(addresses), typed, frozenset(otherwise))
+
+
+def read_recipients(text: str) -> tuple[str, ...]:
+    """Return the addresses that `text` holds. Raises BadValue, naming what is wrong, when it is no address."""
+    if error := address_error(text):
+        raise BadValue(error)
+    return read_addresses(text).found
+
+
+def read_answer_day(text: str, lang: str) -> str:
+    """Return the date by which answers are expected, "" for none. Raises BadValue when `text` is no date."""
+    found = parse_date(text, lang) if text.strip() else ""
+    if found is None:
+        raise BadValue(_("“{text}” is no date; write for instance December 15, 2026.").format(text=text))
+    return found
+
+
+def read_means(workspace: Workspace, text: str) -> str:
+    """Return the code of the means that `text` names. Raises BadValue, naming all of them, when it names none."""
+    guide = workspace.guide
+    for code in guide.choices["means"]:
+        if fold(text) in (code, *map(fold, guide.words_of("means", code))):
+            return code
+    names = ", ".join(words.get(workspace.lang) for words in guide.choices["means"].values())
+    raise BadValue(_("“{text}” is no means of sending. Choose one of: {names}.").format(text=text, names=names))
+
+
+def with_recipients(workspace: Workspace, options: SendOptions, recipients: Recipients) -> SendOptions:
+    """Return `options` with the partners and addresses of `recipients`, in the order of the list of partners."""
+    listed = contacts(workspace.partnership, workspace.lang)
+    known = dict.fromkeys(one.address for one in listed)
+    everyone = dict.fromkeys((*known, *recipients.typed))
+    addresses = tuple(one for one in everyone if one in recipients.addresses)
+    by_mail = {one.partner for one in listed if one.address in recipients.addresses}
+    to = by_mail | recipients.otherwise
+    return replace(
+        options,
+        partners=tuple(one.id for one in active(workspace.partnership) if one.id in to),
+        addresses=addresses,
+        others=sum(one not in known for one in addresses),
+    )
+
+
+def usual_options(workspace: Workspace, folder: Path) -> SendOptions:
+    """Return what a sending is unless something else is said: one text in the document's language, to whom is usual."""
+    return with_recipients(workspace, SendOptions(folder, languages=(workspace.doc_lang,)), usual_recipients(workspace))
+
+
+def unreadable_words(workspace: Workspace) -> list[str]:
+    """Return a sentence for each partner that takes part and has a text that is no e-mail address: none is left out."""
+    texts = unreadable_addresses(workspace.partnership, workspace.doc_lang)
+    named = [one for one in active(workspace.partnership) if one.may_appear and one.id in texts]
+    colon = _(": ")
+    return [one.short(workspace.lang) + colon + address_error(texts[one.id]) for one in named]
+
+
+def unaddressed(workspace: Workspace) -> tuple[str, ...]:
+    """Return the ids of the active partners that no e-mail address is known of, in their order."""
+    written = {one.partner for one in contacts(workspace.partnership, workspace.lang)}
+    return tuple(one.id for one in active(workspace.partnership) if one.id not in written)
+
+
+def recipient_words(workspace: Workspace, options: SendOptions) -> list[str]:
+    """Return one line for each address and each partner that is given the draft otherwise."""
+    lang = workspace.lang
+    known = {one.address: one for one in contacts(workspace.partnership, lang)}
+    lines, by_mail = [], set()
+    for address in options.addresses:
+        one = known.get(address)
+        by_mail.add(one.partner if one is not None else "")
+        words = [one.name, _short(workspace, one.partner)] if one is not None else []
+        lines.append(", ".join(filter(None, (*words, address))))
+    for name in options.partners:
+        if name not in by_mail:
+            lines.append(_short(workspace, name) + ", " + _("no address; given otherwise"))
+    return lines
+
+
+def _short(workspace: Workspace, partner_id: str) -> str:
+    known = partner(workspace.partnership, partner_id)
+    return known.short(workspace.lang) if known is not None else ""
