@@ -90,3 +90,24 @@ async def test_nothing_goes_by_itself_to_one_that_may_not_be_named_yet(tmp_path:
         assert "luc@exemple.ca" in shown(app, "sheet"), "it can be asked for"
         assert screen._options().addresses == ("zoe@exemple.ca",)
         assert screen._options().partners == (first.id,)
+
+
+async def test_a_draft_that_is_word_for_word_the_last_one_says_so_before_it_is_sent(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "store")
+    async with opened(store, Settings(output=str(tmp_path / "out"))) as (app, pilot):
+        await pilot.press("escape", "E")
+        await pilot.pause()
+        assert "Mot pour mot" not in shown(app, "sheet")
+        assert isinstance(app.screen, SendScreen)
+        app.screen.formats = {"eml"}
+        app.screen._send()
+        await done(pilot, app)
+        await pilot.press("escape", "E")
+        await pilot.pause()
+        assert "Mot pour mot l'ébauche 1, déjà envoyée" in shown(app, "sheet").replace("’", "'")
+        await pilot.press("escape")
+        workspace = workspace_of(app)
+        workspace.set(workspace.partnership.rows("open.who")[0], "name@fr", "Un autre nom")
+        await pilot.press("E")
+        await pilot.pause()
+        assert isinstance(app.screen, SendScreen) and "Mot pour mot" not in shown(app, "sheet")

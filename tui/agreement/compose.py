@@ -8,6 +8,7 @@ from operator import is_
 from typing import Any
 
 from tui.agreement import money_section, numbering, partner_sections, signature_section, topic_sections
+from tui.agreement.agreed_words import AgreedWords
 from tui.agreement.block_typography import PolishedBlocks, polished, polished_anew, reused
 from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Run, Section, Subheading
 from tui.agreement.party_clauses import bare_number, party_clauses
@@ -21,7 +22,7 @@ from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import PublicView, Published
 from tui.partnership.section_order import ORDERED, arranged
 from tui.partnership.values import SETTINGS, TIME_ZONE, Entry, Partnership
-from tui.partnership.versions import adoption, whole_text
+from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT
 from tui.text.dates import format_date, format_of, format_on, is_date
 from tui.text.moments import day_of
 
@@ -118,19 +119,25 @@ class Composer:
         self._kept: dict[tuple[str, str, str], _Kept] = {}
         self._numbers: dict[tuple[str, str, str], tuple[tuple[Any, ...], Section]] = {}
         self._polished: dict[tuple[str, str, str], PolishedBlocks] = {}  # what the sections were last made of
+        self._comparing: Composer | None = None  # puts together what is compared; made when first needed
+        self._words = AgreedWords(guide, self._compared)
 
-    def agreement(self, partnership: Partnership, lang: str, region: str = "") -> Agreement:
+    def agreement(
+        self, partnership: Partnership, lang: str, region: str = "", *, final: bool | None = None
+    ) -> Agreement:
         """The agreement in `lang` ("fr" or "en"), with the typography the partnership has chosen for it.
 
         Where it has chosen none it is that of `region` ("fr-FR", a person's setting), else Canada's. Built from the
-        public view alone: nothing private can be in it.
+        public view alone: nothing private can be in it. `final` puts it together as the adopted text or as a draft;
+        without it, as the adopted one while no word of that has changed.
         """
         region = str(partnership.setting(f"region_{lang}", "")) or (
             region if region.startswith(lang) else REGIONS[lang]
         )
         public = self._public.of(partnership)
         view = public.view
-        final = adoption(self._guide, view) == "adopted"
+        state = self._words.adoption(view)
+        final = state == "adopted" if final is None else final
         voice = Phrasing(arranged(self._guide, view), view, lang, public, final)
         sections = self._numbered(voice, tuple(filter(None, self._sections(voice, region))), region)
         day = _day(voice, partnership.changed)
@@ -139,7 +146,7 @@ class Composer:
             region=region,
             kind=polished(_kind(voice), region),
             title=polished(title(self._guide, view, lang), region),
-            version=_version(voice),
+            version=_version(voice, state, self._words),
             date=format_date(day, lang),
             iso_date=day,
             partners=tuple(polished(name, region) for name in _between(voice)),
@@ -152,6 +159,23 @@ class Composer:
             mark="" if final else voice.word("draft_mark"),
             page_label=(voice.word("page"), voice.word("of_pages")),
         )
+
+    def adoption(self, partnership: Partnership) -> str:
+        """ "" when nothing was adopted, "adopted" while each word is the adopted one, "changed" since one differs."""
+        return self._words.adoption(self._public.of(partnership).view)
+
+    def is_last_draft(self, partnership: Partnership) -> bool:
+        """Whether the text is, word for word, the draft that was sent last."""
+        return self._words.is_last_draft(self._public.of(partnership).view)
+
+    def words(self, partnership: Partnership, *, final: bool) -> dict[str, str]:
+        """The digest of the words in each language, as a draft prints them or as the adopted text does (`final`)."""
+        return self._words.of(self._public.of(partnership).view, final=final)
+
+    def _compared(self, view: Partnership, lang: str, final: bool) -> Agreement:
+        if self._comparing is None:
+            self._comparing = Composer(self._guide)
+        return self._comparing.agreement(view, lang, final=final)
 
     def _before_sections(self, voice: Phrasing, region: str) -> tuple[Block, ...]:
         """What stands before the first section; the same blocks while nothing they are told from has changed."""
@@ -333,6 +357,15 @@ def _articles(voice: Phrasing, section: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def adoption(guide: Guide, view: Partnership) -> str:
+    """How a public view stands to the text that was adopted, as `Composer.adoption` tells."""
+
+    def compose(told: Partnership, lang: str, final: bool) -> Agreement:
+        return Composer(guide).agreement(told, lang, final=final)
+
+    return AgreedWords(guide, compose).adoption(view)
+
+
 def title(guide: Guide, partnership: Partnership, lang: str) -> str:
     """The partnership's own name; without one, its partners' names; « sans titre » while they may not all be seen.
 
@@ -366,7 +399,7 @@ def _front(voice: Phrasing) -> tuple[Block, ...]:
 
 def _adopted(voice: Phrasing) -> Iterator[Block]:
     """« Adopté le 3 mars 2027, résolution n° 4. Remplace la version 1 du 3 mars 2026. » in the adopted text alone."""
-    mark = voice.view.setting("adopted")
+    mark = voice.view.setting(ADOPTED_MARK)
     if not voice.final or not isinstance(mark, Mapping) or not is_date(str(mark.get("on", ""))):
         return
     resolution = bare_number(str(mark.get("resolution", "")))
@@ -392,27 +425,26 @@ def _kind(voice: Phrasing) -> str:
 
 def _number(voice: Phrasing) -> int:
     """The number of the adopted version in its text, else of the draft; 0 before the first."""
-    mark = voice.view.setting("adopted")
+    mark = voice.view.setting(ADOPTED_MARK)
     number = mark.get("number", 0) if voice.final and isinstance(mark, Mapping) else voice.view.setting("drafts", 0)
     return number if isinstance(number, int) else 0
 
 
 def _day(voice: Phrasing, changed: str) -> str:
     """The ISO date the text bears: of an adopted one that of its adoption, else of the last change."""
-    mark = voice.view.setting("adopted")
+    mark = voice.view.setting(ADOPTED_MARK)
     on = str(mark.get("on", "")) if voice.final and isinstance(mark, Mapping) else ""
     return on if is_date(on) else day_of(changed, str(voice.view.setting(TIME_ZONE, "")))
 
 
-def _version(voice: Phrasing) -> str:
-    adopted = adoption(voice.guide, voice.view)
+def _version(voice: Phrasing, adopted: str, words: AgreedWords) -> str:
+    """« ébauche 2, modifiée depuis »; `adopted` is how the text stands to the adopted one ("" when there is none)."""
     if adopted:
         return voice.word("adopted" if adopted == "adopted" else "changed_since_adoption")
     number = voice.view.setting("drafts", 0)
     if not number:
         return voice.word("first_draft")
-    sent = voice.view.setting("draft_text")
-    changed = bool(sent) and sent != whole_text(voice.guide, voice.view)
+    changed = bool(voice.view.setting(DRAFT_TEXT)) and not words.is_last_draft(voice.view)
     return voice.word("draft_changed" if changed else "draft", number=number)
 
 

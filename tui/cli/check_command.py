@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
+from tui.agreement.compose import adoption
 from tui.cli.invocation import DONE, NO, Invocation, print_json
 from tui.console import print_line, print_text
 from tui.guide.guide_types import Guide
@@ -14,15 +15,14 @@ from tui.partnership.partners import partner
 from tui.partnership.privacy import published
 from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.values import Partnership
-from tui.partnership.versions import adoption
 
 
 def check(call: Invocation) -> int:
     """Say what each milestone still needs; 1 when something is missing, or differs from what was adopted."""
     partnership = call.store.load(call.partnership_id())
     public = published(call.guide, partnership)
-    found = milestones(call.guide, partnership, public, adopted=bool(partnership.setting("adopted")))
     state = adoption(call.guide, public.view)
+    found = milestones(call.guide, partnership, public, adopted=bool(state), changed=state == "changed")
     missing = () if found.adopted else (*found.meeting, *found.adoption)
     if call.args.json:
         print_json(

@@ -26,12 +26,12 @@ ADOPTED = ("adopted", "adopté")
 
 def versions(call: Invocation) -> int:
     """List the versions kept, the oldest first, and how today's text stands to the adopted one."""
-    from tui.partnership.versions import adoption, status_of
+    from tui.partnership.versions import status_of
     from tui.workspace.draft_sending import name_of, status_words, versions_of
 
     workspace = call.workspace()
     found = versions_of(workspace, call.store)
-    state = adoption(call.guide, workspace.view)
+    state = workspace.adoption
     if call.args.json:
         print_json({"today": state or "draft", "versions": [_as_data(one, status_of(found, one)) for one in found]})
         return DONE

@@ -27,6 +27,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 
 ADDED, REMOVED = "+", "−"
+ELSEWHERE, SAME_WORDS = "no_change_here", "same_words"  # the other language alone changed; only what follows a text
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _ALIKE = 0.5  # below this, two sentences share so little that word by word would only confuse
 
@@ -47,10 +48,11 @@ class Unit:
         return " | ".join(map(flat, self.cells))
 
 
-def compare(guide: Guide, old: Agreement, new: Agreement) -> Agreement:
+def compare(guide: Guide, old: Agreement, new: Agreement, *, verdict: str = "") -> Agreement:
     """The sections that differ, with what was taken out struck after « − » and what was added strong after « + ».
 
     Both must be in one language. Sections are paired by id, lines by the field they come from, then by their words.
+    `verdict` is the set phrase of what is known of the two texts (ELSEWHERE, SAME_WORDS), which stands first.
     """
     before = {one.id: one for one in old.sections}
     after = {one.id: one for one in new.sections}
@@ -67,8 +69,9 @@ def compare(guide: Guide, old: Agreement, new: Agreement) -> Agreement:
     if _order(old, new) != _order(new, old):
         lines.append((Run(guide.word("other_order", new.lang)),))
     if not found and not lines and not opening:
-        lines.append((Run(guide.word("no_change", new.lang)),))
+        lines.append((Run(guide.word(verdict if verdict == ELSEWHERE else "no_change", new.lang)),))
     else:
+        lines = [(Run(guide.word(verdict, new.lang)),), *lines] if verdict == SAME_WORDS else lines
         lines.insert(0, (Run(guide.word("how_to_read", new.lang), emphasis=True),))
         if same:
             lines.append((Run(guide.word("same_sections", new.lang, numbers=", ".join(same))),))

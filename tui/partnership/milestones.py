@@ -20,7 +20,7 @@ from tui.partnership.positions import (
 )
 from tui.partnership.privacy import Published, published
 from tui.partnership.values import Partnership
-from tui.partnership.versions import adoption, last_sent_to
+from tui.partnership.versions import last_sent_to
 
 ProgressOf = Callable[[Partnership, Question], Progress]
 ANSWER, CONFIRM, RATIFY = "answer", "confirm", "ratify"
@@ -99,14 +99,15 @@ def milestones(
     public: Published | None = None,
     *,
     adopted: bool = False,
+    changed: bool = False,
     progress_of: ProgressOf = progress,
 ) -> Milestones:
     """What each milestone still needs (contracts.md, « Completion, holes, numbers »).
 
     `public` is the public view with what is known of it, and `progress_of` how far a question is, where they are kept.
+    Whether the text is `adopted`, and `changed` since, is told by its words (tui.agreement.agreed_words).
     """
     public = public or published(guide, partnership)
-    changed = adopted and adoption(guide, public.view) == "changed"
     return Milestones(
         tuple(_for_meeting(guide, partnership)),
         _for_adoption(guide, partnership, public, progress_of),
@@ -140,15 +141,14 @@ def dissent_count(guide: Guide, found: Milestones, lang: str) -> str:
     return count_words(guide, Counter(one.code for one in found.dissents), lang)
 
 
-def next_milestone(guide: Guide, partnership: Partnership, view: Partnership) -> str:
+def next_milestone(guide: Guide, partnership: Partnership, since: str) -> str:
     """The milestone to work towards, as `Milestones.next`, or "changed" since the adoption.
 
-    Of an unadopted partnership the entries of `meeting_questions` are enough; `view` needs no points nor counts.
+    `since` is how the text stands to the adopted one ("" when nothing was adopted); then the entries of
+    `meeting_questions` are enough.
     """
-    if partnership.setting("adopted"):
-        since = adoption(guide, view)
-        if since:
-            return since
+    if since:
+        return since
     return "meeting" if any(True for _lack in _for_meeting(guide, partnership)) else "adoption"
 
 

@@ -133,7 +133,9 @@ def noted(partnership: Partnership, name: str, fields: Mapping[str, object]) -> 
 
 
 DRAFT, ADOPTED, REPLACED = "draft", "adopted", "replaced"
-_SAID_OF_SIGNING = frozenset({"status", "left_as", "from", "until", "auth_body", "auth_number", "auth_date"})
+# The settings that say what was adopted last, and the answers and words of the draft that was sent last.
+ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS = "adopted", "draft_text", "draft_words"
+SAID_OF_SIGNING = frozenset({"status", "left_as", "from", "until", "auth_body", "auth_number", "auth_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +297,7 @@ def _told(guide: Guide, view: Partnership) -> Iterator[tuple[Entry, dict[str, ob
     for entry in view.entries.values():
         known = entry.question in guide.by_id and entry.question not in {*aside, *POSITIONS, SETTINGS}
         if known and entry.stands:
-            skipped = _SAID_OF_SIGNING if entry.question == WHO else frozenset[str]()
+            skipped = SAID_OF_SIGNING if entry.question == WHO else frozenset[str]()
             yield (
                 entry,
                 {
@@ -309,16 +311,6 @@ def _told(guide: Guide, view: Partnership) -> Iterator[tuple[Entry, dict[str, ob
             )
 
 
-def adoption(guide: Guide, view: Partnership) -> str:
-    """ "" when nothing was adopted, "adopted" while the text is the adopted one, "changed" since a word differs."""
-    mark = view.setting("adopted")
-    if not mark:
-        return ""
-    text = mark.get("text") if isinstance(mark, Mapping) else ""
-    if not text:
-        return "adopted"
-    known = view.worked_out.get("adoption")
-    if known is None or known[0] != text:  # asked for several times at each key
-        same = text in (whole_text(guide, view), _whole_text_with_marks(guide, view))
-        known = view.worked_out["adoption"] = text, "adopted" if same else "changed"
-    return str(known[1])
+def same_answers(guide: Guide, view: Partnership, text: str) -> bool:
+    """Whether the answers are those whose digest was kept: then each word is the same too."""
+    return text in (whole_text(guide, view), _whole_text_with_marks(guide, view))

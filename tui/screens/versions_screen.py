@@ -16,7 +16,7 @@ from tui.form.form import FormField
 from tui.form.form_words import short_name
 from tui.i18n import N_, _, ngettext
 from tui.partnership.values import HistoryEntry, Value, second
-from tui.partnership.versions import Version, adoption
+from tui.partnership.versions import Version
 from tui.screens.work_screen import WorkScreen
 from tui.settings import copies_folder
 from tui.store.store_errors import StoreError
@@ -210,7 +210,7 @@ class VersionsScreen(RowsScreen):
 
     def rows(self) -> Sequence[PageRow]:
         """The present text with its standing, then the versions."""
-        state = adoption(self.workspace.guide, self.workspace.view)
+        state = self.workspace.adoption
         today = _("Today's text")
         if state == "changed":
             found = [PageRow(today, "strong", behind=_("changed since adoption"))]

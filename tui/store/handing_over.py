@@ -28,7 +28,8 @@ from tui.store.store_errors import Author, NoDocument, as_store_errors, reading_
 UNFOLDED_LIMIT: Final = 4 * 1024**3  # letters that a history may have once its differences are made whole
 TWIN: Final = ".twin"
 _SECRET = "private"  # the key of a document under which the tables of the private file lie
-_PASSING = ("adopted", "archived", "drafts", "draft_text", "numbers")  # settings that a copy does not take over
+# The settings that a copy does not take over.
+_PASSING = ("adopted", "archived", "drafts", "draft_text", "draft_words", "numbers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from tui.agreement.compose import title
+from tui.agreement.compose import adoption, title
 from tui.guide.guide_types import Guide
 from tui.partnership.milestones import meeting_questions, next_milestone
 from tui.partnership.partners import active
@@ -51,7 +51,7 @@ def _line(name: str, guide: Guide, partnership: Partnership, damaged: str = "") 
         title_fr=title(guide, view, "fr"),
         title_en=title(guide, view, "en"),
         changed=partnership.changed,
-        milestone=next_milestone(guide, partnership, view),
+        milestone=next_milestone(guide, partnership, adoption(guide, view)),
         partners=len(active(partnership)),
         archived=bool(partnership.setting("archived")),
         trial=bool(partnership.setting("trial")),

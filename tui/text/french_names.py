@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tui.fast_dataclass import dataclass
 from tui.text.name_matching import fold
 
@@ -126,6 +128,7 @@ def typed_article(text: str) -> tuple[str, str]:
     return "", text
 
 
+@lru_cache(maxsize=1024)
 def guess(text: str) -> FrenchName:
     """The name with the article, gender and number that its first word tells; "" for each that nothing tells."""
     article, base = typed_article(text)
@@ -165,6 +168,7 @@ def _article(base: str, gender: str, plural: bool) -> str:
     return "la" if gender == FEMININE else "le"
 
 
+@lru_cache(maxsize=1024)
 def chosen(text: str, article: str = "", gender: str = "", number: str = "", elides: bool | None = None) -> FrenchName:
     """The name as its own fields say, each "" where nobody chose; then as typed, without a guess at the article.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,7 +12,7 @@ from tui.agreement.compose import Composer
 from tui.agreement.numbering import NUMBERS, numbers_of
 from tui.agreement.partner_copies import both
 from tui.atomic_files import SIZE_LIMIT
-from tui.comparison.compare import changed, compare
+from tui.comparison.compare import ELSEWHERE, SAME_WORDS, changed, compare
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.named_files import read_named
@@ -22,7 +22,10 @@ from tui.partnership.privacy import published
 from tui.partnership.values import SETTINGS, TIME_ZONE, Change, Partnership
 from tui.partnership.versions import (
     ADOPTED,
+    ADOPTED_MARK,
     DRAFT,
+    DRAFT_TEXT,
+    DRAFT_WORDS,
     REPLACED,
     Letter,
     Sent,
@@ -90,21 +93,53 @@ def languages_of(*versions: Version | None) -> tuple[str, ...]:
 
 
 def changes_between(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> Agreement | None:
-    """What changed from one text to another (None: the present one) as a document; None without a common language."""
+    """What changed from one text to another (None: the present one) as a document; None without a common language.
+
+    Where nothing changed in the chosen language, it says whether the other one did; where what differs is no word of
+    the text (who signed, who answered, a date that came), it says that too.
+    """
     found = languages_of(old, new)
     if not found:
         return None
     chosen = lang if lang in found else found[0]
-    before, after = text_of(workspace, old, chosen), text_of(workspace, new, chosen)
-    return compare(workspace.guide, before, after) if before is not None and after is not None else None
+    before, after = _beside(workspace, old, new, chosen), _beside(workspace, new, old, chosen)
+    if before is None or after is None:
+        return None
+    return compare(workspace.guide, before, after, verdict=_verdict(workspace, old, new, chosen))
+
+
+def _verdict(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> str:
+    """What is said of two texts before their lines: the same comparison that says « changé depuis l'adoption »."""
+    last = next((one for one in (old, new) if one is not None), None)
+    if last is None or (old is not None and new is not None):
+        same = old is not None and new is not None and old.text == new.text
+    elif last.status == ADOPTED:
+        mark = workspace.view.setting(ADOPTED_MARK)
+        same = isinstance(mark, Mapping) and mark.get("version") == last.id and workspace.adoption == "adopted"
+    else:
+        same = last.number == workspace.partnership.setting("drafts") and same_as_last_draft(workspace)
+    if same:
+        return SAME_WORDS
+    others = (one for one in languages_of(old, new) if one != lang)
+    return ELSEWHERE if any(differ(workspace, old, new, other) for other in others) else ""
 
 
 def differ(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> bool:
     """Whether a word, a heading or a name differs between two texts; what only dates or numbers them does not count."""
     found = languages_of(old, new)
     chosen = lang if lang in found else next(iter(found), lang)
-    before, after = text_of(workspace, old, chosen), text_of(workspace, new, chosen)
+    before, after = _beside(workspace, old, new, chosen), _beside(workspace, new, old, chosen)
     return before is None or after is None or changed(before, after)
+
+
+def _beside(workspace: Workspace, version: Version | None, other: Version | None, lang: str) -> Agreement | None:
+    """The text of a version as `text_of`; the present one as it would be adopted where it lies beside an adopted one.
+
+    So that nothing differs but words: « à préciser » in a draft is « non convenu à l'adoption » in an adopted text.
+    """
+    if version is None and other is not None and other.status == ADOPTED:
+        return Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region, final=True)
+    return text_of(workspace, version, lang)
 
 
 def name_of(version: Version, lang: str) -> str:
@@ -157,10 +192,13 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     workspace.flush()
     on = current_moment()
     number = next_number(versions_of(workspace, store), workspace.partnership)
+    numbers = _numbers(workspace, on)
+    numbered = apply(workspace.partnership, numbers, by="", at=on).partnership
     settings = (
         Change(SETTINGS, SETTINGS, "drafts", number),
-        Change(SETTINGS, SETTINGS, "draft_text", whole_text(workspace.guide, workspace.public.view)),
-        *_numbers(workspace, on),
+        Change(SETTINGS, SETTINGS, DRAFT_TEXT, whole_text(workspace.guide, workspace.public.view)),
+        Change(SETTINGS, SETTINGS, DRAFT_WORDS, Composer(workspace.guide).words(numbered, final=False)),
+        *numbers,
         *_zone(workspace.partnership),
     )
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
@@ -183,8 +221,7 @@ def _numbers(workspace: Workspace, on: str) -> tuple[Change, ...]:
 
 def same_as_last_draft(workspace: Workspace) -> bool:
     """Whether the text is, word for word, the draft that was sent last."""
-    sent = workspace.partnership.setting("draft_text")
-    return bool(sent) and sent == whole_text(workspace.guide, workspace.public.view)
+    return Composer(workspace.guide).is_last_draft(workspace.partnership)
 
 
 def conclude(workspace: Workspace, store: Store, order: SendOptions, ready: Prepared, made: Written) -> SentDraft:
@@ -223,12 +260,15 @@ def adopt(
     public = workspace.public
     name, text = new_id(), whole_text(workspace.guide, public.view)
     before = [one for one in versions_of(workspace, store) if one.status == ADOPTED]
-    mark: dict[str, object] = {"version": name, "on": day, "text": text, "number": len(before) + 1}
+    numbers = _numbers(workspace, on)
+    numbered = apply(workspace.partnership, numbers, by="", at=on).partnership
+    words = Composer(workspace.guide).words(numbered, final=True)
+    mark: dict[str, object] = {"version": name, "on": day, "text": text, "words": words, "number": len(before) + 1}
     if resolution:
         mark["resolution"] = resolution
     if before:
         mark["replaces"] = {"number": len(before), "on": before[-1].date}
-    settings = (Change(SETTINGS, SETTINGS, "adopted", mark), *_numbers(workspace, on))
+    settings = (Change(SETTINGS, SETTINGS, ADOPTED_MARK, mark), *numbers)
     settings += _zone(workspace.partnership)
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
     version = Version(

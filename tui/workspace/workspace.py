@@ -128,6 +128,11 @@ class Workspace:
         return agreement
 
     @property
+    def adoption(self) -> str:
+        """ "" when nothing was adopted, "adopted" while each word is the adopted one, "changed" since one differs."""
+        return self._composer.adoption(self.partnership)
+
+    @property
     def public(self) -> Published:
         """The public view of the present value, with its points, answers and holes."""
         return self._composer.public(self.partnership)
@@ -148,8 +153,14 @@ class Workspace:
         return found
 
     def _work_out_milestones(self) -> Milestones:
-        adopted = bool(self.partnership.setting("adopted"))
-        return milestones(self.guide, self.partnership, self.public, adopted=adopted, progress_of=self._progress.of)
+        return milestones(
+            self.guide,
+            self.partnership,
+            self.public,
+            adopted=bool(self.adoption),
+            changed=self.adoption == "changed",
+            progress_of=self._progress.of,
+        )
 
     @property
     def form_context(self) -> FormContext:

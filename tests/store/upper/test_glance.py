@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.upper.acts import store
+from tui.agreement.compose import adoption
 from tui.guide.guide_loading import load_guide
 from tui.partnership.milestones import meeting_questions, milestones, next_milestone
 from tui.partnership.privacy import public_view
@@ -53,8 +54,9 @@ def test_the_line_is_that_of_a_careful_reading(
     assert not problems
     assert summaries.summary_of(path, GUIDE, problems) == line
     partnership = ann.load(path.name)
-    found = milestones(GUIDE, partnership, adopted=bool(partnership.setting("adopted")))
-    said = next_milestone(GUIDE, partnership, public_view(GUIDE, partnership))
+    state = adoption(GUIDE, public_view(GUIDE, partnership))
+    found = milestones(GUIDE, partnership, adopted=bool(state), changed=state == "changed")
+    said = next_milestone(GUIDE, partnership, state)
     assert line.milestone == said == ("changed" if found.changed else found.next)
 
 

@@ -1,0 +1,174 @@
+"""What is said of a text (adopted, changed since, word for word the last draft) comes from one comparison of words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.partnership.told import GUIDE
+from tui.agreement.compose import Composer, adoption
+from tui.comparison.compare import SAME_WORDS
+from tui.export.plain_text import to_text
+from tui.partnership.ids import new_id
+from tui.partnership.partners import WHO
+from tui.partnership.values import Change, Entry, Value
+from tui.partnership.versions import contacts
+from tui.store import Store, open_store
+from tui.workspace.draft_sending import adopt, changes_between, same_as_last_draft, send, versions_of
+from tui.workspace.output_files import SendOptions
+from tui.workspace.samples import samples
+from tui.workspace.workspace import Workspace
+
+UNCHANGED = "Aucun mot n'a changé."
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "store")
+
+
+@pytest.fixture
+def workspace(store: Store) -> Workspace:
+    return Workspace(GUIDE, store.load(store.import_document(samples()[0].document)), store)
+
+
+def opened_again(workspace: Workspace, store: Store) -> Workspace:
+    workspace.flush()
+    return Workspace(GUIDE, store.load(workspace.partnership.id), store)
+
+
+def compared(workspace: Workspace, store: Store, lang: str = "fr") -> str:
+    changes = changes_between(workspace, versions_of(workspace, store)[-1], None, lang)
+    assert changes is not None
+    return to_text(changes, None).replace("’", "'")
+
+
+def reword(workspace: Workspace, lang: str = "fr") -> None:
+    workspace.set(workspace.partnership.entries["gather.vision"], f"goal@{lang}", "Un autre but.")
+
+
+def retype_a_line(workspace: Workspace) -> None:
+    """Take a line away and write it again: another row, the same words."""
+    last = workspace.partnership.rows("gather.objectives", "rows")[-1]
+    cells = {key: cell.value for key, cell in last.cells.items() if key != "#removed"}
+    workspace.edit((Change(last.id, last.question, "#removed", True, last.part, last.subject),))
+    name = new_id()
+    workspace.edit([Change(name, last.question, key, value, last.part, last.subject) for key, value in cells.items()])
+
+
+def offer(workspace: Workspace) -> None:
+    """Something is only offered: the adopted text would not print it."""
+    giver = workspace.partnership.rows(WHO)[0].id
+    name = new_id()
+    cells: dict[str, Value] = {"text@fr": "prêter une salle", "text@en": "lend a room", "state": "confirmed"}
+    cells["partners"] = {"ids": [giver], "group": ""}
+    workspace.edit([Change(name, "open.contributions", key, value, "rows") for key, value in cells.items()])
+
+
+def leave(workspace: Workspace) -> None:
+    """A partner is to leave, which reopens nothing."""
+    workspace.set(workspace.partnership.rows(WHO)[0], "until", "2030-06-30")
+
+
+UNPRINTED: list[Callable[[Workspace], None]] = [retype_a_line, offer]
+
+
+@pytest.mark.parametrize("change", UNPRINTED)
+def test_answers_that_print_no_other_word_leave_the_text_as_adopted(
+    workspace: Workspace, store: Store, change: Callable[[Workspace], None]
+) -> None:
+    adopt(workspace, store)
+    change(workspace)
+    for desk in (workspace, opened_again(workspace, store)):
+        assert desk.adoption == "adopted" and desk.agreement.version == "adopté"
+        assert desk.milestones.adopted and not desk.milestones.changed
+        assert UNCHANGED in compared(desk, store)
+    assert store.list()[0].milestone == "adopted"
+    assert adoption(GUIDE, workspace.view) == "adopted"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_word_of_either_language_changes_the_text_and_is_found_beside_it(
+    workspace: Workspace, store: Store, lang: str
+) -> None:
+    adopt(workspace, store)
+    reword(workspace, lang)
+    for desk in (workspace, opened_again(workspace, store)):
+        assert desk.adoption == "changed" and desk.milestones.changed
+        assert UNCHANGED not in compared(desk, store)
+        assert "Not one word has changed." not in compared(desk, store, "en")
+        assert "Un autre but" in compared(desk, store, lang) or "+autre" in compared(desk, store, lang)
+    if lang == "en":
+        assert "Aucun mot n'a changé en français ; le texte anglais a changé." in compared(workspace, store)
+    assert store.list()[0].milestone == "changed"
+
+
+def test_beside_the_adopted_text_only_words_differ_not_what_a_draft_says(workspace: Workspace, store: Store) -> None:
+    workspace.set(workspace.partnership.entries["gather.vision"], "vision@fr", "")
+    adopt(workspace, store)
+    reword(workspace)
+    text = compared(workspace, store)
+    assert "+autre" in text or "+Un autre but" in text
+    assert "préciser" not in text and "+à discuter" not in text
+
+
+def test_what_is_only_said_of_signing_is_told_as_such(workspace: Workspace, store: Store) -> None:
+    adopt(workspace, store)
+    leave(workspace)
+    assert workspace.adoption == "adopted"
+    text = compared(workspace, store)
+    assert GUIDE.word(SAME_WORDS, "fr") in text and "30 juin 2030" in text
+
+
+@pytest.mark.parametrize("state", ["adopted", "changed"])
+def test_an_old_mark_without_words_goes_by_its_answers(workspace: Workspace, store: Store, state: str) -> None:
+    adopt(workspace, store)
+    mark = dict(workspace.partnership.setting("adopted"))
+    del mark["words"]
+    workspace.setting("adopted", mark)
+    if state == "changed":
+        reword(workspace)
+    assert workspace.adoption == state
+
+
+def sent(workspace: Workspace, store: Store, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    to = contacts(workspace.partnership, "fr")
+    send(workspace, store, SendOptions(folder, partners=tuple(one.partner for one in to[:1]), formats=("text",)))
+
+
+@pytest.mark.parametrize("change", [None, *UNPRINTED[:1]])
+def test_a_draft_that_is_the_last_one_word_for_word_is_noticed_before_it_is_sent(
+    workspace: Workspace, store: Store, tmp_path: Path, change: Callable[[Workspace], None] | None
+) -> None:
+    assert not same_as_last_draft(workspace)
+    sent(workspace, store, tmp_path / "sent")
+    if change is not None:
+        change(workspace)
+    for desk in (workspace, opened_again(workspace, store)):
+        assert same_as_last_draft(desk) and desk.agreement.version == "ébauche 1"
+        assert UNCHANGED in compared(desk, store)
+    reword(workspace)
+    assert not same_as_last_draft(workspace) and "modifiée depuis" in workspace.agreement.version
+    assert UNCHANGED not in compared(workspace, store)
+    sent(workspace, store, tmp_path / "sent")
+    assert same_as_last_draft(workspace) and workspace.agreement.version == "ébauche 2"
+
+
+def test_a_new_answer_that_a_draft_prints_is_another_word(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    sent(workspace, store, tmp_path / "sent")
+    offer(workspace)
+    assert not same_as_last_draft(workspace) and UNCHANGED not in compared(workspace, store)
+
+
+def test_the_words_are_those_of_a_text_put_together_anew(workspace: Workspace) -> None:
+    composer = Composer(GUIDE)
+    question = GUIDE.question("extra.disputes")
+    for text in ("Nous en parlons.", "Nous en parlons", "Nous en parlons."):
+        entry = workspace.partnership.entry(question.id) or Entry(question.id, question.id)
+        workspace.set(entry, "disputes@fr", text)
+        for final in (True, False):
+            fresh = Composer(GUIDE).words(workspace.partnership, final=final)
+            assert composer.words(workspace.partnership, final=final) == fresh

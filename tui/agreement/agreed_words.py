@@ -1,0 +1,137 @@
+"""The words of an agreement as they are compared: all that it prints, but what is only said of its signing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Section, Subheading, Table
+from tui.guide.guide_types import Guide
+from tui.partnership.partners import WHO
+from tui.partnership.positions import POSITIONS, digest
+from tui.partnership.values import SETTINGS, Cell, Entry, Partnership
+from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SAID_OF_SIGNING, same_answers
+
+Compose = Callable[[Partnership, str, bool], Agreement]  # a partnership, a language, whether it is the adopted text
+LANGUAGES = ("fr", "en")
+_OF_VERSIONS = frozenset({ADOPTED_MARK, "drafts", DRAFT_TEXT, DRAFT_WORDS, "region_fr", "region_en"})
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+class AgreedWords:
+    """Digests of what a changing public view prints; entries that did not change keep their identity from call to call.
+
+    Two texts are the same where their words are: answers that the document does not print, typography, and what may
+    follow an adoption without changing it (who signs, answers, dates of joining and leaving) do not count.
+    """
+
+    def __init__(self, guide: Guide, compose: Compose) -> None:
+        """`compose` puts a text together from a view as any other."""
+        self._guide = guide
+        self._compose = compose
+        self._kept: dict[str, tuple[Entry, Entry | None]] = {}
+        self._sections: dict[tuple[str, str], tuple[Section, str]] = {}  # by language and id, with its digest
+
+    def of(self, view: Partnership, *, final: bool) -> dict[str, str]:
+        """The digest of the words in each language, as a draft prints them or as the adopted text does (`final`)."""
+        told = self._without_signing(view)
+        return {lang: self._digest(told, lang, final) for lang in LANGUAGES}
+
+    def _digest(self, told: Partnership, lang: str, final: bool) -> str:
+        agreement = self._compose(told, lang, final)
+        front = [_split(agreement.kind, agreement.title, *agreement.partners), *_of_blocks(agreement.preamble)]
+        return digest([front, *(self._of_section(lang, section) for section in agreement.sections)])
+
+    def _of_section(self, lang: str, section: Section) -> str:
+        kept = self._sections.get((lang, section.id))
+        if kept is None or kept[0] is not section:
+            words = [_split(section.id, section.heading), *_of_blocks(section.blocks)]
+            kept = self._sections[lang, section.id] = section, digest(words)
+        return kept[1]
+
+    def adoption(self, view: Partnership) -> str:
+        """ "" when nothing was adopted, "adopted" while the words are the adopted ones, "changed" since one differs."""
+        mark = view.setting(ADOPTED_MARK)
+        if not mark:
+            return ""
+        text, words = (mark.get("text"), mark.get("words")) if isinstance(mark, Mapping) else ("", None)
+        if not text:
+            return "adopted"
+        known = view.worked_out.get("adoption")
+        if known is None or known[0] != text:  # asked for several times at each key
+            same = self._same(view, str(text), words, final=True)
+            known = view.worked_out["adoption"] = text, "adopted" if same else "changed"
+        return str(known[1])
+
+    def is_last_draft(self, view: Partnership) -> bool:
+        """Whether the words are those of the draft that was sent last."""
+        text, words = view.setting(DRAFT_TEXT), view.setting(DRAFT_WORDS)
+        known = view.worked_out.get("draft")
+        if known is None or known[0] != text:
+            same = bool(text) and self._same(view, str(text), words, final=False)
+            known = view.worked_out["draft"] = text, same
+        return bool(known[1])
+
+    def _same(self, view: Partnership, text: str, words: object, *, final: bool) -> bool:
+        """Where the answers are the same the words are; where they differ, the words are looked at.
+
+        What was kept by an earlier version has the digest of its answers alone.
+        """
+        if same_answers(self._guide, view, text):
+            return True
+        if not isinstance(words, Mapping) or not words:
+            return False
+        told = self._without_signing(view)
+        first = str(view.setting("lang", LANGUAGES[0]))  # what is typed is most often in the document's language
+        order = sorted(LANGUAGES, key=lambda lang: lang != first)
+        return all(self._digest(told, lang, final) == words.get(lang) for lang in order)
+
+    def _without_signing(self, view: Partnership) -> Partnership:
+        entries = {}
+        for entry in view.entries.values():
+            known = self._kept.get(entry.id)
+            if known is None or known[0] is not entry:
+                known = self._kept[entry.id] = entry, _told(entry)
+            if known[1] is not None:
+                entries[entry.id] = known[1]
+        return replace(view, entries=entries, conflicts=(), tallies=_NONE)
+
+
+def _told(entry: Entry) -> Entry | None:
+    """The entry without what is only said of signing; None where nothing is left of it."""
+    if entry.question in POSITIONS:
+        return None
+    if entry.question == WHO and not entry.part:
+        cells = {key: cell for key, cell in entry.cells.items() if key not in SAID_OF_SIGNING}
+        return replace(entry, cells={**cells, "status": Cell("signatory", 0)})
+    if entry.question == SETTINGS:
+        return replace(entry, cells={key: cell for key, cell in entry.cells.items() if key not in _OF_VERSIONS})
+    return entry
+
+
+def _of_blocks(blocks: Sequence[Block]) -> Iterator[list[str]]:
+    """The words line by line, with a word for the kind of each: spaces and the numbers of sections do not count."""
+    for block in blocks:
+        if isinstance(block, Paragraph | Subheading):
+            yield _split(type(block).__name__, _text(block.runs))
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield ["item", str(block.ordered)]
+                yield from _of_blocks(item.blocks)
+        elif isinstance(block, Table):
+            for cells in (block.head, *(row.cells for row in block.rows)):
+                yield _split("row", *map(_text, cells))
+        else:
+            who = (part for one in block.signatories for part in (one.name, one.title))
+            yield _split("signature", block.partner, *who)
+
+
+def _split(*texts: str) -> list[str]:
+    """The texts with one plain space between words, whatever stood there."""
+    return [" ".join(text.split()) for text in texts]
+
+
+def _text(runs: Runs) -> str:
+    return "".join(run.text for run in runs)
