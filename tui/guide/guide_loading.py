@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -32,6 +31,8 @@ from tui.guide.guide_validation import check
 @lru_cache(maxsize=1)
 def jargon() -> Mapping[str, Mapping[str, str]]:
     """By language ("fr", "en"): the word, in lower case → what to say instead."""
+    import tomllib  # only where it reads: the parsed data need none, and it costs milliseconds of each start
+
     with (DATA / "jargon.toml").open("rb") as file:
         raw = tomllib.load(file)
     return {lang: {str(word): str(plain) for word, plain in words.items()} for lang, words in raw.items()}
