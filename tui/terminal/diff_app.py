@@ -101,11 +101,10 @@ class DiffApp(App[ReturnType]):
     def stop_reading(self) -> None:
         """Let the thread end that reads the keys, even where a terminal that is gone kept Textual from telling it.
 
-        It would read the end of the line again and again, and the program would wait for it for ever.
+        The program would wait for it for ever.
         """
-        event = getattr(self._driver, "exit_event", None)
-        if event is not None:
-            event.set()
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.end_input()
 
     def fail(self, error: Exception) -> None:
         """End because of an error of our own: code 3, and one sentence where `in_words` says it."""

@@ -71,10 +71,14 @@ class TerminalDriver(LinuxDriver):
 
     def disable_input(self) -> None:
         """Read no more: the thread that reads is woken and ends."""
+        self.end_input()
+        super().disable_input()
+
+    def end_input(self) -> None:
+        """Let the thread that reads end, without waiting for it."""
         if self._end_of_input >= 0:
             os.close(self._end_of_input)
             self._end_of_input = -1
-        super().disable_input()
 
     def run_input_thread(self) -> None:
         """Read what the terminal sends, in a thread of its own, until the app ends; an error ends the app."""
