@@ -22,6 +22,7 @@ from tui.store.records import Table, in_order, is_revision, meta_of
 from tui.store.sealed_bytes import ENCODER, Document, Tables, verified_seal
 from tui.store.sealed_storage import Recovered, SealedStorage
 from tui.store.store_errors import Damaged, NotFound, Problem, StoreError, as_store_errors
+from tui.store.tinydb_tables import SealedDB
 
 HISTORY: Final = "history"  # the table of a file that holds its lines
 CLOSED: Final = "closed"  # in `meta` of the open file: the closed files by name, each with its last revision
@@ -142,18 +143,18 @@ class ClosedHistory:
         for name in self.names(listing):
             if self._is_silent(name, entries):
                 continue
-            storage = self._storage(name)
+            database = self._database(name)
             try:
-                tables = storage.held()
+                tables = database.documents()
             except Damaged:
                 if every:
-                    storage.replace_all({HISTORY: {}})
+                    database.sealed.replace_all({HISTORY: {}})
                 continue
             table = (tables or {}).get(HISTORY, {})
             kept = {number: document for number, document in table.items() if not gone(document)}
             if tables is not None and (every or len(kept) < len(table)):
-                storage.write({**tables, HISTORY: kept})
-            self._without_lagging_twin(storage)
+                database.save({**tables, HISTORY: kept})
+            self._without_lagging_twin(database.sealed)
 
     def tables(self, listing: Mapping[str, int]) -> Iterator[Table]:
         """The table of one file after the other, its lines whole; what cannot be read is a problem that is noted."""
@@ -169,9 +170,9 @@ class ClosedHistory:
         What cannot be read stays as it is.
         """
         for name in self.names(listing):
-            storage = self._storage(name)
+            database = self._database(name)
             try:
-                tables = storage.held() or {}
+                tables = database.documents() or {}
             except Damaged:
                 continue
             before = _whole_table(tables)
@@ -179,8 +180,8 @@ class ClosedHistory:
             if tables:
                 known: Known = {}
                 lines = {number: compact(after[number], known) for number in sorted(after, key=int)}
-                storage.write({**tables, HISTORY: lines} if after != before else tables)
-            self._without_lagging_twin(storage)
+                database.save({**tables, HISTORY: lines} if after != before else tables)
+            self._without_lagging_twin(database.sealed)
 
     def size(self) -> int:
         """How many bytes the closed files take, their twins left out."""
@@ -195,16 +196,16 @@ class ClosedHistory:
     def _is_ours(self, name: str) -> bool:
         return NAME.fullmatch(name) is not None and name.startswith(f"{self._opened.name}.closed-")
 
-    def _storage(self, name: str) -> SealedStorage:
-        return SealedStorage(self._opened.with_name(name), lock=self._lock, modes=self._modes)
+    def _database(self, name: str) -> SealedDB:
+        return SealedDB(SealedStorage(self._opened.with_name(name), lock=self._lock, modes=self._modes))
 
     def _tables(self, name: str) -> Tables:
         """The tables of one file. Raises `StoreError`, `NotFound` for one that is gone in both copies."""
-        storage = self._storage(name)
-        tables = storage.held()
-        self._reported(storage)
+        database = self._database(name)
+        tables = database.documents()
+        self._reported(database.sealed)
         if tables is None:
-            raise NotFound(storage.path)
+            raise NotFound(database.path)
         return tables
 
     def _is_silent(self, name: str, entries: Collection[str]) -> bool:
@@ -219,9 +220,9 @@ class ClosedHistory:
     def _put(self, number: int, tables: Tables, draft: _Draft, made: Listing) -> None:
         if draft.added:
             name = f"{self._opened.name}.closed-{number}.json"
-            storage = self._storage(name)
-            storage.write({**tables, HISTORY: draft.table})
-            self._reported(storage)
+            database = self._database(name)
+            database.save({**tables, HISTORY: draft.table})
+            self._reported(database.sealed)
             made[name] = max(made.get(name, 0), _last_revision(draft.table))
 
     def _without_lagging_twin(self, storage: SealedStorage) -> None:

@@ -6,41 +6,41 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from tinydb import where
+
 from tui.atomic_files import is_there
 from tui.partnership.ids import new_id
 from tui.store.file_lock import Lock
 from tui.store.partnership_folder import Folder
-from tui.store.records import Table, added, cleaned, free_numbers
-from tui.store.sealed_bytes import Tables
+from tui.store.records import cleaned
 from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import as_store_errors
+from tui.store.tinydb_tables import SealedDB, SealedTable
 
 DIRECTORY: Final = "directory.json"
 Rows = Sequence[Mapping[str, Any]]
 _VERSIONS, _ORGANISATIONS = "versions", "organisations"
 
 
-def _rows(tables: Tables | None, name: str) -> list[dict[str, Any]]:
-    table = (tables or {}).get(name, {})
-    return [cleaned(table[number]) for number in sorted(table, key=int)]
+def _rows(table: SealedTable) -> list[dict[str, Any]]:
+    return [cleaned(document) for document in sorted(table, key=lambda document: document.doc_id)]
 
 
 def versions_of(folder: Folder) -> list[dict[str, Any]]:
     """The versions of a partnership, oldest first."""
-    return _rows(folder.versions.read(), _VERSIONS)
+    return _rows(folder.versions.table(_VERSIONS))
 
 
 def add_version(folder: Folder, version: dict[str, Any]) -> None:
     """Keep one more version; those before stay as they are."""
-    with folder.versions.transaction() as tables:
-        tables[_VERSIONS] = added(tables.get(_VERSIONS, {}), [cleaned(version)])
+    folder.versions.table(_VERSIONS).insert(cleaned(version))
 
 
-def open_directory(root: Path) -> SealedStorage:
+def open_directory(root: Path) -> SealedDB:
     """The file of the directory, under the lock of the whole store."""
     storage = SealedStorage(root / DIRECTORY)
     storage.lock = Lock(root / ".lock", modes=storage.modes)
-    return storage
+    return SealedDB(storage)
 
 
 def organisations(root: Path) -> list[dict[str, Any]]:
@@ -48,17 +48,24 @@ def organisations(root: Path) -> list[dict[str, Any]]:
     with as_store_errors(root):
         if not is_there(root):
             return []
-    return _rows(open_directory(root).read(), _ORGANISATIONS)
+    return _rows(open_directory(root).table(_ORGANISATIONS))
+
+
+def _numbered(table: SealedTable, organisation_id: str) -> tuple[str, Mapping[str, Any]]:
+    """Return the number of an organisation and its fields; a free number and no fields where it is not there."""
+    found = table.search(where("id") == organisation_id)
+    return (str(found[0].doc_id), found[0]) if found else (table.free_number(), {})
 
 
 def remember(root: Path, organisation: dict[str, Any]) -> str:
     """Keep an organisation under its id (a new one where it has none); fields not given stay as they were."""
     given = cleaned(organisation)
     name = str(given.get("id") or new_id())
-    with open_directory(root).transaction() as tables:
-        table: Table = tables.setdefault(_ORGANISATIONS, {})
-        number = next((key for key, one in table.items() if one.get("id") == name), next(free_numbers(table)))
-        table[number] = {**table.get(number, {}), **given, "id": name}
+    database = open_directory(root)
+    with database.transaction():
+        table = database.table(_ORGANISATIONS)
+        number, there = _numbered(table, name)
+        table.put({number: {**there, **given, "id": name}})
     return name
 
 
@@ -68,13 +75,13 @@ def mend(root: Path, work: Callable[[Rows], Mapping[str, Mapping[str, Any]]]) ->
     None takes a cell out; an id that is not there makes an entry. Returns the cells as they were, to turn it back.
     """
     before: dict[str, dict[str, Any]] = {}
-    with open_directory(root).transaction() as tables:
-        table: Table = tables.setdefault(_ORGANISATIONS, {})
-        for name, cells in work(_rows(tables, _ORGANISATIONS)).items():
+    database = open_directory(root)
+    with database.transaction():
+        table = database.table(_ORGANISATIONS)
+        for name, cells in work(_rows(table)).items():
             given = cleaned(dict(cells))
-            number = next((key for key, one in table.items() if one.get("id") == name), next(free_numbers(table)))
-            there = table.get(number, {})
+            number, there = _numbered(table, name)
             before[name] = {key: there.get(key) for key in given}
             made = {**there, **given, "id": name}
-            table[number] = {key: value for key, value in made.items() if value is not None}
+            table.put({number: {key: value for key, value in made.items() if value is not None}})
     return before

@@ -30,8 +30,8 @@ from tui.store.partnership_folder import NAMES, Folder
 from tui.store.public_private import CONFLICTS, ENTRIES
 from tui.store.records import Table, is_entry
 from tui.store.sealed_bytes import META, Document, Malformed, Tables, body_of, load, sealed, verified_seal
-from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import Author, StoreError, as_store_errors
+from tui.store.tinydb_tables import SealedDB
 from tui.text.sought_text import SoughtText, cut, fragments
 
 _CODES: Final = frozenset({"choice", "flag", "number", "partner", "reference"})  # kinds that hold no words of a person
@@ -216,8 +216,8 @@ def look(folder: Folder, eraser: Eraser) -> Erasure:
     partnership = folder.state().partnership
     cells = [HoldingCell(one.question, one.part, one.cell, one.subject) for one in eraser.changes(partnership)]
     earlier = drafts = 0
-    for storage in (folder.public, folder.private, folder.past, folder.versions):
-        before = storage.held() or {}
+    for database in (folder.public, folder.private, folder.past, folder.versions):
+        before = database.documents() or {}
         after = eraser.tables(before, _current(partnership))
         for name in before:
             differing = sum(after[name].get(number) != one for number, one in before[name].items())
@@ -236,8 +236,8 @@ def look(folder: Folder, eraser: Eraser) -> Erasure:
 
 def _closed_tables(folder: Folder) -> Iterator[Table]:
     """The lines of the history that lie in closed files, a table a file."""
-    for storage, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):
-        yield from closed.tables(listed_in(storage.held()))
+    for database, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):
+        yield from closed.tables(listed_in(database.documents()))
 
 
 def _current(partnership: Partnership) -> dict[tuple[str, str], Any]:
@@ -247,7 +247,7 @@ def _current(partnership: Partnership) -> dict[tuple[str, str], Any]:
 
 
 def _gone_out(folder: Folder, eraser: Eraser) -> tuple[Document, ...]:
-    table = (folder.versions.held() or {}).get(_VERSIONS, {})
+    table = (folder.versions.documents() or {}).get(_VERSIONS, {})
     kept = (table[number] for number in sorted(table, key=int) if went_out(table[number]))
     return tuple(one for one in kept if _texts_hold(one, eraser.sought))
 
@@ -305,24 +305,26 @@ def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
         saved = folder.save(
             eraser.guide, lambda known: apply(known, eraser.changes(known), by=author.name, at=at), author
         )
-        for storage in (folder.past, folder.private, folder.public, folder.versions):
-            _rewrite(storage, eraser, _current(saved.partnership))
+        for database in (folder.past, folder.private, folder.public, folder.versions):
+            _rewrite(database, eraser, _current(saved.partnership))
         current = _current(saved.partnership)
-        for storage, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):
-            closed.rewrite(lambda table: eraser.tables({HISTORY: table}, current)[HISTORY], listed_in(storage.held()))
+        for database, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):
+            listing = listed_in(database.documents())
+            closed.rewrite(lambda table: eraser.tables({HISTORY: table}, current)[HISTORY], listing)
         with as_store_errors(folder.path):
             for path in _others(folder.path):
                 if _holds(path, eraser.sought):
                     _clean(path, folder, eraser)
 
 
-def _rewrite(storage: SealedStorage, eraser: Eraser, current: Mapping[tuple[str, str], Any]) -> None:
-    before = storage.held()
+def _rewrite(database: SealedDB, eraser: Eraser, current: Mapping[tuple[str, str], Any]) -> None:
+    before = database.documents()
     if before is None:
         return
     after = eraser.tables(before, current)
     if after != before:
-        storage.write(after)
+        database.save(after)
+    storage = database.sealed
     with as_store_errors(storage.twin):
         stale = storage.twin.exists() and read_file(storage.twin) != read_file(storage.path)
         if stale:  # a second copy that could not be written still holds them
@@ -375,18 +377,19 @@ def in_directory(root: Path, partnership: Partnership, eraser: Eraser, *, write:
     links = {
         str(entry.get(LINK)) for entry in partnership.entries.values() if entry.question == WHO and entry.get(LINK)
     }
-    storage = open_directory(root)
+    database = open_directory(root)
     ours: list[str] = []
     others: list[str] = []
-    with storage.transaction() if write else nullcontext(storage.read() or {}) as tables:
-        for name, table in tables.items():
-            for number, one in table.items():
+    with database.transaction() if write else nullcontext():
+        for name, documents in (database.documents() or {}).items():
+            for number, one in documents.items():
                 left = eraser.value(one)
                 if name != META and left != one:
                     linked = str(one.get("id")) in links
                     (ours if linked else others).append(str(one.get("name@fr") or one.get("name@en") or one.get("id")))
                     if linked and write:
-                        table[number] = {key: value for key, value in left.items() if value is not None}
+                        cleared = {key: value for key, value in left.items() if value is not None}
+                        database.table(name).put({number: cleared})
     return ours, others
 
 

@@ -160,7 +160,7 @@ def bring_in(folder: Folder, name: str, guide: Guide, what: ImportedPartnership,
     with reading_of(folder.path):
         state = what.state(name, folder.types)
     if what.versions:
-        folder.versions.write(what.versions)
+        folder.versions.save(what.versions)
     folder.start(guide, state, Applied(state.partnership, (), ()), author)
 
 

@@ -24,6 +24,7 @@ from tui.store.records import added, in_order, is_revision, meta_of, revision_of
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import Author, Damaged, Lost, NotFound, Problem, Saved, StoreError, reading_of
+from tui.store.tinydb_tables import SealedDB
 
 PUBLIC, PRIVATE, PAST, VERSIONS = "project.json", "private.json", "history.json", "versions.json"
 NAMES: Final = (PUBLIC, PRIVATE, PAST, VERSIONS)
@@ -44,7 +45,7 @@ class Folder:
         self.modes = modes_of(path)
         self.lock = Lock(path / ".lock", modes=self.modes, holder=holder)
         self.public, self.private, self.past, self.versions = (
-            SealedStorage(path / name, lock=self.lock, modes=self.modes) for name in (PUBLIC, PRIVATE, PAST, VERSIONS)
+            SealedDB(SealedStorage(path / name, lock=self.lock, modes=self.modes)) for name in NAMES
         )
         self.far_past, self.far_private = (
             ClosedHistory(path / name, self.lock, self.modes) for name in (PAST, PRIVATE)
@@ -78,7 +79,7 @@ class Folder:
             return self._joined(private=private, past=past)
 
     def _joined(self, *, private: bool, past: bool) -> State:
-        tables = self.public.held()
+        tables = self.public.documents()
         if tables is None:
             raise Lost(self.public.path) if is_begun(self.path) else NotFound(self.public.path)
         public = self._half(self.public, tables)
@@ -91,14 +92,14 @@ class Folder:
             partnership = replace(partnership, rev=max(partnership.rev, revision_of(told)))
         return State(partnership, public, hidden, told, joined.beaten, joined.twice)
 
-    def _half(self, storage: SealedStorage, tables: Tables, beside: Half | None = None) -> Half:
+    def _half(self, database: SealedDB, tables: Tables, beside: Half | None = None) -> Half:
         """The half in these tables; what is as it was at the last reading is not read again."""
-        name = storage.path.name
+        name = database.path.name
         known = self._halves.get(name)
         if known is None or known.tables is not tables:
             known = self._halves[name] = read_half(tables, self.types, known, beside)
         if known.misfits:
-            self._note(Problem("misfit", storage.path, None, misfits_in_words(storage.path, known.misfits)))
+            self._note(Problem("misfit", database.path, None, misfits_in_words(database.path, known.misfits)))
         return known
 
     def _sorted_by(self, guide: Guide) -> PrivacySplit:
@@ -106,14 +107,14 @@ class Folder:
             self._sorting = PrivacySplit(guide)
         return self._sorting
 
-    def _may_lack(self, storage: SealedStorage) -> Tables | None:
+    def _may_lack(self, database: SealedDB) -> Tables | None:
         """The tables of a file without which the rest can still be shown; what is wrong with it is noted."""
-        name = storage.path.name
+        name = database.path.name
         try:
-            tables = storage.held()
+            tables = database.documents()
         except Damaged as err:
             self._unread[name] = err
-            self._note(Problem("unread", storage.path, next(iter(err.kept), None), str(err)))
+            self._note(Problem("unread", database.path, next(iter(err.kept), None), str(err)))
             return None
         self._unread.pop(name, None)
         return tables
@@ -180,9 +181,9 @@ class Folder:
         self._put_if(self.public, state.public.tables, planned.public, every=every)
         self._put_if(self.private, private_first, private, every=every)
 
-    def _put_if(self, storage: SealedStorage, before: Tables, after: Tables, *, every: bool) -> None:
+    def _put_if(self, database: SealedDB, before: Tables, after: Tables, *, every: bool) -> None:
         if after != before or (every and after):
-            self._put(storage, after)
+            self._put(database, after)
 
     def _leaving(self, state: State, seen: Places, *, thorough: bool) -> Collection[str] | None:
         """The entries that closed public files may tell too much of, () for any; None where there can be none.
@@ -219,15 +220,15 @@ class Folder:
             return tables
         return with_meta({**tables, HISTORY: near}, **{CLOSED: listing})
 
-    def _put(self, storage: SealedStorage, after: Tables) -> None:
-        unread = self._unread.pop(storage.path.name, None)
+    def _put(self, database: SealedDB, after: Tables) -> None:
+        unread = self._unread.pop(database.path.name, None)
         if unread is None:
-            known = self._halves.get(storage.path.name)
+            known = self._halves.get(database.path.name)
             if known is not None and known.misfits and known.misfits > read_half(after, self.types).misfits:
-                storage.keep_present()  # a value that could not be read gives way to one that was typed
-            storage.write(after)
+                database.sealed.keep_present()  # a value that could not be read gives way to one that was typed
+            database.save(after)
         else:
-            storage.replace_all(after)  # what could not be read is set aside, and stays there to be salvaged
+            database.sealed.replace_all(after)  # what could not be read is set aside, and stays there to be salvaged
 
     def start(self, guide: Guide, given: State, applied: Applied, author: Author) -> Partnership:
         """Write a partnership that is not there yet, on the tables of `given` (an import's, or empty ones)."""
@@ -245,8 +246,8 @@ class Folder:
     ) -> tuple[Iterable[HistoryEntry], Iterable[HistoryEntry]]:
         """The public and the private history of some entries, or of all where none are given, later than `after`."""
 
-        def lines(storage: SealedStorage, closed: ClosedHistory, *, private: bool) -> Iterator[HistoryEntry]:
-            wanted = _of(self._lines(storage, closed, entries, after), entries, after)
+        def lines(database: SealedDB, closed: ClosedHistory, *, private: bool) -> Iterator[HistoryEntry]:
+            wanted = _of(self._lines(database, closed, entries, after), entries, after)
             return told(wanted, self.types, private=private)
 
         # What moves goes from public to private, and from near to far: read in that order, it is met once at least.
@@ -254,10 +255,10 @@ class Folder:
         return public, lines(self.private, self.far_private, private=True) if private else ()
 
     def _lines(
-        self, storage: SealedStorage, closed: ClosedHistory, entries: Collection[str], after: int
+        self, database: SealedDB, closed: ClosedHistory, entries: Collection[str], after: int
     ) -> Iterator[Document]:
         """The history of a file, whole: what is near first, then what is far."""
-        tables = self._may_lack(storage) or {}
+        tables = self._may_lack(database) or {}
         yield from whole(in_order(tables.get(HISTORY, {})))
         yield from closed.documents(listed_in(tables), entries=entries, after=after)
 
@@ -285,8 +286,8 @@ class Folder:
 
     def take_problems(self) -> list[Problem]:
         """What had to be worked around since the last call, each once."""
-        for storage in (self.public, self.private, self.past, self.versions):
-            for one in storage.take_reports():
+        for database in (self.public, self.private, self.past, self.versions):
+            for one in database.sealed.take_reports():
                 self._note(Problem(one.kind, one.path, one.kept, one.why))
         for closed in (self.far_past, self.far_private):
             for problem in closed.take_problems():

@@ -200,8 +200,8 @@ class SealedStorage(Storage):
 
     `lock` is shared by the files of a project (default: `path` + ".lock"); `modes` default to what the folder asks for.
     Links in the folder's own path are resolved; the file itself may not be one. With `create` false a file that does
-    not exist is `NotFound`. Reads and saves raise `StoreError`s only. Usable as `TinyDB(path, storage=SealedStorage)`;
-    `tui.store.tinydb_tables.SealedDB` adds that each TinyDB operation is a transaction of its own.
+    not exist is `NotFound`. Reads and saves raise `StoreError`s only. `tui.store.tinydb_tables.SealedDB` is the
+    TinyDB on it, each of whose operations is a transaction.
     """
 
     def __init__(
@@ -230,13 +230,13 @@ class SealedStorage(Storage):
 
     def read(self) -> Tables | None:
         """The tables as last saved, a fresh copy; in this thread's transaction its working tables; None when new."""
-        if self._working is not None and self.lock.owned:
-            return self._working
         found = self.held()
-        return None if found is None else _copied(found)
+        return found if found is None or found is self._working else _copied(found)
 
     def held(self) -> Tables | None:
-        """The tables as last saved, not copied: the same object until the file changes. Nobody may change them."""
+        """As `read`, not copied: the same objects until the file changes. Nobody may change them."""
+        if self._working is not None and self.lock.owned:
+            return self._working
         known = self._current()
         return known.tables if known.generation or known.body != b"" else None
 
@@ -251,18 +251,19 @@ class SealedStorage(Storage):
                 self._working.update(replaced)
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[Tables]:
-        """Lock, read, change, save: gives the tables to change in place; they are on disk when the block has ended.
+    def transaction(self, *, replaced: bool = False) -> Iterator[Tables]:
+        """Lock, read, change, save: gives the tables to change; they are on disk when the block has ended.
 
         An exception in the block drops the changes. A block inside a block is part of the outer one. Equal tables are
-        not written again. Raises `StoreError`; then nothing typed is on disk, or all of it.
+        not written again. With `replaced` the block promises to replace documents, and never to change one in place:
+        then they need no copy. Raises `StoreError`; then nothing typed is on disk, or all of it.
         """
         with self.lock:
             if self._working is not None:
                 yield self._working
                 return
             known = self._current()
-            self._working = _copied(known.tables)
+            self._working = _shallow(known.tables) if replaced else _copied(known.tables)
             try:
                 yield self._working
                 self._save(known, self._working)
@@ -416,6 +417,10 @@ class SealedStorage(Storage):
             self._note(Recovered("single", self.path, None, err.strerror or errno.errorcode.get(err.errno or 0, "")))
             return False
         return True
+
+
+def _shallow(tables: Tables) -> Tables:
+    return {name: dict(table) for name, table in tables.items()}
 
 
 def _copied(tables: Tables) -> Tables:

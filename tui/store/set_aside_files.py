@@ -19,8 +19,9 @@ from tui.store.partnership_folder import PRIVATE, PUBLIC, Folder
 from tui.store.public_private import ENTRIES, Half, join, read_half
 from tui.store.records import Table, added, dressed
 from tui.store.sealed_bytes import SEAL_TABLE, Document, Tables, migrated
-from tui.store.sealed_storage import SealedStorage, look
+from tui.store.sealed_storage import look
 from tui.store.store_errors import Damaged, NotFound, as_store_errors
+from tui.store.tinydb_tables import SealedDB
 
 if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
@@ -133,7 +134,7 @@ def readable(folder: Folder) -> Readable:
     with as_store_errors(folder.path):
         public, left = _public_left(folder)
         try:
-            secret = folder.private.read()
+            secret = folder.private.documents()
         except Damaged:
             secret, more = _salvaged(folder.private)
             left += more
@@ -158,10 +159,10 @@ def _told_by(past: list[HistoryEntry], types: ValueTypes) -> Tables:
     return {ENTRIES: table} if table else {}
 
 
-def _salvaged(storage: SealedStorage) -> tuple[Tables, int]:
+def _salvaged(database: SealedDB) -> tuple[Tables, int]:
     """The documents that either copy still holds whole, and how many pieces neither does."""
     found: list[Salvaged] = []
-    for path in (storage.path, storage.twin):
+    for path in (database.path, database.sealed.twin):
         copy = look(path)
         found.append(Salvaged(dict(copy.loaded.tables)) if copy.loaded else salvage(copy.raw or b""))
     main, twin = found
@@ -181,7 +182,7 @@ def restart_from_readable(folder: Folder, guide: Guide, author: Author) -> None:
         try:
             folder.state()
         except Damaged:
-            folder.public.replace_all(_public_left(folder)[0])
+            folder.public.sealed.replace_all(_public_left(folder)[0])
             folder.save(guide, lambda partnership: Applied(partnership, (), ()), author)
 
 

@@ -1,69 +1,96 @@
-"""TinyDB's own document interface on sealed storage, safe with other writers: each operation is one transaction."""
+"""TinyDB on a sealed file: an operation is a transaction of its own, or part of the one around it."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Table
 
-from tui.store.file_lock import Lock
+from tui.store.records import free_numbers
+from tui.store.sealed_bytes import Document, Tables
 from tui.store.sealed_storage import SealedStorage
 
-Fields = Mapping[Any, Any] | Callable[[MutableMapping[Any, Any]], None]
+
+class _ReplacedDocuments(dict[int, Document]):
+    """The documents of a table by id; each one that is asked for gives way to a copy, which may be changed."""
+
+    def __getitem__(self, doc_id: int) -> Document:
+        copy = self[doc_id] = deepcopy(super().__getitem__(doc_id))
+        return copy
 
 
 class SealedTable(Table):
-    """A table whose changes read, change and save under the lock, and which remembers nothing in between."""
+    """A table of a sealed file.
 
-    default_query_cache_capacity = 0  # another program may have saved since: every query reads
+    Documents are replaced and never changed in place, by TinyDB's own operations too: whoever read them before holds
+    them as they were. Nothing is remembered in between, since another program may have saved. All errors are
+    `StoreError`s.
+    """
 
-    def _get_next_id(self) -> int:
-        self._next_id = None  # an id remembered from before may have been given away by somebody else
-        return int(super()._get_next_id())  # type: ignore[no-untyped-call]
+    default_query_cache_capacity = 0
 
-    def _sealed(self) -> SealedStorage:
+    @property
+    def sealed(self) -> SealedStorage:
+        """The file that holds this table."""
         storage = self.storage
         assert isinstance(storage, SealedStorage)
         return storage
 
+    def become(self, documents: Mapping[str, Document]) -> None:
+        """Hold exactly these documents, by the number of each. Those that are equal already stay the same objects."""
+        with self.sealed.transaction(replaced=True) as tables:
+            known = tables.get(self.name)
+            if known == documents:
+                return
+            if gone := [int(number) for number in known or () if number not in documents]:
+                self.remove(doc_ids=gone)
+            there = known or {}
+            self.put({number: one for number, one in documents.items() if number not in there or there[number] != one})
+
+    def put(self, documents: Mapping[str, Mapping[str, Any]]) -> None:
+        """Set each document under its number, in the place of the one that stands there; a single operation."""
+        self._update_table(lambda table: table.update({int(number): dict(one) for number, one in documents.items()}))
+
     def insert(self, document: Mapping[str, Any]) -> int:
-        """TinyDB's `insert`; the new id is free in the file, not only in memory."""
-        with self._sealed().transaction():
+        """TinyDB's `insert`; the new id is free in the file, and not only in memory."""
+        with self.sealed.transaction(replaced=True):
             return super().insert(document)
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """TinyDB's `insert_multiple`, all or nothing."""
-        with self._sealed().transaction():
+        with self.sealed.transaction(replaced=True):
             return [super(SealedTable, self).insert(document) for document in documents]
-
-    def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
-        """TinyDB's `update`."""
-        with self._sealed().transaction():
-            return super().update(fields, cond, doc_ids)
-
-    def update_multiple(self, updates: Iterable[tuple[Fields, QueryLike]]) -> list[int]:
-        """TinyDB's `update_multiple`, all or nothing."""
-        with self._sealed().transaction():
-            return super().update_multiple(updates)
 
     def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
         """TinyDB's `upsert`."""
-        with self._sealed().transaction():
+        with self.sealed.transaction(replaced=True):
             return super().upsert(document, cond)
 
-    def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
-        """TinyDB's `remove`."""
-        with self._sealed().transaction():
-            return super().remove(cond, doc_ids)
+    def free_number(self) -> str:
+        """Return the number that the next document takes."""
+        return next(free_numbers(self._read_table()))
 
-    def truncate(self) -> None:
-        """TinyDB's `truncate`."""
-        with self._sealed().transaction():
-            super().truncate()
+    def _get_next_id(self) -> int:
+        return int(self.free_number())
+
+    def _read_table(self) -> dict[str, Mapping[str, Any]]:
+        return {**(self.sealed.held() or {}).get(self.name, {})}
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        def on_copies(table: dict[int, Any]) -> None:
+            replaced = _ReplacedDocuments(table)
+            updater(replaced)  # type: ignore[arg-type]
+            table.clear()
+            table.update(replaced)
+
+        with self.sealed.transaction(replaced=True):
+            super()._update_table(on_copies)
 
 
 class SealedDB(TinyDB):
@@ -71,6 +98,36 @@ class SealedDB(TinyDB):
 
     table_class = SealedTable
 
-    def __init__(self, path: str | os.PathLike[str], lock: Lock | None = None, create: bool = True) -> None:
-        self.sealed = SealedStorage(path, lock=lock, create=create)
-        super().__init__(storage=lambda: self.sealed)
+    def __init__(self, sealed: SealedStorage) -> None:
+        self.sealed = sealed
+        super().__init__(storage=lambda: sealed)
+
+    def table(self, name: str, **options: Any) -> SealedTable:
+        """Return the table of this name, made once something is put in it."""
+        table = super().table(name, **options)
+        assert isinstance(table, SealedTable)
+        return table
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self.sealed.path
+
+    def documents(self) -> Tables | None:
+        """Return the documents of each table by number, as last saved; None for a file that is still to be made.
+
+        They are the same objects until the file changes, so that nothing is read twice: nobody may change them.
+        """
+        return self.sealed.held()
+
+    def transaction(self) -> AbstractContextManager[Tables]:
+        """Hold the lock until the block ends, and save then; an exception in the block drops what was done."""
+        return self.sealed.transaction(replaced=True)
+
+    def save(self, tables: Tables) -> None:
+        """Make the file hold exactly these tables, in one transaction and with an operation for each that changed."""
+        with self.transaction() as known:
+            for name in known.keys() - tables.keys():
+                self.drop_table(name)
+            for name, documents in tables.items():
+                self.table(name).become(documents)

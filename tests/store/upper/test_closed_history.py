@@ -75,7 +75,7 @@ def test_a_store_whose_history_has_no_room_left_saves_again(tmp_path: Path) -> N
         str(n): {**line, "value": f"{n - 1}{half}", "new": f"{n}{half[::-1]}{n}", "rev": 100 + n} for n in range(80)
     }
     folder = ann._folder(name)
-    folder.past.write({"history": table})
+    folder.past.save({"history": table})
     assert (tmp_path / name / "history.json").stat().st_size > 60_000_000
     ann = store(tmp_path)
     for number in range(9):

@@ -23,7 +23,7 @@ from tui.store.partnership_folder import Folder
 from tui.store.public_private import CONFLICTS, ENTRIES
 from tui.store.records import cells_of, document_of, dressed
 from tui.store.sealed_bytes import Document, Tables
-from tui.store.sealed_storage import SealedStorage
+from tui.store.tinydb_tables import SealedDB
 
 PUBLIC_LATER, SAME_SAVE, PRIVATE_LATER = 1, 0, -1
 WAYS = tuple(product((PUBLIC_LATER, SAME_SAVE, PRIVATE_LATER), (True, False)))  # and whether both say the same
@@ -76,12 +76,12 @@ def lay(ann: Store, name: str, tables: dict[str, Tables]) -> None:
     """Write tables into the files of a partnership as they are, beside what stands there."""
     folder = folder_of(ann, name)
     for file, more in tables.items():
-        storage = getattr(folder, file)
-        storage.write({**(storage.held() or {}), **more})
+        database = getattr(folder, file)
+        database.save({**(database.documents() or {}), **more})
 
 
 def held(ann: Store, name: str, file: str) -> Tables:
-    found: Tables = getattr(folder_of(ann, name), file).held() or {}
+    found: Tables = getattr(folder_of(ann, name), file).documents() or {}
     return found
 
 
@@ -201,11 +201,11 @@ def cut_short(ann: Store, name: str, changes: list[Change], writes: int) -> bool
     """A save that ends before one more file is written; whether there was one more."""
     put, left = Folder._put, [writes]
 
-    def cut(folder: Folder, storage: SealedStorage, after: Tables) -> None:
+    def cut(folder: Folder, database: SealedDB, after: Tables) -> None:
         if not left[0]:
             raise Cut
         left[0] -= 1
-        put(folder, storage, after)
+        put(folder, database, after)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Folder, "_put", cut)
