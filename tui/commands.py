@@ -1,4 +1,6 @@
-"""The one table of commands: id, keys, letter, label, where it is valid; footer, palette, help and docs/keys.md come from it.
+"""The one table of commands: id, keys, letter, label, where it is valid, its words in line mode and in a shell.
+
+Footer, palette, help, docs/keys.md, the list of line mode and that of `entente --help` come from it.
 
 Direct keys work while one types; a letter works while one moves (Escape first), or with Alt held. Keys that terminals,
 multiplexers and editors keep for themselves are left alone (docs/keys.md says which).
@@ -15,21 +17,37 @@ LIST, WORK, DOCUMENT, PROJECTION, MEETING, PAGE = PLACES = "list", "work", "docu
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """One action. `keys` work always, `letter` (each of its characters) while moving.
+class LineWords:
+    """How line mode says a command: « /undo »."""
 
-    `footer` ranks it in the last line (0: never there).
+    place: int = 0  # in the list that « /commands » gives, from 1
+    names: tuple[str, ...] = ()  # folded, those of each language alike; the first letters of one are enough
+    help: str = ""  # an English message, said with `_`
+    tells: bool = False  # it changes nothing and moves nowhere
+    whole: bool = False  # it needs its whole name: nothing brings back what it takes out
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One action of the screens, of line mode and of the shell, or of some of them.
+
+    On the screens, in the places of `where` (none: not there), `keys` work always, `letter` (each of its characters)
+    while moving; `footer` ranks it in the last line (0: never there). In line mode it is said by `line` (no names: not
+    there); `entente SUBCOMMAND` does it in a shell ("": not there).
     """
 
     id: str
-    label: str
-    help: str
-    where: frozenset[str]
+    label: str = ""
+    help: str = ""
+    where: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
     letter: str = ""
     footer: int = 0
     short: str = ""
     words: str = ""  # everyday words by which the palette finds it
+    line: LineWords = LineWords()
+    subcommand: str = ""
+    summary: str = ""  # of the subcommand, as `entente --help` lists it
 
     @property
     def name(self) -> str:
@@ -62,81 +80,127 @@ _ALL = _in(LIST, WORK, DOCUMENT, MEETING, PAGE)
 _TABLE = _in(WORK, DOCUMENT, PROJECTION, MEETING)  # wherever people sit together
 _HELD = _in(MEETING)
 
-COMMANDS: tuple[Command, ...] = (
-    Command("palette", N_("All commands"), N_("Type a few letters of what you want to do."), _ALL, ("f2",), ":", 90, N_("all")),
-    Command("help", N_("Help"), N_("Explains the field, the question and the keys."), _ALL, ("f1",), "h", 20, N_("help")),
+TABLE: tuple[Command, ...] = (
+    Command("palette", N_("All commands"), N_("Type a few letters of what you want to do."), _ALL, ("f2",), ":", 90, N_("all"),
+            line=LineWords(2, ("commandes", "commands"), N_("/commands: this list"), tells=True)),
+    Command("help", N_("Help"), N_("Explains the field, the question and the keys."), _ALL, ("f1",), "h", 20, N_("help"),
+            line=LineWords(1, ("aide", "help", "?"), N_("/help: the help of this question, and how to answer"), tells=True)),
     Command("previous", N_("Previous question"), N_("Goes to the question before, with the same partner."), _WORK, ("f3",), "k", words=N_("back")),
-    Command("next", N_("Next question"), N_("Goes to the next question, with the same partner."), _WORK, ("f4",), "j", 80, N_("next")),
-    Command("partner", N_("Next partner"), N_("Stays on the question and goes to the next partner."), _WORK, ("f6",), "p", 60, N_("partner")),
+    Command("next", N_("Next question"), N_("Goes to the next question, with the same partner."), _WORK, ("f4",), "j", 80, N_("next"),
+            line=LineWords(5, ("passer", "suivante", "skip", "next"), N_("/skip: on to the next question"))),
+    Command("partner", N_("Next partner"), N_("Stays on the question and goes to the next partner."), _WORK, ("f6",), "p", 60, N_("partner"),
+            line=LineWords(6, ("partenaire", "partner"), N_("/partner: the next partner; with a number or a name, that one"))),
     Command("partner_back", N_("Previous partner"), N_("Stays on the question and goes to the partner before."), _WORK, (), "P"),
-    Command("call", N_("Call note"), N_("Opens the private note of this partner; the same key comes back."), _OPEN, ("f7",), "v", 30, N_("call note")),
+    Command("call", N_("Call note"), N_("Opens the private note of this partner; the same key comes back."), _OPEN, ("f7",), "v", 30, N_("call note"),
+            line=LineWords(17, ("note",), N_("/note: a private call note about the present partner; the words may follow"))),
     Command("sort_line", N_("Sort this line of the note"), N_("Sends the line, or what is selected of a call note, to its question by one letter."), _WORK, ("ctrl+r",), "s"),
-    Command("sort_note", N_("Sort the whole note"), N_("Shows line after line of a call note; one letter sends each to its question."), _WORK, (), "N"),
-    Command("document", N_("Read the document"), N_("Shows the whole agreement; Enter on a line opens its field."), _OPEN, ("f5",), "d", 50, N_("document")),
-    Command("copy", N_("Copy the document"), N_("Copies the agreement (at a meeting, its minutes) as plain text, and keeps it in a file."), _in(WORK, DOCUMENT, MEETING), ("f8",), "c", 70, N_("copy"), words=N_("clipboard mail")),
+    Command("sort_note", N_("Sort the whole note"), N_("Shows line after line of a call note; one letter sends each to its question."), _WORK, (), "N",
+            line=LineWords(18, ("ranger", "sort"), N_("/sort: the lines of the call note and their places; /sort 2 c sends line 2, shown first if it prints"))),
+    Command("document", N_("Read the document"), N_("Shows the whole agreement; Enter on a line opens its field."), _OPEN, ("f5",), "d", 50, N_("document"),
+            line=LineWords(29, ("document", "voir", "show"), N_("/document: the document; with a number, that section"), tells=True),
+            subcommand="show", summary=N_("print the agreement")),
+    Command("copy", N_("Copy the document"), N_("Copies the agreement (at a meeting, its minutes) as plain text, and keeps it in a file."), _in(WORK, DOCUMENT, MEETING), ("f8",), "c", 70, N_("copy"), words=N_("clipboard mail"),
+            line=LineWords(30, ("copier", "copy"), N_("/copy: copy the document; with a number, that section"), tells=True),
+            subcommand="copy", summary=N_("copy the agreement to your clipboard")),
     Command("copy_section", N_("Copy this section"), N_("Copies the section that this question feeds."), _OPEN, (), "S"),
     Command("copy_answer", N_("Copy this answer"), N_("Copies the text of the field."), _WORK, (), "B"),
     Command("bare", N_("Plain text for the mouse"), N_("Shows the whole document without frames; the terminal's own mouse selects it."), _OPEN, (), "C"),
     Command("fetch", N_("Bring it to my computer"), N_("Shows the lines that fetch the document from your own computer."), _OPEN, (), "F", words=N_("download")),
-    Command("export", N_("Write files"), N_("Writes the agreement as Word, PDF, web page, text, Markdown or a mail draft; one copy per partner if you like."), _OPEN, (), "e", words=N_("print download mail pdf word folder backup")),
-    Command("review", N_("Read over before sending"), N_("Lists what would trip the partners; Enter goes to the field."), _OPEN, (), "i"),
-    Command("send", N_("Send the draft"), N_("Numbers the draft, keeps it, writes the files and the cover letter."), _OPEN, (), "E", words=N_("mail e-mail letter post")),
+    Command("export", N_("Write files"), N_("Writes the agreement as Word, PDF, web page, text, Markdown or a mail draft; one copy per partner if you like."), _OPEN, (), "e", words=N_("print download mail pdf word folder backup"),
+            subcommand="export", summary=N_("write the agreement to a file")),
+    Command("review", N_("Read over before sending"), N_("Lists what would trip the partners; Enter goes to the field."), _OPEN, (), "i",
+            line=LineWords(11, ("relire", "review", "read over"), N_("/review: what would trip the partners, before the document is sent"), tells=True)),
+    Command("send", N_("Send the draft"), N_("Numbers the draft, keeps it, writes the files and the cover letter."), _OPEN, (), "E", words=N_("mail e-mail letter post"),
+            line=LineWords(43, ("envoyer", "send"), N_("/send: number the draft, write its files, note to whom it goes")),
+            subcommand="send", summary=N_("number the draft, write its files and note to whom it goes")),
     Command("awaited", N_("Answers awaited"), N_("Lists who is to answer or to ratify, by date."), _OPEN, (), "A"),
-    Command("versions", N_("Versions"), N_("Shows the drafts sent and the adopted texts, and what changed since."), _OPEN, (), "V"),
+    Command("versions", N_("Versions"), N_("Shows the drafts sent and the adopted texts, and what changed since."), _OPEN, (), "V",
+            subcommand="versions", summary=N_("list the drafts sent and the adopted texts")),
     Command("translate", N_("Both languages side by side"), N_("Shows what is not translated yet; the second text is typed beside the first."), _OPEN, (), "*"),
-    Command("returned", N_("A text came back"), N_("Lays a returned file or pasted text beside ours; each difference is accepted or refused."), _OPEN, (), "&"),
+    Command("returned", N_("A text came back"), N_("Lays a returned file or pasted text beside ours; each difference is accepted or refused."), _OPEN, (), "&",
+            subcommand="compare", summary=N_("say what a returned text, or another version, changes")),
     Command("text_answered", N_("Text answered on"), N_("Says which text this partner's answer was given on."), _WORK, (), "T"),
     Command("leave_out", N_("Yes, except on a sentence"), N_("Notes a sentence that this partner does not say yes to."), _WORK, (), "X"),
-    Command("adopt", N_("Record the adopted text"), N_("Keeps today's text, or names the paper adopted elsewhere."), _WORK, (), "Y", words=N_("sign signature")),
+    Command("adopt", N_("Record the adopted text"), N_("Keeps today's text, or names the paper adopted elsewhere."), _WORK, (), "Y", words=N_("sign signature"),
+            line=LineWords(44, ("adopter", "adopt"), N_("/adopt: what stands in the way, then keep the text as the adopted one")),
+            subcommand="adopt", summary=N_("keep the present text as the adopted one")),
     Command("project", N_("Project on a screen"), N_("Shows only the document and the public field being written."), _TABLE, ("f9",), "o", 40, N_("project")),
     Command("gap", N_("Next gap"), N_("Goes to the next question that is not answered, or to the next hole of the document."), _in(WORK, DOCUMENT, PROJECTION), (), "n"),
     Command("step_1", N_("First sub-step"), N_("Shows the first sub-step: the partners, and what each was asked."), _WORK, (), "1", words=N_("table partners overview sub-step")),
     Command("step_2", N_("Second sub-step"), N_("Shows the second sub-step: what was settled together."), _WORK, (), "2", words=N_("table partners overview sub-step")),
     Command("step_3", N_("Third sub-step"), N_("Shows the third sub-step: what each says yes to, and the statement."), _WORK, (), "3", words=N_("table partners overview sub-step")),
-    Command("levels", N_("Levels and contributions"), N_("Shows the level of each partner and what it brings as a table, to project, to copy or to write to a file."), _OPEN, (), "%", words=N_("table partners overview involvement")),
-    Command("jump", N_("Go to a question"), N_("Lists the questions; type a few letters."), _WORK, (), "g"),
+    Command("levels", N_("Levels and contributions"), N_("Shows the level of each partner and what it brings as a table, to project, to copy or to write to a file."), _OPEN, (), "%", words=N_("table partners overview involvement"),
+            subcommand="levels", summary=N_("print the level of each partner and what it brings, as a table")),
+    Command("jump", N_("Go to a question"), N_("Lists the questions; type a few letters."), _WORK, (), "g",
+            line=LineWords(7, ("aller", "go", "jump"), N_("/go 10 or /go lead: to a question, by its number or by some letters"))),
     Command("jump_partner", N_("Go to a partner"), N_("Lists the partners; type a few letters."), _WORK, (), "G"),
     Command("find", N_("Find in this partnership"), N_("Finds a word in answers, notes and document."), _OPEN, (), "f"),
     Command("add_partners", N_("Add partners"), N_("One organization a line; a pasted list is fine."), _WORK, (), "a"),
     Command("remove_partner", N_("Take this partner out"), N_("Removes the partner; undo brings it back."), _WORK, (), "O", words=N_("delete erase remove partner")),
-    Command("same", N_("Same answer for others"), N_("Gives this partner's answer to the partners you choose."), _WORK, (), "m"),
-    Command("confirm", N_("Mark as to be confirmed"), N_("Puts ? on this answer, or takes it off."), _WORK, (), "?"),
-    Command("discuss", N_("Mark as to be discussed"), N_("Puts ! on this answer, or takes it off."), _WORK, (), "!"),
-    Command("void", N_("Mark as not applicable"), N_("Puts – on this question; its heading leaves the document."), _WORK, (), "-"),
-    Command("remove_row", N_("Remove this line"), N_("Takes the line of the list out; undo brings it back."), _WORK, (), "x", words=N_("delete erase remove line")),
-    Command("row_up", N_("Move this line up"), N_("Changes the order of the list."), _WORK, (), "["),
-    Command("row_down", N_("Move this line down"), N_("Changes the order of the list."), _WORK, (), "]"),
-    Command("aside", N_("Set a point aside"), N_("Notes a point to settle later; it appears among the points still open."), _TABLE, (), "b"),
+    Command("same", N_("Same answer for others"), N_("Gives this partner's answer to the partners you choose."), _WORK, (), "m",
+            line=LineWords(15, ("meme", "meme reponse pour", "same", "same answer for"), N_("/same all, or /same 2, 3: the same answer for other partners"))),
+    Command("confirm", N_("Mark as to be confirmed"), N_("Puts ? on this answer, or takes it off."), _WORK, (), "?",
+            line=LineWords(12, ("a confirmer", "confirmer", "to confirm", "confirm"), N_("/to confirm: mark this answer so; again takes the mark off"))),
+    Command("discuss", N_("Mark as to be discussed"), N_("Puts ! on this answer, or takes it off."), _WORK, (), "!",
+            line=LineWords(13, ("a discuter", "discuter", "to discuss", "discuss"), N_("/to discuss: mark this answer so; again takes the mark off"))),
+    Command("void", N_("Mark as not applicable"), N_("Puts – on this question; its heading leaves the document."), _WORK, (), "-",
+            line=LineWords(14, ("sans objet", "not applicable"), N_("/not applicable: nothing to answer here; again takes the mark off"))),
+    Command("remove_row", N_("Remove this line"), N_("Takes the line of the list out; undo brings it back."), _WORK, (), "x", words=N_("delete erase remove line"),
+            line=LineWords(23, ("supprimer", "oter", "remove", "delete"), N_("/remove 2: take line 2 out of a list"))),
+    Command("row_up", N_("Move this line up"), N_("Changes the order of the list."), _WORK, (), "[",
+            line=LineWords(24, ("monter", "up"), N_("/up 2: line 2 of a list one place up"))),
+    Command("row_down", N_("Move this line down"), N_("Changes the order of the list."), _WORK, (), "]",
+            line=LineWords(25, ("descendre", "down"), N_("/down 2: line 2 of a list one place down"))),
+    Command("aside", N_("Set a point aside"), N_("Notes a point to settle later; it appears among the points still open."), _TABLE, (), "b",
+            line=LineWords(40, ("de cote", "aside"), N_("/aside and its words: a point to settle later"))),
     Command("candidates", N_("Two wordings side by side"), N_("Holds a second wording beside the text; one key chooses, the other stays in the history."), _in(WORK, DOCUMENT, PROJECTION), (), "="),
     Command("add_line", N_("Add a line to this list"), N_("In the document: writes a new line of the list one stands in."), _in(DOCUMENT, PROJECTION), (), "+"),
-    Command("meeting", N_("Meeting"), N_("Opens today's meeting: who is there, decisions, who does what."), _in(WORK, DOCUMENT, PROJECTION), (), "M", words=N_("date minutes")),
+    Command("meeting", N_("Meeting"), N_("Opens today's meeting: who is there, decisions, who does what."), _in(WORK, DOCUMENT, PROJECTION), (), "M", words=N_("date minutes"),
+            line=LineWords(33, ("rencontre", "meeting"), N_("/meeting: open today's meeting; who may be there, by number"))),
     Command("round", N_("Round of positions"), N_("Asks each partner in turn, one key each, and counts the answers."), _TABLE, (), "U"),
-    Command("decision", N_("Note a decision"), N_("Notes a decision of the meeting; it stands in the minutes."), _TABLE, (), "D", 0, N_("decision")),
-    Command("task", N_("Who does what"), N_("Notes who does what by when; it stands in the minutes."), _TABLE, (), "I", 0, N_("who does what")),
-    Command("arrive", N_("Add someone who is there"), N_("Name; title. A person of the partner one stands at, or a guest."), _HELD, (), "a", 0, N_("add someone")),
-    Command("close_meeting", N_("End the meeting"), N_("Ends it and shows its minutes; the same key takes it up again."), _HELD, (), "z", 0, N_("end")),
-    Command("minutes", N_("Minutes of a meeting"), N_("Shows the minutes, to be copied or written to a file."), _in(WORK, DOCUMENT, MEETING), (), "H", 0, N_("minutes")),
+    Command("decision", N_("Note a decision"), N_("Notes a decision of the meeting; it stands in the minutes."), _TABLE, (), "D", 0, N_("decision"),
+            line=LineWords(38, ("decision",), N_("/decision and its words: note what the meeting decides"))),
+    Command("task", N_("Who does what"), N_("Notes who does what by when; it stands in the minutes."), _TABLE, (), "I", 0, N_("who does what"),
+            line=LineWords(39, ("tache", "task"), N_("/task what; who; when: note who does what"))),
+    Command("arrive", N_("Add someone who is there"), N_("Name; title. A person of the partner one stands at, or a guest."), _HELD, (), "a", 0, N_("add someone"),
+            line=LineWords(37, ("arrivee", "arrive", "arrived"), N_("/arrived Name; title: someone who was not in the list"))),
+    Command("close_meeting", N_("End the meeting"), N_("Ends it and shows its minutes; the same key takes it up again."), _HELD, (), "z", 0, N_("end"),
+            line=LineWords(42, ("terminer", "clore", "close"), N_("/close: end the meeting and read its minutes"))),
+    Command("minutes", N_("Minutes of a meeting"), N_("Shows the minutes, to be copied or written to a file."), _in(WORK, DOCUMENT, MEETING), (), "H", 0, N_("minutes"),
+            line=LineWords(41, ("compte rendu", "minutes"), N_("/minutes: the minutes of the meeting"), tells=True),
+            subcommand="minutes", summary=N_("print the minutes of a meeting")),
     Command("long_positions", N_("Short or long form of positions"), N_("The long form adds: goes along, disagrees without opposing, opposes."), _in(WORK, MEETING), (), "J"),
-    Command("directory", N_("Directory"), N_("Organizations and people met before: to see, mend, merge or forget."), _in(LIST, WORK), (), "@"),
-    Command("undo", N_("Undo"), N_("Takes back the last change."), _TABLE | {LIST}, ("ctrl+z",), "u", words=N_("back cancel")),
-    Command("redo", N_("Redo"), N_("Does again what undo took back last."), _TABLE, ("ctrl+y",), ">", words=N_("forward again restore")),
+    Command("directory", N_("Directory"), N_("Organizations and people met before: to see, mend, merge or forget."), _in(LIST, WORK), (), "@",
+            subcommand="directory", summary=N_("list the organizations kept for the next partnerships, or make two entries one")),
+    Command("undo", N_("Undo"), N_("Takes back the last change."), _TABLE | {LIST}, ("ctrl+z",), "u", words=N_("back cancel"),
+            line=LineWords(27, ("annuler", "undo"), N_("/undo: take back the last change"))),
+    Command("redo", N_("Redo"), N_("Does again what undo took back last."), _TABLE, ("ctrl+y",), ">", words=N_("forward again restore"),
+            line=LineWords(28, ("retablir", "redo"), N_("/redo: do again what /undo took back"))),
     Command("save", N_("Save"), N_("Everything is saved by itself; this says so."), _TABLE, ("ctrl+s",), "W", words=N_("backup keep")),
     Command("history", N_("Earlier texts"), N_("Shows what this field said before, and brings it back."), _WORK, (), "r", words=N_("back earlier version")),
-    Command("conflicts", N_("Two texts for one answer"), N_("Shows both and lets you choose: mine, theirs or both."), _WORK, (), "y"),
+    Command("conflicts", N_("Two texts for one answer"), N_("Shows both and lets you choose: mine, theirs or both."), _WORK, (), "y",
+            line=LineWords(31, ("deux textes", "conflits", "two texts", "conflicts"), N_("/two texts: an answer that two people wrote at the same time, both texts read out"), tells=True)),
     Command("kept", N_("Files set aside"), N_("Shows what was changed outside the program, or what damage left."), _WORK, words=N_("folder file")),
     Command("destroy_private", N_("Destroy the private notes"), N_("Destroys for good all that is private in this partnership."), _WORK, (), "Z", words=N_("delete erase")),
-    Command("erase", N_("Take words out for good"), N_("Takes a word or a text out of fields, earlier texts and every file; says where it was sent already."), _OPEN, words=N_("delete erase private mistake history")),
+    Command("erase", N_("Take words out for good"), N_("Takes a word or a text out of fields, earlier texts and every file; says where it was sent already."), _OPEN, words=N_("delete erase private mistake history"),
+            line=LineWords(26, ("retirer pour de bon", "erase for good"), N_("/erase for good and a word or a text: out of every field, earlier text and file"), whole=True),
+            subcommand="erase", summary=N_("take a word or a text out of a partnership for good")),
     Command("example", N_("Show an example"), N_("Shows a worked example of this answer."), _WORK, (), "w"),
-    Command("missing", N_("What is missing"), N_("Lists what the next milestone still needs."), _WORK, (), "z"),
+    Command("missing", N_("What is missing"), N_("Lists what the next milestone still needs."), _WORK, (), "z",
+            line=LineWords(10, ("manque", "missing"), N_("/missing: what is still missing"), tells=True),
+            subcommand="check", summary=N_("say what is missing")),
     Command("rename", N_("Rename"), N_("Changes the partnership's name."), _in(LIST, WORK), (), "t"),
     Command("language", N_("Français / English"), N_("Switches the language of the screen."), _ALL, (), "l", words=N_("language english french")),
     Command("document_language", N_("Document in the other language"), N_("Switches the language of the document."), _OPEN, (), "L", words=N_("language english french translation")),
     Command("timezone", N_("Time zone"), N_("In which time zone the dates of this partnership are told."), _OPEN, words=N_("hour clock date")),
     Command("author", N_("Your name"), N_("Says who writes on this account, and signs with another name from now on."), _in(LIST, WORK), (), "$", words=N_("author sign who account person")),
     Command("theme", N_("Colours"), N_("Dark, light, high contrast, or the terminal's own."), _ALL, (), "K", words=N_("appearance contrast")),
-    Command("new", N_("New partnership"), N_("Asks for the organizations, and opens it."), _in(LIST), (), "n", 80, N_("new")),
-    Command("open_file", N_("Open a received file"), N_("Takes in a partnership that someone sent you."), _in(LIST), (), "i", 60, N_("open a file"), words=N_("folder download file")),
-    Command("sample", N_("Open an example"), N_("Opens a copy of an example to try things on."), _in(LIST), (), "e", 50, N_("example")),
+    Command("new", N_("New partnership"), N_("Asks for the organizations, and opens it."), _in(LIST), (), "n", 80, N_("new"),
+            subcommand="new", summary=N_("begin a partnership, and print its id")),
+    Command("open_file", N_("Open a received file"), N_("Takes in a partnership that someone sent you."), _in(LIST), (), "i", 60, N_("open a file"), words=N_("folder download file"),
+            subcommand="import", summary=N_("take in a partnership received as a file, and print its id")),
+    Command("sample", N_("Open an example"), N_("Opens a copy of an example to try things on."), _in(LIST), (), "e", 50, N_("example"),
+            subcommand="sample", summary=N_("print the agreement of a worked example")),
     Command("practise", N_("Practise"), N_("Opens an invented partnership to try things on, and to throw away by one key."), _in(LIST), (), "p"),
     Command("throw_away", N_("Throw the trial away"), N_("Throws away the partnership one practises on; nothing of it is kept."), _in(LIST, WORK), (), "0"),
     Command("keep_trial", N_("Keep this trial"), N_("Makes a partnership like the others of it."), _WORK),
@@ -146,11 +210,36 @@ COMMANDS: tuple[Command, ...] = (
     Command("delete", N_("Delete"), N_("Moves the partnership to the bin, from where it comes back."), _in(LIST), (), "x", words=N_("erase remove")),
     Command("bin", N_("Bin"), N_("Shows the deleted partnerships, to bring one back or destroy it."), _in(LIST), (), "b"),
     Command("search", N_("Search"), N_("Finds partnerships by a few letters of their name."), _in(LIST), (), "f", 30, N_("search")),
-    Command("list", N_("Partnerships"), N_("Goes back to the list of partnerships."), _OPEN, (), "q", words=N_("back close home exit leave")),
+    Command("list", N_("Partnerships"), N_("Goes back to the list of partnerships."), _OPEN, (), "q", words=N_("back close home exit leave"),
+            subcommand="list", summary=N_("list the partnerships")),
     Command("repaint", N_("Redraw the screen"), N_("Draws everything again, after a disturbed line."), _in(*PLACES), ("ctrl+l",), "R"),
-    Command("quit", N_("Quit"), N_("Everything is saved; the place is kept."), _ALL, ("f12", "ctrl+q"), "Q", 10, N_("quit"), words=N_("exit close leave back")),
+    Command("quit", N_("Quit"), N_("Everything is saved; the place is kept."), _ALL, ("f12", "ctrl+q"), "Q", 10, N_("quit"), words=N_("exit close leave back"),
+            line=LineWords(45, ("quitter", "quit", "exit"), N_("/quit: leave; everything is saved"))),
+    # What line mode alone has: the screens show it, or do it by the cursor.
+    Command("repeat", line=LineWords(3, ("repeter", "repeat"), N_("/repeat: the question and the present answer again"), tells=True)),
+    Command("back", line=LineWords(4, ("retour", "precedent", "back"), N_("/back: one prompt back"))),
+    Command("plan", line=LineWords(8, ("plan",), N_("/plan: all the questions and how far each is"), tells=True)),
+    Command("step", line=LineWords(9, ("etape", "sous etape", "tableau", "step", "table"), N_("/step 1: a sub-step of the guide, partner by partner: what each was asked and has answered"), tells=True)),
+    Command("like", line=LineWords(16, ("comme", "like"), N_("/like 1: here the answer of partner 1; alone, of the partner before"))),
+    Command("more", line=LineWords(19, ("plus", "more"), N_("/more: the fields of this question that are seldom needed"))),
+    Command("clear", line=LineWords(20, ("effacer", "clear"), N_("/clear: take the present answer out"))),
+    Command("append", line=LineWords(21, ("ajouter", "append"), N_("/append: write on behind the present text, a long one in a new paragraph"))),
+    Command("change", line=LineWords(22, ("changer", "change"), N_("/change 2, or 2 alone: the fields of line 2 of a list"))),
+    Command("keep", line=LineWords(32, ("garder", "keep"), N_("/keep 1, /keep 2 or /keep both: the text that stays"))),
+    Command("present", line=LineWords(34, ("present", "presents", "presente"), N_("/present 1, 3 or /present all: they are there"))),
+    Command("excused", line=LineWords(35, ("excuse", "excuses", "excusee", "excused"), N_("/excused 2: excused"))),
+    Command("absent", line=LineWords(36, ("absent", "absents", "absente"), N_("/absent 4: absent"))),
+    # What the shell alone has.
+    Command("answer", subcommand="answer", summary=N_("answer questions, one JSON object a line on the standard input")),
+    Command("questions", subcommand="questions", summary=N_("list the questions of the guide")),
+    Command("schema", subcommand="schema", summary=N_("print the JSON Schema of a line that “answer” reads")),
+    Command("plain", subcommand="plain", summary=N_("work by questions and answers, line by line, without screens")),
+    Command("backup", subcommand="backup", summary=N_("save all partnerships in one file")),
+    Command("restore", subcommand="restore", summary=N_("bring partnerships back from a backup")),
+    Command("doctor", subcommand="doctor", summary=N_("check the terminal, the clipboard and the store")),
 )  # fmt: skip
 
+COMMANDS: tuple[Command, ...] = tuple(one for one in TABLE if one.where)
 BY_ID = {command.id: command for command in COMMANDS}
 _present: tuple[Command, ...] = COMMANDS
 

@@ -11,9 +11,9 @@ import pytest
 from tests.cli.shell import PROGRAM, Shell
 from tests.house.tree import ROOT
 from tui import __version__
-from tui.cli.subcommands import COMMANDS
+from tui.cli.subcommands import SUBCOMMANDS
 
-NAMES = [command.name for command in COMMANDS]
+NAMES = [command.name for command in SUBCOMMANDS]
 
 
 @pytest.mark.parametrize(

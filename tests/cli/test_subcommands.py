@@ -14,7 +14,7 @@ import pytest
 from tests.store.faults import Disk, failing
 from tests.store.upper.acts import store, vision
 from tui.cli.command_line import main
-from tui.cli.subcommands import COMMANDS
+from tui.cli.subcommands import SUBCOMMANDS
 from tui.partnership.values import Change
 
 ID = "aaaaaaaaaa"
@@ -66,7 +66,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_no_command_is_left_out() -> None:
-    assert set(WORDS) == {command.name for command in COMMANDS}
+    assert set(WORDS) == {command.name for command in SUBCOMMANDS}
 
 
 def code(name: str, root: Path) -> int:

@@ -1,13 +1,10 @@
-"""docs/keys.md is what the one table of commands says, and every command of the table can be done."""
+"""docs/keys.md is what the one table of commands says."""
 
 from __future__ import annotations
 
 from tests.house.tree import ROOT
-from tui.app.actions import ACTIONS
-from tui.commands import BY_ID, COMMANDS, keys_page
+from tui.commands import keys_page
 from tui.i18n import use
-from tui.keymap import TAKEN
-from tui.line_mode import line_actions, orders
 
 HEAD = {
     "fr": """# Les touches
@@ -88,29 +85,3 @@ def written() -> str:
 
 def test_the_page_of_keys_is_what_the_table_says() -> None:
     assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == written()
-
-
-def test_every_command_has_its_function_and_every_function_its_command() -> None:
-    assert set(ACTIONS) == {command.id for command in COMMANDS}
-
-
-def test_line_mode_does_every_command_it_lists_and_lists_what_it_does() -> None:
-    assert set(line_actions.ACTIONS) == {command.id for command in orders.COMMANDS}
-
-
-def test_no_key_means_two_things_in_one_place() -> None:
-    for place in ("list", "work", "document", "projection"):
-        there = [one for one in COMMANDS if place in one.where]
-        keys = [key for one in there for key in one.keys]
-        letters = [letter for one in there for letter in one.letter]
-        assert len(keys) == len(set(keys))
-        assert len(letters) == len(set(letters)), (place, sorted(letters))
-
-
-def test_a_key_that_may_be_taken_elsewhere_is_never_the_only_way() -> None:
-    """Every command of a place stands in the palette, whose own key is free everywhere; most have a letter too."""
-    assert "f2" in BY_ID["palette"].keys
-    alone = [one.id for one in COMMANDS if one.keys and not one.letter and not set(one.keys) - set(TAKEN)]
-    assert alone == []
-    for one in COMMANDS:
-        assert one.where <= BY_ID["palette"].where | {"projection"}, one.id

@@ -18,7 +18,7 @@ from tui.settings import Settings
 from tui.store import Store, open_store
 from tui.workspace.workspace import Workspace
 
-NAMES = [f"/{name}" for one in orders.COMMANDS for name in one.names if one.id not in ("copy", "quit")]
+NAMES = [f"/{name}" for one in orders.COMMANDS for name in one.line.names if one.id not in ("copy", "quit")]
 ARGUMENTS = st.one_of(st.just(""), st.integers(0, 35).map(str), st.sampled_from(["tous", "acsm", "vision", "1 et 2"]))
 LIKELY = st.sampled_from(
     ["", "", ".", "1", "2", "3", "oui", "non", "pilote", "accord", "mars 2027", "12 000 $", "une phrase", "- un point",

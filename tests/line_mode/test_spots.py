@@ -112,11 +112,11 @@ def test_behind_the_last_question(pair: Person) -> None:
 
 
 def test_every_command_has_names_in_both_languages_and_no_two_the_same() -> None:
-    names = [name for command in orders.COMMANDS for name in command.names]
+    names = [name for command in orders.COMMANDS for name in command.line.names]
     assert len(set(names)) == len(names)
     for name in names:
         found = orders.heard(f"/{name} 2")
-        assert isinstance(found, orders.GivenCommand) and name in found.command.names and found.argument == "2"
+        assert isinstance(found, orders.GivenCommand) and name in found.command.line.names and found.argument == "2"
 
 
 @pytest.mark.parametrize("text", ["", ".", "...", ".5", "/ 2", "une / deux", "1/2", "…"])

@@ -17,7 +17,7 @@ from typing import Final, Literal, NoReturn, Protocol, TextIO
 
 from tui import __version__, console, i18n
 from tui.cli.invocation import DONE, FAILED, WRONG, Invocation, UsageError, warn
-from tui.cli.subcommands import BY_NAME, COMMANDS, Command
+from tui.cli.subcommands import BY_NAME, SUBCOMMANDS, Subcommand
 from tui.console import is_terminal, write_status
 from tui.i18n import N_, Language, _, language, ngettext
 from tui.settings import Settings, SettingsError, load_settings, settings_files
@@ -156,9 +156,9 @@ def language_of(code: str) -> Language | None:
     return "fr" if code == "fr" else "en" if code == "en" else None
 
 
-def parser_of(command: Command) -> argparse.ArgumentParser:
+def parser_of(command: Subcommand) -> argparse.ArgumentParser:
     """The parser of one subcommand."""
-    parser = _parser(f"entente {command.name}", _(command.summary))
+    parser = _parser(f"entente {command.name}", command.summary)
     for add in command.arguments:
         add(parser)
     return _with_options(parser, command.bilingual)
@@ -166,8 +166,8 @@ def parser_of(command: Command) -> argparse.ArgumentParser:
 
 def main_parser(version: str) -> argparse.ArgumentParser:
     """The parser of `entente` alone, whose help lists the subcommands."""
-    widest = max(len(command.name) for command in COMMANDS)
-    lines = ["  " + command.name.ljust(widest) + "  " + _(command.summary) for command in COMMANDS]
+    widest = max(len(command.name) for command in SUBCOMMANDS)
+    lines = ["  " + command.name.ljust(widest) + "  " + command.summary for command in SUBCOMMANDS]
     commands = "\n".join([_("commands:"), *lines, "", _("“entente COMMAND --help” says more of each.")])
     about = _("Bring organizations together around a table, and end with a clear written agreement.")
     parser = _parser("entente", about, commands)
@@ -238,7 +238,7 @@ def counted() -> Iterator[Watch]:
             write_status("")
 
 
-OPEN_APP = Command("", "", "command_line:open_app")  # `entente [PARTNERSHIP]`
+OPEN_APP = Subcommand("", "command_line:open_app")  # `entente [PARTNERSHIP]`
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,12 +1,13 @@
-"""The one table of subcommands: name, summary, arguments, and the function that runs."""
+"""The table of subcommands: name, function that runs, arguments; their summaries stand in `tui/commands.py`."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Callable
 
+from tui.commands import TABLE
 from tui.fast_dataclass import dataclass
-from tui.i18n import N_, _
+from tui.i18n import _
 
 SHOWN = ("text", "md", "html", "json")
 COPIED = ("text", "md", "html")
@@ -14,15 +15,19 @@ Arguments = Callable[[ArgumentParser], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class Subcommand:
     """One subcommand; `runs` is "module:function" below tui.cli, imported when it is called."""
 
-    name: str
-    summary: str  # an English message, said with `_`
+    name: str  # as the table of commands has it; "" for `entente` alone
     runs: str
     arguments: tuple[Arguments, ...] = ()
     needs_settings: bool = True  # doctor reports wrong settings instead of stopping at them
     bilingual: bool = False  # whether --doc-lang may name both languages
+
+    @property
+    def summary(self) -> str:
+        """What it does, in the interface's language."""
+        return _(next(one.summary for one in TABLE if one.subcommand == self.name))
 
 
 def _partnership(parser: ArgumentParser) -> None:
@@ -194,42 +199,29 @@ def _unasked(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help=text)
 
 
-COMMANDS = (
-    Command("list", N_("list the partnerships"), "partnership_commands:list_projects", (_archived, _json)),
-    Command("new", N_("begin a partnership, and print its id"), "partnership_commands:new", (_title,)),
-    Command("show", N_("print the agreement"), "agreement_commands:show", (_read, _format(*SHOWN), _private, _on),
-            bilingual=True),
-    Command("export", N_("write the agreement to a file"), "agreement_commands:export",
-            (_read, _output, _any_format, _copies, _private, _history, _on), bilingual=True),
-    Command("import", N_("take in a partnership received as a file, and print its id"), "partnership_commands:take_in",
-            (_input, _merge)),
-    Command("copy", N_("copy the agreement to your clipboard"), "agreement_commands:copy",
-            (_read, _format(*COPIED), _section, _on), bilingual=True),
-    Command("minutes", N_("print the minutes of a meeting"), "agreement_commands:print_minutes",
-            (_read, _meeting, _format(*COPIED))),
-    Command("levels", N_("print the level of each partner and what it brings, as a table"), "agreement_commands:print_levels",
-            (_read, _format(*COPIED), _levels_file)),
-    Command("compare", N_("say what a returned text, or another version, changes"), "compare_command:compare",
-            (_read, _compared, _json)),
-    Command("versions", N_("list the drafts sent and the adopted texts"), "compare_command:versions", (_read, _json)),
-    Command("check", N_("say what is missing"), "check_command:check", (_read, _json)),
-    Command("send", N_("number the draft, write its files and note to whom it goes"), "sending_commands:send_draft",
-            (_partnership, _to, _unasked, _json), bilingual=True),
-    Command("adopt", N_("keep the present text as the adopted one"), "sending_commands:adopt_text",
-            (_partnership, _adoption, _unasked, _json)),
-    Command("answer", N_("answer questions, one JSON object a line on the standard input"), "answer_commands:answer",
-            (_partnership,)),
-    Command("questions", N_("list the questions of the guide"), "answer_commands:questions", (_json,)),
-    Command("schema", N_("print the JSON Schema of a line that “answer” reads"), "answer_commands:schema"),
-    Command("plain", N_("work by questions and answers, line by line, without screens"), "command_line:plain", (_partnership,)),
-    Command("sample", N_("print the agreement of a worked example"), "agreement_commands:sample", (_number, _format(*SHOWN)),
-            bilingual=True),
-    Command("directory", N_("list the organizations kept for the next partnerships, or make two entries one"),
-            "store_commands:directory", (_json, _addresses, _of_two)),
-    Command("erase", N_("take a word or a text out of a partnership for good"), "erase_command:erase", (_partnership, _words)),
-    Command("backup", N_("save all partnerships in one file"), "store_commands:backup", (_archive,)),
-    Command("restore", N_("bring partnerships back from a backup"), "store_commands:restore", (_archive,)),
-    Command("doctor", N_("check the terminal, the clipboard and the store"), "doctor_command:doctor", (_adopt, _keys),
-            needs_settings=False),
+SUBCOMMANDS = (
+    Subcommand("list", "partnership_commands:list_projects", (_archived, _json)),
+    Subcommand("new", "partnership_commands:new", (_title,)),
+    Subcommand("show", "agreement_commands:show", (_read, _format(*SHOWN), _private, _on), bilingual=True),
+    Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on), bilingual=True),
+    Subcommand("import", "partnership_commands:take_in", (_input, _merge)),
+    Subcommand("copy", "agreement_commands:copy", (_read, _format(*COPIED), _section, _on), bilingual=True),
+    Subcommand("minutes", "agreement_commands:print_minutes", (_read, _meeting, _format(*COPIED))),
+    Subcommand("levels", "agreement_commands:print_levels", (_read, _format(*COPIED), _levels_file)),
+    Subcommand("compare", "compare_command:compare", (_read, _compared, _json)),
+    Subcommand("versions", "compare_command:versions", (_read, _json)),
+    Subcommand("check", "check_command:check", (_read, _json)),
+    Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json), bilingual=True),
+    Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _unasked, _json)),
+    Subcommand("answer", "answer_commands:answer", (_partnership,)),
+    Subcommand("questions", "answer_commands:questions", (_json,)),
+    Subcommand("schema", "answer_commands:schema"),
+    Subcommand("plain", "command_line:plain", (_partnership,)),
+    Subcommand("sample", "agreement_commands:sample", (_number, _format(*SHOWN)), bilingual=True),
+    Subcommand("directory", "store_commands:directory", (_json, _addresses, _of_two)),
+    Subcommand("erase", "erase_command:erase", (_partnership, _words)),
+    Subcommand("backup", "store_commands:backup", (_archive,)),
+    Subcommand("restore", "store_commands:restore", (_archive,)),
+    Subcommand("doctor", "doctor_command:doctor", (_adopt, _keys), needs_settings=False),
 )  # fmt: skip
-BY_NAME = {command.name: command for command in COMMANDS}
+BY_NAME = {command.name: command for command in SUBCOMMANDS}

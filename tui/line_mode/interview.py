@@ -104,7 +104,7 @@ class Interview(Conversation):
             prompt_answers.drop_text(self)
             self.talk.say(_("The lines just typed are dropped."))
             return
-        if not order.command.tells:
+        if not order.command.line.tells:
             self.which_text = None
             prompt_answers.finish_text(self)
         line_actions.ACTIONS[order.command.id](self, order.argument)

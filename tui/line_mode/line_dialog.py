@@ -14,7 +14,7 @@ from tui.text.name_matching import fold, matches
 from tui.text.outside_paths import WrongPath
 
 Answer = TypeVar("Answer")
-_LEAVES = ("undo", "back", "skip")  # commands that drop the whole thing
+_LEAVES = ("undo", "back", "next")  # commands that drop the whole thing
 
 
 class Dropped(Exception):

@@ -200,10 +200,10 @@ ACTIONS: dict[str, Action] = {
     "present": _marker(PRESENT),
     "excused": _marker(EXCUSED),
     "absent": _marker(ABSENT),
-    "arrived": arrived,
+    "arrive": arrived,
     "decision": _noter(meeting_edits.decide),
     "task": _noter(meeting_edits.task),
     "aside": _noter(meeting_edits.set_aside),
     "minutes": minutes,
-    "close": close,
+    "close_meeting": close,
 }
