@@ -21,20 +21,25 @@ def own_folder(environ: Mapping[str, str], variable: str) -> Path:
     named = environ.get(variable, "")
     if named.startswith("/"):
         return Path(named, "entente")
-    return Path(_home(environ), _IN_THE_HOME[variable], "entente")
+    return home_folder(environ) / _IN_THE_HOME[variable] / "entente"
 
 
-def _home(environ: Mapping[str, str]) -> str:
-    """The account's home: HOME where it is a whole path, else what the system says of the account."""
+def home_folder(environ: Mapping[str, str]) -> Path:
+    """Return the account's home: HOME where it is a whole path, else what the system says of the account."""
     home = environ.get("HOME") or os.path.expanduser("~")
     if home.startswith("/"):
-        return home
+        return Path(home)
+    return account_home() or Path("/")
+
+
+def account_home() -> Path | None:
+    """Return the home that the system gives this account, whatever HOME says; None for a uid without an account."""
     import pwd
 
     try:
-        return pwd.getpwuid(os.getuid()).pw_dir
-    except KeyError:  # a container's uid may have no account
-        return "/"
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError:  # as in a container
+        return None
 
 
 def styles_dir() -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _
-from tui.resources import own_folder
+from tui.resources import home_folder, own_folder
 from tui.text.moments import nearest_zones, zone_of
 from tui.text.outside_paths import WrongPath, outside_path
 
@@ -39,7 +39,7 @@ class Settings:
     author: str = ""  # the name that stands beside one's changes
     clipboard: str = "auto"  # one of ROUTES
     group: bool = False  # the store is shared by a group: files 0660 in 2770
-    output: str = ""  # the folder where copies and exports go
+    output: str = ""  # the folder where copies and files go
     host: str = ""  # the name by which one's own computer reaches this machine, for the lines that fetch a file
     frugal: bool = True  # write only the cells that changed; false leaves it to Textual
     mouse: bool = True
@@ -86,6 +86,20 @@ def settings_files(environ: Mapping[str, str]) -> tuple[Path, ...]:
 def copies_folder(environ: Mapping[str, str], settings: Settings) -> Path:
     """Where the exact text of a copy is kept: the output folder, else entente/copies among XDG's state files."""
     return settings.folder if settings.output else own_folder(environ, "XDG_STATE_HOME") / "copies"
+
+
+FILES = "Entente"  # the folder of one's home that files are written to where the settings name none
+
+
+def files_folder(environ: Mapping[str, str], settings: Settings) -> Path:
+    """Return where files are written that people look for: the output folder, else the folder Entente in the home."""
+    return settings.folder if settings.output else home_folder(environ) / FILES
+
+
+def short_path(path: Path, environ: Mapping[str, str]) -> str:
+    """Return `path` as people read it: « ~/Entente/une-porte.zip » where it lies in the home."""
+    home = home_folder(environ)
+    return str(Path("~", path.relative_to(home))) if home in path.parents and home != Path("/") else str(path)
 
 
 def load_settings(*paths: Path) -> Settings:

@@ -83,3 +83,16 @@ def test_the_export_runs_the_very_command_and_quotes_a_title(home, tmp_path):
 def test_the_host_of_the_settings_may_bring_its_user(home):
     line = fetch_lines(PLAIN, {}, host="marie@serveur.example.org")[0]
     assert line == f"scp marie@serveur.example.org:{PLAIN} ."
+
+
+@pytest.mark.parametrize("name", ["une-porte-ebauche-3.zip", "une porte « 3 ».zip"])
+def test_a_file_of_the_home_is_named_from_there(home, monkeypatch, tmp_path, name):
+    account = tmp_path / "ana"
+    monkeypatch.setattr(sys.modules["tui.clipboard.fetch_lines"], "account_home", lambda: account)
+    path = account / "Entente" / name
+    (line,) = fetch_lines(path, {"SSH_CONNECTION": CONNECTION})
+    assert str(account) not in line and f"Entente/{name}" in line
+    (line,) = fetch_lines(Path("/srv") / name, {"SSH_CONNECTION": CONNECTION})
+    assert f"/srv/{name}" in line
+    (line,) = fetch_lines(path, {"SSH_CONNECTION": CONNECTION}, host="luc@ententes.example.ca")
+    assert str(account) in line, "another account has another home"

@@ -43,6 +43,7 @@ OTHERWISE: dict[str, str] = {
     "tui/text/charset.py: _before_python": KERNEL,
     "tui/workspace/hangup.py: drop_output": NULL,
     "tui/workspace/samples.py: document": OWN_DATA,
+    "tui/workspace/sending_files.py: _zipped": "a zip in memory",
     "tui/workspace/shutdown.py: restore": TERMINAL,
 }
 MAKES = {"write_text", "write_bytes", "touch", "symlink_to", "hardlink_to", "rename", "link", "symlink", "mkfifo"}

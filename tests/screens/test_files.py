@@ -9,7 +9,9 @@ import pytest
 
 from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tui.screens.export_screen import FilesScreen
+from tui.screens.meeting_screen import MinutesScreen, open_minutes
 from tui.settings import Settings
+from tui.workspace.meeting_edits import begun, planned
 
 
 def page_of(app) -> FilesScreen:
@@ -68,3 +70,21 @@ async def test_typography_is_the_partnerships_then_the_persons(tmp_path: Path, o
         await pilot.pause()
         page_of(app)._next_typography()
         assert workspace.agreement.region == ("fr-CA" if own else "fr-FR")
+
+
+async def test_minutes_that_were_written_are_what_fetch_brings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "203.0.113.7 51515 198.51.100.4 22")
+    async with opened(filled_store(tmp_path / "store")) as (app, pilot):
+        workspace = workspace_of(app)
+        open_minutes(app, begun(workspace, planned(workspace)))
+        await pilot.pause()
+        assert isinstance(app.screen, MinutesScreen)
+        app.screen._write("text")
+        for _try in range(200):
+            await pilot.pause(0.02)
+            if app.handed:
+                break
+        written, line = app.handed
+        assert written.startswith("~/Entente/") and "compte-rendu" in written
+        assert Path(written).expanduser().is_file() and Path(written).name in line
+        assert app.said_at_end == app.handed

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tests.screens.test_files import done
@@ -45,7 +49,9 @@ async def test_a_draft_is_sent_to_those_with_an_address_and_those_without(tmp_pa
         assert "zoe@exemple.ca" in said and ".eml" in said and SECRET not in said
         (row,) = sendings(workspace_of(app).partnership)
         assert (row.givers, row.get("number"), row.get("answer_by")) == ((first.id, second.id), 1, "2026-12-15")
-        files = sorted((tmp_path / "out").iterdir(), key=lambda path: path.suffix)
+        archive, folder = sorted((tmp_path / "out").iterdir(), key=lambda path: path.is_dir())
+        assert (archive.suffix, archive.stem) == (".zip", folder.name) and archive.name in said
+        files = sorted(folder.iterdir(), key=lambda path: path.suffix)
         assert [path.suffix for path in files] == [".eml", ".txt"]
         for path in files:
             text = unpacked(path.read_bytes())
@@ -90,6 +96,29 @@ async def test_nothing_goes_by_itself_to_one_that_may_not_be_named_yet(tmp_path:
         assert "luc@exemple.ca" in shown(app, "sheet"), "it can be asked for"
         assert screen._options().addresses == ("zoe@exemple.ca",)
         assert screen._options().partners == (first.id,)
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+async def test_one_line_fetches_all_and_is_broken_in_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "203.0.113.7 51515 198.51.100.4 22")
+    monkeypatch.setattr(sys.modules["tui.clipboard.fetch_lines"], "account_home", lambda: Path(os.environ["HOME"]))
+    async with opened(filled_store(tmp_path / "store"), size=(width, 40)) as (app, pilot):
+        await pilot.press("escape", "E")
+        await pilot.pause()
+        assert isinstance(app.screen, SendScreen)
+        app.screen.formats = {"eml"}
+        app.screen._send()
+        await done(pilot, app)
+        await pilot.pause()
+        assert isinstance(app.screen, ParcelScreen)
+        (way,) = app.screen.ways
+        archive = app.screen.parcel.archive
+        assert archive is not None and way.endswith(f":Entente/{archive.name} .")
+        said = shown(app, "sheet")
+        assert any(f":Entente/{archive.name}" in line for line in said.split("\n")), said
+        assert "~/Entente/" in said and app.handed == [f"~/Entente/{archive.name}", way]
 
 
 async def test_a_draft_that_is_word_for_word_the_last_one_says_so_before_it_is_sent(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tui.commands import key_meanwhile, key_words
 from tui.console import is_terminal, print_line
 from tui.i18n import N_, _, language, ngettext
 from tui.resources import own_folder
-from tui.settings import SettingsError, copies_folder, load_settings, settings_files
+from tui.settings import SettingsError, files_folder, load_settings, settings_files, short_path
 from tui.store import Problem, Summary
 from tui.store.store_errors import Damaged, StoreError, as_store_errors, reading_of
 from tui.text import moments
@@ -245,22 +245,18 @@ def _clipboard(call: Invocation) -> Iterator[Finding]:
 
 
 def _files(call: Invocation) -> Iterator[Finding]:
-    """Where copies and exports go, and how they come to the person's own computer without a clipboard."""
-    folder = copies_folder(call.environ, call.settings)
+    """Where files are written, and how they come to the person's own computer without a clipboard."""
+    folder = files_folder(call.environ, call.settings)
+    place = short_path(folder, call.environ)
     there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
     if not os.access(there, os.W_OK | os.X_OK):
-        yield Finding(
-            "bad", _("{place}: copies and exports go there, and this account may not write there.").format(place=folder)
-        )
+        text = _("{place}: files are written there, and this account may not write there.")
+        yield Finding("bad", text.format(place=place))
     elif call.settings.output:
-        yield Finding(
-            "ok", _("Copies and exports go to {place}, as “output” in the settings says.").format(place=folder)
-        )
+        yield Finding("ok", _("Files are written to {place}, as “output” in the settings says.").format(place=place))
     else:
-        text = _(
-            "Copies and exports go to {place}; “output” in the settings names another folder, such as a shared drive."
-        )
-        yield Finding("ok", text.format(place=folder))
+        text = _("Files are written to {place}; “output” in the settings names another folder, such as a shared drive.")
+        yield Finding("ok", text.format(place=place))
     found = gather(call.environ)
     if not elsewhere(found):
         return

@@ -52,7 +52,7 @@ def send_draft(call: Invocation) -> int:
 
 def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
     """What the options of the command ask for. BadValue, UsageError or WrongPath names what is wrong."""
-    from tui.settings import copies_folder
+    from tui.settings import files_folder
     from tui.workspace.sending_choices import (
         read_answer_day,
         read_means,
@@ -62,7 +62,7 @@ def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
     )
 
     args, lang = call.args, language()
-    folder = copies_folder(call.environ, call.settings)
+    folder = files_folder(call.environ, call.settings)
     if args.folder:
         folder = outside_path(args.folder, "--folder", relative=True)
     options = usual_options(workspace, folder)
@@ -118,7 +118,8 @@ def _sent_data(sent: SentDraft, options: SendOptions) -> dict[str, object]:
     return {
         "id": sent.version.id, "number": sent.version.number, "date": sent.version.date,
         "reason": sent.version.reason, "answer_by": options.answer_by, "partners": list(options.partners),
-        "files": [str(path) for path in sent.files], "subject": sent.letter.subject, "message": sent.letter.body,
+        "files": [str(path) for path in sent.files], "zip": str(sent.archive or ""),
+        "subject": sent.letter.subject, "message": sent.letter.body,
         "warnings": list(sent.warnings),
     }  # fmt: skip
 

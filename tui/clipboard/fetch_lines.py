@@ -11,6 +11,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tui.resources import account_home
+
 _SSH_PORT = "22"
 _USUAL_FOLDERS = ("/usr/bin", "/usr/local/bin", "/bin")
 
@@ -21,17 +23,26 @@ def fetch_lines(path: Path, environ: Mapping[str, str], export: Sequence[str] = 
     `export` holds the words behind `entente` that write the same document to the standard output; without them there is
     one line. User and host are those of this session: `host` when the settings name it, with a user of its own or
     without, else the address that the person reached when ssh told it, else this machine's name. Each word is quoted
-    for the shell of the person, and once more for the shell of the server.
+    for the shell of the person, and once more for the shell of the server. A file in this account's home is named from
+    there, where ssh and scp begin (ssh(1), scp(1)): the line stays short.
     """
     reached, port = _server(environ)
-    user, _at, host = (host or reached).rpartition("@")
+    user, at, host = (host or reached).rpartition("@")
     person = f"{user or _user(environ)}@{host}"
     ssh = ["ssh", *(["-p", port] if port != _SSH_PORT else []), person]
-    fetch = _fetch_file(path.absolute(), person, host, port, ssh)
+    fetch = _fetch_file(path.absolute() if at else _from_home(path.absolute()), person, host, port, ssh)
     if not export:
         return (fetch,)
     remote = shlex.join([_entente(environ), *export])
     return fetch, f"{shlex.join(ssh)} {_once_more(remote)} > {shlex.quote(path.name)}"
+
+
+def _from_home(path: Path) -> Path:
+    """`path` as it is named from the account's home; as it is where it lies elsewhere."""
+    home = account_home()
+    if home is None or home == Path("/") or home not in path.parents:
+        return path
+    return path.relative_to(home)
 
 
 def _once_more(remote: str) -> str:

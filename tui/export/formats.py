@@ -114,8 +114,10 @@ def _cut(name: str, limit: int) -> str:
     return name.strip("-")
 
 
-def stem(agreement: Agreement, *, partner: str = "") -> str:
+def stem(agreement: Agreement, *, partner: str = "", languages: bool = True) -> str:
     """« une-porte-ebauche-3-fr », with the public name of the `partner` a copy is for behind it.
+
+    Without `languages` it is the name of what holds the files of a sending: « une-porte-ebauche-3 ».
 
     Number, language and partner always stand there whole; the title gives way to them.
     """
@@ -123,7 +125,7 @@ def stem(agreement: Agreement, *, partner: str = "") -> str:
     if not agreement.draft and agreement.number:
         words = f"{words}-{agreement.number}"
     whom = plain_name(partner, _PART) or ("partenaire" if agreement.lang == "fr" else "partner") if partner else ""
-    behind = "-".join(filter(None, (words, *(part.lang for part in agreement.parts), whom)))
+    behind = "-".join(filter(None, (words, *(part.lang for part in agreement.parts if languages), whom)))
     title = plain_name(agreement.title, max(_TITLE, _SHORT - len(behind) - 1)) or "entente"
     return f"{title}-{behind}" if behind else title
 

@@ -16,7 +16,7 @@ from tui.line_mode.typed_values import EVERYONE, partner_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, partner
 from tui.partnership.versions import Version, contacts, next_number
-from tui.settings import copies_folder
+from tui.settings import files_folder, short_path
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
 from tui.text.outside_paths import typed_path
@@ -56,7 +56,7 @@ def send_draft(sitting: Conversation, argument: str) -> None:
 
 
 def _folder(sitting: Conversation) -> Path:
-    return copies_folder(os.environ, sitting.settings)
+    return files_folder(os.environ, sitting.settings)
 
 
 def ask_sending(
@@ -153,13 +153,14 @@ def sent_lines(workspace: Workspace, sent: SentDraft, host: str = "") -> Iterato
     """What came of a sending: its files, where they are fetched, and the letter to paste into one's own mail."""
     yield _("Draft {number}: ready to be sent").format(number=sent.version.number) + "."
     for path in sent.files:
-        yield _("Written: {file}").format(file=path)
+        yield _("Written: {file}").format(file=short_path(path, os.environ))
     yield from sent.warnings
-    facts = clipboard.gather(os.environ)
-    if sent.files and elsewhere(facts):
-        yield _("To fetch them, on your own computer:")
-        for path in sent.files:
-            yield fetch_commands(path, facts, None, host)[0]
+    if sent.archive is not None:
+        yield _("All the files in one") + _(": ") + short_path(sent.archive, os.environ)
+        facts = clipboard.gather(os.environ)
+        if elsewhere(facts):
+            yield _("To fetch them, on your own computer:")
+            yield fetch_commands(sent.archive, facts, None, host)[0]
     yield _("The message:")
     yield sent.letter.subject
     yield sent.letter.body.rstrip("\n")

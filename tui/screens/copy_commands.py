@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
@@ -15,9 +16,9 @@ from tui.export.plain_text import section_to_text, to_text
 from tui.form.form import FormField
 from tui.i18n import _
 from tui.partnership.privacy import is_public
-from tui.settings import Settings, copies_folder
+from tui.settings import Settings, copies_folder, short_path
 from tui.terminal.diff_app import beside_frames
-from tui.workspace.output_files import Export, fetch_commands
+from tui.workspace.output_files import Export, elsewhere, fetch_commands
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -107,6 +108,22 @@ def _said(app: Host, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None
         app.advice = outcome.reason
         app.handed = [str(outcome.path), *lines]
         app.said_at_end = [*app.handed]
+
+
+def written(app: Host, path: Path) -> None:
+    """Say that a file is there; the lines that bring it home are kept to be fetched, and printed at the end."""
+
+    def work() -> None:
+        facts = clipboard.gather(os.environ)
+        lines = fetch_commands(path, facts, None, app.settings.host) if elsewhere(facts) else ()
+        app.call_from_thread(told, lines)
+
+    def told(lines: tuple[str, ...]) -> None:
+        app.handed, app.advice = [short_path(path, os.environ), *lines], ""
+        app.said_at_end = [*app.handed]
+        app.say(_("Written: {path}").format(path=short_path(path, os.environ)))
+
+    app.run_worker(work, thread=True, exclusive=True)
 
 
 def _file_name(workspace: Workspace) -> str:

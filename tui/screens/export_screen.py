@@ -15,14 +15,24 @@ from tui.agreement.partner_copies import Addressee, addressees
 from tui.export.formats import FORMATS, CannotExport, Rendered, stem
 from tui.i18n import N_, _, ngettext
 from tui.screens import copy_commands
-from tui.settings import copies_folder
+from tui.settings import files_folder, short_path
 from tui.store.store_errors import StoreError
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui import glyphs
 from tui.ui.dialog import ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.draft_sending import present_text
-from tui.workspace.output_files import JSON, OutputFile, Written, bundles, elsewhere, fetch_commands, handed_over, write
+from tui.workspace.output_files import (
+    JSON,
+    OutputFile,
+    Written,
+    bundles,
+    elsewhere,
+    fetch_commands,
+    handed_over,
+    to_fetch,
+    write,
+)
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -64,7 +74,8 @@ class WritingScreen(RowsScreen):
                 self.app.call_from_thread(self._ended, None, then, str(error))
                 return
             if elsewhere(facts):
-                self.ways = tuple(fetch_commands(path, facts, None, self.app.settings.host)[0] for path in made.files)
+                host = self.app.settings.host
+                self.ways = tuple(fetch_commands(path, facts, None, host)[0] for path in to_fetch(made.files))
             self.app.call_from_thread(self._ended, made, then, "")
 
         self.run_worker(work, thread=True)
@@ -79,8 +90,10 @@ class WritingScreen(RowsScreen):
             self.paint()
             self.say(trouble)
             return
-        self.app.said_at_end = [*map(str, made.files), *self.ways]
-        self.app.handed, self.app.advice = [*map(str, made.files[:1]), *self.ways[:1]], ""
+        paths = [short_path(path, os.environ) for path in made.files]
+        self.app.said_at_end = [*paths, *self.ways]
+        handed = [short_path(path, os.environ) for path in to_fetch(made.files)[:1]]
+        self.app.handed, self.app.advice = [*handed, *self.ways[:1]], ""
         then(made)
         if self.is_current:
             self.paint()
@@ -97,9 +110,12 @@ class WritingScreen(RowsScreen):
         """Each file with its path, Enter copies it; what was replaced."""
         said = ngettext("{n} file written", "{n} files written", len(made.files)).format(n=len(made.files))
         found = [PageRow(said, "done")]
-        found += [PageRow(path.name, "", self.copier(str(path)), _("copy the path")) for path in made.files]
+        folder = made.files[0].parent if made.files else Path()
+        for path in made.files:
+            name = str(path.relative_to(folder)) if folder in path.parents else path.name
+            found.append(PageRow(name, "", self.copier(str(path)), _("copy the path")))
         if made.files:
-            found.append(PageRow(_("in {folder}").format(folder=made.files[0].parent), "muted", indent=3))
+            found.append(PageRow(_("in {folder}").format(folder=short_path(folder, os.environ)), "muted", indent=3))
         found += [PageRow(f"{glyphs.radio(True)} {text}", "warn") for text in made.warnings]
         return found
 
@@ -189,7 +205,7 @@ class FilesScreen(WritingScreen):
         if self.languages != ("en",):
             words = {"fr-CA": _("of Canada: mot?"), "fr-FR": _("of France: mot ?")}
             found.append(PageRow(_("French typography"), "", self._next_typography, words[self._text("fr").region]))
-        return [*found, PageRow(_("Folder"), "", self._ask_folder, str(self.folder))]
+        return [*found, PageRow(_("Folder"), "", self._ask_folder, short_path(self.folder, os.environ))]
 
     def _whose(self) -> list[PageRow]:
         everyone = self._addressees()
@@ -316,4 +332,4 @@ def _ticked(on: bool, words: str, act: Callable[[], None]) -> PageRow:
 def open_files(app: Host) -> None:
     """Choose what to write."""
     if app.workspace is not None:
-        app.push_screen(FilesScreen(app.workspace, copies_folder(os.environ, app.settings)))
+        app.push_screen(FilesScreen(app.workspace, files_folder(os.environ, app.settings)))

@@ -12,7 +12,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, partner
 from tui.partnership.versions import contacts, left_out, next_number
 from tui.screens.export_screen import WritingScreen, language_words, next_languages
-from tui.settings import copies_folder
+from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.ui import glyphs
@@ -59,6 +59,12 @@ class ParcelScreen(WritingScreen):
         parcel = self.parcel
         found = [PageRow(_("The draft is kept as it is. Now send the files with your own mail."), "done"), PageRow()]
         found += self.written_rows(Written(parcel.files, parcel.warnings))
+        if parcel.archive is not None:
+            path = parcel.archive
+            found += [
+                PageRow(_("All the files in one"), "muted"),
+                PageRow(path.name, "", self.copier(str(path)), _("copy the path")),
+            ]
         found += [*self._to_paste(), *self.fetch_rows()]
         return found
 
@@ -287,7 +293,7 @@ class SendScreen(WritingScreen):
     def _options(self) -> SendOptions:
         chosen = Recipients(frozenset(self.chosen), tuple(self.typed), frozenset(self.otherwise))
         options = SendOptions(
-            folder=copies_folder(os.environ, self.app.settings),
+            folder=files_folder(os.environ, self.app.settings),
             languages=self.languages,
             formats=tuple(name for name in FILES if name in self.formats),
             means=self.means,

@@ -10,15 +10,16 @@ from textual.app import ComposeResult
 
 from tui.agreement.blocks import Agreement
 from tui.comparison.difference_changes import REASON
-from tui.export.formats import FORMATS, CannotExport, render, stem
+from tui.export.formats import FORMATS, CannotExport, plain_name, render, stem
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormField
 from tui.form.form_words import short_name
 from tui.i18n import N_, _, ngettext
 from tui.partnership.values import HistoryEntry, Value, second
 from tui.partnership.versions import Version
+from tui.screens import copy_commands
 from tui.screens.work_screen import WorkScreen
-from tui.settings import copies_folder
+from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.dates import format_date, format_when
@@ -331,15 +332,15 @@ class PaperScreen(FramedPage[None]):
 
     def _write(self, name: str) -> None:
         form = next(one for one in FORMATS if one.id == name)
-        folder = copies_folder(os.environ, self.app.settings)
-        path = folder / "-".join((stem(self.agreement), self.name_end + form.ending))
+        folder = files_folder(os.environ, self.app.settings)
+        path = folder / "-".join((stem(self.agreement), plain_name(self.name_end) + form.ending))
         try:
             rendered = render(self.agreement, form)
             hand_over(path, rendered.data)
         except (OSError, CannotExport, StoreError) as error:
             self.say(str(error))
             return
-        self.say(_("Written: {path}").format(path=path))
+        copy_commands.written(self.app, path)
 
 
 def versions(app: Host) -> None:

@@ -40,7 +40,8 @@ from tui.partnership.versions import (
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.text.moments import zone_name
-from tui.workspace.output_files import OutputFile, SendOptions, Written, cover_letter, parcel_sheets, write
+from tui.workspace.output_files import OutputFile, SendOptions, Written, write
+from tui.workspace.sending_files import ZIP, cover_letter, sending_files
 from tui.workspace.workspace import Keeping, Workspace, current_moment
 
 TODAY = "today"  # stands for the present text where a version may stand
@@ -168,13 +169,14 @@ class Store(Keeping, Shelf, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SentDraft:
-    """What came of it: the version, the files written, the letter in the first language, what was replaced."""
+    """What came of it: the version, the files of its folder, the letter in the first language, the zip of it all."""
 
     version: Version
     files: tuple[Path, ...]
     addresses: tuple[str, ...]
     letter: Letter
     warnings: tuple[str, ...] = ()
+    archive: Path | None = None  # None where no file was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     )
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
     texts = [in_languages(workspace, partnership, code) for code in order.languages]
-    sheets = tuple(parcel_sheets(workspace, texts, order))
+    sheets = tuple(sending_files(workspace, texts, order))
     sent = Sent(on[:10], order.means, order.partners, order.others, order.answer_by)
     version = _version(workspace, partnership, number, on, order.reason, sent)
     changes = (*settings, *_note(partnership, version, order))
@@ -229,7 +231,9 @@ def conclude(workspace: Workspace, store: Store, order: SendOptions, ready: Prep
     store.add_version(workspace.partnership.id, written(ready.version))
     store.save(workspace.partnership.id, ready.changes)
     workspace.reload()
-    return SentDraft(ready.version, made.files, order.addresses, ready.letter, made.warnings)
+    files = tuple(path for path in made.files if path.suffix != ZIP)
+    archive = next((path for path in made.files if path.suffix == ZIP), None)
+    return SentDraft(ready.version, files, order.addresses, ready.letter, made.warnings, archive)
 
 
 def send(workspace: Workspace, store: Store, order: SendOptions) -> SentDraft:

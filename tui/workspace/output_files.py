@@ -1,11 +1,12 @@
-"""The files an agreement becomes: languages, formats, copies, a sending with its mail drafts, and how to fetch them."""
+"""The files an agreement becomes: languages, formats, copies, how they are written, and how to fetch them."""
 
 from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,14 @@ from tui.agreement.blocks import Agreement, Section
 from tui.agreement.partner_copies import addressed, addressees
 from tui.atomic_files import make_private_dir
 from tui.clipboard import Facts, fetch_lines
-from tui.export.formats import Rendered, by_id, plain_name, render, stem
-from tui.export.mail_draft import to_eml
+from tui.export.formats import Rendered, by_id, render, stem
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.named_files import read_named, write_named
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import partner as partner_of
-from tui.partnership.versions import Letter, contacts, letter
 from tui.store import default_root
 from tui.text.name_matching import matches
-from tui.workspace.workspace import Workspace
 
 _OWN_PLACES = ("ENTENTE_STORE", "XDG_DATA_HOME")  # what a command run by ssh may not be told
 
@@ -63,6 +60,11 @@ def section_named(agreement: Agreement, wanted: str) -> Section:
     raise BadValue(_("Which section is meant? There are: {sections}").format(sections=there))
 
 
+def to_fetch(files: Sequence[Path]) -> tuple[Path, ...]:
+    """Return what brings `files` home: the zip that holds them where there is one, else each of them."""
+    return tuple(one for one in files if one.suffix == ".zip")[-1:] or tuple(files)
+
+
 def elsewhere(facts: Facts) -> bool:
     """Whether the person's own computer is likely another one than this."""
     return facts.remote or not facts.desktop
@@ -96,92 +98,6 @@ class SendOptions:
     answer_by: str = ""  # ISO date
     reason: str = ""
     copies: bool = False  # one copy for each of the partners, with its own mail draft
-
-
-def cover_letter(workspace: Workspace, text: Agreement, answer_by: str) -> Letter:
-    """The letter that goes with a text, in its language, or in both one after the other."""
-    letters = [
-        letter(
-            workspace.guide, part.lang, kind=part.kind, title=part.title, version=part.version, draft=part.draft,
-            answer_by=answer_by,
-        )
-        for part in text.parts
-    ]  # fmt: skip
-    return Letter(" / ".join(one.subject for one in letters), "\n* * *\n\n".join(one.body for one in letters))
-
-
-def parcel_sheets(workspace: Workspace, texts: Sequence[Agreement], order: SendOptions) -> Iterator[OutputFile]:
-    """Every file of one sending: for each language the documents of each copy, their mail draft, and the letter.
-
-    With `copies`, each partner's addresses get the copy that is for it, and whoever else is written to the common one.
-    Addresses are private: no mail draft names those of two partners. Where there are several drafts they lie in a
-    folder whose name says that it is for oneself alone.
-    """
-    papers = tuple(name for name in order.formats if name != MAIL)
-    for text in texts:
-        cover = cover_letter(workspace, text, order.answer_by)
-        own = _own_addresses(workspace, text, order)
-        rest = tuple(one for one in order.addresses if not any(one in found for found in own.values()))
-        made = bundles(workspace.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
-        for one in made:
-            yield from one.sheets
-            to = own.get(one.partner, rest)
-            if MAIL in order.formats and (to or not one.partner):  # who has no address is given it otherwise
-                yield from _mails(workspace, one, to, cover)
-        if order.formats:
-            yield _letter_sheet(made[0].base, text, cover)
-
-
-def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) -> dict[str, tuple[str, ...]]:
-    """The addresses of each partner that gets a copy of its own."""
-    if not order.copies:
-        return {}
-    people = contacts(workspace.partnership, text.lang)
-    named = {one.id for one in addressees(text)}
-    return {
-        name: tuple(one.address for one in people if one.partner == name and one.address in order.addresses)
-        for name in order.partners
-        if name in named
-    }
-
-
-def _mails(workspace: Workspace, bundle: Bundle, to: Sequence[str], cover: Letter) -> Iterator[OutputFile]:
-    """Yield the mail drafts of one copy: one for each partner's addresses, and one for each address of no partner."""
-    owners = {one.address: one.partner for one in contacts(workspace.partnership, bundle.text.lang)}
-    groups: dict[str, list[str]] = {}
-    for address in to:
-        groups.setdefault(owners.get(address, address), []).append(address)
-    if len(groups) < 2:
-        yield _mail(bundle, to, cover)
-        return
-    alone = "pour-moi-seul" if bundle.text.lang == "fr" else "for-me-alone"
-    taken: set[str] = set()
-    for owner, addresses in groups.items():
-        known = partner_of(workspace.partnership, owner)
-        name = plain_name(known.short(bundle.text.lang) if known is not None else owner) or "courriel"
-        yield _mail(bundle, addresses, cover, f"{bundle.base}-{alone}/{_free(name, taken)}")
-
-
-def _mail(bundle: Bundle, to: Sequence[str], cover: Letter, base: str = "") -> OutputFile:
-    """The mail draft that carries the documents of one copy, or the Word file when there are none."""
-
-    def make() -> Rendered:
-        carried = [(one.name, one.make()) for one in bundle.sheets]
-        carried = carried or [(f"{bundle.base}.docx", render(bundle.text, "docx"))]
-        parts = tuple((name, rendered.data) for name, rendered in carried)
-        warnings = tuple(warning for _name, rendered in carried for warning in rendered.warnings)
-        subject = " ".join(cover.subject.split())
-        return Rendered(to_eml(bundle.text, to=to, subject=subject, body=cover.body, attachments=parts), warnings)
-
-    kind = by_id(MAIL)
-    listed = " · ".join([kind.label, *([", ".join(to)] if base else [])])  # several: each with whom it goes to
-    return OutputFile((base or bundle.base) + kind.ending, listed, make)
-
-
-def _letter_sheet(base: str, text: Agreement, cover: Letter) -> OutputFile:
-    name = f"{base}-{'lettre' if text.lang == 'fr' else 'letter'}.txt"
-    said = f"{cover.subject}\n\n{cover.body}"
-    return OutputFile(name, _("Cover letter"), lambda: Rendered(said.encode()))
 
 
 HISTORY, PRIVATE_TABLES = "history", "private"  # names in a document that is handed over
@@ -231,13 +147,14 @@ def bundles(
         copies = [("", "", text)] if common else []
         copies += [(one, known[one], addressed(guide, text, one)) for one in partners if one in known]
         for partner, name, copy in copies:
-            base = _free(stem(copy, partner=name), taken)
+            base = free_name(stem(copy, partner=name), taken)
             files = tuple(_sheet(copy, form, base, name) for form in formats)
             made.append(Bundle(copy, partner, base, files))
     return made
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
+    """Return `name`, with the first number behind it that is free among `taken`; it is taken from then on."""
     found, n = name, 2
     while found in taken:
         found, n = f"{name}-{n}", n + 1
@@ -248,15 +165,13 @@ def _free(name: str, taken: set[str]) -> str:
 def _sheet(text: Agreement, form: str, base: str, partner: str) -> OutputFile:
     kind = by_id(form)
     language = " + ".join(_("French") if part.lang == "fr" else _("English") for part in text.parts)
-    kept: list[Rendered] = []
+    label = " · ".join(filter(None, (kind.label, language, partner)))
+    return OutputFile(base + kind.ending, label, made_once(lambda: render(text, kind)))
 
-    def make() -> Rendered:
-        """Made once: a mail draft carries the same file."""
-        if not kept:
-            kept.append(render(text, kind))
-        return kept[0]
 
-    return OutputFile(base + kind.ending, " · ".join(filter(None, (kind.label, language, partner))), make)
+def made_once(make: Callable[[], Rendered]) -> Callable[[], Rendered]:
+    """Return what gives the file that `make` gives, made once: a mail draft and a zip carry the same one."""
+    return cache(make)
 
 
 def without_history(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -283,6 +198,14 @@ def _differs(path: Path, data: bytes) -> bool:
         return True
 
 
+def _remove_empty(folder: Path, files: Iterable[Path]) -> None:
+    """Remove the folders below `folder` that were made for `files`; one that holds something else stays."""
+    inner = {parent for path in files for parent in path.parents if folder in parent.parents}
+    for one in sorted(inner, key=lambda path: len(path.parts), reverse=True):
+        with suppress(OSError):
+            one.rmdir()
+
+
 def write(folder: Path, listed: Sequence[OutputFile], told: Told = lambda done, of, label: None) -> Written:
     """Make every file, then write them all, telling how far it is.
 
@@ -307,9 +230,7 @@ def write(folder: Path, listed: Sequence[OutputFile], told: Told = lambda done, 
     except OSError:
         for path in new:
             path.unlink(missing_ok=True)
-            if path.parent != folder:
-                with suppress(OSError):  # a folder that holds something else stays
-                    path.parent.rmdir()
+        _remove_empty(folder, new)
         raise
     warnings = dict.fromkeys(warning for _path, rendered in made for warning in rendered.warnings)
     return Written(tuple(files), (*warnings, *replaced))

@@ -1,0 +1,146 @@
+"""The files of one sending: documents, mail drafts and letters of each language and copy, in one folder and one zip."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tui.agreement.blocks import Agreement
+from tui.agreement.partner_copies import addressees
+from tui.export.formats import Rendered, by_id, plain_name, render, stem
+from tui.export.mail_draft import to_eml
+from tui.i18n import _
+from tui.partnership.partners import partner as partner_of
+from tui.partnership.versions import Letter, contacts, letter
+from tui.workspace.output_files import MAIL, Bundle, OutputFile, SendOptions, bundles, free_name, made_once
+from tui.workspace.workspace import Workspace
+
+ZIP = ".zip"
+_FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can tell: equal files give equal bytes
+
+
+def alone(lang: str) -> str:
+    """Return how the name of a folder or zip ends that is for whoever sends alone: it holds addresses of several."""
+    return "pour-moi-seul" if lang == "fr" else "for-me-alone"
+
+
+def sending_files(workspace: Workspace, texts: Sequence[Agreement], order: SendOptions) -> list[OutputFile]:
+    """Return every file of one sending, all in one new folder, and the zip that holds them; [] where there is none.
+
+    Raises OSError when the folder that is to hold them cannot be read.
+    """
+    files = list(parcel_sheets(workspace, texts, order))
+    if not files:
+        return []
+    base = _new_name(order.folder, stem(texts[0], languages=False))
+    inside = [replace(one, name=f"{base}/{one.name}") for one in files]
+    marked = any(f"-{alone(texts[0].lang)}/" in one.name for one in files)
+    name = f"{base}-{alone(texts[0].lang)}" if marked else base
+    return [*inside, OutputFile(name + ZIP, _("All the files in one"), lambda: Rendered(_zipped(inside)))]
+
+
+def _new_name(folder: Path, name: str) -> str:
+    """`name`, with a number behind it where the folder holds something of that name: nothing is ever replaced."""
+    there = {path.name.removesuffix(ZIP) for path in folder.iterdir()} if folder.is_dir() else set()
+    taken = {one.removesuffix(f"-{alone(lang)}") for one in there for lang in ("fr", "en")}
+    return free_name(name, taken)
+
+
+def _zipped(files: Sequence[OutputFile]) -> bytes:
+    """The files as one zip, in their order, each as it is written beside it."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in files:
+            member = zipfile.ZipInfo(one.name, _FIRST_MOMENT)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o600 << 16
+            archive.writestr(member, one.make().data)
+    return data.getvalue()
+
+
+def cover_letter(workspace: Workspace, text: Agreement, answer_by: str) -> Letter:
+    """The letter that goes with a text, in its language, or in both one after the other."""
+    letters = [
+        letter(
+            workspace.guide, part.lang, kind=part.kind, title=part.title, version=part.version, draft=part.draft,
+            answer_by=answer_by,
+        )
+        for part in text.parts
+    ]  # fmt: skip
+    return Letter(" / ".join(one.subject for one in letters), "\n* * *\n\n".join(one.body for one in letters))
+
+
+def parcel_sheets(workspace: Workspace, texts: Sequence[Agreement], order: SendOptions) -> Iterator[OutputFile]:
+    """Every file of one sending: for each language the documents of each copy, their mail draft, and the letter.
+
+    With `copies`, each partner's addresses get the copy that is for it, and whoever else is written to the common one.
+    Addresses are private: no mail draft names those of two partners. Where there are several drafts they lie in a
+    folder whose name says that it is for oneself alone.
+    """
+    papers = tuple(name for name in order.formats if name != MAIL)
+    for text in texts:
+        cover = cover_letter(workspace, text, order.answer_by)
+        own = _own_addresses(workspace, text, order)
+        rest = tuple(one for one in order.addresses if not any(one in found for found in own.values()))
+        made = bundles(workspace.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
+        for one in made:
+            yield from one.sheets
+            to = own.get(one.partner, rest)
+            if MAIL in order.formats and (to or not one.partner):  # who has no address is given it otherwise
+                yield from _mails(workspace, one, to, cover)
+        if order.formats:
+            yield _letter_sheet(made[0].base, text, cover)
+
+
+def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) -> dict[str, tuple[str, ...]]:
+    """The addresses of each partner that gets a copy of its own."""
+    if not order.copies:
+        return {}
+    people = contacts(workspace.partnership, text.lang)
+    named = {one.id for one in addressees(text)}
+    return {
+        name: tuple(one.address for one in people if one.partner == name and one.address in order.addresses)
+        for name in order.partners
+        if name in named
+    }
+
+
+def _mails(workspace: Workspace, bundle: Bundle, to: Sequence[str], cover: Letter) -> Iterator[OutputFile]:
+    """Yield the mail drafts of one copy: one for each partner's addresses, and one for each address of no partner."""
+    owners = {one.address: one.partner for one in contacts(workspace.partnership, bundle.text.lang)}
+    groups: dict[str, list[str]] = {}
+    for address in to:
+        groups.setdefault(owners.get(address, address), []).append(address)
+    if len(groups) < 2:
+        yield _mail(bundle, to, cover)
+        return
+    taken: set[str] = set()
+    for owner, addresses in groups.items():
+        known = partner_of(workspace.partnership, owner)
+        name = plain_name(known.short(bundle.text.lang) if known is not None else owner) or "courriel"
+        yield _mail(bundle, addresses, cover, f"{bundle.base}-{alone(bundle.text.lang)}/{free_name(name, taken)}")
+
+
+def _mail(bundle: Bundle, to: Sequence[str], cover: Letter, base: str = "") -> OutputFile:
+    """The mail draft that carries the documents of one copy, or the Word file when there are none."""
+
+    def make() -> Rendered:
+        carried = [(one.name, one.make()) for one in bundle.sheets]
+        carried = carried or [(f"{bundle.base}.docx", render(bundle.text, "docx"))]
+        parts = tuple((name, rendered.data) for name, rendered in carried)
+        warnings = tuple(warning for _name, rendered in carried for warning in rendered.warnings)
+        subject = " ".join(cover.subject.split())
+        return Rendered(to_eml(bundle.text, to=to, subject=subject, body=cover.body, attachments=parts), warnings)
+
+    kind = by_id(MAIL)
+    listed = " · ".join([kind.label, *([", ".join(to)] if base else [])])  # several: each with whom it goes to
+    return OutputFile((base or bundle.base) + kind.ending, listed, made_once(make))
+
+
+def _letter_sheet(base: str, text: Agreement, cover: Letter) -> OutputFile:
+    name = f"{base}-{'lettre' if text.lang == 'fr' else 'letter'}.txt"
+    said = f"{cover.subject}\n\n{cover.body}"
+    return OutputFile(name, _("Cover letter"), lambda: Rendered(said.encode()))
