@@ -116,8 +116,7 @@ class ChangePoller:
     def _count(self, workspace: Workspace) -> bool:
         """Count who is here. Returns whether somebody left."""
         before = workspace.company.here
-        others = getattr(workspace.journal, "others", None)
-        workspace.company.met(others() if others is not None else ())
+        workspace.company.met(workspace.others())
         return any(name not in workspace.company.here for name in before)
 
     def met(self, workspace: Workspace, before: Partnership, batch: Batch, seen: object) -> None:

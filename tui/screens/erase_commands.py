@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tui.i18n import _
 from tui.screens.list_commands import confirmed, start_over
 from tui.screens.list_screen import guarded
-from tui.screens.work_screen import WorkScreen
 from tui.store.store_errors import StoreError
 from tui.ui.dialog import Picker, begin_typing
 from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, found_lines, sought_text, take_out
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 
 def erase_words(app: Host) -> None:
     """Ask which words are to go; once that is answered, what was typed here waits nowhere."""
-    page = app.page
-    selected = page.editor.selected_text if isinstance(page, WorkScreen) else ""
+    selected = app.page.selected_text()
     typing = begin_typing(app, "erase")
 
     def answered(text: str | None) -> None:

@@ -37,13 +37,13 @@ class LevelsScreen(PaperScreen):
         return [*hint("copy", _("copy")), *hint("project", _("project")), *super().keys()]
 
     def run_own(self, command_id: str) -> bool:
-        """The table itself is projected."""
+        """The table itself is projected; it is here already."""
         if command_id == "project":
             begin_projecting(self.app, LevelsProjection(self._workspace, "", self.app.theme))
-        return command_id == "project"
+        return command_id in ("project", "levels")
 
 
 def show_levels(app: Host) -> None:
     """Show the table of levels and contributions."""
-    if app.workspace is not None and not isinstance(app.page, LevelsScreen):
+    if app.workspace is not None:
         app.push_screen(LevelsScreen(app.workspace))

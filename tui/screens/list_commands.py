@@ -18,7 +18,6 @@ from tui.screens.directory_screen import begun, known
 from tui.screens.list_screen import PartnershipsScreen, guarded, open_sample
 from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.work_screen import WorkScreen
-from tui.store import Session
 from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
 from tui.text.dates import format_date
@@ -113,7 +112,7 @@ def _destroy(screen: WorkScreen) -> None:
     screen.pen.finish()
     try:
         workspace.flush()
-        others = [one.author for one in workspace.journal.others()] if isinstance(workspace.journal, Session) else []
+        others = [one.author for one in workspace.others()]
         done = store.destroy_private(workspace.partnership.id)
         app.unfinished.forget(workspace.partnership.id)  # those in the store are gone; some may lie elsewhere
         start_over(app)
@@ -136,8 +135,7 @@ def start_over(app: Host) -> None:
     app.begin_journal()
     workspace.go(workspace.place)
     for page in app.pages:
-        if isinstance(page, WorkScreen):
-            page.pen.forget()
+        page.forget_typing()
     app.repaint()
 
 

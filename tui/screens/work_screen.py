@@ -444,6 +444,14 @@ class WorkScreen(Page[None]):
             yield "", "rule"
         yield from question_help(self.workspace, self.workspace.question)
 
+    def selected_text(self) -> str:
+        """What is selected in the field."""
+        return self.editor.selected_text
+
+    def forget_typing(self) -> None:
+        """The field is filled again from the disk at the next paint."""
+        self.pen.forget()
+
     def restored(self) -> None:
         """Show the field as it is now, the cursor where something came back or went."""
         self.pen.restored()

@@ -232,6 +232,13 @@ class Page(Screen[ScreenResultType]):
         """Show what undo or redo has just changed, in the field one writes in as well."""
         self.paint()
 
+    def selected_text(self) -> str:
+        """Return what is selected of the text that one writes; "" where one writes none."""
+        return ""
+
+    def forget_typing(self) -> None:
+        """Forget what an editor remembers of earlier texts: from here on only the disk knows them."""
+
     def refresh_in_place(self) -> None:
         """Paint the page anew after others changed what it shows; the reader stays where they read."""
         self.paint()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer, title
@@ -27,6 +27,9 @@ from tui.text import moments
 from tui.workspace.other_editors import OtherEditors
 from tui.workspace.pending_edits import Batch, Edits
 from tui.workspace.place import Place, settled, subject
+
+if TYPE_CHECKING:
+    from tui.store.journal import Presence
 
 
 def close_undo_step(workspace: Workspace) -> None:
@@ -60,6 +63,7 @@ class Journal(Protocol):
     def position(self) -> int: ...
     def note(self, change: Change, /) -> object: ...
     def saved(self, upto: int | None = None) -> object: ...
+    def others(self) -> Sequence[Presence]: ...
     def close(self) -> object: ...
 
 
@@ -112,6 +116,10 @@ class Workspace:
         self.typing = False  # whether letters arrive one by one, so that a stretch of them is one step of the history
         self._saving = threading.Lock()
         self._noted_upto = 0  # how far the journal had come when the batch on its way was taken
+
+    def others(self) -> Sequence[Presence]:
+        """Return who else has the partnership open now, the longest here first. Raises StoreError."""
+        return self.journal.others() if self.journal is not None else ()
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
