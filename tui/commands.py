@@ -77,13 +77,14 @@ def _in(*places: str) -> frozenset[str]:
 _WORK = _in(WORK)
 _OPEN = _in(WORK, DOCUMENT)
 _ALL = _in(LIST, WORK, DOCUMENT, MEETING, PAGE)
+_EVERY = _in(*PLACES)
 _TABLE = _in(WORK, DOCUMENT, PROJECTION, MEETING)  # wherever people sit together
 _HELD = _in(MEETING)
 
 TABLE: tuple[Command, ...] = (
-    Command("palette", N_("All commands"), N_("Type a few letters of what you want to do."), _ALL, ("f2",), ":", 90, N_("all"),
+    Command("palette", N_("All commands"), N_("Type a few letters of what you want to do."), _EVERY, ("f2",), ":", 90, N_("all"),
             line=LineWords(2, ("commandes", "commands"), N_("/commands: this list"), tells=True)),
-    Command("help", N_("Help"), N_("Explains the field, the question and the keys."), _ALL, ("f1",), "h", 20, N_("help"),
+    Command("help", N_("Help"), N_("Explains the field, the question and the keys."), _EVERY, ("f1",), "h", 20, N_("help"),
             line=LineWords(1, ("aide", "help", "?"), N_("/help: the help of this question, and how to answer"), tells=True)),
     Command("previous", N_("Previous question"), N_("Goes to the question before, with the same partner."), _WORK, ("f3",), "k", words=N_("back")),
     Command("next", N_("Next question"), N_("Goes to the next question, with the same partner."), _WORK, ("f4",), "j", 80, N_("next"),
@@ -212,7 +213,7 @@ TABLE: tuple[Command, ...] = (
     Command("search", N_("Search"), N_("Finds partnerships by a few letters of their name."), _in(LIST), (), "f", 30, N_("search")),
     Command("list", N_("Partnerships"), N_("Goes back to the list of partnerships."), _OPEN, (), "q", words=N_("back close home exit leave"),
             subcommand="list", summary=N_("list the partnerships")),
-    Command("repaint", N_("Redraw the screen"), N_("Draws everything again, after a disturbed line."), _in(*PLACES), ("ctrl+l",), "R"),
+    Command("repaint", N_("Redraw the screen"), N_("Draws everything again, after a disturbed line."), _EVERY, ("ctrl+l",), "R"),
     Command("quit", N_("Quit"), N_("Everything is saved; the place is kept."), _ALL, ("f12", "ctrl+q"), "Q", 10, N_("quit"), words=N_("exit close leave back"),
             line=LineWords(45, ("quitter", "quit", "exit"), N_("/quit: leave; everything is saved"))),
     # What line mode alone has: the screens show it, or do it by the cursor.

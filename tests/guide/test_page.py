@@ -84,7 +84,7 @@ def words_of(value: object, place: str) -> Iterator[tuple[str, Words]]:
             yield from words_of(getattr(value, field.name), f"{place}.{field.name}")
 
 
-OPTIONAL = re.compile(r"\.(hint|statement|appears|column)$|\.parts\[\d+\]\.(title|add)$")
+OPTIONAL = re.compile(r"\.(hint|statement|appears|column|words)$|\.parts\[\d+\]\.(title|add)$")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

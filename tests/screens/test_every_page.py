@@ -90,7 +90,7 @@ async def faults_of(app: EntenteApp, pilot, page: Page) -> list[str]:
                 faults.append(f"{forth} does nothing after {back}")
     await pilot.press("f1")
     projecting = page.where == PROJECTION
-    if isinstance(app.page, HelpScreen) == (projecting or isinstance(page, HelpScreen)):
+    if isinstance(app.page, HelpScreen) == isinstance(page, HelpScreen):
         faults.append(f"F1 opened {app.page}")
     if isinstance(app.page, HelpScreen) and app.page is not page:
         told = " ".join(shown(app, "sheet").split())
@@ -102,8 +102,9 @@ async def faults_of(app: EntenteApp, pilot, page: Page) -> list[str]:
         return faults
     if app.page is not page:
         return [*faults, f"F1 twice leads to {app.page}"]
-    if not isinstance(page, Dialog) and not projecting:
-        for key in ("f2", "alt+K"):  # the list of commands, and a command by its letter: the colours
+    if not isinstance(page, Dialog):
+        # The list of commands; but before a room, a command by its letter too: the colours.
+        for key in ("f2",) if projecting else ("f2", "alt+K"):
             await pilot.press(key)
             faults += [] if isinstance(app.page, Picker) else [f"{key} opened {app.page}"]
             if app.page is not page:
@@ -180,3 +181,28 @@ async def test_help_is_of_the_page_one_is_at(tmp_path: Path, lang: str) -> None:
                 app.pop_screen()
                 await pilot.pause()
         assert len(set(helps.values())) == len(helps)
+
+
+WINDOWS = "find jump jump_partner missing example same add_partners theme rename aside decision task palette"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+async def test_a_window_has_a_help_of_its_own(tmp_path: Path, lang: str) -> None:
+    """What the window asks, in a sentence how, and its keys; nothing of the question below."""
+    async with opened(filled_store(tmp_path / "store"), size=(100, 40)) as (app, pilot):
+        if lang == "en":
+            app.run_command("language")
+        for name in WINDOWS.split():
+            app.run_command(name)
+            await pilot.pause()
+            window = app.page
+            assert isinstance(window, Dialog), name
+            said = [text for text, style in window.help() if not style]
+            assert said and all(len(text) > 20 for text in said), name
+            await pilot.press("f1")
+            told = " ".join(shown(app, "sheet").split())
+            assert isinstance(app.page, HelpScreen) and " ".join(said[0].split())[:30] in told, name
+            assert workspace_of(app).question.text.get(lang) not in told and _("How it works") not in told, name
+            while len(app.screen_stack) > 2:
+                app.pop_screen()
+                await pilot.pause()

@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.screens.opened import ORG, filled_store, opened, shown
+from tests.screens.opened import ORG, filled_store, opened, shown, workspace_of
 from tui import i18n
 from tui.agreement.blocks import Agreement, Section, Signatory, Signature
 from tui.app.app import EntenteApp
-from tui.commands import PLACES, key_meanwhile, key_names, present
+from tui.commands import PLACES, PROJECTION, key_meanwhile, key_names, present
 from tui.guide.guide_loading import load_guide
+from tui.screens.help_screen import HelpScreen
 from tui.settings import Settings, load_settings, settings_path
 from tui.store import Author, Store
 from tui.ui.agreement_painter import AgreementPainter
+from tui.ui.dialog import Picker
 from tui.ui.form_painter import FormPainter
 from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace
@@ -115,3 +117,82 @@ async def test_an_account_of_ones_own_says_nothing_of_it(tmp_path: Path) -> None
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert "au nom de" not in shown(app, "foot")
+
+
+FOUND = {  # what one types in the list of commands, and the first line that it finds
+    "fr": {
+        "rôle": "Rôle",
+        "role": "Rôle",
+        "rapport": "Gouvernance",
+        "qui": "Qui, et pourquoi",
+        "contexte": "Contexte",
+        "échéance": "Échéance",
+        "courriel": "Courriel",
+        "budget": "Ressources",
+        "votre nom": "Votre nom",
+        "envoyer": "Envoyer l’ébauche",
+    },
+    "en": {
+        "who": "Who, and why",
+        "context": "Background",
+        "role": "Role",
+        "report": "Governance",
+        "who reports": "Who reports",
+        "budget": "Resources",
+        "your name": "Your name",
+        "send": "Send the draft",
+    },
+}
+
+
+@pytest.mark.parametrize(("lang", "typed"), [(lang, typed) for lang, words in FOUND.items() for typed in words])
+async def test_the_list_of_commands_finds_a_question_by_its_own_words_and_a_field_by_its_label(
+    tmp_path: Path, lang: i18n.Language, typed: str
+) -> None:
+    i18n.use(lang)
+    async with opened(filled_store(tmp_path / "store"), Settings(lang=lang)) as (app, pilot):
+        await pressed(pilot, "f2", *typed)
+        assert isinstance(app.screen, Picker) and app.screen.found
+        assert app.screen.found[0].label.replace("'", "’") == FOUND[lang][typed]
+
+
+async def test_a_field_that_was_found_is_written_in_at_once(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "store")) as (app, pilot):
+        await pressed(pilot, "f2", *"résolution du", "enter", *"2026-12-01", "f5", "f2", *"phrase visée", "enter")
+        workspace = workspace_of(app)
+        entry = workspace.partnership.entry(ORG)
+        assert entry is not None and entry.get("auth_date") == "2026-12-01"
+        assert (workspace.place.question, workspace.place.slot) == ("commit.consensus", "+exceptions")
+
+
+async def test_the_list_of_commands_turns_pages(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "store"), size=(80, 24)) as (app, pilot):
+        await pressed(pilot, "f2")
+        window = app.screen
+        assert isinstance(window, Picker)
+        await pressed(pilot, "pagedown")
+        assert window.at > 5
+        await pressed(pilot, "pagedown", "pageup", "pageup")
+        assert window.at == 0
+
+
+@pytest.mark.parametrize("before", [(), ("U",), ("M",)])
+async def test_the_list_of_commands_and_the_help_are_there_while_projecting(
+    tmp_path: Path, before: tuple[str, ...]
+) -> None:
+    """What the room then sees names commands alone: no question, no note, no file."""
+    async with opened(filled_store(tmp_path / "store"), size=(100, 30)) as (app, pilot):
+        await pressed(pilot, "f9", *before, "f2")
+        page = app.screen
+        assert isinstance(page, Picker)
+        assert {one.id for one in page.choices} == {one.id for one in present(PROJECTION)} - {"palette"}
+        await pressed(pilot, *"confiance")
+        assert page.found == []
+        await pressed(pilot, "escape", "f1")
+        assert isinstance(app.screen, HelpScreen) and app.projecting
+        told = shown(app, "sheet")
+        assert "Vieilles histoires" not in told and "rôle" not in told
+        await pressed(pilot, "f12", "l", "escape")
+        assert app.projecting and not isinstance(app.screen, HelpScreen) and app.lang == "fr"
+        await pressed(pilot, "f2", *"décision", "enter")
+        assert isinstance(app.screen, Picker), "a command that was chosen acts before the room too"

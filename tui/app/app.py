@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 
 EVERYWHERE = ("help", "quit")  # commands that are valid in any dialog too
+BEFORE_A_ROOM = ("help",)  # those of them while one projects
 UNSAVED = 3  # the exit code of what could not be written (contracts.md, « Commands »)
 
 
@@ -187,7 +188,7 @@ class EntenteApp(Host, inherit_bindings=False):
         page = self.page
         if page.run_own(name):
             return
-        if page.where in BY_ID[name].where or (name in EVERYWHERE and not self.projecting):
+        if page.where in BY_ID[name].where or name in (EVERYWHERE if not self.projecting else BEFORE_A_ROOM):
             # Imported here: the pages behind the commands take long to load, and none of them is the first screen.
             from tui.app.actions import ACTIONS
 

@@ -303,7 +303,7 @@ def form_of(
     groups: list[Fields | Rows] = []
     for part in question.parts if question.scope == "project" or partner else ():
         if part.list and len(subject) < 2:
-            groups.append(_rows(context, question, part, subject, unfolded, adding))
+            groups.append(_rows(context, question, part, subject, unfolded or at == f"+{part.id}", adding))
         elif not part.list and part.fields and (question.scope != "pair" or other):
             entry = single_entry(context.partnership, question.id, subject)
             groups.append(fields_of(context, part, entry, unfolded=unfolded, at=at))

@@ -194,6 +194,7 @@ def _asked(raw: Mapping[str, Any], place: str, choices: Mapping[str, object]) ->
         text=_words(raw.get("text"), f"{place} text"),
         short=_words(raw.get("short"), f"{place} short"),
         column=_optional(raw, "column", place),
+        words=_optional(raw, "words", place),
         help=_words(raw.get("help"), f"{place} help"),
         example=_words(raw.get("example"), f"{place} example"),
         parts=tuple(_part(part, place, choices, private=bool(raw.get("private"))) for part in raw["part"]),

@@ -140,6 +140,7 @@ class Question:
     milestone: str = ""
     private: bool = False
     column: Words = NO_WORDS  # the head of its column in a table of partners, at most 10 cells
+    words: Words = NO_WORDS  # everyday words by which it is also found; never shown
 
     @property
     def column_head(self) -> Words:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.commands import key_meanwhile
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.partnership.name_references import EVERYONE
 from tui.partnership.partners import ALL, WHO, active, givers, group_members, partners
 from tui.partnership.positions import POSITIONS
@@ -209,6 +209,7 @@ class SortScreen(ListDialog[None]):
     """The window of one note. With `once` the first letter ends it; else it ends when no line is left, or by Escape."""
 
     walked = False
+    about = N_("A letter sends the line to its question. What would become public is shown first; Enter then says yes.")
 
     def __init__(self, workspace: Workspace, start: TextPosition, end: TextPosition, *, once: bool) -> None:
         super().__init__()

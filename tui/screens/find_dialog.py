@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.commands import DOCUMENT
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.partnership.partners import partner
 from tui.partnership.values import Entry
 from tui.screens.agreement_screen import DocumentScreen
@@ -33,6 +33,8 @@ _BEFORE = 18  # cells of what stands before the word
 
 class FindScreen(Picker):
     """Every text, narrowed by the letters typed; each line shows the word with what stands around it."""
+
+    about = N_("Finds a word in answers, notes and document; Enter goes there.")
 
     sought = ""  # the letters by which something was found
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tui.commands import PAGE, WORK, Command, by_key, key_meanwhile, key_names, present
+from tui.commands import PAGE, PROJECTION, WORK, Command, by_key, key_meanwhile, key_names, present
 from tui.guide.guide_types import Question
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.partnership.completion import answered
 from tui.partnership.partners import active
 from tui.partnership.values import Change, Partnership
@@ -43,6 +43,7 @@ class ExampleScreen(ListDialog[None]):
     """A window to read; any key that does not scroll leaves."""
 
     walked = False
+    about = N_("How this question may be answered, with invented names. Nothing of it is in your partnership.")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -102,6 +103,17 @@ class HelpScreen(FramedPage[None]):
     def __init__(self, below: Page[Any]) -> None:
         super().__init__()
         self.below = below
+        self.where = PROJECTION if below.app.projecting else PAGE  # nothing else acts before a room
+
+    def say(self, text: str) -> None:
+        """Before a room, nothing of other screens is said."""
+        if self.where != PROJECTION:
+            super().say(text)
+
+    @property
+    def place(self) -> str:
+        """Where the commands that are told are valid: those of the page below, in a window those of any page."""
+        return self.below.where or self.where
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """It is only read."""
@@ -113,7 +125,7 @@ class HelpScreen(FramedPage[None]):
         lines: list[Line] = [()]
         for text, style in self.below.help():
             self._text(lines, text, width, style)
-        if self.below.where not in ("", PAGE):
+        if self.below.where not in ("", PAGE, PROJECTION):
             self._text(lines, _("How it works"), width, "heading")
             for text in (
                 _("Everything is saved as you write; nothing has to be confirmed."),
@@ -124,7 +136,7 @@ class HelpScreen(FramedPage[None]):
                 _("In tmux or over a slow line, Escape then a letter may also be typed as Alt and the letter."),
             ):
                 self._text(lines, text, width)
-        commands = present(self.below.where or PAGE)
+        commands = present(self.place)
         self._text(lines, _("Keys"), width, "heading")
         column = max(cells(one.name) for one in commands) + 3
         for one in commands:
@@ -135,7 +147,7 @@ class HelpScreen(FramedPage[None]):
 
     def _command(self, lines: list[Line], one: Command, width: int, column: int) -> None:
         """Keys, name and explanation beside each other; on a narrow page the explanation stands below the name."""
-        keys, pad = f"   {key_names(one, self.below.where or PAGE):<10}", " " * KEYS
+        keys, pad = f"   {key_names(one, self.place):<10}", " " * KEYS
         if width - KEYS - column > 20:
             about = wrap(one.explanation, width - KEYS - column)
             name = one.name + " " * (column - cells(one.name))

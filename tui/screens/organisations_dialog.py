@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.partnership.organisations import Known, Organisation, find_by_name, suggested
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 class OrganisationsDialog(Picker):
     """Asks for organisations. → at the end of a line takes the first one found; a name typed whole is known too."""
+
+    about = N_("One organization a line; a pasted list is fine. → takes one met before, with its people.")
 
     def __init__(self, title: str, known: Known, lang: str, typing: Typing, *, text: str = "",
                  besides: frozenset[str] = frozenset()) -> None:  # fmt: skip

@@ -24,6 +24,7 @@ from tui.ui.dialog import Choice, Picker, ask, begin_typing
 from tui.ui.host import answer_to
 from tui.workspace import writing
 from tui.workspace.directory_edits import add_organisations
+from tui.workspace.field_search import findables, place_found
 from tui.workspace.place import at_question, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
 
@@ -124,7 +125,7 @@ to_confirm, to_discuss, not_applicable = mark("to_confirm"), mark("to_discuss"),
 row_up, row_down = move_row(-1), move_row(1)
 
 
-_QUESTION = "?"  # before the id of a question among the commands
+_FOUND = "?"  # before the id of a question or a field among the commands
 
 
 async def palette(app: Host) -> None:
@@ -133,36 +134,34 @@ async def palette(app: Host) -> None:
     found = [one for one in present(where) if where and one.id != "palette"]
     choices = [Choice(one.id, one.name, key_names(one, where), one.explanation, one.search_words) for one in found]
     if app.workspace is not None and where in (WORK, DOCUMENT):
-        choices += _questions(app.workspace)
+        choices += _of_the_guide(app.workspace)
 
     name = await answer_to(Picker(_("What would you like to do?"), choices))
-    if name and name.startswith(_QUESTION):
-        _to_question(app, name.removeprefix(_QUESTION))
+    if name and name.startswith(_FOUND):
+        _to_found(app, name.removeprefix(_FOUND))
     elif name:
         app.call_later(app.run_command, name)
 
 
-def _questions(workspace: Workspace) -> list[Choice]:
-    """Every question of the guide, found by its name, its words and those of its fields."""
-    return [
-        Choice(
-            _QUESTION + question.id,
-            question.short.get(workspace.lang),
-            _("question"),
-            question.text.get(workspace.lang),
-            " ".join(part.main.label.get(workspace.lang) for part in question.parts if part.main),
-            sought=True,
-        )
-        for step in workspace.guide.walked
-        for question in step.questions
-    ]
+def _of_the_guide(workspace: Workspace) -> list[Choice]:
+    """Every question of the guide, found by its name and its words, and every field, found by its label."""
+    choices = []
+    for one in findables(workspace.guide, workspace.lang):
+        question, name = workspace.guide.by_id[one.question], _FOUND + one.id
+        if one.part is None:
+            text = question.text.get(workspace.lang)
+            choices.append(Choice(name, one.label, _("question"), text, one.words, sought=True, first=True))
+        else:
+            behind = question.short.get(workspace.lang)
+            choices.append(Choice(name, one.label, behind, also=one.words, sought=True))
+    return choices
 
 
-def _to_question(app: Host, name: str) -> None:
-    """To a question, from wherever in the partnership one is."""
+def _to_found(app: Host, found_id: str) -> None:
+    """To a question or a field of it, from wherever in the partnership one is."""
     assert app.workspace is not None
     app.page.finish_typing()
-    app.to_questions(at_question(app.workspace.place, app.workspace.guide, name))
+    app.to_questions(place_found(app.workspace, found_id))
     app.moved()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from textual import events
@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ScreenResultType
 
 from tui.fast_dataclass import dataclass
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.clean import one_line
@@ -81,6 +81,7 @@ class ListDialog(Dialog[ScreenResultType]):
 class OneKey(ListDialog[str | None]):
     """Choices are (key, words); the key pressed is the answer, None after Escape."""
 
+    about = N_("The key that stands before a line takes it. Escape changes nothing.")
     walked = False
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
@@ -119,6 +120,24 @@ class Choice:
     about: str = ""
     also: str = ""  # other words by which it is found; never shown
     sought: bool = False  # shown only when letters find it
+    first: bool = False  # found by `also` as by its label, and standing before others that are found as well
+
+
+def _rank(query: tuple[str, ...], one: Choice) -> tuple[bool, int, bool]:
+    """How near a line is to the letters that found it: its label begins with them, holds them, or is about them."""
+    label = words_of(one.label)
+    own = (*label, *words_of(one.also)) if one.first else label
+    if finds(query, label) and label[0].startswith(query[0]):
+        weight = 0
+    else:
+        weight = (1 if one.first else 2) if finds(query, own) else 3
+    return not set(query) <= set(own), weight, not one.first  # whole words before beginnings
+
+
+# The help of a window that is only one of its kind.
+_CHOSEN = N_("A few letters narrow the list; Enter takes the line you stand at. Escape changes nothing.")
+_TYPED = N_("Type, then Enter. If you leave by Escape, what you typed waits here for the next time.")
+_WRITTEN = N_("Enter begins another line, Tab ends. If you leave by Escape, what you typed waits here.")
 
 
 class Picker(Dialog[str | None]):
@@ -237,7 +256,9 @@ class Picker(Dialog[str | None]):
         if self._words is None:
             self._words = [words_of(f"{one.label} {one.about} {one.also}") for one in self.choices]
         found = [one for one, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
-        return sorted(found, key=lambda one: not finds(query, words_of(one.label)) if one.about or one.also else False)
+        if not any(one.about or one.also for one in found):
+            return found
+        return sorted(found, key=lambda one: _rank(query, one))
 
     def _line(self, one: Choice, width: int) -> Line:
         behind = f"{one.behind} " if one.behind else ""
@@ -253,6 +274,13 @@ class Picker(Dialog[str | None]):
     def heading(self) -> str:
         """What is asked."""
         return self.title_text
+
+    def help(self) -> Iterable[tuple[str, str]]:
+        """What a window of its kind is for, unless it says so itself."""
+        if not self.about:
+            kind = _WRITTEN if self.prose else _TYPED if self.typing is not None else _CHOSEN
+            yield _(kind), ""
+        yield from super().help()
 
     def walk(self, by: int) -> bool:
         """Walk through what is found; one step past an end comes out at the other."""

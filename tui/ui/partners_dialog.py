@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from tui.fast_dataclass import dataclass
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.partnership.partners import ALL
 from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import shorten
@@ -35,6 +35,8 @@ class PartnersDialog(ListDialog[Ticked | None]):
 
     Choices are (id, name). `name_group` keeps a new group and returns it.
     """
+
+    about = N_("Space ticks a partner or a group, Enter takes what is ticked. A group named here can be used again.")
 
     def __init__(
         self,
