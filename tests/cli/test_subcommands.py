@@ -33,6 +33,7 @@ WORDS: dict[str, list[str]] = {
     "check": [ID],
     "send": [ID, "--format", "eml"],
     "adopt": [ID, "--reason", "une"],
+    "due": [ID, "--json"],
     "answer": [ID],
     "questions": [],
     "schema": [],

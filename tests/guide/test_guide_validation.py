@@ -16,7 +16,7 @@ from tui.guide import guide_loading
 from tui.guide.guide_loading import DATA, load_guide
 from tui.guide.guide_types import GuideError
 
-FILES = ("etape-2.toml", "complements.toml", "meetings.toml", "choices.toml", "agreement.toml")
+FILES = ("etape-2.toml", "complements.toml", "meetings.toml", "followup.toml", "choices.toml", "agreement.toml")
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ async def test_a_draft_is_sent_to_those_with_an_address_and_those_without(tmp_pa
         archive, folder = sorted((tmp_path / "out").iterdir(), key=lambda path: path.is_dir())
         assert (archive.suffix, archive.stem) == (".zip", folder.name) and archive.name in said
         files = sorted(folder.iterdir(), key=lambda path: path.suffix)
-        assert [path.suffix for path in files] == [".eml", ".txt"]
+        assert [path.suffix for path in files] == [".eml", ".ics", ".txt"]
         for path in files:
             text = unpacked(path.read_bytes())
             assert "15 décembre 2026" in text and SECRET not in path.name + text

@@ -85,7 +85,7 @@ def _zipped(data: bytes) -> str:
 
 def test_a_draft_is_numbered_kept_and_awaited(workspace: Workspace, store: Store, tmp_path: Path) -> None:
     parcel = send(workspace, store, order(workspace, tmp_path, formats=("docx", "eml"), answer_by="2026-12-15"))
-    assert [path.suffix for path in parcel.files] == [".docx", ".eml", ".txt"]
+    assert [path.suffix for path in parcel.files] == [".docx", ".eml", ".ics", ".txt"]
     assert "15 décembre 2026" in parcel.files[-1].read_text(encoding="utf-8")
     assert all("ebauche-1" in path.name for path in parcel.files)
     assert (workspace.agreement.version, workspace.agreement.mark) == ("ébauche 1", "ÉBAUCHE")

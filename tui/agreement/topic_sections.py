@@ -93,8 +93,8 @@ def accountability(voice: Phrasing) -> tuple[Block, ...]:
 def term(voice: Phrasing) -> tuple[Block, ...]:
     """11: the periods, each partner's time, and when the agreement is reviewed."""
     periods = bullets((_labelled(voice, row), origin(row, "period")) for row in voice.rows("extra.dates", "rows"))
-    blocks = (*_effect(voice), *periods, *voice.titled(voice.word("time"), _times(voice)))
     answer = voice.answer("extra.review")
+    blocks = (*_effect(voice), *periods, *_renewal(voice, answer), *voice.titled(voice.word("time"), _times(voice)))
     date, how = voice.shown(answer, "date"), voice.text(answer, "how")
     if not blocks and not date and not how:
         return ()
@@ -104,6 +104,18 @@ def term(voice: Phrasing) -> tuple[Block, ...]:
     said = (Run(voice.word("review") + apart), *((Run(date),) if date else voice.hole()))
     where = Origin("extra.review", "date", "extra.review")
     return (*blocks, Paragraph((*said, Run(f", {how}")) if how else said, where))
+
+
+def _renewal(voice: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
+    """How the agreement goes on after its term, where that was chosen, with the notice that prevents it."""
+    rule = str(answer.get("renewal", "")) if answer is not None else ""
+    if answer is None or rule not in ("tacit", "agreed", "none"):
+        return ()
+    notice = answer.get("notice")
+    unless = voice.word("renews_unless", n=notice) if isinstance(notice, int) and notice > 0 else ""
+    said = voice.word(f"renews_{rule}", document=capital(voice.document), unless=unless,
+                      renewed=voice.agreed("renouvelé"))  # fmt: skip
+    return (line(said, origin(answer, "renewal")),)
 
 
 def _labelled(voice: Phrasing, row: Entry) -> str:

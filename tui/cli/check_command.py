@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 from tui.agreement.compose import adoption
 from tui.cli.invocation import DONE, NO, Invocation, print_json
 from tui.console import print_line, print_text
 from tui.guide.guide_types import Guide
 from tui.i18n import _, language
+from tui.partnership.due import LATE, group_of
 from tui.partnership.milestones import Missing, dissent_count, milestones
 from tui.partnership.partners import partner
 from tui.partnership.privacy import published
 from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.values import Partnership
+
+if TYPE_CHECKING:
+    from tui.workspace.due_dates import DueList
 
 
 def check(call: Invocation) -> int:
@@ -32,6 +37,7 @@ def check(call: Invocation) -> int:
                 "meeting": [_as_data(call.guide, partnership, one) for one in found.meeting],
                 "adoption": [_as_data(call.guide, partnership, one) for one in found.adoption],
                 "disagreements": [{"partner": one.partner, "position": one.code} for one in found.dissents],
+                "late": [one.id for one in _late(call, partnership).items],
                 "review": review_data(call.guide, partnership),
             }
         )
@@ -49,8 +55,27 @@ def check(call: Invocation) -> int:
     if not call.args.json:
         if count := dissent_count(call.guide, found, language()):
             print_line(_("Standing: {count}.").format(count=count))
+        _print_late(call, partnership)
         print_review(call.guide, partnership)
     return NO if missing or state == "changed" else DONE
+
+
+def _late(call: Invocation, partnership: Partnership) -> DueList:
+    """What is late today, without what is private."""
+    from tui.partnership.versions import read
+    from tui.workspace.due_dates import due_list
+
+    listed = due_list(call.guide, partnership, call.day(), read(call.store.versions(partnership.id))).public
+    late = tuple(one for one in listed.items if group_of(one.date, listed.day) == LATE)
+    return replace(listed, items=late)
+
+
+def _print_late(call: Invocation, partnership: Partnership) -> None:
+    from tui.workspace.due_dates import due_lines
+
+    found = _late(call, partnership)
+    if found.items:
+        print_text("\n".join(due_lines(found, language())))
 
 
 def _print(head: str, guide: Guide, partnership: Partnership, missing: Iterable[Missing]) -> None:

@@ -48,10 +48,11 @@ def _stage(one: Summary) -> str:
     """The milestone that was reached last, in words; `milestone` is the one to work towards."""
     if one.damaged:
         return _("read in part") if one.changed else _("cannot be read")
+    from tui.partnership.due import count_words
     from tui.partnership.milestones import dissent_words, milestone_words
 
-    said = milestone_words(one.milestone)
-    return f"{said} · {dissent_words(one.dissents)}" if one.dissents else said
+    disagrees = dissent_words(one.dissents) if one.dissents else ""
+    return " · ".join(filter(None, (milestone_words(one.milestone), disagrees, count_words(one.late, one.month))))
 
 
 def _moment(iso: str) -> str:
@@ -72,6 +73,8 @@ def _as_data(one: Summary) -> dict[str, object]:
         "changed": one.changed,
         "partners": one.partners,
         "disagreements": one.dissents,
+        "late": one.late,
+        "due_this_month": one.month,
         "archived": one.archived,
         "damaged": one.damaged,
     }

@@ -169,6 +169,20 @@ def _addresses(parser: ArgumentParser) -> None:
     parser.add_argument("--with-private", action="store_true", help=text)
 
 
+def _one_or_all(parser: ArgumentParser) -> None:
+    text = _("one partnership: its id, the first letters of its id, or its title; without it, all")
+    parser.add_argument("project", metavar=_("PARTNERSHIP"), nargs="?", help=text)
+    parser.set_defaults(reading=True)
+
+
+def _due(parser: ArgumentParser) -> None:
+    parser.add_argument("--ics", metavar=_("FILE"), help=_("write a calendar file; - writes to the standard output"))
+    text = _("write a follow-up letter for each partner that keeps the others waiting, in this folder")
+    parser.add_argument("--letters", metavar=_("FOLDER"), help=text)
+    parser.add_argument("--on", metavar=_("DATE"), help=_("the day from which it is told; without it, today"))
+    parser.add_argument("--with-private", action="store_true", help=_("tell the private dates too"))
+
+
 def _to(parser: ArgumentParser) -> None:
     text = _("a partner or an e-mail address, as often as needed; without it, who receives it on the page of a sending")
     parser.add_argument("--to", metavar=_("WHO"), action="append", help=text)
@@ -210,6 +224,7 @@ SUBCOMMANDS = (
     Subcommand("levels", "agreement_commands:print_levels", (_read, _format(*COPIED), _levels_file)),
     Subcommand("compare", "compare_command:compare", (_read, _compared, _json)),
     Subcommand("versions", "compare_command:versions", (_read, _json)),
+    Subcommand("due", "due_command:due", (_one_or_all, _json, _due)),
     Subcommand("check", "check_command:check", (_read, _json)),
     Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json), bilingual=True),
     Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _unasked, _json)),

@@ -19,6 +19,7 @@ from tui.export.page_layout import document_name, wording
 _TYPES = {
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ".pdf": ("application", "pdf"),
+    ".ics": ("text", "calendar"),
 }
 _LONGEST_NAME = 60  # characters: with its parameter's name under the 76 of a header line
 

@@ -40,6 +40,7 @@ def jargon() -> Mapping[str, Mapping[str, str]]:
 
 DATA = Path(__file__).with_name("data")
 PAGE, COMPLEMENTS, MEETINGS = "etape-2.toml", "complements.toml", "meetings.toml"
+FOLLOWUP = "followup.toml"
 CHOICES, AGREEMENT = "choices.toml", "agreement.toml"
 KINDS = frozenset(
     {"line", "prose", "effort", "choice", "flag", "number", "date", "period", "amount"}
@@ -52,7 +53,7 @@ SCOPES = frozenset({"project", "partner", "pair", "partner_or_pair"})
 def load_guide(folder: Path = DATA) -> Guide:
     """The guide of a data folder (ours by default). GuideError when a file is missing or wrong."""
     page = _read(folder / PAGE)
-    asking = ((PAGE, page), *((name, _read(folder / name)) for name in (COMPLEMENTS, MEETINGS)))
+    asking = ((PAGE, page), *((name, _read(folder / name)) for name in (COMPLEMENTS, MEETINGS, FOLLOWUP)))
     listed = _read(folder / CHOICES)
     choices = _choices(listed)
     document = _read(folder / AGREEMENT)

@@ -11,7 +11,16 @@ from tui.form.form import form_field, main_field
 from tui.form.question_walk import PAIRS, ROSTER, Spot, Writing, order, subject_of
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
-from tui.line_mode import line_meeting, line_notes, line_sending, orders, prompt_answers, prompt_text, step_lines
+from tui.line_mode import (
+    line_due,
+    line_meeting,
+    line_notes,
+    line_sending,
+    orders,
+    prompt_answers,
+    prompt_text,
+    step_lines,
+)
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_streams import InputEnded
 from tui.line_mode.typed_values import partner_of, partners_of, row_number
@@ -408,6 +417,7 @@ ACTIONS: dict[str, Action] = {
     "redo": redo,
     "erase": erase,
     "review": review,
+    "due": line_due.due,
     "document": document,
     "copy": copy,
     "conflicts": line_meeting.read_out,

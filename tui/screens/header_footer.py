@@ -228,7 +228,7 @@ def room_for_failure(workspace: Workspace, width: int) -> int:
 
 
 def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
-    """Who else is here, how many answers have two texts, and the meeting that is running, in up to `width` cells."""
+    """Who else is here, what has two texts, is running or is late, in up to `width` cells."""
     pieces: list[Piece] = []
     count = len({(one.entry, one.cell) for one in disputed(workspace.partnership)})
     if count:
@@ -236,6 +236,9 @@ def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
         pieces.append(Piece(said.format(n=count, key=key_meanwhile("conflicts")), "warn"))
     if running(workspace.partnership, current_moment()) is not None:
         pieces.append(Piece(_("meeting: {key}").format(key=key_meanwhile("meeting")), "accent"))
+    if workspace.due_counts[0]:
+        said = ngettext("{n} late: {key}", "{n} late: {key}", workspace.due_counts[0])
+        pieces.append(Piece(said.format(n=workspace.due_counts[0], key=key_meanwhile("due")), "warn"))
     if workspace.company.here:
         said = _("also open: {names}").format(names=", ".join(workspace.company.here))
         pieces.append(Piece(shorten(said, max(width // 3, 16)), "accent"))

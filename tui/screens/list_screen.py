@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from tui.agreement.compose import title
 from tui.commands import LIST, command, footer, key_name
 from tui.i18n import N_, _
+from tui.partnership.due import count_words
 from tui.partnership.milestones import dissent_words, milestone_words
 from tui.partnership.partners import partners
 from tui.store.store_errors import StoreError
@@ -268,9 +269,14 @@ class PartnershipsScreen(FramedPage[None]):
         if self.query_text:
             return (Piece(" " + _("Search: {text}").format(text=self.query_text) + "▏", "accent"),)
         title = self.heading()
-        right = self.gathering.told or other_language(self.app.lang)
+        right = self.gathering.told or " · ".join(filter(None, (self._due(), other_language(self.app.lang))))
         gap = " " * max(width - cells(title) - cells(right) - 3, 1)
         return (Piece(f" {title}", "title"), Piece(gap), Piece(right, "muted"))
+
+    def _due(self) -> str:
+        """How much is late and due this month, over all the partnerships that are listed; "" in the archive."""
+        listed = [] if self.archived else self.summaries
+        return count_words(sum(one.late for one in listed), sum(one.month for one in listed))
 
     def _welcome(self, width: int) -> list[Line]:
         lines: list[Line] = [()]
@@ -399,6 +405,8 @@ def _line(one: Summary, lang: str, width: int) -> tuple[Line, ...]:
     below = tuple((Piece(f"     {text}"),) for text in more)
     if one.dissents:
         below = (*below, (Piece(f"     {dissent_words(one.dissents)}", "warn"),))
+    if told := count_words(one.late, one.month):
+        below = (*below, (Piece(f"     {told}", "warn" if one.late else "muted"),))
     if width < 70:
         return ((Piece(f"   {first}"),), *below)
     date = format_date(one.changed[:10], lang) if one.changed else ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from pathlib import Path
+from typing import Any
 
 from tui.atomic_files import read_file, signature
+from tui.partnership.due import DATED
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import SETTINGS, Partnership
 from tui.store.partnership_folder import PRIVATE, PUBLIC
@@ -17,7 +19,7 @@ from tui.store.store_errors import StoreError
 
 
 def glance(folder: Path, types: ValueTypes, wanted: Container[str]) -> Partnership | None:
-    """The partnership with the entries of the questions in `wanted`, with all where a text was adopted.
+    """The partnership with the entries of the questions in `wanted` and what is dated; with all once a text went out.
 
     None where anything is not as an undisturbed save leaves it: then a careful reading has to say what.
     """
@@ -30,7 +32,7 @@ def glance(folder: Path, types: ValueTypes, wanted: Container[str]) -> Partnersh
     if not public or signature(files) != before:
         return None
     seen, hidden = public, private
-    if not _adopted(public):
+    if not _went_out(public):
         seen, hidden = _only(public, wanted), _only(private, wanted)
         if _has_misfits(public, seen, types) or _has_misfits(private, hidden, types):
             return None
@@ -59,14 +61,21 @@ def _sealed(path: Path) -> Tables:
     return migrated(found.tables, path)
 
 
-def _adopted(public: Tables) -> bool:
+def _went_out(public: Tables) -> bool:
+    """Whether a draft was sent or a text adopted: what is awaited then depends on every word."""
     settings = (one.get("fields") for one in public.get(ENTRIES, {}).values() if one.get("id") == SETTINGS)
-    return any(isinstance(fields, dict) and "adopted" in fields for fields in settings)
+    return any(isinstance(fields, dict) and ("adopted" in fields or "drafts" in fields) for fields in settings)
 
 
 def _only(tables: Tables, wanted: Container[str]) -> Tables:
-    entries = {key: one for key, one in tables.get(ENTRIES, {}).items() if str(one.get("question")) in wanted}
+    found = tables.get(ENTRIES, {})
+    entries = {key: one for key, one in found.items() if str(one.get("question")) in wanted or _is_dated(one)}
     return {**tables, ENTRIES: entries} if tables else tables
+
+
+def _is_dated(entry: Mapping[str, Any]) -> bool:
+    names, fields = DATED.get(str(entry.get("question"))), entry.get("fields")
+    return names is not None and isinstance(fields, dict) and (not names or not names.isdisjoint(fields))
 
 
 def _has_misfits(tables: Tables, seen: Tables, types: ValueTypes) -> bool:

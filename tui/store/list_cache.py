@@ -19,7 +19,7 @@ _KEPT_EVERY: Final = 1000  # readings
 _PREFIX: Final = 4  # letters of an id that are enough to mean it (contracts.md, « Commands »)
 
 _OUT_OF_REACH: Final = [0, 0, 0]  # the signature of what is not there or closed to us: damaged, so it is never kept
-_KINDS: Final = [str, str, str, str, int, bool, bool, int]  # of a row behind its signature
+_KINDS: Final = [str, str, str, str, int, bool, bool, int, int, int, str]  # of a row behind its signature
 
 Signature = list[int]
 Row = list[Any]  # a signature's three numbers, then a Summary's fields but id and damaged
@@ -27,8 +27,10 @@ Summarise = Callable[[str], Summary]
 ListingProgress = Callable[[int, int], bool]
 
 
-def listing(root: Path, summarise: Summarise, watch: ListingProgress | None = None) -> list[Summary]:
+def listing(root: Path, summarise: Summarise, day: str, watch: ListingProgress | None = None) -> list[Summary]:
     """All partnerships in `root`, in no order; `summarise` reads one afresh, and only those whose files changed.
+
+    One in which something is dated is read again on another `day` (ISO), since what is late changes with it.
 
     The cache is written again when it was wrong; that it cannot be (no room, no right) stops nobody. `watch` is told
     before each reading how many of how many are read; where it says False the others are left out, for another time.
@@ -39,7 +41,7 @@ def listing(root: Path, summarise: Summarise, watch: ListingProgress | None = No
     unread: list[tuple[str, Signature]] = []
     for name, mark in signatures(root, rows):
         row = rows.get(name)
-        if row is not None and row[:3] == mark and (summary := _summary(name, row)) is not None:
+        if row is not None and row[:3] == mark and (summary := _summary(name, row)) and summary.told_on in ("", day):
             fresh[name] = row
             found.append(summary)
         else:
@@ -143,14 +145,17 @@ def _fields(summary: Summary) -> Row:
         summary.archived,
         summary.trial,
         summary.dissents,
+        summary.late,
+        summary.month,
+        summary.told_on,
     ]
 
 
 def _summary(name: str, row: Row) -> Summary | None:
     if list(map(type, row[3:])) != _KINDS:
         return None
-    _time, _size, _inode, fr, en, changed, milestone, partners, archived, trial, dissents = row
-    return Summary(name, fr, en, changed, milestone, partners, archived, "", trial, dissents)
+    _time, _size, _inode, fr, en, changed, milestone, partners, archived, trial, dissents, *dates = row
+    return Summary(name, fr, en, changed, milestone, partners, archived, "", trial, dissents, *dates)
 
 
 def _read(root: Path) -> dict[str, Row]:

@@ -120,7 +120,7 @@ class Store:
         from tui.store.list_cache import listing, newest_first
 
         with as_store_errors(self.root):
-            return newest_first(listing(self.root, self._summarise, watch))
+            return newest_first(listing(self.root, self._summarise, moments.now()[:10], watch))
 
     def _summarise(self, partnership_id: str) -> Summary:
         from tui.store.summaries import summary_of

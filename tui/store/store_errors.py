@@ -312,7 +312,8 @@ class Summary:
     """One line of the list, made from the public view. `damaged` says in words why a partnership cannot be read whole.
 
     `milestone` is the next one: "meeting", "adoption", "adopted", or "changed" since; `changed` an ISO date and time.
-    `dissents` counts the disagreements that stand.
+    `dissents` counts the disagreements that stand. On the ISO day `told_on` so many things were `late` and so many due
+    in its `month`; "" for a partnership where nothing is dated, whatever the day.
     """
 
     id: str
@@ -325,6 +326,9 @@ class Summary:
     damaged: str = ""
     trial: bool = False  # made to practise on, and to be thrown away
     dissents: int = 0
+    late: int = 0
+    month: int = 0
+    told_on: str = ""
 
     def title(self, lang: str) -> str:
         """The title in `lang`, "fr" or "en"."""

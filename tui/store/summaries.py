@@ -7,54 +7,68 @@ from typing import Final
 
 from tui.agreement.compose import adoption, title
 from tui.guide.guide_types import Guide
+from tui.partnership.due import counts, due
 from tui.partnership.milestones import meeting_questions, next_milestone
 from tui.partnership.partners import active
-from tui.partnership.positions import CONSENSUS, dissents, position_statuses
+from tui.partnership.positions import CONSENSUS, dissents, points, position_statuses
 from tui.partnership.privacy import public_entries
 from tui.partnership.value_types import value_types
-from tui.partnership.values import SETTINGS, Partnership
+from tui.partnership.values import SETTINGS, Partnership, as_of
 from tui.store.glance import glance
 from tui.store.partnership_folder import Folder
 from tui.store.store_errors import Problem, StoreError, Summary, as_store_errors, reading_of
+from tui.text.moments import now
 
 NOT_WHOLE: Final = ("unread", "misfit")  # the problems of a partnership that is not shown whole
 
 
-def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
-    """The line of the partnership in `path`; one that cannot be read whole says so. What was met goes to `problems`."""
+def summary_of(path: Path, guide: Guide, problems: list[Problem], day: str = "") -> Summary:
+    """The line of the partnership in `path`; one that cannot be read whole says so. What was met goes to `problems`.
+
+    What is late is told of `day` (ISO), today where it is "".
+    """
+    day = day or now()[:10]
     try:
         with reading_of(path), as_store_errors(path):
-            return _read(path, guide, problems)
+            return _read(path, guide, problems, day)
     except StoreError as err:
         return Summary(path.name, "", "", "", "meeting", 0, archived=False, damaged=str(err))
 
 
-def _read(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
+def _read(path: Path, guide: Guide, problems: list[Problem], day: str) -> Summary:
     partnership = glance(path, value_types(guide), {SETTINGS, "extra.name", CONSENSUS, *meeting_questions(guide)})
     if partnership is not None:
-        return _line(path.name, guide, partnership)
+        return _line(path.name, guide, partnership, day)
     folder = Folder(path, guide)
     partnership = folder.state().partnership
     met = folder.take_problems()
     problems += [one for one in met if one not in problems]
-    return _line(path.name, guide, partnership, next((one.why for one in met if one.kind in NOT_WHOLE), ""))
+    return _line(path.name, guide, partnership, day, next((one.why for one in met if one.kind in NOT_WHOLE), ""))
 
 
-def _line(name: str, guide: Guide, partnership: Partnership, damaged: str = "") -> Summary:
+def _line(name: str, guide: Guide, partnership: Partnership, day: str, damaged: str = "") -> Summary:
     """Titles come from the public view alone: the list lies in a file that holds nothing private.
 
-    Of the disagreements it holds their number, as the public file does too; whether a level is one depends on no text.
+    Of the disagreements and of what is late it holds the number, never a date, which may be private.
     """
+    partnership = as_of(partnership, day)
     view = public_entries(guide, partnership)
+    since = adoption(guide, view)
+    answers = position_statuses(partnership, points(guide, view) if partnership.setting("drafts") else {})
+    dated = [one for one in due(partnership, view, answers, day, since) if one.date]
+    late, month = counts(dated, day)
     return Summary(
         id=name,
         title_fr=title(guide, view, "fr"),
         title_en=title(guide, view, "en"),
         changed=partnership.changed,
-        milestone=next_milestone(guide, partnership, adoption(guide, view)),
+        milestone=next_milestone(guide, partnership, since),
         partners=len(active(partnership)),
         archived=bool(partnership.setting("archived")),
         trial=bool(partnership.setting("trial")),
         damaged=damaged,
-        dissents=len(dissents(position_statuses(partnership, {}))),
+        dissents=len(dissents(answers)),
+        late=late,
+        month=month,
+        told_on=day if dated else "",
     )

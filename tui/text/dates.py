@@ -94,6 +94,11 @@ def parse_date(text: str, lang: str) -> str | None:
     return _iso(year, month, day) if year else None
 
 
+def month_number(word: str) -> int:
+    """Return the number of a month by its name, whole or short, in either language; 0 for another word."""
+    return _MONTH_NUMBER.get(fold(word), 0)
+
+
 def format_date(iso: str, lang: str) -> str:
     """Return the date in words: « 1er mai 2017 », « novembre 2026 », "May 1, 2017"; no date comes back as is."""
     if not is_date(iso):
@@ -222,6 +227,11 @@ def format_from(iso: str, lang: str) -> str:
     if not lang.startswith("fr"):
         return _said(iso, lang, ("", ""), ("from", "from"))
     return f"à compter {format_of(iso, lang)}" if is_date(iso) else iso
+
+
+def format_since(iso: str, lang: str) -> str:
+    """Return « depuis le 1er février 2027 », « depuis février 2027 », "since February 1, 2027"."""
+    return _said(iso, lang, ("depuis le", "depuis"), ("since", "since"))
 
 
 def format_of(iso: str, lang: str) -> str:

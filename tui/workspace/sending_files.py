@@ -15,10 +15,11 @@ from tui.export.mail_draft import to_eml
 from tui.i18n import _
 from tui.partnership.partners import partner as partner_of
 from tui.partnership.versions import Letter, contacts, letter
+from tui.text.dates import format_date
 from tui.workspace.output_files import MAIL, Bundle, OutputFile, SendOptions, bundles, free_name, made_once
 from tui.workspace.workspace import Workspace
 
-ZIP = ".zip"
+ZIP, CALENDAR = ".zip", ".ics"
 _FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can tell: equal files give equal bytes
 
 
@@ -86,13 +87,14 @@ def parcel_sheets(workspace: Workspace, texts: Sequence[Agreement], order: SendO
         own = _own_addresses(workspace, text, order)
         rest = tuple(one for one in order.addresses if not any(one in found for found in own.values()))
         made = bundles(workspace.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
+        dates = (_calendar_sheet(workspace, made[0].base, text, order.answer_by),) if order.answer_by else ()
         for one in made:
             yield from one.sheets
             to = own.get(one.partner, rest)
             if MAIL in order.formats and (to or not one.partner):  # who has no address is given it otherwise
-                yield from _mails(workspace, one, to, cover)
+                yield from _mails(workspace, replace(one, sheets=(*one.sheets, *dates)), to, cover)
         if order.formats:
-            yield _letter_sheet(made[0].base, text, cover)
+            yield from (*dates, _letter_sheet(made[0].base, text, cover))
 
 
 def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) -> dict[str, tuple[str, ...]]:
@@ -129,7 +131,8 @@ def _mail(bundle: Bundle, to: Sequence[str], cover: Letter, base: str = "") -> O
 
     def make() -> Rendered:
         carried = [(one.name, one.make()) for one in bundle.sheets]
-        carried = carried or [(f"{bundle.base}.docx", render(bundle.text, "docx"))]
+        if all(name.endswith(CALENDAR) for name, _rendered in carried):
+            carried = [(f"{bundle.base}.docx", render(bundle.text, "docx")), *carried]
         parts = tuple((name, rendered.data) for name, rendered in carried)
         warnings = tuple(warning for _name, rendered in carried for warning in rendered.warnings)
         subject = " ".join(cover.subject.split())
@@ -144,3 +147,18 @@ def _letter_sheet(base: str, text: Agreement, cover: Letter) -> OutputFile:
     name = f"{base}-{'lettre' if text.lang == 'fr' else 'letter'}.txt"
     said = f"{cover.subject}\n\n{cover.body}"
     return OutputFile(name, _("Cover letter"), lambda: Rendered(said.encode()))
+
+
+def _calendar_sheet(workspace: Workspace, base: str, text: Agreement, answer_by: str) -> OutputFile:
+    """The day by which an answer is expected, for the calendars of those it goes to; a later sending moves it."""
+
+    def make() -> Rendered:
+        from tui.export.calendar_file import CalendarEvent, calendar_file
+
+        word, known = workspace.guide.word, workspace.partnership
+        said = word("due_answer_by", text.lang, title=text.title)
+        when = word("letter_by", text.lang, date=format_date(answer_by, text.lang))
+        event = CalendarEvent(f"{known.id}-answer@entente", answer_by, said, known.rev, known.changed, when)
+        return Rendered(calendar_file([event]))
+
+    return OutputFile(base + CALENDAR, _("Calendar entry: answer expected"), make)

@@ -16,6 +16,7 @@ from tui.fast_dataclass import dataclass
 from tui.form.form import FormContext
 from tui.guide.guide_types import Guide, Question
 from tui.partnership.completion import KeptProgress, Progress
+from tui.partnership.due import counts, due
 from tui.partnership.meetings import running, source_of
 from tui.partnership.milestones import Milestones, milestones
 from tui.partnership.newest import Newest
@@ -169,6 +170,18 @@ class Workspace:
             changed=self.adoption == "changed",
             progress_of=self._progress.of,
         )
+
+    @property
+    def due_counts(self) -> tuple[int, int]:
+        """How much is late, and due this month: worked out once a save and a day, never at a key."""
+        day = current_moment()[:10]
+
+        def work_out() -> tuple[int, int]:
+            public = self.public
+            return counts(due(self.partnership, public.view, public.answers, day, self.adoption), day)
+
+        found: tuple[int, int] = self._kept.of("due", (self.state.at, day), work_out)
+        return found
 
     @property
     def form_context(self) -> FormContext:

@@ -1,0 +1,55 @@
+"""What is due, line by line, numbered, so that what came of a line can be noted."""
+
+from __future__ import annotations
+
+from tui.i18n import _
+from tui.line_mode.conversation import Conversation
+from tui.partnership.due import DueItem, grouped_by_time
+from tui.partnership.field_kinds import BadValue
+from tui.text.dates import format_date
+from tui.text.name_matching import fold
+from tui.workspace.due_dates import DueList, due_in_workspace, group_title, note_outcome, outcome_choices
+from tui.workspace.workspace import Workspace, current_moment
+
+
+def due(sitting: Conversation, argument: str) -> None:
+    """Tell what is due; with a number and a word, note what came of that line. BadValue where nothing is meant."""
+    workspace = sitting.workspace
+    listed = due_in_workspace(workspace, current_moment()[:10])
+    if argument:
+        typed, _space, word = argument.partition(" ")
+        one = _line(listed, typed)
+        note_outcome(workspace, one, _outcome(workspace, one, word), listed.day)
+        sitting.keep(_("Saved: {line}").format(line=listed.words(one, workspace.lang)))
+        return
+    if not listed.items:
+        sitting.talk.say(_("Nothing is due."))
+    number = 0
+    for group, items in grouped_by_time(listed.items, listed.day).items():
+        sitting.talk.say(group_title(group, workspace.guide, workspace.lang))
+        for one in items:
+            number += 1
+            date = format_date(one.date, workspace.lang) if one.date else ""
+            words = " · ".join(filter(None, (date, listed.words(one, workspace.lang))))
+            sitting.talk.say(f"{number}  {words}")
+
+
+def _line(listed: DueList, number: str) -> DueItem:
+    shown = [one for items in grouped_by_time(listed.items, listed.day).values() for one in items]
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(shown):
+        raise BadValue(_("Give the number of a line of /due, then what came of it: /due 2 kept."))
+    return shown[int(number) - 1]
+
+
+def _outcome(workspace: Workspace, one: DueItem, word: str) -> str:
+    """The code that a word means; the first one where no word is given."""
+    choices = outcome_choices(workspace.guide, one, workspace.lang)
+    if not choices:
+        raise BadValue(_("What came of this line is answered at its question, not here."))
+    if not word.strip():
+        return choices[0][0]
+    for code, _words in choices:
+        if fold(word) in {fold(said) for said in (code, *workspace.guide.words_of("outcome", code))}:
+            return code
+    there = ", ".join(words for _code, words in choices)
+    raise BadValue(_("“{word}” is none of: {choices}.").format(word=word.strip(), choices=there))

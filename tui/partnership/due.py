@@ -1,0 +1,330 @@
+"""What is due in a partnership on a day: answers, ratifications, review, term, commitments, reports, roles, tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.i18n import ngettext
+from tui.partnership.meetings import HELD, MEETINGS, POINTS, TASKS
+from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, awaited
+from tui.partnership.outcomes import OUTCOMES, is_closed, last_closed_date, outcomes
+from tui.partnership.partners import WHO, active_ids, partner
+from tui.partnership.positions import CONSENSUS, Heard
+from tui.partnership.values import Entry, Partnership, answer_id
+from tui.partnership.versions import Version, last_sent_to
+from tui.text.dates import earliest_day, is_date, last_day, parse_date
+from tui.text.frequencies import add_months, next_after
+
+LATE, MONTH, LATER, UNDATED = GROUPS = "late", "month", "later", "undated"
+DEADLINES = "follow.deadlines"
+_REVIEW, _DATES, _LEAD, _REPORTS = "extra.review", "extra.dates", "gather.lead", "gather.governance"
+_COMMITMENTS, _OBJECTIVES, _MONEY = "open.contributions", "gather.objectives", "commit.funding"
+
+# What dates something, by question: one of these fields, or any where none is named. The list reads no other entry.
+DATED: Mapping[str, frozenset[str]] = {
+    _COMMITMENTS: frozenset({"due"}), _OBJECTIVES: frozenset({"due"}), _MONEY: frozenset({"due"}),
+    POINTS: frozenset({"due"}), HELD: frozenset({"due", "on"}), DEADLINES: frozenset({"due"}),
+    _LEAD: frozenset({"until"}), _DATES: frozenset({"period"}), _REVIEW: frozenset(), OUTCOMES: frozenset(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One thing that is due. `id` stays the same when its date changes, so that a calendar moves it.
+
+    `date` is an ISO date as precise as it is known, "" for none; `about` the entry it comes from, and `question` and
+    `field` where its date is written. `partner` is whose it is ("" for all), `number` the draft, `since` when that was
+    sent. `private`: it comes from an answer that may not leave; its words are never said outside.
+    """
+
+    id: str
+    kind: str
+    date: str = ""
+    partner: str = ""
+    about: str = ""
+    question: str = ""
+    field: str = ""
+    number: int = 0
+    since: str = ""
+    private: bool = False
+    returns: bool = False  # whether it comes back at another date: what closes it closes this date alone
+
+
+def due(
+    partnership: Partnership, view: Partnership, answers: Heard, day: str, adoption: str,
+    versions: Sequence[Version] = (),
+) -> tuple[DueItem, ...]:  # fmt: skip
+    """Return all that is due and not closed, the earliest date first and what has none last.
+
+    `view` is the public view of `partnership`, `answers` what the positions are worth on its words, and `day` the ISO
+    date from which it is told. `adoption` says how the text stands to the adopted one ("" when nothing was adopted).
+    What `versions` tell of a sending is not private.
+    """
+    noted = outcomes(partnership)
+    found: list[DueItem] = [*_answers(partnership, view, answers, adoption, versions)]
+    for kind, question, part, field in _ROWS:
+        found += _of_rows(partnership, kind, question, part, field)
+    found += [*_meetings(partnership, day), *_reports(partnership, noted, _adopted_on(partnership))]
+    found += [*_roles(partnership), *_review(partnership), *_term(partnership, day), *_leaving(partnership, day)]
+    standing = (one for one in found if not is_closed(noted.get(one.about, ()), one.date if one.returns else ""))
+    told = (
+        one if one.private or _may_be_told(partnership, view, one) else replace(one, private=True) for one in standing
+    )
+    return tuple(sorted(told, key=_place))
+
+
+def _may_be_told(partnership: Partnership, view: Partnership, one: DueItem) -> bool:
+    """Whether the public view holds the field that dates an item, with the same value."""
+    if one.kind in (ANSWER, CONFIRM, RATIFY):
+        return not one.private
+    entry, told = partnership.entry(one.about), view.entry(one.about)
+    if entry is None or told is None:
+        return False
+    cells = (name for name in entry.cells if name.partition("@")[0] == one.field)
+    return all(told.get(name) == entry.get(name) for name in cells)
+
+
+def _place(one: DueItem) -> tuple[bool, date, str]:
+    return not one.date, last_day(one.date) if one.date else date.max, one.id
+
+
+def counts(items: Iterable[DueItem], day: str) -> tuple[int, int]:
+    """Return how many items are late on a day (ISO), and how many more are due in its month."""
+    groups = [group_of(one.date, day) for one in items]
+    return groups.count(LATE), groups.count(MONTH)
+
+
+def count_words(late: int, month: int) -> str:
+    """« 2 en retard, 1 ce mois-ci » in the interface's language; "" where there is neither."""
+    said = [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
+    said += [ngettext("{n} due this month", "{n} due this month", month).format(n=month)] if month else []
+    return ", ".join(said)
+
+
+def group_of(iso: str, day: str) -> str:
+    """Return LATE, MONTH or LATER for a date as seen on a day (both ISO), UNDATED for "".
+
+    A month is late once it is over; what begins in the month of the day is due in it.
+    """
+    if not iso:
+        return UNDATED
+    if last_day(iso).isoformat() < day:
+        return LATE
+    return MONTH if earliest_day(iso) <= last_day(day[:7]) else LATER
+
+
+def grouped_by_time(items: tuple[DueItem, ...], day: str) -> dict[str, tuple[DueItem, ...]]:
+    """Return the items by LATE, MONTH, LATER and UNDATED, in this order, without the empty ones."""
+    found = {group: tuple(one for one in items if group_of(one.date, day) == group) for group in GROUPS}
+    return {group: listed for group, listed in found.items() if listed}
+
+
+def _adopted_on(partnership: Partnership) -> str:
+    """The ISO day of the adoption; "" before it."""
+    mark = partnership.setting("adopted")
+    on = str(mark.get("on", "")) if isinstance(mark, Mapping) else ""
+    return on if is_date(on) and len(on) == len("2026-11-22") else ""
+
+
+# -- answers -----------------------------------------------------------------------------------------------------------
+
+
+def _answers(
+    partnership: Partnership, view: Partnership, answers: Heard, state: str, versions: Sequence[Version]
+) -> Iterator[DueItem]:
+    """The answers and ratifications awaited; of an adopted text, which is answered, the ratifications alone."""
+    for one in awaited(partnership, answers, "fr"):
+        position = answer_id(CONSENSUS, (one.partner,))
+        iso = one.by if is_date(one.by) else ""
+        if one.kind == RATIFY:
+            told = view.entry(position)
+            private = told is None or not (told.get("ratify_by") or told.get("ratify_on"))
+            yield DueItem(f"{RATIFY}-{one.partner}", RATIFY, iso, one.partner, position, CONSENSUS, "ratify_on",
+                          private=private)  # fmt: skip
+            continue
+        row = last_sent_to(partnership, one.partner)
+        if row is None or state == "adopted":
+            continue
+        since = str(row.get("on", ""))
+        private = not any(_tells(version, one.partner, one.number, one.by) for version in versions)
+        yield DueItem(f"{one.kind}-{one.partner}", one.kind, iso, one.partner, position, CONSENSUS, "level",
+                      _number(row), since if is_date(since) else "", private)  # fmt: skip
+
+
+def _tells(version: Version, name: str, number: int, by: str) -> bool:
+    sent = version.sent
+    return sent is not None and name in sent.partners and (version.number, sent.answer_by) == (number, by)
+
+
+def _number(row: Entry) -> int:
+    number = row.get("number", 0)
+    return number if isinstance(number, int) else 0
+
+
+def without_private(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
+    """Return the items as anyone may see them: of an answer or a ratification no private date, of the rest nothing."""
+    kept = (one for one in items if not one.private or one.kind in (ANSWER, CONFIRM, RATIFY))
+    bare = (replace(one, date="", number=0, since="") if one.private else one for one in kept)
+    return tuple(sorted(bare, key=_place))
+
+
+# -- what a row says ---------------------------------------------------------------------------------------------------
+
+COMMITMENT, OBJECTIVE, MONEY, POINT, TASK, DEADLINE = "commitment", "objective", "money", "point", "task", "deadline"
+_ROWS = (
+    (COMMITMENT, _COMMITMENTS, "rows", "due"),
+    (OBJECTIVE, _OBJECTIVES, "rows", "due"),
+    (MONEY, _MONEY, "rows", "due"),
+    (POINT, POINTS, "rows", "due"),
+    (TASK, HELD, TASKS, "due"),
+    (DEADLINE, DEADLINES, "rows", "due"),
+)
+TEXTS = {COMMITMENT: "text", OBJECTIVE: "text", MONEY: "source", POINT: "text", TASK: "text", DEADLINE: "what"}
+
+
+def _of_rows(partnership: Partnership, kind: str, question: str, part: str, field: str) -> Iterator[DueItem]:
+    present = set(active_ids(partnership))
+    for row in partnership.rows(question, part):
+        iso = row.get(field)
+        if not isinstance(iso, str) or not is_date(iso) or (row.givers and not present.intersection(row.givers)):
+            continue
+        owner = next((one for one in row.givers if one in present), "") if kind == COMMITMENT else ""
+        yield DueItem(f"{kind}-{row.id}", kind, iso, owner, row.id, question, field)
+
+
+def _meetings(partnership: Partnership, day: str) -> Iterator[DueItem]:
+    """The meetings that are still to come."""
+    for row in partnership.rows(HELD, MEETINGS):
+        on = row.get("on")
+        if isinstance(on, str) and is_date(on) and last_day(on).isoformat() >= day and not row.get("opened"):
+            yield DueItem(f"meeting-{row.id}", "meeting", on, about=row.id, question=HELD, field="on")
+
+
+def _reports(partnership: Partnership, noted: Mapping[str, tuple[Entry, ...]], start: str) -> Iterator[DueItem]:
+    """The reports to give: at the date the text names, else each time their frequency comes back after the adoption."""
+    for row in partnership.rows(_REPORTS, "reports"):
+        often = row.text("frequency", "fr")
+        once = parse_date(often, "fr") or parse_date(often, "en")
+        given = last_closed_date(noted.get(row.id, ()))
+        anchor = last_day(given).isoformat() if is_date(given) else start
+        iso = once or (next_after(often, anchor) if anchor else "")
+        if iso:
+            yield DueItem(f"report-{row.id}", "report", iso, about=row.id, question=_REPORTS, field="frequency",
+                          returns=True)  # fmt: skip
+
+
+def _roles(partnership: Partnership) -> Iterator[DueItem]:
+    for row in partnership.rows(_LEAD, "rows"):
+        until = row.get("until")
+        if isinstance(until, str) and is_date(until):
+            name = str(row.get("partner", ""))
+            yield DueItem(f"role-{row.id}", "role", until, name, row.id, _LEAD, "until", returns=True)
+
+
+def _leaving(partnership: Partnership, day: str) -> Iterator[DueItem]:
+    """The departures that are announced: the day on which a partner leaves is still to come."""
+    for entry in partnership.rows(WHO):
+        until = entry.get("until")
+        one = partner(partnership, entry.id)
+        if one is None or not one.active or not isinstance(until, str) or not is_date(until):
+            continue
+        if last_day(until).isoformat() >= day:
+            yield DueItem(f"leaving-{entry.id}", "leaving", until, entry.id, entry.id, WHO, "until", returns=True)
+
+
+# -- review and term ---------------------------------------------------------------------------------------------------
+
+
+def _review(partnership: Partnership) -> Iterator[DueItem]:
+    answer = partnership.entry(_REVIEW)
+    on = answer.get("date") if answer is not None and answer.stands else None
+    if isinstance(on, str) and is_date(on):
+        yield DueItem("review", "review", on, about=_REVIEW, question=_REVIEW, field="date", returns=True)
+
+
+def _ends(partnership: Partnership) -> Iterator[tuple[Entry, str]]:
+    for row in partnership.rows(_DATES, "rows"):
+        period: Any = row.get("period")
+        end = period.get("end") if isinstance(period, Mapping) else None
+        if isinstance(end, str) and is_date(end):
+            yield row, end
+
+
+def _term(partnership: Partnership, day: str) -> Iterator[DueItem]:
+    """The end of the term (of several periods the last one), and the day by which notice has to be given before it."""
+    ends = sorted(_ends(partnership), key=lambda one: last_day(one[1]))
+    for row, end in ends[:-1]:
+        yield DueItem(f"period-{row.id}", "period_end", end, about=row.id, question=_DATES, field="period")
+    if not ends:
+        return
+    row, end = ends[-1]
+    rule = partnership.entry(_REVIEW)
+    renewal = str(rule.get("renewal", "")) if rule is not None and rule.stands else ""
+    notice: Any = rule.get("notice", 0) if rule is not None and rule.stands else 0
+    before = timedelta(days=notice if isinstance(notice, int) and 0 <= notice < 3660 else 0)
+    last = renewed_until(end, day) if renewal == "tacit" else last_day(end)
+    iso = end if last == last_day(end) else last.isoformat()
+    kind = "renews" if renewal == "tacit" else "end"
+    yield DueItem("term", kind, iso, about=row.id, question=_DATES, field="period", returns=True)
+    if (
+        before and renewal == "tacit" and (last - before).isoformat() >= day
+    ):  # a passed one comes back with the next term
+        yield DueItem("notice", "notice", (last - before).isoformat(), about=_REVIEW, question=_REVIEW, field="notice",
+                      returns=True)  # fmt: skip
+    elif renewal == "agreed":
+        yield DueItem("renewal", "renew", (last - before).isoformat(), about=_REVIEW, question=_REVIEW,
+                      field="renewal", returns=True)  # fmt: skip
+
+
+def renewed_until(end: str, day: str) -> date:
+    """Return the last day of a term that ends on `end` and is renewed from year to year, as it stands on an ISO day."""
+    last = last_day(end)
+    years = 0
+    while add_months(last, 12 * years).isoformat() < day:
+        years += 1
+    return add_months(last, 12 * years)
+
+
+# -- in words ----------------------------------------------------------------------------------------------------------
+
+Named = Callable[[str], str]  # a partner's name by its id
+
+
+def due_words(guide: Guide, view: Partnership, one: DueItem, lang: str, named: Named | None = None) -> str:
+    """Return what is due in one line, in `lang`, from `view`: of the public view nothing private can be in it.
+
+    `named` gives the names of the partners; without it they are those of the view, « un organisme à confirmer » where
+    there is none.
+    """
+    known = partner(view, one.partner) if one.partner else None
+    bare = guide.word("an_organisation", lang)
+    name = named(one.partner) if named is not None else (known.short(lang) if known is not None else "") or bare
+    entry = view.entry(one.about)
+    word = f"due_{one.kind}"
+    if one.kind == ANSWER and one.number:
+        return guide.word("due_answer_to", lang, number=one.number, name=name)
+    if one.kind == RATIFY and entry is not None and entry.text("ratify_by", lang):
+        return guide.word("due_ratify_by", lang, body=entry.text("ratify_by", lang), name=name)
+    if one.kind in (ANSWER, CONFIRM, RATIFY, "role", "leaving"):
+        return guide.word(word, lang, name=name)
+    if one.kind == "meeting":
+        place = entry.text("place", lang) if entry is not None else ""
+        return guide.word("due_meeting_at" if place else word, lang, place=place)
+    if one.kind in (*TEXTS, "report", "period_end"):
+        return _with_text(guide, word, one, entry, (lang, name))
+    return guide.word(word, lang)
+
+
+def _with_text(guide: Guide, word: str, one: DueItem, entry: Entry | None, told: tuple[str, str]) -> str:
+    lang, name = told
+    field = "what" if one.kind == "report" else "label" if one.kind == "period_end" else TEXTS[one.kind]
+    text = " ".join(entry.text(field, lang).split()) if entry is not None else ""
+    if one.kind == "period_end" and not text:
+        return guide.word("due_end", lang)
+    bare = "" if text else "_bare"
+    return guide.word(word + bare, lang, text=text, name=name)

@@ -1,0 +1,181 @@
+"""What is due, for the page, line mode and the command alike: the list, its calendar file, the follow-up letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from tui.agreement.compose import adoption, title
+from tui.export.formats import Rendered, plain_name
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.i18n import _
+from tui.partnership.due import (
+    COMMITMENT,
+    OBJECTIVE,
+    DueItem,
+    count_words,
+    counts,
+    due,
+    due_words,
+    grouped_by_time,
+    without_private,
+)
+from tui.partnership.follow_up import awaited_of, follow_up_letter, language_of
+from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY
+from tui.partnership.outcomes import CHANGED, DONE, DROPPED, KEPT, PARTLY, outcome_changes
+from tui.partnership.partners import active, partner
+from tui.partnership.privacy import published
+from tui.partnership.values import Partnership, as_of
+from tui.partnership.versions import Version
+from tui.text.dates import format_date
+from tui.workspace.output_files import OutputFile
+
+if TYPE_CHECKING:
+    from tui.export.calendar_file import CalendarEvent
+    from tui.workspace.workspace import Workspace
+
+LETTERS = {"fr": "lettres-de-suivi/", "en": "follow-up-letters/"}  # the folder they lie in, by language
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """What is due in one partnership on an ISO day, told from `partnership`; `view` is its public view."""
+
+    guide: Guide
+    partnership: Partnership
+    view: Partnership
+    items: tuple[DueItem, ...]
+    day: str
+
+    @property
+    def public(self) -> DueList:
+        """The same without what is private."""
+        return DueList(self.guide, self.view, self.view, without_private(self.items), self.day)
+
+    @property
+    def withheld(self) -> int:
+        """How many items say less in public than they hold, or are not there at all."""
+        return sum(one.private for one in self.items)
+
+    def words(self, one: DueItem, lang: str) -> str:
+        """One item in a line, from what this list may tell."""
+        return due_words(self.guide, self.partnership, one, lang)
+
+
+def due_list(guide: Guide, partnership: Partnership, day: str, versions: Sequence[Version] = ()) -> DueList:
+    """Return what is due in a partnership on an ISO day; `versions` are those kept, where they can be read."""
+    partnership = as_of(partnership, day)
+    public = published(guide, partnership)
+    items = due(partnership, public.view, public.answers, day, adoption(guide, public.view), versions)
+    return DueList(guide, partnership, public.view, items, day)
+
+
+def due_in_workspace(workspace: Workspace, day: str) -> DueList:
+    """Return what is due in the open partnership, from the public view that it keeps."""
+    public = workspace.public
+    items = due(workspace.partnership, public.view, public.answers, day, workspace.adoption)
+    return DueList(workspace.guide, workspace.partnership, public.view, items, day)
+
+
+def counted(listed: DueList) -> str:
+    """The count of a list as `count_words` says it."""
+    return count_words(*counts(listed.items, listed.day))
+
+
+_OUTCOMES = {
+    COMMITMENT: (KEPT, PARTLY, CHANGED, DROPPED),
+    OBJECTIVE: (DONE, PARTLY, CHANGED, DROPPED),
+    ANSWER: (), CONFIRM: (), RATIFY: (), "meeting": (), "leaving": (), "term": (),
+}  # fmt: skip
+
+
+def outcome_choices(guide: Guide, one: DueItem, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the code and the words of what may have come of an item; () where its own field says it."""
+    return tuple((code, guide.choice("outcome", code, lang)) for code in _OUTCOMES.get(one.kind, (DONE, DROPPED)))
+
+
+def note_outcome(workspace: Workspace, one: DueItem, state: str, day: str) -> None:
+    """Note on an ISO day what came of an item; `state` is a code of the choices « outcome »."""
+    fields = {"state": state, "on": day, "of": one.date if one.returns else ""}
+    workspace.edits.end_stretch()
+    workspace.edit(tuple(outcome_changes(workspace.partnership, one.about, fields)))
+
+
+def group_title(group: str, guide: Guide, lang: str) -> str:
+    """The heading of LATE, MONTH, LATER or UNDATED."""
+    return guide.word(f"due_{group}", lang)
+
+
+def due_lines(listed: DueList, lang: str) -> Iterator[str]:
+    """Yield the list as lines of text: each group's heading, then its items with their dates."""
+    for group, items in grouped_by_time(listed.items, listed.day).items():
+        yield f"{group_title(group, listed.guide, lang)} · {len(items)}"
+        for one in items:
+            date = format_date(one.date, lang) if one.date else ""
+            yield f"  – {' · '.join(filter(None, (date, listed.words(one, lang))))}"
+
+
+# -- the calendar ------------------------------------------------------------------------------------------------------
+
+
+def calendar_events(listed: DueList, lang: str) -> Iterator[CalendarEvent]:
+    """Yield an event for each dated item. Its id is that of the partnership and of what is due, never of the date."""
+    from tui.export.calendar_file import CalendarEvent
+
+    name = title(listed.guide, listed.partnership, lang)
+    apart = " : " if lang == "fr" else ": "
+    for one in listed.items:
+        if one.date:
+            date = format_date(one.date, lang)
+            yield CalendarEvent(
+                uid=f"{listed.partnership.id}-{one.id}@entente",
+                date=one.date,
+                summary=f"{listed.words(one, lang)} – {name}",
+                sequence=listed.partnership.rev,
+                changed=listed.partnership.changed,
+                description=f"{name}. {listed.words(one, lang)}{apart}{date}",
+            )
+
+
+def calendar(lists: Iterable[DueList], lang: str) -> bytes:
+    """Return the dated items of several partnerships as one calendar file."""
+    from tui.export.calendar_file import calendar_file
+
+    return calendar_file(event for listed in lists for event in calendar_events(listed, lang))
+
+
+def calendar_sheet(lists: Sequence[DueList], lang: str, name: str) -> OutputFile:
+    """Return the calendar file to be written; `name` is what it is about."""
+    ending = {"fr": "echeances", "en": "dates"}[lang]
+    return OutputFile(f"{plain_name(name)}-{ending}.ics", _("Calendar file"), lambda: Rendered(calendar(lists, lang)))
+
+
+# -- the letters -------------------------------------------------------------------------------------------------------
+
+
+def follow_up_letters(listed: DueList, otherwise: str, folder: str = "") -> tuple[OutputFile, ...]:
+    """Return a letter for each partner of which something is awaited, in its language.
+
+    That is `otherwise` where none is noted. A letter holds nothing private, and a partner that may not be named yet
+    has no name in that of its file. `folder` comes before the files' names, with its « / ».
+    """
+    found = []
+    told = listed.public
+    for number, one in enumerate(active(listed.partnership), 1):
+        items = awaited_of(told.items, one.id, listed.day)
+        if not items:
+            continue
+        lang = language_of(listed.partnership, one.id, otherwise)
+        name = title(listed.guide, listed.view, lang)
+        letter = follow_up_letter(listed.guide, listed.view, items, lang, title=name, day=listed.day)
+        known = partner(listed.view, one.id)
+        short = plain_name(known.short(lang)) if known is not None and known.name(lang) else ""
+        base = "-".join((str(number), short or _("organization")))
+        text = f"{letter.subject}\n\n{letter.body}".encode()
+        found.append(OutputFile(f"{folder}{base}.txt", _("Follow-up letter"), _made(text)))
+    return tuple(found)
+
+
+def _made(text: bytes) -> Callable[[], Rendered]:
+    return lambda: Rendered(text)
