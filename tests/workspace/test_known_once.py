@@ -9,9 +9,12 @@ import pytest
 from tests.workspace.in_memory import Memory
 from tui.guide.guide_loading import load_guide
 from tui.guide.guide_types import Question
-from tui.partnership import completion, holes, positions
+from tui.partnership import completion, holes, positions, privacy
 from tui.partnership.completion import Progress
-from tui.partnership.values import Change, Entry, Partnership
+from tui.partnership.review import review
+from tui.partnership.translation import pairs
+from tui.partnership.values import Change, Entry, HistoryEntry, Partnership
+from tui.workspace import meeting_edits
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
 
@@ -59,3 +62,22 @@ def test_a_letter_asks_again_for_nothing_but_its_own_question(number: int, count
     assert {name for name in counted if VISION not in name} == set()
     assert counted[f"fingerprint of {VISION}"] == 1
     assert counted[f"progress of {VISION}"] <= 4, "the partnership, its public view, and a hole for vision and goal"
+
+
+class NoHistory:
+    """A store in which nothing was changed yet."""
+
+    def history(self, _partnership_id: str, /) -> list[HistoryEntry]:
+        return []
+
+
+def test_what_reads_the_public_view_of_an_open_partnership_takes_the_kept_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    partnership = next(one.partnership for one in samples() if one.number == 4)
+    workspace = Workspace(GUIDE, partnership, Memory())
+    meeting = meeting_edits.opened(workspace)
+    partnership = workspace.partnership
+    anew = pairs(GUIDE, partnership), review(GUIDE, partnership, "fr")
+    _ = workspace.public
+    monkeypatch.setattr(privacy, "PublicView", None)  # nobody makes another one
+    assert (pairs(GUIDE, partnership, workspace.view), review(GUIDE, partnership, "fr", workspace.public)) == anew
+    assert meeting_edits.written(workspace, NoHistory(), meeting).sections

@@ -163,15 +163,24 @@ class _Scribe:
 
 
 def minutes(
-    guide: Guide, partnership: Partnership, past: Sequence[HistoryEntry], meeting: Entry, lang: str, region: str = ""
+    guide: Guide,
+    partnership: Partnership,
+    past: Sequence[HistoryEntry],
+    meeting: Entry,
+    lang: str,
+    region: str = "",
+    *,
+    view: Partnership | None = None,
 ) -> Agreement:
-    """The minutes of `meeting` (a row of meetings) in `lang` ("fr" or "en"); `past` is the project's history.
+    """The minutes of `meeting` (a row of meetings) in `lang` ("fr" or "en").
+
+    `past` is the partnership's history, and `view` its public view, where it is kept.
 
     Nothing private is in them: no field that is private, no position without leave, no name that may not appear yet,
     except those of the people who were there.
     """
     region = region or str(partnership.setting(f"region_{lang}", REGIONS[lang]))
-    view = public_view(guide, partnership)
+    view = view or public_view(guide, partnership)
     scribe = _Scribe(Phrasing(guide, view, lang), partnership, meeting, in_the_room(partnership, meeting.id))
     on = str(meeting.get("on") or str(meeting.get("opened") or "")[:10])
     word = scribe.voice.word

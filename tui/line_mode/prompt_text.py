@@ -126,7 +126,7 @@ def _lacking(workspace: Workspace, one: Missing) -> str:
 
 def review_lines(workspace: Workspace) -> Iterator[str]:
     """What would trip the partners, the essential first, each with its reason and the number of its question."""
-    found = review(workspace.guide, workspace.partnership, workspace.lang)
+    found = review(workspace.guide, workspace.partnership, workspace.lang, workspace.public)
     if not found:
         yield _("Nothing would trip the partners.")
     walk = order(workspace.guide)

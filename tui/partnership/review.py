@@ -13,7 +13,7 @@ from tui.i18n import N_, _, ngettext
 from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.field_kinds import unparsed_fields
 from tui.partnership.partners import WHO, Partner, active, partner, partners, people, rows_of
-from tui.partnership.privacy import published
+from tui.partnership.privacy import Published, published
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
 from tui.partnership.values import Entry, Partnership, answer_id
 from tui.text.dates import earliest_day, format_date, is_date, last_day
@@ -61,8 +61,12 @@ def level_title(level: str) -> str:
     return _(_TITLES[level])
 
 
-def review(guide: Guide, partnership: Partnership, lang: str) -> tuple[Finding, ...]:
-    """What was found, the essential first, findings of one kind together; names and texts are in `lang`."""
+def review(guide: Guide, partnership: Partnership, lang: str, public: Published | None = None) -> tuple[Finding, ...]:
+    """What was found, the essential first, findings of one kind together; names and texts are in `lang`.
+
+    `public` is the public view with what is known of it, where it is kept.
+    """
+    public = public or published(guide, partnership)
     found = [
         *_two_texts(guide, partnership, lang),
         *_objectives(partnership, lang),
@@ -76,13 +80,10 @@ def review(guide: Guide, partnership: Partnership, lang: str) -> tuple[Finding, 
         *_leaving(partnership, lang),
         *_unincorporated(partnership, lang),
         *(Finding("dates", ESSENTIAL, words, _why_dates(), *where) for words, where in dates(guide, partnership, lang)),
-        *(
-            Finding(kind, WORDING, words, why, *where)
-            for kind, words, why, where in read_over(guide, partnership, lang)
-        ),
-        *_translations(guide, partnership),
+        *(Finding(kind, WORDING, words, why, *where) for kind, words, why, where in read_over(public, lang)),
+        *_translations(guide, partnership, public.view),
         *_misread(guide, partnership),
-        *_held_names(guide, partnership),
+        *_held_names(guide, partnership, public.view),
     ]
     return tuple(one for group in grouped(found) for one in group.findings)
 
@@ -127,11 +128,11 @@ def _stands_in(name: str, text: str) -> bool:
         return False
 
 
-def _held_names(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
+def _held_names(guide: Guide, partnership: Partnership, view: Partnership) -> Iterator[Finding]:
     """Names that may not appear yet, in a text that does."""
     if all(one.may_appear for one in partners(partnership)):
         return
-    for entry in published(guide, partnership).view.entries.values():
+    for entry in view.entries.values():
         known = guide.by_id.get(entry.question)
         part = known.part(entry.part) if known is not None else None
         found: dict[str, str] = {}
@@ -350,9 +351,9 @@ def _gone(partnership: Partnership, owner: object, present: Iterable[str]) -> bo
     return "person" in owner and (entry is None or entry.removed or not set(entry.subject) & set(present))
 
 
-def _translations(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
+def _translations(guide: Guide, partnership: Partnership, view: Partnership) -> Iterator[Finding]:
     """What the second language lacks, once the partnership is written in both."""
-    found = pairs(guide, partnership)
+    found = pairs(guide, partnership, view)
     if not bilingual(found):
         return
     for state, kind in ((MISSING, "untranslated"), (STALE, "stale_translation")):
@@ -457,9 +458,8 @@ _SENTENCE = re.compile(r"[.!?…]+\s+|\n+")
 Found = tuple[str, str, str, Where]  # kind, words, reason, where
 
 
-def read_over(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Found]:
+def read_over(public: Published, lang: str) -> Iterator[Found]:
     """What the public texts of the agreement in `lang` could say more simply."""
-    public = published(guide, partnership)
     total = 0
     for name in public.points:
         entry = public.view.entries[name]

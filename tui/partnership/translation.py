@@ -40,9 +40,12 @@ class Pair:
         return self.texts[lang == "en"]
 
 
-def pairs(guide: Guide, partnership: Partnership) -> tuple[Pair, ...]:
-    """The texts that the document says, in the order of the questions, each with its state; none of them private."""
-    view = public_view(guide, partnership)
+def pairs(guide: Guide, partnership: Partnership, view: Partnership | None = None) -> tuple[Pair, ...]:
+    """The texts that the document says, in the order of the questions, each with its state; none of them private.
+
+    `view` is the partnership's public view, where it is kept.
+    """
+    view = view or public_view(guide, partnership)
     places = {name: at for at, name in enumerate(guide.by_id)}
     entries = sorted((one for one in view.entries.values() if _told(guide, one)), key=lambda one: _place(places, one))
     found = [pair for entry in entries for pair in _of(guide, entry)]

@@ -143,7 +143,8 @@ class ReviewScreen(RowsScreen):
 
     def rows(self) -> Sequence[PageRow]:
         """The essential first, then the advice, then the wording."""
-        groups = grouped(review(self.workspace.guide, self.workspace.partnership, self.workspace.lang))
+        workspace = self.workspace
+        groups = grouped(review(workspace.guide, workspace.partnership, workspace.lang, workspace.public))
         rows = []
         for level in LEVELS:
             of_level = [group for group in groups if group.level == level]

@@ -44,7 +44,7 @@ class TranslatingScreen(FramedPage[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self.pairs = pairs(workspace.guide, workspace.partnership)
+        self.pairs = pairs(workspace.guide, workspace.partnership, workspace.view)
         self.first = source_language(self.pairs, workspace.doc_lang)
         self.at = next((at for at, one in enumerate(self.pairs) if one.state != DONE), 0)
         self._shown: Value = None  # what the second text was when it was loaded, or last typed
@@ -83,7 +83,7 @@ class TranslatingScreen(FramedPage[None]):
 
     def paint(self) -> None:
         """Paint everything from the texts as they stand now."""
-        self.pairs = pairs(self.workspace.guide, self.workspace.partnership)
+        self.pairs = pairs(self.workspace.guide, self.workspace.partnership, self.workspace.view)
         self.at = min(self.at, max(len(self.pairs) - 1, 0))
         super().paint()
 
@@ -214,7 +214,7 @@ class TranslatingScreen(FramedPage[None]):
 
     def restored(self) -> None:
         """Show the texts as they are now, also the one that is written."""
-        self.pairs = pairs(self.workspace.guide, self.workspace.partnership)
+        self.pairs = pairs(self.workspace.guide, self.workspace.partnership, self.workspace.view)
         self._go(self.at)
 
     def turn(self, pages: int) -> bool:

@@ -252,6 +252,6 @@ def day_ahead(text: str, lang: str, today: str = "") -> str:
 def written(workspace: Workspace, store: Archive, meeting: Entry) -> Agreement:
     """The minutes of a meeting in the document's language; what was typed is saved first (StoreError if it cannot)."""
     workspace.flush()
-    return minutes(
-        workspace.guide, workspace.partnership, store.history(workspace.partnership.id), meeting, workspace.doc_lang
-    )
+    partnership = workspace.partnership
+    past = store.history(partnership.id)
+    return minutes(workspace.guide, partnership, past, meeting, workspace.doc_lang, view=workspace.view)
