@@ -30,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 SILENCE = 0.3  # seconds without output after which the first screen counts as settled
 GAP = 0.08  # seconds without output after which a key counts as answered
 NEXT = "\x1bOS"  # F4
+TO_ROW = ("\x1b", "g", *"contrib", "\r", "\x1b[A", "\x1b[A")  # from any field of Entente to a commitment, in French
 PATIENCE = 20.0  # seconds for anything to happen at all
 
 Figures = dict[str, float]
@@ -38,6 +39,7 @@ UNITS = {
     "start cpu": "ms", "start wall": "ms", "start bytes": "B",
     "key cpu": "ms", "key cpu p95": "ms", "key bytes": "B", "key bytes p95": "B",
     "key echo": "ms", "key echo p95": "ms",
+    "row key cpu": "ms", "row key cpu p95": "ms",
     "next question": "ms", "next again": "ms",
     "idle cpu": "ms", "idle bytes": "B", "quit": "ms", "memory": "MB",
 }  # fmt: skip
@@ -116,6 +118,7 @@ def measure(command: Sequence[str], options: argparse.Namespace) -> Figures:
         }
         figures |= _keys(program, options.keys)
         figures["next question"], figures["next again"] = _answered(program, NEXT), _answered(program, NEXT)
+        figures |= _row_keys(program, "" if "tui" not in command else options.keys)
         figures |= _idle(program, options.idle)
         figures["memory"] = program.memory()
         figures["quit"] = _quit(program, codecs.decode(options.quit, "unicode_escape"))
@@ -137,6 +140,17 @@ def _keys(program: Program, keys: str) -> Figures:
         figures[name] = statistics.median(values)
         figures[f"{name} p95"] = statistics.quantiles(values, n=20)[-1]
     return figures
+
+
+def _row_keys(program: Program, keys: str) -> Figures:
+    """Type in a row of a table that the document shows in several sections; nan where there is nothing to type."""
+    if not keys:
+        return {"row key cpu": float("nan"), "row key cpu p95": float("nan")}
+    for key in TO_ROW:
+        program.send(key)
+        program.until_silent(SILENCE)
+    typed = _keys(program, keys)
+    return {f"row {name}": typed[name] for name in ("key cpu", "key cpu p95")}
 
 
 def _answered(program: Program, key: str) -> float:
