@@ -12,7 +12,7 @@ from tui.agreement.agreed_words import AgreedWords
 from tui.agreement.block_typography import PolishedBlocks, polished, polished_anew, reused
 from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Run, Section, Subheading
 from tui.agreement.party_clauses import bare_number, party_clauses
-from tui.agreement.phrasing import Phrasing, answers_to, bullets, line, origin
+from tui.agreement.phrasing import PartnerBlocks, Phrasing, answers_to, bullets, line, origin
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
 from tui.partnership.completion import answer_entry
@@ -95,6 +95,9 @@ _VOID_BY = {
     "communication": "extra.communication", "disputes": "extra.disputes", "nature": "extra.legal",
 }  # fmt: skip
 
+# The rows of which a partner's own commitments are told, one partner apart from the others (`Phrasing.own_blocks`).
+_OWN_ROWS = frozenset({("open.contributions", "rows"), ("commit.win_win", "receives")})
+
 _FRONT = (WHO, "extra.title", "extra.preamble", CONSENSUS)  # what stands before the sections is told from these alone
 
 
@@ -119,6 +122,7 @@ class Composer:
         self._kept: dict[tuple[str, str, str], _Kept] = {}
         self._numbers: dict[tuple[str, str, str], tuple[tuple[Any, ...], Section]] = {}
         self._polished: dict[tuple[str, str, str], PolishedBlocks] = {}  # what the sections were last made of
+        self._own_blocks: dict[tuple[str, str], PartnerBlocks] = {}
         self._comparing: Composer | None = None  # puts together what is compared; made when first needed
         self._words = AgreedWords(guide, self._compared)
 
@@ -138,7 +142,8 @@ class Composer:
         view = public.view
         state = self._words.adoption(view)
         final = state == "adopted" if final is None else final
-        voice = Phrasing(arranged(self._guide, view), view, lang, public, final)
+        own_blocks = self._own_blocks.setdefault((lang, region), PartnerBlocks())
+        voice = Phrasing(arranged(self._guide, view), view, lang, public, final, own_blocks)
         sections = self._numbered(voice, tuple(filter(None, self._sections(voice, region))), region)
         day = _day(voice, partnership.changed)
         return Agreement(
@@ -233,6 +238,8 @@ class Composer:
             kept = self._kept.get(key)
             known = head, tallies, cast, voice.final, voice.kind, voice.partners_counted, voice.settled
             if kept is None or not _same(kept.rows, rows) or kept.known != known:
+                if head.id == "commitments":
+                    _set_context(voice, asked, known)
                 section = self._section(voice, head, compose, region)
                 before = kept.section if kept is not None else None
                 kept = _Kept(rows, known, reused(before, section))
@@ -268,6 +275,14 @@ class Composer:
         if voice.final and name == "open_points" and said == _usual_heading(self._guide, head, voice.lang):
             said = voice.word("open_at_adoption")
         return Section(name, 0, polished(said, region), blocks)
+
+
+def _set_context(voice: Phrasing, asked: frozenset[str], known: tuple[object, ...]) -> None:
+    """Tell each partner's kept commitments what they are told from, beside its own rows."""
+    others = (at for at in voice.view.by_part.items() if at[0][0] in asked and at[0] not in _OWN_ROWS)
+    context = (known, *others)
+    if voice.own_blocks is not None and voice.own_blocks.context != context:
+        voice.own_blocks.context = context
 
 
 def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:

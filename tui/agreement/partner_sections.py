@@ -135,7 +135,7 @@ def commitments(voice: Phrasing) -> tuple[Block, ...]:
         blocks += _given(voice, name, owned, origin(owned[0], "partners"), many=True)
     waiting = []
     for one in voice.partners():
-        made = tuple(_of_partner(voice, one))
+        made = _own(voice, one)
         if one.id in voice.nameless and not any(isinstance(block, ListBlock) for block in made):
             waiting += [one] if made else []
         else:
@@ -155,11 +155,15 @@ def _waiting(voice: Phrasing, partners: list[Partner]) -> Iterator[Block]:
         yield from voice.missing(CONTRIBUTIONS, partners[0].id)
 
 
-def _of_partner(voice: Phrasing, one: Partner) -> Iterator[Block]:
-    own = [
-        *voice.rows_of("open.contributions", "rows", one.id),
-        *voice.rows_of("commit.win_win", "receives", one.id),
-    ]
+def _own(voice: Phrasing, one: Partner) -> tuple[Block, ...]:
+    """What one partner alone gives and receives, under its name."""
+    rows = voice.rows_of(CONTRIBUTIONS, "rows", one.id) + voice.rows_of("commit.win_win", "receives", one.id)
+    if voice.own_blocks is None:
+        return tuple(_of_partner(voice, one, rows))
+    return voice.own_blocks.of(one.id, rows, lambda: tuple(_of_partner(voice, one, rows)))
+
+
+def _of_partner(voice: Phrasing, one: Partner, own: tuple[Entry, ...]) -> Iterator[Block]:
     alone = [row for row in own if len(voice.givers(row)) < 2]
     gives = any(row.question == "open.contributions" for row in own)
     yield from _given(voice, voice.called(one.id), alone, _head_origin(voice, one))
@@ -182,9 +186,10 @@ def _given(voice: Phrasing, name: str, rows: Iterable[Entry], where: Origin, *, 
     plural = many or (voice.lang == "fr" and len(rows) > 0 and _is_plural(voice, rows[0]))
     commits = "intends" if voice.intention else "commits"
     accepted = [row for row in rows if row.get("state") == "accepted"]
+    unsure = {row.id for row in accepted if _to_confirm(voice, row)}
     kinds = (
-        (commits, [row for row in accepted if not _to_confirm(voice, row)]),
-        (f"{commits}_to_confirm", [row for row in accepted if _to_confirm(voice, row)]),
+        (commits, [row for row in accepted if row.id not in unsure]),
+        (f"{commits}_to_confirm", [row for row in accepted if row.id in unsure]),
         ("offers", [row for row in rows if row.get("state") == "confirmed"]),
         ("receives_of", [row for row in rows if row.question == "commit.win_win"]),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from tui.guide.guide_types import Field, Guide, HoleRule
 from tui.partnership.completion import VOID, answer_entry, progress, state_of
 from tui.partnership.field_kinds import ParseContext, format_value, someone_name
 from tui.partnership.holes import open_holes
+from tui.partnership.newest import Newest
 from tui.partnership.partners import ALL, Partner, active, givers, group_members, group_name, join, partner, partners
 from tui.partnership.positions import Heard, points, position_statuses
 from tui.partnership.privacy import Published
@@ -42,6 +43,21 @@ _NAMES = frozenset({"partner", "partners", "someone", "someones"})
 CONTRIBUTIONS = "open.contributions"
 
 
+class PartnerBlocks:
+    """The blocks of each partner's own in a section, kept while neither its rows nor `context` changed.
+
+    `context` is all else that they are told from; the same object as long as it is equal.
+    """
+
+    def __init__(self) -> None:
+        self.context: tuple[object, ...] = ()
+        self._kept = Newest[tuple[Block, ...]]()
+
+    def of(self, partner_id: str, rows: tuple[Entry, ...], make: Callable[[], tuple[Block, ...]]) -> tuple[Block, ...]:
+        """Return the blocks of a partner: those kept, or what `make` returns."""
+        return self._kept.of(partner_id, (self.context, *rows), make)
+
+
 @dataclass(frozen=True)
 class Phrasing:
     """One public view, told in one language ("fr" or "en")."""
@@ -51,6 +67,7 @@ class Phrasing:
     lang: str
     public: Published | None = None  # what is known of the view, better from the whole project
     final: bool = False  # whether it is the adopted text: it says what is agreed, and nothing of who answered what
+    own_blocks: PartnerBlocks | None = None  # what each partner alone commits to, as it was told last
 
     @cached_property
     def holes(self) -> tuple[tuple[HoleRule, str], ...]:
@@ -76,6 +93,10 @@ class Phrasing:
 
     @cached_property
     def _rows_by_giver(self) -> dict[tuple[str, str], dict[str, tuple[Entry, ...]]]:
+        return {}
+
+    @cached_property
+    def _givers(self) -> dict[str, tuple[str, ...]]:
         return {}
 
     @cached_property
@@ -310,7 +331,10 @@ class Phrasing:
 
     def givers(self, row: Entry) -> tuple[str, ...]:
         """Those a row belongs to who are still partners: who declined or left gives nothing any more."""
-        return tuple(one for one in row.givers if one in self.present)
+        known = self._givers.get(row.id)
+        if known is None:
+            known = self._givers[row.id] = tuple(one for one in row.givers if one in self.present)
+        return known
 
     def given_by(self, row: Entry) -> str:
         """The names of those a row belongs to, or the group they make."""
