@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.french_names import ARTICLES, FrenchName, agreed, begins_with_vowel, capital, chosen, guess, typed_article
+from tests.agreement.reading import Told, everything
+from tests.agreement.reading import agreed as agreement_of
+from tui.text.french_names import (
+    ARTICLES,
+    FrenchName,
+    agreed,
+    begins_with_vowel,
+    capital,
+    chosen,
+    filled,
+    guess,
+    guessed_fields,
+    typed_article,
+)
 
 INITIALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÉÈÊÎÔÛÇŒÆ"
 BASES = st.builds(
@@ -96,3 +112,84 @@ def test_a_name_of_its_own_making_keeps_its_letters() -> None:
     ]
     assert not begins_with_vowel("Hibou") and begins_with_vowel("Hôpital") and not begins_with_vowel("Yellowknife")
     assert FrenchName("Amies", "les", "f", True).participle("représenté") == "représentées"
+
+
+NAMES = st.one_of(BASES, st.builds("{} {}".format, st.sampled_from(["Le", "La", "Les", "le", "la", "les"]), BASES),
+                  st.builds("{}{}".format, st.sampled_from(["L'", "l'"]), BASES), BASES.map(str.lower))  # fmt: skip
+
+
+@given(NAMES)
+def test_the_guess_that_is_shown_is_what_its_fields_say_once_confirmed(name: str) -> None:
+    article, gender, number = guessed_fields(name)
+    confirmed = chosen(name, article, gender, number)
+    for form in (confirmed.subject, confirmed.of, confirmed.to):
+        assert not any(form.startswith(one) for one in CONTRACTED)
+        assert not form.casefold().startswith(("le le ", "la la ", "les les ", "l'l'")) or name[:3].lower() == form[:3]
+    own = typed_article(name)[1].startswith(("Le ", "La ", "Les ", "L'"))
+    assert article in ARTICLES if own else confirmed.article == (article if article in ARTICLES else "")
+    assert confirmed.plural == (number == "plural") and (not gender or confirmed.gender == gender)
+
+
+@given(NAMES, st.sampled_from(["réponse de {name}", "à côté de {name}", "remis à {name}", "ce que {name} a écrit"]))
+def test_no_sentence_of_ours_is_glued_to_a_name(name: str, sentence: str) -> None:
+    said = filled(sentence, name=name)
+    assert not any(f" {one}" in f" {said}" for one in CONTRACTED)
+    assert "que il" not in said and "{" not in said
+    assert base_of(name) in said
+
+
+def base_of(name: str) -> str:
+    base = typed_article(name)[1]
+    return base.partition(" ")[2] if base.startswith(("Le ", "Les ")) else base
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "said"),
+    [
+        ("à côté de {version}", "le texte d'aujourd'hui", "à côté du texte d'aujourd'hui"),
+        ("à côté de {version}", "l'ébauche 2 du 3 mai", "à côté de l'ébauche 2 du 3 mai"),
+        ("Réserve de {version}", "Les Veilleuses", "Réserve des Veilleuses"),
+        ("partie à {version}", "les Amis", "partie aux Amis"),
+        ("ce que {version} écrit", "Anne", "ce qu'Anne écrit"),
+        ("ce que {version} écrit", "le Collège", "ce que le Collège écrit"),
+        ("De {version}", "le Collège", "Du Collège"),
+        ("the answer of {version}", "le Collège", "the answer of le Collège"),
+    ],
+)
+def test_of_and_to_are_contracted_with_what_follows(sentence: str, name: str, said: str) -> None:
+    assert filled(sentence, version=name) == said
+
+
+def french_sentences() -> list[str]:
+    catalogue = (files("tui") / "locale/fr/LC_MESSAGES/entente.po").read_text(encoding="utf-8")
+    texts = re.findall(r'msgstr(?:\[\d\])? ((?:"(?:[^"\\]|\\.)*"\n?)+)', catalogue)
+    return ["".join(re.findall(r'"((?:[^"\\]|\\.)*)"', one)) for one in texts]
+
+
+def test_each_sentence_that_puts_a_name_behind_of_is_filled_in_with_its_article() -> None:
+    """A new sentence of that kind belongs to `filled`, or its word is no name (an id, a date, an account)."""
+    glued = {one for text in french_sentences() for one in re.findall(r"\b(?:de|à|que) \{(\w+)\}", text)}
+    no_names = {"n", "zone", "owner", "id", "limit", "time", "ids", "states", "key", "other", "path"}
+    assert glued - no_names <= {"name", "names", "version", "who"}
+    for source in (path for path in Path(str(files("tui"))).rglob("*.py")):
+        text = source.read_text(encoding="utf-8")
+        for message in ("Reservation of {name}", "What does {name} bring", "beside {version}", "the yes of {name}",
+                        "since the answer of {name}", "{n} change by {names}", "was sent already, to {names}",
+                        "what {who} had typed was found"):  # fmt: skip
+            assert message not in text or "filled(" in text, (source, message)
+
+
+@pytest.mark.parametrize("name", ["artexte", "alinéa", "eCampus", "iPolitics", "bell hooks"])
+def test_a_name_in_small_letters_keeps_them_at_the_head_of_a_line(name: str) -> None:
+    told = Told()
+    told.join(name, status="signatory", people=[{"name": "bell hooks", "accountable": True}])
+    told.join("Collège", status="signatory", short_name="le Collège")
+    for partner in (name, "Collège"):
+        told.say("open.contributions", {"text": "prêter", "state": "accepted", "effort": "3 h"}, partner, op="add")
+        told.say("commit.time", {"effort": "3 h par mois", "for": "le comité"}, partner, op="add")
+    told.say("gather.lead", {"partner": name, "mandate": "tout"}, op="add")
+    for lang in ("fr", "en"):
+        text = everything(agreement_of(told, lang))
+        assert f"{name[0].upper()}{name[1:]}" not in text.replace("Bell", "bell") or name[0].isupper()
+        assert f"\n# {name}\n" in text
+    assert "\n# Le Collège\n" in everything(agreement_of(told))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from tui.agreement.blocks import Block, Row, Run, Table
 from tui.agreement.phrasing import CONTRIBUTIONS, DASH, Phrasing, line, origin
 from tui.partnership.values import Entry
-from tui.text.french_names import capital
 
 FUNDING = "commit.funding"
 IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "data", "promotion"})
@@ -36,7 +35,11 @@ def resources(voice: Phrasing) -> tuple[Block, ...]:
     )
     return (
         *((money,) if rows else ()),
-        *((line(voice.word("fiscal_agent", name=capital(chosen)), origin(agent, "fiscal_agent")),) if chosen else ()),
+        *(
+            (line(voice.word("fiscal_agent", name=voice.capital(chosen)), origin(agent, "fiscal_agent")),)
+            if chosen
+            else ()
+        ),
         *_sought(voice, agent),
         *_in_kind(voice),
     )
@@ -58,7 +61,7 @@ def _sums(voice: Phrasing) -> Iterator[Row]:
         if row.get("type") == "money" and voice.givers(row) and _sum_of(row) not in listed:
             amount = voice.shown(row, "value") or voice.shown(row, "ceiling")
             see = voice.word("in_section", number=voice.reference("commitments"))
-            who = capital(voice.given_by(row))
+            who = voice.capital(voice.given_by(row))
             yield _row((voice.text(row, "text"), amount, who, "", voice.shown(row, "due"), see), row, "text")
 
 
@@ -83,7 +86,9 @@ def _amount(voice: Phrasing, row: Entry) -> str:
     whom = voice.shown(row, "recipients")
     if not whom:
         return voice.word("each", amount=amount)
-    return voice.word("to_each_of", amount=amount, members=voice.of_several(whom))
+    given = row.get("recipients")
+    ids, group = (given.get("ids", ()), given.get("group", "")) if isinstance(given, dict) else ((), "")
+    return voice.word("to_each_of", amount=amount, members=voice.of_group(ids, group))
 
 
 def _recipients(voice: Phrasing, row: Entry) -> str:
@@ -100,7 +105,7 @@ def _sought(voice: Phrasing, answer: Entry | None) -> Iterator[Block]:
             facts = ", ".join(filter(None, (voice.text(row, "source"), _amount(voice, row))))
             if facts:
                 apart = " : " if voice.lang == "fr" else ": "
-                yield line(capital(voice.shown(row, "status")) + apart + facts, origin(row, "source"))
+                yield line(voice.capital(voice.shown(row, "status")) + apart + facts, origin(row, "source"))
 
 
 def _in_kind(voice: Phrasing) -> tuple[Block, ...]:
@@ -111,7 +116,7 @@ def _in_kind(voice: Phrasing) -> tuple[Block, ...]:
     table = Table(
         tuple((Run(voice.word(word)),) for word in words),
         tuple(
-            _row((capital(voice.given_by(row)), voice.text(row, "text"), voice.shown(row, "value")), row, "value")
+            _row((voice.capital(voice.given_by(row)), voice.text(row, "text"), voice.shown(row, "value")), row, "value")
             for row in valued
         ),
         voice.word("in_kind"),

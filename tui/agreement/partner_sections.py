@@ -13,7 +13,6 @@ from tui.partnership.positions import CONSENSUS, DISSENT, UNSAID
 from tui.partnership.values import Entry
 from tui.text.counts import in_words, ordinal
 from tui.text.dates import earliest_day, format_by, format_date, format_from, format_until, is_date
-from tui.text.french_names import capital
 
 
 def partners(voice: Phrasing) -> tuple[Block, ...]:
@@ -30,13 +29,13 @@ def partners(voice: Phrasing) -> tuple[Block, ...]:
         level = _involvement(voice, one)
         if level:
             said = voice.word("involvement", level=level)
-            blocks.append(line(capital(said), Origin(question="open.involvement", partner=one.id)))
+            blocks.append(line(voice.capital(said), Origin(question="open.involvement", partner=one.id)))
         named = [person(voice, row) for row in people(voice.view, one.id) if row.get("accountable")]
         blocks += [line(voice.word("accountable_person", name=name), where) for name in named if name]
         items.append(Item(tuple(blocks), where))
     if nameless:
         where = Origin(question="open.who", partner=voice.nameless[0])
-        said = capital(voice.others(len(nameless), alone=not items))
+        said = voice.capital(voice.others(len(nameless), alone=not items))
         items.append(Item((Paragraph((Run(said, strong=True),), where),), where))
     return (ListBlock(tuple(items)), *_groups(voice)) if items else voice.missing("open.who")
 
@@ -102,7 +101,7 @@ def lead(voice: Phrasing) -> tuple[Block, ...]:
     items = []
     apart = " : " if voice.lang == "fr" else ": "
     for row in voice.rows("gather.lead", "rows"):
-        who = capital(", ".join(filter(None, (voice.shown(row, "partner"), _someone(voice, row, "person")))))
+        who = voice.capital(", ".join(filter(None, (voice.shown(row, "partner"), _someone(voice, row, "person")))))
         until = row.get("until")
         until = format_until(until, voice.lang) if isinstance(until, str) and is_date(until) else ""
         text = apart.join(filter(None, (who or voice.hole()[0].text, voice.text(row, "mandate"))))
@@ -151,7 +150,7 @@ def _waiting(voice: Phrasing, partners: list[Partner]) -> Iterator[Block]:
         where = origin(partners[0].entry, "name")
         several = len(partners) > 1
         words = voice.others(len(partners), alone=alone) if several else voice.name(partners[0].id)
-        yield Subheading((Run(capital(words)),), where)
+        yield Subheading((Run(voice.capital(words)),), where)
         yield from voice.missing(CONTRIBUTIONS, partners[0].id)
 
 
@@ -169,7 +168,7 @@ def _of_partner(voice: Phrasing, one: Partner, own: tuple[Entry, ...]) -> Iterat
     yield from _given(voice, voice.called(one.id), alone, _head_origin(voice, one))
     if not gives and not voice.void("open.contributions") and not voice.void_for("open.contributions", one.id):
         if not alone:
-            yield Subheading((Run(capital(voice.called(one.id))),), _head_origin(voice, one))
+            yield Subheading((Run(voice.capital(voice.called(one.id))),), _head_origin(voice, one))
         yield from voice.missing("open.contributions", one.id)
 
 
@@ -194,10 +193,10 @@ def _given(voice: Phrasing, name: str, rows: Iterable[Entry], where: Origin, *, 
         ("receives_of", [row for row in rows if row.question == "commit.win_win"]),
     )
     if any(found for _word, found in kinds):
-        yield Subheading((Run(capital(name)),), where)
+        yield Subheading((Run(voice.capital(name)),), where)
     for word, found in kinds:
         if found:
-            yield line(voice.word(word, n=2 if plural else 1, name=capital(name)), where, lead=True)
+            yield line(voice.word(word, n=2 if plural else 1, name=voice.capital(name)), where, lead=True)
             yield from bullets((sentence(voice, row), origin(row, "text")) for row in found)
 
 
@@ -243,7 +242,7 @@ def responsibilities(voice: Phrasing) -> tuple[Block, ...]:
     rows: dict[str, list[tuple[str, Origin]]] = {}
     for who, what, where in _responsible(voice):
         if who and what:
-            rows.setdefault(capital(who), []).append((what, where))
+            rows.setdefault(voice.capital(who), []).append((what, where))
     if not rows:
         return voice.missing("extra.responsibilities")
     head = (Run(voice.word("responsible")),), (Run(voice.word("responsibility")),)
@@ -293,6 +292,6 @@ def _owners(voice: Phrasing) -> Iterator[tuple[str, str, Origin]]:
             held.setdefault((_someone(voice, row, "owner"), ids, group), []).append(row)
     for (who, ids, group), rows in held.items():
         count = len(rows)
-        name = voice.of(ids[0]) if len(ids) == 1 else voice.of_several(voice.group(ids, group))
+        name = voice.of(ids[0]) if len(ids) == 1 else voice.of_group(ids, group)
         words = voice.word("carries_commitments", n=count, n_words=in_words(count, voice.lang), of_name=name)
         yield who, words, origin(rows[0], "owner")

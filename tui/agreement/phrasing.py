@@ -15,12 +15,24 @@ from tui.partnership.completion import VOID, answer_entry, progress, state_of
 from tui.partnership.field_kinds import ParseContext, format_value, someone_name
 from tui.partnership.holes import open_holes
 from tui.partnership.newest import Newest
-from tui.partnership.partners import ALL, Partner, active, givers, group_members, group_name, join, partner, partners
+from tui.partnership.partners import (
+    ALL,
+    PEOPLE,
+    WHO,
+    Partner,
+    active,
+    givers,
+    group_members,
+    group_name,
+    join,
+    partner,
+    partners,
+)
 from tui.partnership.positions import Heard, points, position_statuses
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry, Partnership, Value
 from tui.text.counts import in_words
-from tui.text.french_names import FEMININE, FrenchName, agreed, capital, chosen
+from tui.text.french_names import FEMININE, FrenchName, agreed, capital, chosen, unquoted
 
 
 def printable_positions(voice: Phrasing) -> Heard:
@@ -223,8 +235,28 @@ class Phrasing:
         """« du Collège », « de l'Association », "of the Centre"."""
         return self.french(partner_id).of if self.lang == "fr" else f"of {self.called(partner_id)}"
 
+    def capital(self, text: str) -> str:
+        """The text with a capital at its head, unless it begins with a name that its bearer writes in small letters."""
+        return text if text.startswith(self._small_names) else capital(text)
+
+    @cached_property
+    def _small_names(self) -> tuple[str, ...]:
+        """The names of partners and people that begin with a small letter which is no article: « artexte »."""
+        rows = (*self.view.rows(WHO), *self.view.rows(WHO, PEOPLE))
+        cells = ("name", "short_name")
+        typed = (entry.get(f"{cell}@{lang}") for entry in rows for cell in cells for lang in ("fr", "en"))
+        names = (name.strip() for name in typed if isinstance(name, str))
+        return tuple(name for name in names if name[:1].islower() and not _ARTICLE.match(name))
+
+    def of_group(self, ids: Sequence[str], group: str = "") -> str:
+        """« du Collège et de La Boussole », « des organismes du milieu », « de tous les partenaires, sauf X »."""
+        said = self.group(ids, group)
+        if self.lang != "fr" or said != self.named(ids, list(map(self.called, ids))):
+            return self.of_several(said)
+        return self.named(ids, list(map(self.of, ids)), before="de ")
+
     def of_several(self, names: str) -> str:
-        """« de tous les partenaires », « des organismes du milieu », « du Collège et de La Boussole » (of `group`)."""
+        """« de tous les partenaires », « des organismes du milieu »: of what `group` calls several partners."""
         everyone = names == self.word("all_partners") or names.startswith(self.word("all_partners") + ",")
         small = names[:1].lower() + names[1:] if everyone else names
         if self.lang != "fr":
@@ -317,12 +349,15 @@ class Phrasing:
                 return self.word("except", name=name, others=listed) if others else name
         return self.named(ids, list(map(self.called, ids)))
 
-    def named(self, ids: Sequence[str], names: Sequence[str], last: str = "") -> str:
-        """Names in a row, those who may not be named counted once behind them; `last` stands before the last."""
+    def named(self, ids: Sequence[str], names: Sequence[str], last: str = "", before: str = "") -> str:
+        """Names in a row, those who may not be named counted once behind them (and behind `before`).
+
+        `last` stands between them where it is given, else commas and « et ».
+        """
         unnamed = [at for at, one in enumerate(ids) if one in self.nameless]
         if len(unnamed) > 1:
             kept = [name for at, name in enumerate(names) if at not in unnamed]
-            names = [*kept, self.others(len(unnamed), alone=not kept)]
+            names = [*kept, before + self.others(len(unnamed), alone=not kept)]
         return last.join(filter(None, names)) if last else join(names, self.word("and"))
 
     def members(self, group: str) -> tuple[str, ...]:
@@ -374,7 +409,7 @@ class Phrasing:
         text = self.shown(row, field)
         found = self._fields.get((row.question, row.part, field))
         named = found is not None and found.kind in _NAMES and _ARTICLE.match(text)
-        return capital(text) if named else text
+        return self.capital(text) if named else text
 
     def table(self, columns: Sequence[tuple[str, str]], rows: Sequence[Entry], caption: str) -> tuple[Block, ...]:
         """A table of rows, (heading, field) a column; columns that nothing fills are left out."""
@@ -393,15 +428,6 @@ class Phrasing:
                 caption=caption,
             ),
         )
-
-
-def unquoted(name: str) -> str:
-    """A name without the quotes that somebody typed around it: the document sets its own."""
-    text = name.strip()
-    for opening, closing in (("«", "»"), ("“", "”"), ('"', '"')):
-        if len(text) > 2 and text.startswith(opening) and text.endswith(closing):
-            return text[1:-1].strip()
-    return text
 
 
 def origin(entry: Entry | None, field: str = "") -> Origin:

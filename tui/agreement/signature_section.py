@@ -185,7 +185,7 @@ def _authorisation(voice: Phrasing, one: Partner) -> str:
         " ".join(filter(None, (voice.word("resolution", number=number) if number else "", date))),
         bylaw,
     ]
-    said = capital(", ".join(filter(None, facts)))
+    said = voice.capital(", ".join(filter(None, facts)))
     if voice.lang == "en" and voice.contract and legal_form(one) not in ("", UNINCORPORATED):
         signing = sum(bool(row.get("signs")) for row in people(voice.view, one.id))
         binding = voice.word("bind_corporation", n=signing or 1)

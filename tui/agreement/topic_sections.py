@@ -130,7 +130,7 @@ def _times(voice: Phrasing) -> tuple[Block, ...]:
     for row in voice.rows("commit.time"):
         effort = voice.text(row, "effort")
         if effort and voice.givers(row):
-            cells = (capital(voice.given_by(row)), effort, voice.text(row, "for"), voice.shown(row, "period"))
+            cells = (voice.capital(voice.given_by(row)), effort, voice.text(row, "for"), voice.shown(row, "period"))
             rows.append((cells, origin(row, "effort")))
     keep = [at for at in range(4) if at < 2 or any(cells[at] for cells, _where in rows)]
     words = ("partner", "time_amount", "for_what", "period")

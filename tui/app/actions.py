@@ -79,6 +79,7 @@ ACTIONS: dict[str, Action] = {
     "confirm": at(WorkScreen, work_commands.to_confirm),
     "discuss": at(WorkScreen, work_commands.to_discuss),
     "void": at(WorkScreen, work_commands.not_applicable),
+    "name_article": at(WorkScreen, work_commands.name_article),
     "remove_row": at(WorkScreen, work_commands.remove_row),
     "row_up": at(WorkScreen, work_commands.row_up),
     "row_down": at(WorkScreen, work_commands.row_down),

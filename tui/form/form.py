@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from tui.fast_dataclass import dataclass
+from tui.form.name_guess import ARTICLE, guessed_choice, guessed_forms, option_words
 from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.i18n import _
 from tui.partnership.completion import has, single_entry
@@ -120,7 +121,7 @@ class FormField:
         """The value in words, those of a choice (by default too) or a box as well; "" for none."""
         if self.field is None:
             return ""
-        if self.kind == "choice" and self.value is None:
+        if self.kind == "choice" and (self.value is None or self.field.choices == ARTICLE):
             return dict(self.options).get(self.chosen, "")
         return self.context.written(self.entry, self.field)
 
@@ -133,7 +134,8 @@ class FormField:
         codes = tuple(known)
         if self.field.choices == "position":
             codes = levels(self.context.guide, self.context.partnership, str(self.value))
-        return tuple((code, known[code].get(self.context.lang)) for code in codes)
+        words = {code: known[code].get(self.context.lang) for code in codes}
+        return tuple((code, option_words(self.field, self.entry, code, said)) for code, said in words.items())
 
     @property
     def meanings(self) -> Mapping[str, str]:
@@ -152,7 +154,19 @@ class FormField:
             return self.other
         if self.value is not None:
             return str(self.value)
-        return str(self.field.default or ("prospective" if self.field.id == "status" else ""))
+        guessed = guessed_choice(self.field, self.entry)
+        return str(self.field.default or guessed or ("prospective" if self.field.id == "status" else ""))
+
+    @property
+    def guessed(self) -> bool:
+        """Whether what stands there is a guess that is shown to be confirmed."""
+        asked = self.field is not None and self.field.choices == ARTICLE and self.value is None
+        return asked and bool(self.chosen)
+
+    @property
+    def guess(self) -> str:
+        """The forms of a partner's name that are guessed and shown beside it, to be confirmed; "" for none."""
+        return guessed_forms(self.entry) if self.field is not None and self.field.main else ""
 
     @property
     def private(self) -> bool:
@@ -241,8 +255,9 @@ def _detail(field: FormField) -> str:
     """What a row that is not open says of one of its fields."""
     if field.kind == "flag":
         return field.label.lower() if field.chosen else ""
-    said = field.value is not None or (field.field is not None and field.field.translatable)
-    return field.answer if said else ""
+    if field.field is None or (field.value is None and not field.field.translatable):
+        return ""
+    return field.answer if field.field.choices != ARTICLE else field.context.written(field.entry, field.field)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from tui.partnership.name_references import is_name, means_everyone
 from tui.partnership.partners import WHO, active, partner, partners, people, rows_of
 from tui.partnership.positions import PositionStatus, count_words
 from tui.partnership.values import Partnership
+from tui.text.french_names import filled
 from tui.text.name_matching import fold, matches
 
 
@@ -141,7 +142,7 @@ def _reopened_words(context: FormContext, answer: PositionStatus) -> str:
         "{n} sentences have changed since the answer of {name}.",
         count,
     )
-    return said.format(n=count, name=name)
+    return filled(said, n=count, name=name)
 
 
 def how_written(kind: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tui.form.form import FormContext
+from tui.form.name_guess import agreeing
 from tui.guide.guide_types import TEXT_KINDS, Field, Guide, Part, Question
 from tui.partnership.completion import filled, single_entry
 from tui.partnership.field_kinds import BadValue, read_value, typed_as_it_is
@@ -50,6 +51,7 @@ def read_typed(context: FormContext, field: Field, text: str) -> Value:
 def set_value(context: FormContext, entry: Entry, field: Field, value: Value, base: int | None = None) -> list[Change]:
     """Return the changes that store a value in a field; a position also keeps the exact words it was given on."""
     changes = [_set(entry, field.cell(context.lang), value, base)]
+    changes += [_set(entry, name, said) for name, said in agreeing(field, entry, value).items()]
     if entry.question in POSITIONS and not entry.part and field.id == "level":
         changes += _on_words(context, entry, value)
     return changes

@@ -140,6 +140,14 @@ def append(sitting: Conversation, argument: str) -> None:
     sitting.talk.say(_("What you type now goes behind the present text; an empty line ends it."))
 
 
+def name_article(sitting: Conversation, argument: str) -> None:
+    """Confirm how the name of the partner last spoken of stands in a sentence."""
+    said = writing.confirm_name(sitting.workspace, sitting.partner)
+    if not said:
+        raise BadValue(_("Nothing is to be confirmed here: no name is guessed for this partner."))
+    sitting.keep(said)
+
+
 def note(sitting: Conversation, argument: str) -> None:
     """A call note about the partner last spoken of: the words behind the command, else the lines that follow."""
     workspace = sitting.workspace
@@ -420,6 +428,7 @@ ACTIONS: dict[str, Action] = {
     "due": line_due.due,
     "document": document,
     "copy": copy,
+    "name_article": name_article,
     "conflicts": line_meeting.read_out,
     "keep": line_meeting.keep,
     **line_meeting.ACTIONS,

@@ -263,6 +263,9 @@ def announced(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]
 def _answer(field: FormField) -> Iterator[str]:
     if answer := field.answer:
         yield _("{label}, now: {answer}").format(label=field.label, answer=answer)
+    if field.guess:
+        said = _("In a sentence: {forms} (guessed; {key} confirms).")
+        yield said.format(forms=field.guess, key=spoken("name_article"))
     if why := field.trouble:
         yield why
     if field.kind == "choice":

@@ -17,6 +17,7 @@ from tui.partnership.privacy import Published, published
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
 from tui.partnership.values import Entry, Partnership, answer_id
 from tui.text.dates import earliest_day, format_date, is_date, last_day
+from tui.text.french_names import filled
 from tui.text.sought_text import SoughtText
 
 ESSENTIAL, ADVICE, WORDING = LEVELS = "essential", "advice", "wording"  # the most severe first
@@ -177,7 +178,7 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
         name = _name(one, lang)
         if not gives and receives:
             yield Finding(
-                "only_receives", ESSENTIAL, _("What does {name} bring to the partnership?").format(name=name),
+                "only_receives", ESSENTIAL, filled(_("What does {name} bring to the partnership?"), name=name),
                 _("The text says what it receives; the others will ask what it brings."), question.id, one.id,
             )  # fmt: skip
         elif not gives:

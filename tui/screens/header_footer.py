@@ -14,6 +14,7 @@ from tui.screens.plan_pane import RAIL_FROM, milestone_line
 from tui.store.store_errors import Full, Locked, NotFound, ReadOnly, StoreError, Vanished
 from tui.terminal.line_pane import Line, Piece
 from tui.text.dates import format_moment
+from tui.text.french_names import filled
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.page import said_lines
@@ -259,7 +260,7 @@ def foot_notice(workspace: Workspace, width: int) -> list[Line]:
         said = ngettext("{n} change by {names}", "{n} changes by {names}", count)
     else:
         said = ngettext("{n} change by someone else", "{n} changes by someone else", count)
-    return [(Piece(" " + said.format(n=count, names=_and(workspace.company.by)), "accent"),)]
+    return [(Piece(" " + filled(said, n=count, names=_and(workspace.company.by)), "accent"),)]
 
 
 def _and(names: tuple[str, ...]) -> str:

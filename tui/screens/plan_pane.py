@@ -13,6 +13,7 @@ from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import partner, partners
 from tui.partnership.section_order import arranged
 from tui.terminal.line_pane import Line, Piece
+from tui.text.french_names import filled
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
@@ -237,7 +238,7 @@ def _in_words(workspace: Workspace, one: Missing) -> str:
         return _("settle “{what}”").format(what=short)
     known = partner(workspace.partnership, one.partner) if one.partner else None
     if one.reason == "position":
-        return _("the yes of {name}").format(name=known.short(workspace.lang) if known else "?")
+        return filled(_("the yes of {name}"), name=known.short(workspace.lang) if known else "?")
     return short
 
 

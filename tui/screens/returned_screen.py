@@ -12,11 +12,12 @@ from tui.comparison.returned_match import CannotRead, MatchedText, lay_beside, r
 from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import active
 from tui.terminal.line_pane import Line
+from tui.text.french_names import filled
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import TextScreen
-from tui.workspace.draft_sending import name_of, versions_of
+from tui.workspace.draft_sending import name_within, versions_of
 from tui.workspace.returned_decisions import ARTICLE, ASIDE, REFUSED, TAKEN, ReturnedReview, base_of
 from tui.workspace.workspace import Workspace
 
@@ -210,8 +211,8 @@ def _read(app: Host, text: str, typed: Typing) -> None:
 
 def _show(app: Host, workspace: Workspace, laid: MatchedText, name: str, raw: bytes, typed: list[Typing]) -> None:
     """Show the differences; whoever it is from is asked where the file does not say."""
-    against = name_of(laid.version, workspace.lang) if laid.version is not None else _("today's text")
-    title = ", ".join(filter(None, (name, _("beside {version}").format(version=against))))
+    beside = filled(_("beside {version}"), version=name_within(laid.version, workspace.lang))
+    title = ", ".join(filter(None, (name, beside)))
 
     def signed(author: str | None) -> None:
         who = (author or "").strip()

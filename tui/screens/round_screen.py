@@ -23,6 +23,7 @@ from tui.partnership.positions import (
 )
 from tui.screens.field_help import question_help
 from tui.screens.text_question import ask_which_text
+from tui.text.french_names import filled
 from tui.ui import glyphs
 from tui.ui.dialog import OneKey, ask_text
 from tui.ui.page import PageRow, RowsScreen
@@ -236,7 +237,7 @@ class RoundScreen(RowsScreen):
             then()
 
         if code == RESERVATION:
-            title = _("Reservation of {name}").format(name=name) if name else _("Reservation")
+            title = filled(_("Reservation of {name}"), name=name) if name else _("Reservation")
         else:
             title = _("Why {name} disagrees").format(name=name) if name else _("The reason of the disagreement")
         ask_text(self.app, "round.reservation", title, typed, row=f"{self.question.id}/{one.id}", text=text)

@@ -125,6 +125,17 @@ to_confirm, to_discuss, not_applicable = mark("to_confirm"), mark("to_discuss"),
 row_up, row_down = move_row(-1), move_row(1)
 
 
+def name_article(screen: WorkScreen) -> None:
+    """Confirm how the name of the partner one stands at is put in a sentence."""
+    workspace = screen.workspace
+    here = screen.form.here
+    row = here.entry if here is not None else None
+    at = row.id if row is not None and row.question == WHO and not row.part else workspace.place.partner
+    nothing = _("Nothing is to be confirmed here: no name is guessed for this partner.")
+    screen.say(writing.confirm_name(workspace, at) or nothing)
+    screen.paint()
+
+
 _FOUND = "?"  # before the id of a question or a field among the commands
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from tui.fast_dataclass import dataclass
@@ -113,6 +114,15 @@ def begins_with_vowel(name: str) -> bool:
     return word[0] in _VOWELS
 
 
+def unquoted(name: str) -> str:
+    """A name without the quotes that somebody typed around it: the document sets its own."""
+    text = name.strip()
+    for opening, closing in (("«", "»"), ("“", "”"), ('"', '"')):
+        if len(text) > 2 and text.startswith(opening) and text.endswith(closing):
+            return text[1:-1].strip()
+    return text
+
+
 def typed_article(text: str) -> tuple[str, str]:
     """Return the article in small letters that a name was typed with, and the rest: « le Collège » → "le", « Collège ».
 
@@ -168,6 +178,25 @@ def _article(base: str, gender: str, plural: bool) -> str:
     return "la" if gender == FEMININE else "le"
 
 
+def guessed_fields(text: str) -> tuple[str, str, str]:
+    """What the fields of a name would hold if nobody changed the guess: article ("none" for none), gender, number.
+
+    The article that begins the name itself (« La Boussole ») is its article too: the sentence adds none to it.
+    """
+    known = guess(text)
+    article = known.article or _own_article(typed_article(text)[1]) or "none"
+    gender = known.gender or {"le": MASCULINE, "la": FEMININE}.get(article, "")
+    return article, gender, PLURAL if known.plural or article == "les" else SINGULAR
+
+
+def _own_article(base: str) -> str:
+    """The article in capitals that a name begins with: "le" of « Le Phare », "l'" of « L'Éveil »; "" for none."""
+    if base[:2] in ("L'", "L’") and len(base) > 2:
+        return "l'"
+    word, _space, rest = base.partition(" ")
+    return word.lower() if word in ("Le", "La", "Les") and rest else ""
+
+
 @lru_cache(maxsize=1024)
 def chosen(text: str, article: str = "", gender: str = "", number: str = "", elides: bool | None = None) -> FrenchName:
     """The name as its own fields say, each "" where nobody chose; then as typed, without a guess at the article.
@@ -179,12 +208,41 @@ def chosen(text: str, article: str = "", gender: str = "", number: str = "", eli
     typed, base = typed_article(text)
     guessed = guess(text)
     plural = number == PLURAL if number else article == "les" or guessed.plural
-    kept = gender or guessed.gender or {"le": MASCULINE, "la": FEMININE}.get(article, "")
+    kept = gender or {"le": MASCULINE, "la": FEMININE}.get(article, "") or guessed.gender
     if article == "none":
         return FrenchName(base if typed else text.strip(), "", kept, plural, elides is not False)
-    word, _space, rest = base.partition(" ")
-    contracts = not article and not typed and word in ("Le", "Les") and bool(rest)
-    return FrenchName(base, article or typed, kept, plural, elides is not False, contracts)
+    own = _own_article(base)
+    if own and not typed:  # what was chosen says what it is; no second one is put before it
+        return FrenchName(base, "", kept, plural, elides is not False, contracts=own in ("le", "les"))
+    return FrenchName(base, article or typed, kept, plural, elides is not False)
+
+
+_GLUED = re.compile(r"(?i)\b(de|à|que) \{(\w+)\}")
+
+
+def filled(sentence: str, **values: object) -> str:
+    """A sentence filled in, its « de », « à » and « que » contracted or elided with what follows them.
+
+    « réponse de {name} » with « le Collège » is « réponse du Collège », « ce que {who} a écrit » with « Anne » « ce
+    qu'Anne a écrit ». An English sentence holds none of these.
+    """
+    for found in _GLUED.finditer(sentence):
+        value = values.get(found[2])
+        if isinstance(value, str) and value:
+            sentence = sentence.replace(found[0], f"{{{found[1]} {found[2]}}}")
+            values[f"{found[1]} {found[2]}"] = _glued(found[1], value)
+    return sentence.format(**values)
+
+
+def _glued(word: str, value: str) -> str:
+    name = chosen(value)
+    if word.lower() == "de":
+        said = name.of
+    elif word.lower() == "à":
+        said = name.to
+    else:
+        said = f"qu'{value}" if name.article == "" and begins_with_vowel(value) else f"que {value}"
+    return said if word[0].islower() else capital(said)
 
 
 def capital(text: str) -> str:

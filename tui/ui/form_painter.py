@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.agreement.phrasing import Phrasing
+from tui.commands import key_meanwhile
 from tui.fast_dataclass import dataclass
 from tui.form.form import Fields, Form, FormContext, FormField, Row, Rows, fields_of, form_of
 from tui.form.form_words import facts
@@ -176,6 +177,8 @@ class Canvas:
             first, *rest = wrap(words, self.width - x) if words else ["—"]
             self.lines.append((head, Piece(first, "" if words else "hint")))
             self.lines += [(Piece(" " * x + line),) for line in rest]
+            if field.guessed:
+                self.lines[-1] = (*self.lines[-1], Piece("  " + _("(guessed)"), "muted"))
             return
         if explained and field.meanings:
             self._explained(field, head, indent + 2)
@@ -399,6 +402,9 @@ class FormPainter(Canvas):
             self.typed(field, here, indent, column)
             if not (here and self.covered):
                 self.trouble(field.trouble, indent + 2)
+            if field.guess:
+                said = _("In a sentence: {forms} (guessed; {key} confirms).")
+                self.say(said.format(forms=field.guess, key=key_meanwhile("name_article")), "muted", indent + 2)
 
     def _list(self, group: Rows, wanted: str) -> None:
         self.lines.append((Piece(f" {group.title}", "heading"),))

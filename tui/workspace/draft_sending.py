@@ -151,6 +151,16 @@ def name_of(version: Version, lang: str) -> str:
     return _("Adopted text, {date}").format(date=date)
 
 
+def name_within(version: Version | None, lang: str) -> str:
+    """What a version (None: the present text) is called within a sentence: « l'ébauche 3, 22 novembre 2026 »."""
+    if version is None:
+        return _("today's text")
+    date = format_date(version.date, lang)
+    if version.status == DRAFT:
+        return _("draft {number} of {date}").format(number=version.number, date=date)
+    return _("the adopted text of {date}").format(date=date)
+
+
 def status_words(versions: Sequence[Version], version: Version) -> str:
     """« ébauche », « adopté », « adopté hors de l'outil » or « remplacé »."""
     status = status_of(versions, version)

@@ -13,6 +13,7 @@ from tui.partnership.partners import partner
 from tui.partnership.versions import read
 from tui.resources import own_folder
 from tui.store.erasure import Erasure
+from tui.text.french_names import filled
 from tui.text.sought_text import SoughtText
 from tui.workspace.cell_labels import where
 from tui.workspace.draft_sending import name_of
@@ -106,7 +107,7 @@ def _went(workspace: Workspace, document: Mapping[str, Any]) -> str:
     names = [one.name(workspace.lang) for one in known if one is not None]
     if count := version.sent.others + len(version.sent.partners) - len(names):
         names.append(ngettext("{n} other address", "{n} other addresses", count).format(n=count))
-    return _("{version}: it holds this and was sent already, to {names}.").format(version=name, names=", ".join(names))
+    return filled(_("{version}: it holds this and was sent already, to {names}."), version=name, names=", ".join(names))
 
 
 def done_words(found: Erasure) -> str:

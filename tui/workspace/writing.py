@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from tui.form import giving
 from tui.form.form import main_field
+from tui.form.name_guess import guessed_choice, guessed_forms
 from tui.guide.guide_types import Field, Part
+from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO, partner, partners
 from tui.partnership.values import NOTHING, Change, Entry, Value
@@ -55,6 +57,17 @@ def _called(workspace: Workspace, note: Entry) -> list[Change]:
 def choose(workspace: Workspace, entry: Entry, field: Field, code: str) -> bool:
     """Set a choice ("" clears it); a position also keeps the exact words it was given on."""
     return workspace.edit(giving.set_value(workspace.form_context, entry, field, code or None))
+
+
+def confirm_name(workspace: Workspace, partner_id: str) -> str:
+    """Keep what is guessed of a partner's name: article, gender, number. Returns a sentence; "" for no guess."""
+    one = partner(workspace.partnership, partner_id)
+    forms = guessed_forms(one.entry) if one is not None else ""
+    field = workspace.guide.question(WHO).parts[0].field("article")
+    if one is None or field is None or not forms:
+        return ""
+    choose(workspace, one.entry, field, guessed_choice(field, one.entry))
+    return _("Confirmed: {forms}.").format(forms=forms)
 
 
 def tick(workspace: Workspace, entry: Entry, field: Field) -> bool:
