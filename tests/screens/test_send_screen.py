@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.opened import filled_store, opened, shown, workspace_of
-from tests.screens.test_files import done
+from tests.screens.test_export_screen import done
 from tests.workspace.unpacked import unpacked
 from tui.partnership.values import Change
 from tui.partnership.versions import sendings

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from tests.house.tree import named, parsed, python_files
 from tests.screens.caged import app_on, cells, press
 from tests.screens.opened import filled_store, opened, shown, workspace_of
-from tests.screens.test_files import done
+from tests.screens.test_export_screen import done
 from tui.app.app import EntenteApp
 from tui.partnership.meetings import DECISIONS, HELD
 from tui.partnership.values import Change
