@@ -62,7 +62,10 @@ _KNOWN: Final = "backups.json"  # where backups of this store were written: they
 TWIN: Final = ".twin"
 _FILES: Final = tuple(name + end for name in NAMES for end in ("", TWIN))
 _ASIDE: Final = re.compile(r"[a-z0-9.-]{1,80}\.(?:damaged|before)-[0-9a-z]{1,40}")  # the only names it is kept under
-TOTAL_LIMIT: Final = 4 * 1024**3  # bytes that a backup may unpack to
+TOTAL_LIMIT: Final = 4 * 1024**3  # bytes that any backup may unpack to; one of a larger store may unpack to more,
+_PACKED: Final = (
+    60  # up to so many times its size: texts pack to a tenth or so, a zip made to fill a disk to a thousandth
+)
 
 # What the standard library raises for a zip that is damaged, or of a kind that we do not write.
 BROKEN: Final = (
@@ -275,7 +278,7 @@ def known_backups(root: Path) -> list[Path]:
 def checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
     """The names of a backup's files by partnership ("" for those of the store); anything else is refused."""
     found: dict[str, list[str]] = {}
-    total = 0
+    total, limit = 0, max(TOTAL_LIMIT, _PACKED * _size(archive))
     for info in archive.infolist():
         folder, _slash, name = info.filename.rpartition("/")
         total += info.file_size
@@ -287,10 +290,15 @@ def checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
             raise NoDocument(
                 file, _("{name}: at most {limit} are read").format(name=name, limit=size_words(SIZE_LIMIT))
             )
-        if total > TOTAL_LIMIT:
-            raise NoDocument(file, _("unpacked, at most {limit} are read").format(limit=size_words(TOTAL_LIMIT)))
+        if total > limit:
+            raise NoDocument(file, _("unpacked, at most {limit} are read").format(limit=size_words(limit)))
         found.setdefault(folder, []).append(info.filename)
     return found
+
+
+def _size(archive: zipfile.ZipFile) -> int:
+    """The bytes of an open zip."""
+    return archive.fp.seek(0, os.SEEK_END) if archive.fp is not None else 0
 
 
 Files = Mapping[str, bytes]

@@ -12,6 +12,7 @@ import pytest
 
 from tests.store.upper.acts import everything, offer, reason, store, vision
 from tui.store import Store
+from tui.store import backup as backups
 from tui.store.records import with_meta
 from tui.store.sealed_bytes import body_of, load, sealed
 from tui.store.store_errors import Newer, NoDocument, StoreError, Taken
@@ -83,6 +84,29 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(ann: Store, tmp_
     raw[last.header_offset + 30 + len(last.filename) + 8] ^= 0xFF
     file.write_bytes(raw)
     with pytest.raises(NoDocument):
+        list(store(tmp_path / "n").restore(file))
+    assert not (tmp_path / "n").exists()
+
+
+def test_a_store_of_any_size_is_backed_up_and_comes_back(
+    ann: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann.backup(tmp_path / "first.zip")
+    packed = (tmp_path / "first.zip").stat().st_size
+    monkeypatch.setattr(backups, "TOTAL_LIMIT", packed)  # unpacked, these partnerships take more
+    ann.backup(tmp_path / "b.zip")
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        assert sum(info.file_size for info in archive.infolist()) > packed
+    assert len(list(store(tmp_path / "n").restore(tmp_path / "b.zip"))) == 3
+
+
+def test_a_zip_made_to_fill_the_disk_is_refused(ann: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backups, "TOTAL_LIMIT", 1_000_000)
+    file = tmp_path / "b.zip"
+    name = f"{ann.list()[0].id}/versions.json"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, bytes(2_000_000))
+    with pytest.raises(NoDocument, match="976"):
         list(store(tmp_path / "n").restore(file))
     assert not (tmp_path / "n").exists()
 
