@@ -38,7 +38,7 @@ async def test_a_call_of_forty_lines_becomes_a_draft(tmp_path: Path, lang: str) 
         assert hand.keys - before <= 2 + len(said) + public, "two to begin, one a line, Enter for what is public"
         await hand.press("f7", "f3", "f4")
         all_is_where_it_belongs(hand, said, lang)
-        await hand.press("up", "up", "3")  # they said yes before hanging up
+        await hand.press("f3", "3")  # they said yes before hanging up
         assert hand.workspace.partnership.entries[hand.name("Maison des jeunes")].get("status") == "interested"
         text = " ".join(to_text(hand.workspace.agreement, wrap=None).replace("’", "'").split())
         assert [words for letter, words in said if letter and letter in "Cov" and words not in text] == []

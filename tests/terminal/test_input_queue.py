@@ -46,7 +46,7 @@ async def test_letters_that_wait_where_nothing_is_written_stay_keys_and_a_paste_
     """Who sorts forty lines by forty letters on a slow line types ahead; a paste is known by its brackets alone."""
     astray: list[str] = []
     app = Written(False)
-    app.turns = InputQueue(app, app.hand_on, lambda: astray.append("told"))
+    app.turns = InputQueue(app, app.hand_on, lambda _text: astray.append("told"))
     async with app.run_test() as pilot:
         app.set_focus(None)
         await pilot.pause()

@@ -350,7 +350,8 @@ def main_field(part: Part) -> Field:
 
 def _is_folded(entry: Entry, field: Field, unfolded: bool, at: str) -> bool:
     """Seldom needed fields show only when filled, asked for or stood at."""
-    return field.more and not unfolded and at != f"{entry.id}/{field.id}" and not has(entry, field.id)
+    filled = has(entry, field.id) or typed_as_it_is(entry.get(field.id))
+    return field.more and not unfolded and at != f"{entry.id}/{field.id}" and not filled
 
 
 def _rows(

@@ -165,6 +165,9 @@ _HOW: dict[str, Callable[[], str]] = {
 
 def suggestions(context: FormContext, field: Field, text: str) -> list[str]:
     """The names that the letters typed may mean, for fields that refer to partners or people."""
+    if field.kind == "choice" and text.strip():  # of a list whose rows are known by a choice
+        words = [words.get(context.lang) for words in context.guide.choices[field.choices].values()]
+        return [one for one in words if matches(text, one)][:5]
     if field.kind not in ("partner", "partners", "someone", "someones"):
         return []
     last = text.rpartition(_sign(text))[2].strip() if field.kind in ("partners", "someones") else text.strip()

@@ -79,6 +79,19 @@ def _typed(partnership: Partnership, text: str) -> tuple[list[str], list[str]]:
     return (whole or splits or [(names, [])])[0]
 
 
+def unknown_names(partnership: Partnership, kind: str, text: str) -> tuple[str, ...]:
+    """Return the names typed in a field of `kind` "partner" or "partners" that no partner or group is called by."""
+    if kind == "partner":
+        names = [one_line(text)]
+    elif kind == "partners":
+        kept, left_out = _typed(partnership, text)
+        names = [*kept, *left_out]
+    else:
+        return ()
+    everyone = _EVERYONE if kind == "partners" else frozenset[str]()
+    return tuple(one for one in names if one and not is_name(partnership, one) and fold(one) not in everyone)
+
+
 def is_name(partnership: Partnership, text: str) -> bool:
     """Whether a partner or a group is called `text`: then it means that one, whatever else the word may say."""
     return bool(find(partnership, text)) or find_group(partnership, text) is not None

@@ -70,10 +70,15 @@ class DocumentScreen(FramedPage[None]):
 
     def on_mount(self) -> None:
         """The field that was open is open again."""
-        self.editor.on_enter = self.close_field
+        self.editor.on_enter = self._entered
         opened, cursor = self._reopen
         if opened:
             self.call_after_refresh(self.open_here, cursor)
+
+    def _entered(self) -> None:
+        """Enter in the field: take the suggested name, and back to the lines."""
+        self.bottom.take_name()
+        self.close_field()
 
     def standing(self) -> tuple[str, int, tuple[int, int] | None]:
         """How one stands here: "document" or "field", the row, the cursor in the field."""
@@ -156,7 +161,12 @@ class DocumentScreen(FramedPage[None]):
         target = self.bottom.target
         if target is None:
             return super().pressed(event)
-        chosen = self.bottom.pressed(event.key)
+        letter = event.character or "" if event.is_printable else ""
+        chosen = self.bottom.pressed(event.key, letter)
+        if not chosen and self.bottom.seeks(event.key, letter):
+            return True
+        if event.key in ("tab", "enter"):
+            self.bottom.take_name()
         if event.key in ("escape", "tab", "enter") or chosen:
             self.close_field()
             if chosen:

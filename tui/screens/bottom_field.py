@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -10,6 +10,8 @@ from textual.containers import Vertical
 
 from tui.agreement.blocks import Origin
 from tui.form.form import ADD, REFERENCES, TYPED, FormContext, FormField, form_field
+from tui.form.form_words import completed, is_whole, suggestions
+from tui.form.option_search import found_options
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import partner
@@ -35,6 +37,7 @@ class BottomField(Vertical):
         self._paint = paint
         self.target: FormField | None = None
         self._shown: Value = None  # what the field said when it was opened, or last written in
+        self.sought = ""  # the letters typed at a choice
         self._new_line: FormField | None = None  # what was opened where it was a line that is not there yet
 
     def compose(self) -> ComposeResult:
@@ -59,6 +62,7 @@ class BottomField(Vertical):
         self._new_line = target if target.entry.id == _NEW else None
         self._shown = writing.current_value(self._workspace, target.entry, asked(target))
         editor = self.editor
+        self.sought = ""
         self._label()
         editor.display = target.typed
         if target.typed:
@@ -70,17 +74,24 @@ class BottomField(Vertical):
         self.display = True
         self.call_after_refresh(self._paint)  # the line stays in sight above the field
 
-    def _label(self) -> None:
+    def _label(self, found: Sequence[str] = ()) -> None:
+        """Say which field it is, with its options, or with the names (`found`) that the letters typed may mean."""
         assert self.target is not None
         workspace, field = self._workspace, asked(self.target)
         owner = partner(workspace.view, next(iter(self.target.entry.subject), ""))
         named = filter(None, (field.label.get(workspace.lang), owner.name(workspace.lang) if owner is not None else ""))
         lines: list[Line] = [(Piece(f" {' · '.join(named)}", "accent"),)]
+        if found:
+            lines += [(Piece(text, "muted"),) for text in wrap("→ " + " · ".join(found), self.screen.size.width - 2)]
         if field.kind == "choice":
             chosen = self.target.chosen
+            sought = found_options(self.target.options, self.sought)
             options = (f"{glyphs.radio(code == chosen)}\u00a0{at}\u00a0{words}".replace(" ", "\u00a0")
                        for at, (code, words) in enumerate(self.target.options, 1))  # fmt: skip
             lines += [(Piece(text),) for text in wrap("   ".join(options), self.screen.size.width - 2, " ", " ")]
+            if self.sought:
+                may_mean = " · ".join(words for code, words in self.target.options if code in sought)
+                lines.append((Piece(f" {self.sought} → {may_mean or '—'}", "accent"),))
         pane = self.query_one("#label", Lines)
         pane.styles.height = len(lines)
         pane.show(lines)
@@ -99,6 +110,8 @@ class BottomField(Vertical):
             row = writing.new_row(workspace, target.entry, target.part, text, _seen_at_once(target.part))
             target = self.target = form_field(workspace.form_context, target.part, row, field)
         self._shown = writing.current_value(workspace, target.entry, field)
+        if field.kind in REFERENCES:
+            self._label(self._names(text))
         self._paint()
 
     def restored(self) -> None:
@@ -121,16 +134,54 @@ class BottomField(Vertical):
             cursor = location_of(there.text, changed_end(self.editor.text, there.text))
             self.editor.load(there.text, cursor)
 
-    def pressed(self, key: str) -> bool:
-        """A digit chooses among options; whether the key meant something."""
+    def pressed(self, key: str, letter: str) -> bool:
+        """A digit, or Enter behind letters that mean one option alone, chooses; return whether an option was chosen."""
         target = self.target
-        if target is None or target.kind != "choice" or not key.isdigit():
+        if target is None or target.kind != "choice":
             return False
         codes = [code for code, _words in target.options]
-        if not 0 < int(key) <= len(codes):
+        found: tuple[str, ...] = ()
+        if letter.isdigit() and not self.sought and 0 < int(letter) <= len(codes):
+            found = (codes[int(letter) - 1],)
+        elif key == "enter" and self.sought:
+            found = found_options(target.options, self.sought)
+        if len(found) != 1:
             return False
-        writing.choose(self._workspace, target.entry, asked(target), codes[int(key) - 1])
+        writing.choose(self._workspace, target.entry, asked(target), found[0])
         return True
+
+    def seeks(self, key: str, letter: str) -> bool:
+        """Let letters find an option by its words; return whether a key belongs to them. Escape drops them."""
+        target = self.target
+        if target is None or target.kind != "choice" or not (self.sought or letter.isalpha()):
+            return False
+        if key == "backspace":
+            self.sought = self.sought[:-1]
+        elif key == "escape":
+            self.sought = ""
+        elif len(letter) == 1 or key == "space":
+            self.sought += " " if key == "space" else letter
+        self._label()
+        return True
+
+    def take_name(self) -> None:
+        """Take the name that is suggested for the letters typed."""
+        target = self.target
+        if target is None or not target.typed:
+            return
+        text = self.editor.text
+        found = self._names(text)
+        if found and not is_whole(self._names_from, asked(target), text):
+            self.editor.load(completed(asked(target), text, found[0]))
+            self.typed(self.editor.text)
+
+    @property
+    def _names_from(self) -> FormContext:
+        """What names are found in: the public view, since a room may be looking."""
+        return FormContext(self._workspace.guide, self._workspace.view, self._workspace.lang)
+
+    def _names(self, text: str) -> list[str]:
+        return suggestions(self._names_from, asked(self.target), text) if self.target is not None else []
 
     def close(self) -> None:
         """Put the field away; a row left blank goes."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from tui.commands import command, key_name
 from tui.form.form import ADD, MORE, PAIR, REFERENCES, FormField
 from tui.form.form_words import completed, is_whole, suggestions
+from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
+from tui.partnership.name_references import unknown_names
 from tui.partnership.partners import WHO
 from tui.screens.same_place import changed_end, location_of
 from tui.workspace import writing
@@ -17,6 +19,8 @@ from tui.workspace import writing
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from tui.form.option_search import SoughtOption
+    from tui.guide.guide_types import Field
     from tui.partnership.organisations import Known
     from tui.terminal.editor import Editor
     from tui.terminal.line_pane import Lines
@@ -49,6 +53,12 @@ class FormScreen(Protocol):
     def form(self) -> PaintedForm:
         """The question as it was painted last."""
 
+    sought: SoughtOption  # what is typed where one chooses
+
+    @property
+    def pen(self) -> FieldEditor:
+        """What writes for the screen."""
+
     @property
     def writing(self) -> bool:
         """Whether letters write."""
@@ -69,6 +79,9 @@ class FormScreen(Protocol):
     def step(self, by: int) -> None:
         """Go `by` places down the form."""
 
+    def step_within(self, by: int) -> bool:
+        """Go `by` places down the form, within the question; return whether there was one."""
+
     def say(self, text: str) -> None:
         """Show `text` in the last line."""
 
@@ -83,6 +96,11 @@ class FormScreen(Protocol):
 
     def unfold(self) -> None:
         """Show the fields that were folded away, and stand at the first of them."""
+
+
+def _makes_row(field: Field, text: str) -> bool:
+    """Whether letters begin a row: no full stop meant for the line above, and no digit meant for a choice."""
+    return any(map(str.isalpha if field.kind in TEXT_KINDS else str.isalnum, text))
 
 
 class FieldEditor:
@@ -107,7 +125,7 @@ class FieldEditor:
         self.editor.on_enter = self.advance
         self.editor.on_paste_lines = self._pasted
         self.editor.on_complete = self._complete
-        self.editor.on_leave = lambda way: self._screen.step(-1 if way == "up" else 1)
+        self.editor.on_leave = self._left
 
     def place(self) -> None:
         """Put the editor over the place one writes at, or take it away; give the keyboard to the right pane."""
@@ -202,7 +220,7 @@ class FieldEditor:
             return
         here, field = slot.field, slot.field.field
         if here.kind == ADD and not self.adding:
-            if not text.strip():
+            if not _makes_row(field, text):
                 return
             self.adding = writing.new_row(workspace, here.entry, here.part, text).id
         else:
@@ -236,6 +254,14 @@ class FieldEditor:
         if self._known is None:
             self._known = self._read()
         return found_before(self._screen.workspace, here.entry.part, text, self._known) if self._known else []
+
+    def _left(self, way: str) -> None:
+        """An arrow in the last row goes to the end of the text first, then to the next place of the question."""
+        editor = self.editor
+        if way == "down" and editor.cursor_location != editor.document.end:
+            editor.move_cursor(editor.document.end)
+        else:
+            self._screen.step_within(-1 if way == "up" else 1)
 
     def _complete(self) -> bool:
         """→ at the end of the text: the first name that the letters may mean. Whether there was one."""
@@ -296,6 +322,45 @@ class FieldEditor:
 
         return known(self._screen.app)
 
+    def take_name(self, then: Callable[[], None]) -> None:
+        """Take the name suggested for the letters typed, ask about one that nobody has, and go on with `then`."""
+        screen, here = self._screen, self._screen.form.here
+        if here is None or not here.typed or here.field is None or (here.kind == ADD and not self.adding):
+            then()
+            return
+        text, context = self.editor.text, screen.workspace.form_context
+        found = suggestions(context, here.field, text)
+        if found and not is_whole(context, here.field, text):
+            text = completed(here.field, text, found[0])
+            writing.type_into(screen.workspace, here.entry, here.field, text)
+        unknown = unknown_names(screen.workspace.partnership, here.field.kind, text)
+        if unknown:
+            self._ask_about(here, here.field, text, unknown[0], then)
+        else:
+            then()
+
+    def _ask_about(self, here: FormField, field: Field, text: str, name: str, then: Callable[[], None]) -> None:
+        """Ask what a name stands for that no partner has: one more partner, or a slip. Escape leaves it as it is."""
+        from tui.ui.dialog import OneKey  # seldom needed
+
+        screen = self._screen
+
+        def chosen(key: str | None) -> None:
+            if key == "1":
+                workspace = screen.workspace
+                workspace.edits.end_stretch()
+                with workspace.edits.as_one():
+                    writing.add_partners(workspace, name)
+                    writing.type_into(workspace, here.entry, field, text)
+                self.forget()
+            if key == "2":
+                screen.paint()
+            else:
+                then()
+
+        choices = [("1", _("one more organization: add it to the partners")), ("2", _("a slip: correct it"))]
+        screen.app.push_screen(OneKey(_("No partner is called “{name}”.").format(name=name), choices), chosen)
+
     def open_added(self) -> None:
         """Tab in the line that adds: to the other fields of the row just begun."""
         screen, here = self._screen, self._screen.form.here
@@ -307,14 +372,23 @@ class FieldEditor:
 
     def advance(self) -> None:
         """Enter: take the suggested name, then go on; a line that adds is ready for the next row."""
+        here = self._screen.form.here
+        if here is not None and here.kind == ADD and not self.adding and any(map(str.isalnum, self.editor.text)):
+            self.adding = writing.new_row(self._screen.workspace, here.entry, here.part, self.editor.text).id
+        self.take_name(self._go_on)
+
+    def tab(self, by: int) -> None:
+        """Tab and Shift+Tab: the next place or the one before; forward, the suggested name is taken as by Enter."""
+        screen = self._screen
+        if by < 0:
+            screen.step(by)
+        else:
+            self.take_name(lambda: self.open_added() if self.adding else screen.step(by))
+
+    def _go_on(self) -> None:
         screen, here = self._screen, self._screen.form.here
         if here is None:
             return
-        if here.typed and here.field is not None and (here.kind != ADD or self.adding):
-            text = self.editor.text
-            found = suggestions(screen.workspace.form_context, here.field, text)
-            if found and not is_whole(screen.workspace.form_context, here.field, text):
-                writing.type_into(screen.workspace, here.entry, here.field, completed(here.field, text, found[0]))
         if here.kind == ADD and self.adding and here.field is not None and here.field.kind in REFERENCES:
             self.open_added()
         elif here.kind == ADD and self.adding:

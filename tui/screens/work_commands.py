@@ -21,6 +21,7 @@ from tui.screens.table_projection import StepProjection
 from tui.screens.work_screen import WorkScreen
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask, begin_typing
+from tui.ui.form_painter import FIRST
 from tui.ui.host import answer_to
 from tui.workspace import writing
 from tui.workspace.directory_edits import add_organisations
@@ -188,7 +189,8 @@ def step(by: int) -> Action:
         if screen.steps.is_open:
             screen.steps.turn(by)
         else:
-            screen.go(stepped(screen.workspace.place, screen.workspace.guide, by))
+            there = stepped(screen.workspace.place, screen.workspace.guide, by)
+            screen.go(replace(there, slot=FIRST))
 
     return run
 

@@ -10,14 +10,15 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.geometry import Size
 
-from tui.commands import WORK, by_key
-from tui.form.form import MORE, PAIR, FormField, same_place
+from tui.commands import WORK, by_key, command
+from tui.commands import key_name as command_key
+from tui.form.form import same_place
+from tui.form.option_search import NOTHING_SOUGHT
 from tui.form.question_walk import order
 from tui.guide.guide_types import Field
 from tui.i18n import _
-from tui.partnership.positions import REASONED, RESERVATION
-from tui.partnership.privacy import POSITIONS
 from tui.partnership.values import Entry
+from tui.screens import choice_keys
 from tui.screens.field_editor import FieldEditor
 from tui.screens.field_help import field_help, question_help
 from tui.screens.header_footer import LOW, BarFacts, foot_lines, head_line
@@ -34,13 +35,11 @@ from tui.screens.plan_pane import (
 )
 from tui.screens.same_place import location_of, moved, offset_of, same_row, stands_on
 from tui.screens.step_pane import StepPane
-from tui.screens.text_question import ask_after_choice
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
-from tui.ui.form_painter import FormPainter, PaintedForm
+from tui.ui.form_painter import FIRST, FormPainter, PaintedForm
 from tui.ui.host import TURNS, Page, key_name
-from tui.workspace import writing
 from tui.workspace.place import Place, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
 
@@ -58,7 +57,7 @@ def pressed(screen: WorkScreen, event: events.Key) -> bool:
         return _frame(screen, event.key)
     if screen.writing:
         here = screen.form.here
-        if here is not None and not here.typed and _chosen(screen, here, event.key, key):
+        if here is not None and not here.typed and choice_keys.chosen(screen, here, event.key, key):
             return True
         if here is not None and here.typed and not event.key.startswith("alt+"):
             return False
@@ -72,6 +71,8 @@ def pressed(screen: WorkScreen, event: events.Key) -> bool:
 
 def _frame(screen: WorkScreen, key: str) -> bool:
     """Escape and Tab mean the same everywhere: to the plan, and from place to place."""
+    if key == "escape" and screen.writing and choice_keys.given_up(screen):
+        return True
     if key == "escape":
         if screen.writing and screen.steps.left_for_a_field:
             screen.steps.open()
@@ -83,10 +84,8 @@ def _frame(screen: WorkScreen, key: str) -> bool:
         return True
     if not screen.writing:
         to_form(screen)
-    elif key == "tab" and screen.pen.adding:
-        screen.pen.open_added()
-    else:
-        screen.step(1 if key == "tab" else -1)
+    elif key != "tab" or not choice_keys.tab_taken(screen, screen.form.here):
+        screen.pen.tab(1 if key == "tab" else -1)
     return True
 
 
@@ -127,69 +126,6 @@ def _moved(screen: WorkScreen, key: str) -> bool:
     return True
 
 
-def _chosen(screen: WorkScreen, here: FormField, key: str, letter: str) -> bool:
-    """Keys at a choice, a box or a folded line."""
-    if key == "enter":
-        screen.pen.advance()
-    elif key in ("up", "down"):
-        screen.step(-1 if key == "up" else 1)
-    elif here.kind == "flag" and (key in ("space", "left", "right") or letter == "x"):
-        assert here.field is not None
-        writing.tick(screen.workspace, here.entry, here.field)
-        _changed(screen)
-    elif here.kind == MORE and key == "space":
-        screen.pen.advance()
-    elif here.kind in ("choice", PAIR):
-        return _option(screen, here, key, letter)
-    else:
-        return False
-    return True
-
-
-def _option(screen: WorkScreen, here: FormField, key: str, letter: str) -> bool:
-    codes = [code for code, _words in here.options]
-    at = codes.index(here.chosen) if here.chosen in codes else -1
-    if key in ("right", "space"):
-        choose(screen, here, codes[(at + 1) % len(codes)])
-    elif key == "left":
-        choose(screen, here, codes[(at - 1) % len(codes)] if at >= 0 else codes[-1])
-    elif letter.isdigit() and 0 < int(letter) <= len(codes):
-        choose(screen, here, codes[int(letter) - 1])
-        _reason(screen, here, codes[int(letter) - 1])
-    elif key in ("backspace", "delete"):
-        choose(screen, here, "")
-    elif len(letter) == 1 and letter.isalpha():
-        screen.say(_("Here one chooses: a digit, or ← and →. Letters write nothing."))
-    else:
-        return False
-    return True
-
-
-def choose(screen: WorkScreen, here: FormField, code: str) -> None:
-    """Take an option of a choice."""
-    if here.kind == PAIR:
-        screen.workspace.go(replace(screen.workspace.place, other=code, slot=PAIR))
-        screen.paint()
-        return
-    assert here.field is not None
-    writing.choose(screen.workspace, here.entry, here.field, code)
-    _changed(screen)
-    ask_after_choice(screen.app, screen.workspace, here.entry, here.field)
-
-
-def _reason(screen: WorkScreen, here: FormField, code: str) -> None:
-    """A position that is more than a yes has its reason asked for, of the same partner: one never moves on unasked."""
-    asked = screen.workspace.place.question in POSITIONS and here.field is not None and here.field.id == "level"
-    if asked and code in REASONED and not here.part.list:
-        screen.stand(f"{here.entry.id}/{RESERVATION}")
-        screen.say(_("The reservation, in one line.") if code == RESERVATION else _("The reason, in one line."))
-
-
-def _changed(screen: WorkScreen) -> None:
-    screen.workspace.edits.end_stretch()
-    screen.paint()
-
-
 THREE_PANES = PLAN_FROM  # columns
 
 
@@ -207,6 +143,7 @@ class WorkScreen(Page[None]):
         self.pane = "form"
         self.foot_height = 0  # rows, once the foot has needed more than it has
         self.more = False
+        self.sought = NOTHING_SOUGHT  # what is typed where one chooses
         self.form = PaintedForm((), ())
         self.sheet = PaintedAgreement((), (), {})
         self.plan = Plan((), (), 0)
@@ -331,6 +268,7 @@ class WorkScreen(Page[None]):
             room=max(self.size.height - 8, 3),
             adding=self.pen.adding,
             height=self.pen.needs,
+            sought=self.sought,
         )
         painter.covered = self.writing
         self.form = painter.paint()
@@ -452,6 +390,14 @@ class WorkScreen(Page[None]):
         """The field is filled again from the disk at the next paint."""
         self.pen.forget()
 
+    def run_own(self, command_id: str) -> bool:
+        """Undo begins with what was typed where one chooses."""
+        return command_id == "undo" and self.writing and choice_keys.given_up(self)
+
+    def words_pasted(self, text: str) -> bool:
+        """Seek pasted words where one chooses."""
+        return choice_keys.words_pasted(self, text)
+
     def restored(self) -> None:
         """Show the field as it is now, the cursor where something came back or went."""
         self.pen.restored()
@@ -470,14 +416,25 @@ class WorkScreen(Page[None]):
         self.app.moved()
 
     def step(self, by: int) -> None:
-        """The next or the previous place; past either end, another question."""
-        neighbour, place = self.form.neighbour(by), self.workspace.place
-        if neighbour is not None:
-            self.stand(neighbour.key)
+        """The next or the previous place; past either end, another question, where one begins to read it."""
+        place = self.workspace.place
+        if self.step_within(by):
             return
         there = stepped(place, self.workspace.guide, by)
         if there.question != place.question:  # before the first question and behind the last one there is nothing
-            self.go(there)
+            self.go(replace(there, slot=FIRST))
+
+    def step_within(self, by: int) -> bool:
+        """The next or the previous place of this question; past either end say how one leaves, and return False."""
+        neighbour = self.form.neighbour(by)
+        if neighbour is not None:
+            self.stand(neighbour.key)
+            return True
+        name = "next" if by > 0 else "previous"
+        words = _("This question ends here; {key} goes to the next one.") if by > 0 else (
+            _("This question begins here; {key} goes to the one before."))  # fmt: skip
+        self.say(words.format(key=command_key(command(name))))
+        return False
 
     def to_partner(self, place: Place) -> None:
         """Stand at the same field of another partner."""

@@ -22,11 +22,12 @@ _ENOUGH = 4  # letters that wait together: nobody types so fast
 class InputQueue:
     """Lets input events of `app` pass one at a time, in their order, to `hand_on`.
 
-    `astray` is called instead for a text pasted where no editor has the keyboard: its letters would be commands.
+    `astray` is called instead for a text pasted where no editor has the keyboard, with that text: its letters would be
+    commands.
     """
 
     def __init__(
-        self, app: App[Any], hand_on: Callable[[Any], Awaitable[None]], astray: Callable[[], None] | None = None
+        self, app: App[Any], hand_on: Callable[[Any], Awaitable[None]], astray: Callable[[str], None] | None = None
     ) -> None:
         self._app = app
         self._astray = astray
@@ -52,7 +53,7 @@ class InputQueue:
             path = self._path()
             try:
                 if self._astray is not None and isinstance(event, Paste) and not isinstance(self._app.focused, Editor):
-                    self._astray()
+                    self._astray(event.text)
                 else:
                     await self._hand_on(event)
             finally:  # one that fails holds back none behind it

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from tui.agreement.phrasing import Phrasing
 from tui.commands import key_meanwhile
 from tui.fast_dataclass import dataclass
-from tui.form.form import Fields, Form, FormContext, FormField, Row, Rows, fields_of, form_of
+from tui.form.form import PAIR, Fields, Form, FormContext, FormField, Row, Rows, fields_of, form_of
 from tui.form.form_words import facts
+from tui.form.option_search import NOTHING_SOUGHT, SoughtOption, found_options
 from tui.guide.guide_types import Field, Question
 from tui.i18n import _
 from tui.partnership.partners import active, partner
@@ -24,6 +25,7 @@ from tui.workspace.guide_texts import help_of, private_notice
 from tui.workspace.workspace import Workspace
 
 MARGIN = 1
+FIRST = "^"  # the key of no place: one stands where the form begins to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,20 @@ class PaintedForm:
         return self.slots[at].field if 0 <= at < len(self.slots) else None
 
 
+def _is_said_above(field: FormField) -> bool:
+    """Whether a place says of whom the question is asked, which one reads above: the other partner, a name."""
+    is_name = field.field is not None and field.field.main and field.kind == "line" and not field.part.list
+    return field.kind == PAIR or (is_name and bool(field.text))
+
+
 def _place_of(slots: Sequence[Slot], key: str) -> int:
     """Where the place of that key is; else the first that is still empty; else the first; -1 when there is none."""
     for at, slot in enumerate(slots):
         if slot.field.key == key:
             return at
+    if key == FIRST:
+        begins = (at for at, slot in enumerate(slots) if not slot.closed and not _is_said_above(slot.field))
+        return next(begins, 0 if slots else -1)
     for at, slot in enumerate(slots):
         if slot.field.empty and not slot.closed:
             return at
@@ -90,8 +101,9 @@ class Canvas:
     at the place one writes at (0: not known yet).
     """
 
-    def __init__(self, width: int, room: int, height: int = 0) -> None:
+    def __init__(self, width: int, room: int, height: int = 0, sought: SoughtOption = NOTHING_SOUGHT) -> None:
         self.width = width
+        self.sought = sought
         self.room = room
         self.height = height
         self.covered = True  # the editor stands over the place one is at, which is painted empty under it
@@ -161,6 +173,7 @@ class Canvas:
         head = Piece(f"{_mark(here)}{' ' * (indent - 1)}{_pad(field.label, column)}", style)
         x = indent + column
         options, chosen = field.options, field.chosen
+        found = self._found(field, here)
         above = cells(field.label) >= column
         if above:  # no word of a label is cut: it stands above its options
             x = indent + 2
@@ -189,7 +202,7 @@ class Canvas:
             if used > x and used + cells(text) > self.width:
                 self.lines.append(tuple(line))
                 line, used = [Piece(" " * x)], x
-            style = "strong accent" if code == chosen else ""
+            style = "strong accent" if code == chosen else "accent" if code in found else ""
             for part in wrap(text, max(self.width - x, 8), "", "    "):
                 if line[1:] and used + cells(part) > self.width:
                     self.lines.append(tuple(line))
@@ -198,17 +211,23 @@ class Canvas:
                 used += cells(part) + 3
         self.lines.append(tuple(line))
 
+    def _found(self, field: FormField, here: bool) -> tuple[str, ...]:
+        """The options that the letters typed there may mean."""
+        if not here or self.sought.key != field.key:
+            return ()
+        return found_options(field.options, self.sought.letters)
+
     def _explained(self, field: FormField, head: Piece, indent: int) -> None:
         """The label, then one option a line with what it means."""
         if head.text.strip():  # else the label stands above already
             self.lines.append((Piece(head.text.rstrip(), head.style),))
-        pad, meanings = " " * indent, field.meanings
+        pad, meanings, found = " " * indent, field.meanings, self._found(field, here=True)
         for at, (code, words) in enumerate(field.options, 1):
             option = f"{pad}{glyphs.radio(code == field.chosen)} {at} {words}"
             said = option + (_(": ") + meanings[code] if code in meanings else "")
             first, *rest = wrap(said, self.width, "", pad + "    ")
             lead = first[: len(option)]
-            style = "strong accent" if code == field.chosen else ""
+            style = "strong accent" if code == field.chosen else "accent" if code in found else ""
             self.lines.append((Piece(lead, style), Piece(first[len(lead) :], "muted")))
             self.lines += [(Piece(line, "muted"),) for line in rest]
 
@@ -274,8 +293,9 @@ class FormPainter(Canvas):
         calm: bool = False,
         adding: str = "",
         height: int = 0,
+        sought: SoughtOption = NOTHING_SOUGHT,
     ) -> None:
-        super().__init__(max(width - 1, 12), room, height)
+        super().__init__(max(width - 1, 12), room, height, sought)
         self._workspace = workspace
         self._adding = adding  # the row being written in the line that adds
         self._more = open_more

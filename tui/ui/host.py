@@ -284,6 +284,10 @@ class Page(Screen[ScreenResultType]):
     def finish_typing(self) -> None:
         """Put what is being typed away, before the partnership is closed or another page comes."""
 
+    def words_pasted(self, text: str) -> bool:
+        """Take a text pasted where no editor has the keyboard; return False where it means nothing."""
+        return False
+
     def may_write_over(self, event: events.Event) -> bool:
         """Return whether `event` would write into a text that somebody else has changed where one writes."""
         return False

@@ -272,9 +272,10 @@ def _painted(row: PageRow, width: int) -> list[Line]:
     return lines
 
 
-def refuse_paste(app: Host) -> None:
-    """Say that a pasted text was not taken: its letters are no commands."""
-    app.say(_("A text was pasted where nothing is written: stand in a field, then paste it."))
+def refuse_paste(app: Host, text: str) -> None:
+    """Say that a pasted text was not taken, unless the page has a use for it: its letters are no commands."""
+    if not app.page.words_pasted(text):
+        app.say(_("A text was pasted where nothing is written: stand in a field, then paste it."))
 
 
 class TextScreen(FramedPage[ScreenResultType]):

@@ -1,0 +1,248 @@
+"""Where one chooses: letters find an option, none of them changes anything by itself, and no words are lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.opened import ORG, filled_store, opened, shown, workspace_of
+from tui import i18n
+from tui.app.app import EntenteApp
+from tui.screens.agreement_screen import DocumentScreen
+from tui.screens.work_screen import WorkScreen
+from tui.ui.dialog import OneKey
+
+
+@pytest.fixture(autouse=True)
+def french() -> None:
+    """The messages are compared in French."""
+    i18n.use("fr")
+
+
+def cell(app: EntenteApp, name: str) -> object:
+    """What the first partner holds."""
+    return workspace_of(app).partnership.entries[ORG].get(name)
+
+
+def here(app: EntenteApp) -> str:
+    """The id of the field one stands at."""
+    assert isinstance(app.screen, WorkScreen) and app.screen.form.here is not None
+    field = app.screen.form.here.field
+    return field.id if field is not None else app.screen.form.here.kind
+
+
+def at(app: EntenteApp, field: str) -> WorkScreen:
+    """Stand at a field of the first partner."""
+    assert isinstance(app.screen, WorkScreen)
+    app.screen.stand(f"{ORG}/{field}")
+    return app.screen
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("status", "intéressé, mais retiré cet hiver"),
+        ("kind", "personne morale de droit public"),
+        ("named", "exact : oui x non"),
+        ("status", "engagée envers nous"),
+    ],
+)
+async def test_words_typed_on_a_choice_change_nothing_and_go_to_the_field_beside(
+    tmp_path: Path, field: str, words: str
+) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        at(app, field)
+        before = cell(app, field)
+        await pilot.press(*words, "enter")
+        assert cell(app, field) == before and here(app) == field
+        assert "Tab l'écrit dans" in shown(app, "foot")
+        await pilot.press("tab")
+        assert cell(app, field) == before and here(app) != field
+        assert isinstance(app.screen, WorkScreen) and app.screen.editor.text.endswith(words)
+        await pilot.press("ctrl+z")
+        assert words not in str(workspace_of(app).partnership.entries[ORG].cells)
+
+
+async def test_enter_takes_the_one_option_that_all_letters_mean_and_undo_restores_it(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        at(app, "status")
+        await pilot.press(*"retir")
+        assert cell(app, "status") == "interested", "letters alone choose nothing"
+        assert "→ retiré" in shown(app, "foot")
+        await pilot.press("enter")
+        assert (cell(app, "status"), here(app)) == ("withdrawn", "role")
+        await pilot.press("ctrl+z")
+        assert cell(app, "status") == "interested"
+
+
+async def test_arrows_and_space_act_before_the_first_letter_only(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        at(app, "status")
+        await pilot.press("space")
+        moved = cell(app, "status")
+        assert moved != "interested"
+        await pilot.press("r", "space", "right", "left", "down", "up")
+        assert (cell(app, "status"), here(app)) == (moved, "status")
+        await pilot.press("escape", "right")
+        assert cell(app, "status") != moved, "without letters the arrows act again"
+
+
+async def test_escape_and_undo_drop_the_letters_and_nothing_else(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        at(app, "status")
+        await pilot.press(*"ret", "ctrl+z")
+        assert cell(app, "status") == "interested" and "rien n'a changé" in shown(app, "foot")
+        await pilot.press(*"ret", "escape")
+        assert isinstance(app.screen, WorkScreen) and app.screen.writing, "one still stands at the choice"
+
+
+async def test_options_above_nine_are_reached_by_their_number_and_by_their_words(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        screen = at(app, "kind")
+        assert screen.form.here is not None
+        codes = [code for code, _words in screen.form.here.options]
+        assert len(codes) > 11
+        await pilot.press("1", "2")
+        assert cell(app, "kind") == codes[11]
+        await pilot.press("3")
+        assert cell(app, "kind") == codes[2], "a number that is whole is not added to"
+        words = dict(screen.form.here.options)[codes[10]]
+        await pilot.press(*words, "enter")
+        assert cell(app, "kind") == codes[10]
+
+
+async def test_words_pasted_on_a_choice_are_sought_too(tmp_path: Path) -> None:
+    from textual import events
+
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        at(app, "status")
+        app.post_message(events.Paste("  retiré\n"))
+        await pilot.pause()
+        assert cell(app, "status") == "interested" and "→ retiré" in shown(app, "foot")
+        await pilot.press("enter")
+        assert cell(app, "status") == "withdrawn"
+
+
+async def test_words_typed_on_the_folded_line_find_a_field_and_are_never_lost(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        screen = at(app, "named")
+        await pilot.press("down")
+        while here(app) != "more":
+            await pilot.press("down")
+        await pilot.press(*"adresse", "enter")
+        assert here(app) == "address"
+        screen.stand(f"{ORG}/role")
+    async with opened(filled_store(tmp_path / "t")) as (app, pilot):
+        at(app, "named")
+        while here(app) != "more":
+            await pilot.press("down")
+        await pilot.press(*"ouvert le soir", "enter", "tab")
+        assert isinstance(app.screen, WorkScreen) and app.screen.editor.text.endswith("ouvert le soir")
+
+
+async def test_in_the_document_letters_find_an_option_too(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "g", *"niveau", "enter", "1", "f5")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, DocumentScreen)
+        rows = [at for at, one in enumerate(screen.sheet.origins) if one.question == "gather.level"]
+        screen.stand_at(rows[0])
+        await pilot.press("enter")
+        target = screen.bottom.target
+        assert target is not None and target.kind == "choice"
+        words = dict(target.options)[target.options[3][0]]
+        before = target.chosen
+        await pilot.press(*words.split()[0])
+        assert screen.bottom.target is not None and screen.bottom.target.chosen == before
+        await pilot.press("escape")
+        assert screen.bottom.target is not None, "Escape drops the letters first"
+        await pilot.press(*words, "enter")
+        found = [
+            row.get("level") for row in workspace_of(app).partnership.entries.values() if row.question == "gather.level"
+        ]
+        assert found == [target.options[3][0]]
+
+
+async def test_an_arrow_at_the_end_makes_no_row_and_leaves_no_question(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "g", *"pilote", "enter", *"univ", "enter")
+        await pilot.press("down", *"assurer le suivi", "home", "down", *".", "down")
+        rows = workspace_of(app).partnership.rows("gather.lead", "rows")
+        assert [row.text("mandate", "fr") for row in rows] == ["assurer le suivi."]
+        await pilot.press("down", "down", ".", "down", "down", "down", *".", "f4")
+        rows = workspace_of(app).partnership.rows("gather.lead", "rows")
+        assert len(rows) == 1, "a full stop makes no second pilot"
+
+
+async def test_down_at_the_last_field_stays_and_says_how_to_go_on(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "g", *"vision", "enter", "tab", *"le soir", "down", *" et le matin")
+        assert workspace_of(app).place.question == "gather.vision"
+        assert isinstance(app.screen, WorkScreen) and app.screen.editor.text == "le soir et le matin"
+        await pilot.press("down")
+        assert "F4" in shown(app, "foot")
+
+
+async def test_the_next_question_begins_where_one_reads_it(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, WorkScreen)
+        for key in ("f4", "f3"):
+            seen = set()
+            while workspace_of(app).place.question not in seen:
+                seen.add(workspace_of(app).place.question)
+                await pilot.press(key)
+                slots = [one.field.key for one in screen.form.slots if one.field.kind != "pair" and not one.closed]
+                slots = slots[1:] if workspace_of(app).place.question == "open.who" else slots  # the name stands above
+                assert not slots or (screen.form.here is not None and screen.form.here.key == slots[0])
+            assert len(seen) > 10
+
+
+@pytest.mark.parametrize("key", ["tab", "enter"])
+async def test_tab_and_enter_take_the_suggested_name(tmp_path: Path, key: str) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "g", *"pilote", "enter", *"univ")
+        assert "→ Université" in shown(app, "foot")
+        await pilot.press(key)
+        rows = workspace_of(app).partnership.rows("gather.lead", "rows")
+        assert [row.get("partner") for row in rows] == [ORG]
+
+
+@pytest.mark.parametrize("key", ["tab", "enter"])
+async def test_a_name_that_nobody_has_is_asked_about_at_once(tmp_path: Path, key: str) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "g", *"pilote", "enter", *"Maison Jean", key)
+        await pilot.pause()
+        assert isinstance(app.screen, OneKey) and "Maison Jean" in app.screen.title_text
+        await pilot.press("1")
+        names = {row.text("name", "fr"): row.id for row in workspace_of(app).partnership.rows("open.who")}
+        rows = workspace_of(app).partnership.rows("gather.lead", "rows")
+        assert [row.get("partner") for row in rows] == [names["Maison Jean"]]
+        await pilot.press("ctrl+z")
+        assert "Maison Jean" not in {
+            row.text("name", "fr") for row in workspace_of(app).partnership.rows("open.who")
+        }, "one step of undo"
+
+
+async def test_a_name_that_is_not_understood_is_never_folded_away(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "g", *"contributions", "enter", *"une salle", "tab")
+        screen = app.screen
+        assert isinstance(screen, WorkScreen)
+        row = workspace_of(app).partnership.rows("open.contributions", "rows")[0]
+        screen.stand(f"{row.id}/partners")
+        await pilot.press(*"Maison Jean", "f4", "f3")
+        screen.stand(f"{row.id}/text")
+        await pilot.pause()
+        assert "Maison Jean" in shown(app, "question")
+
+
+async def test_a_digit_alone_makes_no_row_before_enter(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "g", *"objectifs", "enter", "2", "f4", "f3")
+        assert workspace_of(app).partnership.rows("gather.objectives", "rows") == ()
+        await pilot.press(*"24", "enter", *"2 visites", "f4")
+        rows = workspace_of(app).partnership.rows("gather.objectives", "rows")
+        assert [row.text("text", "fr") for row in rows] == ["24", "2 visites"]
