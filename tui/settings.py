@@ -37,6 +37,7 @@ class Settings:
     lang: str = ""  # of the interface: "fr" or "en"
     doc_lang: str = ""  # of the document: "fr" or "en"
     author: str = ""  # the name that stands beside one's changes
+    sender: str = ""  # who signs the letters that go with a draft: a name, a title, an organization
     clipboard: str = "auto"  # one of ROUTES
     group: bool = False  # the store is shared by a group: files 0660 in 2770
     output: str = ""  # the folder where copies and files go

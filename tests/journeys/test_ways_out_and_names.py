@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.test_case_one import begin, opened, screen_text, write
 from tui.guide.guide_loading import load_guide
-from tui.partnership.versions import letter
+from tui.partnership.cover_letter import LetterFacts, letter
 from tui.screens.send_screen import SendScreen
 
 SIZES = ((80, 24), (40, 15))
@@ -151,7 +151,7 @@ async def test_sending_without_an_address_says_so_and_the_answers_are_awaited(tm
 def test_the_letter_reads_right_whatever_is_known_of_the_date() -> None:
     guide = load_guide()
     said = {
-        by: letter(guide, "fr", kind="Entente", title="A", version="ébauche 1", draft=True, answer_by=by).body
+        by: letter(guide, "fr", LetterFacts("Entente", "A", "ébauche 1", answer_by=by)).body
         for by in ("2026-12-15", "2026-12", "2026")
     }
     assert "d'ici le 15 décembre 2026." in said["2026-12-15"].replace("’", "'").replace("\u00a0", " ")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.line_mode.person import Person
+from tui.partnership.values import Change
 from tui.partnership.versions import read, sendings
+from tui.settings import load_settings, settings_path
 
 
 @pytest.fixture(autouse=True)
@@ -20,20 +23,32 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_draft_is_sent(pair: Person) -> None:
     said = pair.types(
         "/envoyer", "7", "Zoé", "zoe@exemple.ca, ACSM", "en main", "bientôt", "15 décembre 2026", "avant la rencontre",
-        "", "peut-être", "oui",
+        "Marie Tremblay, directrice", "", "peut-être", "oui",
     )  # fmt: skip
     assert "Envoyer l'ébauche 1" in said and "1. Université de Windsor" in said
     for refused in ("Il n'y a pas de ligne 7", "Aucun partenaire ne s'appelle « Zoé »", "« bientôt » n'est pas"):
         assert refused in said.replace("’", "'"), said
-    assert "oui ou non" in said and "Écrit :" in said
-    (row,) = sendings(pair.partnership)
+    assert "oui ou non" in said and "Écrit :" in said and said.rstrip().count("Marie Tremblay") >= 1
+    assert load_settings(settings_path(os.environ)).sender == "Marie Tremblay, directrice"
+    row = sendings(pair.partnership)[0]
     assert (row.get("to"), row.get("means"), row.get("answer_by")) == ("zoe@exemple.ca", "hand", "2026-12-15")
     assert row.givers == (pair.partner(2),)
-    (version,) = read(pair.store.versions(pair.id))
+    version = read(pair.store.versions(pair.id))[0]
     assert version.reason == "avant la rencontre"
 
 
-@pytest.mark.parametrize("lines", [("/annuler",), ("", "/annuler"), ("", "", "", "", "", "non"), ()])
+def test_who_signs_is_asked_once_and_an_address_that_is_missing_is_kept(pair: Person) -> None:
+    pair.store.save(pair.id, [Change(pair.partner(1), "open.who", "status", "interested", "", (pair.partner(1),))])
+    twice = ("luc@exemple.ca", "", "", "", "", "Marie Tremblay", "", "oui", "/envoyer", "", "", "", "", "", "oui")
+    said = pair.types("/envoyer", "luc", *twice)
+    assert "« luc » n'est pas une adresse" in said.replace("’", "'"), said
+    assert said.count("Qui signe la lettre") == 1 and said.count("Adresse de courriel") == 2
+    (kept,) = [row for row in pair.partnership.rows("open.who", "people") if row.get("email")]
+    assert (kept.get("email"), kept.subject) == ("luc@exemple.ca", (pair.partner(1),))
+    assert [row.get("to") for row in sendings(pair.partnership)] == ["luc@exemple.ca"] * 2
+
+
+@pytest.mark.parametrize("lines", [("/annuler",), ("", "/annuler"), ("", "", "", "", "", "", "non"), ()])
 def test_given_up_nothing_is_sent(pair: Person, lines: tuple[str, ...]) -> None:
     pair.types("/envoyer", *lines)
     assert not sendings(pair.partnership) and not read(pair.store.versions(pair.id))

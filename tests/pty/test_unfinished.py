@@ -71,6 +71,8 @@ ROUTES: dict[str, Route] = {
     "round.reservation": work("U", "2"),
     "send.address": work("E", "end", "up", "enter"),
     "send.answer_by": work("E", *["down"] * 6, "enter"),
+    "send.own_address": work("E", "end", "up", "up", "enter"),
+    "send.sender": work("E", *["down"] * 8, "enter"),
     "send.reason": work("E", *["down"] * 7, "enter"),
     "task": work("I"),
     "timezone": work("f2", *"fuseau", "enter"),

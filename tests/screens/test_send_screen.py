@@ -50,9 +50,10 @@ async def test_a_draft_is_sent_to_those_with_an_address_and_those_without(tmp_pa
         (row,) = sendings(workspace_of(app).partnership)
         assert (row.givers, row.get("number"), row.get("answer_by")) == ((first.id, second.id), 1, "2026-12-15")
         archive, folder = sorted((tmp_path / "out").iterdir(), key=lambda path: path.is_dir())
-        assert (archive.suffix, archive.stem) == (".zip", folder.name) and archive.name in said
-        files = sorted(folder.iterdir(), key=lambda path: path.suffix)
-        assert [path.suffix for path in files] == [".eml", ".ics", ".txt"]
+        assert archive.name == f"{folder.name}-pour-moi-seul.zip" and archive.name in said
+        files = sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.suffix)
+        told = [path.suffix for path in files]
+        assert told == [".eml", ".ics", ".txt", ".txt", ".txt"], "a letter for all, one for each"
         for path in files:
             text = unpacked(path.read_bytes())
             assert "15 décembre 2026" in text and SECRET not in path.name + text
@@ -117,7 +118,9 @@ async def test_one_line_fetches_all_and_is_broken_in_no_name(
         archive = app.screen.parcel.archive
         assert archive is not None and way.endswith(f":Entente/{archive.name} .")
         said = shown(app, "sheet")
-        assert any(f":Entente/{archive.name}" in line for line in said.split("\n")), said
+        assert sum(archive.name in line for line in said.split("\n")) == 2, (
+            said
+        )  # the file, and the line that fetches it
         assert "~/Entente/" in said and app.handed == [f"~/Entente/{archive.name}", way]
 
 

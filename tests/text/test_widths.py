@@ -87,3 +87,11 @@ def test_shortening_fits_and_says_so(text, cells):
 def test_padding_counts_cells():
     assert pad("漢", 4) == "漢  "
     assert pad("bonjour", 3) == "bonjour"
+
+
+@pytest.mark.parametrize("size", [27, 40, 57, 80])
+def test_a_path_that_is_too_long_is_broken_inside_no_name_that_fits(size: int) -> None:
+    line = "scp ana@198.51.100.4:Entente/une-porte-ebauche-3.zip ."
+    parts = wrap(line, size, " ", "   ")
+    assert "".join(parts).replace(" ", "") == line.replace(" ", "")
+    assert any("une-porte-ebauche-3.zip" in part for part in parts) and all(width(part) <= size for part in parts)

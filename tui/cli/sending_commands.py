@@ -57,6 +57,7 @@ def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
         read_answer_day,
         read_means,
         recipients_named,
+        sender_of,
         usual_options,
         with_recipients,
     )
@@ -79,6 +80,7 @@ def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
         means=read_means(workspace, args.means) if args.means else options.means,
         answer_by=read_answer_day(args.by, lang) if args.by else "",
         reason=(args.reason or "").strip(),
+        sender=(args.sender or "").strip() or sender_of(call.settings),
         copies=args.for_each,
     )
 
@@ -99,6 +101,7 @@ def _given_of_sending(call: Invocation) -> set[str]:
     """The fields of SendOptions that the options of the command gave: they are not asked again."""
     given = {
         "partners": call.args.to, "means": call.args.means, "answer_by": call.args.by, "reason": call.args.reason,
+        "sender": call.args.sender,
         "languages": call.args.doc_lang,
     }  # fmt: skip
     return {name for name, value in given.items() if value}
@@ -120,6 +123,15 @@ def _sent_data(sent: SentDraft, options: SendOptions) -> dict[str, object]:
         "reason": sent.version.reason, "answer_by": options.answer_by, "partners": list(options.partners),
         "files": [str(path) for path in sent.files], "zip": str(sent.archive or ""),
         "subject": sent.letter.subject, "message": sent.letter.body,
+        "letters": [
+            {
+                "partner": one.partner,
+                "to": list(one.addresses),
+                "subject": one.letter.subject,
+                "message": one.letter.body,
+            }
+            for one in sent.letters
+        ],
         "warnings": list(sent.warnings),
     }  # fmt: skip
 

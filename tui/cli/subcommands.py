@@ -189,6 +189,8 @@ def _to(parser: ArgumentParser) -> None:
     text = _("the day by which answers are expected")
     parser.add_argument("--by", metavar=_("DATE"), help=text)
     parser.add_argument("--reason", metavar=_("WORDS"), help=_("why this draft, in a few words"))
+    text = _("who signs the letter; without it, who the settings say")
+    parser.add_argument("--sender", metavar=_("NAME"), help=text)
     parser.add_argument("--means", metavar=_("MEANS"), help=_("how it goes: e-mail, by hand…; without it, by e-mail"))
     text = _("which files, with commas between them; without it: docx,pdf,eml")
     parser.add_argument("--format", metavar=_("FORMATS"), help=text)

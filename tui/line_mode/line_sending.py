@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from tui import clipboard
@@ -13,10 +14,12 @@ from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
 from tui.line_mode.typed_values import EVERYONE, partner_of
+from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, partner
 from tui.partnership.versions import Version, contacts, next_number
-from tui.settings import files_folder, short_path
+from tui.settings import SettingsError, files_folder, short_path
+from tui.text.clean import one_line
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
 from tui.text.outside_paths import typed_path
@@ -26,12 +29,16 @@ from tui.workspace.draft_sending import SentDraft, Store, same_as_last_draft, se
 from tui.workspace.output_files import SendOptions, elsewhere, fetch_commands
 from tui.workspace.sending_choices import (
     Recipients,
+    keep_address,
     read_answer_day,
     recipient_words,
     recipients_named,
+    remember_sender,
+    sender_of,
     unaddressed,
     unreadable_words,
     usual_options,
+    usual_recipients,
     with_recipients,
 )
 from tui.workspace.workspace import Workspace, current_moment
@@ -42,12 +49,14 @@ def send_draft(sitting: Conversation, argument: str) -> None:
     workspace, dialog = sitting.workspace, LineDialog(sitting.talk)
     workspace.flush()
     try:
-        options = ask_sending(dialog, workspace, sitting.store, usual_options(workspace, _folder(sitting)))
+        usual = replace(usual_options(workspace, _folder(sitting)), sender=sender_of(sitting.settings))
+        options = ask_sending(dialog, workspace, sitting.store, usual)
+        sitting.settings = replace(sitting.settings, sender=options.sender)
         sent = send(workspace, sitting.store, options)
     except Dropped:
         sitting.talk.say(_("Given up: nothing was sent."))
         return
-    except (OSError, CannotExport) as error:
+    except (OSError, CannotExport, SettingsError) as error:
         sitting.talk.say(_("Nothing was sent: {reason}").format(reason=error))
         return
     for line in sent_lines(workspace, sent, sitting.settings.host):
@@ -73,6 +82,7 @@ def ask_sending(
     if same_as_last_draft(workspace):
         dialog.talk.say(_("Word for word draft {number}, which was sent already.").format(number=number - 1))
     if "partners" not in given:
+        options = _ask_addresses(dialog, workspace, options)
         options = _ask_recipients(dialog, workspace, options)
     lang = workspace.lang
     if "means" not in given:
@@ -85,6 +95,11 @@ def ask_sending(
     if "reason" not in given:
         reason = dialog.ask(_("Why this draft, in a few words"), str, options.reason, options.reason or _("none"))
         options = replace(options, reason=reason)
+    if "sender" not in given and not options.sender:
+        asked = _("Who signs the letter? Name, title, organization: asked once, kept in your settings")
+        options = replace(options, sender=dialog.ask(asked, one_line, "", _("nobody yet")))
+        if options.sender:
+            remember_sender(os.environ, options.sender)
     if "languages" not in given:
         code = dialog.choose(_("Language"), _languages(), " ".join(options.languages))
         options = replace(options, languages=tuple(code.split()))
@@ -106,6 +121,17 @@ def _languages() -> list[tuple[str, str]]:
         ("en+fr", one.format(first=english, second=french)),
         ("fr en", _("French, English: two documents")),
     ]
+
+
+def _ask_addresses(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
+    """Ask for the address of each partner that may be named and has none: it is kept, and written to."""
+    named = {one.id: one.short(workspace.lang) for one in active(workspace.partnership) if one.may_appear}
+    kept = False
+    nothing: tuple[str, ...] = ()
+    for name in [one for one in unaddressed(workspace) if one in named]:
+        asked = _("E-mail address of {name}, to be kept").format(name=named[name])
+        kept |= bool(dialog.ask(asked, partial(keep_address, workspace, name), nothing, _("none")))
+    return with_recipients(workspace, options, usual_recipients(workspace)) if kept else options
 
 
 def _ask_recipients(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
@@ -161,10 +187,19 @@ def sent_lines(workspace: Workspace, sent: SentDraft, host: str = "") -> Iterato
         if elsewhere(facts):
             yield _("To fetch them, on your own computer:")
             yield fetch_commands(sent.archive, facts, None, host)[0]
-    yield _("The message:")
-    yield sent.letter.subject
-    yield sent.letter.body.rstrip("\n")
+    if len(sent.letters) < 2:
+        yield _("The message:")
+        yield from _letter_lines(sent.letter)
+    for one in sent.letters if len(sent.letters) > 1 else ():
+        known = partner(workspace.partnership, one.partner)
+        yield _("The message to {name}:").format(name=known.short(workspace.lang) if known is not None else one.partner)
+        yield from _letter_lines(one.letter)
     yield _("Nothing leaves by itself: you send the files with your own mail.")
+
+
+def _letter_lines(letter: Letter) -> Iterator[str]:
+    yield letter.subject
+    yield from filter(None, letter.body.split("\n"))
 
 
 # -- adopting ----------------------------------------------------------------------------------------------------------

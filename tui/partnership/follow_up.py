@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tui.guide.guide_types import LANGUAGES, Guide
+from tui.partnership.cover_letter import Letter
 from tui.partnership.due import COMMITMENT, LATE, DueItem, group_of
 from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY
 from tui.partnership.partners import people
 from tui.partnership.values import Partnership
-from tui.partnership.versions import Letter
 from tui.text.dates import format_by, format_on, format_since
 
 

@@ -13,7 +13,6 @@ from tui.partnership.partners import WHO, active, people
 from tui.partnership.positions import NOT_APPLICABLE, POSITIONS, digest
 from tui.partnership.privacy import is_public
 from tui.partnership.values import ORDER, SETTINGS, STATE, Change, Entry, Partnership, is_second, order_behind
-from tui.text.dates import format_date
 from tui.text.mail_addresses import read_addresses
 
 SENT = "note.sent"  # the private question whose rows say what went to whom
@@ -34,14 +33,6 @@ class LeftOut:
 
     question: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A cover letter in the document's language."""
-
-    subject: str
-    body: str
 
 
 def contacts(partnership: Partnership, lang: str) -> tuple[Contact, ...]:
@@ -89,21 +80,6 @@ def _holds_private(guide: Guide, partnership: Partnership, entry: Entry) -> bool
         key[:1] != "#" and key not in hidden and filled(cell.value) and not is_public(guide, partnership, entry, key)
         for key, cell in entry.cells.items()
     )
-
-
-def letter(guide: Guide, lang: str, *, kind: str, title: str, version: str, draft: bool, answer_by: str = "") -> Letter:
-    """The cover letter: what is attached, what is asked, by when. `answer_by` is an ISO date or ""."""
-    attached = guide.word("letter_attached", lang, title=title, version=version)
-    lines = [guide.word("letter_hello", lang), attached]
-    if draft:
-        lines.append(guide.word("letter_draft", lang))
-    lines.append(guide.word("letter_ask", lang))
-    if answer_by:
-        by = "letter_by" if len(answer_by) > len("2026-12") else "letter_by_about"  # a month or a year has no « le »
-        lines.append(guide.word(by, lang, date=format_date(answer_by, lang)))
-    lines.append(guide.word("letter_bye", lang))
-    subject = guide.word("letter_subject", lang, kind=kind, title=title, version=version)
-    return Letter(subject, "\n\n".join(lines) + "\n")
 
 
 def sendings(partnership: Partnership) -> tuple[Entry, ...]:

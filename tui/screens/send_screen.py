@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.export.formats import by_id
 from tui.i18n import N_, _, ngettext
+from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, partner
 from tui.partnership.versions import contacts, left_out, next_number
 from tui.screens.export_screen import WritingScreen, language_words, next_languages
-from tui.settings import files_folder
+from tui.settings import SettingsError, files_folder
 from tui.store.store_errors import StoreError
+from tui.text.clean import one_line
 from tui.text.dates import format_date
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text, begin_typing
@@ -22,8 +25,11 @@ from tui.workspace.draft_sending import SentDraft, conclude, prepare, same_as_la
 from tui.workspace.output_files import SendOptions, Written
 from tui.workspace.sending_choices import (
     Recipients,
+    keep_address,
     read_answer_day,
     read_recipients,
+    remember_sender,
+    sender_of,
     unaddressed,
     unreadable_words,
     usual_recipients,
@@ -69,15 +75,28 @@ class ParcelScreen(WritingScreen):
         return found
 
     def _to_paste(self) -> list[PageRow]:
-        parcel = self.parcel
+        """The texts of the one letter, else those of each partner's, then of the one for everybody else."""
+        parcel, lang = self.parcel, self.workspace.lang
         found = [PageRow(), PageRow(_("To paste into a mail, one by one"), "heading")]
-        if len(parcel.addresses) > 1:
-            found.append(PageRow(_("All addresses"), "", self.copier(", ".join(parcel.addresses))))
-        found += [PageRow(address, "", self.copier(address), _("address")) for address in parcel.addresses]
-        found.append(PageRow(parcel.letter.subject, "", self.copier(parcel.letter.subject), _("subject")))
-        found.append(PageRow(_("The message:"), "", self.copier(parcel.letter.body), _("message")))
-        found += [PageRow(text, "muted", indent=3) for text in parcel.letter.body.split("\n\n")]
+        if len(parcel.letters) < 2:
+            return [*found, *self._letter_rows(parcel.addresses, parcel.letter)]
+        for one in parcel.letters:
+            known = partner(self.workspace.partnership, one.partner)
+            found.append(PageRow(known.short(lang) if known is not None else one.partner, "strong"))
+            found += self._letter_rows(one.addresses, one.letter)
+        written = {address for one in parcel.letters for address in one.addresses}
+        if rest := tuple(one for one in parcel.addresses if one not in written):
+            found += [PageRow(_("Others"), "strong"), *self._letter_rows(rest, parcel.letter)]
         return found
+
+    def _letter_rows(self, addresses: Sequence[str], letter: Letter) -> list[PageRow]:
+        found = []
+        if len(addresses) > 1:
+            found.append(PageRow(_("All addresses"), "", self.copier(", ".join(addresses))))
+        found += [PageRow(address, "", self.copier(address), _("address")) for address in addresses]
+        found.append(PageRow(letter.subject, "", self.copier(letter.subject), _("subject")))
+        found.append(PageRow(_("The message:"), "", self.copier(letter.body), _("message")))
+        return [*found, *(PageRow(text, "muted", indent=3) for text in letter.body.split("\n\n"))]
 
 
 FILES = ("docx", "pdf", "eml")
@@ -104,6 +123,7 @@ class SendScreen(WritingScreen):
         self.means = "email"
         self.answer_by = ""
         self.reason = ""
+        self.sender = sender_of(self.app.settings)
         self.copies = False
         self.kept: Typing | None = None  # what was typed on the page, until the draft is numbered
 
@@ -171,6 +191,7 @@ class SendScreen(WritingScreen):
             PageRow(_("Means"), "", self._choose_means, means),
             PageRow(_("Answer expected by"), "", self._ask_date, by),
             PageRow(_("Reason"), "", self._ask_reason, self.reason or _("none")),
+            PageRow(_("Signature of the letter"), "", self._ask_sender, self.sender or _("nobody yet")),
         ]
 
     def _whom(self) -> list[PageRow]:
@@ -187,6 +208,7 @@ class SendScreen(WritingScreen):
             if other.id in without:
                 label = f"{glyphs.tick(other.id in self.otherwise)} {other.short(self.workspace.lang)}"
                 found.append(PageRow(label, "", self._give(other.id), _("no address; given otherwise")))
+                found.append(PageRow(_("+ its address, to be kept"), "accent", self._address_asker(other.id), indent=4))
         return [*found, PageRow(_("+ another address"), "accent", self._ask_address)]
 
     def _behind(self) -> list[PageRow]:
@@ -288,6 +310,43 @@ class SendScreen(WritingScreen):
 
         ask_text(self.app, "send.address", _("E-mail address"), chosen, hint="prenom.nom@organisme.ca")
 
+    def _address_asker(self, name: str) -> Callable[[], None]:
+        """What asks for the address of a partner that has none; it is kept with its people, and written to."""
+
+        def chosen(text: str | None) -> bool:
+            if not text or not text.strip():
+                return True
+            try:
+                found = keep_address(self.workspace, name, text)
+            except (BadValue, StoreError) as error:
+                self.say(str(error))
+                return False
+            self.contacts = contacts(self.workspace.partnership, self.workspace.lang)
+            self.chosen |= set(found[:1])
+            self.otherwise.discard(name)
+            self.paint()
+            return True
+
+        def ask() -> None:
+            ask_text(self.app, "send.own_address", _("E-mail address"), chosen, hint="prenom.nom@organisme.ca")
+
+        return ask
+
+    def _ask_sender(self) -> None:
+        def chosen(text: str | None) -> None:
+            if text is None:
+                return
+            self.sender = one_line(text).strip()
+            self.app.settings = replace(self.app.settings, sender=self.sender)
+            try:
+                remember_sender(os.environ, self.sender)
+            except (OSError, SettingsError) as error:
+                self.say(str(error))
+            self.paint()
+
+        title = _("Who signs the letter? Name, title, organization: asked once, kept in your settings")
+        ask_text(self.app, "send.sender", title, chosen, text=self.sender)
+
     # -- the act -------------------------------------------------------------------------------------------------------
 
     def _options(self) -> SendOptions:
@@ -299,6 +358,7 @@ class SendScreen(WritingScreen):
             means=self.means,
             answer_by=self.answer_by,
             reason=self.reason,
+            sender=self.sender,
             copies=self.copies,
         )
         return with_recipients(self.workspace, options, chosen)

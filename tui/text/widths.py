@@ -107,15 +107,23 @@ def _wrap_words(line: str, room: int, following: int) -> list[str]:
     return wrapped
 
 
+_JOINTS = frozenset("/:@")  # behind which a path or an address is broken rather than inside a name
+
+
 def _broken(word: str, room: int, following: int) -> list[str]:
-    """Return `word` in pieces, the first of at most `room` cells and the others of `following`."""
+    """Return `word` in pieces, the first of at most `room` cells and the others of `following`.
+
+    It is broken behind the last joint of a path or an address that fits, else behind the last character that does.
+    """
     if _cells(word) <= room:
         return [word]
-    pieces, start, used, at = [], 0, 0, 0
+    pieces, start, used, at, joint = [], 0, 0, 0, 0
     for cluster in characters(word):
         size = _cells(cluster)
         if used and used + size > room:
-            pieces.append(word[start:at])
-            start, used, room = at, 0, following
+            end = joint if joint > start else at
+            pieces.append(word[start:end])
+            start, used, room = end, _cells(word[end:at]), following
         used, at = used + size, at + len(cluster)
+        joint = at if cluster in _JOINTS else joint
     return [*pieces, word[start:]]

@@ -361,6 +361,8 @@ Window = Literal[
     "round.reservation",
     "send.address",
     "send.answer_by",
+    "send.own_address",
+    "send.sender",
     "send.page",
     "send.reason",
     "task",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
+from tui.agreement.blocks import Agreement, to_json
 from tui.agreement.compose import Composer
 from tui.agreement.numbering import NUMBERS, numbers_of
 from tui.agreement.partner_copies import both
@@ -17,6 +17,7 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.named_files import read_named
 from tui.partnership.changes import apply
+from tui.partnership.cover_letter import Letter
 from tui.partnership.ids import new_id
 from tui.partnership.privacy import published
 from tui.partnership.values import SETTINGS, TIME_ZONE, Change, Partnership
@@ -27,7 +28,6 @@ from tui.partnership.versions import (
     DRAFT_TEXT,
     DRAFT_WORDS,
     REPLACED,
-    Letter,
     Sent,
     Version,
     next_number,
@@ -40,8 +40,9 @@ from tui.partnership.versions import (
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.text.moments import zone_name
+from tui.workspace.cover_letters import CoverLetters, PartnerLetter, kept_text
 from tui.workspace.output_files import OutputFile, SendOptions, Written, write
-from tui.workspace.sending_files import ZIP, cover_letter, sending_files
+from tui.workspace.sending_files import ZIP, sending_files
 from tui.workspace.workspace import Keeping, Workspace, current_moment
 
 TODAY = "today"  # stands for the present text where a version may stand
@@ -66,13 +67,7 @@ def text_of(workspace: Workspace, version: Version | None, lang: str) -> Agreeme
     """The agreement of a version in `lang`, or the present one for None; None when it was kept in no such language."""
     if version is None:
         return Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region)
-    raw = version.snapshots.get(lang)
-    if raw is None:
-        return None
-    try:
-        return from_json(raw)
-    except NotASnapshot:
-        return None
+    return kept_text(version, lang)
 
 
 def present_text(workspace: Workspace, code: str) -> Agreement:
@@ -187,6 +182,7 @@ class SentDraft:
     letter: Letter
     warnings: tuple[str, ...] = ()
     archive: Path | None = None  # None where no file was asked for
+    letters: tuple[PartnerLetter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +192,7 @@ class Prepared:
     version: Version
     sheets: tuple[OutputFile, ...]
     letter: Letter
+    letters: tuple[PartnerLetter, ...]
     changes: tuple[Change, ...]
 
 
@@ -203,7 +200,8 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     """Number and compose the draft. StoreError when what was typed before could not be saved."""
     workspace.flush()
     on = current_moment()
-    number = next_number(versions_of(workspace, store), workspace.partnership)
+    before = versions_of(workspace, store)
+    number = next_number(before, workspace.partnership)
     numbers = _numbers(workspace, on)
     numbered = apply(workspace.partnership, numbers, by="", at=on).partnership
     settings = (
@@ -215,11 +213,14 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     )
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
     texts = [in_languages(workspace, partnership, code) for code in order.languages]
-    sheets = tuple(sending_files(workspace, texts, order))
+    letters = CoverLetters(workspace, partnership, before, order)
+    sheets = tuple(sending_files(workspace, texts, order, letters))
     sent = Sent(on[:10], order.means, order.partners, order.others, order.answer_by)
     version = _version(workspace, partnership, number, on, order.reason, sent)
     changes = (*settings, *_note(partnership, version, order))
-    return Prepared(version, sheets, cover_letter(workspace, texts[0], order.answer_by), changes)
+    each = letters.to_each(texts[0])
+    letter = each[0].letter if len(each) == 1 else letters.common(texts[0])
+    return Prepared(version, sheets, letter, each, changes)
 
 
 def _numbers(workspace: Workspace, on: str) -> tuple[Change, ...]:
@@ -243,7 +244,7 @@ def conclude(workspace: Workspace, store: Store, order: SendOptions, ready: Prep
     workspace.reload()
     files = tuple(path for path in made.files if path.suffix != ZIP)
     archive = next((path for path in made.files if path.suffix == ZIP), None)
-    return SentDraft(ready.version, files, order.addresses, ready.letter, made.warnings, archive)
+    return SentDraft(ready.version, files, order.addresses, ready.letter, made.warnings, archive, ready.letters)
 
 
 def send(workspace: Workspace, store: Store, order: SendOptions) -> SentDraft:

@@ -97,6 +97,7 @@ class SendOptions:
     means: str = "email"
     answer_by: str = ""  # ISO date
     reason: str = ""
+    sender: str = ""  # who signs the letters: a name, and what else is to stand there
     copies: bool = False  # one copy for each of the partners, with its own mail draft
 
 

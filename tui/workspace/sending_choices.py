@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +10,16 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue, address_error
 from tui.partnership.name_references import partner_id
-from tui.partnership.partners import active, partner
+from tui.partnership.partners import PEOPLE, WHO, active, partner, people
+from tui.partnership.values import Entry
 from tui.partnership.versions import Contact, contacts, unreadable_addresses
+from tui.settings import Settings, remember, settings_path
 from tui.text.dates import parse_date
 from tui.text.mail_addresses import read_addresses
 from tui.text.name_matching import fold
 from tui.workspace.output_files import SendOptions
 from tui.workspace.workspace import Workspace
+from tui.workspace.writing import new_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,37 @@ def unaddressed(workspace: Workspace) -> tuple[str, ...]:
     """Return the ids of the active partners that no e-mail address is known of, in their order."""
     written = {one.partner for one in contacts(workspace.partnership, workspace.lang)}
     return tuple(one.id for one in active(workspace.partnership) if one.id not in written)
+
+
+def keep_address(workspace: Workspace, partner_id: str, text: str) -> tuple[str, ...]:
+    """Keep the addresses that `text` holds with a partner's people, save them, and return them.
+
+    They go to whoever is accountable or signs, else to the first person, else to a new one without a name. Raises
+    BadValue when `text` is no address, StoreError when it cannot be saved.
+    """
+    found = read_recipients(text)
+    rows = sorted(
+        people(workspace.partnership, partner_id), key=lambda row: not (row.get("accountable") or row.get("signs"))
+    )
+    if rows:
+        workspace.set(rows[0], "email", ", ".join(found))
+    else:
+        part = workspace.guide.question(WHO).part(PEOPLE)
+        assert part is not None  # the guide's data always asks for people
+        new_row(workspace, Entry("", WHO, PEOPLE, (partner_id,)), part, "", {"email": ", ".join(found)})
+    workspace.edits.end_stretch()
+    workspace.flush()
+    return found
+
+
+def sender_of(settings: Settings) -> str:
+    """Return who signs letters unless something else is said: as once answered, else the name that changes bear."""
+    return settings.sender or settings.author
+
+
+def remember_sender(environ: Mapping[str, str], sender: str) -> None:
+    """Keep who signs letters in the person's settings. Raises OSError or SettingsError when it cannot be kept."""
+    remember(settings_path(environ), sender=sender)
 
 
 def recipient_words(workspace: Workspace, options: SendOptions) -> list[str]:

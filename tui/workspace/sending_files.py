@@ -13,9 +13,11 @@ from tui.agreement.partner_copies import addressees
 from tui.export.formats import Rendered, by_id, plain_name, render, stem
 from tui.export.mail_draft import to_eml
 from tui.i18n import _
+from tui.partnership.cover_letter import Letter
 from tui.partnership.partners import partner as partner_of
-from tui.partnership.versions import Letter, contacts, letter
+from tui.partnership.versions import contacts
 from tui.text.dates import format_date
+from tui.workspace.cover_letters import CoverLetters
 from tui.workspace.output_files import MAIL, Bundle, OutputFile, SendOptions, bundles, free_name, made_once
 from tui.workspace.workspace import Workspace
 
@@ -28,12 +30,14 @@ def alone(lang: str) -> str:
     return "pour-moi-seul" if lang == "fr" else "for-me-alone"
 
 
-def sending_files(workspace: Workspace, texts: Sequence[Agreement], order: SendOptions) -> list[OutputFile]:
+def sending_files(
+    workspace: Workspace, texts: Sequence[Agreement], order: SendOptions, letters: CoverLetters
+) -> list[OutputFile]:
     """Return every file of one sending, all in one new folder, and the zip that holds them; [] where there is none.
 
     Raises OSError when the folder that is to hold them cannot be read.
     """
-    files = list(parcel_sheets(workspace, texts, order))
+    files = list(parcel_sheets(workspace, texts, order, letters))
     if not files:
         return []
     base = _new_name(order.folder, stem(texts[0], languages=False))
@@ -62,39 +66,44 @@ def _zipped(files: Sequence[OutputFile]) -> bytes:
     return data.getvalue()
 
 
-def cover_letter(workspace: Workspace, text: Agreement, answer_by: str) -> Letter:
-    """The letter that goes with a text, in its language, or in both one after the other."""
-    letters = [
-        letter(
-            workspace.guide, part.lang, kind=part.kind, title=part.title, version=part.version, draft=part.draft,
-            answer_by=answer_by,
-        )
-        for part in text.parts
-    ]  # fmt: skip
-    return Letter(" / ".join(one.subject for one in letters), "\n* * *\n\n".join(one.body for one in letters))
-
-
-def parcel_sheets(workspace: Workspace, texts: Sequence[Agreement], order: SendOptions) -> Iterator[OutputFile]:
-    """Every file of one sending: for each language the documents of each copy, their mail draft, and the letter.
+def parcel_sheets(
+    workspace: Workspace, texts: Sequence[Agreement], order: SendOptions, letters: CoverLetters
+) -> Iterator[OutputFile]:
+    """Every file of one sending: for each language the documents of each copy and their mail drafts, then the letters.
 
     With `copies`, each partner's addresses get the copy that is for it, and whoever else is written to the common one.
+    A partner whose language is known is written to in that language alone, where the sending has a text in it.
     Addresses are private: no mail draft names those of two partners. Where there are several drafts they lie in a
     folder whose name says that it is for oneself alone.
     """
     papers = tuple(name for name in order.formats if name != MAIL)
+    first = ""
     for text in texts:
-        cover = cover_letter(workspace, text, order.answer_by)
-        own = _own_addresses(workspace, text, order)
-        rest = tuple(one for one in order.addresses if not any(one in found for found in own.values()))
+        here = replace(order, addresses=_in_language(workspace, texts, text, order, letters))
+        own = _own_addresses(workspace, text, here)
+        rest = tuple(one for one in here.addresses if not any(one in found for found in own.values()))
         made = bundles(workspace.guide, [text], papers, common=not own or bool(rest), partners=tuple(own))
+        first = first or made[0].base
         dates = (_calendar_sheet(workspace, made[0].base, text, order.answer_by),) if order.answer_by else ()
         for one in made:
             yield from one.sheets
             to = own.get(one.partner, rest)
-            if MAIL in order.formats and (to or not one.partner):  # who has no address is given it otherwise
-                yield from _mails(workspace, replace(one, sheets=(*one.sheets, *dates)), to, cover)
+            wanted = to or (not one.partner and not order.addresses)  # who has no address is given it otherwise
+            if MAIL in order.formats and wanted:
+                yield from _mails(workspace, replace(one, sheets=(*one.sheets, *dates)), to, letters)
         if order.formats:
-            yield from (*dates, _letter_sheet(made[0].base, text, cover))
+            yield from dates
+    if order.formats:
+        yield from _letter_sheets(workspace, first, texts[0], order, letters)
+
+
+def _in_language(
+    workspace: Workspace, texts: Sequence[Agreement], text: Agreement, order: SendOptions, letters: CoverLetters
+) -> tuple[str, ...]:
+    """The addresses that `text` is sent to: all but those of partners whose language is that of another text."""
+    owners = {one.address: one.partner for one in contacts(workspace.partnership, text.lang)}
+    others = {part.lang for one in texts for part in one.parts} - {part.lang for part in text.parts}
+    return tuple(one for one in order.addresses if letters.language_of(owners.get(one, "")) not in others)
 
 
 def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) -> dict[str, tuple[str, ...]]:
@@ -110,20 +119,30 @@ def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) ->
     }
 
 
-def _mails(workspace: Workspace, bundle: Bundle, to: Sequence[str], cover: Letter) -> Iterator[OutputFile]:
+def _mails(workspace: Workspace, bundle: Bundle, to: Sequence[str], letters: CoverLetters) -> Iterator[OutputFile]:
     """Yield the mail drafts of one copy: one for each partner's addresses, and one for each address of no partner."""
     owners = {one.address: one.partner for one in contacts(workspace.partnership, bundle.text.lang)}
     groups: dict[str, list[str]] = {}
     for address in to:
         groups.setdefault(owners.get(address, address), []).append(address)
+
+    def cover(owner: str) -> Letter:
+        known = partner_of(workspace.partnership, owner) is not None
+        return letters.to_partner(owner, bundle.text) if known else letters.common(bundle.text)
+
     if len(groups) < 2:
-        yield _mail(bundle, to, cover)
+        yield _mail(bundle, to, cover(next(iter(groups), bundle.partner)))
         return
     taken: set[str] = set()
     for owner, addresses in groups.items():
-        known = partner_of(workspace.partnership, owner)
-        name = plain_name(known.short(bundle.text.lang) if known is not None else owner) or "courriel"
-        yield _mail(bundle, addresses, cover, f"{bundle.base}-{alone(bundle.text.lang)}/{free_name(name, taken)}")
+        base = f"{bundle.base}-{alone(bundle.text.lang)}/{free_name(_named(workspace, bundle.text, owner), taken)}"
+        yield _mail(bundle, addresses, cover(owner), base)
+
+
+def _named(workspace: Workspace, text: Agreement, owner: str) -> str:
+    """How the file for a partner, or for an address of no partner, is named."""
+    known = partner_of(workspace.partnership, owner)
+    return plain_name(known.short(text.lang) if known is not None else owner) or "courriel"
 
 
 def _mail(bundle: Bundle, to: Sequence[str], cover: Letter, base: str = "") -> OutputFile:
@@ -143,10 +162,22 @@ def _mail(bundle: Bundle, to: Sequence[str], cover: Letter, base: str = "") -> O
     return OutputFile((base or bundle.base) + kind.ending, listed, made_once(make))
 
 
-def _letter_sheet(base: str, text: Agreement, cover: Letter) -> OutputFile:
-    name = f"{base}-{'lettre' if text.lang == 'fr' else 'letter'}.txt"
+def _letter_sheets(
+    workspace: Workspace, base: str, text: Agreement, order: SendOptions, letters: CoverLetters
+) -> Iterator[OutputFile]:
+    """The letter as text to be pasted: that of the one partner it goes to, else one for all and one for each."""
+    word = "lettre" if text.lang == "fr" else "letter"
+    each = letters.to_each(text)
+    yield _letter_sheet(f"{base}-{word}", each[0].letter if len(each) == 1 else letters.common(text))
+    taken: set[str] = set()
+    for one in each if len(each) > 1 else ():
+        name = free_name(_named(workspace, text, one.partner), taken)
+        yield _letter_sheet(f"{base}-{alone(text.lang)}/{word}-{name}", one.letter)
+
+
+def _letter_sheet(base: str, cover: Letter) -> OutputFile:
     said = f"{cover.subject}\n\n{cover.body}"
-    return OutputFile(name, _("Cover letter"), lambda: Rendered(said.encode()))
+    return OutputFile(f"{base}.txt", _("Cover letter"), lambda: Rendered(said.encode()))
 
 
 def _calendar_sheet(workspace: Workspace, base: str, text: Agreement, answer_by: str) -> OutputFile:
@@ -157,7 +188,7 @@ def _calendar_sheet(workspace: Workspace, base: str, text: Agreement, answer_by:
 
         word, known = workspace.guide.word, workspace.partnership
         said = word("due_answer_by", text.lang, title=text.title)
-        when = word("letter_by", text.lang, date=format_date(answer_by, text.lang))
+        when = word("letter_answer_by", text.lang, date=format_date(answer_by, text.lang))
         event = CalendarEvent(f"{known.id}-answer@entente", answer_by, said, known.rev, known.changed, when)
         return Rendered(calendar_file([event]))
 

@@ -1,0 +1,127 @@
+"""The letters of one sending: each partner's in its own language, by name, on what changed since what it was sent."""
+
+from __future__ import annotations
+
+import email
+from email import policy
+from pathlib import Path
+
+import pytest
+
+from tests.partnership.told import GUIDE
+from tui.partnership.partners import active, people
+from tui.partnership.values import Change
+from tui.store import Store, open_store
+from tui.workspace.draft_sending import SentDraft, adopt, send
+from tui.workspace.output_files import SendOptions
+from tui.workspace.samples import samples
+from tui.workspace.sending_choices import keep_address, recipients_named, with_recipients
+from tui.workspace.workspace import Workspace
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "store")
+
+
+@pytest.fixture
+def workspace(store: Store) -> Workspace:
+    """Two partners with an address, the second one's people written to in English."""
+    workspace = Workspace(GUIDE, store.load(store.import_document(samples()[3].document)), store)
+    for at, one in enumerate(active(workspace.partnership)[:2]):
+        row = people(workspace.partnership, one.id)[0]
+        workspace.edit([Change(row.id, "open.who", cell, value, "people", row.subject)
+                        for cell, value in {"name": f"Personne {at}", "email": f"p{at}@exemple.ca",
+                                            "language": ("fr", "en")[at]}.items()])  # fmt: skip
+    workspace.flush()
+    return workspace
+
+
+def sent(workspace: Workspace, store: Store, folder: Path, *whom: str, **more) -> SentDraft:
+    options = SendOptions(folder, formats=("eml",), **more)
+    return send(workspace, store, with_recipients(workspace, options, recipients_named(workspace, whom)))
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("’", "'")
+
+
+def mails(made: SentDraft) -> dict[str, str]:
+    """The text of each mail draft, by whom it goes to."""
+    found = {}
+    for path in made.files:
+        if path.suffix == ".eml":
+            message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+            body = message.get_body(("plain",))
+            assert body is not None
+            found[str(message["To"])] = plain(body.get_content())
+    return found
+
+
+def test_each_partner_is_written_to_by_name_in_its_language(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    made = sent(workspace, store, tmp_path, "p0@exemple.ca", "p1@exemple.ca", "x@exemple.ca",
+                reason="avant la rencontre", sender="Marie Tremblay, directrice", answer_by="2026-12-15")  # fmt: skip
+    told = mails(made)
+    assert told["p0@exemple.ca"].startswith("Bonjour Personne 0,") and "15 décembre 2026" in told["p0@exemple.ca"]
+    assert told["p1@exemple.ca"].startswith("Hello Personne 1,") and "December 15, 2026" in told["p1@exemple.ca"]
+    assert told["x@exemple.ca"].startswith("Bonjour,") and "Personne" not in told["x@exemple.ca"]
+    for body in told.values():
+        assert body.rstrip().endswith("Marie Tremblay, directrice") and "avant la rencontre" in body
+    assert [one.addresses for one in made.letters] == [("p0@exemple.ca",), ("p1@exemple.ca",)]
+
+
+def test_a_partner_of_a_known_language_gets_its_text_alone(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    made = sent(workspace, store, tmp_path, "p0@exemple.ca", "p1@exemple.ca", languages=("fr", "en"))
+    told: dict[str, list[str]] = {}
+    for path in made.files:
+        if path.suffix == ".eml":
+            message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+            names = [str(one.get_filename()) for one in message.iter_attachments()]
+            told.setdefault(str(message["To"]), []).extend(names)
+    assert [name.rsplit("-", 1)[1] for name in told["p0@exemple.ca"]] == ["fr.docx"]
+    assert [name.rsplit("-", 1)[1] for name in told["p1@exemple.ca"]] == ["en.docx"]
+
+
+def test_what_changed_is_told_since_the_text_each_saw(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    sent(workspace, store, tmp_path, "p0@exemple.ca")
+    workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
+    sent(workspace, store, tmp_path, "p1@exemple.ca")
+    told = mails(sent(workspace, store, tmp_path, "p0@exemple.ca", "p1@exemple.ca"))
+    assert "(ébauche 1), voici ce qui a changé : Vision" in told["p0@exemple.ca"]
+    assert "(draft 2), not one word has changed." in told["p1@exemple.ca"]
+
+
+def test_a_draft_after_an_adoption_is_no_first_draft(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    adopt(workspace, store, day="2026-11-20")
+    workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
+    (body,) = mails(sent(workspace, store, tmp_path, "p0@exemple.ca")).values()
+    assert "Le texte adopté le 20 novembre 2026 demeure" in body and "rien n'y est encore décidé" not in body
+
+
+def test_an_address_typed_while_sending_is_kept(workspace: Workspace, store: Store) -> None:
+    third = active(workspace.partnership)[2]
+    before = len(people(workspace.partnership, third.id))
+    assert keep_address(workspace, third.id, "Luc <luc@exemple.ca>") == ("luc@exemple.ca",)
+    kept = people(store.load(workspace.partnership.id), third.id)
+    assert [row.text("email", "fr") for row in kept if row.text("email", "fr")] == ["luc@exemple.ca"]
+    assert len(kept) == max(before, 1)
+
+
+def test_an_address_of_a_partner_without_people_is_kept_too(workspace: Workspace, store: Store) -> None:
+    third = active(workspace.partnership)[2]
+    workspace.edit([Change(row.id, "open.who", "#removed", True, "people", row.subject)
+                    for row in people(workspace.partnership, third.id)])  # fmt: skip
+    assert not people(workspace.partnership, third.id)
+    keep_address(workspace, third.id, "luc@exemple.ca")
+    (row,) = people(store.load(workspace.partnership.id), third.id)
+    assert row.text("email", "fr") == "luc@exemple.ca"
+
+
+def test_a_letter_holds_nothing_private_of_anybody(workspace: Workspace, store: Store, tmp_path: Path) -> None:
+    one = active(workspace.partnership)[0]
+    hidden = [("open.history", "note@fr"), ("open.trust", "note@fr"), ("note.call", "text@fr")]
+    workspace.edit([Change(f"zz{at}aaaaaaa", name, cell, "zanzibar", "", (one.id,))
+                    for at, (name, cell) in enumerate(hidden) if name in GUIDE.by_id])  # fmt: skip
+    made = sent(workspace, store, tmp_path, "p0@exemple.ca", "p1@exemple.ca")
+    said = [made.letter.body, *(each.letter.body + each.letter.subject for each in made.letters)]
+    assert "zanzibar" not in "".join(said) and "exemple.ca" not in "".join(said)

@@ -1,0 +1,107 @@
+"""The letter that goes with a text: whom it greets, what changed, where things stand, what is asked by when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.text.dates import format_date
+from tui.text.name_matching import fold
+
+ANSWER, RECEIVED = "letter_ask", "letter_ask_received"  # what is asked: an answer to the text, or that it came
+_WHOLE_DAY = len("2026-11-22")
+_AND = {"fr": " et ", "en": " and "}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A cover letter in the language of whom it goes to."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What a letter says besides the text it carries.
+
+    `people` are the names it greets, `seen` the version that they were sent last (« ébauche 2 »), `changed` the
+    headings of what changed since, None where that is not known. `adopted_on` and `answer_by` are ISO dates or "";
+    `holes` tells whether the text has any; `sender` is who signs; `asked` the key of the set phrase of what is asked.
+    """
+
+    kind: str
+    title: str
+    version: str
+    draft: bool = True
+    people: tuple[str, ...] = ()
+    reason: str = ""
+    seen: str = ""
+    changed: tuple[str, ...] | None = None
+    holes: bool = False
+    adopted_on: str = ""
+    answer_by: str = ""
+    sender: str = ""
+    asked: str = ANSWER
+
+
+def letter(guide: Guide, lang: str, facts: LetterFacts) -> Letter:
+    """Return the letter in `lang`, which asks one thing by one day."""
+    said = [_hello(guide, lang, facts.people)]
+    said.append(guide.word("letter_attached", lang, title=facts.title, version=facts.version))
+    if facts.reason:
+        said.append(guide.word("letter_reason", lang, reason=_ended(facts.reason)))
+    said += [*_changes(guide, lang, facts), _standing(guide, lang, facts), _asked(guide, lang, facts)]
+    said.append(guide.word("letter_bye", lang))
+    if facts.sender:
+        said.append(facts.sender)
+    return Letter(_subject(guide, lang, facts), "\n\n".join(said) + "\n")
+
+
+def _subject(guide: Guide, lang: str, facts: LetterFacts) -> str:
+    """Kind, title and version, none of them said twice."""
+    title = fold(facts.title)
+    version = "" if not facts.version or fold(facts.version) in title else f" ({facts.version})"
+    if not facts.kind or fold(facts.kind) in title:
+        return facts.title + version
+    return guide.word("letter_subject", lang, kind=facts.kind, title=facts.title) + version
+
+
+def _hello(guide: Guide, lang: str, people: Sequence[str]) -> str:
+    if not people:
+        return guide.word("letter_hello", lang)
+    *others, last = people
+    names = _AND[lang].join(filter(None, (", ".join(others), last)))
+    return guide.word("letter_hello_to", lang, names=names)
+
+
+def _changes(guide: Guide, lang: str, facts: LetterFacts) -> list[str]:
+    """What changed since the text they saw; nothing for those who saw none."""
+    if not facts.seen or facts.changed is None:
+        return []
+    if not facts.changed:
+        return [guide.word("letter_unchanged", lang, version=facts.seen)]
+    return [guide.word("letter_changed", lang, version=facts.seen, sections=", ".join(facts.changed))]
+
+
+def _standing(guide: Guide, lang: str, facts: LetterFacts) -> str:
+    """Where things stand: nothing adopted yet, a change of what was adopted, or the adopted text itself."""
+    adopted = format_date(facts.adopted_on, lang) if facts.adopted_on else ""
+    if not facts.draft:
+        return guide.word("letter_adopted", lang, date=adopted) if adopted else guide.word("letter_adopted_text", lang)
+    said = guide.word("letter_after_adoption", lang, date=adopted) if adopted else guide.word("letter_draft", lang)
+    return f"{said} {guide.word('letter_holes', lang)}" if facts.holes else said
+
+
+def _asked(guide: Guide, lang: str, facts: LetterFacts) -> str:
+    """The one thing asked, with the day by which."""
+    asked = guide.word(facts.asked if facts.draft else RECEIVED, lang)
+    if not facts.answer_by:
+        return asked + "."
+    by = "letter_by" if len(facts.answer_by) >= _WHOLE_DAY else "letter_by_about"  # a month or a year has no « le »
+    return guide.word(by, lang, asked=asked, date=format_date(facts.answer_by, lang))
+
+
+def _ended(text: str) -> str:
+    return text if text.rstrip("»” \u00a0").endswith((".", "!", "?", "…")) else text + "."

@@ -1,0 +1,118 @@
+"""The letters of one sending: one for each partner, in its own language, on what changed since the text it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.agreement.blocks import Agreement, NotASnapshot, from_json
+from tui.agreement.compose import Composer
+from tui.comparison.compare import changed, compare
+from tui.fast_dataclass import dataclass
+from tui.partnership.cover_letter import Letter, LetterFacts, letter
+from tui.partnership.follow_up import language_of
+from tui.partnership.values import Partnership
+from tui.partnership.versions import ADOPTED_MARK, Contact, Version, contacts, last_sent_to
+from tui.workspace.output_files import SendOptions
+from tui.workspace.workspace import Workspace
+
+
+def kept_text(version: Version, lang: str) -> Agreement | None:
+    """Return the agreement of a version as it was kept in `lang`; None when it was kept in no such language."""
+    raw = version.snapshots.get(lang)
+    if raw is None:
+        return None
+    try:
+        return from_json(raw)
+    except NotASnapshot:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLetter:
+    """The letter to one partner: its id, the addresses it goes to (none: it is given otherwise), the letter itself."""
+
+    partner: str
+    addresses: tuple[str, ...]
+    letter: Letter
+
+
+class CoverLetters:
+    """Writes the letters of one sending; `partnership` is the value about to be, with the number of this draft."""
+
+    def __init__(
+        self, workspace: Workspace, partnership: Partnership, versions: tuple[Version, ...], order: SendOptions
+    ) -> None:
+        self._workspace = workspace
+        self._partnership = partnership
+        self._versions: Mapping[str, Version] = {one.id: one for one in versions}
+        self._order = order
+        self._texts: dict[str, Agreement] = {}
+
+    def language_of(self, partner: str) -> str:
+        """The language that a partner is written to in, "" where none is noted."""
+        return language_of(self._partnership, partner, "")
+
+    def common(self, text: Agreement) -> Letter:
+        """The letter for whoever gets `text` and is no partner, in the language of the text, or in both."""
+        return _joined([letter(self._workspace.guide, part.lang, self._facts(part)) for part in text.parts])
+
+    def to_partner(self, partner: str, text: Agreement) -> Letter:
+        """The letter to a partner: in its language where it is known, else in that of `text`."""
+        own = self.language_of(partner)
+        parts = [self._text(own)] if own else list(text.parts)
+        return _joined([letter(self._workspace.guide, part.lang, self._facts(part, partner)) for part in parts])
+
+    def to_each(self, text: Agreement) -> tuple[PartnerLetter, ...]:
+        """The letters to the partners of this sending, in their order."""
+        return tuple(
+            PartnerLetter(name, tuple(one.address for one in self._reached(name)), self.to_partner(name, text))
+            for name in self._order.partners
+        )
+
+    def _reached(self, partner: str) -> list[Contact]:
+        """Whom of a partner this sending is written to."""
+        known = contacts(self._partnership, self._workspace.lang)
+        return [one for one in known if one.partner == partner and one.address in self._order.addresses]
+
+    def _text(self, lang: str) -> Agreement:
+        if lang not in self._texts:
+            composer = Composer(self._workspace.guide)
+            self._texts[lang] = composer.agreement(self._partnership, lang, self._workspace.region)
+        return self._texts[lang]
+
+    def _facts(self, text: Agreement, partner: str = "") -> LetterFacts:
+        seen, headings = self._since(text, partner)
+        adopted = self._partnership.setting(ADOPTED_MARK)
+        names = dict.fromkeys(one.name for one in self._reached(partner) if one.name) if partner else {}
+        return LetterFacts(
+            kind=text.kind,
+            title=text.title,
+            version=text.version,
+            draft=text.draft,
+            people=tuple(names),
+            reason=self._order.reason,
+            seen=seen,
+            changed=headings,
+            holes=bool(text.holes),
+            adopted_on=str(adopted.get("on", "")) if isinstance(adopted, Mapping) else "",
+            answer_by=self._order.answer_by,
+            sender=self._order.sender,
+        )
+
+    def _since(self, text: Agreement, partner: str) -> tuple[str, tuple[str, ...] | None]:
+        """The version that a partner was sent last, and the headings of what changed since; ("", None) for none."""
+        row = last_sent_to(self._partnership, partner) if partner else None
+        version = self._versions.get(str(row.get("version", ""))) if row is not None else None
+        before = kept_text(version, text.lang) if version is not None else None
+        if before is None:
+            return "", None
+        if not changed(before, text):
+            return before.version, ()
+        guide = self._workspace.guide
+        found = tuple(one.heading for one in compare(guide, before, text).sections if one.heading)
+        return before.version, found or (guide.word("letter_opening", text.lang),)
+
+
+def _joined(letters: list[Letter]) -> Letter:
+    """The letters of a document in two languages as one."""
+    return Letter(" / ".join(one.subject for one in letters), "\n* * *\n\n".join(one.body for one in letters))
