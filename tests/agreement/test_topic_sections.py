@@ -282,3 +282,26 @@ def test_a_value_typed_and_not_understood_is_not_printed() -> None:
         told.take(Change(entry, question, cell, {"typed": "zanzibar"}, part))
     assert "zanzibar" not in repr(agreed(told))
     assert "typed" not in repr(agreed(told))
+
+
+RENEWALS = {
+    "tacit": (
+        "Le présent énoncé se renouvelle d’année en année, sauf avis écrit donné au moins 60 jours avant son terme.",
+        "This statement is renewed from year to year, "
+        "unless written notice is given at least 60 days before its term ends.",
+    ),
+    "agreed": (
+        "Le présent énoncé peut être renouvelé par accord écrit des partenaires.",
+        "This statement may be renewed by written agreement of the partners.",
+    ),
+    "none": ("Le présent énoncé prend fin à son terme.", "This statement ends with its term."),
+}
+
+
+@pytest.mark.parametrize("rule", RENEWALS)
+def test_renewal_is_said_in_the_term(rule: str) -> None:
+    french, english = RENEWALS[rule]
+    told = Told("Université", "Clinique")
+    told.say("extra.review", {"renewal": rule, "notice": 60, "date": "2027-06"})
+    assert french in said(told, "term")
+    assert english in everything(agreed(told, "en"))

@@ -34,6 +34,7 @@ WORDS: dict[str, list[str]] = {
     "send": [ID, "--format", "eml"],
     "adopt": [ID, "--reason", "une"],
     "due": [ID, "--json"],
+    "sign": [ID],
     "answer": [ID],
     "questions": [],
     "schema": [],

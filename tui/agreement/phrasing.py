@@ -50,7 +50,7 @@ def answers_to(voice: Phrasing, questions: frozenset[str]) -> object:
 
 DASH = "—"
 _ARTICLE = re.compile(r"les? |la |l['’]|the |un |neuf |[a-z]+ autres? ")  # what a name may begin with in a sentence
-_ENGLISH = {"signé": "signed"}
+_ENGLISH = {"renouvelé": "renewed", "signé": "signed"}
 _NAMES = frozenset({"partner", "partners", "someone", "someones"})
 CONTRIBUTIONS = "open.contributions"
 

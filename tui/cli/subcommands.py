@@ -210,6 +210,26 @@ def _adoption(parser: ArgumentParser) -> None:
     parser.add_argument("--file", metavar=_("FILE"), help=text)
 
 
+def _signature(parser: ArgumentParser) -> None:
+    text = _("the partner that signed; without it, who has signed is said")
+    parser.add_argument("partner", metavar=_("PARTNER"), nargs="?", help=text)
+    parser.add_argument("--by", metavar=_("NAME"), help=_("who signed for it"))
+    parser.add_argument("--title", metavar=_("WORDS"), help=_("their title"))
+    parser.add_argument("--date", metavar=_("DATE"), help=_("the day on which they signed"))
+    text = _("how they signed: by hand, scanned copy, signature platform…; without it, by hand")
+    parser.add_argument("--means", metavar=_("MEANS"), help=text)
+    parser.add_argument("--original", metavar=_("WORDS"), help=_("where the original is; it stays private"))
+    parser.add_argument("--file", metavar=_("FILE"), help=_("a copy to keep beside the partnership"))
+    parser.add_argument(
+        "--version", dest="signed_version", metavar="N", help=_("an adopted version; without it, the last one")
+    )
+    text = _("write the adopted text and its signature pages into this folder, and note that they were sent")
+    parser.add_argument("--send", metavar=_("FOLDER"), help=text)
+    text = _("note an annex or a certified extract of a resolution that goes with it")
+    parser.add_argument("--annex", metavar=_("WORDS"), help=text)
+    parser.add_argument("--resolution", action="store_true", help=_("with --annex: it is an extract of a resolution"))
+
+
 def _unasked(parser: ArgumentParser) -> None:
     text = _("ask nothing, even on a terminal: what is not given is as the page has it")
     parser.add_argument("--yes", action="store_true", help=text)
@@ -230,6 +250,7 @@ SUBCOMMANDS = (
     Subcommand("check", "check_command:check", (_read, _json)),
     Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json), bilingual=True),
     Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _unasked, _json)),
+    Subcommand("sign", "signing_commands:sign", (_partnership, _signature, _json)),
     Subcommand("answer", "answer_commands:answer", (_partnership,)),
     Subcommand("questions", "answer_commands:questions", (_json,)),
     Subcommand("schema", "answer_commands:schema"),

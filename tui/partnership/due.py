@@ -15,11 +15,13 @@ from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, awaited
 from tui.partnership.outcomes import OUTCOMES, is_closed, last_closed_date, outcomes
 from tui.partnership.partners import WHO, active_ids, partner
 from tui.partnership.positions import CONSENSUS, Heard
+from tui.partnership.signatures import SIGNATURES
 from tui.partnership.values import Entry, Partnership, answer_id
 from tui.partnership.versions import Version, last_sent_to
 from tui.text.dates import earliest_day, is_date, last_day, parse_date
 from tui.text.frequencies import add_months, next_after
 
+SIGNATURE = "signature"
 LATE, MONTH, LATER, UNDATED = GROUPS = "late", "month", "later", "undated"
 DEADLINES = "follow.deadlines"
 _REVIEW, _DATES, _LEAD, _REPORTS = "extra.review", "extra.dates", "gather.lead", "gather.governance"
@@ -70,6 +72,7 @@ def due(
     for kind, question, part, field in _ROWS:
         found += _of_rows(partnership, kind, question, part, field)
     found += [*_meetings(partnership, day), *_reports(partnership, noted, _adopted_on(partnership))]
+    found += [*_signatures(partnership)]
     found += [*_roles(partnership), *_review(partnership), *_term(partnership, day), *_leaving(partnership, day)]
     standing = (one for one in found if not is_closed(noted.get(one.about, ()), one.date if one.returns else ""))
     told = (
@@ -218,6 +221,17 @@ def _reports(partnership: Partnership, noted: Mapping[str, tuple[Entry, ...]], s
                           returns=True)  # fmt: skip
 
 
+def _signatures(partnership: Partnership) -> Iterator[DueItem]:
+    """The signatures of the adopted version that were asked for and have not come; `since` is when it was."""
+    mark = partnership.setting("adopted")
+    version = mark.get("version") if isinstance(mark, Mapping) else None
+    for row in partnership.rows(SIGNATURES, "rows"):
+        asked = row.get("asked")
+        if version and row.get("version") == version and isinstance(asked, str) and not row.get("on"):
+            yield DueItem(f"{SIGNATURE}-{row.id}", SIGNATURE, "", row.subject[0], row.id, SIGNATURES, "asked",
+                          since=asked if is_date(asked) else "")  # fmt: skip
+
+
 def _roles(partnership: Partnership) -> Iterator[DueItem]:
     for row in partnership.rows(_LEAD, "rows"):
         until = row.get("until")
@@ -310,7 +324,7 @@ def due_words(guide: Guide, view: Partnership, one: DueItem, lang: str, named: N
         return guide.word("due_answer_to", lang, number=one.number, name=name)
     if one.kind == RATIFY and entry is not None and entry.text("ratify_by", lang):
         return guide.word("due_ratify_by", lang, body=entry.text("ratify_by", lang), name=name)
-    if one.kind in (ANSWER, CONFIRM, RATIFY, "role", "leaving"):
+    if one.kind in (ANSWER, CONFIRM, RATIFY, SIGNATURE, "role", "leaving"):
         return guide.word(word, lang, name=name)
     if one.kind == "meeting":
         place = entry.text("place", lang) if entry is not None else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tui.guide.guide_types import LANGUAGES, Guide
 from tui.partnership.cover_letter import Letter
-from tui.partnership.due import COMMITMENT, LATE, DueItem, group_of
+from tui.partnership.due import COMMITMENT, LATE, SIGNATURE, DueItem, group_of
 from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY
 from tui.partnership.partners import people
 from tui.partnership.values import Partnership
@@ -29,7 +29,10 @@ def awaited_of(items: Iterable[DueItem], partner_id: str, day: str) -> tuple[Due
         one
         for one in items
         if one.partner == partner_id
-        and (one.kind in (ANSWER, CONFIRM, RATIFY) or (one.kind == COMMITMENT and group_of(one.date, day) == LATE))
+        and (
+            one.kind in (ANSWER, CONFIRM, RATIFY, SIGNATURE)
+            or (one.kind == COMMITMENT and group_of(one.date, day) == LATE)
+        )
     )
 
 
@@ -63,6 +66,8 @@ def _line(guide: Guide, view: Partnership, one: DueItem, lang: str, day: str) ->
 
 def _when(guide: Guide, one: DueItem, lang: str, day: str) -> Iterator[str]:
     """When the draft was sent, and by when an answer was or is expected; of a ratification no date without leave."""
+    if one.since and one.kind == SIGNATURE:
+        yield guide.word("follow_since", lang, date=format_since(one.since, lang))
     if one.since and one.kind == ANSWER:
         yield guide.word("follow_sent_on", lang, date=format_on(one.since, lang))
     if one.date and not one.private:

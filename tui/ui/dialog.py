@@ -365,6 +365,13 @@ Window = Literal[
     "send.sender",
     "send.page",
     "send.reason",
+    "sign.annex",
+    "sign.date",
+    "sign.file",
+    "sign.name",
+    "sign.original",
+    "sign.resolution",
+    "sign.title",
     "task",
     "timezone",
 ]

@@ -13,6 +13,7 @@ from tui.i18n import _
 from tui.partnership.due import (
     COMMITMENT,
     OBJECTIVE,
+    SIGNATURE,
     DueItem,
     count_words,
     counts,
@@ -86,7 +87,7 @@ def counted(listed: DueList) -> str:
 _OUTCOMES = {
     COMMITMENT: (KEPT, PARTLY, CHANGED, DROPPED),
     OBJECTIVE: (DONE, PARTLY, CHANGED, DROPPED),
-    ANSWER: (), CONFIRM: (), RATIFY: (), "meeting": (), "leaving": (), "term": (),
+    ANSWER: (), CONFIRM: (), RATIFY: (), SIGNATURE: (), "meeting": (), "leaving": (), "term": (),
 }  # fmt: skip
 
 

@@ -1,0 +1,92 @@
+"""`entente sign`: what is refused and why, signatures noted, the files to be signed; nothing private is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.shell import Shell
+
+PEOPLE = {"people": [{"name": "Solange Viau", "title": "directrice", "signs": True}]}
+ANSWERS = (
+    {"question": "open.who", "op": "add", "value": {"name": "Collège", "status": "committed"}},
+    {"question": "open.who", "op": "add", "value": {"name": "Clinique", "status": "committed"}},
+    {"question": "open.who", "partner": "Collège", "op": "set", "value": PEOPLE},
+)  # fmt: skip
+
+
+def adopted(shell: Shell) -> str:
+    """A partnership with an adopted text, that the first partner signs by a person it names."""
+    name = shell.new("Le soir")
+    assert shell.answer(name, *ANSWERS).code == 0
+    assert shell("adopt", name, "--yes", "--reason", "essai").code == 0
+    return name
+
+
+def test_each_refusal_names_what_is_missing(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    shell.answer(name, *ANSWERS)
+    assert "aucun texte n'est encore adopté" in refused(shell, name)
+    shell("adopt", name, "--yes", "--reason", "essai")
+    assert "aucun partenaire ne s'appelle « Personne »" in refused(shell, name, "Personne")
+    shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": "Tardif", "status": "committed"}})
+    said = refused(shell, name, "Tardif")
+    assert "« Tardif » ne signe pas cette version. La signent : Collège, Clinique." in said
+    assert "Quel jour Solange Viau" in refused(shell, name, "Collège")
+    assert "Qui a signé pour Clinique ?" in refused(shell, name, "Clinique", "--date", "2026-11-20")
+    assert "est à venir" in refused(shell, name, "Collège", "--date", "2190-01-01")
+    assert "n'est rien de ceci" in refused(shell, name, "Collège", "--date", "2020-01-01", "--means", "par magie")
+    assert "Pour quel partenaire" in refused(shell, name, "--by", "Ida")
+    assert "Il n'y a pas de version adoptée 2" in refused(shell, name, "--version", "2")
+    assert shell("sign", name, "Collège", "--date", "2020-01-01").code == 0
+    assert "a déjà signé" in refused(shell, name, "Collège", "--by", "solange viau", "--date", "2020-01-02")
+
+
+def refused(shell: Shell, *words: str) -> str:
+    """What a refused call says."""
+    done = shell("sign", *words)
+    assert done.code == 2 and done.out == ""
+    return done.err.replace("\u00a0", " ")
+
+
+def test_signatures_put_the_text_in_force_and_stay_with_it(shell: Shell) -> None:
+    name = adopted(shell)
+    (shell.home / "page.pdf").write_bytes(b"%PDF-1.7 signed")
+    first = shell("sign", name, "Collège", "--date", "2020-03-03", "--original", "COFFRE", "--file", "page.pdf")
+    assert "Pas encore en vigueur : 1 signataire sur 2 a signé." in first.out and "COFFRE" not in first.out + first.err
+    shell("sign", name, "Clinique", "--by", "Ida Roy", "--date", "2020-03-10", "--means", "plateforme de signature")
+    found = shell("sign", name, "--json").data
+    assert found["in_force_on"] == "2020-03-10" and [one["signed_on"] for one in found["parties"]] == [
+        "2020-03-03",
+        "2020-03-10",
+    ]
+    assert found["parties"][1]["signers"][0]["means"] == "platform"
+    kept = [path.read_bytes() for path in Path(shell.home).rglob("adopted-*.pdf")]
+    assert kept == [b"%PDF-1.7 signed"], "the copy lies beside the partnership"
+    entries = shell("show", name, "--format", "json").data["entries"].values()
+    partners = [one for one in entries if one["question"] == "open.who" and not one.get("part")]
+    statuses = [one["fields"]["status"]["value"] for one in partners]
+    assert statuses == ["signatory", "signatory"]
+    shell.answer(name, {"question": "extra.context", "op": "set", "value": {"background": "autre"}})
+    shell("adopt", name, "--yes", "--reason", "essai")
+    assert "0 signataire sur 2" in shell("sign", name).out
+    assert "En vigueur depuis le 10 mars 2020" in shell("sign", name, "--version", "1").out.replace("\u00a0", " ")
+
+
+def test_text_sent_for_signature_is_awaited_until_it_is_signed(shell: Shell) -> None:
+    name = adopted(shell)
+    assert shell("sign", name, "--send", "pages").code == 0
+    made = sorted(path.name for path in (shell.home / "pages").iterdir() if path.suffix == ".docx")
+    assert len(made) == 3 and sum("signature" in one for one in made) == 2
+    waits = sorted(one["text"] for one in shell("due", name, "--json").data if one["kind"] == "signature")
+    assert waits == ["Signature attendue (Clinique)", "Signature attendue (Collège)"]
+    shell("sign", name, "Clinique", "--by", "Ida Roy", "--date", "2020-03-10")
+    waits = sorted(one["text"] for one in shell("due", name, "--json").data if one["kind"] == "signature")
+    assert waits == ["Signature attendue (Collège)"]
+
+
+def test_papers_beside_the_text_are_listed(shell: Shell) -> None:
+    name = adopted(shell)
+    shell("sign", name, "Collège", "--annex", "CA-2027-04", "--resolution")
+    shell("sign", name, "--annex", "Annexe A : budget")
+    said = shell("sign", name).out
+    assert "CA-2027-04 (extrait certifié de résolution)" in said and "Annexe A : budget (annexe)" in said

@@ -1,0 +1,84 @@
+"""The signatures of a version: who has signed, since when it binds, and that a later change leaves them alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.partnership.told import Told
+from tui.partnership.signatures import ALL_SIGNED, ON_DATE, Party, Signer, Signing, signature_changes, signing_of
+from tui.partnership.values import Entry
+
+EXPECTED = (("Solange Viau", "directrice"),)
+
+
+def pair() -> Told:
+    """Two partners who may be named."""
+    return Told("Université", "Clinique")
+
+
+def status(told: Told, version: str = "v1") -> Signing:
+    """Where the signatures of a version stand that both partners sign, the second by somebody not named."""
+    first, second = told.ids.values()
+    return signing_of(told.partnership, version, [(first, "Université", EXPECTED), (second, "Clinique", (("", ""),))])
+
+
+def signs(told: Told, partner: str, name: str, on: str, version: str = "v1") -> None:
+    """Note a signature."""
+    fields = {"name": name, "on": on, "means": "hand"}
+    told.take(*signature_changes(told.partnership, version, told.ids[partner], fields))
+
+
+def test_version_is_in_force_when_the_last_has_signed() -> None:
+    told = pair()
+    assert status(told).in_force_on == "" and len(status(told).signed) == 0
+    signs(told, "Université", "solange viau", "2027-03-03")
+    assert status(told).in_force_on == "" and len(status(told).signed) == 1
+    signs(told, "Clinique", "Ida Roy", "2027-02-01")
+    found = status(told)
+    assert found.in_force_on == "2027-03-03"
+    assert [one.name for party in found.parties for one in party.signers] == ["Solange Viau", "Ida Roy"]
+
+
+def test_stated_day_binds_those_who_have_signed() -> None:
+    told = pair()
+    told.say("extra.legal", {"effect": "on_date", "effect_on": "2027-04-01"})
+    signs(told, "Université", "Solange Viau", "2027-03-03")
+    assert status(told).in_force_on == "", "an agreement takes two"
+    signs(told, "Clinique", "Ida Roy", "2027-05-10")
+    found = status(told)
+    assert found.in_force_on == "2027-05-10"
+    assert [found.binds_from(party) for party in found.parties] == ["2027-05-10", "2027-05-10"]
+
+
+@pytest.mark.parametrize(
+    ("days", "since"),
+    [
+        (("2027-01-01", "2027-02-01", ""), "2027-04-01"),
+        (("2027-01-01", "", ""), ""),
+        (("2027-05-01", "2027-06-01", ""), "2027-06-01"),
+    ],
+)
+def test_stated_day_needs_two_signatures(days: tuple[str, ...], since: str) -> None:
+    parties = tuple(Party(str(n), "", (Signer("x", "", signed(day)),)) for n, day in enumerate(days))
+    assert Signing("v", parties, ON_DATE, "2027-04-01").in_force_on == since
+    assert Signing("v", parties, ALL_SIGNED).in_force_on == ""
+
+
+def signed(day: str) -> Entry | None:
+    """A row of that day."""
+    told = pair()
+    signs(told, "Clinique", "x", day)
+    (row,) = told.partnership.rows("follow.signatures", "rows")
+    return row
+
+
+def test_signature_belongs_to_its_version_for_ever() -> None:
+    told = pair()
+    told.say("extra.legal", {"effect": "on_date", "effect_on": "2027-04-01"})
+    signs(told, "Université", "Solange Viau", "2027-03-03")
+    signs(told, "Clinique", "Ida Roy", "2027-03-04")
+    told.say("extra.legal", {"effect": "all_signed"})
+    told.say("open.who", {"people": [{"name": "Nouvelle directrice", "signs": True}]}, "Clinique")
+    assert status(told).in_force_on == "2027-04-01", "the rule is that of the version signed"
+    assert status(told).parties[1].signers[0].name == "Ida Roy"
+    assert status(told, "v2").signed == ()

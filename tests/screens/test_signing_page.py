@@ -1,0 +1,39 @@
+"""The page of the signatures: one noted by keyboard, what was typed waits, and the copy lies beside the partnership."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.screens.caged import press
+from tests.screens.opened import filled_store, opened, workspace_of
+from tui.screens.signing_screen import NoteSignatureScreen, SigningScreen
+from tui.workspace.adoption import AdoptionOptions, record_adoption
+
+
+async def test_signature_is_noted_and_shown(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    async with opened(store) as (app, pilot):
+        record_adoption(workspace_of(app), store, AdoptionOptions(reason="essai"))
+        await press(pilot, "escape", ".")
+        assert isinstance(app.screen, SigningScreen)
+        assert "Pas encore en vigueur : 0 signataire sur 2 a signé." in [row.text for row in app.screen.rows()]
+        await press(pilot, "enter", "enter", *"Ida", "escape")
+        assert isinstance(app.screen, NoteSignatureScreen)
+        await press(pilot, "enter")
+        assert app.screen.query_one("Editor").text == "Ida", "what was typed waits"  # type: ignore[attr-defined]
+        await press(pilot, "enter", "end", "enter", "down", "enter")
+        assert isinstance(app.screen, SigningScreen)
+        said = "\n".join(f"{row.text} {row.behind}" for row in app.screen.rows()).replace("\u00a0", " ")
+        assert "Université signé" in said and "Ida : " in said and "1 signataire sur 2" in said
+
+
+async def test_papers_are_added_and_the_text_is_sent(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    async with opened(store) as (app, pilot):
+        await press(pilot, "escape", ".")
+        assert [row.style for row in app.screen.rows()] == ["hint"]  # type: ignore[attr-defined]
+        await press(pilot, "escape")
+        record_adoption(workspace_of(app), store, AdoptionOptions(reason="essai"))
+        await press(pilot, ".", "end", "enter", *"CA-7", "enter")
+        rows = app.screen.rows()  # type: ignore[attr-defined]
+        assert ("CA-7", "extrait certifié de résolution") in [(row.text, row.behind) for row in rows]

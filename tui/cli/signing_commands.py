@@ -1,0 +1,118 @@
+"""The subcommand `sign`: who signed the adopted text, a signature noted, the text sent for signature, its papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tui import console
+from tui.cli.invocation import DONE, Invocation, UsageError, print_json
+from tui.console import print_line
+from tui.i18n import _, language
+from tui.text.outside_paths import outside_path
+
+if TYPE_CHECKING:
+    from tui.partnership.versions import Version
+    from tui.workspace.signing import SignatureOptions
+    from tui.workspace.workspace import Workspace
+
+
+def sign(call: Invocation) -> int:
+    """Note a signature, send the text for signature or note a paper; without any of these say where they stand.
+
+    What is refused is said with what is missing. Nothing private is told: not where an original is, nor which copy.
+    """
+    from tui.workspace.signing import note_annex, record_signature, send_for_signature, version_to_sign
+
+    workspace = call.workspace()
+    version = version_to_sign(workspace, call.store, call.args.signed_version or "")
+    if call.args.send:
+        folder = outside_path(call.args.send, "--send", relative=True)
+        for path in send_for_signature(workspace, call.store, version, folder).files:
+            print_line(_("Written: {file}").format(file=path), error=call.args.json)
+    if call.args.annex:
+        kind = "resolution" if call.args.resolution else "annex"
+        named = call.args.partner
+        fields = {f"what@{workspace.doc_lang}": call.args.annex.strip(), "kind": kind,
+                  "partner": _party(workspace, version, named) if named else ""}  # fmt: skip
+        note_annex(workspace, version, fields)
+        workspace.flush()
+    elif call.args.partner:
+        record_signature(workspace, call.store, version, _options(call, workspace, version))
+    elif call.args.by:
+        raise UsageError(_("For which partner did {name} sign? Name it.").format(name=call.args.by))
+    _print(call, workspace, version)
+    return DONE
+
+
+def _party(workspace: Workspace, version: Version, named: str) -> str:
+    from tui.workspace.signing import party_named, signing_status
+
+    return party_named(workspace.partnership, signing_status(workspace, version), named).partner
+
+
+def _options(call: Invocation, workspace: Workspace, version: Version) -> SignatureOptions:
+    """The signature that the options tell. BadValue or WrongPath names what is wrong or missing."""
+    from tui.workspace.adoption import read_day, read_paper
+    from tui.workspace.signing import HAND, SignatureOptions, read_signing_means, usual_signer
+
+    args = call.args
+    partner = _party(workspace, version, args.partner)
+    name, title = usual_signer(workspace, version, partner)
+    return SignatureOptions(
+        partner=partner,
+        name=args.by or name,
+        title=args.title or (title if not args.by or args.by == name else ""),
+        day=read_day(args.date, language()) if args.date else "",
+        means=read_signing_means(workspace.guide, args.means) if args.means else HAND,
+        original=args.original or "",
+        file=read_paper(outside_path(args.file, "--file", relative=True)) if args.file else None,
+    )
+
+
+def _print(call: Invocation, workspace: Workspace, version: Version) -> None:
+    from tui.workspace.signing import status_lines
+
+    if call.args.json:
+        print_json(_as_data(workspace, version))
+    else:
+        console.print_text("\n".join(status_lines(workspace, call.store, version, private=False)))
+
+
+def _as_data(workspace: Workspace, version: Version) -> dict[str, Any]:
+    from tui.partnership.signatures import annexes_of
+    from tui.workspace.signing import signing_status
+
+    signing = signing_status(workspace, version)
+    return {
+        "version": version.id,
+        "adopted_on": version.date,
+        "rule": signing.rule,
+        "in_force_on": signing.in_force_on,
+        "parties": [
+            {
+                "partner": party.partner,
+                "name": party.name,
+                "signed_on": party.signed_on,
+                "binds_from": signing.binds_from(party),
+                "signers": [
+                    {
+                        "name": one.name,
+                        "title": one.title,
+                        "asked": str(one.row.get("asked", "")) if one.row is not None else "",
+                        "signed_on": one.signed_on,
+                        "means": str(one.row.get("means", "")) if one.row is not None else "",
+                    }
+                    for one in party.signers
+                ],
+            }
+            for party in signing.parties
+        ],
+        "annexes": [
+            {
+                "text": row.text("what", workspace.lang),
+                "kind": row.get("kind", "annex"),
+                "partner": row.get("partner", ""),
+            }
+            for row in annexes_of(workspace.partnership, version.id)
+        ],
+    }

@@ -1,0 +1,152 @@
+"""The signatures of an adopted version: who signs for whom, who has signed, and since when the text is in force.
+
+A signature names its version and keeps the rule of effect that this version states: what changes in the text, or in
+who works for a partner, changes nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tui.fast_dataclass import dataclass
+from tui.partnership.ids import new_id
+from tui.partnership.values import ORDER, Change, Entry, Partnership, Value, order_behind
+from tui.text.dates import is_date
+from tui.text.name_matching import fold
+
+SIGNATURES, ANNEXES, ROWS = "follow.signatures", "follow.annexes", "rows"
+LEGAL = "extra.legal"
+ALL_SIGNED, ON_DATE = "all_signed", "on_date"  # codes of choices.toml [effect]
+_WHOLE_DAY = len("2026-11-22")
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody who signs for a partner: as the version names them, with the row that tells of it, None for none yet."""
+
+    name: str
+    title: str
+    row: Entry | None = None
+
+    @property
+    def signed_on(self) -> str:
+        """The ISO day on which they signed; "" while they have not."""
+        on = str(self.row.get("on", "")) if self.row is not None else ""
+        return on if is_date(on) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One partner of a version (its id, and its name as the version prints it) and those who sign for it."""
+
+    partner: str
+    name: str
+    signers: tuple[Signer, ...]
+
+    @property
+    def signed_on(self) -> str:
+        """The ISO day on which the last of its signers signed; "" while one of them has not."""
+        days = [one.signed_on for one in self.signers]
+        return max(days) if days and all(days) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Where the signatures of one version stand. `rule` is ALL_SIGNED or ON_DATE; `effect_on` its ISO day, or ""."""
+
+    version: str
+    parties: tuple[Party, ...]
+    rule: str = ALL_SIGNED
+    effect_on: str = ""
+
+    @property
+    def signed(self) -> tuple[Party, ...]:
+        """The parties for which everyone has signed."""
+        return tuple(one for one in self.parties if one.signed_on)
+
+    @property
+    def in_force_on(self) -> str:
+        """The ISO day from which the version binds, which may still be to come; "" while too few have signed.
+
+        When the last has signed, unless the version states a day: then from that day between those who have signed.
+        """
+        if self.rule == ON_DATE and self.effect_on:
+            days = sorted(max(one.signed_on, self.effect_on) for one in self.signed)
+            return days[1] if len(days) > 1 else ""
+        whole = bool(self.parties) and len(self.signed) == len(self.parties)
+        return max(one.signed_on for one in self.parties) if whole else ""
+
+    def binds_from(self, party: Party) -> str:
+        """The ISO day from which the version binds a party; "" while it does not."""
+        day = self.in_force_on
+        return max(day, party.signed_on) if day and party.signed_on else ""
+
+
+def signing_of(
+    partnership: Partnership, version: str, expected: Iterable[tuple[str, str, tuple[tuple[str, str], ...]]]
+) -> Signing:
+    """Return where the signatures of a version stand.
+
+    `expected` gives for each partner of the version its id, its name, and the name and title of each person who signs.
+    A row for somebody else counts for a signer whom the version does not name, else it is one more.
+    """
+    rows = partnership.rows(SIGNATURES, ROWS)
+    parties = []
+    for partner, name, people in expected:
+        own = [row for row in rows if row.get("version") == version and partner in row.subject]
+        parties.append(Party(partner, name, tuple(_signers(own, people))))
+    rule, effect_on = rule_of(partnership)
+    noted = next((str(row.get("rule")) for row in rows if row.get("version") == version and row.get("rule")), "")
+    if noted:
+        rule, _colon, effect_on = noted.partition(":")
+    return Signing(version, tuple(parties), rule, effect_on)
+
+
+def _signers(rows: list[Entry], people: tuple[tuple[str, str], ...]) -> Iterator[Signer]:
+    left = list(rows)
+    blank = 0
+    for name, title in people:
+        row = next((one for one in left if name and fold(str(one.get("name", ""))) == fold(name)), None)
+        if row is not None:
+            left.remove(row)
+        blank += row is None and not name
+        if name:
+            yield Signer(name, title, row)
+    for row in left:
+        yield Signer(str(row.get("name", "")), row.text("title", "fr"), row)
+    for _each in range(blank - len(left)):
+        yield Signer("", "")
+
+
+def rule_of(partnership: Partnership) -> tuple[str, str]:
+    """Return how the present text says that it takes effect: ALL_SIGNED or ON_DATE, and the ISO day or ""."""
+    legal = partnership.entry(LEGAL)
+    on = str(legal.get("effect_on", "")) if legal is not None else ""
+    if legal is not None and legal.get("effect") == ON_DATE and is_date(on) and len(on) == _WHOLE_DAY:
+        return ON_DATE, on
+    return ALL_SIGNED, ""
+
+
+def signature_changes(
+    partnership: Partnership, version: str, partner: str, fields: Mapping[str, Value], row: Entry | None = None
+) -> tuple[Change, ...]:
+    """Return the changes that note `fields` of a signature for a partner: in `row`, or in a new one."""
+    name = row.id if row is not None else new_id()
+    rule, on = rule_of(partnership)
+    kept = {} if row is not None else {
+        ORDER: order_behind(partnership, SIGNATURES, ROWS), "version": version, "rule": f"{rule}:{on}",
+    }  # fmt: skip
+    cells = {**kept, **{cell: value for cell, value in fields.items() if value not in (None, "")}}
+    return tuple(Change(name, SIGNATURES, cell, value, ROWS, (partner,)) for cell, value in cells.items())
+
+
+def annex_changes(partnership: Partnership, version: str, fields: Mapping[str, Value]) -> tuple[Change, ...]:
+    """Return the changes that note a paper beside a version: an annex, or a certified extract of a resolution."""
+    name = new_id()
+    cells = {ORDER: order_behind(partnership, ANNEXES, ROWS), "version": version, **fields}
+    return tuple(Change(name, ANNEXES, cell, value, ROWS) for cell, value in cells.items() if value not in (None, ""))
+
+
+def annexes_of(partnership: Partnership, version: str) -> tuple[Entry, ...]:
+    """Return the papers noted beside a version, in their order."""
+    return tuple(row for row in partnership.rows(ANNEXES, ROWS) if row.get("version") == version)

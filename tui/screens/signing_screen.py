@@ -1,0 +1,229 @@
+"""The signatures of the adopted texts: where they stand, one noted, the text sent for signature, the papers with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from tui.export.formats import CannotExport
+from tui.i18n import N_, _
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.signatures import Party, annexes_of
+from tui.partnership.versions import Version
+from tui.settings import files_folder
+from tui.store.store_errors import StoreError
+from tui.text.dates import format_date
+from tui.text.outside_paths import WrongPath, typed_path
+from tui.ui.dialog import Choice, Picker, Window, ask_text, yes_no
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.adoption import read_day, read_paper
+from tui.workspace.signing import (
+    SignatureOptions,
+    adopted_versions,
+    force_words,
+    note_annex,
+    record_signature,
+    send_for_signature,
+    signer_words,
+    signing_status,
+    usual_signer,
+    version_words,
+)
+from tui.workspace.workspace import Workspace, current_moment
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+    from tui.workspace.unfinished_texts import Typing
+
+
+class SigningScreen(RowsScreen):
+    """Each adopted version, the last one first: since when it is in force, who has signed it, what goes with it."""
+
+    about = N_("Who signed each adopted version. Enter on a partner notes a signature; it stays with that version.")
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Signatures")
+
+    def rows(self) -> Sequence[PageRow]:
+        """The versions with their parties, then what can be done with the last one."""
+        known = adopted_versions(self.workspace, self.app.store)
+        if not known:
+            return [PageRow(_("There is nothing to sign yet: record the adopted text first."), "hint")]
+        found: list[PageRow] = []
+        for version in reversed(known):
+            found += self._version(known, version)
+            if version is known[-1]:
+                found += self._actions(version)
+        return found
+
+    def _version(self, known: Sequence[Version], version: Version) -> list[PageRow]:
+        workspace = self.workspace
+        signing = signing_status(workspace, version)
+        force = force_words(workspace.guide, signing, workspace.lang, current_moment()[:10])
+        found = [PageRow(version_words(workspace, known, version), "heading")]
+        found.append(PageRow(force, "done" if signing.in_force_on else "muted"))
+        for party in signing.parties:
+            found.append(PageRow(party.name, "", self._noter(version, party), _("signed") if party.signed_on else ""))
+            found += [PageRow(signer_words(workspace, one), "muted", indent=5) for one in party.signers]
+        for row in annexes_of(workspace.partnership, version.id):
+            kind = workspace.guide.choice("annex_kind", row.get("kind", "annex"), workspace.lang)
+            found.append(PageRow(row.text("what", workspace.lang), "muted", behind=kind, indent=3))
+        return [*found, PageRow()]
+
+    def _actions(self, version: Version) -> list[PageRow]:
+        return [
+            PageRow(_("Send for signature: the text and one page a partner"), "", lambda: self._send(version)),
+            PageRow(_("Add an annex"), "", lambda: self._annex(version, "annex")),
+            PageRow(_("Add a certified extract of a resolution"), "", lambda: self._annex(version, "resolution")),
+            PageRow(),
+        ]
+
+    def _noter(self, version: Version, party: Party) -> Callable[[], None]:
+        def act() -> None:
+            self.app.push_screen(NoteSignatureScreen(self.workspace, version, party))
+
+        return act
+
+    def _send(self, version: Version) -> None:
+        folder = files_folder(os.environ, self.app.settings)
+        try:
+            made = send_for_signature(self.workspace, self.app.store, version, folder)
+        except (OSError, CannotExport, StoreError, BadValue) as error:
+            self.say(str(error))
+            return
+        self.paint()
+        self.say(_("Written: {path}").format(path=", ".join(map(str, made.files))))
+
+    def _annex(self, version: Version, kind: Literal["annex", "resolution"]) -> None:
+        def given(text: str | None) -> bool:
+            if text and text.strip():
+                note_annex(self.workspace, version, {f"what@{self.workspace.doc_lang}": text.strip(), "kind": kind})
+                self.paint()
+            return True
+
+        window: Window = "sign.annex" if kind == "annex" else "sign.resolution"
+        ask_text(self.app, window, _("Which paper? Its title, its number, its date"), given)
+
+
+class NoteSignatureScreen(RowsScreen):
+    """One page before a signature is noted; nothing is noted before its last line is confirmed."""
+
+    about = N_("One signature: by whom, when and how. Enter changes a line, or notes the signature.")
+
+    def __init__(self, workspace: Workspace, version: Version, party: Party) -> None:
+        super().__init__(workspace)
+        self.version, self.party = version, party
+        name, title = usual_signer(workspace, version, party.partner)
+        self.options = SignatureOptions(party.partner, name, title, current_moment()[:10])
+        self._typed: list[Typing] = []
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Signature for {partner}").format(partner=self.party.name)
+
+    def rows(self) -> Sequence[PageRow]:
+        """What is noted, line by line, then the noting."""
+        options, workspace, empty = self.options, self.workspace, "—"
+        means = workspace.guide.choice("signing_means", options.means, workspace.lang)
+        date = format_date(options.day, workspace.lang)
+        file = str(options.file) if options.file is not None else empty
+        return [
+            PageRow(_("Who signs: {name}").format(name=options.name or empty), "", self._ask_name),
+            PageRow(_("Title: {title}").format(title=options.title or empty), "", self._ask_title),
+            PageRow(_("Signed on: {date}").format(date=date), "", self._ask_day),
+            PageRow(_("Means: {means}").format(means=means), "", self._ask_means),
+            PageRow(_("Where the original is: {place} (private)").format(place=options.original or empty), "",
+                    self._ask_original),
+            PageRow(_("Copy to keep: {file}").format(file=file), "", self._ask_file),
+            PageRow(_("Note this signature"), "strong", self._note),
+        ]  # fmt: skip
+
+    def _ask_words(self, window: Window, title: str, text: str, keep: Callable[[str], SignatureOptions]) -> None:
+        def given(typed: str | None) -> bool:
+            if typed is not None:
+                self.options = keep(typed.strip())
+                self.paint()
+            return False  # kept until the signature is noted
+
+        self._typed.append(ask_text(self.app, window, title, given, text=text))
+
+    def _ask_name(self) -> None:
+        options = self.options
+        self._ask_words("sign.name", _("Who signs"), options.name, lambda text: replace(self.options, name=text))
+
+    def _ask_title(self) -> None:
+        options = self.options
+        self._ask_words("sign.title", _("Title"), options.title, lambda text: replace(self.options, title=text))
+
+    def _ask_original(self) -> None:
+        title = _("Where is the original? (stays private)")
+        self._ask_words(
+            "sign.original", title, self.options.original, lambda text: replace(self.options, original=text)
+        )
+
+    def _ask_day(self) -> None:
+        def given(text: str | None) -> bool:
+            try:
+                day = read_day(text, self.workspace.lang) if text else self.options.day
+            except BadValue as error:
+                self.app.say(str(error))
+                return False
+            self.options = replace(self.options, day=day)
+            self.paint()
+            return True
+
+        ask_text(self.app, "sign.date", _("Signed on"), given, text=format_date(self.options.day, self.workspace.lang))
+
+    def _ask_means(self) -> None:
+        def chosen(code: str | None) -> None:
+            if code:
+                self.options = replace(self.options, means=code)
+                self.paint()
+
+        choices = self.workspace.guide.choices["signing_means"].items()
+        listed = [Choice(code, words.get(self.workspace.lang)) for code, words in choices]
+        self.app.push_screen(Picker(_("Means"), listed), chosen)
+
+    def _ask_file(self) -> None:
+        title = _("Path of a copy to keep beside the partnership")
+
+        def given(text: str | None) -> bool:
+            try:
+                path = read_paper(typed_path(text, title)) if text and text.strip() else None
+            except (BadValue, WrongPath) as error:
+                self.app.say(str(error))
+                return False
+            if text is not None:
+                self.options = replace(self.options, file=path)
+                self.paint()
+            return False  # kept until the signature is noted
+
+        self._typed.append(ask_text(self.app, "sign.file", title, given, text=str(self.options.file or "")))
+
+    def _note(self) -> None:
+        def sure(answer: str | None) -> None:
+            if answer == "yes" and self._noted():
+                for one in self._typed:
+                    one.done()
+
+        self.app.push_screen(yes_no(_("Note this signature?")), sure)
+
+    def _noted(self) -> bool:
+        try:
+            record_signature(self.workspace, self.app.store, self.version, self.options)
+        except (BadValue, OSError, StoreError) as error:
+            self.app.say(str(error))
+            return False
+        self.dismiss(None)
+        self.app.repaint()
+        self.app.say(_("The signature is noted."))
+        return True
+
+
+def show_signatures(app: Host) -> None:
+    """Show the signatures of the adopted texts."""
+    if app.workspace is not None:
+        app.push_screen(SigningScreen(app.workspace))

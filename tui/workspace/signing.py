@@ -1,0 +1,267 @@
+"""Signatures as the page, the command and line mode give them: where they stand, what refuses one, and the doing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tui.agreement.signature_pages import expected_signers, signature_page
+from tui.atomic_files import SIZE_LIMIT
+from tui.export.formats import by_id, plain_name, render, stem
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.i18n import _, language
+from tui.named_files import read_named
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.ids import new_id
+from tui.partnership.name_references import partner_id
+from tui.partnership.partners import WHO
+from tui.partnership.signatures import (
+    Party,
+    Signer,
+    Signing,
+    annex_changes,
+    annexes_of,
+    signature_changes,
+    signing_of,
+)
+from tui.partnership.values import Change, Partnership
+from tui.partnership.versions import ADOPTED, Version
+from tui.text.dates import format_date
+from tui.text.name_matching import fold
+from tui.workspace.draft_sending import Shelf, Store, text_of, versions_of
+from tui.workspace.output_files import OutputFile, Written, write
+from tui.workspace.workspace import Workspace, current_moment
+
+HAND = "hand"
+_FORMATS = ("docx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureOptions:
+    """One signature to be noted: whose, by whom, on which ISO day, how, where the original is, a copy to keep."""
+
+    partner: str = ""
+    name: str = ""
+    title: str = ""
+    day: str = ""
+    means: str = HAND
+    original: str = ""
+    file: Path | None = None
+
+
+def adopted_versions(workspace: Workspace, store: Shelf) -> tuple[Version, ...]:
+    """The versions that are signed: the adopted ones, oldest first."""
+    return tuple(one for one in versions_of(workspace, store) if one.status == ADOPTED)
+
+
+def version_to_sign(workspace: Workspace, store: Shelf, number: str = "") -> Version:
+    """Return the adopted version of that number (from 1), the last one for "". Raises BadValue where there is none."""
+    found = adopted_versions(workspace, store)
+    if not found:
+        raise BadValue(_("There is nothing to sign: no text is adopted yet. “Record the adopted text” keeps one."))
+    if not number:
+        return found[-1]
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(found):
+        raise BadValue(_("There is no adopted version {number}: there are {n}.").format(number=number, n=len(found)))
+    return found[int(number) - 1]
+
+
+def signing_status(workspace: Workspace, version: Version) -> Signing:
+    """Where the signatures of an adopted version stand."""
+    text = text_of(workspace, version, workspace.doc_lang) or text_of(workspace, version, "fr")
+    expected = expected_signers(text) if text is not None else ()
+    return signing_of(workspace.partnership, version.id, expected)
+
+
+def party_named(partnership: Partnership, signing: Signing, text: str) -> Party:
+    """Return the party of a version that `text` names. Raises BadValue when it names nobody who signs it."""
+    name = partner_id(partnership, text)
+    found = next((one for one in signing.parties if one.partner == name), None)
+    if found is None:
+        there = ", ".join(one.name for one in signing.parties) or _("nobody")
+        raise BadValue(_("“{name}” does not sign this version. These do: {names}.").format(name=text, names=there))
+    return found
+
+
+def usual_signer(workspace: Workspace, version: Version, partner: str) -> tuple[str, str]:
+    """Return the name and title of the first who has still to sign for a partner; ("", "") for nobody."""
+    parties = signing_status(workspace, version).parties
+    party = next((one for one in parties if one.partner == partner), None)
+    left = [one for one in party.signers if one.name and not one.signed_on] if party is not None else []
+    return (left[0].name, left[0].title) if left else ("", "")
+
+
+def read_signing_means(guide: Guide, text: str) -> str:
+    """Return the code of the means that `text` says in either language. Raises BadValue for anything else."""
+    for code in guide.choices["signing_means"]:
+        if fold(text) in {fold(said) for said in (code, *guide.words_of("signing_means", code))}:
+            return code
+    lang = language()
+    there = ", ".join(words.get(lang) for words in guide.choices["signing_means"].values())
+    raise BadValue(_("“{word}” is none of: {choices}.").format(word=text, choices=there))
+
+
+def record_signature(workspace: Workspace, store: Store, version: Version, options: SignatureOptions) -> Signing:
+    """Note a signature of a version, keep the copy beside the partnership, and return where the signatures stand then.
+
+    A partner for which everyone has signed becomes a signatory. Raises BadValue that names what is missing or wrong,
+    OSError when the copy cannot be read, StoreError when something cannot be kept: nothing is noted then.
+    """
+    signing = signing_status(workspace, version)
+    party = next((one for one in signing.parties if one.partner == options.partner), None)
+    if party is None:
+        raise BadValue(_("For which partner? It signs by its own name in the adopted text."))
+    _refuse(workspace, party, options)
+    known = _row_for(party, options.name)
+    fields: dict[str, Any] = {
+        "name": options.name.strip(), f"title@{workspace.doc_lang}": options.title.strip(), "on": options.day,
+        "means": options.means, "original": options.original.strip(),
+    }  # fmt: skip
+    workspace.flush()
+    if options.file is not None:
+        data = read_named(options.file, SIZE_LIMIT)
+        paper = new_id()
+        store.keep_paper(workspace.partnership.id, paper, options.file.name, data)
+        fields |= {"file": options.file.name, "file_hash": f"{paper}:{hashlib.sha256(data).hexdigest()}"}
+    changes = signature_changes(workspace.partnership, version.id, party.partner, fields, known)
+    store.save(workspace.partnership.id, changes)
+    workspace.reload()
+    return _become_signatory(workspace, store, version, party.partner)
+
+
+def _refuse(workspace: Workspace, party: Party, options: SignatureOptions) -> None:
+    """BadValue where a signature cannot be noted as it is given."""
+    if not options.name.strip():
+        names = ", ".join(one.name for one in party.signers if one.name and not one.signed_on)
+        if not names and party.signed_on:
+            raise BadValue(_("Everyone who signs for {partner} has signed this version.").format(partner=party.name))
+        said = _("Who signed for {partner}? The text names: {names}.") if names else _("Who signed for {partner}?")
+        raise BadValue(said.format(partner=party.name, names=names))
+    if not options.day:
+        raise BadValue(_("On which day did {name} sign?").format(name=options.name))
+    if options.day > current_moment()[:10]:
+        date = format_date(options.day, workspace.lang)
+        raise BadValue(_("{date} is still to come: a signature is noted once it is given.").format(date=date))
+    for one in party.signers:
+        if one.signed_on and fold(one.name) == fold(options.name):
+            date = format_date(one.signed_on, workspace.lang)
+            raise BadValue(_("{name} has signed this version already, on {date}.").format(name=one.name, date=date))
+
+
+def _row_for(party: Party, name: str) -> Any:
+    """The row that was made when the text went out for signature, of that person or of nobody yet named."""
+    rows = [one.row for one in party.signers if one.row is not None and not one.signed_on]
+    exact = [row for row in rows if fold(str(row.get("name", ""))) == fold(name)]
+    return next(iter([*exact, *(row for row in rows if not row.get("name"))]), None)
+
+
+def _become_signatory(workspace: Workspace, store: Store, version: Version, partner: str) -> Signing:
+    signing = signing_status(workspace, version)
+    party = next(one for one in signing.parties if one.partner == partner)
+    entry = workspace.partnership.entry(partner)
+    if party.signed_on and entry is not None and entry.get("status") == "committed":
+        store.save(workspace.partnership.id, (Change(partner, WHO, "status", "signatory", "", (partner,)),))
+        workspace.reload()
+    return signing
+
+
+def note_annex(workspace: Workspace, version: Version, fields: Mapping[str, Any]) -> None:
+    """Note a paper beside a version; `fields` are cells of a row of `follow.annexes`."""
+    workspace.edits.end_stretch()
+    workspace.edit(annex_changes(workspace.partnership, version.id, fields))
+
+
+# -- sending for signature ---------------------------------------------------------------------------------------------
+
+
+def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, ...]:
+    """Return the adopted text and one signature page for each party, as Word and PDF, in the document's language.
+
+    Raises BadValue where the version was kept in no text that could be signed.
+    """
+    text = text_of(workspace, version, workspace.doc_lang) or text_of(workspace, version, "fr")
+    if text is None:
+        raise BadValue(_("The text of this version is not kept here: send the paper that was adopted."))
+    base = stem(text)
+    made = []
+    for kind in map(by_id, _FORMATS):
+        made.append(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)))
+        for number, (partner, called, _people) in enumerate(expected_signers(text), 1):
+            page = signature_page(workspace.guide, text, partner)
+            file = f"{base}-signature-{number}-{plain_name(called)}{kind.ending}"
+            made.append(OutputFile(file, f"{kind.label} · {called}", partial(render, page, kind)))
+    return tuple(made)
+
+
+def send_for_signature(workspace: Workspace, store: Store, version: Version, folder: Path) -> Written:
+    """Write the files to be signed into `folder`, then note for each signer on which day it was asked to sign.
+
+    OSError or CannotExport when a file cannot be written, StoreError when nothing can be noted.
+    """
+    made = write(folder, signing_files(workspace, version))
+    day = current_moment()[:10]
+    changes: list[Change] = []
+    for party in signing_status(workspace, version).parties:
+        for one in party.signers or (Signer("", ""),):
+            if not one.signed_on:
+                fields = {"name": one.name, f"title@{workspace.doc_lang}": one.title, "asked": day}
+                changes += signature_changes(workspace.partnership, version.id, party.partner, fields, one.row)
+    workspace.flush()
+    if changes:
+        store.save(workspace.partnership.id, changes)
+        workspace.reload()
+    return made
+
+
+# -- in words ----------------------------------------------------------------------------------------------------------
+
+
+def force_words(guide: Guide, signing: Signing, lang: str, day: str) -> str:
+    """« En vigueur depuis le 3 mars 2027. » as seen on an ISO day; else what is still lacking."""
+    since = signing.in_force_on
+    if not since:
+        return guide.word("not_in_force", lang, n=len(signing.signed), total=len(signing.parties))
+    word = "in_force_since" if since <= day else "in_force_from"
+    return guide.word(word, lang, date=format_date(since, lang))
+
+
+def signer_words(workspace: Workspace, signer: Signer, *, private: bool = True) -> str:
+    """« Solange Viau, directrice : 3 mars 2027, à la main ; original : classeur » of one who signs, or who has to."""
+    lang, row = workspace.lang, signer.row
+    name = ", ".join(filter(None, (signer.name or _("who signs is not named"), signer.title)))
+    if not signer.signed_on:
+        asked = str(row.get("asked", "")) if row is not None else ""
+        said = _("asked on {date}").format(date=format_date(asked, lang)) if asked else _("not asked yet")
+        return name + _(": ") + said
+    assert row is not None
+    facts = [format_date(signer.signed_on, lang), workspace.guide.choice("signing_means", row.get("means", ""), lang)]
+    if private and row.get("original"):
+        facts.append(_("original: {place}").format(place=row.get("original")))
+    if private and row.get("file"):
+        facts.append(_("copy: {file}").format(file=row.get("file")))
+    return name + _(": ") + ", ".join(filter(None, facts))
+
+
+def version_words(workspace: Workspace, versions: Sequence[Version], version: Version) -> str:
+    """« Version 2, adoptée le 3 décembre 2026 »."""
+    number = [one.id for one in versions].index(version.id) + 1
+    date = format_date(version.date, workspace.lang)
+    return _("Version {number}, adopted on {date}").format(number=number, date=date)
+
+
+def status_lines(workspace: Workspace, store: Shelf, version: Version, *, private: bool = True) -> Iterator[str]:
+    """Yield where the signatures of a version stand, line by line: its effect, each party, the papers beside it."""
+    signing = signing_status(workspace, version)
+    yield version_words(workspace, adopted_versions(workspace, store), version)
+    yield force_words(workspace.guide, signing, workspace.lang, current_moment()[:10])
+    for party in signing.parties:
+        yield f"  {party.name}"
+        for one in party.signers:
+            yield f"    – {signer_words(workspace, one, private=private)}"
+    for row in annexes_of(workspace.partnership, version.id):
+        kind = workspace.guide.choice("annex_kind", row.get("kind", "annex"), workspace.lang)
+        yield f"  {row.text('what', workspace.lang)} ({kind})"
