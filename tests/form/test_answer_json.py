@@ -8,10 +8,12 @@ import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tui.form.answer_json import answer
+from tui.form.form import FormContext
 from tui.partnership.changes import apply
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import people
 from tui.partnership.values import Entry
+from tui.partnership.versions import noted
 
 
 @pytest.fixture
@@ -137,6 +139,29 @@ def test_a_position_keeps_the_words_it_was_given_on(told: Told) -> None:
     assert "extra.preamble" in position.get("seen"), "also when the line names the row instead of the partner"
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_position_is_given_on_the_draft_sent_or_on_todays_text(told: Told, at_once: bool) -> None:
+    told.say("gather.vision", "Une oreille")
+    partner, context = told.ids["UW"], FormContext(GUIDE, told.partnership, "fr")
+    sent = {"partners": {"ids": [partner]}, "number": 1, "seen": dict(context.public.points)}
+    told.take(*noted(told.partnership, "a" * 10, sent))
+    told.say("gather.vision", "Une oreille attentive")
+    now = FormContext(GUIDE, told.partnership, "fr").public.points
+
+    told.say("commit.consensus", "agree", "UW")
+    (position,) = told.partnership.rows("commit.consensus")
+    assert position.get("seen") == sent["seen"] != now
+    if at_once:
+        told.say("commit.consensus", "agree", "UW", text="today")
+    else:
+        told.say("commit.consensus", partner="UW", text="today")
+    (position,) = told.partnership.rows("commit.consensus")
+    assert (position.get("level"), position.get("seen")) == ("agree", now)
+    told.say("commit.consensus", partner="UW", text="draft")
+    (position,) = told.partnership.rows("commit.consensus")
+    assert position.get("seen") == sent["seen"]
+
+
 def test_a_stale_base_gives_a_conflict_and_none_replaces(told: Told) -> None:
     told.say("gather.vision", "un")
     base = told.partnership.rev
@@ -186,6 +211,9 @@ def test_the_language_of_the_partnership_is_the_one_typed_in(told: Told) -> None
         ({"question": "open.who", "op": "add", "value": {"role": "x"}}, "name|nom"),
         ({"question": "open.who", "op": "add", "value": "uw"}, "uw"),
         ({"question": "open.who", "op": "remove", "row": "nowhere"}, "nowhere"),
+        ({"question": "commit.consensus", "partner": "UW", "value": "agree", "text": "tomorrow"}, "tomorrow"),
+        ({"question": "commit.consensus", "partner": "UW", "text": "today"}, "text"),
+        ({"question": "gather.vision", "value": "x", "text": "today"}, "text"),
     ],
 )  # fmt: skip
 def test_a_wrong_line_says_what_is_wrong(told: Told, line: dict[str, Any], said: str) -> None:

@@ -31,7 +31,7 @@ from tui.text.clean import json_escaped
 from tui.workspace.guide_texts import filled
 from tui.workspace.hangup import refuse_cut_input
 
-KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base", "key")
+KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base", "key", "text")
 LONGEST = 4_000_000  # bytes of one line; a longer one is no answer but a file sent by mistake
 _CHUNK = 64 * 1024  # bytes read at once, as many as a pipe holds
 _MOST_LINES = 500  # lines of one save

@@ -18,8 +18,10 @@ from tui.partnership.name_references import short
 from tui.partnership.partners import WHO, WHOLE, find, givers
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.values import REMOVED, Change, Entry, Partnership, Value, answer_id
+from tui.partnership.versions import words_seen
 
 OPS = ("set", "add", "remove")
+TEXTS = ("draft", "today")  # on which text a position was given: the draft sent last, or today's, read together
 STATES = ("", "to_confirm", "to_discuss", "not_applicable")
 
 
@@ -76,6 +78,9 @@ def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> A
         raise BadValue(_("key goes with a row that the line adds"))
     if "state" in line:
         _set_state(draft, question, subject or _owner(draft, question, line, op), line["state"])
+    if "text" in line:
+        row = draft.partnership.entry(str(line.get("row")))
+        _set_text(draft, row or single_entry(draft.partnership, question.id, subject), line["text"])
     if not draft.changes:
         raise BadValue(_("the line says nothing to change: give a value or a state"))
     return draft
@@ -316,3 +321,16 @@ def _set_state(draft: AnswerChanges, question: Question, subject: tuple[str, ...
     else:
         entry = single_entry(draft.partnership, question.id, subject)
     draft.take(giving.mark(entry, state))
+
+
+def _set_text(draft: AnswerChanges, position: Entry, text: Value) -> None:
+    """Tie a position to the draft its partner was sent last, as it is without a word, or to today's text."""
+    if text not in TEXTS:
+        raise BadValue(_("text is one of {texts}, not “{text}”").format(texts=", ".join(TEXTS), text=text))
+    given = any(change.cell == "level" and change.value for change in draft.changes)
+    if position.question not in POSITIONS or not (given or (not draft.changes and position.get("level"))):
+        raise BadValue(_("text goes with a partner's position"))
+    now = draft.context.public.points
+    seen = now if text == "today" else words_seen(draft.partnership, now, position.subject[0])
+    draft.changes = [change for change in draft.changes if change.cell != "seen"]
+    draft.take(Change(position.id, position.question, "seen", dict(seen), subject=position.subject))
