@@ -11,8 +11,8 @@ from docx.oxml.ns import qn
 
 from tests.export.agreements import english, french, hostile
 from tests.export.pdf_reading import pages_of
+from tui.agreement.bilingual import both
 from tui.agreement.blocks import Agreement, from_json, to_json
-from tui.agreement.partner_copies import both
 from tui.export.formats import FORMATS, render
 from tui.guide.guide_loading import load_guide
 

@@ -8,12 +8,16 @@ import pytest
 
 from tests.screens.opened import shown, workspace_of
 from tui.app.app import EntenteApp
-from tui.partnership.translation import DONE, MISSING, STALE, pairs
+from tui.form.form import form_field
+from tui.guide.guide_types import Part
+from tui.partnership.translation import DONE, MISSING, STALE, negotiated_language, pairs
+from tui.screens.agreement_screen import ProjectionScreen
 from tui.screens.translation_screen import TranslatingScreen
 from tui.settings import Settings
 from tui.store import open_store
 from tui.terminal.editor import Editor
 from tui.workspace.samples import samples
+from tui.workspace.workspace import Workspace
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
@@ -60,3 +64,38 @@ async def test_with_nothing_to_translate_no_letter_is_taken_only_to_be_lost(tmp_
         await pilot.press("escape", "asterisk", *"Windsor")
         assert isinstance(app.screen, TranslatingScreen)
         assert app.screen.query_one(Editor).text == ""
+
+
+async def test_a_text_of_both_languages_says_which_was_negotiated_where_it_is_translated_and_discussed(
+    tmp_path: Path,
+) -> None:
+    store = open_store(tmp_path / "store")
+    app = EntenteApp(store, Settings(), store.import_document(samples()[0].document))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        workspace = workspace_of(app)
+        await pilot.press("escape", "asterisk")
+        await pilot.pause()
+        assert isinstance(app.screen, TranslatingScreen)
+        found = pairs(workspace.guide, workspace.partnership)
+        app.screen._go(next(at for at, one in enumerate(found) if one.entry.question == "gather.vision"))
+        pair = app.screen.pairs[app.screen.at]
+        assert negotiated_language(pair.entry, pair.field) == ""
+        await pilot.press(*"One door")
+        entry = workspace.partnership.entries[pair.entry.id]
+        assert negotiated_language(entry, pair.field) == "fr"
+        workspace.set(entry, f"{pair.field.id}@fr", "Une seule porte")
+        entry = workspace.partnership.entries[pair.entry.id]
+        assert negotiated_language(entry, pair.field) == "fr", "a later word in it makes it no translation"
+        app.screen.paint()
+        assert "négocié : français" in shown(app, "source")
+        await pilot.press("escape", "o")
+        await pilot.pause()
+        assert isinstance(app.screen, ProjectionScreen)
+        app.screen.bottom.open(form_field(workspace.form_context, part_of(workspace), entry, pair.field))
+        assert "English (traduction) : One door" in shown(app, "label")
+
+
+def part_of(workspace: Workspace) -> Part:
+    """The only part of the vision."""
+    return workspace.guide.question("gather.vision").parts[0]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE
 from tests.workspace.returns import added, edited, line, opened, paragraphs, removed, said, saved, word_file
+from tui.agreement.bilingual import both
 from tui.agreement.compose import Composer
-from tui.agreement.partner_copies import both
 from tui.comparison.difference_changes import taken
 from tui.comparison.returned_diff import (
     ADDED,

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from tests.agreement.cage import CANARY, PARTNERS, Cage, caged
 from tests.agreement.reading import GUIDE, Told
 from tests.workspace.unpacked import unpacked
+from tui.agreement.bilingual import both
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
-from tui.agreement.partner_copies import addressed, addressees, both
+from tui.agreement.partner_copies import addressed, addressees
 from tui.export.formats import FORMATS, Format, render
 from tui.form.form_schema import describe
 from tui.partnership.partners import WHO

@@ -111,9 +111,10 @@ class _Kept:
 class Composer:
     """Makes the Agreement of a changing project; a section that nothing changed stays the same object."""
 
-    def __init__(self, guide: Guide) -> None:
-        """`guide` holds the headings, holes and set phrases."""
+    def __init__(self, guide: Guide, *, marked: bool = False) -> None:
+        """`guide` holds the headings, holes and set phrases; `marked` marks each text that is not in the language."""
         self._guide = guide
+        self._marked = marked
         self._public = PublicView(guide)
         self._fronts = Newest[tuple[Block, ...]]()
         asked = (guide.question(name) for name in _FRONT if name in guide.by_id)
@@ -143,7 +144,7 @@ class Composer:
         state = self._words.adoption(view)
         final = state == "adopted" if final is None else final
         own_blocks = self._own_blocks.setdefault((lang, region), PartnerBlocks())
-        voice = Phrasing(arranged(self._guide, view), view, lang, public, final, own_blocks)
+        voice = Phrasing(arranged(self._guide, view), view, lang, public, final, own_blocks, marked=self._marked)
         sections = self._numbered(voice, tuple(filter(None, self._sections(voice, region))), region)
         day = _day(voice, partnership.changed)
         return Agreement(

@@ -1,4 +1,4 @@
-"""The copy that goes to one partner, and one document that holds both languages."""
+"""The copy of an agreement that goes to one partner."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tui.agreement.block_typography import polished
-from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Signature
+from tui.agreement.blocks import Agreement, Block, Signature
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 
@@ -22,23 +22,25 @@ class Addressee:
 def addressees(agreement: Agreement) -> tuple[Addressee, ...]:
     """The partners that sign by their own name; one who may not be named yet gets no copy of its own."""
     found = []
-    for section in agreement.sections:
-        for block in section.blocks:
-            if isinstance(block, Signature) and block.named and block.origin.partner:
-                found.append(Addressee(block.origin.partner, block.partner))
+    blocks = (block for part in agreement.parts for section in part.sections for block in section.blocks)
+    for block in blocks:
+        if isinstance(block, Signature) and block.named and block.origin.partner:
+            found.append(Addressee(block.origin.partner, block.partner))
     return tuple(found)
 
 
 def addressed(guide: Guide, agreement: Agreement, partner: str) -> Agreement:
     """The copy for the partner of that id; the agreement itself when it is not among `addressees`."""
     known = next((one for one in addressees(agreement) if one.id == partner), None)
-    if known is None:
-        return agreement
+    return _for(guide, agreement, known) if known is not None else agreement
+
+
+def _for(guide: Guide, agreement: Agreement, known: Addressee) -> Agreement:
     return replace(
         agreement,
-        also=addressed(guide, agreement.also, partner) if agreement.also is not None else None,
+        also=_for(guide, agreement.also, known) if agreement.also is not None else None,
         copy=polished(guide.word("copy_for", agreement.lang, name=known.name), agreement.region),
-        sections=tuple(replace(one, blocks=tuple(_first(one.blocks, partner))) for one in agreement.sections),
+        sections=tuple(replace(one, blocks=tuple(_first(one.blocks, known.id))) for one in agreement.sections),
     )
 
 
@@ -52,16 +54,3 @@ def _first(blocks: Iterable[Block], partner: str) -> list[Block]:
     for one in own:
         rest.remove(one)
     return [*rest[:at], *own, *rest[at:]]
-
-
-def both(guide: Guide, first: Agreement, second: Agreement) -> Agreement:
-    """`first`, followed by `second`; each says at its head that the other exists, and keeps its own headings.
-
-    One text after the other, and not one section beside the other: each can be read, quoted and signed by itself.
-    """
-    return replace(_saying(guide, first, "other_follows"), also=_saying(guide, second, "other_precedes"))
-
-
-def _saying(guide: Guide, agreement: Agreement, key: str) -> Agreement:
-    line = Paragraph((Run(guide.word(key, agreement.lang), emphasis=True),))
-    return replace(agreement, preamble=(line, *agreement.preamble))

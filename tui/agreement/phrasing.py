@@ -51,6 +51,8 @@ def answers_to(voice: Phrasing, questions: frozenset[str]) -> object:
 DASH = "—"
 _ARTICLE = re.compile(r"les? |la |l['’]|the |un |neuf |[a-z]+ autres? ")  # what a name may begin with in a sentence
 _ENGLISH = {"renouvelé": "renewed", "signé": "signed"}
+# Fields whose words are the same in both languages, or no words: no mark is put behind them.
+_NO_SENTENCE = frozenset({"name", "short_name", "address", "auth_number", "resolution", "email", "phone"})
 _NAMES = frozenset({"partner", "partners", "someone", "someones"})
 CONTRIBUTIONS = "open.contributions"
 
@@ -80,6 +82,7 @@ class Phrasing:
     public: Published | None = None  # what is known of the view, better from the whole project
     final: bool = False  # whether it is the adopted text: it says what is agreed, and nothing of who answered what
     own_blocks: PartnerBlocks | None = None  # what each partner alone commits to, as it was told last
+    marked: bool = False  # whether a text that is not in the language is marked, as in one half of two
 
     @cached_property
     def holes(self) -> tuple[tuple[HoleRule, str], ...]:
@@ -163,8 +166,19 @@ class Phrasing:
         return self.guide.word(key, self.lang, **values)
 
     def text(self, entry: Entry | None, field: str) -> str:
-        """A text field of an entry; "" when there is no entry."""
-        return entry.text(field, self.lang) if entry is not None else ""
+        """A text field of an entry; "" when there is no entry. Where the language lacks it, the other's, `marked`."""
+        if entry is None:
+            return ""
+        text = entry.text(field, self.lang)
+        return self._as_other(entry, field, text) if self.marked and text else text
+
+    def _as_other(self, entry: Entry, field: str, text: str) -> str:
+        """Each line with a mark behind it where it is in the other language; a name needs none."""
+        other = entry.get(f"{field}@{'en' if self.lang == 'fr' else 'fr'}")
+        if field in _NO_SENTENCE or text != other or text == entry.get(f"{field}@{self.lang}"):
+            return text
+        mark = f" [{self.word('in_other_language')}]"
+        return "\n".join(line.rstrip() + mark if line.strip() else line for line in text.split("\n"))
 
     def shown(self, entry: Entry | None, field: str) -> str:
         """Any field of an entry in words (a date, a choice, a partner …); "" when empty or not understood."""

@@ -204,6 +204,8 @@ def nature(voice: Phrasing) -> tuple[Block, ...]:
     if legal is not None and legal.get("no_company"):
         said = voice.word("no_company", document=capital(voice.document))
         told = (*told, line(said, origin(legal, "no_company")))
+    if legal is not None and f"prevails_{legal.get('prevails')}" in voice.guide.words:
+        told = (*told, line(voice.word(f"prevails_{legal.get('prevails')}"), origin(legal, "prevails")))
     return (*told, *voice.prose(voice.answer("extra.inclusive"), "text"))
 
 

@@ -13,6 +13,7 @@ from tui.console import print_line
 from tui.export.formats import Rendered, by_id, stem
 from tui.i18n import _, language
 from tui.partnership.name_references import partner_id
+from tui.partnership.translation import untranslated_words
 from tui.store.store_errors import as_store_errors
 from tui.text.outside_paths import outside_path
 from tui.workspace.output_files import JSON, OutputFile, bundles, handed_over, without_history, write
@@ -124,6 +125,8 @@ def _rendered(call: Invocation, partnership: Partnership, name: str) -> bytes:
     from tui.export.formats import render
 
     agreement = call.agreement(partnership)
+    if agreement.also is None and (said := untranslated_words(call.guide, partnership, (agreement.lang,))):
+        warn(said)
     if call.args.for_:
         agreement = copy_for(call, partnership, agreement)
     rendered = render(agreement, name)

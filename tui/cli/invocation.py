@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tui.console import print_text
 from tui.i18n import _, language
 from tui.partnership.ids import is_id
+from tui.partnership.translation import untranslated_words
 from tui.partnership.values import as_of
 from tui.settings import Settings
 from tui.text.clean import json_escaped
@@ -126,17 +127,17 @@ class Invocation:
 
     def agreement(self, partnership: Partnership) -> Agreement:
         """The agreement, in the language of the document, or in both one after the other."""
+        from tui.agreement.bilingual import in_both
         from tui.agreement.compose import Composer
-        from tui.agreement.partner_copies import both
 
-        composer = Composer(self.guide)
         partnership = as_of(partnership, self.day())
-        lang = self.document_language(partnership)
-        first = composer.agreement(partnership, lang, self.settings.region)
+        lang, region = self.document_language(partnership), self.settings.region
         if self.args.doc_lang in (None, "fr", "en"):
-            return first
+            return Composer(self.guide).agreement(partnership, lang, region)
         other = "en" if lang == "fr" else "fr"
-        return both(self.guide, first, composer.agreement(partnership, other, self.settings.region))
+        if said := untranslated_words(self.guide, partnership, (f"{lang}+{other}",)):
+            warn(said)
+        return in_both(self.guide, partnership, lang, other, region)
 
 
 def warn(text: str) -> None:

@@ -26,6 +26,7 @@ def send_draft(call: Invocation) -> int:
     from tui.line_mode.line_dialog import Dropped
     from tui.line_mode.line_sending import ask_sending, sent_lines
     from tui.line_mode.line_streams import InputEnded
+    from tui.partnership.translation import untranslated_words
     from tui.workspace.draft_sending import send
     from tui.workspace.sending_choices import unreadable_words
 
@@ -40,6 +41,8 @@ def send_draft(call: Invocation) -> int:
         except (Dropped, InputEnded):
             print_line(_("Given up: nothing was sent."))
             return NO
+    elif said := untranslated_words(call.guide, workspace.partnership, options.languages):
+        warn(said)
     sent = send(workspace, call.store, options)
     if call.args.json:
         print_json(_sent_data(sent, options))

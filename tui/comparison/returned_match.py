@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path, PurePath
 
+from tui.agreement.bilingual import both, unmarked
 from tui.agreement.blocks import (
     NOWHERE,
     Agreement,
@@ -22,7 +23,6 @@ from tui.agreement.blocks import (
     from_json,
 )
 from tui.agreement.compose import Composer
-from tui.agreement.partner_copies import both
 from tui.comparison.returned_diff import Difference, OriginalLine, ReturnedLine, match_lines
 from tui.comparison.returned_word_file import LARGEST, CannotRead, Returned, read_word
 from tui.export.page_layout import facts, flat, heading, wording
@@ -217,6 +217,7 @@ def lay_beside(
 ) -> MatchedText:
     """Lay what came back beside `base`, else beside the version it is nearest to, the latest of the equally near."""
     version: Version | None = None
+    returned = replace(returned, lines=tuple(replace(one, text=unmarked(guide, one.text)) for one in returned.lines))
     agreement = base
     if agreement is None:
         version, agreement = _nearest(guide, partnership, versions, returned.lines)

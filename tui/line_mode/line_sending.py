@@ -17,6 +17,7 @@ from tui.line_mode.typed_values import EVERYONE, partner_of
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, partner
+from tui.partnership.translation import untranslated_words
 from tui.partnership.versions import Version, contacts, next_number
 from tui.settings import SettingsError, files_folder, short_path
 from tui.text.clean import one_line
@@ -103,6 +104,8 @@ def ask_sending(
     if "languages" not in given:
         code = dialog.choose(_("Language"), _languages(), " ".join(options.languages))
         options = replace(options, languages=tuple(code.split()))
+    if said := untranslated_words(workspace.guide, workspace.partnership, options.languages):
+        dialog.talk.say(said)
     for line in (_("Nothing private goes. It goes to:"), *(recipient_words(workspace, options) or [_("nobody")])):
         dialog.talk.say(line)
     if not dialog.agree(_("Number it draft {number} and write the files?").format(number=number)):

@@ -357,6 +357,13 @@ def _translations(guide: Guide, partnership: Partnership, view: Partnership) -> 
     found = pairs(guide, partnership, view)
     if not bilingual(found):
         return
+    legal = answer_entry(partnership, "extra.legal", ())
+    if not has(legal, "prevails"):
+        yield Finding(
+            "prevails", ADVICE, _("Which version prevails, the French or the English one, or are both equal?"),
+            _("Two texts may be read in two ways; and Québec public bodies may have to contract in French."),
+            "extra.legal", "", "extra.legal", "prevails",
+        )  # fmt: skip
     for state, kind in ((MISSING, "untranslated"), (STALE, "stale_translation")):
         left = [one for one in found if one.state == state]
         if left:

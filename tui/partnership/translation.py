@@ -5,10 +5,11 @@ Headings, dates, amounts and choices say themselves in both; only what was typed
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Guide
+from tui.i18n import ngettext
 from tui.partnership.partners import WHO
 from tui.partnership.positions import POSITIONS, digest
 from tui.partnership.privacy import public_view
@@ -18,6 +19,8 @@ MISSING, STALE, DONE = "missing", "stale", "done"
 _HEADS = frozenset(
     {"extra.name", "extra.title", "extra.groups", "extra.order"}
 )  # said in the document, by no section of their own
+LANGUAGE_NAMES = {"fr": "français", "en": "English"}  # each in its own words
+_NEGOTIATED = "#negotiated:"  # the language ("fr", "en") in which a text was negotiated; the other is its translation
 _READ = "#read:"  # the mark that two texts were read and say the same
 
 
@@ -103,10 +106,49 @@ def _state(pair: Pair, first: str) -> str:
     return STALE if _rev(pair, first) > _rev(pair, "en" if first == "fr" else "fr") else DONE
 
 
+def untranslated_words(guide: Guide, partnership: Partnership, languages: Iterable[str]) -> str:
+    """How many texts a document in these languages ("fr", "en+fr") lacks, in a sentence; "" where it lacks none."""
+    needed = {lang for code in languages for lang in code.split("+")}
+    count = sum(any(not one.text(lang) for lang in needed) for one in pairs(guide, partnership))
+    if not count:
+        return ""
+    marked = any("+" in code for code in languages)
+    said = ngettext(
+        "{n} text is not translated: it stands in the other language.",
+        "{n} texts are not translated: they stand in the other language.",
+        count,
+    )
+    if marked:
+        said = ngettext(
+            "{n} text is not translated: it stands in the other language, and is marked.",
+            "{n} texts are not translated: they stand in the other language, and are marked.",
+            count,
+        )
+    return said.format(n=count)
+
+
 def translated(pair: Pair, lang: str, text: str) -> Change:
     """The change that gives a text its second language."""
     entry = pair.entry
     return Change(entry.id, entry.question, f"{pair.field.id}@{lang}", text or None, entry.part, entry.subject)
+
+
+def negotiated_language(entry: Entry, field: Field) -> str:
+    """The language in which a text of both was negotiated; "" while it has one. Where nobody said, the older one is."""
+    texts = {lang: _only(entry, field, lang) for lang in ("fr", "en")}
+    if not field.translatable or not all(texts.values()):
+        return ""
+    said = entry.get(_NEGOTIATED + field.id)
+    if said in texts:
+        return str(said)
+    revs = {lang: entry.cells[f"{field.id}@{lang}"].rev for lang in texts}
+    return "en" if revs["en"] < revs["fr"] else "fr"
+
+
+def negotiated_in(pair: Pair, lang: str) -> Change:
+    """The change that says in which language a text was negotiated, noted when its translation is begun."""
+    entry = pair.entry
+    return Change(entry.id, entry.question, _NEGOTIATED + pair.field.id, lang, entry.part, entry.subject)
 
 
 def read_again(pair: Pair) -> Change:

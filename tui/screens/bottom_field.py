@@ -13,9 +13,11 @@ from tui.form.form import ADD, REFERENCES, TYPED, FormContext, FormField, form_f
 from tui.form.form_words import completed, is_whole, suggestions
 from tui.form.option_search import found_options
 from tui.guide.guide_types import Field, Part, Question
+from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import partner
 from tui.partnership.privacy import is_public
+from tui.partnership.translation import LANGUAGE_NAMES, negotiated_language
 from tui.partnership.values import Cell, Entry, Value
 from tui.screens.same_place import changed_end, location_of
 from tui.terminal.editor import Editor
@@ -25,6 +27,7 @@ from tui.ui import glyphs
 from tui.workspace import writing
 from tui.workspace.workspace import Workspace
 
+_OTHER_ROWS = 4  # lines of the other language's text that are shown
 _NEW = ""  # the id of a row that is not there yet: its first letter makes it
 
 
@@ -92,9 +95,23 @@ class BottomField(Vertical):
             if self.sought:
                 may_mean = " · ".join(words for code, words in self.target.options if code in sought)
                 lines.append((Piece(f" {self.sought} → {may_mean or '—'}", "accent"),))
+        lines += self._other_language()
         pane = self.query_one("#label", Lines)
         pane.styles.height = len(lines)
         pane.show(lines)
+
+    def _other_language(self) -> list[Line]:
+        """What a text of both languages says in the other one, and which of the two is the translation."""
+        assert self.target is not None
+        entry, field = self.target.entry, asked(self.target)
+        negotiated = negotiated_language(entry, field)
+        if not negotiated:
+            return []
+        other = "en" if self._workspace.lang == "fr" else "fr"
+        kind = _("negotiated") if other == negotiated else _("translation")
+        said = f"{LANGUAGE_NAMES[other]} ({kind})" + _(": ") + entry.text(field.id, other)
+        rows = wrap(" ".join(said.split()), self.screen.size.width - 2, " ", " ")
+        return [(Piece(row, "muted"),) for row in rows[:_OTHER_ROWS]]
 
     def typed(self, text: str) -> None:
         """A letter was written: the document changes in this frame; the first letter of a new line makes it."""

@@ -12,6 +12,7 @@ from tui.i18n import N_, _, ngettext
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, partner
+from tui.partnership.translation import untranslated_words
 from tui.partnership.versions import contacts, left_out, next_number
 from tui.screens.export_screen import WritingScreen, language_words, next_languages
 from tui.settings import SettingsError, files_folder
@@ -181,8 +182,10 @@ class SendScreen(WritingScreen):
         by = format_date(self.answer_by, lang) if self.answer_by else _("no date")
         means = self.workspace.guide.choice("means", self.means, lang)
         copies = _("one copy for each partner, its name on it")
+        untranslated = untranslated_words(self.workspace.guide, self.workspace.partnership, self.languages)
         return [
             PageRow(_("Language"), "", self._next_language, language_words(self.languages)),
+            *([PageRow(untranslated, "warn", indent=3)] if untranslated else []),
             *(
                 PageRow(f"{glyphs.tick(name in self.formats)} {by_id(name).label}", "", self._toggle(name))
                 for name in FILES

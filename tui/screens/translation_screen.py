@@ -11,7 +11,19 @@ from textual.app import ComposeResult
 from tui.commands import BY_ID, key_name
 from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import partner
-from tui.partnership.translation import DONE, MISSING, STALE, Pair, pairs, read_again, source_language, translated
+from tui.partnership.translation import (
+    DONE,
+    LANGUAGE_NAMES,
+    MISSING,
+    STALE,
+    Pair,
+    negotiated_in,
+    negotiated_language,
+    pairs,
+    read_again,
+    source_language,
+    translated,
+)
 from tui.partnership.values import Value
 from tui.screens.undo_commands import redo, undo
 from tui.terminal.editor import Editor
@@ -28,7 +40,6 @@ if TYPE_CHECKING:
 _GLYPHS = {MISSING: "○", STALE: "!", DONE: "●"}
 _ASCII = {MISSING: ".", STALE: "!", DONE: "x"}
 _STYLES = {MISSING: "muted", STALE: "warn", DONE: "done"}
-_NAMES = {"fr": "français", "en": "English"}
 _TALLEST = 7  # lines of the first text that are shown: a long one is read in the document
 
 
@@ -79,7 +90,7 @@ class TranslatingScreen(FramedPage[None]):
         """From which language to which, and how many texts are left."""
         left = sum(one.state != DONE for one in self.pairs)
         said = ngettext("{n} text left", "{n} texts left", left).format(n=left) if left else _("all is translated")
-        return f"{_NAMES[self.first]} → {_NAMES[self.second]} · {said}"
+        return f"{LANGUAGE_NAMES[self.first]} → {LANGUAGE_NAMES[self.second]} · {said}"
 
     def paint(self) -> None:
         """Paint everything from the texts as they stand now."""
@@ -123,9 +134,11 @@ class TranslatingScreen(FramedPage[None]):
         if len(lines) > _TALLEST:
             shown[-1] = (Piece(shorten(lines[_TALLEST - 1], width - 6) + " …"),)
         head: Line = (Piece(" " + shorten(" · ".join(filter(None, facts)), width - 2), "heading"),)
+        if lang := negotiated_language(pair.entry, pair.field):
+            head = (*head, Piece("  " + _("negotiated: {language}").format(language=LANGUAGE_NAMES[lang]), "muted"))
         if pair.state == STALE:
             head = (*head, Piece("  ! " + _("changed since it was translated"), "warn"))
-        return [(), head, *shown, (Piece(f" {_NAMES[self.second]}", "muted"),)]
+        return [(), head, *shown, (Piece(f" {LANGUAGE_NAMES[self.second]}", "muted"),)]
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """What is done with a text."""
@@ -149,7 +162,8 @@ class TranslatingScreen(FramedPage[None]):
             change = translated(pair, self.second, text)
             if changed_elsewhere(_second_text(self), self._shown):
                 change = replace(change, base=0)  # what stands there was never shown: both texts are kept
-            self.workspace.edit((change,), f"{pair.entry.id}/{pair.field.id}@{self.second}")
+            begun = () if pair.text(self.second) else (negotiated_in(pair, self.first),)
+            self.workspace.edit((change, *begun), f"{pair.entry.id}/{pair.field.id}@{self.second}")
             self._shown = _second_text(self)
             self.message = ""
             self.paint()

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from tui.agreement.bilingual import in_both
 from tui.agreement.blocks import Agreement, to_json
 from tui.agreement.compose import Composer
 from tui.agreement.numbering import NUMBERS, numbers_of
-from tui.agreement.partner_copies import both
 from tui.atomic_files import SIZE_LIMIT
 from tui.comparison.compare import ELSEWHERE, SAME_WORDS, changed, compare
 from tui.fast_dataclass import dataclass
@@ -77,9 +77,10 @@ def present_text(workspace: Workspace, code: str) -> Agreement:
 
 def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> Agreement:
     """The text of `project`, the desk's or one about to be, as `present_text` tells."""
-    composer = Composer(workspace.guide)
-    first, *others = (composer.agreement(partnership, lang, workspace.region) for lang in code.split("+"))
-    return both(workspace.guide, first, others[0]) if others else first
+    first, *others = code.split("+")
+    if others:
+        return in_both(workspace.guide, partnership, first, others[0], workspace.region)
+    return Composer(workspace.guide).agreement(partnership, first, workspace.region)
 
 
 def languages_of(*versions: Version | None) -> tuple[str, ...]:
