@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,10 +16,10 @@ from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Piece
 from tui.text.clean import one_line
 from tui.text.name_matching import fold
-from tui.text.widths import shorten
+from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter
-from tui.ui.dialog import Choice, Picker
+from tui.ui.dialog import Choice, Picker, beside
 from tui.ui.host import answer_to
 from tui.ui.page import WIDEST
 from tui.workspace.cell_labels import field_of, value_words
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _LINE = "#document"  # before the row of a line of the document
 _BEFORE = 18  # cells of what stands before the word
+_BESIDE = 70  # cells from which the place stands beside the words
 
 
 class FindScreen(Picker):
@@ -42,14 +44,17 @@ class FindScreen(Picker):
         self.sought = self.query_one(Editor).text
         super()._taken()
 
-    def _line(self, one: Choice, width: int) -> Line:
-        behind = f"{one.behind} " if one.behind else ""
-        room = max(width - cells(behind) - 5, 8)
+    def _entry(self, one: Choice, width: int) -> list[Line]:
+        """The word with what stands around it; where it stands is told behind, on a narrow screen below."""
+        room = max(width - (cells(one.behind) + 1 if width >= _BESIDE else 0) - 5, 8)
         at = spot(one.label, self.query_one(Editor).text)
         start = max(at - _BEFORE, 0) if cells(one.label) > room else 0
+        if start:
+            start = one.label.find(" ", start, at) + 1 or at  # a whole word begins it
         label = shorten(f"   {'…' if start else ''}{one.label[start:]}", room + 3)
-        gap = " " * max(width - cells(label) - cells(behind) - 1, 1)
-        return (Piece(label), Piece(f"{gap}{behind}", "muted"))
+        if width >= _BESIDE:
+            return beside([label], one.behind, width)
+        return [(Piece(label),), *((Piece(line, "muted"),) for line in wrap(one.behind, width - 2, "     ", "     "))]
 
 
 def spot(text: str, query: str) -> int:
@@ -96,14 +101,14 @@ def _texts(workspace: Workspace) -> Iterator[Choice]:
                 owner = partner(workspace.partnership, entry.subject[0]) if entry.subject else None
                 whose = f" · {owner.short(workspace.lang)}" if owner is not None else ""
                 behind = question.short.get(workspace.lang) + whose
-                yield Choice(f"{entry.id}/{key.partition('@')[0]}", one_line(said), shorten(behind, 30))
+                yield Choice(f"{entry.id}/{key.partition('@')[0]}", one_line(said), behind)
 
 
 def _document(workspace: Workspace, width: int) -> Iterator[Choice]:
     """The lines of the document, as they stand on its screen."""
     sheet = AgreementPainter().paint(workspace.agreement, min(width - 1, WIDEST))
     for row, line in enumerate(sheet.lines):
-        text = "".join(piece.text for piece in line).strip()
+        text = re.sub(" +", " ", "".join(piece.text for piece in line)).strip()  # columns stand beside each other
         if any(char.isalnum() for char in text):
             yield Choice(f"{_LINE}/{row}", text, _("document"))
 

@@ -57,7 +57,7 @@ class ExampleScreen(ListDialog[None]):
     def paint(self) -> None:
         """Write it for this width."""
         question, lang = self.workspace.question, self.workspace.lang
-        lines: list[Line] = [(Piece(f" {self.title_text}", "heading"),), ()]
+        lines: list[Line] = [*_wrapped(self.title_text, self.room, "heading"), ()]
         lines += _wrapped(question.text.get(lang), self.room, "muted")
         lines += [(), *_wrapped(example_of(self.workspace, question), self.room, "strong")]
         self.pane.show([*lines, *shown(self.workspace, question, self.room)])
@@ -87,12 +87,9 @@ def shown(workspace: Workspace, question: Question, width: int) -> list[Line]:
         other.place = replace(other.place, question=question.id, partner=found[0] if found else "", slot="")
         lines = FormPainter(other, width, calm=True).read()
         title = _("In the example “{title}”").format(title=other.title)
-        rule: list[Line] = [(), (Piece(f" {title}", "heading"),)]
+        rule: list[Line] = [(), *_wrapped(title, width, "heading")]
         return [*rule, *lines[:TALLEST]]
     return []
-
-
-KEYS = 13  # cells for the keys of a command, and the space after them
 
 
 class HelpScreen(FramedPage[None]):
@@ -139,25 +136,26 @@ class HelpScreen(FramedPage[None]):
         commands = present(self.place)
         self._text(lines, _("Keys"), width, "heading")
         column = max(cells(one.name) for one in commands) + 3
+        lead = max(cells(key_names(one, self.place)) for one in commands) + 5  # three before them, two behind
         for one in commands:
-            self._command(lines, one, width, column)
+            self._command(lines, one, width, lead, column)
         lines.append(())
         self._text(lines, self.app.guide.credit.get(self.app.lang), width, "muted")
         self.sheet_pane.show(lines)
 
-    def _command(self, lines: list[Line], one: Command, width: int, column: int) -> None:
+    def _command(self, lines: list[Line], one: Command, width: int, lead: int, column: int) -> None:
         """Keys, name and explanation beside each other; on a narrow page the explanation stands below the name."""
-        keys, pad = f"   {key_names(one, self.place):<10}", " " * KEYS
-        if width - KEYS - column > 20:
-            about = wrap(one.explanation, width - KEYS - column)
+        keys, pad = f"   {key_names(one, self.place)}".ljust(lead), " " * lead
+        if width - lead - column > 20:
+            about = wrap(one.explanation, width - lead - column)
             name = one.name + " " * (column - cells(one.name))
             lines.append((Piece(keys, "strong"), Piece(name), Piece(about[0], "muted")))
             lines.extend((Piece(pad + " " * column + more, "muted"),) for more in about[1:])
             return
-        names = wrap(one.name, width - KEYS)
+        names = wrap(one.name, width - lead)
         lines.append((Piece(keys, "strong"), Piece(names[0])))
         lines.extend((Piece(pad + more),) for more in names[1:])
-        lines.extend((Piece(pad + more, "muted"),) for more in wrap(one.explanation, width - KEYS))
+        lines.extend((Piece(pad + more, "muted"),) for more in wrap(one.explanation, width - lead))
 
     def _text(self, lines: list[Line], text: str, width: int, style: str = "") -> None:
         if style == "rule":

@@ -294,7 +294,8 @@ class PartnershipsScreen(FramedPage[None]):
         about = _("an invented partnership: try things, then throw it away by one key")
         self._entry(lines, "practise", "", _("Practise first"), about, width)
         lines.append(())
-        lines.append((Piece("   " + _("Open an example, to look and to try"), "muted"),))
+        title = _("Open an example, to look and to try")
+        lines += [(Piece(text, "muted"),) for text in wrap(title, width - 2, "   ", "   ")]
         for sample in samples():
             self._sample(lines, sample, width)
         lines.append(())

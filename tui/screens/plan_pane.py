@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from tui.commands import command, key_meanwhile, key_name
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormField
-from tui.i18n import _
+from tui.i18n import _, ngettext
 from tui.partnership.completion import answered_count, has
 from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import partner, partners
 from tui.partnership.section_order import arranged
 from tui.terminal.line_pane import Line, Piece
 from tui.text.french_names import filled
-from tui.text.widths import shorten, wrap
+from tui.text.widths import first_lines, shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
 from tui.ui.agreement_painter import PaintedAgreement
@@ -261,9 +261,13 @@ def milestone_line(workspace: Workspace, width: int, rows: int = 1) -> list[Line
         said = standing + _("Ready to be adopted: record the final text.")
         return _said(said, "warn" if count else "done", width)
     lacks = _("For the meeting, still missing: ") if found.next == "meeting" else _("To be adopted, still missing: ")
-    text = standing + lacks + ", ".join(missing_words(workspace, found.missing))
-    lines = wrap(text, width - 1, " ", " ")
+    words = missing_words(workspace, found.missing)
+    lines = wrap(standing + lacks + ", ".join(words), width - 1, " ", " ")
+    told = len(words)
+    while len(lines) > rows and told > 1:  # what has no room is counted
+        told -= 1
+        more = ngettext("and {n} more", "and {n} more", len(words) - told).format(n=len(words) - told)
+        lines = wrap(f"{standing}{lacks}{', '.join(words[:told])} {more}", width - 1, " ", " ")
     if len(lines) > rows:
-        rest = " ".join(line.strip() for line in lines[rows - 1 :])
-        lines = [*lines[: rows - 1], wrap(rest, width - 3, " ", " ")[0] + " …"]  # between two words
+        lines = first_lines(" ".join(lines), width - 1, rows, " ", " ")
     return [(Piece(line, "muted"),) for line in lines]

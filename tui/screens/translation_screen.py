@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -28,7 +29,7 @@ from tui.partnership.values import Value
 from tui.screens.undo_commands import redo, undo
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
-from tui.text.widths import pad, shorten, wrap
+from tui.text.widths import first_lines, pad, wrap
 from tui.ui.glyphs import plain_marks
 from tui.ui.page import FramedPage
 from tui.workspace.workspace import Workspace
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 _GLYPHS = {MISSING: "○", STALE: "!", DONE: "●"}
 _ASCII = {MISSING: ".", STALE: "!", DONE: "x"}
 _STYLES = {MISSING: "muted", STALE: "warn", DONE: "done"}
+_ROWS = 2  # lines of a text in the list
+_BESIDE = 70  # cells from which both texts stand beside each other
 _TALLEST = 7  # lines of the first text that are shown: a long one is read in the document
 
 
@@ -58,6 +61,7 @@ class TranslatingScreen(FramedPage[None]):
         self.pairs = pairs(workspace.guide, workspace.partnership, workspace.view)
         self.first = source_language(self.pairs, workspace.doc_lang)
         self.at = next((at for at, one in enumerate(self.pairs) if one.state != DONE), 0)
+        self.rows: list[int] = []  # the first line of each
         self._shown: Value = None  # what the second text was when it was loaded, or last typed
 
     @property
@@ -102,23 +106,36 @@ class TranslatingScreen(FramedPage[None]):
         """Paint the texts, and the one that is translated."""
         width = self.size.width
         pane = self.sheet_pane
-        pane.show([self._line(one, width) for one in self.pairs] or [(Piece("   " + _("No text yet."), "hint"),)])
-        pane.cursor = self.at if self.pairs else None
-        pane.scroll_to_row(self.at)
+        lines: list[Line] = []
+        self.rows = []
+        for one in self.pairs:
+            self.rows.append(len(lines))
+            lines += self._lines(one, width)
+        pane.show(lines or [(Piece("   " + _("No text yet."), "hint"),)])
+        row = self.rows[self.at] if self.pairs else None
+        pane.cursor = row
+        pane.scroll_to_row(row or 0)
         source = self._source(width)
         self.query_one("#source", Lines).styles.height = len(source) + 1  # its rule
         self.query_one("#source", Lines).show(source)
 
-    def _line(self, pair: Pair, width: int) -> Line:
+    def _lines(self, pair: Pair, width: int) -> list[Line]:
+        """Both texts beside each other, on a narrow screen one below the other; a long one in its first words."""
         glyph = (_ASCII if plain_marks() else _GLYPHS)[pair.state]
+        lead = Piece(f"   {glyph} ", _STYLES[pair.state])
+        first, second = (pair.text(lang) for lang in (self.first, self.second))
+        words, style = second or _("to be translated"), "" if second else "hint"
+        if width < _BESIDE:
+            ours, theirs = first_lines(first, width - 6, _ROWS), first_lines(words, width - 8, _ROWS, "  ", "  ")
+            shown: list[Line] = [(lead, Piece(ours[0])), *((Piece(f"     {line}"),) for line in ours[1:])]
+            return [*shown, *((Piece(f"     {line}", style or "muted"),) for line in theirs)]
         half = (width - 6) // 2
-        first, second = (pair.text(lang).replace("\n", " ") for lang in (self.first, self.second))
-        words = second or _("to be translated")
-        return (
-            Piece(f"   {glyph} ", _STYLES[pair.state]),
-            Piece(pad(shorten(first, half - 1), half)),
-            Piece(shorten(words, half - 1), "" if second else "hint"),
-        )
+        ours, theirs = first_lines(first, half - 1, _ROWS), first_lines(words, half - 1, _ROWS)
+        rows = zip_longest(ours, theirs, fillvalue="")
+        return [
+            (lead if not at else Piece("     "), Piece(pad(one, half)), Piece(other, style))
+            for at, (one, other) in enumerate(rows)
+        ]
 
     def _source(self, width: int) -> list[Line]:
         """Where the text stands, what it says, and what is to be said of it."""
@@ -132,13 +149,15 @@ class TranslatingScreen(FramedPage[None]):
         lines = wrap(pair.text(self.first) or _("(nothing in this language)"), width - 3, " ", " ")
         shown: list[Line] = [(Piece(line),) for line in lines[:_TALLEST]]
         if len(lines) > _TALLEST:
-            shown[-1] = (Piece(shorten(lines[_TALLEST - 1], width - 6) + " …"),)
-        head: Line = (Piece(" " + shorten(" · ".join(filter(None, facts)), width - 2), "heading"),)
+            shown[-1] = (Piece(f"{lines[_TALLEST - 1]} …"),)
+        head = [(Piece(line, "heading"),) for line in wrap(" · ".join(filter(None, facts)), width - 1, " ", " ")]
         if lang := negotiated_language(pair.entry, pair.field):
-            head = (*head, Piece("  " + _("negotiated: {language}").format(language=LANGUAGE_NAMES[lang]), "muted"))
+            said = _("negotiated: {language}").format(language=LANGUAGE_NAMES[lang])
+            head += [(Piece(line, "muted"),) for line in wrap(said, width - 1, " ", " ")]
         if pair.state == STALE:
-            head = (*head, Piece("  ! " + _("changed since it was translated"), "warn"))
-        return [(), head, *shown, (Piece(f" {LANGUAGE_NAMES[self.second]}", "muted"),)]
+            said = "! " + _("changed since it was translated")
+            head += [(Piece(line, "warn"),) for line in wrap(said, width - 1, " ", " ")]
+        return [(), *head, *shown, (Piece(f" {LANGUAGE_NAMES[self.second]}", "muted"),)]
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """What is done with a text."""
@@ -233,7 +252,10 @@ class TranslatingScreen(FramedPage[None]):
 
     def turn(self, pages: int) -> bool:
         """Go on by as many texts as are shown."""
-        self._go(self.at + pages * max(self.sheet_pane.size.height, 1))
+        if self.rows:
+            there = self.rows[self.at] + pages * max(self.sheet_pane.size.height, 1)
+            at = sum(row <= there for row in self.rows) - 1
+            self._go(max(at, self.at + 1) if pages > 0 else min(at, self.at - 1))
         return True
 
     def act(self, key: str) -> bool:

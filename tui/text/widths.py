@@ -7,6 +7,7 @@ import re
 from tui.text.graphemes import characters
 
 ELLIPSIS = "…"
+_LOOSE = " ,;:·–"  # marks that say that something follows
 # a gap and a word; « guillemets » and the marks that French sets apart never open or end a line
 _TOGETHER = re.compile("( *)((?:« (?=[^ ]))?[^ ]+(?: [»:;?!](?=[ .,)»]|$)[^ ]*)*)")
 _BOUND = re.compile("(?<=[^ ]) (?=[»:;?!](?: |$))|(?:(?<= «)|(?<=^«)) (?=[^ ])")  # the gaps inside such a word
@@ -39,13 +40,34 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def shorten(text: str, width: int) -> str:
-    """Return `text` cut to at most `width` cells, ending in « … » when something was cut."""
+    """Return `text` cut to at most `width` cells, ending in « … » when something was cut: after a whole word.
+
+    A word is parted only where it alone would take the second half of the room.
+    """
     if _cells(text) <= width:
         return text
     if width < 1:
         return ""
     head = _broken(text, width - 1, width)[0]
-    return (head.rstrip() if _cells(head) < width else "") + ELLIPSIS
+    if text[len(head) : len(head) + 1] not in ("", " "):
+        words = head[: head.rfind(" ") + 1].rstrip(_LOOSE)
+        head = words if 2 * _cells(words) >= width else head
+    return (head.rstrip(_LOOSE) if _cells(head) < width else "") + ELLIPSIS
+
+
+def first_lines(text: str, width: int, rows: int, first: str = "", rest: str = "") -> list[str]:
+    """Return `text` as one paragraph in at most `rows` lines of `width` cells, opened as `wrap` opens them.
+
+    The last one ends in « … » where more follows.
+    """
+    lines = wrap(" ".join(text.split("\n")), width, first, rest)
+    if len(lines) <= rows:
+        return lines
+    left = " ".join(line.strip(" ") for line in lines[rows - 1 :])
+    return [
+        *lines[: rows - 1],
+        (rest if rows > 1 else first) + shorten(left, width - _cells(rest if rows > 1 else first)),
+    ]
 
 
 def pad(text: str, width: int) -> str:

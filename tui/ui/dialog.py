@@ -16,8 +16,8 @@ from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.clean import one_line
 from tui.text.name_matching import finds, words_of
-from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
+from tui.text.widths import wrap
 from tui.ui.host import TURNS, WALKS, Dialog, Host
 from tui.ui.page import WindowFoot
 
@@ -31,6 +31,19 @@ WINDOW_WIDTH = 76  # cells of a line in a dialog, at most
 def walked(at: int, by: int, count: int) -> int:
     """Return where `by` steps from `at` lead among `count` lines: one step goes round the ends, more stop there."""
     return (at + by) % max(count, 1) if abs(by) == 1 else min(max(at + by, 0), max(count - 1, 0))
+
+
+def beside(lines: Sequence[str], behind: str, width: int) -> list[Line]:
+    """Return the lines of one row of a list in `width` cells, wrapped, with `behind` at its right or, alone, below."""
+    room = width - 2
+    wrapped = [part for line in lines for part in ([line] if cells(line) <= room else wrap(line, room, "", "     "))]
+    gap = width - cells(wrapped[-1]) - cells(behind) - 2
+    shown: list[Line] = [(Piece(line),) for line in wrapped]
+    if not behind:
+        return shown
+    if gap > 0:
+        return [*shown[:-1], (Piece(wrapped[-1]), Piece(f"{' ' * gap}{behind} ", "muted"))]
+    return [*shown, *((Piece(line, "muted"),) for line in wrap(behind, room, "     ", "     "))]
 
 
 class ListDialog(Dialog[ScreenResultType]):
@@ -158,6 +171,7 @@ class Picker(Dialog[str | None]):
         self.hint = hint
         self.at = 0
         self.found: list[Choice] = []
+        self._rows: list[int] = []  # the first line of each that was found
         self._words: list[tuple[str, ...]] | None = None  # of each choice, once something is searched
 
     def compose(self) -> ComposeResult:
@@ -217,16 +231,21 @@ class Picker(Dialog[str | None]):
         width = min(self.size.width - 4, WINDOW_WIDTH)
         self.show_title(width)
         pane = self.query_one("#picker-list", Lines)
-        listed = [self._line(one, width) for one in self.found]
+        listed: list[Line] = []
+        self._rows = []
+        for one in self.found:
+            self._rows.append(len(listed))
+            listed += self._entry(one, width)
         if not listed and self.typing is None:
             listed = [(Piece("   " + _("Nothing here by that name."), "muted"),)]
         if more := len(found) - len(self.found):
             said = ngettext("and {n} more: type a few letters", "and {n} more: type a few letters", more)
-            listed.append((Piece("   " + said.format(n=more), "muted"),))
+            listed += [(Piece(line, "muted"),) for line in wrap(said.format(n=more), width - 2, "   ", "   ")]
         pane.show(listed + self._about(width))
-        pane.cursor = self.at if self.found else None
-        pane.scroll_to_row(self.at)
-        self.call_after_refresh(pane.scroll_to_row, self.at)  # a list that has just grown is as tall as it gets then
+        row = self._rows[self.at] if self.found else 0
+        pane.cursor = row if self.found else None
+        pane.scroll_to_row(row)
+        self.call_after_refresh(pane.scroll_to_row, row)  # a list that has just grown is as tall as it gets then
 
     def show_title(self, width: int) -> None:
         """What is asked; below it, that the text was begun before, or why it is not on disk."""
@@ -260,11 +279,9 @@ class Picker(Dialog[str | None]):
             return found
         return sorted(found, key=lambda one: _rank(query, one))
 
-    def _line(self, one: Choice, width: int) -> Line:
-        behind = f"{one.behind} " if one.behind else ""
-        label = shorten(f"   {one.label}", max(width - cells(behind) - 2, 8))
-        gap = " " * max(width - cells(label) - cells(behind) - 1, 1)
-        return (Piece(label), Piece(f"{gap}{behind}", "muted"))
+    def _entry(self, one: Choice, width: int) -> list[Line]:
+        """The lines of a choice."""
+        return beside([f"   {one.label}"], one.behind, width)
 
     def _about(self, width: int) -> list[Line]:
         if not self.found or not self.found[self.at].about:
@@ -291,7 +308,11 @@ class Picker(Dialog[str | None]):
 
     def turn(self, pages: int) -> bool:
         """Walk as many lines as are shown."""
-        return self.walk(pages * max(self.query_one("#picker-list").size.height, 1))
+        if not self.found:
+            return True
+        there = self._rows[self.at] + pages * max(self.query_one("#picker-list").size.height, 1)
+        at = sum(row <= there for row in self._rows) - 1
+        return self.walk(max(at - self.at, 1) if pages > 0 else min(max(at, 0) - self.at, -1))
 
     def pressed(self, event: events.Key) -> bool:
         """Home and End move in the line one types; so do all that walks where the text has several lines."""

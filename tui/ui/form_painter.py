@@ -379,10 +379,12 @@ class FormPainter(Canvas):
         if not one.active:  # it is in no count: what it is stands in the place of its number
             count = status
         lead = f" ‹ {count} ›  "
-        pieces = [Piece(lead, "accent"), Piece(shorten(name, max(self.width - cells(lead), 8)), "strong")]
+        first, *more = wrap(name, max(self.width - cells(lead), 8))
+        pieces = [Piece(lead, "accent"), Piece(first, "strong")]
         if one.active and not self._calm and cells(lead) + cells(name) + cells(status) + 3 <= self.width:
             pieces.append(Piece(f"   {status}", "muted"))
         self.lines.append(tuple(pieces))
+        self.lines += [(Piece(" " * cells(lead) + line, "strong"),) for line in more]
         self.blank()
 
     def _foot(self, question: Question) -> None:

@@ -13,13 +13,15 @@ from tui.commands import PAGE, by_key
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.terminal.line_pane import Line, Lines, Piece
-from tui.text.widths import shorten, wrap
+from tui.text.widths import first_lines, shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.host import Host, Page
 from tui.workspace.workspace import Workspace
 
 WIDEST = 96  # cells: longer lines are hard to read
 MOST_SAID = 3  # rows of a message
+MOST_HEAD = 2  # rows of a heading
+LOW = 12  # rows below which a heading has one
 
 
 def keys_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
@@ -101,8 +103,8 @@ class FramedPage(Page[ScreenResultType]):
             return
         width = self.size.width
         if self.headed:
-            head = shorten(self.heading(), width - 2)
-            self.query_one("#head", Lines).show([(Piece(f" {head}", "title"),)])
+            head = first_lines(self.heading(), width - 1, MOST_HEAD if self.size.height >= LOW else 1, " ", " ")
+            self.query_one("#head", Lines).show([(Piece(line, "title"),) for line in head])
         self.paint_body(min(width - 2, WIDEST))
         self.paint_foot()
 

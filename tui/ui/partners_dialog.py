@@ -8,7 +8,8 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _
 from tui.partnership.partners import ALL
 from tui.terminal.line_pane import Line, Piece
-from tui.text.widths import shorten
+from tui.text.widths import width as cells
+from tui.text.widths import wrap
 from tui.ui import glyphs
 from tui.ui.dialog import ListDialog, ask_text, walked
 
@@ -59,18 +60,24 @@ class PartnersDialog(ListDialog[Ticked | None]):
 
     def paint(self) -> None:
         """Paint the groups, then the partners."""
-        lines: list[Line] = [(Piece(f" {self.title_text}", "heading"),)]
+        lines: list[Line] = [(Piece(line, "heading"),) for line in wrap(self.title_text, self.room, " ", " ")]
+        rows: list[int] = []
         for group in self.groups:
             on = group.id == self.group
             out = sum(one not in self.ticked for one in group.members)
             said = _("{name}, except {n}").format(name=group.name, n=out) if on and out else group.name
-            lines.append((Piece(f"   {glyphs.radio(on)}   {said}", "strong accent" if on else "accent"),))
+            rows.append(len(lines))
+            lines += self._row(f"   {glyphs.radio(on)}   ", said, "strong accent" if on else "accent")
         for name, words in self.choices:
             on = name in self.ticked
-            lines.append((Piece(shorten(f"   {glyphs.tick(on)} {words}", self.room), "strong" if on else ""),))
+            rows.append(len(lines))
+            lines += self._row(f"   {glyphs.tick(on)} ", words, "strong" if on else "")
         self.pane.show(lines)
-        self.pane.cursor = self.at + 1
-        self.pane.scroll_to_row(self.at + 1)
+        self.pane.cursor = rows[self.at] if rows else None
+        self.pane.scroll_to_row(rows[self.at] if rows else 0)
+
+    def _row(self, mark: str, words: str, style: str) -> list[Line]:
+        return [(Piece(line, style),) for line in wrap(words, self.room, mark, " " * cells(mark))]
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """What counts here."""

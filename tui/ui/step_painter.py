@@ -10,7 +10,7 @@ from tui.i18n import _
 from tui.partnership.completion import CONFIRM, DISCUSS, EMPTY, VOID
 from tui.partnership.step_table import Fact, OnceAnswer, PartnerRow, StepTable
 from tui.terminal.line_pane import Line, Piece
-from tui.text.widths import pad, wrap
+from tui.text.widths import first_lines, pad, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
 
@@ -18,6 +18,7 @@ NAME = 18  # cells of a partner's name, at least, where partners are rows
 NAME_AT_MOST = 48
 GAP = 2  # cells between columns
 BESIDE = 16  # cells beside a label, below which its words stand under it
+MOST_ROWS = 3  # of what a question that is asked once holds: all of it is one key away
 IN_WORDS = 26  # cells of the longest fact that stands in a column in full
 
 
@@ -198,7 +199,9 @@ class StepPainter:
         lead = f"{_mark(here)} {glyph}"
         beside = self._width - cells(lead) - column
         below = cells(label) + GAP > column or beside < BESIDE
-        first, *more = wrap(words, max(beside if not below else self._width - 6, 8)) if words else [""]
+        first, *more = (
+            first_lines(words, max(beside if not below else self._width - 6, 8), MOST_ROWS) if words else [""]
+        )
         shown = Piece(label, "cursor" if here else "")  # the bar covers the words, not the space behind them
         if below:
             top, *rest = wrap(label, self._width - cells(lead))
@@ -224,11 +227,8 @@ class StepPainter:
         state = one.progress.state
         mark = f"{glyphs.glyph(state)} " if self._at is not None else ""
         words = one.words or ("" if self._at is None else glyphs.word(one.progress) or "–")
-        room = max(self._width - column - 4, self._width - 8 if self._width < 2 * column else 8)
-        first = wrap(words, max(room - 2, 8))
-        said = first[0] + (" …" if len(first) > 1 else "")
         style = "muted" if state in (EMPTY, VOID) else ""
-        self._entry(Target(one.question.id), one.question.short.get(self._lang), column, said, style, glyph=mark)
+        self._entry(Target(one.question.id), one.question.short.get(self._lang), column, words, style, glyph=mark)
 
     # -- the statement -------------------------------------------------------------------------------------------------
 

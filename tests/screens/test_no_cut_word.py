@@ -1,0 +1,116 @@
+"""On no page, in no window and at no width is a word cut, and what the program says itself is never cut short.
+
+Each sign « … » on the screen is compared with the texts: one that no text has there was put to cut one. That may happen
+to what people wrote, where a line holds its first words alone and all of it is one key away (`FIRST_WORDS`), and then
+behind a whole word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.house.tree import ROOT
+from tests.screens.test_every_page import COMMANDS, MADE
+from tui import i18n
+from tui.app.app import EntenteApp
+from tui.export.plain_text import to_text
+from tui.screens.work_screen import WorkScreen
+from tui.settings import Settings
+from tui.store import Author, Store
+from tui.terminal.line_pane import Lines
+from tui.text.clean import one_line
+from tui.workspace.samples import samples
+
+SIZES = ((40, 15), (80, 24), (100, 30), (140, 40))
+EXAMPLES = {"fr": 4, "en": 3}  # with long names, in the language
+FIRST_WORDS = {  # page and pane: what is cut behind a whole word
+    ("work", "head"): "the title of the partnership, in the one line above the question",
+    ("work", "foot"): "the name of the partner, in the one line of the keys",
+    ("work", "question"): "on the page of a sub-step, the first lines of what is asked once",
+    ("translate", "sheet"): "the first lines of each text; the one that one is at stands in full below",
+    ("find", "picker-list"): "the words around the one that is sought",
+    ("earlier texts", "sheet"): "the first words of each text; the one that one is at stands in full beside",
+}
+
+
+@cache
+def said() -> str:
+    """Every text of the program and of the guide, in which the sign may stand by itself."""
+    catalogue = (ROOT / "tui/locale/fr/LC_MESSAGES/entente.po").read_text(encoding="utf-8")
+    data = "".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "tui/guide/data").glob("*.toml")))
+    return one_line(re.sub(r'"\n"', "", catalogue) + data).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@cache
+def words() -> frozenset[str]:
+    """The words of the program, of the guide and of the examples."""
+    written = "".join(one.file.read_text(encoding="utf-8") for one in samples())
+    return frozenset(re.findall(r"[^\W_]+", f"{said()} {written}"))
+
+
+def cuts(app: EntenteApp, page: str) -> Iterator[str]:
+    """What is cut on the present page, and where."""
+    document = to_text(app.workspace.agreement) if app.workspace is not None else ""
+    known = words() | set(re.findall(r"[^\W_]+", document))
+    for pane in app.screen.query(Lines):
+        if not pane.display or not pane.line_width:
+            continue
+        for line in pane.lines:
+            whole = "".join(piece.text for piece in line).replace("\N{NO-BREAK SPACE}", " ")
+            drawn = pane._draw(line, False, pane.line_width).text.replace("\N{NO-BREAK SPACE}", " ")
+            for sign in re.finditer("…", drawn):
+                before = re.split("  |· ", drawn[: sign.start()])[-1][-14:].lstrip(" ›")
+                word = re.findall(r"[^\W_]+", drawn[: sign.start()])[-1:]
+                ours = drawn.rstrip() == whole.rstrip() and before and f"{before}…" in said()
+                if ours or (not before.strip() and drawn.rstrip() == whole.rstrip()):
+                    continue
+                kept = (page, str(pane.id)) in FIRST_WORDS and drawn.rstrip() == whole.rstrip()
+                if not kept or (word and word[0] not in known):
+                    yield f"{page}, {pane.id}: {drawn.strip()!r}"
+
+
+async def faults_of(app: EntenteApp, pilot: Pilot[None]) -> list[str]:
+    """Draw each page and window, each question and each sub-step; tell what is cut there."""
+    found: list[str] = []
+
+    async def look(page: str) -> None:
+        await pilot.pause()
+        found.extend(cuts(app, page))
+
+    await look("the first page")
+    app.open(app.store.import_document(samples()[EXAMPLES[app.lang] - 1].document))
+    home = len(app.screen_stack)
+    for name in [*COMMANDS.split(), *MADE]:
+        if name in MADE:
+            app.push_screen(MADE[name](app))
+        else:
+            app.run_command(name)
+        await look(name)
+        while len(app.screen_stack) > home:
+            app.pop_screen()
+            await pilot.pause()
+    screen = app.page
+    assert isinstance(screen, WorkScreen)
+    for question in (one for step in app.guide.walked for one in step.questions):
+        screen.go(replace(screen.workspace.place, question=question.id), writing=True)
+        await look("work")
+    for key in ("escape", "1", "2", "3"):
+        await pilot.press(key)
+        await look("work")
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
+@pytest.mark.parametrize("lang", ["fr", "en"])
+async def test_no_word_is_cut(tmp_path: Path, lang: i18n.Language, size: tuple[int, int]) -> None:
+    i18n.use(lang)
+    app = EntenteApp(Store(tmp_path / "store", author=Author("m" * 10, "Marie")), Settings(lang=lang))
+    async with app.run_test(size=size) as pilot:
+        assert await faults_of(app, pilot) == []
