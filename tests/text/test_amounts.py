@@ -69,3 +69,19 @@ def test_an_amount_in_words_reads_back_to_the_cent(amount, lang):
 def test_nothing_typed_makes_it_fail(text):
     found = parse_amount(text, "fr")
     assert found is None or Decimal(found[0]) >= 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "lang"),
+    [("12,345 $", "fr"), ("12,345 $", "en"), ("12,345", "fr"), ("12.345", "en"), ("$1.234", "fr"), ("0,125 $", "fr"),
+     ("0.125", "en"), ("1234,567 $", "fr"), ("$1,234.567", "en")],
+)  # fmt: skip
+def test_three_decimals_are_refused_and_never_thousands(typed: str, lang: str) -> None:
+    assert parse_amount(typed, lang) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "lang"), [("12,345", "en"), ("$12,345", "fr"), ("12,345 CAD", "en"), ("12.345", "fr"), ("12 345 $", "en")]
+)
+def test_thousands_as_they_are_written_where_one_writes_are_thousands(typed: str, lang: str) -> None:
+    assert parse_amount(typed, lang) == ("12345", "CAD")

@@ -305,14 +305,14 @@ def print_levels(call: Invocation) -> int:
 def _named(partnership: Partnership, asked: str | None) -> Entry:
     """The meeting of that date or id, the last of them; Wrong when there is none."""
     from tui.partnership.meetings import meetings
-    from tui.text.dates import parse_date
+    from tui.text.date_reading import read_date
 
     held = meetings(partnership)
     if not held:
         raise UsageError(_("This partnership has no meeting yet: the command “Meeting” of the app opens one."))
     if not asked:
         return held[-1]
-    day = parse_date(asked, language())
+    day = read_date(asked, language()).day
     found = [one for one in held if one.get("on") == day or (len(asked) >= 4 and one.id.startswith(asked))]
     if found:
         return found[-1]

@@ -114,16 +114,18 @@ class Invocation:
 
     def day(self) -> str:
         """The ISO day the document is composed for: that of --on, else today. ValueError when --on is no day."""
-        from tui.partnership.field_kinds import BadValue
-        from tui.text.dates import parse_date
+        from tui.partnership.field_kinds import BadValue, date_trouble
+        from tui.text.date_reading import is_whole_day, read_date
 
         asked = getattr(self.args, "on", None)
         if not asked:
             return date.today().isoformat()
-        found = parse_date(asked, language())
-        if found is None or len(found) < len("2026-11-22"):
+        found = read_date(asked, language())
+        if found.doubt:
+            raise BadValue(date_trouble(asked, found, language()))
+        if not is_whole_day(found.day):
             raise BadValue(_("“{value}” is no day; write 2026-11-22 or 22 November 2026").format(value=asked))
-        return found
+        return found.day
 
     def agreement(self, partnership: Partnership) -> Agreement:
         """The agreement, in the language of the document, or in both one after the other."""

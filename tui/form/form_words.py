@@ -9,6 +9,7 @@ from tui.form.form import Form, FormContext
 from tui.guide.guide_types import Field, Guide
 from tui.i18n import _, ngettext
 from tui.partnership.completion import answer_entry
+from tui.partnership.field_kinds import meant_date
 from tui.partnership.name_references import is_name, means_everyone
 from tui.partnership.partners import WHO, active, partner, partners, people, rows_of
 from tui.partnership.positions import PositionStatus, count_words
@@ -168,6 +169,8 @@ def suggestions(context: FormContext, field: Field, text: str) -> list[str]:
     if field.kind == "choice" and text.strip():  # of a list whose rows are known by a choice
         words = [words.get(context.lang) for words in context.guide.choices[field.choices].values()]
         return [one for one in words if matches(text, one)][:5]
+    if meant := meant_date(context.reading, field, text):
+        return [meant]
     if field.kind not in ("partner", "partners", "someone", "someones"):
         return []
     last = text.rpartition(_sign(text))[2].strip() if field.kind in ("partners", "someones") else text.strip()

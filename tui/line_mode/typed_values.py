@@ -10,7 +10,7 @@ from tui.form.form import FormField
 from tui.form.form_words import suggestions
 from tui.guide.guide_types import TEXT_KINDS, Field
 from tui.i18n import _
-from tui.partnership.field_kinds import BadValue, ParseContext, read_value
+from tui.partnership.field_kinds import BadDate, BadValue, ParseContext, read_value
 from tui.partnership.name_references import listed, means_everyone
 from tui.partnership.partners import Partner, active, find
 from tui.partnership.values import Value
@@ -40,6 +40,16 @@ def options(place: FormField) -> list[Option]:
     return found
 
 
+def _read(reading: ParseContext, field: Field, text: str) -> Value:
+    """The value of what was typed; a date without its year is the next one, read out in full as it is saved."""
+    try:
+        return read_value(reading, field, text)
+    except BadDate as error:
+        if error.doubt != "year":
+            raise
+        return read_value(reading, field, error.meant)
+
+
 def value_of(workspace: Workspace, place: FormField, text: str) -> Value:
     """The value of what was typed in a field, never None. BadValue says in words what to type instead."""
     field = place.field
@@ -52,7 +62,7 @@ def value_of(workspace: Workspace, place: FormField, text: str) -> Value:
     if field.kind == "choice":
         return _choice(place, field, text)
     reader = {"flag": _flag, "number": _number, "partner": _partner}.get(field.kind)
-    value = reader(workspace, field, text) if reader else read_value(_reading(workspace), field, text)
+    value = reader(workspace, field, text) if reader else _read(_reading(workspace), field, text)
     if value is None:
         raise BadValue(_("There is nothing to read in this line. Please type it again."))
     return value

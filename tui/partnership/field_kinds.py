@@ -25,9 +25,10 @@ from tui.partnership.name_references import (
     write_someones,
 )
 from tui.partnership.values import Entry, Partnership, Value
-from tui.text.amounts import format_amount, parse_amount
+from tui.text.amounts import format_amount, has_three_decimals, parse_amount
 from tui.text.clean import clean, one_line
-from tui.text.dates import format_date, format_period, parse_date, parse_period
+from tui.text.date_reading import NO_DATE, DateReading, Doubt, PeriodReading, read_date, read_period
+from tui.text.dates import format_date, format_period, weekday_words
 from tui.text.mail_addresses import read_addresses
 from tui.text.name_matching import fold
 
@@ -89,12 +90,11 @@ def _number(reading: ParseContext, field: Field, raw: Value) -> int:
 
 
 def _date(reading: ParseContext, field: Field, raw: Value) -> str:
-    found = parse_date(raw, reading.lang) if isinstance(raw, str) else None
-    if found is None:
-        raise BadValue(
-            _("“{value}” is no date; write 2026, November 2026 or 22 November 2026").format(value=short(raw))
-        )
-    return found
+    found = read_date(raw, reading.lang) if isinstance(raw, str) else NO_DATE
+    if not found.day:
+        trouble = date_trouble(short(raw), found, reading.lang)
+        raise BadDate(trouble, found.doubt, format_date(found.meant[0], reading.lang) if found.meant else "")
+    return found.day
 
 
 def _period(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
@@ -102,10 +102,79 @@ def _period(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
         start, end = (_date(reading, field, raw[name]) if raw.get(name) else "" for name in ("start", "end"))
         if start or end:
             return _in_order(start, end, raw)
-    found = parse_period(raw, reading.lang) if isinstance(raw, str) else None
-    if found is None:
-        raise BadValue(_("“{value}” is no period; write October 2026 to March 2027").format(value=short(raw)))
-    return {"start": found[0], "end": found[1]}
+    found = read_period(raw, reading.lang) if isinstance(raw, str) else PeriodReading()
+    if found.period is not None:
+        return {"start": found.period[0], "end": found.period[1]}
+    if found.doubt == "year":
+        words = format_period(found.meant[0], found.meant[1], reading.lang)
+        raise BadDate(_year_trouble(short(raw), words), found.doubt, words)
+    if found.doubt:
+        trouble = date_trouble(short(raw), DateReading("", found.doubt, found.meant), reading.lang)
+        raise BadDate(trouble, found.doubt, "")
+    raise BadValue(_("“{value}” is no period; write October 2026 to March 2027").format(value=short(raw)))
+
+
+class BadDate(BadValue):
+    """A date that cannot be stored yet: what is in doubt, and the day it most likely is, in full words."""
+
+    def __init__(self, message: str, doubt: Doubt, meant: str) -> None:
+        super().__init__(message)
+        self.doubt = doubt
+        self.meant = meant
+
+
+def date_trouble(text: str, found: DateReading, lang: str) -> str:
+    """Return why a typed date is not taken yet, and what to write."""
+    words = [format_date(day, lang) for day in found.meant]
+    if found.doubt == "two_days":
+        return _("“{value}” can be two days: write {one} or {other}").format(value=text, one=words[0], other=words[1])
+    if found.doubt == "weekday":
+        weekday = weekday_words(found.meant[0], lang)
+        return _("“{value}”: {date} is a {weekday}").format(value=text, date=words[0], weekday=weekday)
+    if found.doubt == "year":
+        return _year_trouble(text, words[0])
+    return _("“{value}” is no date; write 2026, November 2026 or 22 November 2026").format(value=text)
+
+
+def _year_trouble(text: str, words: str) -> str:
+    return _("“{value}” says no year: write {date}").format(value=text, date=words)
+
+
+def read_near_day(text: str, lang: str) -> str:
+    """Return the stored form of a date typed where it is shown in full at once; without its year it is the next one.
+
+    Raises BadValue when `text` is no date, or one that is in doubt.
+    """
+    found = read_date(text, lang)
+    if found.doubt == "year":
+        return found.meant[0]
+    if not found.day:
+        raise BadValue(date_trouble(short(text), found, lang))
+    return found.day
+
+
+def meant_date(reading: ParseContext, field: Field, text: str) -> str:
+    """Return in full the date (or period) that one typed without its year means: the next; "" where none is typed."""
+    error = _date_error(reading, field, text)
+    return error.meant if error is not None and error.doubt == "year" else ""
+
+
+def date_doubt(reading: ParseContext, field: Field, text: str) -> str:
+    """Return why a typed date is not taken though it is one: it may be two days, or its weekday is wrong; else ""."""
+    error = _date_error(reading, field, text)
+    return str(error) if error is not None and error.doubt not in ("", "year") else ""
+
+
+def _date_error(reading: ParseContext, field: Field, text: str) -> BadDate | None:
+    if field.kind not in ("date", "period") or not text.strip():
+        return None
+    try:
+        read_value(reading, field, text)
+    except BadDate as error:
+        return error
+    except BadValue:
+        return None
+    return None
 
 
 def _in_order(start: str, end: str, raw: Value) -> dict[str, str]:
@@ -123,6 +192,9 @@ def _amount(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
     elif isinstance(raw, int) and not isinstance(raw, bool):
         text = str(raw)
     found = parse_amount(text, reading.lang) if isinstance(text, str) else None
+    if found is None and isinstance(text, str) and has_three_decimals(text, reading.lang):
+        said = _("“{value}” has three decimals, or thousands that are written otherwise here; write $12,000 or $12.50")
+        raise BadValue(said.format(value=short(raw)))
     if found is None:
         raise BadValue(_("“{value}” is no amount; write $12,000 or 12000 CAD").format(value=short(raw)))
     return {"amount": found[0], "currency": found[1]}

@@ -15,6 +15,7 @@ from tui.form.option_search import found_options
 from tui.guide.guide_types import Field, Part, Question
 from tui.i18n import _
 from tui.partnership.completion import single_entry
+from tui.partnership.field_kinds import date_doubt
 from tui.partnership.partners import partner
 from tui.partnership.privacy import is_public
 from tui.partnership.translation import LANGUAGE_NAMES, negotiated_language
@@ -71,7 +72,7 @@ class BottomField(Vertical):
         if target.typed:
             editor.single_line = target.single_line
             editor.placeholder = asked(target).hint.get(self._workspace.lang)
-            editor.load(target.text, cursor)
+            editor.load(writing.text_to_edit(self._workspace, target), cursor)
             editor.styles.height = 2 if target.single_line else 5
             editor.focus()
         self.display = True
@@ -127,8 +128,9 @@ class BottomField(Vertical):
             row = writing.new_row(workspace, target.entry, target.part, text, _seen_at_once(target.part))
             target = self.target = form_field(workspace.form_context, target.part, row, field)
         self._shown = writing.current_value(workspace, target.entry, field)
-        if field.kind in REFERENCES:
-            self._label(self._names(text))
+        if field.kind in REFERENCES | {"date", "period"}:
+            doubt = date_doubt(workspace.form_context.reading, field, text)
+            self._label(self._names(text) or ([doubt] if doubt else []))
         self._paint()
 
     def restored(self) -> None:
@@ -148,8 +150,8 @@ class BottomField(Vertical):
         self._shown = writing.current_value(self._workspace, there.entry, field)
         self._label()
         if there.typed:
-            cursor = location_of(there.text, changed_end(self.editor.text, there.text))
-            self.editor.load(there.text, cursor)
+            text = writing.text_to_edit(self._workspace, there)
+            self.editor.load(text, location_of(text, changed_end(self.editor.text, text)))
 
     def pressed(self, key: str, letter: str) -> bool:
         """A digit, or Enter behind letters that mean one option alone, chooses; return whether an option was chosen."""
@@ -204,6 +206,8 @@ class BottomField(Vertical):
         """Put the field away; a row left blank goes."""
         target, self.target = self.target, None
         workspace = self._workspace
+        if target is not None and target.entry.id != _NEW:
+            writing.take_meant_date(workspace, target)
         if target is not None and target.entry.id != _NEW and target.part.list:
             writing.drop_if_blank(workspace, target.entry.id)
         workspace.edits.end_stretch()

@@ -11,6 +11,7 @@ from tui.form.form import ADD, MORE, PAIR, REFERENCES, FormField
 from tui.form.form_words import completed, is_whole, suggestions
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
+from tui.partnership.field_kinds import date_doubt
 from tui.partnership.name_references import unknown_names
 from tui.partnership.partners import WHO
 from tui.screens.same_place import changed_end, location_of
@@ -161,7 +162,7 @@ class FieldEditor:
         """Fill the editor with the field, unless it is in it already."""
         place = self._screen.workspace.place
         name = f"{here.key}@{self._screen.workspace.lang}@{place.partner}@{place.question}"
-        text = here.text
+        text = writing.text_to_edit(self._screen.workspace, here)
         if self._loaded != name or self.editor.text != text:
             self.editor.single_line = here.single_line
             self.editor.placeholder = here.hint
@@ -207,7 +208,8 @@ class FieldEditor:
         screen.paint_form()
         here = screen.form.here
         if was is not None and here is not None and here.key == was.key and here.typed:
-            cursor = location_of(here.text, changed_end(before, here.text))
+            text = writing.text_to_edit(screen.workspace, here)
+            cursor = location_of(text, changed_end(before, text))
             screen.workspace.place = replace(screen.workspace.place, cursor=cursor)
 
     # -- writing -------------------------------------------------------------------------------------------------------
@@ -240,6 +242,8 @@ class FieldEditor:
         """Names the letters may mean, in the last lines."""
         found = [name for name, _cells in self._meant(here, text)] if here is not None else []
         said = "→ " + " · ".join(found) if found else ""
+        if here is not None and here.field is not None and not found:
+            said = date_doubt(self._screen.workspace.form_context.reading, here.field, text)
         if said != self._screen.message:
             self._screen.say(said)
 
@@ -296,6 +300,8 @@ class FieldEditor:
     def finish(self) -> None:
         """Leave the place: a row left blank goes, what was typed becomes one step of undo."""
         workspace, here = self._screen.workspace, self._screen.form.here
+        if here is not None and here.kind in ("date", "period", ADD):
+            writing.take_meant_date(workspace, here)
         if self.adding:
             if not writing.drop_if_blank(workspace, self.adding) and here is not None and here.entry.question == WHO:
                 self._recognised(self.adding)

@@ -287,7 +287,8 @@ class SendScreen(WritingScreen):
 
         hint = _("December 15, 2026")
         asked = _("Answer expected by")
-        ask_text(self.app, "send.answer_by", asked, chosen, text=self.answer_by, begun=begun, hint=hint)
+        shown = format_date(self.answer_by, self.workspace.lang)
+        ask_text(self.app, "send.answer_by", asked, chosen, text=shown, begun=begun, hint=hint)
 
     def _ask_reason(self) -> None:
         def chosen(text: str | None) -> None:

@@ -50,10 +50,26 @@ def parse_amount(text: str, lang: str) -> Amount | None:
     if match is None or (match["group"] is not None and match["group"] == match["point"]):
         return None
     currency = _currency(match["before"], match["after"])
-    if currency is None:
+    if currency is None or has_three_decimals(text, lang):
         return None
     whole = re.sub(r"\D", "", match["whole"])
     return _decimal(whole, match["fraction"] or "", _SHIFT[(match["scale"] or "").lower()]), currency
+
+
+def has_three_decimals(text: str, lang: str) -> bool:
+    """Return whether an amount may have three decimals, or thousands: « 12,345 $ » in French, "12.345" in English.
+
+    A sign before the number tells the English way of writing (« $12,345 »), « $ » or « € » behind it the French.
+    """
+    match = re.fullmatch(_NUMBER, re.sub(_SPACES, " ", text).strip()) if len(text) <= _LONGEST else None
+    if match is None or match["group"] not in (",", ".") or match["point"] is not None:
+        return False
+    whole = match["whole"].split(match["group"])
+    if len(whole) > 2:
+        return False
+    behind = match["after"].strip()[:1] in ("$", "€", "£")
+    english = bool(match["before"].strip()) or not (behind or lang.startswith("fr"))
+    return whole[0] == "0" or match["group"] == ("." if english else ",")
 
 
 def format_amount(decimal: str, currency: str, lang: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from tui.text.moments import local
 from tui.text.name_matching import fold
 
 Period = tuple[str, str]
+Reader = Callable[[str, str], "str | None"]  # of a date typed in a language: its stored form
 
 NBSP = "\u00a0"
 
@@ -113,6 +115,17 @@ def format_date(iso: str, lang: str) -> str:
     return f"{'1er' if day == '1' else day} {name} {year}" if french else f"{name} {day}, {year}"
 
 
+WEEKDAYS = {
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+def weekday_words(iso: str, lang: str) -> str:
+    """Return the weekday of a whole day, in words: « mardi », "Tuesday". ValueError when `iso` is none."""
+    return WEEKDAYS["fr" if lang.startswith("fr") else "en"][date.fromisoformat(iso).weekday()]
+
+
 def format_moment(iso_datetime: str, lang: str) -> str:
     """Return the time of day: « 14 h 02 » (« 14 h » on the hour), "2:02 p.m."; an offset is turned to local time.
 
@@ -166,27 +179,41 @@ def order(a: str, b: str) -> int:
     return (earliest_day(a) > last_day(b)) - (last_day(a) < earliest_day(b))
 
 
-def parse_period(text: str, lang: str) -> Period | None:
+def parse_period(text: str, lang: str, read: Reader = parse_date) -> Period | None:
     """Return (start, end) of a period typed in French or in English, or None when it is none or ends before it starts.
 
     « du 1er mai 2017 au 31 mars 2018 », « de mai à septembre 2026 », « 2026-10..2027-03 », « 2026-2027 ». The end is
-    empty for « à partir de … », the start for « jusqu'à … ». One date alone is both: that day, month or year.
+    empty for « à partir de … », the start for « jusqu'à … ». One date alone is both: that day, month or year. `read`
+    reads each of them.
     """
     plain = " ".join(fold(text[:_LONGEST_PERIOD]).split())
     if len(text) > _LONGEST_PERIOD:
         return None
-    if single := parse_date(plain, lang):
+    if single := read(plain, lang):
         return single, single
     for pattern, at in ((_ONLY_START, 0), (_ONLY_END, 1)):
-        if (match := re.fullmatch(pattern, plain)) and (found := parse_date(match[1] or match[2], lang)):
+        if (match := re.fullmatch(pattern, plain)) and (found := read(match[1] or match[2], lang)):
             return (found, "") if at == 0 else ("", found)
     bare = re.sub(_OPENING, "", plain)
     for cut in re.finditer(_BETWEEN, bare):
-        end = parse_date(bare[cut.end() :], lang)
-        start = end and (parse_date(bare[: cut.start()], lang) or _completed(bare[: cut.start()], end))
-        if start and end and order(start, end) <= 0:
-            return start, end
+        said_start, said_end = bare[: cut.start()], bare[cut.end() :]
+        end = read(said_end, lang)
+        for start in (parse_date(said_start, lang), end and _completed(said_start, end), read(said_start, lang)):
+            later = end if end or not start else _following(said_end, start)
+            if start and later and order(start, later) <= 0 and _agrees(said_start, start, lang, read):
+                return start, later
     return None
+
+
+def _agrees(said: str, start: str, lang: str, read: Reader) -> bool:
+    """Whether the reader takes what was said for that date, where it says a whole one: not where it is in doubt."""
+    return parse_date(said, lang) is None or read(said, lang) == start
+
+
+def _following(text: str, start: str) -> str | None:
+    """Return the first « 31 mars » from a start on, which says the year."""
+    ends = (_completed(text, str(int(start[:4]) + later)) for later in (0, 1))
+    return next((end for end in ends if end and order(start, end) <= 0), None)
 
 
 def format_period(start: str, end: str, lang: str) -> str:
@@ -274,7 +301,7 @@ def _completed(text: str, end: str) -> str | None:
     """Return the start « 1er mai », « mai » or « 1 » with the year, or the year and month, of the period's end."""
     plain = _plain(text) or ""
     if match := re.fullmatch(r"(\d{1,2}) ?(?:er|st|nd|rd|th)?", plain, re.ASCII):
-        return _iso(end[:4], end[5:7], match[1]) if len(end) > 7 else None
+        return _iso(end[:4], end[5:7], match[1]) if len(end) > 7 else None  # a day of the end's month
     year, month, day = _words(plain)
     return _iso(end[:4], month, day) if month and not year else None
 

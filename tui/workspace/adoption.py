@@ -6,9 +6,10 @@ from pathlib import Path
 
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
-from tui.partnership.field_kinds import BadValue
+from tui.partnership.field_kinds import BadValue, read_near_day
 from tui.partnership.versions import ADOPTED, Version
-from tui.text.dates import format_date, parse_date
+from tui.text.date_reading import NO_DATE, is_whole_day, read_date
+from tui.text.dates import format_date
 from tui.workspace.adoption_obstacles import Obstacle, obstacles
 from tui.workspace.draft_sending import Shelf, Store, adopt, versions_of
 from tui.workspace.workspace import Workspace
@@ -40,8 +41,8 @@ class CannotAdopt(ValueError):
 
 def read_day(text: str, lang: str) -> str:
     """Return the ISO day that `text` names. Raises BadValue when it names none, or only a month or a year."""
-    day = parse_date(text, lang)
-    if day is None or len(day) < _WHOLE_DAY:
+    day = "" if read_date(text, lang) == NO_DATE else read_near_day(text, lang)
+    if not is_whole_day(day):
         raise BadValue(_("“{value}” is no day; write 2026-11-22 or 22 November 2026").format(value=text))
     return day
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Protocol
 
 from tui.agreement.blocks import Agreement
@@ -28,7 +27,7 @@ from tui.partnership.meetings import (
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import ORDER, REMOVED, TIME_ZONE, Cell, Change, Entry, HistoryEntry, Value, order_behind
-from tui.text.dates import parse_date
+from tui.text.date_reading import read_date
 from tui.text.moments import zone_name
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
@@ -236,17 +235,8 @@ def _row(
 
 def day_ahead(text: str, lang: str, today: str = "") -> str:
     """The stored form of a date as it is said at a table: « 15 janvier » is the next one; "" for what is no date."""
-    text = re.sub(_DEADLINE, "", text.strip(), count=1)
-    found = parse_date(text, lang)
-    if found:
-        return found
-    start = date.fromisoformat((today or current_moment())[:10])
-    for year in (start.year, start.year + 1):
-        for said in (f"{text} {year}", f"{text}, {year}"):
-            found = parse_date(said, lang)
-            if found and found >= start.isoformat()[: len(found)]:
-                return found
-    return ""
+    found = read_date(re.sub(_DEADLINE, "", text.strip(), count=1), lang, today)
+    return found.day or (found.meant[0] if found.doubt == "year" else "")
 
 
 def written(workspace: Workspace, store: Archive, meeting: Entry) -> Agreement:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
-from tui.partnership.field_kinds import BadValue, address_error
+from tui.partnership.field_kinds import BadValue, address_error, read_near_day
 from tui.partnership.name_references import partner_id
 from tui.partnership.partners import PEOPLE, WHO, active, partner, people
 from tui.partnership.values import Entry
 from tui.partnership.versions import Contact, contacts, unreadable_addresses
 from tui.settings import Settings, remember, settings_path
-from tui.text.dates import parse_date
+from tui.text.date_reading import NO_DATE, read_date
 from tui.text.mail_addresses import read_addresses
 from tui.text.name_matching import fold
 from tui.workspace.output_files import SendOptions
@@ -81,10 +81,11 @@ def read_recipients(text: str) -> tuple[str, ...]:
 
 def read_answer_day(text: str, lang: str) -> str:
     """Return the date by which answers are expected, "" for none. Raises BadValue when `text` is no date."""
-    found = parse_date(text, lang) if text.strip() else ""
-    if found is None:
+    if not text.strip():
+        return ""
+    if read_date(text, lang) == NO_DATE:
         raise BadValue(_("“{text}” is no date; write for instance December 15, 2026.").format(text=text))
-    return found
+    return read_near_day(text, lang)
 
 
 def read_means(workspace: Workspace, text: str) -> str:

@@ -114,6 +114,7 @@ class Workspace:
         self._composer = Composer(guide)
         self._kept = Newest[Any]()
         self._progress = KeptProgress(guide)
+        self.as_typed: dict[tuple[str, str], tuple[Value, str]] = {}  # by entry and cell: a value, and how it was typed
         self.typing = False  # whether letters arrive one by one, so that a stretch of them is one step of the history
         self._saving = threading.Lock()
         self._noted_upto = 0  # how far the journal had come when the batch on its way was taken

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.form import giving
-from tui.form.form import main_field
+from tui.form.form import FormField, main_field
 from tui.form.name_guess import guessed_choice, guessed_forms
 from tui.guide.guide_types import Field, Part
 from tui.i18n import _
 from tui.partnership.completion import single_entry
+from tui.partnership.field_kinds import meant_date, typed_as_it_is
 from tui.partnership.partners import WHO, partner, partners
 from tui.partnership.values import NOTHING, Change, Entry, Value
 from tui.text.clean import clean
@@ -27,7 +28,29 @@ def type_into(workspace: Workspace, entry: Entry, field: Field, text: str, *, un
     changes = giving.give_typed(workspace.form_context, entry, field, text, 0 if unseen else None)
     if entry.question == NOTE and field.main and text.strip():
         changes += _called(workspace, entry)
-    return workspace.edit(changes, f"{entry.id}/{field.cell(workspace.lang)}")
+    done = workspace.edit(changes, f"{entry.id}/{field.cell(workspace.lang)}")
+    if field.kind in _REWORDED:
+        workspace.as_typed[entry.id, field.id] = (changes[0].value, text)
+    return done
+
+
+_REWORDED = frozenset({"date", "period", "amount", "number"})  # kinds of field that are shown in our own words
+
+
+def text_to_edit(workspace: Workspace, place: FormField) -> str:
+    """What the editor shows at a place: a date or an amount as it was typed here, everything else as it is shown."""
+    value, text = workspace.as_typed.get((place.entry.id, place.cell), (None, ""))
+    return text if value is not None and value == place.value else place.text
+
+
+def take_meant_date(workspace: Workspace, place: FormField) -> bool:
+    """Let a date that was typed without its year be the next one, in full; return whether there was one."""
+    entry = workspace.partnership.entry(place.entry.id)
+    if entry is None or place.field is None:
+        return False
+    text = typed_as_it_is(entry.get(place.cell))
+    meant = meant_date(workspace.form_context.reading, place.field, text)
+    return bool(meant) and type_into(workspace, entry, place.field, meant)
 
 
 def current_value(workspace: Workspace, entry: Entry, field: Field) -> Value:

@@ -1,0 +1,132 @@
+"""The one reader of dates as people type them: a year that was not said, a day that may be two, a wrong weekday."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from tui.fast_dataclass import dataclass
+from tui.text import dates, moments
+from tui.text.dates import WEEKDAYS, is_date, parse_date
+from tui.text.name_matching import fold
+
+Doubt = Literal["", "year", "two_days", "weekday"]
+
+_BY_NUMBERS = (
+    "(?a)"
+    r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"
+)
+_FOUR_DIGITS = (
+    "(?a)"
+    r"\b\d{4}\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """What a typed date means: `day` in the stored form where nothing is in doubt, else "".
+
+    `doubt` says what is: the year was not said ("year"), it may be two days ("two_days"), or its weekday is not that
+    day's ("weekday"); `meant` holds the days it may be, the next one for a year that was not said.
+    """
+
+    day: str = ""
+    doubt: Doubt = ""
+    meant: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReading:
+    """What a typed period means, as `DateReading`; `meant` holds its (start, end), or the days one side may be."""
+
+    period: tuple[str, str] | None = None
+    doubt: Doubt = ""
+    meant: tuple[str, ...] = ()
+
+
+NO_DATE = DateReading()
+
+
+def read_date(text: str, lang: str, today: str = "") -> DateReading:
+    """Return what a date typed in French or English means; one that is no date has neither day nor doubt.
+
+    `today` is the ISO day from which the next « 12 décembre » is sought; "" for the present one.
+    """
+    found = parse_date(text, lang)
+    plain = " ".join(fold(text[:80]).split())
+    by_numbers = re.fullmatch(_BY_NUMBERS, plain)
+    if by_numbers is not None:
+        days = {parse_date(one, "fr") for one in _both_orders(*by_numbers.groups())} - {None}
+        if len(days) > 1:
+            return DateReading("", "two_days", tuple(sorted(str(one) for one in days)))
+    if found is not None:
+        return _of_weekday(plain, found)
+    if re.search(_FOUR_DIGITS, plain):
+        return NO_DATE
+    ahead = _next(text, lang, today or moments.now()[:10])
+    return DateReading("", "year", (ahead,)) if ahead else NO_DATE
+
+
+def _both_orders(first: str, second: str, year: str) -> tuple[str, str]:
+    return f"{first}/{second}/{year}", f"{second}/{first}/{year}"
+
+
+def _of_weekday(plain: str, found: str) -> DateReading:
+    """The day, unless a weekday was said that is not its own."""
+    words = set(re.findall("[a-z]+", plain))
+    said = [at for names in WEEKDAYS.values() for at, name in enumerate(names) if fold(name) in words]
+    if not said or not is_whole_day(found) or date.fromisoformat(found).weekday() in said:
+        return DateReading(found)
+    return DateReading("", "weekday", (found,))
+
+
+def _next(text: str, lang: str, today: str) -> str:
+    """The next day, or month, of a date without its year, from `today` on; a weekday that was said must be its own."""
+    year = int(today[:4])
+    for later in range(_YEARS_AHEAD):
+        for said in (f"{text} {year + later}", f"{text}, {year + later}"):
+            found = parse_date(said, lang)
+            if found and len(found) > 4 and found >= today[: len(found)] and not _of_weekday(fold(text), found).doubt:
+                return found
+    return ""
+
+
+_YEARS_AHEAD = 9  # the 29th of February comes within them, and each day falls on each weekday but for that one
+
+
+def read_period(text: str, lang: str, today: str = "") -> PeriodReading:
+    """Return what a period typed in French or English means, as `read_date` reads its ends.
+
+    A year that is not said follows from the other end where that has one.
+    """
+    doubts: list[DateReading] = []
+
+    def read(side: str, language: str) -> str | None:
+        found = read_date(side, language, today)
+        if found.doubt and found.doubt != "year":
+            doubts.append(found)
+        return found.day or None
+
+    known = dates.parse_period(text, lang, read)
+    if known is not None:
+        return PeriodReading(known)
+    if doubts:
+        return PeriodReading(None, doubts[0].doubt, doubts[0].meant)
+    ahead = dates.parse_period(text, lang, _with_years(today))
+    return PeriodReading(None, "year", ahead) if ahead is not None else PeriodReading()
+
+
+def _with_years(today: str) -> dates.Reader:
+    """A reader for which a date without its year is the next one."""
+
+    def read(side: str, language: str) -> str | None:
+        found = read_date(side, language, today)
+        return found.day or (found.meant[0] if found.doubt == "year" else None)
+
+    return read
+
+
+def is_whole_day(iso: str) -> bool:
+    """Return whether a stored date says the day as well, not a month or a year alone."""
+    return is_date(iso) and len(iso) == len("2026-11-22")
