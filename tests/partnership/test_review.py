@@ -11,7 +11,7 @@ from tests.partnership.told import GUIDE, Told
 from tui import i18n
 from tui.agreement.compose import Composer
 from tui.partnership.review import ADVICE, ESSENTIAL, LEVELS, WORDING, Finding, grouped, level_title, review
-from tui.partnership.values import Change
+from tui.partnership.values import Change, as_of
 from tui.workspace.samples import samples
 
 
@@ -79,6 +79,16 @@ def half_translated(told: Told) -> None:
     told.say("gather.vision", {"vision": {"fr": "Un.", "en": "One."}, "goal": {"fr": "Deux."}})
 
 
+def money_between_partners(told: Told) -> None:
+    told.say("commit.funding", {"source": "Collège", "amount": "100 CAD", "status": "acquired",
+                                "partners": ["Collège"], "recipients": ["Centre"]}, op="add")  # fmt: skip
+
+
+def money_without_obligation(told: Told) -> None:
+    money_between_partners(told)
+    told.say("extra.legal", {"nature": "intention"})
+
+
 FAULTS: dict[str, tuple[str, Callable[[Told], object]]] = {
     "objective_owner": (ADVICE, lambda told: told.say("gather.objectives", {"text": "ouvrir"}, op="add")),
     "no_commitment": (
@@ -98,6 +108,15 @@ FAULTS: dict[str, tuple[str, Callable[[Told], object]]] = {
     "misread": (ESSENTIAL, typed_amount),
     "wished_for": (ADVICE, still_wished),
     "untranslated": (ADVICE, half_translated),
+    "money_nature": (ESSENTIAL, money_without_obligation),
+    "money_services": (ESSENTIAL, money_between_partners),
+    "money_for": (ADVICE, lambda told: told.say("commit.funding", {"source": "Fonds", "amount": "100 CAD",
+                                                                  "status": "acquired"}, op="add")),
+    "review_past": (ESSENTIAL, lambda told: told.say("extra.review", {"date": "2025-04"})),
+    "unexplained_rule": (ADVICE, lambda told: told.say("extra.decision_rule", {"rule": "Par consentement."})),
+    "no_infinitive": (WORDING, lambda told: told.say("open.contributions", {"text": "peuvent prêter des locaux",
+                                                     "state": "accepted"}, "Centre", op="add")),
+    "prevails": (ADVICE, half_translated),
     "long_sentence": (WORDING, lambda told: told.say("gather.vision", {"vision": "mot " * 60})),
     "too_long": (WORDING, lambda told: told.say("gather.vision", {"vision": "Un mot. " * 1500})),
     "jargon": (WORDING, lambda told: told.say("gather.vision", {"vision": "Un livrable."})),
@@ -201,3 +220,56 @@ def test_a_lead_that_ends_early_and_one_who_leaves_are_asked_about() -> None:
     told.say("gather.lead", {"partner": "B", "until": "décembre 2027"}, op="add")
     told.say("open.who", {"until": "2027-12-31"}, "B")
     assert not {"lead_ends", "leaving"} & {one.id for one in review(GUIDE, told.partnership, "fr")}
+
+
+@pytest.mark.parametrize("nature", ["moral", "binding"])
+def test_money_is_noticed_only_against_what_stands_in_the_nature(nature: str) -> None:
+    told = whole()
+    money_between_partners(told)
+    told.say("extra.legal", {"nature": nature})
+    assert not {one.id for one in found(told)} & {"money_nature", "money_services"}
+    told.say("extra.legal", {"nature": "intention"})
+    assert "money_nature" in {one.id for one in found(told)}
+    told.say("extra.legal", {"text": "Ceci nous lie."})
+    assert not {one.id for one in found(told)} & {"money_nature", "money_services"}
+
+
+def test_a_promise_of_money_is_money_too() -> None:
+    told = whole()
+    told.say("open.contributions", {"text": "verser 500 $", "state": "accepted", "type": "money"}, "Centre", op="add")
+    assert "money_nature" not in {one.id for one in found(told)}
+    told.say("extra.legal", {"nature": "intention"})
+    assert "money_nature" in {one.id for one in found(told)}
+
+
+def test_a_review_date_passes_on_its_last_day() -> None:
+    told = whole()
+    told.say("extra.review", {"date": "2027-04"})
+    days = {day: "review_past" in {one.id for one in review(GUIDE, as_of(told.partnership, day), "fr")}
+            for day in ("2027-03-31", "2027-04-30", "2027-05-01")}  # fmt: skip
+    assert days == {"2027-03-31": False, "2027-04-30": False, "2027-05-01": True}
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked"),
+    [
+        ("Par consentement", True),
+        ("à la majorité", True),
+        ("consensus", True),
+        ("Par consentement ; à défaut, à la majorité des deux tiers à la rencontre suivante.", False),
+        ("Par consensus : on en parle jusqu'à une proposition que tous appuient.", False),
+        ("Tous ensemble.", False),
+    ],
+)
+def test_a_rule_that_is_only_named_is_asked_about(rule: str, asked: bool) -> None:
+    told = whole()
+    told.say("extra.decision_rule", {"rule": rule})
+    assert ("unexplained_rule" in {one.id for one in found(told)}) == asked
+
+
+def test_equal_findings_are_one_that_says_of_how_many() -> None:
+    told = whole()
+    told.say("gather.vision", {"vision": "Un livrable.", "goal": "Un livrable de plus."})
+    told.say("extra.context", {"background": "Un livrable encore."})
+    jargon = [one for one in found(told) if one.id == "jargon" and "livrable" in one.words]
+    assert len(jargon) == 1 and "(3 endroits)" in jargon[0].words

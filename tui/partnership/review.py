@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from tui.fast_dataclass import dataclass
-from tui.guide.guide_loading import jargon
 from tui.guide.guide_types import TEXT_KINDS, Guide
 from tui.i18n import N_, _, ngettext
+from tui.partnership.clause_checks import Where, advice_checks, essential_checks, wording_checks
+from tui.partnership.clause_checks import where as _where
 from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.field_kinds import unparsed_fields
 from tui.partnership.partners import WHO, Partner, active, partner, partners, people, rows_of
 from tui.partnership.privacy import Published, published
+from tui.partnership.text_checks import read_over
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
 from tui.partnership.values import Entry, Partnership, answer_id
 from tui.text.dates import earliest_day, format_date, is_date, last_day
@@ -77,6 +79,7 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
         *_rules(guide, partnership),
         *_accountable(partnership, lang),
         *_money(partnership, lang),
+        *_of_clauses(guide, partnership, lang),
         *_orphans(partnership, lang),
         *_leaving(partnership, lang),
         *_unincorporated(partnership, lang),
@@ -86,7 +89,31 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
         *_misread(guide, partnership),
         *_held_names(guide, partnership, public.view),
     ]
-    return tuple(one for group in grouped(found) for one in group.findings)
+    return tuple(one for group in grouped(_once(found)) for one in group.findings)
+
+
+def _of_clauses(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
+    levels = (
+        (ESSENTIAL, essential_checks(guide, partnership, lang)),
+        (ADVICE, advice_checks(guide, partnership, lang)),
+        (WORDING, wording_checks(partnership, lang)),
+    )
+    for level, checks in levels:
+        yield from (Finding(kind, level, words, why, *place) for kind, words, why, place in checks)
+
+
+def _once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings that say the same of several places are one, which says of how many and leads to the first."""
+    places: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in found:
+        places.setdefault((one.id, one.words, one.reason), []).append(one)
+    for first, *others in places.values():
+        if others and len({(one.entry, one.field) for one in (first, *others)}) > 1:
+            count = len(others) + 1
+            words = ngettext("{words} ({n} place)", "{words} ({n} places)", count).format(words=first.words, n=count)
+            yield replace(first, words=words)
+        else:
+            yield first
 
 
 def _two_texts(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
@@ -361,7 +388,7 @@ def _translations(guide: Guide, partnership: Partnership, view: Partnership) -> 
     if not has(legal, "prevails"):
         yield Finding(
             "prevails", ADVICE, _("Which version prevails, the French or the English one, or are both equal?"),
-            _("Two texts may be read in two ways; and Québec public bodies may have to contract in French."),
+            _("Québec public bodies may have to contract in French."),
             "extra.legal", "", "extra.legal", "prevails",
         )  # fmt: skip
     for state, kind in ((MISSING, "untranslated"), (STALE, "stale_translation")):
@@ -380,7 +407,6 @@ def _translations(guide: Guide, partnership: Partnership, view: Partnership) -> 
             )  # fmt: skip
 
 
-Where = tuple[str, str, str, str]  # question, partner, entry, field
 _DUE = (
     ("gather.objectives", "rows", "due"),
     ("open.contributions", "rows", "due"),
@@ -454,43 +480,3 @@ def _span(value: object) -> tuple[date, date] | None:
     if not (isinstance(start, str) and is_date(start) and isinstance(end, str) and is_date(end)):
         return None
     return earliest_day(start), last_day(end)
-
-
-def _where(row: Entry, field: str) -> Where:
-    return row.question, (row.givers or ("",))[0], row.id, field
-
-
-LONG_SENTENCE = 40  # words: beyond it, plain-language guides ask to cut (Québec's « langage clair » asks for 15 to 20)
-LONG_DOCUMENT = 2500  # words: about five pages, where domain.md asks for two to four
-_SENTENCE = re.compile(r"[.!?…]+\s+|\n+")
-Found = tuple[str, str, str, Where]  # kind, words, reason, where
-
-
-def read_over(public: Published, lang: str) -> Iterator[Found]:
-    """What the public texts of the agreement in `lang` could say more simply."""
-    total = 0
-    for name in public.points:
-        entry = public.view.entries[name]
-        for key, cell in entry.cells.items():
-            field, _at, language = key.partition("@")
-            if language == lang and isinstance(cell.value, str):
-                total += len(cell.value.split())
-                yield from _text(entry, field, cell.value, lang)
-    if total > LONG_DOCUMENT:
-        words = _("{n} words, some {pages} pages: what could be left out?").format(n=total, pages=round(total / 500))
-        yield "too_long", words, _("Two to four pages are read; more are filed."), ("gather.vision", "", "", "")
-
-
-def _text(entry: Entry, field: str, text: str, lang: str) -> Iterator[Found]:
-    where = entry.question, (entry.givers or ("",))[0], entry.id, field
-    for sentence in _SENTENCE.split(text):
-        count = len(sentence.split())
-        if count > LONG_SENTENCE:
-            start = " ".join(sentence.split()[:6])
-            words = _("“{start}…”, {n} words: can it be cut in two?").format(start=start, n=count)
-            yield "long_sentence", words, _("A short sentence is understood at the first reading."), where
-    folded = text.casefold()
-    for word, plain in jargon().get(lang, {}).items():
-        if re.search(rf"\b{re.escape(word)}(s|es)?\b", folded):
-            words = _("“{word}”: say “{plain}” instead?").format(word=word, plain=plain)
-            yield "jargon", words, _("A reader from another circle may not know it."), where

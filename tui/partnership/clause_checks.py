@@ -1,0 +1,104 @@
+"""What the review finds in clauses: money against the nature, rules nobody explained, how commitments begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tui.guide.guide_types import Guide
+from tui.i18n import _
+from tui.partnership.completion import VOID, answer_entry, has, progress
+from tui.partnership.partners import active
+from tui.partnership.values import Entry, Partnership
+from tui.text.dates import format_date, is_date, last_day
+from tui.text.infinitives import begins_with_infinitive
+from tui.text.name_matching import fold
+
+Where = tuple[str, str, str, str]  # question, partner, entry, field
+Check = tuple[str, str, str, Where]  # kind, words, reason, where
+FUNDING, CONTRIBUTIONS, LEGAL = "commit.funding", "open.contributions", "extra.legal"
+_SETTLED = (None, "acquired")  # the statuses of money that the document prints
+_EXPLAINED = 3  # words beyond the name of a rule, from which on it says how it works here
+
+
+def where(row: Entry, field: str) -> Where:
+    """The place of a field of a row."""
+    return row.question, (row.givers or ("",))[0], row.id, field
+
+
+def essential_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Check]:
+    """Money where no legal obligation is intended, and a review date that has passed."""
+    legal = answer_entry(partnership, LEGAL, ())
+    own = legal is not None and legal.text("text", lang)
+    void = progress(partnership, guide.question(LEGAL)).state == VOID
+    paid = next(_money_between(partnership), None)
+    promised = paid or next(_promised_money(partnership), None)
+    why = _("Readers cannot tell which of the two holds.")
+    if promised is not None and legal is not None and not own and not void and legal.get("nature") == "intention":
+        words = _("Money is promised, and no legal obligation is intended: which of the two stays?")
+        yield "money_nature", words, why, (LEGAL, "", LEGAL, "nature")
+    if paid is not None and not own and not void and not has(legal, "nature"):
+        words = _("Money goes from partner to partner, and paid services have an agreement of their own: where is it?")
+        yield "money_services", words, why, where(paid, "recipients")
+    review_date = answer_entry(partnership, "extra.review", ())
+    on = review_date.get("date") if review_date is not None else None
+    if isinstance(on, str) and is_date(on) and partnership.day and last_day(on).isoformat() < partnership.day:
+        words = _("The review date, {date}, has passed: when is the next one?").format(date=format_date(on, lang))
+        yield "review_past", words, _("A date keeps the agreement alive."), ("extra.review", "", "extra.review", "date")
+
+
+def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Check]:
+    """Amounts that nobody is said to receive, and rules of decision that are named and not explained."""
+    for row in partnership.rows(FUNDING, "rows"):
+        if row.get("amount") and row.get("status") in _SETTLED and not _ids(row, "recipients"):
+            words = _("The money from {source}: whom is it for?").format(source=row.text("source", lang) or "?")
+            yield "money_for", words, _("An amount is for a partner or for a group."), where(row, "recipients")
+    rule = answer_entry(partnership, "extra.decision_rule", ())
+    named = [(rule, "rule")] if rule is not None else []
+    named += [(row, "decision") for row in partnership.rows("gather.governance", "bodies")]
+    for entry, field in named:
+        if _unexplained(guide, entry.text(field, lang), lang):
+            words = _("“{rule}”: what does it mean here?").format(rule=entry.text(field, lang).strip())
+            yield "unexplained_rule", words, _("The same word means another thing elsewhere."), where(entry, field)
+
+
+def wording_checks(partnership: Partnership, lang: str) -> Iterator[Check]:
+    """Commitments that do not read behind « s'engage à : »."""
+    for row in partnership.rows(CONTRIBUTIONS, "rows"):
+        text = row.get(f"text@{lang}")
+        given = row.get("state") in ("confirmed", "accepted")
+        if given and isinstance(text, str) and text.strip() and not begins_with_infinitive(text, lang):
+            words = _("“{text}”: how does it read after “undertakes to”?").format(text=text.strip())
+            yield "no_infinitive", words, _("A commitment begins with a verb: lend, welcome."), where(row, "text")
+
+
+def _money_between(partnership: Partnership) -> Iterator[Entry]:
+    """The rows of money that one partner pays and another receives."""
+    present = {one.id for one in active(partnership)}
+    for row in partnership.rows(FUNDING, "rows"):
+        paying = _ids(row, "partners") & present
+        if row.get("status") in _SETTLED and paying and (_ids(row, "recipients") & present) - paying:
+            yield row
+
+
+def _promised_money(partnership: Partnership) -> Iterator[Entry]:
+    for row in partnership.rows(CONTRIBUTIONS, "rows"):
+        if row.get("type") == "money" and row.get("state") == "accepted":
+            yield row
+
+
+def _ids(row: Entry, field: str) -> set[str]:
+    value = row.get(field)
+    ids = value.get("ids") if isinstance(value, dict) else None
+    return set(map(str, ids)) if isinstance(ids, list | tuple) else set()
+
+
+def _unexplained(guide: Guide, text: str, lang: str) -> bool:
+    """Whether a text names one of the guide's rules and does not say how it works here."""
+    words = re.findall(r"\w+", fold(text))
+    for code in guide.definitions["decision_rule"]:
+        name = re.findall(r"\w+", fold(guide.choice("decision_rule", code, lang)))
+        key = [word for word in name if len(word) > 3]
+        if key and set(key) <= set(words) and len(words) - len(name) < _EXPLAINED:
+            return True
+    return False
