@@ -54,6 +54,19 @@ def test_a_signal_saves_and_leaves_the_terminal_as_it_was(
     assert b"Traceback" not in terminal.shown
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["term", "hup"])
+@pytest.mark.parametrize("pause", [0.0, 1.3], ids=["at once", "after the paste was taken"])  # seconds
+def test_a_signal_acts_while_a_paste_never_ends(
+    terminal: Terminal, store: Store, number: int, code: int, pause: float
+) -> None:
+    terminal.send_bytes(b"\x1b[200~ et sa remise")
+    time.sleep(pause)
+    terminal.send(number)
+    assert terminal.ended() == code
+    assert TYPED in kept(store)
+    assert pause == 0 or TYPED + " et sa remise" in kept(store)
+
+
 def test_a_line_that_hangs_up_loses_no_letter(terminal: Terminal, store: Store) -> None:
     terminal.type(" et de la suite")
     terminal.wait_for("suite")
