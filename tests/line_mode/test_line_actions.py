@@ -6,6 +6,7 @@ import pytest
 
 from tests.line_mode.person import GUIDE, NBSP, Person
 from tui.line_mode import orders
+from tui.partnership.values import TIME_ZONE
 
 
 def asked(said: str) -> str:
@@ -181,3 +182,10 @@ def test_undo_says_what_it_took_back_and_redo_brings_it_again(pair: Person) -> N
     assert pair.answer("open.involvement", 1).get("level") == "leads"
     assert said.count("Rétabli, et enregistré.") == said.count("Il ne reste rien à rétablir.") == 1
     assert "Annulé, et enregistré. Implication" in said
+
+
+def test_the_time_zone_is_told_and_chosen(pair: Person) -> None:
+    said = pair.types("/fuseau Mars", "/fuseau horaire Europe/Paris", "/fuseau")
+    assert f"Aucun fuseau ne s'appelle «{NBSP}Mars{NBSP}»" in said
+    assert said.count("Europe/Paris") >= 2
+    assert pair.partnership.setting(TIME_ZONE) == "Europe/Paris"

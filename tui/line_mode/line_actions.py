@@ -29,6 +29,7 @@ from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WHO, WHOLE, active, givers, partner, partners
 from tui.partnership.values import STATE, Change, Entry, answer_id
+from tui.text import moments
 from tui.text.name_matching import fold, matches
 from tui.workspace import writing
 from tui.workspace.cell_labels import turned_back
@@ -36,6 +37,7 @@ from tui.workspace.pending_edits import Edits
 from tui.workspace.place import NOTE, Place, memory_path
 from tui.workspace.shared_answers import give_rows, same_answer
 from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, sought_text, take_out, told
+from tui.workspace.time_zones import choose_time_zone
 from tui.workspace.unfinished_texts import UnfinishedTexts
 
 Action = Callable[[Conversation, str], None]
@@ -223,6 +225,15 @@ def _row(sitting: Conversation, argument: str) -> int:
     if not number:
         raise BadValue(_("Give the number of a line, for example /remove 2."))
     return number
+
+
+def time_zone(sitting: Conversation, argument: str) -> None:
+    """Say in which zone the partnership's dates are told, or choose one."""
+    if argument:
+        sitting.keep(choose_time_zone(sitting.workspace, argument))
+        return
+    zone = moments.zone_name() or _("the time of this machine")
+    sitting.talk.say(_("Dates are told in {zone}.").format(zone=zone))
 
 
 def undo(sitting: Conversation, argument: str) -> None:
@@ -422,6 +433,7 @@ ACTIONS: dict[str, Action] = {
     "remove_row": remove,
     "row_up": move(-1),
     "row_down": move(1),
+    "timezone": time_zone,
     "undo": undo,
     "redo": redo,
     "erase": erase,

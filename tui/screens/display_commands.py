@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from tui.commands import command, key_meanwhile, key_name
 from tui.i18n import _, use
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.values import TIME_ZONE
 from tui.settings import SettingsError, remember, settings_path
 from tui.store.store_errors import StoreError
-from tui.text import moments
 from tui.text.clean import one_line
 from tui.ui import dialog
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import answer_to
+from tui.workspace.time_zones import choose_time_zone
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -64,16 +65,15 @@ def time_zone(app: Host) -> None:
         return
 
     def chosen(text: str | None) -> bool:
-        name = (text or "").strip()
-        if text is None or (name and moments.zone_of(name) is None):
-            near = moments.nearest_zones(name) if name else []
-            if text is not None:
-                app.say(_("No time zone is called “{name}”. {near}").format(name=name, near=", ".join(near)).strip())
+        if text is None:
             return False
-        workspace.setting(TIME_ZONE, name or None)
-        moments.use(partnership=name)
+        try:
+            said = choose_time_zone(workspace, text.strip())
+        except BadValue as error:
+            app.say(str(error))
+            return False
         app.repaint()
-        app.say(_("Dates are told in {zone}.").format(zone=moments.zone_name() or _("the time of this machine")))
+        app.say(said)
         return True
 
     title = _("The time zone of this partnership (empty: that of your settings)")
