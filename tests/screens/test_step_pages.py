@@ -13,6 +13,7 @@ from tui.app.app import EntenteApp
 from tui.partnership.values import Change
 from tui.screens.levels_screen import LevelsScreen
 from tui.screens.send_screen import SendScreen
+from tui.screens.signing_screen import SigningScreen
 from tui.screens.table_projection import LevelsProjection, StepProjection
 from tui.screens.work_screen import WorkScreen
 from tui.store import Store
@@ -142,7 +143,7 @@ async def test_the_statement_stands_word_for_word_and_leads_to_sending(store: St
         assert statement.endswith("Transmettez ensuite ce document à vos partenaires.")
         assert statement in page(app)
         assert "Vision et buts communs" in page(app)
-        await pressed(pilot, "end", "enter")
+        await pressed(pilot, "end", "up", "up", "up", "up", "enter")
         assert isinstance(app.screen, SendScreen)
 
 
@@ -305,3 +306,12 @@ async def test_escape_still_shows_the_whole_plan(store: Store, columns: int) -> 
         assert app.screen.query_one("#plan").size.width >= (columns if columns < 90 else columns // 2) - 1
         await pressed(pilot, "enter")
         assert "Who, and why" not in shown(app, "plan")
+
+
+async def test_steps_behind_the_statement_are_reached_like_a_question(tmp_path: Path) -> None:
+    i18n.use("fr")
+    async with opened(filled_store(tmp_path / "later")) as (app, pilot):
+        await pressed(pilot, "escape", "3", "end")
+        assert "Suivre la mise en œuvre" in shown(app, "question")
+        await pressed(pilot, "up", "enter")
+        assert isinstance(app.screen, SigningScreen)

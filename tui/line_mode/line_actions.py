@@ -33,6 +33,7 @@ from tui.text import moments
 from tui.text.name_matching import fold, matches
 from tui.workspace import writing
 from tui.workspace.cell_labels import turned_back
+from tui.workspace.later_steps import later_named
 from tui.workspace.pending_edits import Edits
 from tui.workspace.place import NOTE, Place, memory_path
 from tui.workspace.shared_answers import give_rows, same_answer
@@ -377,6 +378,9 @@ def go(sitting: Conversation, argument: str) -> None:
         found = [walk[int(argument) - 1]] if len(argument) < 4 and 1 <= int(argument) <= len(walk) else []
     else:
         found = _questions(sitting, argument)
+    if not found and (later := later_named(argument)):
+        ACTIONS[prompt_text.SPOKEN.get(later, later)](sitting, "")
+        return
     if not found:
         raise BadValue(_("No question answers to “{text}”: /plan lists them.").format(text=argument[:60]))
     if len(found) > 1:

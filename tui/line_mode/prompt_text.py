@@ -30,6 +30,7 @@ from tui.partnership.section_order import arranged
 from tui.partnership.values import Entry
 from tui.settings import Settings, copies_folder
 from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
+from tui.workspace.later_steps import next_step, plan_words, step_words
 from tui.workspace.output_files import Export, fetch_commands, section_named
 from tui.workspace.workspace import Workspace
 
@@ -86,14 +87,23 @@ def plan_lines(workspace: Workspace) -> Iterator[str]:
             if found.total and found.state in (STARTED, ANSWERED):
                 said = _("{done} of {total}").format(done=found.done, total=found.total)
             yield f"{numbered(workspace, question.id)}, {said}"
+    later = list(plan_words(workspace))
+    if later:
+        yield _("And then")
+    for one, words in later:
+        yield f"{words} ({spoken(SPOKEN.get(one.command, one.command))})"
     yield from standing_lines(workspace)
+
+
+SPOKEN = {"awaited": "due"}  # the commands of later steps that line mode has under another name
 
 
 def missing_lines(workspace: Workspace) -> Iterator[str]:
     """What the next milestone still needs, each with the number of its question."""
     found = workspace.milestones
     if found.next == "adopted":
-        yield _("Adopted.")
+        following = next_step(workspace)
+        yield _("Adopted. Next: {step}.").format(step=step_words(following)) if following else _("Adopted.")
     elif not found.missing:
         yield _("Nothing is missing: this agreement is ready to be adopted.")
     else:

@@ -10,6 +10,7 @@ from tui.partnership.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, VOID
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.step_table import Fact, StepTable
 from tui.text.name_matching import fold, matches
+from tui.workspace.later_steps import plan_words
 from tui.workspace.step_pages import table_of
 from tui.workspace.workspace import Workspace
 
@@ -36,6 +37,7 @@ def step_lines(workspace: Workspace, wanted: str, present: str) -> Iterator[str]
         yield table.step.statement.get(lang)
         for item in table.items:
             yield item.heading + _(": ") + (_("settled") if item.settled else _("to be specified"))
+        yield from (words for _step, words in plan_words(workspace))
 
 
 def _meant(workspace: Workspace, wanted: str, present: str) -> int:

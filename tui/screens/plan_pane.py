@@ -18,6 +18,7 @@ from tui.text.widths import first_lines, shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
 from tui.ui.agreement_painter import PaintedAgreement
+from tui.workspace.later_steps import is_quiet, later_steps, next_step, step_words
 from tui.workspace.note_sorting import SENT, note_of
 from tui.workspace.other_editors import disputed
 from tui.workspace.place import NOTE
@@ -148,6 +149,10 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False) -> Pla
         shown = (Piece(gap), Piece(said, "muted")) if said and len(gap) > 1 else ()
         lines.append((Piece(shorten(head, width), "heading"), *shown))
         questions.append("")
+        if step.id == "extra":
+            later = _later_lines(workspace, width)
+            lines[-1:-1] = later
+            questions[-1:-1] = [""] * len(later)
         for question in step.questions:
             here = question.id == workspace.place.question
             if here:
@@ -167,6 +172,21 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False) -> Pla
             )
             questions.append(question.id)
     return Plan(tuple(lines), tuple(questions), current)
+
+
+def _later_lines(workspace: Workspace, width: int) -> list[Line]:
+    """The steps behind the questions with the letter that opens each; [] while none concerns anyone yet."""
+    if is_quiet(workspace):
+        return []
+    found: list[Line] = [(Piece(shorten("   " + _("And then"), width), "heading"),)]
+    for one in later_steps(workspace):
+        key = key_name(command(one.command))
+        behind = one.words or key
+        name = shorten(one.label, max(width - 6 - cells(behind) - 1, 4))
+        gap = " " * max(width - 5 - cells(name) - cells(behind) - 1, 1)
+        glyph = Piece(glyphs.glyph(one.state), glyphs.style(one.state))
+        found.append((Piece("   "), glyph, Piece(f" {name}"), Piece(f"{gap}{behind}", "muted")))
+    return [*found, ()]
 
 
 RAIL_FROM = 60  # columns from which the rail stands at the left, up to those of the whole plan
@@ -256,7 +276,11 @@ def milestone_line(workspace: Workspace, width: int, rows: int = 1) -> list[Line
         said = standing + _("Changed since adoption: the adopted text is kept; to adopt this one, record it.")
         return _said(said, "warn", width)
     if found.next == "adopted":
-        return _said(standing + _("Adopted."), "done", width)
+        following = next_step(workspace)
+        said = standing + (
+            _("Adopted. Next: {step}.").format(step=step_words(following)) if following else _("Adopted.")
+        )
+        return _said(said, "done", width)
     if not found.missing:
         said = standing + _("Ready to be adopted: record the final text.")
         return _said(said, "warn" if count else "done", width)

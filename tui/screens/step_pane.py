@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui.guide.guide_types import Step
 from tui.ui.step_painter import PaintedStep, StepPainter, Target, moved
+from tui.workspace.later_steps import later_steps
 from tui.workspace.place import stepped_partner
 from tui.workspace.step_pages import step_here, table_of
 
@@ -109,7 +110,9 @@ class StepPane:
         workspace = screen.workspace
         self._shown = self.step.id
         table = table_of(workspace, self.step)
-        self.painted = StepPainter(workspace.guide, table, workspace.lang, width, self.at, low=low).paint()
+        later = [(one.command, one.label, one.state, one.words) for one in later_steps(workspace)]
+        painter = StepPainter(workspace.guide, table, workspace.lang, width, self.at, low=low, later=later)
+        self.painted = painter.paint()
         screen.lines("question").show(self.painted.lines)
         self._show_place()
 
@@ -141,7 +144,7 @@ class StepPane:
             )
             return
         there = moved(self.painted, at, key)
-        self.below = there if there.item or there.send else None
+        self.below = there if there.item or there.later else None
         if self.below is None and there != at:
             place = screen.workspace.place
             partner = there.partner or place.partner
@@ -153,8 +156,8 @@ class StepPane:
 
     def _enter(self) -> None:
         screen, at = self._screen, self.at
-        if at.send:
-            screen.app.run_command("send")
+        if at.later:
+            screen.app.run_command(at.later)
             return
         self.left_for_a_field, self.below = True, None
         place = screen.workspace.place

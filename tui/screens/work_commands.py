@@ -26,6 +26,7 @@ from tui.ui.host import answer_to
 from tui.workspace import writing
 from tui.workspace.directory_edits import add_organisations
 from tui.workspace.field_search import findables, place_found
+from tui.workspace.later_steps import later_steps
 from tui.workspace.place import at_question, stepped, stepped_partner
 from tui.workspace.workspace import Workspace
 
@@ -246,6 +247,9 @@ def gap(screen: WorkScreen) -> None:
     )
 
 
+_LATER = "/"  # before the command of a step behind the questions
+
+
 async def jump(screen: WorkScreen) -> None:
     """To a question found by a few letters."""
     workspace = screen.workspace
@@ -256,8 +260,14 @@ async def jump(screen: WorkScreen) -> None:
             label = f"{glyphs.glyph(state.state)} {question.short.get(workspace.lang)}"
             choices.append(Choice(question.id, label, glyphs.word(state), question.text.get(workspace.lang)))
 
+    for one in later_steps(workspace):
+        label = f"{glyphs.glyph(one.state)} {one.label}"
+        choices.append(Choice(_LATER + one.command, label, one.words))
+
     name = await answer_to(Picker(_("Go to a question"), choices))
-    if name:
+    if name and name.startswith(_LATER):
+        screen.app.call_later(screen.app.run_command, name.removeprefix(_LATER))
+    elif name:
         screen.go(at_question(workspace.place, workspace.guide, name), writing=True)
 
 

@@ -24,12 +24,18 @@ IN_WORDS = 26  # cells of the longest fact that stands in a column in full
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where Enter goes: a question, of a partner where it is asked of each. `send` is the step behind the statement."""
+    """Where Enter goes: a question, of a partner where it is asked of each.
+
+    `later` is the command of a step behind the statement, "" for a question.
+    """
 
     question: str = ""
     partner: str = ""
     item: str = ""  # the section of the statement's item that leads to the question
-    send: bool = False
+    later: str = ""
+
+
+Later = tuple[str, str, str, str]  # a step behind the questions: its command, its label, its state, its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,18 @@ class PaintedStep:
 
 
 class StepPainter:
-    """Paints the table of one sub-step in `width` cells; `at` is where one stands, None before a room."""
+    """Paints the table of one sub-step in `width` cells; `at` is where one stands, None before a room.
+
+    `later` are the steps that follow the statement.
+    """
 
     def __init__(
-        self, guide: Guide, table: StepTable, lang: str, width: int, at: Target | None, *, low: bool = False
-    ) -> None:
+        self, guide: Guide, table: StepTable, lang: str, width: int, at: Target | None, *, low: bool = False,
+        later: Sequence[Later] = (),
+    ) -> None:  # fmt: skip
         self._guide, self._table, self._lang, self._at = guide, table, lang, at
         self._width = width
+        self._later = later
         self._low = low  # there are few rows: none is kept free for a longer question
         self._lines: list[Line] = []
         self._grid: list[tuple[Target, ...]] = []
@@ -248,7 +259,14 @@ class StepPainter:
             self._entry(target, one.heading, column, words, "hole", glyph=mark)
         if self._at is not None:
             self._blank()
-            self._entry(Target(send=True), _("Send the draft to the partners"), self._width - 4, "", "")
+            self._later_steps()
+
+    def _later_steps(self) -> None:
+        """What comes behind the statement, each with its state."""
+        column = max((cells(label) for _name, label, _state, _words in self._later), default=0) + GAP
+        for name, label, state, words in self._later:
+            mark = f"{glyphs.glyph(state)} "
+            self._entry(Target(later=name), label, column, words, glyphs.style(state), glyph=mark)
 
     def _place(self, targets: tuple[Target, ...]) -> None:
         self._grid.append(targets)

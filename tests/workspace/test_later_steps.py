@@ -1,0 +1,79 @@
+"""The steps behind the questions: quiet at first, then each with its state, and the next one named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.screens.opened import filled_store
+from tui.guide.guide_loading import load_guide
+from tui.partnership.partners import WHO, partners
+from tui.partnership.values import Change
+from tui.store import Store
+from tui.workspace.adoption import AdoptionOptions, record_adoption
+from tui.workspace.draft_sending import send
+from tui.workspace.later_steps import is_quiet, later_named, later_steps, next_step, plan_words
+from tui.workspace.output_files import SendOptions
+from tui.workspace.signing import SignatureOptions, record_signature, send_for_signature, version_to_sign
+from tui.workspace.workspace import Workspace
+
+
+def begun(tmp_path: Path) -> tuple[Store, Workspace]:
+    """A partnership of two interested partners, open."""
+    store = filled_store(tmp_path / "s")
+    return store, Workspace(load_guide(), store.load(store.list()[0].id), store)
+
+
+def words(workspace: Workspace) -> list[tuple[str, str, str]]:
+    """Each step's command, state and words."""
+    return [(one.command, one.state, one.words) for one in later_steps(workspace)]
+
+
+def test_plan_is_quiet_before_there_is_anything(tmp_path: Path) -> None:
+    _store, workspace = begun(tmp_path)
+    assert is_quiet(workspace) and not list(plan_words(workspace)) and next_step(workspace) is None
+    assert {state for _name, state, _words in words(workspace)} == {"empty"}
+
+
+def test_each_step_tells_how_far_it_is(tmp_path: Path) -> None:
+    store, workspace = begun(tmp_path)
+    first, second = partners(workspace.partnership)
+    send(workspace, store, SendOptions(tmp_path / "out", formats=("eml",), partners=(first.id, second.id)))
+    position = f"commit.consensus:{first.id}"
+    seen = dict(workspace.public.points)
+    for cell, value in (("level", "agree"), ("seen", seen)):
+        workspace.edit([Change(position, "commit.consensus", cell, value, "", (first.id,))])
+    assert words(workspace)[:4] == [
+        ("review", "answered", ""),
+        ("send", "answered", "ébauche 1"),
+        ("awaited", "started", "1 sur 2"),
+        ("adopt", "empty", ""),
+    ]
+    assert not is_quiet(workspace)
+    record_adoption(workspace, store, AdoptionOptions(reason="essai"))
+    following = next_step(workspace)
+    assert following is not None and following.command == "sign"
+    version = version_to_sign(workspace, store)
+    send_for_signature(workspace, store, version, tmp_path / "pages")
+    record_signature(workspace, store, version, SignatureOptions(first.id, "Ida", day="2020-01-01"))
+    assert words(workspace)[3:5] == [("adopt", "answered", "adopté"), ("sign", "started", "1 sur 2")]
+    record_signature(workspace, store, version, SignatureOptions(second.id, "Luc", day="2020-01-02"))
+    assert words(workspace)[4] == ("sign", "answered", "2 sur 2")
+    assert next_step(workspace) is None, "nothing is left to do"
+    store.save(workspace.partnership.id, [Change("extra.review", "extra.review", "date", "2020-06")])
+    workspace.reload()
+    workspace.flush()
+    again = Workspace(load_guide(), store.load(workspace.partnership.id), store)
+    assert words(again)[5][2] == "1 en retard"
+
+
+def test_change_after_the_adoption_is_told(tmp_path: Path) -> None:
+    store, workspace = begun(tmp_path)
+    record_adoption(workspace, store, AdoptionOptions(reason="essai"))
+    one = partners(workspace.partnership)[0]
+    workspace.edit([Change(one.id, WHO, "role@fr", "hôte", "", (one.id,))])
+    assert words(workspace)[3] == ("adopt", "discuss", "changé depuis l'adoption")
+
+
+def test_step_is_meant_by_letters_of_its_name() -> None:
+    assert later_named("signatures") == "sign" and later_named("relire") == "review"
+    assert later_named("") == "" and later_named("xyz") == ""

@@ -1,0 +1,124 @@
+"""What comes after the questions: read over, send, answers, adopt, signatures, follow-up; each with its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tui.fast_dataclass import dataclass
+from tui.i18n import N_, _
+from tui.partnership.completion import ANSWERED, DISCUSS, EMPTY, STARTED
+from tui.partnership.due import count_words
+from tui.partnership.partners import active
+from tui.partnership.positions import CONSENSUS, UNSAID
+from tui.partnership.signatures import ROWS, SIGNATURES
+from tui.text.name_matching import fold, matches
+from tui.workspace.workspace import Workspace
+
+REVIEW, SEND, ANSWERS, ADOPT, SIGN, FOLLOW = "review", "send", "awaited", "adopt", "sign", "due"  # ids of commands
+_LABELS = {
+    REVIEW: N_("Read over"),
+    SEND: N_("Send the draft to the partners"),
+    ANSWERS: N_("Answers of the partners"),
+    ADOPT: N_("Adopt"),
+    SIGN: N_("Gather the signatures"),
+    FOLLOW: N_("Follow up"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LaterStep:
+    """One step: the id of the command that opens it, its state as that of a question, and the state in a few words."""
+
+    command: str
+    state: str
+    words: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its name in the interface's language."""
+        return _(_LABELS[self.command])
+
+
+def later_steps(workspace: Workspace) -> tuple[LaterStep, ...]:
+    """Return the steps behind the questions, in their order."""
+    sent = workspace.partnership.setting("drafts", 0)
+    adoption = workspace.adoption
+    drafted = workspace.guide.word("draft", workspace.lang, number=sent) if sent else ""
+    adopted = {"": "", "adopted": _("adopted"), "changed": _("changed since adoption")}[adoption]
+    return (
+        LaterStep(REVIEW, ANSWERED if sent or adoption else EMPTY),
+        LaterStep(SEND, ANSWERED if sent else EMPTY, drafted),
+        _answers(workspace),
+        LaterStep(ADOPT, {"": EMPTY, "adopted": ANSWERED, "changed": DISCUSS}[adoption], adopted),
+        _signatures(workspace),
+        _follow_up(workspace),
+    )
+
+
+def _of(done: int, total: int) -> str:
+    return _("{done} of {total}").format(done=done, total=total)
+
+
+def _answers(workspace: Workspace) -> LaterStep:
+    heard, total = workspace.public.answers, len(active(workspace.partnership))
+    given = [one for (asked, _name), one in heard.items() if asked == CONSENSUS and one.level not in UNSAID]
+    done = sum(not one.reopened for one in given)
+    if not given:
+        return LaterStep(ANSWERS, EMPTY)
+    return LaterStep(ANSWERS, ANSWERED if done == total else STARTED, _of(done, total))
+
+
+def _signatures(workspace: Workspace) -> LaterStep:
+    """The partners for which every signature that was noted or asked for is there, of the version adopted last."""
+    mark = workspace.partnership.setting("adopted")
+    version = mark.get("version") if isinstance(mark, Mapping) else None
+    by_partner: dict[str, list[bool]] = {}
+    for row in workspace.partnership.rows(SIGNATURES, ROWS):
+        if version and row.get("version") == version:
+            by_partner.setdefault(row.subject[0], []).append(bool(row.get("on")))
+    if not by_partner:
+        return LaterStep(SIGN, EMPTY)
+    done, total = sum(map(all, by_partner.values())), len(active(workspace.partnership))
+    return LaterStep(SIGN, ANSWERED if done >= total else STARTED, _of(min(done, total), total))
+
+
+def _follow_up(workspace: Workspace) -> LaterStep:
+    late, month = workspace.due_counts
+    words = count_words(late, month)
+    return LaterStep(FOLLOW, DISCUSS if late else STARTED if month else EMPTY, words)
+
+
+def later_named(text: str) -> str:
+    """Return the command of the step that some letters of its name mean; "" for none, or for several."""
+    found = [name for name, label in _LABELS.items() if fold(text) and matches(text, _(label))]
+    return found[0] if len(found) == 1 else ""
+
+
+def is_quiet(workspace: Workspace) -> bool:
+    """Whether nothing of the later steps concerns anyone yet: the meeting is still being prepared."""
+    settled = workspace.partnership.setting("drafts", 0) or workspace.adoption
+    return not settled and bool(workspace.milestones.meeting)
+
+
+def next_step(workspace: Workspace) -> LaterStep | None:
+    """Return the first step after the adoption that is not done; None when all is, or before the adoption."""
+    if workspace.adoption != "adopted":
+        return None
+    return next((one for one in later_steps(workspace)[4:] if one.state not in (ANSWERED, EMPTY) or _waits(one)), None)
+
+
+def _waits(one: LaterStep) -> bool:
+    return one.command == SIGN and one.state != ANSWERED
+
+
+def step_words(one: LaterStep) -> str:
+    """« recueillir les signatures (1 sur 3) »: a step within a sentence."""
+    label = one.label[:1].lower() + one.label[1:]
+    return f"{label} ({one.words})" if one.words else label
+
+
+def plan_words(workspace: Workspace) -> Iterator[tuple[LaterStep, str]]:
+    """Yield each step with how it reads in a list: « Recueillir les signatures, 1 sur 3 »; none while all is quiet."""
+    if not is_quiet(workspace):
+        for one in later_steps(workspace):
+            yield one, ", ".join(filter(None, (one.label, one.words)))
