@@ -135,7 +135,11 @@ def _times(voice: Phrasing) -> tuple[Block, ...]:
     keep = [at for at in range(4) if at < 2 or any(cells[at] for cells, _where in rows)]
     words = ("partner", "time_amount", "for_what", "period")
     head = tuple((Run(voice.word(words[at])),) for at in keep)
-    body = tuple(Row(tuple((Run(cells[at] or DASH),) for at in keep), where) for cells, where in rows)
+    fields = tuple(("partners", "effort", "for", "period")[at] for at in keep)
+    body = tuple(
+        Row(tuple((Run(cells[at] or DASH),) for at in keep), where, fields if where.question == "commit.time" else ())
+        for cells, where in rows
+    )
     return (Table(head, body, voice.word("time")),) if rows else ()
 
 

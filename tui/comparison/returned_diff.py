@@ -1,74 +1,41 @@
-"""The lines of a returned text matched to ours, and what differs, word by word, with its author."""
+"""What differs between our lines and those of a returned text, word by word, with its author."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 
-from tui.agreement.blocks import NOWHERE, Origin
+from tui.agreement.blocks import NOWHERE
+from tui.comparison.line_matching import Step, align, line_key
+from tui.comparison.returned_lines import (
+    OriginalLine,
+    Remark,
+    ReturnedLine,
+    TrackedChange,
+)
+from tui.comparison.returned_text import without_mark
 from tui.fast_dataclass import dataclass
 from tui.text.word_diff import Edit, edits, keys, likeness, slice_of, with_edit, words
 
+__all__ = [
+    "ADDED", "CHANGED", "MOVED", "REMARK", "REMOVED", "Difference", "OriginalLine", "Remark", "ReturnedLine",
+    "TrackedChange", "match_lines",
+]  # fmt: skip
+
 CHANGED, ADDED, REMOVED, MOVED, REMARK = "changed", "added", "removed", "moved", "remark"
-_ALIKE = 0.4  # lines that share less are no versions of each other
 _REWRITTEN = 0.3  # below this, word by word would only confuse
-_MANY = 2500  # pairs of lines beyond which the likest are no longer looked for: it would take seconds
-
-
-@dataclass(frozen=True, slots=True)
-class TrackedChange:
-    """A tracked change: who added the letters `start` to `end` of a line, or took `removed` out at `start`."""
-
-    start: int
-    end: int
-    author: str = ""
-    date: str = ""  # ISO date
-    removed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A comment in the margin, and the words it is about."""
-
-    text: str
-    author: str = ""
-    date: str = ""
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnedLine:
-    """One paragraph, item or cell of what came back. One that was taken out with its marks kept is `gone`."""
-
-    text: str
-    marks: tuple[TrackedChange, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    gone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OriginalLine:
-    """One line of our text: the field it comes from, the section it stands in, and whether it changes as a whole."""
-
-    text: str
-    origin: Origin = NOWHERE
-    section: str = ""
-    heading: str = ""
-    lang: str = "fr"
-    whole: bool = False
-    cell: bool = False  # of a table
-    drawn: bool = False  # written by the program (version and date): a change of it says nothing
+_PAGE_WORDS = frozenset(("page", "de", "of", "·"))
+_EDGE_SHARE = 0.8  # of the words of a line there are ours; a title that was reworded since differs in one or two
+_BETWEEN_CELLS = " | "
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that differs. `before` and `after` are the line without and with it ("" where there is none).
 
-    `theirs` is the line as it came back and `edit` the words that changed; `previous` and `following` are the lines
-    of ours that an added one stands between.
+    `theirs` is the line as it came back and `edit` the words that changed, None where the line changed as a whole;
+    `previous` and `following` are the lines of ours that an added or moved one stands between.
     """
 
     kind: str
@@ -83,6 +50,8 @@ class Difference:
     previous: OriginalLine | None = None
     following: OriginalLine | None = None
     cells: tuple[tuple[str, str], ...] = ()  # of a row added to a table: the field each is of, and its words
+    joined: tuple[OriginalLine, ...] = ()  # the lines of ours that became one or several others
+    uncertain: bool = False  # shown, and taken by no field
 
     @property
     def mark(self) -> str:
@@ -107,128 +76,202 @@ class Difference:
         return slice_of(self.theirs, self.edit.new_start, self.edit.new_end)
 
 
-Pair = tuple[int | None, int | None]
-
-
 def match_lines(ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> tuple[Difference, ...]:
     """What differs between our lines and those that came back, in reading order; typography differs from nothing."""
     theirs = [line for line in lines if not line.gone]
-    gone = {keys(line.text): line for line in lines if line.gone}
-    first, second = [keys(one.text) for one in ours], [keys(one.text) for one in theirs]
-    found: list[Difference] = []
-    before: OriginalLine | None = None
-    for tag, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        pairs = zip(range(a, b), range(c, d), strict=True) if tag == "equal" else _paired(ours[a:b], theirs[c:d], a, c)
-        for at, other in pairs:
-            if at is None and other is not None:
-                found += _added(theirs[other], before, _after(ours, before))
+    found = list(_Matched(ours, theirs, [line for line in lines if line.gone]).differences())
+    return tuple(_rows(found, ours))
+
+
+def page_edge_words(ours: Sequence[OriginalLine], edges: Sequence[ReturnedLine]) -> frozenset[str]:
+    """The words that the program prints at the heads and feet of pages: title, kind, version, « Page 2 de 4 »."""
+    texts = (*(line.text for line in ours if not line.section), *(line.text for line in edges))
+    return frozenset(word.casefold() for text in texts for word in keys(text)) | _PAGE_WORDS
+
+
+def edge_differences(edges: Sequence[ReturnedLine], known: frozenset[str]) -> tuple[Difference, ...]:
+    """Words at the head or foot of pages that are none of those `known`; the numbers of pages say nothing."""
+    found = []
+    for line in edges:
+        said = {word.casefold() for word in keys(line.text) if not word.isdigit()}
+        if len(said & known) < _EDGE_SHARE * len(said):
+            found.append(Difference(REMARK, OriginalLine(""), line.text, line.text, theirs=line.text, remark=line.text))
+    return tuple(found)
+
+
+class _Matched:
+    """The differences of two texts whose lines are matched."""
+
+    def __init__(
+        self, ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine], gone: Sequence[ReturnedLine]
+    ) -> None:
+        self._ours, self._theirs = ours, theirs
+        self._gone: Mapping[tuple[str, ...], ReturnedLine] = {keys(line.text): line for line in gone}
+
+    def differences(self) -> Iterator[Difference]:
+        """The differences of each step."""
+        steps = align(self._ours, self._theirs)
+        before: OriginalLine | None = None
+        loose = False  # below a heading that was put in: what stands there is of no section of ours
+        for at, step in enumerate(steps):
+            ours = [self._ours[place] for place in step.ours]
+            theirs = [self._theirs[place] for place in step.theirs]
+            if not ours:
+                loose = loose or theirs[0].heading
+                yield from self._added(theirs, before, self._following(steps, at), loose)
                 continue
-            assert at is not None
-            if other is None:
-                found.append(_removed(ours[at], gone))
-            else:
-                found += _changed(ours[at], theirs[other])
-            before = ours[at]
-    return tuple(_moved(list(_rows(found, ours))))
+            if not theirs:
+                if any(line.text.strip() for line in ours):
+                    yield self._removed(ours)
+                before = ours[-1] if not loose else before
+                continue
+            loose = False
+            if step.moved:
+                yield self._moved(ours, theirs, before, self._following(steps, at))
+            changed = self._changed(ours, theirs)
+            yield from (_cut(one) for one in changed) if self._line_follows(steps, at) else changed
+            before = ours[-1]
 
+    def _following(self, steps: Sequence[Step], at: int) -> OriginalLine | None:
+        """The line of ours that is the next in their order."""
+        return next((self._ours[step.ours[0]] for step in steps[at + 1 :] if step.ours and step.theirs), None)
 
-def _rows(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Iterator[Difference]:
-    """Cells put in one behind the other after a row of a table are one row more of it."""
-    at = 0
-    while at < len(found):
-        one = found[at]
-        beside = one.previous
-        fields = _fields(ours, beside) if one.kind == ADDED and beside is not None and beside.cell else []
-        row = found[at : at + len(fields)]
-        whole = len(fields) > 1 and len(row) == len(fields) and all(
-            each.kind == ADDED and each.previous is beside for each in row
-        )  # fmt: skip
-        if whole:
-            cells = tuple(zip(fields, (each.after for each in row), strict=True))
-            yield replace(one, after=" | ".join(text for _field, text in cells), cells=cells)
+    def _line_follows(self, steps: Sequence[Step], at: int) -> bool:
+        """Whether a line that ours has not, and that is no item, stands right behind."""
+        behind = steps[at + 1] if at + 1 < len(steps) else None
+        return behind is not None and not behind.ours and not self._theirs[behind.theirs[0]].item
+
+    def _changed(self, ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine]) -> Iterator[Difference]:
+        if len(ours) == len(theirs):
+            for line, other in zip(ours, theirs, strict=True):
+                yield from changed_line(line, other)
+        elif len(ours) == 1:
+            yield from self._split(ours[0], theirs)
+        elif len(theirs) == 1:
+            yield from self._joined(ours, theirs[0])
         else:
-            yield one
-        at += len(row) if whole else 1
+            yield from self._other_cells(ours, theirs)
 
+    def _split(self, ours: OriginalLine, theirs: Sequence[ReturnedLine]) -> Iterator[Difference]:
+        """One line that came back as several."""
+        text = "\n\n".join(line.text for line in theirs)
+        marks = [mark for line in theirs for mark in line.marks]
+        author, date = (marks[0].author, marks[0].date) if marks else ("", "")
+        yield Difference(CHANGED, ours, ours.text, text, author, date, text, joined=(ours,))
+        for line in theirs:
+            yield from _remarks(ours, line)
 
-def _fields(ours: Sequence[OriginalLine], last: OriginalLine) -> list[str]:
-    """The fields of the row of a table whose last cell this is."""
-    found: list[str] = []
-    at = next(at for at, one in enumerate(ours) if one is last)
-    while at >= 0 and ours[at].cell and last.origin.entry and ours[at].origin.entry == last.origin.entry:
-        found.insert(0, ours[at].origin.field)
-        at -= 1
-    return found
+    def _joined(self, ours: Sequence[OriginalLine], line: ReturnedLine) -> Iterator[Difference]:
+        """Several lines that came back as one: paragraphs of one field, or one item and others less."""
+        first, *others = ours
+        author, date = next(((one.author, one.date) for one in line.marks), ("", ""))
+        if all((one.origin.entry, one.origin.field) == (first.origin.entry, first.origin.field) for one in others):
+            before = "\n\n".join(one.text for one in ours)
+            yield Difference(CHANGED, first, before, line.text, author, date, line.text, joined=tuple(ours))
+            yield from _remarks(first, line)
+            return
+        before = " · ".join(one.text for one in ours)
+        yield Difference(CHANGED, first, before, line.text, author, date, line.text, uncertain=True)
+        yield from _remarks(first, line)
 
+    def _other_cells(self, ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine]) -> Iterator[Difference]:
+        """A row with more or fewer cells than ours: what differs is shown, and no cell is guessed."""
+        before, after = (_BETWEEN_CELLS.join(line.text for line in row) for row in (ours, theirs))
+        if line_key(before) != line_key(after):
+            yield Difference(CHANGED, replace(ours[0], text=before), before, after, theirs=after, uncertain=True)
+        for line in theirs:
+            yield from _remarks(ours[0], line)
 
-def _after(ours: Sequence[OriginalLine], before: OriginalLine | None) -> OriginalLine | None:
-    """The line of ours that follows one."""
-    if before is None:
-        return ours[0] if ours else None
-    at = next((at for at, one in enumerate(ours) if one is before), len(ours))
-    return ours[at + 1] if at + 1 < len(ours) else None
+    def _added(
+        self, theirs: Sequence[ReturnedLine], before: OriginalLine | None, following: OriginalLine | None, loose: bool
+    ) -> Iterator[Difference]:
+        """A line or a row that ours has not."""
+        beside = before or following or OriginalLine("")
+        ours = replace(beside, text="", origin=NOWHERE, whole=False)
+        author, date = next(
+            ((one.author, one.date) for line in theirs for one in line.marks if one.end > one.start), ("", "")
+        )
+        line = theirs[0]
+        if len(theirs) > 1:
+            yield self._added_row(
+                theirs, Difference(ADDED, ours, "", "", author, date, "", None, "", before, following)
+            )
+        elif line.text.strip():
+            item = before is not None and bool(before.item)
+            uncertain = loose or bool(line.place) or (line.item is False and item) or line.heading
+            yield Difference(
+                ADDED, ours, "", line.text, author, date, line.text, None, "", before, following, uncertain=uncertain
+            )
+        for one in theirs:
+            yield from _remarks(ours, one)
 
+    def _added_row(self, theirs: Sequence[ReturnedLine], one: Difference) -> Difference:
+        """A row put in: its cells are of the fields of the row above or below it in the same table."""
+        texts = [line.text for line in theirs]
+        said = _BETWEEN_CELLS.join(texts)
+        for beside in (one.previous, one.following):
+            fields = _fields(self._ours, beside) if beside is not None and beside.cell else []
+            if len(fields) == len(texts):
+                cells = tuple(zip(fields, texts, strict=True))
+                return replace(one, after=said, theirs=said, cells=cells)
+        return replace(one, after=said, theirs=said, uncertain=True)
 
-def _paired(ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine], a: int, c: int) -> Iterator[Pair]:
-    """Each line with the one it became, where one did; the order of both is kept."""
-    n, m = len(ours), len(theirs)
-    if n == m == 1:
-        yield a, c
-    elif not n or not m or n * m > _MANY:
-        common = min(n, m) if n * m > _MANY else 0
-        yield from ((a + at, c + at) for at in range(common))
-        yield from ((a + at, None) for at in range(common, n))
-        yield from ((None, c + at) for at in range(common, m))
-    else:
-        yield from (
-            (None if at is None else a + at, None if to is None else c + to) for at, to in _likest(ours, theirs)
+    def _removed(self, ours: Sequence[OriginalLine]) -> Difference:
+        """A line or a row that the other has not; its author is known where the change was tracked."""
+        line = next((found for one in ours if (found := self._gone.get(keys(one.text))) is not None), None)
+        mark = line.marks[0] if line is not None and line.marks else TrackedChange(0, 0)
+        first = next((one for one in ours if one.origin.entry), ours[0])
+        text = _BETWEEN_CELLS.join(one.text for one in ours)
+        return Difference(REMOVED, replace(first, text=text), text, "", mark.author, mark.date)
+
+    def _moved(
+        self,
+        ours: Sequence[OriginalLine],
+        theirs: Sequence[ReturnedLine],
+        before: OriginalLine | None,
+        following: OriginalLine | None,
+    ) -> Difference:
+        first = next((one for one in ours if one.origin.entry), ours[0])
+        text = _BETWEEN_CELLS.join(one.text for one in ours)
+        author, date = next(((one.author, one.date) for line in theirs for one in line.marks), ("", ""))
+        return Difference(
+            MOVED, replace(first, text=text), text, text, author, date, text, previous=before, following=following
         )
 
 
-def _likest(ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine]) -> Iterator[Pair]:
-    """The pairs that share the most words in all."""
-    n, m = len(ours), len(theirs)
-    alike = [[_alike(one.text, other.text) for other in theirs] for one in ours]
-    best = [[0.0] * (m + 1) for _row in range(n + 1)]
-    for at in range(n - 1, -1, -1):
-        for other in range(m - 1, -1, -1):
-            together = best[at + 1][other + 1] + alike[at][other] if alike[at][other] > _ALIKE else 0.0
-            best[at][other] = max(together, best[at + 1][other], best[at][other + 1])
-    at = other = 0
-    while at < n or other < m:
-        if at < n and other < m and alike[at][other] > _ALIKE and (
-            best[at][other] == best[at + 1][other + 1] + alike[at][other]
-        ):  # fmt: skip
-            yield at, other
-            at, other = at + 1, other + 1
-        elif other >= m or (at < n and best[at + 1][other] >= best[at][other + 1]):
-            yield at, None
-            at += 1
-        else:
-            yield None, other
-            other += 1
-
-
-def _alike(one: str, other: str) -> float:
-    """How many words two lines share, from 0 to 1, their order set aside; a hole may have become anything."""
-    if one.startswith("[") and one.endswith("]"):
-        return _ALIKE + 0.01
-    first, second = Counter(keys(one)), Counter(keys(other))
-    total = first.total() + second.total()
-    return 2 * (first & second).total() / total if total else 0.0
-
-
-def _changed(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
+def changed_line(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
     """What differs within one line, and what was remarked about it."""
-    made = [] if ours.drawn else edits(ours.text, line.text)
-    if made and (ours.whole or likeness(ours.text, line.text) < _REWRITTEN):
-        made = [Edit(0, len(keys(ours.text)), 0, len(keys(line.text)))]
+    text = _comparable(ours, line)
+    struck = ours.struck and keys(line.whole) == keys(ours.text)
+    made = [] if ours.drawn or struck else edits(ours.text, text)
+    made = [edit for edit in made if not _lost_hyphen(ours.text, text, edit)]
+    if made and (ours.whole or likeness(ours.text, text) < _REWRITTEN):
+        made = [Edit(0, len(keys(ours.text)), 0, len(keys(text)))]
     for edit in made:
-        author, date = _author(line, edit)
-        yield Difference(
-            CHANGED, ours, ours.text, with_edit(ours.text, line.text, edit), author, date, line.text, edit
-        )  # fmt: skip
+        author, date = _author(line, text, edit)
+        yield Difference(CHANGED, ours, ours.text, with_edit(ours.text, text, edit), author, date, text, edit)
     yield from _remarks(ours, line)
+
+
+def _cut(one: Difference) -> Difference:
+    """A line whose end was taken out may go on in the next line: that is not certain."""
+    at_end = one.edit is not None and one.edit.end == len(keys(one.ours.text))
+    return replace(one, uncertain=True) if at_end and len(keys(one.now)) < len(keys(one.was)) else one
+
+
+def _comparable(ours: OriginalLine, line: ReturnedLine) -> str:
+    """Their words without what says nothing: the number of a heading, a mark that became letters."""
+    if ours.is_heading and line_key(ours.text) == line_key(line.text):
+        return ours.text
+    if line.text.isupper() and line.text.casefold() == ours.text.casefold():
+        return ours.text  # the title in capitals, as pages show it
+    return without_mark(line.text, ours.text)
+
+
+def _lost_hyphen(before: str, after: str, edit: Edit) -> bool:
+    """Whether only a hyphen is missing that a page broke a word at: « personnesclés » for « personnes-clés »."""
+    was, now = slice_of(before, edit.start, edit.end), slice_of(after, edit.new_start, edit.new_end)
+    return "-" in was and " " not in now and was.replace("-", "") == now
 
 
 def _remarks(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
@@ -237,43 +280,67 @@ def _remarks(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]:
         yield Difference(REMARK, ours, about, about, one.author, one.date, line.text, remark=one.text)
 
 
-def _author(line: ReturnedLine, edit: Edit) -> tuple[str, str]:
+def _author(line: ReturnedLine, text: str, edit: Edit) -> tuple[str, str]:
     """Who made a change, by the mark that covers it or stands nearest to it within the change."""
-    found = words(line.text)
+    found, shift = words(text), len(line.text) - len(text)
     if edit.new_start < edit.new_end:
         low, high = found[edit.new_start].start, found[edit.new_end - 1].end
     else:
         low = found[edit.new_start - 1].end if edit.new_start else 0
-        high = found[edit.new_start].start if edit.new_start < len(found) else len(line.text)
+        high = found[edit.new_start].start if edit.new_start < len(found) else len(text)
+    low, high = low + shift, high + shift
     touching = [one for one in line.marks if one.start <= high and one.end >= low]
     covering = max(touching, key=lambda one: min(one.end, high) - max(one.start, low), default=None)
     return (covering.author, covering.date) if covering is not None else ("", "")
 
 
-def _added(line: ReturnedLine, before: OriginalLine | None, following: OriginalLine | None) -> Iterator[Difference]:
-    """A line that ours has not."""
-    beside = before or following or OriginalLine("")
-    ours = replace(beside, text="", origin=NOWHERE, whole=False)
-    author, date = next(((one.author, one.date) for one in line.marks if one.end > one.start), ("", ""))
-    yield Difference(ADDED, ours, "", line.text, author, date, line.text, None, "", before, following)
-    yield from _remarks(ours, line)
+def _rows(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Iterator[Difference]:
+    """Cells of one row put in or taken out one after the other, by a text that knows no rows, are one difference."""
+    at = 0
+    while at < len(found):
+        one = found[at]
+        fields = _fields(ours, one.previous) if one.kind == ADDED and not one.cells else []
+        if one.previous is not None and fields and fields[-1] != one.previous.origin.field:
+            fields = []  # put in within a row
+        row = found[at : at + len(fields)]
+        if len(fields) > 1 and len(row) == len(fields) and all(
+            each.kind == ADDED and each.previous is one.previous and not each.uncertain for each in row
+        ):  # fmt: skip
+            cells = tuple(zip(fields, (each.after for each in row), strict=True))
+            yield replace(one, after=_BETWEEN_CELLS.join(text for _field, text in cells), cells=cells)
+            at += len(row)
+            continue
+        end = at + 1
+        while one.kind == REMOVED and one.ours.row and end < len(found) and (
+            found[end].kind == REMOVED and found[end].ours.row == one.ours.row
+        ):  # fmt: skip
+            end += 1
+        yield _removed_row(found[at:end], ours) if end > at + 1 else one
+        at = end
 
 
-def _removed(ours: OriginalLine, gone: Mapping[tuple[str, ...], ReturnedLine]) -> Difference:
-    """A line that the other has not; its author is known where the change was tracked."""
-    line = gone.get(keys(ours.text))
-    mark = line.marks[0] if line is not None and line.marks else TrackedChange(0, 0)
-    return Difference(REMOVED, ours, ours.text, "", mark.author, mark.date)
+def _removed_row(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Difference:
+    """All cells of a row taken out; where some of its row stay, what was taken out is no row."""
+    first = found[0]
+    text = _BETWEEN_CELLS.join(each.before for each in found)
+    whole = len(found) >= sum(line.row == first.ours.row and bool(line.text.strip()) for line in ours)
+    return replace(first, ours=replace(first.ours, text=text), before=text, uncertain=not whole)
 
 
-def _moved(found: Sequence[Difference]) -> Iterator[Difference]:
-    """A line taken out here and put in there is one that moved."""
-    removed = {keys(one.before): one for one in found if one.kind == REMOVED and len(keys(one.before)) > 2}
-    added = {keys(one.after): one for one in found if one.kind == ADDED}
-    for one in found:
-        said = keys(one.after or one.before)
-        if said in removed and said in added:
-            if one.kind == ADDED:
-                yield replace(one, kind=MOVED, ours=removed[said].ours, before=removed[said].before)
-        else:
-            yield one
+def _fields(ours: Sequence[OriginalLine], last: OriginalLine | None) -> list[str]:
+    """The fields of the row of a table that holds this line; [] for a line in no table."""
+    if last is None or not last.cell or not last.origin.entry:
+        return []
+    at = next((at for at, one in enumerate(ours) if one is last), -1)
+    if at < 0:
+        return []
+    first = end = at
+    while first > 0 and _same_row(ours[first - 1], last):
+        first -= 1
+    while end + 1 < len(ours) and _same_row(ours[end + 1], last):
+        end += 1
+    return [one.origin.field for one in ours[first : end + 1]]
+
+
+def _same_row(one: OriginalLine, other: OriginalLine) -> bool:
+    return one.cell and one.origin.entry == other.origin.entry and one.row == other.row

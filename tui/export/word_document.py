@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 
 import docx
 from docx.document import Document
@@ -19,12 +20,25 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Para
 
-from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Signatory, Signature, Subheading, Table
+from tui.agreement.anchors import AnchorNames
+from tui.agreement.blocks import (
+    NOWHERE,
+    Agreement,
+    Block,
+    ListBlock,
+    Origin,
+    Paragraph,
+    Runs,
+    Signatory,
+    Signature,
+    Subheading,
+    Table,
+)
 from tui.export.formats import Rendered
 from tui.export.legible_text import legible
 from tui.export.page_layout import facts, flat, heading, numeric, shares, signed_at, tag, with_next, wording
 from tui.export.word_page import prepare, turn, width
-from tui.export.word_parts import ACCENT, LINE, SOFT, WASH, Numbering, add_runs, element, indent, speak
+from tui.export.word_parts import ACCENT, LINE, SOFT, WASH, Numbering, add_anchor, add_runs, element, indent, speak
 
 
 def write(agreement: Agreement) -> Rendered:
@@ -38,9 +52,11 @@ def write(agreement: Agreement) -> Rendered:
         if at:
             turn(document, part)
         _front(document, part)
+        body.begin(part.lang, "")
         body.blocks(part.preamble)
         for section in part.sections:
-            document.add_paragraph(heading(section), style="Heading 1")
+            body.begin(part.lang, section.id)
+            body.anchor(document.add_paragraph(heading(section), style="Heading 1"), section.origin, "")
             body.blocks(section.blocks)
         if at:
             speak(list(document.element.body)[written - 1 :], tag(part))
@@ -83,11 +99,23 @@ def _front_line(document: Document, text: str, soft: bool) -> Para:
 
 
 class _Body:
-    """Writes blocks one after another; it keeps the numbering of lists."""
+    """Writes blocks one after another; it keeps the numbering of lists and the names of lines."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._numbering = Numbering(document)
+        self._names = AnchorNames()
+        self._lang, self._section = "", ""
+        self._bookmarks = 0
+
+    def begin(self, lang: str, section: str) -> None:
+        """Begin a section of the text in `lang`; "" for what stands above the first."""
+        self._lang, self._section = lang, section
+
+    def anchor(self, paragraph: Para, origin: Origin, text: str) -> None:
+        """Name a line by the field it comes from, else by its words."""
+        self._bookmarks += 1
+        add_anchor(paragraph, self._names.name(self._lang, self._section, origin, text), self._bookmarks)
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         """Write the blocks of a section."""
@@ -96,20 +124,31 @@ class _Body:
                 case Paragraph():
                     paragraph = self._document.add_paragraph()
                     add_runs(paragraph, block.runs)
+                    self.anchor(paragraph, block.origin, flat(block.runs))
                     paragraph.paragraph_format.keep_with_next = keep or None
                     if block.lead:
                         paragraph.paragraph_format.space_after = Pt(3)
                 case Subheading():
-                    add_runs(
-                        self._document.add_paragraph(style=f"Heading {min(max(block.level - 1, 2), 3)}"), block.runs
-                    )
+                    paragraph = self._document.add_paragraph(style=f"Heading {min(max(block.level - 1, 2), 3)}")
+                    add_runs(paragraph, block.runs)
+                    self.anchor(paragraph, block.origin, flat(block.runs))
                 case ListBlock():
                     self._list(block, 0)
                     self._open_up()
                 case Table():
-                    add_table(self._document, block)
+                    self._table(block)
                 case Signature():
                     add_signature(self._document, block)
+
+    def _table(self, block: Table) -> None:
+        """A table whose cells are named by the fields they show."""
+        rows = add_table(self._document, block)
+        for cell, paragraph in zip(block.head, rows[0], strict=True):
+            self.anchor(paragraph, NOWHERE, flat(cell))
+        for row, paragraphs in zip(block.rows, rows[1:], strict=True):
+            for at, paragraph in enumerate(paragraphs):
+                field = row.fields[at] if at < len(row.fields) else f"{row.origin.field} {at}"
+                self.anchor(paragraph, replace(row.origin, field=field), flat(row.cells[at]))
 
     def _list(self, block: ListBlock, level: int) -> None:
         list_id = self._numbering.begin(block.ordered, block.start)
@@ -121,6 +160,9 @@ class _Body:
                     case Paragraph() | Subheading():
                         paragraph = self._document.add_paragraph(style="List Paragraph")
                         add_runs(paragraph, inner.runs)
+                        self.anchor(
+                            paragraph, item.origin if inner.origin == NOWHERE else inner.origin, flat(inner.runs)
+                        )
                         if at == 0:
                             self._numbering.number(paragraph, list_id, level)
                         else:
@@ -187,21 +229,28 @@ _PLACED_COLUMNS = (0.46, 0.06, 0.48)  # name, gap, signature: place and date sta
 _SIGN_HEIGHTS = (34, 14)  # points: room to sign in, then the words under the lines
 
 
-def add_table(document: Document, table: Table) -> None:
-    """Write a table: its head repeats on each page, no row splits, columns as wide as their words ask."""
+def add_table(document: Document, table: Table) -> list[list[Para]]:
+    """Write a table: its head repeats on each page, no row splits, columns as wide as their words ask.
+
+    Returns the paragraph of each cell, row by row, that of the head first.
+    """
+    written: list[list[Para]] = []
     total = width(document)
     widths = [int(total * share) for share in shares(table)]
     made = _new_table(document, widths, padding=(40, 80), caption=table.caption)
     right = [numeric(table, column) for column in range(len(table.head))]
     for number, cells in enumerate((table.head, *(row.cells for row in table.rows))):
         marks = [element("w:cantSplit")] + ([element("w:tblHeader")] if number == 0 else [])
-        for cell, runs, end in zip(_add_row(made, widths, marks), cells, right, strict=True):
+        row = _add_row(made, widths, marks)
+        written.append([cell.paragraphs[0] for cell in row])
+        for cell, runs, end in zip(row, cells, right, strict=True):
             _fill(cell, runs, head=number == 0, end=end)
             _border(cell, bottom=(8, ACCENT) if number == 0 else (4, LINE))
             if number == 0:
                 cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
     spacer = document.add_paragraph().paragraph_format
     spacer.space_after, spacer.line_spacing = Pt(0), Pt(6)
+    return written
 
 
 def add_signature(document: Document, block: Signature) -> None:

@@ -47,6 +47,20 @@ def add_runs(paragraph: Para, runs: Runs, bold: bool = False) -> None:
                 _link(paragraph, written, run.href)
 
 
+def add_anchor(paragraph: Para, name: str, number: int) -> None:
+    """Put a bookmark around the words of a paragraph: its name stays with them wherever they are moved or changed.
+
+    `number` tells bookmarks of one document apart (ISO/IEC 29500-1 § 17.13.6).
+    """
+    start = element("w:bookmarkStart", id=number, name=name)
+    first = next((child for child in paragraph._p if child.tag != qn("w:pPr")), None)
+    if first is None:
+        paragraph._p.append(start)
+    else:
+        first.addprevious(start)
+    paragraph._p.append(element("w:bookmarkEnd", id=number))
+
+
 def _style(written: WordRun, run: Run, bold: bool) -> None:
     font = written.font
     font.bold = True if run.strong or bold else None

@@ -1,0 +1,25 @@
+"""Anchors: each line of a document has a name of its own, equal for equal agreements, that tells nobody anything."""
+
+from __future__ import annotations
+
+from tui.agreement.anchors import AnchorNames, is_anchor
+from tui.agreement.blocks import NOWHERE, Origin
+
+TEXT = Origin("aaaaaaaaaa", "text", "gather.vision")
+
+
+def test_lines_of_one_field_have_names_of_their_own() -> None:
+    names = AnchorNames()
+    found = [names.name("fr", "vision", TEXT), names.name("fr", "vision", TEXT), names.name("en", "vision", TEXT)]
+    found += [names.name("fr", "goals", TEXT), names.name("fr", "vision", NOWHERE, "à préciser")]
+    assert len(set(found)) == len(found) and all(map(is_anchor, found))
+
+
+def test_names_depend_on_the_field_and_not_on_its_words() -> None:
+    assert AnchorNames().name("fr", "vision", TEXT, "un") == AnchorNames().name("fr", "vision", TEXT, "deux")
+    assert AnchorNames().name("fr", "vision", NOWHERE, "un") != AnchorNames().name("fr", "vision", NOWHERE, "deux")
+
+
+def test_other_bookmarks_are_no_anchors() -> None:
+    for name in ("_Toc12345", "ent_", "ent_AAAAAAAAAAAA", "ent_aaaaaaaaaaaaa", "x ent_aaaaaaaaaaaa"):
+        assert not is_anchor(name)

@@ -1,0 +1,134 @@
+"""The lines of an HTML page that came back: our own page, a mail in HTML, a chunk in a Word file."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from tui.agreement.anchors import is_anchor
+from tui.comparison.returned_lines import ReturnedLine, TrackedChange
+from tui.text.clean import clean
+
+_BLOCKS = frozenset(
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+        ),
+        *(
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "html",
+            "legend",
+        ),
+        *("li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead"),
+        *("title", "tr", "ul"),
+    )
+)
+_SILENT = frozenset(["script", "style", "head", "title", "template", "noscript"])
+_CELLS = frozenset(("td", "th"))
+_STRUCK = frozenset(("s", "strike", "del"))
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+
+
+def page_lines(text: str) -> tuple[ReturnedLine, ...]:
+    """The paragraphs, items and cells of a page; tags, styles and what is not shown say nothing."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    reader.end()
+    return tuple(reader.lines)
+
+
+class _Reader(HTMLParser):
+    """Gathers the words between the tags that begin or end a block; HTML has no error that it stops at."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[ReturnedLine] = []
+        self._text, self._whole = "", ""
+        self._marks: list[TrackedChange] = []
+        self._stack: list[tuple[str, str]] = []  # open elements: tag and anchor
+        self._row = 0
+        self._pieces: list[str] = []  # lines of the open cell
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
+        if tag == "br":
+            self._add("\n")
+        if tag in _BLOCKS:
+            self.end()
+        if tag == "tr":
+            self._row += 1
+        if tag not in _VOID:
+            name = dict(attrs).get("id") or ""
+            self._stack.append((tag, name if is_anchor(name) else ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        """End the element, and those within it that were left open."""
+        if tag in _BLOCKS:
+            self.end()
+        if not any(open_tag == tag for open_tag, _anchor in self._stack):
+            return
+        if tag in _CELLS:
+            self._end_cell()
+        while self._stack.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        """Take in words; spaces and line ends of the source are one space."""
+        if not any(tag in _SILENT for tag, _anchor in self._stack):
+            joined = " ".join(data.split())
+            lead, tail = (" " if joined and data[:1].isspace() else ""), (" " if data[-1:].isspace() else "")
+            self._add(lead + joined + tail)
+
+    def _add(self, text: str) -> None:
+        if any(tag in _STRUCK for tag, _anchor in self._stack):
+            self._marks.append(TrackedChange(len(self._text), len(self._text), removed=text))
+        else:
+            self._text += text
+        self._whole += text
+
+    def end(self) -> None:
+        """End the paragraph, item or piece of a cell read so far."""
+        text, whole, marks = clean(self._text).strip(), clean(self._whole).strip(), self._marks
+        self._text, self._whole, self._marks = "", "", []
+        if any(tag in _CELLS for tag, _anchor in self._stack):
+            self._pieces += [text] if text else []
+            return
+        anchors = tuple(anchor for _tag, anchor in self._stack[-1:] if anchor)
+        item = any(tag == "li" for tag, _anchor in self._stack)
+        heading = any(tag[:1] == "h" and tag[1:].isdigit() for tag, _anchor in self._stack)
+        struck = whole if whole != text else ""
+        if text:
+            self.lines.append(
+                ReturnedLine(text, tuple(marks), anchors=anchors, item=item, heading=heading, whole=struck)
+            )
+        elif struck:
+            self.lines.append(ReturnedLine(struck, tuple(marks), gone=True, anchors=anchors, whole=struck))
+
+    def _end_cell(self) -> None:
+        anchors = tuple(anchor for tag, anchor in self._stack if tag in _CELLS and anchor)
+        self.lines.append(ReturnedLine("\n".join(self._pieces), anchors=anchors, row=self._row))
+        self._pieces = []

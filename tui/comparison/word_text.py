@@ -1,0 +1,353 @@
+"""The running text of a Word file: paragraphs and cells, with tracked changes, struck words, remarks and anchors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
+from xml.etree import ElementTree
+
+from tui.agreement.anchors import is_anchor
+from tui.comparison.returned_lines import CannotRead, Remark, ReturnedLine, TrackedChange
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.text.clean import clean
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SIDE_TEXT = (W + "headerReference", W + "footerReference")
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_CHOICE, _FALLBACK = _COMPATIBLE + "Choice", _COMPATIBLE + "Fallback"
+_ALTERNATE = _COMPATIBLE + "AlternateContent"
+_BOX = W + "txbxContent"
+_DEEPEST = 150  # elements in elements; a real file has some 30
+_BREAKS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
+_ADDED, _REMOVED = (W + "ins", W + "moveTo"), (W + "del", W + "moveFrom")
+_WITHIN = frozenset(
+    W + name for name in ("hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")
+) | {_CHOICE}
+_STRUCK = ("strike", "dstrike")
+_HEADING_STYLE = re.compile(r"(?i)heading|titre|title")
+_LIST_STYLE = re.compile(r"(?i)list|liste")
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What stands beside the text, by id: comments, footnotes and endnotes."""
+
+    comments: Mapping[str, Remark]
+    footnotes: Mapping[str, Remark]
+    endnotes: Mapping[str, Remark]
+
+
+@dataclass(frozen=True, slots=True)
+class _By:
+    """How a stretch stands in the text: as it is, added or removed, by whom and when."""
+
+    kind: str = ""
+    author: str = ""
+    date: str = ""
+
+
+_BY_NOBODY = _By()
+_STRUCK_OUT = _By("struck")
+
+
+@dataclass
+class _Said:
+    """A paragraph or cell being read."""
+
+    text: str = ""
+    whole: str = ""  # with the words struck by formatting
+    marks: list[TrackedChange] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # ids of comments
+    notes: list[Remark] = field(default_factory=list)  # notes and text boxes
+    began: dict[str, int] = field(default_factory=dict)  # where the words of each remark begin
+    about: dict[str, str] = field(default_factory=dict)
+    anchors: list[str] = field(default_factory=list)
+    item: bool | None = None
+    heading: bool = False
+
+    def put(self, text: str, by: _By) -> None:
+        """Add a stretch."""
+        if by.kind in ("del", "struck"):
+            self.marks.append(TrackedChange(len(self.text), len(self.text), by.author, by.date, text))
+            if by.kind == "struck":
+                self.whole += text
+        elif by.kind != "neither":
+            start = len(self.text)
+            self.text += text
+            self.whole += text
+            if by.kind == "ins" and text.strip():
+                self.marks.append(TrackedChange(start, len(self.text), by.author, by.date))
+
+    def join(self) -> None:
+        """Go on with the next paragraph, whose beginning was the end of this one."""
+        for name in ("text", "whole"):
+            said = getattr(self, name)
+            setattr(self, name, said if not said or said[-1].isspace() else f"{said} ")
+
+
+def struck_styles(styles: ElementTree.Element) -> dict[str, bool]:
+    """Whether the words of each style that says so are struck, by the style's id; styles follow those they build on."""
+    own: dict[str, bool | None] = {}
+    based: dict[str, str] = {}
+    for style in styles.iter(W + "style"):
+        name = style.get(W + "styleId", "")
+        own[name] = _struck(style.find(W + "rPr"))
+        above = style.find(W + "basedOn")
+        based[name] = above.get(W + "val", "") if above is not None else ""
+    found: dict[str, bool] = {}
+    for name in own:
+        seen, at = set(), name
+        while own.get(at) is None and based.get(at) and at not in seen:
+            seen.add(at)
+            at = based[at]
+        said = own.get(at)
+        if said is not None:
+            found[name] = said
+    return found
+
+
+def paragraph_texts(element: ElementTree.Element) -> str:
+    """The words of the paragraphs of a comment or note, one a line."""
+    texts = ["".join(text.text or "" for text in one.iter(W + "t")) for one in element.iter(W + "p")]
+    return clean("\n".join(filter(None, texts))).strip()
+
+
+def who(element: ElementTree.Element) -> tuple[str, str]:
+    """The author of a change or comment, and its ISO date."""
+    author = clean(element.get(W + "author", ""), multiline=False).strip()
+    return author, element.get(W + "date", "")[:10]
+
+
+def _is_on(element: ElementTree.Element) -> bool:
+    return element.get(W + "val", "true") not in ("false", "0", "off")
+
+
+def _on(properties: ElementTree.Element | None, name: str) -> bool:
+    """Whether a property that is on or off is on."""
+    found = properties.find(W + name) if properties is not None else None
+    return found is not None and _is_on(found)
+
+
+def _struck(properties: ElementTree.Element | None) -> bool | None:
+    """Whether run properties strike words; None where they say nothing of it."""
+    found = [properties.find(W + name) for name in _STRUCK] if properties is not None else []
+    said = [_is_on(one) for one in found if one is not None]
+    return any(said) if said else None
+
+
+def _style(properties: ElementTree.Element | None, tag: str) -> str:
+    found = properties.find(W + tag) if properties is not None else None
+    return found.get(W + "val", "") if found is not None else ""
+
+
+class WordText:
+    """Goes through the body of a document, a header or a footer."""
+
+    def __init__(self, notes: Notes, struck: Mapping[str, bool]) -> None:
+        self._notes = notes
+        self._struck = struck  # by the id of a style
+        self._said = _Said()
+        self._row = 0
+        self._open: dict[str, str] = {}  # bookmarks of ours that began and did not end: their names by id
+        self._paragraph_style = ""
+
+    def lines(self, element: ElementTree.Element, by: _By = _BY_NOBODY, depth: int = 0) -> Iterator[ReturnedLine]:
+        """The lines of the body, of a cell or of what may stand around paragraphs."""
+        if depth > _DEEPEST:
+            raise _too_deep()
+        for child in element:
+            if child.tag == W + "p":
+                yield from self._paragraph(child, by, depth)
+            elif child.tag == W + "tr":
+                yield from self._table_row(child, by, depth)
+            elif child.tag in _ADDED or child.tag in _REMOVED:
+                yield from self.lines(child, _of(child, by), depth + 1)
+            elif child.tag == W + "bookmarkStart" or child.tag == W + "bookmarkEnd":
+                self._bookmark(child)
+            elif child.tag in (W + "tbl", _ALTERNATE) or child.tag in _WITHIN:
+                yield from self.lines(child, by, depth + 1)
+        if depth == 0:
+            yield from self._end()
+
+    def _paragraph(self, element: ElementTree.Element, by: _By, depth: int) -> Iterator[ReturnedLine]:
+        """One paragraph, unless its end was taken out: then the next goes on with it."""
+        said, properties = self._said, element.find(W + "pPr")
+        self._paragraph_style = _style(properties, "pStyle")
+        if not said.text:
+            numbered = properties is not None and properties.find(W + "numPr") is not None
+            said.item = numbered or bool(_LIST_STYLE.search(self._paragraph_style))
+            said.heading = bool(_HEADING_STYLE.search(self._paragraph_style))
+        self._inline(element, by, depth)
+        mark = properties.find(W + "rPr") if properties is not None else None
+        if mark is not None and mark.find(W + "del") is not None and self._said.text.strip():
+            self._said.join()
+        else:
+            yield from self._end()
+
+    def _table_row(self, row: ElementTree.Element, by: _By, depth: int) -> Iterator[ReturnedLine]:
+        """The cells of a row, empty ones too; a row with one cell, or one that only lays out, is no row of values."""
+        self._row += 1
+        number, by = self._row, self._of_row(row) or by
+        found = [self._cell(cell, by, depth) for cell in _cells(row)]
+        if all(line.gone or not line.text.strip() for line in found):
+            found = [line for line in found if line.gone]  # taken out with its marks, or empty
+        for line in found:
+            yield replace(line, row=number)
+
+    def _cell(self, cell: ElementTree.Element, by: _By, depth: int) -> ReturnedLine:
+        """One cell as one line; its paragraphs stand below each other, but for those that were taken out."""
+        outer, self._said = self._said, _Said()
+        found = list(self.lines(cell, by, depth + 3))
+        self._said = outer
+        kept = [line for line in found if not line.gone] or found
+        if not kept:
+            return ReturnedLine("")
+        first, shift, marks = kept[0], 0, []
+        for line in kept:
+            marks += [replace(one, start=one.start + shift, end=one.end + shift) for one in line.marks]
+            shift += len(line.text) + 1
+        return replace(
+            first,
+            text="\n".join(line.text for line in kept),
+            whole="\n".join(line.whole or line.text for line in kept) if any(line.whole for line in kept) else "",
+            marks=tuple(marks),
+            remarks=tuple(one for line in found for one in line.remarks),
+            anchors=tuple(dict.fromkeys(name for line in kept for name in line.anchors)),
+        )
+
+    def _of_row(self, row: ElementTree.Element) -> _By | None:
+        properties = row.find(W + "trPr")
+        for tag in (W + "ins", W + "del"):
+            found = properties.find(tag) if properties is not None else None
+            if found is not None:
+                return _of(found, _By())
+        return None
+
+    def _end(self) -> Iterator[ReturnedLine]:
+        """The paragraph read so far, where it holds anything."""
+        said, self._said = self._said, _Said()
+        comments = (
+            Remark(note.text, note.author, note.date, said.about.get(name, "").strip())
+            for name in dict.fromkeys(said.remarks)
+            if (note := self._notes.comments.get(name)) is not None and note.text
+        )
+        text = clean(said.text)
+        remarks = (*comments, *(replace(one, about=text) for one in said.notes if one.text))
+        if text.strip():
+            whole = clean(said.whole)
+            yield ReturnedLine(
+                text, tuple(said.marks), remarks, anchors=tuple(dict.fromkeys(said.anchors)), item=said.item,
+                heading=said.heading, whole=whole if whole != text else "",
+            )  # fmt: skip
+            return
+        removed = clean("".join(one.removed for one in said.marks))
+        if removed.strip():
+            whole = removed if said.whole.strip() else ""
+            yield ReturnedLine(
+                removed, tuple(said.marks), remarks, True, tuple(dict.fromkeys(said.anchors)), whole=whole
+            )
+        elif remarks:
+            yield ReturnedLine("", (), remarks)
+
+    def _bookmark(self, element: ElementTree.Element) -> None:
+        name, bookmark = element.get(W + "name", ""), element.get(W + "id", "")
+        if element.tag == W + "bookmarkEnd":
+            self._open.pop(bookmark, None)
+        elif is_anchor(name):
+            self._open[bookmark] = name
+
+    def _inline(self, element: ElementTree.Element, by: _By, depth: int) -> None:
+        """The runs of a paragraph, or of what may stand around them."""
+        if depth > _DEEPEST:
+            raise _too_deep()
+        for child in element:
+            if child.tag == W + "r":
+                self._run(child, by, depth)
+            elif child.tag in _ADDED or child.tag in _REMOVED:
+                self._inline(child, _of(child, by), depth + 1)
+            elif child.tag in (W + "bookmarkStart", W + "bookmarkEnd"):
+                self._bookmark(child)
+            elif child.tag == W + "commentRangeStart":
+                self._said.began[child.get(W + "id", "")] = len(self._said.text)
+            elif child.tag == W + "commentRangeEnd":
+                name = child.get(W + "id", "")
+                self._said.about[name] = self._said.text[self._said.began.get(name, 0) :]
+            elif child.tag == _ALTERNATE or child.tag in _WITHIN:
+                self._inline(child, by, depth + 1)
+
+    def _run(self, run: ElementTree.Element, by: _By, depth: int) -> None:
+        """The words of a run; what a field computes is text, its code is none, and hidden text is not read."""
+        properties = run.find(W + "rPr")
+        if _on(properties, "vanish"):
+            return
+        if not by.kind and self._is_struck(properties):
+            by = _STRUCK_OUT
+        for child in run:
+            if child.tag in (W + "t", W + "delText"):
+                self._put(child.text or "", by)
+            elif child.tag in _BREAKS and child.get(W + "type", "") not in ("page", "column"):
+                self._put(_BREAKS[child.tag], by)
+            elif child.tag == W + "commentReference":
+                self._said.remarks.append(child.get(W + "id", ""))
+            elif child.tag == W + "footnoteReference":
+                self._note(self._notes.footnotes, child, by)
+            elif child.tag == W + "endnoteReference":
+                self._note(self._notes.endnotes, child, by)
+            elif by.kind not in ("del", "neither"):
+                self._boxes(child, depth)
+
+    def _put(self, text: str, by: _By) -> None:
+        self._said.put(text, by)
+        if text.strip():
+            self._said.anchors += self._open.values()
+
+    def _is_struck(self, properties: ElementTree.Element | None) -> bool:
+        """Whether a run is struck: by itself, else by its own style, else by that of its paragraph."""
+        said = _struck(properties)
+        if said is None:
+            said = self._struck.get(_style(properties, "rStyle"))
+        return self._struck.get(self._paragraph_style, False) if said is None else said
+
+    def _note(self, notes: Mapping[str, Remark], reference: ElementTree.Element, by: _By) -> None:
+        found = notes.get(reference.get(W + "id", ""))
+        if found is not None and by.kind not in ("del", "neither"):
+            self._said.notes.append(Remark(found.text, by.author, by.date))
+
+    def _boxes(self, element: ElementTree.Element, depth: int) -> None:
+        """The words of text boxes: a file holds each twice, as the choice and for readers that do not know it."""
+        if depth > _DEEPEST:
+            raise _too_deep()
+        if element.tag == _BOX:
+            self._said.notes.append(Remark(paragraph_texts(element)))
+            return
+        choice = element.tag == _ALTERNATE and element.find(_CHOICE) is not None
+        for child in element:
+            if not (choice and child.tag == _FALLBACK):
+                self._boxes(child, depth + 1)
+
+
+def _too_deep() -> CannotRead:
+    return CannotRead(
+        _("This is no Word file that can be read. Ask for a .docx file without a password, or paste its text.")
+    )
+
+
+def _cells(row: ElementTree.Element, depth: int = 0) -> Iterator[ElementTree.Element]:
+    """The cells of a row, also those that a content control was put around."""
+    if depth > _DEEPEST:
+        raise _too_deep()
+    for child in row:
+        if child.tag == W + "tc":
+            yield child
+        elif child.tag in _WITHIN or child.tag in _ADDED:
+            yield from _cells(child, depth + 1)
+
+
+def _of(element: ElementTree.Element, outer: _By) -> _By:
+    """What an element says of the words in it; what one added and another took out stands nowhere."""
+    kind = "ins" if element.tag in _ADDED else "del"
+    if outer.kind and outer.kind != kind:
+        kind = "neither"
+    return _By(kind, *who(element))
