@@ -7,6 +7,7 @@ import pytest
 from tests.line_mode.person import GUIDE, NBSP, Person
 from tui.line_mode import orders
 from tui.partnership.values import TIME_ZONE
+from tui.text import moments
 
 
 def asked(said: str) -> str:
@@ -184,8 +185,9 @@ def test_undo_says_what_it_took_back_and_redo_brings_it_again(pair: Person) -> N
     assert "Annulé, et enregistré. Implication" in said
 
 
-def test_the_time_zone_is_told_and_chosen(pair: Person) -> None:
+def test_the_time_zone_is_told_and_chosen(pair: Person, request: pytest.FixtureRequest) -> None:
+    request.addfinalizer(lambda: moments.use(partnership=""))  # a sitting is a process of its own
     said = pair.types("/fuseau Mars", "/fuseau horaire Europe/Paris", "/fuseau")
-    assert f"Aucun fuseau ne s'appelle «{NBSP}Mars{NBSP}»" in said
+    assert "Aucun fuseau ne s'appelle" in said and "Mars" in said
     assert said.count("Europe/Paris") >= 2
     assert pair.partnership.setting(TIME_ZONE) == "Europe/Paris"
