@@ -44,10 +44,10 @@ NEEDED = ("palette", "quit")  # whoever has no key for these is caught
 
 
 def chosen(choices: Iterable[KeyChoice], commands: Sequence[Command] = COMMANDS) -> tuple[Command, ...]:
-    """The table with the keys a person chose; what is chosen for a command replaces all of its keys.
+    """Return the table with the keys a person chose; what is chosen for a command replaces all of its keys.
 
-    SettingsError names file, line and the nearest valid name: for an unknown command or key, for a key that cannot be
-    given away, for one key of two commands in the same place, and where no way to a needed command is left.
+    Raises SettingsError, which names file, line and the nearest valid name: for an unknown command or key, for a key
+    that cannot be given away, for one key of two commands in the same place, and if no way to a needed command is left.
     """
     table = {one.id: one for one in commands}
     by = {choice.command: choice for choice in choices}

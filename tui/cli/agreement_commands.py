@@ -29,7 +29,10 @@ JSON_FORMAT = "json"
 
 
 def show(call: Invocation) -> int:
-    """Print the agreement, or with --format json the whole public partnership with its history and conflicts."""
+    """Print the agreement, or with --format json the whole public partnership with its history and conflicts.
+
+    Return the exit code. Raises UsageError for --with-private and another format.
+    """
     partnership_id = call.partnership_id()
     if call.args.format == JSON_FORMAT:
         if call.args.with_private:
@@ -61,7 +64,8 @@ def print_agreement(agreement: Agreement, name: str | None) -> None:
 def export(call: Invocation) -> int:
     """Write the agreement to FILE in the format of its ending or of --format; « json » hands over the partnership.
 
-    A FILE that ends with « / » is a folder: files are written in it under names of their own.
+    A FILE that ends with « / » is a folder: files are written in it under names of their own. Return the exit code.
+    Raises UsageError for --with-private and another format than json.
     """
     target = str(call.args.file)
     if target.endswith(("/", os.sep)) or call.args.for_each:
@@ -212,7 +216,7 @@ def _wanted(agreement: Agreement, args: Namespace) -> str:
 
 
 def sample(call: Invocation) -> int:
-    """Print the agreement of one of the worked examples."""
+    """Print the agreement of a worked example, and return the exit code. Raises UsageError for a number of none."""
     from tui.workspace import samples
 
     listed = samples.samples()
@@ -231,7 +235,10 @@ _USUAL = ("docx", "pdf")
 
 
 def copy_for(call: Invocation, partnership: Partnership, agreement: Agreement) -> Agreement:
-    """The copy for the partner of --for. BadValue when nobody is meant, Wrong when it may not be named yet."""
+    """Return the copy for the partner of --for.
+
+    Raises BadValue if nobody is meant, UsageError if that partner may not be named yet.
+    """
     name = partner_id(partnership, call.args.for_)
     if name not in {one.id for one in addressees(agreement)}:
         raise UsageError(_("“{name}” may not appear in the document yet: there is no copy for it.").format(
@@ -241,7 +248,10 @@ def copy_for(call: Invocation, partnership: Partnership, agreement: Agreement) -
 
 
 def export_into(call: Invocation, folder: Path) -> int:
-    """Write the formats of --format, by default Word and PDF, and print each path once all are there."""
+    """Write the formats of --format, by default Word and PDF, and print each path once all are there.
+
+    Return the exit code.
+    """
     partnership_id = call.partnership_id()
     formats = tuple(dict.fromkeys(call.args.format.split(","))) if call.args.format else _USUAL
     papers = [by_id(one, JSON).id for one in formats if one != JSON]
@@ -270,7 +280,10 @@ def export_into(call: Invocation, folder: Path) -> int:
 
 
 def print_minutes(call: Invocation) -> int:
-    """Print the minutes of the meeting that was named, else of the last one. Nothing private is in them."""
+    """Print the minutes of the meeting that was named, else of the last one. Nothing private is in them.
+
+    Return the exit code. Raises UsageError if there is no such meeting.
+    """
     from tui.agreement.minutes import minutes
 
     partnership_id = call.partnership_id()
@@ -284,7 +297,10 @@ def print_minutes(call: Invocation) -> int:
 
 
 def print_levels(call: Invocation) -> int:
-    """Print the table of levels and contributions, or write it to a file. Nothing private is in it."""
+    """Print the table of levels and contributions, or write it to a file. Nothing private is in it.
+
+    Return the exit code.
+    """
     from tui.agreement.levels_table import levels_document
     from tui.export.formats import by_ending, render
     from tui.partnership.privacy import public_view
@@ -303,7 +319,7 @@ def print_levels(call: Invocation) -> int:
 
 
 def _named(partnership: Partnership, asked: str | None) -> Entry:
-    """The meeting of that date or id, the last of them; Wrong when there is none."""
+    """Return the meeting of that date or id, or the last of them. Raises UsageError if there is none."""
     from tui.partnership.meetings import meetings
     from tui.text.date_reading import read_date
 

@@ -27,7 +27,10 @@ from tui.workspace.hangup import HANGUP_CODE, drop_output, is_hangup, terminal_c
 
 
 def open_app(call: Invocation) -> int:
-    """Open the screens, on one partnership when it was named; refused where there is no screen to paint on."""
+    """Open the screens, on one partnership if it was named, and return the exit code.
+
+    Raises UsageError where there is no screen to paint on.
+    """
     partnership_id = None if call.args.project is None else _partnership_id(call)
     if terminal_closed():
         return HANGUP_CODE
@@ -125,7 +128,10 @@ class Parser(argparse.ArgumentParser):
 
 
 def split(argv: Sequence[str]) -> tuple[str, list[str]]:
-    """The first word that is no option, and all the others; "" when there is none. Subcommands win over titles."""
+    """Return (the first word that is no option, all the other words); "" where every word is an option.
+
+    Subcommands win over titles.
+    """
     rest = list(argv)
     at = 0
     while at < len(rest):

@@ -17,7 +17,7 @@ from tui.workspace.workspace import Workspace
 def erase(call: Invocation) -> int:
     """Say where the words stand and what cannot be reached; with --for-good, take them out.
 
-    1 when they stand nowhere that can be reached.
+    Return the exit code, 1 if they stand nowhere that can be reached. Raises UsageError for a single letter.
     """
     partnership_id = call.partnership_id()
     sought = sought_text(_words(str(call.args.words)))

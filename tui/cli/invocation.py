@@ -79,7 +79,7 @@ class Invocation:
         return load_guide()
 
     def partnership_id(self) -> str:
-        """The id of the partnership that was named. Wrong when there is none, or several."""
+        """Return the id of the partnership that was named. Raises UsageError if there is none, or several."""
         from tui.store.store_errors import Ambiguous, Unknown
 
         named = self.args.project

@@ -100,7 +100,7 @@ def _cells(text: str) -> int:
 
 
 def new(call: Invocation) -> int:
-    """Make a partnership of that name and print its id."""
+    """Make a partnership of that name and print its id. Return the exit code. Raises UsageError without a title."""
     from tui.form.answer_json import answer
     from tui.partnership.values import SETTINGS, Change, Partnership
 

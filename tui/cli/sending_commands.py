@@ -22,7 +22,10 @@ _SENT_AS = ("docx", "pdf", "eml")
 
 
 def send_draft(call: Invocation) -> int:
-    """Number the draft, write its files and note to whom it goes; 1 when the person gave up."""
+    """Number the draft, write its files and note to whom it goes. Return the exit code, 1 if the person gave up.
+
+    Raises UsageError if an answer that the draft needs cannot be read.
+    """
     from tui.line_mode.line_dialog import Dropped
     from tui.line_mode.line_sending import ask_sending, sent_lines
     from tui.line_mode.line_streams import InputEnded

@@ -21,7 +21,10 @@ _PRIVATE = frozenset({"email", "phone", "language"})
 
 
 def directory(call: Invocation) -> int:
-    """Print the organisations that stand, one's own first; with --merge, make the first part of the second."""
+    """Print the organisations in use, one's own first; with --merge, make the first part of the second.
+
+    Return the exit code. Raises UsageError for --with-private without --json.
+    """
     from tui.partnership.organisations import listed, read
 
     known = read(call.store.directory())

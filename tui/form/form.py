@@ -139,7 +139,7 @@ class FormField:
 
     @property
     def meanings(self) -> Mapping[str, str]:
-        """By code: what a choice means, in one line, where the guide explains it."""
+        """Return what each choice means, by its code, in one line; {} where the guide explains none."""
         if self.field is None or self.kind != "choice":
             return {}
         known = self.context.guide.definitions[self.field.choices]

@@ -315,7 +315,7 @@ PARSED = "parsed.json"
 
 
 def parsed(path: Path, source: bytes) -> dict[str, Any] | None:
-    """What the data file at `path`, which holds `source`, says; None when it is to be parsed."""
+    """Return the tables of the data file at `path`, which holds `source`; None if they are still to be parsed."""
     kept = _all(path.with_name(PARSED)).get(path.name)
     if not isinstance(kept, Mapping) or kept.get("sha256") != sha256(source).hexdigest():
         return None

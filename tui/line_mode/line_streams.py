@@ -115,7 +115,10 @@ class LineStreams:
         self._write(text + "\n")
 
     def ask(self, prompt: str) -> str:
-        """Ask for one line and return it without its end. Ended when there is none, Unreadable for foreign bytes."""
+        """Ask for one line and return it without its end.
+
+        Raises InputEnded if there is none, Unreadable for foreign bytes.
+        """
         self._write(clean(prompt, multiline=False) + (" " if self._terminal else "\n"), at_once=True)
         try:
             line = self._line()
@@ -148,7 +151,10 @@ class LineStreams:
         return line
 
     def told(self, number: int, frame: FrameType | None) -> None:
-        """Take a signal that ends the conversation: at once where a line is awaited, else before the next one."""
+        """Take a signal that ends the conversation: at once where a line is awaited, else before the next one.
+
+        Raises InputEnded where a line is awaited.
+        """
         self.number = self.number or number
         if self._listening:
             raise InputEnded(number)

@@ -121,7 +121,7 @@ class KeptProgress:
 
 
 def parts_read(question: Question) -> tuple[tuple[str, str], ...]:
-    """The questions and parts whose rows decide how far a question is."""
+    """Return (question id, part id) of all whose rows decide how far a question is; the part "" is the whole answer."""
     own = [(question.id, ""), (question.id, WHOLE), *((question.id, part.id) for part in question.parts)]
     named = (part.rpartition("/") for alternative in question.complete for part, _field in alternative if part)
     return tuple(dict.fromkeys((*own, *((source or question.id, name) for source, _slash, name in named))))

@@ -39,7 +39,11 @@ def read_partner(reading: ParseContext, field: Field, raw: Value) -> str:
 
 
 def read_partners(reading: ParseContext, field: Field, raw: Value) -> dict[str, Value] | None:
-    """Ids, names, "all" or a group; an "except" list takes some out. Ids are what is stored (contracts.md)."""
+    """Return {"ids": partner ids, "group": "all", a group's name or ""} of what was given; None for nobody.
+
+    `raw` is a text of names, a list, or the value as it is stored; an "except" list takes some out. Ids are what is
+    stored (docs/contracts.md). Raises BadValue for anything else, and for a name that nobody has.
+    """
     partnership = reading.partnership
     names, group, out = raw, "", []
     if isinstance(raw, Mapping):
@@ -128,7 +132,10 @@ def _several(partnership: Partnership, text: str) -> tuple[str, tuple[str, ...]]
 
 
 def read_someone(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
-    """A partner or a person of the partnership by id or name; anyone else by name alone."""
+    """Return {"partner": id} or {"person": id} for somebody known, else {"name": the words as given}.
+
+    Raises BadValue for a value that is neither a text nor such an object.
+    """
     partnership = reading.partnership
     if isinstance(raw, Mapping):
         for key in ("partner", "person", "name"):
@@ -163,7 +170,7 @@ def _people_called(partnership: Partnership, text: str) -> list[str]:
 
 
 def read_someones(reading: ParseContext, field: Field, raw: Value) -> list[dict[str, str]] | None:
-    """Several partners, persons or names; None when there are none."""
+    """Return what `read_someone` makes of each of several; None if there are none. Raises BadValue as it does."""
     partnership = reading.partnership
     names: Iterable[Value] = raw if isinstance(raw, list) else listed(as_text(field, raw), _someone_known(partnership))
     if isinstance(raw, str) and means_everyone(partnership, raw):

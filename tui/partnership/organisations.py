@@ -187,7 +187,7 @@ def profile(partnership: Partnership, partner: Entry) -> Profile:
 
 
 def profiles(partnership: Partnership) -> dict[str, Profile]:
-    """The profiles of all partners that have a name."""
+    """Return the profiles of all partners that have a name, by partner id."""
     return {row.id: profile(partnership, row) for row in partnership.rows(WHO) if row.text("name", "fr").strip()}
 
 
@@ -249,7 +249,7 @@ def merging(kept: Organisation, other: Organisation) -> dict[str, dict[str, Valu
 
 
 def without(person: Person) -> dict[str, Value]:
-    """The cells to set to take a person out of an organisation."""
+    """Return the cells that take a person out of an organisation once they are set, by their keys."""
     return {f"{_PERSON}{person.id}/{cell}": None for cell in person.cells}
 
 

@@ -204,7 +204,7 @@ class _Teller:
         return self.guide.choice(table, name, self.lang)
 
     def code(self, table: str, code: str) -> tuple[str, str]:
-        """A choice in its letters and in its words."""
+        """Return a choice (in its letters, in its words)."""
         words = self.guide.choice(table, code, self.lang)
         short = self.guide.choices.get(f"{table}_cell", {}).get(code)
         return short.get(self.lang) if short else _cut(words), words
@@ -216,7 +216,10 @@ class _Teller:
         return self.code("status", one.status)
 
     def contributions(self, one: Partner, question: Question) -> tuple[str, str]:
-        """« 2+1 »: confirmed and wished for."""
+        """Return the contributions (« 2+1 », the same in words with their texts); ("", "") for none.
+
+        The first number counts what is confirmed, the second what is wished for.
+        """
         rows = rows_of(self.told, question.id, "rows", one.id)
         given = sum(row.get("state") in GIVEN for row in rows)
         wished = len(rows) - given
@@ -228,7 +231,7 @@ class _Teller:
         return f"{given}+{wished}" if wished else str(given), f"{', '.join(words)} ({texts})" if texts else words[0]
 
     def time(self, one: Partner, question: Question) -> tuple[str, str]:
-        """« 3h/s », « +1 » behind it where there is more."""
+        """Return the time given (« 3h/s », all of it in words); ("", "") for none. « +1 » says that there is more."""
         rows = (*rows_of(self.told, TIME, "rows", one.id), *rows_of(self.told, CONTRIBUTIONS, "rows", one.id))
         texts = [text for row in rows if (text := row.text("effort", self.lang))]
         if not texts:
@@ -238,7 +241,10 @@ class _Teller:
         return short + more, " ; ".join(texts)
 
     def position(self, one: Partner, question: Question) -> tuple[str, str]:
-        """What the partner says to the procedures or to the whole text, and what its answer is worth today."""
+        """Return what the partner says to the procedures or to the whole text (in letters, in words with its reserve).
+
+        It is what the answer is worth today: one given on other words counts as reopened. ("", "") for no answer.
+        """
         status = self._heard.get((question.id, one.id))
         entry = answer_entry(self.told, question.id, (one.id,))
         if status is None or entry is None or (self.public and status.silent):
@@ -277,7 +283,10 @@ class _Teller:
         return known
 
     def receives(self, one: Partner, question: Question) -> tuple[str, str]:
-        """How many benefits; that something private was noted where there is none."""
+        """Return the benefits (how many, their texts).
+
+        Where there is none, but something private was answered, that is noted as by `noted`.
+        """
         rows = rows_of(self.told, question.id, "receives", one.id)
         if rows:
             texts = " ; ".join(filter(None, (row.text("text", self.lang) for row in rows)))
@@ -285,7 +294,7 @@ class _Teller:
         return self.noted(one, question) if has_any_answer(self.told, question, (one.id,)) else ("", "")
 
     def noted(self, one: Partner, question: Question) -> tuple[str, str]:
-        """That a private answer was given: never which."""
+        """Return that a private answer was given (a sign, words), and never which one; ("", "") where none was."""
         if question.scope == "pair":
             there = self._of_pairs(one, question) == ANSWERED
         else:
@@ -293,7 +302,10 @@ class _Teller:
         return (self._cell("noted"), self._cell("noted", "cell_words")) if there else ("", "")
 
     def any(self, one: Partner, question: Question) -> tuple[str, str]:
-        """A question that only the guide data knows: its choice, its text, or how many rows."""
+        """Return the answer (short, in words) to a question that only the guide data knows; ("", "") for none.
+
+        It is the choice, the text, or how many rows there are.
+        """
         if question.private or question.scope == "pair":
             return self.noted(one, question)
         for part in question.parts:

@@ -154,7 +154,7 @@ class Version:
 
 
 def written(version: Version) -> dict[str, Any]:
-    """The version as the store keeps it."""
+    """Return the version as the store keeps it: a JSON object of its fields by their names."""
     sent = version.sent
     return {
         "id": version.id,

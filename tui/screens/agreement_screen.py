@@ -81,7 +81,10 @@ class DocumentScreen(FramedPage[None]):
         self.close_field()
 
     def standing(self) -> tuple[str, int, tuple[int, int] | None]:
-        """How one stands here: "document" or "field", the row, the cursor in the field."""
+        """Return ("document" or "field", the line one is at, the (row, column) of the cursor in the field).
+
+        Lines, rows and columns count from 0. There is no cursor in the document.
+        """
         if self.bottom.target is None:
             return "document", self._at, None
         return "field", self._at, self.editor.cursor_location
@@ -208,7 +211,10 @@ class DocumentScreen(FramedPage[None]):
         return self.workspace.agreement.title
 
     def take_field(self) -> tuple[Entry, Field] | None:
-        """Put away the field that is open, and return it, or that of the line one stands at."""
+        """Put away the field that is open, and return its (entry, field), or that of the line one is at.
+
+        None where the line comes of no field.
+        """
         here = self.bottom.target or self.target_here()
         self.close_field()
         return (here.entry, asked(here)) if here is not None and here.entry.id else None

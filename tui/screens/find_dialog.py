@@ -58,7 +58,7 @@ class FindScreen(Picker):
 
 
 def spot(text: str, query: str) -> int:
-    """Where the first word of a query begins in a text, 0 where it cannot be told."""
+    """Return at which character of a text, from 0, the first word of a query begins; 0 where that cannot be told."""
     words = fold(query).split()
     if not words:
         return 0

@@ -28,7 +28,7 @@ LOW = 18  # rows below which there is one line at the foot, and no line of the d
 
 
 def saved_words(workspace: Workspace, width: int) -> tuple[str, str]:
-    """What the status line says of saving, and the style it says it in."""
+    """Return (what the status line says of saving, its style). `width` is that of the line, in cells."""
     state = workspace.state
     if state.kind == "failed":
         return failed_words(workspace, room_for_failure(workspace, width))[0], "error"
@@ -208,7 +208,10 @@ def in_short(error: StoreError) -> str:
 
 
 def failed_words(workspace: Workspace, room: int) -> tuple[str, str]:
-    """What the head says in `room` cells while saving fails, and what it has no room for: the foot says that."""
+    """Return (what the header says while saving fails, in `room` cells; what the footer says of it instead).
+
+    The second is "" where the header has room for all.
+    """
     state = workspace.state
     reason = state.short or state.reason
     if not workspace.edits.at_risk:

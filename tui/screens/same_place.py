@@ -35,7 +35,10 @@ def moved(before: str, after: str, offset: int) -> int:
 
 
 def changed_end(before: str, after: str) -> int:
-    """Where the cursor belongs once undo made one text of another: behind what came back, or where something went."""
+    """Return before which character of `after`, from 0, the cursor belongs once undo made it of `before`.
+
+    That is behind what came back, or where something went.
+    """
     same = 0
     for one, other in zip(reversed(before), reversed(after), strict=False):
         if one != other:

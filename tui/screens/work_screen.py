@@ -367,7 +367,7 @@ class WorkScreen(Page[None]):
         return True
 
     def take_field(self) -> tuple[Entry, Field] | None:
-        """Put away the field one writes in, and return it."""
+        """Put away the field one writes in, and return its (entry, field); None where there is none."""
         here = self.form.here
         self.pen.finish()
         self.pen.forget()

@@ -276,7 +276,10 @@ def known_backups(root: Path) -> list[Path]:
 
 
 def checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
-    """The names of a backup's files by partnership ("" for those of the store); anything else is refused."""
+    """Return the names of a backup's files by partnership id ("" for the files of the store itself).
+
+    Raises NoDocument for a file that does not belong in a backup, and for more bytes than are read.
+    """
     found: dict[str, list[str]] = {}
     total, limit = 0, max(TOTAL_LIMIT, _PACKED * _size(archive))
     for info in archive.infolist():

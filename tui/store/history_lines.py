@@ -184,7 +184,7 @@ def remember(document: Document, new: object, known: Known) -> None:
 
 
 def near_and_far(table: Table) -> tuple[Table, list[Document]]:
-    """The lines that stay in the open file, and the older ones, in their order, that go to a closed one.
+    """Return the lines that stay in the open file, and the older ones, in their order, that go to a closed one.
 
     None go before there are `OPEN_LIMIT` letters; then the newest stay. A line that is kept as a difference always
     goes, and all before it, since its text is made up from theirs.

@@ -88,7 +88,10 @@ class Journal:
         return self._appended
 
     def append(self, record: Record) -> StoreError | None:
-        """Add one JSON record: one write, no wait for the disk. A failure is returned (and kept in `problem`)."""
+        """Add one JSON record: one write, with no wait for the disk.
+
+        Return None, or the error that kept the record from the file; `problem` holds it until a record is kept again.
+        """
         line = _line([record])
         try:
             if not os.fstat(self._fd).st_nlink:

@@ -102,10 +102,10 @@ class Store:
         return [one for one in self._everything(watch) if one.archived == archived]
 
     def find(self, text: str, *, beginning: bool = False) -> Summary:
-        """The one meant by `text`: its id, the first letters of it (4 or more), or its exact title.
+        """Return the partnership meant by `text`: its id, the first letters of it (4 or more), or its exact title.
 
         With `beginning` the beginning of its title will do, where no title is exactly that. Archived ones count as
-        well. Raises `NotFound`, or `Ambiguous` with the list.
+        well. Raises Unknown if none is meant, Ambiguous, with the list, if several are.
         """
         from tui.store.list_cache import meant
 

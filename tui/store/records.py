@@ -53,7 +53,7 @@ def is_revision(value: object) -> TypeGuard[int]:
 
 
 def cells_of(document: Document, types: ValueTypes) -> tuple[Cells, int]:
-    """The cells that an entry's document holds, and how many more it holds that are not of the type of their field.
+    """Return the cells of an entry's document by their keys, and how many values are not of the type of their field.
 
     Those, and whatever has not the form of a cell, are left alone.
     """
@@ -258,7 +258,10 @@ def with_meta(tables: Tables, **values: Any) -> Tables:
 
 
 def origins(meta: Document, name: str) -> dict[str, list[str]]:
-    """What `meta` has to say once it is that of `name`: the id it carries so far is one that it was copied from."""
+    """Return what `meta` has to say beside once it is the document of the partnership `name`; {} for nothing.
+
+    The id that it carries so far is added to those it was copied from.
+    """
     known = earlier_ids(meta)
     was = meta.get("id")
     if not isinstance(was, str) or not is_id(was) or was == name or was in known:

@@ -251,7 +251,7 @@ def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
 
 @contextmanager
 def as_store_errors(path: str | os.PathLike[str]) -> Iterator[None]:
-    """Within it, an `OSError` leaves as the `StoreError` about `path`; a `StoreError` passes unchanged."""
+    """Within the block, raise a `StoreError` about `path` in place of an `OSError`."""
     try:
         yield
     except OSError as err:

@@ -95,7 +95,7 @@ def _close(handle: int) -> None:
 
 
 def unfinished_in(folder: Path) -> list[tuple[UnfinishedText, Path]]:
-    """The texts that lie in `folder` and that nobody is typing now, the newest first.
+    """Return (text, file) of what lies in `folder` and nobody is typing now, the newest first.
 
     Only what this account itself wrote counts: in a shared folder others may lay files too. A folder that cannot be
     read holds none.
@@ -110,7 +110,10 @@ def unfinished_in(folder: Path) -> list[tuple[UnfinishedText, Path]]:
 
 
 def take(folders: tuple[Path, ...], path: Path) -> tuple[UnfinishedText, UnfinishedFile] | None:
-    """Take a text up again, so that nobody else is offered it; None when it is gone or somebody else has it."""
+    """Take a text up again, so that nobody else is offered it, and return it with the file that goes on with it.
+
+    None if it is gone or somebody else has it.
+    """
     taken = _taken(path)
     return None if taken is None else (taken[0], UnfinishedFile(folders, path, taken[1]))
 

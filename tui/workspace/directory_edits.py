@@ -145,7 +145,10 @@ def _with(known: Known, name: str, cells: Mapping[str, Value]) -> Organisation:
 
 
 def make_own(shelf: Shelf, name: str, *, on: bool = True) -> Mapping[str, Mapping[str, Value]]:
-    """Say which organisation is one's own; there is one at most. Returns the cells as they were."""
+    """Say that the organisation of id `name` is one's own, or no longer; there is one at most.
+
+    Return the cells as they were before, by organisation id and cell. Raises StoreError.
+    """
 
     def work(documents: Documents) -> Mapping[str, Mapping[str, Value]]:
         cells: dict[str, dict[str, Value]] = {one.id: {OWN: None} for one in read(documents) if one.own}

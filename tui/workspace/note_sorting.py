@@ -29,7 +29,10 @@ _MONEY = r"(?:[$€£]\s?)?\d[\d\s\u00a0\u202f.,]*\d?\s?(?:k?\$|€|£|dollars?|
 
 
 def extras(workspace: Workspace, question: Question, part: Part, text: str) -> tuple[str, dict[str, Value]]:
-    """The words of a new row, and the other cells that the line fills; no word of the line is dropped."""
+    """Return (the words of a new row, its other cells by their keys) that a line of a note makes.
+
+    No word of the line is dropped.
+    """
     if (question.id, part.id) == (WHO, "people"):
         return _person(workspace, text)
     if question.id == "commit.funding":

@@ -43,7 +43,7 @@ class Place:
         return cls(**texts)
 
     def written(self) -> dict[str, Any]:
-        """What is kept in a file."""
+        """Return what a file keeps of the place: its fields by their names."""
         return asdict(self)
 
 
@@ -124,7 +124,10 @@ def memory_path(environ: Mapping[str, str]) -> Path:
 
 
 def place_of(path: Path, partnership_id: str) -> Mapping[str, Any]:
-    """The place kept for a partnership, {} when there is none or the file cannot be read."""
+    """Return the place kept for a partnership, as `Place.written` gave it.
+
+    {} if there is none or the file cannot be read.
+    """
     kept = _read(path).get(partnership_id)
     return kept if isinstance(kept, dict) else {}
 

@@ -75,7 +75,7 @@ class Sample:
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """The partnership as it is handed over: the tables of its public file."""
+        """Return the partnership as it is handed over: the documents of its public file, by table and number."""
         document: dict[str, Any] = json.loads(self.file.read_text(encoding="utf-8"))
         return document
 
@@ -101,6 +101,6 @@ class Sample:
 
 
 def samples() -> tuple[Sample, ...]:
-    """All worked examples in their order. FileNotFoundError when the installation is damaged."""
+    """Return all worked examples in their order. Raises FileNotFoundError if the installation is damaged."""
     files = sorted(samples_dir().glob("[0-9][0-9]-*.json"))
     return tuple(Sample(int(file.name[:2]), file) for file in files)

@@ -68,7 +68,7 @@ def leave_out(workspace: Workspace, point: str) -> Entry:
 
 
 def texts(workspace: Workspace, entry: Entry, field: Field) -> tuple[str, str]:
-    """The text that stands and the second wording, as they are now."""
+    """Return (the text in use, the second wording) of a field, as they are now; "" for no text."""
     now = workspace.partnership.entry(entry.id) or entry
     cell = field.cell(workspace.lang)
     return str(now.get(cell, "")), held(now, cell)

@@ -35,7 +35,7 @@ class Typing:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Where it is typed: partnership, window and row."""
+        """Return where it is typed: (partnership id, window, row id)."""
         return self._place.partnership, self._place.window, self._place.row
 
     def open(self, title: str, base: str) -> str:

@@ -281,7 +281,10 @@ class Workspace:
         return self.edits.take()
 
     def write(self, batch: Batch) -> Partnership:
-        """Save a batch; may be called in another thread. StoreError when it cannot be kept now."""
+        """Save a batch, in any thread, and return the partnership as it is on disk then.
+
+        Raises Locked while another thread saves for too long, another StoreError if the batch cannot be kept now.
+        """
         if not self._saving.acquire(timeout=_PATIENCE):
             raise Locked(Path(self.partnership.id, ".lock"))
         try:
