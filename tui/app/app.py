@@ -237,7 +237,10 @@ class EntenteApp(Host, inherit_bindings=False):
 
 
 def _workspace_of(app: EntenteApp, partnership_id: str) -> Workspace:
-    """The desk of a partnership, where it was left, its document made. StoreError when it cannot be read."""
+    """Return the desk of a partnership, where it was left, its document made.
+
+    Raises StoreError if it cannot be read.
+    """
     with reading_of(app.store.root / partnership_id):
         workspace = Workspace(app.guide, app.store.load(partnership_id), app.store)
         workspace.typing = True
@@ -307,7 +310,7 @@ CALM = 0.15  # seconds in which the keys that were read already reach the editor
 
 
 def duties(app: EntenteApp) -> Duties:
-    """What `app` does when the program is ended from outside: by a signal, or by a terminal that went away."""
+    """Return what `app` does when the program is ended from outside: by a signal, or by a terminal that went away."""
 
     def in_loop(call: Callable[[], None]) -> bool:
         try:

@@ -175,7 +175,7 @@ class AutoSave:
 
 
 def _rescued(workspace: Workspace) -> list[str]:
-    """What is to be read after the program has ended: why, and where the unsaved changes are."""
+    """Return what is to be read after the program has ended: why, and where the unsaved changes are."""
     path = rescue(workspace, os.environ)
     said = _("NOT SAVED: {reason}").format(reason=workspace.state.reason)
     return [

@@ -31,7 +31,7 @@ class Saver(Protocol):
         """Say that `workspace` cannot be read or written any more."""
 
     def new_journal(self, workspace: Workspace) -> None:
-        """Begin another journal for `workspace`. StoreError if it cannot be written."""
+        """Begin another journal for `workspace`. Raises StoreError if it cannot be written."""
 
     def paint_around(self) -> None:
         """Paint the first and the last lines."""
@@ -158,7 +158,7 @@ class ChangePoller:
 
 
 def _shown(workspace: Workspace) -> tuple[object, ...]:
-    """All that the bars say of saving and of others."""
+    """Return all that the bars say of saving and of others."""
     return workspace.state, workspace.company.here, len(workspace.company.changes), len(disputed(workspace.partnership))
 
 

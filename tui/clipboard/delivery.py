@@ -57,7 +57,7 @@ def copy(text: str, *, facts: Facts, folder: Path, name: str, write: Write | Non
 
 
 def message(outcome: Outcome) -> str:
-    """One of three sentences for the person: copied and verified, sent and unproven, or no clipboard here.
+    """Return one of three sentences for the person: copied and verified, sent and unproven, or no clipboard here.
 
     The path of the kept file is in the last two; when there is none, `outcome.reason` stands in its place.
     """

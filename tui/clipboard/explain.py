@@ -21,7 +21,7 @@ class Finding:
 
 
 def explain(facts: Facts) -> tuple[Finding, ...]:
-    """What a copy does here, in the order in which the text travels; in the interface language, never empty."""
+    """Return what a copy does here, in the order in which the text travels; in the interface language, never empty."""
     route = decide(facts)
     found = [_way(route)]
     if facts.mux == "tmux":

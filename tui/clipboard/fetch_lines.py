@@ -76,7 +76,7 @@ def _user(environ: Mapping[str, str]) -> str:
 
 
 def _entente(environ: Mapping[str, str]) -> str:
-    """The command as ssh will find it: its full path unless it lies where every server looks."""
+    """Return the command as ssh will find it: its full path unless it lies where every server looks."""
     beside = Path(sys.executable).with_name("entente")  # started by its full path, which no PATH knows
     found = shutil.which("entente", path=environ.get("PATH")) or (str(beside) if beside.is_file() else "")
     return found if found and str(Path(found).parent) not in _USUAL_FOLDERS else "entente"

@@ -30,7 +30,7 @@ _WHOLE = 0.05  # seconds in which the rest of a key arrives
 
 def show(text: str, terminal: int | None = None) -> None:
     """Show a text until the person leaves; a paragraph stays one line, broken by the terminal alone, so that it is
-    pasted as one. Reads keys from `terminal`, standard input when None. OSError when the terminal is gone.
+    pasted as one. Reads keys from `terminal`, standard input when None. Raises OSError if the terminal is gone.
     """
     handle = sys.__stdin__.fileno() if terminal is None and sys.__stdin__ is not None else terminal or 0
     modes = termios.tcgetattr(handle)
@@ -47,7 +47,7 @@ def show(text: str, terminal: int | None = None) -> None:
 
 
 def pages(text: str, columns: int, rows: int) -> list[list[str]]:
-    """The lines of each page; a line that is longer than a page is parted between words."""
+    """Return the lines of each page; a line that is longer than a page is parted between words."""
     made: list[list[str]] = [[]]
     used = 0
     for line in _lines(text, columns, rows):
@@ -62,7 +62,7 @@ def pages(text: str, columns: int, rows: int) -> list[list[str]]:
 
 
 def rows_of(line: str, columns: int) -> int:
-    """How many rows the terminal breaks a line into; one that ends at the edge takes no other."""
+    """Return how many rows the terminal breaks a line into; one that ends at the edge takes no other."""
     if line.isascii():
         return max(-(-len(line) // columns), 1)
     rows, used = 1, 0

@@ -58,7 +58,7 @@ TABLE: tuple[_Row, ...] = (
 
 
 def decide(facts: Facts, choice: str = "auto") -> Route:
-    """The route for `facts`; any `choice` but "auto" is a person's setting and is followed without a fallback.
+    """Return the route for `facts`; any `choice` but "auto" is a person's setting and is followed without a fallback.
 
     Raises ValueError for a choice that is not in CHOICES. mosh's limit holds whatever is chosen.
     """
@@ -72,7 +72,7 @@ def decide(facts: Facts, choice: str = "auto") -> Route:
 
 
 def _at_hand(facts: Facts) -> bool:
-    """Whether the clipboard of this very machine is the person's own; a doubt counts as no."""
+    """Return whether the clipboard of this very machine is the person's own; a doubt counts as no."""
     return facts.desktop and not facts.remote and not facts.unsure
 
 
@@ -89,7 +89,7 @@ _BEL = b"\x07"
 
 
 def osc52(text: str) -> bytes:
-    """The bytes that ask a terminal to put `text` in its clipboard.
+    """Return the bytes that ask a terminal to put `text` in its clipboard.
 
     The selection is named `c`: an empty name means PRIMARY to xterm and others. The end is BEL, because the two-byte
     ending would close the envelopes below. Source: xterm's ctlseqs, "Operating System Commands", Ps = 52.
@@ -110,5 +110,5 @@ def in_screen(sequence: bytes) -> bytes:
 
 
 def encoded_size(text: str) -> int:
-    """How many bytes of base64 `text` takes in an OSC 52 sequence."""
+    """Return how many bytes of base64 `text` takes in an OSC 52 sequence."""
     return 4 * ((len(text.encode("utf-8")) + 2) // 3)

@@ -64,7 +64,7 @@ class Facts:
 
 
 def gather(environ: Mapping[str, str]) -> Facts:
-    """The facts about this process. Takes up to 3 s when tmux is stopped, so call it outside the event loop."""
+    """Return the facts about this process. Takes up to 3 s when tmux is stopped, so call it outside the event loop."""
     return judge(environ, probe(environ))
 
 
@@ -203,7 +203,7 @@ def _ask_tmux(environ: Mapping[str, str]) -> TmuxAnswers:
 
 
 def _tmux(environ: Mapping[str, str], *words: str) -> str | None:
-    """What tmux prints, or None when it is missing, refuses or does not answer in time."""
+    """Return what tmux prints, or None when it is missing, refuses or does not answer in time."""
     try:
         done = subprocess.run(
             ["tmux", *words],

@@ -51,7 +51,10 @@ class AnswerChanges:
 
 
 def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> AnswerChanges:
-    """The changes that one line of `entente answer` asks for (contracts.md, « Commands »); BadValue if it is wrong."""
+    """Return the changes that one line of `entente answer` asks for (contracts.md, « Commands »).
+
+    Raises BadValue if it is wrong.
+    """
     question = guide.by_id.get(str(line.get("question")))
     if question is None:
         raise BadValue(_("no question is called “{name}”").format(name=line.get("question")))
@@ -96,7 +99,7 @@ def _key(line: Mapping[str, Any], op: object) -> str:
 
 
 def _keyed(draft: AnswerChanges, question: str, part: str, subject: tuple[str, ...]) -> tuple[str, Entry | None]:
-    """The id of the row to add, and the row itself where a line with the same key added it before."""
+    """Return the id of the row to add, and the row itself where a line with the same key added it before."""
     if not draft.key:
         return new_id(), None
     name = id_for_key(question, part, *subject, draft.key)
@@ -134,7 +137,7 @@ def _subject(draft: AnswerChanges, question: Question, line: Mapping[str, Any], 
 
 
 def _owner(draft: AnswerChanges, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
-    """Whom a line without partner still names: the one it has just added, or the one its row belongs to."""
+    """Return whom a line without partner still names: the one it has just added, or the one its row belongs to."""
     if question.scope == "project" or not draft.rows:
         return ()
     if question.id == WHO and op == "add":
@@ -191,7 +194,7 @@ def _give(draft: AnswerChanges, question: Question, subject: tuple[str, ...], va
 
 
 def _is_row(question: Question, value: Mapping[str, Any], op: str) -> bool:
-    """Whether an object without part names is meant as one row of the question's first list."""
+    """Return whether an object without part names is meant as one row of the question's first list."""
     if not question.lists or any(part.id in value for part in question.lists):
         return False
     first, single = question.lists[0], question.single
@@ -226,7 +229,7 @@ def _set_single(
 def _fields(
     draft: AnswerChanges, question: Question, part: Part, entry: Entry, value: Mapping[str, Any]
 ) -> Iterator[Change]:
-    """The changes that fields given by name ask for; a text may be given in both languages."""
+    """Yield the changes that fields given by name ask for; a text may be given in both languages."""
     for name, raw in value.items():
         found = part.field(name)
         if found is None or (found.hidden and found.kind == "record"):

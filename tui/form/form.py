@@ -50,11 +50,11 @@ class FormContext:
         return self._public() if self._public is not None else published(self.guide, self.partnership)
 
     def tells(self, field: Field) -> bool:
-        """Whether a form may show a field; a form shown to others leaves out what is private."""
+        """Return whether a form may show a field; a form shown to others leaves out what is private."""
         return not field.hidden
 
     def written(self, entry: Entry, field: Field) -> str:
-        """The value of a field as a person would write it, "" for none."""
+        """Return the value of a field as a person would write it, "" for none."""
         if field.translatable:
             return entry.text(field.id, self.lang)
         return format_value(self.reading, field, entry.get(field.id))
@@ -252,7 +252,7 @@ class Row:
 
 
 def _detail(field: FormField) -> str:
-    """What a row that is not open says of one of its fields."""
+    """Return what a row that is not open says of one of its fields."""
     if field.kind == "flag":
         return field.label.lower() if field.chosen else ""
     if field.field is None or (field.value is None and not field.field.translatable):
@@ -291,7 +291,7 @@ class Form:
 
 
 def subject_of(question: Question, partner: str, other: str = "") -> tuple[str, ...]:
-    """Whom a question is asked of: nobody in particular, a partner, or two in sorted order."""
+    """Return whom a question is asked of: nobody in particular, a partner, or two in sorted order."""
     if question.scope == "project" or not partner:
         return ()
     if question.scope in ("pair", "partner_or_pair") and other:
@@ -343,7 +343,7 @@ def form_field(context: FormContext, part: Part, entry: Entry, field: Field, *, 
 
 
 def main_field(part: Part) -> Field:
-    """The field that a list's rows are known by; each list of the guide has one."""
+    """Return the field that a list's rows are known by; each list of the guide has one."""
     assert part.main is not None
     return part.main
 
@@ -365,7 +365,7 @@ def _rows(
 
 
 def _organisations(context: FormContext, part: Part, adding: str) -> Rows:
-    """The partners themselves, as rows."""
+    """Return the partners themselves, as rows."""
     entries = (one.entry for one in partners(context.partnership))
     rows = tuple(Row(context, part, entry) for entry in entries if entry.id != adding)
     return Rows(context, part, rows, _new(context, part, Entry("", WHO), adding))

@@ -86,14 +86,14 @@ _KINDS: dict[str, Schema] = {
 
 
 def _in_language(schema: Any) -> Any:
-    """The same schema with its examples as they are typed in the interface's language."""
+    """Return the same schema with its examples as they are typed in the interface's language."""
     if isinstance(schema, dict):
         return {name: _(one) if name == "description" else _in_language(one) for name, one in schema.items()}
     return [_in_language(one) for one in schema] if isinstance(schema, list) else schema
 
 
 def field_schema(guide: Guide, field: Field) -> Schema:
-    """The schema of one field's value, without its language."""
+    """Return the schema of one field's value, without its language."""
     if field.kind == "choice":
         return {"type": "string", "enum": list(guide.choices[field.choices])}
     told: Schema = _in_language(_KINDS[field.kind])
@@ -101,7 +101,7 @@ def field_schema(guide: Guide, field: Field) -> Schema:
 
 
 def _fields_schema(group: Fields | Rows) -> Schema:
-    """The schema of one row of a list, or of the fields of a single answer."""
+    """Return the schema of one row of a list, or of the fields of a single answer."""
     context, entry = group.context, Entry("", "")
     fields = [one.field for one in fields_of(context, group.part, entry, unfolded=True).fields]
     return {
@@ -113,7 +113,7 @@ def _fields_schema(group: Fields | Rows) -> Schema:
 
 
 def value_schema(guide: Guide, question: Question) -> Schema:
-    """The schema of `value` in a line of `entente answer` for this question: what its form asks.
+    """Return the schema of `value` in a line of `entente answer` for this question: what its form asks.
 
     With op add, a question with rows takes one row; its lists may also be given whole, by part name.
     """
@@ -144,7 +144,7 @@ def _row_schema(group: Rows, *, named: bool) -> Schema:
 
 
 def private_fields(question: Question) -> list[str]:
-    """The fields of a question that never reach the document, as "field" or "part.field"."""
+    """Return the fields of a question that never reach the document, as "field" or "part.field"."""
     return [
         f"{part.id}.{field.id}" if part.id else field.id
         for part in question.parts
@@ -183,7 +183,7 @@ def _both(words: Words) -> dict[str, str]:
 
 
 def describe(guide: Guide, question: Question) -> dict[str, Any]:
-    """One question as `questions --json` gives it (contracts.md, « Commands »)."""
+    """Return one question as `questions --json` gives it (contracts.md, « Commands »)."""
     kinds = ["list" if part.list else "fields" for part in question.parts]
     return {
         "id": question.id,

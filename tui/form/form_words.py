@@ -38,7 +38,7 @@ def facts(form: Form) -> tuple[Fact, ...]:
 
 
 def _asked(form: Form) -> str:
-    """The id of the partner asked, the first of two; "" for none."""
+    """Return the id of the partner asked, the first of two; "" for none."""
     return form.subject[0] if form.subject else ""
 
 
@@ -79,7 +79,7 @@ def _gives(form: Form) -> Iterator[Fact]:
 
 
 def _round(form: Form) -> Iterator[Fact]:
-    """The round so far: the count in words, each partner's answer, and what became of the one in hand."""
+    """Yield the round so far: the count in words, each partner's answer, and what became of the one in hand."""
     context, question, asked = form.context, form.question.id, _asked(form)
     counts: dict[str, int] = {}
     lines: list[Fact] = []
@@ -185,7 +185,7 @@ def suggestions(context: FormContext, field: Field, text: str) -> list[str]:
 
 
 def completed(field: Field, text: str, name: str) -> str:
-    """The text with its last name completed."""
+    """Return the text with its last name completed."""
     if field.kind in ("partners", "someones"):
         head, sign, _last = text.rpartition(_sign(text))
         if sign == "," and ("," in name or ";" in name):  # names that hold a comma are set apart by semicolons
@@ -195,7 +195,7 @@ def completed(field: Field, text: str, name: str) -> str:
 
 
 def _sign(text: str) -> str:
-    """What sets the names of a typed list apart."""
+    """Return what sets the names of a typed list apart."""
     return ";" if ";" in text else ","
 
 

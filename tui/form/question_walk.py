@@ -90,7 +90,10 @@ class Walk:
         return self.first(next_unanswered(self._guide, self._partnership) if partners(self._partnership) else WHO)
 
     def first(self, question: str) -> Spot:
-        """The first prompt of a question; of the next one when nobody can be asked it yet; END behind the last."""
+        """Return the first prompt of a question; of the next one when nobody can be asked it yet.
+
+        END behind the last.
+        """
         walk = order(self._guide)
         for name in walk[walk.index(question) :] if question in walk else ():
             if stops := self.stops(name):
@@ -98,7 +101,7 @@ class Walk:
         return END
 
     def stops(self, name: str) -> tuple[str, ...]:
-        """Whom a question is asked of, one after the other."""
+        """Return whom a question is asked of, one after the other."""
         question = self._guide.question(name)
         known = tuple(one.id for one in active(self._partnership))
         pairs = () if len(known) < 2 else ("+".join(sorted(known)),) if len(known) == 2 else (PAIRS,)
@@ -108,7 +111,7 @@ class Walk:
         return by_scope[question.scope]
 
     def settled(self, spot: Spot) -> Spot:
-        """The spot, or the nearest one that still exists: partners and rows may have gone meanwhile."""
+        """Return the spot, or the nearest one that still exists: partners and rows may have gone meanwhile."""
         if not spot.question:
             return spot
         row = self._partnership.entry(spot.row) if spot.row else None
@@ -120,7 +123,7 @@ class Walk:
         return self.first(spot.question)
 
     def form(self, spot: Spot) -> Form:
-        """The form of the question at a spot, asked of whom it stops at."""
+        """Return the form of the question at a spot, asked of whom it stops at."""
         question, subject = self._guide.question(spot.question), subject_of(spot)
         at = f"{single_entry(self._partnership, question.id, subject).id}{spot.key}" if spot.key[:1] == "/" else ""
         partner, other = (*subject, "", "")[:2]
@@ -130,14 +133,14 @@ class Walk:
         return spot.question in self._more
 
     def prompt(self, spot: Spot) -> Prompt:
-        """What is asked at a spot."""
+        """Return what is asked at a spot."""
         if not spot.question:
             return Prompt("end", "")
         prompts, at = self._around(spot)
         return prompts[at]
 
     def _around(self, spot: Spot) -> tuple[tuple[Prompt, ...], int]:
-        """The prompts among which one stands, and the place of the present one."""
+        """Return the prompts among which one stands, and the place of the present one."""
         prompts = tuple(self._of_row(spot)) if spot.row else tuple(self._of_stop(spot))
         key = spot.field if spot.row else spot.key
         return prompts, next((at for at, one in enumerate(prompts) if one.key == key), 0)
@@ -162,12 +165,12 @@ class Walk:
         yield from (Prompt("field", name(one), one) for one in fields if not one.folded)
 
     def rows(self, spot: Spot, part: Part) -> tuple[Entry, ...]:
-        """The rows of a list, as they are numbered."""
+        """Return the rows of a list, as they are numbered."""
         groups = [one for one in self.form(spot).groups if isinstance(one, Rows) and one.part is part]
         return tuple(row.entry for group in groups for row in group.rows)
 
     def folded(self, spot: Spot) -> tuple[str, ...]:
-        """The names of the fields and lists that are seldom needed here, and not asked yet."""
+        """Return the names of the fields and lists that are seldom needed here, and not asked yet."""
         groups = self.form(spot).groups
         part, row = self._guide.question(spot.question).part(spot.key[1:]), self._partnership.entry(spot.row)
         if part is not None and row is not None:
@@ -176,14 +179,14 @@ class Walk:
         return (*(one.label for one in fields), *(one.title for one in groups if isinstance(one, Rows) and one.folded))
 
     def after(self, spot: Spot) -> Spot:
-        """The next prompt: of the row, of whom one asks, of the next one, of the next question, END."""
+        """Return the next prompt: of the row, of whom one asks, of the next one, of the next question, END."""
         prompts, at = self._around(spot)
         if at + 1 < len(prompts):
             return _at(spot, prompts[at + 1])
         return replace(spot, row="", field="") if spot.row else self.after_stop(spot)
 
     def after_stop(self, spot: Spot) -> Spot:
-        """The same question asked of the next one; the next question when there is none."""
+        """Return the same question asked of the next one; the next question when there is none."""
         stops = self.stops(spot.question)
         if spot.stop not in stops and PAIRS in stops:
             return Spot(spot.question, PAIRS)
@@ -191,13 +194,13 @@ class Walk:
         return Spot(spot.question, stops[at + 1]) if at + 1 < len(stops) else self.after_question(spot)
 
     def after_question(self, spot: Spot) -> Spot:
-        """The first prompt of the next question that can be asked, or END."""
+        """Return the first prompt of the next question that can be asked, or END."""
         walk = order(self._guide)
         at = walk.index(spot.question) + 1
         return self.first(walk[at]) if at < len(walk) else END
 
     def before(self, spot: Spot) -> Spot:
-        """The prompt before this one; the first one stays where it is."""
+        """Return the prompt before this one; the first one stays where it is."""
         if not spot.question:
             return self._last(len(order(self._guide)) - 1, spot)
         prompts, at = self._around(spot)
@@ -214,7 +217,7 @@ class Walk:
         return self._last(order(self._guide).index(spot.question) - 1, spot)
 
     def _last(self, at: int, otherwise: Spot) -> Spot:
-        """The last prompt of the question at a place in the walk, or of one before it."""
+        """Return the last prompt of the question at a place in the walk, or of one before it."""
         for name in reversed(order(self._guide)[: at + 1]):
             if stops := self.stops(name):
                 return self._end_of(Spot(name, stops[-1]))
@@ -229,10 +232,10 @@ def _at(spot: Spot, prompt: Prompt) -> Spot:
 
 
 def name(place: FormField) -> str:
-    """The id of the field of a place."""
+    """Return the id of the field of a place."""
     return place.field.id if place.field is not None else ""
 
 
 def subject_of(spot: Spot) -> tuple[str, ...]:
-    """Whom the question is asked of at a spot: nobody, a partner, or two in sorted order."""
+    """Return whom the question is asked of at a spot: nobody, a partner, or two in sorted order."""
     return () if spot.stop in ("", ROSTER, PAIRS) else tuple(spot.stop.split("+"))

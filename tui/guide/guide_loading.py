@@ -51,7 +51,7 @@ SCOPES = frozenset({"project", "partner", "pair", "partner_or_pair"})
 
 @lru_cache(maxsize=2)
 def load_guide(folder: Path = DATA) -> Guide:
-    """The guide of a data folder (ours by default). GuideError when a file is missing or wrong."""
+    """Return the guide of a data folder (ours by default). GuideError when a file is missing or wrong."""
     page = _read(folder / PAGE)
     asking = ((PAGE, page), *((name, _read(folder / name)) for name in (COMPLEMENTS, MEETINGS, FOLLOWUP)))
     listed = _read(folder / CHOICES)
@@ -333,7 +333,7 @@ def _all(path: Path) -> Mapping[str, Any]:
 
 
 def written(folder: Path) -> str:
-    """What `parsed.json` shall hold for the data files of `folder`."""
+    """Return what `parsed.json` shall hold for the data files of `folder`."""
     import tomllib
 
     files = sorted(folder.glob("*.toml"))

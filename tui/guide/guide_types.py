@@ -25,7 +25,7 @@ class Words:
     en: str
 
     def get(self, lang: str) -> str:
-        """The text in `lang` ("fr" or "en")."""
+        """Return the text in `lang` ("fr" or "en")."""
         return self.en if lang == "en" else self.fr
 
 
@@ -107,7 +107,7 @@ class Part:
     more: bool = False
 
     def field(self, name: str) -> Field | None:
-        """The field of that id, or None."""
+        """Return the field of that id, or None."""
         return next((field for field in self.fields if field.id == name), None)
 
     def home(self, question: str) -> tuple[str, str]:
@@ -148,7 +148,7 @@ class Question:
         return self.column if self.column.fr else self.short
 
     def part(self, name: str) -> Part | None:
-        """The part of that id, or None."""
+        """Return the part of that id, or None."""
         return next((part for part in self.parts if part.id == name), None)
 
     @property
@@ -226,7 +226,7 @@ class Guide:
     asking: Words = NO_WORDS  # the page's own line above each list of questions
 
     def question(self, name: str) -> Question:
-        """The question of that id; KeyError when there is none."""
+        """Return the question of that id. Raises KeyError if there is none."""
         return self.by_id[name]
 
     @property
@@ -240,7 +240,7 @@ class Guide:
         return tuple(step for step in self.steps if not step.aside)
 
     def appears(self, question: Question, lang: str, numbers: Mapping[str, str]) -> str:
-        """Where a question appears in the document: « Structure, 4 ; Reddition de comptes, 8 »; "" for nowhere.
+        """Return where a question appears in the document: « Structure, 4 ; Reddition de comptes, 8 »; "" for nowhere.
 
         `numbers` are the present numbers of the sections that are printed, by id; of another the title alone is said.
         """
@@ -256,21 +256,24 @@ class Guide:
         )
 
     def choice(self, name: str, code: object, lang: str) -> str:
-        """The words of a choice's code; the code itself when a newer program wrote one we do not know."""
+        """Return the words of a choice's code; the code itself when a newer program wrote one we do not know."""
         words = self.choices.get(name, {}).get(str(code))
         return words.get(lang) if words else str(code)
 
     def words_of(self, name: str, code: str) -> tuple[str, ...]:
-        """All the words by which a choice is meant, in both languages, those of earlier versions included."""
+        """Return all the words by which a choice is meant, in both languages, those of earlier versions included."""
         words = self.choices[name][code]
         return (words.fr, words.en, *self.earlier_words.get(name, {}).get(code, ()))
 
     def definition(self, name: str, code: object, lang: str) -> str:
-        """What a choice means, in one line; "" where it is not explained."""
+        """Return what a choice means, in one line; "" where it is not explained."""
         return self.definitions.get(name, {}).get(str(code), NO_WORDS).get(lang)
 
     def word(self, key: str, lang: str, /, **values: object) -> str:
-        """A set phrase of the agreement, filled in; `n` chooses between singular and plural where there are both."""
+        """Return a set phrase of the agreement, filled in.
+
+        `n` chooses between singular and plural where there are both.
+        """
         words = self.words[key]
         if isinstance(words, tuple):
             count = values.get("n", 0)
@@ -280,5 +283,5 @@ class Guide:
         return text.format(**values) if values else text
 
     def section(self, name: str) -> SectionHead | None:
-        """The head of a section, or None."""
+        """Return the head of a section, or None."""
         return next((head for head in self.sections if head.id == name), None)

@@ -14,10 +14,10 @@ _PLACE = re.compile(r"\{(command|section):([a-z_]+)\}")
 
 
 def placeholders(text: str) -> list[tuple[str, str]]:
-    """The places of a text in their order: (COMMAND or SECTION, id)."""
+    """Return the places of a text in their order: (COMMAND or SECTION, id)."""
     return [(found[1], found[2]) for found in _PLACE.finditer(text)]
 
 
 def fill(text: str, *, command: Callable[[str], str], section: Callable[[str], str]) -> str:
-    """The text with each place filled by what `command` and `section` say of its id."""
+    """Return the text with each place filled by what `command` and `section` say of its id."""
     return _PLACE.sub(lambda found: command(found[2]) if found[1] == COMMAND else section(found[2]), text)

@@ -56,7 +56,7 @@ def apply(partnership: Partnership, changes: Iterable[Change], *, by: str, at: s
 
 
 def _left_as(change: Change, old: Cell | None) -> tuple[Change, ...]:
-    """What a new status says of the one before it; what is undone says it by itself."""
+    """Return what a new status says of the one before it; what is undone says it by itself."""
     if change.part or change.reason in ("undo", "redo"):
         return ()
     before = old.value if old is not None and change.value == WITHDRAWN and old.value in MAY_APPEAR else None
@@ -108,7 +108,7 @@ def _gone_on(known: tuple[Conflict, ...], new: Conflict) -> tuple[tuple[Conflict
 
 
 def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:
-    """The changes that turn these back, latest first, one a cell. A row that was new is removed, never erased.
+    """Return the changes that turn these back, latest first, one a cell. A row that was new is removed, never erased.
 
     Their base is the last of these revisions, so that a cell someone else set since becomes a conflict.
     """
@@ -131,7 +131,7 @@ def inverse(past: Iterable[HistoryEntry]) -> tuple[Change, ...]:
 def settle(partnership: Partnership, conflict_id: str, choice: str, *, by: str, at: str) -> Applied:
     """End a conflict by "mine", "theirs" or "both" (the two texts, one under the other). Both stay in the history.
 
-    Of what cannot stand so, a choice or a date, "both" keeps the one in the document. KeyError when no open
+    Of what cannot stand so, a choice or a date, "both" keeps the one in the document. Raises KeyError if no open
     conflict has that id.
     """
     conflict = next((one for one in partnership.conflicts if one.id == conflict_id and not one.settled), None)

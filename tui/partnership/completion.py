@@ -24,7 +24,7 @@ class Progress:
 
 
 def filled(value: object) -> bool:
-    """Whether a cell's value answers anything: a blank text, an empty list or an unticked box does not."""
+    """Return whether a cell's value answers anything: a blank text, an empty list or an unticked box does not."""
     if isinstance(value, str):
         return bool(value.strip())
     if isinstance(value, Mapping):
@@ -33,14 +33,14 @@ def filled(value: object) -> bool:
 
 
 def has(entry: Entry | None, field: str) -> bool:
-    """Whether a field of an entry is filled, in any language."""
+    """Return whether a field of an entry is filled, in any language."""
     if entry is None:
         return False
     return any(filled(cell.value) for key, cell in entry.cells.items() if key.partition("@")[0] == field)
 
 
 def answer_entry(partnership: Partnership, question: str, subject: tuple[str, ...]) -> Entry | None:
-    """The single answer of a question for a subject, where its own fields and its state by hand are kept."""
+    """Return the single answer of a question for a subject, where its own fields and its state by hand are kept."""
     entry = partnership.entry(subject[0] if question == WHO and subject else answer_id(question, subject))
     return None if entry is None or entry.removed else entry
 
@@ -52,7 +52,7 @@ def single_entry(partnership: Partnership, question: str, subject: tuple[str, ..
 
 
 def answered(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
-    """Whether one of the question's alternatives is wholly filled for this subject (the guide's own rule)."""
+    """Return whether one of the question's alternatives is wholly filled for this subject (the guide's own rule)."""
     return any(all(_target(partnership, question, subject, *target) for target in rule) for rule in question.complete)
 
 
@@ -68,7 +68,7 @@ def _target(partnership: Partnership, question: Question, subject: tuple[str, ..
 
 
 def has_any_answer(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
-    """Whether anything at all was answered for this subject."""
+    """Return whether anything at all was answered for this subject."""
     entry = answer_entry(partnership, question.id, subject)
     if entry is not None and any(filled(cell.value) for key, cell in entry.cells.items() if not key.startswith("#")):
         return True
@@ -80,7 +80,7 @@ def has_any_answer(partnership: Partnership, question: Question, subject: tuple[
 
 
 def state_of(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> str:
-    """The state of one question for one subject: by hand if set, else derived."""
+    """Return the state of one question for one subject: by hand if set, else derived."""
     entry = answer_entry(partnership, question.id, subject)
     by_hand = {"to_confirm": CONFIRM, "to_discuss": DISCUSS, "not_applicable": VOID}
     if entry is not None and entry.state in by_hand:
@@ -91,7 +91,7 @@ def state_of(partnership: Partnership, question: Question, subject: tuple[str, .
 
 
 def progress(partnership: Partnership, question: Question) -> Progress:
-    """The state of one question over all its subjects (contracts.md, « Completion »)."""
+    """Return the state of one question over all its subjects (contracts.md, « Completion »)."""
     if question.scope == "project":
         state = state_of(partnership, question, ())
         if state == VOID or state_of_whole(partnership, question) == VOID:
@@ -115,7 +115,7 @@ class KeptProgress:
         self._kept = Newest[Progress]()
 
     def of(self, partnership: Partnership, question: Question) -> Progress:
-        """What `progress` finds."""
+        """Return what `progress` finds."""
         read = (active_ids(partnership), *map(partnership.by_part.get, self._read[question.id]))
         return self._kept.of(question.id, read, partial(progress, partnership, question))
 
@@ -128,7 +128,7 @@ def parts_read(question: Question) -> tuple[tuple[str, str], ...]:
 
 
 def state_of_whole(partnership: Partnership, question: Question) -> str:
-    """The state set by hand on the question itself, for all subjects at once ("" or VOID)."""
+    """Return the state set by hand on the question itself, for all subjects at once ("" or VOID)."""
     entry = partnership.entry(answer_id(question.id))
     return VOID if entry is not None and entry.state == "not_applicable" else ""
 
@@ -150,7 +150,7 @@ def _over(states: list[str]) -> Progress:
 
 
 def partner_state(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> str:
-    """The state of a question for one partner; what was answered of it and another partner answers it too."""
+    """Return the state of a question for one partner; what was answered of it and another partner answers it too."""
     state = state_of(partnership, question, subject)
     if state == EMPTY and question.scope == "partner_or_pair":
         shared = [row for row in partnership.rows(question.id) if len(row.subject) == 2 and subject[0] in row.subject]
@@ -166,7 +166,10 @@ def _pairs(partnership: Partnership, question: Question) -> Progress:
 
 
 def next_unanswered(guide: Guide, partnership: Partnership, after: str = "") -> str:
-    """The next question of the page that is not answered, after `after` and round to it; "" when none is left."""
+    """Return the next question of the page that is not answered, after `after` and round to it.
+
+    "" when none is left.
+    """
     order = [question.id for step in guide.main_steps for question in step.questions]
     start = order.index(after) + 1 if after in order else 0
     for name in (*order[start:], *order[:start]):
@@ -176,7 +179,7 @@ def next_unanswered(guide: Guide, partnership: Partnership, after: str = "") -> 
 
 
 def waiting_partner(partnership: Partnership, question: Question, after: str) -> str:
-    """The first partner behind `after` who has not answered a question asked of each; "" when there is none."""
+    """Return the first partner behind `after` who has not answered a question asked of each; "" when there is none."""
     if question.scope not in ("partner", "partner_or_pair"):
         return ""
     known = [one.id for one in active(partnership)]
@@ -186,6 +189,9 @@ def waiting_partner(partnership: Partnership, question: Question, after: str) ->
 
 
 def answered_count(guide: Guide, progress_of: Callable[[Question], Progress]) -> tuple[int, int]:
-    """How many of the page's questions are answered for all they are asked of, or without object; and how many are."""
+    """Return how many of the page's questions are answered for all they are asked of, or without object.
+
+    And how many are.
+    """
     asked = [question for step in guide.main_steps for question in step.questions]
     return sum(progress_of(one).state in (ANSWERED, VOID) for one in asked), len(asked)

@@ -38,7 +38,10 @@ _DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")  # three digits after a poi
 
 
 def read_value(reading: ParseContext, field: Field, raw: Value) -> Value:
-    """The value to store for what was given; None clears the field. BadValue when the field cannot hold it."""
+    """Return the value to store for what was given; None clears the field.
+
+    Raises BadValue if the field cannot hold it.
+    """
     if raw is None:
         return None
     if raw == "" and field.kind not in ("line", "prose", "effort"):
@@ -275,12 +278,12 @@ def address_error(text: str) -> str:
 
 
 def typed_as_it_is(value: Value) -> str:
-    """The text that was typed, where a value could not be read; "" for a value that was."""
+    """Return the text that was typed, where a value could not be read; "" for a value that was."""
     return str(value["typed"]) if isinstance(value, Mapping) and "typed" in value else ""
 
 
 def unparsed_fields(guide: Guide, partnership: Partnership) -> Iterator[tuple[Entry, Field, str]]:
-    """Each public field whose text could not be read, with its entry and that text."""
+    """Yield each public field whose text could not be read, with its entry and that text."""
     for entry in partnership.entries.values():
         question = guide.by_id.get(entry.question)
         part = question.part(entry.part) if question is not None and entry.stands else None

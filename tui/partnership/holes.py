@@ -15,7 +15,7 @@ Holes = tuple[tuple[HoleRule, str], ...]  # each open hole with the partner it c
 
 
 def open_holes(guide: Guide, view: Partnership) -> Holes:
-    """The named holes of a public view that are open, each with the partner it concerns ("" for none)."""
+    """Return the named holes of a public view that are open, each with the partner it concerns ("" for none)."""
     return tuple((rule, name) for rule in guide.holes for name in holes_of(guide, view, rule))
 
 
@@ -51,7 +51,7 @@ class OpenHoles:
         self._kept = Newest[tuple[str, ...]]()
 
     def of(self, view: Partnership) -> Holes:
-        """What `open_holes` finds in a public view."""
+        """Return what `open_holes` finds in a public view."""
         found: list[tuple[HoleRule, str]] = []
         for rule in self._guide.holes:
             read = (active_ids(view), *map(view.by_part.get, self._read[rule.id]))

@@ -18,7 +18,7 @@ def new_id() -> str:
 
 
 def id_for_key(*words: str) -> str:
-    """The id that goes with a key of somebody's own: the same words give the same id, others another one."""
+    """Return the id that goes with a key of somebody's own: the same words give the same id, others another one."""
     from hashlib import sha256
 
     number = int.from_bytes(sha256("\0".join(words).encode()).digest()[:8], "big")
@@ -26,12 +26,12 @@ def id_for_key(*words: str) -> str:
 
 
 def is_id(text: object) -> bool:
-    """Whether this has the form of an id."""
+    """Return whether this has the form of an id."""
     return isinstance(text, str) and len(text) == LENGTH and all(letter in ALPHABET for letter in text)
 
 
 def order_between(before: str, after: str) -> str:
-    """An order key that sorts after `before` and before `after`; an empty string stands for no neighbour.
+    """Return an order key that sorts after `before` and before `after`; an empty string stands for no neighbour.
 
     Keys are fractions written in base 36 without a trailing zero, so there is always room between two. Behind a key of
     other letters, which no program of ours writes, it sorts after `before` at least.
@@ -54,7 +54,7 @@ def order_between(before: str, after: str) -> str:
 
 
 def _counted_behind(before: str) -> str:
-    """An order key behind one that begins with a full block: the block behind the full ones counts by one.
+    """Return an order key behind one that begins with a full block: the block behind the full ones counts by one.
 
     To halve what is left each time would make the key of the ten-thousandth row of a list a thousand letters long.
     """

@@ -36,13 +36,13 @@ class Seat:
 
 
 def meetings(partnership: Partnership) -> tuple[Entry, ...]:
-    """All meetings, the first one first."""
+    """Return all meetings, the first one first."""
     rows = partnership.rows(HELD, MEETINGS)
     return tuple(sorted(rows, key=lambda row: (str(row.get("opened") or row.get("on") or ""), row.order)))
 
 
 def running(partnership: Partnership, at: str) -> Entry | None:
-    """The meeting that is open at a moment (ISO date and time); None when there is none."""
+    """Return the meeting that is open at a moment (ISO date and time); None when there is none."""
     return next((row for row in reversed(meetings(partnership)) if _runs(row, at)), None)
 
 
@@ -57,18 +57,18 @@ def _runs(meeting: Entry, at: str) -> bool:
 
 
 def source_of(meeting: Entry | None) -> str:
-    """What the changes made during a meeting carry as their source; "" for none."""
+    """Return what the changes made during a meeting carry as their source; "" for none."""
     return f"{_SOURCE}{meeting.id}" if meeting is not None else ""
 
 
 def belonging(partnership: Partnership, meeting: str, part: str, question: str = HELD) -> tuple[Entry, ...]:
-    """The rows of a part that belong to one meeting, in their order."""
+    """Return the rows of a part that belong to one meeting, in their order."""
     home = "rows" if question == POINTS else part
     return tuple(row for row in partnership.rows(question, home) if row.get("meeting") == meeting)
 
 
 def points_of(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
-    """The points set aside during a meeting."""
+    """Return the points set aside during a meeting."""
     return belonging(partnership, meeting, "rows", POINTS)
 
 
@@ -101,7 +101,10 @@ def _of_partner(partnership: Partnership, one: Partner, rows: Mapping[str, Entry
 
 
 def organisation_row(partnership: Partnership, meeting: str, name: str) -> Entry | None:
-    """The row that says a partner itself, none of its people by name, is at a meeting; None when there is none."""
+    """Return the row that says a partner itself, none of its people by name, is at a meeting.
+
+    None when there is none.
+    """
     return next((row for row in belonging(partnership, meeting, PRESENCE) if _key(row.get("who")) == name), None)
 
 
@@ -133,7 +136,7 @@ def named(partnership: Partnership, seat: Seat, lang: str) -> str:
 
 
 def in_the_room(partnership: Partnership, meeting: str) -> frozenset[str]:
-    """The ids of the people and partners who were there: they see each other, so that minutes may name them."""
+    """Return the ids of the people and partners who were there: they see each other, so that minutes may name them."""
     found = set()
     for row in belonging(partnership, meeting, PRESENCE):
         if row.get("presence") == PRESENT:

@@ -43,7 +43,10 @@ class Awaited:
 
 
 def awaited(partnership: Partnership, answers: Heard, lang: str) -> tuple[Awaited, ...]:
-    """All that is awaited, the earliest date first and what has none last; `answers` are those of the public view."""
+    """Return all that is awaited, the earliest date first and what has none last.
+
+    `answers` are those of the public view.
+    """
     found = []
     for one in active(partnership):
         position = answer_entry(partnership, CONSENSUS, (one.id,))
@@ -102,7 +105,7 @@ def milestones(
     changed: bool = False,
     progress_of: ProgressOf = progress,
 ) -> Milestones:
-    """What each milestone still needs (contracts.md, « Completion, holes, numbers »).
+    """Return what each milestone still needs (contracts.md, « Completion, holes, numbers »).
 
     `public` is the public view with what is known of it, and `progress_of` how far a question is, where they are kept.
     Whether the text is `adopted`, and `changed` since, is told by its words (tui.agreement.agreed_words).
@@ -142,7 +145,7 @@ def dissent_count(guide: Guide, found: Milestones, lang: str) -> str:
 
 
 def next_milestone(guide: Guide, partnership: Partnership, since: str) -> str:
-    """The milestone to work towards, as `Milestones.next`, or "changed" since the adoption.
+    """Return the milestone to work towards, as `Milestones.next`, or "changed" since the adoption.
 
     `since` is how the text stands to the adopted one ("" when nothing was adopted); then the entries of
     `meeting_questions` are enough.
@@ -153,7 +156,7 @@ def next_milestone(guide: Guide, partnership: Partnership, since: str) -> str:
 
 
 def meeting_questions(guide: Guide) -> frozenset[str]:
-    """The questions whose entries tell whether the meeting can be held."""
+    """Return the questions whose entries tell whether the meeting can be held."""
     asked = [one for one in guide.by_id.values() if one.milestone == "meeting"]
     told = {part.rpartition("/")[0] for one in asked for rule in one.complete for part, _field in rule}
     return frozenset({WHO, *(one.id for one in asked), *told} - {""})

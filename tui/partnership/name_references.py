@@ -20,7 +20,7 @@ _LONGEST = 5  # pieces between commas that may be one name
 
 
 def partner_id(partnership: Partnership, text: str) -> str:
-    """The id of the one partner a person means. BadValue when none or several may be meant."""
+    """Return the id of the one partner a person means. Raises BadValue if none or several may be meant."""
     found = find(partnership, text)
     if len(found) == 1:
         return found[0].id
@@ -34,7 +34,7 @@ def partner_id(partnership: Partnership, text: str) -> str:
 
 
 def read_partner(reading: ParseContext, field: Field, raw: Value) -> str:
-    """The id of a partner given by id or name."""
+    """Return the id of a partner given by id or name."""
     return partner_id(reading.partnership, as_text(field, raw))
 
 
@@ -66,7 +66,7 @@ def read_partners(reading: ParseContext, field: Field, raw: Value) -> dict[str, 
 
 
 def _typed(partnership: Partnership, text: str) -> tuple[list[str], list[str]]:
-    """The names in « les organismes locaux, sauf A et B » or « A, B »: those meant, and those left out.
+    """Return the names in « les organismes locaux, sauf A et B » or « A, B »: those meant, and those left out.
 
     A name may itself hold the word « sauf »: it is read as that name wherever all of the text can be read so.
     """
@@ -97,7 +97,7 @@ def unknown_names(partnership: Partnership, kind: str, text: str) -> tuple[str, 
 
 
 def is_name(partnership: Partnership, text: str) -> bool:
-    """Whether a partner or a group is called `text`: then it means that one, whatever else the word may say."""
+    """Return whether a partner or a group is called `text`: then it means that one, whatever else the word may say."""
     return bool(find(partnership, text)) or find_group(partnership, text) is not None
 
 
@@ -108,7 +108,7 @@ def means_everyone(partnership: Partnership, text: str, words: Iterable[str] = (
 
 
 def listed(text: str, known: Callable[[str], bool]) -> list[str]:
-    """The names of a typed list, set apart by semicolons or by commas; a known name may hold either itself."""
+    """Return the names of a typed list, set apart by semicolons or by commas; a known name may hold either itself."""
     if known(text):
         return [text]
     sign = ";" if ";" in text else ","
@@ -122,7 +122,7 @@ def listed(text: str, known: Callable[[str], bool]) -> list[str]:
 
 
 def _several(partnership: Partnership, text: str) -> tuple[str, tuple[str, ...]]:
-    """The group (or "") and the partners that one name stands for."""
+    """Return the group (or "") and the partners that one name stands for."""
     group = None if find(partnership, text) else find_group(partnership, text)
     if group is not None:
         return group.id, group_members(partnership, group.id)
@@ -164,7 +164,7 @@ def _person(partnership: Partnership, text: str) -> str:
 
 
 def _people_called(partnership: Partnership, text: str) -> list[str]:
-    """The ids of the people of that name."""
+    """Return the ids of the people of that name."""
     wanted = fold(text)
     return [row.id for row in partnership.rows(WHO, PEOPLE) if wanted and fold(row.text("name", "fr")) == wanted]
 
@@ -184,7 +184,10 @@ def _someone_known(partnership: Partnership) -> Callable[[str], bool]:
 
 
 def someone_name(partnership: Partnership, value: Value, lang: str) -> str:
-    """The name of a partner, a person or anyone else that a `someone` value refers to; "" when it is not to be seen."""
+    """Return the name of a partner, a person or anyone else that a `someone` value refers to.
+
+    "" when it is not to be seen.
+    """
     if not isinstance(value, Mapping):
         return ""
     if "partner" in value:
@@ -197,7 +200,7 @@ def someone_name(partnership: Partnership, value: Value, lang: str) -> str:
 
 
 def write_partner(reading: ParseContext, field: Field, value: Value) -> str:
-    """A partner's name, or its id where the name alone would not say which one is meant."""
+    """Return a partner's name, or its id where the name alone would not say which one is meant."""
     partnership, name = reading.partnership, str(value)
     known = partner(partnership, name)
     said = known.name(reading.lang) if known is not None else ""
@@ -222,7 +225,10 @@ def write_partners(reading: ParseContext, field: Field, value: Value) -> str:
 
 
 def _group_names(reading: ParseContext, group: str) -> tuple[str, ...]:
-    """What a group may be called in a text, the best first: its name, its id; of everyone a word that names nobody."""
+    """Return what a group may be called in a text, the best first: its name, its id.
+
+    Of everyone a word that names nobody.
+    """
     if group != ALL:
         return tuple(filter(None, (group_name(reading.partnership, group, reading.lang), group)))
     words = (EVERYONE[reading.lang], *sorted(_EVERYONE))
@@ -238,7 +244,7 @@ def _reads_as(reading: ParseContext, field: Field, said: str, ids: list[str], gr
 
 
 def write_someone(reading: ParseContext, field: Field, value: Value) -> str:
-    """A name, or an id where the name alone would be read as someone else."""
+    """Return a name, or an id where the name alone would be read as someone else."""
     said = someone_name(reading.partnership, value, reading.lang)
     if isinstance(value, Mapping) and "partner" in value:
         return write_partner(reading, field, value["partner"])
@@ -248,7 +254,7 @@ def write_someone(reading: ParseContext, field: Field, value: Value) -> str:
 
 
 def write_someones(reading: ParseContext, field: Field, value: Value) -> str:
-    """The names in a row."""
+    """Return the names in a row."""
     known = _someone_known(reading.partnership)
     # A guest called by a word of ours stands in a list of one name, which that word alone is not.
     return _joined([write_someone(reading, field, one) for one in value], known, _EVERYONE)
@@ -277,13 +283,13 @@ class ParseContext:
 
 
 def as_text(field: Field, raw: Value) -> str:
-    """What was given, when it is a text; BadValue when it is not."""
+    """Return what was given, when it is a text. Raises BadValue if it is not."""
     if not isinstance(raw, str):
         raise BadValue(_("“{field}” takes a text, not {value}").format(field=field.id, value=short(raw)))
     return raw
 
 
 def short(raw: Value) -> str:
-    """What was given, short enough for a message."""
+    """Return what was given, short enough for a message."""
     text = one_line(str(raw))
     return text if len(text) <= 60 else text[:59] + "…"

@@ -47,13 +47,13 @@ class Organisation:
     cells: Cells
 
     def text(self, field: str, lang: str) -> str:
-        """A text of it in `lang`, else in the other language."""
+        """Return a text of it in `lang`, else in the other language."""
         other = "en" if lang == "fr" else "fr"
         found = (self.cells.get(key) for key in (f"{field}@{lang}", f"{field}@{other}", field))
         return next((one for one in found if isinstance(one, str) and one.strip()), "")
 
     def name(self, lang: str) -> str:
-        """Its name."""
+        """Return its name."""
         return self.text("name", lang)
 
     @property
@@ -85,7 +85,7 @@ class Organisation:
 
 
 def read(documents: Iterable[Mapping[str, Value]]) -> tuple[Organisation, ...]:
-    """The organisations of the directory's documents, forgotten and merged ones too.
+    """Return the organisations of the directory's documents, forgotten and merged ones too.
 
     A cell that is not of the type it should be is left out, and a document without an id.
     """
@@ -97,7 +97,10 @@ def read(documents: Iterable[Mapping[str, Value]]) -> tuple[Organisation, ...]:
 
 
 def _fits(key: str, value: Value) -> bool:
-    """Whether a cell may hold a value: a text, or yes and no; one that we do not know holds whatever it likes."""
+    """Return whether a cell may hold a value: a text, or yes and no.
+
+    One that we do not know holds whatever it likes.
+    """
     if value is None:
         return True
     name = key.rpartition("/")[2].partition("@")[0] if key.startswith(_PERSON) else key.partition("@")[0]
@@ -107,18 +110,18 @@ def _fits(key: str, value: Value) -> bool:
 
 
 def listed(known: Known, lang: str) -> tuple[Organisation, ...]:
-    """Those that stand and have a name: one's own first, then by name."""
+    """Return those that stand and have a name: one's own first, then by name."""
     standing = (one for one in known if one.stands and one.name(lang))
     return tuple(sorted(standing, key=lambda one: (not one.own, fold(one.name(lang)))))
 
 
 def own(known: Known) -> Organisation | None:
-    """One's own organisation, where it was asked once."""
+    """Return one's own organisation, where it was asked once."""
     return next((one for one in known if one.own and one.stands), None)
 
 
 def find_by_id(known: Known, name: str) -> Organisation | None:
-    """The organisation of that id, or the one it was merged into; None when it is gone."""
+    """Return the organisation of that id, or the one it was merged into; None when it is gone."""
     for _hop in range(len(known) + 1):
         found = next((one for one in known if one.id == name), None)
         if found is None or not found.cells.get(INTO):
@@ -128,13 +131,13 @@ def find_by_id(known: Known, name: str) -> Organisation | None:
 
 
 def find_by_name(known: Known, text: str) -> Organisation | None:
-    """The organisation of exactly this name or short name, one's own before others; None when there is none."""
+    """Return the organisation of exactly this name or short name, one's own before others; None when there is none."""
     found = (one for one in sorted(known, key=lambda one: not one.own) if one.stands and fold(text) in one.names)
     return next(found, None) if text.strip() else None
 
 
 def suggested(known: Known, text: str, lang: str, besides: Iterable[str] = ()) -> tuple[Organisation, ...]:
-    """Those that a few letters may mean, at most five, one's own first; never those of the ids `besides`."""
+    """Return those that a few letters may mean, at most five, one's own first; never those of the ids `besides`."""
     if not text.strip():
         return ()
     out = set(besides)
@@ -143,7 +146,7 @@ def suggested(known: Known, text: str, lang: str, besides: Iterable[str] = ()) -
 
 
 def linked(partnership: Partnership) -> set[str]:
-    """The organisations that are partners already."""
+    """Return the organisations that are partners already."""
     return {str(row.get(LINK)) for row in partnership.rows(WHO) if row.get(LINK)}
 
 
@@ -151,7 +154,7 @@ def linked(partnership: Partnership) -> set[str]:
 
 
 def joining(one: Organisation, partner: Entry, partnership: Partnership) -> list[Change]:
-    """What makes `partner` this organisation: the cells it lacks, its people, and the link."""
+    """Return what makes `partner` this organisation: the cells it lacks, its people, and the link."""
     cells = {key: value for key, value in one.cells.items() if key.partition("@")[0] in KEPT and value is not None}
     missing = {key: value for key, value in cells.items() if partner.get(key) in (None, "")}
     missing[LINK] = one.id
@@ -181,7 +184,7 @@ class Profile:
 
 
 def profile(partnership: Partnership, partner: Entry) -> Profile:
-    """The profile of a partner, without anything that is of this partnership alone."""
+    """Return the profile of a partner, without anything that is of this partnership alone."""
     rows = people(partnership, partner.id)
     return Profile(_some(partner, KEPT), {row.id: _some(row, OF_PERSON) for row in rows}, str(partner.get(LINK) or ""))
 
@@ -234,7 +237,7 @@ def _fresh(there: Cells, before: Cells, now: Cells) -> dict[str, Value]:
 
 
 def merging(kept: Organisation, other: Organisation) -> dict[str, dict[str, Value]]:
-    """The cells to set, by organisation, to make two entries one: `kept` stays, and takes what it lacks."""
+    """Return the cells to set, by organisation, to make two entries one: `kept` stays, and takes what it lacks."""
     taken: dict[str, Value] = {
         key: value
         for key, value in other.cells.items()
@@ -254,5 +257,5 @@ def without(person: Person) -> dict[str, Value]:
 
 
 def person_cell(person: Person, cell: str) -> str:
-    """The organisation's cell that holds one of a person's."""
+    """Return the organisation's cell that holds one of a person's."""
     return f"{_PERSON}{person.id}/{cell}"

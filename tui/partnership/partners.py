@@ -59,16 +59,16 @@ class Partner:
         return self.status in MAY_APPEAR or left_as in MAY_APPEAR or bool(self.entry.get("named"))
 
     def name(self, lang: str) -> str:
-        """Its full name, "" when none was typed (or when it is private and this is a public view)."""
+        """Return its full name, "" when none was typed (or when it is private and this is a public view)."""
         return self.entry.text("name", lang)
 
     def short(self, lang: str) -> str:
-        """Its short name, else its full one."""
+        """Return its short name, else its full one."""
         return self.entry.text("short_name", lang) or self.name(lang)
 
 
 def partners(partnership: Partnership) -> tuple[Partner, ...]:
-    """All partners that were not taken away, in their order; also those who declined or withdrew."""
+    """Return all partners that were not taken away, in their order; also those who declined or withdrew."""
     found: tuple[Partner, ...] | None = partnership.worked_out.get("partners")
     if found is None:
         day = partnership.day
@@ -77,7 +77,7 @@ def partners(partnership: Partnership) -> tuple[Partner, ...]:
 
 
 def active(partnership: Partnership) -> tuple[Partner, ...]:
-    """The partners that count in every denominator."""
+    """Return the partners that count in every denominator."""
     found: tuple[Partner, ...] | None = partnership.worked_out.get("active")
     if found is None:
         found = partnership.worked_out["active"] = tuple(partner for partner in partners(partnership) if partner.active)
@@ -85,7 +85,7 @@ def active(partnership: Partnership) -> tuple[Partner, ...]:
 
 
 def active_ids(partnership: Partnership) -> tuple[str, ...]:
-    """The ids of the partners that count."""
+    """Return the ids of the partners that count."""
     found: tuple[str, ...] | None = partnership.worked_out.get("active_ids")
     if found is None:
         found = partnership.worked_out["active_ids"] = tuple(one.entry.id for one in active(partnership))
@@ -93,7 +93,7 @@ def active_ids(partnership: Partnership) -> tuple[str, ...]:
 
 
 def staying(partnership: Partnership) -> tuple[Partner, ...]:
-    """The partners that have neither declined nor been marked as withdrawn, whatever the day.
+    """Return the partners that have neither declined nor been marked as withdrawn, whatever the day.
 
     What is said yes to is told by this, not by `active`: a date that passes reopens no position.
     """
@@ -106,19 +106,19 @@ def with_those_who_left(partnership: Partnership) -> tuple[Partner, ...]:
 
 
 def partner(partnership: Partnership, name: str) -> Partner | None:
-    """The partner of that id, removed ones included; None when there is none."""
+    """Return the partner of that id, removed ones included; None when there is none."""
     entry = partnership.entry(name)
     known = entry is not None and entry.question == WHO and not entry.part
     return Partner(entry, partnership.day) if entry is not None and known else None
 
 
 def people(partnership: Partnership, partner_id: str) -> tuple[Entry, ...]:
-    """The people of one partner, in their order."""
+    """Return the people of one partner, in their order."""
     return partnership.rows(WHO, PEOPLE, (partner_id,))
 
 
 def find(partnership: Partnership, text: str) -> tuple[Partner, ...]:
-    """The partners a person may mean by `text`: by id, else by exact name or short name in any language."""
+    """Return the partners a person may mean by `text`: by id, else by exact name or short name in any language."""
     known = partners(partnership)
     by_id = tuple(one for one in known if one.id == text)
     if by_id:
@@ -147,17 +147,17 @@ def _forms(text: str, article: str) -> tuple[str, ...]:
 
 
 def givers(entry: Entry) -> tuple[str, ...]:
-    """The ids of the partners a row belongs to: those it names, else its subject."""
+    """Return the ids of the partners a row belongs to: those it names, else its subject."""
     return entry.givers
 
 
 def rows_of(partnership: Partnership, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
-    """The rows of a part that belong to one partner, alone or with others."""
+    """Return the rows of a part that belong to one partner, alone or with others."""
     return partnership.by_giver.get((question, part, partner_id), ())
 
 
 def group_members(partnership: Partnership, group: str) -> tuple[str, ...]:
-    """The ids a group's name stands for now: all active partners for "all", else those of the named group."""
+    """Return the ids a group's name stands for now: all active partners for "all", else those of the named group."""
     if group == ALL:
         return tuple(one.id for one in active(partnership))
     entry = partnership.entry(group)
@@ -166,13 +166,13 @@ def group_members(partnership: Partnership, group: str) -> tuple[str, ...]:
 
 
 def group_name(partnership: Partnership, group: str, lang: str) -> str:
-    """The name of a group entry; "" for "all" and for a group that is gone."""
+    """Return the name of a group entry; "" for "all" and for a group that is gone."""
     entry = partnership.entry(group)
     return entry.text("name", lang) if entry is not None and not entry.removed else ""
 
 
 def find_group(partnership: Partnership, text: str) -> Entry | None:
-    """The group a person names, by id or by name in any language."""
+    """Return the group a person names, by id or by name in any language."""
     wanted = fold(text)
     for entry in partnership.rows("extra.groups", "rows"):
         if entry.id == text or (wanted and wanted in {fold(entry.text("name", "fr")), fold(entry.text("name", "en"))}):

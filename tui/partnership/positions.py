@@ -70,7 +70,7 @@ Heard = Mapping[tuple[str, str], PositionStatus]  # by question and partner
 
 
 def position_statuses(partnership: Partnership, now: Mapping[str, str]) -> dict[tuple[str, str], PositionStatus]:
-    """Every active partner's answers; `now` are the points of the public view (tui.partnership.positions)."""
+    """Return every active partner's answers; `now` are the points of the public view (tui.partnership.positions)."""
     present = {one.id for one in active(partnership)}
     found = {}
     for question in POSITIONS:
@@ -81,7 +81,7 @@ def position_statuses(partnership: Partnership, now: Mapping[str, str]) -> dict[
 
 
 def standing(partnership: Partnership, now: Mapping[str, str], position: Entry) -> PositionStatus:
-    """What one position is worth on the present words."""
+    """Return what one position is worth on the present words."""
     partner = position.subject[0] if position.subject else ""
     seen = position.get("seen")
     rows = exceptions_of(partnership, position)
@@ -100,7 +100,7 @@ def standing(partnership: Partnership, now: Mapping[str, str], position: Entry) 
 
 
 def exceptions_of(partnership: Partnership, position: Entry) -> tuple[Entry, ...]:
-    """The rows « sauf » of a position that name a sentence or say something of it."""
+    """Return the rows « sauf » of a position that name a sentence or say something of it."""
     rows = partnership.rows(position.question, EXCEPTIONS, position.subject)
     return tuple(row for row in rows if row.get("point") or row.text("text", "fr"))
 
@@ -112,7 +112,7 @@ def _about(question: str, partnership: Partnership, point: str) -> bool:
 
 
 def tallies(partnership: Partnership, standings: Heard, now: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    """How many active partners hold each position, by question; stored counts stand where they know of more.
+    """Return how many active partners hold each position, by question; stored counts stand where they know of more.
 
     Stored counts were made on words of their own: on any others they are all to be confirmed.
     """
@@ -166,7 +166,7 @@ def levels(guide: Guide, partnership: Partnership, standing: str = "") -> tuple[
 
 
 def count_words(guide: Guide, counts: Mapping[str, int], lang: str) -> str:
-    """A count as it is said aloud: « 5 accords, 1 réserve, 1 à discuter »; "" when there is nothing to count."""
+    """Return a count as it is said aloud: « 5 accords, 1 réserve, 1 à discuter »; "" when there is nothing to count."""
     short = {"reservation": "round_reservation"}
     codes = counted_codes(guide)
     said = (guide.word(short.get(code, f"count_{code}"), lang, n=counts[code]) for code in codes if counts.get(code))
@@ -174,13 +174,13 @@ def count_words(guide: Guide, counts: Mapping[str, int], lang: str) -> str:
 
 
 def counted_codes(guide: Guide) -> tuple[str, ...]:
-    """All that a count may say, in its order."""
+    """Return all that a count may say, in its order."""
     codes = tuple(guide.choices["position"])
     return (*codes, *(BEFORE + one for one in codes if one in DISSENT), EXCEPT, REOPENED)
 
 
 def dissents(answers: Heard) -> tuple[PositionStatus, ...]:
-    """The disagreements with the text: no readiness is said without them."""
+    """Return the disagreements with the text: no readiness is said without them."""
     return tuple(one for (asked, _partner), one in answers.items() if asked == CONSENSUS and one.level in DISSENT)
 
 
@@ -204,7 +204,7 @@ class Fingerprints:
         self._members: dict[tuple[str, bool], str] = {}
 
     def of(self, view: Partnership) -> dict[str, str]:
-        """The points of a public view: entry id → fingerprint, for everything the agreement says."""
+        """Return the points of a public view: entry id → fingerprint, for everything the agreement says."""
         members = staying(view)
         present = {one.id for one in members}
         # Who takes part is said too: one who joins, leaves or comes to be named changes what the others said yes to.
@@ -242,7 +242,7 @@ class Fingerprints:
 
 
 def points(guide: Guide, view: Partnership) -> dict[str, str]:
-    """The points of one public view: entry id → fingerprint, for everything the agreement says."""
+    """Return the points of one public view: entry id → fingerprint, for everything the agreement says."""
     return Fingerprints(guide).of(view)
 
 
@@ -274,5 +274,5 @@ def _says(entry: Entry) -> bool:
 
 
 def changed_since(seen: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """The ids of the points that are new, different or gone since a position was given."""
+    """Return the ids of the points that are new, different or gone since a position was given."""
     return tuple(sorted({key for key in (*seen, *now) if seen.get(key) != now.get(key)}))

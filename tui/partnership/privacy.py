@@ -31,7 +31,7 @@ __all__ = [
 
 
 def is_public(guide: Guide, partnership: Partnership, entry: Entry, cell: str) -> bool:
-    """Whether a cell of an entry may be in the public file, the document and every export."""
+    """Return whether a cell of an entry may be in the public file, the document and every export."""
     if entry.question == SETTINGS:
         return True
     question = guide.by_id.get(entry.question)
@@ -73,7 +73,7 @@ def _true(condition: Condition, partnership: Partnership, entry: Entry) -> bool:
 
 
 def public_entry(guide: Guide, partnership: Partnership, entry: Entry) -> Entry | None:
-    """The entry with its public cells alone; None when it has none."""
+    """Return the entry with its public cells alone; None when it has none."""
     cells = {key: cell for key, cell in entry.cells.items() if is_public(guide, partnership, entry, key)}
     if not any(not key.startswith("#") or key == STATE for key in cells):
         return None
@@ -98,7 +98,7 @@ class PrivacyConditions:
         self._seen: dict[str, tuple[Value, ...]] = {}
 
     def same(self, partnership: Partnership) -> bool:
-        """Whether it says what it said at the last call: then no unchanged row has become public, or private."""
+        """Return whether it says what it said at the last call: then no unchanged row has become public, or private."""
         known, self._seen = (
             self._seen,
             {
@@ -143,7 +143,7 @@ class PublicView:
         self._last: tuple[Partnership, Published] | None = None  # the project seen last, and its view
 
     def of(self, partnership: Partnership) -> Published:
-        """The project as anyone may see it."""
+        """Return the project as anyone may see it."""
         last = self._last
         if last is not None and last[0] is partnership:
             return last[1]
@@ -183,16 +183,16 @@ class PublicView:
 
 
 def published(guide: Guide, partnership: Partnership) -> Published:
-    """The public view of one value, with what is known of it."""
+    """Return the public view of one value, with what is known of it."""
     return PublicView(guide).of(partnership)
 
 
 def public_view(guide: Guide, partnership: Partnership) -> Partnership:
-    """The public view of one value."""
+    """Return the public view of one value."""
     return published(guide, partnership).view
 
 
 def stored_tallies(views: PublicView, partnership: Partnership) -> dict[str, dict[str, int]]:
-    """The counts of positions as the public file keeps them, with the mark of the words they were made on."""
+    """Return the counts of positions as the public file keeps them, with the mark of the words they were made on."""
     public = views.of(partnership)
     return with_text(public.view.tallies, public.points)

@@ -51,7 +51,7 @@ class FindingGroup:
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
-    """The findings by level, the most severe first, then those of one kind and one reason together."""
+    """Return the findings by level, the most severe first, then those of one kind and one reason together."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for one in findings:
         groups.setdefault((one.level, one.id, one.reason), []).append(one)
@@ -60,12 +60,12 @@ def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
 
 
 def level_title(level: str) -> str:
-    """What a level is called, in the interface's language."""
+    """Return what a level is called, in the interface's language."""
     return _(_TITLES[level])
 
 
 def review(guide: Guide, partnership: Partnership, lang: str, public: Published | None = None) -> tuple[Finding, ...]:
-    """What was found, the essential first, findings of one kind together; names and texts are in `lang`.
+    """Return what was found, the essential first, findings of one kind together; names and texts are in `lang`.
 
     `public` is the public view with what is known of it, where it is kept.
     """
@@ -117,7 +117,7 @@ def _once(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _two_texts(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
-    """The answers that two people wrote at the same time; neither text is said, for it may be private."""
+    """Yield the answers that two people wrote at the same time; neither text is said, for it may be private."""
     for one in partnership.conflicts:
         if not one.settled and one.question in guide.by_id:
             words = _("“{question}” has two texts: which one stays?")
@@ -138,7 +138,7 @@ def _misread(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
 
 
 def held_back_names(partnership: Partnership, text: str) -> tuple[str, ...]:
-    """The names that stand in `text` of organisations that may not be named yet, and of their people."""
+    """Return the names that stand in `text` of organisations that may not be named yet, and of their people."""
     found: dict[str, None] = {}
     for one in partners(partnership):
         if not one.may_appear:
@@ -220,7 +220,7 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
 
 
 def _wishes(partnership: Partnership, lang: str) -> Iterator[Finding]:
-    """What is still wished for of a partner that has said yes to the partnership itself."""
+    """Yield what is still wished for of a partner that has said yes to the partnership itself."""
     for one in active(partnership):
         if one.status not in ("committed", "signatory"):
             continue
@@ -254,7 +254,7 @@ def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding
 
 
 def _lead_ends_early(partnership: Partnership, row: Entry, lang: str) -> Iterator[Finding]:
-    """A mandate that ends before the term does, where nobody is named to lead after it."""
+    """Yield a mandate that ends before the term does, where nobody is named to lead after it."""
     ends = [span[1] for one in partnership.rows("extra.dates", "rows") if (span := _span(one.get("period")))]
     until = row.get("until")
     if not ends or not isinstance(until, str) or not is_date(until) or last_day(until) >= max(ends):
@@ -269,7 +269,7 @@ def _lead_ends_early(partnership: Partnership, row: Entry, lang: str) -> Iterato
 
 
 def _leaving(partnership: Partnership, lang: str) -> Iterator[Finding]:
-    """What a partner with a leaving date before the end of the term has promised: who does it afterwards?"""
+    """Yield what a partner with a leaving date before the end of the term has promised: who does it afterwards?"""
     ends = [span[1] for one in partnership.rows("extra.dates", "rows") if (span := _span(one.get("period")))]
     for one in active(partnership):
         until = one.entry.get("until")
@@ -286,7 +286,10 @@ def _leaving(partnership: Partnership, lang: str) -> Iterator[Finding]:
 
 
 def _unincorporated(partnership: Partnership, lang: str) -> Iterator[Finding]:
-    """Who signs for a group that is no legal person may be bound in person (C.c.Q. 2274; common law of Ontario)."""
+    """Who signs for a group that is no legal person may be bound in person (C.c.Q.
+
+    2274; common law of Ontario).
+    """
     for one in active(partnership):
         group = "unincorporated" in (one.entry.get("kind"), one.entry.get("legal_form"))
         if group and any(row.get("signs") for row in people(partnership, one.id)):
@@ -370,7 +373,7 @@ def _first(row: Entry) -> tuple[str]:
 
 
 def _gone(partnership: Partnership, owner: object, present: Iterable[str]) -> bool:
-    """Whether a `someone` value names a partner or a person who is no longer here."""
+    """Return whether a `someone` value names a partner or a person who is no longer here."""
     if not isinstance(owner, Mapping):
         return False
     if "partner" in owner:
@@ -380,7 +383,7 @@ def _gone(partnership: Partnership, owner: object, present: Iterable[str]) -> bo
 
 
 def _translations(guide: Guide, partnership: Partnership, view: Partnership) -> Iterator[Finding]:
-    """What the second language lacks, once the partnership is written in both."""
+    """Yield what the second language lacks, once the partnership is written in both."""
     found = pairs(guide, partnership, view)
     if not bilingual(found):
         return
@@ -418,7 +421,7 @@ _PERIODS = (("commit.time", "rows", "period"),)
 
 
 def dates(guide: Guide, partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
-    """Each date outside of the term, in words, with its field; periods under one name that differ."""
+    """Yield each date outside of the term, in words, with its field; periods under one name that differ."""
     term = [span for row in partnership.rows("extra.dates", "rows") if (span := _span(row.get("period")))]
     yield from _twice(partnership, lang)
     if not term:
@@ -448,7 +451,7 @@ def _outside(value: str, begin: date, end: date, lang: str, *, early: bool) -> s
 
 
 def _named(guide: Guide, row: Entry, said: str, lang: str) -> str:
-    """What is found, behind the line it is found on: its own words, else the short name of its question."""
+    """Return what is found, behind the line it is found on: its own words, else the short name of its question."""
     text = row.text("text", lang) or row.text("for", lang) or guide.question(row.question).short.get(lang)
     return _("“{text}”: {found}").format(text=text, found=said)
 
@@ -464,7 +467,7 @@ def _twice(partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
 
 
 def _beyond(value: object, begin: date, end: date) -> bool:
-    """Whether a period begins before the term or ends after it; « janvier 2027 » may mean any of its days."""
+    """Return whether a period begins before the term or ends after it; « janvier 2027 » may mean any of its days."""
     if not isinstance(value, Mapping):
         return False
     start, stop = value.get("start"), value.get("end")
@@ -473,7 +476,7 @@ def _beyond(value: object, begin: date, end: date) -> bool:
 
 
 def _span(value: object) -> tuple[date, date] | None:
-    """The first and the last day of a stored period {"start": …, "end": …}; None when it is not known whole."""
+    """Return the first and the last day of a stored period {"start": …, "end": …}; None when it is not known whole."""
     if not isinstance(value, Mapping):
         return None
     start, end = value.get("start"), value.get("end")

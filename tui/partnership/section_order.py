@@ -11,7 +11,7 @@ ORDERED = "extra.order"
 
 
 def arranged(guide: Guide, partnership: Partnership) -> Guide:
-    """The guide with its sections as this partnership has them: those it names first, the others behind.
+    """Return the guide with its sections as this partnership has them: those it names first, the others behind.
 
     The guide itself while the partnership names none, and for a project or its public view alike.
     """
@@ -29,7 +29,7 @@ def arranged(guide: Guide, partnership: Partnership) -> Guide:
 
 
 def _head(head: SectionHead, number: int, row: Entry | None) -> SectionHead:
-    """The head with its number, and its own heading in the languages that have one."""
+    """Return the head with its number, and its own heading in the languages that have one."""
     own = {lang: str(row.get(f"heading@{lang}", "")).strip() if row else "" for lang in ("fr", "en")}
     words = Words(own["fr"] or head.heading.fr, own["en"] or head.heading.en)
     return replace(head, number=number, heading=words)

@@ -166,20 +166,20 @@ class _Teller:
         return with_those_who_left(self.told)
 
     def _is_told(self, one: Partner) -> bool:
-        """Whether the document says something of a partner that it does not name."""
+        """Return whether the document says something of a partner that it does not name."""
         asked = (question for step in self.guide.main_steps for question in step.questions)
         asked = (question for question in asked if question.scope == "partner" and question.id != WHO)
         return any(self.fact(one, question).state != EMPTY for question in asked)
 
     def row(self, one: Partner, columns: tuple[Question, ...]) -> PartnerRow:
-        """One partner's row."""
+        """Return one partner's row."""
         nameless = self.guide.word("an_organisation", self.lang) if self.public else _("unnamed organization")
         name = one.name(self.lang) or nameless
         facts = tuple(self.fact(one, question) for question in columns)
         return PartnerRow(one.id, name, one.short(self.lang) or name, facts, not one.active)
 
     def fact(self, one: Partner, question: Question) -> Fact:
-        """What is known of one partner on one question."""
+        """Return what is known of one partner on one question."""
         if state_of_whole(self.told, question) == VOID:
             return self._plain("not_applicable", VOID)
         state = (
@@ -210,7 +210,7 @@ class _Teller:
         return short.get(self.lang) if short else _cut(words), words
 
     def status(self, one: Partner, question: Question) -> tuple[str, str]:
-        """How far the talks with the partner are; of one that may not be named, nothing."""
+        """Return how far the talks with the partner are; of one that may not be named, nothing."""
         if self.public and not one.name(self.lang):
             return "", ""
         return self.code("status", one.status)
@@ -321,7 +321,7 @@ class _Teller:
         return "", ""
 
     def once(self, question: Question) -> OnceAnswer:
-        """What was answered to a question asked once."""
+        """Return what was answered to a question asked once."""
         words = self._how_many() if question.id == HOW_MANY else " · ".join(self._answers(question))
         return OnceAnswer(question, progress(self.told, question), words)
 
@@ -372,7 +372,7 @@ _FACTS: dict[str, Callable[[_Teller, Partner, Question], tuple[str, str]]] = {
 
 
 def _cut(words: str) -> str:
-    """The first letters of words that no list of codes shortens."""
+    """Return the first letters of words that no list of codes shortens."""
     return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
 
 

@@ -39,7 +39,7 @@ class Pair:
         return (self.entry.givers or ("",))[0]
 
     def text(self, lang: str) -> str:
-        """The text in one language, "" where it has none."""
+        """Return the text in one language, "" where it has none."""
         return self.texts[lang == "en"]
 
 
@@ -78,13 +78,13 @@ def _of(guide: Guide, entry: Entry) -> list[Pair]:
 
 
 def _only(entry: Entry, field: Field, lang: str) -> str:
-    """The text in that very language: the other one does not stand in for it."""
+    """Return the text in that very language: the other one does not stand in for it."""
     value = entry.get(f"{field.id}@{lang}")
     return value if isinstance(value, str) and value.strip() else ""
 
 
 def source_language(found: Sequence[Pair], setting: str = "fr") -> str:
-    """The language that is written first: the one with more texts, else the one whose texts are the older."""
+    """Return the language that is written first: the one with more texts, else the one whose texts are the older."""
     french, english = (sum(1 for one in found if one.texts[at]) for at in (0, 1))
     if french != english:
         return "fr" if french > english else "en"
@@ -128,7 +128,7 @@ def untranslated_words(guide: Guide, partnership: Partnership, languages: Iterab
 
 
 def translated(pair: Pair, lang: str, text: str) -> Change:
-    """The change that gives a text its second language."""
+    """Return the change that gives a text its second language."""
     entry = pair.entry
     return Change(entry.id, entry.question, f"{pair.field.id}@{lang}", text or None, entry.part, entry.subject)
 
@@ -152,11 +152,11 @@ def negotiated_in(pair: Pair, lang: str) -> Change:
 
 
 def read_again(pair: Pair) -> Change:
-    """The change that says that both texts, as they stand, say the same."""
+    """Return the change that says that both texts, as they stand, say the same."""
     entry = pair.entry
     return Change(entry.id, entry.question, _READ + pair.field.id, digest(pair.texts), entry.part, entry.subject)
 
 
 def bilingual(found: Sequence[Pair]) -> bool:
-    """Whether the partnership is written in both languages: one text that has both says so, names set aside."""
+    """Return whether the partnership is written in both languages: one text that has both says so, names set aside."""
     return any(all(one.texts) for one in found if one.entry.question != WHO)

@@ -21,7 +21,7 @@ _TYPED: Final = "typed"  # the key under which stands what was typed and not und
 
 
 def is_text(value: Value) -> bool:
-    """Whether it is a text."""
+    """Return whether it is a text."""
     return isinstance(value, str)
 
 
@@ -54,7 +54,7 @@ def _is_amount(value: Value) -> bool:
 
 
 def _holds_texts(value: Value, *keys: str) -> bool:
-    """Whether it is an object whose `keys`, as far as they are there, hold short texts."""
+    """Return whether it is an object whose `keys`, as far as they are there, hold short texts."""
     return isinstance(value, dict) and all(_is_short(value.get(key, "")) for key in keys)
 
 
@@ -119,16 +119,19 @@ class ValueTypes:
         self._parts[SETTINGS, ""] = _OF_SETTINGS
 
     def of(self, question: object, part: object) -> Checks:
-        """The checks of the cells of a question's part, by cell or field; those of any entry where it is not known."""
+        """Return the checks of the cells of a question's part, by cell or field.
+
+        Those of any entry where it is not known.
+        """
         return self._parts.get((str(question), str(part)), _GENERAL)
 
     def fits(self, question: str, part: str, cell: str, value: Value) -> bool:
-        """Whether `cell` of such an entry may hold `value`; None, which empties a cell, fits everywhere."""
+        """Return whether `cell` of such an entry may hold `value`; None, which empties a cell, fits everywhere."""
         return fits(self.of(question, part), cell, value)
 
 
 def _checks_of(part: Part) -> Checks:
-    """The checks of a part's fields, and of the texts of each language: those are looked up most."""
+    """Return the checks of a part's fields, and of the texts of each language: those are looked up most."""
     found = {field.id: _KINDS.get(field.kind, _is_anything) for field in part.fields}
     return {**{f"{name}@{lang}": is_text for name in found for lang in LANGUAGES}, **found}
 
@@ -138,7 +141,10 @@ def _is_anything(_value: Value) -> bool:
 
 
 def fits(checks: Checks, cell: str, value: Value) -> bool:
-    """Whether `cell` may hold `value`, by the checks of its entry; a text of a language is a text in any field."""
+    """Return whether `cell` may hold `value`, by the checks of its entry.
+
+    A text of a language is a text in any field.
+    """
     if value is None:
         return True
     check = checks.get(cell)
@@ -148,7 +154,7 @@ def fits(checks: Checks, cell: str, value: Value) -> bool:
 
 
 def value_types(guide: Guide) -> ValueTypes:
-    """The types of this guide, worked out once."""
+    """Return the types of this guide, worked out once."""
     global _last
     if _last is None or _last[0] is not guide:
         _last = guide, ValueTypes(guide)

@@ -17,22 +17,22 @@ _SECOND = "~2"
 
 
 def second(cell: str) -> str:
-    """The cell of the second wording of a text cell; it is as public or private as the field."""
+    """Return the cell of the second wording of a text cell; it is as public or private as the field."""
     return cell + _SECOND
 
 
 def is_second(cell: str) -> bool:
-    """Whether a cell holds a second wording: no part of what anyone says yes to."""
+    """Return whether a cell holds a second wording: no part of what anyone says yes to."""
     return cell.endswith(_SECOND)
 
 
 def may_have_two(field: Field) -> bool:
-    """Whether a field is a text that can be worded in two ways."""
+    """Return whether a field is a text that can be worded in two ways."""
     return field.translatable and field.kind in ("line", "prose")
 
 
 def held(entry: Entry, cell: str) -> str:
-    """The second wording, "" where there is none."""
+    """Return the second wording, "" where there is none."""
     return str(entry.get(second(cell), ""))
 
 
@@ -81,12 +81,12 @@ class Entry:
         object.__setattr__(self, "order", str(self.get(ORDER, "")))
 
     def get(self, name: str, default: Value = None) -> Value:
-        """The value of a cell, or `default` when it is missing or None."""
+        """Return the value of a cell, or `default` when it is missing or None."""
         cell = self.cells.get(name)
         return default if cell is None or cell.value is None else cell.value
 
     def text(self, name: str, lang: str) -> str:
-        """The text of a field in `lang`, else in the other language, else ""."""
+        """Return the text of a field in `lang`, else in the other language, else ""."""
         cells = self.cells
         for key in (f"{name}@{lang}", f"{name}@{'en' if lang == 'fr' else 'fr'}", name):
             cell = cells.get(key)
@@ -201,7 +201,7 @@ class Partnership:
         return self.on or self.changed[:10]
 
     def entry(self, name: str) -> Entry | None:
-        """The entry of that id, removed or not; None when there is none."""
+        """Return the entry of that id, removed or not; None when there is none."""
         return self.entries.get(name)
 
     @cached_property
@@ -229,12 +229,12 @@ class Partnership:
         return {}
 
     def rows(self, question: str, part: str = "", subject: tuple[str, ...] | None = None) -> tuple[Entry, ...]:
-        """The standing rows of a part in their order, of all subjects or of one."""
+        """Return the standing rows of a part in their order, of all subjects or of one."""
         rows = self.by_part.get((question, part), ())
         return rows if subject is None else tuple(row for row in rows if row.subject == subject)
 
     def setting(self, name: str, default: Value = None) -> Value:
-        """A setting of the project (document language, typography, number of drafts sent …)."""
+        """Return a setting of the project (document language, typography, number of drafts sent …)."""
         settings = self.entries.get(SETTINGS)
         return default if settings is None else settings.get(name, default)
 
@@ -288,7 +288,10 @@ def _shift(index: dict[Any, tuple[Entry, ...]], key: object, old: Entry | None, 
 
 
 def as_of(partnership: Partnership, day: str) -> Partnership:
-    """The same partnership, looked at on a day (ISO date): dates that have come act. Equal input, equal result."""
+    """Return the same partnership, looked at on a day (ISO date): dates that have come act.
+
+    Equal input, equal result.
+    """
     if partnership.on == day:
         return partnership
     found = replace(partnership, on=day)
@@ -297,7 +300,7 @@ def as_of(partnership: Partnership, day: str) -> Partnership:
 
 
 def answer_id(question: str, subject: tuple[str, ...] = ()) -> str:
-    """The fixed id of a single answer, so that two people answering at once mean the same one."""
+    """Return the fixed id of a single answer, so that two people answering at once mean the same one."""
     return f"{question}:{'+'.join(subject)}" if subject else question
 
 

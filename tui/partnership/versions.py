@@ -61,7 +61,7 @@ def unreadable_addresses(partnership: Partnership, lang: str) -> dict[str, str]:
 
 
 def left_out(guide: Guide, partnership: Partnership) -> tuple[LeftOut, ...]:
-    """How many answers hold something private, by question in the order of the page; texts are never given."""
+    """Return how many answers hold something private, by question in the order of the page; texts are never given."""
     counts: dict[str, int] = {}
     for entry in partnership.entries.values():
         if (
@@ -83,17 +83,17 @@ def _holds_private(guide: Guide, partnership: Partnership, entry: Entry) -> bool
 
 
 def sendings(partnership: Partnership) -> tuple[Entry, ...]:
-    """What was sent, in the order of sending."""
+    """Return what was sent, in the order of sending."""
     return partnership.rows(SENT, "rows")
 
 
 def last_sent_to(partnership: Partnership, partner: str) -> Entry | None:
-    """The last draft that went to a partner, None when none did."""
+    """Return the last draft that went to a partner, None when none did."""
     return next((row for row in reversed(sendings(partnership)) if partner in row.givers), None)
 
 
 def words_seen(partnership: Partnership, now: Mapping[str, str], partner: str) -> Mapping[str, str]:
-    """The points a partner answers on: those of the draft it was sent last, else the text as it stands (`now`).
+    """Return the points a partner answers on: those of the draft it was sent last, else the text as it stands (`now`).
 
     An answer given before everyone, on today's text, is said to be so by hand (tui.workspace.shared_answers).
     """
@@ -103,7 +103,7 @@ def words_seen(partnership: Partnership, now: Mapping[str, str], partner: str) -
 
 
 def noted(partnership: Partnership, name: str, fields: Mapping[str, object]) -> Iterator[Change]:
-    """The changes that note one sending under the id `name`, behind the others."""
+    """Yield the changes that note one sending under the id `name`, behind the others."""
     for cell, value in {ORDER: order_behind(partnership, SENT, "rows"), **fields}.items():
         yield Change(name, SENT, cell, value, "rows")
 
@@ -182,7 +182,7 @@ def written(version: Version) -> dict[str, Any]:
 
 
 def read(documents: Iterable[Mapping[str, Any]]) -> tuple[Version, ...]:
-    """The versions of the store's documents, oldest first; what is no version is left out."""
+    """Return the versions of the store's documents, oldest first; what is no version is left out."""
     return tuple(_read(raw) for raw in documents if isinstance(raw.get("id"), str) and "status" in raw)
 
 
@@ -231,13 +231,13 @@ def status_of(versions: Sequence[Version], one: Version) -> str:
 
 
 def next_number(versions: Sequence[Version], partnership: Partnership) -> int:
-    """The number the next draft takes: no number is given twice, even when a save was lost in between."""
+    """Return the number the next draft takes: no number is given twice, even when a save was lost in between."""
     known = max((one.number for one in versions), default=0)
     return max(known, _whole(partnership.setting("drafts", 0))) + 1
 
 
 def whole_text(guide: Guide, view: Partnership) -> str:
-    """The digest of every word a public view puts in the document, in any language, with the order of its lines.
+    """Return the digest of every word a public view puts in the document, in any language, with the order of its lines.
 
     What is said of signing itself (status, authorisation, positions) may follow an adoption without changing the text;
     marks (`?`, `!`), what the program keeps for itself and the keys that lines are sorted by are no words.
@@ -258,7 +258,7 @@ def whole_text(guide: Guide, view: Partnership) -> str:
 
 
 def _whole_text_with_marks(guide: Guide, view: Partnership) -> str:
-    """What `whole_text` was in 0.1, which took marks and sorting keys for words: texts were adopted under it."""
+    """Return what `whole_text` was in 0.1, which took marks and sorting keys for words: texts were adopted under it."""
     said = [
         [entry.id, entry.question, entry.part, list(entry.subject), cells]
         for entry, cells in _told(guide, view)
@@ -268,7 +268,7 @@ def _whole_text_with_marks(guide: Guide, view: Partnership) -> str:
 
 
 def _told(guide: Guide, view: Partnership) -> Iterator[tuple[Entry, dict[str, object]]]:
-    """Each entry of the document with its cells that say something."""
+    """Yield each entry of the document with its cells that say something."""
     aside = {question.id for step in guide.steps if step.aside for question in step.questions}
     for entry in view.entries.values():
         known = entry.question in guide.by_id and entry.question not in {*aside, *POSITIONS, SETTINGS}
@@ -288,5 +288,5 @@ def _told(guide: Guide, view: Partnership) -> Iterator[tuple[Entry, dict[str, ob
 
 
 def same_answers(guide: Guide, view: Partnership, text: str) -> bool:
-    """Whether the answers are those whose digest was kept: then each word is the same too."""
+    """Return whether the answers are those whose digest was kept: then each word is the same too."""
     return text in (whole_text(guide, view), _whole_text_with_marks(guide, view))

@@ -19,7 +19,7 @@ _LIMIT = 4096  # bytes of the file that holds a name
 
 
 def default_author(environ: Mapping[str, str]) -> Author:
-    """The author remembered for this account, else the account itself: its full name, or its login."""
+    """Return the author remembered for this account, else the account itself: its full name, or its login."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         from tui.atomic_files import read_file
 

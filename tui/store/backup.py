@@ -186,7 +186,7 @@ class _Found:
 
 
 def _held(folder: Path) -> _Found:
-    """The files of a partnership as they are at one moment.
+    """Return the files of a partnership as they are at one moment.
 
     Where this account may not read its public file, nothing of it is taken: the folder itself is what is closed.
     """
@@ -203,7 +203,7 @@ def _held(folder: Path) -> _Found:
 
 
 def _read(paths: Iterable[Path]) -> _Found:
-    """The bytes of those of these files that are there; a twin that is the same as its file is left out."""
+    """Return the bytes of those of these files that are there; a twin that is the same as its file is left out."""
     found: dict[str, bytes] = {}
     whole, closed = True, []
     for path in paths:
@@ -246,7 +246,10 @@ def _verified(out: object, file: Path, packed: _Packed, watch: BackupProgress | 
 
 
 def reads(files: Files, file: Path, names: Sequence[str] = NAMES) -> bool:
-    """Whether each of these files reads, or its twin does, and the first is there in one of them. Raises `Newer`."""
+    """Return whether each of these files reads, or its twin does, and the first is there in one of them.
+
+    Raises `Newer`.
+    """
     whole = names[0] in files or f"{names[0]}{TWIN}" in files
     closed = {name.removesuffix(TWIN) for name in files if is_closed_file(name)}
     for name in (*names, *sorted(closed)):
@@ -269,7 +272,7 @@ def note(root: Path, file: Path) -> None:
 
 
 def known_backups(root: Path) -> list[Path]:
-    """The backups made from this store that still lie where they were written."""
+    """Return the backups made from this store that still lie where they were written."""
     with suppress(OSError, ValueError, TypeError):
         return [Path(path) for path in json.loads(read_file(root / _KNOWN)) if os.path.lexists(path)]
     return []
@@ -392,7 +395,7 @@ def _unpack(
 
 
 def _free(place: Path, name: str, files: Files) -> str:
-    """The id that a partnership takes there; "" where it is there already, byte for byte."""
+    """Return the id that a partnership takes there; "" where it is there already, byte for byte."""
     if not os.path.lexists(place / name):
         return name
     return "" if _same(place / name, files) else new_id()

@@ -36,12 +36,12 @@ Listing = dict[str, int]  # closed files by name → the last revision in each
 
 
 def is_closed_file(name: str) -> bool:
-    """Whether a closed file, or its twin, is called so."""
+    """Return whether a closed file, or its twin, is called so."""
     return NAME.fullmatch(name.removesuffix(".twin")) is not None
 
 
 def listed_in(tables: Tables | None) -> Listing:
-    """The closed files that an open file names in its `meta`, each with its last revision."""
+    """Return the closed files that an open file names in its `meta`, each with its last revision."""
     told = meta_of(tables or {}).get(CLOSED)
     return {
         name: rev
@@ -51,7 +51,7 @@ def listed_in(tables: Tables | None) -> Listing:
 
 
 def unlisted(tables: Tables) -> Tables:
-    """The tables of a file that goes elsewhere alone: it names no closed files."""
+    """Return the tables of a file that goes elsewhere alone: it names no closed files."""
     meta = meta_of(tables)
     if CLOSED not in meta:
         return tables
@@ -69,7 +69,7 @@ class ClosedHistory:
         self._problems: list[Problem] = []
 
     def names(self, listing: Mapping[str, int]) -> list[str]:
-        """The closed files, the oldest first: those listed, and those that a save cut short did not list yet."""
+        """Return the closed files, the oldest first: those listed, and those that a save cut short did not list yet."""
         begin = f"{self._opened.name}.closed-"
         there = {path.name.removesuffix(".twin") for path in self._opened.parent.glob(f"{begin}*.json*")}
         return sorted(filter(self._is_ours, {*there, *listing}), key=number_of)
@@ -77,7 +77,7 @@ class ClosedHistory:
     def documents(
         self, listing: Mapping[str, int], *, entries: Collection[str] = (), after: int = -1
     ) -> Iterator[Document]:
-        """The lines, whole, the oldest first, of the files that `by_file` looks into."""
+        """Yield the lines, whole, the oldest first, of the files that `by_file` looks into."""
         for documents in self.by_file(listing, entries=entries, after=after):
             yield from whole(documents)
 
@@ -157,7 +157,10 @@ class ClosedHistory:
             self._without_lagging_twin(database.sealed)
 
     def tables(self, listing: Mapping[str, int]) -> Iterator[Table]:
-        """The table of one file after the other, its lines whole; what cannot be read is a problem that is noted."""
+        """Yield the table of one file after the other, its lines whole.
+
+        What cannot be read is a problem that is noted.
+        """
         for name in self.names(listing):
             try:
                 yield _whole_table(self._tables(name))
@@ -184,12 +187,12 @@ class ClosedHistory:
             self._without_lagging_twin(database.sealed)
 
     def size(self) -> int:
-        """How many bytes the closed files take, their twins left out."""
+        """Return how many bytes the closed files take, their twins left out."""
         paths = self._opened.parent.glob(f"{self._opened.name}.closed-*.json")
         return sum(path.stat().st_size for path in paths if self._is_ours(path.name))
 
     def take_problems(self) -> list[Problem]:
-        """What had to be worked around since the last call."""
+        """Return what had to be worked around since the last call."""
         taken, self._problems = self._problems, []
         return taken
 
@@ -200,7 +203,7 @@ class ClosedHistory:
         return SealedDB(SealedStorage(self._opened.with_name(name), lock=self._lock, modes=self._modes))
 
     def _tables(self, name: str) -> Tables:
-        """The tables of one file. Raises `StoreError`, `NotFound` for one that is gone in both copies."""
+        """Return the tables of one file. Raises StoreError, NotFound for one that is gone in both copies."""
         database = self._database(name)
         tables = database.documents()
         self._reported(database.sealed)
@@ -209,7 +212,7 @@ class ClosedHistory:
         return tables
 
     def _is_silent(self, name: str, entries: Collection[str]) -> bool:
-        """Whether a sound file names none of the `entries`: its bytes are looked through, which is quick."""
+        """Return whether a sound file names none of the `entries`: its bytes are looked through, which is quick."""
         try:
             raw = read_file(self._opened.with_name(name)) if entries else b""
         except OSError:
@@ -279,13 +282,13 @@ def _of_report(report: Recovered) -> Problem:
 
 
 def _whole_table(tables: Tables) -> Table:
-    """The lines of a file under their numbers, each whole."""
+    """Return the lines of a file under their numbers, each whole."""
     table = tables.get(HISTORY, {})
     return dict(zip(sorted(table, key=int), whole(in_order(table)), strict=True))
 
 
 def number_of(name: str) -> int:
-    """The number in the name of a closed file; 0 for another name."""
+    """Return the number in the name of a closed file; 0 for another name."""
     found = NAME.fullmatch(name)
     return int(found[1]) if found else 0
 

@@ -27,7 +27,7 @@ def _rows(table: SealedTable) -> list[dict[str, Any]]:
 
 
 def versions_of(folder: Folder) -> list[dict[str, Any]]:
-    """The versions of a partnership, oldest first."""
+    """Return the versions of a partnership, oldest first."""
     return _rows(folder.versions.table(_VERSIONS))
 
 
@@ -37,14 +37,14 @@ def add_version(folder: Folder, version: dict[str, Any]) -> None:
 
 
 def open_directory(root: Path) -> SealedDB:
-    """The file of the directory, under the lock of the whole store."""
+    """Return the file of the directory, under the lock of the whole store."""
     storage = SealedStorage(root / DIRECTORY)
     storage.lock = Lock(root / ".lock", modes=storage.modes)
     return SealedDB(storage)
 
 
 def organisations(root: Path) -> list[dict[str, Any]]:
-    """All organisations, in the order in which they were first remembered."""
+    """Return all organisations, in the order in which they were first remembered."""
     with as_store_errors(root):
         if not is_there(root):
             return []

@@ -95,7 +95,10 @@ class Eraser:
         self._words = frozenset(code for codes in guide.choices.values() for code in codes)
 
     def value(self, value: Any) -> Any:
-        """A value without the words: in texts at any depth, but not in ids. None where nothing is left of a text."""
+        """Return a value without the words: in texts at any depth, but not in ids.
+
+        None where nothing is left of a text.
+        """
         if isinstance(value, str):
             if is_id(value) or not self.sought.stands_in(value):
                 return value
@@ -116,7 +119,7 @@ class Eraser:
         return self.value(value)
 
     def changes(self, partnership: Partnership) -> list[Change]:
-        """The changes that take the words out of all cells, of lines that were taken away too."""
+        """Return the changes that take the words out of all cells, of lines that were taken away too."""
         found: list[Change] = []
         for entry in partnership.entries.values():
             for name, cell in entry.cells.items():
@@ -126,7 +129,7 @@ class Eraser:
         return found
 
     def tables(self, tables: Tables, current: Mapping[tuple[str, str], Any]) -> Tables:
-        """The tables of a file without the words; `current` is what each cell of (entry, cell) holds today.
+        """Return the tables of a file without the words; `current` is what each cell of (entry, cell) holds today.
 
         Earlier texts lose parts of the words too, as they were typed or deleted; a line of history that tells no
         change any more goes.
@@ -159,7 +162,7 @@ class Eraser:
         }
 
     def _entry(self, document: Document) -> Document:
-        """An entry's document: its fields by their kind, and whatever a newer program wrote beside them."""
+        """Return an entry's document: its fields by their kind, and whatever a newer program wrote beside them."""
         if not is_entry(document):
             return self._all(document)
         fixed = {"id", "question", "part", "subject", "order", "state", "removed"}
@@ -171,7 +174,7 @@ class Eraser:
         return made
 
     def _field(self, question: str, part: str, name: str, found: Any) -> Any:
-        """One field as the file holds it: its value, or its texts by language, each beside a revision."""
+        """Return one field as the file holds it: its value, or its texts by language, each beside a revision."""
         return self.cell(question, part, name, found)
 
     def _history(self, table: Table, current: Mapping[tuple[str, str], Any]) -> Table:
@@ -202,7 +205,7 @@ def _changes(past: Document) -> bool:
 
 
 def went_out(version: Document) -> bool:
-    """Whether a version was sent to somebody, or adopted: its words are not ours to change any more."""
+    """Return whether a version was sent to somebody, or adopted: its words are not ours to change any more."""
     sent = version.get("sent")
     reached = isinstance(sent, dict) and bool(sent.get("partners") or sent.get("others"))
     return reached or version.get("status") == ADOPTED
@@ -212,7 +215,7 @@ def went_out(version: Document) -> bool:
 
 
 def look(folder: Folder, eraser: Eraser) -> Erasure:
-    """Where the words stand in a partnership's folder. Nothing is written. Raises `StoreError`."""
+    """Return where the words stand in a partnership's folder. Nothing is written. Raises `StoreError`."""
     partnership = folder.state().partnership
     cells = [HoldingCell(one.question, one.part, one.cell, one.subject) for one in eraser.changes(partnership)]
     earlier = drafts = 0
@@ -235,7 +238,7 @@ def look(folder: Folder, eraser: Eraser) -> Erasure:
 
 
 def _closed_tables(folder: Folder) -> Iterator[Table]:
-    """The lines of the history that lie in closed files, a table a file."""
+    """Yield the lines of the history that lie in closed files, a table a file."""
     for database, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):
         yield from closed.tables(listed_in(database.documents()))
 
@@ -261,7 +264,7 @@ def _texts_hold(value: Any, sought: SoughtText) -> bool:
 
 
 def _others(folder: Path) -> Iterator[Path]:
-    """The plain files of a folder beside the store's own: set aside, unfinished, closed, papers, dead sessions'.
+    """Yield the plain files of a folder beside the store's own: set aside, unfinished, closed, papers, dead sessions'.
 
     The journal of a living session is left to it.
     """
@@ -274,7 +277,7 @@ def _others(folder: Path) -> Iterator[Path]:
 
 
 def _is_sound(path: Path) -> bool:
-    """Whether a file carries a good seal: it is read by its lines then, as the store's own."""
+    """Return whether a file carries a good seal: it is read by its lines then, as the store's own."""
     try:
         return verified_seal(read_file(path)) is not None
     except OSError:
@@ -289,7 +292,7 @@ def _unread(folder: Path, sought: SoughtText) -> Iterator[Path]:
 
 
 def _holds(path: Path, sought: SoughtText) -> bool | None:
-    """Whether the words stand in a file; None when it cannot be read."""
+    """Return whether the words stand in a file; None when it cannot be read."""
     try:
         return sought.stands_in(read_file(path).decode("utf-8", "surrogateescape"))
     except OSError:
@@ -355,7 +358,7 @@ def without(raw: bytes, eraser: Eraser) -> bytes:
 
 
 def may_hold(path: Path, sought: SoughtText) -> bool:
-    """Whether a file out of the store, a backup for one, holds the words; True for what cannot be read."""
+    """Return whether a file out of the store, a backup for one, holds the words; True for what cannot be read."""
     try:
         with opened_plain(path, TOTAL_LIMIT) as raw:
             if not zipfile.is_zipfile(raw):

@@ -117,7 +117,7 @@ class Lock:
 
 
 def keeps_out(path: Path) -> bool:
-    """Whether a lock on `path` that is held now keeps others out: on some network disks it says so and does not.
+    """Return whether a lock on `path` that is held now keeps others out: on some network disks it says so and does not.
 
     Raises OSError when the file cannot be opened or the disk knows no locks.
     """

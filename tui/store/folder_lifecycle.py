@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def related_copies(folder: Path, others: Iterable[Path], *, private: bool = True) -> list[Path]:
-    """Those of the other folders that are copies of this one, its origin, or copies of that.
+    """Return those of the other folders that are copies of this one, its origin, or copies of that.
 
     Only those with private notes, unless `private` is false.
     """
@@ -51,7 +51,7 @@ def _tells(folder: Path, marks: list[bytes], family: set[str]) -> bool:
 
 
 def _names(folder: Path) -> set[str]:
-    """The ids that a partnership has, and had."""
+    """Return the ids that a partnership has, and had."""
     try:
         path = folder / PUBLIC
         meta = meta_of(judge(*look_at_both(path, path.with_name(f"{path.name}.twin"))).tables)
@@ -74,7 +74,7 @@ def keep_paper(folder: Path, version: str, name: str, data: bytes, modes: Modes)
 
 
 def paper_of(folder: Path, version: str) -> Path | None:
-    """Where the paper of a version is kept; None when there is none."""
+    """Return where the paper of a version is kept; None when there is none."""
     found = sorted(folder.glob(f"adopted-{version}.*")) if is_id(version) else ()
     return next((path for path in found if PAPER.fullmatch(path.name) and not path.is_symlink()), None)
 
@@ -153,7 +153,10 @@ def _store_held(root: Path, how: int) -> Iterator[None]:
 
 
 def _held(folder: Path) -> int:
-    """The descriptor of a folder that is held until it is closed. Raises BlockingIOError where another holds it."""
+    """Return the descriptor of a folder that is held until it is closed.
+
+    Raises BlockingIOError where another holds it.
+    """
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -171,17 +174,17 @@ def free_id(root: Path, wanted: object) -> str:
 
 
 def is_here(root: Path, name: object) -> bool:
-    """Whether the store has a partnership of that id."""
+    """Return whether the store has a partnership of that id."""
     return isinstance(name, str) and is_id(name) and (root / name).is_dir()
 
 
 def bin_of(root: Path) -> Path:
-    """Where deleted partnerships lie."""
+    """Return where deleted partnerships lie."""
     return root / BIN
 
 
 def folders_of(root: Path) -> Iterator[Path]:
-    """The folders of all partnerships, and then of those in the bin, unless this account may not look into it."""
+    """Yield the folders of all partnerships, and then of those in the bin, unless this account may not look into it."""
     places = [root]
     if os.path.isdir(bin_of(root)) and not bin_of(root).is_symlink() and not is_closed(bin_of(root)):
         places.append(bin_of(root))
@@ -192,7 +195,7 @@ def folders_of(root: Path) -> Iterator[Path]:
 
 
 def is_closed(folder: Path) -> bool:
-    """Whether the folder is there and this account may not see what lies in it: another person's, say."""
+    """Return whether the folder is there and this account may not see what lies in it: another person's, say."""
     return os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK)
 
 
@@ -266,7 +269,7 @@ def binned(root: Path, name: str) -> list[Path]:
 
 
 def _was_called(folder: Path) -> object:
-    """The id that a deleted partnership says it had; None where that cannot be read."""
+    """Return the id that a deleted partnership says it had; None where that cannot be read."""
     from tui.store.sealed_storage import look
 
     with suppress(StoreError, OSError):

@@ -44,7 +44,7 @@ def glance(folder: Path, types: ValueTypes, wanted: Container[str]) -> Partnersh
 
 
 def _sealed(path: Path) -> Tables:
-    """The tables of a sealed file with a twin of its size; none when there is neither. Else `Malformed`."""
+    """Return the tables of a sealed file with a twin of its size; none when there is neither. Else `Malformed`."""
     try:
         size = os.lstat(f"{path}.twin").st_size
     except FileNotFoundError:
@@ -79,6 +79,6 @@ def _is_dated(entry: Mapping[str, Any]) -> bool:
 
 
 def _has_misfits(tables: Tables, seen: Tables, types: ValueTypes) -> bool:
-    """Whether any of the entries that are not looked at is of another type than it should be."""
+    """Return whether any of the entries that are not looked at is of another type than it should be."""
     looked_at = seen.get(ENTRIES, {})
     return any(misfits_of(one, types) for key, one in tables.get(ENTRIES, {}).items() if key not in looked_at)

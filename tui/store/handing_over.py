@@ -55,13 +55,13 @@ class ImportedPartnership:
         return State(partnership, public, private, self.past, joined.beaten, joined.twice)
 
     def pasts(self, types: ValueTypes) -> list[HistoryEntry]:
-        """Its history, public and private."""
+        """Return its history, public and private."""
         told = pasts(self.past.get(HISTORY, {}), types, private=False)
         return told + pasts(self.private.get(HISTORY, {}), types, private=True)
 
 
 def document(folder: Folder, guide: Guide, *, private: bool, history: bool = True) -> dict[str, Any]:
-    """The public tables with the public history; with `private`, those of the private file under "private".
+    """Return the public tables with the public history; with `private`, those of the private file under "private".
 
     With `history` false closed files are not read: what is near is there all the same.
     """
@@ -74,7 +74,10 @@ def document(folder: Folder, guide: Guide, *, private: bool, history: bool = Tru
 
 
 def brought(data: dict[str, Any] | bytes | Path) -> ImportedPartnership:
-    """What `data` holds: a document, its bytes, a file of it, or a partnership's folder. `NoDocument`, `Newer` …"""
+    """Return what `data` holds: a document, its bytes, a file of it, or a partnership's folder.
+
+    `NoDocument`, `Newer` …
+    """
     if isinstance(data, Path) and data.is_dir():
         return _from_folder(data)
     if isinstance(data, Path):
@@ -124,7 +127,7 @@ def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
 
 
 def _from_folder(folder: Path) -> ImportedPartnership:
-    """A partnership's folder, only read: of a store with one partnership, that one."""
+    """Return a partnership's folder, only read: of a store with one partnership, that one."""
     with as_store_errors(folder):
         if not (folder / PUBLIC).exists() and not (folder / f"{PUBLIC}.twin").exists():
             inside = [one for one in sorted(folder.iterdir()) if is_id(one.name) and one.is_dir()]
@@ -140,7 +143,7 @@ def _from_folder(folder: Path) -> ImportedPartnership:
 
 
 def _far_lines(path: Path) -> list[Document]:
-    """The lines of the closed files behind a file, as they lie there."""
+    """Return the lines of the closed files behind a file, as they lie there."""
     found = [*path.parent.glob(f"{path.name}.closed-*.json"), *path.parent.glob(f"{path.name}.closed-*.json.twin")]
     names = {one.name.removesuffix(TWIN) for one in found}
     tables = [_believed(path.with_name(name)) for name in sorted(filter(NAME.fullmatch, names), key=number_of)]
@@ -209,7 +212,10 @@ def _holds(ours: Conflict, theirs: Conflict) -> bool:
 def _merging(
     mine: Partnership, theirs: Partnership, ours: list[HistoryEntry], told: list[HistoryEntry]
 ) -> list[Change]:
-    """The changes that make `theirs` part of `mine`; a text that ours once was is old, one that came after ours new."""
+    """Return the changes that make `theirs` part of `mine`.
+
+    A text that ours once was is old, one that came after ours new.
+    """
     changes: list[Change] = []
     for entry in theirs.entries.values():
         standing = mine.entry(entry.id)
@@ -229,5 +235,5 @@ def _merging(
 
 
 def _was(past: list[HistoryEntry], entry: str, key: str, value: object) -> bool:
-    """Whether a cell once held this value before another one came."""
+    """Return whether a cell once held this value before another one came."""
     return any((one.entry, one.cell) == (entry, key) and one.value == value for one in past)

@@ -18,12 +18,12 @@ _WHOLE: Final = "whole"  # of a document: its text was acknowledged, so no later
 
 
 def pasts(table: Table, types: ValueTypes, *, private: bool) -> list[HistoryEntry]:
-    """The history of a table, oldest first; documents that are no history are left out."""
+    """Return the history of a table, oldest first; documents that are no history are left out."""
     return list(told(whole(in_order(table)), types, private=private))
 
 
 def told(documents: Iterable[Document], types: ValueTypes, *, private: bool) -> Iterator[HistoryEntry]:
-    """The history that whole lines tell, in their order; documents that are no history are left out."""
+    """Yield the history that whole lines tell, in their order; documents that are no history are left out."""
     for document in documents:
         past = record_of(HistoryEntry, cleaned(document), private=private)
         if past is not None and _fits(types, past):
@@ -31,7 +31,7 @@ def told(documents: Iterable[Document], types: ValueTypes, *, private: bool) -> 
 
 
 def _fits(types: ValueTypes, past: HistoryEntry) -> bool:
-    """Whether both texts of a line of the history are of the type of their cell."""
+    """Return whether both texts of a line of the history are of the type of their cell."""
     return all(types.fits(past.question, past.part, past.cell, one) for one in (past.value, past.new))
 
 
@@ -74,7 +74,7 @@ def with_pasts(table: Table, news: Iterable[HistoryEntry], author: str, *, typin
 
 
 def _prolonged(old: Document, new: Document) -> Document | None:
-    """The stretch `old` with the change `new` in it; None when it does not go on from there."""
+    """Return the stretch `old` with the change `new` in it; None when it does not go on from there."""
     gone = deleted(new.get("value"), new.get("new"))
     before = old.get("deleted", 0)
     if gone is None or not is_revision(before) or before + gone > SLIP:
@@ -96,7 +96,10 @@ def _soon(one: object, other: object) -> bool:
 
 
 def parted(table: Table, seen: Mapping[str, Container[str]]) -> tuple[Table, list[Document]]:
-    """The public history without what became private, and those documents; `seen` are the public cells by entry."""
+    """Return the public history without what became private, and those documents.
+
+    `seen` are the public cells by entry.
+    """
     stays: Table = {}
     goes: list[Document] = []
     for number, document in table.items():
@@ -108,19 +111,19 @@ def parted(table: Table, seen: Mapping[str, Container[str]]) -> tuple[Table, lis
 
 
 def moved_in(table: Table, documents: Iterable[Document]) -> Table:
-    """The table with those of the documents that it does not hold yet."""
+    """Return the table with those of the documents that it does not hold yet."""
     news = list(documents)
     known = {_as_text(document) for document in table.values()} if news else set()
     return added(table, [document for document in news if _as_text(document) not in known])
 
 
 def _as_text(document: Document) -> str:
-    """The same text for equal documents: a history is long, and each line is compared with all."""
+    """Return the same text for equal documents: a history is long, and each line is compared with all."""
     return ENCODER.encode(document)
 
 
 def last_writer(past: Iterable[HistoryEntry], conflict: Conflict) -> str:
-    """Who wrote the text that stands in a conflict's cell: the last to set that cell; "" when nobody knows."""
+    """Return who wrote the text that stands in a conflict's cell: the last to set that cell; "" when nobody knows."""
     found = ""
     for one in past:
         if (one.entry, one.cell) == (conflict.entry, conflict.cell) and one.new == conflict.theirs:
@@ -131,7 +134,10 @@ def last_writer(past: Iterable[HistoryEntry], conflict: Conflict) -> str:
 def merged(
     public: Iterable[HistoryEntry], private: Iterable[HistoryEntry], entry: str = "", cell: str = ""
 ) -> list[HistoryEntry]:
-    """Both histories in one, oldest first, of all cells or of one; what a cut-short move left twice stands once."""
+    """Return both histories in one, oldest first, of all cells or of one.
+
+    What a cut-short move left twice stands once.
+    """
     found: dict[tuple[object, ...], HistoryEntry] = {}
     for past in (*private, *public):
         if entry in ("", past.entry) and cell in ("", past.cell):
@@ -140,5 +146,5 @@ def merged(
 
 
 def _key(value: object) -> str:
-    """What tells two values of one cell apart; a text itself, for it may be long."""
+    """Return what tells two values of one cell apart; a text itself, for it may be long."""
     return value if isinstance(value, str) else repr(value)

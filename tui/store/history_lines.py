@@ -24,7 +24,7 @@ Known = dict[Slot, tuple[object, str]]  # the revision of the last line of a cel
 
 
 def common_length(text: str, other: str) -> int:
-    """How many characters two texts begin with in common; by halves, for a text may have a million."""
+    """Return how many characters two texts begin with in common; by halves, for a text may have a million."""
     least, most = 0, min(len(text), len(other))
     while least < most:
         middle = (least + most + 1) // 2
@@ -36,7 +36,7 @@ def common_length(text: str, other: str) -> int:
 
 
 def compact(document: Document, known: Known) -> Document:
-    """The line with its long texts as differences, where these are shorter; `known` is brought up to date.
+    """Return the line with its long texts as differences, where these are shorter; `known` is brought up to date.
 
     `new_from` makes the text `new` of `value`: a list of pieces. `value_from` makes `value` of the text that the cell's
     line before it ended with: the revision of that line, then the pieces.
@@ -58,7 +58,10 @@ def compact(document: Document, known: Known) -> Document:
 
 
 def whole(documents: Iterable[Document]) -> Iterator[Document]:
-    """The lines, in their order, with their texts as they were; one whose text cannot be made up stays as it is."""
+    """Yield the lines, in their order, with their texts as they were.
+
+    One whose text cannot be made up stays as it is.
+    """
     known: Known = {}
     for document in documents:
         made = document
@@ -69,7 +72,7 @@ def whole(documents: Iterable[Document]) -> Iterator[Document]:
 
 
 def is_compact(document: Document) -> bool:
-    """Whether a text of this line is kept as a difference."""
+    """Return whether a text of this line is kept as a difference."""
     return "value_from" in document or "new_from" in document
 
 
@@ -106,7 +109,7 @@ def _made_whole(document: Document, known: Known) -> Document:
 
 
 def _difference(base: str, text: str) -> list[Piece] | None:
-    """What makes `text` of `base`; None for a short text, and where that is not much shorter."""
+    """Return what makes `text` of `base`; None for a short text, and where that is not much shorter."""
     if len(text) < LONG:
         return None
     pieces = list(_pieces(base, text, 0, len(base), _DEPTH))
@@ -154,7 +157,7 @@ def _shared_place(base: str, text: str, start: int, end: int) -> tuple[int, int]
 
 
 def _applied(base: str, pieces: list[object]) -> str | None:
-    """The text that a difference makes of `base`; None for what is no difference of it."""
+    """Return the text that a difference makes of `base`; None for what is no difference of it."""
     made: list[str] = []
     for piece in pieces:
         if isinstance(piece, str):

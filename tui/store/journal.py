@@ -167,7 +167,7 @@ class Orphan:
 
 
 def orphans(directory: Path) -> list[Orphan]:
-    """The journals of dead sessions that hold unsaved records, oldest first; those that hold none are deleted.
+    """Return the journals of dead sessions that hold unsaved records, oldest first; those that hold none are deleted.
 
     Each comes locked, so that two programs never replay the same one. Raises `StoreError`.
     """
@@ -187,7 +187,10 @@ def orphans(directory: Path) -> list[Orphan]:
 
 
 def present(directory: Path) -> list[Presence]:
-    """Who has the project open now: the journals whose lock is held, oldest first. `StoreError` for the folder."""
+    """Return who has the project open now: the journals whose lock is held, oldest first.
+
+    Raises StoreError for the folder.
+    """
     here: list[Presence] = []
     for path in _journals(directory):
         with contextlib.suppress(OSError):  # gone meanwhile, or not readable for us: then nobody we could name
@@ -213,7 +216,7 @@ def _journals(directory: Path) -> list[Path]:
 
 
 def _take(path: Path) -> int | None:
-    """The locked descriptor of a dead session's journal, or None when its session lives or it is gone."""
+    """Return the locked descriptor of a dead session's journal, or None when its session lives or it is gone."""
     try:
         fd = os.open(path, _FLAGS)
     except OSError:
@@ -229,7 +232,7 @@ def _take(path: Path) -> int | None:
 
 
 def _held(path: Path) -> bool:
-    """Whether a living session holds the journal."""
+    """Return whether a living session holds the journal."""
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
         fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -297,7 +300,7 @@ class Session:
         self._journal.clear(upto)
 
     def others(self) -> list[Presence]:
-        """Who else has this partnership open now, longest first. Raises `StoreError`."""
+        """Return who else has this partnership open now, longest first. Raises `StoreError`."""
         own = self._journal.path.stem
         return [one for one in present(self._folder) if one.session != own]
 
@@ -315,18 +318,18 @@ class Session:
 
 
 def has_journals(folder: Path) -> bool:
-    """Whether any session, living or dead, has a journal here."""
+    """Return whether any session, living or dead, has a journal here."""
     with as_store_errors(folder):
         return any(path.name.startswith("journal-") for path in folder.iterdir())
 
 
 def left_behind(folder: Path) -> list[Orphan]:
-    """The journals of sessions that died, oldest first, each locked until it is discarded or released."""
+    """Return the journals of sessions that died, oldest first, each locked until it is discarded or released."""
     return orphans(folder)
 
 
 def unsaved(orphan: Orphan, partnership: Partnership, types: ValueTypes) -> list[Change]:
-    """What a dead session typed last in each cell and never saved, as changes on the revision it had seen.
+    """Return what a dead session typed last in each cell and never saved, as changes on the revision it had seen.
 
     Where the cell holds something the session itself had typed, its save was the last one: then nothing conflicts.
     Records of no change, and values that their cell cannot hold, are left out.

@@ -71,7 +71,7 @@ def forget(root: Path, name: str) -> None:
 
 
 def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
-    """The latest change first; equal ones by id, so that the order never jumps."""
+    """Return the latest change first; equal ones by id, so that the order never jumps."""
     return sorted(sorted(summaries, key=attrgetter("id")), key=attrgetter("changed"), reverse=True)
 
 
@@ -159,7 +159,7 @@ def _summary(name: str, row: Row) -> Summary | None:
 
 
 def _read(root: Path) -> dict[str, Row]:
-    """The cache's rows by id; empty when there is none, or none that can be believed."""
+    """Return the cache's rows by id; empty when there is none, or none that can be believed."""
     from tui.atomic_files import read_file
 
     try:

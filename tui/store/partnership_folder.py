@@ -65,7 +65,7 @@ class Folder:
         return signature((self.path / PUBLIC, self.path / PRIVATE))
 
     def state(self, *, private: bool = True) -> State:
-        """Both files as one, without the lock where nobody saves meanwhile. `NotFound`, `Damaged`, `Newer` …"""
+        """Return both files as one, without the lock where nobody saves meanwhile. `NotFound`, `Damaged`, `Newer` …"""
         for _try in range(_TRIES):
             before = self.signature()
             found = self._read(private=private)
@@ -93,7 +93,7 @@ class Folder:
         return State(partnership, public, hidden, told, joined.beaten, joined.twice)
 
     def _half(self, database: SealedDB, tables: Tables, beside: Half | None = None) -> Half:
-        """The half in these tables; what is as it was at the last reading is not read again."""
+        """Return the half in these tables; what is as it was at the last reading is not read again."""
         name = database.path.name
         known = self._halves.get(name)
         if known is None or known.tables is not tables:
@@ -108,7 +108,7 @@ class Folder:
         return self._sorting
 
     def _may_lack(self, database: SealedDB) -> Tables | None:
-        """The tables of a file without which the rest can still be shown; what is wrong with it is noted."""
+        """Return the tables of a file without which the rest can still be shown; what is wrong with it is noted."""
         name = database.path.name
         try:
             tables = database.documents()
@@ -120,7 +120,7 @@ class Folder:
         return tables
 
     def save(self, guide: Guide, act: Act, author: Author, *, typing: bool = False, thorough: bool = False) -> Saved:
-        """One transaction under the lock: read, `act`, write what changed. On an error memory stays as it was.
+        """Save in one transaction under the lock: read, `act`, write what changed. On an error memory stays as it was.
 
         `typing` says whether the changes may prolong a stretch of typing in the history; with `thorough` every closed
         file is looked at for what became private.
@@ -155,7 +155,7 @@ class Folder:
         return found | {one.id: replace(one, their_by=last_writer(past, one)) for one in old}
 
     def _has_far(self, state: State) -> bool:
-        """Whether any history lies in closed files."""
+        """Return whether any history lies in closed files."""
         return bool(self.far_past.names(listed_in(state.past)) or self.far_private.names(listed_in(_tables(state))))
 
     def _pasts(self, tables: Tables | None, *, private: bool) -> list[HistoryEntry]:
@@ -186,7 +186,7 @@ class Folder:
             self._put(database, after)
 
     def _leaving(self, state: State, seen: Places, *, thorough: bool) -> Collection[str] | None:
-        """The entries that closed public files may tell too much of, () for any; None where there can be none.
+        """Return the entries that closed public files may tell too much of, () for any; None where there can be none.
 
         Only a cell that leaves the public file now can lie in them, unless a save was cut short, or another program
         wrote last: `thorough` looks for any.
@@ -257,7 +257,7 @@ class Folder:
     def _lines(
         self, database: SealedDB, closed: ClosedHistory, entries: Collection[str], after: int
     ) -> Iterator[Document]:
-        """The history of a file, whole: what is near first, then what is far."""
+        """Yield the history of a file, whole: what is near first, then what is far."""
         tables = self._may_lack(database) or {}
         yield from whole(in_order(tables.get(HISTORY, {})))
         yield from closed.documents(listed_in(tables), entries=entries, after=after)
@@ -285,7 +285,7 @@ class Folder:
             self._problems.append(problem)
 
     def take_problems(self) -> list[Problem]:
-        """What had to be worked around since the last call, each once."""
+        """Return what had to be worked around since the last call, each once."""
         for database in (self.public, self.private, self.past, self.versions):
             for one in database.sealed.take_reports():
                 self._note(Problem(one.kind, one.path, one.kept, one.why))
@@ -302,7 +302,7 @@ def is_begun(path: Path) -> bool:
 
 
 def misfits_in_words(path: Path, count: int) -> str:
-    """That a file holds `count` values which are of another type than their fields."""
+    """Return that a file holds `count` values which are of another type than their fields."""
     return ngettext(
         "“{name}” of {id} holds {n} value that its field cannot hold: it stays in the file, and is not shown.",
         "“{name}” of {id} holds {n} values that their fields cannot hold: they stay in the file, and are not shown.",
@@ -315,23 +315,23 @@ def _tables(state: State) -> Tables:
 
 
 def _with_history_of(first: Tables, tables: Tables) -> Tables:
-    """The tables with the history, and the list of closed files, of those that were written first."""
+    """Return the tables with the history, and the list of closed files, of those that were written first."""
     listing = meta_of(first)[CLOSED]
     return with_meta({**tables, HISTORY: first.get(HISTORY, {})}, **{CLOSED: listing})
 
 
 def _hidden(seen: Places) -> Callable[[Document], bool]:
-    """What tells the lines of the history about cells that are not among the public ones."""
+    """Return what tells the lines of the history about cells that are not among the public ones."""
     return lambda line: str(line.get("cell")) not in seen.get(str(line.get("entry")), ())
 
 
 def with_far(tables: Tables, far: list[Document]) -> Tables:
-    """The tables of a file with the lines of its closed files before those of its own."""
+    """Return the tables of a file with the lines of its closed files before those of its own."""
     return {**tables, HISTORY: added(added({}, far), in_order(tables.get(HISTORY, {})))} if far else tables
 
 
 def _of(lines: Iterable[Document], entries: Collection[str], after: int) -> Iterator[Document]:
-    """Those of the lines that are of these entries, all where none are given, and newer than `after`."""
+    """Yield those of the lines that are of these entries, all where none are given, and newer than `after`."""
     for line in lines:
         rev = line.get("rev")
         if (rev if is_revision(rev) else 0) > after and (not entries or line.get("entry") in entries):

@@ -42,7 +42,7 @@ _REMEMBERED = 8  # partnerships whose files are kept in memory: the last ones us
 
 
 def clock() -> str:
-    """The date and time with its offset, to the second, in ISO 8601."""
+    """Return the date and time with its offset, to the second, in ISO 8601."""
     return moments.now()
 
 
@@ -80,7 +80,7 @@ class Store:
         return self._guide_loader()
 
     def _folder(self, partnership_id: str) -> Folder:
-        """The folder of a partnership; `NotFound` for what is no id, a link, or not there."""
+        """Return the folder of a partnership. Raises NotFound for what is no id, a link, or not there."""
         from tui.store.partnership_folder import Folder
         from tui.store.store_errors import Unknown
 
@@ -95,7 +95,7 @@ class Store:
         return known
 
     def list(self, *, archived: bool = False, watch: ListingProgress | None = None) -> Summaries:
-        """The partnerships, the last changed first; with `archived` true those put away, else the others.
+        """Return the partnerships, the last changed first; with `archived` true those put away, else the others.
 
         `watch` is told how many of how many are read, and ends the reading where it says False: see `index.listing`.
         """
@@ -128,7 +128,7 @@ class Store:
         return summary_of(self.root / partnership_id, self._guide(), self._problems)
 
     def create(self, changes: Iterable[Change] = (), *, partnership_id: str | None = None) -> Partnership:
-        """A new partnership with these changes in it; `Taken` when one of that id is there."""
+        """Return a new partnership with these changes in it. Raises Taken if one of that id is there."""
         from tui.partnership.changes import apply
         from tui.partnership.values import SETTINGS, TIME_ZONE, Change, Partnership
         from tui.store.folder_lifecycle import new_folder
@@ -238,13 +238,13 @@ class Store:
         return self._folder(partnership_id).save(self._guide(), act, self.author)
 
     def signature(self, partnership_id: str) -> object:
-        """What `stat` says of the partnership's files: poll it, load again when it differs. `NotFound`."""
+        """Return what `stat` says of the partnership's files: poll it, load again when it differs. `NotFound`."""
         return self._folder(partnership_id).signature()
 
     def history(
         self, partnership_id: str, *, entry: str = "", cell: str = "", private: bool = True, after: int = -1
     ) -> Pasts:
-        """What stood before, oldest first, one line a stretch of typing; of everything, an entry, or a cell.
+        """Return what stood before, oldest first, one line a stretch of typing; of everything, an entry, or a cell.
 
         With `after`, a revision, only what came later: closed files that tell nothing of it are not read.
         """
@@ -258,7 +258,7 @@ class Store:
         return Session(folder.path, self.author.name, folder.modes)
 
     def notes_problems(self) -> Problems:
-        """What had to be worked around since the last call: set aside, recovered, or shown only in part."""
+        """Return what had to be worked around since the last call: set aside, recovered, or shown only in part."""
         for folder in self._folders.values():
             self._problems += [one for one in folder.take_problems() if one not in self._problems]
         taken, self._problems = self._problems, []
@@ -267,7 +267,7 @@ class Store:
     # -- bytes that somebody else changed, or that no longer read --------------------------------------------------
 
     def kept(self, partnership_id: str) -> SetAsideFiles:
-        """The files set aside beside a partnership, the last written first, each with what only it says."""
+        """Return the files set aside beside a partnership, the last written first, each with what only it says."""
         from tui.store.set_aside_files import kept_beside
 
         return kept_beside(self._folder(partnership_id))
@@ -275,14 +275,14 @@ class Store:
     def take_over(self, partnership_id: str, file: Path) -> Saved:
         """Bring in what a set-aside file says, as changes that the history keeps and that conflict with newer ones.
 
-        The file stays where it is. `NotFound` for one that is not set aside beside this partnership.
+        The file stays where it is. Raises NotFound for one that is not set aside beside this partnership.
         """
         from tui.store.set_aside_files import take_over
 
         return take_over(self._folder(partnership_id), self._guide(), Path(file), self.author, self._now())
 
     def readable(self, partnership_id: str) -> Readable:
-        """What can still be read of a partnership that `load` refuses as `Damaged`. Nothing is written."""
+        """Return what can still be read of a partnership that `load` refuses as `Damaged`. Nothing is written."""
         from tui.store.set_aside_files import readable
 
         return readable(self._folder(partnership_id))
@@ -296,7 +296,7 @@ class Store:
     def backup(self, file: Path, watch: BackupProgress | None = None) -> Backup:
         """Write all partnerships, the bin and the directory into a new zip file, read again; `watch` counts them.
 
-        What sessions that died had typed is saved first. `Taken` when the file exists.
+        What sessions that died had typed is saved first. Raises Taken if the file exists.
         """
         from tui.store.backup import backup
         from tui.store.journal import has_journals
@@ -338,7 +338,7 @@ class Store:
         self._folders.pop(partnership_id, None)
 
     def bin(self) -> Summaries:
-        """The deleted partnerships, the last changed first."""
+        """Return the deleted partnerships, the last changed first."""
         from tui.store.folder_lifecycle import bin_of
         from tui.store.list_cache import newest_first, signatures
         from tui.store.summaries import summary_of
@@ -444,7 +444,7 @@ class Store:
         return name
 
     def duplicate(self, partnership_id: str) -> str:
-        """A copy of a partnership under a new id, without its history and versions; the id."""
+        """Copy a partnership under a new id, without its history and versions, and return the id."""
         from tui.store.handing_over import copy_of
 
         folder = self._folder(partnership_id)
@@ -452,7 +452,7 @@ class Store:
         return self._bring_in(None, copy_of(folder, self._guide()))
 
     def versions(self, partnership_id: str) -> Rows:
-        """The versions kept of a partnership, oldest first."""
+        """Return the versions kept of a partnership, oldest first."""
         from tui.store.directory_file import versions_of
 
         return versions_of(self._folder(partnership_id))
@@ -471,13 +471,13 @@ class Store:
         return keep_paper(folder.path, version_id, name, data, folder.modes)
 
     def paper(self, partnership_id: str, version_id: str) -> Path | None:
-        """Where the adopted file of a version lies; None when it has none."""
+        """Return where the adopted file of a version lies; None when it has none."""
         from tui.store.folder_lifecycle import paper_of
 
         return paper_of(self._folder(partnership_id).path, version_id)
 
     def directory(self) -> Rows:
-        """The organisations known from all partnerships, as they were remembered."""
+        """Return the organisations known from all partnerships, as they were remembered."""
         from tui.store.directory_file import organisations
 
         return organisations(self.root)
@@ -504,5 +504,5 @@ class Store:
 
 
 def open_store(root: Path | None = None, author: Author | None = None) -> Store:
-    """The store in `root`, by default this account's. Nothing is read or made before it is needed."""
+    """Return the store in `root`, by default this account's. Nothing is read or made before it is needed."""
     return Store(root or default_root(os.environ), author=author)

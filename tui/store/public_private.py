@@ -65,7 +65,7 @@ class Half:
 
 
 def read_half(tables: Tables, types: ValueTypes, earlier: Half | None = None, beside: Half | None = None) -> Half:
-    """The entries of one file; of two documents of one entry the later cells count, and nothing fails.
+    """Return the entries of one file; of two documents of one entry the later cells count, and nothing fails.
 
     `earlier` is what the file held before: documents that are still the same objects are not read again. `beside` is
     the other file, whose word counts for what question an entry answers.
@@ -109,7 +109,7 @@ def _take_in(
 
 
 def _answers_as(entry: Entry, other: Entry | None) -> bool:
-    """Whether two documents of one id are of one entry: only then are their cells of the same types."""
+    """Return whether two documents of one id are of one entry: only then are their cells of the same types."""
     return other is None or (entry.question, entry.part) == (other.question, other.part)
 
 
@@ -197,7 +197,7 @@ def _conflicts(public: Half, private: Half | None, entries: Mapping[str, Entry])
 
 
 def _both_fit(types: ValueTypes, entry: Entry | None, conflict: Conflict) -> bool:
-    """Whether either text of a conflict may stand in its cell."""
+    """Return whether either text of a conflict may stand in its cell."""
     question, part = (conflict.question, conflict.part) if entry is None else (entry.question, entry.part)
     return all(types.fits(question, part, conflict.cell, one) for one in (conflict.mine, conflict.theirs))
 
@@ -236,7 +236,7 @@ class PrivacySplit:
 
 
 def both(one: Places, other: Places) -> Places:
-    """The cells of both; where both have one, that of `other`."""
+    """Return the cells of both; where both have one, that of `other`."""
     made = dict(one)
     for name, cells in other.items():
         made[name] = {**made.get(name, {}), **cells}
@@ -244,7 +244,10 @@ def both(one: Places, other: Places) -> Places:
 
 
 def entries_table(half: Half, partnership: Partnership, wanted: Places) -> Table:
-    """The table of a file's entries once it holds exactly the cells in `wanted`; untouched documents stay the same."""
+    """Return the table of a file's entries once it holds exactly the cells in `wanted`.
+
+    Untouched documents stay the same.
+    """
     table: Table = {}
     written: set[str] = set()
     for number, document in half.tables.get(ENTRIES, {}).items():
@@ -265,7 +268,7 @@ def entries_table(half: Half, partnership: Partnership, wanted: Places) -> Table
 
 
 def conflicts_table(half: Half, known: Iterable[Conflict], wanted: Iterable[Document]) -> Table:
-    """The table of a file's conflicts once it holds exactly those in `wanted`; unknown fields stay.
+    """Return the table of a file's conflicts once it holds exactly those in `wanted`; unknown fields stay.
 
     Those whose id is not among the `known` ones were never read: they stay as they are.
     """
@@ -413,7 +416,7 @@ def _private(state: State, partnership: Partnership, hidden: Places, history: Ta
 
 
 def _with(tables: Tables, news: Tables) -> Tables:
-    """The tables with `news` in their places; an empty table that was not there stays away."""
+    """Return the tables with `news` in their places; an empty table that was not there stays away."""
     return {**tables, **{name: table for name, table in news.items() if table or name in tables}}
 
 

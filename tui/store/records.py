@@ -27,7 +27,7 @@ Record = TypeVar("Record", HistoryEntry, Conflict, Change)
 
 
 def cleaned(value: Any) -> Any:
-    """The same JSON value with every text in it cleaned (tui.text.clean)."""
+    """Return the same JSON value with every text in it cleaned (tui.text.clean)."""
     if isinstance(value, str):
         return value if value.isprintable() else clean(value)  # nothing printable needs cleaning, and this is quick
     if isinstance(value, dict):
@@ -38,12 +38,12 @@ def cleaned(value: Any) -> Any:
 
 
 def cleaned_changes(changes: Iterable[Change]) -> list[Change]:
-    """The changes with every text of their values cleaned."""
+    """Return the changes with every text of their values cleaned."""
     return [replace(change, value=cleaned(change.value)) for change in changes]
 
 
 def is_number(value: object) -> TypeGuard[int]:
-    """Whether a JSON value is a whole number (a JSON true is none)."""
+    """Return whether a JSON value is a whole number (a JSON true is none)."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -100,7 +100,7 @@ def _is_cell(checks: Checks, key: str, found: Document, word: str) -> bool:
 
 
 def entry_of(document: Document, cells: Cells) -> Entry | None:
-    """The entry a document stands for, with these cells; None for one that is no entry."""
+    """Return the entry a document stands for, with these cells; None for one that is no entry."""
     if not is_entry(document):
         return None
     return Entry(
@@ -114,7 +114,7 @@ def entry_of(document: Document, cells: Cells) -> Entry | None:
 
 
 def is_entry(document: Document) -> bool:
-    """Whether a document stands for an entry: its id, question, part and subject are texts."""
+    """Return whether a document stands for an entry: its id, question, part and subject are texts."""
     question, part, subject = document.get("question"), document.get("part", ""), document.get("subject", [])
     return isinstance(question, str) and isinstance(part, str) and _are_texts(subject) and bool(id_of(document))
 
@@ -124,13 +124,13 @@ def _are_texts(value: object) -> TypeGuard[list[str]]:
 
 
 def id_of(document: Document) -> str:
-    """The id that an entry's document names; "" where that is no text."""
+    """Return the id that an entry's document names; "" where that is no text."""
     name = document.get("id")
     return clean(name) if isinstance(name, str) else ""
 
 
 def stripped(document: Document, types: ValueTypes) -> Document:
-    """What an entry's document holds that we do not read: the rest once our cells are taken out."""
+    """Return what an entry's document holds that we do not read: the rest once our cells are taken out."""
     checks = types.of(document.get("question"), document.get("part", ""))
     rest = {key: value for key, value in document.items() if key not in KNOWN}
     for key, name in MARKS.items():
@@ -159,7 +159,7 @@ def _without(checks: Checks, key: str, found: Any, word: str) -> Any:
 
 
 def dressed(document: Document, entry: Entry, cells: Mapping[str, Cell], types: ValueTypes) -> Document:
-    """The document of an entry with exactly these cells; what `document` holds beside them stays."""
+    """Return the document of an entry with exactly these cells; what `document` holds beside them stays."""
     made = stripped(document, types)
     made.update(id=entry.id, question=entry.question, part=entry.part, subject=list(entry.subject))
     held: Document = dict(made.get("fields") or {})
@@ -182,7 +182,7 @@ def _mapping(value: object) -> Document:
 
 
 def document_of(record: HistoryEntry | Conflict | Change) -> Document:
-    """A change, a past or a conflict as a document; what stands at its default is left out."""
+    """Return a change, a past or a conflict as a document; what stands at its default is left out."""
     made: Document = {}
     for field in fields(record):
         value = getattr(record, field.name)
@@ -194,7 +194,7 @@ def document_of(record: HistoryEntry | Conflict | Change) -> Document:
 
 
 def record_of(kind: type[Record], document: Document, **more: Any) -> Record | None:
-    """The record a document stands for; None when something it needs is missing or of another type."""
+    """Return the record a document stands for; None when something it needs is missing or of another type."""
     given = {field.name: document[field.name] for field in fields(kind) if field.name in document} | more
     subject = given.get("subject") or []
     if not _are_texts(subject):
@@ -222,12 +222,12 @@ def free_numbers(table: Mapping[str, object]) -> Iterator[str]:
 
 
 def in_order(table: Table) -> list[Document]:
-    """The documents of a table, in the order of their numbers."""
+    """Return the documents of a table, in the order of their numbers."""
     return [table[number] for number in sorted(table, key=int)]
 
 
 def added(table: Table, documents: Iterable[Document]) -> Table:
-    """The table with these documents at its end."""
+    """Return the table with these documents at its end."""
     made = dict(table)
     numbers = free_numbers(table)
     for document in documents:
@@ -236,24 +236,24 @@ def added(table: Table, documents: Iterable[Document]) -> Table:
 
 
 def meta_of(tables: Tables) -> Document:
-    """The one document of the table `meta`."""
+    """Return the one document of the table `meta`."""
     return tables.get("meta", {}).get("1", {})
 
 
 def revision_of(tables: Tables) -> int:
-    """The revision that `meta` tells; 0 where it tells none."""
+    """Return the revision that `meta` tells; 0 where it tells none."""
     told = meta_of(tables).get("rev")
     return told if is_revision(told) else 0
 
 
 def moment_of(meta: Document, name: str) -> str:
-    """The date and time that `meta` tells under `name`; "" where it tells none."""
+    """Return the date and time that `meta` tells under `name`; "" where it tells none."""
     told = meta.get(name)
     return clean(told) if isinstance(told, str) else ""
 
 
 def with_meta(tables: Tables, **values: Any) -> Tables:
-    """The tables with these values in the one document of `meta`."""
+    """Return the tables with these values in the one document of `meta`."""
     return {**tables, "meta": {**tables.get("meta", {}), "1": {**meta_of(tables), **values}}}
 
 
@@ -270,6 +270,6 @@ def origins(meta: Document, name: str) -> dict[str, list[str]]:
 
 
 def earlier_ids(meta: Document) -> list[str]:
-    """The ids that a copy, and what it was copied from, had before."""
+    """Return the ids that a copy, and what it was copied from, had before."""
     found = meta.get(_COPIED_FROM)
     return [one for one in found if isinstance(one, str) and is_id(one)] if isinstance(found, list) else []

@@ -14,7 +14,7 @@ from tui.store.store_errors import Problem
 
 
 def room_problems(folder: Path) -> list[Problem]:
-    """What takes more than half of the room that it has, of the partnership in `folder`.
+    """Return what takes more than half of the room that it has, of the partnership in `folder`.
 
     The history refuses no save, however long: but a document that holds it is read only up to `DOCUMENT_LIMIT`.
     """
@@ -46,7 +46,7 @@ def _room(text: str, path: Path, size: int, limit: int) -> Problem:
 
 
 def _size(path: Path) -> int:
-    """How many bytes a file takes; 0 for one that is not there, or out of reach."""
+    """Return how many bytes a file takes; 0 for one that is not there, or out of reach."""
     with suppress(OSError):
         return path.lstat().st_size
     return 0

@@ -23,7 +23,7 @@ _FLAT: Final = 2  # the version of marshal's format that gives equal bytes for e
 
 
 def body_of(tables: Tables) -> bytes:
-    """The canonical bytes of `tables` behind the seal, once; see `Lines.body`."""
+    """Return the canonical bytes of `tables` behind the seal, once; see `Lines.body`."""
     return LineEncoder().body(tables)[0]
 
 
@@ -34,7 +34,7 @@ class LineEncoder:
         self._known: dict[bytes, tuple[bytes, Document]] = {}  # a document's fingerprint → its line, and as it reads
 
     def body(self, tables: Tables) -> tuple[bytes, Tables]:
-        """The bytes behind the seal, equal ones for equal tables, and the tables that they read back as.
+        """Return the bytes behind the seal, equal ones for equal tables, and the tables that they read back as.
 
         Raises `Malformed` for what `load` would refuse, so that nothing is saved that cannot be read again. Documents
         in those tables stay the same objects while they do not change: nobody may change them.
@@ -71,7 +71,7 @@ class LineEncoder:
 
 
 def _proved(document: Document) -> tuple[bytes, Document]:
-    """The line of a document, and what it reads back as. `Malformed` for what would not."""
+    """Return the line of a document, and what it reads back as. `Malformed` for what would not."""
     text = ENCODER.encode(document)
     line = text.encode("utf-8")
     if depth(line) > NESTING_LIMIT - _AROUND:
@@ -123,13 +123,13 @@ class Loaded:
 
 
 def read_seal(raw: bytes) -> Seal | None:
-    """The seal that stands on the first line of `raw`, believed without a look at the rest."""
+    """Return the seal that stands on the first line of `raw`, believed without a look at the rest."""
     found = _SEAL_LINE.match(raw)
     return Seal(int(found[1]), found[2].decode("ascii")) if found else None
 
 
 def verified_seal(raw: bytes) -> Seal | None:
-    """The seal of `raw` when every byte behind it is as it was sealed, else None."""
+    """Return the seal of `raw` when every byte behind it is as it was sealed, else None."""
     found = _SEAL_LINE.match(raw)
     seal = read_seal(raw)
     if found is None or seal is None:
@@ -138,7 +138,10 @@ def verified_seal(raw: bytes) -> Seal | None:
 
 
 def depth(raw: bytes) -> int:
-    """How deep the JSON in `raw` nests, as far as one past `NESTING_LIMIT`; needs no stack, and no loop over bytes."""
+    """Return how deep the JSON in `raw` nests, as far as one past `NESTING_LIMIT`.
+
+    Needs no stack, and no loop over bytes.
+    """
     unescaped = raw.replace(b"\\\\", b"").replace(b'\\"', b"")  # what quotes are left open and close strings
     marks = unescaped.translate(_ONE_BRACKET, _NO_MARK).replace(b'""', b"")  # two quotes less: in or out as before
     marks = b"".join(marks.split(b'"')[::2])
@@ -223,7 +226,7 @@ def check_tables(found: object) -> Tables:
 
 
 def sealed(body: bytes, generation: int) -> bytes:
-    """The whole file: the seal on its line, then `body` as `lines.py` made it."""
+    """Return the whole file: the seal on its line, then `body` as `lines.py` made it."""
     sha = hashlib.sha256(body).hexdigest()
     end = "," if body else "}"
     line = f'{{"{SEAL_TABLE}": {{"1": {{"generation": {generation}, "sha256": "{sha}"}}}}{end}\n'
@@ -231,7 +234,7 @@ def sealed(body: bytes, generation: int) -> bytes:
 
 
 def unsealed(raw: bytes) -> bytes:
-    """What stands behind the seal line of a sealed file."""
+    """Return what stands behind the seal line of a sealed file."""
     found = _SEAL_LINE.match(raw)
     return raw[found.end() :] if found else raw
 
@@ -243,7 +246,7 @@ STEPS: Final[Mapping[int, Step]] = {}  # STEPS[n] turns tables of schema n into 
 
 
 def schema_of(tables: Tables) -> int:
-    """The schema number `tables` name; a file that names none is of the first."""
+    """Return the schema number `tables` name; a file that names none is of the first."""
     found = tables.get(META, {}).get("1", {}).get("schema", 1)
     return found if isinstance(found, int) and not isinstance(found, bool) else 1
 
@@ -255,7 +258,7 @@ def stamped(tables: Tables, schema: int = SCHEMA) -> Tables:
 
 
 def is_older(tables: Tables, schema: int = SCHEMA) -> bool:
-    """Whether `tables` hold something, written under a schema before `schema`."""
+    """Return whether `tables` hold something, written under a schema before `schema`."""
     return bool(tables) and schema_of(tables) < schema
 
 

@@ -92,7 +92,7 @@ def look(path: Path, other: Copy | None = None) -> Copy:
 
 
 def look_at_both(path: Path, twin: Path) -> tuple[Copy, Copy]:
-    """The file and its twin, read in the order in which a save in between leaves the file the newer; as `look`.
+    """Return the file and its twin, read in the order in which a save in between leaves the file the newer; as `look`.
 
     Where their bytes are the same they are parsed once.
     """
@@ -102,7 +102,7 @@ def look_at_both(path: Path, twin: Path) -> tuple[Copy, Copy]:
 
 
 def of_bytes(path: Path, raw: bytes) -> Copy:
-    """The copy that these bytes are, wherever they lie."""
+    """Return the copy that these bytes are, wherever they lie."""
     if not raw:
         return Copy(path, present=True, raw=raw, why="empty")
     try:
@@ -224,12 +224,15 @@ class SealedStorage(Storage):
         self._reports: list[Recovered] = []
 
     def take_reports(self) -> list[Recovered]:
-        """What had to be worked around since the last call, oldest first, each once."""
+        """Return what had to be worked around since the last call, oldest first, each once."""
         taken, self._reports = self._reports, []
         return taken
 
     def read(self) -> Tables | None:
-        """The tables as last saved, a fresh copy; in this thread's transaction its working tables; None when new."""
+        """Return the tables as last saved, a fresh copy; in this thread's transaction its working tables.
+
+        None when new.
+        """
         found = self.held()
         return found if found is None or found is self._working else _copied(found)
 
@@ -298,7 +301,7 @@ class SealedStorage(Storage):
     def adopt(self, path: Path) -> None:
         """Make the set-aside file `path` the current value; what it replaces is set aside in its turn.
 
-        Raises `NotFound`, `Damaged` when `path` does not read strictly, `Newer`.
+        Raises NotFound, Damaged if `path` does not read strictly, Newer.
         """
         with as_store_errors(path):
             raw = read_file(path)
@@ -327,7 +330,7 @@ class SealedStorage(Storage):
         return tuple(marks)
 
     def _current(self) -> _Known:
-        """What the files hold now, parsed again only when their stamp changed."""
+        """Return what the files hold now, parsed again only when their stamp changed."""
         with as_store_errors(self.path):
             stamp = self._stamp()
             if self._known and self._known.stamp == stamp:

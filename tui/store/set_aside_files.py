@@ -54,7 +54,7 @@ class Readable:
 
 
 def kept_beside(folder: Folder) -> list[SetAsideFile]:
-    """What lies set aside beside the public and the private file, the last written first. `StoreError`."""
+    """Return what lies set aside beside the public and the private file, the last written first. `StoreError`."""
     found = [(path, _NAME.fullmatch(path.name)) for path in sorted(folder.path.iterdir()) if not path.is_symlink()]
     aside = [(path, match[1]) for path, match in found if match]
     if not aside:
@@ -74,7 +74,7 @@ def kept_beside(folder: Folder) -> list[SetAsideFile]:
 
 
 def _read(path: Path) -> tuple[bool, Tables]:
-    """Whether a file reads strictly, and its tables: all of them, or what can be read."""
+    """Return whether a file reads strictly, and its tables: all of them, or what can be read."""
     copy = look(path)
     if copy.loaded:
         return True, migrated(copy.loaded.tables, path)
@@ -84,7 +84,7 @@ def _read(path: Path) -> tuple[bool, Tables]:
 def _changes(
     theirs: Half, ours: Half, partnership: Partnership, past: list[HistoryEntry], *, whole: bool
 ) -> Iterable[Change]:
-    """The changes that bring in what `theirs` says; on the revision it was written on, so that newer text stays.
+    """Yield the changes that bring in what `theirs` says; on the revision it was written on, so that newer text stays.
 
     Where the file is `whole`, what is missing in it was taken out by hand.
     """
@@ -112,7 +112,7 @@ def _change(entry: Entry, key: str, value: object, base: int | None) -> Change:
 
 
 def _known(past: list[HistoryEntry], entry: str, key: str, value: object, present: str) -> bool:
-    """Whether a cell held this value once, or a text that only goes on from it."""
+    """Return whether a cell held this value once, or a text that only goes on from it."""
     texts = [one for two in past if (two.entry, two.cell) == (entry, key) for one in (two.value, two.new)]
     if value in texts:
         return True
@@ -120,7 +120,10 @@ def _known(past: list[HistoryEntry], entry: str, key: str, value: object, presen
 
 
 def take_over(folder: Folder, guide: Guide, path: Path, author: Author, at: str) -> Saved:
-    """Bring in what a set-aside file says; it stays where it is. `NotFound` for a file that is not set aside here."""
+    """Bring in what a set-aside file says; it stays where it is.
+
+    Raises NotFound for a file that is not set aside here.
+    """
     from tui.partnership.changes import apply
 
     one = next((one for one in kept_beside(folder) if one.path.name == path.name), None)
@@ -130,7 +133,10 @@ def take_over(folder: Folder, guide: Guide, path: Path, author: Author, at: str)
 
 
 def readable(folder: Folder) -> Readable:
-    """What can be read of a partnership whose public file is damaged or gone in both copies. Nothing is written."""
+    """Return what can be read of a partnership whose public file is damaged or gone in both copies.
+
+    Nothing is written.
+    """
     with as_store_errors(folder.path):
         public, left = _public_left(folder)
         try:
@@ -150,7 +156,7 @@ def _public_left(folder: Folder) -> tuple[Tables, int]:
 
 
 def _told_by(past: list[HistoryEntry], types: ValueTypes) -> Tables:
-    """The entries as the last of these changes left them."""
+    """Return the entries as the last of these changes left them."""
     entries: dict[str, Entry] = {}
     for one in past:
         entry = entries.get(one.entry) or Entry(one.entry, one.question, one.part, one.subject)
@@ -160,7 +166,7 @@ def _told_by(past: list[HistoryEntry], types: ValueTypes) -> Tables:
 
 
 def _salvaged(database: SealedDB) -> tuple[Tables, int]:
-    """The documents that either copy still holds whole, and how many pieces neither does."""
+    """Return the documents that either copy still holds whole, and how many pieces neither does."""
     found: list[Salvaged] = []
     for path in (database.path, database.sealed.twin):
         copy = look(path)
@@ -187,7 +193,10 @@ def restart_from_readable(folder: Folder, guide: Guide, author: Author) -> None:
 
 
 def of_kept(root: Path, path: Path) -> str:
-    """The id of the partnership in `root` that a set-aside file belongs to. `NotFound` for any other file."""
+    """Return the id of the partnership in `root` that a set-aside file belongs to.
+
+    Raises NotFound for any other file.
+    """
     name = path.absolute().parent.name
     if not is_id(name) or path.absolute().parent.parent.resolve() != root.resolve() or not _NAME.fullmatch(path.name):
         raise NotFound(path)
@@ -226,7 +235,7 @@ def salvage(raw: bytes) -> Salvaged:
 
 
 def _document(text: str, start: int = 0) -> tuple[Document, int] | None:
-    """The JSON object at `start` of `text` and where it ends, or None."""
+    """Return the JSON object at `start` of `text` and where it ends, or None."""
     try:
         found, end = _DECODER.raw_decode(text, start)
         json.dumps(found, ensure_ascii=False, allow_nan=False).encode("utf-8")

@@ -200,7 +200,7 @@ class Unreadable(StoreError):
 
 
 def _place_of(error: BaseException) -> str:
-    """The file and line of the program where an error was raised."""
+    """Return the file and line of the program where an error was raised."""
     from traceback import extract_tb
 
     frames = extract_tb(error.__traceback__)
@@ -235,7 +235,7 @@ _BY_ERRNO: dict[int, type[Full] | type[ReadOnly] | type[Vanished] | type[Linked]
 
 
 def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
-    """The `StoreError` that says what `err`, met on `path`, means for the person."""
+    """Return the `StoreError` that says what `err`, met on `path`, means for the person."""
     place = Path(path)
     if isinstance(err, RefusedFile):
         return StoreError(place, str(err))
@@ -331,7 +331,7 @@ class Summary:
     told_on: str = ""
 
     def title(self, lang: str) -> str:
-        """The title in `lang`, "fr" or "en"."""
+        """Return the title in `lang`, "fr" or "en"."""
         return self.title_en if lang == "en" else self.title_fr
 
 

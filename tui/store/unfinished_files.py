@@ -138,7 +138,10 @@ def _sweep(path: Path) -> None:
 
 
 def _taken(path: Path) -> tuple[UnfinishedText, int] | None:
-    """The text of a file and the locked descriptor; None when it is somebody's now, or no such file of this account."""
+    """Return the text of a file and the locked descriptor.
+
+    None when it is somebody's now, or no such file of this account.
+    """
     handle = _opened(path)
     text = _read(handle) if handle >= 0 and _locked(handle) and _ours(handle) else None
     if text is None:
@@ -148,7 +151,7 @@ def _taken(path: Path) -> tuple[UnfinishedText, int] | None:
 
 
 def _opened(path: Path) -> int:
-    """A descriptor of the file, -1 where it cannot be opened."""
+    """Return a descriptor of the file, -1 where it cannot be opened."""
     try:
         # O_NONBLOCK: a pipe that somebody put there must not hang; a plain file ignores it.
         return os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -168,7 +171,7 @@ def _locked(handle: int) -> bool:
 
 
 def _ours(handle: int) -> bool:
-    """Whether it is a plain file of this account, and no larger than a text may be.
+    """Return whether it is a plain file of this account, and no larger than a text may be.
 
     Without a name it was deleted, or written anew, between its opening and its lock.
     """
@@ -178,7 +181,7 @@ def _ours(handle: int) -> bool:
 
 
 def _read(handle: int) -> UnfinishedText | None:
-    """The text of an open file; None for what a newer program wrote, or what is no such text."""
+    """Return the text of an open file; None for what a newer program wrote, or what is no such text."""
     try:
         held: Any = json.loads(os.pread(handle, os.fstat(handle).st_size, 0))
     except (OSError, ValueError, RecursionError):

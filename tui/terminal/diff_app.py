@@ -25,7 +25,7 @@ from tui.terminal.screen_cells import ScreenCells
 
 
 def beside_frames(app: App[Any]) -> Callable[[bytes], None] | None:
-    """What writes control sequences (ASCII) between two frames; None where there is no terminal."""
+    """Return what writes control sequences (ASCII) between two frames; None where there is no terminal."""
     driver = app._driver
     return (lambda data: driver.write(data.decode("ascii"))) if driver is not None else None
 
@@ -183,7 +183,10 @@ class DiffApp(App[ReturnType]):
         self.post_display_hook()
 
     def _is_behind(self) -> bool:
-        """Whether the terminal has yet to take earlier frames; once it has, the whole screen is looked at again."""
+        """Return whether the terminal has yet to take earlier frames.
+
+        Once it has, the whole screen is looked at again.
+        """
         outlet = self._driver.outlet if isinstance(self._driver, TerminalDriver) else None
         return outlet is not None and outlet.behind(self._caught_up)
 

@@ -18,7 +18,10 @@ _JOINERS = "\u200c\u200d"
 
 
 def written(event: events.Event) -> str:
-    """The letter that a key writes: a printable one, or a joiner of emoji and of several scripts; "" for the others."""
+    """Return the letter that a key writes: a printable one, or a joiner of emoji and of several scripts.
+
+    "" for the others.
+    """
     if not isinstance(event, events.Key) or not event.character or event.key.startswith(("alt+", "ctrl+")):
         return ""
     return event.character if event.is_printable or event.character in _JOINERS else ""

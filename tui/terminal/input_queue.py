@@ -60,7 +60,7 @@ class InputQueue:
                 self._follow(path, self._turn)
 
     def _run(self) -> Event | None:
-        """The letters that wait, as one text: a page that is pasted as if it were typed."""
+        """Return the letters that wait, as one text: a page that is pasted as if it were typed."""
         editor = self._app.focused
         if len(self._waiting) < _ENOUGH or not isinstance(editor, Editor):
             return None

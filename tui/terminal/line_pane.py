@@ -169,7 +169,10 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         return strip.adjust_cell_length(width, self._style(extra))
 
     def _style(self, names: str) -> Style:
-        """Return the style of names separated by spaces; KeyError where one is no component class of this widget."""
+        """Return the style of names separated by spaces.
+
+        Raises KeyError where one is no component class of this widget.
+        """
         style = self._styles.get(names)
         if style is None:
             components = [f"lines--{name}" for name in names.split()]

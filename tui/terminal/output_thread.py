@@ -36,7 +36,10 @@ class OutputThread(threading.Thread):
         self._queue.put(text)
 
     def behind(self, then: Callable[[], None]) -> bool:
-        """Whether the terminal is slower than what is written; then `then` is called, in the thread, once it has it."""
+        """Return whether the terminal is slower than what is written.
+
+        Then `then` is called, in the thread, once it has it.
+        """
         with self._lock:
             late = bool(self._waiting) and time.monotonic() - self._since > _PROMPT
             if late:
@@ -47,11 +50,11 @@ class OutputThread(threading.Thread):
         """Nothing to do: the thread does, whenever nothing more waits."""
 
     def isatty(self) -> bool:
-        """Whether it is a terminal: it stands for one."""
+        """Return whether it is a terminal: it stands for one."""
         return True
 
     def fileno(self) -> int:
-        """The number of the file behind it."""
+        """Return the number of the file behind it."""
         return self._file.fileno()
 
     def stop(self) -> None:

@@ -55,7 +55,7 @@ def _changes(old: str, new: str) -> list[str]:
 
 @lru_cache(1024)
 def _parts(pen: str) -> tuple[frozenset[str], str, str]:
-    """The attributes of a pen, its ink and its ground ("" where they are the terminal's own)."""
+    """Return the attributes of a pen, its ink and its ground ("" where they are the terminal's own)."""
     numbers = pen.removeprefix("\x1b[").removesuffix("m").split(";") if pen else []
     attributes: set[str] = set()
     ink = ground = ""

@@ -60,7 +60,10 @@ class LazyStyles(Styled):
         return frozenset()  # what is asked at each styling
 
     def get_component_styles(self, *names: str) -> RenderStyles:
-        """Return what the component classes `names` look like together; KeyError where there is no such class."""
+        """Return what the component classes `names` look like together.
+
+        Raises KeyError where there is no such class.
+        """
         for name in names:
             if name not in self._component_styles and name in super()._get_component_classes():
                 virtual = DOMNode(classes=name)

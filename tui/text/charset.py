@@ -13,7 +13,10 @@ _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")  # what Python itself writes to LC_CTY
 
 
 def locale_name(environ: Mapping[str, str]) -> str:
-    """The locale of letters (POSIX, XBD 8.2): LC_ALL, LC_CTYPE, LANG, the first that is not empty; "" where none is."""
+    """Return the locale of letters (POSIX, XBD 8.2): LC_ALL, LC_CTYPE, LANG, the first that is not empty.
+
+    "" where none is.
+    """
     name = next((value for one in ("LC_ALL", "LC_CTYPE", "LANG") if (value := environ.get(one, "").strip())), "")
     if name in _COERCED and not environ.get("LC_ALL") and environ.get("LC_CTYPE") == name:
         return _before_python(name, environ.get("LANG", "").strip())
@@ -30,7 +33,7 @@ def _before_python(name: str, lang: str) -> str:
 
 
 def charset(environ: Mapping[str, str]) -> str:
-    """The codec of the terminal's letters: "utf-8", "ascii", or that of an older locale, such as "iso8859-15".
+    """Return the codec of the terminal's letters: "utf-8", "ascii", or that of an older locale, such as "iso8859-15".
 
     Where nothing is said at all it is UTF-8, as nearly every terminal is; C and POSIX say that it is not.
     """

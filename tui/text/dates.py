@@ -158,13 +158,13 @@ def _here(iso_datetime: str) -> datetime | None:
 
 
 def earliest_day(iso: str) -> date:
-    """Return the first day that a stored date covers; ValueError when it is no date."""
+    """Return the first day that a stored date covers. Raises ValueError if it is no date."""
     year, month, day = _numbers(iso)
     return date(year, month or 1, day or 1)
 
 
 def last_day(iso: str) -> date:
-    """Return the last day that a stored date covers; ValueError when it is no date."""
+    """Return the last day that a stored date covers. Raises ValueError if it is no date."""
     year, month, day = _numbers(iso)
     if day:
         return date(year, month, day)
@@ -328,7 +328,7 @@ def _iso(year: str, month: str | None, day: str | None) -> str | None:
 
 
 def _numbers(iso: str) -> tuple[int, int, int]:
-    """Return year, month and day, 0 where the date does not say; ValueError when it is no date."""
+    """Return year, month and day, 0 where the date does not say. Raises ValueError if it is no date."""
     if not is_date(iso):
         raise ValueError(f"not a date: {iso!r}")
     return int(iso[:4]), int(iso[5:7] or 0), int(iso[8:] or 0)

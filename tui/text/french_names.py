@@ -82,7 +82,7 @@ class FrenchName:
         return f"{contracted} {self.base}" if contracted else f"à {self.subject}"
 
     def participle(self, masculine: str) -> str:
-        """A past participle that agrees with it: « représenté », « représentée », « représentées »."""
+        """Return a past participle that agrees with it: « représenté », « représentée », « représentées »."""
         return agreed(masculine, self.gender, self.plural)
 
 
@@ -99,7 +99,7 @@ def agreed(masculine: str, gender: str, plural: bool = False) -> str:
 
 
 def begins_with_vowel(name: str) -> bool:
-    """Whether « de » and « le » lose their vowel before a name: a vowel or a mute h, and more than one initial.
+    """Return whether « de » and « le » lose their vowel before a name: a vowel or a mute h, and more than one initial.
 
     Source: the Vitrine linguistique of Québec, on elision before names. An acronym is said letter by letter where it
     holds no vowel (« la FTQ »); whether its first letter is said with a vowel in front (« l'FM ») decides nothing here.
@@ -140,7 +140,7 @@ def typed_article(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1024)
 def guess(text: str) -> FrenchName:
-    """The name with the article, gender and number that its first word tells; "" for each that nothing tells."""
+    """Return the name with the article, gender and number that its first word tells; "" for each that nothing tells."""
     article, base = typed_article(text)
     word = (fold(base).replace("'", " ").split() or [""])[0].strip('«»"“”,.;:()')
     plural = article == "les" or (article == "" and (word == "les" or _known_plural(word)))
@@ -199,7 +199,7 @@ def _own_article(base: str) -> str:
 
 @lru_cache(maxsize=1024)
 def chosen(text: str, article: str = "", gender: str = "", number: str = "", elides: bool | None = None) -> FrenchName:
-    """The name as its own fields say, each "" where nobody chose; then as typed, without a guess at the article.
+    """Return the name as its own fields say, each "" where nobody chose; then as typed, without a guess at the article.
 
     `article` is one of ARTICLES or "none"; `gender` "m" or "f"; `number` "singular" or "plural". Gender and number
     are guessed where nobody chose. A capital article of the name itself is contracted (« aux Veilleuses ») unless
@@ -246,7 +246,7 @@ def _glued(word: str, value: str) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with a capital at its head: « Le Collège ». A name like « eCampus » keeps its own letters."""
+    """Return the text with a capital at its head: « Le Collège ». A name like « eCampus » keeps its own letters."""
     if text[1:2].isupper():
         return text
     return text[:1].upper() + text[1:]

@@ -35,7 +35,7 @@ def matches(query: str, text: str) -> bool:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of `text` as `finds` compares them: for texts that are searched letter after letter."""
+    """Return the words of `text` as `finds` compares them: for texts that are searched letter after letter."""
     return tuple(re.findall(_WORD, fold(text)))
 
 

@@ -45,7 +45,7 @@ def outside_path(text: str, source: str, *, relative: bool = False) -> Path:
 
 
 def _is_byte(letter: str) -> bool:
-    """Whether it stands for a byte of a file's name that is no UTF-8 (PEP 383)."""
+    """Return whether it stands for a byte of a file's name that is no UTF-8 (PEP 383)."""
     return "\udc80" <= letter <= "\udcff"
 
 

@@ -93,7 +93,7 @@ def _may_touch(words: str, at: int) -> bool:
 
 
 def _letter(letter: str) -> str:
-    """Every way in which a character may be written."""
+    """Return every way in which a character may be written."""
     for alike in _ALIKE:
         if letter in alike:
             return "(?:" + "|".join(_forms(alike)) + ")"
@@ -101,7 +101,7 @@ def _letter(letter: str) -> str:
 
 
 def _forms(letters: Iterable[str]) -> list[str]:
-    """The forms of these characters: composed, decomposed, and as JSON escapes them."""
+    """Return the forms of these characters: composed, decomposed, and as JSON escapes them."""
     found: dict[str, None] = {}
     for letter in letters:
         for form in (letter, unicodedata.normalize("NFD", letter)):
@@ -144,6 +144,6 @@ def _carry(longer: str, spans: list[Span], shorter: str, into: list[Span]) -> No
 
 
 def _shared(one: str, other: str) -> int:
-    """How many characters two texts begin with in common."""
+    """Return how many characters two texts begin with in common."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))

@@ -44,7 +44,7 @@ def _stretches(old: list[str], new: list[str]) -> Iterator[Stretch]:
 
 
 def _joined(stretches: Iterator[Stretch]) -> Iterator[Stretch]:
-    """The same with lone blanks between two changes drawn into both, so that changed words read as phrases."""
+    """Yield the same with lone blanks between two changes drawn into both, so that changed words read as phrases."""
     removed = added = ""
     found = list(stretches)
     for at, (kind, text) in enumerate(found):
@@ -62,7 +62,7 @@ def _joined(stretches: Iterator[Stretch]) -> Iterator[Stretch]:
 
 
 def _change(removed: str, added: str) -> Iterator[Stretch]:
-    """One change; blanks at the end that both sides share are no part of it."""
+    """Yield one change; blanks at the end that both sides share are no part of it."""
     end = 0
     while end < min(len(removed), len(added)) and removed[-1 - end] == added[-1 - end] and removed[-1 - end].isspace():
         end += 1
@@ -105,7 +105,7 @@ class Edit(NamedTuple):
 
 @CachedByText
 def words(text: str) -> tuple[Word, ...]:
-    """The words and signs of a text; spaces are none."""
+    """Return the words and signs of a text; spaces are none."""
     found = []
     for match in _WORD.finditer(text):
         key = _SAME.get(match[0]) or unicodedata.normalize("NFC", match[0]).translate(_SIGNS)
@@ -121,7 +121,7 @@ def keys(text: str) -> tuple[str, ...]:
 
 
 def likeness(one: str, other: str) -> float:
-    """How much two texts share, from 0 to 1."""
+    """Return how much two texts share, from 0 to 1."""
     first, second = keys(one), keys(other)
     if not first or not second:
         return 0.0
@@ -129,7 +129,10 @@ def likeness(one: str, other: str) -> float:
 
 
 def edits(before: str, after: str) -> list[Edit]:
-    """The changes that make `before` into `after`, in reading order; two with but one sign between them are one."""
+    """Return the changes that make `before` into `after`, in reading order.
+
+    Two with but one sign between them are one.
+    """
     old, new = keys(before), keys(after)
     found: list[Edit] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -144,7 +147,7 @@ def edits(before: str, after: str) -> list[Edit]:
 
 
 def slice_of(text: str, start: int, end: int) -> str:
-    """The words `start` to `end` (not included) of a text, as they are written."""
+    """Return the words `start` to `end` (not included) of a text, as they are written."""
     found = words(text)
     return text[found[start].start : found[end - 1].end] if start < end else ""
 
@@ -178,7 +181,7 @@ def carried(source: str, before: str, after: str, edit: Edit) -> str | None:
 
 
 def _places(before: Sequence[str], source: Sequence[str]) -> dict[int, int]:
-    """Where each word of a text stands in its source."""
+    """Return where each word of a text stands in its source."""
     found: dict[int, int] = {}
     for block in SequenceMatcher(None, before, source, autojunk=False).get_matching_blocks():
         for at in range(block.size):
@@ -219,12 +222,12 @@ def _put(text: str, start: int, end: int, before: str, after: str, edit: Edit, *
 
 
 def _same(here: Sequence[Word], at: int, new: Sequence[Word], other: int) -> bool:
-    """Whether the words before two places are the same."""
+    """Return whether the words before two places are the same."""
     return 0 < at <= len(here) and 0 < other <= len(new) and here[at - 1].key == new[other - 1].key
 
 
 def _joint(ahead: str, behind: str, gap: str | None, *, at_start: bool, at_end: bool) -> str:
-    """What is left between the neighbours of words taken out."""
+    """Return what is left between the neighbours of words taken out."""
     if at_start:
         return ahead
     if at_end:
@@ -234,17 +237,17 @@ def _joint(ahead: str, behind: str, gap: str | None, *, at_start: bool, at_end: 
 
 
 def _gap(text: str, found: Sequence[Word], at: int) -> str | None:
-    """The spaces before the word `at`; None at either end of the text."""
+    """Return the spaces before the word `at`; None at either end of the text."""
     return text[found[at - 1].end : found[at].start] if 0 < at < len(found) else None
 
 
 def plain_spaces(text: str) -> str:
-    """The text with the spaces, apostrophes and hyphens of a keyboard: our typography adds its own again."""
+    """Return the text with the spaces, apostrophes and hyphens of a keyboard: our typography adds its own again."""
     return text.translate(_SPACES)
 
 
 def says(source: str, after: str, edit: Edit) -> bool:
-    """Whether `source`, a part of a line that became `after`, says the changed words already."""
+    """Return whether `source`, a part of a line that became `after`, says the changed words already."""
     here = tuple(word.key for word in words(source))
     places = _places(keys(after), here)
     span = [places.get(at) for at in range(edit.new_start, edit.new_end)]
@@ -261,7 +264,7 @@ def says(source: str, after: str, edit: Edit) -> bool:
 
 
 def within(part: Sequence[str], whole: Sequence[str]) -> int:
-    """Where the words of `part` stand in a row in `whole`; -1 where they do not."""
+    """Return where the words of `part` stand in a row in `whole`; -1 where they do not."""
     size, wanted, held = len(part), tuple(part), tuple(whole)
     at = -1
     for _time in range(held.count(wanted[0]) if size else 0):
@@ -272,7 +275,10 @@ def within(part: Sequence[str], whole: Sequence[str]) -> int:
 
 
 def end_of_line(source: str, said: str) -> int:
-    """Where the line of `source` ends that holds the last of the words `said`; -1 where none of them is there."""
+    """Return where the line of `source` ends that holds the last of the words `said`.
+
+    -1 where none of them is there.
+    """
     here = words(source)
     found = _places(keys(said), tuple(word.key for word in here))
     if not found:

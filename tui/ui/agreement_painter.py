@@ -59,7 +59,7 @@ class AgreementPainter:
         self._parts: dict[str, _Parts] = {}  # what each section, and the preamble, was painted of the last time
 
     def paint(self, agreement: Agreement, width: int) -> PaintedAgreement:
-        """The whole document in `width` cells."""
+        """Return the whole document in `width` cells."""
         width = max(width - 2, 10)
         self._colon = " : " if agreement.lang == "fr" else ": "
         front = (*_front(agreement, width), *self._all("", agreement.preamble, width))
@@ -128,7 +128,7 @@ class _PartPainter:
             yield from self._part(item, mark, partial(_item, item, mark, self._width, 1, self._colon))
 
     def _table(self, block: Table) -> Iterator[tuple[Line, Origin]]:
-        """The rows one by one, each anew only where it changed, or a column got another width."""
+        """Yield the rows one by one, each anew only where it changed, or a column got another width."""
         measures = [self._measure(row) for row in block.rows]
         heads = [_text(cell) for cell in block.head]
         columns = _columns(heads, measures, self._width - 1)
@@ -289,7 +289,7 @@ def _heads(heads: list[str], columns: list[int], indent: int) -> tuple[Line, Ori
 def _row(
     measure: _Measure, heads: list[str], columns: list[int], width: int, indent: int, colon: str
 ) -> Iterator[tuple[Line, Origin]]:
-    """A row of a table in its columns; as label and value where there are none."""
+    """Yield a row of a table in its columns; as label and value where there are none."""
     pad, where = " " * indent, measure.row.origin
     if not columns:
         for head, text in zip(heads, measure.texts, strict=True):
@@ -309,7 +309,7 @@ def _cell(text: str, room: int) -> str:
 
 
 def _columns(heads: list[str], measures: list[_Measure], width: int) -> list[int]:
-    """The width of each column with two cells between; [] when they cannot stand beside each other."""
+    """Return the width of each column with two cells between; [] when they cannot stand beside each other."""
     columns = range(len(heads))
     wanted = [max([cells(heads[at]), *(one.wanted[at] for one in measures)]) + 2 for at in columns]
     if sum(wanted) <= width:

@@ -53,11 +53,11 @@ class ListDialog(Dialog[ScreenResultType]):
     walked = True  # whether one stands at a line
 
     def heading(self) -> str:
-        """What is asked."""
+        """Return what is asked."""
         return self.title_text
 
     def compose(self) -> ComposeResult:
-        """The lines and the keys."""
+        """Return the lines and the keys."""
         with Vertical(id="picker"):
             yield Lines(id="picker-list", glyph="›" if self.walked else "")
         yield WindowFoot()
@@ -103,7 +103,7 @@ class OneKey(ListDialog[str | None]):
         self.choices = tuple(choices)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The keys of the choices."""
+        """Return the keys of the choices."""
         return [*((key, "") for key, _words in self.choices), (_("Esc"), _("leave"))]
 
     def paint(self) -> None:
@@ -175,7 +175,7 @@ class Picker(Dialog[str | None]):
         self._words: list[tuple[str, ...]] | None = None  # of each choice, once something is searched
 
     def compose(self) -> ComposeResult:
-        """The title, the line to type in, what is found."""
+        """Return the title, the line to type in, what is found."""
         with Vertical(id="picker"):
             yield Lines(id="picker-title", classes="bar", glyph="")
             yield Editor(self.text, single_line=not self.prose, placeholder=self.hint, undone=_UNDONE, id="picker-text")
@@ -203,7 +203,7 @@ class Picker(Dialog[str | None]):
         self.tie(editor)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What counts here: to choose, to write, or to write several lines."""
+        """Return what counts here: to choose, to write, or to write several lines."""
         way_out = (_("Esc"), _("leave"))
         if self.prose:
             return [("Tab", _("done")), (_("Enter"), _("next line")), way_out]
@@ -289,7 +289,7 @@ class Picker(Dialog[str | None]):
         return [(), *((Piece(text, "muted"),) for text in wrap(self.found[self.at].about, width - 2, "   ", "   "))]
 
     def heading(self) -> str:
-        """What is asked."""
+        """Return what is asked."""
         return self.title_text
 
     def help(self) -> Iterable[tuple[str, str]]:
@@ -352,7 +352,7 @@ class Picker(Dialog[str | None]):
 
 
 def yes_no(question: str) -> Picker:
-    """A question to be answered by yes or no; no stands first."""
+    """Return a question to be answered by yes or no; no stands first."""
     return Picker(question, (Choice("no", _("No")), Choice("yes", _("Yes"))))
 
 
@@ -401,7 +401,7 @@ Given = Callable[[str | None], object]
 
 
 def waiting_words(app: Host, partnership: str) -> str:
-    """That texts wait, and where; "" when none does. It is no line for a room."""
+    """Return the sentence that texts wait, and where; "" when none does. It is no line for a room."""
     titles = app.unfinished.titles(partnership)
     if not titles:
         return ""
@@ -439,7 +439,7 @@ def ask_text(app: Host, window: Window, title: str, given: Given, *, row: str = 
 
 
 def begin_typing(app: Host, window: Window, row: str = "", *, partnership: str | None = None) -> Typing:
-    """A text about to be typed; `partnership` says of which one it is, "" of none, None of the open one.
+    """Return a text about to be typed; `partnership` says of which one it is, "" of none, None of the open one.
 
     Before a room it is always a new one: what was typed before was not for the room.
     """

@@ -50,5 +50,5 @@ def _wrapped(pieces: list[Piece], width: int) -> Iterator[Line]:
 
 
 def paint_text(text: str, width: int, style: str = "") -> list[Line]:
-    """A text in lines of at most `width` cells."""
+    """Return a text in lines of at most `width` cells."""
     return [(Piece(line, style),) for line in wrap(text, width, "   ", "   ")] if text else []

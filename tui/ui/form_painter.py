@@ -63,7 +63,7 @@ class PaintedForm:
         return slot.field if slot is not None else None
 
     def neighbour(self, by: int) -> FormField | None:
-        """The place `by` further on, None past either end."""
+        """Return the place `by` further on, None past either end."""
         at = self.active + by
         return self.slots[at].field if 0 <= at < len(self.slots) else None
 
@@ -75,7 +75,10 @@ def _is_said_above(field: FormField) -> bool:
 
 
 def _place_of(slots: Sequence[Slot], key: str) -> int:
-    """Where the place of that key is; else the first that is still empty; else the first; -1 when there is none."""
+    """Return where the place of that key is; else the first that is still empty; else the first.
+
+    -1 when there is none.
+    """
     for at, slot in enumerate(slots):
         if slot.field.key == key:
             return at
@@ -250,7 +253,7 @@ def _pad(text: str, width: int) -> str:
 
 
 def _begins(workspace: Workspace) -> str:
-    """Where one begins: at a partner's position in a round, else ("") at the first place that is empty."""
+    """Return where one begins: at a partner's position in a round, else ("") at the first place that is empty."""
     asked = workspace.question.id
     return f"{answer_id(asked, workspace.subject)}/level" if asked in POSITIONS and workspace.place.partner else ""
 
@@ -268,11 +271,11 @@ class PublicContext(FormContext):
         return self._voice.word("an_organisation")
 
     def tells(self, field: Field) -> bool:
-        """Whether a field is public whatever is answered."""
+        """Return whether a field is public whatever is answered."""
         return super().tells(field) and not field.private and not field.without_leave
 
     def written(self, entry: Entry, field: Field) -> str:
-        """The value as the document says it, where no name is one too many."""
+        """Return the value as the document says it, where no name is one too many."""
         return self._voice.shown(entry, field.id)
 
     def trouble(self, entry: Entry, field: Field) -> str:
@@ -303,14 +306,14 @@ class FormPainter(Canvas):
         self._context = PublicContext(workspace) if calm else workspace.form_context
 
     def paint(self) -> PaintedForm:
-        """The form of the present question."""
+        """Return the form of the present question."""
         form = self._painted(self._workspace.place.slot or _begins(self._workspace))
         if form.here is not None and form.here.key != self._workspace.place.slot:
             form = self._painted(form.here.key)  # no place was wanted: the first empty one is
         return form
 
     def read(self) -> list[Line]:
-        """The answer to be read, without its question: one stands at no place of it."""
+        """Return the answer to be read, without its question: one stands at no place of it."""
         self._painted("#")
         head = next((at for at, line in enumerate(self.lines) if not line), 0)
         return self.lines[head + 1 :]

@@ -16,7 +16,7 @@ _STYLES = {EMPTY: "muted", STARTED: "accent", ANSWERED: "done", CONFIRM: "warn",
 
 @cache
 def plain_marks() -> bool:
-    """Whether only ASCII may be drawn: the Linux console, a locale without UTF-8, or a person who asked for it.
+    """Return whether only ASCII may be drawn: the Linux console, a locale without UTF-8, or a person who asked for it.
 
     ENTENTE_ASCII is 1 or 0 where the person knows better.
     """
@@ -25,17 +25,17 @@ def plain_marks() -> bool:
 
 
 def glyph(state: str) -> str:
-    """The glyph of a state of completion."""
+    """Return the glyph of a state of completion."""
     return (_ASCII if plain_marks() else _GLYPHS)[state]
 
 
 def style(state: str) -> str:
-    """The name of the style a state is drawn in."""
+    """Return the name of the style a state is drawn in."""
     return _STYLES[state]
 
 
 def word(progress: Progress) -> str:
-    """What stands beside the glyph: « 2 sur 3 », a count, or the state set by hand."""
+    """Return what stands beside the glyph: « 2 sur 3 », a count, or the state set by hand."""
     if progress.state == CONFIRM:
         return _("to confirm")
     if progress.state == DISCUSS:
@@ -48,25 +48,25 @@ def word(progress: Progress) -> str:
 
 
 def rule(width: int) -> str:
-    """A thin line of `width` cells."""
+    """Return a thin line of `width` cells."""
     return ("-" if plain_marks() else "─") * max(width, 0)
 
 
 def radio(chosen: bool) -> str:
-    """The mark before an option of a choice."""
+    """Return the mark before an option of a choice."""
     return ("(x)" if chosen else "( )") if plain_marks() else ("●" if chosen else "○")
 
 
 def tick(on: bool) -> str:
-    """The mark of a box that is ticked or not."""
+    """Return the mark of a box that is ticked or not."""
     return "[x]" if on else "[ ]"
 
 
 def wrong() -> str:
-    """The mark before what was not understood."""
+    """Return the mark before what was not understood."""
     return "x" if plain_marks() else "✗"
 
 
 def bar() -> tuple[str, str]:
-    """What the done part of a progress is drawn with, and the part to come."""
+    """Return what the done part of a progress is drawn with, and the part to come."""
     return ("#", ".") if plain_marks() else ("█", "░")

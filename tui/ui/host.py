@@ -89,7 +89,10 @@ class Host(DiffApp[None], inherit_bindings=False):
         raise NotImplementedError
 
     def run_command(self, name: str) -> None:
-        """Run the command whose id is `name`, if it is valid on the present screen. KeyError if there is none."""
+        """Run the command whose id is `name`, if it is valid on the present screen.
+
+        Raises KeyError if there is none.
+        """
         raise NotImplementedError
 
     def follow(self, work: Asking, answer: object = None) -> None:

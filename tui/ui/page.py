@@ -63,14 +63,14 @@ class FramedPage(Page[ScreenResultType]):
     tone: ClassVar[str] = "accent"  # of a message
 
     def compose(self) -> ComposeResult:
-        """A first line, the body, a last line."""
+        """Return a first line, the body, a last line."""
         if self.headed:
             yield Lines(id="head", classes="bar", glyph="", inks=False)
         yield from self.body()
         yield Lines(id="foot", classes="bar", glyph="", inks=False)
 
     def body(self) -> ComposeResult:
-        """What stands between the first and the last line; one pane of it, `sheet`, is walked through."""
+        """Return what stands between the first and the last line; one pane of it, `sheet`, is walked through."""
         yield Lines(id="sheet", glyph="")
 
     def on_mount(self) -> None:
@@ -188,15 +188,15 @@ class PageScreen(FramedPage[None]):
         return self._at
 
     def rows(self) -> Sequence[PageRow]:
-        """The rows of the page as the partnership stands now."""
+        """Return the rows of the page as the partnership stands now."""
         return ()
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The keys of the last line, with what they do."""
+        """Return the keys of the last line, with what they do."""
         return [("↑↓", _("line")), (_("Enter"), _("open")), (_("Esc"), _("back"))]
 
     def body(self) -> ComposeResult:
-        """The rows."""
+        """Return the rows."""
         yield Lines(id="sheet")
 
     def paint_body(self, width: int) -> None:
@@ -284,7 +284,7 @@ class TextScreen(FramedPage[ScreenResultType]):
     """A text that the arrows scroll. Each such screen says its `heading`, its `text`, its `keys` and what they do."""
 
     def text(self, width: int) -> Sequence[Line]:
-        """The text, in lines of at most `width` cells."""
+        """Return the text, in lines of at most `width` cells."""
         raise NotImplementedError
 
     def paint_body(self, width: int) -> None:

@@ -80,7 +80,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
         return [(Piece(line, style),) for line in wrap(words, self.room, mark, " " * cells(mark))]
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """What counts here."""
+        """Return what counts here."""
         keys = [(_("Space"), _("choose")), (_("A"), _("all"))]
         keys += [("G", _("name this group"))] if self._name_group is not None else []
         return [(_("Enter"), _("done")), *keys, (_("Esc"), _("leave"))]

@@ -66,7 +66,7 @@ class StepPainter:
         self._rows: list[int] = []
 
     def paint(self) -> PaintedStep:
-        """The whole page."""
+        """Return the whole page."""
         table = self._table
         self._title()
         self._asked()
@@ -126,7 +126,7 @@ class StepPainter:
     # -- the partners --------------------------------------------------------------------------------------------------
 
     def _widths(self, *, in_words: bool) -> list[int]:
-        """The cells of each column."""
+        """Return the cells of each column."""
         found = []
         for at, question in enumerate(self._table.columns):
             texts = [_fact(row.facts[at], in_words=in_words) for row in self._table.rows]
@@ -282,7 +282,7 @@ def _sign(fact: Fact) -> str:
 
 
 def _fact(fact: Fact, *, in_words: bool) -> str:
-    """What stands in a column: the letters, or the words where all of them have room; a mark by hand behind."""
+    """Return what stands in a column: the letters, or the words where all of them have room; a mark by hand behind."""
     if fact.state == EMPTY:
         return fact.text
     return f"{fact.words if in_words else fact.text}{_sign(fact)}"
@@ -298,7 +298,7 @@ def _style(fact: Fact) -> str:
 
 
 def moved(painted: PaintedStep, at: Target, key: str) -> Target:
-    """Where an arrow, Home or End leads from `at`; the first place where `at` is none of the page's."""
+    """Return where an arrow, Home or End leads from `at`; the first place where `at` is none of the page's."""
     grid = painted.grid
     if not grid:
         return at

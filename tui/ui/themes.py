@@ -18,7 +18,7 @@ from tui.ui.glyphs import plain_marks
 
 
 def worn_by(app: DiffApp[Any], chosen: str) -> str:
-    """The theme to wear where `chosen` is wanted; "" where nothing was chosen."""
+    """Return the theme to wear where `chosen` is wanted; "" where nothing was chosen."""
     return theme_for(chosen, app.colours, no_color=app.no_color)
 
 
@@ -38,7 +38,7 @@ def apply_theme(app: DiffApp[Any], chosen: str) -> None:
 
 
 def _bars(thumb: str, ground: str) -> dict[str, str]:
-    """The colours of a scrollbar, the same whatever the mouse does."""
+    """Return the colours of a scrollbar, the same whatever the mouse does."""
     thumbs = ("scrollbar", "scrollbar-hover", "scrollbar-active")
     grounds = ("background", "background-hover", "background-active", "corner-color")
     return dict.fromkeys(thumbs, thumb) | {f"scrollbar-{name}": ground for name in grounds}
@@ -112,7 +112,7 @@ THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
 
 
 def theme_for(chosen: str, colours: ColorSystem | None, *, no_color: bool) -> str:
-    """The name of the theme to wear: `chosen`, and what suits the terminal where nothing was or none can be.
+    """Return the name of the theme to wear: `chosen`, and what suits the terminal where nothing was or none can be.
 
     Sixteen colours have no shades to make a theme of: the terminal's own serve best there.
     """
@@ -137,7 +137,7 @@ class PlainLetters(LineFilter):
     """Draws no sign beyond Latin letters; whatever else a person wrote stays."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments in plain signs."""
+        """Return the same segments in plain signs."""
         return [
             one if one.control or one.text.isascii() else Segment(one.text.translate(_TABLE), one.style)
             for one in segments

@@ -13,7 +13,7 @@ from tui.workspace.workspace import Workspace
 
 
 def field_of(workspace: Workspace, question: str, part: str, cell: str) -> Field | None:
-    """The field a cell belongs to; None for marks (« #state ») and for what this guide does not know."""
+    """Return the field a cell belongs to; None for marks (« #state ») and for what this guide does not know."""
     known = workspace.guide.by_id.get(question)
     of = known.part(part) if known is not None else None
     return of.field(cell.partition("@")[0]) if of is not None else None
@@ -37,7 +37,7 @@ def _mark(cell: str) -> str:
 
 
 def _taken_back(workspace: Workspace, one: Change) -> str:
-    """What an undo took back by one change: an addition and a removal are named as what was done."""
+    """Return what an undo took back by one change: an addition and a removal are named as what was done."""
     if one.cell != REMOVED:
         return where(workspace, one.question, one.part, one.cell, one.subject)
     what = where(workspace, one.question, one.part, "", one.subject or (one.entry,))
@@ -65,7 +65,7 @@ def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
 
 
 def value_words(workspace: Workspace, question: str, part: str, cell: str, value: Value) -> str:
-    """A value as a person would write it; "" for none."""
+    """Return a value as a person would write it; "" for none."""
     if value is None:
         return ""
     field = field_of(workspace, question, part, cell)

@@ -40,14 +40,14 @@ class OtherEditors:
         self.by = tuple(dict.fromkeys((*self.by, *names)))
 
     def seen(self) -> bool:
-        """A key was pressed: what others changed counts as seen. Returns whether there was anything."""
+        """Count what others changed as seen, since a key was pressed; return whether there was anything."""
         there = bool(self.changes)
         self.changes, self.by = set(), ()
         return there
 
 
 def touched(before: Partnership, after: Partnership, own: Sequence[Change] = ()) -> set[str]:
-    """The entries in which someone else set a cell between two states of one project; `own` is what we set.
+    """Return the entries in which someone else set a cell between two states of one project; `own` is what we set.
 
     Where our own text was refused, what stands there is another's.
     """
@@ -62,18 +62,18 @@ def touched(before: Partnership, after: Partnership, own: Sequence[Change] = ())
 
 
 def _same(one: Value, other: Value) -> bool:
-    """Whether two values are the same once cleaned, as the store keeps them."""
+    """Return whether two values are the same once cleaned, as the store keeps them."""
     if isinstance(one, str) and isinstance(other, str):
         return clean(one) == clean(other)
     return bool(one == other)
 
 
 def disputed(partnership: Partnership) -> tuple[Conflict, ...]:
-    """The answers with two texts that nobody has chosen between yet, oldest first."""
+    """Return the answers with two texts that nobody has chosen between yet, oldest first."""
     return tuple(one for one in partnership.conflicts if not one.settled)
 
 
 def standing(partnership: Partnership, one: Conflict) -> Value:
-    """What stands in the document now where there are two texts."""
+    """Return what stands in the document now where there are two texts."""
     entry = partnership.entry(one.entry)
     return one.theirs if entry is None else entry.get(one.cell)

@@ -129,7 +129,7 @@ class Edits:
         self._pending.append(replace(change, base=base if change.base is None else change.base))
 
     def based(self, change: Change) -> Change:
-        """The change with the base its cell is pending on; as it is where nothing is pending."""
+        """Return the change with the base its cell is pending on; as it is where nothing is pending."""
         same = (one for one in self._pending if (one.entry, one.cell) == (change.entry, change.cell))
         return replace(change, base=next((one.base for one in same), change.base))
 
@@ -187,7 +187,10 @@ class Edits:
         self._retype(at)
 
     def _rebased(self, change: Change) -> Change:
-        """The newer typing is based on our own text where that stands; on what was seen before where it was refused."""
+        """The newer typing is based on our own text where that stands.
+
+        On what was seen before where it was refused.
+        """
         key = change.entry, change.cell
         entry = self.synced.entry(change.entry)
         cell = None if entry is None else entry.cells.get(change.cell)
@@ -207,7 +210,7 @@ class Edits:
 
 
 def _one_a_cell(changes: Sequence[Change]) -> list[Change]:
-    """The last value of each cell on the first base it was typed on."""
+    """Return the last value of each cell on the first base it was typed on."""
     found: dict[tuple[str, str], Change] = {}
     for one in changes:
         known = found.get((one.entry, one.cell))
@@ -216,7 +219,7 @@ def _one_a_cell(changes: Sequence[Change]) -> list[Change]:
 
 
 def _merged(past: Sequence[HistoryEntry]) -> list[HistoryEntry]:
-    """One line a cell, holding what stood before the whole step."""
+    """Return one line a cell, holding what stood before the whole step."""
     first: dict[tuple[str, str], HistoryEntry] = {}
     for one in past:
         first.setdefault((one.entry, one.cell), one)

@@ -34,7 +34,7 @@ class Place:
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Place:
-        """A place kept in a file; what does not fit is left at its default."""
+        """Return a place kept in a file; what does not fit is left at its default."""
         names = ("question", "partner", "other", "slot", "back")
         texts = {key: raw[key] for key in names if isinstance(raw.get(key), str)}
         cursor = raw.get("cursor")
@@ -48,7 +48,7 @@ class Place:
 
 
 def settled(place: Place, guide: Guide, partnership: Partnership) -> Place:
-    """The place made valid: a question that exists, a partner that is still there."""
+    """Return the place made valid: a question that exists, a partner that is still there."""
     if place.question not in guide.by_id:
         place = replace(place, question="open.who", slot="")
     known = [one.id for one in partners(partnership)]
@@ -67,7 +67,7 @@ def at_question(place: Place, guide: Guide, name: str) -> Place:
 
 
 def stepped(place: Place, guide: Guide, by: int) -> Place:
-    """The question `by` further on, the partner kept; the first and the last stay where they are.
+    """Return the question `by` further on, the partner kept; the first and the last stay where they are.
 
     From a call note one goes on from where one came.
     """
@@ -87,7 +87,7 @@ class Back:
 
 
 def to_note(place: Place, cursor: tuple[int, int] | None = None, came: str = "writing", row: int = 0) -> Place:
-    """The call note of the present partner; where one came from stays in it, to the cursor."""
+    """Return the call note of the present partner; where one came from stays in it, to the cursor."""
     line, column = cursor or ("", "")
     back = f"{place.question}|{place.slot}|{line}|{column}|{came}|{row}"
     return replace(place, question=NOTE, slot="", back=back, cursor=None)
@@ -102,7 +102,7 @@ def from_note(place: Place) -> Back:
 
 
 def stepped_partner(place: Place, partnership: Partnership, by: int) -> Place:
-    """The partner `by` further on, round and round, the question kept; those who left come last."""
+    """Return the partner `by` further on, round and round, the question kept; those who left come last."""
     known = [one.id for one in with_those_who_left(partnership)]
     if not known:
         return place
@@ -111,7 +111,7 @@ def stepped_partner(place: Place, partnership: Partnership, by: int) -> Place:
 
 
 def subject(place: Place, question: Question) -> tuple[str, ...]:
-    """Whom the question is asked of at this place: nobody, a partner, or a pair in sorted order."""
+    """Return whom the question is asked of at this place: nobody, a partner, or a pair in sorted order."""
     return subject_of(question, place.partner, place.other)
 
 
@@ -119,7 +119,7 @@ _MOST = 200  # partnerships whose place is kept
 
 
 def memory_path(environ: Mapping[str, str]) -> Path:
-    """The file of places, among XDG's state files (basedir-spec 0.8)."""
+    """Return the file of places, among XDG's state files (basedir-spec 0.8)."""
     return own_folder(environ, "XDG_STATE_HOME") / "places.json"
 
 
@@ -133,7 +133,7 @@ def place_of(path: Path, partnership_id: str) -> Mapping[str, Any]:
 
 
 def last_open(path: Path) -> str:
-    """The id of the partnership that was open when the app was last left; "" when the list was."""
+    """Return the id of the partnership that was open when the app was last left; "" when the list was."""
     last = _read(path).get("last")
     return last if isinstance(last, str) else ""
 
@@ -165,6 +165,9 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def left_open(places: Path, root: Path) -> str:
-    """The partnership that was open when the app was last left, if it is still in the store at `root`; else ""."""
+    """Return the partnership that was open when the app was last left, if it is still in the store at `root`.
+
+    Else "".
+    """
     last = last_open(places)
     return last if last and (root / last / "project.json").is_file() else ""

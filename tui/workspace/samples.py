@@ -91,12 +91,12 @@ class Sample:
         return join(str(meta_of(self.document).get("id", "")), half, None).partnership
 
     def title(self, lang: str) -> str:
-        """The partnership's own name, in `lang` ("fr" or "en") where it has one."""
+        """Return the partnership's own name, in `lang` ("fr" or "en") where it has one."""
         name = self.partnership.entry("extra.name")
         return (name.text("name", lang) if name is not None else "") or self.id
 
     def summary(self, lang: str) -> str:
-        """What it shows, in a few words of `lang`."""
+        """Return what it shows, in a few words of `lang`."""
         return SUMMARIES[self.number].get(lang) if self.number in SUMMARIES else ""
 
 

@@ -31,7 +31,7 @@ def saw(workspace: Workspace, version: Version | None) -> bool:
 
 
 def sentences(workspace: Workspace) -> tuple[tuple[str, str], ...]:
-    """The sentences of today's text that can be left out, each once: (entry id, words)."""
+    """Return the sentences of today's text that can be left out, each once: (entry id, words)."""
     now = workspace.public.points
     found: dict[str, str] = {}
     for name, words in _told(workspace.agreement):
