@@ -48,7 +48,7 @@ def styles_dir() -> Path:
 
 
 def samples_dir() -> Path:
-    """Return the folder of the sample projects; FileNotFoundError when the installation is damaged."""
+    """Return the folder of the sample partnerships; FileNotFoundError when the installation is damaged."""
     return _shared("sample_projects", packed="_samples")
 
 

@@ -32,7 +32,7 @@ class KeyChoice:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person has chosen; "" means that nothing was, and that the environment or the project decides."""
+    """What a person has chosen; "" means that nothing was, and that the environment or the partnership decides."""
 
     lang: str = ""  # of the interface: "fr" or "en"
     doc_lang: str = ""  # of the document: "fr" or "en"

@@ -108,7 +108,7 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The signature block of one partner; `labels` are the words of the document's language."""
+    """The signature block of one partner."""
 
     partner: str
     signatories: tuple[Signatory, ...]
@@ -156,7 +156,7 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The whole document in one language. `facts` are the label and value pairs under the title."""
+    """The whole document in one language."""
 
     lang: str  # "fr" or "en"
     region: str  # typography: "fr-CA", "fr-FR" or "en-CA"

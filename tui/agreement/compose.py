@@ -385,7 +385,7 @@ def adoption(guide: Guide, view: Partnership) -> str:
 def title(guide: Guide, partnership: Partnership, lang: str) -> str:
     """The partnership's own name; without one, its partners' names; « sans titre » while they may not all be seen.
 
-    Give the public view for the document, the whole project for the interface.
+    Give the public view for the document, the whole partnership for the interface.
     """
     own = answer_entry(partnership, "extra.name", ())
     if own is not None and own.text("name", lang):

@@ -79,7 +79,7 @@ class Phrasing:
     guide: Guide
     view: Partnership
     lang: str
-    public: Published | None = None  # what is known of the view, better from the whole project
+    public: Published | None = None  # what is known of the view, better from the whole partnership
     final: bool = False  # whether it is the adopted text: it says what is agreed, and nothing of who answered what
     own_blocks: PartnerBlocks | None = None  # what each partner alone commits to, as it was told last
     marked: bool = False  # whether a text that is not in the language is marked, as in one half of two

@@ -47,7 +47,7 @@ UNSAVED = 3  # the exit code of what could not be written (contracts.md, « Comm
 
 
 class EntenteApp(Host, inherit_bindings=False):
-    """The terminal app. `open_project` is opened at once; else the list of partnerships comes first."""
+    """The terminal app. The partnership it was given is opened at once; else the list of partnerships comes first."""
 
     TITLE = "Entente"
     # Of Textual's own keys this one alone. Its Ctrl+Q would end the program wherever one is, even before a room, and
@@ -237,7 +237,7 @@ class EntenteApp(Host, inherit_bindings=False):
 
 
 def _workspace_of(app: EntenteApp, partnership_id: str) -> Workspace:
-    """Return the desk of a partnership, where it was left, its document made.
+    """Return the workspace of a partnership, where it was left, its document made.
 
     Raises StoreError if it cannot be read.
     """

@@ -120,7 +120,7 @@ class ChangePoller:
         return any(name not in workspace.company.here for name in before)
 
     def met(self, workspace: Workspace, before: Partnership, batch: Batch, seen: object) -> None:
-        """The desk took in what is on disk: count what others changed since `before`, `batch` being our own.
+        """The workspace took in what is on disk: count what others changed since `before`, `batch` being our own.
 
         `seen` is how the files stood then at the latest: whatever comes after it is looked at again.
         """

@@ -40,7 +40,7 @@ Batch = list[tuple[int, bytes]]  # lines by their number in the input
 
 
 class _Answers:
-    """The project between two batches: as our last save left it, read again when somebody else changed it."""
+    """The partnership between two batches: as our last save left it, read again when somebody else changed it."""
 
     def __init__(self, call: Invocation, partnership_id: str) -> None:
         self._call = call

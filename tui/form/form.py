@@ -278,7 +278,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One question asked of one subject: () for the project, a partner's id, or two in sorted order.
+    """One question asked of one subject: () for the partnership, a partner's id, or two in sorted order.
 
     `other` is the place where a second partner is chosen, in questions that may be about two.
     """

@@ -117,7 +117,7 @@ def remove(entry: Entry) -> Change:
 
 
 def listed_with(partnership: Partnership, entry: Entry, partner: str) -> tuple[Entry, ...]:
-    """Return the rows an entry is listed with: all partners, all rows of the project, or those of `partner`."""
+    """Return the rows an entry is listed with: all partners, all rows of the partnership, or those of `partner`."""
     rows = partnership.rows(entry.question, entry.part)
     if not entry.subject or (entry.question == WHO and not entry.part):
         return rows

@@ -275,7 +275,7 @@ class BadValue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ParseContext:
-    """What reading a value may need: the guide's choices, the project's partners, the language typed in."""
+    """What reading a value may need: the guide's choices, the partnership's partners, the language typed in."""
 
     guide: Guide
     partnership: Partnership

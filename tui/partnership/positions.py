@@ -160,7 +160,7 @@ def with_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str, str]) -
 
 
 def levels(guide: Guide, partnership: Partnership, standing: str = "") -> tuple[str, ...]:
-    """The levels that may be chosen: the short form, the long one where the project has it set, and `standing`."""
+    """The levels that may be chosen: the short form, the long one where the partnership has it set, and `standing`."""
     long = partnership.setting("positions") == "long"
     return tuple(one for one in guide.choices["position"] if long or one not in LONG or one == standing)
 

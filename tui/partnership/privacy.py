@@ -89,7 +89,7 @@ def public_entries(guide: Guide, partnership: Partnership) -> Partnership:
 
 
 class PrivacyConditions:
-    """What the partners' own entries say of what their rows' rules ask for, in a project that changes."""
+    """What the partners' own entries say of what their rows' rules ask for, in a partnership that changes."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the rules."""
@@ -131,7 +131,7 @@ class Published:
 
 
 class PublicView:
-    """The public view of a project that changes: entries that did not change keep their identity from call to call."""
+    """The public view of a changing partnership: what did not change stays the same object from call to call."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the rules."""
@@ -140,10 +140,10 @@ class PublicView:
         self._owners = PrivacyConditions(guide)
         self._kept: dict[str, tuple[Entry, Entry | None]] = {}
         self._holes = OpenHoles(guide)
-        self._last: tuple[Partnership, Published] | None = None  # the project seen last, and its view
+        self._last: tuple[Partnership, Published] | None = None  # the partnership seen last, and its view
 
     def of(self, partnership: Partnership) -> Published:
-        """Return the project as anyone may see it."""
+        """Return the partnership as anyone may see it."""
         last = self._last
         if last is not None and last[0] is partnership:
             return last[1]

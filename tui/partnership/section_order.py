@@ -13,7 +13,7 @@ ORDERED = "extra.order"
 def arranged(guide: Guide, partnership: Partnership) -> Guide:
     """Return the guide with its sections as this partnership has them: those it names first, the others behind.
 
-    The guide itself while the partnership names none, and for a project or its public view alike.
+    The guide itself while the partnership names none, and for a partnership or its public view alike.
     """
     named: dict[str, Entry] = {}
     for row in partnership.rows(ORDERED, "rows"):

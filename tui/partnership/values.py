@@ -39,7 +39,7 @@ def held(entry: Entry, cell: str) -> str:
 Value = Any  # what JSON can hold: str, int, bool, None, list, dict
 
 ORDER, STATE, REMOVED = "#order", "#state", "#removed"
-SETTINGS = "settings"  # the entry that holds the project's own settings
+SETTINGS = "settings"  # the entry that holds the partnership's own settings
 TIME_ZONE = "timezone"  # the setting that keeps in which zone a partnership's dates are told, an IANA name
 TRIAL = "trial"  # the setting of a partnership that is played with and thrown away
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -51,7 +51,7 @@ def _nothing() -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One field's value and the project revision at which it was set."""
+    """One field's value and the partnership revision at which it was set."""
 
     value: Value
     rev: int
@@ -59,7 +59,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer or a row. `subject` is () for the project, one partner id, or two in sorted order for a pair.
+    """An answer or a row. `subject` is () for the partnership, one partner id, or two in sorted order for a pair.
 
     `unknown` keeps what a newer program wrote and we do not read.
     """
@@ -234,7 +234,7 @@ class Partnership:
         return rows if subject is None else tuple(row for row in rows if row.subject == subject)
 
     def setting(self, name: str, default: Value = None) -> Value:
-        """Return a setting of the project (document language, typography, number of drafts sent …)."""
+        """Return a setting of the partnership (document language, typography, number of drafts sent …)."""
         settings = self.entries.get(SETTINGS)
         return default if settings is None else settings.get(name, default)
 

@@ -1,1 +1,1 @@
-"""The screens: what is painted and what each key does, from the desk's values."""
+"""The screens: what is painted and what each key does, from the workspace's values."""

@@ -166,7 +166,7 @@ class WorkScreen(Page[None]):
         yield Lines(id="foot", classes="bar", inks=False)
 
     def on_mount(self) -> None:
-        """Tie the editor to the desk; only plan and question ever take the keyboard."""
+        """Tie the editor to the workspace; only plan and question ever take the keyboard."""
         self.pen.tie()
         for name in ("plan", "question", "paper", "head", "foot", "excerpt"):
             self.lines(name).can_focus = name in ("plan", "question")
@@ -230,7 +230,7 @@ class WorkScreen(Page[None]):
         self.paint()
 
     def paint(self) -> None:
-        """Paint every pane from the desk's value and give the keyboard to the right one."""
+        """Paint every pane from the workspace's value and give the keyboard to the right one."""
         if not self.is_mounted:
             return
         self._painted = self.size

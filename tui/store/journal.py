@@ -33,7 +33,7 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Somebody who has this project open now: `author` as given, `since` in ISO 8601 (UTC); `own` is this program."""
+    """Somebody who has the partnership open now; `since` is in ISO 8601 (UTC), `own` says that it is this program."""
 
     author: str
     since: str
@@ -57,7 +57,7 @@ class Journal:
 
     @classmethod
     def open(cls, directory: Path, author: str, modes: Modes | None = None) -> Journal:
-        """Start a journal in the project's folder, with `modes` or those the folder asks for. Raises `StoreError`."""
+        """Start a journal in a partnership's folder, with `modes` or those the folder asks for. Raises `StoreError`."""
         session = secrets.token_hex(8)
         path = directory / f"journal-{session}.jsonl"
         newborn = directory / f".{path.name}.tmp"
@@ -187,7 +187,7 @@ def orphans(directory: Path) -> list[Orphan]:
 
 
 def present(directory: Path) -> list[Presence]:
-    """Return who has the project open now: the journals whose lock is held, oldest first.
+    """Return who has the partnership open now: the journals whose lock is held, oldest first.
 
     Raises StoreError for the folder.
     """

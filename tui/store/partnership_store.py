@@ -97,7 +97,7 @@ class Store:
     def list(self, *, archived: bool = False, watch: ListingProgress | None = None) -> Summaries:
         """Return the partnerships, the last changed first; with `archived` true those put away, else the others.
 
-        `watch` is told how many of how many are read, and ends the reading where it says False: see `index.listing`.
+        `watch` is told how many of how many are read, and ends the reading where it says False.
         """
         return [one for one in self._everything(watch) if one.archived == archived]
 

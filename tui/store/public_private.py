@@ -137,7 +137,10 @@ class Joined:
 
 
 def join(partnership_id: str, public: Half, private: Half | None) -> Joined:
-    """Both halves as one project: in a cell that both hold the public one stands, unless the private one is later."""
+    """Return both halves as one partnership.
+
+    In a cell that both hold the public one stands, unless the private one is later.
+    """
     entries, beaten, twice = dict(public.entries), list[OverriddenCell](), False
     for name, entry in (private.entries if private else NOTHING).items():
         other = entries.get(name)

@@ -23,7 +23,7 @@ _FLAT: Final = 2  # the version of marshal's format that gives equal bytes for e
 
 
 def body_of(tables: Tables) -> bytes:
-    """Return the canonical bytes of `tables` behind the seal, once; see `Lines.body`."""
+    """Return the canonical bytes of `tables` behind the seal, once; see `LineEncoder.body`."""
     return LineEncoder().body(tables)[0]
 
 
@@ -226,7 +226,7 @@ def check_tables(found: object) -> Tables:
 
 
 def sealed(body: bytes, generation: int) -> bytes:
-    """Return the whole file: the seal on its line, then `body` as `lines.py` made it."""
+    """Return the whole file: the seal on its line, then `body` as `LineEncoder` made it."""
     sha = hashlib.sha256(body).hexdigest()
     end = "," if body else "}"
     line = f'{{"{SEAL_TABLE}": {{"1": {{"generation": {generation}, "sha256": "{sha}"}}}}{end}\n'

@@ -198,7 +198,7 @@ class _Known:
 class SealedStorage(Storage):
     """The storage of one JSON file `path` and of its twin `path` + ".twin", both of the same generation.
 
-    `lock` is shared by the files of a project (default: `path` + ".lock"); `modes` default to what the folder asks for.
+    `lock` is shared by a partnership's files (default: `path` + ".lock"); `modes` default to what the folder asks for.
     Links in the folder's own path are resolved; the file itself may not be one. With `create` false a file that does
     not exist is `NotFound`. Reads and saves raise `StoreError`s only. `tui.store.tinydb_tables.SealedDB` is the
     TinyDB on it, each of whose operations is a transaction.

@@ -358,7 +358,7 @@ class Destroyed:
 class Problem:
     """Something the store worked around, for the status line and `entente doctor`.
 
-    `kind`: those of `copies.Recovered`; "unread" (a file of the project cannot be read: the rest is shown, `kept` is
+    `kind`: those of `sealed_storage.Recovered`; "unread" (one file cannot be read: the rest is shown, `kept` is
     where its bytes lie); "journal" (what a session that died had typed was saved now; `why` names its author).
     """
 

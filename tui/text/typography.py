@@ -78,4 +78,5 @@ def _replaced(replacement: str, match: re.Match[str]) -> str:
     """Return what replaces `match` of a rule: the match itself when it is text to leave untouched."""
     if match["untouched"] is not None:
         return match[0]
-    return replacement.replace(_MARK, match["mark"]) if _MARK in replacement else replacement  # `expand` parses anew
+    # `Match.expand` would parse the replacement anew for each match.
+    return replacement.replace(_MARK, match["mark"]) if _MARK in replacement else replacement

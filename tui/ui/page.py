@@ -56,7 +56,7 @@ def said_lines(message: str, width: int, rows: int, tone: str = "accent") -> lis
 class FramedPage(Page[ScreenResultType]):
     """A page with its heading above, a body that one walks through, and its keys below.
 
-    A page of this kind says its `heading`, its `keys`, what it `paints` and what its letters do.
+    A page of this kind says its `heading`, its `keys`, what it paints and what its letters do.
     """
 
     headed: ClassVar[bool] = True  # whether a line stands above the body

@@ -47,7 +47,7 @@ class OtherEditors:
 
 
 def touched(before: Partnership, after: Partnership, own: Sequence[Change] = ()) -> set[str]:
-    """Return the entries in which someone else set a cell between two states of one project; `own` is what we set.
+    """Return the entries in which someone else set a cell between two states of one partnership; `own` is what we set.
 
     Where our own text was refused, what stands there is another's.
     """

@@ -23,7 +23,7 @@ class Batch:
 
 
 class Edits:
-    """A project being edited: `synced` is what the store last gave, `project` the same with the pending changes.
+    """A partnership being edited: `synced` is what the store gave last, `partnership` has the pending changes too.
 
     Bases are taken from `synced`, so that the store can tell another person's edit from our own.
     """
@@ -200,7 +200,7 @@ class Edits:
         return change if change.base is not None else replace(change, base=cell.rev if seen is None else seen)
 
     def refreshed(self, partnership: Partnership, *, at: str) -> None:
-        """Another person changed the project on disk: take theirs, keep what is pending here."""
+        """Another person changed the partnership on disk: take theirs, keep what is pending here."""
         self.synced = as_of(partnership, at[:10])
         self._retype(at)
 

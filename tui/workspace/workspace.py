@@ -44,7 +44,7 @@ _PATIENCE = 1.0  # seconds that a save here and now waits for one under way in a
 
 
 class Keeping(Protocol):
-    """What the desk needs of a store."""
+    """What the workspace needs of a store."""
 
     def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> Saving: ...
     def load(self, partnership_id: str, /) -> Partnership: ...
@@ -58,7 +58,7 @@ class Saving(Protocol):
 
 
 class Journal(Protocol):
-    """What the desk tells each change at once, before it is saved."""
+    """What the workspace tells each change at once, before it is saved."""
 
     @property
     def position(self) -> int: ...
@@ -94,7 +94,7 @@ def is_trial(workspace: Workspace | None) -> bool:
 
 
 class Workspace:
-    """One open partnership. Every edit goes through `edit`; every reader reads `project` and `agreement`."""
+    """One open partnership. Every edit goes through `edit`; every reader reads `partnership` and `agreement`."""
 
     def __init__(self, guide: Guide, partnership: Partnership, store: Keeping, journal: Journal | None = None) -> None:
         self.guide = guide
@@ -237,7 +237,7 @@ class Workspace:
         return self.edit((change,), stretch)
 
     def setting(self, name: str, value: Value) -> bool:
-        """Set one of the project's own settings."""
+        """Set one of the partnership's own settings."""
         return self.edit((Change(SETTINGS, SETTINGS, name, value),))
 
     def undo(self) -> tuple[Change, ...]:

@@ -1,4 +1,4 @@
-"""The desk at writing: rows made by their first letter, values read as typed, names completed."""
+"""The workspace at writing: rows made by their first letter, values read as typed, names completed."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def drop_if_blank(workspace: Workspace, entry_id: str) -> bool:
 
 
 def in_list(workspace: Workspace, entry: Entry) -> tuple[Entry, ...]:
-    """The rows an entry is listed with: all partners, all rows of the project, or those of the present partner."""
+    """The rows an entry is listed with: all partners, all rows of the partnership, or those of the present partner."""
     return giving.listed_with(workspace.partnership, entry, workspace.place.partner)
 
 
