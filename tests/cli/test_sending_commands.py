@@ -51,6 +51,17 @@ def test_nothing_private_is_in_what_is_sent(shell: Shell, partnership: str, tmp_
         assert SECRET not in path.name and (path.is_dir() or SECRET not in unpacked(path.read_bytes()))
 
 
+def test_a_package_for_a_board_is_exported(shell: Shell, partnership: str, tmp_path: Path) -> None:
+    done = shell("export", partnership, tmp_path / "dossier.txt", "--board", "Maison de la jeunesse La Boussole")
+    assert done.code == 0, done.err
+    text = (tmp_path / "dossier.txt").read_text().replace("\u00a0", " ").replace("’", "'")
+    assert "IL EST RÉSOLU" in text and "RESOLVED THAT" in text and "LES PARTIES CONVIENNENT" in text
+    assert shell("export", partnership, tmp_path / "x.txt", "--board", "Personne").code == 2
+    assert shell("export", partnership, f"{tmp_path}/", "--board", "Maison de la jeunesse La Boussole").code == 2
+    done = shell("send", partnership, "--boards", "--folder", tmp_path / "out", "--format", "docx", "--json")
+    assert any("-dossier-" in one for one in done.data["files"])
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

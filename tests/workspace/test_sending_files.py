@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import os
 import zipfile
 from pathlib import Path
@@ -11,13 +12,15 @@ import pytest
 from tests.partnership.told import GUIDE
 from tui import named_files
 from tui.partnership.partners import active
-from tui.partnership.values import Change
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.values import Change, answer_id
 from tui.settings import Settings, files_folder, short_path
 from tui.store import Store, open_store
 from tui.workspace import output_files
 from tui.workspace.draft_sending import SentDraft, send
 from tui.workspace.output_files import SendOptions, to_fetch
 from tui.workspace.samples import samples
+from tui.workspace.sending_choices import keep_address, recipients_named, with_recipients
 from tui.workspace.workspace import Workspace
 
 
@@ -107,6 +110,26 @@ def test_no_address_of_another_partner_is_in_a_folder_without_the_mark(store: St
     for path in sent.files:
         private = "zanzibar" in path.read_bytes().decode("latin-1")
         assert not private or path.parent.name.endswith(("-pour-moi-seul", "-for-me-alone")), path
+
+
+def test_the_package_for_each_board_goes_with_its_mail_and_its_day_is_noted(store: Store, tmp_path: Path) -> None:
+    workspace = workspace_of(store)
+    owners = [one.id for one in active(workspace.partnership)][:2]
+    for at, owner in enumerate(owners):
+        keep_address(workspace, owner, f"p{at}@exemple.ca")
+    options = SendOptions(tmp_path / "out", formats=("docx", "eml"), packages=True)
+    whom = recipients_named(workspace, ["p0@exemple.ca", "p1@exemple.ca"])
+    sent = send(workspace, store, with_recipients(workspace, options, whom))
+    packages = [path for path in sent.files if "-dossier-" in path.name]
+    assert len(packages) == 2 and packages[0].suffix == ".docx"
+    for path in sent.files:
+        if path.suffix == ".eml":
+            message = email.message_from_bytes(path.read_bytes())
+            names = [str(part.get_filename()) for part in message.walk() if part.get_filename()]
+            assert sum("-dossier-" in name for name in names) == 1, "its own and no other's"
+    for owner in owners:
+        position = workspace.partnership.entry(answer_id(CONSENSUS, (owner,)))
+        assert position is not None and position.get("ratify_asked") == sent.version.date
 
 
 def test_files_go_where_people_look(tmp_path: Path) -> None:

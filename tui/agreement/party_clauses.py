@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tui.agreement.blocks import Block, Origin, Paragraph, Run
 from tui.agreement.phrasing import Phrasing, line
 from tui.partnership.partners import Partner, people
+from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Entry
 from tui.text.dates import format_of
 from tui.text.french_names import FEMININE, MASCULINE, agreed, guess, typed_article
@@ -108,7 +110,11 @@ def person(voice: Phrasing, row: Entry | None) -> str:
 
 
 def authority(voice: Phrasing, entry: Entry, signing: list[Entry]) -> str:
-    """« dûment autorisé en vertu de la résolution n° 4 de son conseil d'administration du 3 mai 2026 »; "" for none."""
+    """« dûment autorisé en vertu de la résolution n° 4 de son conseil d'administration du 3 mai 2026 »; "" for none.
+
+    Where nothing was noted of the authority itself, it is the resolution by which the partner ratified the text.
+    """
+    entry = _ratified(voice, entry)
     allowed = _authorized(voice, signing) if voice.lang == "fr" else "duly authorized"
     bylaw = voice.text(entry, "auth_bylaw")
     number, body, on = bare_number(voice.text(entry, "auth_number")), _body(voice, entry), entry.get("auth_date")
@@ -123,6 +129,21 @@ def authority(voice: Phrasing, entry: Entry, signing: list[Entry]) -> str:
         date = f" {format_of(on, voice.lang)}" if isinstance(on, str) else ""
         return voice.word("under_resolution", authorized=allowed, resolution=" ".join(said.split())) + date
     return voice.word("authorized_by", authorized=allowed, body=body) if body else ""
+
+
+def _ratified(voice: Phrasing, entry: Entry) -> Entry:
+    """The partner's entry with the resolution that ratified the text in the place of an authority not noted."""
+    if entry.get("auth_date") or voice.text(entry, "auth_number") or voice.text(entry, "auth_bylaw"):
+        return entry
+    answer = voice.answer(CONSENSUS, entry.id)
+    if answer is None or not (voice.text(answer, "resolution") or answer.get("ratified_on")):
+        return entry
+    cells = dict(entry.cells)
+    for name, own in (("resolution", "auth_number"), ("ratified_on", "auth_date"), ("ratify_by", "auth_body")):
+        for ending in ("", "@fr", "@en"):
+            if f"{name}{ending}" in answer.cells and not (own == "auth_body" and voice.text(entry, own)):
+                cells[f"{own}{ending}"] = answer.cells[f"{name}{ending}"]
+    return replace(entry, cells=cells)
 
 
 def bare_number(text: str) -> str:

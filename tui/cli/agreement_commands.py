@@ -128,8 +128,9 @@ def _format_of(target: str, asked: str | None) -> str:
 def _rendered(call: Invocation, partnership: Partnership, name: str) -> bytes:
     from tui.export.formats import render
 
-    agreement = call.agreement(partnership)
-    if agreement.also is None and (said := untranslated_words(call.guide, partnership, (agreement.lang,))):
+    agreement = board_of(call, partnership) if call.args.board else call.agreement(partnership)
+    one_language = len({part.lang for part in agreement.parts}) == 1
+    if one_language and (said := untranslated_words(call.guide, partnership, (agreement.lang,))):
         warn(said)
     if call.args.for_:
         agreement = copy_for(call, partnership, agreement)
@@ -247,6 +248,21 @@ def copy_for(call: Invocation, partnership: Partnership, agreement: Agreement) -
     return addressed(call.guide, agreement, name)
 
 
+def board_of(call: Invocation, partnership: Partnership) -> Agreement:
+    """The package for the board of the partner of --board. BadValue when nobody is meant, UsageError without a name."""
+    from tui.workspace.board_packages import frozen_texts, package_of
+    from tui.workspace.draft_sending import versions_of
+
+    name = partner_id(partnership, call.args.board)
+    workspace = call.workspace()
+    texts = frozen_texts(workspace, versions_of(workspace, call.store))
+    package = package_of(workspace, partnership, texts, name, str(call.args.doc_lang or "").partition("+")[0])
+    if package is None:
+        said = _("“{name}” may not appear in the document yet: there is no package for its board.")
+        raise UsageError(said.format(name=call.args.board))
+    return package
+
+
 def export_into(call: Invocation, folder: Path) -> int:
     """Write the formats of --format, by default Word and PDF, and print each path once all are there.
 
@@ -260,6 +276,8 @@ def export_into(call: Invocation, folder: Path) -> int:
     partners = [one.id for one in addressees(agreement)] if call.args.for_each else []
     if call.args.for_:
         agreement = copy_for(call, partnership, agreement)
+    if call.args.board:
+        raise UsageError(_("--board goes with one file: name it, for instance {name}.").format(name="dossier.docx"))
     made = bundles(call.guide, [agreement], papers, common=not call.args.for_each, partners=partners)
     sheets = [sheet for bundle in made for sheet in bundle.sheets]
     if JSON in formats:

@@ -88,6 +88,7 @@ def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
         reason=(args.reason or "").strip(),
         sender=(args.sender or "").strip() or sender_of(call.settings),
         copies=args.for_each,
+        packages=args.boards,
     )
 
 
@@ -108,6 +109,7 @@ def _given_of_sending(call: Invocation) -> set[str]:
     given = {
         "partners": call.args.to, "means": call.args.means, "answer_by": call.args.by, "reason": call.args.reason,
         "sender": call.args.sender,
+        "packages": call.args.boards,
         "languages": call.args.doc_lang,
     }  # fmt: skip
     return {name for name, value in given.items() if value}

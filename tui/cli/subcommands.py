@@ -98,6 +98,8 @@ def _levels_file(parser: ArgumentParser) -> None:
 def _copies(parser: ArgumentParser) -> None:
     text = _("the copy of one partner: its name on the first page, its signature first")
     parser.add_argument("--for", dest="for_", metavar=_("PARTNER"), help=text)
+    text = _("the package for this partner's board: one page, a resolution ready to be passed, the text")
+    parser.add_argument("--board", metavar=_("PARTNER"), help=text)
     text = _("one copy for each partner, in the folder FILE")
     parser.add_argument("--for-each", action="store_true", help=text)
 
@@ -196,6 +198,8 @@ def _to(parser: ArgumentParser) -> None:
     parser.add_argument("--format", metavar=_("FORMATS"), help=text)
     text = _("one copy for each partner, its name on it")
     parser.add_argument("--for-each", action="store_true", help=text)
+    text = _("a package for each partner's board too: one page, a resolution, the text")
+    parser.add_argument("--boards", action="store_true", help=text)
     text = _("the folder to write in; without it, the one of the settings")
     parser.add_argument("--folder", metavar=_("FOLDER"), help=text)
 

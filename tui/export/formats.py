@@ -125,7 +125,7 @@ def stem(agreement: Agreement, *, partner: str = "", languages: bool = True) -> 
     if not agreement.draft and agreement.number:
         words = f"{words}-{agreement.number}"
     whom = plain_name(partner, _PART) or ("partenaire" if agreement.lang == "fr" else "partner") if partner else ""
-    behind = "-".join(filter(None, (words, *(part.lang for part in agreement.parts if languages), whom)))
+    behind = "-".join(filter(None, (words, *dict.fromkeys(part.lang for part in agreement.parts if languages), whom)))
     title = plain_name(agreement.title, max(_TITLE, _SHORT - len(behind) - 1)) or "entente"
     return f"{title}-{behind}" if behind else title
 

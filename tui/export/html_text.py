@@ -53,12 +53,15 @@ def _main(clean: Agreement) -> Iterator[str]:
         yield from _front(clean)
         yield from _body(clean)
         return
-    links = (f'<a href="#{part.lang}" lang="{part.lang}">{wording(part).language}</a>' for part in clean.parts)
-    yield '<p class="languages">' + " · ".join(links) + "</p>"
-    for part in clean.parts:
-        yield f'<article id="{part.lang}" lang="{escape(tag(part))}">'
+    bilingual = len({part.lang for part in clean.parts}) == len(clean.parts)
+    if bilingual:
+        links = (f'<a href="#{part.lang}" lang="{part.lang}">{wording(part).language}</a>' for part in clean.parts)
+        yield '<p class="languages">' + " · ".join(links) + "</p>"
+    for at, part in enumerate(clean.parts, 1):
+        name = part.lang if bilingual else f"{part.lang}{at}"  # two texts in one language, one after the other
+        yield f'<article id="{name}" lang="{escape(tag(part))}">'
         yield from _front(part)
-        yield from _body(part, f"{part.lang}-")
+        yield from _body(part, f"{name}-")
         yield "</article>"
 
 

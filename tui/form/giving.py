@@ -20,7 +20,9 @@ from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partner
 from tui.partnership.versions import words_seen
 
 # What is one partner's own and never given to another.
-_OWN = frozenset({"seen", "reservation", "leave", "ratify_by", "ratify_on", "resolution", "ratified_on"})
+_OWN = frozenset(
+    {"seen", "reservation", "leave", "ratify_by", "ratify_on", "ratify_asked", "resolution", "ratified_on"}
+)
 
 
 def give(context: FormContext, entry: Entry, field: Field, raw: Value) -> list[Change]:

@@ -452,5 +452,6 @@ ACTIONS: dict[str, Action] = {
     **line_meeting.ACTIONS,
     "send": line_sending.send_draft,
     "adopt": line_sending.adopt_text,
+    "board": line_sending.board_package,
     "quit": quit_,
 }

@@ -90,6 +90,14 @@ class LineDialog:
             self.talk.say(_("First answer this, or give up with /undo; then any command may be given."))
 
 
+def read_yes(text: str) -> bool:
+    """Return whether `text` says yes. Raises BadValue when it says neither yes nor no."""
+    word = fold(text).rstrip(".")
+    if word not in YES and word not in NO:
+        raise BadValue(_("Type yes or no."))
+    return word in YES
+
+
 def sentence(text: str) -> str:
     """Return a message as a sentence: with its capital and its full stop."""
     text = text[:1].upper() + text[1:]

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from tui import clipboard
 from tui.export.formats import CannotExport
+from tui.export.plain_text import to_text
 from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_dialog import Dropped, LineDialog, read_yes
 from tui.line_mode.typed_values import EVERYONE, partner_of
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
@@ -26,8 +27,9 @@ from tui.text.name_matching import fold
 from tui.text.outside_paths import typed_path
 from tui.workspace.adoption import AdoptionOptions, numbered_words, read_day, read_paper, record_adoption
 from tui.workspace.adoption_obstacles import obstacles
+from tui.workspace.board_packages import frozen_texts, package_files, package_of
 from tui.workspace.draft_sending import SentDraft, Store, same_as_last_draft, send, versions_of
-from tui.workspace.output_files import SendOptions, elsewhere, fetch_commands
+from tui.workspace.output_files import SendOptions, elsewhere, fetch_commands, write
 from tui.workspace.sending_choices import (
     Recipients,
     keep_address,
@@ -101,6 +103,9 @@ def ask_sending(
         options = replace(options, sender=dialog.ask(asked, one_line, "", _("nobody yet")))
         if options.sender:
             remember_sender(os.environ, options.sender)
+    if "packages" not in given:
+        asked = _("A package for each partner's board (one page, a resolution, the text): yes or no")
+        options = replace(options, packages=dialog.ask(asked, read_yes, options.packages, _("no")))
     if "languages" not in given:
         code = dialog.choose(_("Language"), _languages(), " ".join(options.languages))
         options = replace(options, languages=tuple(code.split()))
@@ -203,6 +208,30 @@ def sent_lines(workspace: Workspace, sent: SentDraft, host: str = "") -> Iterato
 def _letter_lines(letter: Letter) -> Iterator[str]:
     yield letter.subject
     yield from filter(None, letter.body.split("\n"))
+
+
+def board_package(sitting: Conversation, argument: str) -> None:
+    """Read the package for the board of the partner named, and write it as Word and PDF."""
+    workspace = sitting.workspace
+    if not argument:
+        raise BadValue(_("Whose board? Type a number or a name behind the command: /board 2."))
+    one = partner_of(workspace, argument, active(workspace.partnership))
+    texts = frozen_texts(workspace, versions_of(workspace, sitting.store))
+    text = package_of(workspace, workspace.partnership, texts, one.id)
+    if text is None:
+        said = _("“{name}” may not appear in the document yet: there is no package for its board.")
+        raise BadValue(said.format(name=one.short(workspace.lang)))
+    sitting.talk.say(to_text(replace(text, also=None), wrap=None).rstrip("\n"))
+    files = package_files(workspace, workspace.partnership, texts, [one.id], ("docx", "pdf"))[one.id]
+    try:
+        written = write(_folder(sitting), files)
+    except (OSError, CannotExport) as error:
+        sitting.talk.say(_("Nothing was written: {reason}").format(reason=error))
+        return
+    for path in written.files:
+        sitting.talk.say(_("Written: {file}").format(file=short_path(path, os.environ)))
+    for warning in written.warnings:
+        sitting.talk.say(warning)
 
 
 # -- adopting ----------------------------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui import glyphs
 from tui.ui.dialog import ask_text
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace.draft_sending import present_text
+from tui.workspace.board_packages import frozen_texts, package_files
+from tui.workspace.draft_sending import present_text, versions_of
 from tui.workspace.output_files import (
     JSON,
     OutputFile,
@@ -153,6 +154,7 @@ class FilesScreen(WritingScreen):
         self.languages: tuple[str, ...] = (workspace.doc_lang,)
         self.formats = {"docx", "pdf"}
         self.common = True
+        self.boards = False  # whether each partner's board gets its package
         self.chosen: set[str] = set()  # ids of the partners that get a copy of their own
         self.made: Written | None = None
         self._typed: Typing | None = None  # the folder, while nothing is written there
@@ -220,6 +222,9 @@ class FilesScreen(WritingScreen):
             PageRow(f"{glyphs.tick(one.id in self.chosen)} {one.name}", "", self._pick(one.id), indent=4)
             for one in everyone
         ]
+        if everyone:
+            boards = _("a package for each partner's board: one page, a resolution, the text")
+            found.append(_ticked(self.boards, boards, self._toggle_boards))
         return found
 
     # -- what is chosen ------------------------------------------------------------------------------------------------
@@ -236,6 +241,12 @@ class FilesScreen(WritingScreen):
         partners = [one.id for one in self._addressees() if one.id in self.chosen]
         made = bundles(self.workspace.guide, texts, formats, common=self.common, partners=partners)
         found = [sheet for bundle in made for sheet in bundle.sheets]
+        if self.boards:
+            workspace = self.workspace
+            frozen = frozen_texts(workspace, versions_of(workspace, self.app.store))
+            whom = [one.id for one in self._addressees()]
+            for files in package_files(workspace, workspace.partnership, frozen, whom, formats).values():
+                found += files
         return [*found, self._to_hand_over(texts[0])] if JSON in self.formats else found
 
     def _to_hand_over(self, text: Agreement) -> OutputFile:
@@ -265,6 +276,10 @@ class FilesScreen(WritingScreen):
 
     def _toggle_common(self) -> None:
         self.common = not self.common
+        self.paint()
+
+    def _toggle_boards(self) -> None:
+        self.boards = not self.boards
         self.paint()
 
     def _toggle_all(self) -> None:

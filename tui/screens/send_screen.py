@@ -126,6 +126,7 @@ class SendScreen(WritingScreen):
         self.reason = ""
         self.sender = sender_of(self.app.settings)
         self.copies = False
+        self.packages = False
         self.kept: Typing | None = None  # what was typed on the page, until the draft is numbered
 
     def on_mount(self) -> None:
@@ -183,6 +184,7 @@ class SendScreen(WritingScreen):
         means = self.workspace.guide.choice("means", self.means, lang)
         copies = _("one copy for each partner, its name on it")
         untranslated = untranslated_words(self.workspace.guide, self.workspace.partnership, self.languages)
+        boards = _("a package for each partner's board: one page, a resolution, the text")
         return [
             PageRow(_("Language"), "", self._next_language, language_words(self.languages)),
             *([PageRow(untranslated, "warn", indent=3)] if untranslated else []),
@@ -195,6 +197,7 @@ class SendScreen(WritingScreen):
             PageRow(_("Answer expected by"), "", self._ask_date, by),
             PageRow(_("Reason"), "", self._ask_reason, self.reason or _("none")),
             PageRow(_("Signature of the letter"), "", self._ask_sender, self.sender or _("nobody yet")),
+            PageRow(f"{glyphs.tick(self.packages)} {boards}", "", self._toggle_packages),
         ]
 
     def _whom(self) -> list[PageRow]:
@@ -247,6 +250,10 @@ class SendScreen(WritingScreen):
 
     def _toggle_copies(self) -> None:
         self.copies = not self.copies
+        self.paint()
+
+    def _toggle_packages(self) -> None:
+        self.packages = not self.packages
         self.paint()
 
     def _pick(self, address: str) -> Callable[[], None]:
@@ -364,6 +371,7 @@ class SendScreen(WritingScreen):
             reason=self.reason,
             sender=self.sender,
             copies=self.copies,
+            packages=self.packages,
         )
         return with_recipients(self.workspace, options, chosen)
 

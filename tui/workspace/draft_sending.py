@@ -40,9 +40,10 @@ from tui.partnership.versions import (
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.text.moments import zone_name
+from tui.workspace.board_packages import asked_on, package_files, texts_in_both
 from tui.workspace.cover_letters import CoverLetters, PartnerLetter, kept_text
-from tui.workspace.output_files import OutputFile, SendOptions, Written, write
-from tui.workspace.sending_files import ZIP, sending_files
+from tui.workspace.output_files import MAIL, OutputFile, SendOptions, Written, write
+from tui.workspace.sending_files import ZIP, Packages, sending_files
 from tui.workspace.workspace import Keeping, Workspace, current_moment
 
 TODAY = "today"  # stands for the present text where a version may stand
@@ -215,13 +216,23 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
     texts = [in_languages(workspace, partnership, code) for code in order.languages]
     letters = CoverLetters(workspace, partnership, before, order)
-    sheets = tuple(sending_files(workspace, texts, order, letters))
+    packages = _packages(workspace, partnership, order)
+    sheets = tuple(sending_files(workspace, texts, order, letters, packages))
     sent = Sent(on[:10], order.means, order.partners, order.others, order.answer_by)
     version = _version(workspace, partnership, number, on, order.reason, sent)
-    changes = (*settings, *_note(partnership, version, order))
+    changes = (*settings, *_note(partnership, version, order), *asked_on(partnership, packages, on[:10]))
     each = letters.to_each(texts[0])
     letter = each[0].letter if len(each) == 1 else letters.common(texts[0])
     return Prepared(version, sheets, letter, each, changes)
+
+
+def _packages(workspace: Workspace, partnership: Partnership, order: SendOptions) -> Packages:
+    """The files for the boards of the partners that this draft goes to, where they are asked for."""
+    if not order.packages:
+        return {}
+    papers = [name for name in order.formats if name != MAIL] or ["docx"]
+    texts = texts_in_both(workspace, partnership)
+    return package_files(workspace, partnership, texts, order.partners, papers, order.answer_by)
 
 
 def _numbers(workspace: Workspace, on: str) -> tuple[Change, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,19 +25,27 @@ ZIP, CALENDAR = ".zip", ".ics"
 _FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can tell: equal files give equal bytes
 
 
+Packages = Mapping[str, Sequence[OutputFile]]  # the files for the board of each partner, by its id
+NO_PACKAGES: Packages = {}
+
+
 def alone(lang: str) -> str:
     """Return how the name of a folder or zip ends that is for whoever sends alone: it holds addresses of several."""
     return "pour-moi-seul" if lang == "fr" else "for-me-alone"
 
 
 def sending_files(
-    workspace: Workspace, texts: Sequence[Agreement], order: SendOptions, letters: CoverLetters
+    workspace: Workspace,
+    texts: Sequence[Agreement],
+    order: SendOptions,
+    letters: CoverLetters,
+    packages: Packages = NO_PACKAGES,
 ) -> list[OutputFile]:
     """Return every file of one sending, all in one new folder, and the zip that holds them; [] where there is none.
 
     Raises OSError when the folder that is to hold them cannot be read.
     """
-    files = list(parcel_sheets(workspace, texts, order, letters))
+    files = list(parcel_sheets(workspace, texts, order, letters, packages))
     if not files:
         return []
     base = _new_name(order.folder, stem(texts[0], languages=False))
@@ -67,14 +75,14 @@ def _zipped(files: Sequence[OutputFile]) -> bytes:
 
 
 def parcel_sheets(
-    workspace: Workspace, texts: Sequence[Agreement], order: SendOptions, letters: CoverLetters
+    workspace: Workspace, texts: Sequence[Agreement], order: SendOptions, letters: CoverLetters, packages: Packages
 ) -> Iterator[OutputFile]:
     """Every file of one sending: for each language the documents of each copy and their mail drafts, then the letters.
 
     With `copies`, each partner's addresses get the copy that is for it, and whoever else is written to the common one.
     A partner whose language is known is written to in that language alone, where the sending has a text in it.
     Addresses are private: no mail draft names those of two partners. Where there are several drafts they lie in a
-    folder whose name says that it is for oneself alone.
+    folder whose name says that it is for oneself alone. A package for a partner's board goes with its mail.
     """
     papers = tuple(name for name in order.formats if name != MAIL)
     first = ""
@@ -90,9 +98,11 @@ def parcel_sheets(
             to = own.get(one.partner, rest)
             wanted = to or (not one.partner and not order.addresses)  # who has no address is given it otherwise
             if MAIL in order.formats and wanted:
-                yield from _mails(workspace, replace(one, sheets=(*one.sheets, *dates)), to, letters)
+                yield from _mails(workspace, replace(one, sheets=(*one.sheets, *dates)), to, letters, packages)
         if order.formats:
             yield from dates
+    for files in packages.values():
+        yield from files
     if order.formats:
         yield from _letter_sheets(workspace, first, texts[0], order, letters)
 
@@ -119,7 +129,9 @@ def _own_addresses(workspace: Workspace, text: Agreement, order: SendOptions) ->
     }
 
 
-def _mails(workspace: Workspace, bundle: Bundle, to: Sequence[str], letters: CoverLetters) -> Iterator[OutputFile]:
+def _mails(
+    workspace: Workspace, bundle: Bundle, to: Sequence[str], letters: CoverLetters, packages: Packages
+) -> Iterator[OutputFile]:
     """Yield the mail drafts of one copy: one for each partner's addresses, and one for each address of no partner."""
     owners = {one.address: one.partner for one in contacts(workspace.partnership, bundle.text.lang)}
     groups: dict[str, list[str]] = {}
@@ -130,13 +142,17 @@ def _mails(workspace: Workspace, bundle: Bundle, to: Sequence[str], letters: Cov
         known = partner_of(workspace.partnership, owner) is not None
         return letters.to_partner(owner, bundle.text) if known else letters.common(bundle.text)
 
+    def with_package(owner: str) -> Bundle:
+        return replace(bundle, sheets=(*bundle.sheets, *packages.get(owner, ())))
+
     if len(groups) < 2:
-        yield _mail(bundle, to, cover(next(iter(groups), bundle.partner)))
+        owner = next(iter(groups), bundle.partner)
+        yield _mail(with_package(owner), to, cover(owner))
         return
     taken: set[str] = set()
     for owner, addresses in groups.items():
         base = f"{bundle.base}-{alone(bundle.text.lang)}/{free_name(_named(workspace, bundle.text, owner), taken)}"
-        yield _mail(bundle, addresses, cover(owner), base)
+        yield _mail(with_package(owner), addresses, cover(owner), base)
 
 
 def _named(workspace: Workspace, text: Agreement, owner: str) -> str:

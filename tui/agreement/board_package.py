@@ -1,0 +1,199 @@
+"""The package for one partner's board: the agreement on one page as it concerns that partner, and a resolution to pass.
+
+Everything is taken from the text itself, which is the public view put together: nothing private can be in it. The
+clauses are to be checked by the partner's own counsel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import (
+    Agreement,
+    Block,
+    Item,
+    ListBlock,
+    Origin,
+    Paragraph,
+    Run,
+    Section,
+    Subheading,
+    Table,
+)
+from tui.agreement.party_clauses import person
+from tui.agreement.phrasing import Phrasing, line
+from tui.guide.guide_types import Guide
+from tui.partnership.partners import people
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.values import Partnership, answer_id
+from tui.text.dates import format_by, format_on
+
+GIVES, RECEIVES, TIME, MONEY = "open.contributions", "commit.win_win", "commit.time", "commit.funding"
+_BLANK = "____________________"
+_APPROVED = {
+    "statement": "approved_statement", "agreement": "approved_agreement", "memorandum": "approved_memorandum",
+    "principle": "approved_principle",
+}  # fmt: skip
+_FEMININE = frozenset({"agreement"})  # kinds of document that French calls « la »
+_CALLS = {"fr": "version {number} du {date}", "en": "version {number} dated {date}"}
+
+
+def board_package(
+    guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str, lang: str, answer_by: str = ""
+) -> Agreement | None:
+    """Return the package for `partner` in `lang`, the text behind it; None for one that the text does not name.
+
+    `view` is the public view that the text was put together from, `texts` the text in "fr" and in "en"; `answer_by` the
+    ISO date by which an answer is expected, or "".
+    """
+    text = texts[lang]
+    voice = Phrasing(guide, view, lang)
+    if partner not in {one.id for one in voice.partners() if one.name(lang)}:
+        return None
+    parts = [
+        *_page(voice, text, partner, answer_by),
+        ("board_resolution", tuple(_resolutions(guide, view, texts, partner))),
+    ]
+    sections = tuple(
+        Section(key, at, polished(voice.word(key), text.region), polished(blocks, text.region))
+        for at, (key, blocks) in enumerate(parts, 1)
+    )
+    return replace(
+        text,
+        kind=polished(voice.word("board_package"), text.region),
+        copy=polished(voice.word("board_for", name=_board(voice, partner)), text.region),
+        sections=sections,
+        preamble=(),
+        partners=(),
+        holes=(),
+        also=replace(text, also=None),
+    )
+
+
+def _page(voice: Phrasing, text: Agreement, partner: str, answer_by: str) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """The page: each heading's key with its blocks; a heading under which nothing stands says so."""
+    found = {one.id: one.blocks for one in text.sections}
+
+    def about(question: str) -> Callable[[Origin], bool]:
+        return lambda where: _concerns(voice.view, where, question, partner)
+
+    nothing = (line(voice.word("board_nothing")),)
+    committed, term = found.get("commitments", ()), found.get("term", ())
+    yield "board_vision", found.get("vision", ()) or nothing
+    yield "board_asked", _items(committed, about(GIVES)) or nothing
+    yield "board_receives", _items(committed, about(RECEIVES)) or nothing
+    yield "board_time", _rows(term, about(TIME)) or nothing
+    yield "board_money", _money(voice.view, found.get("resources", ()), about(MONEY), partner) or nothing
+    yield "board_dates", (*_dates(voice, term, partner, answer_by),) or nothing
+    yield "board_lead", found.get("lead", ()) or nothing
+
+
+def _concerns(view: Partnership, where: Origin, question: str, partner: str) -> bool:
+    """Whether a line of the text comes from a row of `question` that the partner gives, pays or receives."""
+    row = view.entry(where.entry)
+    if row is None or row.question != question:
+        return False
+    received = row.get("recipients")
+    ids = received.get("ids", []) if isinstance(received, Mapping) else []
+    return partner in row.givers or partner in ids or partner in row.subject
+
+
+def _items(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
+    """The items of lists that concern the partner, as one list."""
+    items = [item for block in blocks if isinstance(block, ListBlock) for item in block.items if concerns(item.origin)]
+    return (ListBlock(tuple(items)),) if items else ()
+
+
+def _rows(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
+    """The tables with the rows that concern the partner."""
+    found = []
+    for block in blocks:
+        rows = tuple(row for row in block.rows if concerns(row.origin)) if isinstance(block, Table) else ()
+        found += [replace(block, rows=rows)] if isinstance(block, Table) and rows else []
+    return tuple(found)
+
+
+def _money(
+    view: Partnership, blocks: tuple[Block, ...], concerns: Callable[[Origin], bool], partner: str
+) -> tuple[Block, ...]:
+    """The sums that the partner pays or receives, and that it is the fiscal agent where it is."""
+    answer = view.entry(answer_id(MONEY))
+    agent = answer is not None and answer.get("fiscal_agent") == partner
+    said = tuple(
+        block for block in blocks
+        if agent and answer is not None and isinstance(block, Paragraph) and block.origin.field == "fiscal_agent"
+    )  # fmt: skip
+    return (*_rows(blocks, concerns), *said)
+
+
+def _dates(voice: Phrasing, term: tuple[Block, ...], partner: str, answer_by: str) -> Iterator[Block]:
+    """The day by which an answer is expected, the board's sitting, then the dates that the text says."""
+    said = []
+    if answer_by:
+        said.append(voice.word("board_answer", date=format_by(answer_by, voice.lang)))
+    answer = voice.answer(CONSENSUS, partner)
+    sitting = answer.get("ratify_on") if answer is not None else None
+    if isinstance(sitting, str) and sitting:
+        said.append(voice.word("board_sitting", date=format_on(sitting, voice.lang)))
+    items = tuple(Item((line(one),)) for one in said)
+    listed = tuple(item for block in term if isinstance(block, ListBlock) for item in block.items)
+    if items or listed:
+        yield ListBlock((*items, *listed))
+    for block in term:
+        if isinstance(block, Paragraph) and block.origin.question == "extra.review":
+            yield block
+
+
+def _board(voice: Phrasing, partner: str) -> str:
+    """« conseil d'administration, Collège des Grands-Vents »; the name alone where the board is not known."""
+    one = next(one for one in voice.partners() if one.id == partner)
+    answer = voice.answer(CONSENSUS, partner)
+    body = voice.text(one.entry, "auth_body") or (voice.text(answer, "ratify_by") if answer is not None else "")
+    return ", ".join(filter(None, (body, one.name(voice.lang))))
+
+
+def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str) -> Iterator[Block]:
+    """The resolution in both languages, each under the name of its own, with what the minutes fill in."""
+    for lang in ("fr", "en"):
+        voice, text = Phrasing(guide, view, lang), texts[lang]
+        yield Subheading((Run(voice.word("resolution_in")),))
+        yield line(_resolved(voice, text, partner))
+        for key in ("resolution_number", "resolution_moved", "resolution_seconded", "resolution_carried"):
+            yield line(voice.word(key, blank=_BLANK))
+
+
+def _resolved(voice: Phrasing, text: Agreement, partner: str) -> str:
+    """« IL EST RÉSOLU d'approuver l'entente « … », version 1 du …, et d'autoriser X, [titre], à la signer. »."""
+    listed = _signing(voice, partner)
+    to_sign = "à la signer" if voice.kind in _FEMININE else "à le signer"
+    return voice.word(
+        "resolved",
+        document=_document(voice),
+        title=text.title,
+        version=_version(text, voice.lang),
+        people=f"{listed}," if "," in listed else listed,
+        signed=to_sign if voice.lang == "fr" else "to sign it",
+    )
+
+
+def _document(voice: Phrasing) -> str:
+    """« l'entente », « le protocole d'entente »: the kind of document as a resolution names it."""
+    return voice.word(_APPROVED.get(voice.kind, "approved_own"))
+
+
+def _version(text: Agreement, lang: str) -> str:
+    """« version 1 du 3 décembre 2026 », « ébauche 3 du 27 novembre 2026 »."""
+    if not text.draft:
+        return _CALLS[lang].format(number=text.number or 1, date=text.date)
+    return f"{text.version} du {text.date}" if lang == "fr" else f"{text.version} dated {text.date}"
+
+
+def _signing(voice: Phrasing, partner: str) -> str:
+    """Who is to sign, each with the title; blanks where nobody is known."""
+    listed = [found for row in people(voice.view, partner) if row.get("signs") and (found := person(voice, row))]
+    if not listed:
+        return _BLANK
+    apart = f", {voice.word('and')} "
+    return apart.join(filter(None, (", ".join(listed[:-1]), listed[-1])))
