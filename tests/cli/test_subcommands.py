@@ -35,6 +35,8 @@ WORDS: dict[str, list[str]] = {
     "adopt": [ID, "--reason", "une"],
     "due": [ID, "--json"],
     "sign": [ID],
+    "standing": [ID],
+    "funders": [ID, "-"],
     "answer": [ID],
     "questions": [],
     "schema": [],

@@ -80,6 +80,7 @@ ROUTES: dict[str, Route] = {
 ELSEWHERE = {
     "author": "asked by itself, of an account that several share: test_a_name_is_kept",
     "send.page": "no window: test_what_the_sending_page_was_told_is_kept",
+    "outcome": "asked once something was promised: tests/screens/test_standing_page.py",
     **dict.fromkeys(
         ("sign.annex", "sign.date", "sign.file", "sign.name", "sign.original", "sign.resolution", "sign.title"),
         "asked once a text is adopted: tests/screens/test_signing_page.py",

@@ -234,6 +234,14 @@ def _signature(parser: ArgumentParser) -> None:
     parser.add_argument("--resolution", action="store_true", help=_("with --annex: it is an extract of a resolution"))
 
 
+def _standing(parser: ArgumentParser) -> None:
+    text = _("note what came of promise N: “kept; in short; by a word from; since when”")
+    parser.add_argument("--note", nargs="+", metavar=("N", _("WORDS")), help=text)
+    parser.add_argument("--list", action="store_true", help=_("list the promises by number"))
+    text = _("write it to this file, in the format of its ending")
+    parser.add_argument("--output", metavar=_("FILE"), help=text)
+
+
 def _unasked(parser: ArgumentParser) -> None:
     text = _("ask nothing, even on a terminal: what is not given is as the page has it")
     parser.add_argument("--yes", action="store_true", help=text)
@@ -255,6 +263,8 @@ SUBCOMMANDS = (
     Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json), bilingual=True),
     Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _unasked, _json)),
     Subcommand("sign", "signing_commands:sign", (_partnership, _signature, _json)),
+    Subcommand("standing", "follow_commands:standing", (_partnership, _standing, _format(*COPIED), _on)),
+    Subcommand("funders", "follow_commands:funders", (_read, _output, _on)),
     Subcommand("answer", "answer_commands:answer", (_partnership,)),
     Subcommand("questions", "answer_commands:questions", (_json,)),
     Subcommand("schema", "answer_commands:schema"),

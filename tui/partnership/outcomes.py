@@ -9,6 +9,7 @@ from tui.partnership.values import ORDER, Change, Entry, Partnership, Value, ord
 
 OUTCOMES, ROWS = "follow.outcomes", "rows"
 KEPT, PARTLY, CHANGED, DROPPED, DONE = "kept", "partly", "changed", "dropped", "done"
+GIVEN = frozenset({"accepted", "confirmed"})  # the states of a contribution that promise it
 CLOSING = frozenset({KEPT, DROPPED, DONE})  # after which nothing more is awaited
 
 
@@ -48,3 +49,9 @@ def outcome_changes(partnership: Partnership, about: str, fields: Mapping[str, V
     for cell, value in cells.items():
         if value not in (None, ""):
             yield Change(name, OUTCOMES, cell, value, ROWS)
+
+
+def promises(partnership: Partnership) -> tuple[Entry, ...]:
+    """Return what was promised, in the order of the document: the objectives, then what was accepted or confirmed."""
+    given = (row for row in partnership.rows("open.contributions", "rows") if row.get("state") in GIVEN)
+    return (*partnership.rows("gather.objectives", "rows"), *given)

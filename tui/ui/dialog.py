@@ -375,6 +375,7 @@ Window = Literal[
     "meeting.place",
     "new",
     "open_file",
+    "outcome",
     "partners",
     "rename",
     "returned.author",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tui.agreement.blocks import Agreement
 from tui.agreement.compose import adoption, title
+from tui.agreement.phrasing import Phrasing
+from tui.agreement.standing_document import outcome_words, standing_document
 from tui.export.formats import Rendered, plain_name
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
@@ -24,10 +27,10 @@ from tui.partnership.due import (
 )
 from tui.partnership.follow_up import awaited_of, follow_up_letter, language_of
 from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY
-from tui.partnership.outcomes import CHANGED, DONE, DROPPED, KEPT, PARTLY, outcome_changes
+from tui.partnership.outcomes import CHANGED, DONE, DROPPED, KEPT, PARTLY, outcome_changes, promises
 from tui.partnership.partners import active, partner
 from tui.partnership.privacy import published
-from tui.partnership.values import Partnership, as_of
+from tui.partnership.values import Entry, Partnership, as_of
 from tui.partnership.versions import Version
 from tui.text.dates import format_date
 from tui.workspace.output_files import OutputFile
@@ -115,6 +118,32 @@ def due_lines(listed: DueList, lang: str) -> Iterator[str]:
         for one in items:
             date = format_date(one.date, lang) if one.date else ""
             yield f"  – {' · '.join(filter(None, (date, listed.words(one, lang))))}"
+
+
+# -- what came of the promises -----------------------------------------------------------------------------------------
+
+
+def standing_of(listed: DueList, lang: str) -> Agreement:
+    """Return the page « où nous en sommes » of a partnership, from what anyone may see."""
+    told = listed.public
+    return standing_document(told.guide, told.view, told.items, told.day, lang)
+
+
+def promise_words(workspace: Workspace, entry: Entry, told: Partnership | None = None) -> tuple[str, str]:
+    """Return a promise in a line, and what came of it ("" for nothing), from the partnership or from a view of it."""
+    voice = Phrasing(workspace.guide, told or workspace.partnership, workspace.lang)
+    whose = "" if entry.question == "gather.objectives" else voice.given_by(entry)
+    text = " ".join(voice.text(entry, "text").split())
+    return _(": ").join(filter(None, (whose, text))), outcome_words(voice, entry.id)
+
+
+def numbered_promises(workspace: Workspace, told: Partnership) -> Iterator[str]:
+    """Yield each promise with its number and what came of it; one that `told` does not hold is left out."""
+    for number, one in enumerate(promises(workspace.partnership), 1):
+        shown = told.entry(one.id)
+        if shown is not None and shown.text("text", workspace.lang):
+            words, outcome = promise_words(workspace, shown, told)
+            yield f"{number}. {words}" + (f" · {outcome}" if outcome else "")
 
 
 # -- the calendar ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,90 @@
+"""What funders ask for, as one table: objectives, results, contributions, money by status, partners and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tui.agreement.phrasing import Phrasing
+from tui.agreement.standing_document import outcome_words
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
+from tui.partnership.outcomes import last_outcome
+from tui.partnership.partners import partners
+from tui.partnership.values import Entry, Partnership
+from tui.partnership.versions import ADOPTED_MARK
+
+HEADS = ("kind", "partner", "text", "type", "status", "amount", "currency", "date", "until", "result")
+
+
+@dataclass(frozen=True, slots=True)
+class FunderRow:
+    """One line: `kind` is its code; amounts are decimal strings, dates ISO dates as precise as they are known."""
+
+    kind: str
+    partner: str = ""
+    text: str = ""
+    type: str = ""
+    status: str = ""
+    amount: str = ""
+    currency: str = ""
+    date: str = ""
+    until: str = ""
+    result: str = ""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Its cells, in the order of HEADS."""
+        return (
+            self.kind, self.partner, self.text, self.type, self.status, self.amount, self.currency, self.date,
+            self.until, self.result,
+        )  # fmt: skip
+
+
+def funder_rows(guide: Guide, view: Partnership, lang: str) -> Iterator[FunderRow]:
+    """Yield every line in `lang`; `view` is the public view, so that nothing private can be in it."""
+    voice = Phrasing(guide, view, lang)
+    for one in partners(view):
+        if one.name(lang):
+            status = guide.choice("status", one.status, lang)
+            dates = (str(one.entry.get("from", "")), str(one.entry.get("until", "")))
+            yield FunderRow("partner", one.name(lang), voice.text(one.entry, "role"), "", status, "", "", *dates)
+    for row in view.rows("gather.objectives", "rows"):
+        text = voice.text(row, "text")
+        yield FunderRow("objective", "", text, voice.text(row, "indicator"), _state(voice, row), "", "",
+                        str(row.get("due", "")), "", outcome_words(voice, row.id))  # fmt: skip
+    for row in view.rows("open.contributions", "rows"):
+        amount, currency = _amount(row.get("value"))
+        yield FunderRow("contribution", voice.given_by(row), voice.text(row, "text"), voice.shown(row, "type"),
+                        voice.shown(row, "state"), amount, currency, str(row.get("due", "")), "",
+                        outcome_words(voice, row.id))  # fmt: skip
+    for row in view.rows("commit.funding", "rows"):
+        amount, currency = _amount(row.get("amount"))
+        yield FunderRow("money", voice.given_by(row) if row.get("partners") else "", voice.text(row, "source"), "",
+                        voice.shown(row, "status"), amount, currency, str(row.get("due", "")))  # fmt: skip
+    yield from _dates(voice)
+
+
+def _dates(voice: Phrasing) -> Iterator[FunderRow]:
+    mark = voice.view.setting(ADOPTED_MARK)
+    if isinstance(mark, Mapping):
+        yield FunderRow("date", text=voice.word("adopted"), date=str(mark.get("on", "")))
+    for row in voice.view.rows("extra.dates", "rows"):
+        period: Any = row.get("period")
+        if isinstance(period, Mapping):
+            text = voice.text(row, "label") or voice.word("period")
+            yield FunderRow("date", text=text, date=str(period.get("start", "")), until=str(period.get("end", "")))
+    review = voice.answer("extra.review")
+    if review is not None and review.get("date"):
+        yield FunderRow("date", text=voice.word("review"), date=str(review.get("date")))
+
+
+def _state(voice: Phrasing, row: Entry) -> str:
+    return voice.shown(last_outcome(voice.view, row.id), "state")
+
+
+def _amount(value: object) -> tuple[str, str]:
+    """The decimal string and the currency of an amount; ("", "") where there is none, or none that is understood."""
+    if isinstance(value, Mapping) and "typed" not in value:
+        return str(value.get("amount", "")), str(value.get("currency", ""))
+    return "", ""

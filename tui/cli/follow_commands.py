@@ -1,0 +1,61 @@
+"""The subcommands `standing` and `funders`: what came of the promises, and the table that funders ask for."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+
+from tui import console
+from tui.cli.agreement_commands import print_agreement, write_file
+from tui.cli.invocation import DONE, Invocation, UsageError
+from tui.console import print_line
+from tui.i18n import _
+from tui.text.outside_paths import outside_path
+
+
+def standing(call: Invocation) -> int:
+    """Note what came of a promise, or print the page « où nous en sommes »; nothing private is in it."""
+    from tui.export.formats import by_ending, render
+    from tui.workspace.due_dates import due_list, numbered_promises, standing_of
+    from tui.workspace.outcome_notes import note_outcome_line, promise_numbered
+
+    workspace = call.workspace()
+    if call.args.note:
+        number, *words = call.args.note
+        if not words:
+            raise UsageError(_("Say what came of it: --note 2 “kept; in short; by a word from; since when”."))
+        note_outcome_line(workspace, promise_numbered(workspace, number), " ".join(words))
+        workspace.flush()
+    if call.args.list or call.args.note:
+        console.print_text("\n".join(numbered_promises(workspace, workspace.view)))
+        return DONE
+    listed = due_list(call.guide, workspace.partnership, call.day()).public
+    document = standing_of(listed, call.document_language(workspace.partnership))
+    if not call.args.output:
+        print_agreement(document, call.args.format)
+        return DONE
+    file = outside_path(call.args.output, "--output", relative=True)
+    write_file(file, render(document, by_ending(file)).data)
+    print_line(_("Written: {file}").format(file=file))
+    return DONE
+
+
+def funders(call: Invocation) -> int:
+    """Write objectives, results, contributions, money, partners and dates as CSV; nothing private is in it."""
+    from tui.agreement.funder_table import HEADS, funder_rows
+    from tui.export.csv_file import csv_file
+    from tui.partnership.privacy import public_view
+    from tui.partnership.values import as_of
+
+    partnership = as_of(call.store.load(call.partnership_id()), call.day())
+    lang = call.document_language(partnership)
+    rows = [one.cells for one in funder_rows(call.guide, public_view(call.guide, partnership), lang)]
+    heads = [call.guide.word(f"funder_{name}", lang) for name in HEADS]
+    named = [(call.guide.word(f"funder_is_{kind}", lang), *cells) for kind, *cells in rows]
+    data = csv_file([heads, *named], lang)
+    if call.args.file == "-":
+        console.write_bytes(data.removeprefix(BOM_UTF8))  # the mark is for spreadsheets that open the file
+        return DONE
+    file = outside_path(call.args.file, _("FILE"), relative=True)
+    write_file(file, data)
+    print_line(_("Written: {file}").format(file=file))
+    return DONE

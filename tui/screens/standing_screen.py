@@ -1,0 +1,80 @@
+"""« Où nous en sommes »: each objective and commitment with what came of it; Enter notes it, a line gives the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.i18n import N_, _
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.outcomes import promises
+from tui.partnership.values import Entry
+from tui.screens.versions_screen import PaperScreen
+from tui.ui.dialog import Choice, Picker, ask_text
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.due_dates import due_in_workspace, promise_words, standing_of
+from tui.workspace.outcome_notes import note_outcome_line, outcome_codes
+from tui.workspace.workspace import current_moment
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+
+class StandingScreen(RowsScreen):
+    """Each promise with what came of it."""
+
+    about = N_("What came of each objective and commitment. Enter notes it; the agreement itself is not changed.")
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Where we stand")
+
+    def rows(self) -> Sequence[PageRow]:
+        """The promises, then the page for the yearly meeting."""
+        workspace = self.workspace
+        found: list[PageRow] = []
+        for one in promises(workspace.partnership):
+            words, outcome = promise_words(workspace, one)
+            found.append(PageRow(words, "", self._chooser(one)))
+            found += [PageRow(outcome, "muted", indent=5)] if outcome else []
+        if not found:
+            return [PageRow(_("No objective and no commitment yet."), "hint")]
+        return [*found, PageRow(), PageRow(_("Read the page for the yearly meeting"), "", self._read)]
+
+    def _chooser(self, one: Entry) -> Callable[[], None]:
+        def act() -> None:
+            guide, lang = self.workspace.guide, self.workspace.lang
+            choices = [Choice(code, guide.choice("outcome", code, lang)) for code in outcome_codes(one)]
+
+            def chosen(code: str | None) -> None:
+                if code:
+                    self._ask(one, code)
+
+            self.app.push_screen(Picker(_("What came of it?"), choices), chosen)
+
+        return act
+
+    def _ask(self, one: Entry, code: str) -> None:
+        def given(text: str | None) -> bool:
+            if text is None:
+                return False
+            try:
+                note_outcome_line(self.workspace, one, f"{code}; {text}")
+            except BadValue as error:
+                self.app.say(str(error))
+                return False
+            self.paint()
+            self.say(_("Noted; undo takes it back."))
+            return True
+
+        ask_text(self.app, "outcome", _("In short; by a word from; since when (all may stay empty)"), given)
+
+    def _read(self) -> None:
+        day = current_moment()[:10]
+        self.app.push_screen(PaperScreen(standing_of(due_in_workspace(self.workspace, day), self.workspace.doc_lang)))
+
+
+def show_standing(app: Host) -> None:
+    """Show what came of the promises of the open partnership."""
+    if app.workspace is not None:
+        app.push_screen(StandingScreen(app.workspace))
