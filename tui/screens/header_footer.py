@@ -124,11 +124,14 @@ def foot_lines(facts: BarFacts) -> list[Line]:
 
 def _next_line(workspace: Workspace, width: int) -> list[Line]:
     """What is still missing; in a trial, what to try next."""
-    if not is_trial(workspace):
-        return milestone_line(workspace, width)
-    from tui.screens.plan_pane import lesson  # here: trials are few
+    said = ""
+    if is_trial(workspace):
+        from tui.screens.plan_pane import lesson  # here: trials are few
 
-    return [(Piece(f" {shorten(lesson(workspace), width - 2)}", "accent"),)]
+        said = lesson(workspace)
+    if not said:
+        return milestone_line(workspace, width)
+    return [(Piece(f" {shorten(said, width - 2)}", "accent"),)]
 
 
 def keys_line(facts: BarFacts) -> Line:

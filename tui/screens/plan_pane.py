@@ -54,7 +54,9 @@ def _row(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None,
 
 
 def lesson(workspace: Workspace) -> str:
-    """The next thing to try, from what was done so far."""
+    """The next thing to try, from what was done so far; "" in the copy of an example, where no call was just noted."""
+    if not note_of(workspace, _other(workspace)):
+        return ""
     tried = [done(workspace) for done, _said in _LESSONS]
     at = next((at for at, done in enumerate(tried) if not done), len(tried))
     if at == len(tried):
