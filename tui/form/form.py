@@ -348,6 +348,12 @@ def main_field(part: Part) -> Field:
     return part.main
 
 
+def asked_first(part: Part) -> Field:
+    """The field that a new row of a list begins with, in the order people say it: who, then what of it."""
+    first = part.fields[0] if part.fields else None
+    return first if first is not None and first.kind in TYPED and not first.hidden else main_field(part)
+
+
 def _is_folded(entry: Entry, field: Field, unfolded: bool, at: str) -> bool:
     """Seldom needed fields show only when filled, asked for or stood at."""
     filled = has(entry, field.id) or typed_as_it_is(entry.get(field.id))
@@ -375,7 +381,7 @@ def _new(context: FormContext, part: Part, home: Entry, adding: str) -> FormFiel
     begun = context.partnership.entry(adding)
     if begun is not None and (begun.question, begun.part) == (home.question, home.part):
         home = begun
-    return FormField(context, f"+{part.id}", ADD, part, home, main_field(part))
+    return FormField(context, f"+{part.id}", ADD, part, home, asked_first(part))
 
 
 def _adding(part: Part, lang: str) -> str:

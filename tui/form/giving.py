@@ -20,9 +20,7 @@ from tui.partnership.values import ORDER, REMOVED, STATE, Change, Entry, Partner
 from tui.partnership.versions import words_seen
 
 # What is one partner's own and never given to another.
-_OWN = frozenset(
-    {"seen", "reservation", "leave", "ratify_by", "ratify_on", "ratify_asked", "resolution", "ratified_on"}
-)
+OWN = frozenset({"seen", "reservation", "leave", "ratify_by", "ratify_on", "ratify_asked", "resolution", "ratified_on"})
 
 
 def give(context: FormContext, entry: Entry, field: Field, raw: Value) -> list[Change]:
@@ -158,7 +156,7 @@ def same_for(
         return []  # without a position there is none to give, and what the others saw stays what they saw
     given = {key: cell.value for key, cell in source.cells.items() if not key.startswith("#")}
     if is_position:
-        given = {key: value for key, value in given.items() if key.partition("@")[0] not in _OWN}
+        given = {key: value for key, value in given.items() if key.partition("@")[0] not in OWN}
     changes: list[Change] = []
     for subject in subjects:
         target = single_entry(context.partnership, question.id, subject)

@@ -37,7 +37,7 @@ from tui.workspace.cell_labels import turned_back
 from tui.workspace.later_steps import later_named
 from tui.workspace.pending_edits import Edits
 from tui.workspace.place import NOTE, Place, memory_path
-from tui.workspace.shared_answers import give_rows, same_answer
+from tui.workspace.shared_answers import give_rows, given_words, same_answer
 from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, sought_text, take_out, told
 from tui.workspace.time_zones import choose_time_zone
 from tui.workspace.unfinished_texts import UnfinishedTexts
@@ -99,7 +99,7 @@ def _asked_of(sitting: Conversation) -> str:
 def _give(sitting: Conversation, source: str, targets: list[str]) -> None:
     """Give what one partner answered at the present prompt to others: its rows are shared, its fields copied."""
     workspace, part = sitting.workspace, sitting.prompt.part
-    before = workspace.partnership
+    before, what = workspace.partnership, ""
     if part is not None and part.list:
         if part.field("partners") is None:
             raise BadValue(_("There is no line here that others could share."))
@@ -111,13 +111,15 @@ def _give(sitting: Conversation, source: str, targets: list[str]) -> None:
         workspace.edits.end_stretch()
     else:
         workspace.go(Place(sitting.spot.question, source))
+        what = given_words(workspace)
         same_answer(workspace, targets)
         sitting.ask_which_text(sitting.spot.question, targets)
     if workspace.partnership is before:
         sitting.talk.say(_("Unchanged: nothing to give, or it is there already."))
         return
     names = ", ".join(prompt_text.name_of(workspace, one) for one in targets)
-    sitting.keep(_("Saved, the same answer for: {names}.").format(names=names))
+    said = _("Saved, the same answer for: {names}.").format(names=names)
+    sitting.keep(f"{said} {what}".rstrip())
 
 
 def more(sitting: Conversation, argument: str) -> None:

@@ -150,7 +150,8 @@ def _list(sitting: Conversation, prompt: Prompt, line: str) -> None:
     """A number opens a row; anything else is a new row, a bullet or number before it dropped."""
     workspace = sitting.workspace
     assert prompt.rows is not None
-    place, part, main = prompt.rows.new, prompt.rows.part, main_field(prompt.rows.part)
+    place, part = prompt.rows.new, prompt.rows.part
+    main = place.field or main_field(part)
     number = row_number(line, prompt.rows.rows)
     if number:
         open_row(sitting, number)
@@ -162,7 +163,7 @@ def _list(sitting: Conversation, prompt: Prompt, line: str) -> None:
     else:
         value = value_of(workspace, place, line)
         text = value if main.kind == "partner" else line  # an id, where some letters stood for a name
-    new_row(workspace, place.entry, part, text)
+    new_row(workspace, place.entry, part, text, field=main)
     workspace.edits.end_stretch()
     said = _("Saved, line {number}.").format(number=len(sitting.walk.rows(sitting.spot, part)))
     sitting.keep(said)

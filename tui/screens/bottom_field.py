@@ -125,7 +125,7 @@ class BottomField(Vertical):
             unseen = writing.changed_elsewhere(now, self._shown)
             writing.type_into(workspace, target.entry, field, text, unseen=unseen)
         elif text.strip():
-            row = writing.new_row(workspace, target.entry, target.part, text, _seen_at_once(target.part))
+            row = writing.new_row(workspace, target.entry, target.part, text, _seen_at_once(target.part), field)
             target = self.target = form_field(workspace.form_context, target.part, row, field)
         self._shown = writing.current_value(workspace, target.entry, field)
         if field.kind in REFERENCES | {"date", "period"}:

@@ -16,6 +16,7 @@ from tui.screens.agreement_screen import DocumentScreen
 from tui.screens.text_question import ask_which_text
 from tui.screens.work_screen import WorkScreen, to_plan
 from tui.terminal.line_pane import Line, Piece
+from tui.text.clean import one_line
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.dialog import Choice, ListDialog, Picker
@@ -26,7 +27,7 @@ from tui.workspace import note_sorting
 from tui.workspace.note_preview import MadePublic, made_public, section_of
 from tui.workspace.note_sorting import Destination, TextPosition, home_words
 from tui.workspace.place import NOTE, from_note, to_note
-from tui.workspace.shared_answers import NAMES, give_rows, new_group, same_answer, same_field
+from tui.workspace.shared_answers import NAMES, give_rows, given_words, new_group, same_answer, same_field
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -133,12 +134,17 @@ async def same(screen: WorkScreen) -> None:
     if workspace.question.id == WHO and not _shared_field(screen):
         screen.say(_("What an organization is called is its own; stand on where things stand, on its role…"))
         return
+    what = _what_is_given(screen, row)
+    if not what:
+        screen.say(_("Nothing is answered here yet: there is nothing to give to others."))
+        return
     known = givers(row) if row is not None else (workspace.place.partner,)
     choices = [(one.id, one.name(workspace.lang) or _("unnamed organization")) for one in active(workspace.partnership)]
     if workspace.question.scope == "pair":
         choices = [one for one in choices if one[0] != workspace.place.other]
 
-    title = _("Who gives this?") if row is not None else _("The same answer for…")
+    asked = _("Who gives this? {what}") if row is not None else _("The same answer for… {what}")
+    title = asked.format(what=shorten(what, _SAID))
     ticked = await answer_to(_window(screen, title, choices, known, row))
     if ticked is None:
         return
@@ -155,7 +161,24 @@ async def same(screen: WorkScreen) -> None:
             ask_which_text(screen.app, workspace, workspace.question.id, ticked.ids)
     screen.pen.forget()
     screen.paint()
-    screen.say(ngettext("The same for {n} partner.", "The same for {n} partners.", count).format(n=count))
+    said = ngettext("{what}: the same for {n} partner.", "{what}: the same for {n} partners.", count)
+    screen.say(said.format(what=shorten(what, _SAID), n=count))
+
+
+_SAID = 120  # cells of what is given to others, as it is told
+
+
+def _what_is_given(screen: WorkScreen, row: Entry | None) -> str:
+    """What the same answer for others gives: the words of the row, the field one stands at, or the whole answer."""
+    workspace, here = screen.workspace, screen.form.here
+    if row is not None:
+        part = workspace.guide.question(row.question).part(row.part)
+        field = part.main if part is not None else None
+        said = workspace.form_context.written(row, field) if field is not None else ""
+        return _("“{text}”").format(text=one_line(said) or "—")
+    if workspace.question.id == WHO and here is not None:
+        return given_words(workspace, here.field)
+    return given_words(workspace)
 
 
 def _window(

@@ -224,7 +224,7 @@ class FieldEditor:
         if here.kind == ADD and not self.adding:
             if not _makes_row(field, text):
                 return
-            self.adding = writing.new_row(workspace, here.entry, here.part, text).id
+            self.adding = writing.new_row(workspace, here.entry, here.part, text, field=field).id
         else:
             writing.type_into(workspace, here.entry, field, text, unseen=self.overtaken)
             self._shown = writing.current_value(workspace, here.entry, field)
@@ -380,7 +380,8 @@ class FieldEditor:
         """Enter: take the suggested name, then go on; a line that adds is ready for the next row."""
         here = self._screen.form.here
         if here is not None and here.kind == ADD and not self.adding and any(map(str.isalnum, self.editor.text)):
-            self.adding = writing.new_row(self._screen.workspace, here.entry, here.part, self.editor.text).id
+            text = self.editor.text
+            self.adding = writing.new_row(self._screen.workspace, here.entry, here.part, text, field=here.field).id
         self.take_name(self._go_on)
 
     def tab(self, by: int) -> None:

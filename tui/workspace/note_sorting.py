@@ -16,22 +16,18 @@ from tui.partnership.row_defaults import row_defaults
 from tui.partnership.values import Change, Entry, Value
 from tui.text.clean import lines as listed
 from tui.text.name_matching import fold
+from tui.text.person_lines import read_person
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_row, type_into
 
-_MAIL = r"[^\s,;:<>()]+@[^\s,;:<>()]+\.[^\s,;:<>()]+"
-_PHONE = r"(?<![\w@.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:poste|ext\.?|x)\s?\d{1,6})?"
-_SIGNS = frozenset(
-    {"signe", "signe l'entente", "signataire", "signera", "signs", "signs the agreement", "signatory", "will sign"}
-)
 _MONEY = r"(?:[$€£]\s?)?\d[\d\s\u00a0\u202f.,]*\d?\s?(?:k?\$|€|£|dollars?|euros?|CAD|USD|EUR)?"
 
 
 def extras(workspace: Workspace, question: Question, part: Part, text: str) -> tuple[str, dict[str, Value]]:
     """Return (the words of a new row, its other cells by their keys) that a line of a note makes.
 
-    No word of the line is dropped.
+    The line itself stays in the note.
     """
     if (question.id, part.id) == (WHO, "people"):
         return _person(workspace, text)
@@ -41,25 +37,13 @@ def extras(workspace: Workspace, question: Question, part: Part, text: str) -> t
 
 
 def _person(workspace: Workspace, text: str) -> tuple[str, dict[str, Value]]:
-    """« Marie Roy, directrice, marie@x.ca, 519 555-0100, signe »: the name, what is recognised, the rest as title."""
-    cells: dict[str, Value] = {}
-    for cell, pattern in (("email", _MAIL), ("phone", _PHONE)):
-        found = re.search(pattern, text)
-        if found:
-            cells[cell] = found[0].strip(" .")
-            text = f"{text[: found.start()]},{text[found.end() :]}"
-    pieces = [piece.strip(" .:–-") for piece in re.split("[,;()<>]", text)]
-    pieces = [piece for piece in pieces if piece]
-    name, rest = (pieces[0], pieces[1:]) if pieces else ("", [])
-    head, _space, verb = name.rpartition(" ")
-    if head and fold(verb) in _SIGNS:
-        name, rest = head, [verb, *rest]
-    if any(fold(piece) in _SIGNS for piece in rest):
+    """The name, and the cells of what the line says besides; its remarks stay in the note alone, which is private."""
+    found = read_person(text)
+    cells: dict[str, Value] = {"email": found.email, "phone": found.phone, f"title@{workspace.lang}": found.title}
+    cells = {name: value for name, value in cells.items() if value}
+    if found.signs:
         cells["signs"] = True
-        rest = [piece for piece in rest if fold(piece) not in _SIGNS]
-    if rest:
-        cells[f"title@{workspace.lang}"] = ", ".join(rest)
-    return name or str(cells.get("email") or cells.get("phone") or text), cells
+    return found.name or found.email or found.phone or text, cells
 
 
 def _money(workspace: Workspace, part: Part, text: str) -> tuple[str, dict[str, Value]]:

@@ -8,12 +8,15 @@ from dataclasses import replace
 from tui.agreement.blocks import Agreement
 from tui.comparison.compare import flat, units
 from tui.form import giving
+from tui.form.form import form_field
 from tui.guide.guide_types import Field
+from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import ALL, WHO, active
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS
 from tui.partnership.values import Change, Entry, held, second
 from tui.partnership.versions import Version
+from tui.text.clean import one_line
 from tui.workspace.place import subject
 from tui.workspace.workspace import Workspace, close_undo_step
 from tui.workspace.writing import new_row
@@ -99,6 +102,21 @@ def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> boo
     )
     workspace.edits.end_stretch()
     return done
+
+
+def given_words(workspace: Workspace, field: Field | None = None) -> str:
+    """« Niveau : contribue · Convenu : oui »: what `same_answer` gives, or with `field` `same_field`; "" for none."""
+    question = workspace.question
+    part = question.single
+    entry = single_entry(workspace.partnership, question.id, workspace.subject)
+    if part is None:
+        return ""
+    fields = (
+        [field] if field is not None else [one for one in part.fields if one.id not in giving.OWN and not one.hidden]
+    )
+    places = [form_field(workspace.form_context, part, entry, one) for one in fields]
+    said = [(one.label, one.answer) for one in places if one.answer and (one.value is not None or one.text)]
+    return " · ".join(label + _(": ") + one_line(answer) for label, answer in said)
 
 
 NAMES = frozenset({"name", "short_name", "address", "organisation"})  # what makes an organisation itself

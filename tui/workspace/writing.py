@@ -98,12 +98,19 @@ def tick(workspace: Workspace, entry: Entry, field: Field) -> bool:
     return workspace.set(entry, field.id, not entry.get(field.id))
 
 
-def new_row(workspace: Workspace, home: Entry, part: Part, text: str, cells: Mapping[str, Value] = NOTHING) -> Entry:
+def new_row(
+    workspace: Workspace,
+    home: Entry,
+    part: Part,
+    text: str,
+    cells: Mapping[str, Value] = NOTHING,
+    field: Field | None = None,
+) -> Entry:
     """A row (or a partner) made of its first words, behind the others; `home` tells question, part and subject.
 
-    `cells` holds what else it begins with, by cell.
+    `cells` holds what else it begins with, by cell; `field` takes the words, else the one the row is known by.
     """
-    context, main = workspace.form_context, main_field(part)
+    context, main = workspace.form_context, field or main_field(part)
     cell = main.cell(workspace.lang)
     row, changes = giving.new_row(context, home, part, {cell: giving.read_typed(context, main, text), **cells})
     workspace.edit(changes, stretch=f"{row.id}/{cell}")

@@ -1,0 +1,38 @@
+"""Lines about people as they are noted: name, title, mail and telephone apart, and no remark printed as a title."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.text.person_lines import PersonLine, read_person
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Marie Roy", PersonLine("Marie Roy")),
+        ("Marie Roy, directrice, marie@x.ca, 519 555-0100, signe",
+         PersonLine("Marie Roy", "directrice", "marie@x.ca", "519 555-0100", True, ("signe",))),
+        ("Marie Roy, directrice, tél. 519 555-0100, c'est elle qui signe",
+         PersonLine("Marie Roy", "directrice", "", "519 555-0100", True, ("c'est elle qui signe",))),
+        ("Marie Roy directrice 519 555-0100 c'est elle qui signe",
+         PersonLine("Marie Roy", "directrice", "", "519 555-0100", True, ("c'est elle qui signe",))),
+        ("Anne de la Tour, adjointe à la direction, ce n'est pas elle qui signe",
+         PersonLine("Anne de la Tour", "adjointe à la direction", "", "", False, ("ce n'est pas elle qui signe",))),
+        ("John Okafor – food bank manager – she will call back",
+         PersonLine("John Okafor", "food bank manager", "", "", False, ("she will call back",))),
+        ("Grace Lee, board chair, cell: 416-555-0199 ext. 4, he signs",
+         PersonLine("Grace Lee", "board chair", "", "416-555-0199 ext. 4", True, ("he signs",))),
+        ("Luc Morin signe", PersonLine("Luc Morin", "", "", "", True, ("signe",))),
+        ("Luc Morin et Paul Roy", PersonLine("Luc Morin et Paul Roy")),
+        ("Zoé Caron, préfère le matin si possible", PersonLine("Zoé Caron", "", "", "", False,
+                                                               ("préfère le matin si possible",))),
+        ("Ana Silva, IT manager, part-time, women's shelter",
+         PersonLine("Ana Silva", "IT manager, part-time, women's shelter")),
+        ("Léa Côté, s'occupe de la salle", PersonLine("Léa Côté", "", "", "", False, ("s'occupe de la salle",))),
+        ("courriel : zoe@x.ca", PersonLine("", "", "zoe@x.ca")),
+        ("parler à Marie Roy", PersonLine("parler à Marie Roy")),
+    ],
+)  # fmt: skip
+def test_a_line_is_taken_apart(line: str, parts: PersonLine) -> None:
+    assert read_person(line) == parts
