@@ -26,6 +26,7 @@ from tui.settings import Settings
 from tui.store import Author, Store
 from tui.terminal.line_pane import Lines
 from tui.text.clean import one_line
+from tui.ui.host import Dialog
 from tui.workspace.samples import samples
 
 SIZES = ((40, 15), (80, 24), (100, 30), (140, 40))
@@ -114,3 +115,31 @@ async def test_no_word_is_cut(tmp_path: Path, lang: i18n.Language, size: tuple[i
     app = EntenteApp(Store(tmp_path / "store", author=Author("m" * 10, "Marie")), Settings(lang=lang))
     async with app.run_test(size=size) as pilot:
         assert await faults_of(app, pilot) == []
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+async def test_no_key_of_a_page_is_left_out_of_its_last_lines(tmp_path: Path, lang: i18n.Language, width: int) -> None:
+    """What a page or window says it can do stands there, whole, up to two rows of it."""
+    i18n.use(lang)
+    app = EntenteApp(Store(tmp_path / "store", author=Author("m" * 10, "Marie")), Settings(lang=lang))
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.pause()
+        app.open(app.store.import_document(samples()[EXAMPLES[lang] - 1].document))
+        home, left_out = len(app.screen_stack), []
+        for name in [*COMMANDS.split(), *(one for one in MADE if one != "the list")]:
+            if name in MADE:
+                app.push_screen(MADE[name](app))
+            else:
+                app.run_command(name)
+            await pilot.pause()
+            page = app.page
+            told_keys = tuple(page.keys())
+            foot = page.query(Lines).filter("#picker-foot" if isinstance(page, Dialog) else "#foot").first()
+            told = "\n".join("".join(piece.text for piece in line) for line in foot.lines)
+            assert foot.size.height == len(foot.lines), name
+            left_out += [f"{name}: {key} {words}" for key, words in told_keys if f"{key} {words}".strip() not in told]
+            while len(app.screen_stack) > home:
+                app.pop_screen()
+                await pilot.pause()
+        assert left_out == []

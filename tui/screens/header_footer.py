@@ -137,7 +137,7 @@ def _next_line(workspace: Workspace, width: int) -> list[Line]:
 def keys_line(facts: BarFacts) -> Line:
     """« Vous écrivez · ACSM   F4 suivante   F6 partenaire … », as many keys as fit; the name leaves them their room."""
     workspace, width = facts.workspace, facts.width
-    each = workspace.question.scope != "project"
+    each = workspace.question.scope != "project" and not facts.step  # there, the row tells the partner
     mode = " " + (_("You are writing") if facts.writing else _("You are moving"))
     one = partner(workspace.partnership, workspace.place.partner) if each else None
     name = _called(workspace, one) if one is not None and width >= 70 else ""

@@ -127,7 +127,7 @@ class Plan:
     current: int
 
 
-def paint_plan(workspace: Workspace, width: int, *, moving: bool = False) -> Plan:
+def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: bool = True) -> Plan:
     """The plan in `width` cells; `moving`: letters act, so each sub-step says the key of its page."""
     lines: list[Line] = []
     questions: list[str] = []
@@ -168,7 +168,7 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False) -> Pla
                 (
                     Piece("›  " if here else "   ", "accent"),
                     Piece("!", "error") if twice else Piece(glyphs.glyph(state.state), glyphs.style(state.state)),
-                    Piece(f" {name}", "strong" if here else ""),
+                    Piece(f" {name}", "strong" if here and bold else ""),
                     Piece(f"{gap}{count}", "muted"),
                 )
             )

@@ -302,9 +302,11 @@ class WorkScreen(Page[None]):
             plan.show(paint_rail(self.workspace, plan_width(self.size.width), self._rail_height()))
             plan.scroll_to_row(0, top=True)
         elif plan.display:
-            self.plan = paint_plan(self.workspace, self._pane_width("plan") - 1, moving=not self.writing)
+            step = self.steps.is_open  # one walks in the page itself: beside it a mark is enough, and little to send
+            width = self._pane_width("plan") - 1
+            self.plan = paint_plan(self.workspace, width, moving=not self.writing, bold=not step)
             plan.show(self.plan.lines)
-            plan.cursor = None if self.writing else self.plan.current
+            plan.cursor = None if self.writing or step else self.plan.current
             plan.scroll_to_row(self.plan.current)
         self.lines("head").show([head_line(self._bar_facts())])
         self._show_foot()

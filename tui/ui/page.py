@@ -21,7 +21,23 @@ from tui.workspace.workspace import Workspace
 WIDEST = 96  # cells: longer lines are hard to read
 MOST_SAID = 3  # rows of a message
 MOST_HEAD = 2  # rows of a heading
+TALL = 20  # rows from which the keys may take two
 LOW = 12  # rows below which a heading has one
+
+
+def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int = 1) -> list[Line]:
+    """Return the keys with what they do in up to `rows` rows of `width` cells; Escape is never left out."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    used = 1
+    for key, words in keys:
+        if lines[-1] and used + _room(key, words) > width:
+            lines.append([])
+            used = 1
+        lines[-1].append((key, words))
+        used += _room(key, words)
+    if len(lines) > rows:
+        lines = [*lines[: rows - 1], [pair for line in lines[rows - 1 :] for pair in line]]
+    return [keys_line(line, width) for line in lines]
 
 
 def keys_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
@@ -37,6 +53,11 @@ def keys_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
                 continue
         pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   " if words else "  ", "muted")]
     return tuple(pieces)
+
+
+def key_rows(height: int) -> int:
+    """The rows that the keys may take on a screen of `height` rows."""
+    return 2 if height >= TALL else 1
 
 
 def _room(key: str, words: str) -> int:
@@ -116,7 +137,7 @@ class FramedPage(Page[ScreenResultType]):
         """Paint the message, else the keys."""
         width = self.size.width
         said = said_lines(self.message, width, MOST_SAID, self.tone)
-        self.query_one("#foot", Lines).show(said or [keys_line(self.keys(), width)])
+        self.query_one("#foot", Lines).show(said or keys_lines(self.keys(), width, key_rows(self.size.height)))
 
     def tell(self, text: str) -> None:
         """Show what this page itself has to say in the last line, until the next key."""
@@ -160,7 +181,8 @@ class WindowFoot(Lines):
     def on_resize(self) -> None:
         """Paint for the new width."""
         if self.screen.size.width:
-            self.show([keys_line(self._keys, self.screen.size.width)])
+            size = self.screen.size
+            self.show(keys_lines(self._keys, size.width, key_rows(size.height)))
 
 
 @dataclass(frozen=True, slots=True)
