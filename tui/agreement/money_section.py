@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.agreement.blocks import Block, Row, Run, Table
+from tui.agreement.blocks import Block, Origin, Row, Run, Table
 from tui.agreement.phrasing import CONTRIBUTIONS, DASH, Phrasing, line, origin
 from tui.partnership.values import Entry
 
@@ -122,6 +122,5 @@ def _in_kind(voice: Phrasing) -> tuple[Block, ...]:
         voice.word("in_kind"),
     )
     rest = voice.word("in_kind_line", section=voice.in_section("commitments"))
-    return voice.titled(
-        voice.word("in_kind"), (*((table,) if valued else ()), *((line(rest),) if len(valued) < len(given) else ()))
-    )
+    told = (*((table,) if valued else ()), *((line(rest),) if len(valued) < len(given) else ()))
+    return voice.titled(voice.word("in_kind"), told, Origin(question=CONTRIBUTIONS))

@@ -413,10 +413,10 @@ class Phrasing:
         text = self.text(entry, field)
         return prose(text, origin(entry, field)) if entry is not None and text else ()
 
-    def titled(self, title: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
-        """Blocks under a small heading; nothing when there are none."""
+    def titled(self, title: str, blocks: Iterable[Block], where: Origin = NOWHERE) -> tuple[Block, ...]:
+        """Blocks under a small heading that comes from `where`; nothing when there are none."""
         found = tuple(blocks)
-        return (Subheading((Run(title),)), *found) if found else ()
+        return (Subheading((Run(title),), where), *found) if found else ()
 
     def cell(self, row: Entry, field: str) -> str:
         """A field as the cell of a table shows it: a name at its head has a capital (« Le Collège »)."""

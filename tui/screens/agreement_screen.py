@@ -17,6 +17,7 @@ from tui.guide.guide_types import Field
 from tui.i18n import N_, _
 from tui.partnership.values import Entry
 from tui.screens.bottom_field import BottomField, asked, names_the_unnamed, new_line, target_of
+from tui.screens.heading_origin import origin_at
 from tui.screens.plan_pane import PLAN, paint_plan, paint_rail, plan_width
 from tui.screens.text_question import ask_after_choice
 from tui.terminal.editor import Editor
@@ -226,15 +227,8 @@ class DocumentScreen(FramedPage[None]):
     # -- the field at the bottom ---------------------------------------------------------------------------------------
 
     def origin_here(self) -> Origin:
-        """Where the line one stands at comes from; a heading comes from the first field of what stands under it."""
-        origins, lines = self.sheet.origins, self.sheet.lines
-        if self._at >= len(origins):
-            return NOWHERE
-        if origins[self._at] != NOWHERE or not is_heading(lines[self._at]):
-            return origins[self._at]
-        ends = sorted(row for row in self.sheet.starts.values() if row > self._at)
-        below = range(self._at + 1, ends[0] if ends else len(origins))
-        return next((origins[row] for row in below if origins[row] != NOWHERE), NOWHERE)
+        """Where the line one stands at comes from; a heading leads to a field of its own part."""
+        return origin_at(self.workspace.guide, self.sheet, self._at)
 
     def target_here(self, *, adding: bool = False) -> FormField | None:
         """The public field that the line one stands at comes from; with `adding` a new line of its list."""
@@ -369,11 +363,6 @@ class ProjectionScreen(DocumentScreen):
         """The keys of the document, and no others."""
         away = event.key.startswith(("f", "ctrl+", "alt+")) and len(event.key) > 1
         return (away and by_key(event.key, PROJECTION, moving=False) is None) or super().pressed(event)
-
-
-def is_heading(line: Line) -> bool:
-    """Whether a line is a heading of a section or its rule, or a heading within one."""
-    return any(piece.style in ("heading", "rule", "strong") for piece in line)
 
 
 def _underlined(lines: Sequence[Line], row: int) -> bool:
