@@ -119,7 +119,7 @@ TABLE: tuple[Command, ...] = (
             line=LineWords(47, ("echeances", "due", "dates"), N_("/due: what is late, due this month and later; /due 2 kept notes what came of line 2")),
             subcommand="due", summary=N_("list what is late, due this month and later")),
     Command("standing", N_("Where we stand"), N_("What came of each objective and commitment, and the page for the yearly meeting."), _OPEN, (), ";", words=N_("follow-up results kept dropped yearly meeting progress"),
-            line=LineWords(50, ("ou nous en sommes", "bilan", "standing"), N_("/standing: what came of each promise; /standing 2 kept; in short; by whom; since notes it")),
+            line=LineWords(51, ("ou nous en sommes", "bilan", "standing"), N_("/standing: what came of each promise; /standing 2 kept; in short; by whom; since notes it")),
             subcommand="standing", summary=N_("print what came of the promises, for the yearly meeting; or note it")),
     Command("funders", subcommand="funders", summary=N_("write objectives, results, money, partners and dates as CSV")),
     Command("versions", N_("Versions"), N_("Shows the drafts sent and the adopted texts, and what changed since."), _OPEN, (), "V",
