@@ -80,6 +80,10 @@ ROUTES: dict[str, Route] = {
 ELSEWHERE = {
     "author": "asked by itself, of an account that several share: test_a_name_is_kept",
     "send.page": "no window: test_what_the_sending_page_was_told_is_kept",
+    **dict.fromkeys(
+        ("amend.effect", "amend.reason", "amend.resolution"),
+        "asked once an adopted text changed: tests/screens/test_amend_page.py",
+    ),
     "outcome": "asked once something was promised: tests/screens/test_standing_page.py",
     **dict.fromkeys(
         ("sign.annex", "sign.date", "sign.file", "sign.name", "sign.original", "sign.resolution", "sign.title"),

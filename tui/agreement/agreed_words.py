@@ -47,8 +47,7 @@ class AgreedWords:
     def _of_section(self, lang: str, section: Section) -> str:
         kept = self._sections.get((lang, section.id))
         if kept is None or kept[0] is not section:
-            words = [_split(section.id, section.heading), *_of_blocks(section.blocks)]
-            kept = self._sections[lang, section.id] = section, digest(words)
+            kept = self._sections[lang, section.id] = section, digest(section_words(section))
         return kept[1]
 
     def adoption(self, view: Partnership) -> str:
@@ -135,3 +134,8 @@ def _split(*texts: str) -> list[str]:
 
 def _text(runs: Runs) -> str:
     return "".join(run.text for run in runs)
+
+
+def section_words(section: Section) -> list[list[str]]:
+    """Return the words of a section line by line, as they are compared: two sections with the same say the same."""
+    return [_split(section.id, section.heading), *_of_blocks(section.blocks)]

@@ -426,8 +426,11 @@ def _adopted(voice: Phrasing) -> Iterator[Block]:
         date=format_on(str(mark["on"]), voice.lang),
         resolution=voice.word("by_resolution", number=numbered) if resolution else "",
     )
-    before = mark.get("replaces")
-    if isinstance(before, Mapping) and is_date(str(before.get("on", ""))):
+    before, amendment = mark.get("replaces"), mark.get("amendment")
+    if isinstance(amendment, Mapping):
+        said += " " + voice.word("consolidated_to", number=amendment.get("number", 1))
+        said += " " + voice.word("no_official_value")
+    elif isinstance(before, Mapping) and is_date(str(before.get("on", ""))):
         of_date = format_of(str(before["on"]), voice.lang)
         said += " " + voice.word("replaces", number=before.get("number", 1), of_date=of_date)
     yield line(said)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from tui.screens import (
     adopt_screen,
     agreement_screen,
+    amend_screen,
     call_notes,
     checks_screen,
     copy_commands,
@@ -122,6 +123,7 @@ ACTIONS: dict[str, Action] = {
     "send": send_screen.open_send,
     "awaited": checks_screen.show_awaited,
     "due": due_screen.show_due,
+    "amend": amend_screen.show_amendment,
     "sign": signing_screen.show_signatures,
     "standing": standing_screen.show_standing,
     "versions": versions_screen.versions,

@@ -204,14 +204,28 @@ def _to(parser: ArgumentParser) -> None:
     parser.add_argument("--folder", metavar=_("FOLDER"), help=text)
 
 
+def _amendment(parser: ArgumentParser) -> None:
+    text = _("the day from which it counts; without it, when all have signed it")
+    parser.add_argument("--effect", metavar=_("DATE"), help=text)
+    text = _("print the whole text as the amendment leaves it instead")
+    parser.add_argument("--consolidated", action="store_true", help=text)
+    parser.add_argument("--changes", action="store_true", help=_("only list the articles that it changes"))
+    text = _("write it, the consolidated text and the text before and after into this folder")
+    parser.add_argument("--folder", metavar=_("FOLDER"), help=text)
+    parser.add_argument("--adopt", action="store_true", help=_("keep it as adopted, to be signed"))
+
+
 def _adoption(parser: ArgumentParser) -> None:
-    text = _("the day of the adoption; without it, today")
-    parser.add_argument("--date", metavar=_("DATE"), help=text)
+    _adoption_facts(parser)
+    text = _("the paper that was adopted outside of the program")
+    parser.add_argument("--file", metavar=_("FILE"), help=text)
+
+
+def _adoption_facts(parser: ArgumentParser) -> None:
+    parser.add_argument("--date", metavar=_("DATE"), help=_("the day of the adoption; without it, today"))
     parser.add_argument("--resolution", metavar=_("WORDS"), help=_("the resolution or meeting that adopts it"))
     text = _("why it is adopted although something stands in the way")
     parser.add_argument("--reason", metavar=_("WORDS"), help=text)
-    text = _("the paper that was adopted outside of the program")
-    parser.add_argument("--file", metavar=_("FILE"), help=text)
 
 
 def _signature(parser: ArgumentParser) -> None:
@@ -265,6 +279,7 @@ SUBCOMMANDS = (
     Subcommand("sign", "signing_commands:sign", (_partnership, _signature, _json)),
     Subcommand("standing", "follow_commands:standing", (_partnership, _standing, _format(*COPIED), _on)),
     Subcommand("funders", "follow_commands:funders", (_read, _output, _on)),
+    Subcommand("amend", "amend_command:amend", (_partnership, _amendment, _format(*COPIED), _adoption_facts)),
     Subcommand("answer", "answer_commands:answer", (_partnership,)),
     Subcommand("questions", "answer_commands:questions", (_json,)),
     Subcommand("schema", "answer_commands:schema"),

@@ -12,6 +12,7 @@ from tui.form.question_walk import PAIRS, ROSTER, Spot, Writing, order, subject_
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
 from tui.line_mode import (
+    line_amending,
     line_due,
     line_meeting,
     line_notes,
@@ -446,6 +447,7 @@ ACTIONS: dict[str, Action] = {
     "erase": erase,
     "review": review,
     "due": line_due.due,
+    "amend": line_amending.amend,
     "sign": line_signing.sign,
     "standing": line_standing.standing,
     "document": document,

@@ -17,6 +17,7 @@ from tui.text.name_matching import fold
 SIGNATURES, ANNEXES, ROWS = "follow.signatures", "follow.annexes", "rows"
 LEGAL = "extra.legal"
 ALL_SIGNED, ON_DATE = "all_signed", "on_date"  # codes of choices.toml [effect]
+ALL_FROM = "all_from"  # the rule of an amendment with a date of effect: all have to sign, and then from that day
 _WHOLE_DAY = len("2026-11-22")
 
 
@@ -52,7 +53,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Where the signatures of one version stand. `rule` is ALL_SIGNED or ON_DATE; `effect_on` its ISO day, or ""."""
+    """Where the signatures of one version stand. `rule` is ALL_SIGNED, ON_DATE or ALL_FROM; `effect_on` its ISO day."""
 
     version: str
     parties: tuple[Party, ...]
@@ -74,7 +75,8 @@ class Signing:
             days = sorted(max(one.signed_on, self.effect_on) for one in self.signed)
             return days[1] if len(days) > 1 else ""
         whole = bool(self.parties) and len(self.signed) == len(self.parties)
-        return max(one.signed_on for one in self.parties) if whole else ""
+        since = self.effect_on if self.rule == ALL_FROM else ""
+        return max(since, *(one.signed_on for one in self.parties)) if whole else ""
 
     def binds_from(self, party: Party) -> str:
         """The ISO day from which the version binds a party; "" while it does not."""

@@ -129,7 +129,8 @@ class Sent:
 class Version:
     """One text kept for good. `snapshots` holds the agreement of each language as tui.agreement.blocks wrote it.
 
-    `file` and `file_hash` (SHA-256, hexadecimal) name the paper that was adopted outside of the program.
+    `file` and `file_hash` (SHA-256, hexadecimal) name the paper that was adopted outside of the program. Of an adoption
+    by an amendment `snapshots` are the consolidated text, and `amendment` is what was agreed and is signed.
     """
 
     id: str
@@ -145,6 +146,7 @@ class Version:
     file: str = ""
     file_hash: str = ""
     at: str = ""  # the moment of `date`, ISO date and time with its offset; "" in what 0.1 kept
+    amendment: Mapping[str, Any] = field(default_factory=dict)  # number, effect, of (ISO dates) and snapshots of one
     zone: str = ""  # the IANA name of the zone in which `date` was told, "" for the system's
 
     @property
@@ -178,6 +180,7 @@ def written(version: Version) -> dict[str, Any]:
         "file": version.file,
         "file_hash": version.file_hash,
         **{name: value for name, value in (("at", version.at), ("zone", version.zone)) if value},
+        **({"amendment": dict(version.amendment)} if version.amendment else {}),
     }
 
 
@@ -199,6 +202,7 @@ def _read(raw: Mapping[str, Any]) -> Version:
         snapshots=_mapping(raw.get("snapshots")),
         points=_mapping(raw.get("points")),
         sent=_sent(sent) if isinstance(sent, Mapping) else None,
+        amendment=_mapping(raw.get("amendment")),
         **texts,
     )
 

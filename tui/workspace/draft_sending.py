@@ -145,6 +145,10 @@ def name_of(version: Version, lang: str) -> str:
     date = format_date(version.date, lang)
     if version.status == "draft":
         return _("Draft {number}, {date}").format(number=version.number, date=date)
+    if version.amendment:
+        return _("Amendment no. {number}, adopted on {date}").format(
+            number=version.amendment.get("number", 1), date=date
+        )
     return _("Adopted text, {date}").format(date=date)
 
 
@@ -270,12 +274,13 @@ def send(workspace: Workspace, store: Store, order: SendOptions) -> SentDraft:
 
 def adopt(
     workspace: Workspace, store: Store, *, resolution: str = "", file: Path | None = None, reason: str = "",
-    day: str = "",
+    day: str = "", amendment: Mapping[str, Any] | None = None,
 ) -> Version:  # fmt: skip
     """Keep the present text as the adopted one, with the paper `file` itself when it was adopted outside.
 
     `day` is the ISO date of the adoption, today where it is ""; `reason` why it is adopted although something stands
-    in the way. The text says its version, date and resolution and what it replaces.
+    in the way. The text says its version, date and resolution and what it replaces; that it is consolidated, where it
+    is adopted by an `amendment` (as `Version.amendment` keeps it).
 
     OSError when the paper cannot be read, StoreError when something cannot be kept: nothing is adopted then.
     """
@@ -293,6 +298,8 @@ def adopt(
     mark: dict[str, object] = {"version": name, "on": day, "text": text, "words": words, "number": len(before) + 1}
     if resolution:
         mark["resolution"] = resolution
+    if amendment:
+        mark["amendment"] = {name: value for name, value in amendment.items() if name != "snapshots"}
     if before:
         mark["replaces"] = {"number": len(before), "on": before[-1].date}
     settings = (Change(SETTINGS, SETTINGS, ADOPTED_MARK, mark), *numbers)
@@ -312,6 +319,7 @@ def adopt(
         resolution=resolution,
         file=file.name if file is not None else "",
         file_hash=paper_hash,
+        amendment=amendment or {},
     )
     if file is not None:
         store.keep_paper(partnership.id, name, file.name, paper)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tui.partnership.ids import new_id
 from tui.partnership.name_references import partner_id
 from tui.partnership.partners import WHO
 from tui.partnership.signatures import (
+    ALL_FROM,
     Party,
     Signer,
     Signing,
@@ -32,7 +34,8 @@ from tui.partnership.values import Change, Partnership
 from tui.partnership.versions import ADOPTED, Version
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
-from tui.workspace.draft_sending import Shelf, Store, text_of, versions_of
+from tui.workspace.amendments import text_to_sign
+from tui.workspace.draft_sending import Shelf, Store, versions_of
 from tui.workspace.output_files import OutputFile, Written, write
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -72,9 +75,12 @@ def version_to_sign(workspace: Workspace, store: Shelf, number: str = "") -> Ver
 
 def signing_status(workspace: Workspace, version: Version) -> Signing:
     """Where the signatures of an adopted version stand."""
-    text = text_of(workspace, version, workspace.doc_lang) or text_of(workspace, version, "fr")
+    text = text_to_sign(workspace, version, workspace.doc_lang) or text_to_sign(workspace, version, "fr")
     expected = expected_signers(text) if text is not None else ()
-    return signing_of(workspace.partnership, version.id, expected)
+    signing = signing_of(workspace.partnership, version.id, expected)
+    if not version.amendment:
+        return signing
+    return replace(signing, rule=ALL_FROM, effect_on=str(version.amendment.get("effect", "")))
 
 
 def party_named(partnership: Partnership, signing: Signing, text: str) -> Party:
@@ -183,7 +189,7 @@ def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, .
 
     Raises BadValue where the version was kept in no text that could be signed.
     """
-    text = text_of(workspace, version, workspace.doc_lang) or text_of(workspace, version, "fr")
+    text = text_to_sign(workspace, version, workspace.doc_lang) or text_to_sign(workspace, version, "fr")
     if text is None:
         raise BadValue(_("The text of this version is not kept here: send the paper that was adopted."))
     base = stem(text)
@@ -250,6 +256,9 @@ def version_words(workspace: Workspace, versions: Sequence[Version], version: Ve
     """« Version 2, adoptée le 3 décembre 2026 »."""
     number = [one.id for one in versions].index(version.id) + 1
     date = format_date(version.date, workspace.lang)
+    if version.amendment:
+        amended = _("Amendment no. {number}, adopted on {date}")
+        return amended.format(number=version.amendment.get("number", 1), date=date)
     return _("Version {number}, adopted on {date}").format(number=number, date=date)
 
 

@@ -1,0 +1,92 @@
+"""`entente amend`: what changed since the adoption as an amendment, its adoption, signatures, the text beside it."""
+
+from __future__ import annotations
+
+from tests.cli.shell import Shell
+
+ANSWERS = (
+    {"question": "open.who", "op": "add", "value": {"name": "Collège", "status": "committed"}},
+    {"question": "open.who", "op": "add", "value": {"name": "Clinique", "status": "committed"}},
+    {"question": "extra.title", "op": "set", "value": {"kind": "agreement"}},
+    {"question": "gather.objectives", "op": "add", "value": {"text": "un guide"}, "key": "guide"},
+    {"question": "extra.communication", "op": "set", "value": {"communication": "Sous les deux noms."}},
+)
+CHANGED = (
+    {"question": "gather.objectives", "op": "add", "value": {"text": "un guide illustré"}, "key": "guide"},
+    {"question": "extra.disputes", "op": "set", "value": {"disputes": "On se parle d'abord."}},
+    {"question": "extra.communication", "op": "set", "value": {"communication": ""}},
+    {"question": "commit.funding", "op": "add", "value": {"source": "SECRET", "status": "sought"}},
+)
+
+
+def adopted(shell: Shell) -> str:
+    """A partnership whose agreement is adopted."""
+    name = shell.new("Le soir")
+    assert shell.answer(name, *ANSWERS).code == 0
+    assert shell("adopt", name, "--yes", "--reason", "essai", "--date", "2026-03-03").code == 0
+    return name
+
+
+def said(shell: Shell, *words: str) -> str:
+    """What a call prints, in plain letters."""
+    done = shell(*words)
+    assert done.code == 0, done.err
+    return " ".join(done.out.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'").split())
+
+
+def test_nothing_is_amended_before_the_adoption_nor_without_a_change(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    assert "Aucun texte n'est encore adopté" in shell("amend", name).err
+    assert "Aucun mot n'a changé" in shell("amend", adopted(shell)).err
+
+
+def test_amendment_replaces_adds_and_deletes_articles_that_keep_their_numbers(shell: Shell) -> None:
+    name = adopted(shell)
+    numbers = {
+        one for one in said(shell, "show", name, "--format", "md").split() if one[:1].isdigit() and one[-1:] == "."
+    }
+    assert shell.answer(name, *CHANGED).code == 0
+    text = said(shell, "amend", name, "--effect", "2027-03-01")
+    assert "Avenant n° 1 à l'entente de partenariat « Le soir » du 3 mars 2026" in text
+    assert "est remplacé par ce qui suit : " in text and "un guide illustré" in text
+    assert "que voici, est ajouté" in text and "On se parle d'abord." in text and "est supprimé." in text
+    assert "Le présent avenant prend effet le 1er mars 2027." in text
+    assert "Les autres dispositions demeurent inchangées." in text and "SECRET" not in text
+    assert "Signature" in text and "projet d'avenant" in text.lower()
+    changes = shell("amend", name, "--changes").out.replace("\u00a0", " ").splitlines()
+    assert changes[0] == "Article 3, Objectifs principaux : remplacé"
+    assert changes[1].startswith("Article 9, Communication") and changes[1].endswith("supprimé")
+    assert changes[2].startswith("Article 9.1, Différends") and changes[2].endswith("ajouté")
+    assert all(one.split()[1].rstrip(",").split(".")[0] + "." in numbers for one in changes)
+    english = said(shell, "amend", name, "--doc-lang", "en")
+    assert (
+        "Amendment No. 1 to the partnership agreement" in english
+        and "All other provisions remain unchanged." in english
+    )
+
+
+def test_adopted_amendment_is_signed_and_the_text_beside_it_has_no_official_value(shell: Shell) -> None:
+    name = adopted(shell)
+    shell.answer(name, CHANGED[0])
+    whole = said(shell, "amend", name, "--consolidated")
+    assert "Texte consolidé, à jour de l'avenant n° 1. Sans valeur officielle" in whole and "font foi" in whole
+    assert shell("amend", name, "--adopt").code == 1, "something stands in the way and no reason was given"
+    assert shell("amend", name, "--adopt", "--reason", "essai", "--effect", "2020-06-01").code == 0
+    assert "Sans valeur officielle" in said(shell, "show", name) and "Adopté." in said(shell, "check", name)
+    assert "Avenant n° 1" in said(shell, "versions", name)
+    for partner, day in (("Collège", "2020-05-01"), ("Clinique", "2020-05-02")):
+        shell("sign", name, partner, "--by", "Ida", "--date", day)
+    assert "En vigueur depuis le 1er juin 2020." in said(shell, "sign", name)
+    assert "0 signataire sur 2" in said(shell, "sign", name, "--version", "1"), "the agreement keeps its own signatures"
+    made = shell("sign", name, "--send", "pages").out
+    assert "signature" in made
+    shell.answer(name, {"question": "extra.context", "op": "set", "value": {"background": "Trois ans déjà."}})
+    assert "Avenant n° 2 à l'entente de partenariat « Le soir » du 3 mars 2026" in said(shell, "amend", name)
+
+
+def test_files_hold_amendment_whole_text_and_before_and_after(shell: Shell) -> None:
+    name = adopted(shell)
+    shell.answer(name, CHANGED[0])
+    assert shell("amend", name, "--folder", "avenant").code == 0
+    made = sorted(path.name for path in (shell.home / "avenant").iterdir() if path.suffix == ".docx")
+    assert made == ["le-soir-avant-apres-1-fr.docx", "le-soir-avenant-1-fr.docx", "le-soir-texte-consolide-1-fr.docx"]

@@ -1,0 +1,22 @@
+"""An amendment at the line prompts."""
+
+from __future__ import annotations
+
+from tests.line_mode.person import GUIDE, Person
+from tui.partnership.partners import WHO
+from tui.partnership.values import Change
+from tui.workspace.adoption import AdoptionOptions, record_adoption
+from tui.workspace.workspace import Workspace
+
+
+def test_amendment_is_read_out_and_adopted(pair: Person) -> None:
+    known = [pair.partner(number) for number in (1, 2)]
+    pair.store.save(pair.id, [Change(one, WHO, "status", "committed", "", (one,)) for one in known])
+    assert "Aucun texte n'est encore adopté" in pair.types("/avenant")
+    workspace = Workspace(GUIDE, pair.store.load(pair.id), pair.store)
+    record_adoption(workspace, pair.store, AdoptionOptions(reason="essai"))
+    pair.store.save(pair.id, [Change("extra.context", "extra.context", "background@fr", "Trois ans déjà.")])
+    assert "Trois ans déjà." in pair.types("/avenant")
+    said = pair.types("/avenant adopter", "2027-03-01", "", "", "", "il le faut", "oui")
+    assert "L'avenant est adopté" in said
+    assert "Aucun mot n'a changé" in pair.types("/avenant")

@@ -1,0 +1,53 @@
+"""The subcommand `amend`: the amendment that today's text makes of the adopted one, read, written or adopted."""
+
+from __future__ import annotations
+
+from tui import console
+from tui.cli.agreement_commands import print_agreement
+from tui.cli.invocation import DONE, NO, Invocation, UsageError, warn
+from tui.console import print_line
+from tui.i18n import _, language
+from tui.text.outside_paths import outside_path
+
+
+def amend(call: Invocation) -> int:
+    """Print the amendment or the consolidated text, write files, or adopt it; 1 when something stands in the way."""
+    from tui.workspace.adoption import AdoptionOptions, CannotAdopt, read_day
+    from tui.workspace.amendments import (
+        adopt_amendment,
+        amendment_text,
+        amendment_to_make,
+        change_words,
+        changes_made,
+        consolidated_text,
+        write_amendment,
+    )
+
+    args, workspace = call.args, call.workspace()
+    effect = read_day(args.effect, language()) if args.effect else ""
+    found = amendment_to_make(workspace, call.store, effect)
+    if args.folder:
+        for path in write_amendment(workspace, found, outside_path(args.folder, "--folder", relative=True)).files:
+            print_line(_("Written: {file}").format(file=path))
+    if args.adopt:
+        day = read_day(args.date, language()) if args.date else ""
+        options = AdoptionOptions(day=day, resolution=args.resolution or "", reason=args.reason or "")
+        try:
+            adopt_amendment(workspace, call.store, found, options)
+        except CannotAdopt as error:
+            warn(str(error))
+            console.print_text("\n".join(f"  – {one.words}" for one in error.found), error=True)
+            return NO
+        print_line(_("The amendment is adopted: gather its signatures."))
+        return DONE
+    if args.folder:
+        return DONE
+    lang = call.document_language(workspace.partnership)
+    text = consolidated_text(workspace, found, lang) if args.consolidated else amendment_text(workspace, found, lang)
+    if text is None:
+        raise UsageError(_("The adopted text is not kept in this language, so that no amendment can be made of it."))
+    if args.changes:
+        console.print_text("\n".join(change_words(workspace, one) for one in changes_made(workspace, found)))
+    else:
+        print_agreement(text, args.format)
+    return DONE

@@ -1,0 +1,45 @@
+"""The amendment that today's text makes of the adopted one, read out line by line, and adopted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui.export.plain_text import to_text
+from tui.i18n import _
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_sending import ask_adoption
+from tui.text.dates import format_date
+from tui.text.name_matching import fold
+from tui.workspace.adoption import read_day
+from tui.workspace.amendments import adopt_amendment, amendment_text, amendment_to_make
+
+_ADOPTS = {"adopter", "adopt"}
+
+
+def amend(sitting: Conversation, argument: str) -> None:
+    """Read the amendment out; with « adopter », ask what the page asks and keep it. BadValue where there is none."""
+    workspace = sitting.workspace
+    workspace.flush()
+    found = amendment_to_make(workspace, sitting.store)
+    if fold(argument) not in _ADOPTS:
+        text = amendment_text(workspace, found, workspace.doc_lang)
+        sitting.talk.say(to_text(text, None).rstrip("\n") if text is not None else "")
+        return
+    dialog, lang = LineDialog(sitting.talk), workspace.lang
+    try:
+        shown = _("when all have signed it")
+        day = dialog.ask(
+            _("From which day? Empty: when all have signed it"), lambda text: read_day(text, lang), "", shown
+        )
+        options = ask_adoption(dialog, workspace, sitting.store)
+        adopt_amendment(workspace, sitting.store, replace(found, effect_on=day), options)
+    except Dropped:
+        sitting.talk.say(_("Given up: nothing was adopted."))
+        return
+    except OSError as error:
+        sitting.talk.say(_("Nothing was adopted: {reason}").format(reason=error))
+        return
+    said = _("The amendment is adopted: gather its signatures.")
+    sitting.talk.say(f"{said} {format_date(day, lang)}" if day else said)
+    sitting.refresh()

@@ -1,0 +1,155 @@
+"""The page of an amendment: what it does to each article, its date of effect, its files, and its adoption."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.agreement.blocks import Agreement
+from tui.export.formats import CannotExport
+from tui.i18n import N_, _
+from tui.partnership.field_kinds import BadValue
+from tui.screens.versions_screen import PaperScreen
+from tui.settings import files_folder
+from tui.store.store_errors import StoreError
+from tui.text.dates import format_date
+from tui.ui.dialog import ask_text, yes_no
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.adoption import AdoptionOptions, CannotAdopt, read_day
+from tui.workspace.amendments import (
+    Amendment,
+    adopt_amendment,
+    amendment_text,
+    amendment_to_make,
+    change_words,
+    changes_made,
+    consolidated_text,
+    write_amendment,
+)
+from tui.workspace.draft_sending import changes_between
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+    from tui.workspace.unfinished_texts import Typing
+
+
+class AmendScreen(RowsScreen):
+    """One page before an amendment is adopted; nothing is adopted before its line is confirmed."""
+
+    about = N_("What the amendment does to the adopted text. Enter reads a text, changes a line, or adopts it.")
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.effect_on, self.resolution, self.reason = "", "", ""
+        self._typed: list[Typing] = []
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Amendment")
+
+    def rows(self) -> Sequence[PageRow]:
+        """Each article it changes, then what can be read, written and adopted; else why there is none."""
+        workspace = self.workspace
+        try:
+            found = self._amendment()
+        except BadValue as error:
+            return [PageRow(str(error), "hint")]
+        empty = "—"
+        effect = format_date(self.effect_on, workspace.lang) if self.effect_on else _("when all have signed it")
+        title = _("Amendment no. {number}").format(number=found.number)
+        return [
+            PageRow(title, "heading"),
+            *(PageRow(change_words(workspace, one), "", indent=3) for one in changes_made(workspace, found)),
+            PageRow(),
+            PageRow(_("Takes effect: {date}").format(date=effect), "", self._ask_effect),
+            PageRow(_("Resolution or meeting: {text}").format(text=self.resolution or empty), "", self._ask_resolution),
+            PageRow(_("Why all the same: {text}").format(text=self.reason or empty), "", self._ask_reason),
+            PageRow(),
+            PageRow(_("Read the amendment"), "", self._reader(lambda lang: amendment_text(workspace, found, lang))),
+            PageRow(_("Read the consolidated text"), "",
+                    self._reader(lambda lang: consolidated_text(workspace, found, lang))),
+            PageRow(_("Read before and after"), "",
+                    self._reader(lambda lang: changes_between(workspace, found.before, None, lang))),
+            PageRow(_("Write the three as files"), "", self._write),
+            PageRow(_("Record this amendment as adopted"), "strong", self._adopt),
+        ]  # fmt: skip
+
+    def _amendment(self) -> Amendment:
+        return amendment_to_make(self.workspace, self.app.store, self.effect_on)
+
+    def _reader(self, text: Callable[[str], Agreement | None]) -> Callable[[], None]:
+        def act() -> None:
+            agreement = text(self.workspace.doc_lang)
+            if agreement is None:
+                self.say(_("This version cannot be read in this language."))
+            else:
+                self.app.push_screen(PaperScreen(agreement, _("amendment")))
+
+        return act
+
+    def _ask_effect(self) -> None:
+        def given(text: str | None) -> bool:
+            try:
+                self.effect_on = read_day(text, self.workspace.lang) if text and text.strip() else ""
+            except BadValue as error:
+                self.app.say(str(error))
+                return False
+            self.paint()
+            return True
+
+        title = _("From which day? Empty: when all have signed it")
+        ask_text(self.app, "amend.effect", title, given, text=format_date(self.effect_on, self.workspace.lang))
+
+    def _ask_resolution(self) -> None:
+        def given(text: str | None) -> bool:
+            self.resolution = text.strip() if text is not None else self.resolution
+            self.paint()
+            return False  # kept until the amendment is adopted
+
+        title = _("By which resolution or meeting? (may stay empty)")
+        self._typed.append(ask_text(self.app, "amend.resolution", title, given, text=self.resolution))
+
+    def _ask_reason(self) -> None:
+        def given(text: str | None) -> bool:
+            self.reason = text.strip() if text is not None else self.reason
+            self.paint()
+            return False  # kept until the amendment is adopted
+
+        title = _("Why is it adopted although something stands in the way?")
+        self._typed.append(ask_text(self.app, "amend.reason", title, given, text=self.reason))
+
+    def _write(self) -> None:
+        try:
+            made = write_amendment(self.workspace, self._amendment(), files_folder(os.environ, self.app.settings))
+        except (OSError, CannotExport, StoreError) as error:
+            self.say(str(error))
+            return
+        self.say(_("Written: {path}").format(path=", ".join(map(str, made.files))))
+
+    def _adopt(self) -> None:
+        def sure(answer: str | None) -> None:
+            if answer == "yes" and self._adopted():
+                for one in self._typed:
+                    one.done()
+
+        self.app.push_screen(yes_no(_("Keep this amendment as the adopted one?")), sure)
+
+    def _adopted(self) -> bool:
+        options = AdoptionOptions(resolution=self.resolution, reason=self.reason)
+        try:
+            adopt_amendment(self.workspace, self.app.store, self._amendment(), options)
+        except (CannotAdopt, OSError, StoreError) as error:
+            self.app.say(str(error))
+            return False
+        self.dismiss(None)
+        self.app.repaint()
+        self.app.say(_("The amendment is adopted: gather its signatures."))
+        return True
+
+
+def show_amendment(app: Host) -> None:
+    """Show the amendment that today's text makes."""
+    if app.workspace is not None:
+        app.push_screen(AmendScreen(app.workspace))

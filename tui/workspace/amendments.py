@@ -1,0 +1,159 @@
+"""A change to an adopted text as an amendment: what it says, the texts beside it, and its adoption."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from tui.agreement.amendment import (
+    ADDED,
+    DELETED,
+    REPLACED,
+    ArticleChange,
+    amendment_document,
+    article_changes,
+    consolidated,
+)
+from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
+from tui.agreement.compose import Composer
+from tui.agreement.phrasing import Phrasing
+from tui.export.formats import by_id, plain_name, render
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.partnership.changes import apply
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.values import SETTINGS, Change
+from tui.partnership.versions import ADOPTED, ADOPTED_MARK, Version
+from tui.workspace.adoption import AdoptionOptions, CannotAdopt
+from tui.workspace.adoption_obstacles import obstacles
+from tui.workspace.draft_sending import Shelf, Store, adopt, changes_between, text_of, versions_of
+from tui.workspace.output_files import OutputFile, Written, write
+from tui.workspace.workspace import Workspace, current_moment
+
+_FORMATS = ("docx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """The amendment that today's text makes: its number, the version it changes, its effect (ISO day or "")."""
+
+    number: int
+    before: Version
+    of_date: str  # ISO date of the agreement that is amended, the first of its versions
+    effect_on: str = ""
+
+
+def amendment_to_make(workspace: Workspace, store: Shelf, effect_on: str = "") -> Amendment:
+    """Return the amendment that would be adopted now. Raises BadValue where nothing was adopted, or nothing changed."""
+    known = [one for one in versions_of(workspace, store) if one.status == ADOPTED]
+    if not known:
+        raise BadValue(_("No text is adopted yet: what changes is still the draft."))
+    if workspace.adoption != "changed":
+        raise BadValue(_("No word has changed since the adoption: there is nothing to amend."))
+    if text_of(workspace, known[-1], workspace.doc_lang) is None:
+        raise BadValue(_("The adopted text is not kept in this language, so that no amendment can be made of it."))
+    number, first = 1, known[-1]
+    for one in reversed(known):
+        first = one
+        if not one.amendment:
+            break
+        number += 1
+    return Amendment(number, known[-1], first.date, effect_on)
+
+
+def _texts(workspace: Workspace, amendment: Amendment, lang: str) -> tuple[Agreement, Agreement] | None:
+    before = text_of(workspace, amendment.before, lang)
+    return (before, _final_text(workspace, lang)) if before is not None else None
+
+
+def _final_text(workspace: Workspace, lang: str) -> Agreement:
+    """Today's text as an adopted one reads, without the line that tells of the adoption before."""
+    unmarked = (Change(SETTINGS, SETTINGS, ADOPTED_MARK, None),)
+    partnership = apply(workspace.partnership, unmarked, by="", at=current_moment()).partnership
+    return Composer(workspace.guide).agreement(partnership, lang, workspace.region, final=True)
+
+
+def changes_made(workspace: Workspace, amendment: Amendment) -> tuple[ArticleChange, ...]:
+    """Return what the amendment does to each article, in the document's language."""
+    texts = _texts(workspace, amendment, workspace.doc_lang)
+    return article_changes(*texts) if texts is not None else ()
+
+
+def change_words(workspace: Workspace, one: ArticleChange) -> str:
+    """« L'article 7, Engagements de chacun, est remplacé » in the interface's language."""
+    section = one.after or one.before
+    heading = section.heading if section is not None else ""
+    words = {
+        REPLACED: _("Article {number}, {heading}: replaced"),
+        ADDED: _("Article {number}, {heading}: added"),
+        DELETED: _("Article {number}, {heading}: deleted"),
+    }
+    return words[one.kind].format(number=one.label, heading=heading)
+
+
+def amendment_text(workspace: Workspace, amendment: Amendment, lang: str, *, adopted: bool = False) -> Agreement | None:
+    """Return the amendment in `lang`, `adopted` or as proposed; None where the adopted text is not kept in it."""
+    texts = _texts(workspace, amendment, lang)
+    if texts is None:
+        return None
+    kind = Phrasing(workspace.guide, workspace.view, lang).kind
+    return amendment_document(workspace.guide, *texts, kind=kind, number=amendment.number, of_date=amendment.of_date,
+                              effect_on=amendment.effect_on, adopted=adopted)  # fmt: skip
+
+
+def consolidated_text(workspace: Workspace, amendment: Amendment, lang: str) -> Agreement:
+    """Return the whole text as the amendment leaves it, said to be without official value."""
+    return consolidated(workspace.guide, _final_text(workspace, lang), amendment.number, amendment.effect_on)
+
+
+def amendment_files(workspace: Workspace, amendment: Amendment) -> tuple[OutputFile, ...]:
+    """Return the amendment, the consolidated text, and the text before and after, as Word and PDF."""
+    lang = workspace.doc_lang
+    made = amendment_text(workspace, amendment, lang)
+    whole = consolidated_text(workspace, amendment, lang)
+    compared = changes_between(workspace, amendment.before, None, lang)
+    names = {"fr": ("avenant", "texte-consolide", "avant-apres"), "en": ("amendment", "consolidated", "before-after")}
+    found = []
+    for name, text in zip(names[lang], (made, whole, compared), strict=True):
+        for kind in map(by_id, _FORMATS):
+            if text is not None:
+                file = f"{plain_name(whole.title)}-{name}-{amendment.number}-{lang}{kind.ending}"
+                found.append(OutputFile(file, kind.label, partial(render, text, kind)))
+    return tuple(found)
+
+
+def write_amendment(workspace: Workspace, amendment: Amendment, folder: Path) -> Written:
+    """Write the files of `amendment_files`. OSError or CannotExport when one cannot be written: then none is there."""
+    return write(folder, amendment_files(workspace, amendment))
+
+
+def adopt_amendment(workspace: Workspace, store: Store, amendment: Amendment, options: AdoptionOptions) -> Version:
+    """Keep today's text as the consolidated one and the amendment with it, to be signed; return its version.
+
+    Raises CannotAdopt when something stands in the way and no reason is given, OSError and StoreError as `adopt` does.
+    """
+    found = obstacles(workspace)
+    if found and not options.reason.strip():
+        raise CannotAdopt(found)
+    texts = {lang: amendment_text(workspace, amendment, lang, adopted=True) for lang in ("fr", "en")}
+    kept = {
+        "number": amendment.number,
+        "effect": amendment.effect_on,
+        "of": amendment.of_date,
+        "snapshots": {lang: to_json(text) for lang, text in texts.items() if text is not None},
+    }
+    return adopt(
+        workspace, store, resolution=options.resolution, file=options.file, reason=options.reason, day=options.day,
+        amendment=kept,
+    )  # fmt: skip
+
+
+def text_to_sign(workspace: Workspace, version: Version, lang: str) -> Agreement | None:
+    """Return what is signed of a version in `lang`: the amendment where it is one, else its text; None for neither."""
+    if not version.amendment:
+        return text_of(workspace, version, lang)
+    raw = version.amendment.get("snapshots", {}).get(lang)
+    try:
+        return from_json(raw) if raw is not None else None
+    except NotASnapshot:
+        return None
