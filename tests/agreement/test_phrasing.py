@@ -24,6 +24,7 @@ COMPUTED = {
 COMPUTED |= {f"legal_clause_{code}" for code in GUIDE.choices["legal_form"]}
 COMPUTED |= {f"this_{code}" for code in GUIDE.choices["document_kind"]}
 COMPUTED |= {f"nature_{code}" for code in GUIDE.choices["nature"]}
+COMPUTED |= {f"prevails_{code}" for code in GUIDE.choices["prevails"]}
 COMPUTED |= {"commits_to_confirm", "intends_to_confirm"}
 
 

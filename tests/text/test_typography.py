@@ -31,9 +31,11 @@ def shown(text: str) -> str:
         ("10 000 $ à 9,2%", "10~000~$ à 9,2~%", "10_000~$ à 9,2~%"),
         ("n° 5, Mme Roy, 12 k$", "n°~5, Mme~Roy, 12~k$", "n°~5, Mme~Roy, 12~k$"),
         ("(quoi?) le 1er mai", "(quoi?) le 1er mai", "(quoi_?) le 1er mai"),
-        ("à 14:30 ou 14 h 02", "à 14:30 ou 14 h 02", "à 14:30 ou 14 h 02"),
+        ("à 14:30 ou 14 h 02", "à 14:30 ou 14~h~02", "à 14:30 ou 14~h~02"),
         ("https://a.b/c?d=1;e!f ok", "https://a.b/c?d=1;e!f ok", "https://a.b/c?d=1;e!f ok"),
         ("d'a@b.ca: `x ? y'z`", "d’a@b.ca: `x ? y'z`", "d’a@b.ca: `x ? y'z`"),
+        ("G1R 4S9, 12 km, 3 h l'été, 5 m²", "G1R~4S9, 12~km, 3~h l’été, 5~m²", "G1R~4S9, 12~km, 3~h l’été, 5~m²"),
+        ("en 3 m'a dit, 2 gares, 4 hommes", "en 3 m’a dit, 2 gares, 4 hommes", "en 3 m’a dit, 2 gares, 4 hommes"),
         ("en 2026 125 personnes", "en 2026 125 personnes", "en 2026 125 personnes"),
     ],
 )
@@ -44,6 +46,26 @@ def test_french(typed, canada, france):
 
 def test_english_gets_apostrophes_only():
     assert polish("It's 5' : 10 000 $ ? «a»", "en-CA") == "It’s 5' : 10 000 $ ? «a»"
+
+
+def test_english_parts_no_number_from_its_unit_and_no_postal_code():
+    assert (
+        shown(polish("K1A 0B1, 3 h 30, 12 km, no. 4, No. CA-4", "en-CA")) == "K1A~0B1, 3~h~30, 12~km, no.~4, No.~CA-4"
+    )
+    assert shown(polish("4 months, 3 groups, piano. 5 of us", "en-CA")) == "4 months, 3 groups, piano. 5 of us"
+
+
+UNITS = st.sampled_from(["h", "min", "km", "m", "cm", "kg", "°C", "Mo"])
+POSTAL = st.from_regex(r"[A-Z][0-9][A-Z] [0-9][A-Z][0-9]", fullmatch=True)
+
+
+@given(st.integers(0, 9999), UNITS, POSTAL, st.sampled_from(REGIONS), st.sampled_from([" ", ", ", ". ", " ("]))
+def test_no_line_parts_a_number_from_its_unit_nor_a_postal_code(number, unit, postal, region, between):
+    said = polish(f"mot {number} {unit}{between}{postal}{between}n° {number}", region)
+    pieces = said.split(" ")
+    assert any(piece.startswith(f"{number}\u00a0{unit}") for piece in pieces)
+    assert any(postal.replace(" ", "\u00a0") in piece for piece in pieces)
+    assert region == "en-CA" or f"n°\u00a0{number}" in said
 
 
 def test_a_region_that_is_not_known_is_an_error():

@@ -24,6 +24,7 @@ from tui.partnership.section_order import ORDERED, arranged
 from tui.partnership.values import SETTINGS, TIME_ZONE, Entry, Partnership
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT
 from tui.text.dates import format_date, format_of, format_on, is_date
+from tui.text.french_names import unquoted
 from tui.text.moments import day_of
 
 Compose = Callable[[Phrasing], tuple[Block, ...]]
@@ -390,7 +391,7 @@ def title(guide: Guide, partnership: Partnership, lang: str) -> str:
     own = answer_entry(partnership, "extra.name", ())
     if own is not None and own.text("name", lang):
         return own.text("name", lang)
-    everyone = [one.short(lang) for one in partners(partnership) if one.active]
+    everyone = [unquoted(one.short(lang)) for one in partners(partnership) if one.active]
     names = [name for name in everyone if name]
     if names and len(names) == len(everyone) <= 3:
         return join(names, guide.word("and", lang))

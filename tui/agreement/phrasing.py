@@ -53,6 +53,9 @@ _ARTICLE = re.compile(r"les? |la |l['’]|the |un |neuf |[a-z]+ autres? ")  # wh
 _ENGLISH = {"renouvelé": "renewed", "signé": "signed"}
 # Fields whose words are the same in both languages, or no words: no mark is put behind them.
 _NO_SENTENCE = frozenset({"name", "short_name", "address", "auth_number", "resolution", "email", "phone"})
+_QUOTES = {"fr": ("«»", "“”"), "en": ("“”", "‘’")}  # the outer quotes of each language, and its inner ones
+_TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")  # « Inc.. », never « … » nor « ... »
+_DOUBLED = re.compile(r"\b(n°|[Nn]o\.|[Nn]os\.)(?:\s*(?:n°|[Nn]o\.))+(?=\s)")
 _NAMES = frozenset({"partner", "partners", "someone", "someones"})
 CONTRIBUTIONS = "open.contributions"
 
@@ -97,6 +100,10 @@ class Phrasing:
             for part in question.parts
             for field in part.fields
         }
+
+    @cached_property
+    def _quoting(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def _void(self) -> dict[str, bool]:
@@ -162,8 +169,18 @@ class Phrasing:
         return state_of(self.view, self.guide.question(question), (partner_id,)) == VOID
 
     def word(self, key: str, /, **values: object) -> str:
-        """A set phrase of the guide data."""
-        return self.guide.word(key, self.lang, **values)
+        """A set phrase of the guide data; names that bring their own quotes, full stop or « n° » are fitted in."""
+        if not values:
+            return self.guide.word(key, self.lang)
+        quotes = _QUOTES[self.lang]
+        quoting = self._quoting.get(key)
+        if quoting is None:
+            bare = self.guide.word(key, self.lang, **dict.fromkeys(values, ""))
+            quoting = self._quoting[key] = quotes[0][0] in bare
+        if quoting:
+            values = {name: _inner(value, quotes) for name, value in values.items()}
+        said = self.guide.word(key, self.lang, **values)
+        return _DOUBLED.sub(r"\1", _TWO_STOPS.sub(".", said))
 
     def text(self, entry: Entry | None, field: str) -> str:
         """A text field of an entry; "" when there is no entry. Where the language lacks it, the other's, `marked`."""
@@ -442,6 +459,11 @@ class Phrasing:
                 caption=caption,
             ),
         )
+
+
+def _inner(value: object, quotes: tuple[str, str]) -> object:
+    """A text that comes to stand between quotes, its own made the inner ones: « le “Phare” »."""
+    return value.translate(str.maketrans(quotes[0], quotes[1])) if isinstance(value, str) else value
 
 
 def origin(entry: Entry | None, field: str = "") -> Origin:

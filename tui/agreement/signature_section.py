@@ -215,7 +215,10 @@ def _ratification(voice: Phrasing, position: Entry) -> str:
     number, on = bare_number(voice.text(position, "resolution")), voice.shown(position, "ratified_on")
     body, when = voice.text(position, "ratify_by"), voice.shown(position, "ratify_on")
     if number or on:
-        return voice.word("ratified", number=number or "—", date=on or "—")
+        if not number:
+            return voice.word("ratified_on", date=on)
+        return voice.word("ratified", number=number, date=f", {on}" if on else "")
     if body or when:
-        return voice.word("to_ratify", body=body or "—", date=when) if when else voice.word("to_ratify_by", body=body)
+        word = "to_ratify" if body and when else "to_ratify_by" if body else "to_ratify_on"
+        return voice.word(word, body=body, date=when)
     return ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.agreement.blocks import Block, Origin, Paragraph, Row, Run, Subheading, Table
-from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
+from tui.agreement.phrasing import CONTRIBUTIONS, DASH, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import counted
 from tui.partnership.values import Entry
 from tui.text.dates import format_on, is_date
 from tui.text.french_names import capital
+from tui.text.name_matching import words_of
 
 
 def preamble(voice: Phrasing) -> tuple[Block, ...]:
@@ -129,7 +130,7 @@ def _times(voice: Phrasing) -> tuple[Block, ...]:
     rows = []
     for row in voice.rows("commit.time"):
         effort = voice.text(row, "effort")
-        if effort and voice.givers(row):
+        if effort and voice.givers(row) and not _said_with_a_commitment(voice, row, effort):
             cells = (voice.capital(voice.given_by(row)), effort, voice.text(row, "for"), voice.shown(row, "period"))
             rows.append((cells, origin(row, "effort")))
     keep = [at for at in range(4) if at < 2 or any(cells[at] for cells, _where in rows)]
@@ -141,6 +142,18 @@ def _times(voice: Phrasing) -> tuple[Block, ...]:
         for cells, where in rows
     )
     return (Table(head, body, voice.word("time")),) if rows else ()
+
+
+def _said_with_a_commitment(voice: Phrasing, row: Entry, effort: str) -> bool:
+    """Whether a commitment of the same givers says this time behind its sentence, and nothing more is said here."""
+    if voice.shown(row, "period"):
+        return False
+    aim = words_of(voice.text(row, "for"))
+    for other in voice.rows(CONTRIBUTIONS):
+        same = voice.givers(other) == voice.givers(row) and words_of(voice.text(other, "effort")) == words_of(effort)
+        if same and (not aim or set(aim) <= set(words_of(voice.text(other, "text")))):
+            return True
+    return False
 
 
 def communication(voice: Phrasing) -> tuple[Block, ...]:

@@ -13,18 +13,28 @@ from tui.fast_dataclass import dataclass
 _AMOUNT = re.compile(r"[\d\s.,–-]*\d[\d\s.,]*(?:\s?[$€%]|\s?h)?|[$€]\s?[\d\s.,]+|—|-|")
 
 
+_LETTERS = 84  # that stand side by side in a table as wide as the page: 10 points, letters of the wider kind
+_PADDING = 2  # letters: the space beside the words of a cell
+_LONGEST_WORD = 24  # letters: longer words are broken in a cell (`breakable`)
+_WORDS_OF_CELL = re.compile(r"[ \t\n]+|(?<=-)(?=\w)")  # where a line may break: never at a no-break space
+
+
 def shares(table: Table) -> list[float]:
-    """Return each column's share of the width (they add up to 1): by its words, none starved and none greedy."""
+    """Return each column's share of the width (they add up to 1): room for its longest word, the rest by its text."""
     columns = [
         [flat(cell).strip() for cell in column]
         for column in zip(table.head, *(row.cells for row in table.rows), strict=True)
     ]
-    weights = []
+    needed, wanted = [], []
     for column in columns:
-        longest = max(map(len, column), default=0)
-        word = max((len(word) for text in column for word in text.split()), default=0)
-        weights.append(max(min(longest, 42), min(word, 24) + 2, 8))
-    return [weight / sum(weights) for weight in weights]
+        word = max((len(word) for text in column for word in _WORDS_OF_CELL.split(text)), default=0)
+        needed.append(max(min(word, _LONGEST_WORD) + _PADDING, 8))
+        wanted.append(max(min(max(map(len, column), default=0), 42), needed[-1]))
+    spare, asked = _LETTERS - sum(needed), sum(wanted) - sum(needed)
+    if spare < 0 or not asked:  # where not even its longest words have room, each column gives way alike
+        return [one / sum(needed) for one in needed]
+    widths = [need + spare * (want - need) / asked for need, want in zip(needed, wanted, strict=True)]
+    return [one / sum(widths) for one in widths]
 
 
 def numeric(table: Table, column: int) -> bool:

@@ -31,6 +31,16 @@ _TITLES = tuple(
 _DIGITS = tuple("0123456789")
 _HIGH = ("?", "!", ";")
 
+# What no line may part, in either language: a postal code (Canada Post, its two halves) and a number from its unit.
+_POSTAL: Rule = (f"(?<=\\b[A-Za-z]\\d[A-Za-z]){_GAP}(?=\\d[A-Za-z]\\d\\b)", NBSP, _DIGITS)
+_UNIT: Rule = (
+    f"(?<=\\d){_GAP}(?=(?:h|min|km|m|cm|mm|m²|km²|kg|g|L|ml|mL|°C|Mo|Go)(?![\\w'’]))",
+    NBSP,
+    tuple(f"{gap}{first}" for gap in (" ", NARROW) for first in ("h", "m", "k", "c", "g", "L", "°", "M", "G")),
+)
+_MINUTES: Rule = (f"(?<=\\d{NBSP}h){_GAP}(?=\\d\\d(?!\\d))", NBSP, (f"{NBSP}h ", f"{NBSP}h{NARROW}"))
+_BOUND: tuple[Rule, ...] = (_POSTAL, _UNIT, _MINUTES)
+
 # Source: Office québécois de la langue française, « Espacement des signes de ponctuation et autres signes ».
 _FRENCH: tuple[Rule, ...] = (
     _APOSTROPHE,
@@ -41,6 +51,7 @@ _FRENCH: tuple[Rule, ...] = (
     (f"(?<=\\d){_GAP}*(?=[%$€](?!\\w))", NBSP, ("%", "$", "€")),
     (f"(?<=\\d){_GAP}(?=[kM][$€])", NBSP, ("$", "€")),
     (f"\\b(?P<mark>n°|no|art\\.|p\\.|MM?\\.|Mmes?|Dre?){_GAP}(?=[\\dA-ZÀ-ÖØ-Þ])", f"\\g<mark>{NBSP}", _TITLES),
+    *_BOUND,
 )
 _THOUSANDS = f"(?<=\\d)(?<!\\d{{4}}){_GAP}(?=\\d{{3}}(?!\\d))"
 _HIGH_MARKS = f"{_GAP}*(?P<mark>[?!;]+)(?!\\w)"
@@ -48,7 +59,11 @@ _HIGH_MARKS = f"{_GAP}*(?P<mark>[?!;]+)(?!\\w)"
 _RULES: dict[str, tuple[Rule, ...]] = {
     "fr-CA": (*_FRENCH, (_THOUSANDS, NBSP, _DIGITS), (f"{_AFTER}{_HIGH_MARKS}", r"\g<mark>", _HIGH)),
     "fr-FR": (*_FRENCH, (_THOUSANDS, NARROW, _DIGITS), (f"{_AFTER}{_HIGH_MARKS}", f"{NARROW}\\g<mark>", _HIGH)),
-    "en-CA": (_APOSTROPHE,),
+    "en-CA": (
+        _APOSTROPHE,
+        (f"\\b(?P<mark>[Nn]o\\.){_GAP}(?=\\w)", f"\\g<mark>{NBSP}", ("o. ", f"o.{NARROW}")),
+        *_BOUND,
+    ),
 }
 REGIONS = tuple(_RULES)
 
@@ -58,8 +73,9 @@ def polish(text: str, region: str) -> str:
     """Return `text` with the spaces and apostrophes of `region`: "fr-CA", "fr-FR" or "en-CA"; KeyError for another.
 
     fr-CA writes « ? ! ; » without a space before, fr-FR with a narrow one; both put a no-break space before « : »,
-    inside guillemets, before % $ € and in thousands. English gets its apostrophes. Addresses, times and code between
-    backticks stay as typed. Idempotent.
+    inside guillemets, before % $ € and in thousands. English gets its apostrophes. In both no line parts a number from
+    its unit (« 3 h 30 », « 12 km »), a postal code or « n° ». Addresses, « 14:30 » and code between backticks stay as
+    typed. Idempotent.
     """
     careful = _MAY_BE_UNTOUCHED.search(text) is not None
     for pattern, replacement, needs in _RULES[region]:

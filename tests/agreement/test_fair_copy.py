@@ -1,0 +1,108 @@
+"""A text that one signs without mending it: nothing doubled, nothing nested, no time said twice."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.agreement.reading import GUIDE, Told, agreed, everything, said, text
+from tui.agreement.blocks import Table
+from tui.agreement.compose import Composer
+from tui.export.formats import render
+from tui.export.page_layout import _LETTERS, _LONGEST_WORD, shares
+
+NAMES = st.builds(
+    "{}{}".format,
+    st.sampled_from(["Centre", "Maison « Le Phare »", "The “Open Door”", "Les Amis", "« Relais »", "Coop. des Aulnes"]),
+    st.sampled_from(["", " Inc.", " Ltée.", " S.E.N.C.", " n° 4"]),
+)
+NUMBERS = st.sampled_from(["4", "n° 4", "no. 4", "N° 4", "n°4", "CA-4", ""])
+FORMATS = ("text", "md", "html")
+
+
+def protocol(names: list[str], number: str, kind: str) -> Told:
+    told = Told()
+    for at, name in enumerate(names):
+        people = [{"name": f"Zoé {at}", "signs": True, "accountable": True}]
+        told.join(name, status="signatory", short_name=f"« P{at} »", auth_number=number, auth_body="le conseil.",
+                  auth_date="3 novembre 2026", people=people)  # fmt: skip
+        told.say("open.contributions", {"text": f"prêter {at}", "state": "accepted", "effort": "3 h"}, name, op="add")
+    told.say("extra.title", {"kind": kind})
+    told.say("extra.groups", {"name": "« Les alliés »", "members": names}, op="add")
+    told.say("gather.lead", {"partner": names[0], "mandate": "tout"}, op="add")
+    told.say("commit.funding", {"fiscal_agent": names[0]})
+    told.say("commit.funding", {"source": "Fonds", "amount": "100 CAD", "status": "acquired"}, op="add")
+    told.say("gather.objectives", {"text": "ouvrir", "due": "2027"}, op="add")
+    told.say("commit.consensus", {"level": "agree", "leave": "yes", "resolution": number}, names[0])
+    return told
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(NAMES, min_size=2, max_size=3, unique=True), NUMBERS, st.sampled_from(["memorandum", "statement"]),
+       st.sampled_from(["fr", "en"]))  # fmt: skip
+def test_nothing_is_doubled_or_nested_in_any_format(names: list[str], number: str, kind: str, lang: str) -> None:
+    agreement = agreed(protocol(names, number, kind), lang)
+    for told in (everything(agreement), *(render(agreement, name).data.decode() for name in FORMATS)):
+        plain = re.sub(r"<[^>]*>|\\", "", told).replace("\u00a0", " ").replace("&nbsp;", " ")
+        assert not re.search(r"(?i)n° ?n°|no\. ?no\.|n° ?no\.", plain)
+        assert not re.search(r"\w\.\.(?!\.)", plain.replace("…", "")), "« Inc.. »"
+        assert not re.search(r"«[^»]*«|“[^”]*“", plain), "quotes within quotes of the same kind"
+    for section in agreement.sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                columns = zip(*([text(cell) for cell in row.cells] for row in block.rows), strict=True)
+                assert all(set(column) != {"—"} for column in columns), "a column that nothing fills is left out"
+
+
+def test_a_time_that_a_commitment_says_is_not_said_again_in_a_table() -> None:
+    told = Told("Centre")
+    given = {"text": "animer le comité", "state": "accepted", "effort": "3 h par mois"}
+    told.say("open.contributions", given, "Centre", op="add")
+    for aim in ("", "le comité", "autre chose"):
+        told.say("commit.time", {"effort": "3 h par mois", "for": aim}, "Centre", op="add")
+    told.say("commit.time", {"effort": "5 h"}, "Centre", op="add")
+    rows = [line for line in said(told, "term") if line.startswith("Centre |")]
+    assert rows == ["Centre | 3 h par mois | autre chose", "Centre | 5 h | —"]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"resolution": "n° 4", "ratified_on": "3 mai 2026"}, "Entériné par la résolution 4, 3 mai 2026"),
+        ({"resolution": "CA-4"}, "Entériné par la résolution CA-4"),
+        ({"ratified_on": "3 mai 2026"}, "Entériné : 3 mai 2026"),
+        ({"ratify_on": "3 mai 2026"}, "À entériner : 3 mai 2026"),
+        ({"ratify_by": "le conseil"}, "À entériner par le conseil"),
+    ],
+)
+def test_a_ratification_that_is_half_known_leaves_no_dash(given: dict[str, str], words: str) -> None:
+    told = Told("Centre", "Collège")
+    told.say("commit.consensus", {"level": "agree", "leave": "yes", **given}, "Centre")
+    text = everything(agreed(told)).replace("\u00a0", " ")
+    assert words in text and "—" not in text
+
+
+WORD = st.text(st.sampled_from("abcdéx"), min_size=1, max_size=_LONGEST_WORD)
+CELL = st.lists(WORD, min_size=1, max_size=8).map(" ".join)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(2, 6).flatmap(lambda n: st.lists(st.lists(CELL, min_size=n, max_size=n), min_size=1, max_size=4)))
+def test_a_column_has_room_for_its_longest_word_wherever_the_page_has(rows: list[list[str]]) -> None:
+    from tui.agreement.blocks import Row, Run
+
+    table = Table(tuple((Run("tête"),) for _cell in rows[0]), tuple(Row(tuple((Run(c),) for c in row)) for row in rows))
+    longest = [max(len(word) for row in rows for word in row[at].split()) for at in range(len(rows[0]))]
+    found = shares(table)
+    assert abs(sum(found) - 1) < 1e-9
+    if sum(max(word + 2, 8) for word in longest) <= _LETTERS:
+        assert all(share * _LETTERS >= word + 1.99 for share, word in zip(found, longest, strict=True))
+
+
+def test_the_composer_that_is_kept_says_the_same() -> None:
+    told = protocol(["Maison « Le Phare » Inc.", "Collège"], "n° 4", "memorandum")
+    composer = Composer(GUIDE)
+    assert composer.agreement(told.partnership, "fr") == composer.agreement(told.partnership, "fr")
