@@ -51,6 +51,21 @@ def test_nothing_private_is_in_what_is_sent(shell: Shell, partnership: str, tmp_
         assert SECRET not in path.name and (path.is_dir() or SECRET not in unpacked(path.read_bytes()))
 
 
+def test_the_statement_goes_by_itself(shell: Shell, partnership: str, tmp_path: Path) -> None:
+    shown = shell("show", partnership, "--statement").out.replace("\u00a0", " ")
+    assert "ÉNONCÉ SUR UNE PAGE" in shown and "7. Reddition de comptes" in shown and "Signature" not in shown
+    done = shell("export", partnership, tmp_path / "page.docx", "--statement")
+    assert done.code == 0 and b"PK" in (tmp_path / "page.docx").read_bytes()[:2]
+    sent = shell(
+        "send", partnership, "--statement", "--folder", tmp_path / "out", "--format", "docx,eml", "--json",
+        "--by", "2026-12-15",
+    ).data  # fmt: skip
+    assert any("enonce" in Path(one).name for one in sent["files"])
+    message = sent["message"].replace("\u00a0", " ").replace("’", "'")
+    assert "Répondez simplement « reçu » ou « vu »" in message and "dit oui à ce texte" not in message
+    assert "d'ici le 15 décembre 2026." in message
+
+
 def test_a_package_for_a_board_is_exported(shell: Shell, partnership: str, tmp_path: Path) -> None:
     done = shell("export", partnership, tmp_path / "dossier.txt", "--board", "Maison de la jeunesse La Boussole")
     assert done.code == 0, done.err

@@ -23,7 +23,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_draft_is_sent(pair: Person) -> None:
     said = pair.types(
         "/envoyer", "7", "Zoé", "zoe@exemple.ca, ACSM", "en main", "bientôt", "15 décembre 2026", "avant la rencontre",
-        "Marie Tremblay, directrice", "", "", "peut-être", "oui",
+        "Marie Tremblay, directrice", "", "", "", "peut-être", "oui",
     )  # fmt: skip
     assert "Envoyer l'ébauche 1" in said and "1. Université de Windsor" in said
     for refused in ("Il n'y a pas de ligne 7", "Aucun partenaire ne s'appelle « Zoé »", "« bientôt » n'est pas"):
@@ -39,7 +39,7 @@ def test_a_draft_is_sent(pair: Person) -> None:
 
 def test_who_signs_is_asked_once_and_an_address_that_is_missing_is_kept(pair: Person) -> None:
     pair.store.save(pair.id, [Change(pair.partner(1), "open.who", "status", "interested", "", (pair.partner(1),))])
-    twice = ("luc@exemple.ca", "", "", "", "", "Marie Tremblay", "", "", "oui", "/envoyer", *[""] * 6, "oui")
+    twice = ("luc@exemple.ca", "", "", "", "", "Marie Tremblay", *[""] * 3, "oui", "/envoyer", *[""] * 7, "oui")
     said = pair.types("/envoyer", "luc", *twice)
     assert "« luc » n'est pas une adresse" in said.replace("’", "'"), said
     assert said.count("Qui signe la lettre") == 1 and said.count("Adresse de courriel") == 2
@@ -48,7 +48,7 @@ def test_who_signs_is_asked_once_and_an_address_that_is_missing_is_kept(pair: Pe
     assert [row.get("to") for row in sendings(pair.partnership)] == ["luc@exemple.ca"] * 2
 
 
-@pytest.mark.parametrize("lines", [("/annuler",), ("", "/annuler"), ("", "", "", "", "", "", "", "non"), ()])
+@pytest.mark.parametrize("lines", [("/annuler",), ("", "/annuler"), ("", "", "", "", "", "", "", "", "non"), ()])
 def test_given_up_nothing_is_sent(pair: Person, lines: tuple[str, ...]) -> None:
     pair.types("/envoyer", *lines)
     assert not sendings(pair.partnership) and not read(pair.store.versions(pair.id))
@@ -74,3 +74,14 @@ def test_the_package_for_a_board_is_read_and_written(pair: Person) -> None:
     said = pair.types("/dossier", "/dossier 9", "/dossier 2", "/dossier 1").replace("’", "'")
     assert "L'instance de qui ?" in said and "Aucun partenaire" in said and "ne peut pas encore paraître" in said
     assert "IL EST RÉSOLU" in said and said.count("Écrit :") == 2
+
+
+def test_the_statement_is_read_copied_and_written(pair: Person) -> None:
+    said = pair.types("/énoncé", "/énoncé copier", "/énoncé écrire", "/énoncé ailleurs").replace("’", "'")
+    assert "ÉNONCÉ SUR UNE PAGE" in said and "7. Reddition de comptes" in said
+    assert said.count("Écrit :") == 2 and "-enonce-" in said and "Tapez /énoncé" in said
+
+
+def test_the_statement_is_sent_with_received_or_seen_asked(pair: Person) -> None:
+    said = pair.types("/envoyer", "zoe@exemple.ca", "", "", "", "", "oui", "", "", "oui").replace("’", "'")
+    assert "Répondez simplement « reçu » ou « vu »" in said and "-enonce-" in said

@@ -143,3 +143,20 @@ async def test_a_draft_that_is_word_for_word_the_last_one_says_so_before_it_is_s
         await pilot.press("E")
         await pilot.pause()
         assert isinstance(app.screen, SendScreen) and "Mot pour mot" not in shown(app, "sheet")
+
+
+async def test_the_pane_shows_the_statement_and_the_page_sends_it(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "store")) as (app, pilot):
+        workspace = workspace_of(app)
+        app.run_command("show_statement")
+        await pilot.pause()
+        assert workspace.statement_shown and len(workspace.shown_text.sections) == 7
+        assert "7  Reddition de comptes" in shown(app, "paper").replace("\u00a0", " ")
+        app.run_command("show_statement")
+        await pilot.pause()
+        assert workspace.shown_text is workspace.agreement
+        await pilot.press("escape", "E")
+        await pilot.pause()
+        assert isinstance(app.screen, SendScreen)
+        app.screen._toggle_statement()
+        assert app.screen._options().statement

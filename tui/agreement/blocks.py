@@ -175,6 +175,7 @@ class Agreement:
     page_label: tuple[str, str] = ("Page", "de")
     number: int = 0  # of the draft or of the adopted version, 0 before the first: what tells their files apart
     parties: bool = False  # whether the preamble names the partners as parties, so that no list of them stands above
+    text_size: int = 0  # points of the text where it is to be read at a table, 0 for the usual
     also: Agreement | None = None  # the same in the other language, which follows in a bilingual document
 
     @property

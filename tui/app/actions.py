@@ -115,6 +115,8 @@ ACTIONS: dict[str, Action] = {
     "levels": levels_screen.show_levels,
     "copy": copy_commands.copy_document,
     "copy_section": copy_commands.copy_section,
+    "copy_statement": copy_commands.copy_statement,
+    "show_statement": copy_commands.show_statement,
     "copy_answer": at(WorkScreen, copy_commands.copy_answer),
     "bare": copy_commands.show_bare,
     "fetch": copy_commands.fetch,

@@ -128,7 +128,13 @@ class Invocation:
         return found.day
 
     def agreement(self, partnership: Partnership) -> Agreement:
-        """The agreement, in the language of the document, or in both one after the other."""
+        """The agreement, in the language of the document or in both; with --statement, the statement on one page."""
+        from tui.agreement.statement_page import statement_page
+
+        text = self._whole(partnership)
+        return statement_page(self.guide, text) if getattr(self.args, "statement", False) else text
+
+    def _whole(self, partnership: Partnership) -> Agreement:
         from tui.agreement.bilingual import in_both
         from tui.agreement.compose import Composer
 

@@ -185,6 +185,11 @@ def _due(parser: ArgumentParser) -> None:
     parser.add_argument("--with-private", action="store_true", help=_("tell the private dates too"))
 
 
+def _statement(parser: ArgumentParser) -> None:
+    text = _("the statement on one page: the guide's seven heads and nothing else, without signatures")
+    parser.add_argument("--statement", action="store_true", help=text)
+
+
 def _to(parser: ArgumentParser) -> None:
     text = _("a partner or an e-mail address, as often as needed; without it, who receives it on the page of a sending")
     parser.add_argument("--to", metavar=_("WHO"), action="append", help=text)
@@ -264,17 +269,17 @@ def _unasked(parser: ArgumentParser) -> None:
 SUBCOMMANDS = (
     Subcommand("list", "partnership_commands:list_projects", (_archived, _json)),
     Subcommand("new", "partnership_commands:new", (_title,)),
-    Subcommand("show", "agreement_commands:show", (_read, _format(*SHOWN), _private, _on), bilingual=True),
-    Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on), bilingual=True),
+    Subcommand("show", "agreement_commands:show", (_read, _format(*SHOWN), _private, _on, _statement), bilingual=True),
+    Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on, _statement), bilingual=True),
     Subcommand("import", "partnership_commands:take_in", (_input, _merge)),
-    Subcommand("copy", "agreement_commands:copy", (_read, _format(*COPIED), _section, _on), bilingual=True),
+    Subcommand("copy", "agreement_commands:copy", (_read, _format(*COPIED), _section, _on, _statement), bilingual=True),
     Subcommand("minutes", "agreement_commands:print_minutes", (_read, _meeting, _format(*COPIED))),
     Subcommand("levels", "agreement_commands:print_levels", (_read, _format(*COPIED), _levels_file)),
     Subcommand("compare", "compare_command:compare", (_read, _compared, _json)),
     Subcommand("versions", "compare_command:versions", (_read, _json)),
     Subcommand("due", "due_command:due", (_one_or_all, _json, _due)),
     Subcommand("check", "check_command:check", (_read, _json)),
-    Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json), bilingual=True),
+    Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json, _statement), bilingual=True),
     Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _unasked, _json)),
     Subcommand("sign", "signing_commands:sign", (_partnership, _signature, _json)),
     Subcommand("standing", "follow_commands:standing", (_partnership, _standing, _format(*COPIED), _on)),

@@ -122,6 +122,8 @@ def stem(agreement: Agreement, *, partner: str = "", languages: bool = True) -> 
     Number, language and partner always stand there whole; the title gives way to them.
     """
     words = plain_name(agreement.version, _PART)
+    if agreement.text_size:
+        words = f"{'enonce' if agreement.lang == 'fr' else 'statement'}-{words}"
     if not agreement.draft and agreement.number:
         words = f"{words}-{agreement.number}"
     whom = plain_name(partner, _PART) or ("partenaire" if agreement.lang == "fr" else "partner") if partner else ""

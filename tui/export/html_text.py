@@ -253,7 +253,7 @@ _PAPER = """
   @bottom-center { content: %(page)s counter(page) %(of)s counter(pages);
     color: #5a6472; font: 8.5pt Georgia, serif; } }
 @page :first { @top-right { content: none; } }
-@media print { html { background: none; font-size: 9.6pt; } body { line-height: 1.42; }
+@media print { html { background: none; font-size: %(points)spt; } body { line-height: 1.42; }
   header { margin-bottom: 1.6rem; } h2 { margin-top: 1.5em; } h3 { margin-top: 1.1em; } li { margin: .12em 0; }
   ul, ol { margin: .25em 0 .5em; } div.wide { margin: .6em 0 .9em; } th, td { padding: .3em .6em; }
   div.signature { margin: 1.1em 0; }
@@ -270,6 +270,7 @@ def style(agreement: Agreement) -> str:
     """Return the style sheet; the words in it are CSS strings that can close neither the string nor the element."""
     page, of = agreement.page_label
     return _SCREEN + _PAPER % {
+        "points": agreement.text_size or 9.6,
         "size": "letter" if on_letter(agreement) else "A4",
         "title": _string(running_title(agreement)),
         "page": _string(f"{page} "),

@@ -132,6 +132,7 @@ def content(agreement: Agreement) -> Json:
     return {
         "lang": agreement.lang,
         "region": tag(agreement).partition("-")[2] or "CA",
+        "size": agreement.text_size,
         "paper": "us-letter" if on_letter(agreement) else "a4",
         "fonts": FONTS,
         "date": [day.year, day.month, day.day],

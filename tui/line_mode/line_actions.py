@@ -459,5 +459,6 @@ ACTIONS: dict[str, Action] = {
     "send": line_sending.send_draft,
     "adopt": line_sending.adopt_text,
     "board": line_sending.board_package,
+    "show_statement": line_sending.statement,
     "quit": quit_,
 }

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from tui import clipboard
+from tui.agreement.statement_page import statement_page
 from tui.export.formats import CannotExport
 from tui.export.plain_text import to_text
 from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog, read_yes
+from tui.line_mode.prompt_text import copied_text
 from tui.line_mode.typed_values import EVERYONE, partner_of
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
@@ -29,7 +31,7 @@ from tui.workspace.adoption import AdoptionOptions, numbered_words, read_day, re
 from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.board_packages import frozen_texts, package_files, package_of
 from tui.workspace.draft_sending import SentDraft, Store, same_as_last_draft, send, versions_of
-from tui.workspace.output_files import SendOptions, elsewhere, fetch_commands, write
+from tui.workspace.output_files import OutputFile, SendOptions, bundles, elsewhere, fetch_commands, write
 from tui.workspace.sending_choices import (
     Recipients,
     keep_address,
@@ -103,6 +105,9 @@ def ask_sending(
         options = replace(options, sender=dialog.ask(asked, one_line, "", _("nobody yet")))
         if options.sender:
             remember_sender(os.environ, options.sender)
+    if "statement" not in given:
+        asked = _("The statement on one page, in the place of the whole document: yes or no")
+        options = replace(options, statement=dialog.ask(asked, read_yes, options.statement, _("no")))
     if "packages" not in given:
         asked = _("A package for each partner's board (one page, a resolution, the text): yes or no")
         options = replace(options, packages=dialog.ask(asked, read_yes, options.packages, _("no")))
@@ -210,6 +215,35 @@ def _letter_lines(letter: Letter) -> Iterator[str]:
     yield from filter(None, letter.body.split("\n"))
 
 
+def statement(sitting: Conversation, argument: str) -> None:
+    """Read the statement on one page, copy it, or write it as Word and PDF."""
+    workspace = sitting.workspace
+    page = statement_page(workspace.guide, workspace.agreement)
+    wanted = fold(argument)
+    if not wanted:
+        sitting.talk.say(to_text(page, wrap=None).rstrip("\n"))
+    elif wanted in ("copier", "copy"):
+        for line in copied_text(workspace, to_text(page, wrap=None), sitting.settings):
+            sitting.talk.say(line)
+    elif wanted in ("ecrire", "fichiers", "write", "files"):
+        _written(sitting, bundles(workspace.guide, [page], ("docx", "pdf"))[0].sheets)
+    else:
+        raise BadValue(_("Type /statement alone, /statement copy or /statement write."))
+
+
+def _written(sitting: Conversation, files: Sequence[OutputFile]) -> None:
+    """Write files where people look for them, and say where each is."""
+    try:
+        written = write(_folder(sitting), files)
+    except (OSError, CannotExport) as error:
+        sitting.talk.say(_("Nothing was written: {reason}").format(reason=error))
+        return
+    for path in written.files:
+        sitting.talk.say(_("Written: {file}").format(file=short_path(path, os.environ)))
+    for warning in written.warnings:
+        sitting.talk.say(warning)
+
+
 def board_package(sitting: Conversation, argument: str) -> None:
     """Read the package for the board of the partner named, and write it as Word and PDF."""
     workspace = sitting.workspace
@@ -222,16 +256,7 @@ def board_package(sitting: Conversation, argument: str) -> None:
         said = _("“{name}” may not appear in the document yet: there is no package for its board.")
         raise BadValue(said.format(name=one.short(workspace.lang)))
     sitting.talk.say(to_text(replace(text, also=None), wrap=None).rstrip("\n"))
-    files = package_files(workspace, workspace.partnership, texts, [one.id], ("docx", "pdf"))[one.id]
-    try:
-        written = write(_folder(sitting), files)
-    except (OSError, CannotExport) as error:
-        sitting.talk.say(_("Nothing was written: {reason}").format(reason=error))
-        return
-    for path in written.files:
-        sitting.talk.say(_("Written: {file}").format(file=short_path(path, os.environ)))
-    for warning in written.warnings:
-        sitting.talk.say(warning)
+    _written(sitting, package_files(workspace, workspace.partnership, texts, [one.id], ("docx", "pdf"))[one.id])
 
 
 # -- adopting ----------------------------------------------------------------------------------------------------------

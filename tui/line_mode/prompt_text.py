@@ -163,7 +163,12 @@ def copied(workspace: Workspace, wanted: str, root: Path, settings: Settings) ->
 
     Where nothing proves the copy, the lines to type on one's own computer follow. BadValue for an unknown section.
     """
-    text = document_text(workspace, wanted)
+    export = None if wanted else Export(workspace.partnership.id, root)
+    yield from copied_text(workspace, document_text(workspace, wanted), settings, export)
+
+
+def copied_text(workspace: Workspace, text: str, settings: Settings, export: Export | None = None) -> Iterator[str]:
+    """Copy a text to the person's clipboard; what is known of it, in words. `export` tells how it is made anew."""
     found = clipboard.gather(os.environ)
     with clipboard.terminal() as write:
         outcome = clipboard.copy(
@@ -180,9 +185,7 @@ def copied(workspace: Workspace, wanted: str, root: Path, settings: Settings) ->
     if outcome.reason:
         yield outcome.reason
     yield _("To fetch it, on your own computer:")
-    yield from fetch_commands(
-        outcome.path, found, None if wanted else Export(workspace.partnership.id, root), settings.host
-    )
+    yield from fetch_commands(outcome.path, found, export, settings.host)
 
 
 def name_of(workspace: Workspace, partner_id: str) -> str:

@@ -9,7 +9,8 @@ from tui.guide.guide_types import Guide
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
 
-ANSWER, RECEIVED = "letter_ask", "letter_ask_received"  # what is asked: an answer to the text, or that it came
+# What is asked: an answer to the text, that it came, that it was seen.
+ANSWER, RECEIVED, SEEN = "letter_ask", "letter_ask_received", "letter_ask_seen"
 _WHOLE_DAY = len("2026-11-22")
 _AND = {"fr": " et ", "en": " and "}
 
@@ -96,7 +97,7 @@ def _standing(guide: Guide, lang: str, facts: LetterFacts) -> str:
 
 def _asked(guide: Guide, lang: str, facts: LetterFacts) -> str:
     """The one thing asked, with the day by which."""
-    asked = guide.word(facts.asked if facts.draft else RECEIVED, lang)
+    asked = guide.word(RECEIVED if facts.asked == ANSWER and not facts.draft else facts.asked, lang)
     if not facts.answer_by:
         return asked + "."
     by = "letter_by" if len(facts.answer_by) >= _WHOLE_DAY else "letter_by_about"  # a month or a year has no « le »

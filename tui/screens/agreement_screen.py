@@ -132,7 +132,7 @@ class DocumentScreen(FramedPage[None]):
 
     def painted(self, paper: AgreementPainter) -> PaintedAgreement:
         """The document painted for this screen's width."""
-        return paper.paint(self.workspace.agreement, min(self.size.width - 1 - self._plan_width(), WIDEST))
+        return paper.paint(self.workspace.shown_text, min(self.size.width - 1 - self._plan_width(), WIDEST))
 
     def restored(self) -> None:
         """Show the text as it is now, and the field that is open."""
@@ -307,7 +307,7 @@ class ProjectionScreen(DocumentScreen):
 
     def painted(self, paper: AgreementPainter) -> PaintedAgreement:
         """The document, its lines apart where there is room."""
-        sheet = paper.paint(self.workspace.agreement, min(self.size.width - 1, WIDE))
+        sheet = paper.paint(self.workspace.shown_text, min(self.size.width - 1, WIDE))
         if self.size.height < TALL:
             return sheet
         lines: list[Line] = []

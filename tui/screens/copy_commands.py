@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from tui import clipboard
+from tui.agreement.statement_page import statement_page
 from tui.clipboard import pager
 from tui.commands import key_meanwhile
 from tui.export.formats import FORMATS
@@ -57,6 +58,22 @@ def copy_section(app: Host) -> None:
         app.say(_("This question feeds no section of the document."))
         return
     copy_text(app, section_to_text(section, workspace.agreement), f"{_file_name(workspace)}-{section.number}.txt")
+
+
+def copy_statement(app: Host) -> None:
+    """Copy the statement on one page."""
+    workspace = _workspace(app)
+    text = to_text(statement_page(workspace.guide, workspace.agreement), wrap=None)
+    copy_text(app, text, f"{_file_name(workspace)}-statement.txt")
+
+
+def show_statement(app: Host) -> None:
+    """Show the statement on one page in the pane of the document, or the whole document again."""
+    workspace = _workspace(app)
+    workspace.statement_shown = not workspace.statement_shown
+    app.repaint()
+    app.say(_("The pane shows the statement on one page.") if workspace.statement_shown else
+            _("The pane shows the whole document."))  # fmt: skip
 
 
 def copy_answer(screen: WorkScreen) -> None:

@@ -12,6 +12,7 @@ from textual import events
 from tui import clipboard
 from tui.agreement.blocks import Agreement
 from tui.agreement.partner_copies import Addressee, addressees
+from tui.agreement.statement_page import statement_page
 from tui.export.formats import FORMATS, CannotExport, Rendered, stem
 from tui.i18n import N_, _, ngettext
 from tui.screens import copy_commands
@@ -154,6 +155,7 @@ class FilesScreen(WritingScreen):
         self.languages: tuple[str, ...] = (workspace.doc_lang,)
         self.formats = {"docx", "pdf"}
         self.common = True
+        self.statement = False  # whether the statement on one page is written too
         self.boards = False  # whether each partner's board gets its package
         self.chosen: set[str] = set()  # ids of the partners that get a copy of their own
         self.made: Written | None = None
@@ -225,7 +227,8 @@ class FilesScreen(WritingScreen):
         if everyone:
             boards = _("a package for each partner's board: one page, a resolution, the text")
             found.append(_ticked(self.boards, boards, self._toggle_boards))
-        return found
+        page = _("the statement on one page too")
+        return [*found, _ticked(self.statement, page, self._toggle_statement)]
 
     # -- what is chosen ------------------------------------------------------------------------------------------------
 
@@ -241,6 +244,9 @@ class FilesScreen(WritingScreen):
         partners = [one.id for one in self._addressees() if one.id in self.chosen]
         made = bundles(self.workspace.guide, texts, formats, common=self.common, partners=partners)
         found = [sheet for bundle in made for sheet in bundle.sheets]
+        if self.statement:
+            pages = [statement_page(self.workspace.guide, one) for one in texts]
+            found += [sheet for one in bundles(self.workspace.guide, pages, formats) for sheet in one.sheets]
         if self.boards:
             workspace = self.workspace
             frozen = frozen_texts(workspace, versions_of(workspace, self.app.store))
@@ -276,6 +282,10 @@ class FilesScreen(WritingScreen):
 
     def _toggle_common(self) -> None:
         self.common = not self.common
+        self.paint()
+
+    def _toggle_statement(self) -> None:
+        self.statement = not self.statement
         self.paint()
 
     def _toggle_boards(self) -> None:

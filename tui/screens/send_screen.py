@@ -127,6 +127,7 @@ class SendScreen(WritingScreen):
         self.sender = sender_of(self.app.settings)
         self.copies = False
         self.packages = False
+        self.statement = False
         self.kept: Typing | None = None  # what was typed on the page, until the draft is numbered
 
     def on_mount(self) -> None:
@@ -184,6 +185,7 @@ class SendScreen(WritingScreen):
         means = self.workspace.guide.choice("means", self.means, lang)
         copies = _("one copy for each partner, its name on it")
         untranslated = untranslated_words(self.workspace.guide, self.workspace.partnership, self.languages)
+        statement = _("the statement on one page, in the place of the whole document")
         boards = _("a package for each partner's board: one page, a resolution, the text")
         return [
             PageRow(_("Language"), "", self._next_language, language_words(self.languages)),
@@ -198,6 +200,7 @@ class SendScreen(WritingScreen):
             PageRow(_("Reason"), "", self._ask_reason, self.reason or _("none")),
             PageRow(_("Signature of the letter"), "", self._ask_sender, self.sender or _("nobody yet")),
             PageRow(f"{glyphs.tick(self.packages)} {boards}", "", self._toggle_packages),
+            PageRow(f"{glyphs.tick(self.statement)} {statement}", "", self._toggle_statement),
         ]
 
     def _whom(self) -> list[PageRow]:
@@ -250,6 +253,10 @@ class SendScreen(WritingScreen):
 
     def _toggle_copies(self) -> None:
         self.copies = not self.copies
+        self.paint()
+
+    def _toggle_statement(self) -> None:
+        self.statement = not self.statement
         self.paint()
 
     def _toggle_packages(self) -> None:
@@ -372,6 +379,7 @@ class SendScreen(WritingScreen):
             sender=self.sender,
             copies=self.copies,
             packages=self.packages,
+            statement=self.statement,
         )
         return with_recipients(self.workspace, options, chosen)
 

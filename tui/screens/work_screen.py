@@ -281,7 +281,7 @@ class WorkScreen(Page[None]):
 
     def paint_paper(self) -> None:
         """Paint the document; it scrolls by itself only when the question changes."""
-        self.sheet = self._paper.paint(self.workspace.agreement, self._pane_width("paper") - 1)
+        self.sheet = self._paper.paint(self.workspace.shown_text, self._pane_width("paper") - 1)
         keep = None
         if self._shown_question != self.workspace.place.question:
             self._shown_question = self.workspace.place.question

@@ -8,7 +8,7 @@ from tui.agreement.blocks import Agreement, NotASnapshot, from_json
 from tui.agreement.compose import Composer
 from tui.comparison.compare import changed, compare
 from tui.fast_dataclass import dataclass
-from tui.partnership.cover_letter import Letter, LetterFacts, letter
+from tui.partnership.cover_letter import ANSWER, SEEN, Letter, LetterFacts, letter
 from tui.partnership.follow_up import language_of
 from tui.partnership.values import Partnership
 from tui.partnership.versions import ADOPTED_MARK, Contact, Version, contacts, last_sent_to
@@ -97,6 +97,7 @@ class CoverLetters:
             adopted_on=str(adopted.get("on", "")) if isinstance(adopted, Mapping) else "",
             answer_by=self._order.answer_by,
             sender=self._order.sender,
+            asked=SEEN if self._order.statement else ANSWER,
         )
 
     def _since(self, text: Agreement, partner: str) -> tuple[str, tuple[str, ...] | None]:
@@ -109,7 +110,8 @@ class CoverLetters:
         if not changed(before, text):
             return before.version, ()
         guide = self._workspace.guide
-        found = tuple(one.heading for one in compare(guide, before, text).sections if one.heading)
+        sections = compare(guide, before, text).sections
+        found = tuple(one.heading for one in sections if one.heading)
         return before.version, found or (guide.word("letter_opening", text.lang),)
 
 

@@ -11,6 +11,7 @@ from tui.agreement.bilingual import in_both
 from tui.agreement.blocks import Agreement, to_json
 from tui.agreement.compose import Composer
 from tui.agreement.numbering import NUMBERS, numbers_of
+from tui.agreement.statement_page import statement_page
 from tui.atomic_files import SIZE_LIMIT
 from tui.comparison.compare import ELSEWHERE, SAME_WORDS, changed, compare
 from tui.fast_dataclass import dataclass
@@ -218,15 +219,16 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
         *_zone(workspace.partnership),
     )
     partnership = apply(workspace.partnership, settings, by="", at=on).partnership
-    texts = [in_languages(workspace, partnership, code) for code in order.languages]
+    whole = [in_languages(workspace, partnership, code) for code in order.languages]
+    texts = [statement_page(workspace.guide, one) for one in whole] if order.statement else whole
     letters = CoverLetters(workspace, partnership, before, order)
     packages = _packages(workspace, partnership, order)
     sheets = tuple(sending_files(workspace, texts, order, letters, packages))
     sent = Sent(on[:10], order.means, order.partners, order.others, order.answer_by)
     version = _version(workspace, partnership, number, on, order.reason, sent)
     changes = (*settings, *_note(partnership, version, order), *asked_on(partnership, packages, on[:10]))
-    each = letters.to_each(texts[0])
-    letter = each[0].letter if len(each) == 1 else letters.common(texts[0])
+    each = letters.to_each(whole[0])
+    letter = each[0].letter if len(each) == 1 else letters.common(whole[0])
     return Prepared(version, sheets, letter, each, changes)
 
 

@@ -98,6 +98,7 @@ class SendOptions:
     answer_by: str = ""  # ISO date
     reason: str = ""
     sender: str = ""  # who signs the letters: a name, and what else is to stand there
+    statement: bool = False  # whether the statement on one page goes, in the place of the whole document
     packages: bool = False  # whether a package for each partner's board goes too
     copies: bool = False  # one copy for each of the partners, with its own mail draft
 

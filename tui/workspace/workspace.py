@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer, title
 from tui.agreement.numbering import frozen_numbers, label_of
+from tui.agreement.statement_page import statement_page
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormContext
 from tui.guide.guide_types import Guide, Question
@@ -106,6 +107,7 @@ class Workspace:
         self.in_hand = False  # whether the place's partner was chosen: here or at the question before
         self.lang = "fr"  # the interface's language
         self.doc_lang = str(partnership.setting("lang", "fr"))
+        self.statement_shown = False  # whether the pane shows the statement on one page
         self.region = ""  # the typography this person has chosen, where the partnership has chosen none
         self.state = SaveState(at=partnership.changed)
         self.company = OtherEditors()
@@ -141,6 +143,15 @@ class Workspace:
     def adoption(self) -> str:
         """ "" when nothing was adopted, "adopted" while each word is the adopted one, "changed" since one differs."""
         return self._composer.adoption(self.partnership)
+
+    @property
+    def shown_text(self) -> Agreement:
+        """What the pane of the document shows: the whole text, or the statement on one page."""
+        if not self.statement_shown:
+            return self.agreement
+        text = self.agreement
+        shown: Agreement = self._kept.of("statement", (text,), lambda: statement_page(self.guide, text))
+        return shown
 
     @property
     def public(self) -> Published:
