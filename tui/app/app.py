@@ -20,6 +20,7 @@ from tui.i18n import language
 from tui.partnership.values import TIME_ZONE
 from tui.resources import styles_dir
 from tui.screens.display_commands import who_writes
+from tui.screens.letter_bursts import ask_about_burst, letters_act
 from tui.screens.list_screen import in_words
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
@@ -78,7 +79,8 @@ class EntenteApp(Host, inherit_bindings=False):
         self.handed: list[str] = []  # the path last written to, and the lines that fetch it
         self._open_partnership = open_partnership or place.left_open(self.memory, store.root)
         self.autosave = AutoSave(self)
-        self.turns = InputQueue(self, self._hand_on, partial(refuse_paste, self))
+        self.turns = InputQueue(self, self._hand_on, partial(refuse_paste, self),
+                                partial(letters_act, self), partial(ask_about_burst, self))  # fmt: skip
         self.signals: Signals | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
 

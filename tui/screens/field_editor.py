@@ -10,7 +10,7 @@ from tui.commands import command, key_name
 from tui.form.form import ADD, MORE, PAIR, REFERENCES, FormField
 from tui.form.form_words import completed, is_whole, suggestions
 from tui.guide.guide_types import TEXT_KINDS
-from tui.i18n import _
+from tui.i18n import _, ngettext
 from tui.partnership.field_kinds import date_doubt
 from tui.partnership.name_references import unknown_names
 from tui.partnership.partners import WHO
@@ -125,6 +125,7 @@ class FieldEditor:
         self.editor.watcher = self.typed
         self.editor.on_enter = self.advance
         self.editor.on_paste_lines = self._pasted
+        self.editor.on_paste_table = self._pasted_table
         self.editor.on_complete = self._complete
         self.editor.on_leave = self._left
 
@@ -294,6 +295,28 @@ class FieldEditor:
             screen.stand(here.key)
         else:
             self.editor.insert(" ".join(texts))
+
+    def _pasted_table(self, text: str) -> bool:
+        """Cells of a spreadsheet in the line that adds organisations or people: rows with their cells."""
+        from tui.workspace.pasted_rows import paste_partners, paste_people
+
+        screen, here = self._screen, self._screen.form.here
+        if here is None or here.kind != ADD or here.entry.question != WHO:
+            return False
+        self.finish()
+        workspace = screen.workspace
+        if here.part.list:
+            made = paste_people(workspace, workspace.place.partner, text)
+        else:
+            made = paste_partners(workspace, text)
+            self._recognised(*(row.id for row in made))
+        screen.stand(here.key)
+        screen.say(
+            ngettext("{n} line added, with its cells.", "{n} lines added, with their cells.", len(made)).format(
+                n=len(made)
+            )
+        )
+        return True
 
     # -- leaving -------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location
 
 from tui.terminal.text_area import FastTextArea
-from tui.text.clean import clean, lines, one_line
+from tui.text.clean import clean, lines, one_line, with_our_marks, without_mark
+from tui.text.pasted_tables import is_table
 
 _UNDONE = 5  # steps of up to a hundred letters, each letter half a kilobyte; a partnership's own undo goes further
 _JOINERS = "\u200c\u200d"
@@ -32,10 +33,10 @@ class Editor(FastTextArea):
 
     `watcher` is called with the whole text inside each edit (typing, paste, undo), so that what is drawn from the text
     changes in the same frame; `load` does not call it. With `single_line`, Enter calls `on_enter`, and a paste of
-    several lines calls `on_paste_lines` with them or, where that is None, joins them by spaces. `on_leave` is called
-    with "up" or "down" when the cursor would leave the first or last row. `on_complete` is called by → at the end of a
-    line, and says whether it did something; `on_moved` when the cursor goes to another row. All text that comes in is
-    cleaned.
+    several lines calls `on_paste_lines` with them or, where that is None, joins them by spaces. `on_paste_table` is
+    called with pasted cells of a spreadsheet, and says whether it took them. `on_leave` is called with "up" or "down"
+    when the cursor would leave the first or last row. `on_complete` is called by → at the end of a line, and says
+    whether it did something; `on_moved` when the cursor goes to another row. All text that comes in is cleaned.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Editor(FastTextArea):
         self.watcher = watcher
         self.single_line = single_line
         self.on_enter: Callable[[], None] | None = None
+        self.on_paste_table: Callable[[str], bool] | None = None
         self.on_paste_lines: Callable[[list[str]], None] | None = None
         self.on_leave: Callable[[Literal["up", "down"]], object] | None = None
         self.on_complete: Callable[[], bool] | None = None
@@ -134,11 +136,17 @@ class Editor(FastTextArea):
     async def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()  # or TextArea would insert it as well
-        self._insert(event.text)
+        self._paste(event.text)
 
     def action_paste(self) -> None:
         """Insert what was last copied or cut inside the app."""
-        self._insert(self.app.clipboard)
+        self._paste(self.app.clipboard)
+
+    def _paste(self, text: str) -> None:
+        """Insert a pasted text: a table where tables are taken, else without marks of lists from elsewhere."""
+        if self.read_only or (self.on_paste_table is not None and is_table(text) and self.on_paste_table(text)):
+            return
+        self._insert(without_mark(text) if self.single_line else with_our_marks(text))
 
     def _insert(self, text: str) -> None:
         if self.read_only:

@@ -16,6 +16,7 @@ from textual.events import Event, Key, Paste
 
 from tui.terminal.editor import Editor, written
 
+_PAGE, _WORDS = 30, 5  # letters and words that wait together and are no commands: nobody types ahead so
 _ENOUGH = 4  # letters that wait together: nobody types so fast
 
 
@@ -23,15 +24,22 @@ class InputQueue:
     """Lets input events of `app` pass one at a time, in their order, to `hand_on`.
 
     `astray` is called instead for a text pasted where no editor has the keyboard, with that text: its letters would be
-    commands.
+    commands. Where `commands` says that letters are commands, a page of words that arrives as keys goes to `burst`.
     """
 
     def __init__(
-        self, app: App[Any], hand_on: Callable[[Any], Awaitable[None]], astray: Callable[[str], None] | None = None
+        self,
+        app: App[Any],
+        hand_on: Callable[[Any], Awaitable[None]],
+        astray: Callable[[str], None] | None = None,
+        commands: Callable[[], bool] = lambda: False,
+        burst: Callable[[str], None] = lambda _text: None,
     ) -> None:
         self._app = app
         self._astray = astray
         self._hand_on = hand_on
+        self._commands = commands
+        self._burst = burst
         self._waiting: deque[Event] = deque()
         self._turn = 0
         self._busy = False
@@ -41,13 +49,27 @@ class InputQueue:
     async def take(self, event: Event) -> None:
         """Hand an event on now, or when its turn comes."""
         self._waiting.append(event)
-        if not self._busy:
+        if self._busy:
+            return
+        if self._commands() and written(event):
+            # A page of words is seen whole before its first letter is a command: what came with it follows at once.
+            self._busy, self._turn = True, self._turn + 1
+            self._app.call_later(self._begin, self._turn)
+        else:
+            await self._next()
+
+    async def _begin(self, turn: int) -> None:
+        if turn == self._turn:
             await self._next()
 
     async def _next(self) -> None:
         self._turn += 1
         self._busy = bool(self._waiting)
-        if self._waiting:
+        words = self._words() if self._waiting and self._commands() else ""
+        if words:
+            self._burst(words)
+            await self._next()
+        elif self._waiting:
             event = self._run() or self._waiting.popleft()
             self._screen = self._app.screen
             path = self._path()
@@ -76,6 +98,22 @@ class InputQueue:
         for _letter in run:
             self._waiting.popleft()
         return Paste("".join(run))
+
+    def _words(self) -> str:
+        """The words that wait, as one text, where they are too many to be commands: "" else. They wait no more then."""
+        run: list[str] = []
+        for event in self._waiting:
+            is_break = isinstance(event, Key) and event.key == "enter"
+            letter = "\n" if is_break else written(event)
+            if not letter:
+                break
+            run.append(letter)
+        text = "".join(run)
+        if len(text) < _PAGE or len(text.split()) < _WORDS:
+            return ""
+        for _letter in run:
+            self._waiting.popleft()
+        return text
 
     def _path(self) -> Sequence[DOMNode]:
         """Whoever the event will come by: the widget with the focus, what it lies in, up to the app."""

@@ -20,7 +20,12 @@ _FOREIGN = (
 )
 _UNPRINTED = "\n\t\xa0\u202f"  # what prose may hold that `isprintable` refuses
 _SPACED_BREAK = r"\s*\n\s*"
-_BULLET = r"^(?:[-–—*•◦▪‣·●○]|\(?\d{1,3}[.)]|o(?=\t))(?:\s+|$)"
+# Marks of lists as Word (its symbol fonts too), web pages and mail programs copy them, and numbers and letters.
+_SIGNS = "-–—*•◦▪▫‣·●○■□◆◇❖➢➤►▶▸→»✓✔☐☑☒\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0e0\u2043\u204c\u204d"
+_COUNTED = r"\(?\d{1,3}[.)]|\(?[a-z]\)|(?:\d{1,2}\.){2,3}|(?:[ivx]{1,5}|[a-z])\.(?=\t)"
+_BULLET = rf"^(?:[{_SIGNS}]|{_COUNTED}|[o§](?=\t))(?:\s+|$)"
+_QUOTED = r"^(?:>\s?)+"  # before a line of a mail that is answered
+_FOREIGN_MARK = rf"^[ \t]*(?:[{_SIGNS[4:]}]|[o§](?=\t))[ \t]+"  # one that no list of ours begins with
 
 
 def clean(text: str, multiline: bool = True) -> str:
@@ -82,5 +87,16 @@ def one_line(text: str) -> str:
 
 def lines(text: str) -> list[str]:
     """Return the lines of a pasted list: cleaned, not empty, each without its bullet or number."""
-    bare = (re.sub(_BULLET, "", line.strip(), count=1) for line in clean(text).split("\n"))
+    quoted = (re.sub(_QUOTED, "", line.strip()).strip() for line in clean(text).split("\n"))
+    bare = (re.sub(_BULLET, "", line, count=1) for line in quoted)
     return [line for line in (clean(item, multiline=False).strip() for item in bare) if line]
+
+
+def with_our_marks(text: str) -> str:
+    """Return a pasted text whose list marks from elsewhere, such as « • », are the « - » of our own lists."""
+    return re.sub(_FOREIGN_MARK, "- ", text, flags=re.MULTILINE)
+
+
+def without_mark(text: str) -> str:
+    """Return one pasted line without the mark of a list from elsewhere; a dash or a number may be meant."""
+    return re.sub(_FOREIGN_MARK, "", text, count=1)

@@ -26,6 +26,8 @@ from tui.partnership.values import TRIAL, Change, Entry, Partnership, Value
 from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
 from tui.text.name_matching import fold, matches
+from tui.text.pasted_tables import is_table
+from tui.workspace.pasted_rows import paste_partners
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_rows
 
@@ -76,7 +78,10 @@ def add_organisations(workspace: Workspace, text: str, known: Known) -> tuple[in
     """
     part = workspace.guide.question(WHO).parts[0]
     with workspace.edits.as_one():
-        made = new_rows(workspace, Entry("", WHO), part, listed(text))
+        if is_table(text):
+            made = paste_partners(workspace, text)
+        else:
+            made = new_rows(workspace, Entry("", WHO), part, listed(text))
         found = [adopt(workspace, row.id, known) for row in made]
     return len(made), sum(one is not None for one in found)
 

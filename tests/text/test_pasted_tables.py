@@ -1,0 +1,74 @@
+"""Rows copied from a spreadsheet, with quotes, line breaks and headings, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.text.clean import lines, with_our_marks
+from tui.text.pasted_tables import PastedRow, is_table, read_table
+
+
+def test_cells_are_known_by_their_headings() -> None:
+    text = (
+        "Organisme\tContact\tCourriel\tTéléphone\tRemarque\nMaison A\tZoé Roy\tzoe@a.ca\t514 555-0100\tfermée lundi\n"
+    )
+    assert is_table(text)
+    assert read_table(text, people=False) == [
+        PastedRow(
+            {"name": "Maison A", "person": "Zoé Roy", "email": "zoe@a.ca", "phone": "514 555-0100"},
+            ("Remarque: fermée lundi",),
+        )
+    ]
+
+
+def test_a_mail_address_is_known_by_its_form_without_headings() -> None:
+    text = "Northside Pantry\tcoordinator@north.ca\t(416) 555-0142\nEast Hub\t\thub@east.ca"
+    assert [row.cells for row in read_table(text, people=False)] == [
+        {"name": "Northside Pantry", "email": "coordinator@north.ca", "phone": "(416) 555-0142"},
+        {"name": "East Hub", "email": "hub@east.ca"},
+    ]
+
+
+def test_quotes_and_line_breaks_stay_within_their_cell() -> None:
+    text = '"Centre ""Le Phare""\nde Hull"\tanimateur\nMaison 5"\tintervenante'
+    assert [row.cells for row in read_table('Nom\tRôle\n"Centre ""Le Phare""\nde Hull"\thôte', people=False)] == [
+        {"name": 'Centre "Le Phare" de Hull', "role": "hôte"}
+    ]
+    assert read_table(text, people=True)[-1].cells["title"] == "intervenante"
+
+
+def test_people_are_put_together_from_first_and_last_name() -> None:
+    text = "First name\tLast name\tTitle\tE-mail\nGrace\tLee\tchair\tg@x.ca"
+    assert [row.cells for row in read_table(text, people=True)] == [
+        {"name": "Grace Lee", "title": "chair", "email": "g@x.ca"}
+    ]
+
+
+@pytest.mark.parametrize("text", ["•\tUn lieu\n•\tUne salle", "1.\tUn\n2.\tDeux", "un\ndeux", "o\tUn", "", "a)\tUn"])
+def test_a_list_with_marks_is_no_table(text: str) -> None:
+    assert not is_table(text)
+
+
+def test_lists_of_word_web_and_mail_lose_their_marks() -> None:
+    pasted = (
+        "\uf0b7\tUn\n§\tDeux\n➢ Trois\n> - Quatre\n>> Cinq\na)\tSix\n1.2. Sept\n☐ Huit\niv.\tNeuf\nA. Tremblay\nc. 514"
+    )
+    assert lines(pasted) == [
+        "Un",
+        "Deux",
+        "Trois",
+        "Quatre",
+        "Cinq",
+        "Six",
+        "Sept",
+        "Huit",
+        "Neuf",
+        "A. Tremblay",
+        "c. 514",
+    ]
+
+
+def test_marks_from_elsewhere_become_ours_in_prose() -> None:
+    assert with_our_marks("Nous offrons :\n•\tun lieu\n\uf0b7 une salle\n- du temps") == (
+        "Nous offrons :\n- un lieu\n- une salle\n- du temps"
+    )
