@@ -210,7 +210,7 @@ def test_the_fiscal_agent_need_not_lead() -> None:
         "Fonds d’innovation | jusqu’à 12 000 $",
         "Organisme fiduciaire : Maison.",
     ]
-    assert said(told, "resources", "en")[1:] == ["Fonds d’innovation | up to $12,000", "Fiscal agent: Maison."]
+    assert said(told, "resources", "en")[1:] == ["Fonds d’innovation | up to $12,000", "Trustee organization: Maison."]
 
 
 def test_responsibilities_are_gathered_from_what_was_said() -> None:

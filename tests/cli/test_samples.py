@@ -80,7 +80,8 @@ def test_the_complete_one_is_complete_in_both_languages() -> None:
     for lang, hole in (("fr", "[à préciser]"), ("en", "[to be specified]")):
         assert hole not in text_of(partnership, lang)
     english = " ".join(text_of(partnership, "en").split())
-    for words in ("from January 18, 2027 to April 30, 2027", "Fiscal agent: La Boussole Youth Centre.", "up to $6,500",
+    for words in ("from January 18, 2027 to April 30, 2027",
+                  "Trustee organization: La Boussole Youth Centre.", "up to $6,500",
                   "resolution no. CA-2026-31", "unincorporated association", "two people take the calls in turn",
                   "The community organisations", "Fondation des Grands-Vents"):  # fmt: skip
         assert words in english, words

@@ -173,13 +173,33 @@ def test_the_notice_beside_private_notes_is_word_for_word() -> None:
     )
 
 
-def test_english_is_spelled_as_in_canada() -> None:
-    """Organize, authorize, program; but centre, colour, and « practise » for the verb (Canadian Oxford Dictionary)."""
+def english_texts() -> list[str]:
+    """All that is said in English: messages of the interface, words of the guide."""
     catalogue = (ROOT / "tui/locale/fr/LC_MESSAGES/entente.po").read_text(encoding="utf-8")
     messages = re.findall(r'^msgid(?:_plural)? ((?:".*"\n)+)', catalogue, re.MULTILINE)
-    texts = [*messages, *(words.en for _place, words in words_of(GUIDE, "guide"))]
+    joined = ["".join(re.findall(r'"((?:[^"\\]|\\.)*)"', message)) for message in messages]
+    return [*joined, *(words.en for _place, words in words_of(GUIDE, "guide"))]
+
+
+def test_english_is_spelled_as_in_canada() -> None:
+    """Organize, authorize, program; but centre, colour, and « practise » for the verb (Canadian Oxford Dictionary)."""
     british = (
         r"\b(organi|authori|recogni|summari|apologi|prioriti|reali|customi)s(e|ed|es|ing|ations?)\b|\bprogrammes?\b"
     )
     american = r"\b(center|color|neighbor|favor|labor|honor)s?\b"
-    assert [text for text in texts if re.search(f"{british}|{american}", text, re.IGNORECASE)] == []
+    assert [text for text in english_texts() if re.search(f"{british}|{american}", text, re.IGNORECASE)] == []
+
+
+def test_english_says_what_canadian_english_says() -> None:
+    """Contact person, person responsible, trustee organization, permission: no word for word French."""
+    calques = (
+        r"level of (the|a) link|old stor(y|ies)|fiscal agents?|accountable (contact|person|people)|fiduciary organi|"
+        r"\b(its|their|your|given|give|gives|without|needs) leave\b|leave to (publish|be published)|\bin the measure\b|"
+        r"\banimat(or|ion) of\b|\bconvention\b|\bformation of (the )?staff\b|\beventually\b|\bactually\b"
+    )
+    assert [text for text in english_texts() if re.search(calques, text, re.IGNORECASE)] == []
+
+
+def test_no_english_text_has_a_french_space_or_french_quotes() -> None:
+    french = r"\w [:;](?=\s|$)|[\u00a0\u202f][:;!?»]|«[\u00a0\u202f]"
+    assert [text for text in english_texts() if re.search(french, text)] == []

@@ -118,7 +118,7 @@ def _rows(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tupl
 def _money(
     view: Partnership, blocks: tuple[Block, ...], concerns: Callable[[Origin], bool], partner: str
 ) -> tuple[Block, ...]:
-    """The sums that the partner pays or receives, and that it is the fiscal agent where it is."""
+    """The sums that the partner pays or receives, and that it is the trustee organization where it is."""
     answer = view.entry(answer_id(MONEY))
     agent = answer is not None and answer.get("fiscal_agent") == partner
     said = tuple(

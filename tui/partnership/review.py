@@ -323,7 +323,7 @@ def _accountable(partnership: Partnership, lang: str) -> Iterator[Finding]:
     if everyone and not any(row.get("accountable") for _one, rows in everyone for row in rows):
         yield Finding(
             "nobody_accountable", ESSENTIAL, _("Whom does one call when something stalls?"),
-            _("At least one partner names an accountable contact."), WHO, everyone[0][0].id,
+            _("At least one partner names a contact person."), WHO, everyone[0][0].id,
         )  # fmt: skip
     for one, rows in everyone:
         if len(rows) == 1:
@@ -364,7 +364,7 @@ def _orphans(partnership: Partnership, lang: str) -> Iterator[Finding]:
                 yield Finding(
                     "orphan_owner", ESSENTIAL,
                     _("“{text}”: who is accountable for it now?").format(text=text),
-                    _("The accountable person has left."), question, *_first(row), row.id, "owner",
+                    _("The person responsible has left."), question, *_first(row), row.id, "owner",
                 )  # fmt: skip
 
 

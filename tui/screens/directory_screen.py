@@ -164,7 +164,7 @@ class DirectoryScreen(MendingScreen):
                 PageRow(_("Nothing is here yet: the organizations of a partnership come here by themselves."), "muted")
             )
         about = _(
-            "Names, people, e-mails and telephones only, for the next partnership. Reasons, notes and old stories "
+            "Names, people, e-mails and telephones only, for the next partnership. Reasons, notes and past events "
             "never come here; nothing of it reaches a document by itself."
         )
         return [*rows, PageRow(), PageRow(about, "muted")]

@@ -87,7 +87,7 @@ async def destroy_private(screen: WorkScreen) -> None:
 
     app = screen.app
     about = _(
-        "Call notes, reasons, old stories, trust and whatever is not public yet go, with their history and the "
+        "Call notes, reasons, past events, trust and whatever is not public yet go, with their history and the "
         "copies set aside. Nothing brings them back."
     )
     about += " " + _("Destroy nothing that has been asked for.")

@@ -72,7 +72,7 @@ def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
         words = _("{name} must still have it ratified by {body}.").format(name=name, body=body)
         position = answer_entry(workspace.partnership, CONSENSUS, (one.partner,))
         if position is None or position.get("leave") != "yes":
-            words += " " + _("Without its leave the text does not say so.")
+            words += " " + _("Without its permission the text does not say so.")
         yield Obstacle(words, CONSENSUS, one.partner)
 
 
