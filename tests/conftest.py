@@ -9,11 +9,16 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tui import i18n
+
+if TYPE_CHECKING:
+    from tui.store import Store
+    from tui.workspace.workspace import Workspace
 
 # Times vary with the machine, so no example has a deadline; in CI the same examples come each time.
 settings.register_profile("here", deadline=None)
@@ -62,6 +67,25 @@ def _still_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("textual.app.wait_for_idle", still)
         monkeypatch.setattr("textual.pilot.wait_for_idle", still)
         monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", still)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Give a store that is still to be made."""
+    from tui.store import open_store
+
+    return open_store(tmp_path / "store")
+
+
+@pytest.fixture
+def workspace(store: Store) -> Workspace:
+    """Give the first sample, open in `store`."""
+    # Imported here: many tests need neither, and load faster without them.
+    from tui.guide.guide_loading import load_guide
+    from tui.workspace.samples import samples
+    from tui.workspace.workspace import Workspace
+
+    return Workspace(load_guide(), store.load(store.import_document(samples()[0].document)), store)
 
 
 def pytest_configure() -> None:

@@ -15,23 +15,12 @@ from tui.partnership.ids import new_id
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change, Entry, Value
 from tui.partnership.versions import contacts
-from tui.store import Store, open_store
+from tui.store import Store
 from tui.workspace.draft_sending import adopt, changes_between, same_as_last_draft, send, versions_of
 from tui.workspace.output_files import SendOptions
-from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
 
 UNCHANGED = "Aucun mot n'a changé."
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store")
-
-
-@pytest.fixture
-def workspace(store: Store) -> Workspace:
-    return Workspace(GUIDE, store.load(store.import_document(samples()[0].document)), store)
 
 
 def opened_again(workspace: Workspace, store: Store) -> Workspace:

@@ -13,16 +13,11 @@ from tui.agreement.partner_copies import addressed, addressees
 from tui.export.plain_text import to_text
 from tui.partnership.partners import active
 from tui.partnership.values import Change
-from tui.store import Store, open_store
+from tui.store import Store
 from tui.workspace.draft_sending import send
 from tui.workspace.output_files import SendOptions, bundles, write
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store")
 
 
 @pytest.fixture

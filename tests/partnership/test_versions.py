@@ -16,18 +16,7 @@ from tui.store import Store, open_store
 from tui.store.backup import backup, restore
 from tui.workspace import writing
 from tui.workspace.draft_sending import adopt, changes_between, differ, status_words, versions_of
-from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store")
-
-
-@pytest.fixture
-def workspace(store: Store) -> Workspace:
-    return Workspace(GUIDE, store.load(store.import_document(samples()[0].document)), store)
 
 
 def reword(workspace: Workspace, text: str) -> None:

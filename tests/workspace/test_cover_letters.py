@@ -11,17 +11,12 @@ import pytest
 from tests.partnership.told import GUIDE
 from tui.partnership.partners import active, people
 from tui.partnership.values import Change
-from tui.store import Store, open_store
+from tui.store import Store
 from tui.workspace.draft_sending import SentDraft, adopt, send
 from tui.workspace.output_files import SendOptions
 from tui.workspace.samples import samples
 from tui.workspace.sending_choices import keep_address, recipients_named, with_recipients
 from tui.workspace.workspace import Workspace
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tui.partnership.milestones import awaited
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import contacts, left_out
-from tui.store import Store, open_store
+from tui.store import Store
 from tui.workspace import output_files
 from tui.workspace.draft_sending import adopt, changes_between, send, text_of, versions_of
 from tui.workspace.output_files import SendOptions
@@ -27,11 +27,6 @@ from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
 
 SECRET = "zanzibar"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store")
 
 
 @pytest.fixture

@@ -76,11 +76,6 @@ def changes_of(partnership: Partnership) -> list[Change]:
     ]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store")
-
-
 def test_no_minutes_tell_what_was_private_when_it_was_said(made: Places, store: Store) -> None:
     """What is said at a meeting, let out at it, let out after it, and taken back."""
     cells = {"on": "2026-11-25", "opened": AT, "#order": "5"}

@@ -33,7 +33,7 @@ from tui.partnership.changes import apply
 from tui.partnership.partners import WHO
 from tui.partnership.privacy import is_public, public_view
 from tui.partnership.values import Change, Partnership
-from tui.store import Store, open_store
+from tui.store import Store
 from tui.text.word_diff import keys
 from tui.workspace.draft_sending import send, versions_of
 from tui.workspace.output_files import SendOptions
@@ -184,16 +184,6 @@ def test_what_belongs_to_no_field_is_shown_and_changes_nothing() -> None:
     found = match_lines(ours, lines)
     assert [one.kind for one in found] == [REMARK, CHANGED]
     assert [taken(GUIDE, PARTNERSHIP, one) for one in found] == [None, None]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store")
-
-
-@pytest.fixture
-def workspace(store: Store) -> Workspace:
-    return Workspace(GUIDE, store.load(store.import_document(samples()[0].document)), store)
 
 
 def redlined(partnership: Partnership) -> bytes:

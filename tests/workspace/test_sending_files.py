@@ -24,11 +24,6 @@ from tui.workspace.sending_choices import keep_address, recipients_named, with_r
 from tui.workspace.workspace import Workspace
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store")
-
-
 def workspace_of(store: Store, number: int = 3) -> Workspace:
     return Workspace(GUIDE, store.load(store.import_document(samples()[number].document)), store)
 

@@ -24,7 +24,7 @@ from tui.export.formats import FORMATS, Format, render
 from tui.form.form_schema import describe
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change, Partnership
-from tui.store import Store, open_store
+from tui.store import Store
 from tui.workspace.draft_sending import adopt, changes_between, send, versions_of
 from tui.workspace.output_files import SendOptions, bundles, handed_over
 from tui.workspace.workspace import Workspace
@@ -97,11 +97,6 @@ def test_the_cage_holds_every_private_field_that_the_guide_names() -> None:
 @pytest.fixture
 def cage() -> Cage:
     return caged([SIGNATORY, SIGNATORY, HIDDEN, LEFT], "wished", "sought", "no")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "store")
 
 
 @pytest.fixture
