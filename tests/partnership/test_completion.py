@@ -44,14 +44,20 @@ def expected(states: tuple[str, ...]) -> str:
     return ANSWERED if set(counted) == {ANSWERED} else STARTED if ANSWERED in counted else EMPTY
 
 
-@pytest.mark.parametrize("states", list(itertools.product(STATES, repeat=3)), ids="-".join)
-def test_a_question_asked_of_partners(states: tuple[str, ...]) -> None:
+def told_of_three(states: tuple[str, ...]) -> Told:
+    """Return three partners, A, B and C, whose involvement is in these states."""
     told = Told("A", "B", "C")
     for name, state in zip("ABC", states, strict=True):
         if state == ANSWERED:
             told.say("open.involvement", "decides", name)
         elif state in HAND:
             told.state("open.involvement", HAND[state], name)
+    return told
+
+
+@pytest.mark.parametrize("states", list(itertools.product(STATES, repeat=3)), ids="-".join)
+def test_a_question_asked_of_partners(states: tuple[str, ...]) -> None:
+    told = told_of_three(states)
     found = shown(told, "open.involvement")
     counted = sum(state != VOID for state in states)
     assert found.state == expected(states)
@@ -265,12 +271,7 @@ def test_the_next_gap_is_the_first_behind_the_place_or_from_the_top(after: str, 
 
 @pytest.mark.parametrize("states", list(itertools.product(STATES, repeat=3)), ids="-".join)
 def test_who_is_waited_for_comes_behind_and_has_not_answered(states: tuple[str, ...]) -> None:
-    told = Told("A", "B", "C")
-    for name, state in zip("ABC", states, strict=True):
-        if state == ANSWERED:
-            told.say("open.involvement", "decides", name)
-        elif state in HAND:
-            told.state("open.involvement", HAND[state], name)
+    told = told_of_three(states)
     question = GUIDE.question("open.involvement")
     for at, after in enumerate(("", "A", "B", "C")):
         waiting = [name for name, state in list(zip("ABC", states, strict=True))[at:] if state not in (ANSWERED, VOID)]

@@ -9,7 +9,6 @@ import pytest
 
 from tests.journeys.test_case_one import screen_text, write
 from tests.screens.test_meeting_screen import minutes_of, table
-from tui.i18n import use
 from tui.partnership.meetings import HELD, POINTS, PRESENCE, seats
 from tui.screens.meeting_screen import MeetingScreen
 from tui.workspace import meeting_edits
@@ -42,7 +41,6 @@ async def test_looking_starts_no_meeting(tmp_path: Path, lang: str) -> None:
         await write(pilot, "alt+M")
         begins = {"fr": "commence avec la première chose notée", "en": "begins with the first thing you note"}
         assert begins[lang] in said(app)
-    use("fr")
 
 
 @LANGS
@@ -63,7 +61,6 @@ async def test_the_first_thing_noted_begins_it_and_the_page_is_that_meeting(
         assert {"fr": "commencée à", "en": "began at"}[lang] in said(app)
         await write(pilot, "1", "D", ":encore", "enter", "escape", "alt+M", "1", "z")
         assert "encore" in minutes_of(app) and len(workspace.partnership.rows(HELD, "rows")) == 1
-    use("fr")
 
 
 @LANGS
@@ -89,7 +86,6 @@ async def test_the_key_that_clears_a_mark_is_shown_and_does_that_alone(tmp_path:
                 assert mark() == ""
                 await write(pilot, key)
                 assert mark() == "", "a second time it does nothing"
-    use("fr")
 
 
 @LANGS
@@ -100,7 +96,6 @@ async def test_a_digit_says_to_whom_it_goes_on(tmp_path: Path, lang: str) -> Non
         await write(pilot, "alt+M", "2")
         words = {"fr": "Alpha : absence excusée → maintenant Beta", "en": "Alpha: excused → now Beta"}
         assert words[lang] in said(app)
-    use("fr")
 
 
 @LANGS
@@ -118,7 +113,6 @@ async def test_a_person_who_arrives_takes_the_place_of_the_organisation(tmp_path
         await write(pilot, "z")
         text = minutes_of(app)
         assert text.count("– Alpha") == 1 and "Ann Other" in text, text
-    use("fr")
 
 
 def test_a_person_marked_by_name_takes_that_place_too_and_old_rows_are_told_once(tmp_path: Path) -> None:

@@ -95,7 +95,6 @@ async def test_seven_people_from_five_partners_and_the_minutes_at_once(
         assert "1. on commence" in said and "qui paie" in said and "2027" in said and "Ville 1" in said
         await press("escape", "z")
         assert not app.screen.meeting.get("closed"), "the same key takes it up again"
-    use("fr")
 
 
 async def test_someone_who_was_not_listed_is_added_where_one_stands(tmp_path: Path) -> None:
@@ -169,7 +168,6 @@ async def test_in_the_form_every_digit_stays_with_its_partner(tmp_path: Path, qu
         assert (workspace.place.partner, screen.form.here.field.id) == (names[2], "leave")
         given = [workspace.partnership.entries[f"{question}:{one}"].get("level") for one in names]
         assert given == ["agree", "discuss", "absent"]
-    use("fr")
 
 
 @pytest.mark.parametrize("question", ["gather.procedures", "commit.consensus"])
@@ -208,7 +206,6 @@ async def test_the_page_of_the_round_says_to_whom_it_moves_on(tmp_path: Path, la
         name = workspace.partnership.rows("open.who")[1].id
         row = workspace.partnership.entries[f"gather.procedures:{name}"]
         assert (row.get("level"), row.text("reservation", "fr"), row.get("leave")) == ("disagree", "trop tôt", "no")
-    use("fr")
 
 
 async def test_the_long_form_is_a_setting_of_the_partnership(tmp_path: Path) -> None:
@@ -265,7 +262,6 @@ async def test_a_yes_at_the_table_is_given_on_the_draft_or_on_the_text_read_toge
         found = position_statuses(workspace.partnership, points(workspace.guide, workspace.view))
         assert found["gather.procedures", first].code == code
         assert len(found) == 2, "who was sent nothing is asked nothing"
-    use("fr")
 
 
 async def sent_and_changed(pilot: Any, workspace: Any, *, to: int) -> list[str]:
@@ -310,7 +306,6 @@ async def test_a_yes_in_the_form_says_at_once_on_which_text(
         await pilot.pause()
         await write(pilot, "1")
         assert codes(workspace, question)[ids[1]] == "agree", "who was sent nothing is asked nothing"
-    use("fr")
 
 
 @pytest.mark.parametrize(("keep", "code"), [("1", "agree"), ("2", "reopened")])

@@ -10,7 +10,6 @@ import pytest
 
 from tests.journeys.test_case_one import screen_text, write
 from tests.screens.test_meeting_screen import table
-from tui.i18n import use
 from tui.partnership.values import Partnership
 
 LANGS = pytest.mark.parametrize("lang", ["fr", "en"])
@@ -48,7 +47,6 @@ async def test_another_partner_is_the_same_field(tmp_path: Path, lang: str, keys
         ]  # fmt: skip
         assert not workspace.partnership.rows("open.who", "people")
         assert not any(entry.text("reason", "fr") for entry in workspace.partnership.rows("open.who"))
-    use("fr")
 
 
 async def test_another_partner_is_the_same_field_of_every_question(tmp_path: Path) -> None:
@@ -105,7 +103,6 @@ async def test_the_first_field_of_the_first_question_is_left_upwards_by_no_key(
             await write(pilot, key)
             assert screen.form.active == 0 and workspace.place.question == "open.who"
         assert words(workspace.partnership) == before
-    use("fr")
 
 
 @LANGS
@@ -119,7 +116,6 @@ async def test_the_last_field_of_the_last_question_is_left_downwards_by_no_key(t
         for key in ("down", "tab"):
             await write(pilot, key)
             assert screen.form.active == len(screen.form.slots) - 1
-    use("fr")
 
 
 @LANGS
@@ -140,7 +136,6 @@ async def test_enter_at_a_line_that_adds_stays_at_that_line(tmp_path: Path, lang
         assert {"fr": "Tab mène à ce qui suit", "en": "Tab goes on"}[lang] in screen_text(app)
         await write(pilot, "tab")
         assert screen.form.here.key == "+"
-    use("fr")
 
 
 async def test_enter_at_any_line_that_adds_stays_there(tmp_path: Path) -> None:

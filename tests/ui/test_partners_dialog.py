@@ -10,7 +10,6 @@ import pytest
 
 from tests.journeys.test_case_one import write
 from tests.screens.test_meeting_screen import table
-from tui.i18n import use
 
 NAMES = ("Alpha Beta", "Alpha", "Tous pour un", "Tous", "All in", "all", "Sauf")
 
@@ -30,4 +29,3 @@ async def test_a_whole_name_is_taken_as_it_was_typed(tmp_path: Path, lang: str, 
         screen.pen.finish()
         rows = workspace.partnership.rows("gather.lead", "rows")
         assert [row.get("partner") for row in rows] == list(ids.values())
-    use("fr")
