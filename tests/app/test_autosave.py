@@ -75,7 +75,7 @@ async def test_a_folder_that_went_away_and_came_back(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "s")
     async with opened(store) as (app, pilot):
         (tmp_path / "s").rename(tmp_path / "away")
-        app.autosave.lookout.look()
+        app.autosave.poller.look()
         assert "RIEN NE PEUT ÊTRE ENREGISTRÉ : le dossier a disparu" in shown(app, "head")
         await pilot.press(*"hôte")
         await _saved(app, pilot)

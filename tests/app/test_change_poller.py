@@ -37,10 +37,10 @@ async def test_who_else_is_here_stands_in_the_head(tmp_path: Path) -> None:
     async with opened(marie) as (app, _pilot):
         assert "aussi ouvert" not in shown(app, "head")
         session = paul.session(partnership_of(paul).id)
-        app.autosave.lookout.look()
+        app.autosave.poller.look()
         assert "aussi ouvert : Paul" in shown(app, "head")
         session.close()
-        app.autosave.lookout.look()
+        app.autosave.poller.look()
         assert "aussi ouvert" not in shown(app, "head")
 
 
@@ -51,7 +51,7 @@ async def test_changes_of_others_are_counted_and_shown_at_the_next_key(tmp_path:
         app.autosave.save_now()
         paul.save(partnership_of(paul).id, [Change("bbbbbbbbbb", WHO, "name@fr", "Centre", "", ("bbbbbbbbbb",))])
         before = shown(app, "paper", "question")
-        app.autosave.lookout.look()
+        app.autosave.poller.look()
         assert "1 changement de Paul" in shown(app, "foot")
         assert shown(app, "paper", "question") == before
         assert "Centre" not in before
@@ -76,7 +76,7 @@ async def test_the_reader_keeps_the_line_and_the_writer_the_cursor(tmp_path: Pat
         added = [Change(one, WHO, "name@fr", f"Organisme {one}", "", (one,)) for one in more]
         added += [Change(one, WHO, "status", "interested", "", (one,)) for one in more]
         paul.save(partnership.id, [*added, role("hôte principal du lieu", partnership)])
-        app.autosave.lookout.look()
+        app.autosave.poller.look()
         await pilot.press("x")
         assert screen.editor.text == "hôte principal du xlieu"
         assert paper.lines[int(paper.scroll_offset.y)] == top
@@ -86,12 +86,12 @@ async def test_who_writes_where_another_wrote_unseen_keeps_both_texts(tmp_path: 
     marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
     async with opened(marie) as (app, pilot):
         paul.save(partnership_of(paul).id, [role("hôte de Paul", partnership_of(paul))])
-        app.autosave.lookout.look()
+        app.autosave.poller.look()
         assert "1 changement de Paul" in shown(app, "foot")
         for letters in ("hôte", " à", " nous"):  # three saves: it stays one conflict
             await pilot.press(*letters)
             app.autosave.save_now()
-            app.autosave.lookout.look()
+            app.autosave.poller.look()
             work(app).paint_around()
         assert work(app).editor.text == "hôte à nous"
         assert "2 textes pour 1 réponse : Alt+Y" in shown(app, "head")
@@ -107,7 +107,7 @@ async def test_who_was_refused_and_writes_on_replaces_nothing(tmp_path: Path) ->
         await pilot.press(*"hôte à nous")
         paul.save(seen.id, [role("Paul reçoit", seen)])  # at the same moment
         app.autosave.save_now()
-        app.autosave.lookout.look()
+        app.autosave.poller.look()
         await pilot.press(*" suite")
         app.autosave.save_now()
         entry = partnership_of(paul).entry(ORG)
@@ -125,7 +125,7 @@ async def test_two_texts_stay_until_one_is_chosen(tmp_path: Path, key: str, kept
         await pilot.press(*"hôte à nous")
         paul.save(seen.id, [role("hôte de Paul", seen)])
         app.autosave.save_now()
-        app.autosave.lookout.look()
+        app.autosave.poller.look()
         work(app).paint_around()
         assert "2 textes pour 1 réponse : Alt+Y" in shown(app, "head")
         assert "! Qui, et pourquoi" in shown(app, "plan")
@@ -178,7 +178,7 @@ async def test_what_a_killed_program_had_typed_comes_in(tmp_path: Path) -> None:
         session.note(role("hôte resté dans le journal", partnership))
         session._journal.close()  # as the system does when a program is killed
         for _look in range(10):
-            app.autosave.lookout.look()
+            app.autosave.poller.look()
         assert "1 changement de Paul" in shown(app, "foot")
         await pilot.press("left")
         assert work(app).editor.text == "hôte resté dans le journal"
@@ -196,7 +196,7 @@ async def test_in_the_document_another_s_text_is_not_replaced_either(tmp_path: P
         assert target is not None
         bottom.open(target, (0, len("ensemble")))
         paul.save(partnership_of(paul).id, [replace(vision, value="tout autre chose")])
-        app.autosave.lookout.look()
+        app.autosave.poller.look()
         await pilot.press(*" et unis")
         app.autosave.save_now()
     partnership = partnership_of(paul)
@@ -217,7 +217,7 @@ async def test_nor_in_a_translation(tmp_path: Path) -> None:
         await pilot.press(*"Col")
         app.autosave.save_now()
         paul.save(partnership_of(paul).id, [theirs])
-        app.autosave.lookout.look()
+        app.autosave.poller.look()
         await pilot.press(*"lege")
         app.autosave.save_now()
     partnership = partnership_of(paul)

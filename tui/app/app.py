@@ -90,7 +90,7 @@ class EntenteApp(Host, inherit_bindings=False):
         """Open what was asked for, else what was open when the app was left, else the list."""
         self.loop = asyncio.get_running_loop()
         self.loop.set_exception_handler(partial(_met, self))
-        self.autosave.lookout.start(self.turns.look)
+        self.autosave.poller.start(self.turns.look)
         if self.signals is not None:
             self.signals.before_stopping()
         if self._open_partnership:
@@ -120,7 +120,7 @@ class EntenteApp(Host, inherit_bindings=False):
             from tui.screens.set_aside_screen import offer_after
 
             offer_after(self, problems)
-        if not self.settings.author and (self.settings.group or self.store.author.name in workspace.company.here):
+        if not self.settings.author and (self.settings.group or self.store.author.name in workspace.other_editors.here):
             from tui.screens.display_commands import ask
 
             ask(self)
@@ -176,7 +176,7 @@ class EntenteApp(Host, inherit_bindings=False):
 
     async def _hand_on(self, event: events.Event) -> None:
         """Before a key does anything, what others changed is shown: never by itself."""
-        self.autosave.lookout.take_in(event)
+        self.autosave.poller.take_in(event)
         await super().on_event(event)
 
     # -- commands ------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ class AutoSave:
         self.unsaved = False  # whether the app ended with changes that are in no store
         self._timer: Timer | None = None
         self.saving = False
-        self.lookout = ChangePoller(app, self)
+        self.poller = ChangePoller(app, self)
 
     def stop(self) -> None:
         """The app ends: nothing more will be saved from the thread."""
@@ -51,7 +51,7 @@ class AutoSave:
         workspace.on_change = self.edited
         try:
             self.new_journal(workspace)
-            self.lookout.opened(workspace)
+            self.poller.opened(workspace)
         except StoreError as error:
             self.lost(workspace, error)
 
@@ -96,7 +96,7 @@ class AutoSave:
         before, failed = workspace.edits.synced, workspace.state.kind == "failed"
         workspace.wrote(partnership)
         try:
-            self.lookout.met(workspace, before, batch, self._app.store.signature(workspace.partnership.id))
+            self.poller.met(workspace, before, batch, self._app.store.signature(workspace.partnership.id))
             if failed and not workspace.edits.at_risk:
                 self.new_journal(workspace)
         except StoreError as error:

@@ -66,7 +66,7 @@ class ChangePoller:
         workspace = self._app.workspace
         if workspace is None or self._autosave.saving:
             return False
-        if workspace.company.here or workspace.state.kind == "failed":
+        if workspace.other_editors.here or workspace.state.kind == "failed":
             return True  # who left without a trace, and a folder that came back, are found by looking
         from tui.store.partnership_folder import (  # it is loaded with the first partnership that is opened
             PRIVATE,
@@ -105,7 +105,7 @@ class ChangePoller:
         seen, gone = store.signature(name), False
         folder = _changed_at(store.root / name)
         self._looks += 1
-        if folder != self._folder or (workspace.company.here and self._looks % _COUNT_AGAIN == 0):
+        if folder != self._folder or (workspace.other_editors.here and self._looks % _COUNT_AGAIN == 0):
             self._folder = folder
             gone = self._count(workspace)
         if seen != self._seen or gone:
@@ -115,9 +115,9 @@ class ChangePoller:
 
     def _count(self, workspace: Workspace) -> bool:
         """Count who is here. Returns whether somebody left."""
-        before = workspace.company.here
-        workspace.company.met(workspace.others())
-        return any(name not in workspace.company.here for name in before)
+        before = workspace.other_editors.here
+        workspace.other_editors.met(workspace.others())
+        return any(name not in workspace.other_editors.here for name in before)
 
     def met(self, workspace: Workspace, before: Partnership, batch: Batch, seen: object) -> None:
         """The workspace took in what is on disk: count what others changed since `before`, `batch` being our own.
@@ -129,7 +129,7 @@ class ChangePoller:
         if entries:
             self._unmet = True
             past = self._app.store.history(workspace.partnership.id, after=before.rev)
-            workspace.company.changed(entries, past, before.rev)
+            workspace.other_editors.changed(entries, past, before.rev)
 
     def _found_again(self, workspace: Workspace) -> None:
         """Nothing waits to be saved: where the folder can be written again, all is well."""
@@ -149,7 +149,7 @@ class ChangePoller:
         workspace = self._app.workspace
         if workspace is None or (self._unmet and self._app.page.may_write_over(event)):
             return
-        seen = workspace.company.seen()
+        seen = workspace.other_editors.seen()
         if self._unmet:
             self._unmet = False
             self._app.page.refresh_in_place()
@@ -159,7 +159,12 @@ class ChangePoller:
 
 def _shown(workspace: Workspace) -> tuple[object, ...]:
     """Return all that the bars say of saving and of others."""
-    return workspace.state, workspace.company.here, len(workspace.company.changes), len(disputed(workspace.partnership))
+    return (
+        workspace.state,
+        workspace.other_editors.here,
+        len(workspace.other_editors.changes),
+        len(disputed(workspace.partnership)),
+    )
 
 
 def _mark(path: str) -> tuple[int, int] | None:

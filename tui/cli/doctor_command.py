@@ -69,7 +69,7 @@ def adopt(call: Invocation, file: Path) -> int:
     from tui.store.set_aside_files import of_kept
 
     if file.is_dir():
-        call.store.go_on(file.absolute().name)
+        call.store.restart_from_readable(file.absolute().name)
         print_line(_("{place}: what could be read goes on; the damaged files are kept beside it.").format(place=file))
         return DONE
     partnership_id = of_kept(call.root, file)

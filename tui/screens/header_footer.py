@@ -246,8 +246,8 @@ def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
     if workspace.due_counts[0]:
         said = ngettext("{n} late: {key}", "{n} late: {key}", workspace.due_counts[0])
         pieces.append(Piece(said.format(n=workspace.due_counts[0], key=key_meanwhile("due")), "warn"))
-    if workspace.company.here:
-        said = _("also open: {names}").format(names=", ".join(workspace.company.here))
+    if workspace.other_editors.here:
+        said = _("also open: {names}").format(names=", ".join(workspace.other_editors.here))
         pieces.append(Piece(shorten(said, max(width // 3, 16)), "accent"))
     return tuple(part for piece in pieces for part in (piece, Piece("  ·  ", "muted")))
 
@@ -259,14 +259,14 @@ def foot_notice(workspace: Workspace, width: int) -> list[Line]:
         return [
             (Piece(line, "error"),) for line in wrap(f"{workspace.state.reason} {rest}".strip(), width - 2, " ", " ")
         ]
-    count = len(workspace.company.changes)
+    count = len(workspace.other_editors.changes)
     if not count:
         return []
-    if workspace.company.by:
+    if workspace.other_editors.by:
         said = ngettext("{n} change by {names}", "{n} changes by {names}", count)
     else:
         said = ngettext("{n} change by someone else", "{n} changes by someone else", count)
-    return [(Piece(" " + filled(said, n=count, names=_and(workspace.company.by)), "accent"),)]
+    return [(Piece(" " + filled(said, n=count, names=_and(workspace.other_editors.by)), "accent"),)]
 
 
 def _and(names: tuple[str, ...]) -> str:

@@ -141,7 +141,7 @@ def show_readable(app: Host, partnership_id: str, error: StoreError) -> None:
     def chosen(taken: bool | None) -> None:
         if taken:
             try:
-                app.store.go_on(partnership_id)
+                app.store.restart_from_readable(partnership_id)
             except StoreError as failed:
                 app.say(str(failed))
                 return

@@ -52,7 +52,7 @@ class ImportedPartnership:
         private = read_half(self.private, types, beside=public) if self.private else None
         joined = join(name, public, private)
         partnership = replace(joined.partnership, rev=max(joined.partnership.rev, revision_of(self.past)))
-        return State(partnership, public, private, self.past, joined.beaten, joined.twice)
+        return State(partnership, public, private, self.past, joined.overridden, joined.move_interrupted)
 
     def pasts(self, types: ValueTypes) -> list[HistoryEntry]:
         """Return its history, public and private."""

@@ -53,7 +53,7 @@ class Folder:
         self._unread: dict[str, StoreError] = {}  # files that could not be read at the last reading
         self._problems: list[Problem] = []
         self._halves: dict[str, Half] = {}  # as last read, by file
-        self._sorting: PrivacySplit | None = None
+        self._split: PrivacySplit | None = None
 
     @property
     def id(self) -> str:
@@ -90,7 +90,7 @@ class Folder:
         partnership = joined.partnership
         if told:
             partnership = replace(partnership, rev=max(partnership.rev, revision_of(told)))
-        return State(partnership, public, hidden, told, joined.beaten, joined.twice)
+        return State(partnership, public, hidden, told, joined.overridden, joined.move_interrupted)
 
     def _half(self, database: SealedDB, tables: Tables, beside: Half | None = None) -> Half:
         """Return the half in these tables; what is as it was at the last reading is not read again."""
@@ -102,10 +102,10 @@ class Folder:
             self._note(Problem("misfit", database.path, None, misfits_in_words(database.path, known.misfits)))
         return known
 
-    def _sorted_by(self, guide: Guide) -> PrivacySplit:
-        if self._sorting is None or self._sorting.guide is not guide:
-            self._sorting = PrivacySplit(guide)
-        return self._sorting
+    def _split_by(self, guide: Guide) -> PrivacySplit:
+        if self._split is None or self._split.guide is not guide:
+            self._split = PrivacySplit(guide)
+        return self._split
 
     def _may_lack(self, database: SealedDB) -> Tables | None:
         """Return the tables of a file without which the rest can still be shown; what is wrong with it is noted."""
@@ -136,10 +136,10 @@ class Folder:
         if new:
             by_id = self._with_writers(state, new)
             partnership = replace(partnership, conflicts=tuple(by_id.get(one.id, one) for one in partnership.conflicts))
-        planned = plan(self._sorted_by(guide), state, partnership, applied.past, author.id, typing=typing)
+        planned = plan(self._split_by(guide), state, partnership, applied.past, author.id, typing=typing)
         # After a save that was cut short each file is looked at again: a twin may lag behind with what became private.
-        every = state.twice or partnership is state.partnership
-        self._write(state, planned, every=every, thorough=state.twice or thorough)
+        every = state.move_interrupted or partnership is state.partnership
+        self._write(state, planned, every=every, thorough=state.move_interrupted or thorough)
         by_id = {one.id: one for one in planned.partnership.conflicts}
         return Saved(planned.partnership, applied.past, tuple(by_id[one.id] for one in new))
 
@@ -233,7 +233,7 @@ class Folder:
     def start(self, guide: Guide, given: State, applied: Applied, author: Author) -> Partnership:
         """Write a partnership that is not there yet, on the tables of `given` (an import's, or empty ones)."""
         with self.lock:
-            planned = plan(self._sorted_by(guide), given, applied.partnership, applied.past, author.id)
+            planned = plan(self._split_by(guide), given, applied.partnership, applied.past, author.id)
             self._write(State(given.partnership, Half(self.types), None, {}), planned)
         return planned.partnership
 
@@ -269,7 +269,7 @@ class Folder:
         """
         with self.lock:
             state = self._read(past=True)
-            planned = plan(self._sorted_by(guide), state, state.partnership, (), "")
+            planned = plan(self._split_by(guide), state, state.partnership, (), "")
             past, private = planned.past, planned.private
             if far:
                 lines = [line for lines in self.far_past.by_file(listed_in(past)) for line in lines]

@@ -154,7 +154,7 @@ class Store:
         folder = self._folder(partnership_id)
         self._replay(folder)
         state = folder.state()
-        if state.twice:
+        if state.move_interrupted:
             self._repair(folder)
         self._problems += [one for one in room_problems(folder.path) if one not in self._problems]
         return state.partnership if private else folder.state(private=False).partnership
@@ -287,7 +287,7 @@ class Store:
 
         return readable(self._folder(partnership_id))
 
-    def go_on(self, partnership_id: str) -> None:
+    def restart_from_readable(self, partnership_id: str) -> None:
         """Go on with what can be read of a damaged partnership; the damaged bytes stay beside it."""
         from tui.store.set_aside_files import restart_from_readable
 
@@ -358,16 +358,16 @@ class Store:
         from tui.store.folder_lifecycle import bin_of, purge
         from tui.store.list_cache import forget
 
-        copies = self._kin(bin_of(self.root) / partnership_id)
+        copies = self._related_copies(bin_of(self.root) / partnership_id)
         gone = purge(self.root, partnership_id)
         forget(self.root, partnership_id)
         return Destroyed((gone,), tuple(known_backups(self.root)), copies=copies)
 
     def copies(self, partnership_id: str) -> tuple[Summary, ...]:
         """The partnerships, binned ones too, that hold private notes of this one: its copies, or what it copies."""
-        return self._kin(self._folder(partnership_id).path)
+        return self._related_copies(self._folder(partnership_id).path)
 
-    def _kin(self, folder: Path) -> tuple[Summary, ...]:
+    def _related_copies(self, folder: Path) -> tuple[Summary, ...]:
         from tui.store.folder_lifecycle import binned, folders_of, related_copies
         from tui.store.summaries import summary_of
 

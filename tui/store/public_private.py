@@ -129,11 +129,11 @@ class OverriddenCell:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The whole partnership; `twice` says whether a cell lies in both files (a move was cut short)."""
+    """The whole partnership; `move_interrupted` says that a cell lies in both files, since a save was cut short."""
 
     partnership: Partnership
-    beaten: tuple[OverriddenCell, ...] = ()
-    twice: bool = False
+    overridden: tuple[OverriddenCell, ...] = ()
+    move_interrupted: bool = False
 
 
 def join(partnership_id: str, public: Half, private: Half | None) -> Joined:
@@ -141,7 +141,7 @@ def join(partnership_id: str, public: Half, private: Half | None) -> Joined:
 
     In a cell that both hold the public one stands, unless the private one is later.
     """
-    entries, beaten, twice = dict(public.entries), list[OverriddenCell](), False
+    entries, overridden, move_interrupted = dict(public.entries), list[OverriddenCell](), False
     for name, entry in (private.entries if private else NOTHING).items():
         other = entries.get(name)
         if other is None:
@@ -155,11 +155,11 @@ def join(partnership_id: str, public: Half, private: Half | None) -> Joined:
             if standing is None:
                 cells[key] = cell
                 continue
-            twice = True
+            move_interrupted = True
             winner, loser = (cell, standing) if cell.rev > standing.rev else (standing, cell)
             cells[key] = winner
             if loser.value != winner.value:
-                beaten.append(OverriddenCell(entry, key, loser, winner))
+                overridden.append(OverriddenCell(entry, key, loser, winner))
         entries[name] = replace(other, cells=cells, unknown={**entry.unknown, **other.unknown})
     meta = meta_of(public.tables)
     whole = private is None or bool(meta_of(private.tables).get("partial"))
@@ -173,7 +173,7 @@ def join(partnership_id: str, public: Half, private: Half | None) -> Joined:
         tallies=_tallies(meta) if whole else NOTHING,
         unknown={key: value for key, value in meta.items() if key not in _META},
     )
-    return Joined(partnership, tuple(beaten), twice)
+    return Joined(partnership, tuple(overridden), move_interrupted)
 
 
 def _tallies(meta: Document) -> Mapping[str, Mapping[str, int]]:
@@ -297,8 +297,8 @@ class State:
     public: Half
     private: Half | None = None
     past: Tables | None = None  # the public history; None when it was not read
-    beaten: tuple[OverriddenCell, ...] = ()
-    twice: bool = False  # a cell lies in both files
+    overridden: tuple[OverriddenCell, ...] = ()
+    move_interrupted: bool = False  # a cell lies in both files
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +318,7 @@ class Plan:
 
 
 def plan(
-    sorting: PrivacySplit,
+    split: PrivacySplit,
     state: State,
     partnership: Partnership,
     news: Iterable[HistoryEntry],
@@ -330,15 +330,15 @@ def plan(
 
     `news` are the values before its last changes; `typing` says whether they may prolong a stretch of typing.
     """
-    seen, hidden = sorting.places(partnership)
+    seen, hidden = split.places(partnership)
     partnership = replace(partnership, conflicts=tuple(
         replace(one, private=one.private or one.cell not in seen.get(one.entry, ())) for one in partnership.conflicts
     ))  # fmt: skip
-    told, kept = _news(sorting.guide, state.partnership, partnership, seen, news)
+    told, kept = _news(split.guide, state.partnership, partnership, seen, news)
     past = state.past or {}
     stays, goes = parted(past.get(HISTORY, {}), seen)
     private = state.private or Half(state.public.types)
-    secret = moved_in(private.tables.get(HISTORY, {}), [*goes, *_dropped(state.beaten, partnership)])
+    secret = moved_in(private.tables.get(HISTORY, {}), [*goes, *_dropped(state.overridden, partnership)])
     secret = with_pasts(secret, kept, author, typing=typing)
     leaving = {name: cells for name, cells in private.cells.items() if cells.keys() - hidden.get(name, {}).keys()}
     after = _private(state, partnership, hidden, secret)
@@ -346,7 +346,7 @@ def plan(
         partnership=partnership,
         private_first=_private(state, partnership, both(leaving, hidden), secret) if leaving else after,
         past=_changed(past, {HISTORY: with_pasts(stays, told, author, typing=typing)}, rev=partnership.rev),
-        public=_public(sorting, state, partnership, seen),
+        public=_public(split, state, partnership, seen),
         private=after,
         seen=seen,
     )
@@ -369,7 +369,7 @@ def _news(
     return told, kept
 
 
-def _dropped(beaten: Iterable[OverriddenCell], partnership: Partnership) -> list[dict[str, Any]]:
+def _dropped(overridden: Iterable[OverriddenCell], partnership: Partnership) -> list[dict[str, Any]]:
     """Values that gave way to a later one in the other file, as private history."""
     return [
         document_of(
@@ -387,11 +387,11 @@ def _dropped(beaten: Iterable[OverriddenCell], partnership: Partnership) -> list
                 reason="two files",
             )
         )
-        for one in beaten
+        for one in overridden
     ]
 
 
-def _public(sorting: PrivacySplit, state: State, partnership: Partnership, seen: Places) -> Tables:
+def _public(split: PrivacySplit, state: State, partnership: Partnership, seen: Places) -> Tables:
     conflicts = [document_of(one) for one in partnership.conflicts if not one.private]
     tables = _with(
         state.public.tables,
@@ -401,7 +401,7 @@ def _public(sorting: PrivacySplit, state: State, partnership: Partnership, seen:
         },
     )
     values: dict[str, Any] = {"id": partnership.id, "rev": partnership.rev, "changed": partnership.changed}
-    values |= {"created": partnership.created, "tallies": stored_tallies(sorting.views, partnership)}
+    values |= {"created": partnership.created, "tallies": stored_tallies(split.views, partnership)}
     return with_meta(tables, **values, **origins(meta_of(tables), partnership.id))
 
 

@@ -36,7 +36,7 @@ Documents = Sequence[Mapping[str, Any]]
 Work = Callable[[Documents], Mapping[str, Mapping[str, Value]]]
 
 
-class Shelf(Protocol):
+class OrganisationStore(Protocol):
     """What the directory needs of a store."""
 
     def directory(self) -> Documents: ...
@@ -45,10 +45,10 @@ class Shelf(Protocol):
     ) -> Mapping[str, Mapping[str, Value]]: ...
 
 
-def known_in(shelf: Shelf) -> Known:
+def known_in(store: OrganisationStore) -> Known:
     """The organisations of the directory; none where it cannot be read: typing names works without it."""
     try:
-        return read(shelf.directory())
+        return read(store.directory())
     except StoreError:
         return ()
 
@@ -114,7 +114,7 @@ def taken_over(workspace: Workspace, row: str, what: Organisation | Person) -> b
     return workspace.edit([Change(row, WHO, key, value, entry.part, entry.subject) for key, value in cells.items()])
 
 
-def teach_directory(shelf: Shelf, before: Mapping[str, Profile], partnership: Partnership) -> list[Change]:
+def teach_directory(store: OrganisationStore, before: Mapping[str, Profile], partnership: Partnership) -> list[Change]:
     """Let the directory learn what a partnership says of its organisations since `before`.
 
     Returns the changes that link its partners to their entries. A partnership that is a trial teaches nothing.
@@ -136,7 +136,7 @@ def teach_directory(shelf: Shelf, before: Mapping[str, Profile], partnership: Pa
                 known = [*(each for each in known if each.id != organisation), _with(known, organisation, cells)]
         return found
 
-    shelf.mend_directory(work)
+    store.mend_directory(work)
     return [
         Change(name, WHO, LINK, organisation, "", (name,))
         for name, organisation in links.items()
@@ -149,7 +149,7 @@ def _with(known: Known, name: str, cells: Mapping[str, Value]) -> Organisation:
     return Organisation(name, {**(there.cells if there is not None else {}), **cells})
 
 
-def make_own(shelf: Shelf, name: str, *, on: bool = True) -> Mapping[str, Mapping[str, Value]]:
+def make_own(store: OrganisationStore, name: str, *, on: bool = True) -> Mapping[str, Mapping[str, Value]]:
     """Say that the organisation of id `name` is one's own, or no longer; there is one at most.
 
     Return the cells as they were before, by organisation id and cell. Raises StoreError.
@@ -159,4 +159,4 @@ def make_own(shelf: Shelf, name: str, *, on: bool = True) -> Mapping[str, Mappin
         cells: dict[str, dict[str, Value]] = {one.id: {OWN: None} for one in read(documents) if one.own}
         return {**cells, name: {OWN: True if on else None}}
 
-    return shelf.mend_directory(work)
+    return store.mend_directory(work)

@@ -110,7 +110,7 @@ class Workspace:
         self.statement_shown = False  # whether the pane shows the statement on one page
         self.region = ""  # the typography this person has chosen, where the partnership has chosen none
         self.state = SaveState(at=partnership.changed)
-        self.company = OtherEditors()
+        self.other_editors = OtherEditors()
         self.met: Partnership | None = partnership  # as it was when the directory last learnt from it
         self.on_change: Callable[[], None] = lambda: None  # called whenever something waits to be saved
         self._composer = Composer(guide)

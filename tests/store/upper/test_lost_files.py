@@ -50,7 +50,7 @@ def test_it_goes_on_from_its_history_and_its_private_file(ann: Store) -> None:
     before = store(ann.root).readable(name)
     assert before.partnership.entries["gather.vision"].text("vision", "fr") == "Une vision dite deux fois"
     again = store(ann.root)
-    again.go_on(name)
+    again.restart_from_readable(name)
     project = store(ann.root).load(name)
     assert project.entries["gather.vision"].text("vision", "fr") == "Une vision dite deux fois"
     assert project.entries["note.call:x"].text("text", "fr") == "une note privée"

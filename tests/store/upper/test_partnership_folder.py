@@ -34,4 +34,4 @@ def test_a_cell_that_moves_while_both_files_are_read_is_neither_lost_nor_old(
     assert left[0] < saves
     monkeypatch.setattr(Folder, "_may_lack", lacks)
     assert found.partnership == bob.load(name)
-    assert text_of(found.partnership, "offer", "text@fr") == "prêter une salle" and not found.twice
+    assert text_of(found.partnership, "offer", "text@fr") == "prêter une salle" and not found.move_interrupted

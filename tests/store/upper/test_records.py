@@ -86,7 +86,7 @@ def test_a_partnership_comes_back_from_its_two_files_as_it_was(partnership: Part
         partnership.changed,
         partnership.created,
     )
-    assert not back.twice and not back.beaten
+    assert not back.move_interrupted and not back.overridden
 
 
 @given(partnerships())

@@ -107,7 +107,7 @@ def test_one_goes_on_with_what_can_be_read_and_the_damaged_bytes_stay(tmp_path: 
     _ann, name = made(tmp_path / "s")
     ruined = ruin(tmp_path / "s", name)
     bob = store(tmp_path / "s", "Bob")
-    bob.go_on(name)
+    bob.restart_from_readable(name)
     assert {"commun", "privé", "une salle"} <= everything(bob, name)
     bob.save(name, [vision("la suite")])
     again = store(tmp_path / "s")
@@ -115,5 +115,5 @@ def test_one_goes_on_with_what_can_be_read_and_the_damaged_bytes_stay(tmp_path: 
     there = [path.read_bytes() for path in (tmp_path / "s" / name).iterdir()]
     assert all(raw in there for raw in ruined.values())
     before = again.load(name)
-    again.go_on(name)
+    again.restart_from_readable(name)
     assert again.load(name) == before, "where all is well nothing happens"
