@@ -20,7 +20,7 @@ LIST, WORK, DOCUMENT, PROJECTION, MEETING, PAGE = PLACES = "list", "work", "docu
 class LineWords:
     """How line mode says a command: « /undo »."""
 
-    place: int = 0  # in the list that « /commands » gives, from 1
+    place: int = 0  # in the list that « /commands » gives, from 1; equal ones stand as in the table
     names: tuple[str, ...] = ()  # folded, those of each language alike; the first letters of one are enough
     help: str = ""  # an English message, said with `_`
     tells: bool = False  # it changes nothing and moves nowhere
