@@ -8,7 +8,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf requirements/run.in
 
-.PHONY: run test test-fast mutants untested fuzz-terminal lint format types messages keys guide bench fuzz journeys golden golden-record pictures wheel requirements clean
+.PHONY: run test test-fast mutants untested fuzz-terminal lint format types messages keys man guide bench fuzz journeys golden golden-record pictures wheel requirements clean
 .DEFAULT_GOAL := run
 
 # The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
@@ -58,8 +58,12 @@ messages: .venv/dev.stamp
 		-l fr -i build/entente.pot -o $(PO)
 	$(BABEL) compile -i $(PO) -o $(PO:.po=.mo)
 
-keys: .venv/dev.stamp
+keys: man
 	$(BIN)/python -c "from pathlib import Path; from tests.house.test_keys import written; Path('docs/keys.md').write_text(written(), encoding='utf-8')"
+
+# The manual page in both languages, from the parser.
+man: .venv/dev.stamp
+	@$(BIN)/python -m tools.manual
 
 # The parsed guide data, so that no start parses TOML.
 guide: .venv/dev.stamp

@@ -14,7 +14,8 @@ import pytest
 from tests.house.tree import ROOT
 from tui import resources
 
-SHIPPED = ["pyproject.toml", "README.md", "LICENSE", "tui", "styles", "sample_projects"]
+SHIPPED = ["pyproject.toml", "README.md", "LICENSE", "docs", "tui", "styles", "sample_projects"]
+MANUALS = ("share/man/man1/entente.1", "share/man/fr/man1/entente.1")
 PACKED = {"styles": "tui/_styles", "sample_projects": "tui/_samples", "tui": "tui"}
 JUNK = shutil.ignore_patterns("__pycache__", "*.pyc")
 REPORT = """
@@ -53,16 +54,17 @@ def install(wheel: Path, site: Path) -> Path:
 def test_wheel_holds_every_file_and_finds_them_elsewhere(tmp_path: Path) -> None:
     wheel = build(tmp_path)
     with zipfile.ZipFile(wheel) as archive:
-        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+        held = {name for name in archive.namelist() if ".dist-info/" not in name and ".data/" not in name}
+        beside = {name.partition(".data/data/")[2] for name in archive.namelist() if ".data/" in name}
     expected = {
         f"{packed}/{path.relative_to(ROOT / folder).as_posix()}"
         for folder, packed in PACKED.items()
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert held == expected
+    assert held == expected and beside == set(MANUALS)
     site = install(wheel, tmp_path / "site")
-    assert (site / "bin" / "entente").is_file()
+    assert (site / "bin" / "entente").is_file() and all((site / name).is_file() for name in MANUALS)
     reported = subprocess.run(
         [sys.executable, "-S", "-c", REPORT],  # -S: no editable install of the checkout behind our back
         cwd=tmp_path,

@@ -186,6 +186,27 @@ def main_parser(version: str) -> argparse.ArgumentParser:
     return _with_options(parser)
 
 
+def _parser_called(name: str) -> argparse.ArgumentParser:
+    """The parser of a subcommand, or of `entente` alone where `name` is none."""
+    return parser_of(BY_NAME[name]) if name in BY_NAME else main_parser(__version__)
+
+
+def whole_parser(version: str) -> argparse.ArgumentParser:
+    """The parser of `entente` with every subcommand below it, as the manual page tells them."""
+    parser = main_parser(version)
+    parser.epilog = None
+    below = parser.add_subparsers(
+        title=_("commands"), metavar=_("COMMAND"), prog="entente", parser_class=argparse.ArgumentParser
+    )
+    for command in SUBCOMMANDS:
+        one = parser_of(command)
+        # One parent hands its arguments on; its own --help is that of the parser below.
+        sub = below.add_parser(command.name, help=command.summary, description=command.summary, parents=[one],
+                               conflict_handler="resolve")  # fmt: skip
+        sub.formatter_class = argparse.RawDescriptionHelpFormatter
+    return parser
+
+
 def _parser(prog: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
     vars(argparse).update(_=_, ngettext=ngettext)  # its own words in our catalogue and in the language in use
     parser = Parser(
@@ -254,6 +275,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         crash_report.hook()
     _prepare_streams()
     i18n.use(asked_language(argv) or i18n.detect(os.environ))
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks what a word may become
+        from tui.cli.completion import answer
+
+        answer(_parser_called, lambda words: split(words)[0])
     try:
         code = _run(argv)
     except BrokenPipeError:  # whoever read us has seen enough

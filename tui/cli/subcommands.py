@@ -261,6 +261,10 @@ def _standing(parser: ArgumentParser) -> None:
     parser.add_argument("--output", metavar=_("FILE"), help=text)
 
 
+def _shell(parser: ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help=_("the shell that you use"))
+
+
 def _unasked(parser: ArgumentParser) -> None:
     text = _("ask nothing, even on a terminal: what is not given is as the page has it")
     parser.add_argument("--yes", action="store_true", help=text)
@@ -294,6 +298,7 @@ SUBCOMMANDS = (
     Subcommand("erase", "erase_command:erase", (_partnership, _words)),
     Subcommand("backup", "store_commands:backup", (_archive,)),
     Subcommand("restore", "store_commands:restore", (_archive,)),
+    Subcommand("completion", "completion:completion", (_shell,), needs_settings=False),
     Subcommand("doctor", "doctor_command:doctor", (_adopt, _keys), needs_settings=False),
 )  # fmt: skip
 BY_NAME = {command.name: command for command in SUBCOMMANDS}

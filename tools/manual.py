@@ -1,0 +1,44 @@
+"""The manual page in both languages, made from the parser: `make man` writes docs/man, a test compares.
+
+Usage: python -m tools.manual
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from unittest.mock import patch
+
+from argparse_manpage.manpage import Manpage
+
+from tui import i18n
+from tui.cli.command_line import whole_parser
+from tui.i18n import Language
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "man"
+PAGES: dict[Language, Path] = {"en": FOLDER / "entente.1", "fr": FOLDER / "fr" / "entente.1"}
+# What argparse-manpage calls the sections, in French.
+_FRENCH = {"NAME": "NOM", "SYNOPSIS": "SYNOPSIS", "DESCRIPTION": "DESCRIPTION", "COMMENTS": "REMARQUES"}
+
+
+def page(lang: Language) -> str:
+    """The manual page in `lang`, ended by one newline; it holds no date, so that it changes with the parser alone."""
+    before = i18n.language()
+    i18n.use(lang)
+    try:
+        with patch.dict(os.environ, COLUMNS="80"):  # argparse wraps the usage by it
+            parser = whole_parser("")
+            known = {"date": "0.2.0", "manual_title": "Entente", "description": parser.description}
+            text = str(Manpage(parser, _data=known))
+    finally:
+        i18n.use(before)
+    if lang == "fr":
+        text = re.sub(r"^\.SH (\w+)$", lambda found: f".SH {_FRENCH.get(found[1], found[1])}", text, flags=re.MULTILINE)
+    return text
+
+
+if __name__ == "__main__":
+    for lang, path in PAGES.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(lang), encoding="utf-8")
