@@ -122,6 +122,7 @@ def test_each_choice_is_read_by_code_and_by_word(name: str, lang: str) -> None:
         ("line", ["x"], "x"),
         ("flag", "peut-être", "peut-être"),
         ("number", "-3", "-3"),
+        ("number", "plusieurs", "un nombre entier, par exemple 3"),
         ("number", 2.5, "2.5"),
         ("number", True, "True"),
         ("number", 10**9, "1000000000"),

@@ -87,3 +87,24 @@ async def test_english_examples_are_english(tmp_path: Path) -> None:
         assert f"→ December 15, {next_year_of(12, 15)}" in shown(app, "foot")
         await pilot.press("enter")
         assert stored(app) == f"{next_year_of(12, 15)}-12-15"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("combien", "quelques-uns", "Organismes (au moins) : « quelques-uns » ne se comprend pas ici. Tapez un nombre"),
+        ("revue", "bientôt", "Date de révision : « bientôt » n'est pas une date"),
+    ],
+)
+@pytest.mark.parametrize("key", ["f4", "f3"])
+async def test_what_is_not_understood_is_told_again_to_whoever_leaves_its_question(
+    tmp_path: Path, key: str, field: str, typed: str, said: str
+) -> None:
+    async with opened(filled_store(tmp_path / "s"), size=(80, 24)) as (app, pilot):
+        await pilot.press("escape", "g", *field, "enter", *typed)
+        question = workspace_of(app).place.question
+        await pilot.press(key)
+        assert workspace_of(app).place.question != question
+        assert said in " ".join(shown(app, "foot").split())
+        await pilot.press("f4")
+        assert typed not in shown(app, "foot"), "it is said once"

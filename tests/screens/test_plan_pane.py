@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from tests.screens.opened import shown
+from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tui.app.app import EntenteApp
+from tui.screens.plan_pane import excerpt
 from tui.settings import Settings
 from tui.store import open_store
+from tui.ui.agreement_painter import AgreementPainter
 
 
 async def test_lessons_are_of_the_practice_and_not_of_an_example(tmp_path: Path) -> None:
@@ -20,3 +23,32 @@ async def test_lessons_are_of_the_practice_and_not_of_an_example(tmp_path: Path)
         await pilot.pause()
         assert "essai, à jeter" in shown(app, "head")
         assert "À essayer" not in shown(app, "foot") and "il manque" in shown(app, "foot")
+
+
+async def test_excerpt_bears_the_number_that_the_document_prints(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "store"), size=(80, 24)) as (app, _pilot):
+        workspace = workspace_of(app)
+        sheet = AgreementPainter().paint(workspace.agreement, 78)
+        printed = {section.id: f"{section.label} {section.heading}" for section in workspace.agreement.sections}
+        seen = set()
+        for question in workspace.guide.by_id.values():
+            workspace.place = replace(workspace.place, question=question.id)
+            rule = "".join(piece.text for piece in excerpt(workspace, sheet, None, 80)[0]).strip(" ─")
+            if question.feeds in printed:
+                assert rule == printed[question.feeds]
+                seen.add(question.feeds)
+            else:
+                assert not rule[:1].isdigit()
+        assert {"vision", "objectives", "commitments"} <= seen
+
+
+async def test_screen_in_one_language_names_the_draft_in_it_whatever_the_document(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "store"), Settings(lang="fr")) as (app, pilot):
+        assert "ébauche" in shown(app, "head")
+        await pilot.press("alt+l")
+        await pilot.pause()
+        assert workspace_of(app).doc_lang == "fr"
+        assert "draft ·" in shown(app, "head") and "ébauche" not in shown(app, "head")
+        await pilot.press("escape", "V")
+        await pilot.pause()
+        assert "ébauche" not in shown(app, "sheet")

@@ -153,7 +153,7 @@ class Composer:
             region=region,
             kind=polished(_kind(voice), region),
             title=polished(title(self._guide, view, lang), region),
-            version=_version(voice, state, self._words),
+            version=self._version(view, lang, state),
             date=format_date(day, lang),
             iso_date=day,
             partners=tuple(polished(name, region) for name in _between(voice)),
@@ -170,6 +170,21 @@ class Composer:
     def adoption(self, partnership: Partnership) -> str:
         """ "" when nothing was adopted, "adopted" while each word is the adopted one, "changed" since one differs."""
         return self._words.adoption(self._public.of(partnership).view)
+
+    def version(self, partnership: Partnership, lang: str) -> str:
+        """Which text this is, said in `lang` whatever the document's own language: « ébauche 2, modifiée depuis »."""
+        view = self._public.of(partnership).view
+        return self._version(view, lang, self._words.adoption(view))
+
+    def _version(self, view: Partnership, lang: str, adopted: str) -> str:
+        """`adopted` is how the text stands to the adopted one ("" when there is none)."""
+        if adopted:
+            return self._guide.word("adopted" if adopted == "adopted" else "changed_since_adoption", lang)
+        number = view.setting("drafts", 0)
+        if not number:
+            return self._guide.word("first_draft", lang)
+        changed = bool(view.setting(DRAFT_TEXT)) and not self._words.is_last_draft(view)
+        return self._guide.word("draft_changed" if changed else "draft", lang, number=number)
 
     def is_last_draft(self, partnership: Partnership) -> bool:
         """Whether the text is, word for word, the draft that was sent last."""
@@ -455,17 +470,6 @@ def _day(voice: Phrasing, changed: str) -> str:
     mark = voice.view.setting(ADOPTED_MARK)
     on = str(mark.get("on", "")) if voice.final and isinstance(mark, Mapping) else ""
     return on if is_date(on) else day_of(changed, str(voice.view.setting(TIME_ZONE, "")))
-
-
-def _version(voice: Phrasing, adopted: str, words: AgreedWords) -> str:
-    """« ébauche 2, modifiée depuis »; `adopted` is how the text stands to the adopted one ("" when there is none)."""
-    if adopted:
-        return voice.word("adopted" if adopted == "adopted" else "changed_since_adoption")
-    number = voice.view.setting("drafts", 0)
-    if not number:
-        return voice.word("first_draft")
-    changed = bool(voice.view.setting(DRAFT_TEXT)) and not words.is_last_draft(voice.view)
-    return voice.word("draft_changed" if changed else "draft", number=number)
 
 
 def holes(guide: Guide, view: Partnership, lang: str) -> tuple[Hole, ...]:

@@ -61,7 +61,7 @@ def value_of(workspace: Workspace, place: FormField, text: str) -> Value:
         return value
     if field.kind == "choice":
         return _choice(place, field, text)
-    reader = {"flag": _flag, "number": _number, "partner": _partner}.get(field.kind)
+    reader = {"flag": _flag, "partner": _partner}.get(field.kind)
     value = reader(workspace, field, text) if reader else _read(_reading(workspace), field, text)
     if value is None:
         raise BadValue(_("There is nothing to read in this line. Please type it again."))
@@ -93,14 +93,6 @@ def _flag(workspace: Workspace, field: Field, text: str) -> bool:
     if word in YES or word in NO:
         return word in YES
     raise BadValue(_("“{text}” is not understood here. Type yes or no.").format(text=_short(text)))
-
-
-def _number(workspace: Workspace, field: Field, text: str) -> Value:
-    try:
-        return read_value(_reading(workspace), field, text.strip())
-    except BadValue:
-        said = _("“{text}” is not understood here. Type a whole number, for example 3.").format(text=_short(text))
-        raise BadValue(said) from None
 
 
 def _partner(workspace: Workspace, field: Field, text: str) -> Value:

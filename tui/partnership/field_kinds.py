@@ -89,6 +89,9 @@ def _number(reading: ParseContext, field: Field, raw: Value) -> int:
         return int(raw)
     if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**9:
         return raw
+    if isinstance(raw, str):  # a person typed it, who knows the field by its label and never by its id
+        said = _("“{text}” is not understood here. Type a whole number, for example 3.")
+        raise BadValue(said.format(text=short(raw)))
     raise BadValue(_("“{field}” takes a whole number, not {value}").format(field=field.id, value=short(raw)))
 
 

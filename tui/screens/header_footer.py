@@ -55,7 +55,7 @@ def head_line(facts: BarFacts) -> Line:
     """The title on the left; version, saving and language on the right, as far as the title can still be read."""
     workspace, width = facts.workspace, facts.width
     said, style = saved_words(workspace, width)
-    right = [workspace.agreement.version, said, workspace.lang] if facts.panes > 1 and style != "error" else [said]
+    right = [workspace.version, said, workspace.lang] if facts.panes > 1 and style != "error" else [said]
     if width < RAIL_FROM:
         right = [_count_words(workspace, width, said), *right]
     flat = head_notices(workspace, width)

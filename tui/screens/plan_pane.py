@@ -31,7 +31,8 @@ def excerpt(workspace: Workspace, sheet: PaintedAgreement, field: FormField | No
     """A rule with the section's name, then up to two lines of it; the rule alone for what never arrives there."""
     feeds = (field.part.feeds if field is not None else "") or workspace.question.feeds
     head = arranged(workspace.guide, workspace.partnership).section(feeds)
-    name = f" {head.number} {head.heading.get(workspace.doc_lang)} " if head else " "
+    number = workspace.section_numbers.get(feeds, "")  # as it is printed: a section where nothing stands has none
+    name = f" {f'{number} {head.heading.get(workspace.doc_lang)}'.lstrip()} " if head else " "
     top: Line = (Piece(name + glyphs.rule(width - cells(name) - 1), "rule"),)
     start = sheet.starts.get(feeds)
     if start is None:

@@ -219,7 +219,7 @@ class VersionsScreen(RowsScreen):
         elif state:
             found = [PageRow(today, "strong", behind=_("as adopted"))]
         else:
-            found = [PageRow(today, "strong", behind=self.workspace.agreement.version)]
+            found = [PageRow(today, "strong", behind=self.workspace.version)]
         if not self.versions:
             found += [PageRow(), PageRow(_("No version yet: “Send the draft” makes the first one."), "hint")]
         for version in reversed(self.versions):

@@ -12,7 +12,7 @@ from textual.geometry import Size
 
 from tui.commands import WORK, by_key, command
 from tui.commands import key_name as command_key
-from tui.form.form import same_place
+from tui.form.form import FormField, same_place
 from tui.form.option_search import NOTHING_SOUGHT
 from tui.form.question_walk import order
 from tui.guide.guide_types import Field
@@ -406,9 +406,11 @@ class WorkScreen(Page[None]):
         self.paint()
 
     def go(self, place: Place, *, writing: bool | None = None) -> None:
-        """Stand at another question or partner."""
+        """Stand at another question or partner; what was typed at the one left and is not understood is told again."""
+        left = self.form.here
         self.pen.finish()
         self.more = False
+        told = self._not_understood(left) if left is not None else ""
         self.workspace.go(place)
         if writing is not None:
             self.writing = writing
@@ -416,6 +418,16 @@ class WorkScreen(Page[None]):
             self.pane = "form"
         self.paint()
         self.app.moved()
+        if told:
+            self.say(told)
+
+    def _not_understood(self, left: FormField) -> str:
+        """Why the field one leaves is not understood, behind its label: nobody sees it once its question is gone."""
+        entry = self.workspace.partnership.entry(left.entry.id)
+        if entry is None or left.field is None:
+            return ""
+        why = self.workspace.form_context.trouble(entry, left.field)
+        return _("{label}: {text}").format(label=left.label, text=why) if why else ""
 
     def step(self, by: int) -> None:
         """The next or the previous place; past either end, another question, where one begins to read it."""

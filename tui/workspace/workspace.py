@@ -154,6 +154,13 @@ class Workspace:
         return shown
 
     @property
+    def version(self) -> str:
+        """Which text this is, in the language of the screen: « ébauche 2 »."""
+        made_from = (self.partnership, self.lang)
+        said: str = self._kept.of("version", made_from, lambda: self._composer.version(*made_from))
+        return said
+
+    @property
     def public(self) -> Published:
         """The public view of the present value, with its points, answers and holes."""
         return self._composer.public(self.partnership)
