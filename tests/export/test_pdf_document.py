@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -160,3 +161,11 @@ def test_lists_in_lists_keep_every_item() -> None:
     text = text_of(rendered.data)
     assert rendered.warnings == () and "fond" in text
     assert [level for level in range(60) if f"niveau-{level}" not in text.split()] == []
+
+
+def test_the_words_above_the_title_come_out_as_words() -> None:
+    """Letters set apart would come out as « EN TEN TE »: nothing in the page sets any apart."""
+    first = pages_of(render(french(), "pdf").data)[0]
+    assert french().kind.upper().replace("'", "’").split()[-1] in first.replace("'", "’")
+    page = (files("tui") / "export/templates/agreement.typ").read_text(encoding="utf-8")
+    assert "tracking" not in page

@@ -273,3 +273,12 @@ def test_equal_findings_are_one_that_says_of_how_many() -> None:
     told.say("extra.context", {"background": "Un livrable encore."})
     jargon = [one for one in found(told) if one.id == "jargon" and "livrable" in one.words]
     assert len(jargon) == 1 and "(3 endroits)" in jargon[0].words
+
+
+def test_a_long_document_names_the_sections_that_carry_it() -> None:
+    told = whole()
+    told.say("extra.context", {"background": "Un mot de plus. " * 500})
+    told.say("gather.vision", {"vision": "Un mot. " * 300})
+    long = next(one for one in found(told) if one.id == "too_long")
+    assert "« Contexte" in long.words and "Vision" in long.words
+    assert long.words.index("Contexte") < long.words.index("Vision"), "the longest first"

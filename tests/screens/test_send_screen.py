@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -160,3 +161,14 @@ async def test_the_pane_shows_the_statement_and_the_page_sends_it(tmp_path: Path
         assert isinstance(app.screen, SendScreen)
         app.screen._toggle_statement()
         assert app.screen._options().statement
+
+
+async def test_the_length_is_shown_before_it_is_sent(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "store"), Settings(output=str(tmp_path / "out"))) as (app, pilot):
+        await pilot.press("escape", "E")
+        await pilot.pause()
+        assert "Longueur" in shown(app, "sheet") and "page" in shown(app, "sheet")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        page = shown(app, "sheet")
+        assert re.search(r"Longueur\s+\d+ pages?", page) and "environ" not in page

@@ -24,7 +24,7 @@ from tui.partnership.section_order import ORDERED, arranged
 from tui.partnership.values import SETTINGS, TIME_ZONE, Entry, Partnership
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT
 from tui.text.dates import format_date, format_of, format_on, is_date
-from tui.text.french_names import unquoted
+from tui.text.french_names import capital, typed_article, unquoted
 from tui.text.moments import day_of
 
 Compose = Callable[[Phrasing], tuple[Block, ...]]
@@ -408,6 +408,8 @@ def title(guide: Guide, partnership: Partnership, lang: str) -> str:
         return own.text("name", lang)
     everyone = [unquoted(one.short(lang)) for one in partners(partnership) if one.active]
     names = [name for name in everyone if name]
+    if names and typed_article(names[0])[0]:  # an article of the sentence, and no letter of the name
+        names[0] = capital(names[0])
     if names and len(names) == len(everyone) <= 3:
         return join(names, guide.word("and", lang))
     if names:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tui import clipboard
 from tui.agreement.statement_page import statement_page
 from tui.export.formats import CannotExport
+from tui.export.page_count import count_pages
 from tui.export.plain_text import to_text
 from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
@@ -30,7 +31,7 @@ from tui.text.outside_paths import typed_path
 from tui.workspace.adoption import AdoptionOptions, numbered_words, read_day, read_paper, record_adoption
 from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.board_packages import frozen_texts, package_files, package_of
-from tui.workspace.draft_sending import SentDraft, Store, same_as_last_draft, send, versions_of
+from tui.workspace.draft_sending import SentDraft, Store, present_text, same_as_last_draft, send, versions_of
 from tui.workspace.output_files import OutputFile, SendOptions, bundles, elsewhere, fetch_commands, write
 from tui.workspace.sending_choices import (
     Recipients,
@@ -114,6 +115,8 @@ def ask_sending(
     if "languages" not in given:
         code = dialog.choose(_("Language"), _languages(), " ".join(options.languages))
         options = replace(options, languages=tuple(code.split()))
+    for code in options.languages:
+        dialog.talk.say(_("Length") + _(": ") + count_pages(present_text(workspace, code)).words)
     if said := untranslated_words(workspace.guide, workspace.partnership, options.languages):
         dialog.talk.say(said)
     for line in (_("Nothing private goes. It goes to:"), *(recipient_words(workspace, options) or [_("nobody")])):

@@ -84,7 +84,7 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
         *_leaving(partnership, lang),
         *_unincorporated(partnership, lang),
         *(Finding("dates", ESSENTIAL, words, _why_dates(), *where) for words, where in dates(guide, partnership, lang)),
-        *(Finding(kind, WORDING, words, why, *where) for kind, words, why, where in read_over(public, lang)),
+        *(Finding(kind, WORDING, words, why, *where) for kind, words, why, where in read_over(guide, public, lang)),
         *_translations(guide, partnership, public.view),
         *_misread(guide, partnership),
         *_held_names(guide, partnership, public.view),

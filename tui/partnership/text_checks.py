@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from tui.guide.guide_loading import jargon
+from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.clause_checks import Check
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry
 
 LONG_SENTENCE = 40  # words: beyond it, plain-language guides ask to cut (Québec's « langage clair » asks for 15 to 20)
-LONG_DOCUMENT = 2500  # words: about five pages, where domain.md asks for two to four
+LONG_DOCUMENT = 2000  # words: about four pages, beyond which an agreement is filed rather than read
+_WORDS_A_PAGE = 500
+_CARRYING = 3  # sections that are named as those which carry a long document
 _SENTENCE = re.compile(r"[.!?…]+\s+|\n+")
 
 
-def read_over(public: Published, lang: str) -> Iterator[Check]:
+def read_over(guide: Guide, public: Published, lang: str) -> Iterator[Check]:
     """What the public texts of the agreement in `lang` could say more simply."""
-    total = 0
+    by_section: Counter[str] = Counter()
     for name in public.points:
         entry = public.view.entries[name]
         for key, cell in entry.cells.items():
             field, _at, language = key.partition("@")
             if language == lang and isinstance(cell.value, str):
-                total += len(cell.value.split())
+                by_section[_section(guide, entry)] += len(cell.value.split())
                 yield from _text(entry, field, cell.value, lang)
+    total = sum(by_section.values())
     if total > LONG_DOCUMENT:
-        words = _("{n} words, some {pages} pages: what could be left out?").format(n=total, pages=round(total / 500))
+        heads = {head.id: head.heading.get(lang) for head in guide.sections}
+        longest = [heads[name] for name, _count in by_section.most_common(_CARRYING) if name in heads]
+        named = ", ".join(_("“{title}”").format(title=one) for one in longest)
+        words = _("{n} words, some {pages} pages, most of them in {sections}: what could be left out?")
+        words = words.format(n=total, pages=round(total / _WORDS_A_PAGE), sections=named)
         yield "too_long", words, _("Two to four pages are read; more are filed."), ("gather.vision", "", "", "")
+
+
+def _section(guide: Guide, entry: Entry) -> str:
+    """The id of the section that an answer feeds; "" for none."""
+    question = guide.by_id.get(entry.question)
+    part = question.part(entry.part) if question is not None else None
+    return (part.feeds if part is not None else "") or (question.feeds if question is not None else "")
 
 
 def _text(entry: Entry, field: str, text: str, lang: str) -> Iterator[Check]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.css.query import NoMatches
+
 from tui.export.formats import by_id
+from tui.export.page_count import PageCount, count_pages, estimate_pages
 from tui.i18n import N_, _, ngettext
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
@@ -22,7 +26,7 @@ from tui.text.dates import format_date
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text, begin_typing
 from tui.ui.page import PageRow
-from tui.workspace.draft_sending import SentDraft, conclude, prepare, same_as_last_draft, versions_of
+from tui.workspace.draft_sending import SentDraft, conclude, prepare, present_text, same_as_last_draft, versions_of
 from tui.workspace.output_files import SendOptions, Written
 from tui.workspace.sending_choices import (
     Recipients,
@@ -128,10 +132,12 @@ class SendScreen(WritingScreen):
         self.copies = False
         self.packages = False
         self.statement = False
+        self.lengths: dict[str, PageCount] = {}  # by the code of the language or languages of a text
         self.kept: Typing | None = None  # what was typed on the page, until the draft is numbered
 
     def on_mount(self) -> None:
         """What was typed here before, and never sent, is there again; an address of it goes to nobody by itself."""
+        self._measure()
         self.kept = begin_typing(self.app, "send.page")
         for line in self.kept.open(self.heading(), "").split("\n"):
             name, _tab, text = line.partition("\t")
@@ -190,6 +196,7 @@ class SendScreen(WritingScreen):
         return [
             PageRow(_("Language"), "", self._next_language, language_words(self.languages)),
             *([PageRow(untranslated, "warn", indent=3)] if untranslated else []),
+            PageRow(_("Length"), "", None, self._length()),
             *(
                 PageRow(f"{glyphs.tick(name in self.formats)} {by_id(name).label}", "", self._toggle(name))
                 for name in FILES
@@ -240,8 +247,32 @@ class SendScreen(WritingScreen):
 
     # -- changing what goes --------------------------------------------------------------------------------------------
 
+    def _length(self) -> str:
+        """« 5 pages » of each text; about as many until they are counted."""
+        known = (self.lengths.get(code) for code in self.languages)
+        return ", ".join(one.words for one in known if one is not None)
+
+    def _measure(self) -> None:
+        """Reckon the pages of each text at once, and count those of its PDF in a thread: that takes a moment."""
+        texts = {code: present_text(self.workspace, code) for code in self.languages if code not in self.lengths}
+        self.lengths |= {code: estimate_pages(text) for code, text in texts.items()}
+
+        def work() -> None:
+            counted = {code: count_pages(text) for code, text in texts.items()}
+            with suppress(RuntimeError, NoMatches):  # the page was left meanwhile
+                self.app.call_from_thread(self._measured, counted)
+
+        if texts:
+            self.run_worker(work, thread=True)
+
+    def _measured(self, counted: dict[str, PageCount]) -> None:
+        self.lengths |= counted
+        if self.is_attached:
+            self.paint()
+
     def _next_language(self) -> None:
         self.languages = next_languages(self.languages)
+        self._measure()
         self.paint()
 
     def _toggle(self, name: str) -> Callable[[], None]:

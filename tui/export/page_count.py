@@ -1,0 +1,51 @@
+"""How many pages a document takes: those of its PDF, or about as many where none can be made."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from tui.agreement.blocks import Agreement, Signature
+from tui.export.formats import CannotExport, by_id, render
+from tui.export.plain_text import to_text
+from tui.fast_dataclass import dataclass
+from tui.i18n import ngettext
+
+_WORDS_A_PAGE = 330  # of an agreement with its headings, lists and tables; counted on the worked examples
+_SIGNATURES_A_PAGE = 5
+_PAGE = re.compile(rb"/Type\s*/Page\b")  # one for each page of a PDF, outside of any compressed stream
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """How many pages; not `exact` where they were not set, only reckoned by their words."""
+
+    pages: int
+    exact: bool
+
+    @property
+    def words(self) -> str:
+        """« 4 pages », « environ 4 pages »."""
+        if self.exact:
+            return ngettext("{n} page", "{n} pages", self.pages).format(n=self.pages)
+        return ngettext("about {n} page", "about {n} pages", self.pages).format(n=self.pages)
+
+
+def count_pages(agreement: Agreement) -> PageCount:
+    """Set the document as a PDF and count its pages; reckon them where that is not possible. Takes up to a second."""
+    try:
+        pages = len(_PAGE.findall(render(agreement, by_id("pdf")).data))
+    except CannotExport:
+        pages = 0
+    return PageCount(pages, exact=True) if pages else estimate_pages(agreement)
+
+
+def estimate_pages(agreement: Agreement) -> PageCount:
+    """Reckon the pages by the words of each text and by its signatures."""
+    pages = 0
+    for part in agreement.parts:
+        signatures = [block for one in part.sections for block in one.blocks if isinstance(block, Signature)]
+        own = sum(block.page for block in signatures)
+        words = len(to_text(part, None).split())
+        pages += math.ceil(words / _WORDS_A_PAGE + (len(signatures) - own) / _SIGNATURES_A_PAGE) + own
+    return PageCount(max(pages, 1), exact=False)
