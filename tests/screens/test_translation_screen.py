@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.partnership.told import GUIDE, Told
 from tests.screens.opened import shown, workspace_of
 from tui.app.app import EntenteApp
 from tui.form.form import form_field
 from tui.guide.guide_types import Part
-from tui.partnership.translation import DONE, MISSING, STALE, negotiated_language, pairs
+from tui.partnership.translation import DONE, MISSING, STALE, negotiated_language, pairs, untranslated_words
+from tui.partnership.values import Change
 from tui.screens.agreement_screen import ProjectionScreen
 from tui.screens.translation_screen import TranslatingScreen
 from tui.settings import Settings
@@ -27,15 +29,16 @@ async def test_the_second_text_is_typed_beside_the_first(tmp_path: Path, size: t
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         workspace = workspace_of(app)
-        count = len(pairs(workspace.guide, workspace.partnership))
+        count = sum(one.state == MISSING for one in pairs(workspace.guide, workspace.partnership))
         await pilot.press("escape", "asterisk")
         await pilot.pause()
         assert isinstance(app.screen, TranslatingScreen)
-        assert f"{count} textes à traduire" in shown(app, "head")
+        assert f"{count} textes à traduire" in shown(app, "head"), "names count for none"
+        await pilot.press("up")
         assert "Université de Windsor" in shown(app, "source") and "English" in shown(app, "source")
         await pilot.press(*"Windsor")
         await pilot.press("tab")
-        assert f"{count - 1} textes à traduire" in shown(app, "head") and "demandeur" in shown(app, "source")
+        assert f"{count} textes à traduire" in shown(app, "head") and "demandeur" in shown(app, "source")
         await pilot.press("f8")
         found = pairs(workspace.guide, workspace.partnership)
         assert [one.texts for one in found[:2]] == [("Université de Windsor", "Windsor"), ("demandeur", "demandeur")]
@@ -99,3 +102,39 @@ async def test_a_text_of_both_languages_says_which_was_negotiated_where_it_is_tr
 def part_of(workspace: Workspace) -> Part:
     """The only part of the vision."""
     return workspace.guide.question("gather.vision").parts[0]
+
+
+async def test_one_translation_serves_the_same_words_in_all_their_places(tmp_path: Path) -> None:
+    told = Told("A", "B", "C")
+    for one, role in (("A", "hôte"), ("B", "hôte"), ("C", "invité")):
+        told.say("open.who", {"role": role}, one)
+    store = open_store(tmp_path / "store")
+    changes = [
+        Change(entry.id, entry.question, name, cell.value, entry.part, entry.subject)
+        for entry in told.partnership.entries.values()
+        for name, cell in entry.cells.items()
+    ]
+    app = EntenteApp(store, Settings(), store.create(changes).id)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        workspace = workspace_of(app)
+        await pilot.press("escape", "asterisk")
+        await pilot.pause()
+        assert "3 textes à traduire" in shown(app, "head")
+        await pilot.press(*"host", "tab")
+        assert "1 texte à traduire" in shown(app, "head") and "invité" in shown(app, "source")
+        roles = [one.texts for one in pairs(workspace.guide, workspace.partnership) if one.field.id == "role"]
+        assert roles == [("hôte", "host"), ("hôte", "host"), ("invité", "")]
+        await pilot.press("ctrl+z")
+        roles = [one.texts for one in pairs(workspace.guide, workspace.partnership) if one.field.id == "role"]
+        assert roles == [("hôte", "host"), ("hôte", ""), ("invité", "")]
+
+
+def test_names_addresses_and_numbers_are_not_untranslated() -> None:
+    told = Told()
+    told.join(
+        "Maison Clairlac", short_name="la Maison", address="12, rue du Quai", auth_number="CA-2026-14", role="hôte"
+    )
+    states = {one.field.id: one.state for one in pairs(GUIDE, told.partnership)}
+    assert states == {"name": DONE, "short_name": DONE, "address": DONE, "auth_number": DONE, "role": MISSING}
+    assert "1 texte " in untranslated_words(GUIDE, told.partnership, ("en",))

@@ -259,6 +259,7 @@ def _field(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *,
         more=bool(raw.get("more")),
         hidden=bool(raw.get("hidden")),
         addresses=bool(raw.get("addresses")),
+        proper=bool(raw.get("proper")),
     )
 
 

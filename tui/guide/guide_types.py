@@ -76,6 +76,7 @@ class Field:
     more: bool = False
     hidden: bool = False
     addresses: bool = False
+    proper: bool = False  # a name, an address, a number: one text serves both languages until there is a second
 
     @property
     def translatable(self) -> bool:

@@ -100,7 +100,7 @@ def _rev(pair: Pair, lang: str) -> int:
 
 def _state(pair: Pair, first: str) -> str:
     if not all(pair.texts):
-        return MISSING
+        return DONE if pair.field.proper else MISSING
     if pair.entry.get(_READ + pair.field.id) == digest(pair.texts):
         return DONE
     return STALE if _rev(pair, first) > _rev(pair, "en" if first == "fr" else "fr") else DONE
@@ -109,7 +109,8 @@ def _state(pair: Pair, first: str) -> str:
 def untranslated_words(guide: Guide, partnership: Partnership, languages: Iterable[str]) -> str:
     """How many texts a document in these languages ("fr", "en+fr") lacks, in a sentence; "" where it lacks none."""
     needed = {lang for code in languages for lang in code.split("+")}
-    count = sum(any(not one.text(lang) for lang in needed) for one in pairs(guide, partnership))
+    found = (one for one in pairs(guide, partnership) if not one.field.proper)
+    count = sum(any(not one.text(lang) for lang in needed) for one in found)
     if not count:
         return ""
     marked = any("+" in code for code in languages)
@@ -131,6 +132,18 @@ def translated(pair: Pair, lang: str, text: str) -> Change:
     """Return the change that gives a text its second language."""
     entry = pair.entry
     return Change(entry.id, entry.question, f"{pair.field.id}@{lang}", text or None, entry.part, entry.subject)
+
+
+def in_other_places(found: Iterable[Pair], pair: Pair, lang: str) -> list[Change]:
+    """The changes that give the text of `pair` in `lang` to the same words elsewhere, where they have none in it yet.
+
+    The same words are those of a field of that name: what kind of help is given, how often a committee meets.
+    """
+    first, text = ("en" if lang == "fr" else "fr"), pair.text(lang)
+    if not text or not pair.text(first):
+        return []
+    alike = (one for one in found if one.field.id == pair.field.id and one.text(first) == pair.text(first))
+    return [translated(one, lang, text) for one in alike if not one.text(lang)]
 
 
 def negotiated_language(entry: Entry, field: Field) -> str:

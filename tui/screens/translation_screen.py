@@ -18,6 +18,7 @@ from tui.partnership.translation import (
     MISSING,
     STALE,
     Pair,
+    in_other_places,
     negotiated_in,
     negotiated_language,
     pairs,
@@ -189,12 +190,25 @@ class TranslatingScreen(FramedPage[None]):
 
     def _go(self, at: int) -> None:
         self.workspace.edits.end_stretch()
+        self._give_elsewhere()
         self.at = min(max(at, 0), max(len(self.pairs) - 1, 0))
         self._load()
         self.paint()
 
+    def _give_elsewhere(self) -> None:
+        """What was just translated serves the same words in other places too; one undo takes that back."""
+        if not self.pairs:
+            return
+        changes = in_other_places(self.pairs, self.pairs[self.at], self.second)
+        if changes and self.workspace.edit(changes):
+            self.workspace.edits.end_stretch()
+            self.pairs = pairs(self.workspace.guide, self.workspace.partnership)
+            said = ngettext("The same words, in {n} other place.", "The same words, in {n} other places.", len(changes))
+            self.message = said.format(n=len(changes))
+
     def _next(self, by: int = 1) -> None:
         """Go to the next text that is left, round the end."""
+        self._give_elsewhere()
         count = len(self.pairs)
         for step in range(1, count + 1):
             at = (self.at + by * step) % count
