@@ -42,9 +42,8 @@ def test_nothing_is_amended_before_the_adoption_nor_without_a_change(shell: Shel
 
 def test_amendment_replaces_adds_and_deletes_articles_that_keep_their_numbers(shell: Shell) -> None:
     name = adopted(shell)
-    numbers = {
-        one for one in said(shell, "show", name, "--format", "md").split() if one[:1].isdigit() and one[-1:] == "."
-    }
+    before = said(shell, "show", name)
+    assert "3. Objectifs principaux" in before and "9. Communication" in before
     assert shell.answer(name, *CHANGED).code == 0
     text = said(shell, "amend", name, "--effect", "2027-03-01")
     assert "Avenant n° 1 à l'entente de partenariat « Le soir » du 3 mars 2026" in text
@@ -57,7 +56,6 @@ def test_amendment_replaces_adds_and_deletes_articles_that_keep_their_numbers(sh
     assert changes[0] == "Article 3, Objectifs principaux : remplacé"
     assert changes[1].startswith("Article 9, Communication") and changes[1].endswith("supprimé")
     assert changes[2].startswith("Article 9.1, Différends") and changes[2].endswith("ajouté")
-    assert all(one.split()[1].rstrip(",").split(".")[0] + "." in numbers for one in changes)
     english = said(shell, "amend", name, "--doc-lang", "en")
     assert (
         "Amendment No. 1 to the partnership agreement" in english

@@ -35,6 +35,7 @@ WORDS: dict[str, list[str]] = {
     "adopt": [ID, "--reason", "une"],
     "due": [ID, "--json"],
     "sign": [ID],
+    "leave": [ID, "Personne"],
     "amend": [ID],
     "standing": [ID],
     "funders": [ID, "-"],

@@ -84,6 +84,9 @@ ELSEWHERE = {
         ("amend.effect", "amend.reason", "amend.resolution"),
         "asked once an adopted text changed: tests/screens/test_amend_page.py",
     ),
+    **dict.fromkeys(
+        ("leave.day", "leave.notice", "leave.reason"), "kept at once: tests/screens/test_departure_page.py"
+    ),
     "outcome": "asked once something was promised: tests/screens/test_standing_page.py",
     **dict.fromkeys(
         ("sign.annex", "sign.date", "sign.file", "sign.name", "sign.original", "sign.resolution", "sign.title"),

@@ -265,6 +265,20 @@ def _shell(parser: ArgumentParser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), help=_("the shell that you use"))
 
 
+def _leaving(parser: ArgumentParser) -> None:
+    parser.add_argument("partner", metavar=_("PARTNER"), help=_("the partner that leaves, or whose person leaves"))
+    parser.add_argument("--date", metavar=_("DATE"), help=_("the day on which it leaves: the departure is noted"))
+    parser.add_argument("--notice", metavar=_("DATE"), help=_("the day on which it gave notice"))
+    parser.add_argument("--honoured", action="store_true", help=_("the notice that the text asks for was kept"))
+    parser.add_argument("--reason", metavar=_("WORDS"), help=_("why; it stays private"))
+    parser.add_argument("--tell-reason", action="store_true", help=_("the reason may be told"))
+    text = _("hand line N of the roles over to a partner, - for nobody; as often as needed")
+    parser.add_argument("--to", nargs=2, action="append", metavar=("N", _("WHO")), help=text)
+    parser.add_argument("--letter", metavar=_("FILE"), help=_("write the letter that confirms it"))
+    parser.add_argument("--person", metavar=_("NAME"), help=_("one of its people leaves, not the partner"))
+    parser.add_argument("--by", metavar=_("NAME"), help=_("with --person: who takes their roles"))
+
+
 def _unasked(parser: ArgumentParser) -> None:
     text = _("ask nothing, even on a terminal: what is not given is as the page has it")
     parser.add_argument("--yes", action="store_true", help=text)
@@ -289,6 +303,7 @@ SUBCOMMANDS = (
     Subcommand("standing", "follow_commands:standing", (_partnership, _standing, _format(*COPIED), _on)),
     Subcommand("funders", "follow_commands:funders", (_read, _output, _on)),
     Subcommand("amend", "amend_command:amend", (_partnership, _amendment, _format(*COPIED), _adoption_facts)),
+    Subcommand("leave", "leave_command:leave", (_partnership, _leaving)),
     Subcommand("answer", "answer_commands:answer", (_partnership,)),
     Subcommand("questions", "answer_commands:questions", (_json,)),
     Subcommand("schema", "answer_commands:schema"),

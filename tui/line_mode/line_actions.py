@@ -13,6 +13,7 @@ from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
 from tui.line_mode import (
     line_amending,
+    line_departure,
     line_due,
     line_meeting,
     line_notes,
@@ -448,6 +449,7 @@ ACTIONS: dict[str, Action] = {
     "review": review,
     "due": line_due.due,
     "amend": line_amending.amend,
+    "leave": line_departure.leave,
     "sign": line_signing.sign,
     "standing": line_standing.standing,
     "document": document,

@@ -1,0 +1,114 @@
+"""The subcommand `leave`: a partner, or one of its people, leaves; each role is named until somebody else has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui import console
+from tui.cli.invocation import DONE, Invocation, UsageError
+from tui.console import print_line
+from tui.i18n import _, language
+from tui.text.outside_paths import outside_path
+
+if TYPE_CHECKING:
+    from tui.workspace.departures import Departure
+    from tui.workspace.workspace import Workspace
+
+
+def leave(call: Invocation) -> int:
+    """Note a departure with --date, hand its roles over with --to, write the letter; then list what is left to settle.
+
+    With --person it is one of the partner's people, whose roles go to the one of --by.
+    """
+    from tui.partnership.name_references import partner_id
+
+    workspace, args = call.workspace(), call.args
+    name = partner_id(workspace.partnership, args.partner)
+    if args.person:
+        return _person(call, workspace, name)
+    if args.date:
+        _note(call, workspace, name)
+    if args.to:
+        _hand_over(workspace, name, args.to)
+    workspace.flush()
+    if args.letter:
+        _write_letter(call, workspace, name)
+    _print_roles(workspace, name)
+    return DONE
+
+
+def _note(call: Invocation, workspace: Workspace, name: str) -> None:
+    from tui.workspace.departures import leaving_partner, note_departure
+
+    leaving_partner(workspace.partnership, name)
+    note_departure(workspace, _departure(call, name))
+
+
+def _departure(call: Invocation, name: str) -> Departure:
+    from tui.workspace.adoption import read_day
+    from tui.workspace.departures import Departure
+
+    args, lang = call.args, language()
+    return Departure(
+        name,
+        read_day(args.date, lang) if args.date else "",
+        read_day(args.notice, lang) if args.notice else "",
+        True if args.honoured else None,
+        (args.reason or "").strip(),
+        args.tell_reason,
+    )
+
+
+def _hand_over(workspace: Workspace, name: str, pairs: list[list[str]]) -> None:
+    """Give roles, by their numbers in the list, to other partners; « - » is nobody."""
+    from tui.partnership.name_references import partner_id
+    from tui.workspace.departures import open_roles, settle_role
+
+    roles = open_roles(workspace, name)
+    for number, to in pairs:
+        if not number.isdigit() or not 1 <= int(number) <= len(roles):
+            raise UsageError(_("There is no line {number}: there are {n}.").format(number=number, n=len(roles)))
+        new = "" if to == "-" else partner_id(workspace.partnership, to)
+        settle_role(workspace, roles[int(number) - 1], name, new)
+
+
+def _print_roles(workspace: Workspace, name: str) -> None:
+    from tui.workspace.departures import open_roles, role_words
+
+    roles = open_roles(workspace, name)
+    if not roles:
+        print_line(_("Nothing is left to settle."))
+        return
+    print_line(_("What becomes of each of these? --to 1 PARTNER hands line 1 over, --to 1 - leaves it to nobody."))
+    console.print_text("\n".join(f"{number}. {role_words(workspace, one)}" for number, one in enumerate(roles, 1)))
+
+
+def _person(call: Invocation, workspace: Workspace, owner: str) -> int:
+    from tui.workspace.departures import open_roles, person_named, replace_person, role_words
+
+    old = person_named(workspace.partnership, owner, call.args.person)
+    if not call.args.by:
+        listed = [role_words(workspace, one) for one in open_roles(workspace, old.id)]
+        console.print_text("\n".join(f"– {one}" for one in listed) or _("Nothing is left to settle."))
+        print_line(_("--by NAME puts another person there; past signatures keep their name."))
+        return DONE
+    told = list(replace_person(workspace, old, call.args.by.strip()))
+    workspace.flush()
+    console.print_text("\n".join(f"– {one}" for one in told) or _("Nothing is left to settle."))
+    return DONE
+
+
+def _write_letter(call: Invocation, workspace: Workspace, name: str) -> None:
+    from dataclasses import replace
+
+    from tui.cli.agreement_commands import write_file
+    from tui.workspace.departures import departure_letter
+
+    entry = workspace.partnership.entry(name)
+    day = str(entry.get("until", "")) if entry is not None else ""
+    if not day:
+        raise UsageError(_("On which day does it leave? --date says it."))
+    letter = departure_letter(workspace, replace(_departure(call, name), day=day))
+    file = outside_path(call.args.letter, "--letter", relative=True)
+    write_file(file, f"{letter.subject}\n\n{letter.body}".encode())
+    print_line(_("Written: {file}").format(file=file))

@@ -1,0 +1,174 @@
+"""The page of a departure: its day, notice and reason, then what becomes of each role, and the letter."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.export.formats import Rendered, plain_name
+from tui.i18n import N_, _
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import WITHDRAWN, active, partner
+from tui.partnership.roles import Role
+from tui.settings import files_folder
+from tui.store.store_errors import StoreError
+from tui.text.dates import format_date
+from tui.ui.dialog import Choice, Picker, Window, ask_text
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.adoption import read_day
+from tui.workspace.departures import (
+    Departure,
+    departure_letter,
+    note_departure,
+    open_roles,
+    role_words,
+    settle_role,
+)
+from tui.workspace.output_files import OutputFile, write
+from tui.workspace.workspace import Workspace, current_moment
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+_NOBODY, _FIELD = "-", "#field"
+
+
+class DepartureScreen(RowsScreen):
+    """One page for a partner that leaves."""
+
+    about = N_("A partner leaves: the day, the notice, the reason, then what becomes of each of its roles.")
+
+    def __init__(self, workspace: Workspace, partner_id: str) -> None:
+        super().__init__(workspace)
+        self.leaving = Departure(partner_id, current_moment()[:10])
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Departure of {name}").format(name=self._called(self.leaving.partner))
+
+    def _called(self, name: str) -> str:
+        one = partner(self.workspace.partnership, name)
+        return one.short(self.workspace.lang) if one is not None else ""
+
+    def rows(self) -> Sequence[PageRow]:
+        """What is said of the departure, then each role still to be settled."""
+        leaving, lang, empty = self.leaving, self.workspace.lang, "—"
+        one = partner(self.workspace.partnership, leaving.partner)
+        gone = one is not None and one.status == WITHDRAWN
+        honoured = {True: _("yes"), False: _("no"), None: empty}[leaving.honoured]
+        notice = format_date(leaving.notice, lang) if leaving.notice else empty
+        told = _("published") if leaving.told else _("private")
+        return [
+            PageRow(_("Leaves on: {date}").format(date=format_date(leaving.day, lang)), "", self._ask_day),
+            PageRow(_("Notice given on: {date}").format(date=notice), "", self._ask_notice),
+            PageRow(_("Notice honoured: {answer}").format(answer=honoured), "", self._turn_honoured),
+            PageRow(_("Reason ({told}): {text}").format(told=told, text=leaving.reason or empty), "", self._ask_reason),
+            PageRow(_("Publish the reason, or keep it private"), "", self._turn_told),
+            PageRow(_("Noted: it has left") if gone else _("Note the departure"), "strong", self._note),
+            PageRow(_("Write the letter"), "", self._letter),
+            PageRow(),
+            *self._roles(),
+        ]
+
+    def _roles(self) -> list[PageRow]:
+        roles = open_roles(self.workspace, self.leaving.partner)
+        if not roles:
+            return [PageRow(_("Nothing is left to settle."), "done")]
+        title = _("What becomes of each of these?")
+        return [
+            PageRow(title, "heading"),
+            *(PageRow(role_words(self.workspace, r), "", self._settler(r)) for r in roles),
+        ]
+
+    def _settler(self, role: Role) -> Callable[[], None]:
+        def act() -> None:
+            others = [one for one in active(self.workspace.partnership) if one.id != self.leaving.partner]
+            choices = [Choice(one.id, one.short(self.workspace.lang)) for one in others]
+            choices += [Choice(_NOBODY, _("Nobody")), Choice(_FIELD, _("Go to where it is written"))]
+
+            def chosen(name: str | None) -> None:
+                if name == _FIELD:
+                    self.to_field(role.question, "", role.entry, role.field)
+                elif name:
+                    settle_role(self.workspace, role, self.leaving.partner, "" if name == _NOBODY else name)
+                    self.paint()
+
+            self.app.push_screen(Picker(role_words(self.workspace, role), choices), chosen)
+
+        return act
+
+    def _ask(self, window: Window, title: str, text: str, keep: Callable[[str], Departure]) -> None:
+        def given(typed: str | None) -> bool:
+            try:
+                self.leaving = keep(typed.strip()) if typed is not None else self.leaving
+            except BadValue as error:
+                self.app.say(str(error))
+                return False
+            self.paint()
+            return True
+
+        ask_text(self.app, window, title, given, text=text)
+
+    def _day(self, text: str) -> str:
+        return read_day(text, self.workspace.lang) if text else ""
+
+    def _ask_day(self) -> None:
+        shown = format_date(self.leaving.day, self.workspace.lang)
+        self._ask("leave.day", _("On which day does it leave?"), shown,
+                  lambda text: replace(self.leaving, day=self._day(text) or self.leaving.day))  # fmt: skip
+
+    def _ask_notice(self) -> None:
+        shown = format_date(self.leaving.notice, self.workspace.lang)
+        self._ask("leave.notice", _("On which day did it give notice?"), shown,
+                  lambda text: replace(self.leaving, notice=self._day(text)))  # fmt: skip
+
+    def _ask_reason(self) -> None:
+        self._ask("leave.reason", _("Why does it leave? (private unless you publish it)"), self.leaving.reason,
+                  lambda text: replace(self.leaving, reason=text))  # fmt: skip
+
+    def _turn_honoured(self) -> None:
+        following = {None: True, True: False, False: None}
+        self.leaving = replace(self.leaving, honoured=following[self.leaving.honoured])
+        self.paint()
+
+    def _turn_told(self) -> None:
+        self.leaving = replace(self.leaving, told=not self.leaving.told)
+        self.paint()
+
+    def _note(self) -> None:
+        note_departure(self.workspace, self.leaving)
+        self.paint()
+        self.say(_("Noted; undo takes it back."))
+
+    def _letter(self) -> None:
+        letter = departure_letter(self.workspace, self.leaving)
+        text = f"{letter.subject}\n\n{letter.body}".encode()
+        name = f"{plain_name(letter.subject)}.txt"
+        folder = files_folder(os.environ, self.app.settings)
+        try:
+            made = write(folder, [OutputFile(name, _("Letter"), lambda: Rendered(text))])
+        except (OSError, StoreError) as error:
+            self.say(str(error))
+            return
+        self.say(_("Written: {path}").format(path=", ".join(map(str, made.files))))
+
+
+def show_departure(app: Host) -> None:
+    """Show the page of the departure of the partner one stands at, else of the one chosen."""
+    workspace = app.workspace
+    if workspace is None:
+        return
+    here = partner(workspace.partnership, workspace.place.partner)
+    if workspace.question.scope == "partner" and here is not None:
+        app.push_screen(DepartureScreen(workspace, here.id))
+        return
+    choices = [Choice(one.id, one.short(workspace.lang)) for one in active(workspace.partnership)]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            app.push_screen(DepartureScreen(workspace, name))
+
+    if choices:
+        app.push_screen(Picker(_("Which partner leaves?"), choices), chosen)
