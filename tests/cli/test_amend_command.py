@@ -88,3 +88,35 @@ def test_files_hold_amendment_whole_text_and_before_and_after(shell: Shell) -> N
     assert shell("amend", name, "--folder", "avenant").code == 0
     made = sorted(path.name for path in (shell.home / "avenant").iterdir() if path.suffix == ".docx")
     assert made == ["le-soir-avant-apres-1-fr.docx", "le-soir-avenant-1-fr.docx", "le-soir-texte-consolide-1-fr.docx"]
+
+
+JOINER = (
+    {"question": "open.who", "op": "add", "value": {"name": "Refuge", "status": "committed"}},
+    {"question": "open.contributions", "partner": "Refuge", "op": "add",
+     "value": {"text": "accueillir le samedi", "state": "accepted"}},
+)  # fmt: skip
+
+
+def test_new_party_joins_by_the_consent_of_all_where_the_text_has_no_clause(shell: Shell) -> None:
+    name = adopted(shell)
+    shell.answer(name, *JOINER)
+    text = said(shell, "amend", name, "--join", "Refuge")
+    assert "ADHÉSION À L'ENTENTE" in text and "Adhésion de Refuge à l'entente de partenariat" in text
+    assert "Refuge s'engage à : – accueillir le samedi" in text
+    assert "toutes les parties y consentent par leur signature" in text
+    assert text.count("Signature : ____") == 3
+    english = said(shell, "amend", name, "--join", "Refuge", "--doc-lang", "en")
+    assert "Joinder of Refuge to the partnership agreement" in english
+    assert shell("amend", name, "--join", "Refuge", "--adopt", "--reason", "essai").code == 0
+    assert "Adhésion de Refuge, adoptée" in said(shell, "sign", name)
+    assert "à jour de l'adhésion de Refuge" in said(shell, "show", name)
+
+
+def test_joinder_is_refused_for_a_party_and_beside_other_changes(shell: Shell) -> None:
+    name = adopted(shell)
+    shell.answer(name, *JOINER)
+    assert "Clinique est déjà partie" in shell("amend", name, "--join", "Clinique").err
+    shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": "Pressenti", "status": "contacted"}})
+    assert "ne peut pas encore être nommé" in shell("amend", name, "--join", "Pressenti").err
+    shell.answer(name, CHANGED[0])
+    assert "il faut un avenant" in shell("amend", name, "--join", "Refuge").err

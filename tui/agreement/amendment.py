@@ -107,10 +107,11 @@ def _signatures(guide: Guide, now: Agreement) -> Iterator[Section]:
             yield replace(section, blocks=own, heading=polished(guide.word("signature", now.lang), now.region))
 
 
-def consolidated(guide: Guide, now: Agreement, number: int, effect_on: str = "") -> Agreement:
-    """Return the whole text up to an amendment, said to be without official value."""
+def consolidated(guide: Guide, now: Agreement, number: int, effect_on: str = "", joined: str = "") -> Agreement:
+    """Return the whole text up to an amendment, or the joining of `joined`, said to be without official value."""
     lang = now.lang
-    up_to = guide.word("consolidated_to", lang, number=number)
+    joining = guide.word("consolidated_joined", lang, name=joined)
+    up_to = joining if joined else guide.word("consolidated_to", lang, number=number)
     date = format_date(effect_on, lang) if effect_on else ""
     said = " ".join(filter(None, (up_to, guide.word("no_official_value", lang))))
     note = Paragraph((Run(polished(said, now.region), emphasis=True),))

@@ -446,7 +446,9 @@ def _adopted(voice: Phrasing) -> Iterator[Block]:
     )
     before, amendment = mark.get("replaces"), mark.get("amendment")
     if isinstance(amendment, Mapping):
-        said += " " + voice.word("consolidated_to", number=amendment.get("number", 1))
+        joined = str(amendment.get("joinder", ""))
+        up_to = voice.word("consolidated_to", number=amendment.get("number", 1))
+        said += " " + (voice.word("consolidated_joined", name=voice.name(joined)) if joined else up_to)
         said += " " + voice.word("no_official_value")
     elif isinstance(before, Mapping) and is_date(str(before.get("on", ""))):
         of_date = format_of(str(before["on"]), voice.lang)

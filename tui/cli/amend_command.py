@@ -12,6 +12,7 @@ from tui.text.outside_paths import outside_path
 
 def amend(call: Invocation) -> int:
     """Print the amendment or the consolidated text, write files, or adopt it; 1 when something stands in the way."""
+    from tui.partnership.name_references import partner_id
     from tui.workspace.adoption import AdoptionOptions, CannotAdopt, read_day
     from tui.workspace.amendments import (
         adopt_amendment,
@@ -25,7 +26,8 @@ def amend(call: Invocation) -> int:
 
     args, workspace = call.args, call.workspace()
     effect = read_day(args.effect, language()) if args.effect else ""
-    found = amendment_to_make(workspace, call.store, effect)
+    joiner = partner_id(workspace.partnership, args.join) if args.join else ""
+    found = amendment_to_make(workspace, call.store, effect, joiner)
     if args.folder:
         for path in write_amendment(workspace, found, outside_path(args.folder, "--folder", relative=True)).files:
             print_line(_("Written: {file}").format(file=path))

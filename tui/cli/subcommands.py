@@ -217,6 +217,7 @@ def _amendment(parser: ArgumentParser) -> None:
     parser.add_argument("--changes", action="store_true", help=_("only list the articles that it changes"))
     text = _("write it, the consolidated text and the text before and after into this folder")
     parser.add_argument("--folder", metavar=_("FOLDER"), help=text)
+    parser.add_argument("--join", metavar=_("PARTNER"), help=_("a partner joins by it: what it says yes to and signs"))
     parser.add_argument("--adopt", action="store_true", help=_("keep it as adopted, to be signed"))
 
 

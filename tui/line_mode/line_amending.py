@@ -9,6 +9,7 @@ from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
 from tui.line_mode.line_sending import ask_adoption
+from tui.partnership.name_references import partner_id
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
 from tui.workspace.adoption import read_day
@@ -18,11 +19,18 @@ _ADOPTS = {"adopter", "adopt"}
 
 
 def amend(sitting: Conversation, argument: str) -> None:
-    """Read the amendment out; with « adopter », ask what the page asks and keep it. BadValue where there is none."""
+    """Read the amendment out, or the joinder of a partner; with « adopter » before it, ask what is asked and keep it.
+
+    BadValue where there is none.
+    """
     workspace = sitting.workspace
     workspace.flush()
-    found = amendment_to_make(workspace, sitting.store)
-    if fold(argument) not in _ADOPTS:
+    words = argument.split(None, 1)
+    adopts = bool(words) and fold(words[0]) in _ADOPTS
+    named = words[-1] if len(words) > adopts else ""
+    joiner = partner_id(workspace.partnership, argument if not adopts else named) if named else ""
+    found = amendment_to_make(workspace, sitting.store, "", joiner)
+    if not adopts:
         text = amendment_text(workspace, found, workspace.doc_lang)
         sitting.talk.say(to_text(text, None).rstrip("\n") if text is not None else "")
         return

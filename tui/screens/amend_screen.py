@@ -14,7 +14,7 @@ from tui.screens.versions_screen import PaperScreen
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
-from tui.ui.dialog import ask_text, yes_no
+from tui.ui.dialog import Choice, Picker, ask_text, yes_no
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.adoption import AdoptionOptions, CannotAdopt, read_day
 from tui.workspace.amendments import (
@@ -25,6 +25,7 @@ from tui.workspace.amendments import (
     change_words,
     changes_made,
     consolidated_text,
+    joiners,
     write_amendment,
 )
 from tui.workspace.draft_sending import changes_between
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
 
 
+_TEXT = "#text"
+
+
 class AmendScreen(RowsScreen):
     """One page before an amendment is adopted; nothing is adopted before its line is confirmed."""
 
@@ -42,7 +46,7 @@ class AmendScreen(RowsScreen):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.effect_on, self.resolution, self.reason = "", "", ""
+        self.effect_on, self.resolution, self.reason, self.joiner = "", "", "", ""
         self._typed: list[Typing] = []
 
     def heading(self) -> str:
@@ -55,14 +59,15 @@ class AmendScreen(RowsScreen):
         try:
             found = self._amendment()
         except BadValue as error:
-            return [PageRow(str(error), "hint")]
+            return [PageRow(str(error), "hint"), *self._other()]
         empty = "—"
         effect = format_date(self.effect_on, workspace.lang) if self.effect_on else _("when all have signed it")
-        title = _("Amendment no. {number}").format(number=found.number)
+        title = _("Amendment no. {number}").format(number=found.number) if not found.joinder else _("Joinder")
         return [
             PageRow(title, "heading"),
             *(PageRow(change_words(workspace, one), "", indent=3) for one in changes_made(workspace, found)),
             PageRow(),
+            *self._other(),
             PageRow(_("Takes effect: {date}").format(date=effect), "", self._ask_effect),
             PageRow(_("Resolution or meeting: {text}").format(text=self.resolution or empty), "", self._ask_resolution),
             PageRow(_("Why all the same: {text}").format(text=self.reason or empty), "", self._ask_reason),
@@ -76,8 +81,27 @@ class AmendScreen(RowsScreen):
             PageRow(_("Record this amendment as adopted"), "strong", self._adopt),
         ]  # fmt: skip
 
+    def _other(self) -> list[PageRow]:
+        """The line that makes a joinder of it, where somebody may join."""
+        listed = dict(joiners(self.workspace, self.app.store))
+        if self.workspace.adoption != "changed" or not listed:
+            return []
+        what = listed.get(self.joiner, "") or _("a change of the text")
+        return [PageRow(_("Who joins by it: {name}").format(name=what), "", self._ask_joiner)]
+
     def _amendment(self) -> Amendment:
-        return amendment_to_make(self.workspace, self.app.store, self.effect_on)
+        return amendment_to_make(self.workspace, self.app.store, self.effect_on, self.joiner)
+
+    def _ask_joiner(self) -> None:
+        choices = [Choice(_TEXT, _("A change of the text"))]
+        choices += [Choice(one, name) for one, name in joiners(self.workspace, self.app.store)]
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.joiner = "" if name == _TEXT else name
+                self.paint()
+
+        self.app.push_screen(Picker(_("Who joins by it?"), choices), chosen)
 
     def _reader(self, text: Callable[[str], Agreement | None]) -> Callable[[], None]:
         def act() -> None:

@@ -16,12 +16,14 @@ from tui.agreement.amendment import (
 )
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
 from tui.agreement.compose import Composer
+from tui.agreement.joinder import OF_PARTIES, joinder_document
 from tui.agreement.phrasing import Phrasing
 from tui.export.formats import by_id, plain_name, render
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.changes import apply
 from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import active, partner
 from tui.partnership.values import SETTINGS, Change
 from tui.partnership.versions import ADOPTED, ADOPTED_MARK, Version
 from tui.workspace.adoption import AdoptionOptions, CannotAdopt
@@ -41,10 +43,15 @@ class Amendment:
     before: Version
     of_date: str  # ISO date of the agreement that is amended, the first of its versions
     effect_on: str = ""
+    joinder: str = ""  # the id of the partner that joins by it, "" for a change of the text
 
 
-def amendment_to_make(workspace: Workspace, store: Shelf, effect_on: str = "") -> Amendment:
-    """Return the amendment that would be adopted now. Raises BadValue where nothing was adopted, or nothing changed."""
+def amendment_to_make(workspace: Workspace, store: Shelf, effect_on: str = "", joinder: str = "") -> Amendment:
+    """Return the amendment that would be adopted now, or the `joinder` of a partner (its id).
+
+    Raises BadValue where nothing was adopted or nothing changed, and for a joinder where the partner signed already or
+    may not be named, or where other articles changed too.
+    """
     known = [one for one in versions_of(workspace, store) if one.status == ADOPTED]
     if not known:
         raise BadValue(_("No text is adopted yet: what changes is still the draft."))
@@ -57,8 +64,37 @@ def amendment_to_make(workspace: Workspace, store: Shelf, effect_on: str = "") -
         first = one
         if not one.amendment:
             break
-        number += 1
-    return Amendment(number, known[-1], first.date, effect_on)
+        number += not one.amendment.get("joinder")
+    found = Amendment(number, known[-1], first.date, effect_on, joinder)
+    if joinder:
+        _refuse_joinder(workspace, found)
+    return found
+
+
+def _refuse_joinder(workspace: Workspace, found: Amendment) -> None:
+    one = partner(workspace.view, found.joinder)
+    name = one.name(workspace.lang) if one is not None else ""
+    if not name:
+        raise BadValue(_("This partner may not be named yet: it cannot join by its name."))
+    if found.joinder in found.before.points:
+        raise BadValue(_("{name} is a party to the adopted text already.").format(name=name))
+    others = [one for one in changes_made(workspace, found) if _section_id(one) not in OF_PARTIES]
+    if others:
+        listed = ", ".join(change_words(workspace, one) for one in others)
+        raise BadValue(_("Other articles changed too, so that it takes an amendment: {list}").format(list=listed))
+
+
+def _section_id(one: ArticleChange) -> str:
+    section = one.after or one.before
+    return section.id if section is not None else ""
+
+
+def joiners(workspace: Workspace, store: Shelf) -> tuple[tuple[str, str], ...]:
+    """Return the id and the name of each partner that may join: named, and no party to the text adopted last."""
+    known = [one for one in versions_of(workspace, store) if one.status == ADOPTED]
+    points = known[-1].points if known else {}
+    lang = workspace.lang
+    return tuple((one.id, one.name(lang)) for one in active(workspace.view) if one.name(lang) and one.id not in points)
 
 
 def _texts(workspace: Workspace, amendment: Amendment, lang: str) -> tuple[Agreement, Agreement] | None:
@@ -96,6 +132,9 @@ def amendment_text(workspace: Workspace, amendment: Amendment, lang: str, *, ado
     texts = _texts(workspace, amendment, lang)
     if texts is None:
         return None
+    if amendment.joinder:
+        return joinder_document(workspace.guide, workspace.view, texts[1], amendment.joinder, of_date=amendment.of_date,
+                                effect_on=amendment.effect_on, adopted=adopted)  # fmt: skip
     kind = Phrasing(workspace.guide, workspace.view, lang).kind
     return amendment_document(workspace.guide, *texts, kind=kind, number=amendment.number, of_date=amendment.of_date,
                               effect_on=amendment.effect_on, adopted=adopted)  # fmt: skip
@@ -103,7 +142,8 @@ def amendment_text(workspace: Workspace, amendment: Amendment, lang: str, *, ado
 
 def consolidated_text(workspace: Workspace, amendment: Amendment, lang: str) -> Agreement:
     """Return the whole text as the amendment leaves it, said to be without official value."""
-    return consolidated(workspace.guide, _final_text(workspace, lang), amendment.number, amendment.effect_on)
+    joined = Phrasing(workspace.guide, workspace.view, lang).name(amendment.joinder) if amendment.joinder else ""
+    return consolidated(workspace.guide, _final_text(workspace, lang), amendment.number, amendment.effect_on, joined)
 
 
 def amendment_files(workspace: Workspace, amendment: Amendment) -> tuple[OutputFile, ...]:
@@ -112,7 +152,16 @@ def amendment_files(workspace: Workspace, amendment: Amendment) -> tuple[OutputF
     made = amendment_text(workspace, amendment, lang)
     whole = consolidated_text(workspace, amendment, lang)
     compared = changes_between(workspace, amendment.before, None, lang)
-    names = {"fr": ("avenant", "texte-consolide", "avant-apres"), "en": ("amendment", "consolidated", "before-after")}
+    if amendment.joinder:
+        names = {
+            "fr": ("adhesion", "texte-consolide", "avant-apres"),
+            "en": ("joinder", "consolidated", "before-after"),
+        }
+    else:
+        names = {
+            "fr": ("avenant", "texte-consolide", "avant-apres"),
+            "en": ("amendment", "consolidated", "before-after"),
+        }
     found = []
     for name, text in zip(names[lang], (made, whole, compared), strict=True):
         for kind in map(by_id, _FORMATS):
@@ -137,7 +186,8 @@ def adopt_amendment(workspace: Workspace, store: Store, amendment: Amendment, op
         raise CannotAdopt(found)
     texts = {lang: amendment_text(workspace, amendment, lang, adopted=True) for lang in ("fr", "en")}
     kept = {
-        "number": amendment.number,
+        **({"joinder": amendment.joinder} if amendment.joinder else {}),
+        "number": amendment.number - bool(amendment.joinder),
         "effect": amendment.effect_on,
         "of": amendment.of_date,
         "snapshots": {lang: to_json(text) for lang, text in texts.items() if text is not None},

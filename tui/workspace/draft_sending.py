@@ -146,6 +146,8 @@ def name_of(version: Version, lang: str) -> str:
     date = format_date(version.date, lang)
     if version.status == "draft":
         return _("Draft {number}, {date}").format(number=version.number, date=date)
+    if version.amendment.get("joinder"):
+        return _("Joining of a partner, adopted on {date}").format(date=date)
     if version.amendment:
         return _("Amendment no. {number}, adopted on {date}").format(
             number=version.amendment.get("number", 1), date=date

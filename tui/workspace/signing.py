@@ -19,7 +19,7 @@ from tui.named_files import read_named
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import new_id
 from tui.partnership.name_references import partner_id
-from tui.partnership.partners import WHO
+from tui.partnership.partners import WHO, partner
 from tui.partnership.signatures import (
     ALL_FROM,
     Party,
@@ -196,8 +196,8 @@ def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, .
     made = []
     for kind in map(by_id, _FORMATS):
         made.append(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)))
-        for number, (partner, called, _people) in enumerate(expected_signers(text), 1):
-            page = signature_page(workspace.guide, text, partner)
+        for number, (party, called, _people) in enumerate(expected_signers(text), 1):
+            page = signature_page(workspace.guide, text, party)
             file = f"{base}-signature-{number}-{plain_name(called)}{kind.ending}"
             made.append(OutputFile(file, f"{kind.label} · {called}", partial(render, page, kind)))
     return tuple(made)
@@ -256,6 +256,10 @@ def version_words(workspace: Workspace, versions: Sequence[Version], version: Ve
     """« Version 2, adoptée le 3 décembre 2026 »."""
     number = [one.id for one in versions].index(version.id) + 1
     date = format_date(version.date, workspace.lang)
+    if version.amendment.get("joinder"):
+        known = partner(workspace.partnership, str(version.amendment["joinder"]))
+        joined = _("Joining of {name}, adopted on {date}")
+        return joined.format(name=known.name(workspace.lang) if known is not None else "", date=date)
     if version.amendment:
         amended = _("Amendment no. {number}, adopted on {date}")
         return amended.format(number=version.amendment.get("number", 1), date=date)

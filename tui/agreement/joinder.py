@@ -1,0 +1,88 @@
+"""« Adhésion à l'entente »: what a new party says yes to, what it undertakes, by which clause, and its signature."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Section, Signature
+from tui.agreement.phrasing import Phrasing, bullets, line, origin
+from tui.guide.guide_types import Guide
+from tui.partnership.completion import answer_entry
+from tui.partnership.values import Partnership
+from tui.text.dates import format_of, format_on
+
+SIGNATURES = "signatures"
+# The articles that name a party: a joinder changes these and no others, or it would be an amendment unseen.
+OF_PARTIES = frozenset(
+    {
+        "partners",
+        "commitments",
+        "responsibilities",
+        "structure",
+        "term",
+        "resources",
+        "lead",
+        "open_points",
+        "signatures",
+    }
+)
+
+
+def joining_clause(view: Partnership, lang: str) -> str:
+    """Return what the text says of arrivals, in one line; "" where it says nothing: then all have to consent."""
+    answer = answer_entry(view, "extra.disputes", ())
+    return " ".join(answer.text("joining", lang).split()) if answer is not None else ""
+
+
+def joinder_document(
+    guide: Guide, view: Partnership, now: Agreement, partner: str, *, of_date: str, effect_on: str = "",
+    adopted: bool = False,
+) -> Agreement:  # fmt: skip
+    """Return the joinder of a partner to the text `now`, which names it already; `view` is the public view.
+
+    `of_date` is the ISO date of the agreement, `effect_on` that from which it counts ("" is when it is signed),
+    `adopted` whether it is agreed already. Where the text has no joining clause all the parties sign.
+    """
+    lang, word = now.lang, guide.word
+    voice = Phrasing(guide, view, lang)
+    name, clause = voice.name(partner), joining_clause(view, lang)
+    named = f"amends_{voice.kind}"
+    to = word(named if named in guide.words else "amends_own", lang, title=now.title, of_date=format_of(of_date, lang))
+    opening = Paragraph((Run(polished(f"{word('joinder_of', lang, name=name)} {to}", now.region), strong=True),))
+    commitments = tuple(
+        (voice.text(row, "text"), origin(row, "text"))
+        for row in voice.rows_of("open.contributions", "rows", partner)
+        if row.get("state") == "accepted" and voice.text(row, "text")
+    )
+    effect = word("joinder_from", lang, date=format_on(effect_on, lang)) if effect_on else word("joinder_signed", lang)
+    by = word("joinder_clause", lang, text=clause) if clause else word("joinder_consent", lang)
+    told: list[tuple[str, tuple[Block, ...]]] = [("joinder_yes", (line(word("joinder_says_yes", lang, name=name)),))]
+    if commitments:
+        told.append(("joinder_commitments", (line(word("joinder_undertakes", lang, name=name)), *bullets(commitments))))
+    told += [("joinder_way", (line(by),)), ("amendment_effect", (line(effect),))]
+    told.append(("signature", _signatures(now, "" if not clause else partner)))
+    sections = tuple(
+        Section(name, at, polished(word(name, lang), now.region), polished(blocks, now.region))
+        for at, (name, blocks) in enumerate(told, 1)
+    )
+    return replace(
+        now,
+        kind=polished(word("joinder", lang), now.region),
+        sections=sections,
+        preamble=(opening,),
+        holes=(),
+        also=None,
+        version=word("adopted" if adopted else "joinder_draft", lang),
+    )
+
+
+def _signatures(now: Agreement, partner: str) -> tuple[Block, ...]:
+    """The signature blocks of one partner, of all where it is ""."""
+    return tuple(
+        replace(block, page=False)
+        for section in now.sections
+        if section.id == SIGNATURES
+        for block in section.blocks
+        if isinstance(block, Signature) and partner in ("", block.origin.partner)
+    )
