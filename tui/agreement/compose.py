@@ -86,7 +86,7 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
 _TOLD = (
     frozenset().union(*(reads for _compose, reads in _SECTIONS.values()))
     | _ALWAYS
-    | {WHO, _ARTICLES, "extra.preamble", "extra.points", ORDERED}
+    | {WHO, _ARTICLES, "extra.preamble", "extra.points", "extra.needed", ORDERED}
 )
 # The question whose « sans objet » removes the heading of a section that nothing else fills.
 _VOID_BY = {

@@ -172,13 +172,17 @@ def _three(voice: Phrasing, question: str, fields: tuple[str, ...]) -> tuple[Blo
 
 
 def open_points(voice: Phrasing) -> tuple[Block, ...]:
-    """14: what is still missing, each with its section where that is printed, then the points set aside."""
+    """14: what is still missing, each with its section, what nobody brings where that is told, the points set aside."""
     columns = [(voice.word("open_point"), "text"), (voice.word("responsible"), "who"), (voice.word("by"), "due")]
     aside = voice.table(columns, voice.rows("extra.points", "rows"), voice.word("set_aside"))
+    asked = [(voice.word("needed_what"), "text"), (voice.word("needed_absent"), "absent"),
+             (voice.word("needed_asks"), "asks")]  # fmt: skip
+    needed = voice.table(asked, voice.rows("extra.needed", "rows"), voice.word("needed"))
     listed = bullets(_missing(voice))
     above = "not_settled" if voice.final else "to_settle"
     return (
         *((line(voice.word(above), lead=True), *listed) if listed else ()),
+        *voice.titled(voice.word("needed"), needed),
         *voice.titled(voice.word("set_aside"), aside),
     )
 

@@ -190,7 +190,7 @@ def _mark(now: Mapping[str, str]) -> str:
 
 POSITIONS = ("gather.procedures", "commit.consensus")
 NOT_APPLICABLE = "not_applicable"
-NO_POINT = frozenset({WHO, "open.involvement", "extra.points", *POSITIONS})
+NO_POINT = frozenset({WHO, "open.involvement", "extra.points", "extra.needed", *POSITIONS})
 
 
 class Fingerprints:

@@ -75,6 +75,7 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
         *_objectives(partnership, lang),
         *_shares(guide, partnership, lang),
         *_wishes(partnership, lang),
+        *_needed(partnership, lang),
         *_lead(guide, partnership, lang),
         *_rules(guide, partnership),
         *_accountable(partnership, lang),
@@ -217,6 +218,20 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
                 "no_commitment", ESSENTIAL, _("What will {name} do in the partnership?").format(name=name),
                 named if one.may_appear else waiting, question.id, one.id,
             )  # fmt: skip
+
+
+def _needed(partnership: Partnership, lang: str) -> Iterator[Finding]:
+    """What is needed and nobody offers, with who is missing at the table where it was noted."""
+    known, unknown = (
+        _("Nobody brings “{text}” yet; missing at the table: {absent}."),
+        _("Nobody brings “{text}” yet. Who is missing at the table?"),
+    )
+    why = _("The guide asks for complementary elements: what nobody offers has to be asked of somebody.")
+    for row in partnership.rows("extra.needed", "rows"):
+        text, absent = row.text("text", lang), row.text("absent", lang)
+        words = filled(known if absent else unknown, text=text, absent=absent)
+        if text.strip():
+            yield Finding("needed", ADVICE, words, why, row.question, entry=row.id, field="text")
 
 
 def _wishes(partnership: Partnership, lang: str) -> Iterator[Finding]:
