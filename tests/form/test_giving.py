@@ -124,3 +124,19 @@ def test_what_is_not_understood_is_kept_when_typed_and_refused_when_given() -> N
     assert [one.value for one in giving.give(context, entry, field, "22 novembre 2026")] == ["2026-11-22"]
     with pytest.raises(BadValue):
         giving.give(context, entry, field, "bientôt")
+
+
+def test_a_source_of_money_is_read_alike_however_it_is_added() -> None:
+    told = Told("A")
+    part = GUIDE.question("commit.funding").lists[0]
+    home, line = Entry("", "commit.funding", part.id), "Fonds vert, 500 $, acquis"
+    written, pasted = workspace_on(told.partnership), workspace_on(told.partnership)
+    writing.finish_row(written, writing.new_row(written, home, part, line).id)
+    writing.new_rows(pasted, home, part, [line])
+    sorted_in = workspace_on(told.partnership, Place("note.call", told.ids["A"]))
+    money = next(one for one in note_sorting.HOMES if one.question == "commit.funding")
+    note_sorting.send(sorted_in, line, (0, 0), (0, len(line)), money)
+    for workspace in (written, pasted, sorted_in):
+        (row,) = workspace.partnership.rows("commit.funding", "rows")
+        assert (row.text("source", "fr"), row.get("status")) == ("Fonds vert", "acquired")
+        assert row.get("amount") == {"amount": "500", "currency": "CAD"}

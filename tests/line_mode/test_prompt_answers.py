@@ -110,3 +110,11 @@ def test_an_organisation_met_before_comes_with_its_people(person: Person) -> Non
     person.id = person.store.create().id
     assert "vient du répertoire" in person.types("maison des jeunes", "")
     assert [row.get("name") for row in person.partnership.rows("open.who", "people")] == ["Marie Roy"]
+
+
+def test_a_source_of_money_is_read_as_the_example_writes_it(pair: Person) -> None:
+    said = pair.types("/aller 17", "Fonds vert, 500 $, acquis")
+    (row,) = pair.partnership.rows("commit.funding", "rows")
+    assert (row.text("source", "fr"), row.get("status")) == ("Fonds vert", "acquired")
+    assert row.get("amount") == {"amount": "500", "currency": "CAD"}
+    assert "Fonds vert; 500" in said.replace("\xa0", " ")

@@ -108,3 +108,17 @@ async def test_what_is_not_understood_is_told_again_to_whoever_leaves_its_questi
         assert said in " ".join(shown(app, "foot").split())
         await pilot.press("f4")
         assert typed not in shown(app, "foot"), "it is said once"
+
+
+@pytest.mark.parametrize("key", ["enter", "tab", "f4", "escape"])
+async def test_a_source_of_money_is_typed_in_one_line_as_the_help_gives_it(tmp_path: Path, key: str) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        workspace = workspace_of(app)
+        await pilot.press("escape", "g", *"ressources", "enter")
+        await pilot.press(*"Fonds vert, 500 $, acquis", key)
+        (row,) = workspace.partnership.rows("commit.funding", "rows")
+        assert row.text("source", "fr") == "Fonds vert" and row.get("status") == "acquired"
+        assert row.get("amount") == {"amount": "500", "currency": "CAD"}
+        await pilot.press("ctrl+z")
+        (row,) = workspace.partnership.rows("commit.funding", "rows")
+        assert row.text("source", "fr") == "Fonds vert, 500 $, acquis" and row.get("amount") is None

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from tui.form.form import FormField, form_field, main_field
+from tui.form.form import FormField, Row, form_field, main_field
 from tui.form.question_walk import Prompt, Spot, Writing
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.orders import heard
+from tui.line_mode.prompt_text import row_said
 from tui.line_mode.typed_values import partner_of, partners_of, row_number, value_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import partners
@@ -21,7 +22,7 @@ from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
 from tui.workspace.directory_edits import add_organisations, known_in
 from tui.workspace.text_answered import DRAFT, TODAY, given_on_today
-from tui.workspace.writing import choose, new_row, type_into
+from tui.workspace.writing import choose, finish_row, new_row, type_into
 
 
 def take(sitting: Conversation, line: str) -> None:
@@ -163,10 +164,12 @@ def _list(sitting: Conversation, prompt: Prompt, line: str) -> None:
     else:
         value = value_of(workspace, place, line)
         text = value if main.kind == "partner" else line  # an id, where some letters stood for a name
-    new_row(workspace, place.entry, part, text, field=main)
+    read = finish_row(workspace, new_row(workspace, place.entry, part, text, field=main).id)
     workspace.edits.end_stretch()
-    said = _("Saved, line {number}.").format(number=len(sitting.walk.rows(sitting.spot, part)))
-    sitting.keep(said)
+    rows = sitting.walk.rows(sitting.spot, part)
+    sitting.keep(_("Saved, line {number}.").format(number=len(rows)))
+    if read:  # what was understood of the line is heard at once
+        sitting.talk.say(f"{len(rows)}. {row_said(Row(workspace.form_context, part, rows[-1]))}")
 
 
 def open_row(sitting: Conversation, number: int) -> None:

@@ -210,6 +210,8 @@ class BottomField(Vertical):
             writing.take_meant_date(workspace, target)
         if target is not None and target.entry.id != _NEW and target.part.list:
             writing.drop_if_blank(workspace, target.entry.id)
+            if self._new_line is not None:
+                writing.finish_row(workspace, target.entry.id)
         workspace.edits.end_stretch()
         self.display = False
 

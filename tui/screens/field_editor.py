@@ -328,6 +328,7 @@ class FieldEditor:
         if self.adding:
             if not writing.drop_if_blank(workspace, self.adding) and here is not None and here.entry.question == WHO:
                 self._recognised(self.adding)
+            writing.finish_row(workspace, self.adding)
             self.adding = ""
         elif here is not None and here.kind != PAIR and here.entry.id:
             writing.drop_if_blank(workspace, here.entry.id)
@@ -394,6 +395,7 @@ class FieldEditor:
         """Tab in the line that adds: to the other fields of the row just begun."""
         screen, here = self._screen, self._screen.form.here
         name, self.adding = self.adding, ""
+        writing.finish_row(screen.workspace, name)
         fields = [field.id for field in here.part.fields if not field.hidden] if here is not None else []
         if here is not None and here.entry.question == WHO and not here.entry.part:
             screen.workspace.place = replace(screen.workspace.place, partner=name)

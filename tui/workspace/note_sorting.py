@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from tui.fast_dataclass import dataclass
 from tui.form import giving
+from tui.form.money_line import FUNDING, read_money_line
 from tui.guide.guide_types import Guide, Part, Question
 from tui.i18n import _
 from tui.partnership.completion import single_entry
-from tui.partnership.field_kinds import typed_as_it_is
 from tui.partnership.partners import WHO
 from tui.partnership.row_defaults import row_defaults
 from tui.partnership.values import Change, Entry, Value
@@ -21,8 +21,6 @@ from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_row, type_into
 
-_MONEY = r"(?:[$€£]\s?)?\d[\d\s\u00a0\u202f.,]*\d?\s?(?:k?\$|€|£|dollars?|euros?|CAD|USD|EUR)?"
-
 
 def extras(workspace: Workspace, question: Question, part: Part, text: str) -> tuple[str, dict[str, Value]]:
     """Return (the words of a new row, its other cells by their keys) that a line of a note makes.
@@ -31,8 +29,8 @@ def extras(workspace: Workspace, question: Question, part: Part, text: str) -> t
     """
     if (question.id, part.id) == (WHO, "people"):
         return _person(workspace, text)
-    if question.id == "commit.funding":
-        return _money(workspace, part, text)
+    if question.id == FUNDING:
+        return read_money_line(workspace.form_context, part, text)
     return text, {}
 
 
@@ -44,22 +42,6 @@ def _person(workspace: Workspace, text: str) -> tuple[str, dict[str, Value]]:
     if found.signs:
         cells["signs"] = True
     return found.name or found.email or found.phone or text, cells
-
-
-def _money(workspace: Workspace, part: Part, text: str) -> tuple[str, dict[str, Value]]:
-    """« Fonds du collège, 12 000 $ »: an amount at the end leaves the words; one in their midst is noted and stays."""
-    field = part.field("amount")
-    assert field is not None
-    for found in re.finditer(_MONEY, text):
-        if not re.search(r"[$€£]|dollar|euro|CAD|USD|EUR", found[0]):
-            continue
-        value = giving.read_typed(workspace.form_context, field, found[0].strip(" ,."))
-        if value is None or typed_as_it_is(value):
-            continue
-        words = text[: found.start()].rstrip(" ,;:–-(")
-        ends = not text[found.end() :].strip(" .)")
-        return (words if ends and words else text), {"amount": value}
-    return text, {}
 
 
 SENT = "✓ "  # before a line that was sent

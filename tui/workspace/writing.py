@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tui.form import giving
 from tui.form.form import FormField, main_field
+from tui.form.money_line import FUNDING, read_money_line
 from tui.form.name_guess import guessed_choice, guessed_forms
 from tui.guide.guide_types import Field, Part
 from tui.i18n import _
@@ -117,6 +118,26 @@ def new_row(
     return workspace.partnership.entry(row.id) or row
 
 
+def finish_row(workspace: Workspace, row_id: str) -> bool:
+    """Read amount and status out of a source of money typed in one line, of any other row nothing; whether it told one.
+
+    One step of undo gives the line back as it was typed. An amount given in its own field stays.
+    """
+    entry = workspace.partnership.entry(row_id)
+    part = workspace.guide.question(FUNDING).part(entry.part) if entry is not None else None
+    if entry is None or entry.question != FUNDING or part is None or entry.get("amount") is not None:
+        return False
+    main, context = main_field(part), workspace.form_context
+    typed = entry.text(main.id, workspace.lang)
+    words, cells = read_money_line(context, part, typed)
+    changes = giving.give_typed(context, entry, main, words) if words != typed else []
+    for name, value in cells.items():
+        field = part.field(name)
+        assert field is not None
+        changes += giving.set_value(context, entry, field, value)
+    return bool(changes) and workspace.edit(changes)
+
+
 def new_rows(workspace: Workspace, home: Entry, part: Part, texts: Sequence[str]) -> list[Entry]:
     """A row for each text of a pasted list; partners already there are not made twice."""
     known = (
@@ -127,6 +148,7 @@ def new_rows(workspace: Workspace, home: Entry, part: Part, texts: Sequence[str]
         for text in texts:
             if not (home.question == WHO and not home.part and fold(text) in known):
                 made.append(new_row(workspace, home, part, text))
+                finish_row(workspace, made[-1].id)
                 known.add(fold(text))
     return made
 
