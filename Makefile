@@ -74,6 +74,11 @@ fuzz: export FUZZ_DOCUMENTS := 1000
 fuzz: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -n 2 tests/fuzz
 
+# Our Word file sent through LibreOffice (the command soffice) in five ways, kept, and read (`make test` reads what is kept).
+roundtrip: export ROUND_TRIPS := write
+roundtrip: .venv/dev.stamp
+	$(BIN)/python -m pytest -q tests/comparison/test_round_trips.py
+
 bench: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -s tests/bench
 

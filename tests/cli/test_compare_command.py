@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from tests.cli.shell import PARTNERSHIPS, Shell
+from tests.comparison.returned_cases import DRAFTS, review_of
+from tests.comparison.returned_cases import FOLDER as CASES
+from tests.comparison.returned_cases import PARTNERSHIPS as IN_MEMORY
 from tests.partnership.told import GUIDE
 from tests.workspace.returns import edited
+from tui.cli.compare_command import _accept_all
 from tui.store import open_store
 from tui.workspace.draft_sending import adopt
 from tui.workspace.samples import samples
 from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.cli.invocation import Invocation
 
 
 @pytest.fixture
@@ -57,6 +66,30 @@ def test_pasted_text_on_the_standard_input(shell: Shell, partnership: str) -> No
     assert shell("compare", partnership, "-", stdin=text).code == 0
     done = shell("compare", partnership, "-", stdin=text.replace("rendez-vous le soir.", "rendez-vous le matin."))
     assert done.code == 1 and "le matin" in done.out
+
+
+def test_all_is_accepted_on_a_terminal_once_it_is_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = "01-counseling-apres-les-heures.json"
+    data = (CASES / "commentaire-sur-un-ajout.docx").read_bytes()
+    review = review_of(data, "retour.docx", IN_MEMORY[sample], DRAFTS[sample])
+    asked: list[str] = []
+
+    class Dialog:
+        def agree(self, question: str) -> bool:
+            asked.append(question)
+            return len(asked) > 1
+
+    monkeypatch.setattr("tui.cli.sending_commands.dialog_of", lambda call: Dialog())
+    call = cast("Invocation", SimpleNamespace())
+    for code, left in ((1, 2), (0, 1)):
+        assert _accept_all(call, review) == code and len(review.open) == left
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("name", ["entente.odt", "page-numerisee.docx", "autre-document.docx", "vide.txt"])
+def test_what_is_not_this_agreement_is_refused_with_what_to_do(shell: Shell, partnership: str, name: str) -> None:
+    done = shell("compare", partnership, CASES / name)
+    assert (done.code == 2 and "Demandez" in done.err) or "enregistrez" in done.err
 
 
 @pytest.mark.parametrize("name", ["perdu.docx", "dossier", "vieux.doc"])

@@ -39,15 +39,20 @@ class Outcome:
     after: Partnership | None = None
 
 
+def review_of(data: bytes, name: str, partnership: Partnership, versions: tuple[Version, ...] = ()) -> ReturnedReview:
+    """Read a file and lay it beside the partnership, kept in memory. CannotRead where it is refused."""
+    laid = lay_beside(GUIDE, partnership, versions, read_back(data, name))
+    store = Memory()
+    store.partnership = partnership
+    return ReturnedReview(Workspace(GUIDE, partnership, store), laid, source=name, raw=data)
+
+
 def accepted_whole(data: bytes, name: str, partnership: Partnership, versions: tuple[Version, ...] = ()) -> Outcome:
     """Read a file, list what differs, and accept all that can be placed."""
     try:
-        laid = lay_beside(GUIDE, partnership, versions, read_back(data, name))
+        review = review_of(data, name, partnership, versions)
     except CannotRead as error:
         return Outcome(refused=str(error))
-    store = Memory()
-    store.partnership = partnership
-    review = ReturnedReview(Workspace(GUIDE, partnership, store), laid, source=name, raw=data)
     outcome = Outcome(open=list(review.open), before=partnership)
     outcome.homes = {one.mark: bool(review.changes(one)) for one in outcome.open}
     review.accept_all()

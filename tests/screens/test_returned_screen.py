@@ -17,6 +17,7 @@ from tui.export.formats import render
 from tui.screens.returned_screen import ReturnedScreen
 from tui.settings import Settings
 from tui.store import open_store
+from tui.text.widths import width
 from tui.workspace.samples import samples
 
 
@@ -69,3 +70,32 @@ async def test_a_long_difference_is_read_to_its_end(tmp_path: Path) -> None:
     async with came_back(tmp_path, (80, 8)) as (app, pilot):
         await pilot.press("down", "x")
         assert app.screen.query_one("#sheet").scroll_offset.y == 1
+
+
+async def test_accepting_the_rest_shows_what_it_does_and_asks(tmp_path: Path) -> None:
+    async with came_back(tmp_path, (80, 24)) as (app, pilot):
+        workspace = workspace_of(app)
+
+        def goal() -> str:
+            return str(workspace.partnership.entries["gather.vision"].cells["goal@fr"].value)
+
+        await pilot.press("t")
+        told = shown(app, "sheet").replace("\u00a0", " ")
+        assert "1 différence serait acceptée" in told and "{+ tous+}" in told and "Vision" in told
+        assert "1 vous est laissée" in told and "tous" not in goal()
+        await pilot.press("a")
+        assert "tous" not in goal()
+        await pilot.press("escape")
+        assert isinstance(app.screen, ReturnedScreen) and "1 sur 2" in shown(app, "head")
+        await pilot.press("t", "t")
+        assert "Soutenir tous" in goal() and "1 sur 1" in shown(app, "head")
+        await pilot.press("u")
+        assert "tous" not in goal()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_no_line_is_wider_than_the_screen(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with came_back(tmp_path, size) as (app, pilot):
+        for key in ("right", "t", "escape"):
+            await pilot.press(key)
+            assert all(width(line) <= size[0] for line in shown(app, "sheet").split("\n"))

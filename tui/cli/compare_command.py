@@ -120,15 +120,15 @@ def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
         if stdin:
             refuse_cut_input()
         returned = read_back(raw, "" if stdin else file.name)
+        laid = lay_beside(
+            workspace.guide,
+            workspace.partnership,
+            versions_of(workspace, call.store),
+            returned,
+            base_of(workspace.partnership, raw),
+        )
     except CannotRead as error:
         raise UsageError(str(error)) from error
-    laid = lay_beside(
-        workspace.guide,
-        workspace.partnership,
-        versions_of(workspace, call.store),
-        returned,
-        base_of(workspace.partnership, raw),
-    )
     against = name_of(laid.version, workspace.lang) if laid.version is not None else _("Today's text")
     returning = ReturnedReview(workspace, laid, source=file.name, raw=raw)
     if call.args.json:
@@ -154,11 +154,30 @@ def _accept(call: Invocation, returning: ReturnedReview) -> int:
         raise UsageError(
             _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(found), text=wanted)
         )
-    chosen = [found[int(one) - 1] for one in numbers] if wanted != "all" else list(found)
-    taken = [returning.accept(one) for one in chosen if wanted != "all" or returning.changes(one)]
+    if wanted == "all":
+        return _accept_all(call, returning)
+    taken = [returning.accept(found[int(one) - 1]) for one in numbers]
     returning.workspace.flush()
     print_line(ngettext("{n} accepted.", "{n} accepted.", sum(taken)).format(n=sum(taken)))
     return DONE if all(taken) else NO
+
+
+def _accept_all(call: Invocation, returning: ReturnedReview) -> int:
+    """Take in all that have a field, after the list above it and a question; the rest is left undecided."""
+    from tui.cli.sending_commands import dialog_of
+
+    placed = [one for one in returning.open if returning.changes(one)]
+    dialog = dialog_of(call)
+    said = ngettext("Accept this difference?", "Accept these {n} differences?", len(placed)).format(n=len(placed))
+    if placed and dialog is not None and not dialog.agree(said):
+        return NO
+    count = returning.accept_all()
+    returning.workspace.flush()
+    print_line(ngettext("{n} accepted.", "{n} accepted.", count).format(n=count))
+    if left := len(returning.open):
+        said = ngettext("{n} left undecided.", "{n} left undecided.", left)
+        print_line(said.format(n=left))
+    return DONE
 
 
 def _told(returning: ReturnedReview, one: Difference) -> dict[str, object]:

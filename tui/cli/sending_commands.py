@@ -37,7 +37,7 @@ def send_draft(call: Invocation) -> int:
     options = _sending(call, workspace)
     if unread := unreadable_words(workspace):
         raise UsageError(unread[0])
-    dialog = _dialog(call)
+    dialog = dialog_of(call)
     if dialog is not None:
         try:
             options = ask_sending(dialog, workspace, call.store, options, _given_of_sending(call))
@@ -117,7 +117,7 @@ def _given_of_sending(call: Invocation) -> set[str]:
     return {name for name, value in given.items() if value}
 
 
-def _dialog(call: Invocation) -> LineDialog | None:
+def dialog_of(call: Invocation) -> LineDialog | None:
     """What asks on this terminal; None where nobody sees it, or nothing is to be asked."""
     from tui.line_mode.interview import standard_streams
     from tui.line_mode.line_dialog import LineDialog
@@ -158,7 +158,7 @@ def adopt_text(call: Invocation) -> int:
 
     workspace = call.workspace()
     options = _adoption(call)
-    dialog = _dialog(call)
+    dialog = dialog_of(call)
     try:
         if dialog is not None:
             given = {name for name in ("resolution", "file") if getattr(call.args, name)}

@@ -294,7 +294,7 @@ SUBCOMMANDS = (
     Subcommand("copy", "agreement_commands:copy", (_read, _format(*COPIED), _section, _on, _statement), bilingual=True),
     Subcommand("minutes", "agreement_commands:print_minutes", (_read, _meeting, _format(*COPIED))),
     Subcommand("levels", "agreement_commands:print_levels", (_read, _format(*COPIED), _levels_file)),
-    Subcommand("compare", "compare_command:compare", (_read, _compared, _json)),
+    Subcommand("compare", "compare_command:compare", (_read, _compared, _unasked, _json)),
     Subcommand("versions", "compare_command:versions", (_read, _json)),
     Subcommand("due", "due_command:due", (_one_or_all, _json, _due)),
     Subcommand("check", "check_command:check", (_read, _json)),

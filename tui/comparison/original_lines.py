@@ -50,6 +50,7 @@ def with_origins(
     """The lines of our text in some format, each with what is known of it; one that only the format has comes from
     nowhere."""
     texts = [line.whole or line.text for line in lines]
+    knows_rows = any(line.row for line in lines)
     found = [
         OriginalLine(text, row=line.row, item=line.item, anchor=next(iter(line.anchors), ""), struck=bool(line.whole))
         for text, line in zip(texts, lines, strict=True)
@@ -59,9 +60,8 @@ def with_origins(
     for block in matcher.get_matching_blocks():
         for step in range(block.size):
             ours, line = told[block.a + step], found[block.b + step]
-            # A text that tells no rows keeps those that we know.
             found[block.b + step] = replace(
-                ours, text=line.text, row=line.row or ours.row, item=line.item, anchor=line.anchor,
+                ours, text=line.text, row=line.row if knows_rows else ours.row, item=line.item, anchor=line.anchor,
                 struck=line.struck,
             )  # fmt: skip
     before = OriginalLine("")

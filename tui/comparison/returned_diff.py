@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from tui.comparison.returned_lines import (
 )
 from tui.comparison.returned_text import without_mark
 from tui.fast_dataclass import dataclass
-from tui.text.word_diff import Edit, edits, keys, likeness, slice_of, with_edit, words
+from tui.text.word_diff import Edit, edits, keys, likeness, plain_spaces, slice_of, with_edit, words
 
 __all__ = [
     "ADDED", "CHANGED", "MOVED", "REMARK", "REMOVED", "Difference", "OriginalLine", "Remark", "ReturnedLine",
@@ -26,6 +27,9 @@ __all__ = [
 CHANGED, ADDED, REMOVED, MOVED, REMARK = "changed", "added", "removed", "moved", "remark"
 _REWRITTEN = 0.3  # below this, word by word would only confuse
 _PAGE_WORDS = frozenset(("page", "de", "of", "·"))
+_BLANK = re.compile(r"_[_\s]*")  # a line to write on
+_EXCERPT_SHARE = 0.3  # of our lines missing: more than anybody takes out, a part of the text was copied
+_FEW = 8  # lines of ours that may go from a short text
 _EDGE_SHARE = 0.8  # of the words of a line there are ours; a title that was reworded since differs in one or two
 _BETWEEN_CELLS = " | "
 
@@ -81,6 +85,18 @@ def match_lines(ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> 
     theirs = [line for line in lines if not line.gone]
     found = list(_Matched(ours, theirs, [line for line in lines if line.gone]).differences())
     return tuple(_rows(found, ours))
+
+
+def in_excerpt(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> tuple[Difference, ...]:
+    """The differences of a text that holds a part of ours alone: what is not in it was not taken out for certain.
+
+    What was taken out with its mark kept was.
+    """
+    lines = sum(bool(line.origin.entry) for line in ours)
+    missing = [one for one in found if one.kind == REMOVED and one.ours.origin.entry and not one.author]
+    if sum(1 + one.before.count(_BETWEEN_CELLS) for one in missing) <= max(_FEW, _EXCERPT_SHARE * lines):
+        return tuple(found)
+    return tuple(replace(one, uncertain=True) if one in missing else one for one in found)
 
 
 def page_edge_words(ours: Sequence[OriginalLine], edges: Sequence[ReturnedLine]) -> frozenset[str]:
@@ -253,6 +269,11 @@ def changed_line(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]
     yield from _remarks(ours, line)
 
 
+def _blanked(text: str) -> str:
+    """A text with each line to write on as short as can be, the last one left out."""
+    return _BLANK.sub("_", plain_spaces(text)).rstrip("_ ")
+
+
 def _cut(one: Difference) -> Difference:
     """A line whose end was taken out may go on in the next line: that is not certain."""
     at_end = one.edit is not None and one.edit.end == len(keys(one.ours.text))
@@ -263,6 +284,8 @@ def _comparable(ours: OriginalLine, line: ReturnedLine) -> str:
     """Their words without what says nothing: the number of a heading, a mark that became letters."""
     if ours.is_heading and line_key(ours.text) == line_key(line.text):
         return ours.text
+    if "_" in ours.text and _blanked(ours.text) == _blanked(line.text):
+        return ours.text  # a line to write on, that was wrapped
     if line.text.isupper() and line.text.casefold() == ours.text.casefold():
         return ours.text  # the title in capitals, as pages show it
     return without_mark(line.text, ours.text)

@@ -13,7 +13,7 @@ from tui.agreement.blocks import Agreement, NotASnapshot, from_json
 from tui.agreement.compose import Composer
 from tui.agreement.partner_copies import addressed, addressees
 from tui.comparison.original_lines import agreement_lines, with_origins
-from tui.comparison.returned_diff import Difference, edge_differences, match_lines, page_edge_words
+from tui.comparison.returned_diff import Difference, edge_differences, in_excerpt, match_lines, page_edge_words
 from tui.comparison.returned_lines import (
     LARGEST,
     CannotRead,
@@ -29,6 +29,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.named_files import RefusedFile, read_named
+from tui.partnership.partners import WHO
 from tui.partnership.values import Partnership
 from tui.partnership.versions import Version
 from tui.text.clean import clean
@@ -44,6 +45,8 @@ _SHARE = 0.3  # of the lines of a language that must be there for a text to be i
 _OTHERS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # PDF, Word before 2007 or with a password, rich text
 _PAGES = (".html", ".htm", ".xhtml")
 _OURS_SHARE = 0.08  # of our lines with words of the partners must be there for a text to be this agreement
+_OURS_LINES = 4  # are enough in any case: a part of a long text was copied
+_WHOLE_SHARE = 0.6  # of the words of our text must be there for a text not to be a part of it
 _SIMILAR = 0.7  # a line that shares this much with one of ours is it, changed
 
 
@@ -127,11 +130,11 @@ def lay_beside(
             said = _("This text lost its accents on the way. Ask for the Word file, or for the text with its accents.")
             raise CannotRead(said)
         lines = tuple(regrouped(returned.raw, ours, edges))
-    if not _is_ours(ours, lines):
+    if not _is_ours(partnership, ours, lines):
         raise CannotRead(
             _("Nothing of this agreement is in this text: it may be another document. Ask for the draft that was sent.")
         )
-    found = (*match_lines(ours, lines), *edge_differences(returned.edges, edges))
+    found = (*in_excerpt(match_lines(ours, lines), ours), *edge_differences(returned.edges, edges))
     signed = tuple(one if one.author else replace(one, author=returned.author) for one in found)
     return MatchedText(signed, agreement, version, returned.author)
 
@@ -146,12 +149,14 @@ def _copy(guide: Guide, agreement: Agreement, returned: Returned) -> Agreement:
     return agreement
 
 
-def _is_ours(ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> bool:
-    """Whether enough of our lines are there, the program's own words (headings, labels) set aside."""
-    known = {line.anchor for line in ours if line.anchor}
-    if sum(any(name in known for name in line.anchors) for line in lines) > 1:
+def _is_ours(partnership: Partnership, ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> bool:
+    """Whether enough of our lines are there; words of the program's own are in every agreement, and say nothing."""
+    own = [line for line in ours if not line.whole and _is_told(partnership, line)]
+    # The name of a single answer's line is the same in every partnership, that of a row in no other.
+    anchors = {line.anchor for line in own if line.anchor and "." not in line.origin.entry}
+    if sum(any(name in anchors for name in line.anchors) for line in lines) > 1:
         return True
-    wanted = [keys(line.text) for line in ours if line.origin.entry and len(keys(line.text)) > 1]
+    wanted = [keys(line.text) for line in own if len(keys(line.text)) > 1]
     if not wanted:
         return True
     there = {keys(text) for line in lines for text in (line.text, line.whole) if text}
@@ -159,7 +164,13 @@ def _is_ours(ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> boo
     found = 0
     for key in wanted:
         found += key in there or any(_similar(Counter(key), count) for count in counts)
-    return found >= max(1, _OURS_SHARE * len(wanted))
+    return found >= max(1, min(_OURS_LINES, _OURS_SHARE * len(wanted)))
+
+
+def _is_told(partnership: Partnership, line: OriginalLine) -> bool:
+    """Whether a line says a text that people wrote, and not their names or what the program says of its own."""
+    entry, field = partnership.entry(line.origin.entry), line.origin.field
+    return entry is not None and (entry.question, field) != (WHO, "name") and bool(entry.text(field, line.lang))
 
 
 def _similar(one: Counter[str], other: Counter[str]) -> bool:
@@ -274,11 +285,13 @@ def _best(
         forms.append(max((with_origins(told, lines, bare=True) for told in (rows, records)), key=_known_lines))
     theirs = _word_pairs(_said(returned))
 
-    def likeness(form: list[OriginalLine]) -> float:
+    shared = []
+    for form in forms:
         mine = _word_pairs(line.text for line in form)
-        return (mine & theirs).total() / max(mine.total(), 1)
-
-    return max(forms, key=likeness)
+        shared.append(((mine & theirs).total(), (mine & theirs).total() / max(mine.total(), 1)))
+    # Of a part of a text it counts how much of the part is known, of a whole one how much of ours is there.
+    part = max(share for _count, share in shared) < _WHOLE_SHARE
+    return forms[max(range(len(forms)), key=lambda at: shared[at][0] if part else shared[at][1])]
 
 
 def _known_lines(form: Sequence[OriginalLine]) -> int:

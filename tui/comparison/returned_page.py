@@ -79,6 +79,8 @@ class _Reader(HTMLParser):
             self._add("\n")
         if tag in _BLOCKS:
             self.end()
+        if (tag in _CELLS or tag == "tr") and self._stack and self._stack[-1][0] in _CELLS:
+            self.handle_endtag(self._stack[-1][0])  # HTML lets a cell end where the next begins
         if tag == "tr":
             self._row += 1
         if tag not in _VOID:

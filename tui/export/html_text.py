@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html import escape
 
+from tui.agreement.anchors import AnchorNames
 from tui.agreement.blocks import (
+    NOWHERE,
     Agreement,
     Block,
     ListBlock,
+    Origin,
     Paragraph,
+    Row,
     Run,
     Runs,
     Section,
@@ -26,6 +31,7 @@ from tui.export.page_layout import (
     breakable,
     document_name,
     facts,
+    flat,
     heading,
     numeric,
     on_letter,
@@ -51,17 +57,18 @@ def _main(clean: Agreement) -> Iterator[str]:
     """Yield the text; of a document in two languages each text is an article that says its language."""
     if clean.also is None:
         yield from _front(clean)
-        yield from _body(clean)
+        yield from _body(clean, _Ids())
         return
     bilingual = len({part.lang for part in clean.parts}) == len(clean.parts)
     if bilingual:
         links = (f'<a href="#{part.lang}" lang="{part.lang}">{wording(part).language}</a>' for part in clean.parts)
         yield '<p class="languages">' + " · ".join(links) + "</p>"
+    ids = _Ids()
     for at, part in enumerate(clean.parts, 1):
         name = part.lang if bilingual else f"{part.lang}{at}"  # two texts in one language, one after the other
         yield f'<article id="{name}" lang="{escape(tag(part))}">'
         yield from _front(part)
-        yield from _body(part, f"{name}-")
+        yield from _body(part, ids, f"{name}-")
         yield "</article>"
 
 
@@ -81,6 +88,22 @@ def _head(agreement: Agreement) -> Iterator[str]:
     yield "</head>"
     yield "<body>"
     yield "<main>"
+
+
+class _Ids:
+    """Gives the lines of one page their ids, by which a page that comes back is known line by line."""
+
+    def __init__(self) -> None:
+        self._names = AnchorNames()
+        self._lang, self._section = "", ""
+
+    def begin(self, lang: str, section: str) -> None:
+        """Begin a section of the text in `lang`; "" for what stands above the first."""
+        self._lang, self._section = lang, section
+
+    def of(self, origin: Origin, runs: Runs) -> str:
+        """The attribute of the next line, a space before it."""
+        return f' id="{self._names.name(self._lang, self._section, origin, flat(runs))}"'
 
 
 def _front(agreement: Agreement) -> Iterator[str]:
@@ -103,46 +126,50 @@ def _front(agreement: Agreement) -> Iterator[str]:
     yield "</header>"
 
 
-def _body(agreement: Agreement, prefix: str = "") -> Iterator[str]:
-    yield from _blocks(agreement.preamble, agreement)
+def _body(agreement: Agreement, ids: _Ids, prefix: str = "") -> Iterator[str]:
+    ids.begin(agreement.lang, "")
+    yield from _blocks(agreement.preamble, ids)
     for section in agreement.sections:
-        yield from _section(section, agreement, prefix)
+        ids.begin(agreement.lang, section.id)
+        yield from _section(section, ids, prefix)
 
 
-def _section(section: Section, agreement: Agreement, prefix: str) -> Iterator[str]:
+def _section(section: Section, ids: _Ids, prefix: str) -> Iterator[str]:
     name = f"{prefix}s{section.label.replace('.', '-')}"
     yield f'<section aria-labelledby="{name}">'
     yield f'<h2 id="{name}">{escape(heading(section))}</h2>'
-    yield from _blocks(section.blocks, agreement)
+    yield from _blocks(section.blocks, ids)
     yield "</section>"
 
 
-def _blocks(blocks: Iterable[Block], agreement: Agreement) -> Iterator[str]:
+def _blocks(blocks: Iterable[Block], ids: _Ids, item: Origin = NOWHERE) -> Iterator[str]:
+    """Yield the elements of blocks; `item` is the origin of the list's item they stand in."""
     for block in blocks:
         match block:
             case Paragraph():
                 lead = ' class="lead"' if block.lead else ""
-                yield f"<p{lead}>{_inline(block.runs)}</p>"
+                origin = item if block.origin == NOWHERE else block.origin
+                yield f"<p{ids.of(origin, block.runs)}{lead}>{_inline(block.runs)}</p>"
             case Subheading():
                 level = min(max(block.level, 3), 6)
-                yield f"<h{level}>{_inline(block.runs)}</h{level}>"
+                yield f"<h{level}{ids.of(block.origin, block.runs)}>{_inline(block.runs)}</h{level}>"
             case ListBlock():
-                yield from _list(block, agreement)
+                yield from _list(block, ids)
             case Table():
-                yield from _table(block)
+                yield from _table(block, ids)
             case Signature():
                 yield from _signature(block)
 
 
-def _list(block: ListBlock, agreement: Agreement) -> Iterator[str]:
+def _list(block: ListBlock, ids: _Ids) -> Iterator[str]:
     start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
     yield f"<ol{start}>" if block.ordered else "<ul>"
     for item in block.items:
-        yield "<li>" + "".join(_blocks(item.blocks, agreement)) + "</li>"
+        yield "<li>" + "".join(_blocks(item.blocks, ids, item.origin)) + "</li>"
     yield "</ol>" if block.ordered else "</ul>"
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, ids: _Ids) -> Iterator[str]:
     yield '<div class="wide"><table>'
     if table.caption:
         yield f"<caption>{escape(table.caption)}</caption>"
@@ -151,10 +178,18 @@ def _table(table: Table) -> Iterator[str]:
     yield "<thead><tr>" + "".join(head) + "</tr></thead>"
     yield "<tbody>"
     for row in table.rows:
-        first, *others = row.cells
-        cells = (f"<td{kind}>{_inline(cell)}</td>" for cell, kind in zip(others, kinds[1:], strict=True))
-        yield f'<tr><th scope="row">{_inline(first)}</th>' + "".join(cells) + "</tr>"
+        names = [ids.of(_of_cell(row, at), cell) for at, cell in enumerate(row.cells)]
+        cells = (
+            f"<td{name}{kind}>{_inline(cell)}</td>"
+            for cell, kind, name in zip(row.cells[1:], kinds[1:], names[1:], strict=True)
+        )
+        yield f'<tr><th scope="row"{names[0]}>{_inline(row.cells[0])}</th>' + "".join(cells) + "</tr>"
     yield "</tbody></table></div>"
+
+
+def _of_cell(row: Row, at: int) -> Origin:
+    """The field that a cell of a row shows; where the row does not say it, its place."""
+    return replace(row.origin, field=row.fields[at] if at < len(row.fields) else f"{row.origin.field} {at}")
 
 
 def _signature(block: Signature) -> Iterator[str]:

@@ -39,6 +39,7 @@ class ReturnedScreen(TextScreen[None]):
         self.returning = returning
         self.name_of_file = name
         self.at = 0
+        self.accepting_all = False  # whether what accepting the rest would do is shown, to be confirmed
 
     @property
     def here(self) -> Difference | None:
@@ -61,7 +62,28 @@ class ReturnedScreen(TextScreen[None]):
     def text(self, width: int) -> Sequence[Line]:
         """The difference one stands at, or what was decided once none is left."""
         one = self.here
+        if one is not None and self.accepting_all:
+            return self._all(width)
         return self._told(one, width) if one is not None else self._done(width)
+
+    def _all(self, width: int) -> list[Line]:
+        """What accepting the rest would do, difference by difference, and what it would leave."""
+        returning = self.returning
+        placed = [one for one in returning.open if returning.changes(one)]
+        left = len(returning.open) - len(placed)
+        count = ngettext("{n} difference would be accepted:", "{n} differences would be accepted:", len(placed))
+        lines: list[Line] = [(), *paint_text(count.format(n=len(placed)), width, "heading")]
+        for one in placed:
+            where = " · ".join(filter(None, (returning.home(one), returning.source(one))))
+            lines += [(), *paint_text(where, width, "muted"), *paint_differences(one.before, one.after, width)]
+        if left:
+            said = ngettext(
+                "{n} is left to you: it cannot be placed with certainty.",
+                "{n} are left to you: they cannot be placed with certainty.",
+                left,
+            )
+            lines += [(), *paint_text(said.format(n=left), width, "warn")]
+        return lines
 
     def _told(self, one: Difference, width: int) -> list[Line]:
         source = self.returning.source(one) or _("unknown author")
@@ -112,6 +134,8 @@ class ReturnedScreen(TextScreen[None]):
         one = self.here
         if one is None:
             return [("U", _("undo")), (_("Esc"), _("back"))]
+        if self.accepting_all:
+            return [("T", _("accept all of these")), (_("Esc"), _("back"))]
         changes = self.returning.changes(one)
         keys = [("A", _("accept"))] if changes else []
         keys += [("R", _("refuse") if one.kind != REMARK else _("seen")), ("P", _("point"))]
@@ -122,10 +146,12 @@ class ReturnedScreen(TextScreen[None]):
 
     def act(self, key: str) -> bool:
         """Letters decide, left and right go to another difference."""
-        if key in ("left", "right"):
+        if self.accepting_all and key.lower() == "t":
+            self._accept_all()
+        elif key in ("left", "right") and not self.accepting_all:
             step = 1 if key == "right" else -1
             self.at = (self.at + step) % max(len(self.returning.open), 1)
-        elif not self._decided(key.lower()):
+        elif self.accepting_all or not self._decided(key.lower()):
             return super().act(key)
         self.paint()
         return True
@@ -154,9 +180,23 @@ class ReturnedScreen(TextScreen[None]):
         elif letter == "f" and left[self.at].after and left[self.at].kind != REMARK:
             returning.make_article(left[self.at])
         elif letter == "t":
-            count = returning.accept_all()
-            self.message = ngettext("{n} accepted.", "{n} accepted.", count).format(n=count)
+            self.accepting_all = True
+            self.message = ""
         return True
+
+    def _accept_all(self) -> None:
+        """Accept what was shown."""
+        self.accepting_all = False
+        count = self.returning.accept_all()
+        self.message = ngettext("{n} accepted.", "{n} accepted.", count).format(n=count)
+
+    def leave(self) -> None:
+        """Leave the page; from what accepting the rest would do, go back to deciding one by one."""
+        if not self.accepting_all:
+            super().leave()
+            return
+        self.accepting_all = False
+        self.paint()
 
 
 def returned(app: Host) -> None:
