@@ -42,7 +42,8 @@ async def test_the_second_text_is_typed_beside_the_first(tmp_path: Path, size: t
         await pilot.press("f8")
         found = pairs(workspace.guide, workspace.partnership)
         assert [one.texts for one in found[:2]] == [("Université de Windsor", "Windsor"), ("demandeur", "demandeur")]
-        assert [one.state for one in found[:3]] == [DONE, DONE, MISSING]
+        assert [one.state for one in found[:2]] == [DONE, DONE]
+        assert sum(one.state == MISSING for one in found) == count - 1
         first = found[0].entry
         workspace.set(first, "name@fr", "Université de Windsor, campus central")
         app.screen.paint()
@@ -50,7 +51,7 @@ async def test_the_second_text_is_typed_beside_the_first(tmp_path: Path, size: t
             pairs(workspace.guide, workspace.partnership)[0].state == STALE
             and "!" in shown(app, "sheet").splitlines()[0]
         )
-        await pilot.press("up", "up")
+        await pilot.press(*["up"] * 6)
         assert "a changé depuis la traduction" in shown(app, "source")
         await pilot.press("ctrl+s")
         assert pairs(workspace.guide, workspace.partnership)[0].state == DONE
@@ -132,9 +133,8 @@ async def test_one_translation_serves_the_same_words_in_all_their_places(tmp_pat
 
 def test_names_addresses_and_numbers_are_not_untranslated() -> None:
     told = Told()
-    told.join(
-        "Maison Clairlac", short_name="la Maison", address="12, rue du Quai", auth_number="CA-2026-14", role="hôte"
-    )
+    known = {"short_name": "la Maison", "address": "12, rue du Quai", "auth_number": "CA-2026-14", "role": "hôte"}
+    told.join("Maison Clairlac", status="interested", **known)
     states = {one.field.id: one.state for one in pairs(GUIDE, told.partnership)}
     assert states == {"name": DONE, "short_name": DONE, "address": DONE, "auth_number": DONE, "role": MISSING}
     assert "1 texte " in untranslated_words(GUIDE, told.partnership, ("en",))
