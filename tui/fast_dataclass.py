@@ -51,7 +51,9 @@ def _first_calls(made: type[Any], late: list[str]) -> Any:
         nonlocal left
         left -= 1
         if not fields:
-            fields.extend((one, getattr(made, one.name).__set__) for one in dataclasses.fields(made) if one.init)
+            fields.extend(
+                (field, getattr(made, field.name).__set__) for field in dataclasses.fields(made) if field.init
+            )
         if left < 0 or not _filled(self, fields, values, named):
             compiled(self, *values, **named)  # which says what was wrong, too
         elif hasattr(made, "__post_init__"):
@@ -81,23 +83,23 @@ def _methods(made: type[Any], fields: tuple[dataclasses.Field[Any], ...]) -> dic
     """Compile what depends on the fields, together; `__init__` fills the slots that everybody else finds closed."""
     known: dict[str, Any] = {"_new": dataclasses.MISSING}
     heads, lines = [], []
-    for one in fields:
-        name, value = one.name, one.name
-        if not one.init:
+    for field in fields:
+        name, value = field.name, field.name
+        if not field.init:
             continue
         known[f"_set_{name}"] = getattr(made, name).__set__
-        if one.default_factory is not dataclasses.MISSING:
-            known[f"_make_{name}"] = one.default_factory
+        if field.default_factory is not dataclasses.MISSING:
+            known[f"_make_{name}"] = field.default_factory
             heads.append(f"{name}=_new")
             value = f"_make_{name}() if {name} is _new else {name}"
-        elif one.default is not dataclasses.MISSING:
-            known[f"_default_{name}"] = one.default
+        elif field.default is not dataclasses.MISSING:
+            known[f"_default_{name}"] = field.default
             heads.append(f"{name}=_default_{name}")
         else:
             heads.append(name)
         lines.append(f" _set_{name}(self, {value})")
     lines += [" self.__post_init__()"] if hasattr(made, "__post_init__") else []
-    compared = [one.name for one in fields if one.compare]
+    compared = [field.name for field in fields if field.compare]
     mine, theirs = ("".join(f"{whose}.{name}," for name in compared) for whose in ("self", "other"))
     lines += [
         "def __eq__(self, other):",
@@ -107,12 +109,12 @@ def _methods(made: type[Any], fields: tuple[dataclasses.Field[Any], ...]) -> dic
     ]
     methods: dict[str, Any] = {}
     exec(f"def __init__(self, {', '.join(heads)}):\n" + "\n".join([" pass", *lines]), known, methods)
-    methods["__init__"].__annotations__ = {one.name: one.type for one in fields if one.init} | {"return": None}
+    methods["__init__"].__annotations__ = {field.name: field.type for field in fields if field.init} | {"return": None}
     return methods
 
 
 def _told(self: Any) -> str:
-    shown = (f"{one.name}={getattr(self, one.name)!r}" for one in dataclasses.fields(self) if one.repr)
+    shown = (f"{field.name}={getattr(self, field.name)!r}" for field in dataclasses.fields(self) if field.repr)
     return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
 
@@ -121,7 +123,7 @@ def _refuse(self: Any, name: str, *_value: object) -> None:
 
 
 def _state(self: Any) -> list[Any]:
-    return [getattr(self, one.name) for one in dataclasses.fields(self)]
+    return [getattr(self, field.name) for field in dataclasses.fields(self)]
 
 
 def _restore(self: Any, state: list[Any]) -> None:

@@ -49,7 +49,7 @@ def chosen(choices: Iterable[KeyChoice], commands: Sequence[Command] = COMMANDS)
     Raises SettingsError, which names file, line and the nearest valid name: for an unknown command or key, for a key
     that cannot be given away, for one key of two commands in the same place, and if no way to a needed command is left.
     """
-    table = {one.id: one for one in commands}
+    table = {command.id: command for command in commands}
     by = {choice.command: choice for choice in choices}
     for choice in by.values():
         if choice.command not in table:
@@ -72,7 +72,7 @@ def warnings(choices: Iterable[KeyChoice]) -> Iterator[str]:
 
 def changed(table: Iterable[Command]) -> Iterator[Command]:
     """The commands whose keys are not those they come with."""
-    usual = {one.id: one for one in COMMANDS}
+    usual = {command.id: command for command in COMMANDS}
     return (one for one in table if (one.keys, one.letter) != (usual[one.id].keys, usual[one.id].letter))
 
 

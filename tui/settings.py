@@ -148,7 +148,7 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
 
 
 def _checked(path: Path, text: str, given: Mapping[str, object]) -> dict[str, Any]:
-    known = {one.name: one.type for one in fields(Settings)}
+    known = {field.name: field.type for field in fields(Settings)}
     checked: dict[str, Any] = {}
     for name, value in given.items():
         if name == "keys":

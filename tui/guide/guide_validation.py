@@ -20,7 +20,7 @@ def check(guide: Guide, folder: object) -> None:
 
 def _steps(guide: Guide) -> Iterator[str]:
     for step in guide.steps:
-        if step.statement_before and step.statement_before not in {one.id for one in step.questions}:
+        if step.statement_before and step.statement_before not in {question.id for question in step.questions}:
             yield f"step {step.id}: statement_before names {step.statement_before!r}, which is no question of the step"
         for name in step.statement_sections:
             if guide.section(name) is None:

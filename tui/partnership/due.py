@@ -196,7 +196,7 @@ def _of_rows(partnership: Partnership, kind: str, question: str, part: str, fiel
         iso = row.get(field)
         if not isinstance(iso, str) or not is_date(iso) or (row.givers and not present.intersection(row.givers)):
             continue
-        owner = next((one for one in row.givers if one in present), "") if kind == COMMITMENT else ""
+        owner = next((giver for giver in row.givers if giver in present), "") if kind == COMMITMENT else ""
         yield DueItem(f"{kind}-{row.id}", kind, iso, owner, row.id, question, field)
 
 

@@ -141,7 +141,7 @@ def dissent_words(count: int) -> str:
 
 def dissent_count(guide: Guide, found: Milestones, lang: str) -> str:
     """« 1 désaccord, 1 désaccord donné sur l'ancien texte »; "" where nobody disagrees."""
-    return count_words(guide, Counter(one.code for one in found.dissents), lang)
+    return count_words(guide, Counter(dissent.code for dissent in found.dissents), lang)
 
 
 def next_milestone(guide: Guide, partnership: Partnership, since: str) -> str:

@@ -59,7 +59,7 @@ def read_partners(reading: ParseContext, field: Field, raw: Value) -> dict[str, 
     for name in names:
         known, members = _several(partnership, as_text(field, name))
         group = known or group
-        ids += [one for one in members if one not in ids]
+        ids += [member for member in members if member not in ids]
     left_out = {partner_id(partnership, as_text(field, name)) for name in out}
     ids = [one for one in ids if one not in left_out]
     return {"ids": ids, "group": group} if ids else None
@@ -93,7 +93,7 @@ def unknown_names(partnership: Partnership, kind: str, text: str) -> tuple[str, 
     else:
         return ()
     everyone = _EVERYONE if kind == "partners" else frozenset[str]()
-    return tuple(one for one in names if one and not is_name(partnership, one) and fold(one) not in everyone)
+    return tuple(name for name in names if name and not is_name(partnership, name) and fold(name) not in everyone)
 
 
 def is_name(partnership: Partnership, text: str) -> bool:
@@ -175,7 +175,7 @@ def read_someones(reading: ParseContext, field: Field, raw: Value) -> list[dict[
     names: Iterable[Value] = raw if isinstance(raw, list) else listed(as_text(field, raw), _someone_known(partnership))
     if isinstance(raw, str) and means_everyone(partnership, raw):
         names = [{"partner": one.id} for one in active(partnership)]
-    found = [read_someone(reading, field, one) for one in names if not (isinstance(one, str) and not one.strip())]
+    found = [read_someone(reading, field, name) for name in names if not (isinstance(name, str) and not name.strip())]
     return found or None
 
 
@@ -211,8 +211,8 @@ def write_partners(reading: ParseContext, field: Field, value: Value) -> str:
     """« tous les partenaires, sauf A », a group's name, or the names in a row; ids where names would be misread."""
     partnership, ids, group = reading.partnership, list(value.get("ids", ())), str(value.get("group", ""))
     members = group_members(partnership, group) if group else ()
-    if group and ids and ids == [one for one in members if one in ids]:
-        left_out = [one for one in members if one not in ids]
+    if group and ids and ids == [member for member in members if member in ids]:
+        left_out = [member for member in members if member not in ids]
         others = _joined([write_partner(reading, field, one) for one in left_out])
         word = "sauf" if reading.lang == "fr" else "except"
         for name in _group_names(reading, group):

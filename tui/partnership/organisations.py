@@ -90,9 +90,11 @@ def read(documents: Iterable[Mapping[str, Value]]) -> tuple[Organisation, ...]:
     A cell that is not of the type it should be is left out, and a document without an id.
     """
     return tuple(
-        Organisation(one["id"], {key: value for key, value in one.items() if key != "id" and _fits(key, value)})
-        for one in documents
-        if isinstance(one.get("id"), str) and one["id"]
+        Organisation(
+            document["id"], {key: value for key, value in document.items() if key != "id" and _fits(key, value)}
+        )
+        for document in documents
+        if isinstance(document.get("id"), str) and document["id"]
     )
 
 

@@ -206,9 +206,9 @@ class Fingerprints:
     def of(self, view: Partnership) -> dict[str, str]:
         """Return the points of a public view: entry id → fingerprint, for everything the agreement says."""
         members = staying(view)
-        present = {one.id for one in members}
+        present = {member.id for member in members}
         # Who takes part is said too: one who joins, leaves or comes to be named changes what the others said yes to.
-        found = {one.id: self._member(one.id, one.may_appear) for one in members}
+        found = {member.id: self._member(member.id, member.may_appear) for member in members}
         same, self._present = present == self._present, present
         for entry in view.entries.values():
             kept = self._kept.get(entry.id)
@@ -227,7 +227,7 @@ class Fingerprints:
     def _read(
         self, entry: Entry, kept: tuple[Entry, tuple[str, ...], str] | None, present: set[str]
     ) -> tuple[Entry, tuple[str, ...], str]:
-        gone = tuple(one for one in entry.givers if one not in present)
+        gone = tuple(giver for giver in entry.givers if giver not in present)
         if not self._tells(entry) or (gone and len(gone) == len(entry.givers)):
             return entry, gone, ""  # the document prints nothing of those who left
         same = kept is not None and kept[0] is entry and kept[1] == gone and kept[2]

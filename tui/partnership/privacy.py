@@ -84,7 +84,7 @@ def public_entry(guide: Guide, partnership: Partnership, entry: Entry) -> Entry 
 
 def public_entries(guide: Guide, partnership: Partnership) -> Partnership:
     """The project with its public cells alone: its public view without conflicts, points and counts of positions."""
-    seen = {one.id: public_entry(guide, partnership, one) for one in partnership.entries.values()}
+    seen = {entry.id: public_entry(guide, partnership, entry) for entry in partnership.entries.values()}
     return replace(partnership, entries={name: one for name, one in seen.items() if one}, conflicts=(), tallies=NOTHING)
 
 
@@ -164,11 +164,11 @@ class PublicView:
             if known[1] is not None:
                 seen[entry.id] = known[1]
         conflicts = tuple(
-            one
-            for one in partnership.conflicts
-            if not one.private
-            and one.entry in seen
-            and is_public(self._guide, partnership, partnership.entries[one.entry], one.cell)
+            conflict
+            for conflict in partnership.conflicts
+            if not conflict.private
+            and conflict.entry in seen
+            and is_public(self._guide, partnership, partnership.entries[conflict.entry], conflict.cell)
         )
         view = replace(partnership, entries=seen, conflicts=conflicts)
         if last is not None and last[1].view.entries.keys() == seen.keys():

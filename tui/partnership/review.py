@@ -53,8 +53,8 @@ class FindingGroup:
 def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
     """Return the findings by level, the most severe first, then those of one kind and one reason together."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for one in findings:
-        groups.setdefault((one.level, one.id, one.reason), []).append(one)
+    for finding in findings:
+        groups.setdefault((finding.level, finding.id, finding.reason), []).append(finding)
     listed = (FindingGroup(level, reason, tuple(of)) for (level, _id, reason), of in groups.items())
     return tuple(sorted(listed, key=lambda group: LEVELS.index(group.level)))
 
@@ -90,7 +90,7 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
         *_misread(guide, partnership),
         *_held_names(guide, partnership, public.view),
     ]
-    return tuple(one for group in grouped(_once(found)) for one in group.findings)
+    return tuple(finding for group in grouped(_once(found)) for finding in group.findings)
 
 
 def _of_clauses(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
@@ -119,14 +119,14 @@ def _once(found: Iterable[Finding]) -> Iterator[Finding]:
 
 def _two_texts(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
     """Yield the answers that two people wrote at the same time; neither text is said, for it may be private."""
-    for one in partnership.conflicts:
-        if not one.settled and one.question in guide.by_id:
+    for conflict in partnership.conflicts:
+        if not conflict.settled and conflict.question in guide.by_id:
             words = _("“{question}” has two texts: which one stays?")
-            owner = one.subject[0] if one.subject else ""
+            owner = conflict.subject[0] if conflict.subject else ""
             yield Finding(
-                "two_texts", ESSENTIAL, words.format(question=guide.question(one.question).short.get(lang)),
-                _("Until one is chosen, the document keeps the one that was saved first."), one.question, owner,
-                one.entry, one.cell.partition("@")[0],
+                "two_texts", ESSENTIAL, words.format(question=guide.question(conflict.question).short.get(lang)),
+                _("Until one is chosen, the document keeps the one that was saved first."), conflict.question, owner,
+                conflict.entry, conflict.cell.partition("@")[0],
             )  # fmt: skip
 
 

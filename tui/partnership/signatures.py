@@ -47,7 +47,7 @@ class Party:
     @property
     def signed_on(self) -> str:
         """The ISO day on which the last of its signers signed; "" while one of them has not."""
-        days = [one.signed_on for one in self.signers]
+        days = [signer.signed_on for signer in self.signers]
         return max(days) if days and all(days) else ""
 
 
@@ -63,7 +63,7 @@ class Signing:
     @property
     def signed(self) -> tuple[Party, ...]:
         """The parties for which everyone has signed."""
-        return tuple(one for one in self.parties if one.signed_on)
+        return tuple(party for party in self.parties if party.signed_on)
 
     @property
     def in_force_on(self) -> str:
@@ -76,7 +76,7 @@ class Signing:
             return days[1] if len(days) > 1 else ""
         whole = bool(self.parties) and len(self.signed) == len(self.parties)
         since = self.effect_on if self.rule == ALL_FROM else ""
-        return max(since, *(one.signed_on for one in self.parties)) if whole else ""
+        return max(since, *(party.signed_on for party in self.parties)) if whole else ""
 
     def binds_from(self, party: Party) -> str:
         """The ISO day from which the version binds a party; "" while it does not."""

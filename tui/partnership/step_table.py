@@ -123,18 +123,20 @@ def step_table(
     """
     view = view if view is not None else public_view(guide, partnership)
     teller = _Teller(guide, view if public else partnership, view, lang, public)
-    questions = tuple(one for one in step.questions if not (public and one.private))
-    columns = tuple(one for one in questions if one.scope != "project")
+    questions = tuple(question for question in step.questions if not (public and question.private))
+    columns = tuple(question for question in questions if question.scope != "project")
     if public:
-        columns = tuple(one for one in columns if any(teller.fact(each, one).state != EMPTY for each in teller.listed))
-    counts = [progress(partnership, one).state for one in step.questions]
+        columns = tuple(
+            column for column in columns if any(teller.fact(each, column).state != EMPTY for each in teller.listed)
+        )
+    counts = [progress(partnership, question).state for question in step.questions]
     return StepTable(
         step,
         guide.main_steps.index(step) + 1,
         len(guide.main_steps),
         columns,
         tuple(teller.row(one, columns) for one in teller.listed),
-        tuple(teller.once(one) for one in questions if one.scope == "project"),
+        tuple(teller.once(question) for question in questions if question.scope == "project"),
         tuple(_item(guide, name, lang, name not in open_sections) for name in step.statement_sections),
         sum(state in (ANSWERED, VOID) for state in counts),
         len(counts),
@@ -341,13 +343,13 @@ class _Teller:
             if part.list:
                 found += [text for row in self.told.rows(question.id, part.id) if (text := self._row(part, row))]
             elif (entry := answer_entry(self.told, question.id, ())) is not None:
-                fields = (one for one in part.fields if not (one.private or one.hidden or one.more))
-                found += [text for one in fields if (text := self._value(entry, one))]
+                fields = (field for field in part.fields if not (field.private or field.hidden or field.more))
+                found += [text for field in fields if (text := self._value(entry, field))]
         return found
 
     def _row(self, part: Part, row: Entry) -> str:
-        fields = (one for one in part.fields if not (one.private or one.hidden or one.more))
-        return next((text for one in fields if (text := self._value(row, one))), "")
+        fields = (field for field in part.fields if not (field.private or field.hidden or field.more))
+        return next((text for field in fields if (text := self._value(row, field))), "")
 
     def _value(self, entry: Entry, field: Field) -> str:
         if field.translatable or field.kind in ("line", "prose", "effort"):

@@ -274,10 +274,10 @@ def _shift(index: dict[Any, tuple[Entry, ...]], key: object, old: Entry | None, 
     """Put `new` in its place under `key`, and take `old` away; None for what is not there, or no longer."""
     rows = index.get(key, ())
     if old is not None and new is not None and old.order == new.order:
-        index[key] = tuple(new if one is old else one for one in rows)
+        index[key] = tuple(new if row is old else row for row in rows)
         return
     if old is not None:
-        rows = tuple(one for one in rows if one is not old)
+        rows = tuple(row for row in rows if row is not old)
     if new is not None:
         place = bisect(rows, _place(new), key=_place)
         rows = (*rows[:place], new, *rows[place:])

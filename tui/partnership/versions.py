@@ -236,7 +236,7 @@ def status_of(versions: Sequence[Version], one: Version) -> str:
 
 def next_number(versions: Sequence[Version], partnership: Partnership) -> int:
     """Return the number the next draft takes: no number is given twice, even when a save was lost in between."""
-    known = max((one.number for one in versions), default=0)
+    known = max((version.number for version in versions), default=0)
     return max(known, _whole(partnership.setting("drafts", 0))) + 1
 
 

@@ -88,7 +88,7 @@ class Eraser:
         self.guide = guide
         self.sought = sought
         self._codes: dict[tuple[str, str], frozenset[str]] = {
-            (question.id, part.id): frozenset(one.id for one in part.fields if one.kind in _CODES)
+            (question.id, part.id): frozenset(field.id for field in part.fields if field.kind in _CODES)
             for question in guide.by_id.values()
             for part in question.parts
         }
@@ -217,7 +217,9 @@ def went_out(version: Document) -> bool:
 def look(folder: Folder, eraser: Eraser) -> Erasure:
     """Return where the words stand in a partnership's folder. Nothing is written. Raises `StoreError`."""
     partnership = folder.state().partnership
-    cells = [HoldingCell(one.question, one.part, one.cell, one.subject) for one in eraser.changes(partnership)]
+    cells = [
+        HoldingCell(change.question, change.part, change.cell, change.subject) for change in eraser.changes(partnership)
+    ]
     earlier = drafts = 0
     for database in (folder.public, folder.private, folder.past, folder.versions):
         before = database.documents() or {}
@@ -416,7 +418,7 @@ def erase_everywhere(own: Folder, eraser: Eraser, author: Author, at: str, *, wr
         organisations=tuple(ours),
         others=tuple(others),
         elsewhere=tuple(path for path in known_backups(root) if may_hold(path, eraser.sought)),
-        copies=tuple(_copies(own, {own.id, *(one.id for one in lives)}, eraser)),
+        copies=tuple(_copies(own, {own.id, *(life.id for life in lives)}, eraser)),
         sessions=tuple(one.author for one in present(own.path) if not one.own),
     )
 

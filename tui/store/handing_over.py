@@ -147,7 +147,7 @@ def _far_lines(path: Path) -> list[Document]:
     found = [*path.parent.glob(f"{path.name}.closed-*.json"), *path.parent.glob(f"{path.name}.closed-*.json.twin")]
     names = {one.name.removesuffix(TWIN) for one in found}
     tables = [_believed(path.with_name(name)) for name in sorted(filter(NAME.fullmatch, names), key=number_of)]
-    return [line for one in tables for line in in_order(one.get(HISTORY, {}))]
+    return [line for table in tables for line in in_order(table.get(HISTORY, {}))]
 
 
 def _believed(path: Path) -> Tables:
@@ -187,11 +187,11 @@ def merge(folder: Folder, guide: Guide, what: ImportedPartnership, author: Autho
     def act(partnership: Partnership) -> Applied:
         changes = _merging(partnership, theirs, ours, told)
         applied = apply(partnership, changes, by=author.name, at=at)
-        known = {one.id: one for one in applied.partnership.conflicts}
+        known = {conflict.id: conflict for conflict in applied.partnership.conflicts}
         more = tuple(
-            replace(one, id=new_id()) if one.id in known else one
-            for one in theirs.conflicts
-            if one.id not in known or not _holds(known[one.id], one)
+            replace(conflict, id=new_id()) if conflict.id in known else conflict
+            for conflict in theirs.conflicts
+            if conflict.id not in known or not _holds(known[conflict.id], conflict)
         )
         if more:
             rev = applied.partnership.rev + 1

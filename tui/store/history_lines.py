@@ -113,7 +113,7 @@ def _difference(base: str, text: str) -> list[Piece] | None:
     if len(text) < LONG:
         return None
     pieces = list(_pieces(base, text, 0, len(base), _DEPTH))
-    return None if 2 * sum(len(one) + _PIECE for one in pieces) > len(text) else pieces
+    return None if 2 * sum(len(piece) + _PIECE for piece in pieces) > len(text) else pieces
 
 
 def _pieces(base: str, text: str, start: int, end: int, depth: int) -> Iterator[Piece]:

@@ -80,17 +80,17 @@ def meant(summaries: list[Summary], text: str, *, beginning: bool = False) -> li
 
     With `beginning`, else those whose title begins so.
     """
-    by_id = [one for one in summaries if one.id == text]
+    by_id = [summary for summary in summaries if summary.id == text]
     if by_id:
         return by_id
     if len(text) >= _PREFIX:
-        by_prefix = [one for one in summaries if one.id.startswith(text)]
+        by_prefix = [summary for summary in summaries if summary.id.startswith(text)]
         if by_prefix:
             return by_prefix
     from tui.text.name_matching import fold
 
     wanted = fold(text)
-    titles = [(one, {fold(one.title_fr), fold(one.title_en)}) for one in summaries if wanted]
+    titles = [(summary, {fold(summary.title_fr), fold(summary.title_en)}) for summary in summaries if wanted]
     exact = [one for one, known in titles if wanted in known]
     if exact or not beginning:
         return exact

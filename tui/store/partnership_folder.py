@@ -135,18 +135,20 @@ class Folder:
         new, partnership = applied.conflicts, applied.partnership
         if new:
             by_id = self._with_writers(state, new)
-            partnership = replace(partnership, conflicts=tuple(by_id.get(one.id, one) for one in partnership.conflicts))
+            partnership = replace(
+                partnership, conflicts=tuple(by_id.get(conflict.id, conflict) for conflict in partnership.conflicts)
+            )
         planned = plan(self._split_by(guide), state, partnership, applied.past, author.id, typing=typing)
         # After a save that was cut short each file is looked at again: a twin may lag behind with what became private.
         every = state.move_interrupted or partnership is state.partnership
         self._write(state, planned, every=every, thorough=state.move_interrupted or thorough)
-        by_id = {one.id: one for one in planned.partnership.conflicts}
+        by_id = {conflict.id: conflict for conflict in planned.partnership.conflicts}
         return Saved(planned.partnership, applied.past, tuple(by_id[one.id] for one in new))
 
     def _with_writers(self, state: State, conflicts: Iterable[Conflict]) -> dict[str, Conflict]:
         """The conflicts by id, with who wrote the text that stands: by the history that is near, else by all of it."""
         near = [*self._pasts(state.past, private=False), *self._pasts(_tables(state), private=True)]
-        found = {one.id: replace(one, their_by=last_writer(near, one)) for one in conflicts}
+        found = {conflict.id: replace(conflict, their_by=last_writer(near, conflict)) for conflict in conflicts}
         old = [one for one in found.values() if not one.their_by]
         cells = {(one.entry, one.cell) for one in old}
         if not old or not self._has_far(state):
@@ -287,8 +289,8 @@ class Folder:
     def take_problems(self) -> list[Problem]:
         """Return what had to be worked around since the last call, each once."""
         for database in (self.public, self.private, self.past, self.versions):
-            for one in database.sealed.take_reports():
-                self._note(Problem(one.kind, one.path, one.kept, one.why))
+            for report in database.sealed.take_reports():
+                self._note(Problem(report.kind, report.path, report.kept, report.why))
         for closed in (self.far_past, self.far_private):
             for problem in closed.take_problems():
                 self._note(problem)

@@ -156,7 +156,7 @@ class Store:
         state = folder.state()
         if state.move_interrupted:
             self._repair(folder)
-        self._problems += [one for one in room_problems(folder.path) if one not in self._problems]
+        self._problems += [problem for problem in room_problems(folder.path) if problem not in self._problems]
         return state.partnership if private else folder.state(private=False).partnership
 
     def _repair(self, folder: Folder) -> None:
@@ -231,7 +231,7 @@ class Store:
         at = self._now()
 
         def act(partnership: Partnership) -> Applied:
-            if any(one.id == conflict_id and one.settled for one in partnership.conflicts):
+            if any(conflict.id == conflict_id and conflict.settled for conflict in partnership.conflicts):
                 return self._nothing(partnership)
             return settle(partnership, conflict_id, choice, by=self.author.name, at=at)
 
@@ -260,7 +260,7 @@ class Store:
     def notes_problems(self) -> Problems:
         """Return what had to be worked around since the last call: set aside, recovered, or shown only in part."""
         for folder in self._folders.values():
-            self._problems += [one for one in folder.take_problems() if one not in self._problems]
+            self._problems += [problem for problem in folder.take_problems() if problem not in self._problems]
         taken, self._problems = self._problems, []
         return taken
 
@@ -303,10 +303,10 @@ class Store:
 
         with as_store_errors(self.root):
             folders = list(self.root.iterdir()) if self.root.is_dir() else []
-        for one in folders:
+        for folder in folders:
             with suppress(StoreError):  # what cannot be read goes into the backup as it is, or is named
-                if is_id(one.name) and not one.is_symlink() and one.is_dir() and has_journals(one):
-                    self.load(one.name)
+                if is_id(folder.name) and not folder.is_symlink() and folder.is_dir() and has_journals(folder):
+                    self.load(folder.name)
         return backup(self.root, Path(file), watch)
 
     def holds_private(self, file: Path) -> None:
@@ -373,7 +373,7 @@ class Store:
 
         earlier = binned(self.root, folder.name)  # its own earlier lives, which are destroyed with it
         others = (one for one in folders_of(self.root) if one not in earlier)
-        return tuple(summary_of(one, self._guide(), self._problems) for one in related_copies(folder, others))
+        return tuple(summary_of(copy, self._guide(), self._problems) for copy in related_copies(folder, others))
 
     def destroy_private(self, partnership_id: str) -> Destroyed:
         """Destroy the private notes of a partnership: file, twin, journals, private history, set-aside copies, bin.

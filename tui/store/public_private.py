@@ -331,9 +331,11 @@ def plan(
     `news` are the values before its last changes; `typing` says whether they may prolong a stretch of typing.
     """
     seen, hidden = split.places(partnership)
-    partnership = replace(partnership, conflicts=tuple(
-        replace(one, private=one.private or one.cell not in seen.get(one.entry, ())) for one in partnership.conflicts
-    ))  # fmt: skip
+    conflicts = tuple(
+        replace(conflict, private=conflict.private or conflict.cell not in seen.get(conflict.entry, ()))
+        for conflict in partnership.conflicts
+    )
+    partnership = replace(partnership, conflicts=conflicts)
     told, kept = _news(split.guide, state.partnership, partnership, seen, news)
     past = state.past or {}
     stays, goes = parted(past.get(HISTORY, {}), seen)
@@ -392,7 +394,7 @@ def _dropped(overridden: Iterable[OverriddenCell], partnership: Partnership) -> 
 
 
 def _public(split: PrivacySplit, state: State, partnership: Partnership, seen: Places) -> Tables:
-    conflicts = [document_of(one) for one in partnership.conflicts if not one.private]
+    conflicts = [document_of(conflict) for conflict in partnership.conflicts if not conflict.private]
     tables = _with(
         state.public.tables,
         {
@@ -407,7 +409,7 @@ def _public(split: PrivacySplit, state: State, partnership: Partnership, seen: P
 
 def _private(state: State, partnership: Partnership, hidden: Places, history: Table) -> Tables:
     half = state.private or Half(state.public.types)
-    conflicts = [document_of(one) for one in partnership.conflicts if one.private]
+    conflicts = [document_of(conflict) for conflict in partnership.conflicts if conflict.private]
     tables = {
         ENTRIES: entries_table(half, partnership, hidden),
         CONFLICTS: conflicts_table(half, state.partnership.conflicts, conflicts),

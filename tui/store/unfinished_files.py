@@ -188,5 +188,5 @@ def _read(handle: int) -> UnfinishedText | None:
         return None
     if not isinstance(held, dict) or held.get("unfinished") != FORMAT:
         return None
-    values = {one.name: value for one in fields(UnfinishedText) if isinstance(value := held.get(one.name), str)}
+    values = {field.name: value for field in fields(UnfinishedText) if isinstance(value := held.get(field.name), str)}
     return UnfinishedText(**values) if len(values) == len(fields(UnfinishedText)) else None

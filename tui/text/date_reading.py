@@ -57,9 +57,9 @@ def read_date(text: str, lang: str, today: str = "") -> DateReading:
     plain = " ".join(fold(text[:80]).split())
     by_numbers = re.fullmatch(_BY_NUMBERS, plain)
     if by_numbers is not None:
-        days = {parse_date(one, "fr") for one in _both_orders(*by_numbers.groups())} - {None}
+        days = {parse_date(order, "fr") for order in _both_orders(*by_numbers.groups())} - {None}
         if len(days) > 1:
-            return DateReading("", "two_days", tuple(sorted(str(one) for one in days)))
+            return DateReading("", "two_days", tuple(sorted(str(day) for day in days)))
     if found is not None:
         return _of_weekday(plain, found)
     if re.search(_FOUR_DIGITS, plain):

@@ -46,8 +46,8 @@ def _around(text: str, column: int) -> tuple[int, int]:
     end = column
     while end and not _parts(text, end):
         end -= 1
-    for one in iter_graphemes(text, end):
-        start, end = end, end + len(one)
+    for grapheme in iter_graphemes(text, end):
+        start, end = end, end + len(grapheme)
         if end > column:
             return start, end
     return column, column

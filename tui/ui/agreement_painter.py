@@ -311,10 +311,10 @@ def _cell(text: str, room: int) -> str:
 def _columns(heads: list[str], measures: list[_Measure], width: int) -> list[int]:
     """Return the width of each column with two cells between; [] when they cannot stand beside each other."""
     columns = range(len(heads))
-    wanted = [max([cells(heads[at]), *(one.wanted[at] for one in measures)]) + 2 for at in columns]
+    wanted = [max([cells(heads[at]), *(measure.wanted[at] for measure in measures)]) + 2 for at in columns]
     if sum(wanted) <= width:
         return wanted
-    least = [max([cells(heads[at]), *(one.least[at] for one in measures), 8]) + 2 for at in columns]
+    least = [max([cells(heads[at]), *(measure.least[at] for measure in measures), 8]) + 2 for at in columns]
     if sum(least) > width:
         return []
     spare = width - sum(least)
@@ -330,7 +330,7 @@ def _signature(block: Signature, width: int, indent: int, colon: str) -> Iterato
     for text in filter(None, (block.authorisation, block.note)):
         for line in wrap(text, width + 1, pad, pad):
             yield (Piece(line, "muted"),), block.origin
-    for one in block.signatories:
+    for signatory in block.signatories:
         signed, dated = f"{pad}{block.signature_label}{colon}{'_' * 24}", f"{block.date_label}{colon}{'_' * 10}"
         if block.place_label:
             place = f"{pad}{block.place_label} {'_' * 12}, "
@@ -342,6 +342,6 @@ def _signature(block: Signature, width: int, indent: int, colon: str) -> Iterato
             beside = cells(signed) + cells(dated) + 2 <= width + 1
             for text in (f"{signed}  {dated}",) if beside else (signed, pad + dated):
                 yield (Piece(text),), block.origin
-        name = ", ".join(filter(None, (one.name, one.title))) or "_" * 24
+        name = ", ".join(filter(None, (signatory.name, signatory.title))) or "_" * 24
         for line in wrap(f"{block.name_label}{colon}{name}", width + 1, pad, pad):
             yield (Piece(line),), block.origin

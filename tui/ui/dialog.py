@@ -271,9 +271,9 @@ class Picker(Dialog[str | None]):
     def _search(self, text: str) -> list[Choice]:
         query = words_of(text)
         if not query:
-            return [one for one in self.choices if not one.sought]
+            return [choice for choice in self.choices if not choice.sought]
         if self._words is None:
-            self._words = [words_of(f"{one.label} {one.about} {one.also}") for one in self.choices]
+            self._words = [words_of(f"{choice.label} {choice.about} {choice.also}") for choice in self.choices]
         found = [one for one, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
         if not any(one.about or one.also for one in found):
             return found

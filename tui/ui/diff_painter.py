@@ -16,11 +16,11 @@ def paint_differences(before: str, after: str, width: int) -> list[Line]:
     """`before` turned into `after`, in lines of at most `width` cells: [-removed-] {+added+}."""
     pieces: list[Piece] = []
     last = "same"
-    for one in differences(before, after):
-        if (last, one.kind) == ("removed", "added"):
+    for difference in differences(before, after):
+        if (last, difference.kind) == ("removed", "added"):
             pieces.append(Piece(" "))
-        pieces.append(Piece(_signed(one), _STYLES[one.kind]))
-        last = one.kind
+        pieces.append(Piece(_signed(difference), _STYLES[difference.kind]))
+        last = difference.kind
     return list(_wrapped(pieces, width))
 
 

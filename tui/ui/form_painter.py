@@ -408,7 +408,7 @@ class FormPainter(Canvas):
     # -- groups --------------------------------------------------------------------------------------------------------
 
     def _fields(self, group: Fields, wanted: str, indent: int) -> None:
-        shown = [one for one in group.fields if not one.folded]
+        shown = [field for field in group.fields if not field.folded]
         lang = self._workspace.lang
         names = [one.field.label.get(lang) for one in shown if one.field is not None]
         column = min(max(map(cells, names), default=0), 24 if self.width > 56 else 14) + 2

@@ -64,7 +64,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
         rows: list[int] = []
         for group in self.groups:
             on = group.id == self.group
-            out = sum(one not in self.ticked for one in group.members)
+            out = sum(member not in self.ticked for member in group.members)
             said = _("{name}, except {n}").format(name=group.name, n=out) if on and out else group.name
             rows.append(len(lines))
             lines += self._row(f"   {glyphs.radio(on)}   ", said, "strong accent" if on else "accent")
@@ -115,7 +115,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
             self.group, self.ticked = ("", set()) if on else (chosen.id, set(chosen.members))
         elif self.choices:
             self.ticked ^= {self.choices[self.at - len(self.groups)][0]}
-            known = next((one for one in self.groups if one.id == self.group), None)
+            known = next((group for group in self.groups if group.id == self.group), None)
             if known is not None and not self.ticked <= set(known.members):
                 self.group = ""
 
@@ -123,7 +123,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
         everyone = {name for name, _words in self.choices}
         whole = self.ticked == everyone
         self.ticked = set() if whole else everyone
-        self.group = "" if whole or all(one.id != ALL for one in self.groups) else ALL
+        self.group = "" if whole or all(group.id != ALL for group in self.groups) else ALL
 
     def _give_name(self) -> None:
         keep = self._name_group
@@ -145,5 +145,5 @@ class PartnersDialog(ListDialog[Ticked | None]):
     def _done(self) -> None:
         ids = self._ids()
         if not self.group and len(ids) > 1 and len(ids) == len(self.choices):
-            self.group = ALL if any(one.id == ALL for one in self.groups) else ""
+            self.group = ALL if any(group.id == ALL for group in self.groups) else ""
         self.dismiss(Ticked(ids, self.group if ids else ""))

@@ -70,8 +70,8 @@ class StepPainter:
         table = self._table
         self._title()
         self._asked()
-        order = [one.id for one in table.step.questions]
-        first = min((order.index(one.id) for one in table.columns), default=0)
+        order = [question.id for question in table.step.questions]
+        first = min((order.index(column.id) for column in table.columns), default=0)
         self._once([one for one in table.once if order.index(one.question.id) < first])
         if len(table.columns) == 1:
             self._list(table.columns[0])
@@ -116,7 +116,10 @@ class StepPainter:
         count = _("{done} of {total}").format(done=self._table.done, total=self._table.asked)
         gap = " " * max(self._width - cells(asking) - cells(count) - 2, 1)
         self._lines.append((Piece(f" {asking}", "heading"), Piece(f"{gap}{count}", "muted")))
-        texts = {one.id: wrap(one.text.get(self._lang), self._width, " ", " ") for one in self._table.step.questions}
+        texts = {
+            question.id: wrap(question.text.get(self._lang), self._width, " ", " ")
+            for question in self._table.step.questions
+        }
         lines = texts.get(self._at.question, [])
         room = 0 if self._low else max(map(len, texts.values()))
         self._lines += [(Piece(line),) for line in lines]
@@ -227,7 +230,7 @@ class StepPainter:
     # -- what is asked once --------------------------------------------------------------------------------------------
 
     def _once(self, answers: Sequence[OnceAnswer]) -> None:
-        shown = [one for one in answers if self._at is not None or one.words]
+        shown = [answer for answer in answers if self._at is not None or answer.words]
         column = max((cells(one.question.short.get(self._lang)) for one in shown), default=0) + GAP
         for one in shown:
             self._once_line(one, column)

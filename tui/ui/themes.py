@@ -139,6 +139,8 @@ class PlainLetters(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the same segments in plain signs."""
         return [
-            one if one.control or one.text.isascii() else Segment(one.text.translate(_TABLE), one.style)
-            for one in segments
+            segment
+            if segment.control or segment.text.isascii()
+            else Segment(segment.text.translate(_TABLE), segment.style)
+            for segment in segments
         ]

@@ -55,9 +55,9 @@ def undone(workspace: Workspace, changes: Sequence[Change], *, again: bool = Fal
 def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
     """« Contributions, ACSM : État »: what an undo or redo changed, the first and how many more; "" for none."""
     seen: dict[str, str] = {}
-    for one in reversed(changes):
-        if one.entry != SETTINGS and (one.cell != ORDER or len(changes) == 1):
-            seen.setdefault(one.entry, _taken_back(workspace, one))
+    for change in reversed(changes):
+        if change.entry != SETTINGS and (change.cell != ORDER or len(changes) == 1):
+            seen.setdefault(change.entry, _taken_back(workspace, change))
     if not seen:
         return ""
     first, *more = seen.values()

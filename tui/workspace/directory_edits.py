@@ -100,7 +100,7 @@ def found_before(workspace: Workspace, part: str, text: str, known: Known) -> Se
         found = suggested(known, text, workspace.lang, linked(workspace.partnership))
         return [(one.name(workspace.lang), one) for one in found]
     persons = absent_people(workspace, known) if text else ()
-    return [(one.name, one) for one in persons if matches(text, one.name)][:5]
+    return [(person.name, person) for person in persons if matches(text, person.name)][:5]
 
 
 def taken_over(workspace: Workspace, row: str, what: Organisation | Person) -> bool:

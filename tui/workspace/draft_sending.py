@@ -87,7 +87,7 @@ def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> A
 
 def languages_of(*versions: Version | None) -> tuple[str, ...]:
     """The languages that all of these were kept in, French first; the present text has both."""
-    kept = [set(one.snapshots) for one in versions if one is not None]
+    kept = [set(version.snapshots) for version in versions if version is not None]
     return tuple(lang for lang in ("fr", "en") if all(lang in one for one in kept))
 
 

@@ -29,7 +29,7 @@ class OtherEditors:
 
     def met(self, people: Iterable[Person]) -> bool:
         """Note who is here now. Returns whether that changed."""
-        here = tuple(dict.fromkeys(one.author for one in people))
+        here = tuple(dict.fromkeys(person.author for person in people))
         changed, self.here = here != self.here, here
         return changed
 
@@ -70,7 +70,7 @@ def _same(one: Value, other: Value) -> bool:
 
 def disputed(partnership: Partnership) -> tuple[Conflict, ...]:
     """Return the answers with two texts that nobody has chosen between yet, oldest first."""
-    return tuple(one for one in partnership.conflicts if not one.settled)
+    return tuple(conflict for conflict in partnership.conflicts if not conflict.settled)
 
 
 def standing(partnership: Partnership, one: Conflict) -> Value:

@@ -52,17 +52,17 @@ def fetch_commands(path: Path, facts: Facts, export: Export | None, host: str = 
 
 def section_named(agreement: Agreement, wanted: str) -> Section:
     """The one section meant by its number or by letters of its heading. BadValue names those there are."""
-    by_number = [one for one in agreement.sections if one.label == wanted]
-    found = by_number or [one for one in agreement.sections if matches(wanted, one.heading)]
+    by_number = [section for section in agreement.sections if section.label == wanted]
+    found = by_number or [section for section in agreement.sections if matches(wanted, section.heading)]
     if len(found) == 1:
         return found[0]
-    there = "; ".join(f"{one.label} {one.heading}" for one in agreement.sections)
+    there = "; ".join(f"{section.label} {section.heading}" for section in agreement.sections)
     raise BadValue(_("Which section is meant? There are: {sections}").format(sections=there))
 
 
 def to_fetch(files: Sequence[Path]) -> tuple[Path, ...]:
     """Return what brings `files` home: the zip that holds them where there is one, else each of them."""
-    return tuple(one for one in files if one.suffix == ".zip")[-1:] or tuple(files)
+    return tuple(file for file in files if file.suffix == ".zip")[-1:] or tuple(files)
 
 
 def elsewhere(facts: Facts) -> bool:
@@ -146,7 +146,7 @@ def bundles(
     made: list[Bundle] = []
     taken: set[str] = set()
     for text in texts:
-        known = {one.id: one.name for one in addressees(text)}
+        known = {addressee.id: addressee.name for addressee in addressees(text)}
         copies = [("", "", text)] if common else []
         copies += [(one, known[one], addressed(guide, text, one)) for one in partners if one in known]
         for partner, name, copy in copies:

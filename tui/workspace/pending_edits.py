@@ -212,9 +212,9 @@ class Edits:
 def _one_a_cell(changes: Sequence[Change]) -> list[Change]:
     """Return the last value of each cell on the first base it was typed on."""
     found: dict[tuple[str, str], Change] = {}
-    for one in changes:
-        known = found.get((one.entry, one.cell))
-        found[one.entry, one.cell] = one if known is None else replace(one, base=known.base)
+    for change in changes:
+        known = found.get((change.entry, change.cell))
+        found[change.entry, change.cell] = change if known is None else replace(change, base=known.base)
     return list(found.values())
 
 

@@ -51,7 +51,7 @@ def settled(place: Place, guide: Guide, partnership: Partnership) -> Place:
     """Return the place made valid: a question that exists, a partner that is still there."""
     if place.question not in guide.by_id:
         place = replace(place, question="open.who", slot="")
-    known = [one.id for one in partners(partnership)]
+    known = [partner.id for partner in partners(partnership)]
     first = next((one.id for one in active(partnership)), known[0] if known else "")
     if place.partner not in known:
         place = replace(place, partner=first)

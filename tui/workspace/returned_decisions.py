@@ -49,7 +49,11 @@ class ReturnedReview:
     def open(self) -> list[Difference]:
         """What is still to be decided: what the text says already is not."""
         settled = self.settled
-        return [one for one in self.differences if one.mark not in settled and self.changes(one) != ()]
+        return [
+            difference
+            for difference in self.differences
+            if difference.mark not in settled and self.changes(difference) != ()
+        ]
 
     def changes(self, one: Difference) -> tuple[Change, ...] | None:
         """What accepting it would change; None when no field takes it, () when the text says it already."""
@@ -156,7 +160,7 @@ def _mark(raw: bytes) -> str:
 
 
 def _row(partnership: Partnership, raw: bytes) -> Entry | None:
-    return next((one for one in partnership.rows(RETURNED, "rows") if one.get("mark") == _mark(raw)), None)
+    return next((row for row in partnership.rows(RETURNED, "rows") if row.get("mark") == _mark(raw)), None)
 
 
 def base_of(partnership: Partnership, raw: bytes) -> Agreement | None:

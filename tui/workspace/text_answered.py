@@ -18,7 +18,9 @@ DRAFT, TODAY = "1", "2"  # the keys of the two texts
 def in_question(workspace: Workspace, question: str, partners: Iterable[str]) -> tuple[str, ...]:
     """Those of the partners that answered, were sent a draft, and whose answer that draft's words no longer hold."""
     answers = workspace.public.answers
-    return tuple(one for one in partners if _on_other_words(workspace, answers.get((question, one)), one))
+    return tuple(
+        partner for partner in partners if _on_other_words(workspace, answers.get((question, partner)), partner)
+    )
 
 
 def _on_other_words(workspace: Workspace, answer: PositionStatus | None, partner: str) -> bool:
@@ -29,7 +31,9 @@ def _on_other_words(workspace: Workspace, answer: PositionStatus | None, partner
 
 def texts(workspace: Workspace, partners: Iterable[str]) -> list[tuple[str, str]]:
     """The two texts to choose from, as (key, words): the draft that these partners were sent, and today's."""
-    numbers = {str(row.get("number", "?")) for one in partners if (row := last_sent_to(workspace.partnership, one))}
+    numbers = {
+        str(row.get("number", "?")) for partner in partners if (row := last_sent_to(workspace.partnership, partner))
+    }
     draft = _("draft {number}").format(number=", ".join(sorted(numbers)))
     return [(DRAFT, draft), (TODAY, _("today's text, read together"))]
 
@@ -39,8 +43,8 @@ def given_on_today(workspace: Workspace, question: str, partners: Iterable[str])
     now = workspace.public.points
     workspace.edits.end_stretch()
     with workspace.edits.as_one():
-        for one in partners:
-            workspace.set(single_entry(workspace.partnership, question, (one,)), "seen", dict(now))
+        for partner in partners:
+            workspace.set(single_entry(workspace.partnership, question, (partner,)), "seen", dict(now))
     workspace.edits.end_stretch()
 
 

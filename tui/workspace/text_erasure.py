@@ -64,7 +64,7 @@ def take_out(workspace: Workspace, store: ErasingStore, unfinished: UnfinishedTe
 
 def found_lines(workspace: Workspace, found: Erasure) -> list[str]:
     """Where the words stand and can be taken out, a line each; [] when nowhere."""
-    places = dict.fromkeys(where(workspace, one.question, one.part, one.cell, one.subject) for one in found.cells)
+    places = dict.fromkeys(where(workspace, cell.question, cell.part, cell.cell, cell.subject) for cell in found.cells)
     lines = list(places)[:_MOST]
     if more := len(places) - len(lines):
         lines.append(ngettext("and {n} more field", "and {n} more fields", more).format(n=more))

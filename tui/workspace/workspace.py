@@ -210,7 +210,7 @@ class Workspace:
     @property
     def section_numbers(self) -> dict[str, str]:
         """The present numbers of the sections that are printed, by id."""
-        return {one.id: one.label for one in self.agreement.sections}
+        return {section.id: section.label for section in self.agreement.sections}
 
     def section_number(self, section_id: str) -> str:
         """The number that a section has in the document, or will have once something stands in it; "" for none."""
@@ -243,7 +243,7 @@ class Workspace:
         """
         source = _source(self.partnership)
         if source:
-            changes = [one if one.source else replace(one, source=source) for one in changes]
+            changes = [change if change.source else replace(change, source=source) for change in changes]
         if not self.edits.edit(changes, at=current_moment(), stretch=stretch):
             return False
         self._noted(changes)
@@ -269,7 +269,7 @@ class Workspace:
     def _turned_back(self, turn: Callable[..., tuple[Change, ...]]) -> tuple[Change, ...]:
         changes = turn(at=current_moment(), source=_source(self.partnership))
         self._noted(changes)
-        if any((one.entry, one.cell) == (SETTINGS, "lang") for one in changes):
+        if any((change.entry, change.cell) == (SETTINGS, "lang") for change in changes):
             self.doc_lang = str(self.partnership.setting("lang", "fr"))
         self.place = settled(self.place, self.guide, self.partnership)
         return changes
