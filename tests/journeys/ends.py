@@ -76,7 +76,7 @@ def _days(folder: Path) -> dict[str, str]:
 
 def _values(row: Row) -> Iterator[tuple[str, Any]]:
     """The cells of a row that hold something: a text by its language; of what a partner saw, only which sentences."""
-    for name, cell in row["fields"].items():
+    for name, cell in row.get("fields", {}).items():  # a row that was taken back may hold none
         if "rev" not in cell:
             yield from ((f"{name}@{lang}", text["text"]) for lang, text in cell.items() if text["text"])
         elif cell.get("value") not in (None, False, ""):

@@ -28,6 +28,7 @@ from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.dialog import yes_no
 from tui.ui.page import WIDEST, FramedPage
 from tui.ui.themes import worn_by
+from tui.workspace.cell_labels import left_bare
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -260,9 +261,13 @@ class DocumentScreen(FramedPage[None]):
 
     def close_field(self) -> None:
         """Back to the lines of the document."""
+        target = self.bottom.target
+        emptied = target is not None and target.typed and bool(target.text.strip()) and not self.editor.text.strip()
         self.bottom.close()
         self.sheet_pane.focus()
         self.paint()
+        if emptied and target is not None and (said := left_bare(self.workspace, target.entry.id)):
+            self.tell(said)
 
 
 TALL = 30  # rows from which the lines stand apart

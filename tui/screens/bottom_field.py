@@ -73,8 +73,12 @@ class BottomField(Vertical):
             editor.single_line = target.single_line
             editor.placeholder = asked(target).hint.get(self._workspace.lang)
             editor.load(writing.text_to_edit(self._workspace, target), cursor)
-            editor.styles.height = 2 if target.single_line else 5
+            rows = len(wrap(editor.text, max(self.screen.size.width - 3, 8))) if editor.text else 1
+            tallest = max(self.screen.size.height // 3, 2)
+            editor.styles.height = min(max(rows, 2), tallest) if target.single_line else min(5, tallest)
             editor.focus()
+            if cursor is None:
+                self.call_after_refresh(editor.show_beginning)
         self.display = True
         self.call_after_refresh(self._paint)  # the line stays in sight above the field
 

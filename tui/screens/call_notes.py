@@ -135,9 +135,6 @@ async def same(screen: WorkScreen) -> None:
         screen.say(_("What an organization is called is its own; stand on where things stand, on its role…"))
         return
     what = _what_is_given(screen, row)
-    if not what:
-        screen.say(_("Nothing is answered here yet: there is nothing to give to others."))
-        return
     known = givers(row) if row is not None else (workspace.place.partner,)
     choices = [(one.id, one.name(workspace.lang) or _("unnamed organization")) for one in active(workspace.partnership)]
     if workspace.question.scope == "pair":

@@ -16,6 +16,7 @@ from tui.partnership.name_references import unknown_names
 from tui.partnership.partners import WHO
 from tui.screens.same_place import changed_end, location_of
 from tui.workspace import writing
+from tui.workspace.cell_labels import left_bare
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -111,6 +112,7 @@ class FieldEditor:
         self._screen = screen
         self._loaded = _NOTHING
         self._shown: object = None  # what the field said when the editor was filled, or last written in
+        self._came_with = "", ""  # the key of the place one came to, and what it said then
         self.adding = ""
         self.needs = 0
         self._known: Known | None = None  # the directory, read once a place
@@ -167,7 +169,11 @@ class FieldEditor:
         if self._loaded != name or self.editor.text != text:
             self.editor.single_line = here.single_line
             self.editor.placeholder = here.hint
+            if self._came_with[0] != name:
+                self._came_with = name, text
             self.editor.load(text, place.cursor)
+            if here.single_line and place.cursor is None:
+                self.editor.call_after_refresh(self.editor.show_beginning)
             self._screen.workspace.place = replace(place, cursor=None)
             self._loaded = name
         if here.field is not None:
@@ -333,7 +339,10 @@ class FieldEditor:
         elif here is not None and here.kind != PAIR and here.entry.id:
             writing.drop_if_blank(workspace, here.entry.id)
         workspace.edits.end_stretch()
-        self._screen.message = ""  # what was said was of the place one leaves
+        emptied = here is not None and here.typed and bool(self._came_with[1].strip()) and not self.editor.text.strip()
+        self._came_with = "", ""
+        # What was said was of the place one leaves.
+        self._screen.message = left_bare(workspace, here.entry.id) if emptied and here is not None else ""
         self.needs = 0
         if self._loaded != _NOTHING:
             self._loaded = _STALE

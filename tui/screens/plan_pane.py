@@ -29,7 +29,7 @@ ROWS = 2
 
 def excerpt(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, width: int) -> list[Line]:
     """A rule with the section's name, then up to two lines of it; the rule alone for what never arrives there."""
-    feeds = (field.part.feeds if field is not None else "") or workspace.question.feeds
+    feeds = section_written(workspace, field)
     head = arranged(workspace.guide, workspace.partnership).section(feeds)
     number = workspace.section_numbers.get(feeds, "")  # as it is printed: a section where nothing stands has none
     name = f" {f'{number} {head.heading.get(workspace.doc_lang)}'.lstrip()} " if head else " "
@@ -38,11 +38,16 @@ def excerpt(workspace: Workspace, sheet: PaintedAgreement, field: FormField | No
     if start is None:
         return [top]
     end = min((row for row in sheet.starts.values() if row > start), default=len(sheet.lines))
-    at = _row(workspace, sheet, field, range(start + 2, end))
+    at = row_written(workspace, sheet, field, range(start + 2, end))
     return [top, *[line for line in sheet.lines[at:end] if line][:ROWS]]
 
 
-def _row(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, rows: range) -> int:
+def section_written(workspace: Workspace, field: FormField | None) -> str:
+    """The id of the section that what is written at a place stands in; "" where it never reaches the document."""
+    return (field.part.feeds if field is not None else "") or workspace.question.feeds
+
+
+def row_written(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, rows: range) -> int:
     """The line of the section that comes from the field, else from the partner, else the first."""
     entry = field.entry.id if field is not None else ""
     partner = workspace.place.partner if workspace.question.scope == "partner" else ""

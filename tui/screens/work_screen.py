@@ -32,6 +32,8 @@ from tui.screens.plan_pane import (
     paint_plan,
     paint_rail,
     plan_width,
+    row_written,
+    section_written,
 )
 from tui.screens.same_place import location_of, moved, offset_of, same_row, stands_on
 from tui.screens.step_pane import StepPane
@@ -113,9 +115,9 @@ def _moved(screen: WorkScreen, key: str) -> bool:
         screen.go(stepped(workspace.place, workspace.guide, moves[key]))
     elif key in ("left", "right"):
         screen.to_partner(stepped_partner(workspace.place, workspace.partnership, 1 if key == "right" else -1))
-    elif key in ("home", "end"):
+    elif key.removeprefix("ctrl+") in ("home", "end"):
         walk = order(workspace.guide)
-        screen.go(replace(workspace.place, question=walk[0 if key == "home" else -1], slot=""))
+        screen.go(replace(workspace.place, question=walk[0 if key.endswith("home") else -1], slot=""))
     elif key in TURNS:
         pane = screen.lines("paper" if screen.panes > 1 else "plan")
         pane.scroll_relative(y=TURNS[key] * max(pane.size.height, 1), animate=False)
@@ -149,7 +151,7 @@ class WorkScreen(Page[None]):
         self.plan = Plan((), (), 0)
         self._painted = Size(0, 0)  # the screen's, when it was painted last
         self._paper = AgreementPainter()
-        self._shown_question = ""
+        self._shown_section: tuple[str, str, Size] = "", "", Size(0, 0)  # the question, its section, the screen's size
         self._awaited = ""  # the section that the question feeds, while nothing stands in it
 
     def compose(self) -> ComposeResult:
@@ -280,19 +282,34 @@ class WorkScreen(Page[None]):
             self.lines("question").show(self.form.lines)
 
     def paint_paper(self) -> None:
-        """Paint the document; it scrolls by itself only when the question changes."""
-        self.sheet = self._paper.paint(self.workspace.shown_text, self._pane_width("paper") - 1)
+        """Paint the document, at the section that is written: another one, or another width, scrolls it there."""
+        workspace, here = self.workspace, self.form.here
+        self.sheet = self._paper.paint(workspace.agreement, self._pane_width("paper") - 1)
+        section, starts = section_written(workspace, here), self.sheet.starts
+        shown = workspace.place.question, section, self.size
         keep = None
-        if self._shown_question != self.workspace.place.question:
-            self._shown_question = self.workspace.place.question
-            keep = self.sheet.starts.get(self.workspace.question.feeds, 0)
-            self._awaited = "" if self.workspace.question.feeds in self.sheet.starts else self.workspace.question.feeds
-        elif self._awaited in self.sheet.starts:  # its first letter has just made the section
-            keep, self._awaited = self.sheet.starts[self._awaited], ""
+        if self._shown_section != shown:
+            self._shown_section = shown
+            keep = starts.get(section, 0)
+            self._awaited = "" if section in starts else section
+        elif self._awaited in starts:  # its first letter has just made the section
+            keep, self._awaited = starts[self._awaited], ""
         if self.panes > 1:
             self.lines("paper").show(self.sheet.lines, keep=keep)
+            self._reveal_written(section)
         elif self.lines("excerpt").display:
-            self.lines("excerpt").show(excerpt(self.workspace, self.sheet, self.form.here, self.size.width))
+            self.lines("excerpt").show(excerpt(workspace, self.sheet, here, self.size.width))
+
+    def _reveal_written(self, section: str) -> None:
+        """Scroll the document to the line that is written, where it is out of sight."""
+        pane, starts = self.lines("paper"), self.sheet.starts
+        height = pane.scrollable_content_region.height
+        if not self.writing or section not in starts or not height:
+            return
+        end = min((row for row in starts.values() if row > starts[section]), default=len(self.sheet.lines))
+        row = row_written(self.workspace, self.sheet, self.form.here, range(starts[section], end))
+        if not pane.scroll_offset.y <= row < pane.scroll_offset.y + height:
+            pane.scroll_to_row(max(row - height // 2, starts[section]), top=True)
 
     def paint_around(self) -> None:
         """Paint plan, head and foot."""

@@ -87,6 +87,11 @@ class Editor(FastTextArea):
             line, column = self.document.end if cursor is None else cursor
             self.move_cursor(self.clamp_visitable((min(line, self.document.line_count - 1), column)))
 
+    def show_beginning(self) -> None:
+        """Show the first rows of a text that is taller than the pane; the next key shows the cursor again."""
+        if self.wrapped_document.height > self.size.height:
+            self.scroll_home(animate=False)
+
     def edit(self, edit: Edit) -> EditResult:
         """Apply `edit` and tell the watcher, before anything is painted."""
         result = super().edit(edit)
@@ -121,6 +126,12 @@ class Editor(FastTextArea):
     async def on_key(self, event: events.Key) -> None:
         if event.key.startswith("alt+"):
             event.prevent_default()  # a command, not a letter: TextArea would insert it
+            return
+        if event.key.removeprefix("ctrl+").removeprefix("shift+") in ("home", "end") and event.key.startswith("ctrl+"):
+            event.stop()
+            event.prevent_default()
+            to = (0, 0) if event.key.endswith("home") else self.document.end
+            self.move_cursor(to, select="shift+" in event.key)
             return
         if not event.is_printable and (letter := written(event)):
             event.stop()

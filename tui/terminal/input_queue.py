@@ -51,7 +51,7 @@ class InputQueue:
         self._waiting.append(event)
         if self._busy:
             return
-        if self._commands() and written(event):
+        if self._app.message_queue_size and written(event) and self._commands():
             # A page of words is seen whole before its first letter is a command: what came with it follows at once.
             self._busy, self._turn = True, self._turn + 1
             self._app.call_later(self._begin, self._turn)

@@ -199,6 +199,8 @@ class Picker(Dialog[str | None]):
             self._typed(self.begun)
         editor.move_cursor(editor.document.end)
         editor.focus()
+        self._fit(editor)
+        self.call_after_refresh(editor.show_beginning)
         self.query_one(WindowFoot).tell(self.keys())
         self.tie(editor)
 
@@ -211,6 +213,13 @@ class Picker(Dialog[str | None]):
             return [(_("Enter"), _("done")), way_out]
         return [(_("Enter"), _("choose")), ("↑↓", ""), way_out]
 
+    def _fit(self, editor: Editor) -> None:
+        """Give a text of one line the rows that it needs, up to a third of the screen."""
+        if not self.prose:
+            width = max(min(self.size.width - 4, WINDOW_WIDTH) - 4, 8)
+            rows = len(wrap(editor.text, width)) if editor.text else 1
+            editor.styles.height = min(max(rows, 1), max(self.size.height // 3, 1))
+
     def tie(self, editor: Editor) -> None:
         """What a window of its own kind asks of the editor, once it is there."""
 
@@ -222,6 +231,7 @@ class Picker(Dialog[str | None]):
         if self.typing is not None:
             self.typing.keep(text)
         self.at = 0
+        self._fit(self.query_one(Editor))
         self._paint()
 
     def _paint(self) -> None:

@@ -140,7 +140,14 @@ def answer_to(dialog: Page[Answer]) -> Generator[Page[Answer], Answer | None, An
 Asking = Coroutine[Any, Any, None]  # what a command does, with questions on its way
 
 FARTHEST = 10**6  # lines: more than any page has
-WALKS = {"up": -1, "down": 1, "home": -FARTHEST, "end": FARTHEST}  # lines
+WALKS = {
+    "up": -1,
+    "down": 1,
+    "home": -FARTHEST,
+    "end": FARTHEST,
+    "ctrl+home": -FARTHEST,
+    "ctrl+end": FARTHEST,
+}  # lines
 TURNS = {"pageup": -1, "pagedown": 1}  # pages
 
 

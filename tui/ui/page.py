@@ -80,6 +80,7 @@ class FramedPage(Page[ScreenResultType]):
     A page of this kind says its `heading`, its `keys`, what it paints and what its letters do.
     """
 
+    AUTO_FOCUS = ""  # coming back from a page above, the keyboard is where it was, also where that was nowhere
     headed: ClassVar[bool] = True  # whether a line stands above the body
     tone: ClassVar[str] = "accent"  # of a message
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.agreement.bare_headings import bare_headings
 from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.field_kinds import ParseContext, format_value
@@ -62,6 +63,12 @@ def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
         return ""
     first, *more = seen.values()
     return first + (_(" (and {n} more)").format(n=len(more)) if more else "")
+
+
+def left_bare(workspace: Workspace, entry: str) -> str:
+    """That a heading of an entry stands in the document without a text, for whoever has just emptied one; "" else."""
+    words = next((words for words, origin in bare_headings(workspace.agreement) if origin.entry == entry), "")
+    return _("In the document the heading “{heading}” has no text now.").format(heading=words) if words else ""
 
 
 def value_words(workspace: Workspace, question: str, part: str, cell: str, value: Value) -> str:

@@ -105,18 +105,22 @@ def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> boo
 
 
 def given_words(workspace: Workspace, field: Field | None = None) -> str:
-    """« Niveau : contribue · Convenu : oui »: what `same_answer` gives, or with `field` `same_field`; "" for none."""
+    """« Niveau : contribue · Convenu : oui »: what `same_answer` gives, or with `field` `same_field`.
+
+    Where nothing is answered yet it is the label alone: « Rôle : — ».
+    """
     question = workspace.question
     part = question.single
     entry = single_entry(workspace.partnership, question.id, workspace.subject)
     if part is None:
-        return ""
-    fields = (
-        [field] if field is not None else [one for one in part.fields if one.id not in giving.OWN and not one.hidden]
-    )
-    places = [form_field(workspace.form_context, part, entry, one) for one in fields]
-    said = [(one.label, one.answer) for one in places if one.answer and (one.value is not None or one.text)]
-    return " · ".join(label + _(": ") + one_line(answer) for label, answer in said)
+        return "—"
+    fields = [field] if field is not None else [one for one in part.fields if not one.hidden]
+    given = [one for one in fields if one.id not in giving.OWN]
+    places = [form_field(workspace.form_context, part, entry, one) for one in given]
+    told = [one for one in places if one.answer and (one.value is not None or one.text)]
+    if not told:
+        return places[0].label + _(": ") + "—" if places else "—"
+    return " · ".join(one.label + _(": ") + one_line(one.answer) for one in told)
 
 
 NAMES = frozenset({"name", "short_name", "address", "organisation"})  # what makes an organisation itself
