@@ -20,7 +20,7 @@ from tui.partnership.newest import Newest
 from tui.partnership.partners import WHO, join, partners
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import PublicView, Published
-from tui.partnership.section_order import ORDERED, arranged
+from tui.partnership.section_order import ORDERED, arranged, section_of
 from tui.partnership.values import SETTINGS, TIME_ZONE, Entry, Partnership
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT
 from tui.text.dates import format_date, format_of, format_on, is_date
@@ -240,7 +240,7 @@ class Composer:
             by_question.setdefault(question, []).append(standing)
         articles: dict[str, list[Entry]] = {}
         for row in voice.rows(_ARTICLES):
-            articles.setdefault(_place(row), []).append(row)
+            articles.setdefault(section_of(row), []).append(row)
         cast = _cast(entry for entry in voice.view.entries.values() if entry.question == WHO)
         for head in voice.guide.sections:
             compose, reads = _SECTIONS.get(head.id, (_nothing, frozenset[str]()))
@@ -375,15 +375,11 @@ def _fields(voice: Phrasing, part: Part, row: Entry) -> Iterator[str]:
     return (text for field in part.fields if (text := voice.shown(row, field.id)))
 
 
-def _place(row: Entry) -> str:
-    return str(row.get("place", "communication"))
-
-
 def _articles(voice: Phrasing, section: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for row in voice.rows(_ARTICLES):
-        if _place(row) == section:
-            if voice.text(row, "title"):
+        if section_of(row) == section:
+            if voice.text(row, "title") and not row.get("own_section"):
                 blocks.append(Subheading((Run(voice.text(row, "title")),), origin(row, "title")))
             blocks += voice.prose(row, "text")
     return tuple(blocks)

@@ -90,7 +90,7 @@ def kind_of(voice: Phrasing, one: Partner) -> str:
     """The kind of organisation where it says more than the name does: « autre » and « réseau de la santé » do not."""
     kind = voice.shown(one.entry, "kind")
     said = set(words_of(one.name(voice.lang)))
-    return "" if one.entry.get("kind") in ("other", "health") or set(words_of(kind)) <= said else kind
+    return "" if one.entry.get("kind") in ("other", "health", "indigenous") or set(words_of(kind)) <= said else kind
 
 
 def _seat(voice: Phrasing, one: Partner, form: str) -> str:

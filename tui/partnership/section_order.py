@@ -7,14 +7,43 @@ from dataclasses import replace
 from tui.guide.guide_types import Guide, SectionHead, Words
 from tui.partnership.values import Entry, Partnership
 
-ORDERED = "extra.order"
+ORDERED, ARTICLES = "extra.order", "extra.articles"
+_USUAL_PLACE = "communication"  # the section that an article stands in, or behind, where nobody chose one
+
+
+def section_of(article: Entry) -> str:
+    """The id of the section that an article of the partnership's own stands in: one of the guide's, or its own."""
+    return f"article.{article.id}" if article.get("own_section") else _place(article)
+
+
+def _place(article: Entry) -> str:
+    return str(article.get("place") or _USUAL_PLACE)
 
 
 def arranged(guide: Guide, partnership: Partnership) -> Guide:
     """Return the guide with its sections as this partnership has them: those it names first, the others behind.
 
-    The guide itself while the partnership names none, and for a partnership or its public view alike.
+    An article that is a section of its own stands behind the section of its place. The guide itself while the
+    partnership changes nothing, and for a partnership or its public view alike.
     """
+    ordered = _ordered(guide, partnership)
+    own = [row for row in partnership.rows(ARTICLES, "rows") if row.get("own_section")]
+    if not own:
+        return ordered
+    sections = []
+    for head in ordered.sections:
+        sections.append(head)
+        sections += [_own_head(row) for row in own if _place(row) == head.id]
+    return replace(ordered, sections=tuple(replace(head, number=at) for at, head in enumerate(sections, 1)))
+
+
+def _own_head(article: Entry) -> SectionHead:
+    """The head of a section of one's own: its title, that of the other language where it has one only."""
+    return SectionHead(section_of(article), 0, Words(article.text("title", "fr"), article.text("title", "en")))
+
+
+def _ordered(guide: Guide, partnership: Partnership) -> Guide:
+    """The guide with the sections in the wanted order, under the wanted headings."""
     named: dict[str, Entry] = {}
     for row in partnership.rows(ORDERED, "rows"):
         name = str(row.get("section", ""))
