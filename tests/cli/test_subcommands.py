@@ -35,6 +35,8 @@ WORDS: dict[str, list[str]] = {
     "adopt": [ID, "--reason", "une"],
     "due": [ID, "--json"],
     "sign": [ID],
+    "contacts": [ID],
+    "health": [ID],
     "leave": [ID, "Personne"],
     "amend": [ID],
     "standing": [ID],

@@ -280,6 +280,28 @@ def _leaving(parser: ArgumentParser) -> None:
     parser.add_argument("--by", metavar=_("NAME"), help=_("with --person: who takes their roles"))
 
 
+def _contacts(parser: ArgumentParser) -> None:
+    text = _("the CSV file to write; - or nothing writes to the standard output")
+    parser.add_argument("file", metavar=_("FILE"), nargs="?", help=text)
+    text = _("take in the people of this CSV file: organization, name, title, email, phone, language …")
+    parser.add_argument("--import", dest="take_in", metavar=_("FILE"), help=text)
+    text = _("write the annex of the people who gave leave to this file; - prints it")
+    parser.add_argument("--annex", metavar=_("FILE"), help=text)
+
+
+def _health(parser: ArgumentParser) -> None:
+    text = _("whose answers are noted or shown; with --discuss, who takes the point")
+    parser.add_argument("partner", metavar=_("PARTNER"), nargs="?", help=text)
+    text = _("note an answer: a statement's number or id, and yes, “in part”, “not yet” or “don't know”")
+    parser.add_argument("--answer", nargs=2, action="append", metavar=("N", _("ANSWER")), help=text)
+    text = _("count these answers also where the statement is about persons")
+    parser.add_argument("--shared", action="store_true", help=text)
+    parser.add_argument("--short", action="store_true", help=_("only the nine statements for a short time"))
+    parser.add_argument("--results", action="store_true", help=_("print the counts, without names"))
+    parser.add_argument("--discuss", metavar="N", help=_("make a point to discuss of a statement"))
+    parser.add_argument("--by", metavar=_("DATE"), help=_("with --discuss: by when"))
+
+
 def _unasked(parser: ArgumentParser) -> None:
     text = _("ask nothing, even on a terminal: what is not given is as the page has it")
     parser.add_argument("--yes", action="store_true", help=text)
@@ -305,6 +327,8 @@ SUBCOMMANDS = (
     Subcommand("funders", "follow_commands:funders", (_read, _output, _on)),
     Subcommand("amend", "amend_command:amend", (_partnership, _amendment, _format(*COPIED), _adoption_facts)),
     Subcommand("leave", "leave_command:leave", (_partnership, _leaving)),
+    Subcommand("contacts", "contacts_command:contacts", (_partnership, _contacts, _on)),
+    Subcommand("health", "health_command:health", (_partnership, _health)),
     Subcommand("answer", "answer_commands:answer", (_partnership,)),
     Subcommand("questions", "answer_commands:questions", (_json,)),
     Subcommand("schema", "answer_commands:schema"),

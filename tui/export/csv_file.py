@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from tui.i18n import _
+from tui.partnership.field_kinds import BadValue
 from tui.text.clean import clean
 
 DELIMITERS = {"fr": ";", "en": ","}  # what a spreadsheet of each language takes for the end of a cell
@@ -19,6 +21,26 @@ def csv_file(rows: Iterable[Sequence[str]], lang: str) -> bytes:
     for row in rows:
         writer.writerow([_harmless(clean(cell, multiline=False)) for cell in row])
     return out.getvalue().encode("utf-8-sig")
+
+
+def read_csv(data: bytes, name: str) -> list[list[str]]:
+    """Return the rows of a CSV file, in UTF-8 or as older spreadsheets write it, however its cells are parted.
+
+    Raises BadValue that says what to do, where the bytes are no text or no table; `name` is that of the file.
+    """
+    if data[:2] in (b"PK", b"\xd0\xcf") or b"\0" in data[:4096]:
+        said = _("“{name}” is no CSV file. In the spreadsheet, save it as CSV (UTF-8), then take that in.")
+        raise BadValue(said.format(name=name))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    first = text.partition("\n")[0]
+    delimiter = max(";,\t", key=first.count)
+    try:
+        return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row)]
+    except csv.Error as error:
+        raise BadValue(_("“{name}” cannot be read as CSV: {reason}").format(name=name, reason=error)) from error
 
 
 def _harmless(cell: str) -> str:

@@ -17,11 +17,11 @@ from tui.workspace.workspace import Workspace
 REVIEW, SEND, ANSWERS, ADOPT, SIGN, FOLLOW = "review", "send", "awaited", "adopt", "sign", "due"  # ids of commands
 _LABELS = {
     REVIEW: N_("Read over"),
-    SEND: N_("Send the draft to the partners"),
-    ANSWERS: N_("Answers of the partners"),
+    SEND: N_("Send"),
+    ANSWERS: N_("Answers"),
     ADOPT: N_("Adopt"),
-    SIGN: N_("Gather the signatures"),
-    FOLLOW: N_("Follow up"),
+    SIGN: N_("Signatures"),
+    FOLLOW: N_("Follow-up"),
 }
 
 

@@ -1,0 +1,63 @@
+"""`entente contacts`: out as CSV and in again, refusals in the interface's language, an annex of those who agree."""
+
+from __future__ import annotations
+
+from tests.cli.shell import Shell
+
+IN = (
+    "Organisme;Nom;Courriel;Téléphone;Langue;Signe l'entente\nCollège;Ida Roy;ida@college.ca;514 555-0101;anglais;oui\n"
+)
+MORE = "Organization,Name,E-mail\nClinique,Luc Viau,luc@clinique.ca\nCollège,Ida Roy,ida.roy@college.ca\n"
+
+
+def taken(shell: Shell, text: str, name: str, encoding: str = "utf-8") -> str:
+    """Take in a file; what is said."""
+    (shell.home / "gens.csv").write_bytes(text.encode(encoding))
+    done = shell("contacts", name, "--import", "gens.csv")
+    assert done.code == 0, done.err
+    return done.out.replace("\u00a0", " ")
+
+
+def test_people_come_in_go_out_and_come_in_again(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": "Collège", "status": "interested"}})
+    assert taken(shell, IN, name, "cp1252") == "1 personne prise en note.\n"
+    assert taken(shell, MORE, name) == "2 personnes prises en note.\n"
+    done = shell("contacts", name, "-")
+    assert "Collège;Ida Roy;;ida.roy@college.ca;514 555-0101;en;;oui;" in done.out.splitlines()
+    assert "Clinique;Luc Viau;;luc@clinique.ca" in done.out and "gardez" in done.err.lower()
+    shell("contacts", name, "sortie.csv")
+    out = (shell.home / "sortie.csv").read_bytes()
+    assert out[:3] == b"\xef\xbb\xbf" and (shell.home / "sortie.csv").stat().st_mode & 0o077 == 0
+    other = shell.new("Ailleurs")
+    (shell.home / "gens.csv").write_bytes(out)
+    assert shell("contacts", other, "--import", "gens.csv").code == 0
+    assert shell("contacts", other, "-").out == done.out
+
+
+def test_refused_files_are_told_in_the_language_of_the_interface(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    for data, french, english in (
+        (b"PK\x03\x04xlsx", "n'est pas un fichier CSV", "is no CSV file"),
+        (b"a;b\n1;2\n", "La première ligne doit nommer les colonnes", "The first line has to name the columns"),
+        (b"", "aucune ligne", "There is no line"),
+        (b"Organisme;Nom;Courriel\nX;Y;pas une adresse\n", "n'est pas une adresse", "is no e-mail address"),
+    ):
+        (shell.home / "gens.csv").write_bytes(data)
+        done = shell("contacts", name, "--import", "gens.csv")
+        assert done.code == 2 and french in done.err.replace("\u00a0", " ").replace("’", "'"), done.err
+        assert english in shell("contacts", name, "--import", "gens.csv", "--lang", "en").err
+    assert shell("contacts", name, "-").out.count("\n") == 1, "nothing was taken in"
+
+
+def test_annex_holds_those_alone_who_gave_leave(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": "Collège", "status": "interested"}})
+    text = "Organisme;Nom;Courriel;À l'annexe\nCollège;Ida Roy;ida@college.ca;oui\nCollège;SECRET;secret@college.ca;\n"
+    taken(shell, text + "Pressenti;Luc;luc@presse.ca;oui\n", name)
+    annex = shell("contacts", name, "--annex", "-").out
+    assert (
+        "ida@college.ca" in annex and "SECRET" not in annex and "secret@" not in annex and "luc@presse.ca" not in annex
+    )
+    assert "ida@college.ca" not in shell("show", name).out
+    assert shell("contacts", name, "--annex", "annexe.docx").code == 0

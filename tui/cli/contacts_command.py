@@ -1,0 +1,67 @@
+"""The subcommand `contacts`: people written to CSV, taken in from CSV, and the annex of those who agree."""
+
+from __future__ import annotations
+
+from tui import console
+from tui.cli.agreement_commands import print_agreement, write_file
+from tui.cli.invocation import DONE, Invocation, warn
+from tui.console import print_line
+from tui.i18n import _, ngettext
+from tui.text.outside_paths import outside_path
+
+
+def contacts(call: Invocation) -> int:
+    """Take in a file, write one, or print the annex. The CSV holds private addresses, which is said."""
+    from codecs import BOM_UTF8
+
+    from tui.export.csv_file import csv_file
+    from tui.partnership.contacts_table import contact_rows
+
+    workspace, args = call.workspace(), call.args
+    lang = call.document_language(workspace.partnership)
+    if args.take_in:
+        _take_in(call)
+        return DONE
+    if args.annex:
+        _annex(call, lang)
+        return DONE
+    data = csv_file(contact_rows(call.guide, workspace.partnership, lang), lang)
+    warn(_("What follows holds private addresses and telephones: keep it to yourself."))
+    if args.file in (None, "-"):
+        console.write_bytes(data.removeprefix(BOM_UTF8))
+        return DONE
+    file = outside_path(args.file, _("FILE"), relative=True)
+    write_file(file, data, private=True)
+    print_line(_("Written: {file}").format(file=file))
+    return DONE
+
+
+def _take_in(call: Invocation) -> None:
+    from tui.atomic_files import SIZE_LIMIT
+    from tui.export.csv_file import read_csv
+    from tui.named_files import read_named
+    from tui.partnership.contacts_table import contact_changes
+    from tui.partnership.partners import PEOPLE
+
+    workspace = call.workspace()
+    file = outside_path(call.args.take_in, "--import", relative=True)
+    rows = read_csv(read_named(file, SIZE_LIMIT), file.name)
+    changes = contact_changes(workspace.partnership, rows, call.document_language(workspace.partnership))
+    if changes:
+        call.store.save(workspace.partnership.id, changes)
+    count = len({one.entry for one in changes if one.part == PEOPLE})
+    print_line(ngettext("{n} person taken in.", "{n} people taken in.", count).format(n=count))
+
+
+def _annex(call: Invocation, lang: str) -> None:
+    from tui.agreement.contacts_annex import contacts_annex
+    from tui.export.formats import by_ending, render
+
+    workspace = call.workspace()
+    document = contacts_annex(call.guide, workspace.partnership, workspace.view, call.day(), lang)
+    if call.args.annex == "-":
+        print_agreement(document, None)
+        return
+    file = outside_path(call.args.annex, "--annex", relative=True)
+    write_file(file, render(document, by_ending(file)).data)
+    print_line(_("Written: {file}").format(file=file))

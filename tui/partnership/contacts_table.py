@@ -1,0 +1,133 @@
+"""The contacts of a partnership as rows of texts, and such rows read back, under heads of either language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tui.guide.guide_types import Guide
+from tui.i18n import _
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.ids import new_id, order_between
+from tui.partnership.partners import PEOPLE, WHO, active, find, people
+from tui.partnership.values import ORDER, Change, Partnership, Value, order_behind
+from tui.text.clean import one_line
+from tui.text.mail_addresses import read_addresses
+from tui.text.name_matching import fold
+
+COLUMNS = ("organization", "name", "title", "email", "phone", "language", "accountable", "signs", "listed")
+_FLAGS = ("accountable", "signs", "listed")
+# How each column may be headed, folded, in either language and as spreadsheets and address books call it.
+_HEADS: Mapping[str, tuple[str, ...]] = {
+    "organization": ("organization", "organisation", "organisme", "partenaire", "partner", "company", "entreprise"),
+    "name": ("name", "nom", "full name", "nom complet", "personne"),
+    "title": ("title", "titre", "fonction", "job title", "poste"),
+    "email": ("email", "e-mail", "courriel", "mail", "adresse courriel"),
+    "phone": ("phone", "telephone", "tel", "cellulaire", "mobile"),
+    "language": ("language", "langue"),
+    "accountable": ("accountable", "responsable", "personne responsable", "accountable contact", "contact person"),
+    "signs": ("signs", "signe", "signe l'entente", "signs the agreement"),
+    "listed": ("listed", "annexe", "in the annex", "a l'annexe"),
+}
+_YES = frozenset({"1", "x", "oui", "yes", "o", "y", "true", "vrai"})
+
+
+def contact_rows(guide: Guide, partnership: Partnership, lang: str) -> Iterator[tuple[str, ...]]:
+    """Yield the heads, then a row for each person of the active partners, private addresses included."""
+    yes = guide.choice("yes_no", "yes", lang)
+    yield tuple(guide.word(f"contact_{name}", lang) for name in COLUMNS)
+    for one in active(partnership):
+        for row in people(partnership, one.id):
+            flags = (yes if row.get(name) else "" for name in _FLAGS)
+            texts = (row.text(name, lang) for name in ("name", "title", "email", "phone"))
+            yield (one.name(lang), *texts, str(row.get("language", "")), *flags)
+
+
+def contact_changes(partnership: Partnership, rows: Sequence[Sequence[str]], lang: str) -> tuple[Change, ...]:
+    """Return the changes that take in rows under their heads; who is known is brought up to date.
+
+    An organisation that is not known becomes a prospective partner. Raises BadValue where no head is understood, or an
+    address is none: nothing is taken in then.
+    """
+    if not rows:
+        raise BadValue(_("There is no line in this file."))
+    heads = [_column(head) for head in rows[0]]
+    if "name" not in heads or "organization" not in heads:
+        there = ", ".join(head for head in map(one_line, rows[0]) if head) or "–"
+        said = _("The first line has to name the columns, “organization” and “name” among them. It says: {heads}.")
+        raise BadValue(said.format(heads=there))
+    taking = _Taking(partnership, lang)
+    for number, cells in enumerate(rows[1:], 2):
+        told = {head: one_line(cell) for head, cell in zip(heads, cells, strict=False) if head and cell.strip()}
+        if told.get("name") or told.get("organization"):
+            taking.row(number, told)
+    return tuple(taking.changes)
+
+
+def _column(head: str) -> str:
+    return next((name for name, words in _HEADS.items() if fold(one_line(head)) in map(fold, words)), "")
+
+
+class _Taking:
+    """Rows being taken in: the partners and people met so far are found again."""
+
+    def __init__(self, partnership: Partnership, lang: str) -> None:
+        self._partnership, self._lang = partnership, lang
+        self._owners: dict[str, str] = {}
+        self._people: dict[tuple[str, str], str] = {}
+        self._order, self._last = order_behind(partnership, WHO, ""), order_behind(partnership, WHO, PEOPLE)
+        self.changes: list[Change] = []
+
+    def row(self, number: int, told: Mapping[str, str]) -> None:
+        """Take in the line `number` of the file (from 1). BadValue where it cannot be understood."""
+        if not told.get("organization"):
+            raise BadValue(_("Line {n} names no organization.").format(n=number))
+        unread = read_addresses(told.get("email", "")).unreadable
+        if unread:
+            raise BadValue(_("Line {n}: “{text}” is no e-mail address.").format(n=number, text=unread[0]))
+        owner = self._owner(told["organization"])
+        if not told.get("name"):
+            return
+        person = self._person(owner, told["name"])
+        values: dict[str, Value] = {name: told.get(name) for name in ("email", "phone")}
+        values[f"title@{self._lang}"] = told.get("title")
+        values["language"] = _language(told.get("language", ""))
+        values |= {name: True for name in _FLAGS if fold(told.get(name, "")) in _YES}
+        self._set(person, PEOPLE, owner, values)
+
+    def _owner(self, name: str) -> str:
+        known = find(self._partnership, name)
+        if known:
+            return known[0].id
+        if fold(name) not in self._owners:
+            owner = self._owners[fold(name)] = new_id()
+            self._order = order_between(self._order, "")
+            self._set(owner, "", owner, {ORDER: self._order, f"name@{self._lang}": name})
+        return self._owners[fold(name)]
+
+    def _person(self, owner: str, name: str) -> str:
+        key = owner, fold(name)
+        for row in people(self._partnership, owner):
+            if fold(row.text("name", self._lang)) == key[1]:
+                return row.id
+        if key not in self._people:
+            person = self._people[key] = new_id()
+            self._last = order_between(self._last, "")
+            self._set(person, PEOPLE, owner, {ORDER: self._last, "name": name})
+        return self._people[key]
+
+    def _set(self, entry: str, part: str, owner: str, values: Mapping[str, Value]) -> None:
+        told = ((cell, value) for cell, value in values.items() if value not in (None, ""))
+        self.changes += [Change(entry, WHO, cell, value, part, (owner,)) for cell, value in told]
+
+
+def _language(text: str) -> str:
+    said = fold(text)[:2]
+    return {"fr": "fr", "en": "en", "an": "en"}.get(said, "")
+
+
+def listed_contacts(partnership: Partnership, view: Partnership, lang: str) -> Iterable[tuple[str, ...]]:
+    """Yield organisation, name, title, e-mail and telephone of who gave leave, and whose partner may be named."""
+    for one in active(view):
+        for row in people(partnership, one.id):
+            if row.get("listed") and one.name(lang) and row.text("name", lang):
+                yield (one.name(lang), *(row.text(name, lang) for name in ("name", "title", "email", "phone")))

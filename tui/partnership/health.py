@@ -1,0 +1,72 @@
+"""The answers to the check of health: one a statement and partner, private, and what may be shown of them together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from tui.fast_dataclass import dataclass
+from tui.guide.health_statements import Statement, statements
+from tui.partnership.ids import new_id
+from tui.partnership.partners import active_ids
+from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
+
+HEALTH, ROWS = "follow.health", "rows"
+ANSWERS = ("yes", "partly", "not_yet", "unknown")  # codes of choices.toml [health_answer]
+FEW = 3  # below so many answers nothing is shown: it would tell who said what
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCount:
+    """How the partners see one statement: how many gave each answer, by code. Never who."""
+
+    statement: Statement
+    counts: Mapping[str, int]
+
+    @property
+    def difference(self) -> float:
+        """How far the answers are apart, from 0 (all alike) to below 1."""
+        total = sum(self.counts.values())
+        return 1 - max(self.counts.values()) / total
+
+
+def health_answers(partnership: Partnership, partner: str) -> dict[str, Entry]:
+    """Return the last answer of a partner to each statement it answered, by the statement's id."""
+    return {str(row.get("statement")): row for row in partnership.rows(HEALTH, ROWS, (partner,))}
+
+
+def health_counts(partnership: Partnership) -> tuple[HealthCount, ...]:
+    """Return the statements with at least FEW answers, those first where the answers differ most.
+
+    Of what is about persons the answers count that their partner shares.
+    """
+    given: dict[str, Counter[str]] = {}
+    personal = {one.id for one in statements() if one.personal}
+    for partner in active_ids(partnership):
+        for name, row in health_answers(partnership, partner).items():
+            if name not in personal or row.get("shared"):
+                given.setdefault(name, Counter())[str(row.get("answer"))] += 1
+    found = [HealthCount(one, given[one.id]) for one in statements() if given.get(one.id, Counter()).total() >= FEW]
+    return tuple(sorted(found, key=lambda one: -one.difference))
+
+
+def respondents(partnership: Partnership) -> int:
+    """Return how many partners have answered something."""
+    return sum(bool(health_answers(partnership, one)) for one in active_ids(partnership))
+
+
+def health_changes(
+    partnership: Partnership, partner: str, answers: Iterable[tuple[str, str]], day: str, *, shared: bool = False
+) -> tuple[Change, ...]:
+    """Return the changes that note a partner's answers (statement id, code) on an ISO day, in place of earlier ones."""
+    known = health_answers(partnership, partner)
+    changes: list[Change] = []
+    order = order_behind(partnership, HEALTH, ROWS)
+    for number, (statement, code) in enumerate(answers):
+        row = known.get(statement)
+        name = row.id if row is not None else new_id()
+        cells = {"answer": code, "on": day, "shared": shared or None}
+        if row is None:
+            cells |= {ORDER: f"{order}{number:02}", "statement": statement}
+        changes += [Change(name, HEALTH, cell, value, ROWS, (partner,)) for cell, value in cells.items()]
+    return tuple(changes)
