@@ -19,6 +19,7 @@ from tui.guide.guide_loading import load_guide
 from tui.screens.help_screen import HelpScreen
 from tui.settings import Settings, load_settings, settings_path
 from tui.store import Author, Store
+from tui.terminal.editor import Editor
 from tui.ui.agreement_painter import AgreementPainter
 from tui.ui.dialog import Picker
 from tui.ui.form_painter import FormPainter
@@ -196,3 +197,29 @@ async def test_the_list_of_commands_and_the_help_are_there_while_projecting(
         assert app.projecting and not isinstance(app.screen, HelpScreen) and app.lang == "fr"
         await pressed(pilot, "f2", *"décision", "enter")
         assert isinstance(app.screen, Picker), "a command that was chosen acts before the room too"
+
+
+_EVERYDAY = {
+    "fr": "réunion assemblée présence procès-verbal imprimer exporter courriel partager traduire adopter approuver "
+    "signer voter objection désaccord réserve comparer différence historique commentaire modifier trouver raccourci "
+    "résumé dépense budget membre résilier renouveler déplacer annuler supprimer échéance",
+    "en": "assembly attendance agenda minutes print export email share translate adopt approve sign vote objection "
+    "disagreement reservation compare difference history feedback comment search shortcut summary expense budget "
+    "member terminate renew move undo delete deadline attachment",
+}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+async def test_everyday_words_find_something_among_all_commands(tmp_path: Path, lang: i18n.Language) -> None:
+    i18n.use(lang)
+    async with opened(filled_store(tmp_path / "store"), Settings(lang=lang)) as (app, pilot):
+        await pressed(pilot, "f2")
+        picker = app.screen
+        assert isinstance(picker, Picker)
+        for word in _EVERYDAY[lang].split():
+            picker.query_one(Editor).text = word
+            picker.on_resize()  # what is found is worked out as it is painted
+            assert picker.found, f"« {word} » finds nothing"
+        picker.query_one(Editor).text = "xyzzy"
+        picker.on_resize()
+        assert not picker.found
