@@ -240,6 +240,8 @@ TABLE: tuple[Command, ...] = (
     Command("list", N_("Partnerships"), N_("Goes back to the list of partnerships."), _OPEN, (), "q", words=N_("back close home exit leave"),
             subcommand="list", summary=N_("list the partnerships")),
     Command("repaint", N_("Redraw the screen"), N_("Draws everything again, after a disturbed line."), _EVERY, ("ctrl+l",), "R"),
+    Command("awaited_answers", line=LineWords(54, ("reponses", "attendues", "answers"), N_("/answers: what is awaited of whom, the earliest date first"), tells=True)),
+    Command("versions_kept", line=LineWords(55, ("versions",), N_("/versions: the drafts sent and the adopted texts; /versions 1 reads what changed since"), tells=True)),
     Command("board", line=LineWords(50, ("dossier", "board"), N_("/board 2: the package for that partner's board, read out and written to files"))),
     Command("quit", N_("Quit"), N_("Everything is saved; the place is kept."), _ALL, ("f12", "ctrl+q"), "Q", 10, N_("quit"), words=N_("exit close leave back"),
             line=LineWords(46, ("quitter", "quit", "exit"), N_("/quit: leave; everything is saved"))),

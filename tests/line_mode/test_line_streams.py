@@ -7,6 +7,7 @@ import os
 import pty
 import select
 import signal
+import struct
 import subprocess
 import sys
 import termios
@@ -18,6 +19,7 @@ import pytest
 
 from tests.house.tree import ROOT
 from tests.line_mode.person import Person
+from tui.line_mode.line_streams import LineStreams
 from tui.partnership.values import Change
 from tui.store import Saved, Store
 from tui.store.store_errors import Full
@@ -245,3 +247,21 @@ def test_a_line_longer_than_a_terminal_lets_through_is_told(pair: Person) -> Non
     said = on_a_terminal(pair, "/aller 18", "é" * 2047, "/retour", "é" * 3000, "/quitter")
     assert said.count("Un terminal ne laisse pas passer de ligne plus longue") == 1
     assert pair.answer("extra.name").text("name", "fr") == "é" * 2047  # what it let through, and no half letter
+
+
+@pytest.mark.parametrize("columns", [30, 60])
+def test_a_terminal_breaks_no_word(columns: int) -> None:
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    said = "Chaque réponse est enregistrée aussitôt. /aide explique, /commandes donne la liste, /quitter termine."
+    with open(theirs, encoding="utf-8", closefd=False) as heard, open(theirs, "w", closefd=False) as out:
+        talk = LineStreams(heard, out)
+        talk.say(said)
+        talk.close()
+        out.flush()
+        shown = os.read(ours, 4096).decode().replace("\r\n", "\n")
+    os.close(ours)
+    os.close(theirs)
+    lines = shown.rstrip("\n").split("\n")
+    assert len(lines) > 1 and all(len(line) < columns for line in lines)
+    assert " ".join(lines).split() == said.split()

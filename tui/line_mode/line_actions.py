@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from tui.export.plain_text import to_text
 from tui.form.form import form_field, main_field
 from tui.form.question_walk import PAIRS, ROSTER, Spot, Writing, order, subject_of
 from tui.guide.guide_types import TEXT_KINDS
@@ -36,7 +37,9 @@ from tui.partnership.values import STATE, Change, Entry, answer_id
 from tui.text import moments
 from tui.text.name_matching import fold, matches
 from tui.workspace import writing
+from tui.workspace.awaited_answers import awaited_lines, version_lines
 from tui.workspace.cell_labels import turned_back
+from tui.workspace.draft_sending import changes_between, versions_of
 from tui.workspace.later_steps import later_named
 from tui.workspace.pending_edits import Edits
 from tui.workspace.place import NOTE, Place, memory_path
@@ -353,6 +356,27 @@ def at_the_end(sitting: Conversation) -> None:
 # -- moving ------------------------------------------------------------------------------------------------------------
 
 
+def answers(sitting: Conversation, argument: str) -> None:
+    """What is awaited of whom."""
+    _say(sitting, awaited_lines(sitting.workspace))
+
+
+def versions(sitting: Conversation, argument: str) -> None:
+    """The versions kept, or what changed since the one of that number."""
+    workspace = sitting.workspace
+    known = versions_of(workspace, sitting.store)
+    if not argument:
+        _say(sitting, version_lines(workspace, known))
+        return
+    number = row_number(argument, known)
+    if not number:
+        raise BadValue(_("Give the number of a version, for example /versions 1."))
+    found = changes_between(workspace, known[number - 1], None, workspace.doc_lang)
+    if found is None:
+        raise BadValue(_("These versions were kept in no common language."))
+    _say(sitting, [to_text(found, wrap=None).rstrip("\n")])
+
+
 def back(sitting: Conversation, argument: str) -> None:
     """One prompt back."""
     found = sitting.walk.before(sitting.spot)
@@ -463,6 +487,8 @@ ACTIONS: dict[str, Action] = {
     "send": line_sending.send_draft,
     "adopt": line_sending.adopt_text,
     "board": line_sending.board_package,
+    "awaited_answers": answers,
+    "versions_kept": versions,
     "show_statement": line_sending.statement,
     "quit": quit_,
 }

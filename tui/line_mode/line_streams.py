@@ -14,7 +14,10 @@ from typing import Any, TextIO
 from tui import console
 from tui.i18n import _
 from tui.text.clean import clean
+from tui.text.widths import wrap
 from tui.workspace.hangup import is_closed
+
+_NARROWEST = 20  # columns
 
 
 class Halfway:
@@ -105,6 +108,7 @@ class LineStreams:
             heard.reconfigure(encoding="utf-8", errors="surrogateescape")
         # A terminal shows the line break of what is typed; anything else does not, so each prompt ends its own line.
         self._terminal = heard is not None and heard.isatty()
+        self._shown = self._terminal and said.isatty()
         self._halfway = Halfway(heard)
         self._listening = False
         self.number = 0  # of the signal that came first, 0 for none
@@ -112,14 +116,27 @@ class LineStreams:
 
     def say(self, text: str) -> None:
         """Say a text, each of its lines on a line of its own."""
-        self._write(text + "\n")
+        self._write(self._in_words(text) + "\n")
+
+    def _in_words(self, text: str) -> str:
+        """The text as a terminal is to show it: its lines broken between words; as it is for anything else."""
+        if not self._shown:
+            return text
+        try:
+            width = os.get_terminal_size(self._said.fileno()).columns - 1
+        except OSError:  # the terminal is gone
+            return text
+        if width < _NARROWEST:  # a line without a size, or one on which no word fits
+            return text
+        return "\n".join(part for line in text.split("\n") for part in (wrap(line, width) if line else [""]))
 
     def ask(self, prompt: str) -> str:
         """Ask for one line and return it without its end.
 
         Raises InputEnded if there is none, Unreadable for foreign bytes.
         """
-        self._write(clean(prompt, multiline=False) + (" " if self._terminal else "\n"), at_once=True)
+        shown = self._in_words(clean(prompt, multiline=False))
+        self._write(shown + (" " if self._terminal else "\n"), at_once=True)
         try:
             line = self._line()
         except InputEnded as ended:

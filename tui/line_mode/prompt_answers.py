@@ -14,12 +14,13 @@ from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.orders import heard
 from tui.line_mode.prompt_text import row_said
-from tui.line_mode.typed_values import partner_of, partners_of, row_number, value_of
+from tui.line_mode.typed_values import NO, YES, partner_of, partners_of, row_number, value_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import partners
 from tui.partnership.values import Change, Value
 from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
+from tui.text.name_matching import fold
 from tui.workspace.directory_edits import add_organisations, known_in
 from tui.workspace.text_answered import DRAFT, TODAY, given_on_today
 from tui.workspace.writing import choose, finish_row, new_row, type_into
@@ -157,6 +158,12 @@ def _list(sitting: Conversation, prompt: Prompt, line: str) -> None:
     if number:
         open_row(sitting, number)
         return
+    if main.kind in TEXT_KINDS and fold(line).rstrip(".") in (*YES, *NO):
+        said = _("“{text}” is no line of this list: an empty line goes on. If it is, type it in quotes.")
+        raise BadValue(said.format(text=line.strip()))
+    quoted = re.fullmatch(r'["«“]\s*(.+?)\s*["»”]', line.strip())
+    if quoted and fold(quoted[1]).rstrip(".") in (*YES, *NO):
+        line = quoted[1]
     text = line
     if main.kind in TEXT_KINDS:
         text = "".join(listed(line)[:1])
@@ -164,10 +171,16 @@ def _list(sitting: Conversation, prompt: Prompt, line: str) -> None:
     else:
         value = value_of(workspace, place, line)
         text = value if main.kind == "partner" else line  # an id, where some letters stood for a name
-    read = finish_row(workspace, new_row(workspace, place.entry, part, text, field=main).id)
+    row = new_row(workspace, place.entry, part, text, field=main)
+    read = finish_row(workspace, row.id)
     workspace.edits.end_stretch()
     rows = sitting.walk.rows(sitting.spot, part)
-    sitting.keep(_("Saved, line {number}.").format(number=len(rows)))
+    state = part.field("state")
+    said = _("Saved, line {number}.").format(number=len(rows))
+    if state is not None and row.get("state"):
+        words = workspace.guide.choice(state.choices, str(row.get("state")), workspace.lang)
+        said += " " + state.label.get(workspace.lang) + _(": ") + words + "."
+    sitting.keep(said)
     if read:  # what was understood of the line is heard at once
         sitting.talk.say(f"{len(rows)}. {row_said(Row(workspace.form_context, part, rows[-1]))}")
 

@@ -131,7 +131,10 @@ def _lacking(workspace: Workspace, one: Missing) -> str:
     else:
         behind = _(_STATES[DISCUSS]) if one.reason == "discuss" else name
         what = ", ".join(filter(None, (workspace.guide.question(one.question).short.get(workspace.lang), behind)))
-    return _("{what} (question {number})").format(what=what, number=number_of(workspace, one.question))
+    number = number_of(workspace, one.question)
+    if number > len(order(workspace.guide, extra=False)):
+        return _("{what} (question {number}, optional)").format(what=what, number=number)
+    return _("{what} (question {number})").format(what=what, number=number)
 
 
 def review_lines(workspace: Workspace) -> Iterator[str]:
@@ -139,7 +142,7 @@ def review_lines(workspace: Workspace) -> Iterator[str]:
     found = review(workspace.guide, workspace.partnership, workspace.lang, workspace.public)
     if not found:
         yield _("Nothing would trip the partners.")
-    walk = order(workspace.guide)
+    walk, asked = order(workspace.guide), len(order(workspace.guide, extra=False))
     groups = grouped(found)
     for level in LEVELS:
         of_level = [group for group in groups if group.level == level]
@@ -148,6 +151,9 @@ def review_lines(workspace: Workspace) -> Iterator[str]:
         for group in of_level:
             for one in group.findings:
                 number = walk.index(one.question) + 1 if one.question in walk else 0
+                if number > asked:
+                    yield one.words + " " + _("Question {number}. Optional.").format(number=number)
+                    continue
                 yield one.words + (" " + _("Question {number}.").format(number=number) if number else "")
             yield group.reason
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from tui.form.form_words import short_name
 from tui.i18n import N_, _
-from tui.partnership.milestones import ANSWER, CONFIRM, Awaited, awaited
+from tui.partnership.milestones import Awaited, awaited
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.review import LEVELS, Finding, grouped, level_title, review
-from tui.partnership.versions import sendings
 from tui.screens.work_screen import WorkScreen
 from tui.text.dates import format_date
 from tui.ui.dialog import Choice, Picker
 from tui.ui.host import answer_to
 from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.awaited_answers import awaited_words, last_sent_words
 from tui.workspace.draft_sending import name_of, versions_of
 from tui.workspace.shared_answers import leave_out, saw, sentences
 from tui.workspace.workspace import Workspace
@@ -55,29 +55,8 @@ class AwaitedScreen(RowsScreen):
 
 def _last_sent(workspace: Workspace) -> list[PageRow]:
     """The last draft, when and to whom it went; [] before the first."""
-    sent = sendings(workspace.partnership)
-    if not sent:
-        return []
-    row = sent[-1]
-    names = ", ".join(short_name(workspace.partnership, one, workspace.lang) for one in row.givers) or _(
-        "nobody ticked"
-    )
-    said = _("Draft {number} was sent or given to: {names}").format(number=row.get("number", 0), names=names)
-    return [PageRow(said, "heading"), PageRow()]
-
-
-def awaited_words(workspace: Workspace, one: Awaited) -> str:
-    """What is awaited of whom, in one line."""
-    name = short_name(workspace.partnership, one.partner, workspace.lang)
-    if one.kind == ANSWER:
-        if one.number:
-            return _("{name}: answer to draft {number}").format(name=name, number=one.number)
-        if sendings(workspace.partnership):
-            return _("{name}: answer; the draft did not go to it yet").format(name=name)
-        return _("{name}: answer; no draft was sent yet").format(name=name)
-    if one.kind == CONFIRM:
-        return _("{name}: to confirm on the new text").format(name=name)
-    return _("{name}: to be ratified by {body}").format(name=name, body=one.body or "?")
+    said = last_sent_words(workspace)
+    return [PageRow(said, "heading"), PageRow()] if said else []
 
 
 def _at_position(screen: WorkScreen) -> bool:

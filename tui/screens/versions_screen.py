@@ -13,8 +13,7 @@ from tui.comparison.difference_changes import REASON
 from tui.export.formats import FORMATS, CannotExport, plain_name, render, stem
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormField
-from tui.form.form_words import short_name
-from tui.i18n import N_, _, ngettext
+from tui.i18n import N_, _
 from tui.partnership.values import HistoryEntry, Value, second
 from tui.partnership.versions import Version
 from tui.screens import copy_commands
@@ -22,13 +21,14 @@ from tui.screens.work_screen import WorkScreen
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.terminal.line_pane import Line, Lines, Piece
-from tui.text.dates import format_date, format_when
+from tui.text.dates import format_when
 from tui.text.widths import shorten
 from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter
 from tui.ui.dialog import Choice, Picker
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import WIDEST, FramedPage, PageRow, RowsScreen
+from tui.workspace.awaited_answers import sent_words
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.draft_sending import changes_between, name_of, status_words, text_of, versions_of
 from tui.workspace.output_files import hand_over
@@ -236,21 +236,10 @@ class VersionsScreen(RowsScreen):
         return found
 
     def _about(self, version: Version) -> list[str]:
-        lang = self.workspace.lang
-        found = []
+        found: list[str] = []
         sent = version.sent
         if sent is not None:
-            names = [short_name(self.workspace.partnership, one, self.workspace.lang) for one in sent.partners]
-            if sent.others:
-                names.append(ngettext("{n} other address", "{n} other addresses", sent.others).format(n=sent.others))
-            means = self.workspace.guide.choice("means", sent.means, lang)
-            to = ", ".join(names) or _("nobody in particular")
-            found.append(_("Sent to {names} ({means})").format(names=to, means=means))
-            if sent.answer_by:
-                day = len(sent.answer_by) > len("2026-12")
-                said = _("Answer expected by {date}") if day else _("Answer expected by {month}")
-                by = format_date(sent.answer_by, lang)
-                found.append(said.format(date=by, month=by))
+            found += sent_words(self.workspace, sent)
         found += [text for text in (version.reason, version.resolution) if text]
         if version.file:
             found.append(_("Adopted outside: {file}").format(file=version.file))
