@@ -321,6 +321,22 @@ def test_partners_that_the_document_calls_by_their_articles_are_taken_in() -> No
     assert taking(partnership, bare_name) is None
 
 
+def test_a_text_shown_in_the_other_language_cannot_be_emptied() -> None:
+    """The French text would go on standing in the English document."""
+    said = Told("A")
+    said.say("gather.vision", {"vision": "Un lieu où chacun vient le soir."}, lang="fr")
+    ours = told(said.partnership, "en")
+    at = next(at for at, one in enumerate(ours) if one.text.startswith("Un lieu"))
+    (one,) = match_lines(ours, [ReturnedLine("" if place == at else line.text) for place, line in enumerate(ours)])
+    assert taking(said.partnership, one) is None
+    (french,) = [
+        found
+        for found in near(told(said.partnership), line(told(said.partnership), "Un lieu"))
+        if found.kind == REMOVED
+    ]
+    assert taking(said.partnership, french)
+
+
 # -- which field each edit goes to -------------------------------------------------------------------------------------
 
 # What each edit of each kind of line of the four samples sets, a line a kind; `TAKEN=write` writes it anew, and every

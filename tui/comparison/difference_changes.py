@@ -105,8 +105,11 @@ class _Taker:
         part = self._part(entry)
         return part.field(origin.field) if part is not None else None
 
-    def _set(self, entry: Entry, field: Field, text: str) -> Changes:
+    def _set(self, entry: Entry, field: Field, text: str) -> Changes | None:
+        """The text of a field; None where it cannot be emptied: the document shows that of the other language."""
         read = clean(plain_spaces(text)) if field.kind == "prose" else one_line(plain_spaces(text))
+        if not read and entry.get(field.cell(self._lang)) is None:
+            return None
         return (self._change(entry, field.cell(self._lang), read or None),)
 
     def _read(self, entry: Entry, field: Field, text: str) -> Changes | None:
