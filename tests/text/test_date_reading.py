@@ -43,12 +43,24 @@ def test_a_weekday_that_is_not_that_days_is_told(typed: str) -> None:
     assert read_date(typed, "fr", TODAY) == DateReading("", "weekday", ("2026-12-15",))
 
 
+@pytest.mark.parametrize("typed", ["Mon Dec 15", "Monday, December 15", "lundi 15 décembre", "lun. 15 déc."])
+def test_a_wrong_weekday_is_told_of_the_next_such_day_too(typed: str) -> None:
+    assert read_date(typed, "en", TODAY) == DateReading("", "weekday", ("2026-12-15",))
+
+
+@pytest.mark.parametrize(
+    "typed", ["Tue Dec 15", "Tues. Dec 15", "mardi 15 déc.", "Thu Dec 17", "jeu. 17 déc.", "Mar 15"]
+)
+def test_short_weekdays_are_read_and_march_is_a_month(typed: str) -> None:
+    assert read_date(typed, "en", TODAY).doubt == "year"
+
+
 def test_the_right_weekday_is_no_doubt() -> None:
     assert read_date("mardi 15 décembre 2026", "fr", TODAY) == DateReading("2026-12-15")
     assert read_date("Tuesday December 15, 2026", "en", TODAY).day == "2026-12-15"
 
 
-@pytest.mark.parametrize("typed", ["", "bientôt", "32 décembre", "Marie", "15", "2", "12 000", "15 décembre 20266"])
+@pytest.mark.parametrize("typed", ["", "bientôt", "32 décembre", "Marie", "15", "12 000", "15 décembre 20266", "Mon"])
 def test_what_is_no_date_is_none(typed: str) -> None:
     assert read_date(typed, "fr", TODAY) == NO_DATE
 

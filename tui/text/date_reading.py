@@ -65,7 +65,10 @@ def read_date(text: str, lang: str, today: str = "") -> DateReading:
     if re.search(_FOUR_DIGITS, plain):
         return NO_DATE
     ahead = _next(text, lang, today or moments.now()[:10])
-    return DateReading("", "year", (ahead,)) if ahead else NO_DATE
+    if not ahead:
+        return NO_DATE
+    known = _of_weekday(plain, ahead)
+    return known if known.doubt else DateReading("", "year", (ahead,))
 
 
 def _both_orders(first: str, second: str, year: str) -> tuple[str, str]:
@@ -75,24 +78,29 @@ def _both_orders(first: str, second: str, year: str) -> tuple[str, str]:
 def _of_weekday(plain: str, found: str) -> DateReading:
     """The day, unless a weekday was said that is not its own."""
     words = set(re.findall("[a-z]+", plain))
-    said = [at for names in WEEKDAYS.values() for at, name in enumerate(names) if fold(name) in words]
+    said = [at for names in WEEKDAYS.values() for at, name in enumerate(names) if words & _called(fold(name))]
     if not said or not is_whole_day(found) or date.fromisoformat(found).weekday() in said:
         return DateReading(found)
     return DateReading("", "weekday", (found,))
 
 
+def _called(weekday: str) -> set[str]:
+    """The weekday and its short forms, « lun », “thurs”; « mar » is rather March."""
+    return {weekday, *(weekday[:length] for length in (3, 4, 5))} - {"mar", "mard", "merc", "merch"}
+
+
 def _next(text: str, lang: str, today: str) -> str:
-    """The next day, or month, of a date without its year, from `today` on; a weekday that was said must be its own."""
+    """The next day, or month, of a date without its year, from `today` on; "" for what is none."""
     year = int(today[:4])
     for later in range(_YEARS_AHEAD):
         for said in (f"{text} {year + later}", f"{text}, {year + later}"):
             found = parse_date(said, lang)
-            if found and len(found) > 4 and found >= today[: len(found)] and not _of_weekday(fold(text), found).doubt:
+            if found and len(found) > 4 and found >= today[: len(found)]:
                 return found
     return ""
 
 
-_YEARS_AHEAD = 9  # the 29th of February comes within them, and each day falls on each weekday but for that one
+_YEARS_AHEAD = 9  # the 29th of February comes within them
 
 
 def read_period(text: str, lang: str, today: str = "") -> PeriodReading:

@@ -56,7 +56,8 @@ _MONTH_DAY = (
 )
 _WEEKDAY = (
     r"(?:(?:le|the|on) )?"
-    r"(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? )?"
+    r"(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:lun|mer|jeu|ven|sam|dim|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?),? )?"
     r"(?:le |the )?"
 )
 _LONGEST_PERIOD = 120

@@ -108,7 +108,8 @@ class OneKey(ListDialog[str | None]):
 
     def paint(self) -> None:
         """Paint what is asked, and the choices."""
-        lines: list[Line] = [(Piece(f" {self.title_text}", "heading"),), ()]
+        lines: list[Line] = [(Piece(line, "heading"),) for line in wrap(self.title_text, self.room - 1, " ", " ")]
+        lines.append(())
         lines += [(Piece(f"   {key}  ", "strong accent"), Piece(words)) for key, words in self.choices]
         self.pane.show(lines)
 
