@@ -284,7 +284,7 @@ class WorkScreen(Page[None]):
     def paint_paper(self) -> None:
         """Paint the document, at the section that is written: another one, or another width, scrolls it there."""
         workspace, here = self.workspace, self.form.here
-        self.sheet = self._paper.paint(workspace.agreement, self._pane_width("paper") - 1)
+        self.sheet = self._paper.paint(workspace.shown_text, self._pane_width("paper") - 1)
         section, starts = section_written(workspace, here), self.sheet.starts
         shown = workspace.place.question, section, self.size
         keep = None
