@@ -223,3 +223,22 @@ async def test_everyday_words_find_something_among_all_commands(tmp_path: Path, 
         picker.query_one(Editor).text = "xyzzy"
         picker.on_resize()
         assert not picker.found
+async def test_a_name_given_in_a_second_window_does_not_become_that_of_the_first(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "store", "Lucie")
+    first = EntenteApp(store, Settings(author="Lucie"), store.list()[0].id)
+    async with first.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        other = filled_store(tmp_path / "store", "Lucie")
+        second = EntenteApp(other, Settings(author="Lucie"), other.list()[0].id)
+        async with second.run_test(size=(100, 30)) as pilot_too:
+            await pilot_too.pause()
+            await pressed(pilot_too, "escape", "f2", *"votre nom", "enter", *"Marc", "enter")
+            assert second.store.author.name == "Marc"
+        assert first.store.author.name == first.settings.author == "Lucie"
+        assert first.store.author.id != second.store.author.id, "nobody's typing prolongs somebody else's"
+        await pressed(pilot, "l", "l")
+        assert load_settings(settings_path(os.environ)).author == "Marc", "no other setting brings the name back"
+    fresh = EntenteApp(filled_store(tmp_path / "store", "Marc"), load_settings(settings_path(os.environ)))
+    async with fresh.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert "Vous écrivez au nom de Marc" in shown(fresh, "foot")

@@ -66,10 +66,11 @@ class Invocation:
     @cached_property
     def author(self) -> Author:
         """Who makes the changes: this account's author, under the name in the settings where there is one."""
-        from tui.store import Author, default_author
+        from tui.store import default_author
+        from tui.store.author import named
 
         author = default_author(self.environ)
-        return Author(author.id, self.settings.author) if self.settings.author else author
+        return named(author, self.settings.author) if self.settings.author else author
 
     @cached_property
     def guide(self) -> Guide:

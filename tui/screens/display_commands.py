@@ -117,7 +117,8 @@ def who_writes(app: Host) -> str:
 
 def sign(app: Host, name: str) -> None:
     """Sign as `name` from now on; others see it at once."""
-    from tui.store import Author, Store
+    from tui.store import Store
+    from tui.store.author import default_author, named
 
     app.settings = replace(app.settings, author=name)
     try:
@@ -128,7 +129,7 @@ def sign(app: Host, name: str) -> None:
     try:
         if workspace is not None:
             workspace.flush()
-        app.store = Store(app.store.root, author=Author(app.store.author.id, name))
+        app.store = Store(app.store.root, author=named(default_author(os.environ), name))
         if workspace is not None:
             fresh = app.store.session(workspace.partnership.id)
             if workspace.journal is not None:

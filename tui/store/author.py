@@ -28,6 +28,13 @@ def default_author(environ: Mapping[str, str]) -> Author:
     return _account()
 
 
+def named(account: Author, name: str) -> Author:
+    """Return who writes as `name` on this account: somebody else than those who write there by other names."""
+    if name == account.name:
+        return account
+    return Author(_id(f"{account.id}:{name}"), name)
+
+
 def _place(environ: Mapping[str, str]) -> Path:
     return own_folder(environ, "XDG_CONFIG_HOME") / "author.json"
 
@@ -37,5 +44,8 @@ def _account() -> Author:
     with suppress(KeyError):  # a container's uid may have no account
         account = pwd.getpwuid(os.getuid())
         login, name = account.pw_name, account.pw_gecos.split(",")[0].strip()
-    digest = hashlib.sha256(f"{socket.gethostname()}:{os.getuid()}:{login}".encode()).digest()
-    return Author("".join(ALPHABET[byte & 31] for byte in digest[:LENGTH]), name or login)
+    return Author(_id(f"{socket.gethostname()}:{os.getuid()}:{login}"), name or login)
+
+
+def _id(words: str) -> str:
+    return "".join(ALPHABET[byte & 31] for byte in hashlib.sha256(words.encode()).digest()[:LENGTH])
