@@ -223,6 +223,8 @@ async def test_everyday_words_find_something_among_all_commands(tmp_path: Path, 
         picker.query_one(Editor).text = "xyzzy"
         picker.on_resize()
         assert not picker.found
+
+
 async def test_a_name_given_in_a_second_window_does_not_become_that_of_the_first(tmp_path: Path) -> None:
     store = filled_store(tmp_path / "store", "Lucie")
     first = EntenteApp(store, Settings(author="Lucie"), store.list()[0].id)

@@ -156,7 +156,7 @@ def _say_history(call: Invocation, name: str, file: str) -> None:
 def _write_out(data: bytes) -> None:
     """A document to the standard output; a Word file on a person's screen would be noise."""
     if console.is_terminal() and console.is_binary(data):
-        raise UsageError(_("This format is no text: name a file, or send the output to one with >."))
+        raise UsageError(_("This format is not text: name a file, or send the output to one with >."))
     console.write_bytes(data)
 
 

@@ -199,7 +199,7 @@ def _list_keys(call: Invocation) -> int:
 def _terminal(call: Invocation) -> Iterator[Finding]:
     term = call.environ.get("TERM", "")
     if not is_terminal():
-        yield Finding("warn", _("The output is no terminal here: the screens would not open."))
+        yield Finding("warn", _("The output is not a terminal here: the screens would not open."))
     elif term in ("", "dumb"):
         yield Finding("bad", _("TERM is “{term}”: the screens need a capable terminal.").format(term=term))
     else:

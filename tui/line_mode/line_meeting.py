@@ -152,7 +152,7 @@ def _numbers(text: str, count: int) -> Sequence[int]:
         ends = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", piece, re.ASCII)
         first, last = (int(ends[1]), int(ends[2] or ends[1])) if ends else (0, 0)
         if not 1 <= first <= last <= count:
-            raise BadValue(_("“{text}” is no number of this list: /meeting reads it.").format(text=piece[:40]))
+            raise BadValue(_("“{text}” is not a number on this list: /meeting reads it.").format(text=piece[:40]))
         found += range(first, last + 1)
     if not found:
         raise BadValue(_("Type the numbers behind the command: /meeting reads the list."))

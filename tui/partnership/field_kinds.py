@@ -67,7 +67,7 @@ def _choice(reading: ParseContext, field: Field, raw: Value) -> str:
         if wanted in map(fold, reading.guide.words_of(field.choices, code)):
             return code
     raise BadValue(
-        _("“{value}” is no choice of “{field}”; it takes one of: {codes}").format(
+        _("“{value}” is not a choice of “{field}”; it takes one of: {codes}").format(
             value=short(text), field=field.id, codes=", ".join(codes)
         )
     )
@@ -117,7 +117,7 @@ def _period(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
     if found.doubt:
         trouble = date_trouble(short(raw), DateReading("", found.doubt, found.meant), reading.lang)
         raise BadDate(trouble, found.doubt, "")
-    raise BadValue(_("“{value}” is no period; write October 2026 to March 2027").format(value=short(raw)))
+    raise BadValue(_("“{value}” is not a period; write October 2026 to March 2027").format(value=short(raw)))
 
 
 class BadDate(BadValue):
@@ -139,7 +139,7 @@ def date_trouble(text: str, found: DateReading, lang: str) -> str:
         return _("“{value}”: {date} is a {weekday}").format(value=text, date=words[0], weekday=weekday)
     if found.doubt == "year":
         return _year_trouble(text, words[0])
-    return _("“{value}” is no date; write 2026, November 2026 or 22 November 2026").format(value=text)
+    return _("“{value}” is not a date; write 2026, November 2026 or 22 November 2026").format(value=text)
 
 
 def _year_trouble(text: str, words: str) -> str:
@@ -202,7 +202,7 @@ def _amount(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
         said = _("“{value}” has three decimals, or thousands that are written otherwise here; write $12,000 or $12.50")
         raise BadValue(said.format(value=short(raw)))
     if found is None:
-        raise BadValue(_("“{value}” is no amount; write $12,000 or 12000 CAD").format(value=short(raw)))
+        raise BadValue(_("“{value}” is not an amount; write $12,000 or 12000 CAD").format(value=short(raw)))
     return {"amount": found[0], "currency": found[1]}
 
 

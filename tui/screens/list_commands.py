@@ -341,7 +341,7 @@ def throw_away(app: Host) -> None:
     """Put the open trial in the bin at once."""
     workspace = app.workspace
     if workspace is None or not is_trial(workspace):
-        app.say(_("This is no trial: it is not thrown away by one key."))
+        app.say(_("This is not a trial: it is not thrown away by one key."))
         return
     name = workspace.partnership.id
     app.to_list()
@@ -372,4 +372,4 @@ def keep(app: Host) -> None:
         app.repaint()
         app.say(_("It is a partnership like the others now."))
     else:
-        app.say(_("This is no trial."))
+        app.say(_("This is not a trial."))

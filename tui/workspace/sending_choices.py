@@ -84,7 +84,7 @@ def read_answer_day(text: str, lang: str) -> str:
     if not text.strip():
         return ""
     if read_date(text, lang) == NO_DATE:
-        raise BadValue(_("“{text}” is no date; write for instance December 15, 2026.").format(text=text))
+        raise BadValue(_("“{text}” is not a date; write for instance December 15, 2026.").format(text=text))
     return read_near_day(text, lang)
 
 
