@@ -88,6 +88,16 @@ async def test_another_question_asks_too_and_ctrl_r(tmp_path: Path) -> None:
         assert "paraîtra" in seen(hand) and "peur" not in document(hand)
 
 
+async def test_what_a_partner_would_propose_is_shown_under_its_name(tmp_path: Path) -> None:
+    async with seated(tmp_path, *BOTH, size=(100, 30)) as hand:
+        await hand.press("f7")
+        await hand.lines("offrir deux salles", "récolter 300 kg")
+        await hand.press("escape", "N", "C")
+        assert "Notre centre propose de : – offrir deux salles" in seen(hand)
+        await hand.press("escape", "space", "o")
+        assert "récolter 300 kg" in seen(hand) and "Notre centre" not in seen(hand), "an objective is of no one partner"
+
+
 @pytest.mark.parametrize("mark", ["entre nous : ", "Entre nous, ", "between us: ", "(entre nous) "])
 async def test_a_line_between_us_is_sorted_by_no_key(tmp_path: Path, mark: str) -> None:
     async with seated(tmp_path, *BOTH, size=(100, 30)) as hand:

@@ -7,6 +7,7 @@ from collections import Counter
 from tui.export.plain_text import to_text
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
+from tui.partnership.partners import partner
 from tui.partnership.review import held_back_names
 from tui.partnership.values import Partnership, Value
 from tui.workspace.note_sorting import Destination, TextPosition, send
@@ -67,7 +68,18 @@ def made_public(
     printed = [line.strip() for line in to_text(trial.agreement, wrap=None).split("\n") if new[line] and line.strip()]
     lines = tuple(dict.fromkeys(printed)) or tuple(texts)
     names = held_back_names(workspace.partnership, "\n".join((*texts, *lines)))
+    whose = _heading_of_partner(trial, home) if printed else ()
+    lines = (*(name for name in whose if name not in lines), *lines)
     return MadePublic(lines, section_of(trial, home), bool(printed), names)
+
+
+def _heading_of_partner(workspace: Workspace, home: Destination) -> tuple[str, ...]:
+    """The name under which the document prints what the present partner says; () where it prints no name."""
+    if workspace.guide.question(home.question).scope != "partner":
+        return ()
+    known = partner(workspace.view, workspace.place.partner)
+    name = known.name(workspace.doc_lang) if known is not None else ""
+    return (name,) if name else ()
 
 
 def section_of(workspace: Workspace, home: Destination) -> str:
