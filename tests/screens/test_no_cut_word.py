@@ -17,16 +17,21 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.house.tree import ROOT
+from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tests.screens.test_every_page import COMMANDS, MADE
 from tui import i18n
 from tui.app.app import EntenteApp
 from tui.export.plain_text import to_text
+from tui.form.money_line import FUNDING
+from tui.partnership.values import Entry
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings
 from tui.store import Author, Store
 from tui.terminal.line_pane import Lines
 from tui.text.clean import one_line
 from tui.ui.host import Dialog
+from tui.workspace import writing
+from tui.workspace.place import Place
 from tui.workspace.samples import samples
 
 SIZES = ((40, 15), (80, 24), (100, 30), (140, 40))
@@ -143,3 +148,24 @@ async def test_no_key_of_a_page_is_left_out_of_its_last_lines(tmp_path: Path, la
                 app.pop_screen()
                 await pilot.pause()
         assert left_out == []
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24), (100, 30), (140, 40)])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+async def test_what_a_box_says_is_read_whole(tmp_path: Path, lang: i18n.Language, size: tuple[int, int]) -> None:
+    i18n.use(lang)
+    async with opened(filled_store(tmp_path / "s"), Settings(lang=lang), size=size) as (app, pilot):
+        workspace = workspace_of(app)
+        part = workspace.guide.question(FUNDING).lists[0]
+        ticked = {"ceiling": True, "each": True, "told": True}
+        row = writing.new_row(workspace, Entry("", FUNDING, part.id), part, "Fonds", ticked)
+        assert isinstance(app.screen, WorkScreen)
+        app.screen.go(Place(FUNDING, slot=f"{row.id}/told"))
+        await pilot.pause()
+        boxes = [one for one in part.fields if one.kind == "flag"]
+        pane = app.screen.query_one("#question", Lines)
+        assert all(len(line) <= pane.size.width for line in shown(app, "question").split("\n"))
+        said = " ".join(shown(app, "question").split())
+        assert len(boxes) == 3
+        for box in boxes:
+            assert " ".join(box.label.get(lang).split()) in said

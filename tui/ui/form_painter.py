@@ -239,8 +239,8 @@ class Canvas:
         self.slots.append(Slot(field, len(self.lines), indent, self.width - indent))
         ticked = bool(field.chosen)
         style = "accent" if here else "" if ticked else "muted"
-        text = f"{_mark(here)}{' ' * (indent - 1)}{glyphs.tick(ticked)} {field.label}"
-        self.lines.append((Piece(text, style),))
+        box = f"{_mark(here)}{' ' * (indent - 1)}{glyphs.tick(ticked)} "
+        self.lines += [(Piece(line, style),) for line in wrap(field.label, self.width, box, " " * cells(box))]
 
 
 def _mark(here: bool) -> str:
