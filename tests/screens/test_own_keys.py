@@ -17,10 +17,10 @@ from tui.ui.dialog import Picker
 
 @pytest.fixture
 def own_keys() -> Iterator[None]:
-    """Next question at F10 and comma, the palette at Ctrl+F1, the next gap at F11."""
+    """Next question at F10 and a parenthesis, the palette at Ctrl+F1, the next gap at F11."""
     file = Path("config.toml")
     choices = [
-        KeyChoice("next", ("f10", ","), file, 2),
+        KeyChoice("next", ("f10", "("), file, 2),
         KeyChoice("palette", ("ctrl+f1", "à"), file, 3),
         KeyChoice("jump", ("ç",), file, 4),
     ]
@@ -40,7 +40,7 @@ async def test_own_keys_act_and_the_former_ones_do_not(tmp_path: Path) -> None:
         assert second != first
         await pilot.press("escape", "j")
         assert workspace_of(app).place.question == second
-        await pilot.press("comma")
+        await pilot.press("left_parenthesis")
         third = workspace_of(app).place.question
         assert third not in (first, second)
         await pilot.press("ç")
@@ -55,11 +55,11 @@ async def test_footer_palette_and_help_show_them(tmp_path: Path) -> None:
         assert "F10 suivante" in foot and "Ctrl+F1 tout" in foot and "F4" not in foot
         await pilot.press("ctrl+f1")
         assert isinstance(app.screen, Picker)
-        assert "F10 ," in shown(app, "picker-list")
+        assert "F10 (" in shown(app, "picker-list")
         await pilot.press("escape", "f1")
         assert isinstance(app.screen, HelpScreen)
         page = shown(app, "sheet")
-        assert "F10 ," in page and "F4" not in page
+        assert "F10 (" in page and "F4" not in page
 
 
 async def test_alt_and_a_letter_act_in_the_document_and_in_the_list_too(tmp_path: Path) -> None:
