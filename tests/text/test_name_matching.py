@@ -51,3 +51,8 @@ def test_a_few_letters_find_a_name(query, found):
 @given(st.text(max_size=30))
 def test_a_name_is_found_by_itself(text):
     assert matches(text, text)
+
+
+@pytest.mark.parametrize(("typed", "name"), [("isik", "Işık"), ("thorlak", "Þorlák"), ("gudrun", "Guðrún")])
+def test_letters_that_no_accent_makes_are_found_by_plain_ones(typed: str, name: str) -> None:
+    assert matches(typed, name)

@@ -7,7 +7,22 @@ import unicodedata
 
 # Letters that Unicode does not take apart.
 _LETTERS = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"}
+    {
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "ð": "d",
+        "ħ": "h",
+        "þ": "th",
+        "’": "'",
+        "ʼ": "'",
+        "‘": "'",
+        "‐": "-",
+        "‑": "-",
+    }
 )
 _WORD = r"[^\W_]+"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
