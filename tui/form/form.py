@@ -53,6 +53,10 @@ class FormContext:
         """Return whether a form may show a field; a form shown to others leaves out what is private."""
         return not field.hidden
 
+    def tells_part(self, question: Question, part: Part) -> bool:
+        """Return whether a form may show a part; a form shown to others leaves out the rows of a private question."""
+        return True
+
     def written(self, entry: Entry, field: Field) -> str:
         """Return the value of a field as a person would write it, "" for none."""
         if field.translatable:
@@ -316,7 +320,8 @@ def form_of(
     """
     subject = subject_of(question, partner, other)
     groups: list[Fields | Rows] = []
-    for part in question.parts if question.scope == "project" or partner else ():
+    asked = question.parts if question.scope == "project" or partner else ()
+    for part in (one for one in asked if context.tells_part(question, one)):
         if part.list and len(subject) < 2:
             groups.append(_rows(context, question, part, subject, unfolded or at == f"+{part.id}", adding))
         elif not part.list and part.fields and (question.scope != "pair" or other):

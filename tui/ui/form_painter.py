@@ -10,7 +10,7 @@ from tui.fast_dataclass import dataclass
 from tui.form.form import PAIR, Fields, Form, FormContext, FormField, Row, Rows, fields_of, form_of
 from tui.form.form_words import facts
 from tui.form.option_search import NOTHING_SOUGHT, SoughtOption, found_options
-from tui.guide.guide_types import Field, Question
+from tui.guide.guide_types import Field, Part, Question
 from tui.i18n import _
 from tui.partnership.partners import active, partner
 from tui.partnership.privacy import POSITIONS
@@ -273,6 +273,10 @@ class PublicContext(FormContext):
     def tells(self, field: Field) -> bool:
         """Return whether a field is public whatever is answered."""
         return super().tells(field) and not field.private and not field.without_leave
+
+    def tells_part(self, question: Question, part: Part) -> bool:
+        """Return whether a part's rows are kept under a public question: a part may be a view of another's."""
+        return question.private or not self.guide.question(part.home(question.id)[0]).private
 
     def written(self, entry: Entry, field: Field) -> str:
         """Return the value as the document says it, where no name is one too many."""
