@@ -41,16 +41,20 @@ def findables(guide: Guide, lang: str) -> Iterator[Findable]:
     questions = [question for step in guide.walked for question in step.questions]
     for question in questions:
         yield Findable(question.id, None, "", question.short.get(lang), question.words.get(lang))
-    within = [(field, one) for question in questions for field, one in _within(question, lang)]
+    walked = {question.id for question in questions}
+    within = [(field, one) for question in questions for field, one in _within(question, walked, lang)]
     for main in (True, False):
         yield from (one for field, one in within if (field is None or field.main) == main)
 
 
-def _within(question: Question, lang: str) -> Iterator[tuple[Field | None, Findable]]:
-    """The lists (no field) and the fields of a question that are not called as the question or one before."""
+def _within(question: Question, walked: set[str], lang: str) -> Iterator[tuple[Field | None, Findable]]:
+    """The lists (no field) and the fields of a question that are not called as the question or one before.
+
+    `walked` holds the ids of the questions that are walked through.
+    """
     known = {question.short.get(lang)}
     for part in question.parts:
-        for field in (*((None,) if part.list else ()), *_fields(part)):
+        for field in (*((None,) if part.list else ()), *_fields(question, part, walked)):
             label, words = (field.label, NO_WORDS) if field is not None else (part.title, part.add)
             if label.get(lang) not in known:
                 known.add(label.get(lang))
@@ -58,9 +62,12 @@ def _within(question: Question, lang: str) -> Iterator[tuple[Field | None, Finda
                 yield field, found
 
 
-def _fields(part: Part) -> tuple[Field, ...]:
-    """The fields that are found; those of a view of other rows are found where they are kept."""
-    return () if part.store else tuple(field for field in part.fields if not field.hidden)
+def _fields(question: Question, part: Part, walked: set[str]) -> tuple[Field, ...]:
+    """The fields that are found; those of a view of other rows where these are kept, if one walks through there."""
+    kept_in = part.home(question.id)[0]
+    if kept_in != question.id and kept_in in walked:
+        return ()
+    return tuple(field for field in part.fields if not field.hidden)
 
 
 def place_found(workspace: Workspace, found_id: str) -> Place:
