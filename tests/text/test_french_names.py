@@ -17,6 +17,7 @@ from tui.text.french_names import (
     ARTICLES,
     FrenchName,
     agreed,
+    at_head,
     begins_with_vowel,
     capital,
     chosen,
@@ -177,6 +178,12 @@ def test_each_sentence_that_puts_a_name_behind_of_is_filled_in_with_its_article(
                         "since the answer of {name}", "{n} change by {names}", "was sent already, to {names}",
                         "what {who} had typed was found"):  # fmt: skip
             assert message not in text or "filled(" in text, (source, message)
+
+
+def test_a_sentence_begins_with_the_capital_of_an_article_alone() -> None:
+    said = {"le Collège": "Le Collège", "l'Association": "L'Association", "the Centre": "The Centre",
+            "La Boussole": "La Boussole", "artexte": "artexte", "leBus": "leBus", "theatre X": "theatre X"}  # fmt: skip
+    assert {name: at_head(name) for name in said} == said
 
 
 @pytest.mark.parametrize("name", ["artexte", "alinéa", "eCampus", "iPolitics", "bell hooks"])

@@ -123,6 +123,11 @@ def unquoted(name: str) -> str:
     return text
 
 
+def at_head(name: str) -> str:
+    """Return a name as a sentence begins with it: « Le Collège », “The Centre”; « artexte » as its bearer writes it."""
+    return capital(name) if typed_article(name)[0] or name.startswith("the ") else name
+
+
 def typed_article(text: str) -> tuple[str, str]:
     """Return the article in small letters that a name was typed with, and the rest: « le Collège » → "le", « Collège ».
 

@@ -11,6 +11,7 @@ from tui.partnership.milestones import RATIFY, Missing, awaited
 from tui.partnership.partners import partner
 from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID
 from tui.text.dates import format_on
+from tui.text.french_names import at_head
 from tui.workspace.workspace import Workspace
 
 
@@ -45,15 +46,15 @@ def _missing_words(workspace: Workspace, one: Missing) -> str:
         return _("Still to be discussed: {what}").format(what=short)
     answer = workspace.public.answers.get((CONSENSUS, one.partner))
     if answer is None or answer.level in UNSAID:
-        return _("{name} has not answered.").format(name=name)
-    return _("{name} answered on other words.").format(name=name)
+        return _("{name} has not answered.").format(name=at_head(name))
+    return _("{name} answered on other words.").format(name=at_head(name))
 
 
 def _said(workspace: Workspace) -> Iterator[Obstacle]:
     for (question, who), answer in workspace.public.answers.items():
         if question != CONSENSUS:
             continue
-        name = _name(workspace, who)
+        name = at_head(_name(workspace, who))
         if answer.level in DISSENT:
             yield Obstacle(_("{name} disagrees with the text.").format(name=name), CONSENSUS, who)
         elif answer.level == RESERVATION and not answer.reopened:
@@ -67,7 +68,7 @@ def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
     for one in awaited(workspace.partnership, workspace.public.answers, workspace.lang):
         if one.kind != RATIFY:
             continue
-        name, date = _name(workspace, one.partner), format_on(one.by, workspace.lang) if one.by else ""
+        name, date = at_head(_name(workspace, one.partner)), format_on(one.by, workspace.lang) if one.by else ""
         body = ", ".join(filter(None, (one.body or "?", date)))
         words = _("{name} must still have it ratified by {body}.").format(name=name, body=body)
         position = answer_entry(workspace.partnership, CONSENSUS, (one.partner,))
