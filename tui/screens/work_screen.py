@@ -143,6 +143,7 @@ class WorkScreen(Page[None]):
         self.steps = StepPane(self)
         self.writing = True
         self.pane = "form"
+        self._lines: dict[str, Lines] = {}  # the painted panes by their ids, as far as they were asked for
         self.foot_height = 0  # rows, once the foot has needed more than it has
         self.more = False
         self.sought = NOTHING_SOUGHT  # what is typed where one chooses
@@ -182,8 +183,13 @@ class WorkScreen(Page[None]):
         return self.query_one(Editor)
 
     def lines(self, name: str) -> Lines:
-        """A painted pane by its id."""
-        return self.query_one(f"#{name}", Lines)
+        """A painted pane by its id. The same ones stand here as long as the screen does.
+
+        Textual keeps what `query_one` finds anew whenever a pane is shown or hidden, so each is asked for once.
+        """
+        if name not in self._lines:
+            self._lines[name] = self.query_one(f"#{name}", Lines)
+        return self._lines[name]
 
     @property
     def panes(self) -> int:
