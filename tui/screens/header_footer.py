@@ -118,7 +118,8 @@ def foot_lines(facts: BarFacts) -> list[Line]:
     if not said and (workspace.state.kind == "failed" or not low):
         said = foot_notice(workspace, width)
     if low:
-        return said if len(said) == 1 else [*said, keys_line(facts)]  # no room: what is said, else what can be pressed
+        # No room: what is said, else what can be pressed. What takes several lines leaves at least half to the form.
+        return said if len(said) == 1 or len(said) >= facts.height // 2 else [*said, keys_line(facts)]
     return [*(said or _next_line(workspace, width)), keys_line(facts)]
 
 
