@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import GUIDE
+from tui.agreement.agreed_words import AgreedWords
+from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer, adoption
 from tui.comparison.compare import SAME_WORDS
 from tui.export.plain_text import to_text
 from tui.partnership.ids import new_id
 from tui.partnership.partners import WHO
-from tui.partnership.values import Change, Entry, Value
-from tui.partnership.versions import contacts
+from tui.partnership.positions import canonical
+from tui.partnership.values import Change, Entry, Partnership, Value
+from tui.partnership.versions import WholeText, contacts, whole_text
 from tui.store import Store
 from tui.workspace.draft_sending import adopt, changes_between, same_as_last_draft, send, versions_of
 from tui.workspace.output_files import SendOptions
@@ -161,3 +164,57 @@ def test_the_words_are_those_of_a_text_put_together_anew(workspace: Workspace) -
         for final in (True, False):
             fresh = Composer(GUIDE).words(workspace.partnership, final=final)
             assert composer.words(workspace.partnership, final=final) == fresh
+
+
+def test_a_letter_typed_in_a_changed_text_reads_the_words_of_nothing_else_again(
+    workspace: Workspace, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(workspace, store, tmp_path / "sent")
+    reword(workspace)
+    assert "modifiée depuis" in workspace.agreement.version
+    answers: list[object] = []
+    blocks: list[object] = []
+
+    def answer_written(said: object) -> str:
+        answers.append(said)
+        return canonical(said)
+
+    def block_written(said: object) -> str:
+        blocks.append(said)
+        return canonical(said)
+
+    monkeypatch.setattr("tui.partnership.versions.canonical", answer_written)
+    monkeypatch.setattr("tui.agreement.agreed_words.canonical", block_written)
+    workspace.set(workspace.partnership.entries["gather.vision"], "goal@fr", "Un autre but !")
+    assert "modifiée depuis" in workspace.agreement.version
+    assert len(answers) == 1, "the answer that is typed"
+    lines = [said for said in blocks if "autre but" in str(said)]
+    assert len(lines) == 1 and len(blocks) == 2, "its paragraph and the heading of its section"
+
+
+@pytest.mark.parametrize("final", [True, False])
+def test_what_is_compared_is_what_a_view_filtered_again_would_say(workspace: Workspace, *, final: bool) -> None:
+    """The words are put together from the public view as it is, with neither positions nor counts in it."""
+    composer = Composer(GUIDE)
+
+    def compose(told: Partnership, lang: str, final: bool) -> Agreement:
+        return Composer(GUIDE).agreement(told, lang, final=final)
+
+    for change in (None, reword, offer, retype_a_line, leave):
+        if change is not None:
+            change(workspace)
+        anew = AgreedWords(GUIDE, compose).of(workspace.view, final=final)
+        assert composer.words(workspace.partnership, final=final) == anew
+
+
+def test_the_digest_of_all_answers_is_kept_while_they_change(workspace: Workspace) -> None:
+    kept = {marks: WholeText(GUIDE, with_marks=marks) for marks in (True, False)}
+    digests = []
+    for change in (None, reword, offer, retype_a_line, leave):
+        if change is not None:
+            change(workspace)
+        digests.append(whole_text(GUIDE, workspace.view))
+        for marks, answers in kept.items():
+            assert answers.of(workspace.view) == WholeText(GUIDE, with_marks=marks).of(workspace.view)
+        assert kept[False].of(workspace.view) == digests[-1]
+    assert len(set(digests)) == 4, "that a partner is to leave is no word"

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
@@ -18,9 +20,11 @@ from tui.partnership.positions import (
     POSITIONS,
     UNSAID,
     PositionStatus,
+    canonical,
     count_words,
     counted_codes,
     digest,
+    digest_of_items,
     fingerprint,
     levels,
     points,
@@ -317,3 +321,8 @@ def test_what_nobody_touched_is_read_no_second_time(monkeypatch: pytest.MonkeyPa
     for name, entry in views.of(told.partnership).view.entries.items():
         if name not in (rows[0], who, shared, "gather.vision"):
             assert before.entries.get(name, entry) is entry
+
+
+@given(st.lists(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists)))
+def test_a_list_whose_items_are_kept_has_the_digest_it_has_written_at_once(items: list[object]) -> None:
+    assert digest_of_items(map(canonical, items)) == digest(items)

@@ -87,7 +87,7 @@ def test_marks_and_the_place_a_line_comes_back_to_are_no_words(
 def test_a_text_adopted_when_marks_were_words_is_still_that_text(workspace: Workspace, store: Store) -> None:
     workspace.set(workspace.partnership.entries["gather.vision"], "#state", "to_confirm")
     adopt(workspace, store)
-    old = versions._whole_text_with_marks(GUIDE, workspace.view)
+    old = versions.WholeText(GUIDE, with_marks=True).of(workspace.view)
     workspace.setting("adopted", {**workspace.partnership.setting("adopted"), "text": old})
     assert workspace.agreement.version == "adopté"
     reword(workspace, "Un autre but.")

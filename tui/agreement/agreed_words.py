@@ -8,16 +8,37 @@ from types import MappingProxyType
 from typing import Any
 
 from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Section, Subheading, Table
+from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.partners import WHO
-from tui.partnership.positions import POSITIONS, digest
-from tui.partnership.values import SETTINGS, Cell, Entry, Partnership
-from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SAID_OF_SIGNING, same_answers
+from tui.partnership.positions import POSITIONS, canonical, digest, digest_of_items
+from tui.partnership.values import SETTINGS, Cell, Entry, Partnership, indexed_as
+from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SAID_OF_SIGNING, WholeText
 
 Compose = Callable[[Partnership, str, bool], Agreement]  # a partnership, a language, whether it is the adopted text
 LANGUAGES = ("fr", "en")
 _OF_VERSIONS = frozenset({ADOPTED_MARK, "drafts", DRAFT_TEXT, DRAFT_WORDS, "region_fr", "region_en"})
 _NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptSection:
+    section: Section
+    digest: str  # of `section_words`
+    blocks: Mapping[
+        int, tuple[Block, list[str]]
+    ]  # by the id of the object: each block with its lines as canonical JSON
+
+
+def _kept_section(section: Section, before: Mapping[int, tuple[Block, list[str]]]) -> _KeptSection:
+    """The section with its digest; of the blocks in `before` the words are not read again."""
+    blocks = {
+        id(block): before.get(id(block)) or (block, list(map(canonical, _of_blocks((block,)))))
+        for block in section.blocks
+    }
+    head = canonical(_split(section.id, section.heading))
+    lines = (line for block in section.blocks for line in blocks[id(block)][1])
+    return _KeptSection(section, digest_of_items((head, *lines)), blocks)
 
 
 class AgreedWords:
@@ -29,10 +50,12 @@ class AgreedWords:
 
     def __init__(self, guide: Guide, compose: Compose) -> None:
         """`compose` puts a text together from a view as any other."""
-        self._guide = guide
         self._compose = compose
+        self._answers = WholeText(guide)
+        self._answers_with_marks = WholeText(guide, with_marks=True)
         self._kept: dict[str, tuple[Entry, Entry | None]] = {}
-        self._sections: dict[tuple[str, str], tuple[Section, str]] = {}  # by language and id, with its digest
+        self._sections: dict[tuple[str, str], _KeptSection] = {}  # by language and id
+        self._told: Partnership | None = None  # the view that was compared last
 
     def of(self, view: Partnership, *, final: bool) -> dict[str, str]:
         """The digest of the words in each language, as a draft prints them or as the adopted text does (`final`)."""
@@ -46,9 +69,9 @@ class AgreedWords:
 
     def _of_section(self, lang: str, section: Section) -> str:
         kept = self._sections.get((lang, section.id))
-        if kept is None or kept[0] is not section:
-            kept = self._sections[lang, section.id] = section, digest(section_words(section))
-        return kept[1]
+        if kept is None or kept.section is not section:
+            kept = self._sections[lang, section.id] = _kept_section(section, kept.blocks if kept is not None else {})
+        return kept.digest
 
     def adoption(self, view: Partnership) -> str:
         """ "" when nothing was adopted, "adopted" while the words are the adopted ones, "changed" since one differs."""
@@ -76,26 +99,34 @@ class AgreedWords:
     def _same(self, view: Partnership, text: str, words: object, *, final: bool) -> bool:
         """Where the answers are the same the words are; where they differ, the words are looked at.
 
-        What was kept by an earlier version has the digest of its answers alone.
+        What was kept by an earlier version has the digest of its answers alone, and 0.1 took marks for words.
         """
-        if same_answers(self._guide, view, text):
+        if self._answers.of(view) == text:
             return True
         if not isinstance(words, Mapping) or not words:
-            return False
+            return self._answers_with_marks.of(view) == text
         told = self._without_signing(view)
         first = str(view.setting("lang", LANGUAGES[0]))  # what is typed is most often in the document's language
         order = sorted(LANGUAGES, key=lambda lang: lang != first)
         return all(self._digest(told, lang, final) == words.get(lang) for lang in order)
 
     def _without_signing(self, view: Partnership) -> Partnership:
-        entries = {}
+        entries: dict[str, Entry] = {}
+        swapped: list[tuple[Entry, Entry]] = []
         for entry in view.entries.values():
             known = self._kept.get(entry.id)
             if known is None or known[0] is not entry:
+                before = known[1] if known is not None else None
                 known = self._kept[entry.id] = entry, _told(entry)
+                if before is not None and known[1] is not None:
+                    swapped.append((before, known[1]))
             if known[1] is not None:
                 entries[entry.id] = known[1]
-        return replace(view, entries=entries, conflicts=(), tallies=_NONE)
+        told = replace(view, entries=entries, conflicts=(), tallies=_NONE)
+        if self._told is not None and self._told.entries.keys() == entries.keys():
+            indexed_as(self._told, told, swapped)
+        self._told = told
+        return told
 
 
 def _told(entry: Entry) -> Entry | None:

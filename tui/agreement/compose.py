@@ -16,6 +16,7 @@ from tui.agreement.phrasing import PartnerBlocks, Phrasing, answers_to, bullets,
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
 from tui.partnership.completion import answer_entry
+from tui.partnership.holes import OpenHoles, settled_holes
 from tui.partnership.newest import Newest
 from tui.partnership.partners import WHO, join, partners
 from tui.partnership.positions import CONSENSUS
@@ -126,6 +127,7 @@ class Composer:
         self._polished: dict[tuple[str, str, str], PolishedBlocks] = {}  # what the sections were last made of
         self._own_blocks: dict[tuple[str, str], PartnerBlocks] = {}
         self._comparing: Composer | None = None  # puts together what is compared; made when first needed
+        self._compared_holes = OpenHoles(guide)
         self._words = AgreedWords(guide, self._compared)
 
     def agreement(
@@ -140,14 +142,16 @@ class Composer:
         region = str(partnership.setting(f"region_{lang}", "")) or (
             region if region.startswith(lang) else REGIONS[lang]
         )
-        public = self._public.of(partnership)
+        return self._of_public(self._public.of(partnership), lang, region, final)
+
+    def _of_public(self, public: Published, lang: str, region: str, final: bool | None) -> Agreement:
         view = public.view
         state = self._words.adoption(view)
         final = state == "adopted" if final is None else final
         own_blocks = self._own_blocks.setdefault((lang, region), PartnerBlocks())
         voice = Phrasing(arranged(self._guide, view), view, lang, public, final, own_blocks, marked=self._marked)
         sections = self._numbered(voice, tuple(filter(None, self._sections(voice, region))), region)
-        day = _day(voice, partnership.changed)
+        day = _day(voice, view.changed)
         return Agreement(
             lang=lang,
             region=region,
@@ -197,7 +201,9 @@ class Composer:
     def _compared(self, view: Partnership, lang: str, final: bool) -> Agreement:
         if self._comparing is None:
             self._comparing = Composer(self._guide)
-        return self._comparing.agreement(view, lang, final=final)
+        # The view is public already and holds no position: nothing is left to hide or to count in it.
+        public = Published(view, {}, {}, self._compared_holes, settled_holes(view))
+        return self._comparing._of_public(public, lang, REGIONS[lang], final)
 
     def _before_sections(self, voice: Phrasing, region: str) -> tuple[Block, ...]:
         """What stands before the first section; the same blocks while nothing they are told from has changed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from tui.agreement.blocks import (
@@ -57,6 +57,7 @@ _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*")
 _NESTING = rf"[ \t]*(?:{_MARKER}[ \t]*)*"
 
 
+@lru_cache(maxsize=16)  # the text that is typed is told twice at each key: to be shown, and to be compared
 def prose(text: str, origin: Origin = NOWHERE) -> tuple[Block, ...]:
     """Return the blocks of a prose field, each with `origin`; never raises.
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
@@ -263,8 +263,21 @@ def fingerprint(entry: Entry, gone: tuple[str, ...] = ()) -> str:
 
 def digest(value: object) -> str:
     """32 hexadecimal digits over the NFC form of any JSON value, the order of keys set aside."""
-    raw = json.dumps(value, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(unicodedata.normalize("NFC", raw).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return _hash(canonical(value))
+
+
+def digest_of_items(items: Iterable[str]) -> str:
+    """`digest` of a list whose items are given as `canonical` writes each."""
+    return _hash(f"[{', '.join(items)}]")
+
+
+def canonical(value: object) -> str:
+    """The NFC form of a JSON value as text, the order of keys set aside."""
+    return unicodedata.normalize("NFC", json.dumps(value, sort_keys=True, ensure_ascii=False))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _says(entry: Entry) -> bool:

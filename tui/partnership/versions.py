@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from operator import itemgetter
 from typing import Any
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.completion import filled
 from tui.partnership.partners import WHO, active, people
-from tui.partnership.positions import NOT_APPLICABLE, POSITIONS, digest
+from tui.partnership.positions import NOT_APPLICABLE, POSITIONS, canonical, digest_of_items
 from tui.partnership.privacy import is_public
 from tui.partnership.values import ORDER, SETTINGS, STATE, Change, Entry, Partnership, is_second, order_behind
 from tui.text.mail_addresses import read_addresses
+
+_Said = tuple[tuple[object, ...], str]  # the place of an entry in the text, and what it says as canonical JSON
 
 SENT = "note.sent"  # the private question whose rows say what went to whom
 
@@ -246,51 +249,58 @@ def whole_text(guide: Guide, view: Partnership) -> str:
     What is said of signing itself (status, authorisation, positions) may follow an adoption without changing the text;
     marks (`?`, `!`), what the program keeps for itself and the keys that lines are sorted by are no words.
     """
-    said = []
-    for entry, cells in _told(guide, view):
-        question = guide.by_id[entry.question]
-        hidden = {field.id for part in question.parts for field in part.fields if field.hidden}
-        words = {
-            key: value
-            for key, value in cells.items()
-            if key != ORDER and key not in hidden and (key != STATE or value == NOT_APPLICABLE)
-        }
-        if words:
-            place = (entry.question, entry.part, entry.order, entry.id)
-            said.append((place, [entry.id, entry.question, entry.part, list(entry.subject), words]))
-    return digest([one for _place, one in sorted(said, key=lambda one: one[0])])
+    return WholeText(guide).of(view)
 
 
-def _whole_text_with_marks(guide: Guide, view: Partnership) -> str:
-    """Return what `whole_text` was in 0.1, which took marks and sorting keys for words: texts were adopted under it."""
-    said = [
-        [entry.id, entry.question, entry.part, list(entry.subject), cells]
-        for entry, cells in _told(guide, view)
-        if cells
-    ]
-    return digest(sorted(said, key=lambda one: str(one[0])))
+class WholeText:
+    """`whole_text` of a view that changes; an entry that nobody touched is not written out again."""
+
+    def __init__(self, guide: Guide, *, with_marks: bool = False) -> None:
+        """`with_marks` gives the digest of 0.1, which took marks and sorting keys for words: texts were adopted so."""
+        self._guide = guide
+        self._with_marks = with_marks
+        aside = {question.id for step in guide.steps if step.aside for question in step.questions}
+        self._unprinted = frozenset({*aside, *POSITIONS, SETTINGS})
+        self._kept: dict[str, tuple[Entry, _Said | None]] = {}
+
+    def of(self, view: Partnership) -> str:
+        """Return the digest of the answers of a public view, 32 hexadecimal digits."""
+        said: list[_Said] = []
+        for entry in view.entries.values():
+            known = self._kept.get(entry.id)
+            if known is None or known[0] is not entry:
+                known = self._kept[entry.id] = entry, self._read(entry)
+            if known[1] is not None:
+                said.append(known[1])
+        said.sort(key=itemgetter(0))
+        return digest_of_items(item for _place, item in said)
+
+    def _read(self, entry: Entry) -> _Said | None:
+        """The place of an entry of the document and its cells that say something; None where none does."""
+        question = self._guide.by_id.get(entry.question)
+        if question is None or entry.question in self._unprinted or not entry.stands:
+            return None
+        words = _cells(entry)
+        if not self._with_marks:
+            hidden = {field.id for part in question.parts for field in part.fields if field.hidden}
+            words = {
+                key: value
+                for key, value in words.items()
+                if key != ORDER and key not in hidden and (key != STATE or value == NOT_APPLICABLE)
+            }
+        if not words:
+            return None
+        place = ("", "", 0, entry.id) if self._with_marks else (entry.question, entry.part, entry.order, entry.id)
+        return place, canonical([entry.id, entry.question, entry.part, list(entry.subject), words])
 
 
-def _told(guide: Guide, view: Partnership) -> Iterator[tuple[Entry, dict[str, object]]]:
-    """Yield each entry of the document with its cells that say something."""
-    aside = {question.id for step in guide.steps if step.aside for question in step.questions}
-    for entry in view.entries.values():
-        known = entry.question in guide.by_id and entry.question not in {*aside, *POSITIONS, SETTINGS}
-        if known and entry.stands:
-            skipped = SAID_OF_SIGNING if entry.question == WHO else frozenset[str]()
-            yield (
-                entry,
-                {
-                    key: cell.value
-                    for key, cell in entry.cells.items()
-                    if cell.value not in (None, "", False)
-                    and (key[:1] != "#" or key in (ORDER, STATE))
-                    and key not in skipped
-                    and not is_second(key)
-                },
-            )
-
-
-def same_answers(guide: Guide, view: Partnership, text: str) -> bool:
-    """Return whether the answers are those whose digest was kept: then each word is the same too."""
-    return text in (whole_text(guide, view), _whole_text_with_marks(guide, view))
+def _cells(entry: Entry) -> dict[str, object]:
+    skipped = SAID_OF_SIGNING if entry.question == WHO else frozenset[str]()
+    return {
+        key: cell.value
+        for key, cell in entry.cells.items()
+        if cell.value not in (None, "", False)
+        and (key[:1] != "#" or key in (ORDER, STATE))
+        and key not in skipped
+        and not is_second(key)
+    }
