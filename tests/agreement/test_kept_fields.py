@@ -39,6 +39,7 @@ PARTS = [(one, part) for one in GUIDE.by_id.values() for part in one.parts if no
 SILENT = {
     # Who is interested may be named anyway; a description of one's own and an article stand in the place of the rest.
     (WHO, ""): {"named", "elides", "kind", "legal_form"},
+    (WHO, "people"): {"listed"},  # the annex of contacts alone tells it
     ("extra.legal", ""): {"nature", "effect_on"},  # a text of one's own stands in its place; no date was chosen
     ("commit.funding", "rows"): {"told"},  # acquired money is told anyway
     ("open.how_many", ""): {"min", "max", "people_min", "people_max"},

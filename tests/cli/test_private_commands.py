@@ -22,10 +22,11 @@ COMMANDS = (
     ("funders", "ID", "-", "--doc-lang", "en"),
     ("due",), ("due", "ID", "--json"), ("due", "ID", "--ics", "-"), ("due", "ID", "--ics", "-", "--lang", "en"),
 )  # fmt: skip
-# What `check` names an offer, some money, an organisation or a person by, and the date it finds wrong.
+# What `check` names an offer, money, an organisation, a person or what nobody brings by, and the date it finds wrong.
 NAMED = {
     "open.who/.name", "open.who/.short_name", "open.who/people.name", "open.contributions/rows.text",
     "open.contributions/rows.due", "commit.funding/rows.source", "commit.funding/rows.due",
+    "extra.needed/rows.text", "extra.needed/rows.absent",
 }  # fmt: skip
 
 

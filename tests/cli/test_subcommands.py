@@ -51,8 +51,9 @@ WORDS: dict[str, list[str]] = {
     "backup": ["new.zip"],
     "restore": ["given.zip"],
     "doctor": [],
+    "completion": ["bash"],
 }
-NO_STORE = {"questions", "schema", "sample"}  # they need none
+NO_STORE = {"questions", "schema", "sample", "completion"}  # they need none
 OF_ONE = {name for name, words in WORDS.items() if ID in words}
 CHANGES = {"copy", "new", "import", "answer", "send", "adopt", "plain", "backup", "restore"}
 REPORTS = {"doctor"}  # what cannot be read is what it was asked for: 1
