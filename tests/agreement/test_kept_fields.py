@@ -14,7 +14,7 @@ from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.changes import apply
-from tui.partnership.completion import KeptProgress, progress
+from tui.partnership.completion import VOID, KeptProgress, is_void_for_all, progress
 from tui.partnership.holes import OpenHoles, open_holes
 from tui.partnership.meetings import HELD
 from tui.partnership.partners import PEOPLE, WHO, WHOLE
@@ -159,7 +159,9 @@ class Kept:
         assert (found.points, found.answers) == (now, position_statuses(fresh, now))
         assert found.holes == self.holes.of(view) == open_holes(GUIDE, public)
         for question in GUIDE.by_id.values():
-            assert self.progress.of(partnership, question) == progress(fresh, question), question.id
+            found_so_far = progress(fresh, question)
+            assert self.progress.of(partnership, question) == found_so_far, question.id
+            assert is_void_for_all(fresh, question) is (found_so_far.state == VOID), question.id
         assert self.composer.agreement(partnership, lang) == agreement
         return agreement
 

@@ -11,7 +11,7 @@ from tui.agreement.blocks import NOWHERE, Block, Item, ListBlock, Origin, Paragr
 from tui.agreement.light_markdown import prose
 from tui.agreement.numbering import reference
 from tui.guide.guide_types import Field, Guide, HoleRule
-from tui.partnership.completion import VOID, answer_entry, progress, state_of
+from tui.partnership.completion import answer_entry, is_void, is_void_for_all
 from tui.partnership.field_kinds import ParseContext, format_value, someone_name
 from tui.partnership.holes import open_holes
 from tui.partnership.newest import Newest
@@ -130,7 +130,7 @@ class Phrasing:
         """Whether a question was said not to apply: nothing that answers it is printed, wherever it would feed."""
         known = self._void.get(question)
         if known is None:
-            known = self._void[question] = progress(self.view, self.guide.question(question)).state == VOID
+            known = self._void[question] = is_void_for_all(self.view, self.guide.question(question))
         return known
 
     def rows(self, question: str, part: str = "rows") -> tuple[Entry, ...]:
@@ -166,7 +166,7 @@ class Phrasing:
 
     def void_for(self, question: str, partner_id: str) -> bool:
         """Whether a question that is asked of each partner was said not to apply to this one."""
-        return state_of(self.view, self.guide.question(question), (partner_id,)) == VOID
+        return is_void(self.view, self.guide.question(question), (partner_id,))
 
     def word(self, key: str, /, **values: object) -> str:
         """A set phrase of the guide data; names that bring their own quotes, full stop or « n° » are fitted in."""

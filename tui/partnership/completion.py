@@ -133,6 +133,24 @@ def state_of_whole(partnership: Partnership, question: Question) -> str:
     return VOID if entry is not None and entry.state == "not_applicable" else ""
 
 
+def is_void(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
+    """Return whether `state_of` is VOID, which is only ever set by hand: no answer is looked for."""
+    entry = answer_entry(partnership, question.id, subject)
+    return entry is not None and entry.state == "not_applicable"
+
+
+def is_void_for_all(partnership: Partnership, question: Question) -> bool:
+    """Return whether the state of `progress` is VOID, without looking for the answers of anybody."""
+    if state_of_whole(partnership, question) == VOID:
+        return True
+    if question.scope == "project":
+        return is_void(partnership, question, ())
+    subjects: list[tuple[str, ...]] = [(one.id,) for one in active(partnership)]
+    if question.scope == "pair":
+        subjects = [row.subject for row in partnership.rows(question.id) if len(row.subject) == 2]
+    return bool(subjects) and all(is_void(partnership, question, subject) for subject in subjects)
+
+
 def _over(states: list[str]) -> Progress:
     counted = [state for state in states if state != VOID]
     done = counted.count(ANSWERED)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from tui.guide.guide_types import Guide, HoleRule
-from tui.partnership.completion import VOID, answer_entry, filled, has, parts_read, progress, state_of
+from tui.partnership.completion import answer_entry, filled, has, is_void, is_void_for_all, parts_read
 from tui.partnership.newest import Newest
 from tui.partnership.partners import active, active_ids, rows_of
 from tui.partnership.values import Entry, Partnership
@@ -22,13 +22,13 @@ def open_holes(guide: Guide, view: Partnership) -> Holes:
 def holes_of(guide: Guide, view: Partnership, rule: HoleRule) -> tuple[str, ...]:
     """The partners one named hole of a public view is open for ("" for a hole that is the whole partnership's)."""
     question = guide.question(rule.question)
-    if progress(view, question).state == VOID:
+    if is_void_for_all(view, question):
         return ()
     subjects: list[tuple[str, ...]] = [(one.id,) for one in active(view)] if rule.each_partner else [()]
     return tuple(
         subject[0] if subject else ""
         for subject in subjects
-        if state_of(view, question, subject) != VOID and not _hole_filled(view, rule, subject)
+        if not is_void(view, question, subject) and not _hole_filled(view, rule, subject)
     )
 
 
