@@ -132,7 +132,7 @@ class _Alignment:
                 if name in places:
                     votes.setdefault(places[name], Counter())[at] += 1
         found: dict[int, int] = {}
-        for at, counts in votes.items():
+        for at, counts in sorted(votes.items()):  # of joined lines the first is paired, the others join it
             best = max(counts, key=lambda other: (counts[other], self._alike(at, other), -other))
             if best not in found.values() and self._ours[at].row == self._theirs[best].row:
                 found[at] = best
