@@ -60,7 +60,7 @@ un objectif de trop
 def stored_files(home: Path) -> dict[str, str]:
     """Return every file below the data, state, settings and output folders of `home` as text, and the folders' list."""
     found, lines = {}, []
-    for folder in ("config", "data", "state", "cache", "out"):
+    for folder in ("config", "data", "state", "cache", "out", "Entente"):
         for path in sorted((home / folder).rglob("*")):
             name = path.relative_to(home).as_posix()
             mode = f"{path.stat().st_mode & 0o777:03o}"
