@@ -26,18 +26,22 @@ VISION = "gather.vision"
 def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often a question is counted and an entry is fingerprinted, by its id."""
     found: Counter[str] = Counter()
-    progress, fingerprint = completion.progress, positions.fingerprint
+    progress, fingerprint, is_void = completion.progress, positions.fingerprint, completion.is_void_for_all
 
     def counting(partnership: Partnership, question: Question) -> Progress:
         found[f"progress of {question.id}"] += 1
         return progress(partnership, question)
+
+    def voiding(partnership: Partnership, question: Question) -> bool:
+        found[f"progress of {question.id}"] += 1
+        return is_void(partnership, question)
 
     def printing(entry: Entry, gone: tuple[str, ...] = ()) -> str:
         found[f"fingerprint of {entry.id}"] += 1
         return fingerprint(entry, gone)
 
     monkeypatch.setattr(completion, "progress", counting)
-    monkeypatch.setattr(holes, "progress", counting)
+    monkeypatch.setattr(holes, "is_void_for_all", voiding)
     monkeypatch.setattr(positions, "fingerprint", printing)
     return found
 
