@@ -77,6 +77,11 @@ def test_files_are_named_and_tell_their_room() -> None:
     assert (nameless, silent) == ([], []), "the first line of a file says what it is for"
 
 
+def test_no_two_files_of_the_program_have_one_name() -> None:
+    names = [path.name for path in python_files("tui") if path.name not in ("__init__.py", "__main__.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 def test_errors_are_caught_narrowly() -> None:
     found = {named(path): list(swallowed(parsed(path))) for path in python_files("tui")}
     assert {path: lines for path, lines in found.items() if lines} == {}

@@ -276,7 +276,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _prepare_streams()
     i18n.use(asked_language(argv) or i18n.detect(os.environ))
     if "_ARGCOMPLETE" in os.environ:  # a shell asks what a word may become
-        from tui.cli.completion import answer
+        from tui.cli.shell_completion import answer
 
         answer(_parser_called, lambda words: split(words)[0])
     try:

@@ -338,7 +338,7 @@ SUBCOMMANDS = (
     Subcommand("erase", "erase_command:erase", (_partnership, _words)),
     Subcommand("backup", "store_commands:backup", (_archive,)),
     Subcommand("restore", "store_commands:restore", (_archive,)),
-    Subcommand("completion", "completion:completion", (_shell,), needs_settings=False),
+    Subcommand("completion", "shell_completion:completion", (_shell,), needs_settings=False),
     Subcommand("doctor", "doctor_command:doctor", (_adopt, _keys), needs_settings=False),
 )  # fmt: skip
 BY_NAME = {command.name: command for command in SUBCOMMANDS}
