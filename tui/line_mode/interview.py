@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from tui.form.question_walk import subject_of
 from tui.guide.guide_loading import load_guide
 from tui.i18n import _, language
-from tui.line_mode import line_actions, line_meeting, orders, prompt_answers, prompt_text
+from tui.line_mode import line_actions, line_meeting, line_reading, orders, prompt_answers, prompt_text
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import sentence
 from tui.line_mode.line_streams import InputEnded, LineStreams, Unreadable
@@ -133,7 +133,7 @@ class Interview(Conversation):
         self.partner = next(iter(subject_of(spot)), self.partner)
         say("")
         if not spot.question:
-            line_actions.at_the_end(self)
+            line_reading.at_the_end(self)
             return
         question = self.workspace.guide.question(spot.question)
         step = next(one for one in self.workspace.guide.steps if one.id == question.step)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tui.export.plain_text import to_text
 from tui.form.form import form_field, main_field
 from tui.form.question_walk import PAIRS, ROSTER, Spot, Writing, order, subject_of
 from tui.guide.guide_types import TEXT_KINDS
@@ -19,13 +18,12 @@ from tui.line_mode import (
     line_health,
     line_meeting,
     line_notes,
+    line_reading,
     line_sending,
     line_signing,
     line_standing,
-    orders,
     prompt_answers,
     prompt_text,
-    step_lines,
 )
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_streams import InputEnded
@@ -37,9 +35,7 @@ from tui.partnership.values import STATE, Change, Entry, answer_id
 from tui.text import moments
 from tui.text.name_matching import fold, matches
 from tui.workspace import writing
-from tui.workspace.awaited_answers import awaited_lines, version_lines
 from tui.workspace.cell_labels import turned_back
-from tui.workspace.draft_sending import changes_between, versions_of
 from tui.workspace.later_steps import later_named
 from tui.workspace.pending_edits import Edits
 from tui.workspace.place import NOTE, Place, memory_path
@@ -278,7 +274,7 @@ def erase(sitting: Conversation, argument: str) -> None:
     outside = files_outside(workspace.partnership.id, sought, os.environ)
     if not again:
         found = sitting.store.erase(workspace.partnership.id, sought)
-        _say(sitting, told(workspace, sought, found, outside))
+        line_reading.say_lines(sitting, told(workspace, sought, found, outside))
         if found.found:
             sitting.talk.say(_("The same line again takes it out, private notes included; nothing brings it back."))
         return
@@ -286,95 +282,11 @@ def erase(sitting: Conversation, argument: str) -> None:
     found = take_out(workspace, sitting.store, unfinished, sought)
     unfinished.close()
     workspace.edits = Edits(sitting.store.load(workspace.partnership.id))
-    _say(sitting, [done_words(found), *beyond_lines(workspace, found, outside)])
+    line_reading.say_lines(sitting, [done_words(found), *beyond_lines(workspace, found, outside)])
     sitting.again()
-
-
-def _say(sitting: Conversation, lines: Iterable[str]) -> None:
-    for line in lines:
-        sitting.talk.say(line)
-
-
-# -- telling -----------------------------------------------------------------------------------------------------------
-
-
-def help_(sitting: Conversation, argument: str) -> None:
-    """The help of the question, its example, how its prompt is answered, where it appears."""
-    _say(sitting, prompt_text.help_lines(sitting.workspace, sitting.walk, sitting.spot))
-    _say(sitting, filter(None, [prompt_text.how(sitting.prompt)]))
-    sitting.talk.say(_("/commands lists the commands."))
-
-
-def commands(sitting: Conversation, argument: str) -> None:
-    """The list of commands."""
-    sitting.talk.say(_("A command begins with / or with a dot; it may be given at any prompt."))
-    _say(sitting, orders.listed())
-
-
-def repeat(sitting: Conversation, argument: str) -> None:
-    """The question again."""
-    sitting.again()
-
-
-def plan(sitting: Conversation, argument: str) -> None:
-    """All questions and how far each is."""
-    _say(sitting, prompt_text.plan_lines(sitting.workspace))
-
-
-def step(sitting: Conversation, argument: str) -> None:
-    """A sub-step of the guide, row by row."""
-    _say(sitting, step_lines.step_lines(sitting.workspace, argument, sitting.spot.question))
-
-
-def missing(sitting: Conversation, argument: str) -> None:
-    """What the next milestone still needs."""
-    _say(sitting, prompt_text.missing_lines(sitting.workspace))
-
-
-def review(sitting: Conversation, argument: str) -> None:
-    """What would trip the partners, to be put right before the document is sent."""
-    _say(sitting, prompt_text.review_lines(sitting.workspace))
-
-
-def document(sitting: Conversation, argument: str) -> None:
-    """The document, or one section of it."""
-    _say(sitting, [prompt_text.document_text(sitting.workspace, argument).rstrip("\n")])
-
-
-def copy(sitting: Conversation, argument: str) -> None:
-    """The document, or one section of it, brought to the clipboard."""
-    _say(sitting, prompt_text.copied(sitting.workspace, argument, sitting.store.root, sitting.settings))
-
-
-def at_the_end(sitting: Conversation) -> None:
-    """What is said behind the last question."""
-    sitting.talk.say(_("That was the last question."))
-    missing(sitting, "")
-    sitting.talk.say(_("/document reads the document, /go 1 goes back to the first question, /quit leaves."))
 
 
 # -- moving ------------------------------------------------------------------------------------------------------------
-
-
-def answers(sitting: Conversation, argument: str) -> None:
-    """What is awaited of whom."""
-    _say(sitting, awaited_lines(sitting.workspace))
-
-
-def versions(sitting: Conversation, argument: str) -> None:
-    """The versions kept, or what changed since the one of that number."""
-    workspace = sitting.workspace
-    known = versions_of(workspace, sitting.store)
-    if not argument:
-        _say(sitting, version_lines(workspace, known))
-        return
-    number = row_number(argument, known)
-    if not number:
-        raise BadValue(_("Give the number of a version, for example /versions 1."))
-    found = changes_between(workspace, known[number - 1], None, workspace.doc_lang)
-    if found is None:
-        raise BadValue(_("These versions were kept in no common language."))
-    _say(sitting, [to_text(found, wrap=None).rstrip("\n")])
 
 
 def back(sitting: Conversation, argument: str) -> None:
@@ -414,7 +326,7 @@ def go(sitting: Conversation, argument: str) -> None:
     if not found:
         raise BadValue(_("No question answers to “{text}”: /plan lists them.").format(text=argument[:60]))
     if len(found) > 1:
-        _say(sitting, (prompt_text.numbered(workspace, name) for name in found))
+        line_reading.say_lines(sitting, (prompt_text.numbered(workspace, name) for name in found))
         raise BadValue(_("Several questions may be meant: type /go with a number."))
     if not sitting.walk.stops(found[0]):
         raise BadValue(_("This question is asked of partners: enter the organizations first, with /go 1."))
@@ -443,16 +355,16 @@ def quit_(sitting: Conversation, argument: str) -> None:
 
 
 ACTIONS: dict[str, Action] = {
-    "help": help_,
-    "palette": commands,
-    "repeat": repeat,
+    "help": line_reading.help_,
+    "palette": line_reading.commands,
+    "repeat": line_reading.repeat,
     "back": back,
     "next": skip,
     "partner": to_partner,
     "jump": go,
-    "plan": plan,
-    "step": step,
-    "missing": missing,
+    "plan": line_reading.plan,
+    "step": line_reading.step,
+    "missing": line_reading.missing,
     "confirm": mark("to_confirm"),
     "discuss": mark("to_discuss"),
     "void": mark("not_applicable"),
@@ -471,15 +383,15 @@ ACTIONS: dict[str, Action] = {
     "undo": undo,
     "redo": redo,
     "erase": erase,
-    "review": review,
+    "review": line_reading.review,
     "due": line_due.due,
     "amend": line_amending.amend,
     "leave": line_departure.leave,
     "health": line_health.health,
     "sign": line_signing.sign,
     "standing": line_standing.standing,
-    "document": document,
-    "copy": copy,
+    "document": line_reading.document,
+    "copy": line_reading.copy,
     "name_article": name_article,
     "conflicts": line_meeting.read_out,
     "keep": line_meeting.keep,
@@ -487,8 +399,8 @@ ACTIONS: dict[str, Action] = {
     "send": line_sending.send_draft,
     "adopt": line_sending.adopt_text,
     "board": line_sending.board_package,
-    "awaited_answers": answers,
-    "versions_kept": versions,
+    "awaited_answers": line_reading.answers,
+    "versions_kept": line_reading.versions,
     "show_statement": line_sending.statement,
     "quit": quit_,
 }
