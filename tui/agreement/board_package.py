@@ -49,21 +49,21 @@ def board_package(
     ISO date by which an answer is expected, or "".
     """
     text = texts[lang]
-    voice = Phrasing(guide, view, lang)
-    if partner not in {one.id for one in voice.partners() if one.name(lang)}:
+    phrasing = Phrasing(guide, view, lang)
+    if partner not in {one.id for one in phrasing.partners() if one.name(lang)}:
         return None
     parts = [
-        *_page(voice, text, partner, answer_by),
+        *_page(phrasing, text, partner, answer_by),
         ("board_resolution", tuple(_resolutions(guide, view, texts, partner))),
     ]
     sections = tuple(
-        Section(key, at, polished(voice.word(key), text.region), polished(blocks, text.region))
+        Section(key, at, polished(phrasing.word(key), text.region), polished(blocks, text.region))
         for at, (key, blocks) in enumerate(parts, 1)
     )
     return replace(
         text,
-        kind=polished(voice.word("board_package"), text.region),
-        copy=polished(voice.word("board_for", name=_board(voice, partner)), text.region),
+        kind=polished(phrasing.word("board_package"), text.region),
+        copy=polished(phrasing.word("board_for", name=_board(phrasing, partner)), text.region),
         sections=sections,
         preamble=(),
         partners=(),
@@ -72,21 +72,21 @@ def board_package(
     )
 
 
-def _page(voice: Phrasing, text: Agreement, partner: str, answer_by: str) -> Iterator[tuple[str, tuple[Block, ...]]]:
+def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str) -> Iterator[tuple[str, tuple[Block, ...]]]:
     """The page: each heading's key with its blocks; a heading under which nothing stands says so."""
     found = {one.id: one.blocks for one in text.sections}
 
     def about(question: str) -> Callable[[Origin], bool]:
-        return lambda where: _concerns(voice.view, where, question, partner)
+        return lambda where: _concerns(phrasing.view, where, question, partner)
 
-    nothing = (line(voice.word("board_nothing")),)
+    nothing = (line(phrasing.word("board_nothing")),)
     committed, term = found.get("commitments", ()), found.get("term", ())
     yield "board_vision", found.get("vision", ()) or nothing
     yield "board_asked", _items(committed, about(GIVES)) or nothing
     yield "board_receives", _items(committed, about(RECEIVES)) or nothing
     yield "board_time", _rows(term, about(TIME)) or nothing
-    yield "board_money", _money(voice.view, found.get("resources", ()), about(MONEY), partner) or nothing
-    yield "board_dates", (*_dates(voice, term, partner, answer_by),) or nothing
+    yield "board_money", _money(phrasing.view, found.get("resources", ()), about(MONEY), partner) or nothing
+    yield "board_dates", (*_dates(phrasing, term, partner, answer_by),) or nothing
     yield "board_lead", found.get("lead", ()) or nothing
 
 
@@ -128,15 +128,15 @@ def _money(
     return (*_rows(blocks, concerns), *said)
 
 
-def _dates(voice: Phrasing, term: tuple[Block, ...], partner: str, answer_by: str) -> Iterator[Block]:
+def _dates(phrasing: Phrasing, term: tuple[Block, ...], partner: str, answer_by: str) -> Iterator[Block]:
     """The day by which an answer is expected, the board's sitting, then the dates that the text says."""
     said = []
     if answer_by:
-        said.append(voice.word("board_answer", date=format_by(answer_by, voice.lang)))
-    answer = voice.answer(CONSENSUS, partner)
+        said.append(phrasing.word("board_answer", date=format_by(answer_by, phrasing.lang)))
+    answer = phrasing.answer(CONSENSUS, partner)
     sitting = answer.get("ratify_on") if answer is not None else None
     if isinstance(sitting, str) and sitting:
-        said.append(voice.word("board_sitting", date=format_on(sitting, voice.lang)))
+        said.append(phrasing.word("board_sitting", date=format_on(sitting, phrasing.lang)))
     items = tuple(Item((line(one),)) for one in said)
     listed = tuple(item for block in term if isinstance(block, ListBlock) for item in block.items)
     if items or listed:
@@ -146,41 +146,41 @@ def _dates(voice: Phrasing, term: tuple[Block, ...], partner: str, answer_by: st
             yield block
 
 
-def _board(voice: Phrasing, partner: str) -> str:
+def _board(phrasing: Phrasing, partner: str) -> str:
     """« conseil d'administration, Collège des Grands-Vents »; the name alone where the board is not known."""
-    one = next(one for one in voice.partners() if one.id == partner)
-    answer = voice.answer(CONSENSUS, partner)
-    body = voice.text(one.entry, "auth_body") or (voice.text(answer, "ratify_by") if answer is not None else "")
-    return ", ".join(filter(None, (body, one.name(voice.lang))))
+    one = next(one for one in phrasing.partners() if one.id == partner)
+    answer = phrasing.answer(CONSENSUS, partner)
+    body = phrasing.text(one.entry, "auth_body") or (phrasing.text(answer, "ratify_by") if answer is not None else "")
+    return ", ".join(filter(None, (body, one.name(phrasing.lang))))
 
 
 def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str) -> Iterator[Block]:
     """The resolution in both languages, each under the name of its own, with what the minutes fill in."""
     for lang in ("fr", "en"):
-        voice, text = Phrasing(guide, view, lang), texts[lang]
-        yield Subheading((Run(voice.word("resolution_in")),))
-        yield line(_resolved(voice, text, partner))
+        phrasing, text = Phrasing(guide, view, lang), texts[lang]
+        yield Subheading((Run(phrasing.word("resolution_in")),))
+        yield line(_resolved(phrasing, text, partner))
         for key in ("resolution_number", "resolution_moved", "resolution_seconded", "resolution_carried"):
-            yield line(voice.word(key, blank=_BLANK))
+            yield line(phrasing.word(key, blank=_BLANK))
 
 
-def _resolved(voice: Phrasing, text: Agreement, partner: str) -> str:
+def _resolved(phrasing: Phrasing, text: Agreement, partner: str) -> str:
     """« IL EST RÉSOLU d'approuver l'entente « … », version 1 du …, et d'autoriser X, [titre], à la signer. »."""
-    listed = _signing(voice, partner)
-    to_sign = "à la signer" if voice.kind in _FEMININE else "à le signer"
-    return voice.word(
+    listed = _signing(phrasing, partner)
+    to_sign = "à la signer" if phrasing.kind in _FEMININE else "à le signer"
+    return phrasing.word(
         "resolved",
-        document=_document(voice),
+        document=_document(phrasing),
         title=text.title,
-        version=_version(text, voice.lang),
+        version=_version(text, phrasing.lang),
         people=f"{listed}," if "," in listed else listed,
-        signed=to_sign if voice.lang == "fr" else "to sign it",
+        signed=to_sign if phrasing.lang == "fr" else "to sign it",
     )
 
 
-def _document(voice: Phrasing) -> str:
+def _document(phrasing: Phrasing) -> str:
     """« l'entente », « le protocole d'entente »: the kind of document as a resolution names it."""
-    return voice.word(_APPROVED.get(voice.kind, "approved_own"))
+    return phrasing.word(_APPROVED.get(phrasing.kind, "approved_own"))
 
 
 def _version(text: Agreement, lang: str) -> str:
@@ -190,10 +190,10 @@ def _version(text: Agreement, lang: str) -> str:
     return f"{text.version} du {text.date}" if lang == "fr" else f"{text.version} dated {text.date}"
 
 
-def _signing(voice: Phrasing, partner: str) -> str:
+def _signing(phrasing: Phrasing, partner: str) -> str:
     """Who is to sign, each with the title; blanks where nobody is known."""
-    listed = [found for row in people(voice.view, partner) if row.get("signs") and (found := person(voice, row))]
+    listed = [found for row in people(phrasing.view, partner) if row.get("signs") and (found := person(phrasing, row))]
     if not listed:
         return _BLANK
-    apart = f", {voice.word('and')} "
+    apart = f", {phrasing.word('and')} "
     return apart.join(filter(None, (", ".join(listed[:-1]), listed[-1])))

@@ -149,26 +149,26 @@ class Composer:
         state = self._words.adoption(view)
         final = state == "adopted" if final is None else final
         own_blocks = self._own_blocks.setdefault((lang, region), PartnerBlocks())
-        voice = Phrasing(arranged(self._guide, view), view, lang, public, final, own_blocks, marked=self._marked)
-        sections = self._numbered(voice, tuple(filter(None, self._sections(voice, region))), region)
-        day = _day(voice, view.changed)
+        phrasing = Phrasing(arranged(self._guide, view), view, lang, public, final, own_blocks, marked=self._marked)
+        sections = self._numbered(phrasing, tuple(filter(None, self._sections(phrasing, region))), region)
+        day = _day(phrasing, view.changed)
         return Agreement(
             lang=lang,
             region=region,
-            kind=polished(_kind(voice), region),
+            kind=polished(_kind(phrasing), region),
             title=polished(title(self._guide, view, lang), region),
             version=self._version(view, lang, state),
             date=format_date(day, lang),
             iso_date=day,
-            partners=tuple(polished(name, region) for name in _between(voice)),
+            partners=tuple(polished(name, region) for name in _between(phrasing)),
             draft=not final,
             sections=sections,
-            holes=_holes(voice),
-            preamble=self._before_sections(voice, region),
-            number=_number(voice),
-            parties=voice.contract,
-            mark="" if final else voice.word("draft_mark"),
-            page_label=(voice.word("page"), voice.word("of_pages")),
+            holes=_holes(phrasing),
+            preamble=self._before_sections(phrasing, region),
+            number=_number(phrasing),
+            parties=phrasing.contract,
+            mark="" if final else phrasing.word("draft_mark"),
+            page_label=(phrasing.word("page"), phrasing.word("of_pages")),
         )
 
     def adoption(self, partnership: Partnership) -> str:
@@ -205,23 +205,23 @@ class Composer:
         public = Published(view, {}, {}, self._compared_holes, settled_holes(view))
         return self._comparing._of_public(public, lang, REGIONS[lang], final)
 
-    def _before_sections(self, voice: Phrasing, region: str) -> tuple[Block, ...]:
+    def _before_sections(self, phrasing: Phrasing, region: str) -> tuple[Block, ...]:
         """What stands before the first section; the same blocks while nothing they are told from has changed."""
-        view = voice.view
-        read = voice.final, voice.contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
-        return self._fronts.of(f"{voice.lang} {region}", read, lambda: polished(_front(voice), region))
+        view = phrasing.view
+        read = phrasing.final, phrasing.contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
+        return self._fronts.of(f"{phrasing.lang} {region}", read, lambda: polished(_front(phrasing), region))
 
-    def _numbered(self, voice: Phrasing, sections: tuple[Section, ...], region: str) -> tuple[Section, ...]:
+    def _numbered(self, phrasing: Phrasing, sections: tuple[Section, ...], region: str) -> tuple[Section, ...]:
         """The sections with their numbers, and what had one and is printed no more as « Supprimé »."""
-        order = [head.id for head in voice.guide.sections]
-        frozen = numbering.frozen_numbers(voice.view)
+        order = [head.id for head in phrasing.guide.sections]
+        frozen = numbering.frozen_numbers(phrasing.view)
         numbers = numbering.numbered(order, [one.id for one in sections], frozen)
         printed = {one.id: one for one in sections}
         labels = {name: numbering.label(numbers[name]) for name in printed}
         found = []
-        for name in (head.id for head in voice.guide.sections if head.id in numbers):
-            section = printed.get(name) or Section(name, 0, polished(voice.word("deleted"), region), ())
-            found.append(self._with_number(section, numbers[name], labels, (voice.lang, region)))
+        for name in (head.id for head in phrasing.guide.sections if head.id in numbers):
+            section = printed.get(name) or Section(name, 0, polished(phrasing.word("deleted"), region), ())
+            found.append(self._with_number(section, numbers[name], labels, (phrasing.lang, region)))
         return tuple(found)
 
     def _with_number(
@@ -240,30 +240,30 @@ class Composer:
         """The public view that the agreement is made from, with what is known of it."""
         return self._public.of(partnership)
 
-    def _sections(self, voice: Phrasing, region: str) -> Iterator[Section | None]:
+    def _sections(self, phrasing: Phrasing, region: str) -> Iterator[Section | None]:
         by_question: dict[str, list[tuple[Entry, ...]]] = {}
-        for (question, _part), standing in voice.view.by_part.items():
+        for (question, _part), standing in phrasing.view.by_part.items():
             by_question.setdefault(question, []).append(standing)
         articles: dict[str, list[Entry]] = {}
-        for row in voice.rows(_ARTICLES):
+        for row in phrasing.rows(_ARTICLES):
             articles.setdefault(section_of(row), []).append(row)
-        cast = _cast(entry for entry in voice.view.entries.values() if entry.question == WHO)
-        for head in voice.guide.sections:
+        cast = _cast(entry for entry in phrasing.view.entries.values() if entry.question == WHO)
+        for head in phrasing.guide.sections:
             compose, reads = _SECTIONS.get(head.id, (_nothing, frozenset[str]()))
             asked = reads | _ALWAYS | frozenset(question.id for question, _part in self._added(head.id))
             if head.id in _ABOUT_PARTNERS:
                 asked |= {WHO}
             rows = (*_read(by_question, asked), tuple(articles.get(head.id, ())))
             if head.id == "signatures":
-                rows = (*rows, signature_section.quoted_entries(voice))
-            tallies = answers_to(voice, asked)
-            key = head.id, voice.lang, region
+                rows = (*rows, signature_section.quoted_entries(phrasing))
+            tallies = answers_to(phrasing, asked)
+            key = head.id, phrasing.lang, region
             kept = self._kept.get(key)
-            known = head, tallies, cast, voice.final, voice.kind, voice.partners_counted, voice.settled
+            known = head, tallies, cast, phrasing.final, phrasing.kind, phrasing.partners_counted, phrasing.settled
             if kept is None or not _same(kept.rows, rows) or kept.known != known:
                 if head.id == "commitments":
-                    _set_context(voice, asked, known)
-                section = self._section(voice, head, compose, region)
+                    _set_context(phrasing, asked, known)
+                section = self._section(phrasing, head, compose, region)
                 before = kept.section if kept is not None else None
                 kept = _Kept(rows, known, reused(before, section))
                 self._kept[key] = kept
@@ -282,30 +282,30 @@ class Composer:
             )
         return found
 
-    def _section(self, voice: Phrasing, head: SectionHead, compose: Compose, region: str) -> Section | None:
+    def _section(self, phrasing: Phrasing, head: SectionHead, compose: Compose, region: str) -> Section | None:
         name = head.id
-        blocks = compose(voice)
+        blocks = compose(phrasing)
         for question, part in self._added(name):
-            blocks += _plainly(voice, question, part)
-        blocks += _articles(voice, name)
-        void = name in _VOID_BY and voice.void(_VOID_BY[name])
+            blocks += _plainly(phrasing, question, part)
+        blocks += _articles(phrasing, name)
+        void = name in _VOID_BY and phrasing.void(_VOID_BY[name])
         if not any(map(_says_something, blocks)) if void else not (blocks or head.stands):
             return None
-        key = name, voice.lang, region
+        key = name, phrasing.lang, region
         known = self._polished[key] = polished_anew(blocks, region, self._polished.get(key, {}))
         blocks = tuple(known[id(block)][1] for block in blocks)
-        said = head.heading.get(voice.lang)
-        if voice.final and name == "open_points" and said == _usual_heading(self._guide, head, voice.lang):
-            said = voice.word("open_at_adoption")
+        said = head.heading.get(phrasing.lang)
+        if phrasing.final and name == "open_points" and said == _usual_heading(self._guide, head, phrasing.lang):
+            said = phrasing.word("open_at_adoption")
         return Section(name, 0, polished(said, region), blocks)
 
 
-def _set_context(voice: Phrasing, asked: frozenset[str], known: tuple[object, ...]) -> None:
+def _set_context(phrasing: Phrasing, asked: frozenset[str], known: tuple[object, ...]) -> None:
     """Tell each partner's kept commitments what they are told from, beside its own rows."""
-    others = (at for at in voice.view.by_part.items() if at[0][0] in asked and at[0] not in _OWN_ROWS)
+    others = (at for at in phrasing.view.by_part.items() if at[0][0] in asked and at[0] not in _OWN_ROWS)
     context = (known, *others)
-    if voice.own_blocks is not None and voice.own_blocks.context != context:
-        voice.own_blocks.context = context
+    if phrasing.own_blocks is not None and phrasing.own_blocks.context != context:
+        phrasing.own_blocks.context = context
 
 
 def _cast(entries: Iterable[Entry]) -> tuple[object, ...]:
@@ -332,7 +332,7 @@ def _says_something(block: Block) -> bool:
     return not isinstance(block, Subheading)
 
 
-def _nothing(voice: Phrasing) -> tuple[Block, ...]:
+def _nothing(phrasing: Phrasing) -> tuple[Block, ...]:
     return ()
 
 
@@ -347,47 +347,47 @@ def _same(one: tuple[tuple[Entry, ...], ...], other: tuple[tuple[Entry, ...], ..
     )
 
 
-def _plainly(voice: Phrasing, question: Question, part: Part) -> tuple[Block, ...]:
+def _plainly(phrasing: Phrasing, question: Question, part: Part) -> tuple[Block, ...]:
     """A question known by its data alone: its fields under its short name, or its rows as a list.
 
     Each partner's answer stands under its name; one that is without object is left out.
     """
-    rows = voice.rows(question.id, part.id)
+    rows = phrasing.rows(question.id, part.id)
     shared = question.scope == "project"
     if not shared:
-        places = {one.id: at for at, one in enumerate(voice.partners())}
-        rows = tuple(sorted(filter(voice.givers, rows), key=lambda row: places[voice.givers(row)[0]]))
+        places = {one.id: at for at, one in enumerate(phrasing.partners())}
+        rows = tuple(sorted(filter(phrasing.givers, rows), key=lambda row: places[phrasing.givers(row)[0]]))
     if part.list:
-        apart = " : " if voice.lang == "fr" else ": "
-        whose = [("" if shared else voice.given_by(row) + apart) for row in rows]
+        apart = " : " if phrasing.lang == "fr" else ": "
+        whose = [("" if shared else phrasing.given_by(row) + apart) for row in rows]
         listed = bullets(
-            (name + ", ".join(_fields(voice, part, row)), origin(row, part.fields[0].id))
+            (name + ", ".join(_fields(phrasing, part, row)), origin(row, part.fields[0].id))
             for name, row in zip(whose, rows, strict=True)
         )
-        return voice.titled(part.title.get(voice.lang) or question.short.get(voice.lang), listed)
+        return phrasing.titled(part.title.get(phrasing.lang) or question.short.get(phrasing.lang), listed)
     blocks: list[Block] = []
     for row in rows:
         if not shared:
-            blocks.append(line(voice.given_by(row), origin(row)))
+            blocks.append(line(phrasing.given_by(row), origin(row)))
         for field in part.fields:
             if field.kind == "prose":
-                blocks += voice.prose(row, field.id)
-            elif voice.shown(row, field.id):
-                blocks.append(line(voice.shown(row, field.id), origin(row, field.id)))
-    return voice.titled(question.short.get(voice.lang), blocks)
+                blocks += phrasing.prose(row, field.id)
+            elif phrasing.shown(row, field.id):
+                blocks.append(line(phrasing.shown(row, field.id), origin(row, field.id)))
+    return phrasing.titled(question.short.get(phrasing.lang), blocks)
 
 
-def _fields(voice: Phrasing, part: Part, row: Entry) -> Iterator[str]:
-    return (text for field in part.fields if (text := voice.shown(row, field.id)))
+def _fields(phrasing: Phrasing, part: Part, row: Entry) -> Iterator[str]:
+    return (text for field in part.fields if (text := phrasing.shown(row, field.id)))
 
 
-def _articles(voice: Phrasing, section: str) -> tuple[Block, ...]:
+def _articles(phrasing: Phrasing, section: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    for row in voice.rows(_ARTICLES):
+    for row in phrasing.rows(_ARTICLES):
         if section_of(row) == section:
-            if voice.text(row, "title") and not row.get("own_section"):
-                blocks.append(Subheading((Run(voice.text(row, "title")),), origin(row, "title")))
-            blocks += voice.prose(row, "text")
+            if phrasing.text(row, "title") and not row.get("own_section"):
+                blocks.append(Subheading((Run(phrasing.text(row, "title")),), origin(row, "title")))
+            blocks += phrasing.prose(row, "text")
     return tuple(blocks)
 
 
@@ -419,63 +419,65 @@ def title(guide: Guide, partnership: Partnership, lang: str) -> str:
     return guide.word("untitled", lang)
 
 
-def _between(voice: Phrasing) -> Iterator[str]:
+def _between(phrasing: Phrasing) -> Iterator[str]:
     """The names under the title; who may not be named yet is counted once."""
-    names = [voice.name(one.id) for one in voice.partners() if one.name(voice.lang)]
+    names = [phrasing.name(one.id) for one in phrasing.partners() if one.name(phrasing.lang)]
     yield from names
-    if voice.nameless:
-        yield voice.others(len(voice.nameless), alone=not names)
+    if phrasing.nameless:
+        yield phrasing.others(len(phrasing.nameless), alone=not names)
 
 
-def _front(voice: Phrasing) -> tuple[Block, ...]:
+def _front(phrasing: Phrasing) -> tuple[Block, ...]:
     """What stands before the first section: what an adopted text is, the parties of a contract, the preamble."""
-    preamble = topic_sections.preamble(voice)
-    return (*_adopted(voice), *(party_clauses(voice, preamble) if voice.contract else preamble))
+    preamble = topic_sections.preamble(phrasing)
+    return (*_adopted(phrasing), *(party_clauses(phrasing, preamble) if phrasing.contract else preamble))
 
 
-def _adopted(voice: Phrasing) -> Iterator[Block]:
+def _adopted(phrasing: Phrasing) -> Iterator[Block]:
     """« Adopté le 3 mars 2027, résolution n° 4. Remplace la version 1 du 3 mars 2026. » in the adopted text alone."""
-    mark = voice.view.setting(ADOPTED_MARK)
-    if not voice.final or not isinstance(mark, Mapping) or not is_date(str(mark.get("on", ""))):
+    mark = phrasing.view.setting(ADOPTED_MARK)
+    if not phrasing.final or not isinstance(mark, Mapping) or not is_date(str(mark.get("on", ""))):
         return
     resolution = bare_number(str(mark.get("resolution", "")))
-    numbered = f"n° {resolution}" if voice.lang == "fr" else f"no. {resolution}"
-    said = voice.word(
+    numbered = f"n° {resolution}" if phrasing.lang == "fr" else f"no. {resolution}"
+    said = phrasing.word(
         "adopted_on",
-        number=_number(voice) or 1,
-        date=format_on(str(mark["on"]), voice.lang),
-        resolution=voice.word("by_resolution", number=numbered) if resolution else "",
+        number=_number(phrasing) or 1,
+        date=format_on(str(mark["on"]), phrasing.lang),
+        resolution=phrasing.word("by_resolution", number=numbered) if resolution else "",
     )
     before, amendment = mark.get("replaces"), mark.get("amendment")
     if isinstance(amendment, Mapping):
         joined = str(amendment.get("joinder", ""))
-        up_to = voice.word("consolidated_to", number=amendment.get("number", 1))
-        said += " " + (voice.word("consolidated_joined", name=voice.name(joined)) if joined else up_to)
-        said += " " + voice.word("no_official_value")
+        up_to = phrasing.word("consolidated_to", number=amendment.get("number", 1))
+        said += " " + (phrasing.word("consolidated_joined", name=phrasing.name(joined)) if joined else up_to)
+        said += " " + phrasing.word("no_official_value")
     elif isinstance(before, Mapping) and is_date(str(before.get("on", ""))):
-        of_date = format_of(str(before["on"]), voice.lang)
-        said += " " + voice.word("replaces", number=before.get("number", 1), of_date=of_date)
+        of_date = format_of(str(before["on"]), phrasing.lang)
+        said += " " + phrasing.word("replaces", number=before.get("number", 1), of_date=of_date)
     yield line(said)
 
 
-def _kind(voice: Phrasing) -> str:
-    answer = answer_entry(voice.view, "extra.title", ())
-    default = voice.guide.choice("document_kind", "statement", voice.lang)
-    return voice.text(answer, "own") or voice.shown(answer, "kind") or default
+def _kind(phrasing: Phrasing) -> str:
+    answer = answer_entry(phrasing.view, "extra.title", ())
+    default = phrasing.guide.choice("document_kind", "statement", phrasing.lang)
+    return phrasing.text(answer, "own") or phrasing.shown(answer, "kind") or default
 
 
-def _number(voice: Phrasing) -> int:
+def _number(phrasing: Phrasing) -> int:
     """The number of the adopted version in its text, else of the draft; 0 before the first."""
-    mark = voice.view.setting(ADOPTED_MARK)
-    number = mark.get("number", 0) if voice.final and isinstance(mark, Mapping) else voice.view.setting("drafts", 0)
+    mark = phrasing.view.setting(ADOPTED_MARK)
+    number = (
+        mark.get("number", 0) if phrasing.final and isinstance(mark, Mapping) else phrasing.view.setting("drafts", 0)
+    )
     return number if isinstance(number, int) else 0
 
 
-def _day(voice: Phrasing, changed: str) -> str:
+def _day(phrasing: Phrasing, changed: str) -> str:
     """The ISO date the text bears: of an adopted one that of its adoption, else of the last change."""
-    mark = voice.view.setting(ADOPTED_MARK)
-    on = str(mark.get("on", "")) if voice.final and isinstance(mark, Mapping) else ""
-    return on if is_date(on) else day_of(changed, str(voice.view.setting(TIME_ZONE, "")))
+    mark = phrasing.view.setting(ADOPTED_MARK)
+    on = str(mark.get("on", "")) if phrasing.final and isinstance(mark, Mapping) else ""
+    return on if is_date(on) else day_of(changed, str(phrasing.view.setting(TIME_ZONE, "")))
 
 
 def holes(guide: Guide, view: Partnership, lang: str) -> tuple[Hole, ...]:
@@ -483,11 +485,11 @@ def holes(guide: Guide, view: Partnership, lang: str) -> tuple[Hole, ...]:
     return _holes(Phrasing(guide, view, lang))
 
 
-def _holes(voice: Phrasing) -> tuple[Hole, ...]:
+def _holes(phrasing: Phrasing) -> tuple[Hole, ...]:
     found = []
-    for rule, partner_id in voice.holes:
-        label = rule.label.get(voice.lang)
+    for rule, partner_id in phrasing.holes:
+        label = rule.label.get(phrasing.lang)
         if partner_id:
-            label = voice.word("hole_of", hole=label, name=voice.name(partner_id))
+            label = phrasing.word("hole_of", hole=label, name=phrasing.name(partner_id))
         found.append(Hole(rule.id, label, rule.section, rule.question, partner_id))
     return tuple(found)

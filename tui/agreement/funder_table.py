@@ -43,44 +43,52 @@ class FunderRow:
 
 def funder_rows(guide: Guide, view: Partnership, lang: str) -> Iterator[FunderRow]:
     """Yield every line in `lang`; `view` is the public view, so that nothing private can be in it."""
-    voice = Phrasing(guide, view, lang)
+    phrasing = Phrasing(guide, view, lang)
     for one in partners(view):
         if one.name(lang):
             status = guide.choice("status", one.status, lang)
             dates = (str(one.entry.get("from", "")), str(one.entry.get("until", "")))
-            yield FunderRow("partner", one.name(lang), voice.text(one.entry, "role"), "", status, "", "", *dates)
+            yield FunderRow("partner", one.name(lang), phrasing.text(one.entry, "role"), "", status, "", "", *dates)
     for row in view.rows("gather.objectives", "rows"):
-        text = voice.text(row, "text")
-        yield FunderRow("objective", "", text, voice.text(row, "indicator"), _state(voice, row), "", "",
-                        str(row.get("due", "")), "", outcome_words(voice, row.id))  # fmt: skip
+        text = phrasing.text(row, "text")
+        yield FunderRow("objective", "", text, phrasing.text(row, "indicator"), _state(phrasing, row), "", "",
+                        str(row.get("due", "")), "", outcome_words(phrasing, row.id))  # fmt: skip
     for row in view.rows("open.contributions", "rows"):
         amount, currency = _amount(row.get("value"))
-        yield FunderRow("contribution", voice.given_by(row), voice.text(row, "text"), voice.shown(row, "type"),
-                        voice.shown(row, "state"), amount, currency, str(row.get("due", "")), "",
-                        outcome_words(voice, row.id))  # fmt: skip
+        yield FunderRow("contribution", phrasing.given_by(row), phrasing.text(row, "text"), phrasing.shown(row, "type"),
+                        phrasing.shown(row, "state"), amount, currency, str(row.get("due", "")), "",
+                        outcome_words(phrasing, row.id))  # fmt: skip
     for row in view.rows("commit.funding", "rows"):
         amount, currency = _amount(row.get("amount"))
-        yield FunderRow("money", voice.given_by(row) if row.get("partners") else "", voice.text(row, "source"), "",
-                        voice.shown(row, "status"), amount, currency, str(row.get("due", "")))  # fmt: skip
-    yield from _dates(voice)
+        yield FunderRow(
+            "money",
+            phrasing.given_by(row) if row.get("partners") else "",
+            phrasing.text(row, "source"),
+            "",
+            phrasing.shown(row, "status"),
+            amount,
+            currency,
+            str(row.get("due", "")),
+        )
+    yield from _dates(phrasing)
 
 
-def _dates(voice: Phrasing) -> Iterator[FunderRow]:
-    mark = voice.view.setting(ADOPTED_MARK)
+def _dates(phrasing: Phrasing) -> Iterator[FunderRow]:
+    mark = phrasing.view.setting(ADOPTED_MARK)
     if isinstance(mark, Mapping):
-        yield FunderRow("date", text=voice.word("adopted"), date=str(mark.get("on", "")))
-    for row in voice.view.rows("extra.dates", "rows"):
+        yield FunderRow("date", text=phrasing.word("adopted"), date=str(mark.get("on", "")))
+    for row in phrasing.view.rows("extra.dates", "rows"):
         period: Any = row.get("period")
         if isinstance(period, Mapping):
-            text = voice.text(row, "label") or voice.word("period")
+            text = phrasing.text(row, "label") or phrasing.word("period")
             yield FunderRow("date", text=text, date=str(period.get("start", "")), until=str(period.get("end", "")))
-    review = voice.answer("extra.review")
+    review = phrasing.answer("extra.review")
     if review is not None and review.get("date"):
-        yield FunderRow("date", text=voice.word("review"), date=str(review.get("date")))
+        yield FunderRow("date", text=phrasing.word("review"), date=str(review.get("date")))
 
 
-def _state(voice: Phrasing, row: Entry) -> str:
-    return voice.shown(last_outcome(voice.view, row.id), "state")
+def _state(phrasing: Phrasing, row: Entry) -> str:
+    return phrasing.shown(last_outcome(phrasing.view, row.id), "state")
 
 
 def _amount(value: object) -> tuple[str, str]:

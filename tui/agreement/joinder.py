@@ -45,15 +45,15 @@ def joinder_document(
     `adopted` whether it is agreed already. Where the text has no joining clause all the parties sign.
     """
     lang, word = now.lang, guide.word
-    voice = Phrasing(guide, view, lang)
-    name, clause = voice.name(partner), joining_clause(view, lang)
-    named = f"amends_{voice.kind}"
+    phrasing = Phrasing(guide, view, lang)
+    name, clause = phrasing.name(partner), joining_clause(view, lang)
+    named = f"amends_{phrasing.kind}"
     to = word(named if named in guide.words else "amends_own", lang, title=now.title, of_date=format_of(of_date, lang))
     opening = Paragraph((Run(polished(f"{word('joinder_of', lang, name=name)} {to}", now.region), strong=True),))
     commitments = tuple(
-        (voice.text(row, "text"), origin(row, "text"))
-        for row in voice.rows_of("open.contributions", "rows", partner)
-        if row.get("state") == "accepted" and voice.text(row, "text")
+        (phrasing.text(row, "text"), origin(row, "text"))
+        for row in phrasing.rows_of("open.contributions", "rows", partner)
+        if row.get("state") == "accepted" and phrasing.text(row, "text")
     )
     effect = word("joinder_from", lang, date=format_on(effect_on, lang)) if effect_on else word("joinder_signed", lang)
     by = word("joinder_clause", lang, text=clause) if clause else word("joinder_consent", lang)

@@ -21,9 +21,9 @@ def levels_document(guide: Guide, view: Partnership, lang: str, region: str = ""
     a name that may not appear yet; of a partner without a name nor a fact there is no row.
     """
     region = region or str(view.setting(f"region_{lang}", REGIONS[lang]))
-    voice = Phrasing(guide, view, lang)
-    word = voice.word
-    rows = tuple(row for one in voice.partners() if (row := _row(voice, one)) is not None)
+    phrasing = Phrasing(guide, view, lang)
+    word = phrasing.word
+    rows = tuple(row for one in phrasing.partners() if (row := _row(phrasing, one)) is not None)
     head = tuple((Run(word(name)),) for name in ("partner", "involvement_level", "brings"))
     heading = word("levels_table")
     blocks = (Table(head, rows, heading),) if rows else (line(word("levels_none")),)
@@ -42,11 +42,11 @@ def levels_document(guide: Guide, view: Partnership, lang: str, region: str = ""
     )
 
 
-def _row(voice: Phrasing, one: Partner) -> Row | None:
-    level = voice.shown(answer_entry(voice.view, LEVEL, (one.id,)), "level")
-    rows = rows_of(voice.view, CONTRIBUTIONS, "rows", one.id)
-    brings = " ; ".join(text for row in rows if (text := voice.text(row, "text")))
-    if not (one.name(voice.lang) or level or brings):
+def _row(phrasing: Phrasing, one: Partner) -> Row | None:
+    level = phrasing.shown(answer_entry(phrasing.view, LEVEL, (one.id,)), "level")
+    rows = rows_of(phrasing.view, CONTRIBUTIONS, "rows", one.id)
+    brings = " ; ".join(text for row in rows if (text := phrasing.text(row, "text")))
+    if not (one.name(phrasing.lang) or level or brings):
         return None
-    texts = (voice.name(one.id), level or DASH, brings or DASH)
+    texts = (phrasing.name(one.id), level or DASH, brings or DASH)
     return Row(tuple((Run(text),) for text in texts), Origin(one.id, "name", "open.who", one.id))

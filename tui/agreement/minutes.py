@@ -44,7 +44,7 @@ class _Turn:
     private: bool
 
 
-def changes_in_meeting(voice: Phrasing, past: Iterable[HistoryEntry], meeting: Entry) -> tuple[Block, ...]:
+def changes_in_meeting(phrasing: Phrasing, past: Iterable[HistoryEntry], meeting: Entry) -> tuple[Block, ...]:
     """One line for each sentence or fact of the document that the meeting added, changed or took out."""
     turns: dict[str, dict[str, _Turn]] = {}
     wanted = source_of(meeting)
@@ -57,78 +57,82 @@ def changes_in_meeting(voice: Phrasing, past: Iterable[HistoryEntry], meeting: E
             cells[one.cell] = _Turn(one.value, one.new, one.private)
         else:
             known.after, known.private = one.new, one.private
-    told = (_line(voice, entry, cells) for entry, cells in turns.items())
-    return bullets((text, origin(voice.view.entry(entry))) for entry, text in zip(turns, told, strict=True) if text)
+    told = (_line(phrasing, entry, cells) for entry, cells in turns.items())
+    return bullets((text, origin(phrasing.view.entry(entry))) for entry, text in zip(turns, told, strict=True) if text)
 
 
-def _line(voice: Phrasing, name: str, cells: dict[str, _Turn]) -> str:
+def _line(phrasing: Phrasing, name: str, cells: dict[str, _Turn]) -> str:
     """« Objectifs principaux, ajouté : « offrir du counseling », échéance : mars 2027 »; "" for what is not public."""
-    entry = voice.view.entry(name)
-    question = voice.guide.by_id.get(entry.question) if entry is not None else None
+    entry = phrasing.view.entry(name)
+    question = phrasing.guide.by_id.get(entry.question) if entry is not None else None
     part = question.part(entry.part) if question is not None and entry is not None else None
-    if entry is None or question is None or part is None or not _told(voice, question, part, entry):
+    if entry is None or question is None or part is None or not _told(phrasing, question, part, entry):
         return ""
     changed = {key: turn for key, turn in cells.items() if turn.before != turn.after}
     removed = changed.get(REMOVED)
     if removed is not None and removed.after:
-        text = _value(voice, entry, part.main, None)
+        text = _value(phrasing, entry, part.main, None)
         return (
-            _said(voice, question, entry, "change_removed", [text], part.title) if text and ORDER not in changed else ""
+            _said(phrasing, question, entry, "change_removed", [text], part.title)
+            if text and ORDER not in changed
+            else ""
         )
-    shown = [field for field in part.fields if _seen(voice, entry, field, changed)]
+    shown = [field for field in part.fields if _seen(phrasing, entry, field, changed)]
     if not shown:
         return ""
     word = "change_added" if all(turn.before is None for turn in changed.values()) else "change_changed"
     if not part.list and len(shown) == 1:
-        return _said(voice, question, entry, word, [_value(voice, entry, shown[0], changed)], shown[0].label)
+        return _said(phrasing, question, entry, word, [_value(phrasing, entry, shown[0], changed)], shown[0].label)
     main = part.main
-    texts = [_value(voice, entry, field, changed) for field in shown if field is main]
+    texts = [_value(phrasing, entry, field, changed) for field in shown if field is main]
     if main not in shown and part.list:
-        texts.append(_value(voice, entry, main, None))
-    texts += [_labelled(voice, field, _value(voice, entry, field, changed)) for field in shown if field is not main]
-    return _said(voice, question, entry, word, [one for one in texts if one], part.title)
+        texts.append(_value(phrasing, entry, main, None))
+    texts += [
+        _labelled(phrasing, field, _value(phrasing, entry, field, changed)) for field in shown if field is not main
+    ]
+    return _said(phrasing, question, entry, word, [one for one in texts if one], part.title)
 
 
-def _told(voice: Phrasing, question: Question, part: Part, entry: Entry) -> bool:
+def _told(phrasing: Phrasing, question: Question, part: Part, entry: Entry) -> bool:
     """Whether the document tells of this entry: of a partner once it may be named, of its people nothing."""
     if question.id == WHO:
-        return not entry.part and bool(entry.text("name", voice.lang))
+        return not entry.part and bool(entry.text("name", phrasing.lang))
     return bool(question.feeds or part.feeds) and not question.private
 
 
-def _seen(voice: Phrasing, entry: Entry, field: Field, changed: dict[str, _Turn]) -> bool:
+def _seen(phrasing: Phrasing, entry: Entry, field: Field, changed: dict[str, _Turn]) -> bool:
     if field.hidden or field.private:
         return False
-    own = f"{field.id}@{voice.lang}"
+    own = f"{field.id}@{phrasing.lang}"
     for key, turn in changed.items():
         name, _at, lang = key.partition("@")
-        if name == field.id and key in entry.cells and (lang in ("", voice.lang) or own not in entry.cells):
+        if name == field.id and key in entry.cells and (lang in ("", phrasing.lang) or own not in entry.cells):
             return not turn.private or turn.after == entry.cells[key].value
     return False
 
 
-def _value(voice: Phrasing, entry: Entry, field: Field | None, changed: dict[str, _Turn] | None) -> str:
+def _value(phrasing: Phrasing, entry: Entry, field: Field | None, changed: dict[str, _Turn] | None) -> str:
     """A field in words, quoted where it is a text: as the meeting left it, or as it stands."""
     if field is None:
         return ""
     if changed is not None:
         cells = {key: Cell(turn.after, 0) for key, turn in changed.items() if key.partition("@")[0] == field.id}
         entry = replace(entry, cells={**entry.cells, **cells})
-    text = " ".join(voice.shown(entry, field.id).split())
-    return voice.word("quoted", text=text) if text and field.kind in ("line", "prose") else text
+    text = " ".join(phrasing.shown(entry, field.id).split())
+    return phrasing.word("quoted", text=text) if text and field.kind in ("line", "prose") else text
 
 
-def _labelled(voice: Phrasing, field: Field, text: str) -> str:
-    apart = " : " if voice.lang == "fr" else ": "
-    return f"{field.label.get(voice.lang).lower()}{apart}{text}" if text else ""
+def _labelled(phrasing: Phrasing, field: Field, text: str) -> str:
+    apart = " : " if phrasing.lang == "fr" else ": "
+    return f"{field.label.get(phrasing.lang).lower()}{apart}{text}" if text else ""
 
 
-def _said(voice: Phrasing, question: Question, entry: Entry, word: str, texts: list[str], label: Words) -> str:
-    apart = " : " if voice.lang == "fr" else ": "
-    head = voice.guide.section(question.feeds)
+def _said(phrasing: Phrasing, question: Question, entry: Entry, word: str, texts: list[str], label: Words) -> str:
+    apart = " : " if phrasing.lang == "fr" else ": "
+    head = phrasing.guide.section(question.feeds)
     label = label if label.fr else head.heading if head is not None else question.short
-    whose = voice.given_by(entry) if question.scope != "project" and question.id != WHO else ""
-    said = ", ".join(filter(None, (label.get(voice.lang), whose, voice.word(word))))
+    whose = phrasing.given_by(entry) if question.scope != "project" and question.id != WHO else ""
+    said = ", ".join(filter(None, (label.get(phrasing.lang), whose, phrasing.word(word))))
     return f"{said}{apart}{', '.join(texts)}" if texts else said
 
 
@@ -140,7 +144,7 @@ _ROUNDS = (("gather.procedures", "round_procedures"), (CONSENSUS, "round_consens
 class _Scribe:
     """What writing the minutes of one meeting needs: the whole project for those in the room, else the public view."""
 
-    voice: Phrasing
+    phrasing: Phrasing
     partnership: Partnership
     meeting: Entry
     room: frozenset[str]
@@ -151,15 +155,15 @@ class _Scribe:
             name = str(next(iter(value.values()), ""))
             entry = self.partnership.entry(name)
             if name in self.room and entry is not None:
-                return entry.text("name", self.voice.lang)
-        return self.voice.someone(value)
+                return entry.text("name", self.phrasing.lang)
+        return self.phrasing.someone(value)
 
     def partner(self, name: str) -> str:
         """A partner's name where it may be named here."""
         known = partner(self.partnership, name)
         if known is not None and name in self.room:
-            return known.name(self.voice.lang) or self.voice.word("an_organisation")
-        return self.voice.name(name)
+            return known.name(self.phrasing.lang) or self.phrasing.word("an_organisation")
+        return self.phrasing.name(name)
 
 
 def minutes(
@@ -183,12 +187,12 @@ def minutes(
     view = view or public_view(guide, partnership)
     scribe = _Scribe(Phrasing(guide, view, lang), partnership, meeting, in_the_room(partnership, meeting.id))
     on = str(meeting.get("on") or str(meeting.get("opened") or "")[:10])
-    word = scribe.voice.word
+    word = scribe.phrasing.word
     parts = (
         ("attendance", (*_place(scribe), *_attendance(scribe))),
         ("decisions", _decisions(scribe)),
         ("round", _round(scribe)),
-        ("text_changes", changes_in_meeting(scribe.voice, past, meeting)),
+        ("text_changes", changes_in_meeting(scribe.phrasing, past, meeting)),
         ("set_aside", _table(scribe, "open_point", points_of(partnership, meeting.id))),
         ("tasks", _table(scribe, "task", belonging(partnership, meeting.id, TASKS))),
     )
@@ -212,22 +216,22 @@ def minutes(
 
 
 def _place(scribe: _Scribe) -> tuple[Block, ...]:
-    place = scribe.voice.text(scribe.meeting, "place")
-    return (line(scribe.voice.word("held_at", place=place), origin(scribe.meeting, "place")),) if place else ()
+    place = scribe.phrasing.text(scribe.meeting, "place")
+    return (line(scribe.phrasing.word("held_at", place=place), origin(scribe.meeting, "place")),) if place else ()
 
 
 def _attendance(scribe: _Scribe) -> tuple[Block, ...]:
     """Those present by organisation; the excused and the absent as far as their organisation may be named."""
-    everyone = seats(scribe.partnership, scribe.meeting.id, scribe.voice.lang)
+    everyone = seats(scribe.partnership, scribe.meeting.id, scribe.phrasing.lang)
     blocks: list[Block] = []
     for mark, head in _HEADS:
         found = [seat for seat in everyone if seat.mark == mark]
-        blocks += scribe.voice.titled(scribe.voice.word(head), bullets(_listed(scribe, found, mark)))
-    return tuple(blocks) or (line(scribe.voice.word("nobody_noted")),)
+        blocks += scribe.phrasing.titled(scribe.phrasing.word(head), bullets(_listed(scribe, found, mark)))
+    return tuple(blocks) or (line(scribe.phrasing.word("nobody_noted")),)
 
 
 def _listed(scribe: _Scribe, found: Sequence[Seat], mark: str) -> Iterator[tuple[str, Origin]]:
-    apart, between = (" : ", " ; ") if scribe.voice.lang == "fr" else (": ", "; ")
+    apart, between = (" : ", " ; ") if scribe.phrasing.lang == "fr" else (": ", "; ")
     by_partner: dict[str, list[Seat]] = {}
     hidden = 0
     for seat in found:
@@ -237,10 +241,10 @@ def _listed(scribe: _Scribe, found: Sequence[Seat], mark: str) -> Iterator[tuple
             hidden += 1
     for name, group in by_partner.items():
         people = [", ".join(filter(None, (seat.name, seat.title))) for seat in group if seat.name]
-        whose = scribe.partner(name) if name else scribe.voice.word("guests")
+        whose = scribe.partner(name) if name else scribe.phrasing.word("guests")
         yield (f"{whose}{apart}{between.join(people)}" if people else whose), NOWHERE
     if hidden:
-        yield scribe.voice.word("of_an_organisation", n=hidden), NOWHERE
+        yield scribe.phrasing.word("of_an_organisation", n=hidden), NOWHERE
 
 
 def _may_appear(scribe: _Scribe, name: str) -> bool:
@@ -250,8 +254,8 @@ def _may_appear(scribe: _Scribe, name: str) -> bool:
 
 def _decisions(scribe: _Scribe) -> tuple[Block, ...]:
     rows = belonging(scribe.partnership, scribe.meeting.id, DECISIONS)
-    listed = bullets(((scribe.voice.text(row, "text"), origin(row, "text")) for row in rows), ordered=True)
-    return listed or (line(scribe.voice.word("no_decision")),)
+    listed = bullets(((scribe.phrasing.text(row, "text"), origin(row, "text")) for row in rows), ordered=True)
+    return listed or (line(scribe.phrasing.word("no_decision")),)
 
 
 def _round(scribe: _Scribe) -> tuple[Block, ...]:
@@ -259,25 +263,25 @@ def _round(scribe: _Scribe) -> tuple[Block, ...]:
     counts = scribe.meeting.get("counts")
     if not isinstance(counts, Mapping):
         return ()
-    apart = " : " if scribe.voice.lang == "fr" else ": "
-    said = ((scribe.voice.word(word), counted(scribe.voice, counts.get(question))) for question, word in _ROUNDS)
+    apart = " : " if scribe.phrasing.lang == "fr" else ": "
+    said = ((scribe.phrasing.word(word), counted(scribe.phrasing, counts.get(question))) for question, word in _ROUNDS)
     return bullets((f"{name}{apart}{count}", NOWHERE) for name, count in said if count)
 
 
-def counted(voice: Phrasing, tally: Value) -> str:
+def counted(phrasing: Phrasing, tally: Value) -> str:
     """« 5 accords, 1 réserve, 1 à discuter »; "" for fewer than three answers."""
     if not isinstance(tally, Mapping):
         return ""
     numbers = {str(code): n for code, n in tally.items() if isinstance(n, int) and n > 0}
     if sum(n for code, n in numbers.items() if code not in UNSAID) < FEW:
         return ""
-    return count_words(voice.guide, numbers, voice.lang)
+    return count_words(phrasing.guide, numbers, phrasing.lang)
 
 
 def _table(scribe: _Scribe, head: str, rows: Iterable[Entry]) -> tuple[Block, ...]:
     """What, who, by when; columns that nothing fills are left out."""
-    voice = scribe.voice
-    texts = [(voice.text(row, "text"), scribe.someone(row.get("who")), voice.shown(row, "due")) for row in rows]
+    phrasing = scribe.phrasing
+    texts = [(phrasing.text(row, "text"), scribe.someone(row.get("who")), phrasing.shown(row, "due")) for row in rows]
     texts = [one for one in texts if one[0]]
     if not texts:
         return ()
@@ -287,8 +291,8 @@ def _table(scribe: _Scribe, head: str, rows: Iterable[Entry]) -> tuple[Block, ..
         return bullets((one[0], NOWHERE) for one in texts)
     return (
         Table(
-            head=tuple((Run(voice.word(names[at])),) for at in kept),
+            head=tuple((Run(phrasing.word(names[at])),) for at in kept),
             rows=tuple(Row(tuple((Run(one[at] or DASH),) for at in kept)) for one in texts),
-            caption=voice.word(head),
+            caption=phrasing.word(head),
         ),
     )

@@ -15,14 +15,14 @@ _HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
 _ACQUIRED = "acquired"
 
 
-def resources(voice: Phrasing) -> tuple[Block, ...]:
+def resources(phrasing: Phrasing) -> tuple[Block, ...]:
     """10: the money, the trustee, other funding where it may be told, and what is given in kind."""
-    rows = tuple(_sums(voice))
-    agent = voice.answer(FUNDING)
-    chosen = voice.shown(agent, "fiscal_agent")
+    rows = tuple(_sums(phrasing))
+    agent = phrasing.answer(FUNDING)
+    chosen = phrasing.shown(agent, "fiscal_agent")
     keep = [at for at in range(len(_MONEY)) if at < 2 or any(row.cells[at] != (Run(DASH),) for row in rows)]
     money = Table(
-        tuple((Run(voice.word(_HEADS[at])),) for at in keep),
+        tuple((Run(phrasing.word(_HEADS[at])),) for at in keep),
         tuple(
             Row(
                 tuple(row.cells[at] for at in keep),
@@ -31,38 +31,42 @@ def resources(voice: Phrasing) -> tuple[Block, ...]:
             )
             for row in rows
         ),
-        voice.word("source"),
+        phrasing.word("source"),
     )
     return (
         *((money,) if rows else ()),
         *(
-            (line(voice.word("fiscal_agent", name=voice.capital(chosen)), origin(agent, "fiscal_agent")),)
+            (line(phrasing.word("fiscal_agent", name=phrasing.capital(chosen)), origin(agent, "fiscal_agent")),)
             if chosen
             else ()
         ),
-        *_sought(voice, agent),
-        *_in_kind(voice),
+        *_sought(phrasing, agent),
+        *_in_kind(phrasing),
     )
 
 
-def _sums(voice: Phrasing) -> Iterator[Row]:
+def _sums(phrasing: Phrasing) -> Iterator[Row]:
     """One row a sum: what is acquired, then the money that a commitment promises, unless it was listed already."""
     listed = set()
-    for row in voice.rows(FUNDING):
+    for row in phrasing.rows(FUNDING):
         if row.get("status") not in (None, _ACQUIRED):
             continue
         listed.add(_sum_of(row))
         texts = (
-            voice.text(row, "source"), _amount(voice, row), voice.cell(row, "partners"), _recipients(voice, row),
-            voice.shown(row, "due"), "",
-        )  # fmt: skip
+            phrasing.text(row, "source"),
+            _amount(phrasing, row),
+            phrasing.cell(row, "partners"),
+            _recipients(phrasing, row),
+            phrasing.shown(row, "due"),
+            "",
+        )
         yield _row(texts, row, "source")
-    for row in voice.rows(CONTRIBUTIONS):
-        if row.get("type") == "money" and voice.givers(row) and _sum_of(row) not in listed:
-            amount = voice.shown(row, "value") or voice.shown(row, "ceiling")
-            see = voice.word("in_section", number=voice.reference("commitments"))
-            who = voice.capital(voice.given_by(row))
-            yield _row((voice.text(row, "text"), amount, who, "", voice.shown(row, "due"), see), row, "text")
+    for row in phrasing.rows(CONTRIBUTIONS):
+        if row.get("type") == "money" and phrasing.givers(row) and _sum_of(row) not in listed:
+            amount = phrasing.shown(row, "value") or phrasing.shown(row, "ceiling")
+            see = phrasing.word("in_section", number=phrasing.reference("commitments"))
+            who = phrasing.capital(phrasing.given_by(row))
+            yield _row((phrasing.text(row, "text"), amount, who, "", phrasing.shown(row, "due"), see), row, "text")
 
 
 def _row(texts: tuple[str, ...], row: Entry, field: str) -> Row:
@@ -76,51 +80,55 @@ def _sum_of(row: Entry) -> tuple[object, ...]:
     return (frozenset(row.givers), amount["amount"], amount.get("currency")) if known and amount else (row.id,)
 
 
-def _amount(voice: Phrasing, row: Entry) -> str:
+def _amount(phrasing: Phrasing, row: Entry) -> str:
     """« jusqu'à 6 500 $ », « 50 000 $ à chacun des organismes du milieu »."""
-    amount = voice.shown(row, "amount")
+    amount = phrasing.shown(row, "amount")
     if amount and row.get("ceiling"):
-        amount = voice.word("up_to", amount=amount)
+        amount = phrasing.word("up_to", amount=amount)
     if not amount or not row.get("each"):
         return amount
-    whom = voice.shown(row, "recipients")
+    whom = phrasing.shown(row, "recipients")
     if not whom:
-        return voice.word("each", amount=amount)
+        return phrasing.word("each", amount=amount)
     given = row.get("recipients")
     ids, group = (given.get("ids", ()), given.get("group", "")) if isinstance(given, dict) else ((), "")
-    return voice.word("to_each_of", amount=amount, members=voice.of_group(ids, group))
+    return phrasing.word("to_each_of", amount=amount, members=phrasing.of_group(ids, group))
 
 
-def _recipients(voice: Phrasing, row: Entry) -> str:
+def _recipients(phrasing: Phrasing, row: Entry) -> str:
     """Who receives the sum; "" where the amount has said it."""
-    return "" if row.get("each") and voice.shown(row, "amount") else voice.cell(row, "recipients")
+    return "" if row.get("each") and phrasing.shown(row, "amount") else phrasing.cell(row, "recipients")
 
 
-def _sought(voice: Phrasing, answer: Entry | None) -> Iterator[Block]:
+def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
     """« Un autre financement sera cherché. » on a yes; the sources that a second yes lets be named."""
     if answer is not None and answer.get("say_sought"):
-        yield line(voice.word("funding_sought"), origin(answer, "say_sought"))
-    for row in voice.rows(FUNDING):
+        yield line(phrasing.word("funding_sought"), origin(answer, "say_sought"))
+    for row in phrasing.rows(FUNDING):
         if row.get("status") not in (None, _ACQUIRED) and row.get("told"):
-            facts = ", ".join(filter(None, (voice.text(row, "source"), _amount(voice, row))))
+            facts = ", ".join(filter(None, (phrasing.text(row, "source"), _amount(phrasing, row))))
             if facts:
-                apart = " : " if voice.lang == "fr" else ": "
-                yield line(voice.capital(voice.shown(row, "status")) + apart + facts, origin(row, "source"))
+                apart = " : " if phrasing.lang == "fr" else ": "
+                yield line(phrasing.capital(phrasing.shown(row, "status")) + apart + facts, origin(row, "source"))
 
 
-def _in_kind(voice: Phrasing) -> tuple[Block, ...]:
+def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:
     """What is given in kind with its value where one is known; of the rest one line, for section 7 says it."""
-    given = [row for row in voice.rows(CONTRIBUTIONS) if row.get("type") in IN_KIND and voice.givers(row)]
-    valued = [row for row in given if voice.shown(row, "value")]
+    given = [row for row in phrasing.rows(CONTRIBUTIONS) if row.get("type") in IN_KIND and phrasing.givers(row)]
+    valued = [row for row in given if phrasing.shown(row, "value")]
     words = ("partner", "what_is_given", "in_kind_value")
     table = Table(
-        tuple((Run(voice.word(word)),) for word in words),
+        tuple((Run(phrasing.word(word)),) for word in words),
         tuple(
-            _row((voice.capital(voice.given_by(row)), voice.text(row, "text"), voice.shown(row, "value")), row, "value")
+            _row(
+                (phrasing.capital(phrasing.given_by(row)), phrasing.text(row, "text"), phrasing.shown(row, "value")),
+                row,
+                "value",
+            )
             for row in valued
         ),
-        voice.word("in_kind"),
+        phrasing.word("in_kind"),
     )
-    rest = voice.word("in_kind_line", section=voice.in_section("commitments"))
+    rest = phrasing.word("in_kind_line", section=phrasing.in_section("commitments"))
     told = (*((table,) if valued else ()), *((line(rest),) if len(valued) < len(given) else ()))
-    return voice.titled(voice.word("in_kind"), told, Origin(question=CONTRIBUTIONS))
+    return phrasing.titled(phrasing.word("in_kind"), told, Origin(question=CONTRIBUTIONS))

@@ -24,51 +24,51 @@ _FEMININE_TITLE = re.compile(r"\w*(?:trice|euse|ière|enne|ente|ante|esse|cheffe
 _MASCULINE_TITLE = re.compile(r"\w*(?:eur|ier|ien|ent|ant|adjoint|é|al|el)")
 
 
-def party_clauses(voice: Phrasing, preamble: tuple[Block, ...]) -> tuple[Block, ...]:
+def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Block, ...]:
     """« ENTRE : … ET : … LES PARTIES CONVIENNENT DE CE QUI SUIT : », the preamble of one's own before the last."""
-    named = [one for one in voice.partners() if one.name(voice.lang)]
+    named = [one for one in phrasing.partners() if one.name(phrasing.lang)]
     blocks: list[Block] = []
     for at, one in enumerate(named):
-        blocks.append(line(voice.word("between" if at == 0 else "and_party"), lead=True))
-        ending = " ;" if voice.lang == "fr" else ";"
-        clause = ", ".join(_facts(voice, one))
-        named_after = _hereafter(voice, one)
-        said = ", ".join(filter(None, (clause, named_after))) if voice.lang == "fr" else f"{clause} {named_after}"
+        blocks.append(line(phrasing.word("between" if at == 0 else "and_party"), lead=True))
+        ending = " ;" if phrasing.lang == "fr" else ";"
+        clause = ", ".join(_facts(phrasing, one))
+        named_after = _hereafter(phrasing, one)
+        said = ", ".join(filter(None, (clause, named_after))) if phrasing.lang == "fr" else f"{clause} {named_after}"
         behind = f", {said.strip()}" if said.strip() and clause else f" {said}" if said.strip() else ""
-        runs = (Run(one.name(voice.lang), strong=True), Run(behind.rstrip() + ending))
+        runs = (Run(one.name(phrasing.lang), strong=True), Run(behind.rstrip() + ending))
         blocks.append(Paragraph(runs, Origin(question="open.who", partner=one.id)))
-    others = voice.others(len(voice.nameless), alone=not named)
+    others = phrasing.others(len(phrasing.nameless), alone=not named)
     if others:
-        blocks.append(line(voice.word("and_party" if named else "between"), lead=True))
-        ending = " ;" if voice.lang == "fr" else ";"
+        blocks.append(line(phrasing.word("and_party" if named else "between"), lead=True))
+        ending = " ;" if phrasing.lang == "fr" else ";"
         blocks.append(Paragraph((Run(others + ending, hole=False),), Origin(question="open.who")))
-    return (*blocks, *preamble, line(voice.word("agree_as_follows"), lead=True)) if blocks else preamble
+    return (*blocks, *preamble, line(phrasing.word("agree_as_follows"), lead=True)) if blocks else preamble
 
 
-def _hereafter(voice: Phrasing, one: Partner) -> str:
-    short = voice.short(one.id)
+def _hereafter(phrasing: Phrasing, one: Partner) -> str:
+    short = phrasing.short(one.id)
     if not short:
         return ""
-    if voice.lang == "fr":
-        return voice.word("hereafter_party", name=short)
+    if phrasing.lang == "fr":
+        return phrasing.word("hereafter_party", name=short)
     bare = short[4:] if short.casefold().startswith("the ") else ""
-    return voice.word("hereafter_party", name=bare) if bare else voice.word("hereafter_party_bare", name=short)
+    return phrasing.word("hereafter_party", name=bare) if bare else phrasing.word("hereafter_party_bare", name=short)
 
 
-def _facts(voice: Phrasing, one: Partner) -> Iterator[str]:
+def _facts(phrasing: Phrasing, one: Partner) -> Iterator[str]:
     form = legal_form(one)
-    yield from filter(None, (legal_description(voice, one), _seat(voice, one, form)))
-    signing = [row for row in people(voice.view, one.id) if row.get("signs")]
-    listed = [found for row in signing if (found := person(voice, row))]
-    apart = f", {voice.word('and')} " if any("," in one for one in listed) else f" {voice.word('and')} "
+    yield from filter(None, (legal_description(phrasing, one), _seat(phrasing, one, form)))
+    signing = [row for row in people(phrasing.view, one.id) if row.get("signs")]
+    listed = [found for row in signing if (found := person(phrasing, row))]
+    apart = f", {phrasing.word('and')} " if any("," in one for one in listed) else f" {phrasing.word('and')} "
     names = apart.join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
     if names:
         if form == UNINCORPORATED:
-            yield voice.word("acting_by", people=names)
+            yield phrasing.word("acting_by", people=names)
         else:
-            represented = voice.french(one.id).participle("représenté") if voice.lang == "fr" else "represented"
-            yield voice.word("represented_by", represented=represented, people=names)
-        yield from filter(None, (authority(voice, one.entry, signing),))
+            represented = phrasing.french(one.id).participle("représenté") if phrasing.lang == "fr" else "represented"
+            yield phrasing.word("represented_by", represented=represented, people=names)
+        yield from filter(None, (authority(phrasing, one.entry, signing),))
 
 
 def legal_form(one: Partner) -> str:
@@ -77,71 +77,71 @@ def legal_form(one: Partner) -> str:
     return form or (UNINCORPORATED if one.entry.get("kind") == UNINCORPORATED else "")
 
 
-def legal_description(voice: Phrasing, one: Partner) -> str:
+def legal_description(phrasing: Phrasing, one: Partner) -> str:
     """The description of one's own, else the one that is built from the legal form; "" where neither is known."""
-    own = voice.text(one.entry, "legal_text")
+    own = phrasing.text(one.entry, "legal_text")
     if own:
         return own.strip().rstrip(".;,")
     key = f"legal_clause_{legal_form(one)}"
-    return voice.word(key) if key in voice.guide.words else ""
+    return phrasing.word(key) if key in phrasing.guide.words else ""
 
 
-def kind_of(voice: Phrasing, one: Partner) -> str:
+def kind_of(phrasing: Phrasing, one: Partner) -> str:
     """The kind of organisation where it says more than the name does: « autre » and « réseau de la santé » do not."""
-    kind = voice.shown(one.entry, "kind")
-    said = set(words_of(one.name(voice.lang)))
+    kind = phrasing.shown(one.entry, "kind")
+    said = set(words_of(one.name(phrasing.lang)))
     return "" if one.entry.get("kind") in ("other", "health", "indigenous") or set(words_of(kind)) <= said else kind
 
 
-def _seat(voice: Phrasing, one: Partner, form: str) -> str:
-    address = voice.text(one.entry, "address").strip().rstrip(".;,")
+def _seat(phrasing: Phrasing, one: Partner, form: str) -> str:
+    address = phrasing.text(one.entry, "address").strip().rstrip(".;,")
     if one.entry.get("address_withheld"):
-        place = voice.word("at_withheld")
+        place = phrasing.word("at_withheld")
     elif address:
-        place = voice.word("at_number" if address[:1].isdigit() else "at_place", address=address)
+        place = phrasing.word("at_number" if address[:1].isdigit() else "at_place", address=address)
     else:
         return ""
-    return voice.word("address_at" if form == UNINCORPORATED else "seat_at", place=place)
+    return phrasing.word("address_at" if form == UNINCORPORATED else "seat_at", place=place)
 
 
-def person(voice: Phrasing, row: Entry | None) -> str:
+def person(phrasing: Phrasing, row: Entry | None) -> str:
     """« Patrick Lizotte, directeur »."""
-    return ", ".join(filter(None, (voice.text(row, "name"), voice.text(row, "title"))))
+    return ", ".join(filter(None, (phrasing.text(row, "name"), phrasing.text(row, "title"))))
 
 
-def authority(voice: Phrasing, entry: Entry, signing: list[Entry]) -> str:
+def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
     """« dûment autorisé en vertu de la résolution n° 4 de son conseil d'administration du 3 mai 2026 »; "" for none.
 
     Where nothing was noted of the authority itself, it is the resolution by which the partner ratified the text.
     """
-    entry = _ratified(voice, entry)
-    allowed = _authorized(voice, signing) if voice.lang == "fr" else "duly authorized"
-    bylaw = voice.text(entry, "auth_bylaw")
-    number, body, on = bare_number(voice.text(entry, "auth_number")), _body(voice, entry), entry.get("auth_date")
+    entry = _ratified(phrasing, entry)
+    allowed = _authorized(phrasing, signing) if phrasing.lang == "fr" else "duly authorized"
+    bylaw = phrasing.text(entry, "auth_bylaw")
+    number, body, on = bare_number(phrasing.text(entry, "auth_number")), _body(phrasing, entry), entry.get("auth_date")
     if bylaw:
-        return voice.word("under_bylaw", authorized=allowed, name=bylaw)
+        return phrasing.word("under_bylaw", authorized=allowed, name=bylaw)
     if number or isinstance(on, str):
-        told = f"{_numbered(voice, number)} " if number else ""
+        told = f"{_numbered(phrasing, number)} " if number else ""
         said = (
-            voice.word("of_resolution_of", number=told, body=body) if body else
-            voice.word("of_resolution", number=told).rstrip()
+            phrasing.word("of_resolution_of", number=told, body=body) if body else
+            phrasing.word("of_resolution", number=told).rstrip()
         )  # fmt: skip
-        date = f" {format_of(on, voice.lang)}" if isinstance(on, str) else ""
-        return voice.word("under_resolution", authorized=allowed, resolution=" ".join(said.split())) + date
-    return voice.word("authorized_by", authorized=allowed, body=body) if body else ""
+        date = f" {format_of(on, phrasing.lang)}" if isinstance(on, str) else ""
+        return phrasing.word("under_resolution", authorized=allowed, resolution=" ".join(said.split())) + date
+    return phrasing.word("authorized_by", authorized=allowed, body=body) if body else ""
 
 
-def _ratified(voice: Phrasing, entry: Entry) -> Entry:
+def _ratified(phrasing: Phrasing, entry: Entry) -> Entry:
     """The partner's entry with the resolution that ratified the text in the place of an authority not noted."""
-    if entry.get("auth_date") or voice.text(entry, "auth_number") or voice.text(entry, "auth_bylaw"):
+    if entry.get("auth_date") or phrasing.text(entry, "auth_number") or phrasing.text(entry, "auth_bylaw"):
         return entry
-    answer = voice.answer(CONSENSUS, entry.id)
-    if answer is None or not (voice.text(answer, "resolution") or answer.get("ratified_on")):
+    answer = phrasing.answer(CONSENSUS, entry.id)
+    if answer is None or not (phrasing.text(answer, "resolution") or answer.get("ratified_on")):
         return entry
     cells = dict(entry.cells)
     for name, own in (("resolution", "auth_number"), ("ratified_on", "auth_date"), ("ratify_by", "auth_body")):
         for ending in ("", "@fr", "@en"):
-            if f"{name}{ending}" in answer.cells and not (own == "auth_body" and voice.text(entry, own)):
+            if f"{name}{ending}" in answer.cells and not (own == "auth_body" and phrasing.text(entry, own)):
                 cells[f"{own}{ending}"] = answer.cells[f"{name}{ending}"]
     return replace(entry, cells=cells)
 
@@ -151,16 +151,16 @@ def bare_number(text: str) -> str:
     return re.sub(r"(?i)^(?:\s*(?:n\s*[°º]\.?|no\.|no(?=[\s\d])|num[ée]ro\s|number\s|#))+\s*", "", text).strip()
 
 
-def _numbered(voice: Phrasing, number: str) -> str:
-    return f"n° {number}" if voice.lang == "fr" else f"no. {number}"
+def _numbered(phrasing: Phrasing, number: str) -> str:
+    return f"n° {number}" if phrasing.lang == "fr" else f"no. {number}"
 
 
-def _body(voice: Phrasing, entry: Entry) -> str:
+def _body(phrasing: Phrasing, entry: Entry) -> str:
     """« son conseil d'administration », "its board of directors"."""
-    text = voice.text(entry, "auth_body").strip().rstrip(".;,")
+    text = phrasing.text(entry, "auth_body").strip().rstrip(".;,")
     if not text:
         return ""
-    if voice.lang != "fr":
+    if phrasing.lang != "fr":
         bare = re.sub(r"(?i)^(?:the|its)\s+", "", text)
         return f"its {bare}"
     if re.match(r"(?i)(?:son|sa|ses)\s", text):
@@ -170,9 +170,9 @@ def _body(voice: Phrasing, entry: Entry) -> str:
     return f"{'sa' if known.article == 'la' else 'son'} {bare}"
 
 
-def _authorized(voice: Phrasing, signing: list[Entry]) -> str:
+def _authorized(phrasing: Phrasing, signing: list[Entry]) -> str:
     """« dûment autorisé », agreeing with the titles of those who sign; both genders in full where none tells."""
-    genders = {_gender(voice.text(row, "title")) for row in signing}
+    genders = {_gender(phrasing.text(row, "title")) for row in signing}
     plural = len(signing) > 1
     if "" in genders and MASCULINE not in genders:
         words = [agreed("autorisé", MASCULINE, plural), agreed("autorisé", FEMININE, plural)]

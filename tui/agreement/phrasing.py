@@ -35,17 +35,17 @@ from tui.text.counts import in_words
 from tui.text.french_names import FEMININE, FrenchName, agreed, capital, chosen, unquoted
 
 
-def printable_positions(voice: Phrasing) -> Heard:
+def printable_positions(phrasing: Phrasing) -> Heard:
     """Each partner's answers, by question and partner; worked out of the public view where nothing better is known."""
-    if voice.public is not None:
-        return voice.public.answers
-    return position_statuses(voice.view, points(voice.guide, voice.view))
+    if phrasing.public is not None:
+        return phrasing.public.answers
+    return position_statuses(phrasing.view, points(phrasing.guide, phrasing.view))
 
 
-def answers_to(voice: Phrasing, questions: frozenset[str]) -> object:
+def answers_to(phrasing: Phrasing, questions: frozenset[str]) -> object:
     """All that may be printed of the answers to some questions, to be compared with a later one."""
-    counts = {name: count for name, count in voice.view.tallies.items() if name in questions}
-    return counts, [one for (asked, _partner), one in printable_positions(voice).items() if asked in questions]
+    counts = {name: count for name, count in phrasing.view.tallies.items() if name in questions}
+    return counts, [one for (asked, _partner), one in printable_positions(phrasing).items() if asked in questions]
 
 
 DASH = "—"

@@ -23,18 +23,22 @@ def standing_document(
     `view` is the public view and `items` what is due without what is private: nothing private can be in it.
     """
     region = region or str(view.setting(f"region_{lang}", REGIONS[lang]))
-    voice = Phrasing(guide, view, lang)
-    heads = (("objectives", _objectives(voice)), ("commitments", _commitments(voice)), ("dates", _dates(voice, items)))
+    phrasing = Phrasing(guide, view, lang)
+    heads = (
+        ("objectives", _objectives(phrasing)),
+        ("commitments", _commitments(phrasing)),
+        ("dates", _dates(phrasing, items)),
+    )
     shown = [(name, blocks) for name, blocks in heads if blocks]
     sections = tuple(
-        Section(name, number, polished(voice.word(f"standing_{name}"), region), polished(blocks, region))
+        Section(name, number, polished(phrasing.word(f"standing_{name}"), region), polished(blocks, region))
         for number, (name, blocks) in enumerate(shown, 1)
     )
-    empty = Section("none", 1, polished(voice.word("standing"), region), (line(voice.word("standing_none")),))
+    empty = Section("none", 1, polished(phrasing.word("standing"), region), (line(phrasing.word("standing_none")),))
     return Agreement(
         lang=lang,
         region=region,
-        kind=polished(voice.word("standing"), region),
+        kind=polished(phrasing.word("standing"), region),
         title=polished(title(guide, view, lang), region),
         version="",
         date=format_date(day, lang),
@@ -42,53 +46,56 @@ def standing_document(
         partners=(),
         draft=False,
         sections=sections or (empty,),
-        page_label=(voice.word("page"), voice.word("of_pages")),
+        page_label=(phrasing.word("page"), phrasing.word("of_pages")),
     )
 
 
-def _objectives(voice: Phrasing) -> tuple[Block, ...]:
+def _objectives(phrasing: Phrasing) -> tuple[Block, ...]:
     rows = tuple(
-        _row(voice, row, (voice.text(row, "text"), voice.text(row, "indicator"), voice.shown(row, "due")))
-        for row in promises(voice.view)
-        if row.question == "gather.objectives" and voice.text(row, "text")
+        _row(phrasing, row, (phrasing.text(row, "text"), phrasing.text(row, "indicator"), phrasing.shown(row, "due")))
+        for row in promises(phrasing.view)
+        if row.question == "gather.objectives" and phrasing.text(row, "text")
     )
-    return _table(voice, ("objective", "indicator", "due", "standing_outcome"), rows, "standing_objectives")
+    return _table(phrasing, ("objective", "indicator", "due", "standing_outcome"), rows, "standing_objectives")
 
 
-def _commitments(voice: Phrasing) -> tuple[Block, ...]:
+def _commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     rows = tuple(
-        _row(voice, row, (voice.given_by(row), voice.text(row, "text"), voice.shown(row, "due")))
-        for row in promises(voice.view)
-        if row.question != "gather.objectives" and voice.text(row, "text") and voice.givers(row)
+        _row(phrasing, row, (phrasing.given_by(row), phrasing.text(row, "text"), phrasing.shown(row, "due")))
+        for row in promises(phrasing.view)
+        if row.question != "gather.objectives" and phrasing.text(row, "text") and phrasing.givers(row)
     )
-    return _table(voice, ("partner", "standing_commitment", "due", "standing_outcome"), rows, "standing_commitments")
+    return _table(phrasing, ("partner", "standing_commitment", "due", "standing_outcome"), rows, "standing_commitments")
 
 
-def _dates(voice: Phrasing, items: Sequence[DueItem]) -> tuple[Block, ...]:
-    told = [(format_date(one.date, voice.lang), due_words(voice.guide, voice.view, one, voice.lang)) for one in items
-            if one.date]  # fmt: skip
+def _dates(phrasing: Phrasing, items: Sequence[DueItem]) -> tuple[Block, ...]:
+    told = [
+        (format_date(one.date, phrasing.lang), due_words(phrasing.guide, phrasing.view, one, phrasing.lang))
+        for one in items
+        if one.date
+    ]
     rows = tuple(Row((_cell(date), _cell(words))) for date, words in told)
-    return _table(voice, ("date", "standing_what"), rows, "standing_dates")
+    return _table(phrasing, ("date", "standing_what"), rows, "standing_dates")
 
 
-def _row(voice: Phrasing, row: Entry, texts: tuple[str, ...]) -> Row:
-    return Row(tuple(map(_cell, (*texts, outcome_words(voice, row.id)))), origin(row, "text"))
+def _row(phrasing: Phrasing, row: Entry, texts: tuple[str, ...]) -> Row:
+    return Row(tuple(map(_cell, (*texts, outcome_words(phrasing, row.id)))), origin(row, "text"))
 
 
-def outcome_words(voice: Phrasing, about: str) -> str:
+def outcome_words(phrasing: Phrasing, about: str) -> str:
     """« tenu depuis octobre 2026, par un mot de Solange Viau : deux soirs »; "" where nothing was noted."""
-    row = last_outcome(voice.view, about)
+    row = last_outcome(phrasing.view, about)
     if row is None:
         return ""
-    return " ".join(_outcome(voice, row))
+    return " ".join(_outcome(phrasing, row))
 
 
-def _outcome(voice: Phrasing, row: Entry) -> Iterator[str]:
-    since, by, text = voice.shown(row, "on"), voice.shown(row, "by"), voice.text(row, "text")
-    said = [voice.shown(row, "state")]
-    said += [voice.word("outcome_since", date=since)] if since else []
-    said += [voice.word("outcome_by", name=by)] if by else []
-    apart = " : " if voice.lang == "fr" else ": "
+def _outcome(phrasing: Phrasing, row: Entry) -> Iterator[str]:
+    since, by, text = phrasing.shown(row, "on"), phrasing.shown(row, "by"), phrasing.text(row, "text")
+    said = [phrasing.shown(row, "state")]
+    said += [phrasing.word("outcome_since", date=since)] if since else []
+    said += [phrasing.word("outcome_by", name=by)] if by else []
+    apart = " : " if phrasing.lang == "fr" else ": "
     yield ", ".join(said) + (apart + text if text else "")
 
 
@@ -96,6 +103,6 @@ def _cell(text: str) -> tuple[Run, ...]:
     return (Run(text or DASH),)
 
 
-def _table(voice: Phrasing, heads: tuple[str, ...], rows: tuple[Row, ...], caption: str) -> tuple[Block, ...]:
-    head = tuple((Run(voice.word(name)),) for name in heads)
-    return (Table(head, rows, voice.word(caption)),) if rows else ()
+def _table(phrasing: Phrasing, heads: tuple[str, ...], rows: tuple[Row, ...], caption: str) -> tuple[Block, ...]:
+    head = tuple((Run(phrasing.word(name)),) for name in heads)
+    return (Table(head, rows, phrasing.word(caption)),) if rows else ()

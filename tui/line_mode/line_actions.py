@@ -50,117 +50,119 @@ Action = Callable[[Conversation, str], None]
 def mark(state: str) -> Action:
     """Mark the present answer by hand, or take the mark off; « sans objet » may be said of a whole question."""
 
-    def run(sitting: Conversation, argument: str) -> None:
-        name, workspace = prompt_answers.question_of(sitting), sitting.workspace
-        whole = sitting.spot.stop in (ROSTER, PAIRS)
+    def run(conversation: Conversation, argument: str) -> None:
+        name, workspace = prompt_answers.question_of(conversation), conversation.workspace
+        whole = conversation.spot.stop in (ROSTER, PAIRS)
         if whole and state != "not_applicable":
             raise BadValue(_("This mark is given for one partner or one pair: open one first."))
         if whole:
             part = WHOLE if name == WHO else ""
             entry = workspace.partnership.entry(answer_id(name)) or Entry(answer_id(name), name, part)
         else:
-            entry = single_entry(workspace.partnership, name, subject_of(sitting.spot))
+            entry = single_entry(workspace.partnership, name, subject_of(conversation.spot))
         taken_off = entry.state == state
         workspace.set(entry, STATE, None if taken_off else state)
         said = _("Saved: the mark is taken off.") if taken_off else _("Saved, marked: {state}.")
-        sitting.keep(said.format(state=workspace.guide.choice("state", state, workspace.lang)))
+        conversation.keep(said.format(state=workspace.guide.choice("state", state, workspace.lang)))
 
     return run
 
 
-def same(sitting: Conversation, argument: str) -> None:
+def same(conversation: Conversation, argument: str) -> None:
     """The same answer for other partners: those named, or all the others."""
-    source, workspace = _asked_of(sitting), sitting.workspace
+    source, workspace = _asked_of(conversation), conversation.workspace
     named = partners_of(workspace, argument) if argument else list(active(workspace.partnership))
     targets = [one.id for one in named if one.id != source]
     if not targets:
         raise BadValue(_("There is no other partner here: name them, with commas between them."))
-    _give(sitting, source, targets)
+    _give(conversation, source, targets)
 
 
-def like(sitting: Conversation, argument: str) -> None:
+def like(conversation: Conversation, argument: str) -> None:
     """Here the answer of another partner: the one named, or the one before."""
-    target, workspace = _asked_of(sitting), sitting.workspace
+    target, workspace = _asked_of(conversation), conversation.workspace
     known = active(workspace.partnership)
     at = next((at for at, one in enumerate(known) if one.id == target), 0)
     source = partner_of(workspace, argument, known) if argument else known[at - 1]
     if source.id == target:
         raise BadValue(_("There is no other partner here: name one."))
-    _give(sitting, source.id, [target])
-    sitting.refresh()
+    _give(conversation, source.id, [target])
+    conversation.refresh()
 
 
-def _asked_of(sitting: Conversation) -> str:
+def _asked_of(conversation: Conversation) -> str:
     """The partner that the present question is asked of. BadValue where it is not asked of one."""
-    subject = subject_of(sitting.spot)
-    if prompt_answers.question_of(sitting) == WHO or len(subject) != 1:
+    subject = subject_of(conversation.spot)
+    if prompt_answers.question_of(conversation) == WHO or len(subject) != 1:
         raise BadValue(_("Only an answer asked partner by partner can be given for others."))
     return subject[0]
 
 
-def _give(sitting: Conversation, source: str, targets: list[str]) -> None:
+def _give(conversation: Conversation, source: str, targets: list[str]) -> None:
     """Give what one partner answered at the present prompt to others: its rows are shared, its fields copied."""
-    workspace, part = sitting.workspace, sitting.prompt.part
+    workspace, part = conversation.workspace, conversation.prompt.part
     before, what = workspace.partnership, ""
     if part is not None and part.list:
         if part.field("partners") is None:
             raise BadValue(_("There is no line here that others could share."))
         rows = (
-            (sitting.prompt.entry,) if sitting.spot.row else sitting.walk.rows(replace(sitting.spot, stop=source), part)
+            (conversation.prompt.entry,)
+            if conversation.spot.row
+            else conversation.walk.rows(replace(conversation.spot, stop=source), part)
         )
         for row in rows:
             give_rows(workspace, row, list(dict.fromkeys((*givers(row), *targets))))
         workspace.edits.end_stretch()
     else:
-        workspace.go(Place(sitting.spot.question, source))
+        workspace.go(Place(conversation.spot.question, source))
         what = given_words(workspace)
         same_answer(workspace, targets)
-        sitting.ask_which_text(sitting.spot.question, targets)
+        conversation.ask_which_text(conversation.spot.question, targets)
     if workspace.partnership is before:
-        sitting.talk.say(_("Unchanged: nothing to give, or it is there already."))
+        conversation.talk.say(_("Unchanged: nothing to give, or it is there already."))
         return
     names = ", ".join(prompt_text.name_of(workspace, one) for one in targets)
     said = _("Saved, the same answer for: {names}.").format(names=names)
-    sitting.keep(f"{said} {what}".rstrip())
+    conversation.keep(f"{said} {what}".rstrip())
 
 
-def more(sitting: Conversation, argument: str) -> None:
+def more(conversation: Conversation, argument: str) -> None:
     """The fields of this question that are seldom needed, from here on."""
-    sitting.more.add(prompt_answers.question_of(sitting))
-    sitting.talk.say(_("All the fields of this question are asked now."))
+    conversation.more.add(prompt_answers.question_of(conversation))
+    conversation.talk.say(_("All the fields of this question are asked now."))
 
 
-def clear(sitting: Conversation, argument: str) -> None:
+def clear(conversation: Conversation, argument: str) -> None:
     """Take the present answer out."""
-    prompt = sitting.prompt
+    prompt = conversation.prompt
     if prompt.field is None:
         raise BadValue(_("There is no answer here to take out; /remove 2 takes line 2 out of a list."))
-    prompt_answers.set_field(sitting, prompt.field, None)
-    sitting.refresh()
+    prompt_answers.set_field(conversation, prompt.field, None)
+    conversation.refresh()
 
 
-def append(sitting: Conversation, argument: str) -> None:
+def append(conversation: Conversation, argument: str) -> None:
     """Write on behind a text: a new paragraph of a long one, the same line of a short one."""
-    field = sitting.prompt.field
+    field = conversation.prompt.field
     if field is None or field.kind not in TEXT_KINDS:
         raise BadValue(_("There is no text here to write on."))
     behind = "\n\n" if field.kind == "prose" else " "
-    sitting.writing = Writing(field, [argument] if argument else [], behind)
-    sitting.talk.say(_("What you type now goes behind the present text; an empty line ends it."))
+    conversation.writing = Writing(field, [argument] if argument else [], behind)
+    conversation.talk.say(_("What you type now goes behind the present text; an empty line ends it."))
 
 
-def name_article(sitting: Conversation, argument: str) -> None:
+def name_article(conversation: Conversation, argument: str) -> None:
     """Confirm how the name of the partner last spoken of stands in a sentence."""
-    said = writing.confirm_name(sitting.workspace, sitting.partner)
+    said = writing.confirm_name(conversation.workspace, conversation.partner)
     if not said:
         raise BadValue(_("Nothing is to be confirmed here: no name is guessed for this partner."))
-    sitting.keep(said)
+    conversation.keep(said)
 
 
-def note(sitting: Conversation, argument: str) -> None:
+def note(conversation: Conversation, argument: str) -> None:
     """A call note about the partner last spoken of: the words behind the command, else the lines that follow."""
-    workspace = sitting.workspace
-    one = partner(workspace.partnership, sitting.partner)
+    workspace = conversation.workspace
+    one = partner(workspace.partnership, conversation.partner)
     if one is None or one.entry.removed:
         raise BadValue(_("Whom is the note about? Open a partner first: /go 1, then its number."))
     part = workspace.guide.question(NOTE).parts[0]
@@ -169,187 +171,195 @@ def note(sitting: Conversation, argument: str) -> None:
     writing = Writing(field, [argument] if argument else [], "\n", aside=True)
     name = prompt_text.name_of(workspace, one.id)
     if argument:
-        sitting.writing = writing
-        sitting.talk.say(_("Private note about {name}.").format(name=name))
-        prompt_answers.finish_text(sitting)
+        conversation.writing = writing
+        conversation.talk.say(_("Private note about {name}.").format(name=name))
+        prompt_answers.finish_text(conversation)
         return
-    sitting.talk.say(_("To say first: “I take notes; tell me what must stay between us.”"))
+    conversation.talk.say(_("To say first: “I take notes; tell me what must stay between us.”"))
     if text := entry.text("text", workspace.lang):
-        sitting.talk.say(text)
-    sitting.talk.say(_("Private note about {name}: type it line by line; an empty line ends it.").format(name=name))
-    sitting.writing = writing
+        conversation.talk.say(text)
+    conversation.talk.say(
+        _("Private note about {name}: type it line by line; an empty line ends it.").format(name=name)
+    )
+    conversation.writing = writing
 
 
-def change(sitting: Conversation, argument: str) -> None:
+def change(conversation: Conversation, argument: str) -> None:
     """The fields of one row, or one partner of the list."""
-    number = _row(sitting, argument)
-    if sitting.prompt.kind == ROSTER:
-        sitting.spot = Spot(sitting.spot.question, partners(sitting.workspace.partnership)[number - 1].id)
+    number = _row(conversation, argument)
+    if conversation.prompt.kind == ROSTER:
+        conversation.spot = Spot(
+            conversation.spot.question, partners(conversation.workspace.partnership)[number - 1].id
+        )
     else:
-        prompt_answers.open_row(sitting, number)
+        prompt_answers.open_row(conversation, number)
 
 
-def remove(sitting: Conversation, argument: str) -> None:
+def remove(conversation: Conversation, argument: str) -> None:
     """Take a row, or a partner, out."""
-    entry = _rows(sitting)[_row(sitting, argument) - 1]
-    writing.remove(sitting.workspace, entry)
-    one = partner(sitting.workspace.partnership, entry.id)
+    entry = _rows(conversation)[_row(conversation, argument) - 1]
+    writing.remove(conversation.workspace, entry)
+    one = partner(conversation.workspace.partnership, entry.id)
     said = (
         _("Saved: {name} was taken out; /undo brings it back.")
         if one
         else _("Saved: line taken out; /undo brings it back.")
     )
-    sitting.keep(said.format(name=one.name(sitting.workspace.lang) if one else ""))
-    sitting.refresh()
+    conversation.keep(said.format(name=one.name(conversation.workspace.lang) if one else ""))
+    conversation.refresh()
 
 
 def move(by: int) -> Action:
     """One row a place up or down."""
 
-    def run(sitting: Conversation, argument: str) -> None:
-        if writing.move(sitting.workspace, _rows(sitting)[_row(sitting, argument) - 1], by):
-            sitting.keep()
-            sitting.refresh()
+    def run(conversation: Conversation, argument: str) -> None:
+        if writing.move(conversation.workspace, _rows(conversation)[_row(conversation, argument) - 1], by):
+            conversation.keep()
+            conversation.refresh()
         else:
-            sitting.talk.say(_("Unchanged."))
+            conversation.talk.say(_("Unchanged."))
 
     return run
 
 
-def _rows(sitting: Conversation) -> tuple[Entry, ...]:
+def _rows(conversation: Conversation) -> tuple[Entry, ...]:
     """The rows listed at the present prompt. BadValue where there is no list."""
-    prompt = sitting.prompt
+    prompt = conversation.prompt
     if prompt.kind == ROSTER:
-        return tuple(one.entry for one in partners(sitting.workspace.partnership))
+        return tuple(one.entry for one in partners(conversation.workspace.partnership))
     if prompt.kind != "list" or prompt.part is None:
         raise BadValue(_("There is no list here. /back goes back to it."))
-    return sitting.walk.rows(sitting.spot, prompt.part)
+    return conversation.walk.rows(conversation.spot, prompt.part)
 
 
-def _row(sitting: Conversation, argument: str) -> int:
-    number = row_number(argument, _rows(sitting))
+def _row(conversation: Conversation, argument: str) -> int:
+    number = row_number(argument, _rows(conversation))
     if not number:
         raise BadValue(_("Give the number of a line, for example /remove 2."))
     return number
 
 
-def time_zone(sitting: Conversation, argument: str) -> None:
+def time_zone(conversation: Conversation, argument: str) -> None:
     """Say in which zone the partnership's dates are told, or choose one."""
     if argument:
-        sitting.keep(choose_time_zone(sitting.workspace, argument))
+        conversation.keep(choose_time_zone(conversation.workspace, argument))
         return
     zone = moments.zone_name() or _("the time of this machine")
-    sitting.talk.say(_("Dates are told in {zone}.").format(zone=zone))
+    conversation.talk.say(_("Dates are told in {zone}.").format(zone=zone))
 
 
-def undo(sitting: Conversation, argument: str) -> None:
+def undo(conversation: Conversation, argument: str) -> None:
     """Take back the last change."""
-    _turned_back(sitting, sitting.workspace.undo(), again=False)
+    _turned_back(conversation, conversation.workspace.undo(), again=False)
 
 
-def redo(sitting: Conversation, argument: str) -> None:
+def redo(conversation: Conversation, argument: str) -> None:
     """Do again what undo took back last."""
-    _turned_back(sitting, sitting.workspace.redo(), again=True)
+    _turned_back(conversation, conversation.workspace.redo(), again=True)
 
 
-def _turned_back(sitting: Conversation, changes: Sequence[Change], *, again: bool) -> None:
+def _turned_back(conversation: Conversation, changes: Sequence[Change], *, again: bool) -> None:
     """Say what was taken back or done again, and save it."""
     if changes:
         said = _("Redone, and saved.") if again else _("Undone, and saved.")
-        sitting.keep(f"{said} {turned_back(sitting.workspace, changes)}".rstrip())
-        sitting.refresh()
+        conversation.keep(f"{said} {turned_back(conversation.workspace, changes)}".rstrip())
+        conversation.refresh()
     else:
-        sitting.talk.say(_("Nothing left to redo.") if again else _("Nothing left to undo."))
+        conversation.talk.say(_("Nothing left to redo.") if again else _("Nothing left to undo."))
 
 
-def erase(sitting: Conversation, argument: str) -> None:
+def erase(conversation: Conversation, argument: str) -> None:
     """Words out of everything for good: shown where they stand first, taken out when the same line comes again."""
     sought = sought_text(argument)
     if sought is None:
         raise BadValue(_("Which words? For example /erase for good Beta is afraid."))
-    workspace = sitting.workspace
-    again = sitting.erasing == sought.words
-    sitting.erasing = "" if again else sought.words
-    sitting.keep()
+    workspace = conversation.workspace
+    again = conversation.erasing == sought.words
+    conversation.erasing = "" if again else sought.words
+    conversation.keep()
     outside = files_outside(workspace.partnership.id, sought, os.environ)
     if not again:
-        found = sitting.store.erase(workspace.partnership.id, sought)
-        line_reading.say_lines(sitting, told(workspace, sought, found, outside))
+        found = conversation.store.erase(workspace.partnership.id, sought)
+        line_reading.say_lines(conversation, told(workspace, sought, found, outside))
         if found.found:
-            sitting.talk.say(_("The same line again takes it out, private notes included; nothing brings it back."))
+            conversation.talk.say(
+                _("The same line again takes it out, private notes included; nothing brings it back.")
+            )
         return
-    unfinished = UnfinishedTexts(sitting.store.root, memory_path(os.environ).with_name("unfinished"))
-    found = take_out(workspace, sitting.store, unfinished, sought)
+    unfinished = UnfinishedTexts(conversation.store.root, memory_path(os.environ).with_name("unfinished"))
+    found = take_out(workspace, conversation.store, unfinished, sought)
     unfinished.close()
-    workspace.edits = Edits(sitting.store.load(workspace.partnership.id))
-    line_reading.say_lines(sitting, [done_words(found), *beyond_lines(workspace, found, outside)])
-    sitting.again()
+    workspace.edits = Edits(conversation.store.load(workspace.partnership.id))
+    line_reading.say_lines(conversation, [done_words(found), *beyond_lines(workspace, found, outside)])
+    conversation.again()
 
 
 # -- moving ------------------------------------------------------------------------------------------------------------
 
 
-def back(sitting: Conversation, argument: str) -> None:
+def back(conversation: Conversation, argument: str) -> None:
     """One prompt back."""
-    found = sitting.walk.before(sitting.spot)
-    if found == sitting.spot:
-        sitting.talk.say(_("This is the first question."))
-    sitting.spot = found
-    sitting.refresh()
+    found = conversation.walk.before(conversation.spot)
+    if found == conversation.spot:
+        conversation.talk.say(_("This is the first question."))
+    conversation.spot = found
+    conversation.refresh()
 
 
-def skip(sitting: Conversation, argument: str) -> None:
+def skip(conversation: Conversation, argument: str) -> None:
     """On to the next question."""
-    prompt_answers.question_of(sitting)
-    sitting.spot = sitting.walk.after_question(sitting.spot)
+    prompt_answers.question_of(conversation)
+    conversation.spot = conversation.walk.after_question(conversation.spot)
 
 
-def to_partner(sitting: Conversation, argument: str) -> None:
+def to_partner(conversation: Conversation, argument: str) -> None:
     """The same question for the next partner, or for the one named."""
     if argument:
-        prompt_answers.to_partner(sitting, argument)
+        prompt_answers.to_partner(conversation, argument)
     else:
-        prompt_answers.question_of(sitting)
-        sitting.spot = sitting.walk.after_stop(sitting.spot)
+        prompt_answers.question_of(conversation)
+        conversation.spot = conversation.walk.after_stop(conversation.spot)
 
 
-def go(sitting: Conversation, argument: str) -> None:
+def go(conversation: Conversation, argument: str) -> None:
     """To a question by its number, its id or some letters."""
-    walk, workspace = order(sitting.workspace.guide), sitting.workspace
+    walk, workspace = order(conversation.workspace.guide), conversation.workspace
     if argument.isascii() and argument.isdigit():
         found = [walk[int(argument) - 1]] if len(argument) < 4 and 1 <= int(argument) <= len(walk) else []
     else:
-        found = _questions(sitting, argument)
+        found = _questions(conversation, argument)
     if not found and (later := later_named(argument)):
-        ACTIONS[prompt_text.SPOKEN.get(later, later)](sitting, "")
+        ACTIONS[prompt_text.SPOKEN.get(later, later)](conversation, "")
         return
     if not found:
         raise BadValue(_("No question answers to “{text}”: /plan lists them.").format(text=argument[:60]))
     if len(found) > 1:
-        line_reading.say_lines(sitting, (prompt_text.numbered(workspace, name) for name in found))
+        line_reading.say_lines(conversation, (prompt_text.numbered(workspace, name) for name in found))
         raise BadValue(_("Several questions may be meant: type /go with a number."))
-    if not sitting.walk.stops(found[0]):
+    if not conversation.walk.stops(found[0]):
         raise BadValue(_("This question is asked of partners: enter the organizations first, with /go 1."))
-    sitting.spot = sitting.walk.first(found[0])
-    sitting.again()
+    conversation.spot = conversation.walk.first(found[0])
+    conversation.again()
 
 
-def _questions(sitting: Conversation, text: str) -> list[str]:
+def _questions(conversation: Conversation, text: str) -> list[str]:
     """The questions that some letters may mean: by id, by the short name, the whole text, then by words of the id."""
-    if text in sitting.workspace.guide.by_id:
+    if text in conversation.workspace.guide.by_id:
         return [text]
     for words in ("short", "text"):
         found = []
-        for name in order(sitting.workspace.guide) if fold(text) else ():
-            both = getattr(sitting.workspace.guide.question(name), words)
+        for name in order(conversation.workspace.guide) if fold(text) else ():
+            both = getattr(conversation.workspace.guide.question(name), words)
             if matches(text, both.fr) or matches(text, both.en):
                 found.append(name)
         if found:
             return found
-    return [name for name in order(sitting.workspace.guide) if fold(text) and matches(text, re.sub(r"\W|_", " ", name))]
+    return [
+        name for name in order(conversation.workspace.guide) if fold(text) and matches(text, re.sub(r"\W|_", " ", name))
+    ]
 
 
-def quit_(sitting: Conversation, argument: str) -> None:
+def quit_(conversation: Conversation, argument: str) -> None:
     """Leave."""
     raise InputEnded
 

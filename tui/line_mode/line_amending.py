@@ -18,36 +18,36 @@ from tui.workspace.amendments import adopt_amendment, amendment_text, amendment_
 _ADOPTS = {"adopter", "adopt"}
 
 
-def amend(sitting: Conversation, argument: str) -> None:
+def amend(conversation: Conversation, argument: str) -> None:
     """Read the amendment out, or the joinder of a partner; with « adopter » before it, ask what is asked and keep it.
 
     BadValue where there is none.
     """
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     workspace.flush()
     words = argument.split(None, 1)
     adopts = bool(words) and fold(words[0]) in _ADOPTS
     named = words[-1] if len(words) > adopts else ""
     joiner = partner_id(workspace.partnership, argument if not adopts else named) if named else ""
-    found = amendment_to_make(workspace, sitting.store, "", joiner)
+    found = amendment_to_make(workspace, conversation.store, "", joiner)
     if not adopts:
         text = amendment_text(workspace, found, workspace.doc_lang)
-        sitting.talk.say(to_text(text, None).rstrip("\n") if text is not None else "")
+        conversation.talk.say(to_text(text, None).rstrip("\n") if text is not None else "")
         return
-    dialog, lang = LineDialog(sitting.talk), workspace.lang
+    dialog, lang = LineDialog(conversation.talk), workspace.lang
     try:
         shown = _("when all have signed it")
         day = dialog.ask(
             _("From which day? Empty: when all have signed it"), lambda text: read_day(text, lang), "", shown
         )
-        options = ask_adoption(dialog, workspace, sitting.store)
-        adopt_amendment(workspace, sitting.store, replace(found, effect_on=day), options)
+        options = ask_adoption(dialog, workspace, conversation.store)
+        adopt_amendment(workspace, conversation.store, replace(found, effect_on=day), options)
     except Dropped:
-        sitting.talk.say(_("Given up: nothing was adopted."))
+        conversation.talk.say(_("Given up: nothing was adopted."))
         return
     except OSError as error:
-        sitting.talk.say(_("Nothing was adopted: {reason}").format(reason=error))
+        conversation.talk.say(_("Nothing was adopted: {reason}").format(reason=error))
         return
     said = _("The amendment is adopted: gather its signatures.")
-    sitting.talk.say(f"{said} {format_date(day, lang)}" if day else said)
-    sitting.refresh()
+    conversation.talk.say(f"{said} {format_date(day, lang)}" if day else said)
+    conversation.refresh()

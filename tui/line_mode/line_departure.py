@@ -14,13 +14,13 @@ from tui.workspace.departures import Departure, leaving_partner, note_departure,
 from tui.workspace.workspace import Workspace, current_moment
 
 
-def leave(sitting: Conversation, argument: str) -> None:
+def leave(conversation: Conversation, argument: str) -> None:
     """Ask when and why a partner leaves, then role by role what becomes of it. BadValue where no partner is meant."""
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     if not argument:
         raise BadValue(_("Which partner leaves? For example /departure 2, or its name."))
     name = leaving_partner(workspace.partnership, argument)
-    dialog, lang = LineDialog(sitting.talk), workspace.lang
+    dialog, lang = LineDialog(conversation.talk), workspace.lang
     one = partner(workspace.partnership, name)
     called = one.name(lang) if one is not None else ""
     today, none = current_moment()[:10], _("none")
@@ -36,20 +36,20 @@ def leave(sitting: Conversation, argument: str) -> None:
         if not dialog.agree(_("Note this departure?")):
             raise Dropped
     except Dropped:
-        sitting.talk.say(_("Given up: nothing was noted."))
+        conversation.talk.say(_("Given up: nothing was noted."))
         return
     note_departure(workspace, Departure(name, until, notice, None, reason))
     try:
-        _settle(sitting, dialog, workspace, name)
+        _settle(conversation, dialog, workspace, name)
     except Dropped:
-        sitting.talk.say(_("The rest stays as it is."))
-    sitting.keep(_("Saved."))
-    sitting.refresh()
+        conversation.talk.say(_("The rest stays as it is."))
+    conversation.keep(_("Saved."))
+    conversation.refresh()
 
 
-def _settle(sitting: Conversation, dialog: LineDialog, workspace: Workspace, name: str) -> None:
+def _settle(conversation: Conversation, dialog: LineDialog, workspace: Workspace, name: str) -> None:
     """Ask of each role who has it from now on; an empty line leaves it as it is."""
-    sitting.talk.say(_("What becomes of each of these? A partner, “-” for nobody; an empty line leaves it."))
+    conversation.talk.say(_("What becomes of each of these? A partner, “-” for nobody; an empty line leaves it."))
     for role in open_roles(workspace, name):
 
         def read(text: str) -> str:

@@ -12,26 +12,26 @@ from tui.workspace.due_dates import DueList, due_in_workspace, group_title, note
 from tui.workspace.workspace import Workspace, current_moment
 
 
-def due(sitting: Conversation, argument: str) -> None:
+def due(conversation: Conversation, argument: str) -> None:
     """Tell what is due; with a number and a word, note what came of that line. BadValue where nothing is meant."""
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     listed = due_in_workspace(workspace, current_moment()[:10])
     if argument:
         typed, _space, word = argument.partition(" ")
         one = _line(listed, typed)
         note_outcome(workspace, one, _outcome(workspace, one, word), listed.day)
-        sitting.keep(_("Saved: {line}").format(line=listed.words(one, workspace.lang)))
+        conversation.keep(_("Saved: {line}").format(line=listed.words(one, workspace.lang)))
         return
     if not listed.items:
-        sitting.talk.say(_("Nothing is due."))
+        conversation.talk.say(_("Nothing is due."))
     number = 0
     for group, items in grouped_by_time(listed.items, listed.day).items():
-        sitting.talk.say(group_title(group, workspace.guide, workspace.lang))
+        conversation.talk.say(group_title(group, workspace.guide, workspace.lang))
         for one in items:
             number += 1
             date = format_date(one.date, workspace.lang) if one.date else ""
             words = " · ".join(filter(None, (date, listed.words(one, workspace.lang))))
-            sitting.talk.say(f"{number}  {words}")
+            conversation.talk.say(f"{number}  {words}")
 
 
 def _line(listed: DueList, number: str) -> DueItem:

@@ -10,16 +10,16 @@ from tui.partnership.partners import partner
 from tui.workspace.health_check import answer_code, asked_statements, note_health, result_lines
 
 
-def health(sitting: Conversation, argument: str) -> None:
+def health(conversation: Conversation, argument: str) -> None:
     """Tell what may be shown of the answers; with a partner, ask it each statement. BadValue where nobody is meant."""
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     if not argument:
         for line in result_lines(workspace):
-            sitting.talk.say(line)
+            conversation.talk.say(line)
         return
     name = partner_id(workspace.partnership, argument)
     one = partner(workspace.partnership, name)
-    dialog = LineDialog(sitting.talk)
+    dialog = LineDialog(conversation.talk)
     dialog.begin(_("Check of health: {name}").format(name=one.name(workspace.lang) if one is not None else "") + ".")
     told: list[tuple[str, str]] = []
     try:
@@ -30,7 +30,7 @@ def health(sitting: Conversation, argument: str) -> None:
             )
             told += [(statement.id, code)] if code else []
     except Dropped:
-        sitting.talk.say(_("The rest stays as it is."))
+        conversation.talk.say(_("The rest stays as it is."))
     note_health(workspace, name, told)
-    sitting.keep(_("Saved."))
-    sitting.refresh()
+    conversation.keep(_("Saved."))
+    conversation.refresh()

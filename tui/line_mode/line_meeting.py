@@ -31,15 +31,15 @@ def waiting(workspace: Workspace) -> Iterator[str]:
         yield said.format(n=count)
 
 
-def read_out(sitting: Conversation, argument: str = "") -> None:
+def read_out(conversation: Conversation, argument: str = "") -> None:
     """The oldest answer that has two texts, and what to type to choose."""
-    left = disputed(sitting.workspace.partnership)
+    left = disputed(conversation.workspace.partnership)
     if not left:
-        sitting.talk.say(_("No answer has two texts."))
+        conversation.talk.say(_("No answer has two texts."))
         return
-    for line in _texts(sitting.workspace, left[0]):
-        sitting.talk.say(line)
-    sitting.talk.say(
+    for line in _texts(conversation.workspace, left[0]):
+        conversation.talk.say(line)
+    conversation.talk.say(
         _("/keep 1 or /keep 2 keeps that text, /keep both keeps the two.")
         if left[0].joinable
         else _("/keep 1 or /keep 2 keeps that answer.")
@@ -55,9 +55,9 @@ def _texts(workspace: Workspace, one: Conflict) -> Iterator[str]:
         yield _("Text {number}, {whose}: {words}").format(number=number, whose=whose, words=words)
 
 
-def keep(sitting: Conversation, argument: str) -> None:
+def keep(conversation: Conversation, argument: str) -> None:
     """Keep one of the two texts read out, or both. BadValue where there are none, or for another word."""
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     left = disputed(workspace.partnership)
     if not left:
         raise BadValue(_("No answer has two texts."))
@@ -67,58 +67,60 @@ def keep(sitting: Conversation, argument: str) -> None:
     if choice == "both" and not left[0].joinable:
         raise BadValue(_("Only words can stand one under the other: type /keep 1 or /keep 2."))
     workspace.flush()
-    saved = sitting.store.settle(workspace.partnership.id, left[0].id, choice)
+    saved = conversation.store.settle(workspace.partnership.id, left[0].id, choice)
     workspace.edits.refreshed(saved.partnership, at=current_moment())
-    sitting.refresh()
-    sitting.talk.say(_("Saved: the other text stays among the earlier texts."))
+    conversation.refresh()
+    conversation.talk.say(_("Saved: the other text stays among the earlier texts."))
     if disputed(workspace.partnership):
-        read_out(sitting)
+        read_out(conversation)
 
 
 Action = Callable[[Conversation, str], None]
 _ALL = ("all", "tous", "toutes", "everyone")
 
 
-def meeting(sitting: Conversation, argument: str) -> None:
+def meeting(conversation: Conversation, argument: str) -> None:
     """Tell of today's meeting: everyone by number, and how each thing is noted. Looking starts nothing."""
-    held = sitting.meeting = meeting_edits.planned(sitting.workspace)
-    said = _("Meeting of {date}").format(date=format_date(str(held.get("on", "")), sitting.workspace.lang)) + "."
-    sitting.talk.say(said)
-    if meeting_edits.current(sitting.workspace) is None:
-        sitting.talk.say(_("It begins with the first thing you note."))
-    for line in _everyone(sitting, held):
-        sitting.talk.say(line)
-    sitting.talk.say(_("/present 1, 3 or /present all says who is there; /excused 2, /absent 4; /arrived Name; title."))
-    sitting.talk.say(
+    held = conversation.meeting = meeting_edits.planned(conversation.workspace)
+    said = _("Meeting of {date}").format(date=format_date(str(held.get("on", "")), conversation.workspace.lang)) + "."
+    conversation.talk.say(said)
+    if meeting_edits.current(conversation.workspace) is None:
+        conversation.talk.say(_("It begins with the first thing you note."))
+    for line in _everyone(conversation, held):
+        conversation.talk.say(line)
+    conversation.talk.say(
+        _("/present 1, 3 or /present all says who is there; /excused 2, /absent 4; /arrived Name; title.")
+    )
+    conversation.talk.say(
         _("/decision, /task and /aside note the words behind them; /minutes reads it all; /close ends it.")
     )
 
 
-def _running(sitting: Conversation) -> Entry:
+def _running(conversation: Conversation) -> Entry:
     """The meeting that is running; the one that was looked at begins now, or is taken up again."""
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     found = meeting_edits.current(workspace)
-    if found is None and sitting.meeting is not None:
-        known = workspace.partnership.entry(sitting.meeting.id)
+    if found is None and conversation.meeting is not None:
+        known = workspace.partnership.entry(conversation.meeting.id)
         if known is not None and known.get("closed"):
             meeting_edits.resume(workspace, known)
-        found = meeting_edits.begun(workspace, sitting.meeting)
+        found = meeting_edits.begun(workspace, conversation.meeting)
     if found is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
     return found
 
 
-def _seats(sitting: Conversation, held: Entry) -> Sequence[Seat]:
-    return seats(sitting.workspace.partnership, held.id, sitting.workspace.lang)
+def _seats(conversation: Conversation, held: Entry) -> Sequence[Seat]:
+    return seats(conversation.workspace.partnership, held.id, conversation.workspace.lang)
 
 
-def _everyone(sitting: Conversation, held: Entry) -> list[str]:
-    return [f"{number}. {_of(sitting, seat)}" for number, seat in enumerate(_seats(sitting, held), 1)]
+def _everyone(conversation: Conversation, held: Entry) -> list[str]:
+    return [f"{number}. {_of(conversation, seat)}" for number, seat in enumerate(_seats(conversation, held), 1)]
 
 
-def _of(sitting: Conversation, seat: Seat) -> str:
+def _of(conversation: Conversation, seat: Seat) -> str:
     """« Marie Tremblay, directrice, le Collège : présente »."""
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     one = partner(workspace.partnership, seat.partner) if seat.partner else None
     whose = one.short(workspace.lang) if one is not None and seat.name else ""
     words = ", ".join(filter(None, (named(workspace.partnership, seat, workspace.lang), seat.title, whose)))
@@ -126,21 +128,21 @@ def _of(sitting: Conversation, seat: Seat) -> str:
 
 
 def _marker(presence: str) -> Action:
-    def mark(sitting: Conversation, argument: str) -> None:
-        held = _running(sitting)
-        listed = _seats(sitting, held)
-        called = [at for at, seat in enumerate(listed, 1) if argument and _called(sitting, seat, argument)]
+    def mark(conversation: Conversation, argument: str) -> None:
+        held = _running(conversation)
+        listed = _seats(conversation, held)
+        called = [at for at, seat in enumerate(listed, 1) if argument and _called(conversation, seat, argument)]
         for number in called or _numbers(argument, len(listed)):
-            seat = _seats(sitting, held)[number - 1]
-            meeting_edits.mark(sitting.workspace, held, seat, presence)
-            sitting.keep(_of(sitting, _seats(sitting, held)[number - 1]) + ".")
+            seat = _seats(conversation, held)[number - 1]
+            meeting_edits.mark(conversation.workspace, held, seat, presence)
+            conversation.keep(_of(conversation, _seats(conversation, held)[number - 1]) + ".")
 
     return mark
 
 
-def _called(sitting: Conversation, seat: Seat, text: str) -> bool:
+def _called(conversation: Conversation, seat: Seat, text: str) -> bool:
     """Whether somebody's whole name was typed: it means that one, also where it is a word of ours or a number."""
-    return fold(named(sitting.workspace.partnership, seat, sitting.workspace.lang)) == fold(text)
+    return fold(named(conversation.workspace.partnership, seat, conversation.workspace.lang)) == fold(text)
 
 
 def _numbers(text: str, count: int) -> Sequence[int]:
@@ -159,40 +161,42 @@ def _numbers(text: str, count: int) -> Sequence[int]:
     return found
 
 
-def arrived(sitting: Conversation, argument: str) -> None:
+def arrived(conversation: Conversation, argument: str) -> None:
     """Someone who is in no list is there."""
     if not argument:
         raise BadValue(_("Type the name behind the command: /arrived Name; title."))
-    meeting_edits.arrive(sitting.workspace, _running(sitting), argument)
-    sitting.keep()
+    meeting_edits.arrive(conversation.workspace, _running(conversation), argument)
+    conversation.keep()
 
 
 def _noter(note: Callable[..., Entry]) -> Action:
-    def noted(sitting: Conversation, argument: str) -> None:
+    def noted(conversation: Conversation, argument: str) -> None:
         if not argument:
             raise BadValue(_("Type the words behind the command: what; who; when."))
-        if sitting.meeting is not None:
-            _running(sitting)
-        note(sitting.workspace, argument)
-        sitting.keep()
+        if conversation.meeting is not None:
+            _running(conversation)
+        note(conversation.workspace, argument)
+        conversation.keep()
 
     return noted
 
 
-def minutes(sitting: Conversation, argument: str) -> None:
+def minutes(conversation: Conversation, argument: str) -> None:
     """Read the minutes of the meeting that runs, or of the last one."""
-    held = meeting_edits.latest(sitting.workspace)
+    held = meeting_edits.latest(conversation.workspace)
     if held is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
-    sitting.talk.say(to_text(meeting_edits.written(sitting.workspace, sitting.store, held), wrap=None).rstrip("\n"))
+    conversation.talk.say(
+        to_text(meeting_edits.written(conversation.workspace, conversation.store, held), wrap=None).rstrip("\n")
+    )
 
 
-def close(sitting: Conversation, argument: str) -> None:
+def close(conversation: Conversation, argument: str) -> None:
     """End the meeting, and read its minutes."""
-    held = _running(sitting)
-    meeting_edits.close(sitting.workspace, held)
-    sitting.keep(_("The meeting is closed; /meeting takes it up again today. Its minutes:"))
-    minutes(sitting, "")
+    held = _running(conversation)
+    meeting_edits.close(conversation.workspace, held)
+    conversation.keep(_("The meeting is closed; /meeting takes it up again today. Its minutes:"))
+    minutes(conversation, "")
 
 
 ACTIONS: dict[str, Action] = {

@@ -18,39 +18,39 @@ from tui.workspace.workspace import Workspace
 BETWEEN_US = "e"  # the letter that marks a line « entre nous », as on the page
 
 
-def sort(sitting: Conversation, argument: str) -> None:
+def sort(conversation: Conversation, argument: str) -> None:
     """The lines of the note, « 2 m » to send line 2 by its letter: what would be public is shown first."""
-    workspace, note = sitting.workspace, _note(sitting)
+    workspace, note = conversation.workspace, _note(conversation)
     number, _space, where = argument.strip().partition(" ")
     if not number:
         for line in _listed(workspace, note):
-            sitting.talk.say(line)
+            conversation.talk.say(line)
         return
     at = _line(note, number)
     where = where.strip()
     if where == BETWEEN_US:
         note_sorting.mark_between_us(workspace, note, at, at)
-        sitting.keep(_("Saved. Between us: no key sorts it."))
+        conversation.keep(_("Saved. Between us: no key sorts it."))
         return
     home = _home(workspace, where)
-    asked = f"{sitting.partner} {note} {at[0]} {home.id} {home.state}"
+    asked = f"{conversation.partner} {note} {at[0]} {home.id} {home.state}"
     public = made_public(workspace, note, at, at, home)
-    if public is not None and sitting.making_public != asked:
-        sitting.making_public = asked
+    if public is not None and conversation.making_public != asked:
+        conversation.making_public = asked
         for line in filter(None, (public.head, *(f"  {line}" for line in public.lines), public.warning)):
-            sitting.talk.say(line)
-        sitting.talk.say(_("The same line again makes it public."))
+            conversation.talk.say(line)
+        conversation.talk.say(_("The same line again makes it public."))
         return
-    sitting.making_public = ""
+    conversation.making_public = ""
     note_sorting.send(workspace, note, at, at, home)
-    sitting.keep(_("Saved, sent to “{question}”.").format(question=home_words(workspace, home)))
-    sitting.refresh()
+    conversation.keep(_("Saved, sent to “{question}”.").format(question=home_words(workspace, home)))
+    conversation.refresh()
 
 
-def _note(sitting: Conversation) -> str:
+def _note(conversation: Conversation) -> str:
     """The note about the partner last spoken of, from which lines go to that partner's answers."""
-    workspace = sitting.workspace
-    one = partner(workspace.partnership, sitting.partner)
+    workspace = conversation.workspace
+    one = partner(workspace.partnership, conversation.partner)
     if one is None or one.entry.removed:
         raise BadValue(_("Whose note? Open a partner first: /go 1, then its number."))
     workspace.place = replace(workspace.place, partner=one.id)

@@ -50,28 +50,28 @@ from tui.workspace.sending_choices import (
 from tui.workspace.workspace import Workspace, current_moment
 
 
-def send_draft(sitting: Conversation, argument: str) -> None:
+def send_draft(conversation: Conversation, argument: str) -> None:
     """Ask what the page of a sending asks, then number the draft, write its files and say where they are."""
-    workspace, dialog = sitting.workspace, LineDialog(sitting.talk)
+    workspace, dialog = conversation.workspace, LineDialog(conversation.talk)
     workspace.flush()
     try:
-        usual = replace(usual_options(workspace, _folder(sitting)), sender=sender_of(sitting.settings))
-        options = ask_sending(dialog, workspace, sitting.store, usual)
-        sitting.settings = replace(sitting.settings, sender=options.sender)
-        sent = send(workspace, sitting.store, options)
+        usual = replace(usual_options(workspace, _folder(conversation)), sender=sender_of(conversation.settings))
+        options = ask_sending(dialog, workspace, conversation.store, usual)
+        conversation.settings = replace(conversation.settings, sender=options.sender)
+        sent = send(workspace, conversation.store, options)
     except Dropped:
-        sitting.talk.say(_("Given up: nothing was sent."))
+        conversation.talk.say(_("Given up: nothing was sent."))
         return
     except (OSError, CannotExport, SettingsError) as error:
-        sitting.talk.say(_("Nothing was sent: {reason}").format(reason=error))
+        conversation.talk.say(_("Nothing was sent: {reason}").format(reason=error))
         return
-    for line in sent_lines(workspace, sent, sitting.settings.host):
-        sitting.talk.say(line)
-    sitting.refresh()
+    for line in sent_lines(workspace, sent, conversation.settings.host):
+        conversation.talk.say(line)
+    conversation.refresh()
 
 
-def _folder(sitting: Conversation) -> Path:
-    return files_folder(os.environ, sitting.settings)
+def _folder(conversation: Conversation) -> Path:
+    return files_folder(os.environ, conversation.settings)
 
 
 def ask_sending(
@@ -218,68 +218,68 @@ def _letter_lines(letter: Letter) -> Iterator[str]:
     yield from filter(None, letter.body.split("\n"))
 
 
-def statement(sitting: Conversation, argument: str) -> None:
+def statement(conversation: Conversation, argument: str) -> None:
     """Read the statement on one page, copy it, or write it as Word and PDF."""
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     page = statement_page(workspace.guide, workspace.agreement)
     wanted = fold(argument)
     if not wanted:
-        sitting.talk.say(to_text(page, wrap=None).rstrip("\n"))
+        conversation.talk.say(to_text(page, wrap=None).rstrip("\n"))
     elif wanted in ("copier", "copy"):
-        for line in copied_text(workspace, to_text(page, wrap=None), sitting.settings):
-            sitting.talk.say(line)
+        for line in copied_text(workspace, to_text(page, wrap=None), conversation.settings):
+            conversation.talk.say(line)
     elif wanted in ("ecrire", "fichiers", "write", "files"):
-        _written(sitting, bundles(workspace.guide, [page], ("docx", "pdf"))[0].sheets)
+        _written(conversation, bundles(workspace.guide, [page], ("docx", "pdf"))[0].sheets)
     else:
         raise BadValue(_("Type /statement alone, /statement copy or /statement write."))
 
 
-def _written(sitting: Conversation, files: Sequence[OutputFile]) -> None:
+def _written(conversation: Conversation, files: Sequence[OutputFile]) -> None:
     """Write files where people look for them, and say where each is."""
     try:
-        written = write(_folder(sitting), files)
+        written = write(_folder(conversation), files)
     except (OSError, CannotExport) as error:
-        sitting.talk.say(_("Nothing was written: {reason}").format(reason=error))
+        conversation.talk.say(_("Nothing was written: {reason}").format(reason=error))
         return
     for path in written.files:
-        sitting.talk.say(_("Written: {file}").format(file=short_path(path, os.environ)))
+        conversation.talk.say(_("Written: {file}").format(file=short_path(path, os.environ)))
     for warning in written.warnings:
-        sitting.talk.say(warning)
+        conversation.talk.say(warning)
 
 
-def board_package(sitting: Conversation, argument: str) -> None:
+def board_package(conversation: Conversation, argument: str) -> None:
     """Read the package for the board of the partner named, and write it as Word and PDF."""
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     if not argument:
         raise BadValue(_("Whose board? Type a number or a name behind the command: /board 2."))
     one = partner_of(workspace, argument, active(workspace.partnership))
-    texts = frozen_texts(workspace, versions_of(workspace, sitting.store))
+    texts = frozen_texts(workspace, versions_of(workspace, conversation.store))
     text = package_of(workspace, workspace.partnership, texts, one.id)
     if text is None:
         said = _("“{name}” may not appear in the document yet: there is no package for its board.")
         raise BadValue(said.format(name=one.short(workspace.lang)))
-    sitting.talk.say(to_text(replace(text, also=None), wrap=None).rstrip("\n"))
-    _written(sitting, package_files(workspace, workspace.partnership, texts, [one.id], ("docx", "pdf"))[one.id])
+    conversation.talk.say(to_text(replace(text, also=None), wrap=None).rstrip("\n"))
+    _written(conversation, package_files(workspace, workspace.partnership, texts, [one.id], ("docx", "pdf"))[one.id])
 
 
 # -- adopting ----------------------------------------------------------------------------------------------------------
 
 
-def adopt_text(sitting: Conversation, argument: str) -> None:
+def adopt_text(conversation: Conversation, argument: str) -> None:
     """Ask what the page of an adoption asks, then keep the text as the adopted one."""
-    workspace, dialog = sitting.workspace, LineDialog(sitting.talk)
+    workspace, dialog = conversation.workspace, LineDialog(conversation.talk)
     workspace.flush()
     try:
-        options = ask_adoption(dialog, workspace, sitting.store)
-        version = record_adoption(workspace, sitting.store, options)
+        options = ask_adoption(dialog, workspace, conversation.store)
+        version = record_adoption(workspace, conversation.store, options)
     except Dropped:
-        sitting.talk.say(_("Given up: nothing was adopted."))
+        conversation.talk.say(_("Given up: nothing was adopted."))
         return
     except OSError as error:
-        sitting.talk.say(_("Nothing was adopted: {reason}").format(reason=error))
+        conversation.talk.say(_("Nothing was adopted: {reason}").format(reason=error))
         return
-    sitting.talk.say(adopted_words(workspace, version))
-    sitting.refresh()
+    conversation.talk.say(adopted_words(workspace, version))
+    conversation.refresh()
 
 
 def ask_adoption(

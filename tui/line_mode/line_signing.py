@@ -24,30 +24,30 @@ from tui.workspace.signing import (
 from tui.workspace.workspace import Workspace, current_moment
 
 
-def sign(sitting: Conversation, argument: str) -> None:
+def sign(conversation: Conversation, argument: str) -> None:
     """Say who signed the adopted text; with a partner, ask what the page asks and note its signature.
 
     Raises BadValue where no text is adopted, or the partner signs none.
     """
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     workspace.flush()
-    version = version_to_sign(workspace, sitting.store)
+    version = version_to_sign(workspace, conversation.store)
     if not argument:
-        for line in status_lines(workspace, sitting.store, version):
-            sitting.talk.say(line)
+        for line in status_lines(workspace, conversation.store, version):
+            conversation.talk.say(line)
         return
     party = party_named(workspace.partnership, signing_status(workspace, version), argument)
     try:
-        options = _ask(LineDialog(sitting.talk), workspace, version, party.partner, party.name)
-        record_signature(workspace, sitting.store, version, options)
+        options = _ask(LineDialog(conversation.talk), workspace, version, party.partner, party.name)
+        record_signature(workspace, conversation.store, version, options)
     except Dropped:
-        sitting.talk.say(_("Given up: no signature was noted."))
+        conversation.talk.say(_("Given up: no signature was noted."))
         return
     except OSError as error:
-        sitting.talk.say(_("No signature was noted: {reason}").format(reason=error))
+        conversation.talk.say(_("No signature was noted: {reason}").format(reason=error))
         return
-    sitting.talk.say(_("The signature is noted."))
-    sitting.refresh()
+    conversation.talk.say(_("The signature is noted."))
+    conversation.refresh()
 
 
 def _ask(dialog: LineDialog, workspace: Workspace, version: Version, partner: str, called: str) -> SignatureOptions:

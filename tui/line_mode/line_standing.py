@@ -8,14 +8,14 @@ from tui.workspace.due_dates import numbered_promises
 from tui.workspace.outcome_notes import note_outcome_line, promise_numbered
 
 
-def standing(sitting: Conversation, argument: str) -> None:
+def standing(conversation: Conversation, argument: str) -> None:
     """Tell each promise with what came of it; with a number and words, note it. BadValue where unreadable."""
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     if argument:
         number, _space, words = argument.partition(" ")
         note_outcome_line(workspace, promise_numbered(workspace, number), words)
-        sitting.keep(_("Saved."))
+        conversation.keep(_("Saved."))
         return
     lines = list(numbered_promises(workspace, workspace.partnership))
     for line in lines or [_("No objective and no commitment yet.")]:
-        sitting.talk.say(line)
+        conversation.talk.say(line)

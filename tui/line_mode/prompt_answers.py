@@ -26,32 +26,32 @@ from tui.workspace.text_answered import DRAFT, TODAY, given_on_today
 from tui.workspace.writing import choose, finish_row, new_row, type_into
 
 
-def take(sitting: Conversation, line: str) -> None:
+def take(conversation: Conversation, line: str) -> None:
     """Take a line at the present prompt; an empty one, or a dot alone, goes on. BadValue says what to type instead."""
-    prompt, writing = sitting.prompt, sitting.writing
+    prompt, writing = conversation.prompt, conversation.writing
     if line.strip() in ("", "."):
-        finish_text(sitting)
-        if sitting.spot.question and not (writing is not None and writing.aside):
-            sitting.spot = sitting.walk.after(sitting.spot)
+        finish_text(conversation)
+        if conversation.spot.question and not (writing is not None and writing.aside):
+            conversation.spot = conversation.walk.after(conversation.spot)
     elif writing is not None:
         writing.lines.append(line)
-        _note_lines(sitting, writing)
+        _note_lines(conversation, writing)
     elif prompt.field is not None and prompt.field.kind == "prose":
-        sitting.writing = Writing(prompt.field, [line])
-        _note_lines(sitting, sitting.writing)
+        conversation.writing = Writing(prompt.field, [line])
+        _note_lines(conversation, conversation.writing)
     else:
-        _TAKERS[prompt.kind](sitting, prompt, line)
+        _TAKERS[prompt.kind](conversation, prompt, line)
 
 
-def _field(sitting: Conversation, prompt: Prompt, line: str) -> None:
+def _field(conversation: Conversation, prompt: Prompt, line: str) -> None:
     assert prompt.field is not None
-    set_field(sitting, prompt.field, value_of(sitting.workspace, prompt.field, line))
-    sitting.spot = sitting.walk.after(sitting.spot)
+    set_field(conversation, prompt.field, value_of(conversation.workspace, prompt.field, line))
+    conversation.spot = conversation.walk.after(conversation.spot)
 
 
-def set_field(sitting: Conversation, place: FormField, value: Value) -> None:
+def set_field(conversation: Conversation, place: FormField, value: Value) -> None:
     """Set a field (None clears it), save it, and say what was understood."""
-    workspace, field = sitting.workspace, place.field
+    workspace, field = conversation.workspace, place.field
     assert field is not None
     if field.kind == "choice":
         changed = choose(workspace, place.entry, field, value or "")
@@ -61,102 +61,102 @@ def set_field(sitting: Conversation, place: FormField, value: Value) -> None:
         changed = workspace.set(place.entry, place.cell, value)
     workspace.edits.end_stretch()
     if not changed and not workspace.edits.at_risk:
-        sitting.talk.say(_("Unchanged."))
+        conversation.talk.say(_("Unchanged."))
     elif value is None:
-        sitting.keep(_("Saved: no answer."))
+        conversation.keep(_("Saved: no answer."))
     elif field.kind in TEXT_KINDS:
-        sitting.keep()
+        conversation.keep()
     else:
-        sitting.keep(_("Saved: {answer}.").format(answer=_present(sitting, place).answer))
+        conversation.keep(_("Saved: {answer}.").format(answer=_present(conversation, place).answer))
         if field.id == "level" and not place.entry.part:
-            sitting.ask_which_text(place.entry.question, place.entry.subject)
+            conversation.ask_which_text(place.entry.question, place.entry.subject)
 
 
-def _present(sitting: Conversation, place: FormField) -> FormField:
+def _present(conversation: Conversation, place: FormField) -> FormField:
     """A field as it stands now."""
     assert place.field is not None
-    entry = sitting.workspace.partnership.entry(place.entry.id) or place.entry
-    return form_field(sitting.workspace.form_context, place.part, entry, place.field)
+    entry = conversation.workspace.partnership.entry(place.entry.id) or place.entry
+    return form_field(conversation.workspace.form_context, place.part, entry, place.field)
 
 
-def which_text(sitting: Conversation, line: str) -> None:
+def which_text(conversation: Conversation, line: str) -> None:
     """Take the answer to which of two texts was meant: 1 the draft that was sent (an empty line too), 2 today's."""
-    assert sitting.which_text is not None
-    question, partners = sitting.which_text
+    assert conversation.which_text is not None
+    question, partners = conversation.which_text
     said = line.strip().rstrip(".")
     if said not in ("", DRAFT, TODAY):
         raise BadValue(_("Type 1 or 2; an empty line is 1."))
-    sitting.which_text = None
+    conversation.which_text = None
     if said == TODAY:
-        given_on_today(sitting.workspace, question, partners)
-        sitting.keep(_("Saved: on today's text, read together."))
+        given_on_today(conversation.workspace, question, partners)
+        conversation.keep(_("Saved: on today's text, read together."))
     else:
-        sitting.talk.say(_("It stands on the draft."))
+        conversation.talk.say(_("It stands on the draft."))
 
 
-def take_half(sitting: Conversation, line: str) -> None:
+def take_half(conversation: Conversation, line: str) -> None:
     """Keep what was being typed when the end came: a text as far as it went, and nothing that is no text."""
-    field, writing = sitting.prompt.field, sitting.writing
+    field, writing = conversation.prompt.field, conversation.writing
     typed = writing is not None or (field is not None and field.kind in TEXT_KINDS)
     if line.strip() and typed and isinstance(heard(line), str):
         with suppress(BadValue):
-            take(sitting, line)
-    finish_text(sitting)
+            take(conversation, line)
+    finish_text(conversation)
 
 
-def finish_text(sitting: Conversation) -> None:
+def finish_text(conversation: Conversation) -> None:
     """Save the lines of the text being typed, if any."""
-    writing, sitting.writing = sitting.writing, None
+    writing, conversation.writing = conversation.writing, None
     if writing is not None and writing.lines:
-        keep_text(sitting, writing)
+        keep_text(conversation, writing)
 
 
-def keep_text(sitting: Conversation, writing: Writing) -> None:
+def keep_text(conversation: Conversation, writing: Writing) -> None:
     """Keep a text of several lines in its field, behind what stands there when it is written on."""
     try:
-        value = _whole(sitting, writing)
+        value = _whole(conversation, writing)
     except BadValue as error:
-        sitting.talk.say(str(error))
+        conversation.talk.say(str(error))
         return
-    set_field(sitting, writing.field, value)
+    set_field(conversation, writing.field, value)
 
 
-def _whole(sitting: Conversation, writing: Writing) -> Value:
+def _whole(conversation: Conversation, writing: Writing) -> Value:
     """What the field will hold with the lines typed so far. BadValue where there is nothing to read in them."""
-    before = _present(sitting, writing.field).text if writing.behind else ""
-    value = value_of(sitting.workspace, writing.field, "\n".join(writing.lines))
+    before = _present(conversation, writing.field).text if writing.behind else ""
+    value = value_of(conversation.workspace, writing.field, "\n".join(writing.lines))
     return f"{before}{writing.behind}{value}" if before else value
 
 
-def _note_lines(sitting: Conversation, writing: Writing) -> None:
+def _note_lines(conversation: Conversation, writing: Writing) -> None:
     """Note in the journal what the field will hold: a program that is killed leaves it as one that is hung up does."""
-    workspace, entry, cell = sitting.workspace, writing.field.entry, writing.field.cell
+    workspace, entry, cell = conversation.workspace, writing.field.entry, writing.field.cell
     if workspace.journal is None:
         return
     with suppress(BadValue):
         known = workspace.edits.synced.entry(entry.id)
         base = known.cells[cell].rev if known is not None and cell in known.cells else 0
-        change = Change(entry.id, entry.question, cell, _whole(sitting, writing), entry.part, entry.subject, base)
+        change = Change(entry.id, entry.question, cell, _whole(conversation, writing), entry.part, entry.subject, base)
         workspace.journal.note(workspace.edits.based(change))  # read again after a crash, it must replace nothing newer
 
 
-def drop_text(sitting: Conversation) -> None:
+def drop_text(conversation: Conversation) -> None:
     """Drop the lines of the text being typed, from the journal too."""
-    sitting.writing = None
-    if sitting.workspace.journal is not None and not sitting.workspace.edits.at_risk:
+    conversation.writing = None
+    if conversation.workspace.journal is not None and not conversation.workspace.edits.at_risk:
         with suppress(StoreError):  # it is noted then as the last text of a program that ended: nothing is lost
-            sitting.workspace.journal.saved()
+            conversation.workspace.journal.saved()
 
 
-def _list(sitting: Conversation, prompt: Prompt, line: str) -> None:
+def _list(conversation: Conversation, prompt: Prompt, line: str) -> None:
     """A number opens a row; anything else is a new row, a bullet or number before it dropped."""
-    workspace = sitting.workspace
+    workspace = conversation.workspace
     assert prompt.rows is not None
     place, part = prompt.rows.new, prompt.rows.part
     main = place.field or main_field(part)
     number = row_number(line, prompt.rows.rows)
     if number:
-        open_row(sitting, number)
+        open_row(conversation, number)
         return
     if main.kind in TEXT_KINDS and fold(line).rstrip(".") in (*YES, *NO):
         said = _("“{text}” is no line of this list: an empty line goes on. If it is, type it in quotes.")
@@ -174,51 +174,51 @@ def _list(sitting: Conversation, prompt: Prompt, line: str) -> None:
     row = new_row(workspace, place.entry, part, text, field=main)
     read = finish_row(workspace, row.id)
     workspace.edits.end_stretch()
-    rows = sitting.walk.rows(sitting.spot, part)
+    rows = conversation.walk.rows(conversation.spot, part)
     state = part.field("state")
     said = _("Saved, line {number}.").format(number=len(rows))
     if state is not None and row.get("state"):
         words = workspace.guide.choice(state.choices, str(row.get("state")), workspace.lang)
         said += " " + state.label.get(workspace.lang) + _(": ") + words + "."
-    sitting.keep(said)
+    conversation.keep(said)
     if read:  # what was understood of the line is heard at once
-        sitting.talk.say(f"{len(rows)}. {row_said(Row(workspace.form_context, part, rows[-1]))}")
+        conversation.talk.say(f"{len(rows)}. {row_said(Row(workspace.form_context, part, rows[-1]))}")
 
 
-def open_row(sitting: Conversation, number: int) -> None:
+def open_row(conversation: Conversation, number: int) -> None:
     """Go through the fields of a row; its list is asked again afterwards."""
-    prompt = sitting.prompt
+    prompt = conversation.prompt
     assert prompt.rows is not None
     row = prompt.rows.rows[number - 1].entry
-    sitting.spot = replace(sitting.spot, key=prompt.key, row=row.id, field="")
-    sitting.talk.say(_("Line {number}.").format(number=number))
+    conversation.spot = replace(conversation.spot, key=prompt.key, row=row.id, field="")
+    conversation.talk.say(_("Line {number}.").format(number=number))
 
 
-def _roster(sitting: Conversation, prompt: Prompt, line: str) -> None:
+def _roster(conversation: Conversation, prompt: Prompt, line: str) -> None:
     """A number opens a partner; anything else is a new organisation."""
-    known = partners(sitting.workspace.partnership)
+    known = partners(conversation.workspace.partnership)
     quoted = re.fullmatch(r'["«“]\s*([0-9]{1,2})\s*["»”]', line.strip())
     try:
         number = 0 if quoted else row_number(line, known)
     except BadValue as error:
         raise BadValue(_("{said} An organization called so goes in quotes.").format(said=error)) from error
     if number:
-        sitting.spot = Spot(sitting.spot.question, known[number - 1].id)
+        conversation.spot = Spot(conversation.spot.question, known[number - 1].id)
         return
     line = quoted[1] if quoted else line
-    count, known_ones = add_organisations(sitting.workspace, line, known_in(sitting.store))
+    count, known_ones = add_organisations(conversation.workspace, line, known_in(conversation.store))
     if not count:
         raise BadValue(_("This organization is already there."))
-    said = _("Saved, organization {number}.").format(number=len(partners(sitting.workspace.partnership)))
+    said = _("Saved, organization {number}.").format(number=len(partners(conversation.workspace.partnership)))
     if known_ones:
         came = ngettext("{n} comes from the directory.", "{n} come from the directory.", known_ones)
         said = f"{said} {came.format(n=known_ones)}"
-    sitting.keep(said)
+    conversation.keep(said)
 
 
-def _pairs(sitting: Conversation, prompt: Prompt, line: str) -> None:
+def _pairs(conversation: Conversation, prompt: Prompt, line: str) -> None:
     """Two partners: the question is asked of the two."""
-    found = partners_of(sitting.workspace, line)
+    found = partners_of(conversation.workspace, line)
     if len(found) != 2:
         raise BadValue(
             ngettext(
@@ -227,27 +227,27 @@ def _pairs(sitting: Conversation, prompt: Prompt, line: str) -> None:
                 len(found),
             ).format(n=len(found))
         )
-    sitting.spot = Spot(sitting.spot.question, "+".join(sorted(one.id for one in found)))
+    conversation.spot = Spot(conversation.spot.question, "+".join(sorted(one.id for one in found)))
 
 
-def _end(sitting: Conversation, prompt: Prompt, line: str) -> None:
-    question_of(sitting)
+def _end(conversation: Conversation, prompt: Prompt, line: str) -> None:
+    question_of(conversation)
 
 
-def question_of(sitting: Conversation) -> str:
+def question_of(conversation: Conversation) -> str:
     """The id of the present question. BadValue behind the last one."""
-    if not sitting.spot.question:
+    if not conversation.spot.question:
         raise BadValue(_("Nothing is asked here. /go 1 goes back to the first question, /quit leaves."))
-    return sitting.spot.question
+    return conversation.spot.question
 
 
-def to_partner(sitting: Conversation, text: str) -> None:
+def to_partner(conversation: Conversation, text: str) -> None:
     """Ask the present question of another partner, named or numbered."""
-    stops = sitting.walk.stops(sitting.spot.question) if sitting.spot.question else ()
-    known = [one for one in partners(sitting.workspace.partnership) if one.id in stops]
+    stops = conversation.walk.stops(conversation.spot.question) if conversation.spot.question else ()
+    known = [one for one in partners(conversation.workspace.partnership) if one.id in stops]
     if not known:
         raise BadValue(_("This question is not asked partner by partner."))
-    sitting.spot = Spot(sitting.spot.question, partner_of(sitting.workspace, text, known).id)
+    conversation.spot = Spot(conversation.spot.question, partner_of(conversation.workspace, text, known).id)
 
 
 _TAKERS: dict[str, Callable[[Conversation, Prompt, str], None]] = {

@@ -133,8 +133,8 @@ def replace_person(workspace: Workspace, old: Entry, new_name: str) -> Iterator[
 def departure_letter(workspace: Workspace, leaving: Departure) -> Letter:
     """Return the letter that confirms a departure, in the document's language; the reason only where it may be told."""
     guide, lang, view = workspace.guide, workspace.doc_lang, workspace.view
-    voice = Phrasing(guide, view, lang)
-    name, named = title(guide, view, lang), voice.name(leaving.partner)
+    phrasing = Phrasing(guide, view, lang)
+    name, named = title(guide, view, lang), phrasing.name(leaving.partner)
     lines = [guide.word("letter_hello", lang)]
     lines.append(guide.word("leaving_from", lang, name=named, title=name, date=format_on(leaving.day, lang)))
     if leaving.notice:

@@ -131,10 +131,10 @@ def standing_of(listed: DueList, lang: str) -> Agreement:
 
 def promise_words(workspace: Workspace, entry: Entry, told: Partnership | None = None) -> tuple[str, str]:
     """Return a promise in a line, and what came of it ("" for nothing), from the partnership or from a view of it."""
-    voice = Phrasing(workspace.guide, told or workspace.partnership, workspace.lang)
-    whose = "" if entry.question == "gather.objectives" else voice.given_by(entry)
-    text = " ".join(voice.text(entry, "text").split())
-    return _(": ").join(filter(None, (whose, text))), outcome_words(voice, entry.id)
+    phrasing = Phrasing(workspace.guide, told or workspace.partnership, workspace.lang)
+    whose = "" if entry.question == "gather.objectives" else phrasing.given_by(entry)
+    text = " ".join(phrasing.text(entry, "text").split())
+    return _(": ").join(filter(None, (whose, text))), outcome_words(phrasing, entry.id)
 
 
 def numbered_promises(workspace: Workspace, told: Partnership) -> Iterator[str]:
