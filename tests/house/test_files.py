@@ -26,6 +26,7 @@ OTHERWISE: dict[str, str] = {
     "tui/guide/guide_loading.py: jargon": OWN_DATA,
     "tui/guide/guide_loading.py: written": OWN_DATA,
     "tui/guide/health_statements.py: _data": OWN_DATA,
+    "tui/guide/partner_form_words.py: _data": OWN_DATA,
     "tui/i18n.py: _catalogue": OWN_DATA,
     "tui/store/backup.py: _packed": "a zip in the open file that `new_named` made",
     "tui/store/file_lock.py: _open": "a lock file is made exclusively and never replaced: two programs could hold two",

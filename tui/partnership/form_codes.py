@@ -1,0 +1,125 @@
+"""The code of a form that a partner answers, the marks of what it asks, and what a reader of a form gives back.
+
+A code says which partnership, which draft and which partner a form is of; a mark says which item an answer is to, and
+on which words it was given. Both are letters and digits that mail, Word and copying leave alone, and tell nobody
+anything: of ids that are not random, and of words, they hold a hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b32encode
+from collections.abc import Iterable, Mapping
+
+from tui.fast_dataclass import dataclass
+from tui.partnership.ids import LENGTH, id_for_key, is_id
+
+KEY, WORDS, CHECK = 8, 6, 2  # letters of base32: of an item, of the words it was printed with, of a code's check
+_LETTER = "[a-zA-Z2-7]"
+_BETWEEN = r"[\s>|]*[-\u2010-\u2015\u2212]?[\s>|]*"  # a hyphen as mail and Word leave it: wrapped, quoted, made a dash
+_CODE = re.compile(
+    rf"\bENT{_BETWEEN}({_LETTER}{{{LENGTH}}}){_BETWEEN}(\d{{1,6}}){_BETWEEN}({_LETTER}{{{LENGTH}}}){_BETWEEN}"
+    rf"({_LETTER}{{{WORDS}}}){_BETWEEN}({_LETTER}{{{CHECK}}})(?!{_LETTER})",
+    re.IGNORECASE,
+)
+_MARK = re.compile(rf"\[\s*({_LETTER}{{{KEY}}})({_LETTER}{{{WORDS}}})\s*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class FormCode:
+    """Which form an answer is to: `partnership` and `partner` as `code_of_id` gives them, and the words it was on.
+
+    `number` is the draft it asks about, 0 for today's text as it then was; `words` the mark of all its points
+    (`words_of_points`).
+    """
+
+    partnership: str
+    partner: str
+    number: int
+    words: str
+
+    @property
+    def text(self) -> str:
+        """The code as it is printed: « ENT-abcdefghij-3-klmnopqrst-k7q2ma-x4 », 26 to 43 characters without a space."""
+        said = f"{self.partnership}-{self.number}-{self.partner}-{self.words}"
+        return f"ENT-{said}-{_hash(said, CHECK)}"
+
+
+@dataclass(frozen=True, slots=True)
+class FormMark:
+    """Which item of a form an answer is to (`key`, of its id), and on which words it was printed (`words`)."""
+
+    key: str
+    words: str
+
+    @property
+    def text(self) -> str:
+        """The mark as it is printed, at the beginning of its item: « [k7q2mabcbc3d9x] »."""
+        return f"[{self.key}{self.words}]"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """What a partner answered to one item: the codes of the choices it marked, in the form's order, and its words."""
+
+    mark: FormMark
+    choices: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormReply:
+    """A form that came back, in whichever of its formats: items that were left as they were are not in `answers`."""
+
+    code: FormCode
+    answers: Mapping[str, GivenAnswer]  # by the key of their mark
+
+
+def code_of_id(name: str) -> str:
+    """Return the ten letters that stand for an id in a code: the id itself where it is one, else a hash of it."""
+    return name if is_id(name) else id_for_key(name)
+
+
+def item_mark(item_id: str, words: str) -> FormMark:
+    """Return the mark of an item: `words` is the fingerprint of its point, or else what it was printed with."""
+    return FormMark(item_key(item_id), _hash(words, WORDS))
+
+
+def item_key(item_id: str) -> str:
+    """Return the letters that stand for an item's id in its mark; the same in every form and language."""
+    return _hash(item_id, KEY)
+
+
+def words_of_points(points: Mapping[str, str]) -> str:
+    """Return the letters that stand for all points (entry id → fingerprint) of the text a form is on."""
+    return _hash("\0".join(f"{name}={points[name]}" for name in sorted(points)), WORDS)
+
+
+def find_codes(text: str) -> tuple[FormCode, ...]:
+    """Return the codes that a text holds, each once, as mail and Word may have left them; one mistyped is none."""
+    found: dict[FormCode, None] = {}
+    for match in _CODE.finditer(text):
+        partnership, number, partner, words, check = match.groups()
+        code = FormCode(partnership.lower(), partner.lower(), int(number), words.lower())
+        if code.text.endswith(f"-{check.lower()}"):
+            found[code] = None
+    return tuple(found)
+
+
+def find_mark(line: str) -> tuple[FormMark, str] | None:
+    """Return the mark that a line begins with, after signs of a quote, and what stands behind it; None for no mark."""
+    match = _MARK.match(line.lstrip(" \t\u00a0>|*"))
+    if match is None:
+        return None
+    return FormMark(match[1].lower(), match[2].lower()), match.string[match.end() :].strip()
+
+
+def id_meant(code: str, ids: Iterable[str]) -> str:
+    """Return which of some ids a part of a code stands for, "" for none of them."""
+    return next((name for name in ids if code_of_id(name) == code), "")
+
+
+def _hash(text: str, length: int) -> str:
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return b32encode(digest)[:length].decode().lower()
