@@ -62,9 +62,23 @@ def test_person_who_leaves_is_replaced_role_by_role_but_in_no_past_signature(she
     shell("adopt", name, "--yes", "--reason", "essai")
     shell("sign", name, "Clinique", "--date", "2020-01-01")
     proposed = lines(shell, name, "Clinique", "--person", "Solange Viau")
-    assert proposed[0].startswith("– Pilotage") and "signatures passées" in proposed[-1]
+    assert proposed[0].startswith("1. Pilotage") and "signatures passées" in proposed[-1]
+    assert [one[3:] for one in proposed[1:-1]] == ["Personne responsable", "Signe l'entente"]
     lines(shell, name, "Clinique", "--person", "Solange Viau", "--by", "Ida Roy")
     shown = shell("show", name).out
     assert "Ida Roy" in shown and "Solange Viau" not in shown
     assert "Solange Viau" in shell("sign", name).out
     assert "n'est personne de ce partenaire" in shell("leave", name, "Clinique", "--person", "Solange Viau").err
+
+
+def test_roles_of_a_person_go_to_several_others_one_by_one(shell: Shell) -> None:
+    name = begun(shell)
+    leaving = (name, "Clinique", "--person", "Solange Viau")
+    left = lines(shell, *leaving, "--to", "1", "Luc Roy", "--to", "2", "Ida Roy")
+    assert left[0] == "1. Signe l'entente"
+    assert lines(shell, *leaving, "--to", "1", "luc roy", "--gone") == ["Il ne reste rien à régler."]
+    shown = shell("show", name).out
+    assert "Luc Roy" in shown and "Ida Roy" in shown and "Solange Viau" not in shown
+    people = shell("contacts", name, "-").out
+    assert people.count("Luc Roy") == 1, "who is there already is not added again"
+    assert shell("leave", name, "Clinique", "--person", "Ida Roy", "--to", "7", "Luc Roy").code == 2

@@ -90,3 +90,34 @@ def test_papers_beside_the_text_are_listed(shell: Shell) -> None:
     shell("sign", name, "--annex", "Annexe A : budget")
     said = shell("sign", name).out
     assert "CA-2027-04 (extrait certifié de résolution)" in said and "Annexe A : budget (annexe)" in said
+
+
+def test_annexes_and_resolutions_keep_a_copy_that_a_backup_carries(shell: Shell) -> None:
+    name = adopted(shell)
+    (shell.home / "ca-7.pdf").write_bytes(b"%PDF-1.7 resolution")
+    (shell.home / "autre").mkdir()
+    (shell.home / "autre" / "ca-7.pdf").write_bytes(b"%PDF-1.7 carte")
+    assert "Aucune copie n'est gardée" in refused(shell, name, "--papers", "copies")
+    listed = shell("sign", name, "Collège", "--annex", "CA-7", "--resolution", "--file", "ca-7.pdf").out
+    assert "CA-7 (extrait certifié de résolution), Collège" in listed.replace("\u00a0", " ")
+    assert "ca-7.pdf" not in listed, "where it came from is told to nobody"
+    shell("sign", name, "--annex", "Carte", "--file", "autre/ca-7.pdf")
+    assert [one["copy_kept"] for one in shell("sign", name, "--json").data["annexes"]] == [True, True]
+    assert "ca-7.pdf" not in shell("export", name, "-", "--format", "json").out
+    assert shell("backup", "copie.zip").code == 0
+    assert shell("restore", "copie.zip", "--store", "neuf").code == 0
+    assert shell("sign", name, "--papers", "copies", "--store", "neuf").code == 0
+    assert {path.name: path.read_bytes() for path in (shell.home / "copies").iterdir()} == {
+        "ca-7.pdf": b"%PDF-1.7 resolution", "ca-7-2.pdf": b"%PDF-1.7 carte",
+    }  # fmt: skip
+
+
+def test_a_kept_copy_that_changed_says_so_and_erasure_names_it(shell: Shell) -> None:
+    name = adopted(shell)
+    (shell.home / "ca-7.pdf").write_bytes(b"%PDF-1.7 MOTSECRET")
+    shell("sign", name, "--annex", "CA-7", "--file", "ca-7.pdf")
+    (kept,) = Path(shell.home).rglob("adopted-*.pdf")
+    assert kept.name in shell("erase", name, "MOTSECRET").out, "what cannot be looked into is named"
+    kept.write_bytes(b"%PDF-1.7 another")
+    done = shell("sign", name, "--papers", "copies")
+    assert done.code == 0 and "n'est plus ce qui a été gardé" in done.err.replace("\u00a0", " ")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.line_mode.person import GUIDE, Person
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change
@@ -9,7 +13,7 @@ from tui.workspace.adoption import AdoptionOptions, record_adoption
 from tui.workspace.workspace import Workspace
 
 
-def test_amendment_is_read_out_and_adopted(pair: Person) -> None:
+def test_amendment_is_read_out_and_adopted(pair: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     known = [pair.partner(number) for number in (1, 2)]
     pair.store.save(pair.id, [Change(one, WHO, "status", "committed", "", (one,)) for one in known])
     assert "Aucun texte n'est encore adopté" in pair.types("/avenant")
@@ -17,6 +21,10 @@ def test_amendment_is_read_out_and_adopted(pair: Person) -> None:
     record_adoption(workspace, pair.store, AdoptionOptions(reason="essai"))
     pair.store.save(pair.id, [Change("extra.context", "extra.context", "background@fr", "Trois ans déjà.")])
     assert "Trois ans déjà." in pair.types("/avenant")
+    assert "Sans valeur officielle" in pair.types("/avenant consolidé")
+    assert "Trois ans déjà." in pair.types("/avenant changements")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert pair.types("/avenant écrire").count("~/Entente/") == 6
     said = pair.types("/avenant adopter", "2027-03-01", "", "", "", "il le faut", "oui")
     assert "L'avenant est adopté" in said
     assert "Aucun mot n'a changé" in pair.types("/avenant")

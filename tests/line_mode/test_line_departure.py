@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.line_mode.person import Person
-from tui.partnership.partners import WHO
+from tui.partnership.partners import PEOPLE, WHO, people
 from tui.partnership.values import Change
 
 
@@ -18,4 +22,35 @@ def test_departure_asks_when_why_and_what_becomes_of_each_role(pair: Person) -> 
     row, left = pair.partnership.entry("leadleadle"), pair.partnership.entry(second)
     assert row is not None and left is not None
     assert row.get("partner") == first and (left.get("status"), left.get("until")) == ("withdrawn", "2020-06-30")
-    assert "est déjà parti" in pair.types("/départ ACSM Windsor-Essex")
+    assert "« ACSM Windsor-Essex » est déjà parti" in pair.types("/départ ACSM Windsor-Essex")
+
+
+def test_departure_asks_whether_the_reason_may_be_told_and_writes_the_letter(
+    pair: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    second = pair.partner(2)
+    pair.store.save(pair.id, [Change(second, WHO, "status", "committed", "", (second,))])
+    said = pair.types("/départ 2", "2020-06-30", "2020-05-01", "oui", "faute de temps", "oui", "oui", "oui")
+    (letter,) = (tmp_path / "Entente").glob("*.txt")
+    assert f"~/Entente/{letter.name}" in said
+    assert "faute de temps" in letter.read_text(encoding="utf-8")
+    (row,) = pair.partnership.rows("follow.departures", "rows")
+    assert (row.get("notice"), row.get("honoured"), row.get("reason@fr")) == ("2020-05-01", "yes", "faute de temps")
+
+
+def test_person_who_leaves_is_asked_for_role_by_role(pair: Person) -> None:
+    second = pair.partner(2)
+    cells = {"#order": "5", "name": "Ida Roy", "accountable": True, "signs": True}
+    pair.store.save(
+        pair.id, [Change("personaaaa", WHO, cell, value, PEOPLE, (second,)) for cell, value in cells.items()]
+    )
+    assert "Quelle personne part ?" in pair.types("/personne")
+    assert "n'est personne de ce partenariat. Il y a : Ida Roy." in pair.types("/personne Luc")
+    said = pair.types("/personne ida roy", "Luc Viau", "", "non")
+    assert "Personne responsable (inchangé)" in said and "signatures passées" not in said
+    named = [(row.get("name"), row.get("accountable"), row.get("signs")) for row in people(pair.partnership, second)]
+    assert named == [("Ida Roy", None, True), ("Luc Viau", True, None)]
+    pair.types("/personne Ida Roy", "-", "oui")
+    named = [(row.get("name"), row.get("accountable"), row.get("signs")) for row in people(pair.partnership, second)]
+    assert named == [("Luc Viau", True, None)]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.line_mode.person import Person
 from tui.partnership.values import Change
 
@@ -17,3 +21,15 @@ def test_due_lists_lines_by_number_and_notes_what_came_of_one(pair: Person) -> N
     (noted,) = pair.partnership.rows("follow.outcomes", "rows")
     assert (noted.get("about"), noted.get("state")) == ("objective0", "partly")
     assert "Aucune échéance." in pair.types("/échéances 1", "/échéances")
+
+
+def test_calendar_and_letters_are_written(pair: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    cells = {"#order": "5", "text@fr": "un guide", "due": "2020-03"}
+    pair.store.save(
+        pair.id, [Change("objective0", "gather.objectives", name, value, "rows") for name, value in cells.items()]
+    )
+    assert "pas de lettre à écrire" in pair.types("/échéances lettres")
+    assert "~/Entente/" in pair.types("/échéances calendrier")
+    (calendar,) = (tmp_path / "Entente").glob("*.ics")
+    assert b"un guide" in calendar.read_bytes()

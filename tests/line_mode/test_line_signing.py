@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.line_mode.person import GUIDE, Person
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change
@@ -24,3 +28,24 @@ def test_signature_is_asked_for_and_noted(pair: Person) -> None:
         assert words in said
     assert "Ida Roy : 3 mars 2020, copie numérisée" in pair.types("/signatures")
     assert "Abandonné" in pair.types("/signer Université de Windsor", "/annuler")
+
+
+def test_text_is_sent_for_signature_and_papers_are_kept(
+    pair: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    pair.store.save(
+        pair.id, [Change(pair.partner(n), WHO, "status", "committed", "", (pair.partner(n),)) for n in (1, 2)]
+    )
+    record_adoption(Workspace(GUIDE, pair.store.load(pair.id), pair.store), pair.store, AdoptionOptions(reason="essai"))
+    assert pair.types("/signer envoyer").count("~/Entente/") == 6
+    assert "transmis le" in pair.types("/signatures")
+    paper = tmp_path / "ca-7.pdf"
+    paper.write_bytes(b"%PDF-1.7 la resolution")
+    assert "Aucune copie n'est gardée" in pair.types("/signer copies")
+    assert "Il n'y a pas de fichier" in pair.types("/signer résolution CA-7", str(tmp_path / "rien.pdf"), str(paper))
+    assert "CA-7 (extrait certifié de résolution), copie : ca-7.pdf" in pair.types("/signatures")
+    paper.unlink()
+    pair.types("/signer copies")
+    assert (tmp_path / "Entente" / "ca-7.pdf").read_bytes() == b"%PDF-1.7 la resolution"
+    assert "Abandonné : rien n'a été noté." in pair.types("/signer annexe Carte", "/annuler")

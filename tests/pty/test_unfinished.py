@@ -87,9 +87,19 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("leave.day", "leave.notice", "leave.reason"), "kept at once: tests/screens/test_departure_page.py"
     ),
+    **dict.fromkeys(("leave.person",), "kept at once: tests/screens/test_person_departure.py"),
     "outcome": "asked once something was promised: tests/screens/test_standing_page.py",
     **dict.fromkeys(
-        ("sign.annex", "sign.date", "sign.file", "sign.name", "sign.original", "sign.resolution", "sign.title"),
+        (
+            "sign.annex",
+            "sign.date",
+            "sign.file",
+            "sign.name",
+            "sign.original",
+            "sign.paper",
+            "sign.resolution",
+            "sign.title",
+        ),
         "asked once a text is adopted: tests/screens/test_signing_page.py",
     ),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.screens.caged import press
 from tests.screens.opened import filled_store, opened, workspace_of
 from tui.screens.signing_screen import NoteSignatureScreen, SigningScreen
@@ -37,3 +39,22 @@ async def test_papers_are_added_and_the_text_is_sent(tmp_path: Path) -> None:
         await press(pilot, ".", "end", "enter", *"CA-7", "enter")
         rows = app.screen.rows()  # type: ignore[attr-defined]
         assert ("CA-7", "extrait certifié de résolution") in [(row.text, row.behind) for row in rows]
+
+
+async def test_copy_of_a_paper_is_kept_and_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    store = filled_store(tmp_path / "s")
+    paper = tmp_path / "ca-7.pdf"
+    paper.write_bytes(b"%PDF-1.7 resolution")
+    async with opened(store) as (app, pilot):
+        record_adoption(workspace_of(app), store, AdoptionOptions(reason="essai"))
+        await press(pilot, "escape", ".", "end", "enter", *"CA-7", "enter", "home", *["down"] * 2, "enter")
+        await press(pilot, *str(tmp_path / "rien.pdf"), "enter")
+        assert "Il n'y a pas de fichier" in app.page.message
+        await press(pilot, "enter", *["backspace"] * len("rien.pdf"), *"ca-7.pdf", "enter")
+        rows = [(row.text, row.behind) for row in app.screen.rows()]  # type: ignore[attr-defined]
+        assert ("CA-7", "extrait certifié de résolution · ca-7.pdf") in rows
+        paper.unlink()
+        await press(pilot, "down", "enter")
+        assert "Écrit" in app.page.message
+        assert (tmp_path / "Entente" / "ca-7.pdf").read_bytes() == b"%PDF-1.7 resolution"

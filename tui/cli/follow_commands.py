@@ -41,17 +41,11 @@ def standing(call: Invocation) -> int:
 
 def funders(call: Invocation) -> int:
     """Write objectives, results, contributions, money, partners and dates as CSV; nothing private is in it."""
-    from tui.agreement.funder_table import HEADS, funder_rows
-    from tui.export.csv_file import csv_file
-    from tui.partnership.privacy import public_view
     from tui.partnership.values import as_of
+    from tui.workspace.funder_file import funder_csv
 
     partnership = as_of(call.store.load(call.partnership_id()), call.day())
-    lang = call.document_language(partnership)
-    rows = [one.cells for one in funder_rows(call.guide, public_view(call.guide, partnership), lang)]
-    heads = [call.guide.word(f"funder_{name}", lang) for name in HEADS]
-    named = [(call.guide.word(f"funder_is_{kind}", lang), *cells) for kind, *cells in rows]
-    data = csv_file([heads, *named], lang)
+    data = funder_csv(call.guide, partnership, call.document_language(partnership))
     if call.args.file == "-":
         console.write_bytes(data.removeprefix(BOM_UTF8))  # the mark is for spreadsheets that open the file
         return DONE

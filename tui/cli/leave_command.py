@@ -11,6 +11,8 @@ from tui.i18n import _, language
 from tui.text.outside_paths import outside_path
 
 if TYPE_CHECKING:
+    from tui.partnership.roles import Role
+    from tui.partnership.values import Entry
     from tui.workspace.departures import Departure
     from tui.workspace.workspace import Workspace
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 def leave(call: Invocation) -> int:
     """Note a departure with --date, hand its roles over with --to, write the letter; then list what is left to settle.
 
-    With --person it is one of the partner's people, whose roles go to the one of --by.
+    With --person it is one of the partner's people, whose roles go to the one of --by, or one by one with --to.
     """
     from tui.partnership.name_references import partner_id
 
@@ -66,10 +68,14 @@ def _hand_over(workspace: Workspace, name: str, pairs: list[list[str]]) -> None:
 
     roles = open_roles(workspace, name)
     for number, to in pairs:
-        if not number.isdigit() or not 1 <= int(number) <= len(roles):
-            raise UsageError(_("There is no line {number}: there are {n}.").format(number=number, n=len(roles)))
-        new = "" if to == "-" else partner_id(workspace.partnership, to)
-        settle_role(workspace, roles[int(number) - 1], name, new)
+        role = _numbered(roles, number)
+        settle_role(workspace, role, name, partner_id(workspace.partnership, to) if _nobody(to) else "")
+
+
+def _numbered(roles: tuple[Role, ...], number: str) -> Role:
+    if not number.isdigit() or not 1 <= int(number) <= len(roles):
+        raise UsageError(_("There is no line {number}: there are {n}.").format(number=number, n=len(roles)))
+    return roles[int(number) - 1]
 
 
 def _print_roles(workspace: Workspace, name: str) -> None:
@@ -84,18 +90,48 @@ def _print_roles(workspace: Workspace, name: str) -> None:
 
 
 def _person(call: Invocation, workspace: Workspace, owner: str) -> int:
-    from tui.workspace.departures import open_roles, person_named, replace_person, role_words
+    """Hand over what a person does: all of it with --by, role by role with --to; --gone notes that they left."""
+    from tui.workspace.departures import note_person_left, person_named, replace_person
 
-    old = person_named(workspace.partnership, owner, call.args.person)
-    if not call.args.by:
-        listed = [role_words(workspace, one) for one in open_roles(workspace, old.id)]
-        console.print_text("\n".join(f"– {one}" for one in listed) or _("Nothing is left to settle."))
-        print_line(_("--by NAME puts another person there; past signatures keep their name."))
+    args, old = call.args, person_named(workspace.partnership, owner, call.args.person)
+    if args.by:
+        told = replace_person(workspace, old, args.by.strip())
+        workspace.flush()
+        console.print_text("\n".join(f"– {one}" for one in told) or _("Nothing is left to settle."))
         return DONE
-    told = list(replace_person(workspace, old, call.args.by.strip()))
+    if args.to:
+        _hand_over_person(workspace, old, args.to)
+    if args.gone:
+        note_person_left(workspace, old)
     workspace.flush()
-    console.print_text("\n".join(f"– {one}" for one in told) or _("Nothing is left to settle."))
+    _print_person_roles(workspace, old)
     return DONE
+
+
+def _hand_over_person(workspace: Workspace, old: Entry, pairs: list[list[str]]) -> None:
+    """Give roles of a person, by their numbers in the list, to others of the same partner; « - » is nobody."""
+    from tui.workspace.departures import give_role, person_named, person_roles
+
+    roles = person_roles(workspace, old)
+    for number, to in pairs:
+        role = _numbered(roles, number)
+        give_role(workspace, role, person_named(workspace.partnership, old.subject[0], old.id), _nobody(to))
+
+
+def _nobody(text: str) -> str:
+    return "" if text.strip() == "-" else text.strip()
+
+
+def _print_person_roles(workspace: Workspace, old: Entry) -> None:
+    from tui.workspace.departures import person_roles, role_words
+
+    present = workspace.partnership.entry(old.id) or old
+    roles = person_roles(workspace, present)
+    if not roles:
+        print_line(_("Nothing is left to settle."))
+        return
+    console.print_text("\n".join(f"{number}. {role_words(workspace, one)}" for number, one in enumerate(roles, 1)))
+    print_line(_("--to 1 NAME puts another person there, --by NAME in all of them; past signatures keep their name."))
 
 
 def _write_letter(call: Invocation, workspace: Workspace, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui import console
-from tui.cli.invocation import DONE, Invocation, UsageError, print_json
+from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
 from tui.console import print_line
 from tui.i18n import _, language
 from tui.text.outside_paths import outside_path
@@ -21,7 +21,9 @@ def sign(call: Invocation) -> int:
 
     What is refused is said with what is missing. Nothing private is told: not where an original is, nor which copy.
     """
-    from tui.workspace.signing import note_annex, record_signature, send_for_signature, version_to_sign
+    from tui.workspace.adoption import read_paper
+    from tui.workspace.output_files import write
+    from tui.workspace.signing import kept_papers, note_annex, record_signature, send_for_signature, version_to_sign
 
     workspace = call.workspace()
     version = version_to_sign(workspace, call.store, call.args.signed_version or "")
@@ -34,12 +36,21 @@ def sign(call: Invocation) -> int:
         named = call.args.partner
         fields = {f"what@{workspace.doc_lang}": call.args.annex.strip(), "kind": kind,
                   "partner": _party(workspace, version, named) if named else ""}  # fmt: skip
-        note_annex(workspace, version, fields)
+        file = read_paper(outside_path(call.args.file, "--file", relative=True)) if call.args.file else None
+        note_annex(workspace, call.store, version, fields, file)
         workspace.flush()
     elif call.args.partner:
         record_signature(workspace, call.store, version, _options(call, workspace, version))
     elif call.args.by:
         raise UsageError(_("For which partner did {name} sign? Name it.").format(name=call.args.by))
+    if call.args.papers:
+        made = write(
+            outside_path(call.args.papers, "--papers", relative=True), kept_papers(workspace, call.store, version)
+        )
+        for path in made.files:
+            print_line(_("Written: {file}").format(file=path), error=call.args.json)
+        for warning in made.warnings:
+            warn(warning)
     _print(call, workspace, version)
     return DONE
 
@@ -112,6 +123,7 @@ def _as_data(workspace: Workspace, version: Version) -> dict[str, Any]:
                 "text": row.text("what", workspace.lang),
                 "kind": row.get("kind", "annex"),
                 "partner": row.get("partner", ""),
+                "copy_kept": bool(row.get("file_hash")),
             }
             for row in annexes_of(workspace.partnership, version.id)
         ],

@@ -252,6 +252,8 @@ def _signature(parser: ArgumentParser) -> None:
     text = _("note an annex or a certified extract of a resolution that goes with it")
     parser.add_argument("--annex", metavar=_("WORDS"), help=text)
     parser.add_argument("--resolution", action="store_true", help=_("with --annex: it is an extract of a resolution"))
+    text = _("write the copies that are kept beside this version into this folder")
+    parser.add_argument("--papers", metavar=_("FOLDER"), help=text)
 
 
 def _standing(parser: ArgumentParser) -> None:
@@ -273,11 +275,12 @@ def _leaving(parser: ArgumentParser) -> None:
     parser.add_argument("--honoured", action="store_true", help=_("the notice that the text asks for was kept"))
     parser.add_argument("--reason", metavar=_("WORDS"), help=_("why; it stays private"))
     parser.add_argument("--tell-reason", action="store_true", help=_("the reason may be told"))
-    text = _("hand line N of the roles over to a partner, - for nobody; as often as needed")
+    text = _("hand line N of the roles over to a partner, with --person to a person, - for nobody; as often as needed")
     parser.add_argument("--to", nargs=2, action="append", metavar=("N", _("WHO")), help=text)
     parser.add_argument("--letter", metavar=_("FILE"), help=_("write the letter that confirms it"))
     parser.add_argument("--person", metavar=_("NAME"), help=_("one of its people leaves, not the partner"))
-    parser.add_argument("--by", metavar=_("NAME"), help=_("with --person: who takes their roles"))
+    parser.add_argument("--by", metavar=_("NAME"), help=_("with --person: who takes all their roles"))
+    parser.add_argument("--gone", action="store_true", help=_("with --person: they have left"))
 
 
 def _contacts(parser: ArgumentParser) -> None:

@@ -8,32 +8,58 @@ from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
-from tui.line_mode.line_sending import ask_adoption
-from tui.partnership.name_references import partner_id
+from tui.line_mode.line_sending import ask_adoption, write_files
+from tui.line_mode.typed_values import partner_named
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
 from tui.workspace.adoption import read_day
-from tui.workspace.amendments import adopt_amendment, amendment_text, amendment_to_make
+from tui.workspace.amendments import (
+    Amendment,
+    adopt_amendment,
+    amendment_files,
+    amendment_text,
+    amendment_to_make,
+    consolidated_text,
+)
+from tui.workspace.draft_sending import changes_between
 
 _ADOPTS = {"adopter", "adopt"}
+_WRITES = {"ecrire", "write"}
+_CONSOLIDATED = {"consolide", "consolidated"}
+_COMPARES = {"changements", "changes"}
+_WORDS = _ADOPTS | _WRITES | _CONSOLIDATED | _COMPARES
 
 
 def amend(conversation: Conversation, argument: str) -> None:
-    """Read the amendment out, or the joinder of a partner; with « adopter » before it, ask what is asked and keep it.
+    """Read the amendment out, or the joinder of a partner; a word before it says what else is wanted of it.
 
-    BadValue where there is none.
+    « adopter » asks what is asked and keeps it, « écrire » makes files, « consolidé » reads the whole text,
+    « changements » the text before and after. BadValue where there is none.
     """
     workspace = conversation.workspace
     workspace.flush()
     words = argument.split(None, 1)
-    adopts = bool(words) and fold(words[0]) in _ADOPTS
-    named = words[-1] if len(words) > adopts else ""
-    joiner = partner_id(workspace.partnership, argument if not adopts else named) if named else ""
+    wanted = fold(words[0]) if words and fold(words[0]) in _WORDS else ""
+    named = (words[1] if len(words) > 1 else "") if wanted else argument
+    joiner = partner_named(workspace, named) if named else ""
     found = amendment_to_make(workspace, conversation.store, "", joiner)
-    if not adopts:
-        text = amendment_text(workspace, found, workspace.doc_lang)
+    if wanted in _ADOPTS:
+        _adopt(conversation, found)
+    elif wanted in _WRITES:
+        write_files(conversation, amendment_files(workspace, found))
+    else:
+        lang = workspace.doc_lang
+        text = amendment_text(workspace, found, lang)
+        if wanted in _CONSOLIDATED:
+            text = consolidated_text(workspace, found, lang)
+        elif wanted in _COMPARES:
+            text = changes_between(workspace, found.before, None, lang)
         conversation.talk.say(to_text(text, None).rstrip("\n") if text is not None else "")
-        return
+
+
+def _adopt(conversation: Conversation, found: Amendment) -> None:
+    """Ask from which day it counts and what an adoption asks, then keep it."""
+    workspace = conversation.workspace
     dialog, lang = LineDialog(conversation.talk), workspace.lang
     try:
         shown = _("when all have signed it")

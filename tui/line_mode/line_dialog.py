@@ -32,13 +32,20 @@ class LineDialog:
         self.talk.say(title)
         self.talk.say(_("An empty line keeps what is said in brackets. /undo gives up: nothing is done."))
 
+    def ask_path(self, label: str, read: Callable[[str], Answer], now: Answer, shown: str) -> Answer:
+        """Ask as `ask` does for a path: « /home/… » is one, though a command begins with the same sign."""
+        return self._asked(label, read, now, shown, paths=True)
+
     def ask(self, label: str, read: Callable[[str], Answer], now: Answer, shown: str) -> Answer:
         """Return what `read` makes of the line typed, `now` for an empty one; a line that it refuses is asked again.
 
         `shown` is `now` in words. Raises Dropped when the person gives up, InputEnded when nothing more is typed.
         """
+        return self._asked(label, read, now, shown, paths=False)
+
+    def _asked(self, label: str, read: Callable[[str], Answer], now: Answer, shown: str, *, paths: bool) -> Answer:
         while True:
-            line = self._line(f"{label} ({shown})" + _(": ").rstrip())
+            line = self._line(f"{label} ({shown})" + _(": ").rstrip(), paths=paths)
             if not line.strip():
                 return now
             try:
@@ -72,16 +79,19 @@ class LineDialog:
                 return word in YES
             self.talk.say(_("Type yes or no."))
 
-    def _line(self, prompt: str) -> str:
-        """Return the next line that is no command."""
+    def _line(self, prompt: str, *, paths: bool = False) -> str:
+        """Return the next line that is no command; with `paths` one that only looks like a command is a text."""
         while True:
             try:
-                found = orders.heard(self.talk.ask(prompt))
+                typed = self.talk.ask(prompt)
+                found = orders.heard(typed)
             except Unreadable:
                 self.talk.say(_("This line is no UTF-8 text, so it was not taken. Please type it again."))
                 continue
             if isinstance(found, str):
                 return found
+            if paths and isinstance(found, orders.NoOrder):
+                return typed.strip()
             name = found.command.id if isinstance(found, orders.GivenCommand) else ""
             if name == "quit":
                 raise InputEnded

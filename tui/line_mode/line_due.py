@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_sending import write_files
 from tui.partnership.due import DueItem, grouped_by_time
 from tui.partnership.field_kinds import BadValue
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
-from tui.workspace.due_dates import DueList, due_in_workspace, group_title, note_outcome, outcome_choices
+from tui.workspace.draft_sending import versions_of
+from tui.workspace.due_dates import (
+    LETTERS,
+    DueList,
+    calendar_sheet,
+    due_in_workspace,
+    due_list,
+    follow_up_letters,
+    group_title,
+    note_outcome,
+    outcome_choices,
+)
 from tui.workspace.workspace import Workspace, current_moment
+
+_CALENDAR, _LETTERS = {"calendrier", "calendar"}, {"lettres", "letters"}
 
 
 def due(conversation: Conversation, argument: str) -> None:
-    """Tell what is due; with a number and a word, note what came of that line. BadValue where nothing is meant."""
+    """Tell what is due, write the calendar or the follow-up letters, or note what came of the line of a number.
+
+    BadValue where nothing is meant.
+    """
     workspace = conversation.workspace
+    if fold(argument) in _CALENDAR | _LETTERS:
+        _write(conversation, letters=fold(argument) in _LETTERS)
+        return
     listed = due_in_workspace(workspace, current_moment()[:10])
     if argument:
         typed, _space, word = argument.partition(" ")
@@ -32,6 +52,19 @@ def due(conversation: Conversation, argument: str) -> None:
             date = format_date(one.date, workspace.lang) if one.date else ""
             words = " · ".join(filter(None, (date, listed.words(one, workspace.lang))))
             conversation.talk.say(f"{number}  {words}")
+
+
+def _write(conversation: Conversation, *, letters: bool) -> None:
+    """Write the follow-up letters, one a partner, or the calendar file of what anyone may know."""
+    workspace, lang = conversation.workspace, conversation.workspace.doc_lang
+    listed = due_list(
+        workspace.guide, workspace.partnership, current_moment()[:10], versions_of(workspace, conversation.store)
+    )
+    files = list(follow_up_letters(listed, lang, LETTERS[lang])) if letters else []
+    if letters and not files:
+        conversation.talk.say(_("No partner keeps us waiting: there is no letter to write."))
+        return
+    write_files(conversation, files or [calendar_sheet([listed.public], lang, workspace.title)])
 
 
 def _line(listed: DueList, number: str) -> DueItem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
-from tui.partnership.name_references import partner_id
+from tui.line_mode.typed_values import partner_named
 from tui.partnership.partners import partner
 from tui.workspace.health_check import answer_code, asked_statements, note_health, result_lines
 
@@ -17,7 +17,7 @@ def health(conversation: Conversation, argument: str) -> None:
         for line in result_lines(workspace):
             conversation.talk.say(line)
         return
-    name = partner_id(workspace.partnership, argument)
+    name = partner_named(workspace, argument)
     one = partner(workspace.partnership, name)
     dialog = LineDialog(conversation.talk)
     dialog.begin(_("Check of health: {name}").format(name=one.name(workspace.lang) if one is not None else "") + ".")

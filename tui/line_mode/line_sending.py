@@ -229,12 +229,12 @@ def statement(conversation: Conversation, argument: str) -> None:
         for line in copied_text(workspace, to_text(page, wrap=None), conversation.settings):
             conversation.talk.say(line)
     elif wanted in ("ecrire", "fichiers", "write", "files"):
-        _written(conversation, bundles(workspace.guide, [page], ("docx", "pdf"))[0].sheets)
+        write_files(conversation, bundles(workspace.guide, [page], ("docx", "pdf"))[0].sheets)
     else:
         raise BadValue(_("Type /statement alone, /statement copy or /statement write."))
 
 
-def _written(conversation: Conversation, files: Sequence[OutputFile]) -> None:
+def write_files(conversation: Conversation, files: Sequence[OutputFile]) -> None:
     """Write files where people look for them, and say where each is."""
     try:
         written = write(_folder(conversation), files)
@@ -259,7 +259,7 @@ def board_package(conversation: Conversation, argument: str) -> None:
         said = _("“{name}” may not appear in the document yet: there is no package for its board.")
         raise BadValue(said.format(name=one.short(workspace.lang)))
     conversation.talk.say(to_text(replace(text, also=None), wrap=None).rstrip("\n"))
-    _written(conversation, package_files(workspace, workspace.partnership, texts, [one.id], ("docx", "pdf"))[one.id])
+    write_files(conversation, package_files(workspace, workspace.partnership, texts, [one.id], ("docx", "pdf"))[one.id])
 
 
 # -- adopting ----------------------------------------------------------------------------------------------------------
@@ -311,7 +311,7 @@ def ask_adoption(
     if "file" not in given:
         asked = _("Path of the adopted file; empty for today's text")
         shown = _("today's text, as it stands here")
-        options = replace(options, file=dialog.ask(asked, _paper, options.file, shown))
+        options = replace(options, file=dialog.ask_path(asked, _paper, options.file, shown))
     if found and not options.reason:
         asked = _("Why is it adopted although something stands in the way?")
         options = replace(options, reason=_needed(dialog, asked))

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
+from tui.export.formats import CannotExport
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_sending import write_files
+from tui.line_mode.typed_values import partner_named
 from tui.partnership.versions import Version
+from tui.settings import files_folder, short_path
 from tui.text.dates import format_date
+from tui.text.name_matching import fold
 from tui.text.outside_paths import typed_path
 from tui.workspace.adoption import read_day, read_paper
 from tui.workspace.signing import (
     SignatureOptions,
+    kept_papers,
+    note_annex,
     party_named,
     record_signature,
+    send_for_signature,
     signing_status,
     status_lines,
     usual_signer,
@@ -23,20 +32,35 @@ from tui.workspace.signing import (
 )
 from tui.workspace.workspace import Workspace, current_moment
 
+_SENDS, _COPIES = {"envoyer", "send"}, {"copies"}
+_PAPERS = {"annexe": "annex", "annex": "annex", "resolution": "resolution"}  # each kind by its word, folded
+
 
 def sign(conversation: Conversation, argument: str) -> None:
     """Say who signed the adopted text; with a partner, ask what the page asks and note its signature.
 
-    Raises BadValue where no text is adopted, or the partner signs none.
+    « envoyer » sends the text for signature, « annexe » and « résolution » before its words note a paper, « copies »
+    writes the kept ones. Raises BadValue where no text is adopted, or the partner signs none.
     """
     workspace = conversation.workspace
     workspace.flush()
     version = version_to_sign(workspace, conversation.store)
+    word, _space, words = argument.partition(" ")
     if not argument:
         for line in status_lines(workspace, conversation.store, version):
             conversation.talk.say(line)
         return
-    party = party_named(workspace.partnership, signing_status(workspace, version), argument)
+    if fold(argument) in _SENDS:
+        _send(conversation, version)
+        return
+    if fold(argument) in _COPIES:
+        write_files(conversation, kept_papers(workspace, conversation.store, version))
+        return
+    if fold(word) in _PAPERS and words.strip():
+        _note_paper(conversation, version, _PAPERS[fold(word)], words.strip())
+        return
+    signing = signing_status(workspace, version)
+    party = party_named(workspace.partnership, signing, partner_named(workspace, argument))
     try:
         options = _ask(LineDialog(conversation.talk), workspace, version, party.partner, party.name)
         record_signature(workspace, conversation.store, version, options)
@@ -48,6 +72,35 @@ def sign(conversation: Conversation, argument: str) -> None:
         return
     conversation.talk.say(_("The signature is noted."))
     conversation.refresh()
+
+
+def _send(conversation: Conversation, version: Version) -> None:
+    """Write the text and its signature pages where people look for files, and note that they were sent."""
+    folder = files_folder(os.environ, conversation.settings)
+    try:
+        made = send_for_signature(conversation.workspace, conversation.store, version, folder)
+    except (OSError, CannotExport) as error:
+        conversation.talk.say(_("Nothing was written: {reason}").format(reason=error))
+        return
+    for path in made.files:
+        conversation.talk.say(_("Written: {file}").format(file=short_path(path, os.environ)))
+
+
+def _note_paper(conversation: Conversation, version: Version, kind: str, words: str) -> None:
+    """Ask for a file of which a copy is kept, then note the paper."""
+    workspace = conversation.workspace
+    try:
+        file = LineDialog(conversation.talk).ask_path(
+            _("Path of a copy to keep beside the partnership"), _copy, None, _("none")
+        )
+        note_annex(workspace, conversation.store, version, {f"what@{workspace.doc_lang}": words, "kind": kind}, file)
+    except Dropped:
+        conversation.talk.say(_("Given up: nothing was noted."))
+        return
+    except OSError as error:
+        conversation.talk.say(_("Nothing was noted: {reason}").format(reason=error))
+        return
+    conversation.keep(_("Saved."))
 
 
 def _ask(dialog: LineDialog, workspace: Workspace, version: Version, partner: str, called: str) -> SignatureOptions:
@@ -62,7 +115,9 @@ def _ask(dialog: LineDialog, workspace: Workspace, version: Version, partner: st
     means = [(code, words.get(workspace.lang)) for code, words in workspace.guide.choices["signing_means"].items()]
     options = replace(options, day=day, means=dialog.choose(_("Means"), means, options.means))
     options = replace(options, original=dialog.ask(_("Where is the original? (stays private)"), str, "", none))
-    options = replace(options, file=dialog.ask(_("Path of a copy to keep beside the partnership"), _copy, None, none))
+    options = replace(
+        options, file=dialog.ask_path(_("Path of a copy to keep beside the partnership"), _copy, None, none)
+    )
     if not dialog.agree(_("Note this signature?")):
         raise Dropped
     return options

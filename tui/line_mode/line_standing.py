@@ -1,16 +1,34 @@
-"""What came of the promises, line by line."""
+"""What came of the promises, line by line; the page for the yearly meeting, and the table for funders."""
 
 from __future__ import annotations
 
+from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
-from tui.workspace.due_dates import numbered_promises
+from tui.line_mode.line_sending import write_files
+from tui.text.name_matching import fold
+from tui.workspace.due_dates import due_in_workspace, numbered_promises, standing_of
+from tui.workspace.funder_file import funder_file
 from tui.workspace.outcome_notes import note_outcome_line, promise_numbered
+from tui.workspace.output_files import bundles
+from tui.workspace.workspace import current_moment
+
+_READS, _WRITES = {"lire", "page", "read"}, {"ecrire", "write"}
 
 
 def standing(conversation: Conversation, argument: str) -> None:
-    """Tell each promise with what came of it; with a number and words, note it. BadValue where unreadable."""
+    """Tell each promise with what came of it; with a number and words, note it; read or write the yearly page.
+
+    BadValue where unreadable.
+    """
     workspace = conversation.workspace
+    if fold(argument) in _READS | _WRITES:
+        page = standing_of(due_in_workspace(workspace, current_moment()[:10]).public, workspace.doc_lang)
+        if fold(argument) in _READS:
+            conversation.talk.say(to_text(page, wrap=None).rstrip("\n"))
+        else:
+            write_files(conversation, bundles(workspace.guide, [page], ("docx", "pdf"))[0].sheets)
+        return
     if argument:
         number, _space, words = argument.partition(" ")
         note_outcome_line(workspace, promise_numbered(workspace, number), words)
@@ -19,3 +37,8 @@ def standing(conversation: Conversation, argument: str) -> None:
     lines = list(numbered_promises(workspace, workspace.partnership))
     for line in lines or [_("No objective and no commitment yet.")]:
         conversation.talk.say(line)
+
+
+def funders(conversation: Conversation, argument: str) -> None:
+    """Write the table for funders, and say where it is."""
+    write_files(conversation, [funder_file(conversation.workspace)])

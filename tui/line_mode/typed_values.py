@@ -11,7 +11,7 @@ from tui.form.form_words import suggestions
 from tui.guide.guide_types import TEXT_KINDS, Field
 from tui.i18n import _
 from tui.partnership.field_kinds import BadDate, BadValue, ParseContext, read_value
-from tui.partnership.name_references import listed, means_everyone
+from tui.partnership.name_references import listed, means_everyone, partner_id
 from tui.partnership.partners import Partner, active, find
 from tui.partnership.values import Value
 from tui.text.clean import clean, one_line
@@ -136,6 +136,16 @@ def partner_of(workspace: Workspace, text: str, known: Sequence[Partner]) -> Par
     else:
         said = _("No partner is called “{text}”. Type its number or its name.")
     raise BadValue(said.format(text=_short(text)))
+
+
+def partner_named(workspace: Workspace, text: str) -> str:
+    """Return the id of the partner of that number among the active ones, or of exactly that name. BadValue for none.
+
+    What changes a partner for long (it leaves, it signs) takes no few letters of a name.
+    """
+    known = active(workspace.partnership)
+    numbered = re.fullmatch(r"[0-9]{1,2}", text.strip()) and not find(workspace.partnership, text.strip())
+    return partner_of(workspace, text, known).id if numbered else partner_id(workspace.partnership, text.strip())
 
 
 def partners_of(workspace: Workspace, text: str) -> list[Partner]:

@@ -152,3 +152,8 @@ def annex_changes(partnership: Partnership, version: str, fields: Mapping[str, V
 def annexes_of(partnership: Partnership, version: str) -> tuple[Entry, ...]:
     """Return the papers noted beside a version, in their order."""
     return tuple(row for row in partnership.rows(ANNEXES, ROWS) if row.get("version") == version)
+
+
+def signatures_of(partnership: Partnership, version: str) -> tuple[Entry, ...]:
+    """Return what was noted of the signatures of a version, in the order in which it was noted."""
+    return tuple(row for row in partnership.rows(SIGNATURES, ROWS) if row.get("version") == version)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.export.formats import Rendered, plain_name
 from tui.i18n import N_, _
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WITHDRAWN, active, partner
 from tui.partnership.roles import Role
-from tui.settings import files_folder
-from tui.store.store_errors import StoreError
+from tui.screens.written_files import write_files
 from tui.text.dates import format_date
 from tui.ui.dialog import Choice, Picker, Window, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.adoption import read_day
 from tui.workspace.departures import (
     Departure,
-    departure_letter,
+    departure_letter_file,
     note_departure,
     open_roles,
     role_words,
     settle_role,
 )
-from tui.workspace.output_files import OutputFile, write
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
@@ -143,16 +139,7 @@ class DepartureScreen(RowsScreen):
         self.say(_("Noted; undo takes it back."))
 
     def _letter(self) -> None:
-        letter = departure_letter(self.workspace, self.leaving)
-        text = f"{letter.subject}\n\n{letter.body}".encode()
-        name = f"{plain_name(letter.subject)}.txt"
-        folder = files_folder(os.environ, self.app.settings)
-        try:
-            made = write(folder, [OutputFile(name, _("Letter"), lambda: Rendered(text))])
-        except (OSError, StoreError) as error:
-            self.say(str(error))
-            return
-        self.say(_("Written: {path}").format(path=", ".join(map(str, made.files))))
+        write_files(self.app, [departure_letter_file(self.workspace, self.leaving)])
 
 
 def show_departure(app: Host) -> None:

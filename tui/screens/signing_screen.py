@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Literal
 from tui.export.formats import CannotExport
 from tui.i18n import N_, _
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.signatures import Party, annexes_of
+from tui.partnership.signatures import Party, annexes_of, signatures_of
+from tui.partnership.values import Entry
 from tui.partnership.versions import Version
+from tui.screens.written_files import write_files
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
@@ -23,6 +25,8 @@ from tui.workspace.signing import (
     SignatureOptions,
     adopted_versions,
     force_words,
+    keep_annex_copy,
+    kept_papers,
     note_annex,
     record_signature,
     send_for_signature,
@@ -70,8 +74,19 @@ class SigningScreen(RowsScreen):
             found += [PageRow(signer_words(workspace, one), "muted", indent=5) for one in party.signers]
         for row in annexes_of(workspace.partnership, version.id):
             kind = workspace.guide.choice("annex_kind", row.get("kind", "annex"), workspace.lang)
-            found.append(PageRow(row.text("what", workspace.lang), "muted", behind=kind, indent=3))
+            behind = " · ".join(filter(None, (kind, str(row.get("file", "")))))
+            text = row.text("what", workspace.lang)
+            found.append(PageRow(text, "muted", self._copier(row), behind, indent=3))
+        if any(row.get("file_hash") for row in self._papers(version)):
+            found.append(PageRow(_("Write the copies kept beside this version"), "", lambda: self._write(version)))
         return [*found, PageRow()]
+
+    def _papers(self, version: Version) -> tuple[Entry, ...]:
+        partnership = self.workspace.partnership
+        return (*signatures_of(partnership, version.id), *annexes_of(partnership, version.id))
+
+    def _write(self, version: Version) -> None:
+        write_files(self.app, kept_papers(self.workspace, self.app.store, version))
 
     def _actions(self, version: Version) -> list[PageRow]:
         return [
@@ -100,12 +115,35 @@ class SigningScreen(RowsScreen):
     def _annex(self, version: Version, kind: Literal["annex", "resolution"]) -> None:
         def given(text: str | None) -> bool:
             if text and text.strip():
-                note_annex(self.workspace, version, {f"what@{self.workspace.doc_lang}": text.strip(), "kind": kind})
+                fields = {f"what@{self.workspace.doc_lang}": text.strip(), "kind": kind}
+                note_annex(self.workspace, self.app.store, version, fields)
                 self.paint()
+                self.say(_("Noted. Enter on its line keeps a copy of the paper."))
             return True
 
         window: Window = "sign.annex" if kind == "annex" else "sign.resolution"
         ask_text(self.app, window, _("Which paper? Its title, its number, its date"), given)
+
+    def _copier(self, row: Entry) -> Callable[[], None]:
+        """Ask for the file of a paper that is noted: a copy of it is kept."""
+
+        def act() -> None:
+            title = _("Path of a copy to keep beside the partnership")
+
+            def given(text: str | None) -> bool:
+                try:
+                    if text and text.strip():
+                        file = read_paper(typed_path(text, title))
+                        keep_annex_copy(self.workspace, self.app.store, row, file)
+                except (BadValue, WrongPath, OSError, StoreError) as error:
+                    self.app.say(str(error))
+                    return False
+                self.paint()
+                return True
+
+            ask_text(self.app, "sign.paper", title, given, row=row.id)
+
+        return act
 
 
 class NoteSignatureScreen(RowsScreen):

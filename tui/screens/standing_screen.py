@@ -10,9 +10,11 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.outcomes import promises
 from tui.partnership.values import Entry
 from tui.screens.versions_screen import PaperScreen
+from tui.screens.written_files import write_files
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.due_dates import due_in_workspace, promise_words, standing_of
+from tui.workspace.funder_file import funder_file
 from tui.workspace.outcome_notes import note_outcome_line, outcome_codes
 from tui.workspace.workspace import current_moment
 
@@ -39,7 +41,12 @@ class StandingScreen(RowsScreen):
             found += [PageRow(outcome, "muted", indent=5)] if outcome else []
         if not found:
             return [PageRow(_("No objective and no commitment yet."), "hint")]
-        return [*found, PageRow(), PageRow(_("Read the page for the yearly meeting"), "", self._read)]
+        return [
+            *found,
+            PageRow(),
+            PageRow(_("Write the table for funders (CSV)"), "", lambda: write_funder_table(self.app)),
+            PageRow(_("Read the page for the yearly meeting"), "", self._read),
+        ]
 
     def _chooser(self, one: Entry) -> Callable[[], None]:
         def act() -> None:
@@ -78,3 +85,9 @@ def show_standing(app: Host) -> None:
     """Show what came of the promises of the open partnership."""
     if app.workspace is not None:
         app.push_screen(StandingScreen(app.workspace))
+
+
+def write_funder_table(app: Host) -> None:
+    """Write the table for funders where people look for files, and say where it is."""
+    if app.workspace is not None:
+        write_files(app, [funder_file(app.workspace)])

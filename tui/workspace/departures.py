@@ -6,21 +6,24 @@ from collections.abc import Iterator
 
 from tui.agreement.compose import title
 from tui.agreement.phrasing import Phrasing
+from tui.export.formats import Rendered, plain_name
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import TEXT_KINDS
-from tui.i18n import _
+from tui.i18n import _, language
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import new_id
 from tui.partnership.name_references import partner_id
-from tui.partnership.partners import LEFT_AS, PEOPLE, WHO, WITHDRAWN, partner, people
+from tui.partnership.partners import LEFT_AS, PEOPLE, WHO, WITHDRAWN, partner, partners, people
 from tui.partnership.roles import Role, replaced, roles_of
 from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
 from tui.text.dates import format_date, format_on
 from tui.text.name_matching import fold
+from tui.workspace.output_files import OutputFile
 from tui.workspace.workspace import Workspace
 
 DEPARTURES, ROWS = "follow.departures", "rows"
+DUTIES = ("accountable", "signs")  # what a person is for a partner, as flags of its people
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ def leaving_partner(partnership: Partnership, text: str) -> str:
     name = partner_id(partnership, text)
     one = partner(partnership, name)
     if one is None or one.status in ("declined", WITHDRAWN):
-        raise BadValue(_("“{name}” has left already.").format(name=text))
+        called = one.name(language()) if one is not None else text
+        raise BadValue(_("“{name}” has left already.").format(name=called or text))
     return name
 
 
@@ -63,6 +67,8 @@ def role_words(workspace: Workspace, role: Role) -> str:
     texts = (entry.text(one.id, lang) for one in part.fields if one.kind in TEXT_KINDS) if entry and part else ()
     text = next(filter(None, texts), "")
     label = field.label.get(lang) if field is not None else ""
+    if (role.question, role.part) == (WHO, PEOPLE):
+        return label
     heads = ", ".join(filter(None, (question.short.get(lang), label[:1].lower() + label[1:])))
     return _(": ").join(filter(None, (heads, " ".join(text.split()))))
 
@@ -92,6 +98,16 @@ def note_departure(workspace: Workspace, leaving: Departure) -> None:
     workspace.edit(tuple(changes))
 
 
+def publish_reason(workspace: Workspace, leaving: Departure) -> None:
+    """Let the reason of a departure that is noted already be told. One step of undo."""
+    rows = workspace.partnership.rows(DEPARTURES, ROWS, (leaving.partner,))
+    name = rows[-1].id if rows else new_id()
+    order = {} if rows else {ORDER: order_behind(workspace.partnership, DEPARTURES, ROWS)}
+    cells = {**order, f"reason@{workspace.doc_lang}": leaving.reason}
+    workspace.edits.end_stretch()
+    workspace.edit([Change(name, DEPARTURES, cell, value, ROWS, (leaving.partner,)) for cell, value in cells.items()])
+
+
 def settle_role(workspace: Workspace, role: Role, old: str, new: str) -> None:
     """Put `new` (an id, "" for nobody) where a role names `old`."""
     change = replaced(workspace.guide, workspace.partnership, role, old, new)
@@ -110,24 +126,64 @@ def person_named(partnership: Partnership, owner: str, text: str) -> Entry:
     return found[0]
 
 
-def replace_person(workspace: Workspace, old: Entry, new_name: str) -> Iterator[str]:
-    """Put a new person in every role of one who leaves, and yield each role; past signatures keep the old name.
+def somebody_named(partnership: Partnership, text: str) -> Entry:
+    """Return the person of any partner whose name is `text`. Raises BadValue for none, or for several."""
+    known = [row for one in partners(partnership) for row in people(partnership, one.id)]
+    found = [row for row in known if row.id == text or fold(str(row.get("name", ""))) == fold(text)]
+    if len(found) > 1:
+        raise BadValue(_("Several people are called “{name}”: stand at their partner first.").format(name=text))
+    if not found:
+        there = ", ".join(filter(None, (str(row.get("name", "")) for row in known))) or _("nobody")
+        raise BadValue(_("“{name}” is nobody of this partnership. There are: {names}.").format(name=text, names=there))
+    return found[0]
 
-    The one who leaves stays in the history: the row is taken out, and its duties go to the new one.
+
+def person_roles(workspace: Workspace, person: Entry) -> tuple[Role, ...]:
+    """Return what a person does that somebody else may do from now on: each role, then the duties for the partner."""
+    duties = (Role(person.id, WHO, PEOPLE, duty) for duty in DUTIES if person.get(duty))
+    return (*open_roles(workspace, person.id), *duties)
+
+
+def give_role(workspace: Workspace, role: Role, old: Entry, new_name: str) -> None:
+    """Put the person called `new_name`, "" for nobody, where a role names `old`; past signatures keep their name.
+
+    Who is not known among the people of that partner becomes one of them. One step of undo.
     """
-    name = new_id()
-    taken = {cell: old.get(cell) for cell in ("accountable", "signs", "#order") if old.get(cell)}
-    cells = {"name": new_name, **taken}
-    changes = [Change(name, WHO, cell, value, PEOPLE, old.subject) for cell, value in cells.items()]
-    roles = open_roles(workspace, old.id)
-    told = [role_words(workspace, role) for role in roles]
-    for role in roles:
-        change = replaced(workspace.guide, workspace.partnership, role, old.id, name)
-        changes += [change] if change is not None else []
-    changes.append(Change(old.id, WHO, "#removed", True, PEOPLE, old.subject))
     workspace.edits.end_stretch()
-    workspace.edit(tuple(changes))
-    yield from told
+    workspace.edit(tuple(_given(workspace, (role,), old, new_name)))
+
+
+def note_person_left(workspace: Workspace, old: Entry) -> None:
+    """Take a person who left out of the partner's people; the history keeps them, and past signatures their name."""
+    workspace.edits.end_stretch()
+    workspace.edit((Change(old.id, WHO, "#removed", True, PEOPLE, old.subject),))
+
+
+def replace_person(workspace: Workspace, old: Entry, new_name: str) -> tuple[str, ...]:
+    """Put one person in every role of another who leaves, and return each role in words. One step of undo."""
+    roles = person_roles(workspace, old)
+    told = tuple(role_words(workspace, role) for role in roles)
+    gone = Change(old.id, WHO, "#removed", True, PEOPLE, old.subject)
+    workspace.edits.end_stretch()
+    workspace.edit((*_given(workspace, roles, old, new_name), gone))
+    return told
+
+
+def _given(workspace: Workspace, roles: tuple[Role, ...], old: Entry, new_name: str) -> Iterator[Change]:
+    partnership, name = workspace.partnership, ""
+    if new_name:
+        known = [row for row in people(partnership, old.subject[0]) if fold(str(row.get("name", ""))) == fold(new_name)]
+        name = known[0].id if known else new_id()
+        if not known:
+            cells = {ORDER: order_behind(partnership, WHO, PEOPLE), "name": new_name}
+            yield from (Change(name, WHO, cell, value, PEOPLE, old.subject) for cell, value in cells.items())
+    for role in roles:
+        if role.entry == old.id:
+            yield Change(old.id, WHO, role.field, None, PEOPLE, old.subject)
+            if name:
+                yield Change(name, WHO, role.field, True, PEOPLE, old.subject)
+        elif change := replaced(workspace.guide, partnership, role, old.id, name):
+            yield change
 
 
 def departure_letter(workspace: Workspace, leaving: Departure) -> Letter:
@@ -144,3 +200,10 @@ def departure_letter(workspace: Workspace, leaving: Departure) -> Letter:
     lines += [guide.word("leaving_roles", lang), guide.word("leaving_bye", lang)]
     subject = guide.word("leaving_subject", lang, name=named, title=name)
     return Letter(subject, "\n\n".join(lines) + "\n")
+
+
+def departure_letter_file(workspace: Workspace, leaving: Departure) -> OutputFile:
+    """Return the letter that confirms a departure as a text file to be written."""
+    letter = departure_letter(workspace, leaving)
+    text = f"{letter.subject}\n\n{letter.body}".encode()
+    return OutputFile(f"{plain_name(letter.subject)}.txt", _("Letter"), lambda: Rendered(text))

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, Protocol
 
 from tui.agreement.signature_pages import expected_signers, signature_page
 from tui.atomic_files import SIZE_LIMIT
-from tui.export.formats import by_id, plain_name, render, stem
+from tui.export.formats import Rendered, by_id, plain_name, render, stem
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _, language
@@ -28,19 +28,26 @@ from tui.partnership.signatures import (
     annex_changes,
     annexes_of,
     signature_changes,
+    signatures_of,
     signing_of,
 )
-from tui.partnership.values import Change, Partnership
+from tui.partnership.values import Change, Entry, Partnership
 from tui.partnership.versions import ADOPTED, Version
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
 from tui.workspace.amendments import text_to_sign
 from tui.workspace.draft_sending import Shelf, Store, versions_of
-from tui.workspace.output_files import OutputFile, Written, write
+from tui.workspace.output_files import OutputFile, Written, free_name, write
 from tui.workspace.workspace import Workspace, current_moment
 
 HAND = "hand"
 _FORMATS = ("docx", "pdf")
+
+
+class PaperShelf(Protocol):
+    """What finding the kept copies needs of a store."""
+
+    def paper(self, partnership_id: str, version_id: str, /) -> Path | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +135,20 @@ def record_signature(workspace: Workspace, store: Store, version: Version, optio
         "means": options.means, "original": options.original.strip(),
     }  # fmt: skip
     workspace.flush()
-    if options.file is not None:
-        data = read_named(options.file, SIZE_LIMIT)
-        paper = new_id()
-        store.keep_paper(workspace.partnership.id, paper, options.file.name, data)
-        fields |= {"file": options.file.name, "file_hash": f"{paper}:{hashlib.sha256(data).hexdigest()}"}
+    fields |= _kept_copy(workspace, store, options.file)
     changes = signature_changes(workspace.partnership, version.id, party.partner, fields, known)
     store.save(workspace.partnership.id, changes)
     workspace.reload()
     return _become_signatory(workspace, store, version, party.partner)
+
+
+def _kept_copy(workspace: Workspace, store: Store, file: Path | None) -> dict[str, str]:
+    """Keep a copy of a file beside the partnership; the cells that name it and tell whether it is whole."""
+    if file is None:
+        return {}
+    data, paper = read_named(file, SIZE_LIMIT), new_id()
+    store.keep_paper(workspace.partnership.id, paper, file.name, data)
+    return {"file": file.name, "file_hash": f"{paper}:{hashlib.sha256(data).hexdigest()}"}
 
 
 def _refuse(workspace: Workspace, party: Party, options: SignatureOptions) -> None:
@@ -175,10 +187,50 @@ def _become_signatory(workspace: Workspace, store: Store, version: Version, part
     return signing
 
 
-def note_annex(workspace: Workspace, version: Version, fields: Mapping[str, Any]) -> None:
-    """Note a paper beside a version; `fields` are cells of a row of `follow.annexes`."""
+def note_annex(
+    workspace: Workspace, store: Store, version: Version, fields: Mapping[str, Any], file: Path | None = None
+) -> None:
+    """Note a paper beside a version, and keep a copy of it; `fields` are cells of a row of `follow.annexes`.
+
+    Raises OSError when the file cannot be read, StoreError when it cannot be kept: nothing is noted then.
+    """
+    copy = _kept_copy(workspace, store, file)
     workspace.edits.end_stretch()
-    workspace.edit(annex_changes(workspace.partnership, version.id, fields))
+    workspace.edit(annex_changes(workspace.partnership, version.id, {**fields, **copy}))
+
+
+def keep_annex_copy(workspace: Workspace, store: Store, row: Entry, file: Path) -> None:
+    """Keep a copy of a paper that is noted already, in place of the one there was. Raises OSError or StoreError."""
+    copy = _kept_copy(workspace, store, file)
+    workspace.edits.end_stretch()
+    workspace.edit([Change(row.id, row.question, cell, value, row.part, row.subject) for cell, value in copy.items()])
+
+
+def kept_papers(workspace: Workspace, store: PaperShelf, version: Version) -> tuple[OutputFile, ...]:
+    """Return the copies kept beside a version as files to be written: signed pages, annexes, resolutions.
+
+    One that is no longer what was kept says so when it is written. Raises BadValue where none is kept.
+    """
+    partnership, taken = workspace.partnership, set[str]()
+    found = []
+    for row in (*signatures_of(partnership, version.id), *annexes_of(partnership, version.id)):
+        paper, _colon, digest = str(row.get("file_hash", "")).partition(":")
+        path = store.paper(partnership.id, paper) if paper else None
+        if path is not None:
+            name = str(row.get("file") or path.name)
+            base = free_name(PurePath(name).stem, taken)
+            found.append(OutputFile(base + path.suffix, name, partial(_copy_of, path, name, digest)))
+    if not found:
+        raise BadValue(_("No copy is kept beside this version."))
+    return tuple(found)
+
+
+def _copy_of(path: Path, name: str, digest: str) -> Rendered:
+    data = read_named(path, SIZE_LIMIT)
+    whole = hashlib.sha256(data).hexdigest() == digest
+    return Rendered(
+        data, () if whole else (_("“{file}” is not what was kept: it has changed since.").format(file=name),)
+    )
 
 
 # -- sending for signature ---------------------------------------------------------------------------------------------
@@ -276,5 +328,14 @@ def status_lines(workspace: Workspace, store: Shelf, version: Version, *, privat
         for one in party.signers:
             yield f"    – {signer_words(workspace, one, private=private)}"
     for row in annexes_of(workspace.partnership, version.id):
-        kind = workspace.guide.choice("annex_kind", row.get("kind", "annex"), workspace.lang)
-        yield f"  {row.text('what', workspace.lang)} ({kind})"
+        yield f"  {annex_words(workspace, row, private=private)}"
+
+
+def annex_words(workspace: Workspace, row: Entry, *, private: bool = True) -> str:
+    """« Résolution CA-7 (extrait certifié de résolution), Collège, copie : ca-7.pdf » of a paper beside a version."""
+    kind = workspace.guide.choice("annex_kind", row.get("kind", "annex"), workspace.lang)
+    of = partner(workspace.partnership, str(row.get("partner", "")))
+    facts = [f"{row.text('what', workspace.lang)} ({kind})", of.name(workspace.lang) if of is not None else ""]
+    if private and row.get("file"):
+        facts.append(_("copy: {file}").format(file=row.get("file")))
+    return ", ".join(filter(None, facts))

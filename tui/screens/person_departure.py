@@ -1,0 +1,117 @@
+"""The page of a person who leaves: each of their roles is given to somebody else, then the departure is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.i18n import N_, _
+from tui.partnership.partners import active, partner, people
+from tui.partnership.roles import Role
+from tui.partnership.values import Entry
+from tui.ui.dialog import Choice, Picker, ask_text
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.departures import give_role, note_person_left, person_roles, role_words
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+_NOBODY, _FIELD, _OTHER = "-", "#field", "#other"
+
+
+class PersonDepartureScreen(RowsScreen):
+    """One page for a person who leaves a partner; past signatures keep their name."""
+
+    about = N_("A person leaves: each of their roles is given to somebody else. Past signatures keep their name.")
+
+    def __init__(self, workspace: Workspace, person_id: str) -> None:
+        super().__init__(workspace)
+        self.person_id = person_id
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Departure of {name}").format(name=self._person.get("name", ""))
+
+    @property
+    def _person(self) -> Entry:
+        """The one who leaves, also once that is noted."""
+        found = self.workspace.partnership.entries.get(self.person_id)
+        assert found is not None  # a row that was taken out stays among the entries
+        return found
+
+    def rows(self) -> Sequence[PageRow]:
+        """Each role still to be given, then the noting."""
+        roles = person_roles(self.workspace, self._person)
+        gone = self._person.removed
+        return [
+            PageRow(_("Who does each of these from now on?") if roles else _("Nothing is left to settle."), "heading"),
+            *(PageRow(role_words(self.workspace, role), "", self._giver(role)) for role in roles),
+            PageRow(),
+            PageRow(_("Noted: they have left") if gone else _("Note that they have left"), "strong", self._note),
+        ]
+
+    def _giver(self, role: Role) -> Callable[[], None]:
+        def act() -> None:
+            owner = self._person.subject[0]
+            others = [row for row in people(self.workspace.partnership, owner) if row.id != self.person_id]
+            choices = [Choice(row.id, str(row.get("name", ""))) for row in others if row.get("name")]
+            choices += [Choice(_OTHER, _("Somebody who is not in the list")), Choice(_NOBODY, _("Nobody"))]
+            if role.entry != self.person_id:
+                choices.append(Choice(_FIELD, _("Go to where it is written")))
+            names = {choice.id: choice.label for choice in choices}
+
+            def chosen(name: str | None) -> None:
+                if name == _FIELD:
+                    self.to_field(role.question, "", role.entry, role.field)
+                elif name == _OTHER:
+                    self._ask_name(role)
+                elif name:
+                    self._give(role, "" if name == _NOBODY else names[name])
+
+            self.app.push_screen(Picker(role_words(self.workspace, role), choices), chosen)
+
+        return act
+
+    def _ask_name(self, role: Role) -> None:
+        def given(text: str | None) -> bool:
+            if text and text.strip():
+                self._give(role, text.strip())
+            return True
+
+        ask_text(self.app, "leave.person", _("Who does it from now on?"), given)
+
+    def _give(self, role: Role, name: str) -> None:
+        give_role(self.workspace, role, self._person, name)
+        self.paint()
+        self.say(_("Noted; undo takes it back."))
+
+    def _note(self) -> None:
+        if not self._person.removed:
+            note_person_left(self.workspace, self._person)
+        self.paint()
+        self.say(_("Noted; undo takes it back."))
+
+
+def show_person_departure(app: Host) -> None:
+    """Show the page of the departure of a person: of the partner one stands at, else of any partner."""
+    workspace = app.workspace
+    if workspace is None:
+        return
+    here = partner(workspace.partnership, workspace.place.partner)
+    asked = [here] if workspace.question.scope == "partner" and here is not None else active(workspace.partnership)
+    choices = [
+        Choice(row.id, str(row.get("name", "")), behind=one.short(workspace.lang))
+        for one in asked
+        for row in people(workspace.partnership, one.id)
+        if row.get("name")
+    ]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            app.push_screen(PersonDepartureScreen(workspace, name))
+
+    if choices:
+        app.push_screen(Picker(_("Which person leaves?"), choices), chosen)
+    else:
+        app.say(_("Nobody is noted yet among the people of the partners."))

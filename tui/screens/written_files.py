@@ -1,0 +1,23 @@
+"""Files written where people look for them, and what the last line says of it: each page writes them alike."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from tui.export.formats import CannotExport
+from tui.i18n import _
+from tui.settings import files_folder
+from tui.store.store_errors import StoreError
+from tui.ui.host import Host
+from tui.workspace.output_files import OutputFile, write
+
+
+def write_files(app: Host, files: Sequence[OutputFile]) -> None:
+    """Write the files, and say in the last line where they are, or why none is there."""
+    try:
+        made = write(files_folder(os.environ, app.settings), files)
+    except (OSError, CannotExport, StoreError) as error:
+        app.say(str(error))
+        return
+    app.say(_("Written: {path}").format(path=", ".join(map(str, made.files))))

@@ -1,0 +1,35 @@
+"""The table that funders ask for as a file, as the page, line mode and the command write it."""
+
+from __future__ import annotations
+
+from tui.agreement.funder_table import HEADS, funder_rows
+from tui.export.csv_file import csv_file
+from tui.export.formats import Rendered, plain_name
+from tui.guide.guide_types import Guide
+from tui.i18n import _
+from tui.partnership.privacy import public_view
+from tui.partnership.values import Partnership
+from tui.workspace.output_files import OutputFile
+from tui.workspace.workspace import Workspace
+
+_NAMES = {"fr": "bailleurs", "en": "funders"}
+
+
+def funder_csv(guide: Guide, partnership: Partnership, lang: str) -> bytes:
+    """Return objectives, results, contributions, money, partners and dates as CSV in `lang` ("fr" or "en").
+
+    It is made of the public view alone: nothing private is in it.
+    """
+    rows = [one.cells for one in funder_rows(guide, public_view(guide, partnership), lang)]
+    heads = [guide.word(f"funder_{name}", lang) for name in HEADS]
+    named = [(guide.word(f"funder_is_{kind}", lang), *cells) for kind, *cells in rows]
+    return csv_file([heads, *named], lang)
+
+
+def funder_file(workspace: Workspace) -> OutputFile:
+    """Return the table of the open partnership as a file to be written, in the document's language."""
+    lang = workspace.doc_lang
+    name = f"{plain_name(workspace.agreement.title) or 'entente'}-{_NAMES[lang]}.csv"
+    return OutputFile(
+        name, _("Table for funders"), lambda: Rendered(funder_csv(workspace.guide, workspace.partnership, lang))
+    )
