@@ -15,6 +15,7 @@ from tui.partnership.form_codes import (
     id_meant,
     item_key,
     item_mark,
+    mark_of_anchor,
     words_of_points,
 )
 from tui.partnership.ids import ALPHABET, is_id
@@ -51,6 +52,12 @@ def test_a_mark_is_found_at_the_beginning_of_its_line(name: str, words: str, quo
     assert find_mark(f"{quote}{mark.text} Son nom") == (mark, "Son nom")
     assert find_mark(f"Voir {mark.text}") is None
     assert mark.key == item_key(name)
+    assert mark_of_anchor(mark.anchor) == mark
+
+
+def test_other_names_in_a_file_are_no_anchors() -> None:
+    for name in ("", "entf_", "ent_abcdefghijkl", "entf_abc", "_GoBack", "entf_abcdefghijklmn] x"):
+        assert mark_of_anchor(name) is None
 
 
 def test_other_words_give_another_mark_of_the_same_item() -> None:

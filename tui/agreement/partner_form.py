@@ -87,6 +87,7 @@ class FormFacts:
     number: int = 0
     answer_by: str = ""  # ISO date
     sender: str = ""
+    reply_to: str = ""  # the e-mail address that answers go to, "" where it is not known
 
 
 USUAL = FormFacts()
@@ -105,6 +106,7 @@ class PartnerForm:
     introduction: tuple[str, ...]
     questions: tuple[FormQuestion, ...]
     sentences: tuple[FormItem, ...]
+    reply_to: str = ""
 
     @property
     def items(self) -> tuple[FormItem, ...]:
@@ -152,6 +154,7 @@ class _Asking:
         return PartnerForm(
             self._lang, self._agreement.region, code, self._partner, self._name, self._agreement.title,
             tuple(self._introduction(facts)), questions, tuple(self._each_sentence()),
+            facts.reply_to,
         )  # fmt: skip
 
     def _introduction(self, facts: FormFacts) -> Iterator[str]:

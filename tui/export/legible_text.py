@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
-from tui.agreement.blocks import Agreement
 from tui.export.page_layout import JOINERS
 from tui.i18n import ngettext
+
+Told = TypeVar("Told")
 
 # XML 1.0 § 2.2 (Char) leaves out the C0 controls, surrogates and U+FFFE/F; the C1 controls, noncharacters and the
 # bidi marks that reorder the text around them (UAX #9 § 2) would hide or forge words in a signed document.
@@ -44,8 +45,10 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name != "origin") if is_dataclass(kind) else ()
 
 
-def legible(agreement: Agreement) -> tuple[Agreement, tuple[str, ...]]:
-    """Return the agreement that every writer may trust, and the warnings: none when nothing but line breaks changed.
+def legible(told: Told) -> tuple[Told, tuple[str, ...]]:
+    """Return the value that every writer may trust, and the warnings: none when nothing but line breaks changed.
+
+    `told` is an agreement, or another frozen dataclass of texts such as a partner's form.
 
     A hard break, the text "\\n" alone, stays; any other line break or tab becomes one space.
     """
@@ -59,7 +62,7 @@ def legible(agreement: Agreement) -> tuple[Agreement, tuple[str, ...]]:
         removed += count
         return _BREAKS.sub(" ", kept)
 
-    clean: Agreement = map_text(agreement, change)
+    clean: Told = map_text(told, change)
     if not removed:
         return clean, ()
     message = ngettext(

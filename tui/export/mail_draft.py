@@ -43,16 +43,23 @@ def to_eml(
 ) -> bytes:
     """Return a draft: `attachments` are (file name, bytes); subject and body default to the document's name.
 
+    Raises ValueError as `draft_of` does.
+    """
+    clean, _warnings = legible(agreement)
+    name = " ".join(document_name(clean).split())
+    usual = f"{name} ({clean.version})" if clean.version else name
+    return draft_of(to, subject or usual, body or wording(clean).attached.format(document=name), attachments)
+
+
+def draft_of(to: Sequence[str], subject: str, text: str, attachments: Sequence[tuple[str, bytes]] = ()) -> bytes:
+    """Return a draft with a plain text; `attachments` are (file name, bytes).
+
     Raises ValueError when an address, the subject or a file name holds a line break: it could add a header of its
     own (RFC 5322 § 2.2). `X-Unsent: 1` makes Outlook open it for writing. There is no date and no sender: the mail
     program gives both when it sends; so equal input gives equal bytes.
     """
     _refuse_breaks(subject, *to, *(name for name, _data in attachments))
-    clean, _warnings = legible(agreement)
-    name = " ".join(document_name(clean).split())
-    words = wording(clean)
     message = EmailMessage(policy=SMTP)
-    text = body or words.attached.format(document=name)
     message.set_content(text.rstrip("\n") + "\n", cte="quoted-printable")
     for file_name, data in attachments:
         ending = file_name[file_name.rfind(".") :].lower()
@@ -61,8 +68,7 @@ def to_eml(
         message.add_attachment(data, maintype=main, subtype=sub, filename=name_there, params={"name": name_there})
     if message.is_multipart():
         message.set_boundary(_boundary(text, attachments))
-    headers = _headers(subject or (f"{name} ({clean.version})" if clean.version else name), to)
-    return headers + message.as_bytes()
+    return _headers(subject, to) + message.as_bytes()
 
 
 def _headers(subject: str, to: Sequence[str]) -> bytes:

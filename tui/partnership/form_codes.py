@@ -23,6 +23,7 @@ _CODE = re.compile(
     rf"({_LETTER}{{{WORDS}}}){_BETWEEN}({_LETTER}{{{CHECK}}})(?!{_LETTER})",
     re.IGNORECASE,
 )
+_ANCHOR = "entf_"  # before a mark, where it names a bookmark of Word: letters, digits, underscores, 40 at most
 _MARK = re.compile(rf"\[\s*({_LETTER}{{{KEY}}})({_LETTER}{{{WORDS}}})\s*\]")
 
 
@@ -57,6 +58,11 @@ class FormMark:
     def text(self) -> str:
         """The mark as it is printed, at the beginning of its item: « [k7q2mabcbc3d9x] »."""
         return f"[{self.key}{self.words}]"
+
+    @property
+    def anchor(self) -> str:
+        """The mark as a name within a file, of the box that takes the answer: « entf_k7q2mabcbc3d9x »."""
+        return f"{_ANCHOR}{self.key}{self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,12 @@ def find_mark(line: str) -> tuple[FormMark, str] | None:
     if match is None:
         return None
     return FormMark(match[1].lower(), match[2].lower()), match.string[match.end() :].strip()
+
+
+def mark_of_anchor(name: str) -> FormMark | None:
+    """Return the mark that a bookmark or an id in a file is named after; None for a name that is not ours."""
+    found = find_mark(f"[{name[len(_ANCHOR) :]}]") if name.startswith(_ANCHOR) else None
+    return found[0] if found is not None and not found[1] else None
 
 
 def id_meant(code: str, ids: Iterable[str]) -> str:

@@ -1,0 +1,76 @@
+"""A partner's form as plain text to be answered between its lines: the body of a mail.
+
+Every item begins with its mark, and what is answered to it stands from there to the next mark or heading: boxes that
+were marked, and words behind « Réponse : ». Nothing that is printed can pass for either: what we quote stands on the
+line of its own words, its square brackets made round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tui.agreement.partner_form import FormItem, PartnerForm
+from tui.export.formats import Rendered
+from tui.export.legible_text import legible
+from tui.export.mail_draft import draft_of
+
+RULE = "==="  # begins and ends a heading: an answer ends there
+_ROUND = str.maketrans({"[": "(", "]": ")", "\u00a0": " ", "\u202f": " "})
+
+
+def form_mail(form: PartnerForm, to: Sequence[str], attachments: Sequence[tuple[str, bytes]] = ()) -> Rendered:
+    """Return the mail draft (.eml) whose body is the form; `to` are addresses of this partner alone."""
+    clean, warnings = legible(form)
+    subject = _plain(clean.word("form_subject", title=clean.title))
+    body = f"{_plain(clean.word('form_hello'))}\n\n{form_text(form)}"
+    return Rendered(draft_of(to, subject, body, attachments), warnings)
+
+
+def form_text(form: PartnerForm) -> str:
+    """Return the form as text, ended by one newline; no line is wrapped, mail programs do that."""
+    clean, _warnings = legible(form)
+    return "\n".join(_lines(clean)) + "\n"
+
+
+def _lines(form: PartnerForm) -> Iterator[str]:
+    code = _plain(form.word("code", code=form.code.text))
+    for text in form.introduction:
+        yield from (_plain(text), "")
+    yield from (_plain(form.word("how_mail")), "", code, _plain(form.word("keep_code")), "")
+    for question in form.questions:
+        yield from (f"{RULE} {question.number}. {_plain(question.heading)} {RULE}", "")
+        yield from _items(form, question.items)
+    if form.sentences:
+        yield from (f"{RULE} {_plain(form.word('sentences'))} {RULE}", "")
+        yield from _items(form, form.sentences)
+    yield from (f"{RULE} {_plain(form.word('end'))} {RULE}", code)
+
+
+def _items(form: PartnerForm, items: Sequence[FormItem]) -> Iterator[str]:
+    above = ""
+    for item in items:
+        if item.above and item.above != above:
+            yield from (f"{RULE} {_plain(item.above)} {RULE}", "")
+        above = item.above
+        yield from _item(form, item)
+        yield ""
+
+
+def _item(form: PartnerForm, item: FormItem) -> Iterator[str]:
+    """One item: its mark with what it asks, what we noted, its boxes, and the place for words."""
+    own = item.label or item.known
+    yield f"{item.mark.text} {_plain(own)}".rstrip()
+    if item.known and item.label:
+        yield _plain(form.word("noted", known=item.known))
+    boxes = [f"[ ] {_plain(choice.label)}" for choice in item.choices]
+    if item.is_sentence:
+        yield "   ".join(boxes)  # one line for each of some forty sentences is enough
+    else:
+        yield from boxes
+    if item.words:
+        yield _plain(form.word("answer"))
+
+
+def _plain(text: str) -> str:
+    """The text on one line, with spaces and brackets that mail keeps apart from ours."""
+    return " ".join(text.translate(_ROUND).split())
