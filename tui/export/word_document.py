@@ -237,11 +237,11 @@ def add_table(document: Document, table: Table) -> list[list[Para]]:
     written: list[list[Para]] = []
     total = width(document)
     widths = [int(total * share) for share in shares(table)]
-    made = _new_table(document, widths, padding=(40, 80), caption=table.caption)
+    made = new_table(document, widths, padding=(40, 80), caption=table.caption)
     right = [numeric(table, column) for column in range(len(table.head))]
     for number, cells in enumerate((table.head, *(row.cells for row in table.rows))):
         marks = [element("w:cantSplit")] + ([element("w:tblHeader")] if number == 0 else [])
-        row = _add_row(made, widths, marks)
+        row = add_row(made, widths, marks)
         written.append([cell.paragraphs[0] for cell in row])
         for cell, runs, end in zip(row, cells, right, strict=True):
             _fill(cell, runs, head=number == 0, end=end)
@@ -279,12 +279,12 @@ def _signatory(document: Document, block: Signature, signatory: Signatory, hold:
         line.paragraph_format.keep_with_next = True
         line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(8), Pt(0)
     widths = [int(width(document) * share) for share in (_PLACED_COLUMNS if place else _SIGN_COLUMNS)]
-    made = _new_table(document, widths, padding=(20, 0))
+    made = new_table(document, widths, padding=(20, 0))
     person = (signatory.name, signatory.title)
     for at, height in enumerate(_SIGN_HEIGHTS):
         marks = [element("w:cantSplit"), element("w:trHeight", val=height * 20, hRule="atLeast")]
         labels = (block.name_label, "", block.signature_label, *(() if place else ("", block.date_label)))
-        for column, cell in enumerate(_add_row(made, widths, marks)):
+        for column, cell in enumerate(add_row(made, widths, marks)):
             paragraph = cell.paragraphs[0]
             _tight(paragraph, with_next=hold or at == 0)
             if at:
@@ -309,7 +309,7 @@ def _person(paragraph: Para, person: tuple[str, str]) -> None:
         below.font.size, below.font.color.rgb = Pt(10), RGBColor.from_string(SOFT)
 
 
-def _new_table(document: Document, widths: list[int], padding: tuple[int, int], caption: str = "") -> WordTable:
+def new_table(document: Document, widths: list[int], padding: tuple[int, int], caption: str = "") -> WordTable:
     """Return an empty table; `padding` is that above and beside the words of a cell, in twentieths of a point."""
     made: WordTable = document.add_table(rows=0, cols=len(widths))
     properties = made._tbl.tblPr
@@ -333,7 +333,7 @@ def _new_table(document: Document, widths: list[int], padding: tuple[int, int], 
     return made
 
 
-def _add_row(table: WordTable, widths: list[int], marks: list[BaseOxmlElement]) -> list[_Cell]:
+def add_row(table: WordTable, widths: list[int], marks: list[BaseOxmlElement]) -> list[_Cell]:
     """Add a row; python-docx's own `row.cells` walks the whole table for each row, which is quadratic."""
     row = table.add_row()  # type: ignore[no-untyped-call]
     row._tr.get_or_add_trPr().extend(marks)

@@ -1,0 +1,142 @@
+"""A partner's form as a Word file that is typed in like any other text: no control, no protection, no macro.
+
+Each item is a row of a table: what is asked stands on the left with its mark, the answer goes into the white box on
+the right. The box bears the mark as a bookmark too, which stays with what is typed there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import docx
+from docx.document import Document
+from docx.shared import Pt, RGBColor
+from docx.table import Table as WordTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph as Para
+
+from tui.agreement.blocks import Agreement
+from tui.agreement.partner_form import FormItem, PartnerForm
+from tui.export.formats import Rendered
+from tui.export.legible_text import legible
+from tui.export.word_document import add_row, new_table, pack
+from tui.export.word_page import prepare, width
+from tui.export.word_parts import LINE, SOFT, WASH, element
+from tui.guide.partner_form_words import form_word
+
+_COLUMNS = (0.46, 0.54)  # what is asked, the answer
+_MARK_SIZE = 6  # points: it is read by us, and by nobody else
+
+
+def form_word_file(form: PartnerForm) -> Rendered:
+    """Return the .docx file; equal forms give equal bytes."""
+    clean, warnings = legible(form)
+    document = docx.Document()
+    prepare(document, _frame(clean))
+    document.add_paragraph(clean.word("form_title"), style="Subtitle")
+    document.add_paragraph(clean.title, style="Title")
+    for text in (*clean.introduction, clean.word("how_word")):
+        document.add_paragraph(text)
+    _code(document, clean)
+    writer = _Rows(document, clean)
+    for question in clean.questions:
+        document.add_paragraph(f"{question.number}. {question.heading}", style="Heading 1")
+        writer.items(question.items)
+    if clean.sentences:
+        document.add_paragraph(clean.word("sentences"), style="Heading 1")
+        writer.items(clean.sentences)
+    document.add_paragraph(clean.word("end"))
+    return Rendered(pack(document), warnings)
+
+
+def _frame(form: PartnerForm) -> Agreement:
+    """What the page around the form is made from: language, paper, title, no draft's mark."""
+    return Agreement(form.lang, form.region, form.word("form_title"), form.title, "", "", "", (), False, ())
+
+
+def _code(document: Document, form: PartnerForm) -> None:
+    for text in (form.word("code", code=form.code.text), form.word("keep_code")):
+        run = document.add_paragraph().add_run(text)
+        run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
+
+
+class _Rows:
+    """Writes items as rows, counting the bookmarks of the file."""
+
+    def __init__(self, document: Document, form: PartnerForm) -> None:
+        self._document, self._form = document, form
+        self._widths = [int(width(document) * share) for share in _COLUMNS]
+        self._bookmarks = 0
+
+    def items(self, items: Sequence[FormItem]) -> None:
+        """One table for the items that stand under one heading."""
+        for above, group in _by_heading(items):
+            if above:
+                line = self._document.add_paragraph(above)
+                line.paragraph_format.keep_with_next, line.paragraph_format.space_after = True, Pt(3)
+            caption = above or form_word("form_title", self._form.lang)
+            table = new_table(self._document, self._widths, padding=(60, 90), caption=caption)
+            for item in group:
+                self._row(table, item)
+            spacer = self._document.add_paragraph().paragraph_format
+            spacer.space_after, spacer.line_spacing = Pt(0), Pt(8)
+
+    def _row(self, table: WordTable, item: FormItem) -> None:
+        asked, box = add_row(table, self._widths, [element("w:cantSplit")])
+        for cell in (asked, box):
+            _frame_cell(cell)
+        asked._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
+        self._asked(asked, item)
+        self._box(box, item)
+
+    def _asked(self, cell: _Cell, item: FormItem) -> None:
+        first = _tight(cell.paragraphs[0])
+        mark = first.add_run(item.mark.text + " ")
+        mark.font.size, mark.font.color.rgb = Pt(_MARK_SIZE), RGBColor.from_string(SOFT)
+        first.add_run(item.label or item.known).font.bold = bool(item.label) or None
+        if item.known and item.label:
+            _tight(cell.add_paragraph(self._form.word("noted", known=item.known)))
+
+    def _box(self, cell: _Cell, item: FormItem) -> None:
+        """The boxes to mark, then the place for words, within one bookmark."""
+        lines = [f"[ ] {choice.label}" for choice in item.choices]
+        lines = ["   ".join(lines)] if item.is_sentence else lines
+        paragraphs = [_tight(cell.paragraphs[0]), *(_tight(cell.add_paragraph()) for _line in lines[1:])]
+        for paragraph, text in zip(paragraphs, lines, strict=False):
+            paragraph.add_run(text)
+        if item.words:
+            last = _tight(cell.add_paragraph()) if lines else paragraphs[0]
+            run = last.add_run(self._form.word("answer"))
+            run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
+            last.add_run(" ")  # what is typed behind it looks like the text, not like the label
+            paragraphs += [last] if lines else []
+        self._bookmarks += 1
+        start = element("w:bookmarkStart", id=self._bookmarks, name=item.mark.anchor)
+        properties = paragraphs[0]._p.get_or_add_pPr()
+        properties.addnext(start)
+        paragraphs[-1]._p.append(element("w:bookmarkEnd", id=self._bookmarks))
+
+
+def _by_heading(items: Sequence[FormItem]) -> Iterator[tuple[str, list[FormItem]]]:
+    """The items in groups of one heading after the other."""
+    group: list[FormItem] = []
+    for item in items:
+        if group and item.above != group[0].above:
+            yield group[0].above, group
+            group = []
+        group.append(item)
+    if group:
+        yield group[0].above, group
+
+
+def _tight(paragraph: Para) -> Para:
+    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.line_spacing = 1.0
+    return paragraph
+
+
+def _frame_cell(cell: _Cell) -> None:
+    sides = (
+        element(f"w:{side}", val="single", sz=4, space=0, color=LINE) for side in ("top", "left", "bottom", "right")
+    )
+    cell._tc.get_or_add_tcPr().append(element("w:tcBorders", *sides))
