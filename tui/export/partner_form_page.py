@@ -1,0 +1,161 @@
+"""A partner's form as one HTML page that needs neither script nor network.
+
+Its button has the reader's own mail program write a mail (a `mailto:` form), whose lines begin with the marks of their
+items: « [mark]=[x] choice » and « [mark] Réponse :=words ». Where no mail program opens, the whole form stands in a
+text field to be answered and copied; with script, one more button gathers there what was answered above, laid out as
+`partner_form_text` does. What is typed goes nowhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from html import escape
+from urllib.parse import quote
+
+from tui.agreement.partner_form import FormItem, PartnerForm
+from tui.export.formats import Rendered
+from tui.export.legible_text import legible
+from tui.export.partner_form_text import form_text
+
+_STYLE = """
+:root{color-scheme:light}
+*{box-sizing:border-box}
+body{margin:0;background:#fff;color:#1d2430;font:1.05rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+main{max-width:44rem;margin:0 auto;padding:1rem}
+h1,h2{color:#1f4e79;line-height:1.25}
+h2{margin:2rem 0 .5rem}
+h3{margin:1.2rem 0 .3rem;font-size:1rem}
+fieldset{margin:0 0 .8rem;padding:.5rem .8rem;border:1px solid #8a94a6;border-radius:.3rem;min-width:0}
+legend{padding:0 .3rem;font-weight:600}
+.said{font-weight:400}
+.code,.mark{color:#565f70;font-size:.8rem}
+.choice{display:flex;gap:.5rem;align-items:baseline;padding:.35rem 0}
+label{display:block}
+input{width:1.1rem;height:1.1rem;flex:none}
+textarea{width:100%;font:inherit;padding:.4rem;border:1px solid #565f70;border-radius:.2rem}
+button{font:inherit;padding:.6rem 1rem;margin:.5rem 0;border:1px solid #1f4e79;border-radius:.3rem}
+button{background:#1f4e79;color:#fff}
+:focus-visible{outline:3px solid #b45309;outline-offset:2px}
+summary{padding:.5rem 0}
+"""
+
+_SCRIPT = """
+(function () {
+  var form = document.getElementById("form"), text = document.getElementById("text");
+  var gather = document.getElementById("gather");
+  gather.hidden = false;
+  gather.addEventListener("click", function () {
+    var lines = [document.getElementById("code").textContent.trim(), ""];
+    form.querySelectorAll("fieldset").forEach(function (item) {
+      var box = item.querySelector("input:checked"), words = item.querySelector("textarea");
+      var chosen = box ? box.value : "", said = words ? words.value.trim() : "";
+      if (!chosen && !said) { return; }
+      lines.push(item.dataset.mark + " " + item.dataset.label);
+      if (chosen) { lines.push(chosen); }
+      if (words) { lines.push(item.dataset.answer + " " + said); }
+      lines.push("");
+    });
+    lines.push(text.dataset.end);
+    text.value = lines.join("\\n");
+    document.getElementById("copy").open = true;
+    text.focus();
+    text.select();
+  });
+}());
+"""
+
+
+def form_page(form: PartnerForm) -> Rendered:
+    """Return the .html file in UTF-8; equal forms give equal bytes."""
+    clean, warnings = legible(form)
+    return Rendered("\n".join((*_head(clean), *_body(clean), "")).encode(), warnings)
+
+
+def _head(form: PartnerForm) -> Iterator[str]:
+    policy = (
+        f"default-src 'none'; style-src {_hash(_STYLE)}; script-src {_hash(_SCRIPT)}; base-uri 'none'; "
+        "form-action mailto:"
+    )
+    yield "<!DOCTYPE html>"
+    yield f'<html lang="{escape(form.region or form.lang)}">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="referrer" content="no-referrer">'
+    yield f"<title>{escape(form.word('form_title'))} — {escape(form.title)}</title>"
+    yield f"<style>{_STYLE}</style>"
+    yield "</head>"
+
+
+def _body(form: PartnerForm) -> Iterator[str]:
+    yield "<body>"
+    yield "<main>"
+    yield f"<h1>{escape(form.word('form_title'))} — {escape(form.title)}</h1>"
+    for text in (*form.introduction, form.word("how_page")):
+        yield f"<p>{escape(text)}</p>"
+    code = escape(form.word("code", code=form.code.text))
+    subject = quote(form.word("form_subject", title=form.title))
+    action = escape(f"mailto:{quote(form.reply_to, safe='@')}?subject={subject}")
+    yield f'<p class="code" id="code">{code}</p>'
+    yield f'<form id="form" action="{action}" method="post" enctype="text/plain" autocomplete="off">'
+    yield f'<input type="hidden" name="Code" value="{escape(form.code.text)}">'
+    for question in form.questions:
+        yield from _question(form, f"{question.number}. {question.heading}", question.items)
+    if form.sentences:
+        yield from _question(form, form.word("sentences"), form.sentences)
+    yield f'<button type="submit">{escape(form.word("send"))}</button>'
+    yield "</form>"
+    yield from _as_text(form)
+    yield f"<script>{_SCRIPT}</script>"
+    yield "</main>"
+    yield "</body>"
+    yield "</html>"
+
+
+def _question(form: PartnerForm, heading: str, items: Sequence[FormItem]) -> Iterator[str]:
+    yield f"<h2>{escape(heading)}</h2>"
+    above = ""
+    for item in items:
+        if item.above and item.above != above:
+            yield f"<h3>{escape(item.above)}</h3>"
+        above = item.above
+        yield from _item(form, item, heading)
+
+
+def _item(form: PartnerForm, item: FormItem, heading: str) -> Iterator[str]:
+    mark, answer = escape(item.mark.text), escape(form.word("answer"))
+    label = item.label or item.known or heading
+    quoted = "" if item.label else ' class="said"'
+    plain = escape(" ".join(label.split()))
+    yield f'<fieldset data-mark="{mark}" data-label="{plain}" data-answer="{answer}" id="{item.mark.anchor}">'
+    yield f'<legend><span{quoted}>{escape(label)}</span> <span class="mark">{mark}</span></legend>'
+    if item.known and item.label:
+        yield f"<p>{escape(form.word('noted', known=item.known))}</p>"
+    kind = "radio" if len(item.choices) > 1 else "checkbox"
+    for choice in item.choices:
+        said = escape(choice.label)
+        yield f'<label class="choice"><input type="{kind}" name="{mark}" value="[x] {said}"> {said}</label>'
+    if kind == "radio":  # a radio button that was marked is taken back by another one only
+        none = escape(form.word("unanswered"))
+        yield f'<label class="choice"><input type="radio" name="{mark}" value="" checked> {none}</label>'
+    if item.words:
+        yield f'<label>{answer}<textarea name="{mark} {answer}" rows="2"></textarea></label>'
+    yield "</fieldset>"
+
+
+def _as_text(form: PartnerForm) -> Iterator[str]:
+    """What one does where no mail program opens: the form as text, which needs no script to be answered."""
+    end = escape(f"=== {form.word('end')} ===")
+    yield f'<button type="button" id="gather" hidden>{escape(form.word("gather"))}</button>'
+    yield '<details id="copy">'
+    yield f"<summary>{escape(form.word('no_mail'))}</summary>"
+    yield f'<label>{escape(form.word("as_text"))}<textarea id="text" rows="20" data-end="{end}">'
+    yield f"{escape(form_text(form))}</textarea></label>"
+    yield "</details>"
+
+
+def _hash(source: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
