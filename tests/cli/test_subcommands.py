@@ -42,6 +42,7 @@ WORDS: dict[str, list[str]] = {
     "standing": [ID],
     "funders": [ID, "-"],
     "answer": [ID],
+    "answers": [ID],
     "questions": [],
     "schema": [],
     "plain": [ID],

@@ -305,6 +305,26 @@ def _health(parser: ArgumentParser) -> None:
     parser.add_argument("--by", metavar=_("DATE"), help=_("with --discuss: by when"))
 
 
+def _answers(parser: ArgumentParser) -> None:
+    text = _(
+        "note that the present answer of PARTNER to QUESTION (its id) was said by telephone: it is to be confirmed"
+    )
+    parser.add_argument("--telephone", nargs=2, metavar=(_("PARTNER"), _("QUESTION")), help=text)
+    parser.add_argument("--by", metavar=_("NAME"), help=_("with --telephone: who said it"))
+    text = _("write the mail that asks this partner to confirm what was noted by telephone")
+    parser.add_argument("--mail", nargs=2, metavar=(_("PARTNER"), _("FILE")), help=text)
+    text = _("note that this partner confirmed what was noted")
+    parser.add_argument("--confirmed", metavar=_("PARTNER"), help=text)
+    parser.add_argument(
+        "--on", metavar=_("DATE"), help=_("the day on which it was said, or is told; without it, today")
+    )
+    parser.add_argument(
+        "--with-private",
+        action="store_true",
+        help=_("tell what stays private too: what each answered, and from whom it comes"),
+    )
+
+
 def _unasked(parser: ArgumentParser) -> None:
     text = _("ask nothing, even on a terminal: what is not given is as the page has it")
     parser.add_argument("--yes", action="store_true", help=text)
@@ -333,6 +353,7 @@ SUBCOMMANDS = (
     Subcommand("contacts", "contacts_command:contacts", (_partnership, _contacts, _on)),
     Subcommand("health", "health_command:health", (_partnership, _health)),
     Subcommand("answer", "answer_commands:answer", (_partnership,)),
+    Subcommand("answers", "answers_command:answers", (_partnership, _answers, _json)),
     Subcommand("questions", "answer_commands:questions", (_json,)),
     Subcommand("schema", "answer_commands:schema"),
     Subcommand("plain", "command_line:plain", (_partnership,)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tui.fast_dataclass import dataclass
-from tui.form.form import Form, FormContext
+from tui.form.form import Form, FormContext, Rows
 from tui.guide.guide_types import Field, Guide
 from tui.i18n import _, ngettext
 from tui.partnership.completion import answer_entry
@@ -13,7 +13,8 @@ from tui.partnership.field_kinds import meant_date
 from tui.partnership.name_references import is_name, means_everyone
 from tui.partnership.partners import WHO, active, partner, partners, people, rows_of
 from tui.partnership.positions import PositionStatus, count_words
-from tui.partnership.values import Partnership
+from tui.partnership.received_answers import source_row, source_words
+from tui.partnership.values import Partnership, answer_id
 from tui.text.french_names import filled
 from tui.text.name_matching import fold, matches
 
@@ -34,7 +35,20 @@ class Fact:
 def facts(form: Form) -> tuple[Fact, ...]:
     """Return what is told above the fields of a question; () for most."""
     teller = _TELLERS.get(form.question.id)
-    return tuple(teller(form)) if teller else ()
+    return (*(teller(form) if teller else ()), *_sources(form))
+
+
+def _sources(form: Form) -> Iterator[Fact]:
+    """From whom the answer comes, where it was noted by telephone or came back in a form; before others nothing."""
+    context, asked = form.context, _asked(form)
+    if form.question.scope != "partner" or not asked:
+        return
+    here = frozenset({answer_id(form.question.id, (asked,)), asked if form.question.id == WHO else ""})
+    rows = {row.entry.id for part in form.groups if isinstance(part, Rows) for row in part.rows}
+    row = source_row(context.partnership, here | rows, asked)
+    if row is not None:
+        words = source_words(context.guide, row, context.lang)
+        yield Fact(words[:1].upper() + words[1:] + ".", "muted")
 
 
 def _asked(form: Form) -> str:

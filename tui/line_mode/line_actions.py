@@ -13,6 +13,7 @@ from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
 from tui.line_mode import (
     line_amending,
+    line_answers,
     line_departure,
     line_due,
     line_health,
@@ -411,7 +412,8 @@ ACTIONS: dict[str, Action] = {
     "send": line_sending.send_draft,
     "adopt": line_sending.adopt_text,
     "board": line_sending.board_package,
-    "awaited_answers": line_reading.answers,
+    "awaited_answers": line_answers.answers,
+    "by_telephone": line_answers.by_telephone,
     "versions_kept": line_reading.versions,
     "show_statement": line_sending.statement,
     "quit": quit_,

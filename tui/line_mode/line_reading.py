@@ -10,7 +10,7 @@ from tui.line_mode import orders, prompt_text, step_lines
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.typed_values import row_number
 from tui.partnership.field_kinds import BadValue
-from tui.workspace.awaited_answers import awaited_lines, version_lines
+from tui.workspace.awaited_answers import version_lines
 from tui.workspace.draft_sending import changes_between, versions_of
 
 
@@ -76,11 +76,6 @@ def at_the_end(conversation: Conversation) -> None:
     conversation.talk.say(_("That was the last question."))
     missing(conversation, "")
     conversation.talk.say(_("/document reads the document, /go 1 goes back to the first question, /quit leaves."))
-
-
-def answers(conversation: Conversation, argument: str) -> None:
-    """What is awaited of whom."""
-    say_lines(conversation, awaited_lines(conversation.workspace))
 
 
 def versions(conversation: Conversation, argument: str) -> None:

@@ -49,7 +49,7 @@ class LetterFacts:
 
 def letter(guide: Guide, lang: str, facts: LetterFacts) -> Letter:
     """Return the letter in `lang`, which asks one thing by one day."""
-    said = [_hello(guide, lang, facts.people)]
+    said = [greeting(guide, lang, facts.people)]
     said.append(guide.word("letter_attached", lang, title=facts.title, version=facts.version))
     if facts.reason:
         said.append(guide.word("letter_reason", lang, reason=_ended(facts.reason)))
@@ -69,7 +69,8 @@ def _subject(guide: Guide, lang: str, facts: LetterFacts) -> str:
     return guide.word("letter_subject", lang, kind=facts.kind, title=facts.title) + version
 
 
-def _hello(guide: Guide, lang: str, people: Sequence[str]) -> str:
+def greeting(guide: Guide, lang: str, people: Sequence[str]) -> str:
+    """Return the first line of a letter in `lang`: it greets these people by their names, where there are any."""
     if not people:
         return guide.word("letter_hello", lang)
     *others, last = people

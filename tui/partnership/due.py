@@ -17,7 +17,7 @@ from tui.partnership.partners import WHO, active_ids, partner
 from tui.partnership.positions import CONSENSUS, Heard
 from tui.partnership.signatures import SIGNATURES
 from tui.partnership.values import Entry, Partnership, answer_id
-from tui.partnership.versions import Version, last_sent_to
+from tui.partnership.versions import Version, last_sent_to, tells_sending
 from tui.text.dates import earliest_day, is_date, last_day, parse_date
 from tui.text.frequencies import add_months, next_after
 
@@ -154,14 +154,9 @@ def _answers(
         if row is None or state == "adopted":
             continue
         since = str(row.get("on", ""))
-        private = not any(_tells(version, one.partner, one.number, one.by) for version in versions)
+        private = not any(tells_sending(version, one.partner, one.number, one.by) for version in versions)
         yield DueItem(f"{one.kind}-{one.partner}", one.kind, iso, one.partner, position, CONSENSUS, "level",
                       _number(row), since if is_date(since) else "", private)  # fmt: skip
-
-
-def _tells(version: Version, name: str, number: int, by: str) -> bool:
-    sent = version.sent
-    return sent is not None and name in sent.partners and (version.number, sent.answer_by) == (number, by)
 
 
 def _number(row: Entry) -> int:

@@ -95,6 +95,15 @@ def last_sent_to(partnership: Partnership, partner: str) -> Entry | None:
     return next((row for row in reversed(sendings(partnership)) if partner in row.givers), None)
 
 
+def tells_sending(version: Version, partner: str, number: int, by: str) -> bool:
+    """Return whether a version, which anyone may see, says that this draft went to a partner, to be answered by then.
+
+    `by` is an ISO date or "".
+    """
+    sent = version.sent
+    return sent is not None and partner in sent.partners and (version.number, sent.answer_by) == (number, by)
+
+
 def words_seen(partnership: Partnership, now: Mapping[str, str], partner: str) -> Mapping[str, str]:
     """Return the points a partner answers on: those of the draft it was sent last, else the text as it stands (`now`).
 

@@ -1,4 +1,4 @@
-"""The answers still awaited, and the review of the agreement."""
+"""Which text an answer was given on, the sentence it leaves out, and the review of the agreement."""
 
 from __future__ import annotations
 
@@ -7,56 +7,18 @@ from typing import TYPE_CHECKING
 
 from tui.form.form_words import short_name
 from tui.i18n import N_, _
-from tui.partnership.milestones import Awaited, awaited
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.review import LEVELS, Finding, grouped, level_title, review
 from tui.screens.work_screen import WorkScreen
-from tui.text.dates import format_date
 from tui.ui.dialog import Choice, Picker
 from tui.ui.host import answer_to
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace.awaited_answers import awaited_words, last_sent_words
 from tui.workspace.draft_sending import name_of, versions_of
 from tui.workspace.shared_answers import leave_out, saw, sentences
-from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
-
-
-class AwaitedScreen(RowsScreen):
-    """One line for each thing awaited; Enter goes to the partner's answer."""
-
-    about = N_("What is still awaited of whom, the earliest date first. Enter goes to the partner's answer.")
-
-    def heading(self) -> str:
-        """The title of the page."""
-        return _("Answers awaited")
-
-    def rows(self) -> Sequence[PageRow]:
-        """The earliest date first."""
-        workspace = self.workspace
-        found = [
-            PageRow(
-                awaited_words(workspace, one),
-                "",
-                self._opener(one),
-                format_date(one.by, workspace.lang) if one.by else "",
-            )
-            for one in awaited(workspace.partnership, workspace.public.answers, workspace.lang)
-        ]
-        found = found or [PageRow(_("Every partner has answered on today's text."), "done")]
-        return [*_last_sent(workspace), *found]
-
-    def _opener(self, one: Awaited) -> Callable[[], None]:
-        return lambda: self.to_field(CONSENSUS, one.partner)
-
-
-def _last_sent(workspace: Workspace) -> list[PageRow]:
-    """The last draft, when and to whom it went; [] before the first."""
-    said = last_sent_words(workspace)
-    return [PageRow(said, "heading"), PageRow()] if said else []
 
 
 def _at_position(screen: WorkScreen) -> bool:
@@ -99,12 +61,6 @@ async def leave_sentence_out(screen: WorkScreen) -> None:
         row = leave_out(workspace, name)
         screen.paint()
         screen.stand(f"{row.id}/reservation")
-
-
-def show_awaited(app: Host) -> None:
-    """The list of the answers awaited."""
-    if app.workspace is not None:
-        app.push_screen(AwaitedScreen(app.workspace))
 
 
 class ReviewScreen(RowsScreen):

@@ -376,6 +376,7 @@ Window = Literal[
     "amend.effect",
     "amend.reason",
     "amend.resolution",
+    "answer.said_by",
     "aside",
     "author",
     "decision",

@@ -1,12 +1,27 @@
-"""What is still awaited of whom, and the versions kept, in words for pages and for line mode."""
+"""Who was asked, who answered, who is late, and the versions kept, in words for pages and for line mode."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tui.form.form_words import short_name
+from tui.form.form_words import answer_words, short_name
 from tui.i18n import _, ngettext
-from tui.partnership.milestones import ANSWER, CONFIRM, Awaited, awaited
+from tui.partnership.answer_list import (
+    ANSWERED,
+    AWAITED,
+    LATE,
+    REREAD,
+    REVIEW,
+    UNASKED,
+    UNCONFIRMED,
+    PartnerAnswer,
+    answer_list,
+    grouped,
+)
+from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, Awaited, awaited
+from tui.partnership.partners import partner
+from tui.partnership.received_answers import source_words
+from tui.partnership.values import Partnership
 from tui.partnership.versions import Sent, Version, sendings
 from tui.text.dates import format_date
 from tui.workspace.draft_sending import name_of, status_words
@@ -39,16 +54,77 @@ def awaited_words(workspace: Workspace, one: Awaited) -> str:
     return _("{name}: to be ratified by {body}").format(name=name, body=one.body or "?")
 
 
-def awaited_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield the last sending, then each thing awaited with its date, the earliest first."""
+def awaited_lines(workspace: Workspace, day: str) -> Iterator[str]:
+    """Yield the last sending, then who was asked, who answered and who is late on an ISO day, group by group."""
     if said := last_sent_words(workspace):
         yield said + "."
-    found = awaited(workspace.partnership, workspace.public.answers, workspace.lang)
-    for one in found:
-        date = format_date(one.by, workspace.lang) if one.by else ""
-        yield ", ".join(filter(None, (awaited_words(workspace, one), date))) + "."
-    if not found:
+    number = 0
+    if all_answered(workspace, day):
         yield _("Every partner has answered on today's text.")
+    for group, lines in grouped(listed_answers(workspace, day)).items():
+        yield f"{group_title(group)} ({len(lines)})."
+        for one in lines:
+            number += 1
+            yield f"{number}. {', '.join(filter(None, (answer_line(workspace, one), answer_date(workspace, one))))}."
+    for due in ratifications(workspace):
+        date = format_date(due.by, workspace.lang) if due.by else ""
+        yield ", ".join(filter(None, (awaited_words(workspace, due), date))) + "."
+
+
+# -- who was asked, who answered, who is late --------------------------------------------------------------------------
+
+
+def listed_answers(workspace: Workspace, day: str) -> tuple[PartnerAnswer, ...]:
+    """Return where each partner is with its answer on an ISO day."""
+    return answer_list(workspace.partnership, workspace.public.answers, day)
+
+
+def all_answered(workspace: Workspace, day: str) -> bool:
+    """Return whether nothing more is awaited of anybody."""
+    return not ratifications(workspace) and all(one.group == ANSWERED for one in listed_answers(workspace, day))
+
+
+def ratifications(workspace: Workspace) -> tuple[Awaited, ...]:
+    """Return the ratifications that are awaited, the earliest date first."""
+    found = awaited(workspace.partnership, workspace.public.answers, workspace.lang)
+    return tuple(one for one in found if one.kind == RATIFY)
+
+
+def group_title(group: str) -> str:
+    """Return the heading of a group of `tui.partnership.answer_list`."""
+    return {
+        REVIEW: _("Came back, to be read"),
+        LATE: _("Late"),
+        AWAITED: _("Awaited"),
+        REREAD: _("To be read again: the words have changed"),
+        UNCONFIRMED: _("To be confirmed"),
+        ANSWERED: _("Answered"),
+        UNASKED: _("Not asked yet"),
+    }[group]
+
+
+def answer_line(workspace: Workspace, one: PartnerAnswer, view: Partnership | None = None) -> str:
+    """Return where a partner is with its answer, in one line, without its date; with the public `view` only that."""
+    lang = workspace.lang
+    if view is not None:
+        known = partner(view, one.partner)
+        bare = (known.short(lang) if known is not None else "") or workspace.guide.word("an_organisation", lang)
+        return bare + (_(": ") + _("draft {number}").format(number=one.number) if one.number else "")
+    name = short_name(workspace.partnership, one.partner, lang)
+    if one.group in (LATE, AWAITED, UNASKED):
+        return awaited_words(workspace, Awaited(ANSWER, one.partner, one.by, one.number))
+    if one.group == REVIEW:
+        means = {source_words(workspace.guide, row, lang) for row in one.undecided}
+        return name + _(": ") + ", ".join(sorted(means))
+    said = answer_words(workspace.guide, one.answer, lang)
+    source = source_words(workspace.guide, one.source, lang) if one.source is not None else ""
+    return name + _(": ") + " · ".join(filter(None, (said, source)))
+
+
+def answer_date(workspace: Workspace, one: PartnerAnswer) -> str:
+    """Return by when an answer was or is expected, in words; "" where that no longer matters or is not known."""
+    expected = one.group in (LATE, AWAITED, REREAD) and one.by
+    return format_date(one.by, workspace.lang) if expected else ""
 
 
 def sent_words(workspace: Workspace, sent: Sent) -> list[str]:

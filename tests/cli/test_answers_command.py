@@ -1,0 +1,74 @@
+"""`entente answers`: who answered, what was said by telephone, and the mail that asks to confirm it."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from pathlib import Path
+
+from tests.cli.shell import Shell
+
+ANSWERS = (
+    {"question": "open.who", "op": "add", "value": {"name": "Collège", "status": "signatory"}},
+    {"question": "open.who", "op": "add", "value": {"name": "Clinique", "status": "contacted"}},
+    {"question": "open.who", "partner": "Collège", "op": "set",
+     "value": {"people": [{"name": "Solange Viau", "accountable": True, "email": "s@college.example"}]}},
+    {"question": "commit.consensus", "partner": "Collège", "op": "set",
+     "value": {"level": "reservation", "reservation": "le mardi seulement"}},
+)  # fmt: skip
+NOTED = ("--telephone", "Collège", "commit.consensus", "--by", "Solange Viau", "--on", "2026-11-27")
+
+
+def begun(shell: Shell) -> str:
+    """A partnership of two, of which one has answered."""
+    name = shell.new("Le soir")
+    done = shell.answer(name, *ANSWERS)
+    assert done.code == 0, done.out
+    return name
+
+
+def test_answer_by_telephone_is_listed_told_back_and_confirmed(shell: Shell) -> None:
+    name = begun(shell)
+    assert shell("answers", name, *NOTED).code == 0
+    said = shell("answers", name, "--with-private").out.replace("\u00a0", " ")
+    assert "À confirmer · 1\n  – Collège : accord avec réserve · dit au téléphone par Solange Viau, noté par " in said
+    assert ", le 27 novembre 2026" in said and "Pas encore sollicités · 1\n  – Clinique" in said
+    assert shell("answers", name, "--mail", "Collège", "courriel.eml").code == 0
+    made = email.message_from_bytes(Path(shell.home, "courriel.eml").read_bytes(), policy=email.policy.default)
+    body = made.get_body()
+    assert body is not None and made["to"] == "s@college.example"
+    text = body.get_content().replace("\u00a0", " ").replace("\r\n", "\n")
+    assert "J'ai noté :\n– Position : accord avec réserve ; Réserve : le mardi seulement" in text
+    assert "Répondez « exact » ou corrigez." in text
+    assert shell("answers", name, "--confirmed", "Collège").code == 0
+    (one, _other) = sorted(shell("answers", name, "--json", "--with-private").data, key=lambda one: one["group"])
+    assert (one["group"], one["position"], one["source"]["said_by"]) == ("answered", "reservation", "Solange Viau")
+    assert one["source"]["confirmed"]
+    assert shell("answers", name, "--confirmed", "Collège").code == 2
+
+
+def test_nothing_private_is_told_unless_it_is_asked_for(shell: Shell) -> None:
+    name = begun(shell)
+    shell("answers", name, *NOTED)
+    for words in ((), ("--json",)):
+        done = shell("answers", name, *words)
+        assert done.code == 0 and "--with-private" in done.err
+        for private in ("Solange", "réserve", "reservation", "Clinique", "téléphone"):
+            assert private not in done.out, private
+    shown = shell("show", name, "--format", "json").out
+    assert "Solange Viau, " not in shown and "note.answers" not in shown
+
+
+def test_what_cannot_be_noted_says_why_and_changes_nothing(shell: Shell) -> None:
+    name = begun(shell)
+    for words in (
+        ("--telephone", "Collège", "open.trust", "--by", "Solange"),
+        ("--telephone", "Collège", "open.history", "--by", "Solange"),
+        ("--telephone", "Collège", "open.involvement", "--by", "Solange"),
+        ("--telephone", "Collège", "commit.consensus"),
+        ("--telephone", "Personne", "commit.consensus", "--by", "Solange"),
+        ("--mail", "Collège", "-"),
+    ):
+        done = shell("answers", name, *words)
+        assert done.code == 2 and done.err.count("\n") == 1, (words, done)
+    assert shell("answers", name, "--json", "--with-private").data[0]["source"] is None

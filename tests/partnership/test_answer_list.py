@@ -1,0 +1,86 @@
+"""Who was asked, who answered, who is late: each state of a partner, and what anyone may see of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.partnership.test_due import sent
+from tests.partnership.told import GUIDE, Told
+from tui.partnership.answer_list import (
+    ANSWERED,
+    AWAITED,
+    LATE,
+    REREAD,
+    REVIEW,
+    UNASKED,
+    UNCONFIRMED,
+    PartnerAnswer,
+    answer_list,
+    without_private,
+)
+from tui.partnership.privacy import published
+from tui.partnership.received_answers import noted_changes
+from tui.partnership.versions import Sent, Version
+
+CONSENSUS, ONE = "commit.consensus", "Clinique"
+
+
+def line(told: Told, day: str) -> PartnerAnswer:
+    """The line of the partner."""
+    found = answer_list(told.partnership, published(GUIDE, told.partnership).answers, day)
+    return next(one for one in found if one.partner == told.ids[ONE])
+
+
+def asked() -> Told:
+    """A partner that was sent draft 3, to be answered by the tenth."""
+    told = Told(ONE, "Collège")
+    told.say("gather.vision", {"vision": "un accueil"})
+    sent(told, ONE, 3, "2026-11-01", "2026-11-10")
+    return told
+
+
+@pytest.mark.parametrize(("day", "group"), [("2026-11-10", AWAITED), ("2026-11-11", LATE)])
+def test_partner_is_late_the_day_after(day: str, group: str) -> None:
+    found = line(asked(), day)
+    assert (found.group, found.number, found.asked_on, found.by) == (group, 3, "2026-11-01", "2026-11-10")
+
+
+def test_answer_is_to_be_read_again_once_the_words_change() -> None:
+    told = asked()
+    told.say(CONSENSUS, {"level": "agree"}, ONE)
+    assert line(told, "2026-11-11").group == ANSWERED
+    told.state(CONSENSUS, "to_confirm", ONE)
+    assert line(told, "2026-11-11").group == UNCONFIRMED
+    told.say("gather.vision", {"vision": "un autre accueil"})
+    assert line(told, "2026-11-11").group == REREAD
+
+
+@pytest.mark.parametrize("level", ["absent", "none"])
+def test_who_said_nothing_has_not_answered(level: str) -> None:
+    told = asked()
+    told.say(CONSENSUS, {"level": level}, ONE)
+    assert line(told, "2026-11-11").group == LATE
+    assert line(Told(ONE), "2026-11-11").group == UNASKED
+
+
+def test_what_came_back_waits_until_each_answer_is_decided() -> None:
+    told = asked()
+    said = {"aaaaaaaa": {"text": "oui"}, "bbbbbbbb": {"text": "non"}}
+    told.take(*noted_changes(told.partnership, "r" * 10, told.ids[ONE], {"on": "2026-11-09", "said": said}))
+    assert line(told, "2026-11-11").group == REVIEW
+    told.take(*noted_changes(told.partnership, "r" * 10, told.ids[ONE], {"settled": {"aaaaaaaa": "taken"}}))
+    assert line(told, "2026-11-11").group == REVIEW
+    told.take(*noted_changes(told.partnership, "r" * 10, told.ids[ONE], {"settled": dict.fromkeys(said, "refused")}))
+    assert line(told, "2026-11-11").group == LATE
+
+
+def test_anyone_may_see_of_a_sending_what_a_version_tells() -> None:
+    told = asked()
+    found = answer_list(told.partnership, published(GUIDE, told.partnership).answers, "2026-11-11")
+    (bare, _other) = sorted(without_private(found, ()), key=lambda one: one.partner != told.ids[ONE])
+    assert (bare.group, bare.by, bare.number) == (AWAITED, "", 0)
+    version = Version(
+        "v" * 10, 3, "draft", "2026-11-01", sent=Sent("2026-11-01", "email", (told.ids[ONE],), 0, "2026-11-10")
+    )
+    shown = next(one for one in without_private(found, (version,)) if one.partner == told.ids[ONE])
+    assert (shown.group, shown.by, shown.number) == (LATE, "2026-11-10", 3)

@@ -1,0 +1,135 @@
+"""An answer said by telephone: it waits to be confirmed, is told back by mail, and never with what stays private."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+
+import pytest
+
+from tests.partnership.told import GUIDE, Told
+from tests.workspace.in_memory import Memory
+from tui.form.form import FormContext, form_of
+from tui.form.form_words import facts
+from tui.partnership.answer_list import ANSWERED, UNASKED, UNCONFIRMED, answer_list
+from tui.partnership.completion import CONFIRM, state_of
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partner_words import may_be_told
+from tui.partnership.privacy import public_view, published
+from tui.partnership.received_answers import RECEIVED, unconfirmed
+from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone
+from tui.workspace.workspace import Workspace
+
+CONSENSUS, DAY = "commit.consensus", "2026-11-27"
+PRIVATE = ("open.history", "open.trust", "open.contributions", "commit.win_win", "note.call", "open.who")
+
+
+def begun() -> tuple[Workspace, str]:
+    """Two partners, one of which has answered; its people are named, and much is noted privately of it."""
+    told = Told("Collège", "Clinic")
+    clinic = told.ids["Clinic"]
+    told.say("open.who", {"people": [
+        {"name": "Joan Whitlow", "accountable": True, "language": "en", "email": "joan@clinic.example"},
+    ], "reason": "secret-why", "auth_body": "board of directors"}, "Clinic")  # fmt: skip
+    told.say("open.history", {"note": "secret-past"}, "Clinic")
+    told.say("note.call", {"text": "secret-call"}, "Clinic")
+    told.say("open.contributions", {"text": "lend a room", "state": "confirmed"}, "Clinic", op="add")
+    told.say("open.contributions", {"text": "secret-wish", "state": "wished"}, "Clinic", op="add")
+    told.say(CONSENSUS, {"level": "reservation", "reservation": "on Tuesdays only"}, "Clinic")
+    told.say(CONSENSUS, {"level": "disagree", "reservation": "secret-other"}, "Collège")
+    store = Memory()
+    store.partnership = told.partnership
+    return Workspace(GUIDE, told.partnership, store), clinic
+
+
+def note(workspace: Workspace, question: str, partner: str, by: str = "Joan Whitlow") -> None:
+    """Note it as Marie does."""
+    note_by_telephone(workspace, question, partner, by, "Marie", DAY)
+
+
+def group_of(workspace: Workspace, partner: str) -> str:
+    """The group of a partner in the list of answers."""
+    found = answer_list(workspace.partnership, workspace.public.answers, DAY)
+    return next(one.group for one in found if one.partner == partner)
+
+
+def test_answer_waits_with_its_source_until_it_is_confirmed_and_undo_takes_each_step_back() -> None:
+    workspace, clinic = begun()
+    before = workspace.partnership.entries
+    note(workspace, CONSENSUS, clinic)
+    assert state_of(workspace.partnership, GUIDE.question(CONSENSUS), (clinic,)) == CONFIRM
+    form = form_of(FormContext(GUIDE, workspace.partnership, "fr"), GUIDE.question(CONSENSUS), clinic)
+    said = "Dit au téléphone par Joan Whitlow, noté par Marie, le 27 novembre 2026."
+    assert said in [one.text.replace("\u00a0", " ") for one in facts(form)]
+    assert group_of(workspace, clinic) == UNCONFIRMED
+    confirm(workspace, unconfirmed(workspace.partnership, clinic), "2026-12-01")
+    assert group_of(workspace, clinic) == ANSWERED
+    assert workspace.partnership.rows(RECEIVED, "rows")[0].get("confirmed") == "2026-12-01"
+    workspace.undo()
+    assert group_of(workspace, clinic) == UNCONFIRMED
+    workspace.undo()
+    assert not workspace.partnership.rows(RECEIVED, "rows")
+    kept = {name: one for name, one in workspace.partnership.entries.items() if one.stands}
+    assert {name: one.state for name, one in kept.items()} == {
+        name: one.state for name, one in before.items() if one.stands
+    }
+
+
+def test_source_is_no_longer_said_of_words_that_somebody_wrote_since() -> None:
+    workspace, clinic = begun()
+    note(workspace, CONSENSUS, clinic)
+    workspace.set(workspace.partnership.entries[f"{CONSENSUS}:{clinic}"], "level", "agree")
+    form = form_of(FormContext(GUIDE, workspace.partnership, "fr"), GUIDE.question(CONSENSUS), clinic)
+    assert not any("téléphone" in one.text for one in facts(form))
+    assert unconfirmed(workspace.partnership, clinic) == ()
+
+
+def test_mail_tells_the_partner_its_own_answers_in_its_language_and_nothing_noted_privately() -> None:
+    workspace, clinic = begun()
+    for question in (CONSENSUS, "open.contributions", "open.who"):
+        note(workspace, question, clinic)
+    mail = confirmation_mail(workspace, clinic, "Marie Tremblay")
+    body = mail.letter.body.replace("\u00a0", " ")
+    public_title = "“Collège and Clinic”"
+    assert body.startswith("Hello Joan Whitlow,") and "Answer “correct”, or put it right." in body
+    assert "– Position: agrees with a reservation; Reservation: on Tuesdays only" in body
+    assert "lend a room" in body and "board of directors" in body and body.rstrip().endswith("Marie Tremblay")
+    assert "secret" not in body and "Collège" not in body.replace(public_title, "")
+    made = email.message_from_bytes(confirmation_file(workspace, mail).make().data, policy=email.policy.default)
+    assert made["to"] == "joan@clinic.example" and made["subject"].startswith("To be confirmed: ")
+
+
+@pytest.mark.parametrize("question", sorted(GUIDE.by_id))
+def test_only_what_is_asked_of_one_partner_alone_is_noted(question: str) -> None:
+    asked = GUIDE.question(question)
+    allowed = may_be_told(GUIDE, asked)
+    assert not (allowed and (asked.private or asked.scope != "partner"))
+    workspace, clinic = begun()
+    if not allowed:
+        with pytest.raises(BadValue):
+            note(workspace, question, clinic)
+        assert not workspace.partnership.rows(RECEIVED, "rows")
+
+
+def test_nobody_said_it_and_nothing_answered_are_refused() -> None:
+    workspace, clinic = begun()
+    with pytest.raises(BadValue):
+        note(workspace, CONSENSUS, clinic, "  ")
+    with pytest.raises(BadValue):
+        note(workspace, "open.involvement", clinic)
+    with pytest.raises(BadValue):
+        confirmation_mail(workspace, clinic)
+
+
+def test_notes_are_private_and_a_name_is_cleaned() -> None:
+    workspace, clinic = begun()
+    note(workspace, CONSENSUS, clinic, "Joan\x1b[31m\u202e Whitlow")
+    (row,) = workspace.partnership.rows(RECEIVED, "rows")
+    assert row.get("said_by") == "Joan[31m Whitlow"
+    assert not any(one.question == RECEIVED for one in public_view(GUIDE, workspace.partnership).entries.values())
+
+
+def test_list_has_one_line_for_each_partner() -> None:
+    told = Told("Un", "Deux")
+    public = published(GUIDE, told.partnership)
+    assert [one.group for one in answer_list(told.partnership, public.answers, DAY)] == [UNASKED, UNASKED]

@@ -1,0 +1,128 @@
+"""The subcommand `answers`: who was asked, who answered, who is late; what was said by telephone, and its mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui import console
+from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
+from tui.console import print_line, print_text
+from tui.i18n import _, language
+from tui.text.outside_paths import outside_path
+
+if TYPE_CHECKING:
+    from tui.partnership.answer_list import PartnerAnswer
+    from tui.workspace.workspace import Workspace
+
+
+def answers(call: Invocation) -> int:
+    """Print where each partner is with its answer; with options note what was said, write its mail, confirm it.
+
+    Nothing private is told without --with-private; what is left out is said on the standard error.
+    """
+    args = call.args
+    if args.telephone:
+        return _note(call)
+    if args.confirmed:
+        return _confirm(call)
+    if args.mail:
+        return _write_mail(call)
+    return _list(call)
+
+
+def _note(call: Invocation) -> int:
+    from tui.partnership.name_references import partner_id
+    from tui.workspace.noted_answers import note_by_telephone
+
+    if not call.args.by:
+        raise UsageError(_("Who said it by telephone? Name the person with --by."))
+    workspace = call.workspace()
+    name, question = call.args.telephone
+    partner = partner_id(workspace.partnership, name)
+    note_by_telephone(workspace, question, partner, call.args.by, call.store.author.name, call.day())
+    workspace.flush()
+    print_line(_("Noted, to be confirmed: --mail writes the mail that asks."))
+    return DONE
+
+
+def _confirm(call: Invocation) -> int:
+    from tui.form.form_words import short_name
+    from tui.partnership.name_references import partner_id
+    from tui.partnership.received_answers import unconfirmed
+    from tui.workspace.noted_answers import confirm
+
+    workspace = call.workspace()
+    partner = partner_id(workspace.partnership, call.args.confirmed)
+    waiting = unconfirmed(workspace.partnership, partner)
+    if not waiting:
+        name = short_name(workspace.partnership, partner, workspace.lang)
+        raise UsageError(_("No answer of {name} waits to be confirmed.").format(name=name))
+    confirm(workspace, waiting, call.day())
+    workspace.flush()
+    return DONE
+
+
+def _write_mail(call: Invocation) -> int:
+    from tui.cli.agreement_commands import write_file
+    from tui.partnership.name_references import partner_id
+    from tui.workspace.noted_answers import confirmation_file, confirmation_mail
+    from tui.workspace.sending_choices import sender_of
+
+    workspace = call.workspace()
+    name, target = call.args.mail
+    mail = confirmation_mail(workspace, partner_id(workspace.partnership, name), sender_of(call.settings))
+    data = confirmation_file(workspace, mail).make().data
+    if target == "-":
+        console.write_bytes(data)
+        return DONE
+    file = outside_path(target, "--mail", relative=True)
+    write_file(file, data, private=True)
+    print_line(_("Written: {file}").format(file=file))
+    return DONE
+
+
+def _list(call: Invocation) -> int:
+    from tui.partnership.answer_list import ANSWERED, grouped, without_private
+    from tui.partnership.versions import read
+    from tui.workspace.awaited_answers import answer_date, answer_line, group_title, listed_answers
+
+    workspace = call.workspace()
+    found = listed_answers(workspace, call.day())
+    told = found
+    if not call.args.with_private:
+        told = without_private(found, read(call.store.versions(workspace.partnership.id)))
+    if call.args.json:
+        print_json([_as_data(workspace, one, call.args.with_private) for one in told])
+    else:
+        view = None if call.args.with_private else workspace.view
+        if all(one.group == ANSWERED for one in told):
+            print_line(_("Every partner has answered on today's text."))
+        for group, lines in grouped(told).items():
+            print_text(f"{group_title(group)} · {len(lines)}")
+            for one in lines:
+                words = answer_line(workspace, one, view)
+                print_text("  – " + " · ".join(filter(None, (words, answer_date(workspace, one)))))
+    if told != found:
+        warn(_("What was answered, and from whom it comes, is private and not told: --with-private tells it."))
+    return DONE
+
+
+def _as_data(workspace: Workspace, one: PartnerAnswer, private: bool) -> dict[str, object]:
+    from tui.partnership.partners import partner
+
+    known = partner(workspace.partnership if private else workspace.view, one.partner)
+    data: dict[str, object] = {
+        "partner": one.partner,
+        "name": known.name(language()) if known is not None else "",
+        "group": one.group,
+        "number": one.number,
+        "asked": one.asked_on,
+        "by": one.by,
+    }
+    if private:
+        source = one.source
+        cells = ("on", "means", "said_by", "noted_by", "confirmed")
+        data["position"] = one.answer.code if one.answer is not None else ""
+        data["source"] = {name: source.get(name, "") for name in cells} if source is not None else None
+        data["came_back"] = [row.id for row in one.undecided]
+    return data

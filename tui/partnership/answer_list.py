@@ -1,0 +1,108 @@
+"""Who was asked, who answered, who is late: one line for each partner, with where its answer comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from tui.fast_dataclass import dataclass
+from tui.partnership.completion import answer_entry
+from tui.partnership.partners import active
+from tui.partnership.positions import CONSENSUS, UNSAID, Heard, PositionStatus
+from tui.partnership.received_answers import TO_CONFIRM, received, source_row, unconfirmed
+from tui.partnership.values import Entry, Partnership
+from tui.partnership.versions import Version, last_sent_to, tells_sending
+from tui.text.dates import is_date, last_day
+
+# What came back and is not decided yet, what is late, what is awaited, what was answered on other words, what waits
+# for the partner's word, what is answered, and who was asked nothing.
+GROUPS = REVIEW, LATE, AWAITED, REREAD, UNCONFIRMED, ANSWERED, UNASKED = (
+    "review", "late", "awaited", "reread", "unconfirmed", "answered", "unasked",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerAnswer:
+    """Where one partner is with its answer to the text. `group` is one of GROUPS.
+
+    `asked_on` and `by` are ISO dates or "", `number` the draft it was sent (0: none), `answer` what its position is
+    worth on the present words, `source` the row that tells from whom it comes, `undecided` what came back and waits.
+    """
+
+    partner: str
+    group: str
+    asked_on: str = ""
+    number: int = 0
+    by: str = ""
+    answer: PositionStatus | None = None
+    source: Entry | None = None
+    undecided: tuple[Entry, ...] = ()
+
+
+def answer_list(partnership: Partnership, answers: Heard, day: str) -> tuple[PartnerAnswer, ...]:
+    """Return a line for each partner that takes part, as seen on an ISO day, in the order of GROUPS, then by date.
+
+    `answers` are those of the public view.
+    """
+    found = [_line(partnership, answers, one.id, day) for one in active(partnership)]
+    return tuple(sorted(found, key=lambda one: (GROUPS.index(one.group), not one.by, one.by)))
+
+
+def grouped(found: tuple[PartnerAnswer, ...]) -> dict[str, tuple[PartnerAnswer, ...]]:
+    """Return the lines by group, in the order of GROUPS, without the empty ones."""
+    parted = {group: tuple(one for one in found if one.group == group) for group in GROUPS}
+    return {group: lines for group, lines in parted.items() if lines}
+
+
+def without_private(found: Iterable[PartnerAnswer], versions: Sequence[Version]) -> tuple[PartnerAnswer, ...]:
+    """Return the lines as anyone may see them: whether an answer is there, and of a sending what `versions` tell.
+
+    What came back or was noted, from whom, and what was answered stay out.
+    """
+    told = []
+    for one in found:
+        sent = any(tells_sending(version, one.partner, one.number, one.by) for version in versions)
+        group = REREAD if one.answer is not None and one.answer.reopened else ANSWERED
+        if one.answer is None or one.answer.level in UNSAID:
+            group = one.group if sent and one.group in (LATE, AWAITED) else AWAITED
+        bare = PartnerAnswer(one.partner, group)
+        told.append(replace(bare, asked_on=one.asked_on, number=one.number, by=one.by) if sent else bare)
+    return tuple(sorted(told, key=lambda one: (GROUPS.index(one.group), not one.by, one.by)))
+
+
+def undecided(row: Entry) -> tuple[str, ...]:
+    """Return the ids of the answers of a form that came back and were neither accepted nor refused."""
+    said, settled = row.get("said"), row.get("settled")
+    decided = settled if isinstance(settled, Mapping) else {}
+    return tuple(name for name in said if name not in decided) if isinstance(said, Mapping) else ()
+
+
+def _line(partnership: Partnership, answers: Heard, partner: str, day: str) -> PartnerAnswer:
+    sent = last_sent_to(partnership, partner)
+    position = answer_entry(partnership, CONSENSUS, (partner,))
+    answer = answers.get((CONSENSUS, partner))
+    waiting = tuple(row for row in received(partnership, partner) if undecided(row))
+    by, number = _date(sent, "answer_by"), sent.get("number", 0) if sent is not None else 0
+    group = REVIEW if waiting else _group(partnership, answer, position, sent, by, day)
+    source = source_row(partnership, [position.id], partner) if position is not None else None
+    return PartnerAnswer(partner, group, _date(sent, "on"), number, by, answer, source, waiting)
+
+
+def _group(
+    partnership: Partnership, answer: PositionStatus | None, position: Entry | None, sent: Entry | None, by: str,
+    day: str,
+) -> str:  # fmt: skip
+    if answer is None or position is None or answer.level in UNSAID:
+        if sent is None:
+            return UNASKED
+        return LATE if by and last_day(by).isoformat() < day else AWAITED
+    if answer.reopened:
+        return REREAD
+    if position.state == TO_CONFIRM or unconfirmed(partnership, position.subject[0]):
+        return UNCONFIRMED
+    return ANSWERED
+
+
+def _date(row: Entry | None, cell: str) -> str:
+    value = row.get(cell, "") if row is not None else ""
+    return value if isinstance(value, str) and is_date(value) else ""

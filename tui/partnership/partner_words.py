@@ -1,0 +1,87 @@
+"""What one partner answered, as it may be told to that partner itself: never trust, history, nor another's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Field, Guide, Part, Question
+from tui.partnership.completion import answer_entry, filled
+from tui.partnership.field_kinds import ParseContext, format_value
+from tui.partnership.partners import PEOPLE, WHO, rows_of
+from tui.partnership.values import Entry, Partnership
+
+# Of an organisation what it says of itself; how far it is on its way is what those who prepare think.
+_OF_ITSELF = {
+    "": ("name", "short_name", "legal_form", "legal_text", "address", "auth_body", "auth_number", "auth_date"),
+    PEOPLE: ("name", "title", "accountable", "signs", "email", "phone"),
+}
+_OTHERS = frozenset({"partner", "partners", "reference", "record"})  # kinds that name others, or say nothing in words
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEntry:
+    """One entry of a partner's answer in one line: « Position : accord »."""
+
+    entry: Entry
+    words: str
+
+
+def may_be_told(guide: Guide, question: Question) -> bool:
+    """Return whether a partner's answers to a question may be told to it: asked of it alone, and nothing private."""
+    walked = {one.id for step in guide.walked for one in step.questions}
+    return question.scope == "partner" and not question.private and question.id in walked
+
+
+def told_entries(guide: Guide, partnership: Partnership, question: str, partner: str, lang: str) -> list[ToldEntry]:
+    """Return what a partner answered to a question, entry by entry, in `lang`; [] where nothing may be told."""
+    asked = guide.question(question)
+    if not may_be_told(guide, asked):
+        return []
+    reading = ParseContext(guide, partnership, lang)
+    found = []
+    for part in asked.parts:
+        for entry in _entries(partnership, asked, part, partner):
+            fields = [one for one in part.fields if _told(asked, part, entry, one)]
+            words = _words(reading, part, entry, fields)
+            if words:
+                found.append(ToldEntry(entry, words))
+    return found
+
+
+def _entries(partnership: Partnership, question: Question, part: Part, partner: str) -> Iterator[Entry]:
+    if not part.list:
+        entry = answer_entry(partnership, question.id, (partner,))
+        if entry is not None:
+            yield entry
+        return
+    if part.store:
+        return  # a view of another question's rows: they are told there
+    for row in rows_of(partnership, *part.home(question.id), partner):
+        stated = (one for one in part.public_when if one.of == "entry" and one.field == "state")
+        if all(row.get(one.field) in one.values for one in stated):  # what is only wished for is not theirs
+            yield row
+
+
+def _told(question: Question, part: Part, entry: Entry, field: Field) -> bool:
+    if field.hidden or field.private or field.kind in _OTHERS:
+        return False
+    if field.private_when and entry.get(field.private_when):
+        return False
+    return question.id != WHO or field.id in _OF_ITSELF.get(part.id, ())
+
+
+def _words(reading: ParseContext, part: Part, entry: Entry, fields: list[Field]) -> str:
+    """« Position : accord ; Réserve : … », of a row what its list is called first; "" where nothing is answered."""
+    colon, apart = (" : ", " ; ") if reading.lang == "fr" else (": ", "; ")
+    told = []
+    for field in fields:
+        value = entry.text(field.id, reading.lang) if field.translatable else entry.get(field.id)
+        if not filled(value):
+            continue
+        label = field.label.get(reading.lang)
+        text = " ".join(str(value if field.translatable else format_value(reading, field, value)).split())
+        if part.list and field is part.main:
+            label = part.title.get(reading.lang)
+        told.append(label if field.kind == "flag" else label + colon + text)
+    return apart.join(told)

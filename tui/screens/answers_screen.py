@@ -1,0 +1,157 @@
+"""Who was asked, who answered, who is late; an answer said by telephone is noted, told back by mail and confirmed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.form.form_words import short_name
+from tui.i18n import N_, _
+from tui.partnership.answer_list import LATE, REREAD, UNCONFIRMED, PartnerAnswer, grouped
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.milestones import Awaited
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.received_answers import TELEPHONE, unconfirmed
+from tui.screens.due_screen import today
+from tui.screens.work_screen import WorkScreen
+from tui.settings import files_folder
+from tui.store.store_errors import StoreError
+from tui.text.dates import format_date
+from tui.ui.dialog import Choice, Picker, ask_text
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.awaited_answers import (
+    all_answered,
+    answer_date,
+    answer_line,
+    awaited_words,
+    group_title,
+    last_sent_words,
+    listed_answers,
+    ratifications,
+)
+from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone, people_named
+from tui.workspace.output_files import write
+from tui.workspace.sending_choices import sender_of
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+_FIELD, _EXACT, _MAIL, _OTHER = "#field", "#exact", "#mail", "#other"
+_STYLES = {LATE: "warn strong", REREAD: "warn strong"}  # of the headings of groups that want something of us
+
+
+class AwaitedScreen(RowsScreen):
+    """One line for each partner; Enter goes to its answer, or asks what came of one that waits to be confirmed."""
+
+    about = N_(
+        "Who was asked, who answered and who is late. Enter goes to a partner's answer; on one that waits for the "
+        "partner's word, it notes that it was confirmed, or writes the mail that asks."
+    )
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Answers awaited")
+
+    def rows(self) -> Sequence[PageRow]:
+        """Group by group, the earliest date first; then who is to ratify."""
+        workspace = self.workspace
+        said = last_sent_words(workspace)
+        found = [PageRow(said, "heading"), PageRow()] if said else []
+        if all_answered(workspace, today()):
+            found += [PageRow(_("Every partner has answered on today's text."), "done"), PageRow()]
+        for group, lines in grouped(listed_answers(workspace, today())).items():
+            found.append(PageRow(f"{group_title(group)} · {len(lines)}", _STYLES.get(group, "heading")))
+            found += [
+                PageRow(answer_line(workspace, one), "", self._act(one), answer_date(workspace, one)) for one in lines
+            ]
+            found.append(PageRow())
+        return [*found, *(self._ratification(one) for one in ratifications(workspace))]
+
+    def _ratification(self, one: Awaited) -> PageRow:
+        date = format_date(one.by, self.workspace.lang) if one.by else ""
+        return PageRow(awaited_words(self.workspace, one), "", partial(self._go, one.partner), date)
+
+    def _go(self, partner: str) -> None:
+        self.to_field(CONSENSUS, partner)
+
+    def _act(self, one: PartnerAnswer) -> Callable[[], None]:
+        if one.group == UNCONFIRMED and unconfirmed(self.workspace.partnership, one.partner):
+            return partial(self._ask, one.partner)
+        return partial(self._go, one.partner)
+
+    def _ask(self, partner: str) -> None:
+        """Ask what came of an answer that waits for its partner's word."""
+        workspace = self.workspace
+        waiting = unconfirmed(workspace.partnership, partner)
+        choices = [Choice(_EXACT, _("The partner confirmed it"))]
+        if any(row.get("means") == TELEPHONE for row in waiting):
+            choices.append(Choice(_MAIL, _("Write the mail that asks to confirm it")))
+        choices.append(Choice(_FIELD, _("Go to where it is written")))
+
+        def chosen(name: str | None) -> None:
+            if name == _FIELD:
+                self._go(partner)
+            elif name == _EXACT:
+                confirm(workspace, unconfirmed(workspace.partnership, partner), today())
+                self.paint()
+                self.say(_("Noted; undo takes it back."))
+            elif name == _MAIL:
+                self.say(written_mail(self.app, workspace, partner))
+
+        self.app.push_screen(Picker(short_name(workspace.partnership, partner, workspace.lang), choices), chosen)
+
+
+def written_mail(app: Host, workspace: Workspace, partner: str) -> str:
+    """Write the mail that asks a partner to confirm what was noted; what there is to say of it."""
+    try:
+        mail = confirmation_mail(workspace, partner, sender_of(app.settings))
+        made = write(files_folder(os.environ, app.settings), [confirmation_file(workspace, mail)])
+    except (BadValue, OSError, StoreError) as error:
+        return str(error)
+    return _("Written: {path}").format(path=", ".join(map(str, made.files)))
+
+
+def show_awaited(app: Host) -> None:
+    """The list of the answers."""
+    if app.workspace is not None:
+        app.push_screen(AwaitedScreen(app.workspace))
+
+
+def by_telephone(screen: WorkScreen) -> None:
+    """Note that the present answer was said by telephone: who said it is asked, among the partner's people."""
+    workspace = screen.workspace
+    screen.pen.finish()
+    partner, question = workspace.place.partner, workspace.question.id
+    name = short_name(workspace.partnership, partner, workspace.lang) if partner else ""
+    title = _("Who of {name} said it by telephone?").format(name=name)
+
+    def said(text: str | None) -> None:
+        if text:
+            screen.say(_noted(screen, question, partner, text))
+
+    def chosen(text: str | None) -> None:
+        if text == _OTHER:
+            ask_text(screen.app, "answer.said_by", title, said, row=partner)
+        else:
+            said(text)
+
+    known = people_named(workspace, partner) if partner else ()
+    if not known:
+        ask_text(screen.app, "answer.said_by", title, said, row=partner)
+        return
+    choices = [*(Choice(one, one) for one in known), Choice(_OTHER, _("Someone else"))]
+    screen.app.push_screen(Picker(title, choices), chosen)
+
+
+def _noted(screen: WorkScreen, question: str, partner: str, said_by: str) -> str:
+    """Note it; what there is to say of it."""
+    workspace = screen.workspace
+    try:
+        note_by_telephone(workspace, question, partner, said_by, screen.app.store.author.name, today())
+    except BadValue as error:
+        return str(error)
+    screen.paint()
+    return _("Noted, to be confirmed: “Answers awaited” writes the mail that asks. Undo takes it back.")

@@ -1,0 +1,165 @@
+"""An answer by telephone: noted with who said it, told back to its partner by mail, confirmed by its word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tui.agreement.compose import title
+from tui.export.formats import Rendered, plain_name
+from tui.export.mail_draft import to_eml
+from tui.fast_dataclass import dataclass
+from tui.form.form_words import short_name
+from tui.i18n import _
+from tui.partnership.cover_letter import Letter, greeting
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.follow_up import language_of
+from tui.partnership.ids import new_id
+from tui.partnership.partner_words import ToldEntry, may_be_told, told_entries
+from tui.partnership.partners import people
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.received_answers import (
+    TELEPHONE,
+    confirmed_changes,
+    noted_changes,
+    questions_of,
+    stands_in,
+    to_confirm_changes,
+    unconfirmed,
+    words_digest,
+)
+from tui.partnership.values import Change, Entry
+from tui.partnership.versions import contacts, last_sent_to
+from tui.text.clean import one_line
+from tui.text.dates import format_on
+from tui.workspace.output_files import OutputFile
+from tui.workspace.workspace import Workspace
+
+_FILES = {"fr": "a-confirmer", "en": "to-confirm"}  # what the file of the mail begins with, by language
+
+
+def note_by_telephone(workspace: Workspace, question: str, partner: str, said_by: str, noted_by: str, day: str) -> None:
+    """Note that a partner's present answer to a question was said by telephone on an ISO day: it is to be confirmed.
+
+    One step of undo takes the note and the mark back. Raises BadValue where there is nothing that can be noted so.
+    """
+    changes = telephone_changes(workspace, question, partner, said_by, noted_by, day)
+    workspace.edits.end_stretch()
+    workspace.edit(changes)
+    workspace.edits.end_stretch()
+
+
+def telephone_changes(
+    workspace: Workspace, question: str, partner: str, said_by: str, noted_by: str, day: str
+) -> list[Change]:
+    """Return the changes of `note_by_telephone`. Raises BadValue where there is nothing that can be noted so."""
+    guide, partnership = workspace.guide, workspace.partnership
+    if question not in guide.by_id or not partner or not may_be_told(guide, guide.question(question)):
+        raise BadValue(_("Only what a partner answers of itself is noted so: stand at its answer first."))
+    said_by = one_line(said_by).strip()
+    if not said_by:
+        raise BadValue(_("Who said it? Give a name."))
+    told = told_entries(guide, partnership, question, partner, workspace.lang)
+    if not told:
+        raise BadValue(_("There is no answer here yet: write it down first, then say who said it."))
+    fields = {
+        "on": day, "means": TELEPHONE, "said_by": said_by, "noted_by": one_line(noted_by).strip() or None,
+        "entries": {one.entry.id: words_digest(one.entry) for one in told},
+    }  # fmt: skip
+    cells = {name: value for name, value in fields.items() if value is not None}
+    return [
+        *noted_changes(partnership, new_id(), partner, cells),
+        *to_confirm_changes(partnership, partner, [question]),
+    ]
+
+
+def people_named(workspace: Workspace, partner: str) -> tuple[str, ...]:
+    """Return the names of a partner's people, those first who are accountable or sign: one of them said it."""
+    rows = sorted(
+        people(workspace.partnership, partner), key=lambda row: not (row.get("accountable") or row.get("signs"))
+    )
+    return tuple(dict.fromkeys(name for row in rows if (name := row.text("name", workspace.lang))))
+
+
+def confirm(workspace: Workspace, rows: Sequence[Entry], day: str) -> None:
+    """Note that a partner confirmed these answers on an ISO day; one step of undo takes it back."""
+    workspace.edits.end_stretch()
+    workspace.edit([change for row in rows for change in confirmed_changes(workspace.partnership, row, day)])
+    workspace.edits.end_stretch()
+
+
+# -- the mail ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationMail:
+    """The mail that asks a partner to confirm what was noted: its addresses (none: it goes otherwise) and its words."""
+
+    partner: str
+    addresses: tuple[str, ...]
+    letter: Letter
+
+
+def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> ConfirmationMail:
+    """Return the mail to a partner on all that was noted by telephone and is not confirmed, in its language.
+
+    It quotes the partner's own answers and nothing else. Raises BadValue where nothing waits to be confirmed.
+    """
+    guide, partnership = workspace.guide, workspace.partnership
+    rows = [row for row in unconfirmed(partnership, partner) if row.get("means") == TELEPHONE]
+    lang = language_of(partnership, partner, workspace.doc_lang)
+    lines = [f"– {words}" for words in _noted_words(workspace, rows, partner, lang)]
+    if not lines:
+        name = short_name(partnership, partner, workspace.lang)
+        raise BadValue(_("Nothing that {name} said by telephone waits to be confirmed.").format(name=name))
+    date = max(str(row.get("on", "")) for row in rows)
+    named = title(guide, workspace.view, lang)
+    reached = [one for one in contacts(partnership, lang) if one.partner == partner]
+    asked = [
+        greeting(guide, lang, tuple(dict.fromkeys(str(row.get("said_by", "")) for row in rows))),
+        guide.word("noted_about", lang, date=format_on(date, lang), title=named),
+        "\n".join([guide.word("noted_lines", lang), *lines]),
+        guide.word("noted_ask", lang),
+        guide.word("letter_bye", lang),
+        *([sender] if sender else []),
+    ]
+    subject = guide.word("noted_subject", lang, title=named)
+    addresses = tuple(dict.fromkeys(one.address for one in reached))
+    return ConfirmationMail(partner, addresses, Letter(subject, "\n\n".join(asked) + "\n"))
+
+
+def _noted_words(workspace: Workspace, rows: Sequence[Entry], partner: str, lang: str) -> list[str]:
+    """Each entry that these answers still stand in, in a line; the position with the draft that it was given on."""
+    guide, partnership = workspace.guide, workspace.partnership
+    stands = [entry for row in rows for entry in stands_in(partnership, row)]
+    wanted = {one.id for one in stands}
+    found = []
+    for question in questions_of(stands):
+        for one in told_entries(guide, partnership, question, partner, lang):
+            if one.entry.id in wanted:
+                found.append(_on_its_text(workspace, one, partner, lang))
+    return found
+
+
+def _on_its_text(workspace: Workspace, one: ToldEntry, partner: str, lang: str) -> str:
+    row = last_sent_to(workspace.partnership, partner)
+    if one.entry.question != CONSENSUS or one.entry.part or row is None:
+        return one.words
+    return workspace.guide.word("noted_on_draft", lang, words=one.words, number=row.get("number", "?"))
+
+
+def confirmation_file(workspace: Workspace, mail: ConfirmationMail, folder: str = "") -> OutputFile:
+    """Return the mail as a draft that a mail program opens; its name tells no partner that may not be named."""
+    lang = language_of(workspace.partnership, mail.partner, workspace.doc_lang)
+    known = workspace.view.entry(mail.partner)
+    short = plain_name(known.text("short_name", lang) or known.text("name", lang)) if known is not None else ""
+    name = "-".join(filter(None, (_FILES[lang], short))) + ".eml"
+    return OutputFile(f"{folder}{name}", _("Mail to be confirmed"), _draft(workspace, mail))
+
+
+def _draft(workspace: Workspace, mail: ConfirmationMail) -> Callable[[], Rendered]:
+    def made() -> Rendered:
+        letter = mail.letter
+        data = to_eml(workspace.agreement, to=mail.addresses, subject=one_line(letter.subject), body=letter.body)
+        return Rendered(data)
+
+    return made
