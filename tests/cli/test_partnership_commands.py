@@ -110,3 +110,12 @@ def test_backup_and_restore(shell: Shell, tmp_path: Path) -> None:
     assert (done.code, done.out.split()) == (0, [partnership_id])
     assert "À garder" in shell("list", "--store", tmp_path / "neuf").out
     assert shell("backup", file).code == 3  # a backup never replaces another file
+
+
+def test_the_list_tells_when_in_the_zone_of_the_settings(shell: Shell) -> None:
+    shell.new("Un")
+    told = {}
+    for zone in ("Pacific/Kiritimati", "Pacific/Niue"):  # 25 hours apart
+        (shell.home / "config.toml").write_text(f'timezone = "{zone}"\n')
+        told[zone] = shell("list", ENTENTE_CONFIG=str(shell.home / "config.toml")).out
+    assert told["Pacific/Kiritimati"] != told["Pacific/Niue"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -23,7 +24,9 @@ from tui.i18n import N_, _, language, ngettext
 from tui.resources import own_folder
 from tui.settings import SettingsError, files_folder, load_settings, settings_files, short_path
 from tui.store import Problem, Summary
+from tui.store.set_aside_files import is_set_aside
 from tui.store.store_errors import Damaged, StoreError, as_store_errors, reading_of
+from tui.store.sync_copies import copied_file, copied_folder
 from tui.text import moments
 from tui.text.charset import UTF_8, charset, locale_name
 from tui.text.dates import format_when
@@ -35,16 +38,25 @@ def aside(call: Invocation, partnership_id: str) -> Iterator[Finding]:
     """What lies set aside beside one partnership."""
     for one in call.store.kept(partnership_id):
         count = len(one.changes)
-        if not count:
+        if copied_file(one.path.name):
+            left = _in_words(Problem("synced", one.path))
+            yield Finding("warn", left if count else left + " " + _("What it says is in the partnership."))
+        elif not count:
             text = _("{file}: set aside; all that can be read of it is in the partnership.")
             yield Finding("ok", text.format(file=one.path))
+        if not count:
             continue
         said = ngettext(
             "{file}: it says {n} thing that the partnership does not. To take it over: {command}",
             "{file}: it says {n} things that the partnership does not. To take them over: {command}",
             count,
         )
-        yield Finding("warn", said.format(file=one.path, n=count, command=f"entente doctor --adopt {one.path}"))
+        command = _adopts(one.path)
+        yield Finding("warn", said.format(file=one.path, n=count, command=command))
+
+
+def _adopts(path: Path) -> str:
+    return f"entente doctor --adopt {shlex.quote(str(path))}"
 
 
 def readable(call: Invocation, partnership_id: str) -> Iterator[Finding]:
@@ -59,7 +71,7 @@ def readable(call: Invocation, partnership_id: str) -> Iterator[Finding]:
             count,
         )
         place = call.root / partnership_id
-        yield Finding("warn", said.format(id=partnership_id, n=count, command=f"entente doctor --adopt {place}"))
+        yield Finding("warn", said.format(id=partnership_id, n=count, command=_adopts(place)))
     except StoreError:
         return  # said already: there is nothing of it to go on with
 
@@ -95,6 +107,7 @@ WORKED_AROUND = {
     "misfit": "{why}",
     "room": "{why}",
     "restored": N_("{path}: it came back as it lies in the backup, where it is damaged."),
+    "synced": N_("{path}: a second copy that a program synchronizing folders left; it is not read."),
     "waiting": N_("{path}: something waits to be saved: {why}"),
 }
 _PATIENCE = 100  # milliseconds after Escape that nobody notices
@@ -288,11 +301,23 @@ def _store(call: Invocation) -> Iterator[Finding]:
         yield from bin_findings(root)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
         said = {one.damaged for one in listed}
+        yield from _sync_copies(call)
         for problem in call.store.notes_problems():
-            if problem.why not in said:
+            if problem.why not in said and problem.kind != "synced":
                 yield Finding("warn", _in_words(problem))
     except StoreError as error:
         yield Finding("bad", str(error))
+
+
+def _sync_copies(call: Invocation) -> Iterator[Finding]:
+    """What a program that synchronizes folders left and `aside` cannot tell of: whole folders, histories, twins."""
+    said = _("To see what it holds, bring it in beside the others: {command}")
+    for path in call.store.sync_copies():
+        left = _in_words(Problem("synced", path))
+        if copied_folder(path.name):
+            yield Finding("warn", left + " " + said.format(command=f"entente import {shlex.quote(str(path))}"))
+        elif not is_set_aside(path.name):
+            yield Finding("warn", left)
 
 
 def _partnership(call: Invocation, one: Summary) -> Iterator[Finding]:

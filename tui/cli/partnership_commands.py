@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.cli.command_line import counted
-from tui.cli.invocation import DONE, Invocation, UsageError, of_interface, print_json
+from tui.cli.invocation import DONE, Invocation, UsageError, of_interface, print_json, warn
 from tui.console import print_line
 from tui.i18n import _, language
+from tui.text import moments
 from tui.text.clean import escaped
 from tui.text.outside_paths import outside_path
 from tui.workspace.hangup import refuse_cut_input
@@ -26,6 +27,7 @@ def list_projects(call: Invocation) -> int:
     """Print the partnerships in aligned columns, the newest change first."""
     with counted() as watch:
         found = call.store.list(archived=call.args.archived, watch=watch)
+    warn_of_sync_copies(call)
     if call.args.json:
         print_json([_as_data(one) for one in found])
     elif found:
@@ -33,6 +35,16 @@ def list_projects(call: Invocation) -> int:
     else:
         print_line(_("No partnership yet. Begin one: entente new TITLE"), error=True)
     return DONE
+
+
+def warn_of_sync_copies(call: Invocation) -> None:
+    """Name what a program that synchronizes folders left in the store: nothing of it is read, or backed up."""
+    if found := [str(path.relative_to(call.root)) for path in call.store.sync_copies()]:
+        said = _(
+            "A program that synchronizes folders left second copies, neither read nor backed up: {names}. "
+            "“entente doctor” says what only they hold."
+        )
+        warn(said.format(names=", ".join(found)))
 
 
 def _heads() -> tuple[str, ...]:
@@ -56,13 +68,11 @@ def _stage(one: Summary) -> str:
 
 
 def _moment(iso: str) -> str:
-    """Day and time, local: « 2026-11-22 14:02 » lines up, and is read in either language (ISO 8601)."""
+    """Day and time, in the zone of the settings: « 2026-11-22 14:02 » lines up in either language (ISO 8601)."""
     try:
-        moment = datetime.fromisoformat(iso)
-        local = datetime.fromtimestamp(moment.timestamp()) if moment.tzinfo else moment
+        return str(moments.local(datetime.fromisoformat(iso)))[:16]
     except (ValueError, OverflowError, OSError):
         return iso
-    return str(local)[:16]
 
 
 def _as_data(one: Summary) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui.atomic_files import owner_of
 from tui.cli.command_line import counted
 from tui.cli.invocation import DONE, FAILED, NO, Invocation, UsageError, print_json, warn
-from tui.cli.partnership_commands import print_columns
+from tui.cli.partnership_commands import print_columns, warn_of_sync_copies
 from tui.console import flush, print_line
 from tui.i18n import _, language, ngettext
 from tui.text.outside_paths import outside_path
@@ -90,6 +90,7 @@ def backup(call: Invocation) -> int:
     for path in done.left_out:
         text = _("{place}: this account may not read it, so it is NOT in the backup. It belongs to {owner}.")
         warn(text.format(place=path, owner=owner_of(path)))
+    warn_of_sync_copies(call)
     said = ngettext(
         "Written and read again: {file}, {n} partnership. It holds the private notes too: keep it to yourself.",
         "Written and read again: {file}, {n} partnerships. It holds the private notes too: keep it to yourself.",

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from tui.fast_dataclass import dataclass
 from tui.partnership.partners import WHO, Partner, active, partner, people
 from tui.partnership.values import Entry, Partnership, Value
+from tui.text import moments
 
 HELD = "meeting.held"
 MEETINGS, PRESENCE, DECISIONS, TASKS = "rows", "presence", "decisions", "tasks"
@@ -38,7 +39,7 @@ class Seat:
 def meetings(partnership: Partnership) -> tuple[Entry, ...]:
     """Return all meetings, the first one first."""
     rows = partnership.rows(HELD, MEETINGS)
-    return tuple(sorted(rows, key=lambda row: (str(row.get("opened") or row.get("on") or ""), row.order)))
+    return tuple(sorted(rows, key=lambda row: (moments.order_key(row.get("opened") or row.get("on")), row.order)))
 
 
 def running(partnership: Partnership, at: str) -> Entry | None:

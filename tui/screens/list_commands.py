@@ -84,6 +84,7 @@ def confirmed(question: str, about: str, yes: str) -> Picker:
 async def destroy_private(screen: WorkScreen) -> None:
     """Destroy the private notes of the open partnership, after naming the backups that keep theirs."""
     from tui.store.backup import known_backups
+    from tui.store.sync_copies import folder_copies
 
     app = screen.app
     about = _(
@@ -92,7 +93,8 @@ async def destroy_private(screen: WorkScreen) -> None:
     )
     about += " " + _("Destroy nothing that has been asked for.")
     about += " " + _("The directory keeps its own entries: names, people, e-mails and telephones.")
-    backups = _elsewhere(app, known_backups(app.store.root))
+    copied = folder_copies(app.store.root, screen.workspace.partnership.id)
+    backups = _elsewhere(app, [*known_backups(app.store.root), *copied])
     if backups:
         about += " " + _("These files keep theirs, delete them yourself: {files}.").format(files=", ".join(backups))
     copies: list[Summary] = []

@@ -63,6 +63,8 @@ def in_words(problem: Problem) -> str:
         said = _("“{name}” was missing: the copy beside it is used.")
     elif problem.kind == "unsealed":
         said = _("“{name}” carries no good seal: what can be read of it is shown.")
+    elif problem.kind == "synced":
+        said = _("“{name}” was left by a program that synchronizes folders, and is not read: see “entente doctor”.")
     elif problem.kind in ("twin", "single"):
         said = _("“{name}”: the second copy could not be kept; the first is good.")
     else:

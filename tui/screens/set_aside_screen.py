@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tui.store.set_aside_files import SetAsideFile
     from tui.ui.host import Host
 
-_OFFERED = frozenset({"edited", "damaged", "twin", "unsealed", "unread"})  # problems that may leave something to offer
+# Problems that may leave something to offer.
+_OFFERED = frozenset({"edited", "damaged", "twin", "unsealed", "unread", "synced"})
 
 
 class KeptScreen(TextScreen[bool]):

@@ -21,6 +21,7 @@ from tui.screens.work_screen import WorkScreen
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.terminal.line_pane import Line, Lines, Piece
+from tui.text import moments
 from tui.text.dates import format_when
 from tui.text.widths import shorten
 from tui.text.widths import width as cells
@@ -160,7 +161,8 @@ def show_history(screen: WorkScreen) -> None:
 
     standing = workspace.partnership.entry(entry.id)
     present = standing.get(cell) if standing is not None else None
-    known = sorted([*earlier_texts(past), *earlier_texts(other)], key=lambda one: one[2], reverse=True)
+    earlier = [*earlier_texts(past), *earlier_texts(other)]
+    known = sorted(earlier, key=lambda one: moments.order_key(one[2]), reverse=True)
     found = [EarlierText(value, said(value), by, at) for value, by, at in _once(known) if value != present]
     if not found:
         screen.say(_("This field has no earlier text."))

@@ -31,6 +31,7 @@ from tui.store.public_private import CONFLICTS, ENTRIES
 from tui.store.records import Table, is_entry
 from tui.store.sealed_bytes import META, Document, Malformed, Tables, body_of, load, sealed, verified_seal
 from tui.store.store_errors import Author, StoreError, as_store_errors
+from tui.store.sync_copies import folder_copies
 from tui.store.tinydb_tables import SealedDB
 from tui.text.sought_text import SoughtText, cut, fragments
 
@@ -301,6 +302,14 @@ def _holds(path: Path, sought: SoughtText) -> bool | None:
         return None
 
 
+def _folder_holds(folder: Path, sought: SoughtText) -> bool:
+    """Return whether the words stand in a file of a folder, or may: one that cannot be read may hold them."""
+    try:
+        return any(_holds(path, sought) is not False for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return True
+
+
 def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
     """Take the words out of a partnership's folder. Raises `StoreError`; then it may be done again.
 
@@ -417,7 +426,10 @@ def erase_everywhere(own: Folder, eraser: Eraser, author: Author, at: str, *, wr
         binned=len(holding),
         organisations=tuple(ours),
         others=tuple(others),
-        elsewhere=tuple(path for path in known_backups(root) if may_hold(path, eraser.sought)),
+        elsewhere=(
+            *(path for path in known_backups(root) if may_hold(path, eraser.sought)),
+            *(path for path in folder_copies(root, own.id) if _folder_holds(path, eraser.sought)),
+        ),
         copies=tuple(_copies(own, {own.id, *(life.id for life in lives)}, eraser)),
         sessions=tuple(one.author for one in present(own.path) if not one.own),
     )

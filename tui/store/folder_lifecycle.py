@@ -19,6 +19,7 @@ from tui.store.partnership_folder import PRIVATE, PUBLIC
 from tui.store.records import earlier_ids, meta_of
 from tui.store.sealed_storage import judge, look_at_both
 from tui.store.store_errors import StoreError, Taken, Unknown, as_store_errors
+from tui.store.sync_copies import copied_file
 
 if TYPE_CHECKING:
     from tui.store.partnership_folder import Folder
@@ -255,7 +256,7 @@ def destroy_private(folder: Folder) -> tuple[Path, ...]:
 
 def _holds_private(name: str) -> bool:
     secret = name.startswith(("private.json", ".private.json", "journal-", ".journal-", "unfinished-", ".unfinished-"))
-    return secret or any(word in name for word in _ASIDE)
+    return secret or bool(copied_file(name)) or any(word in name for word in _ASIDE)
 
 
 def binned(root: Path, name: str) -> list[Path]:

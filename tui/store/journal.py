@@ -23,6 +23,7 @@ from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import Change, Entry, Partnership
 from tui.store.records import cleaned, document_of, record_of
 from tui.store.store_errors import StoreError, as_store_errors, from_oserror
+from tui.text import moments
 
 FORMAT: Final = 1
 _NAME = re.compile(r"journal-[0-9a-f]{16}\.jsonl")
@@ -183,7 +184,7 @@ def orphans(directory: Path) -> list[Orphan]:
         else:
             forget(path)
             os.close(fd)
-    return sorted(found, key=lambda orphan: (orphan.since, orphan.path.name))
+    return sorted(found, key=lambda orphan: (moments.order_key(orphan.since), orphan.path.name))
 
 
 def present(directory: Path) -> list[Presence]:
@@ -199,7 +200,7 @@ def present(directory: Path) -> list[Presence]:
             about, _records, _torn = _parse(read_file(path).partition(b"\n")[0] + b"\n")
             own = about.get("pid") == os.getpid() and about.get("host") == socket.gethostname()
             here.append(Presence(_text(about, "author"), _text(about, "since"), own, path.stem))
-    return sorted(here, key=lambda person: (person.since, person.session))
+    return sorted(here, key=lambda person: (moments.order_key(person.since), person.session))
 
 
 def _line(value: object) -> bytes:

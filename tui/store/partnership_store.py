@@ -253,8 +253,11 @@ class Store:
     def session(self, partnership_id: str) -> Session:
         """Begin to edit: a journal for what is not saved yet, by which others also see that one is here."""
         from tui.store.journal import Session
+        from tui.store.sync_copies import copies_in
 
         folder = self._folder(partnership_id)
+        with suppress(OSError):
+            self._problems += [Problem("synced", path) for path in copies_in(folder.path)]
         return Session(folder.path, self.author.name, folder.modes)
 
     def notes_problems(self) -> Problems:
@@ -265,6 +268,14 @@ class Store:
         return taken
 
     # -- bytes that somebody else changed, or that no longer read --------------------------------------------------
+
+    def sync_copies(self) -> tuple[Path, ...]:
+        """Return the second copies that a program synchronising the store's folder left in it, the bin included."""
+        from tui.store.folder_lifecycle import folders_of
+        from tui.store.sync_copies import copies_left
+
+        with as_store_errors(self.root):
+            return copies_left(self.root, folders_of(self.root))
 
     def kept(self, partnership_id: str) -> SetAsideFiles:
         """Return the files set aside beside a partnership, the last written first, each with what only it says."""
@@ -357,11 +368,13 @@ class Store:
         from tui.store.backup import known_backups
         from tui.store.folder_lifecycle import bin_of, purge
         from tui.store.list_cache import forget
+        from tui.store.sync_copies import folder_copies
 
         copies = self._related_copies(bin_of(self.root) / partnership_id)
         gone = purge(self.root, partnership_id)
         forget(self.root, partnership_id)
-        return Destroyed((gone,), tuple(known_backups(self.root)), copies=copies)
+        elsewhere = (*known_backups(self.root), *folder_copies(self.root, partnership_id))
+        return Destroyed((gone,), elsewhere, copies=copies)
 
     def copies(self, partnership_id: str) -> tuple[Summary, ...]:
         """The partnerships, binned ones too, that hold private notes of this one: its copies, or what it copies."""
@@ -378,13 +391,14 @@ class Store:
     def destroy_private(self, partnership_id: str) -> Destroyed:
         """Destroy the private notes of a partnership: file, twin, journals, private history, set-aside copies, bin.
 
-        Names what it does not reach: backups made from this store that still exist, sessions open elsewhere, and the
-        copies of the partnership.
+        Names what it does not reach: backups made from this store that still exist, copies of its folder by a sync
+        program, sessions open elsewhere, and the copies of the partnership.
         """
         from tui.store.backup import known_backups
         from tui.store.folder_lifecycle import binned, destroy_private
         from tui.store.journal import present
         from tui.store.partnership_folder import Folder
+        from tui.store.sync_copies import folder_copies
 
         folder = self._folder(partnership_id)
         # What became private leaves the public history first, and its closed files.
@@ -397,7 +411,8 @@ class Store:
                 earlier.save(self._guide(), self._nothing, self.author, thorough=True)
             gone += destroy_private(earlier)
         self._folders.pop(partnership_id, None)
-        return Destroyed(gone, tuple(known_backups(self.root)), sessions, self.copies(partnership_id))
+        elsewhere = (*known_backups(self.root), *folder_copies(self.root, partnership_id))
+        return Destroyed(gone, elsewhere, sessions, self.copies(partnership_id))
 
     def erase(self, partnership_id: str, sought: SoughtText, *, write: bool = False) -> Erasure:
         """Find words wherever a partnership holds them, and with `write` take them out for good; what was found."""

@@ -1,4 +1,4 @@
-"""Files set aside and damaged files: what can still be read in them, and how it comes back."""
+"""Files set aside, damaged files and second copies of sync programs: what they say, and how it comes back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from tui.store.records import Table, added, dressed
 from tui.store.sealed_bytes import SEAL_TABLE, Document, Tables, migrated
 from tui.store.sealed_storage import look
 from tui.store.store_errors import Damaged, NotFound, as_store_errors
+from tui.store.sync_copies import TWIN, copied_file
 from tui.store.tinydb_tables import SealedDB
+from tui.text import moments
 
 if TYPE_CHECKING:
     from tui.guide.guide_types import Guide
@@ -34,7 +36,7 @@ _REASON: Final = "kept"  # the reason that a change taken from a set-aside file 
 
 @dataclass(frozen=True, slots=True)
 class SetAsideFile:
-    """One set-aside file. `edited` when it reads whole (somebody changed it by hand), else it is what damage left.
+    """One set-aside file. `edited` when it reads whole (somebody changed it elsewhere), else it is what damage left.
 
     `changes` is what it says and the partnership does not, nor ever did; `since` when it was last written (ISO 8601).
     """
@@ -55,8 +57,8 @@ class Readable:
 
 def kept_beside(folder: Folder) -> list[SetAsideFile]:
     """Return what lies set aside beside the public and the private file, the last written first. `StoreError`."""
-    found = [(path, _NAME.fullmatch(path.name)) for path in sorted(folder.path.iterdir()) if not path.is_symlink()]
-    aside = [(path, match[1]) for path, match in found if match]
+    found = [(path, _set_aside_of(path.name)) for path in sorted(folder.path.iterdir()) if not path.is_symlink()]
+    aside = [(path, name) for path, name in found if name]
     if not aside:
         return []
     state, past = folder.state(), folder.history()
@@ -66,11 +68,25 @@ def kept_beside(folder: Folder) -> list[SetAsideFile]:
         with as_store_errors(path):
             edited, tables = _read(path)
             since = datetime.fromtimestamp(path.stat().st_mtime).astimezone().isoformat(timespec="seconds")
-        changes = tuple(
-            _changes(read_half(tables, folder.types, beside=ours), ours, state.partnership, past, whole=edited)
-        )
+        theirs = read_half(tables, folder.types, beside=ours)
+        if copied_file(path.name):
+            changes = tuple(_changes_elsewhere(theirs, state.partnership, past))
+        else:
+            changes = tuple(_changes(theirs, ours, state.partnership, past, whole=edited))
         kept.append(SetAsideFile(path, edited, since, changes))
-    return sorted(kept, key=lambda one: one.since, reverse=True)
+    return sorted(kept, key=lambda one: moments.order_key(one.since), reverse=True)
+
+
+def is_set_aside(name: str) -> bool:
+    """Return whether a file so called, in a partnership's folder, is one that `kept_beside` tells of."""
+    return bool(_set_aside_of(name))
+
+
+def _set_aside_of(name: str) -> str:
+    """Return the public or the private file that a file so called says something of; "" for any other."""
+    match = _NAME.fullmatch(name)
+    ours = match[1] if match else "" if TWIN in name else copied_file(name)
+    return ours if ours in (PUBLIC, PRIVATE) else ""
 
 
 def _read(path: Path) -> tuple[bool, Tables]:
@@ -105,6 +121,23 @@ def _changes(
             for key, cell in gone.items():
                 if cell.value is not None:
                     yield _change(entry, key, None, cell.rev)
+
+
+def _changes_elsewhere(theirs: Half, partnership: Partnership, past: list[HistoryEntry]) -> Iterable[Change]:
+    """Yield the changes that bring in what another machine wrote; where both wrote, the two texts become a conflict.
+
+    That machine counted its revisions by itself, so they tell nothing beside ours: what it lacks may be newer.
+    """
+    for entry in theirs.entries.values():
+        standing = partnership.entry(entry.id)
+        for key, cell in entry.cells.items():
+            own = None if standing is None else standing.cells.get(key)
+            if own is None:
+                yield _change(entry, key, cell.value, None)
+            elif (
+                own.value != cell.value and key != ORDER and not _known(past, entry.id, key, cell.value, str(own.value))
+            ):
+                yield _change(entry, key, cell.value, 0)
 
 
 def _change(entry: Entry, key: str, value: object, base: int | None) -> Change:
@@ -198,7 +231,7 @@ def of_kept(root: Path, path: Path) -> str:
     Raises NotFound for any other file.
     """
     name = path.absolute().parent.name
-    if not is_id(name) or path.absolute().parent.parent.resolve() != root.resolve() or not _NAME.fullmatch(path.name):
+    if not is_id(name) or path.absolute().parent.parent.resolve() != root.resolve() or not _set_aside_of(path.name):
         raise NotFound(path)
     return name
 

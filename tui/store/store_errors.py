@@ -346,7 +346,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Destroyed:
-    """What was destroyed, and what could not be: backups of this store, sessions open elsewhere, copies made of it."""
+    """What was destroyed, and what could not be: sessions open elsewhere, copies made of it, and `backups`.
+
+    These are the backups of this store, and what a sync program copied of its folder.
+    """
 
     files: tuple[Path, ...]
     backups: tuple[Path, ...] = ()
@@ -359,7 +362,8 @@ class Problem:
     """Something the store worked around, for the status line and `entente doctor`.
 
     `kind`: those of `sealed_storage.Recovered`; "unread" (one file cannot be read: the rest is shown, `kept` is
-    where its bytes lie); "journal" (what a session that died had typed was saved now; `why` names its author).
+    where its bytes lie); "journal" (what a session that died had typed was saved now; `why` names its author);
+    "synced" (a second copy that a sync program left, which is not read).
     """
 
     kind: str

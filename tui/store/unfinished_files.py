@@ -15,6 +15,7 @@ from tui.atomic_files import PRIVATE, SIZE_LIMIT, forget, make_private_dir, writ
 from tui.fast_dataclass import dataclass
 from tui.partnership.ids import new_id
 from tui.store.store_errors import StoreError, as_store_errors
+from tui.text import moments
 
 FORMAT: Final = 1
 PREFIX: Final = "unfinished-"  # a partnership's private notes are destroyed by this beginning of the name too
@@ -106,7 +107,7 @@ def unfinished_in(folder: Path) -> list[tuple[UnfinishedText, Path]]:
         if taken is not None:
             os.close(taken[1])
             found.append((taken[0], path))
-    return sorted(found, key=lambda one: one[0].at, reverse=True)
+    return sorted(found, key=lambda one: moments.order_key(one[0].at), reverse=True)
 
 
 def take(folders: tuple[Path, ...], path: Path) -> tuple[UnfinishedText, UnfinishedFile] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 _person = ""  # the zone of the settings, "" for that of the system
 _partnership = ""  # the zone of the open partnership, "" where it keeps none
@@ -54,6 +54,19 @@ def now() -> str:
 def local(moment: datetime) -> datetime:
     """Return a moment in the zone in use; one without an offset as it is. Raises ValueError, OverflowError, OSError."""
     return moment.astimezone(zone_of(zone_name())) if moment.tzinfo else moment
+
+
+def order_key(moment: object) -> tuple[datetime, str]:
+    """Return the key by which ISO moments sort as they followed each other, whatever offset each was written with.
+
+    One without an offset counts as UTC; what is no moment comes before all others, by its text.
+    """
+    text = str(moment or "")
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC), text
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC), text
 
 
 def day_of(moment: str, zone: str = "") -> str:

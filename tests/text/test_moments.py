@@ -1,0 +1,53 @@
+"""Moments sort as they followed each other, whatever zone each was written in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.partnership.told import Told
+from tui.partnership.meetings import HELD, MEETINGS, meetings
+from tui.partnership.values import Change
+from tui.store.list_cache import newest_first
+from tui.store.store_errors import Summary
+from tui.text.moments import order_key
+
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+SECONDS = st.integers(1_600_000_000, 1_900_000_000)
+WRITTEN = st.tuples(SECONDS, OFFSETS).map(
+    lambda one: (one[0], datetime.fromtimestamp(one[0], one[1]).isoformat(timespec="seconds"))
+)
+
+
+@given(st.lists(WRITTEN, max_size=12))
+def test_moments_sort_by_when_they_were(found: list[tuple[int, str]]) -> None:
+    assert [at for at, _text in sorted(found, key=lambda one: order_key(one[1]))] == sorted(at for at, _text in found)
+
+
+@given(st.text(max_size=30), SECONDS)
+def test_what_is_no_moment_comes_first_and_stops_nothing(text: str, at: int) -> None:
+    moment = datetime.fromtimestamp(at, UTC).isoformat()
+    assert order_key(text) == order_key(text) and (order_key(text) < order_key(moment) or text[:4].isdigit())
+    assert order_key(None) < order_key("2026-11-22") < order_key("2026-11-22T00:00:01")
+
+
+def test_the_list_puts_the_latest_change_first_whatever_its_zone() -> None:
+    written = {
+        "third": "2026-11-22T09:00:00-05:00",  # 14:00 UTC
+        "first": "2026-11-22T14:30:00+01:00",  # 13:30 UTC
+        "second": "2026-11-22T13:45:00+00:00",
+    }
+    rows = [Summary(name, name, name, at, "meeting", 0, archived=False) for name, at in written.items()]
+    assert [one.id for one in newest_first(rows)] == ["third", "second", "first"]
+    same = [Summary(name, "", "", "2026-11-22T14:30:00+01:00", "meeting", 0, archived=False) for name in "cab"]
+    assert [one.id for one in newest_first(same)] == ["a", "b", "c"], "equal ones never jump"
+
+
+def test_meetings_follow_each_other_by_moment() -> None:
+    told = Told()
+    for name, opened in (("m" * 10, "2026-11-22T09:00:00-05:00"), ("n" * 10, "2026-11-22T14:30:00+01:00")):
+        told.take(Change(name, HELD, "opened", opened, MEETINGS))
+    told_of = [row.get("opened") for row in meetings(told.partnership)]
+    assert told_of == ["2026-11-22T14:30:00+01:00", "2026-11-22T09:00:00-05:00"]
