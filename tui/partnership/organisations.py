@@ -14,6 +14,7 @@ from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import PEOPLE, WHO, people
 from tui.partnership.values import ORDER, Change, Entry, Partnership, Value
 from tui.text.name_matching import fold, matches
+from tui.text.name_order import name_key
 
 OWN, INTO, FORGOTTEN = "own", "into", "forgotten"
 LINK = "organisation"  # the partner's cell that says which organisation it is
@@ -75,7 +76,7 @@ class Organisation:
                 one, _slash, cell = key.removeprefix(_PERSON).partition("/")
                 found.setdefault(one, {})[cell] = value
         named = (Person(one, cells) for one, cells in found.items() if cells.get("name"))
-        return tuple(sorted(named, key=lambda one: (fold(one.name), one.id)))
+        return tuple(sorted(named, key=lambda one: (name_key(one.name, "fr"), one.id)))  # a person has one order
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -114,7 +115,7 @@ def _fits(key: str, value: Value) -> bool:
 def listed(known: Known, lang: str) -> tuple[Organisation, ...]:
     """Return those that stand and have a name: one's own first, then by name."""
     standing = (one for one in known if one.stands and one.name(lang))
-    return tuple(sorted(standing, key=lambda one: (not one.own, fold(one.name(lang)))))
+    return tuple(sorted(standing, key=lambda one: (not one.own, name_key(one.name(lang), lang), one.id)))
 
 
 def own(known: Known) -> Organisation | None:

@@ -62,10 +62,13 @@ def spot(text: str, query: str) -> int:
     words = fold(query).split()
     if not words:
         return 0
-    folded = "".join(fold(char) or " " for char in text)
-    if len(folded) != len(text):  # a letter that is two (« œ »): the place is not far from there
-        folded = text.lower()
-    return max(folded.find(words[0]), 0)
+    folded, places = "", []
+    for at, char in enumerate(text):  # a letter may be two (« œ »), and an accent of its own none
+        letters = fold(char) or (" " if char.isspace() else "")
+        folded += letters
+        places += [at] * len(letters)
+    found = folded.find(words[0])
+    return places[found] if found >= 0 else 0
 
 
 async def find(app: Host) -> None:

@@ -17,9 +17,14 @@ _LETTERS = str.maketrans(
         "ð": "d",
         "ħ": "h",
         "þ": "th",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ـ": "",  # the stroke that Arabic lengthens a word with
         "’": "'",
         "ʼ": "'",
         "‘": "'",
+        "ʻ": "'",
+        "ʹ": "'",
         "‐": "-",
         "‑": "-",
     }
