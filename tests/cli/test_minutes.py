@@ -63,3 +63,11 @@ def test_levels_are_printed_and_written_as_a_table(shell: Shell, held: str) -> N
     wrong = shell("levels", held, "--store", store, "--output", str(shell.home / "levels.xyz"))
     assert wrong.code == 2
     assert "xyz" in wrong.err
+
+
+def test_the_register_of_decisions_is_printed_in_both_languages(shell: Shell, held: str) -> None:
+    store = shell.home / "store"
+    french = shell("minutes", held, "--store", store, "--register")
+    assert french.code == 0 and "REGISTRE DES DÉCISIONS" in french.out and "en vigueur" in french.out
+    english = shell("minutes", held, "--store", store, "--register", "--doc-lang", "en", "--format", "md")
+    assert "| No. | Date | Decision | State |" in english.out and "in force" in english.out

@@ -263,7 +263,7 @@ def _references(made: Places) -> None:
         }  # fmt: skip
         for question in GUIDE.by_id.values():
             for part in (one for one in question.parts if one.list and not one.store and not question.private):
-                for kind in (one for one in part.fields if one.kind in REFERENCES):
+                for kind in (one for one in part.fields if one.kind in REFERENCES and not one.private):
                     entry = made.entry(question, part)
                     made.put(entry, {one.field: one.values[0] for one in part.public_when})
                     if part.main is not None and part.main is not kind:

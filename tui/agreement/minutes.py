@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import NOWHERE, Agreement, Block, Origin, Row, Run, Section, Table
 from tui.agreement.compose import REGIONS, title
+from tui.agreement.entered_lines import facts_of, sections_of
 from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import FEW
 from tui.guide.guide_types import Field, Guide, Part, Question, Words
+from tui.partnership.decisions import noted_lines
 from tui.partnership.meetings import (
     ABSENT,
     DECISIONS,
@@ -148,6 +150,13 @@ class _Scribe:
     partnership: Partnership
     meeting: Entry
     room: frozenset[str]
+    sections: Mapping[str, str]  # the number of the section that tells of an entry, by its id
+
+    def said(self, row: Entry) -> str:
+        """A line that was noted, with the section it was entered in, and whether it is still in force."""
+        text = self.phrasing.text(row, "text")
+        behind = ", ".join(facts_of(self.phrasing, self.partnership, row, self.sections)) if text else ""
+        return f"{text} ({behind})" if behind else text
 
     def someone(self, value: Value) -> str:
         """A person or a partner by name where they may be named, else « un organisme à confirmer »."""
@@ -175,17 +184,19 @@ def minutes(
     region: str = "",
     *,
     view: Partnership | None = None,
+    text: Agreement | None = None,
 ) -> Agreement:
     """The minutes of `meeting` (a row of meetings) in `lang` ("fr" or "en").
 
-    `past` is the partnership's history, and `view` its public view, where it is kept.
+    `past` is the partnership's history, `view` its public view and `text` its document, where they are kept.
 
     Nothing private is in them: no field that is private, no position without leave, no name that may not appear yet,
     except those of the people who were there.
     """
     region = region or str(partnership.setting(f"region_{lang}", REGIONS[lang]))
     view = view or public_view(guide, partnership)
-    scribe = _Scribe(Phrasing(guide, view, lang), partnership, meeting, in_the_room(partnership, meeting.id))
+    sections = sections_of(guide, partnership, noted_lines(partnership, meeting.id), text)
+    scribe = _Scribe(Phrasing(guide, view, lang), partnership, meeting, in_the_room(partnership, meeting.id), sections)
     on = str(meeting.get("on") or str(meeting.get("opened") or "")[:10])
     word = scribe.phrasing.word
     parts = (
@@ -254,7 +265,7 @@ def _may_appear(scribe: _Scribe, name: str) -> bool:
 
 def _decisions(scribe: _Scribe) -> tuple[Block, ...]:
     rows = belonging(scribe.partnership, scribe.meeting.id, DECISIONS)
-    listed = bullets(((scribe.phrasing.text(row, "text"), origin(row, "text")) for row in rows), ordered=True)
+    listed = bullets(((scribe.said(row), origin(row, "text")) for row in rows), ordered=True)
     return listed or (line(scribe.phrasing.word("no_decision")),)
 
 
@@ -281,7 +292,7 @@ def counted(phrasing: Phrasing, tally: Value) -> str:
 def _table(scribe: _Scribe, head: str, rows: Iterable[Entry]) -> tuple[Block, ...]:
     """What, who, by when; columns that nothing fills are left out."""
     phrasing = scribe.phrasing
-    texts = [(phrasing.text(row, "text"), scribe.someone(row.get("who")), phrasing.shown(row, "due")) for row in rows]
+    texts = [(scribe.said(row), scribe.someone(row.get("who")), phrasing.shown(row, "due")) for row in rows]
     texts = [one for one in texts if one[0]]
     if not texts:
         return ()

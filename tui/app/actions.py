@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from tui.partnership.values import Entry
 from tui.screens import (
     adopt_screen,
     agreement_screen,
@@ -22,6 +23,7 @@ from tui.screens import (
     find_dialog,
     health_screen,
     levels_screen,
+    line_entering,
     list_commands,
     meeting_screen,
     person_departure,
@@ -60,6 +62,11 @@ def at(kind: type[OnePage], act: Callable[[OnePage], Done], elsewhere: Action = 
         return act(page) if isinstance(page, kind) else elsewhere(app)
 
     return run
+
+
+def on_line(act: Callable[[Host, Entry], Done]) -> Callable[[MeetingScreen], Done]:
+    """Return what does `act` with the line of a meeting one stands at."""
+    return lambda page: page.on_line(act)
 
 
 ACTIONS: dict[str, Action] = {
@@ -101,7 +108,12 @@ ACTIONS: dict[str, Action] = {
     "repaint": display_commands.repaint,
     "directory": directory_screen.show_directory,
     "call": at(WorkScreen, call_notes.call, at(DocumentScreen, call_notes.from_document)),
-    "sort_line": at(WorkScreen, call_notes.sort_line),
+    "sort_line": at(WorkScreen, call_notes.sort_line, at(MeetingScreen, on_line(line_entering.enter_line))),
+    "turn_line": at(MeetingScreen, on_line(line_entering.turn_line)),
+    "replace_decision": at(MeetingScreen, lambda page: page.on_decision(line_entering.replace_line)),
+    "proposer": at(MeetingScreen, on_line(line_entering.name_proposer)),
+    "agree_as_it_stands": at(DocumentScreen, line_entering.agree_as_it_stands),
+    "register": line_entering.show_register,
     "sort_note": at(WorkScreen, call_notes.sort_note),
     "same": at(WorkScreen, call_notes.same),
     "aside": meeting_screen.aside,

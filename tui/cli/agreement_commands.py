@@ -298,19 +298,24 @@ def export_into(call: Invocation, folder: Path) -> int:
 
 
 def print_minutes(call: Invocation) -> int:
-    """Print the minutes of the meeting that was named, else of the last one. Nothing private is in them.
+    """Print the minutes of the meeting that was named, else of the last one, or the register of all decisions.
 
-    Return the exit code. Raises UsageError if there is no such meeting.
+    Nothing private is in them. Return the exit code. Raises UsageError if there is no such meeting.
     """
+    from tui.agreement.decision_register import decision_register
     from tui.agreement.minutes import minutes
 
     partnership_id = call.partnership_id()
     partnership = call.store.load(partnership_id)
-    meeting = _named(partnership, call.args.meeting)
+    meeting = _named(partnership, call.args.meeting)  # without one there is no decision either
     lang = call.document_language(partnership)
     region = call.settings.region if call.settings.region.startswith(lang) else ""
     past = call.store.history(partnership_id)
-    print_agreement(minutes(call.guide, partnership, past, meeting, lang, region), call.args.format)
+    if call.args.register:
+        document = decision_register(call.guide, partnership, past, call.day(), lang, region)
+    else:
+        document = minutes(call.guide, partnership, past, meeting, lang, region)
+    print_agreement(document, call.args.format)
     return DONE
 
 

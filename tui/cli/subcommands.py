@@ -78,6 +78,8 @@ def _format_meant(word: str) -> str:
 def _meeting(parser: ArgumentParser) -> None:
     text = _("its date, or the first letters of its id; without it, the last one")
     parser.add_argument("--meeting", metavar=_("MEETING"), help=text)
+    text = _("the register of all decisions instead: in force or replaced, and where each was entered")
+    parser.add_argument("--register", action="store_true", help=text)
 
 
 def _any_format(parser: ArgumentParser) -> None:

@@ -32,7 +32,7 @@ def sort(conversation: Conversation, argument: str) -> None:
         note_sorting.mark_between_us(workspace, note, at, at)
         conversation.keep(_("Saved. Between us: no key sorts it."))
         return
-    home = _home(workspace, where)
+    home = destination(workspace, where)
     asked = f"{conversation.partner} {note} {at[0]} {home.id} {home.state}"
     public = made_public(workspace, note, at, at, home)
     if public is not None and conversation.making_public != asked:
@@ -75,7 +75,7 @@ def _line(note: str, number: str) -> TextPosition:
     return at, 0
 
 
-def _home(workspace: Workspace, where: str) -> Destination:
+def destination(workspace: Workspace, where: str) -> Destination:
     """The place of a letter, or of some letters of its name. BadValue for none, or several."""
     for home in note_sorting.HOMES:
         if where == home.letter:
@@ -93,9 +93,14 @@ def _listed(workspace: Workspace, note: str) -> Iterator[str]:
         if line.strip():
             yield f"{number}. {line}"
     yield _("/sort 2 c sends line 2; the letters are:")
+    yield from letters_listed(workspace)
+    kept, private = _("between us: no key sorts it"), _("private")
+    yield f"{BETWEEN_US} : {kept} ({private})"
+
+
+def letters_listed(workspace: Workspace) -> Iterator[str]:
+    """Each place that a letter means, and whether what is sent there appears in the document."""
     for home in note_sorting.HOMES:
         section = section_of(workspace, home)
         seen = _("in {section}").format(section=section) if note_sorting.appears(workspace, home) else _("private")
         yield f"{home.letter} : {home_words(workspace, home)} ({seen})"
-    kept, private = _("between us: no key sorts it"), _("private")
-    yield f"{BETWEEN_US} : {kept} ({private})"

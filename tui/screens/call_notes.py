@@ -229,6 +229,7 @@ class SortScreen(ListDialog[None]):
     """The window of one note. With `once` the first letter ends it; else it ends when no line is left, or by Escape."""
 
     walked = False
+    keeps_between_us = True  # whether a line may be kept from every question
     about = N_("A letter sends the line to its question. What would become public is shown first; Enter then says yes.")
 
     def __init__(self, workspace: Workspace, start: TextPosition, end: TextPosition, *, once: bool) -> None:
@@ -276,7 +277,8 @@ class SortScreen(ListDialog[None]):
             (one.letter, home_words(self.workspace, one), seen_words(self.workspace, one)) for one in note_sorting.HOMES
         ]
         choices.append((note_sorting.OTHER, _("another question…"), ""))
-        choices.append((BETWEEN_US, _("between us: no key sorts it"), _("private")))
+        if self.keeps_between_us:
+            choices.append((BETWEEN_US, _("between us: no key sorts it"), _("private")))
         columns = 2 if width >= WIDE else 1
         rows = -(-len(choices) // columns)
         for at in range(rows):

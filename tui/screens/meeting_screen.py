@@ -9,6 +9,7 @@ from tui.agreement.blocks import Agreement
 from tui.commands import MEETING, PROJECTION, command, hint
 from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _
+from tui.partnership.decisions import DECISION, REPLACED_ON, kind_of
 from tui.partnership.meetings import (
     DECISIONS,
     MARKS,
@@ -28,11 +29,12 @@ from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, format_moment
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, Window, ask_text
-from tui.ui.host import answer_to
+from tui.ui.host import Asking, answer_to
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace import meeting_edits
 from tui.workspace import meeting_edits as held
 from tui.workspace.meeting_edits import current, written
+from tui.workspace.noted_lines import entered_words
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
@@ -41,9 +43,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """What one stands at: a seat, or nothing that a mark can be put on."""
+    """What one stands at: a seat, a line that was noted, or neither."""
 
     seat: Seat | None = None
+    row: Entry | None = None
 
 
 class MeetingScreen(RowsScreen):
@@ -101,11 +104,31 @@ class MeetingScreen(RowsScreen):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """The marks first, then the commands of the place."""
-        found = [("1", _("present")), ("2", _("excused")), ("3", _("absent")), (_("Del"), _("no mark"))]
-        for name in ("decision", "arrive", "close_meeting", "task", "minutes"):
+        found: list[tuple[str, str]] = []
+        names: tuple[str, ...] = ("decision", "task", "close_meeting", "minutes")
+        if self.row_here is not None:
+            names = ("sort_line", "turn_line", "replace_decision", "decision", "close_meeting")
+        elif self.seat_here is not None:
+            found = [("1", _("present")), ("2", _("excused")), ("3", _("absent")), (_("Del"), _("no mark"))]
+            names = ("decision", "close_meeting")
+        for name in names:
             if self.where in command(name).where:
                 found += hint(name, command(name).footer_name)
         return [*found, (_("Esc"), _("back"))]
+
+    @property
+    def _spot(self) -> _Spot:
+        return self._spots[self._at] if self._at < len(self._spots) else _Spot()
+
+    @property
+    def seat_here(self) -> Seat | None:
+        """The seat one stands at; None for none."""
+        return self._spot.seat
+
+    @property
+    def row_here(self) -> Entry | None:
+        """The decision, the task or the point one stands at; None for none."""
+        return self._spot.row
 
     # -- what stands on the page ---------------------------------------------------------------------------------------
 
@@ -126,8 +149,8 @@ class MeetingScreen(RowsScreen):
         found += self._noted("set_aside", points_of(partnership, name))
         return found
 
-    def _acting(self, row: PageRow, seat: Seat | None = None) -> PageRow:
-        self._spots.append(_Spot(seat))
+    def _acting(self, row: PageRow, seat: Seat | None = None, noted: Entry | None = None) -> PageRow:
+        self._spots.append(_Spot(seat, noted))
         return row
 
     def _seats(self) -> list[Seat]:
@@ -153,14 +176,15 @@ class MeetingScreen(RowsScreen):
         for at, entry in enumerate(entries, 1):
             behind = "" if self.projected else _who_when(self.workspace, entry)
             text = f"{at}. {entry.text('text', self.workspace.lang)}"
-            found.append(self._acting(PageRow(text, "", self._editor(entry), behind, 3)))
+            style = "muted" if entry.get(REPLACED_ON) else ""
+            found.append(self._acting(PageRow(text, style, self._editor(entry), behind, 3), noted=entry))
         return found if entries else [*found, PageRow("—", "muted", indent=3)]
 
     # -- what one does -------------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
         """A digit marks who one stands at and goes on to the next; letters are the commands of the place."""
-        seat = self._spots[self._at].seat if self._at < len(self._spots) else None
+        seat = self.seat_here
         if key.isdigit() and 0 < int(key) <= len(MARKS) and seat is not None:
             self._mark(seat, MARKS[int(key) - 1])
             return True
@@ -185,7 +209,7 @@ class MeetingScreen(RowsScreen):
             return
         self._at += 1
         self.paint()
-        there = self._spots[self._at].seat if self._at < len(self._spots) else None
+        there = self.seat_here
         if there is not None and there.key != seat.key:
             lang, partnership = self.workspace.lang, self.workspace.partnership
             said = _("{name}: {mark} → now {next}").format(
@@ -256,7 +280,7 @@ class MeetingScreen(RowsScreen):
 
     def arrive(self) -> None:
         """Someone who was not listed: of the partner one stands at, else a guest."""
-        seat = self._spots[self._at].seat if self._at < len(self._spots) else None
+        seat = self.seat_here
         one = partner(self.workspace.partnership, seat.partner) if seat is not None and seat.partner else None
         title = (
             _("Name; title ({name})").format(name=one.short(self.workspace.lang))
@@ -270,6 +294,22 @@ class MeetingScreen(RowsScreen):
                 self._changed()
 
         ask_text(self.app, "meeting.arrive", title, typed, row=one.id if one is not None else "")
+
+    def on_line(self, act: Callable[[Host, Entry], Asking | None]) -> Asking | None:
+        """Do something with the line one stands at; elsewhere say that it is done there."""
+        row = self.row_here
+        if row is None:
+            self.tell(_("Stand on a decision, a task or a point first."))
+            return None
+        return act(self.app, row)
+
+    def on_decision(self, act: Callable[[Host, Entry], Asking | None]) -> Asking | None:
+        """The same, of a decision alone."""
+        row = self.row_here
+        if row is None or kind_of(row) != DECISION:
+            self.tell(_("Stand on a decision first."))
+            return None
+        return act(self.app, row)
 
     def end(self) -> None:
         """End it and show its minutes; taken up again when it was ended."""
@@ -286,10 +326,9 @@ class MeetingScreen(RowsScreen):
 
 
 def _who_when(workspace: Workspace, entry: Entry) -> str:
-    """« Marie, 15 janvier 2027 »."""
-    return ", ".join(
-        filter(None, (held.who_words(workspace, entry), format_date(str(entry.get("due", "")), workspace.lang)))
-    )
+    """« Marie, 15 janvier 2027 », « section 7 »."""
+    due = format_date(str(entry.get("due", "")), workspace.lang)
+    return ", ".join(filter(None, (held.who_words(workspace, entry), due, entered_words(workspace, entry))))
 
 
 def open_meeting(app: Host) -> None:

@@ -380,6 +380,8 @@ Window = Literal[
     "aside",
     "author",
     "decision",
+    "decision.proposer",
+    "decision.reason",
     "directory.field",
     "directory.person",
     "erase",

@@ -156,14 +156,17 @@ def _noted(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Ent
 
 def decide(workspace: Workspace, text: str) -> Entry:
     """Note a decision of the running meeting."""
-    meeting = opened(workspace)
-    return _row(workspace, HELD, DECISIONS, {"meeting": meeting.id, f"text@{workspace.lang}": text.strip()})
+    return note_line(workspace, HELD, DECISIONS, {f"text@{workspace.lang}": text.strip()})
+
+
+def note_line(workspace: Workspace, question: str, part: str, cells: dict[str, Value]) -> Entry:
+    """Note a row of cells that belongs to the running meeting, which is opened where none is."""
+    return _row(workspace, question, part, {"meeting": opened(workspace).id, **cells})
 
 
 def task(workspace: Workspace, text: str) -> Entry:
     """Note who does what by when, from « what; who; when »."""
-    meeting = opened(workspace)
-    return _row(workspace, HELD, TASKS, {"meeting": meeting.id, **_three(workspace, HELD, TASKS, text)})
+    return note_line(workspace, HELD, TASKS, _three(workspace, HELD, TASKS, text))
 
 
 def set_aside(workspace: Workspace, text: str) -> Entry:
@@ -174,8 +177,8 @@ def set_aside(workspace: Workspace, text: str) -> Entry:
 
 
 def reword(workspace: Workspace, row: Entry, text: str) -> None:
-    """Write the text of something noted anew; emptied, it is taken out."""
-    workspace.edits.end_stretch()
+    """Write the text of something noted anew; emptied, it is taken out. The register tells the earlier wording."""
+    close_undo_step(workspace)
     if text.strip():
         workspace.set(row, f"text@{workspace.lang}", text.strip())
     else:
@@ -244,4 +247,5 @@ def written(workspace: Workspace, store: Archive, meeting: Entry) -> Agreement:
     workspace.flush()
     partnership = workspace.partnership
     past = store.history(partnership.id)
-    return minutes(workspace.guide, partnership, past, meeting, workspace.doc_lang, view=workspace.view)
+    view, text = workspace.view, workspace.agreement
+    return minutes(workspace.guide, partnership, past, meeting, workspace.doc_lang, view=view, text=text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from tui.export.plain_text import to_text
 from tui.fast_dataclass import dataclass
@@ -55,10 +56,15 @@ def made_public(
 
     Nothing is changed: it is tried on a copy.
     """
+    return made_public_by(workspace, home, lambda trial: send(trial, note, start, end, home))
+
+
+def made_public_by(workspace: Workspace, home: Destination, act: Callable[[Workspace], object]) -> MadePublic | None:
+    """What `act`, which writes at `home`, would make public; None for nothing. It is tried on a copy."""
     trial = Workspace(workspace.guide, workspace.partnership, workspace.store)
     trial.place, trial.lang, trial.doc_lang = workspace.place, workspace.lang, workspace.doc_lang
     trial.region = workspace.region
-    send(trial, note, start, end, home)
+    act(trial)
     texts = _new_texts(trial, workspace.view, trial.view)
     if not texts:
         return None

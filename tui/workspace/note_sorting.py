@@ -153,7 +153,7 @@ def send(
             found = listed(words)
             if not found or (sent and not again):
                 continue
-            _deliver(workspace, home, " ".join(found))
+            deliver(workspace, home, " ".join(found))
             if not sent:
                 lines[at] = SENT + lines[at]
         after = "\n".join(lines)
@@ -237,28 +237,54 @@ def _rewrite(workspace: Workspace, note: str) -> None:
     type_into(workspace, single_entry(workspace.partnership, NOTE, (workspace.place.partner,)), part.main, note)
 
 
-def _deliver(workspace: Workspace, home: Destination, text: str) -> None:
+def deliver(workspace: Workspace, home: Destination, text: str, instead: str = "") -> str:
+    """Write words at a place: as new text, or instead of the row (its id) or field (any word) that `instead` names.
+
+    Returns the place they stand at: the id of an entry and a field, joined by "/".
+    """
     question = workspace.guide.question(home.question)
     part = question.part(home.part)
     assert part is not None
     subject = () if question.scope == "project" else (workspace.place.partner,)
     if part.list:
-        words, cells = extras(workspace, question, part, text)
-        if home.state:
-            cells["state"] = home.state
-        new_row(workspace, Entry("", question.id, part.id, subject), part, words, cells)
-        return
+        main = part.main
+        assert main is not None
+        row = workspace.partnership.entry(instead) if instead else None
+        if row is not None:
+            type_into(workspace, row, main, text)
+        else:
+            words, cells = extras(workspace, question, part, text)
+            if home.state:
+                cells["state"] = home.state
+            row = new_row(workspace, Entry("", question.id, part.id, subject), part, words, cells)
+        return f"{row.id}/{main.id}"
     field = part.field(home.field)
     assert field is not None
     entry = single_entry(workspace.partnership, question.id, subject)
+    slot = f"{entry.id}/{field.id}"
     if field.kind not in ("line", "prose", "effort"):
         workspace.edit(giving.give_typed(workspace.form_context, entry, field, text))
-        return
-    before = entry.text(field.id, workspace.lang)
+        return slot
+    before = "" if instead else entry.text(field.id, workspace.lang)
     between = "\n" if field.kind == "prose" else " ; "
     type_into(workspace, entry, field, f"{before}{between}{text}" if before else text)
     if home.question == "open.how_many":
         _counted(workspace, entry, text)
+    return slot
+
+
+def standing_at(workspace: Workspace, home: Destination) -> list[tuple[str, str]]:
+    """The (id, words) of each text that stands at a place, and that words sent there can take the place of."""
+    question = workspace.guide.question(home.question)
+    part = question.part(home.part)
+    field = part.field(home.field) if part is not None and home.field else part.main if part is not None else None
+    if part is None or field is None or field.kind not in _TEXTS:
+        return []
+    subject = None if question.scope == "project" else workspace.place.partner
+    rows = workspace.partnership.rows(question.id, part.id)
+    rows = tuple(row for row in rows if subject is None or subject in row.givers)
+    found = ((row.id, workspace.form_context.written(row, field)) for row in rows)
+    return [(name, words) for name, words in found if words.strip()]
 
 
 def _counted(workspace: Workspace, entry: Entry, text: str) -> None:

@@ -117,6 +117,7 @@ class Workspace:
         self._kept = Newest[Any]()
         self._progress = KeptProgress(guide)
         self.as_typed: dict[tuple[str, str], tuple[Value, str]] = {}  # by entry and cell: a value, and how it was typed
+        self.source = ""  # what changes made now carry as their source; "" for the meeting that is running
         self.typing = False  # whether letters arrive one by one, so that a stretch of them is one step of the history
         self._saving = threading.Lock()
         self._noted_upto = 0  # how far the journal had come when the batch on its way was taken
@@ -241,7 +242,7 @@ class Workspace:
 
         While a meeting runs, each carries it as its source.
         """
-        source = _source(self.partnership)
+        source = self.source or _source(self.partnership)
         if source:
             changes = [change if change.source else replace(change, source=source) for change in changes]
         if not self.edits.edit(changes, at=current_moment(), stretch=stretch):

@@ -1,0 +1,75 @@
+"""A decision entered, turned, replaced and read in the register, line by line, as on the screens."""
+
+from __future__ import annotations
+
+from tests.line_mode.person import TWO
+from tui.partnership.meetings import DECISIONS, HELD, TASKS
+
+
+def test_a_decision_becomes_a_clause_once_it_was_shown(person) -> None:
+    said = person.types(
+        *TWO, "/décision offrir du soutien", "/inscrire", "/inscrire 1 o", "/inscrire 1 o", "/compte rendu"
+    )
+    assert "1. offrir du soutien" in said
+    assert "La même ligne encore une fois l’inscrit." in said
+    (clause,) = person.partnership.rows("gather.objectives", "rows")
+    assert clause.text("text", "fr") == "offrir du soutien"
+    assert "inscrit à la section" in said[said.rindex("COMPTE RENDU") :]
+
+
+def test_it_takes_the_place_of_a_text_by_its_number(person) -> None:
+    said = person.types(
+        *TWO, "/decision one evening", "/enter 1 o", "/enter 1 o",
+        "/decision two evenings", "/enter 2 o", "/enter 2 o 1", "/enter 2 o 1", lang="en",
+    )  # fmt: skip
+    assert "1 puts it instead of: one evening" in said
+    (clause,) = person.partnership.rows("gather.objectives", "rows")
+    assert clause.text("text", "en") == "two evenings"
+
+
+def test_what_is_asked_of_a_partner_goes_to_the_one_it_names(person) -> None:
+    said = person.types(
+        *TWO, "/décision l'ACSM Windsor-Essex prête une salle", "/inscrire 1 C", "/inscrire 1 C",
+        "/décision un local de plus", "/inscrire 2 C", "/inscrire 2 C Université de Windsor",
+        "/inscrire 2 C Université de Windsor",
+    )  # fmt: skip
+    assert "De qui est-ce ?" in said.replace("\u00a0", " ")
+    names = {row.id: row.text("name", "fr") for row in person.partnership.rows("open.who")}
+    given = [names[row.subject[0]] for row in person.partnership.rows("open.contributions", "rows")]
+    assert given == ["ACSM Windsor-Essex", "Université de Windsor"]
+
+
+def test_kinds_change_and_decisions_are_replaced_and_read(person) -> None:
+    said = person.types(
+        *TWO, "/décision louer la salle", "/décision un gardien", "/décision deux gardiens", "/transformer 1 tâche",
+        "/remplacer 1 ; 2 ; trop petit", "/registre", "/remplacer 2 ; plus personne", "/remplacer 2", "/registre",
+    )  # fmt: skip
+    assert [row.text("text", "fr") for row in person.partnership.rows(HELD, TASKS)] == ["louer la salle"]
+    assert "remplacée par la décision 2" in said and "trop petit" in said
+    assert [bool(row.get("replaced_on")) for row in person.partnership.rows(HELD, DECISIONS)] == [True, False]
+
+
+def test_a_sentence_is_agreed_as_it_stands_by_its_numbers(person) -> None:
+    said = person.types(*TWO, "/décision offrir du soutien", "/inscrire 1 o", "/inscrire 1 o", "/document")
+    label = next(line.split(".")[0] for line in said.splitlines() if ". Objectifs" in line and line[:1].isdigit())
+    said = person.types(f"/convenu {label}", f"/convenu {label} 1", "/compte rendu")
+    assert "1. offrir du soutien" in said.lower()
+    assert f"convenu tel quel, section {label}" in said.replace("\u00a0", " ")
+
+
+def test_what_cannot_be_is_said_with_a_way_on(person) -> None:
+    said = person.types(
+        *TWO, "/inscrire", "/registre", "/décision oui", "/inscrire 9 o", "/inscrire 1 o 4",
+        "/transformer 1 rien", "/remplacer 9", "/remplacer 1 ; 1", "/convenu 99", "/convenu 1 99",
+    )  # fmt: skip
+    for words in (
+        "n’a encore rien noté",
+        "Aucune décision",
+        "n’est pas un numéro de cette liste",
+        "Aucun texte ne porte",
+        "/transformer 2 tâche",
+        "n’est pas un numéro du registre",
+        "ne se remplace pas elle-même",
+        "Tapez le numéro d’une section",
+    ):
+        assert words in said, words

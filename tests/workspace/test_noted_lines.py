@@ -1,0 +1,177 @@
+"""What a meeting noted becomes a clause, another kind of line, or a decision that was replaced; each undone as one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.workspace.test_meeting_edits import minutes
+from tui.agreement.decision_register import decision_register
+from tui.agreement.entered_lines import sentences
+from tui.export.plain_text import to_text
+from tui.guide.guide_loading import load_guide
+from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decisions, in_force, kind_of, sent_to
+from tui.partnership.meetings import source_of
+from tui.partnership.privacy import public_view
+from tui.partnership.values import Entry
+from tui.store import Author, Store
+from tui.workspace import meeting_edits, noted_lines
+from tui.workspace.note_sorting import HOMES, Destination
+from tui.workspace.workspace import Workspace
+from tui.workspace.writing import add_partners
+
+CANARY = "zanzibar00001z"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A partnership of two, open, on a real store."""
+    store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
+    store.create([])
+    found = Workspace(load_guide(), store.load(store.list()[0].id), store)
+    add_partners(found, "Université\nClinique")
+    return found
+
+
+def place(letter: str) -> Destination:
+    """Where a letter sends a line."""
+    return next(one for one in HOMES if one.letter == letter)
+
+
+def register(workspace: Workspace, lang: str = "fr") -> str:
+    """The register of decisions as text, with plain spaces."""
+    past = workspace.store.history(workspace.partnership.id)  # type: ignore[attr-defined]
+    document = decision_register(workspace.guide, workspace.partnership, past, "2026-11-25", lang)
+    return to_text(document, None).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def noted(workspace: Workspace, kind: str, text: str) -> Entry:
+    """A line noted at the meeting."""
+    note = {DECISION: meeting_edits.decide, TASK: meeting_edits.task, POINT: meeting_edits.set_aside}[kind]
+    return note(workspace, text)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_line_becomes_a_clause_with_its_source_and_the_minutes_say_where(workspace: Workspace, kind: str) -> None:
+    meeting_edits.opened(workspace)
+    row = noted(workspace, kind, "offrir du soutien le soir")
+    noted_lines.enter_line(workspace, row, place("o"))
+    (clause,) = workspace.partnership.rows("gather.objectives", "rows")
+    assert clause.text("text", "fr") == "offrir du soutien le soir"
+    row = workspace.partnership.entries[row.id]
+    assert sent_to(row) == (clause.id, "text")
+    number = workspace.section_number("objectives")
+    assert f"inscrit à la section {number}" in minutes(workspace)
+    workspace.undo()
+    assert not workspace.partnership.rows("gather.objectives", "rows")
+    assert not sent_to(workspace.partnership.entries[row.id])[0], "one step of undo"
+
+
+def test_entered_the_evening_after_a_clause_still_carries_its_meeting(workspace: Workspace) -> None:
+    meeting = meeting_edits.opened(workspace)
+    row = noted(workspace, DECISION, "offrir du soutien")
+    meeting_edits.close(workspace, meeting)
+    noted_lines.enter_line(workspace, row, place("o"))
+    past = workspace.store.history(workspace.partnership.id)  # type: ignore[attr-defined]
+    (clause,) = workspace.partnership.rows("gather.objectives", "rows")
+    assert {one.source for one in past if one.entry == clause.id} == {source_of(meeting)}
+    assert workspace.source == "", "what is written next carries it no more"
+
+
+def test_a_line_takes_the_place_of_a_text_that_stands(workspace: Workspace) -> None:
+    first = noted(workspace, DECISION, "un soir par semaine")
+    noted_lines.enter_line(workspace, first, place("o"))
+    second = noted(workspace, DECISION, "deux soirs par semaine")
+    ((name, words),) = noted_lines.replaceable(workspace, place("o"))
+    assert words == "un soir par semaine"
+    shown = noted_lines.line_made_public(workspace, second, place("o"), "", name)
+    assert shown is not None and any("deux soirs" in line for line in shown.lines)
+    noted_lines.enter_line(workspace, second, place("o"), "", name)
+    (clause,) = workspace.partnership.rows("gather.objectives", "rows")
+    assert clause.text("text", "fr") == "deux soirs par semaine"
+
+
+def test_a_line_goes_to_the_partner_it_is_sent_to_and_the_place_stays(workspace: Workspace) -> None:
+    before = workspace.place
+    row = noted(workspace, DECISION, "la Clinique prête sa salle")
+    (named,) = noted_lines.partners_named(workspace, "la clinique prête sa salle")
+    noted_lines.enter_line(workspace, row, place("C"), named.id)
+    (clause,) = workspace.partnership.rows("open.contributions", "rows")
+    assert clause.subject == (named.id,)
+    assert workspace.place == before
+
+
+def test_what_is_sent_to_a_private_place_is_in_no_minutes(workspace: Workspace) -> None:
+    meeting_edits.opened(workspace)
+    row = noted(workspace, POINT, "le vieux projet")
+    noted_lines.enter_line(workspace, row, place("h"), workspace.place.partner)
+    assert noted_lines.entered_words(workspace, workspace.partnership.entries[row.id]) == ""
+    assert "inscrit" not in minutes(workspace)
+
+
+def test_each_kind_becomes_each_other_with_all_it_says_and_comes_back_by_undo(workspace: Workspace) -> None:
+    meeting = meeting_edits.opened(workspace)
+    for kind in KINDS:
+        for other in KINDS:
+            text = "on loue" if kind == DECISION else "louer ; Clinique ; 15 janvier 2027"
+            row = noted(workspace, kind, text)
+            said = {key: cell.value for key, cell in row.cells.items() if not key.startswith("#")}
+            made = noted_lines.turn_into(workspace, row, other)
+            assert kind_of(made) == other
+            assert {key: cell.value for key, cell in made.cells.items() if not key.startswith("#")} == said
+            back = noted_lines.turn_into(workspace, made, kind)
+            assert back.get("meeting") == meeting.id
+            assert {key: cell.value for key, cell in back.cells.items() if not key.startswith("#")} == said
+    row = noted(workspace, DECISION, "une dernière")
+    noted_lines.turn_into(workspace, row, TASK)
+    workspace.undo()
+    assert workspace.partnership.entries[row.id].stands
+
+
+def test_a_decision_is_replaced_or_taken_back_and_the_register_says_why(workspace: Workspace) -> None:
+    first, second = (noted(workspace, DECISION, text) for text in ("un gardien", "deux gardiens"))
+    meeting_edits.reword(workspace, workspace.partnership.entries[first.id], "un seul gardien")
+    noted_lines.replace_decision(workspace, first, second.id, "trop de monde")
+    told = register(workspace)
+    assert "remplacée par la décision 2 : trop de monde" in told
+    assert "libellé écarté : « un gardien »" in told
+    assert "en vigueur" in told
+    assert "remplacée par la décision 2" in minutes(workspace)
+    noted_lines.replace_decision(workspace, second, "", "")
+    assert "n'est plus en vigueur depuis le" in register(workspace).replace("’", "'")
+    assert "no longer in force since" in register(workspace, "en")
+    noted_lines.put_in_force_again(workspace, workspace.partnership.entries[second.id])
+    assert [in_force(row) for row in all_decisions(workspace.partnership)] == [False, True]
+
+
+def test_a_decision_replaced_by_one_that_became_a_task_keeps_the_link(workspace: Workspace) -> None:
+    first, second = (noted(workspace, DECISION, text) for text in ("un", "deux"))
+    noted_lines.replace_decision(workspace, first, second.id, "")
+    made = noted_lines.turn_into(workspace, second, TASK)
+    assert workspace.partnership.entries[first.id].get("replaced_by") == made.id
+    back = noted_lines.turn_into(workspace, made, DECISION)
+    assert "remplacée par la décision 2" in register(workspace) and back.stands
+
+
+def test_a_sentence_is_agreed_as_it_stands_in_one_act_and_taken_back_by_the_same(workspace: Workspace) -> None:
+    row = noted(workspace, DECISION, "offrir du soutien")
+    noted_lines.enter_line(workspace, row, place("o"))
+    (clause,) = workspace.partnership.rows("gather.objectives", "rows")
+    section = next(one for one in workspace.agreement.sections if one.id == "objectives")
+    where = next(where for _words, where in sentences(section) if where.entry == clause.id)
+    assert noted_lines.agree_as_it_stands(workspace, where)
+    said = minutes(workspace)
+    assert f"convenu tel quel, section {section.label}" in said
+    assert not noted_lines.agree_as_it_stands(workspace, where)
+    assert "convenu tel quel" not in minutes(workspace)
+
+
+def test_who_proposed_stays_out_of_minutes_register_and_public_view(workspace: Workspace) -> None:
+    for kind in KINDS:
+        row = noted(workspace, kind, f"une ligne {kind}")
+        noted_lines.name_proposer(workspace, row, CANARY)
+        assert noted_lines.proposer_words(workspace, workspace.partnership.entries[row.id]) == CANARY
+    assert CANARY not in minutes(workspace) + register(workspace)
+    view = public_view(workspace.guide, workspace.partnership)
+    assert CANARY not in repr(view.entries)

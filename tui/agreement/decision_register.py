@@ -1,0 +1,94 @@
+"""The register of decisions as a document: what was decided, whether it is in force, and the wordings set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import Agreement, Block, Row, Run, Section, Table
+from tui.agreement.compose import REGIONS, title
+from tui.agreement.entered_lines import facts_of, sections_of
+from tui.agreement.phrasing import DASH, Phrasing, line, origin
+from tui.guide.guide_types import Guide
+from tui.partnership.decisions import REASON, all_decisions, decided_on, in_force
+from tui.partnership.privacy import public_view
+from tui.partnership.values import Entry, HistoryEntry, Partnership
+from tui.text.dates import format_date
+
+_HEADS = ("decision_number", "decided_on", "decision_text", "decision_state")
+
+
+def decision_register(
+    guide: Guide, partnership: Partnership, past: Iterable[HistoryEntry], day: str, lang: str, region: str = ""
+) -> Agreement:
+    """Return the register in `lang` ("fr" or "en"), as it stands on an ISO day; `past` is the history.
+
+    Nothing private is in it: neither who proposed a decision, nor a wording that was private.
+    """
+    region = region or str(partnership.setting(f"region_{lang}", REGIONS[lang]))
+    view = public_view(guide, partnership)
+    phrasing = Phrasing(guide, view, lang)
+    rows = all_decisions(partnership)
+    sections = sections_of(guide, partnership, rows)
+    aside = earlier_wordings(past, rows, lang)
+    table = tuple(
+        Row(
+            tuple((Run(text or DASH),) for text in _cells(phrasing, partnership, row, number, sections, aside)),
+            origin(row),
+        )
+        for number, row in enumerate(rows, 1)
+        if phrasing.text(view.entry(row.id), "text")
+    )
+    head = tuple((Run(phrasing.word(name)),) for name in _HEADS)
+    told: tuple[Block, ...] = (
+        (Table(head, table, phrasing.word("register")),) if table else (line(phrasing.word("no_decision")),)
+    )
+    return Agreement(
+        lang=lang,
+        region=region,
+        kind=polished(phrasing.word("register"), region),
+        title=polished(title(guide, view, lang), region),
+        version="",
+        date=format_date(day, lang),
+        iso_date=day,
+        partners=(),
+        draft=False,
+        sections=(Section("register", 1, polished(phrasing.word("decisions"), region), polished(told, region)),),
+        page_label=(phrasing.word("page"), phrasing.word("of_pages")),
+    )
+
+
+def _cells(
+    phrasing: Phrasing,
+    partnership: Partnership,
+    row: Entry,
+    number: int,
+    sections: Mapping[str, str],
+    aside: Mapping[str, tuple[str, ...]],
+) -> Iterator[str]:
+    yield str(number)
+    yield format_date(decided_on(partnership, row), phrasing.lang)
+    said = [phrasing.text(row, "text")]
+    if texts := aside.get(row.id):
+        quoted = ", ".join(phrasing.word("quoted", text=text) for text in texts)
+        said.append(phrasing.word("words_set_aside", texts=quoted))
+    yield " ; ".join(said) if phrasing.lang == "fr" else "; ".join(said)
+    facts = list(facts_of(phrasing, partnership, row, sections))
+    state = [phrasing.word("in_force"), *facts] if in_force(row) else facts
+    reason = phrasing.text(row, REASON)
+    apart = " : " if phrasing.lang == "fr" else ": "
+    yield ", ".join(state) + (f"{apart}{reason}" if reason else "")
+
+
+def earlier_wordings(past: Iterable[HistoryEntry], rows: Iterable[Entry], lang: str) -> dict[str, tuple[str, ...]]:
+    """Return the wordings each row went through and no longer has, the first one first, by the row's id."""
+    now = {row.id: {row.text("text", lang), row.text("text", "en" if lang == "fr" else "fr")} for row in rows}
+    found: dict[str, dict[str, None]] = {}
+    for one in past:
+        texts = now.get(one.entry)
+        if texts is None or one.private or one.cell.partition("@")[0] != "text":
+            continue
+        for value in (one.value, one.new):
+            if isinstance(value, str) and value.strip() and value not in texts:
+                found.setdefault(one.entry, {})[value] = None
+    return {name: tuple(texts) for name, texts in found.items()}

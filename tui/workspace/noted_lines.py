@@ -1,0 +1,190 @@
+"""What one does with a line noted at a meeting: entered in the agreement, turned into another kind, replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+from tui.agreement.blocks import Origin
+from tui.agreement.entered_lines import section_labels, sentences
+from tui.form.giving import last_order, read_typed
+from tui.i18n import _
+from tui.partnership.decisions import (
+    AS_IT_STANDS,
+    HOMES,
+    REASON,
+    REPLACED_BY,
+    REPLACED_ON,
+    SENT,
+    all_decisions,
+    in_force,
+    kind_of,
+    sent_to,
+)
+from tui.partnership.field_kinds import someone_name
+from tui.partnership.ids import new_id
+from tui.partnership.meetings import DECISIONS, HELD, belonging, source_of
+from tui.partnership.partners import Partner, active
+from tui.partnership.values import ORDER, REMOVED, Change, Entry
+from tui.text.name_matching import fold
+from tui.workspace import meeting_edits
+from tui.workspace.note_preview import MadePublic, made_public_by
+from tui.workspace.note_sorting import Destination, deliver, standing_at
+from tui.workspace.workspace import Workspace, close_undo_step, current_moment
+
+
+@contextmanager
+def _of_its_meeting(workspace: Workspace, row: Entry, partner: str = "") -> Iterator[None]:
+    """Changes made inside carry the meeting of a line as their source, and are asked of `partner`."""
+    place, source = workspace.place, workspace.source
+    workspace.source = source_of(workspace.partnership.entry(str(row.get("meeting", ""))))
+    if partner:
+        workspace.place = replace(place, partner=partner)
+    try:
+        yield
+    finally:
+        workspace.place, workspace.source = place, source
+
+
+def enter_line(workspace: Workspace, row: Entry, home: Destination, partner: str = "", instead: str = "") -> None:
+    """Write a noted line at a place of the agreement, and keep with the line where it went; one step of undo.
+
+    `partner` is whom the place is asked of, "" for the present one; `instead` is the row it takes the place of.
+    """
+    with _of_its_meeting(workspace, row, partner), workspace.edits.as_one():
+        slot = deliver(workspace, home, row.text("text", workspace.lang), instead)
+        workspace.set(row, SENT, slot)
+    close_undo_step(workspace)
+
+
+def line_made_public(
+    workspace: Workspace, row: Entry, home: Destination, partner: str = "", instead: str = ""
+) -> MadePublic | None:
+    """What entering a line would make public, as it will be printed; None where it stays private."""
+    with _of_its_meeting(workspace, row, partner):
+        return made_public_by(workspace, home, lambda trial: _deliver(trial, row, home, instead))
+
+
+def _deliver(trial: Workspace, row: Entry, home: Destination, instead: str) -> None:
+    deliver(trial, home, row.text("text", trial.lang), instead)
+
+
+def replaceable(workspace: Workspace, home: Destination, partner: str = "") -> list[tuple[str, str]]:
+    """The (id, words) of the texts at a place, asked of `partner`, that a line can take the place of."""
+    place = workspace.place
+    workspace.place = replace(place, partner=partner or place.partner)
+    try:
+        return standing_at(workspace, home)
+    finally:
+        workspace.place = place
+
+
+def entered_words(workspace: Workspace, row: Entry) -> str:
+    """« section 7 »: where the document tells of a line that was entered; "" where it does not."""
+    entry, _field = sent_to(row)
+    label = section_labels(workspace.agreement).get(entry, "") if entry else ""
+    return _("section {section}").format(section=label) if label else ""
+
+
+def partners_named(workspace: Workspace, text: str) -> list[Partner]:
+    """The active partners whose name a text says."""
+    words, lang = fold(text), workspace.lang
+    known = active(workspace.partnership)
+    return [one for one in known if any(fold(name) in words for name in (one.name(lang), one.short(lang)) if name)]
+
+
+def partners_by_words(workspace: Workspace, text: str) -> list[Partner]:
+    """The active partners, those named in a text first."""
+    named = partners_named(workspace, text)
+    return [*named, *(one for one in active(workspace.partnership) if one not in named)]
+
+
+def turn_into(workspace: Workspace, row: Entry, kind: str) -> Entry:
+    """Make a decision, a task or a point another of the three (`kind`); what it says, who and when go with it."""
+    if kind_of(row) == kind:
+        return row
+    question, name = HOMES[kind]
+    part = workspace.guide.question(question).part(name)
+    assert part is not None
+    known = {field.id for field in part.fields}
+    made = Entry(new_id(), question, name)
+    cells = {key: cell.value for key, cell in row.cells.items() if key.partition("@")[0] in known}
+    cells[ORDER] = last_order(workspace.partnership, made)
+    changes = [Change(made.id, question, cell, value, name) for cell, value in cells.items()]
+    changes += [
+        Change(other.id, other.question, REPLACED_BY, made.id, other.part)
+        for other in all_decisions(workspace.partnership)
+        if other.get(REPLACED_BY) == row.id
+    ]
+    changes.append(Change(row.id, row.question, REMOVED, True, row.part, row.subject))
+    with _of_its_meeting(workspace, row):
+        workspace.edits.end_stretch()
+        workspace.edit(changes)
+    close_undo_step(workspace)
+    return workspace.partnership.entries[made.id]
+
+
+def replace_decision(workspace: Workspace, row: Entry, by: str, reason: str) -> None:
+    """Say that a decision is no longer in force: the id of the one that replaces it, "" where it was taken back."""
+    cells = {
+        REPLACED_ON: current_moment()[:10],
+        REPLACED_BY: by or None,
+        f"{REASON}@{workspace.lang}": reason.strip() or None,
+    }
+    _set(workspace, row, cells)
+
+
+def put_in_force_again(workspace: Workspace, row: Entry) -> None:
+    """Take back that a decision was replaced."""
+    _set(workspace, row, {REPLACED_ON: None, REPLACED_BY: None, f"{REASON}@{workspace.lang}": None})
+
+
+def proposer_words(workspace: Workspace, row: Entry) -> str:
+    """Who proposed a line, for those who work on the partnership; "" for nobody."""
+    return someone_name(workspace.partnership, row.get("proposer"), workspace.lang)
+
+
+def name_proposer(workspace: Workspace, row: Entry, text: str) -> None:
+    """Say who proposed a line, which stays private; an empty text takes it back."""
+    part = workspace.guide.question(row.question).part(row.part)
+    field = part.field("proposer") if part is not None else None
+    assert field is not None
+    _set(workspace, row, {field.id: read_typed(workspace.form_context, field, text)})
+
+
+def _set(workspace: Workspace, row: Entry, cells: Mapping[str, object]) -> None:
+    workspace.edits.end_stretch()
+    workspace.edit([Change(row.id, row.question, cell, value, row.part, row.subject) for cell, value in cells.items()])
+    close_undo_step(workspace)
+
+
+def decisions_in_force(workspace: Workspace, besides: str = "") -> list[Entry]:
+    """Every decision that is in force, the last one first, without the one of the id `besides`."""
+    return [row for row in all_decisions(workspace.partnership)[::-1] if in_force(row) and row.id != besides]
+
+
+def sentence_at(workspace: Workspace, origin: Origin) -> str:
+    """The sentence that the document prints of a field; "" where the line is made by the program."""
+    if not origin.entry or not origin.question:
+        return ""
+    found = (
+        words for section in workspace.shown_text.sections for words, where in sentences(section) if where == origin
+    )
+    return next(filter(None, found), "")
+
+
+def agree_as_it_stands(workspace: Workspace, origin: Origin) -> bool:
+    """Note that the meeting agrees to a sentence as it stands; the same again takes that back.
+
+    Returns whether it is noted now. The sentence is that of `sentence_at`, which is not "".
+    """
+    sentence, slot = sentence_at(workspace, origin), f"{origin.entry}/{origin.field}"
+    meeting = meeting_edits.at_hand(workspace)
+    for row in belonging(workspace.partnership, meeting.id, DECISIONS) if meeting is not None else ():
+        if row.get(AS_IT_STANDS) and row.get(SENT) == slot and row.text("text", workspace.doc_lang) == sentence:
+            _set(workspace, row, {REMOVED: True})
+            return False
+    cells = {f"text@{workspace.doc_lang}": sentence, SENT: slot, AS_IT_STANDS: True}
+    meeting_edits.note_line(workspace, HELD, DECISIONS, cells)
+    return True
