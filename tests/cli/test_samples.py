@@ -83,7 +83,7 @@ def test_the_complete_one_is_complete_in_both_languages() -> None:
     for words in ("from January 18, 2027 to April 30, 2027",
                   "Trustee organization: La Boussole Youth Centre.", "up to $6,500",
                   "resolution no. CA-2026-31", "unincorporated association", "two people take the calls in turn",
-                  "The community organisations", "Fondation des Grands-Vents"):  # fmt: skip
+                  "The community organizations", "Fondation des Grands-Vents"):  # fmt: skip
         assert words in english, words
 
 

@@ -6,6 +6,7 @@ notice beside private notes is given too.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -181,13 +182,50 @@ def english_texts() -> list[str]:
     return [*joined, *(words.en for _place, words in words_of(GUIDE, "guide"))]
 
 
+# Organize, authorize, program; but centre, colour, and « practise » for the verb (Canadian Oxford Dictionary).
+BRITISH = (
+    r"\b(organi|authori|recogni|summari|apologi|prioriti|reali|customi|finali|formali|utili|mobili|standardi|"
+    r"emphasi|categori|digiti|anonymi|harmoni|personali|speciali|generali|centrali|optimi|minimi|maximi)"
+    r"s(e|ed|es|er|ers|ing|ations?|ational)\b|\bprogrammes?\b|\bwhilst\b|\blearnt\b"
+)
+AMERICAN = (
+    r"\b(center|color|neighbor|favor|labor|honor|behavior|flavor|rumor|theater|fiber|liter|meter)(s|ed|ing|hoods?)?\b|"
+    r"\b(defense|offense|counselors?|counseling|travelers?|traveling|traveled|canceled|canceling|catalogs?)\b"
+)
+
+
+def sample_texts() -> list[str]:
+    """The English texts of the worked examples."""
+    files = sorted((ROOT / "sample_projects").glob("*.json"))
+    return [text for file in files for text in english_of(json.loads(file.read_text(encoding="utf-8")))]
+
+
+def english_of(value: object) -> Iterator[str]:
+    """Each English text of a stored partnership: {"en": {"text": …}}, however deep."""
+    if isinstance(value, dict):
+        told = value.get("en")
+        if isinstance(told, dict) and isinstance(told.get("text"), str):
+            yield told["text"]
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from english_of(inner)
+
+
 def test_english_is_spelled_as_in_canada() -> None:
-    """Organize, authorize, program; but centre, colour, and « practise » for the verb (Canadian Oxford Dictionary)."""
-    british = (
-        r"\b(organi|authori|recogni|summari|apologi|prioriti|reali|customi)s(e|ed|es|ing|ations?)\b|\bprogrammes?\b"
-    )
-    american = r"\b(center|color|neighbor|favor|labor|honor)s?\b"
-    assert [text for text in english_texts() if re.search(f"{british}|{american}", text, re.IGNORECASE)] == []
+    assert len(sample_texts()) > 50
+    texts = [*english_texts(), *sample_texts()]
+    assert [text for text in texts if re.search(f"{BRITISH}|{AMERICAN}", text, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("word", ["organisations", "programme", "center", "colored", "counselor", "mobilising"])
+def test_the_word_list_finds_words_of_other_countries(word: str) -> None:
+    assert re.search(f"{BRITISH}|{AMERICAN}", f"the {word} of it")
+
+
+@pytest.mark.parametrize(
+    "word", ["organizations", "program", "centre", "coloured", "counsellor", "precise", "promised"]
+)
+def test_the_word_list_lets_canadian_words_pass(word: str) -> None:
+    assert not re.search(f"{BRITISH}|{AMERICAN}", f"the {word} of it")
 
 
 def test_english_says_what_canadian_english_says() -> None:
