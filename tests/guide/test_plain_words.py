@@ -15,6 +15,7 @@ import pytest
 from tests.guide.test_page import GUIDE, words_of
 from tests.house.tree import ROOT
 from tui.commands import BY_ID
+from tui.guide.guide_loading import jargon
 from tui.guide.guide_types import LANGUAGES, Words
 from tui.guide.placeholders import COMMAND, SECTION, placeholders
 
@@ -179,7 +180,7 @@ def english_texts() -> list[str]:
     catalogue = (ROOT / "tui/locale/fr/LC_MESSAGES/entente.po").read_text(encoding="utf-8")
     messages = re.findall(r'^msgid(?:_plural)? ((?:".*"\n)+)', catalogue, re.MULTILINE)
     joined = ["".join(re.findall(r'"((?:[^"\\]|\\.)*)"', message)) for message in messages]
-    return [*joined, *(words.en for _place, words in words_of(GUIDE, "guide"))]
+    return [*joined, *jargon()["en"].values(), *(words.en for _place, words in words_of(GUIDE, "guide"))]
 
 
 # Organize, authorize, program; but centre, colour, and « practise » for the verb (Canadian Oxford Dictionary).

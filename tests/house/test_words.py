@@ -154,3 +154,29 @@ def test_importing_words_does_not_load_gettext() -> None:
     program = "import sys, tui.i18n; tui.i18n.use('en'); tui.i18n._('Save'); print('gettext' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_no_sentence_of_the_program_puts_de_before_a_name_without_the_phrasing() -> None:
+    """A French « de {name} », « à {name}», « que {name} » is filled in by `filled`, which contracts and elides."""
+    catalogue = french()
+    glued = re.compile(r"(?i)\b(de|à|que|qu'|d') ?\{(name|names|partner|who)\}")
+    wanted = {
+        form
+        for one in catalogue
+        if any(glued.search(text) for text in forms_of(one.string))
+        for form in forms_of(one.id)
+    }
+    plain = []
+    for file in python_files("tui"):
+        for node in ast.walk(parsed(file)):
+            call = node.func if isinstance(node, ast.Call) else None
+            if isinstance(call, ast.Attribute) and call.attr == "format" and isinstance(call.value, ast.Call):
+                texts = [arg.value for arg in call.value.args if isinstance(arg, ast.Constant)]
+                plain += [(file.name, text) for text in texts if text in wanted]
+    assert plain == []
+
+
+def test_no_translation_says_itself_twice() -> None:
+    """Two entries of one message, merged, are both kept one behind the other."""
+    twice = re.compile(r"(.{12,}?)\1+", re.DOTALL)
+    assert [one.id for one in french() if any(map(twice.fullmatch, forms_of(one.string)))] == []

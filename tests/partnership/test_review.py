@@ -282,3 +282,23 @@ def test_a_long_document_names_the_sections_that_carry_it() -> None:
     long = next(one for one in found(told) if one.id == "too_long")
     assert "« Contexte" in long.words and "Vision" in long.words
     assert long.words.index("Contexte") < long.words.index("Vision"), "the longest first"
+
+
+NAMES = ("Municipalité de Saint-Aubin", "Centre de santé", "Association des aînés", "Ateliers du Nord", "La Boussole")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_review_says_of_a_partner_calls_it_as_french_does(name: str) -> None:
+    """« chez la Municipalité », « La Municipalité n'est pas … »: the article that the name itself tells."""
+    told = Told()
+    told.join(name, status="signatory", kind="unincorporated", people=[{"name": "Zoé Roy", "signs": True}])
+    told.say("open.contributions", {"text": "prêter une salle", "state": "wished"}, name, op="add")
+    i18n.use("fr")
+    words = [one.words for one in review(GUIDE, told.partnership, "fr") if name.partition(" ")[2] in one.words]
+    article = {"Municipalité": "la ", "Centre": "le ", "Association": "l'"}.get(name.split()[0], "")
+    assert len(words) >= 3
+    for said in words:
+        at = said.index(name)
+        before = said[:at]
+        assert before.lower().endswith(article) and (at > 0 or not article)
+        assert not said.startswith(("le ", "la ", "l'"))

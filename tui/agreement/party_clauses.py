@@ -15,8 +15,9 @@ from tui.agreement.phrasing import Phrasing, line
 from tui.partnership.partners import Partner, people
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Entry
+from tui.text.body_names import own_body
 from tui.text.dates import format_of
-from tui.text.french_names import FEMININE, MASCULINE, agreed, guess, typed_article
+from tui.text.french_names import FEMININE, MASCULINE, agreed
 from tui.text.name_matching import words_of
 
 UNINCORPORATED = "unincorporated"
@@ -117,17 +118,15 @@ def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
     entry = _ratified(phrasing, entry)
     allowed = _authorized(phrasing, signing) if phrasing.lang == "fr" else "duly authorized"
     bylaw = phrasing.text(entry, "auth_bylaw")
-    number, body, on = bare_number(phrasing.text(entry, "auth_number")), _body(phrasing, entry), entry.get("auth_date")
+    number = bare_number(phrasing.text(entry, "auth_number"))
+    body = own_body(phrasing.text(entry, "auth_body"), phrasing.lang)
+    on = entry.get("auth_date")
     if bylaw:
         return phrasing.word("under_bylaw", authorized=allowed, name=bylaw)
     if number or isinstance(on, str):
-        told = f"{_numbered(phrasing, number)} " if number else ""
-        said = (
-            phrasing.word("of_resolution_of", number=told, body=body) if body else
-            phrasing.word("of_resolution", number=told).rstrip()
-        )  # fmt: skip
         date = f" {format_of(on, phrasing.lang)}" if isinstance(on, str) else ""
-        return phrasing.word("under_resolution", authorized=allowed, resolution=" ".join(said.split())) + date
+        resolution = _resolution(phrasing, number, body)
+        return phrasing.word("under_resolution", authorized=allowed, resolution=resolution) + date
     return phrasing.word("authorized_by", authorized=allowed, body=body) if body else ""
 
 
@@ -151,23 +150,14 @@ def bare_number(text: str) -> str:
     return re.sub(r"(?i)^(?:\s*(?:n\s*[°º]\.?|no\.|no(?=[\s\d])|num[ée]ro\s|number\s|#))+\s*", "", text).strip()
 
 
-def _numbered(phrasing: Phrasing, number: str) -> str:
-    return f"n° {number}" if phrasing.lang == "fr" else f"no. {number}"
-
-
-def _body(phrasing: Phrasing, entry: Entry) -> str:
-    """« son conseil d'administration », "its board of directors"."""
-    text = phrasing.text(entry, "auth_body").strip().rstrip(".;,")
-    if not text:
-        return ""
-    if phrasing.lang != "fr":
-        bare = re.sub(r"(?i)^(?:the|its)\s+", "", text)
-        return f"its {bare}"
-    if re.match(r"(?i)(?:son|sa|ses)\s", text):
-        return text
-    _article, bare = typed_article(text[:1].lower() + text[1:])
-    known = guess(bare)
-    return f"{'sa' if known.article == 'la' else 'son'} {bare}"
+def _resolution(phrasing: Phrasing, number: str, body: str) -> str:
+    """« de la résolution n° 4 de son conseil », “resolution no. 4 of its board”; “a resolution” where it has none."""
+    if not number:
+        return phrasing.word("of_a_resolution_of", body=body) if body else phrasing.word("of_a_resolution")
+    numbered = f"n° {number}" if phrasing.lang == "fr" else f"no. {number}"
+    if body:
+        return phrasing.word("of_resolution_of", number=f"{numbered} ", body=body)
+    return phrasing.word("of_resolution", number=numbered)
 
 
 def _authorized(phrasing: Phrasing, signing: list[Entry]) -> str:

@@ -32,7 +32,7 @@ from tui.partnership.positions import Heard, points, position_statuses
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry, Partnership, Value
 from tui.text.counts import in_words
-from tui.text.french_names import FEMININE, FrenchName, agreed, capital, chosen, unquoted
+from tui.text.french_names import FEMININE, FrenchName, agreed, capital, unquoted
 
 
 def printable_positions(phrasing: Phrasing) -> Heard:
@@ -255,12 +255,7 @@ class Phrasing:
         known = partner(self.view, partner_id)
         if known is None or not known.name("fr"):
             return FrenchName(self.word("an_organisation"), gender="m")
-        entry = known.entry
-        elides = {"yes": True, "no": False}.get(str(entry.get("elides", "")))
-        article, gender, number = (str(entry.get(name, "")) for name in ("article", "gender", "number"))
-        short = str(entry.get("short_name@fr", "")) if partner_id in self.defined else ""
-        typed = unquoted(short) or known.name("fr")
-        return chosen(typed, article, gender, number, elides)
+        return known.french(short=partner_id in self.defined)
 
     def of(self, partner_id: str) -> str:
         """« du Collège », « de l'Association », "of the Centre"."""

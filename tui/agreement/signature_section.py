@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tui.agreement.blocks import Block, Origin, Signatory, Signature
@@ -21,8 +20,9 @@ from tui.partnership.positions import (
     exceptions_of,
 )
 from tui.partnership.values import Entry
+from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_of, format_on, is_date
-from tui.text.french_names import capital, guess, typed_article
+from tui.text.french_names import capital
 from tui.text.name_matching import words_of
 
 FEW = 3  # below this many partners a count of positions would name them (contracts.md, « Values »)
@@ -91,21 +91,10 @@ def _binds_once(phrasing: Phrasing, one: Partner, position: Entry | None) -> Ite
         "binds_once" if body else "binds_once_it",
         document=capital(phrasing.document),
         name=phrasing.called(one.id),
-        body=phrasing.word("approved_by", body=_with_article(phrasing, body)),
+        body=phrasing.word("approved_by", body=body_in_sentence(body, phrasing.lang)),
         date=phrasing.word("approved_expected", date=date) if date else "",
     )
     yield line(said, origin(position, "ratify_by"))
-
-
-def _with_article(phrasing: Phrasing, body: str) -> str:
-    """« l'assemblée générale » of « assemblée générale »; as typed where the article is there or nobody knows it."""
-    if phrasing.lang != "fr":
-        return re.sub(r"(?i)^(?:the|its)\s+", "", body)
-    small = body[:1].lower() + body[1:]
-    if typed_article(small)[0]:
-        return small
-    known = guess(small)
-    return known.subject if known.article else body
 
 
 def _reserved(phrasing: Phrasing, one: Partner, position: Entry | None) -> Iterator[Block]:
@@ -181,7 +170,7 @@ def _authorisation(phrasing: Phrasing, one: Partner) -> str:
     on, bylaw = entry.get("auth_date"), phrasing.text(entry, "auth_bylaw")
     date = format_of(on, phrasing.lang) if isinstance(on, str) and is_date(on) else ""
     facts = [
-        phrasing.word("authorised", body=_with_article(phrasing, body)) if body else "",
+        phrasing.word("authorised", body=body_in_sentence(body, phrasing.lang)) if body else "",
         " ".join(filter(None, (phrasing.word("resolution", number=number) if number else "", date))),
         bylaw,
     ]
@@ -213,7 +202,8 @@ def _note(phrasing: Phrasing, one: Partner, position: Entry | None) -> str:
 def _ratification(phrasing: Phrasing, position: Entry) -> str:
     """« Entériné par la résolution … », « À entériner par … »; "" when neither was noted."""
     number, on = bare_number(phrasing.text(position, "resolution")), phrasing.shown(position, "ratified_on")
-    body, when = phrasing.text(position, "ratify_by"), phrasing.shown(position, "ratify_on")
+    body = body_in_sentence(phrasing.text(position, "ratify_by"), phrasing.lang)
+    when = phrasing.shown(position, "ratify_on")
     if number or on:
         if not number:
             return phrasing.word("ratified_on", date=on)

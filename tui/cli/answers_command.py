@@ -8,6 +8,7 @@ from tui import console
 from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
 from tui.console import print_line, print_text
 from tui.i18n import _, language
+from tui.text.french_names import filled
 from tui.text.outside_paths import outside_path
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _confirm(call: Invocation) -> int:
     waiting = unconfirmed(workspace.partnership, partner)
     if not waiting:
         name = short_name(workspace.partnership, partner, workspace.lang)
-        raise UsageError(_("No answer of {name} waits to be confirmed.").format(name=name))
+        raise UsageError(filled(_("No answer of {name} waits to be confirmed."), name=name))
     confirm(workspace, waiting, call.day())
     workspace.flush()
     return DONE

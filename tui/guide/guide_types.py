@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from tui.fast_dataclass import dataclass
+from tui.text.french_names import contracted
 
 LANGUAGES = ("fr", "en")
 
@@ -281,6 +282,8 @@ class Guide:
             many = isinstance(count, int) and (count > 1 or (count == 0 and lang == "en"))
             words = words[1] if many else words[0]
         text = words.get(lang)
+        if "name" in values and lang == "fr":
+            text = contracted(text, values)
         return text.format(**values) if values else text
 
     def section(self, name: str) -> SectionHead | None:

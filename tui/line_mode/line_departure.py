@@ -12,6 +12,7 @@ from tui.line_mode.typed_values import partner_named
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import partner
 from tui.text.dates import format_date
+from tui.text.french_names import filled
 from tui.workspace.adoption import read_day
 from tui.workspace.departures import (
     Departure,
@@ -38,9 +39,9 @@ def leave(conversation: Conversation, argument: str) -> None:
     name = leaving_partner(workspace.partnership, partner_named(workspace, argument))
     dialog, lang = LineDialog(conversation.talk), workspace.lang
     one = partner(workspace.partnership, name)
-    called = one.name(lang) if one is not None else ""
+    called = one.in_sentence(lang) if one is not None else ""
     today, none = current_moment()[:10], _("none")
-    dialog.begin(_("Departure of {name}").format(name=called) + ".")
+    dialog.begin(filled(_("Departure of {name}"), name=called) + ".")
 
     def day(text: str) -> str:
         return read_day(text, lang)
@@ -77,7 +78,7 @@ def person_leaves(conversation: Conversation, argument: str) -> None:
         raise BadValue(_("Which person leaves? For example /person Ida Roy."))
     old = somebody_named(workspace.partnership, argument)
     dialog = LineDialog(conversation.talk)
-    dialog.begin(_("Departure of {name}").format(name=old.get("name", "")) + ".")
+    dialog.begin(filled(_("Departure of {name}"), name=old.get("name", "")) + ".")
     conversation.talk.say(_("Who does each of these from now on? A name, “-” for nobody; an empty line leaves it."))
     try:
         for role in person_roles(workspace, old):

@@ -18,6 +18,7 @@ from tui.partnership.positions import CONSENSUS, Heard
 from tui.partnership.signatures import SIGNATURES
 from tui.partnership.values import Entry, Partnership, answer_id
 from tui.partnership.versions import Version, last_sent_to, tells_sending
+from tui.text.body_names import body_in_sentence
 from tui.text.dates import earliest_day, is_date, last_day, parse_date
 from tui.text.frequencies import add_months, next_after
 
@@ -318,7 +319,7 @@ def due_words(guide: Guide, view: Partnership, one: DueItem, lang: str, named: N
     if one.kind == ANSWER and one.number:
         return guide.word("due_answer_to", lang, number=one.number, name=name)
     if one.kind == RATIFY and entry is not None and entry.text("ratify_by", lang):
-        return guide.word("due_ratify_by", lang, body=entry.text("ratify_by", lang), name=name)
+        return guide.word("due_ratify_by", lang, body=body_in_sentence(entry.text("ratify_by", lang), lang), name=name)
     if one.kind in (ANSWER, CONFIRM, RATIFY, SIGNATURE, "role", "leaving"):
         return guide.word(word, lang, name=name)
     if one.kind == "meeting":

@@ -8,7 +8,7 @@ from typing import Any
 from tui.fast_dataclass import dataclass
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import is_date, last_day
-from tui.text.french_names import typed_article
+from tui.text.french_names import FrenchName, chosen, guess, typed_article, unquoted
 from tui.text.name_matching import fold
 
 WHO, PEOPLE = "open.who", "people"
@@ -65,6 +65,26 @@ class Partner:
     def short(self, lang: str) -> str:
         """Return its short name, else its full one."""
         return self.entry.text("short_name", lang) or self.name(lang)
+
+    def french(self, *, short: bool = True, guessed: bool = False) -> FrenchName:
+        """Its name as a French sentence calls it, with the article, gender and number of its own fields.
+
+        `short` takes the short name where there is one; `guessed` the article that the name itself tells, where nobody
+        chose one: what the program says of a partner needs no confirmed article, as the document does.
+        """
+        cells = self.entry
+        typed = unquoted(str(cells.get("short_name@fr", "")) if short else "") or self.name("fr")
+        article, gender, number = (str(cells.get(name, "")) for name in ("article", "gender", "number"))
+        elides = {"yes": True, "no": False}.get(str(cells.get("elides", "")))
+        if guessed and not article:
+            article = guess(typed).article
+        return chosen(typed, article, gender, number, elides)
+
+    def in_sentence(self, lang: str) -> str:
+        """What a sentence of the program calls it: « le Collège », « la Municipalité de Saint-Aubin »; "" unnamed."""
+        if not self.name(lang):
+            return self.short(lang)
+        return self.french(guessed=True).subject if lang == "fr" else self.short(lang)
 
 
 def partners(partnership: Partnership) -> tuple[Partner, ...]:

@@ -181,7 +181,7 @@ def _why_dates() -> str:
 
 
 def _name(one: Partner, lang: str) -> str:
-    return one.short(lang) or _("unnamed organization")
+    return one.in_sentence(lang) or _("unnamed organization")
 
 
 def _objectives(partnership: Partnership, lang: str) -> Iterator[Finding]:
@@ -215,7 +215,7 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
                 _("It is counted without its name; what it will do is still to be said."),
             )
             yield Finding(
-                "no_commitment", ESSENTIAL, _("What will {name} do in the partnership?").format(name=name),
+                "no_commitment", ESSENTIAL, filled(_("What will {name} do in the partnership?"), name=name),
                 named if one.may_appear else waiting, question.id, one.id,
             )  # fmt: skip
 
@@ -243,7 +243,7 @@ def _wishes(partnership: Partnership, lang: str) -> Iterator[Finding]:
             text = row.text("text", lang)
             if text and row.get("state") == "wished":
                 yield Finding(
-                    "wished_for", ADVICE, _("Has {name} confirmed “{text}”?").format(name=_name(one, lang), text=text),
+                    "wished_for", ADVICE, filled(_("Has {name} confirmed “{text}”?"), name=_name(one, lang), text=text),
                     _("It said yes to the partnership; a wish stays out of the document."), row.question, one.id,
                     row.id, "state",
                 )  # fmt: skip
@@ -262,7 +262,7 @@ def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding
             known = partner(partnership, named)
             words = _("{name} leads: is it to join the partners, or is another lead to be named?")
             yield Finding(
-                "lead_outside", ESSENTIAL, words.format(name=_name(known, lang) if known else named),
+                "lead_outside", ESSENTIAL, filled(words, name=_name(known, lang) if known else named),
                 _("Who leads says yes to the text, as the others do."), row.question, entry=row.id, field="partner",
             )  # fmt: skip
         yield from _lead_ends_early(partnership, row, lang)
@@ -295,22 +295,19 @@ def _leaving(partnership: Partnership, lang: str) -> Iterator[Finding]:
                 words = _("{name} leaves on {date}: who does “{text}” after that?")
                 yield Finding(
                     "leaving", ADVICE,
-                    words.format(name=_name(one, lang), date=format_date(until, lang), text=row.text("text", lang)),
+                    filled(words, name=_name(one, lang), date=format_date(until, lang), text=row.text("text", lang)),
                     _("A commitment goes with the partner that made it."), row.question, one.id, row.id, "text",
                 )  # fmt: skip
 
 
 def _unincorporated(partnership: Partnership, lang: str) -> Iterator[Finding]:
-    """Who signs for a group that is no legal person may be bound in person (C.c.Q.
-
-    2274; common law of Ontario).
-    """
+    """Yield a group that is no legal person: who signs may be bound in person (C.c.Q. 2274, common law of Ontario)."""
     for one in active(partnership):
         group = "unincorporated" in (one.entry.get("kind"), one.entry.get("legal_form"))
         if group and any(row.get("signs") for row in people(partnership, one.id)):
             words = _("{name} is no legal person: do those who sign for it know that they may be bound in person?")
             yield Finding(
-                "unincorporated", ADVICE, words.format(name=_name(one, lang)),
+                "unincorporated", ADVICE, filled(words, name=_name(one, lang)),
                 _("Have it checked by your own counsel."), WHO, one.id, one.id, "legal_form",
             )  # fmt: skip
 
@@ -344,7 +341,8 @@ def _accountable(partnership: Partnership, lang: str) -> Iterator[Finding]:
         if len(rows) == 1:
             yield Finding(
                 "one_contact", ADVICE,
-                _("Who else can be reached at {name}, besides {person}?").format(
+                filled(
+                    _("Who else can be reached at {name}, besides {person}?"),
                     name=_name(one, lang), person=rows[0].text("name", lang)
                 ),
                 _("With two people, the link outlives a departure."), WHO, one.id, rows[0].id, "name",

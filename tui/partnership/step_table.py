@@ -41,6 +41,7 @@ from tui.partnership.positions import (
 )
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Entry, Partnership
+from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_date
 from tui.text.efforts import short_effort
 
@@ -273,6 +274,7 @@ class _Teller:
             return None
         day = on if isinstance(on, str) else ""
         short = f"{_initials(body)}{_day(day, self.lang)}"
+        body = body_in_sentence(body, self.lang)
         words = [_("to be ratified by {body}").format(body=body) if body else _("to be ratified")]
         words += [_("on {date}").format(date=format_date(day, self.lang))] if len(day) == 10 else []
         return short or self._cell("ratify"), " ".join(words)

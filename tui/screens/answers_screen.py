@@ -19,6 +19,7 @@ from tui.screens.work_screen import WorkScreen
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
+from tui.text.french_names import filled
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.awaited_answers import (
@@ -126,7 +127,7 @@ def by_telephone(screen: WorkScreen) -> None:
     screen.pen.finish()
     partner, question = workspace.place.partner, workspace.question.id
     name = short_name(workspace.partnership, partner, workspace.lang) if partner else ""
-    title = _("Who of {name} said it by telephone?").format(name=name)
+    title = filled(_("Who of {name} said it by telephone?"), name=name)
 
     def said(text: str | None) -> None:
         if text:

@@ -12,6 +12,7 @@ from tui.partnership.partners import WITHDRAWN, active, partner
 from tui.partnership.roles import Role
 from tui.screens.written_files import write_files
 from tui.text.dates import format_date
+from tui.text.french_names import filled
 from tui.ui.dialog import Choice, Picker, Window, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.adoption import read_day
@@ -42,7 +43,8 @@ class DepartureScreen(RowsScreen):
 
     def heading(self) -> str:
         """The title of the page."""
-        return _("Departure of {name}").format(name=self._called(self.leaving.partner))
+        one = partner(self.workspace.partnership, self.leaving.partner)
+        return filled(_("Departure of {name}"), name=one.in_sentence(self.workspace.lang) if one is not None else "")
 
     def _called(self, name: str) -> str:
         one = partner(self.workspace.partnership, name)

@@ -9,6 +9,7 @@ from tui.i18n import N_, _
 from tui.partnership.partners import active, partner, people
 from tui.partnership.roles import Role
 from tui.partnership.values import Entry
+from tui.text.french_names import filled
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.departures import give_role, note_person_left, person_roles, role_words
@@ -31,7 +32,7 @@ class PersonDepartureScreen(RowsScreen):
 
     def heading(self) -> str:
         """The title of the page."""
-        return _("Departure of {name}").format(name=self._person.get("name", ""))
+        return filled(_("Departure of {name}"), name=self._person.get("name", ""))
 
     @property
     def _person(self) -> Entry:

@@ -229,14 +229,24 @@ def filled(sentence: str, **values: object) -> str:
     """A sentence filled in, its « de », « à » and « que » contracted or elided with what follows them.
 
     « réponse de {name} » with « le Collège » is « réponse du Collège », « ce que {who} a écrit » with « Anne » « ce
-    qu'Anne a écrit ». An English sentence holds none of these.
+    qu'Anne a écrit ». An English sentence holds none of these. What begins with a name begins with a capital.
+    """
+    if found := re.match(r"\{(name|partner)\}", sentence):
+        values[found[1]] = at_head(str(values[found[1]]))
+    return contracted(sentence, values).format(**values)
+
+
+def contracted(sentence: str, values: dict[str, object]) -> str:
+    """The sentence with a place of its own for each name behind a « de », « à » or « que »; `values` gets the words.
+
+    A sentence without one comes back as it is.
     """
     for found in _GLUED.finditer(sentence):
         value = values.get(found[2])
         if isinstance(value, str) and value:
             sentence = sentence.replace(found[0], f"{{{found[1]} {found[2]}}}")
             values[f"{found[1]} {found[2]}"] = _glued(found[1], value)
-    return sentence.format(**values)
+    return sentence
 
 
 def _glued(word: str, value: str) -> str:

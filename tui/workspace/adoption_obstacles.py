@@ -10,6 +10,7 @@ from tui.partnership.completion import answer_entry
 from tui.partnership.milestones import RATIFY, Missing, awaited
 from tui.partnership.partners import partner
 from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID
+from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_on
 from tui.text.french_names import at_head
 from tui.workspace.workspace import Workspace
@@ -69,7 +70,7 @@ def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
         if one.kind != RATIFY:
             continue
         name, date = at_head(_name(workspace, one.partner)), format_on(one.by, workspace.lang) if one.by else ""
-        body = ", ".join(filter(None, (one.body or "?", date)))
+        body = ", ".join(filter(None, (body_in_sentence(one.body, workspace.lang) or "?", date)))
         words = _("{name} must still have it ratified by {body}.").format(name=name, body=body)
         position = answer_entry(workspace.partnership, CONSENSUS, (one.partner,))
         if position is None or position.get("leave") != "yes":
@@ -79,4 +80,4 @@ def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
 
 def _name(workspace: Workspace, partner_id: str) -> str:
     known = partner(workspace.partnership, partner_id) if partner_id else None
-    return (known.short(workspace.lang) if known is not None else "") or _("unnamed organization")
+    return (known.in_sentence(workspace.lang) if known is not None else "") or _("unnamed organization")

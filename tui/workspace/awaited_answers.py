@@ -23,6 +23,7 @@ from tui.partnership.partners import partner
 from tui.partnership.received_answers import source_words
 from tui.partnership.values import Partnership
 from tui.partnership.versions import Sent, Version, sendings
+from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_date
 from tui.workspace.draft_sending import name_of, status_words
 from tui.workspace.workspace import Workspace
@@ -51,7 +52,8 @@ def awaited_words(workspace: Workspace, one: Awaited) -> str:
         return _("{name}: answer; no draft was sent yet").format(name=name)
     if one.kind == CONFIRM:
         return _("{name}: to confirm on the new text").format(name=name)
-    return _("{name}: to be ratified by {body}").format(name=name, body=one.body or "?")
+    body = body_in_sentence(one.body, workspace.lang) or "?"
+    return _("{name}: to be ratified by {body}").format(name=name, body=body)
 
 
 def awaited_lines(workspace: Workspace, day: str) -> Iterator[str]:

@@ -31,6 +31,7 @@ from tui.partnership.values import Change, Entry
 from tui.partnership.versions import contacts, last_sent_to
 from tui.text.clean import one_line
 from tui.text.dates import format_on
+from tui.text.french_names import filled
 from tui.workspace.output_files import OutputFile
 from tui.workspace.workspace import Workspace
 
@@ -110,7 +111,7 @@ def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> C
     lines = [f"– {words}" for words in _noted_words(workspace, rows, partner, lang)]
     if not lines:
         name = short_name(partnership, partner, workspace.lang)
-        raise BadValue(_("Nothing that {name} said by telephone waits to be confirmed.").format(name=name))
+        raise BadValue(filled(_("Nothing that {name} said by telephone waits to be confirmed."), name=name))
     date = max(str(row.get("on", "")) for row in rows)
     named = title(guide, workspace.view, lang)
     reached = [one for one in contacts(partnership, lang) if one.partner == partner]

@@ -1,0 +1,76 @@
+"""What a board or an assembly is called in a sentence: « le conseil d'administration », “its board of directors”."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tui.text.french_names import FrenchName, begins_with_vowel, guess, typed_article
+from tui.text.name_matching import fold
+
+_STANDS_ALONE = re.compile(r"(?i)(?:an?|all|both|each|every|any|some|this|that|these|those|two|three|\d+)\s")
+_OWN = re.compile(r"(?i)(?:the|its|our|their|your)\s+")
+_FRENCH = re.compile(r"(?i)(?:(?:les?|la|son|sa|ses|une?)\s|l['’])")  # a name that nobody put into English
+_FRENCH_DETERMINER = re.compile(
+    r"(?i)(?:son|sa|ses|notre|nos|leurs?|une?|deux|trois|chaque|chacune?|tou[st]|toutes?)\s"
+)
+# Acronyms of bodies, which say nothing of their gender by themselves; the head noun decides (conseil, assemblée).
+_ACRONYMS = {"ca": "le", "ce": "le", "ag": "l'", "aga": "l'", "age": "l'"}
+# Bodies that are no organisations, so that `french_names.guess` need not know them.
+_MASCULINE = frozenset(("bureau", "caucus", "cercle", "congres", "directoire", "executif", "forum", "senat"))
+_FEMININE = frozenset(("administration", "chefferie", "instance", "mairie", "pleniere", "presidence"))
+
+
+@lru_cache(maxsize=256)
+def body_in_sentence(text: str, lang: str) -> str:
+    """A body as it was typed, with the article a sentence gives it; "" for none.
+
+    In English it is the partner's own ("its general meeting"); what was typed with a word of its own that stands
+    before a noun ("a committee of three") keeps it. A French body of which nothing tells the article stays as typed.
+    """
+    bare = " ".join(text.split()).rstrip(".;,")
+    if not bare:
+        return ""
+    if lang != "fr":
+        return bare if _STANDS_ALONE.match(bare) or _FRENCH.match(bare) else f"its {_OWN.sub('', bare, count=1)}"
+    if _FRENCH_DETERMINER.match(bare):
+        return _small(bare)
+    article, base = _french(bare)
+    return FrenchName(base, article).subject if article else bare
+
+
+@lru_cache(maxsize=256)
+def own_body(text: str, lang: str) -> str:
+    """A body as the partner's own: « son conseil d'administration », “its board of directors”; "" for none."""
+    said = body_in_sentence(text, lang)
+    if lang != "fr" or not said or _FRENCH_DETERMINER.match(said):
+        return said
+    article, base = _french(" ".join(text.split()).rstrip(".;,"))
+    possessive = {"la": "sa", "les": "ses"}.get(article, "son")
+    return f"{possessive} {base}"
+
+
+def _french(bare: str) -> tuple[str, str]:
+    """The article of a French body ("" where nothing tells it), and its name without one."""
+    article, base = typed_article(_small(bare))
+    if article:
+        return article, base
+    word = guess(base)
+    first = base.split()[0].casefold()
+    if word.article:
+        return word.article, word.base
+    if first in _ACRONYMS:
+        return _ACRONYMS[first], base
+    return _gendered(base), base
+
+
+def _gendered(base: str) -> str:
+    first = fold(base).split()[0]
+    if first not in _MASCULINE | _FEMININE:
+        return ""
+    return "l'" if begins_with_vowel(base) else "le" if first in _MASCULINE else "la"
+
+
+def _small(text: str) -> str:
+    """The text with a small letter at its head, unless an acronym stands there: « CA »."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
