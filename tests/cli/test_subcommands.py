@@ -35,6 +35,7 @@ WORDS: dict[str, list[str]] = {
     "adopt": [ID, "--reason", "une"],
     "due": [ID, "--json"],
     "sign": [ID],
+    "road": [ID],
     "contacts": [ID],
     "health": [ID],
     "leave": [ID, "Personne"],

@@ -172,3 +172,13 @@ def test_words_of_the_public_list_hold_nothing_private() -> None:
         assert "secret" not in " ".join(due_words(GUIDE, view, one, lang) for one in listed)
         assert "secret" in " ".join(due_words(GUIDE, told.partnership, one, lang) for one in listed)
     assert {one.kind: one.date for one in without_private(listed)} == {"answer": "", "ratify": ""}
+
+
+def test_papers_of_a_body_are_due_before_its_sitting_and_private() -> None:
+    told = pair()
+    fields = {"level": "agree", "ratify_by": "conseil", "ratify_sittings": "3 mars 2027", "ratify_papers": 10}
+    told.say("commit.consensus", fields, "Clinique")
+    (papers,) = (one for one in items_of(told) if one.kind == "papers")
+    assert (papers.date, papers.partner, papers.private) == ("2027-02-21", told.ids["Clinique"], True)
+    assert due_words(GUIDE, told.partnership, papers, "fr") == "Dossiers à remettre à l'instance (Clinique)"
+    assert all(one.kind != "papers" for one in without_private(items_of(told)))

@@ -344,6 +344,7 @@ SUBCOMMANDS = (
     Subcommand("compare", "compare_command:compare", (_read, _compared, _unasked, _json)),
     Subcommand("versions", "compare_command:versions", (_read, _json)),
     Subcommand("due", "due_command:due", (_one_or_all, _json, _due)),
+    Subcommand("road", "road_command:print_road", (_read, _json, _on)),
     Subcommand("check", "check_command:check", (_read, _json)),
     Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json, _statement), bilingual=True),
     Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _unasked, _json)),

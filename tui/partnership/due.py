@@ -10,6 +10,7 @@ from typing import Any
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import ngettext
+from tui.partnership.board_sittings import next_sitting
 from tui.partnership.meetings import HELD, MEETINGS, POINTS, TASKS
 from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, awaited
 from tui.partnership.outcomes import OUTCOMES, is_closed, last_closed_date, outcomes
@@ -22,7 +23,7 @@ from tui.text.body_names import body_in_sentence
 from tui.text.dates import earliest_day, is_date, last_day, parse_date
 from tui.text.frequencies import add_months, next_after
 
-SIGNATURE = "signature"
+SIGNATURE, PAPERS = "signature", "papers"
 LATE, MONTH, LATER, UNDATED = GROUPS = "late", "month", "later", "undated"
 DEADLINES = "follow.deadlines"
 _REVIEW, _DATES, _LEAD, _REPORTS = "extra.review", "extra.dates", "gather.lead", "gather.governance"
@@ -69,7 +70,7 @@ def due(
     What `versions` tell of a sending is not private.
     """
     noted = outcomes(partnership)
-    found: list[DueItem] = [*_answers(partnership, view, answers, adoption, versions)]
+    found: list[DueItem] = [*_answers(partnership, view, answers, adoption, versions, day)]
     for kind, question, part, field in _ROWS:
         found += _of_rows(partnership, kind, question, part, field)
     found += [*_meetings(partnership, day), *_reports(partnership, noted, _adopted_on(partnership))]
@@ -139,7 +140,7 @@ def _adopted_on(partnership: Partnership) -> str:
 
 
 def _answers(
-    partnership: Partnership, view: Partnership, answers: Heard, state: str, versions: Sequence[Version]
+    partnership: Partnership, view: Partnership, answers: Heard, state: str, versions: Sequence[Version], day: str
 ) -> Iterator[DueItem]:
     """The answers and ratifications awaited; of an adopted text, which is answered, the ratifications alone."""
     for one in awaited(partnership, answers, "fr"):
@@ -150,6 +151,7 @@ def _answers(
             private = told is None or not (told.get("ratify_by") or told.get("ratify_on"))
             yield DueItem(f"{RATIFY}-{one.partner}", RATIFY, iso, one.partner, position, CONSENSUS, "ratify_on",
                           private=private)  # fmt: skip
+            yield from _papers(partnership, one.partner, day)
             continue
         row = last_sent_to(partnership, one.partner)
         if row is None or state == "adopted":
@@ -158,6 +160,16 @@ def _answers(
         private = not any(tells_sending(version, one.partner, one.number, one.by) for version in versions)
         yield DueItem(f"{one.kind}-{one.partner}", one.kind, iso, one.partner, position, CONSENSUS, "level",
                       _number(row), since if is_date(since) else "", private)  # fmt: skip
+
+
+def _papers(partnership: Partnership, partner_id: str, day: str) -> Iterator[DueItem]:
+    """The day by which the body that ratifies wants its papers. It is private: it follows from what is."""
+    position = partnership.entry(answer_id(CONSENSUS, (partner_id,)))
+    _sitting, papers = next_sitting(position, day, day, "fr") if position is not None else ("", "")
+    if papers:
+        place = answer_id(CONSENSUS, (partner_id,))
+        yield DueItem(f"{PAPERS}-{partner_id}", PAPERS, papers, partner_id, place, CONSENSUS, "ratify_papers",
+                      private=True)  # fmt: skip
 
 
 def _number(row: Entry) -> int:
@@ -320,7 +332,7 @@ def due_words(guide: Guide, view: Partnership, one: DueItem, lang: str, named: N
         return guide.word("due_answer_to", lang, number=one.number, name=name)
     if one.kind == RATIFY and entry is not None and entry.text("ratify_by", lang):
         return guide.word("due_ratify_by", lang, body=body_in_sentence(entry.text("ratify_by", lang), lang), name=name)
-    if one.kind in (ANSWER, CONFIRM, RATIFY, SIGNATURE, "role", "leaving"):
+    if one.kind in (ANSWER, CONFIRM, RATIFY, PAPERS, SIGNATURE, "role", "leaving"):
         return guide.word(word, lang, name=name)
     if one.kind == "meeting":
         place = entry.text("place", lang) if entry is not None else ""

@@ -16,6 +16,7 @@ from tui.i18n import _
 from tui.partnership.due import (
     COMMITMENT,
     OBJECTIVE,
+    PAPERS,
     SIGNATURE,
     DueItem,
     count_words,
@@ -90,7 +91,7 @@ def counted(listed: DueList) -> str:
 _OUTCOMES = {
     COMMITMENT: (KEPT, PARTLY, CHANGED, DROPPED),
     OBJECTIVE: (DONE, PARTLY, CHANGED, DROPPED),
-    ANSWER: (), CONFIRM: (), RATIFY: (), SIGNATURE: (), "meeting": (), "leaving": (), "term": (),
+    ANSWER: (), CONFIRM: (), RATIFY: (), PAPERS: (), SIGNATURE: (), "meeting": (), "leaving": (), "term": (),
 }  # fmt: skip
 
 

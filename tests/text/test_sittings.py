@@ -1,0 +1,49 @@
+"""When a body sits, as people write it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.text.sittings import sittings
+
+DAY = "2027-01-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("3 février 2027, 10 mars 2027", "fr", ("2027-02-03", "2027-03-10")),
+        ("le 3 février et le 10 mars", "fr", ("2027-02-03", "2027-03-10")),
+        ("February 3, 2027; March 10, 2027", "en", ("2027-02-03", "2027-03-10")),
+        ("2027-03-10\n2027-02-03", "en", ("2027-02-03", "2027-03-10")),
+        ("3 janvier 2027", "fr", ()),
+        ("3 janvier", "fr", ()),
+        ("bientôt", "fr", ()),
+        ("février 2027", "fr", ()),
+        ("", "fr", ()),
+    ],
+)
+def test_dates_of_a_list(text: str, lang: str, expected: tuple[str, ...]) -> None:
+    assert sittings(text, lang, DAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("troisième mardi", ["2027-01-19", "2027-02-16", "2027-03-16"]),
+        ("le 3e mardi de chaque mois", ["2027-01-19", "2027-02-16", "2027-03-16"]),
+        ("third Tuesday except February", ["2027-01-19", "2027-03-16", "2027-04-20"]),
+        ("dernier jeudi sauf janvier et mars", ["2027-02-25", "2027-04-29", "2027-05-27"]),
+        ("premier lundi", ["2027-02-01", "2027-03-01", "2027-04-05"]),
+    ],
+)
+def test_weekday_of_each_month(text: str, expected: list[str]) -> None:
+    assert list(sittings(text, "fr", DAY)[:3]) == expected
+
+
+@given(st.text(max_size=60), st.sampled_from(("fr", "en")))
+def test_any_text_gives_days_ahead_in_order(text: str, lang: str) -> None:
+    found = sittings(text, lang, DAY)
+    assert list(found) == sorted(set(found)) and all(iso >= DAY for iso in found)

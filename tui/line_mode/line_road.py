@@ -1,0 +1,13 @@
+"""What holds the signatures, line by line."""
+
+from __future__ import annotations
+
+from tui.line_mode.conversation import Conversation
+from tui.workspace.road_words import road_in_workspace, road_lines
+from tui.workspace.workspace import current_moment
+
+
+def road(conversation: Conversation, argument: str) -> None:
+    """Tell the earliest day on which all can sign, what is awaited, and what is to be asked of whom."""
+    for line in road_lines(road_in_workspace(conversation.workspace, current_moment()[:10])):
+        conversation.talk.say(line)

@@ -1,0 +1,146 @@
+"""What holds the signatures: what has to happen before all can sign, on which day each thing can, and what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tui.fast_dataclass import dataclass
+from tui.partnership.board_sittings import next_sitting
+from tui.partnership.completion import DISCUSS, answer_entry
+from tui.partnership.due import SIGNATURE
+from tui.partnership.meetings import POINTS
+from tui.partnership.milestones import Milestones
+from tui.partnership.partners import active
+from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID, Heard
+from tui.partnership.signatures import SIGNATURES, rule_of
+from tui.partnership.values import Partnership, answer_id
+from tui.partnership.versions import last_sent_to
+from tui.text.dates import is_date, last_day
+
+HOLE, DISCUSSION, POINT, ANSWER, CONFIRM, DISAGREEMENT, RATIFY = (
+    "hole", "discussion", "point", "answer", "confirm", "disagreement", "ratify",
+)  # fmt: skip
+_TEXT = frozenset({HOLE, DISCUSSION, POINT})  # what the text waits for: a board is asked about the text behind them
+
+
+@dataclass(frozen=True, slots=True)
+class RoadStep:
+    """One thing that has to happen before all can sign.
+
+    `date` is the ISO day on which it can be done at the earliest, "" where nothing says it: then it is to be asked.
+    `partner` is whose it is ("" for all), `question` and `entry` where it is written, `hole` the id of a named hole.
+    Of a ratification `body` is who ratifies and `papers` the ISO day by which its papers are due, "" for none.
+    """
+
+    kind: str
+    partner: str = ""
+    date: str = ""
+    question: str = CONSENSUS
+    entry: str = ""
+    hole: str = ""
+    body: str = ""
+    papers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """The way to the signatures as it stands on the ISO day `day`; `effect_on` is the day the text names, or ""."""
+
+    day: str
+    steps: tuple[RoadStep, ...] = ()
+    effect_on: str = ""
+
+    @property
+    def dated(self) -> tuple[RoadStep, ...]:
+        """The steps whose day is known, the earliest first."""
+        return tuple(sorted((step for step in self.steps if step.date), key=lambda step: (step.date, step.partner)))
+
+    @property
+    def undated(self) -> tuple[RoadStep, ...]:
+        """The steps of which no date is known: each has to be asked for."""
+        return tuple(step for step in self.steps if not step.date)
+
+    @property
+    def not_before(self) -> str:
+        """The ISO day before which not everyone can sign, whatever the undated steps will say."""
+        return max((self.day, *(step.date for step in self.steps)))
+
+    @property
+    def earliest(self) -> str:
+        """The ISO day on which all can sign at the earliest; "" while a date is missing."""
+        return "" if self.undated else self.not_before
+
+
+def road(partnership: Partnership, answers: Heard, goals: Milestones, day: str, lang: str) -> Road:
+    """Return the way to the signatures on an ISO day.
+
+    `answers` are what the positions are worth on today's public words, `goals` the milestones of the same value. Of an
+    adopted text only what is to be ratified and the signatures that were asked for are left.
+    """
+    steps = [] if goals.adopted else [*_of_the_text(partnership, goals, day), *_of_answers(partnership, answers, day)]
+    ready = max((day, *(step.date for step in steps if step.kind in _TEXT)))
+    steps += _of_boards(partnership, day, ready, lang)
+    if goals.adopted:
+        steps += _of_signatures(partnership)
+    _rule, effect_on = rule_of(partnership)
+    return Road(day, tuple(steps), effect_on)
+
+
+def _ahead(iso: object, day: str) -> str:
+    """The last ISO day of a date that has not passed on `day`; "" for any other value."""
+    if not isinstance(iso, str) or not is_date(iso):
+        return ""
+    last = last_day(iso).isoformat()
+    return last if last >= day else ""
+
+
+def _of_the_text(partnership: Partnership, goals: Milestones, day: str) -> Iterator[RoadStep]:
+    """The holes, what is marked as to be discussed, and the points that were set aside."""
+    for missing in goals.adoption:
+        if missing.hole:
+            yield RoadStep(HOLE, missing.partner, question=missing.question, hole=missing.hole)
+        elif missing.reason == DISCUSS:
+            yield RoadStep(DISCUSSION, missing.partner, question=missing.question)
+    for row in partnership.rows(POINTS, "rows"):
+        if any(row.text("text", lang) for lang in ("fr", "en")):
+            who = row.get("who")
+            yield RoadStep(POINT, _partner_of(partnership, who), _ahead(row.get("due"), day), POINTS, row.id)
+
+
+def _partner_of(partnership: Partnership, who: object) -> str:
+    return who if isinstance(who, str) and who in {partner.id for partner in active(partnership)} else ""
+
+
+def _of_answers(partnership: Partnership, answers: Heard, day: str) -> Iterator[RoadStep]:
+    for partner in active(partnership):
+        answer = answers.get((CONSENSUS, partner.id))
+        place = answer_id(CONSENSUS, (partner.id,))
+        sent = last_sent_to(partnership, partner.id)
+        by = _ahead(sent.get("answer_by"), day) if sent is not None else ""
+        if answer is None or answer.level in UNSAID:
+            yield RoadStep(ANSWER, partner.id, by, entry=place)
+        elif answer.level in DISSENT | {RESERVATION} or answer.exceptions:
+            yield RoadStep(DISAGREEMENT, partner.id, entry=place)
+        elif answer.reopened:
+            yield RoadStep(CONFIRM, partner.id, by, entry=place)
+
+
+def _of_boards(partnership: Partnership, day: str, ready: str, lang: str) -> Iterator[RoadStep]:
+    """The ratifications that are still to come, each at the first sitting for which the text can be ready."""
+    for partner in active(partnership):
+        position = answer_entry(partnership, CONSENSUS, (partner.id,))
+        if position is None or position.get("ratified_on") or position.text("resolution", lang):
+            continue
+        body = position.text("ratify_by", lang)
+        if body or position.text("ratify_sittings", lang) or position.get("ratify_on"):
+            sitting, papers = next_sitting(position, day, ready, lang)
+            yield RoadStep(RATIFY, partner.id, sitting, entry=position.id, body=body, papers=papers)
+
+
+def _of_signatures(partnership: Partnership) -> Iterator[RoadStep]:
+    """The signatures of the adopted version that were asked for and have not come."""
+    mark = partnership.setting("adopted")
+    version = mark.get("version") if isinstance(mark, Mapping) else None
+    for row in partnership.rows(SIGNATURES, "rows"):
+        if version and row.get("version") == version and row.get("asked") and not row.get("on"):
+            yield RoadStep(SIGNATURE, row.subject[0], question=SIGNATURES, entry=row.id)

@@ -1,0 +1,74 @@
+"""When a body sits, as people write it: « 3 février, 10 mars », « troisième mardi sauf juillet », "third Tuesday"."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from tui.text.date_reading import is_whole_day, read_date
+from tui.text.dates import month_number
+from tui.text.frequencies import add_months
+from tui.text.name_matching import fold
+
+MONTHS_AHEAD = 24  # how far a sitting that comes back each month is looked for
+NEAR = timedelta(days=300)  # what a date without its year may be ahead: a list of sittings is seldom for longer
+_WEEKDAYS = {
+    "lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6,
+    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
+}  # fmt: skip
+_RANKS = {
+    "premier": 1, "1er": 1, "first": 1, "1st": 1, "deuxieme": 2, "second": 2, "2e": 2, "2nd": 2,
+    "troisieme": 3, "third": 3, "3e": 3, "3rd": 3, "quatrieme": 4, "fourth": 4, "4e": 4, "4th": 4,
+    "dernier": -1, "last": -1,
+}  # fmt: skip
+_MONTHLY = re.compile(rf"\b({'|'.join(_RANKS)})\s+({'|'.join(_WEEKDAYS)})s?\b(.*)")
+_EXCEPT = re.compile(r"\b(?:sauf|except)\b(.*)")
+
+
+def sittings(text: str, lang: str, day: str) -> tuple[str, ...]:
+    """Return the ISO days, from the ISO day `day` on and in order, on which a body sits according to `text`.
+
+    Dates are parted by commas, semicolons, « et » or lines; one without its year is the next such day, or has passed
+    where that is further than NEAR. A weekday of the month (« troisième mardi », "last Thursday except July") comes
+    back for MONTHS_AHEAD months. What is neither gives nothing.
+    """
+    found = {iso for part in _parts(text) if (iso := _whole_day(part, lang, day)) and iso >= day}
+    if monthly := _MONTHLY.search(" ".join(fold(text).split())):
+        found.update(_each_month(_RANKS[monthly[1]], _WEEKDAYS[monthly[2]], monthly[3], date.fromisoformat(day)))
+    return tuple(sorted(found))
+
+
+def _parts(text: str) -> list[str]:
+    """The dates of a list; a comma within a date (« February 3, 2027 ») parts nothing."""
+    parts = re.split(r"[;\n]|,(?!\s*\d{4}\b)|\s(?:et|and)\s", text)
+    return [part.strip(" .") for part in parts if part.strip(" .")]
+
+
+def _whole_day(text: str, lang: str, day: str) -> str:
+    """The ISO day that `text` names, "" for none; one without its year is none where it is far ahead: it has passed."""
+    found = read_date(text, lang, day)
+    if found.doubt == "year" and is_whole_day(found.meant[0]):
+        near = date.fromisoformat(found.meant[0]) - date.fromisoformat(day) <= NEAR
+        return found.meant[0] if near else ""
+    return found.day if is_whole_day(found.day) else ""
+
+
+def _each_month(rank: int, weekday: int, rest: str, day: date) -> Iterator[str]:
+    left_out = _EXCEPT.search(rest)
+    without = {month_number(word) for word in re.findall(r"[a-z]{3,}", left_out[1])} if left_out else set()
+    first = day.replace(day=1)
+    for ahead in range(MONTHS_AHEAD):
+        month = add_months(first, ahead)
+        sitting = _weekday_of(month, rank, weekday)
+        if month.month not in without and sitting >= day:
+            yield sitting.isoformat()
+
+
+def _weekday_of(month: date, rank: int, weekday: int) -> date:
+    """The day of a month (given by its first day) that is its `rank`-th such weekday, its last one for -1."""
+    if rank > 0:
+        return month + timedelta(days=(weekday - month.weekday()) % 7 + 7 * (rank - 1))
+    last = month.replace(day=monthrange(month.year, month.month)[1])
+    return last - timedelta(days=(last.weekday() - weekday) % 7)

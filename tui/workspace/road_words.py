@@ -1,0 +1,171 @@
+"""The way to the signatures in words, for the page, line mode and the command alike: the facilitator's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tui.agreement.compose import adoption
+from tui.form.form_words import short_name
+from tui.guide.guide_types import Guide
+from tui.i18n import _, ngettext
+from tui.partnership.due import SIGNATURE
+from tui.partnership.milestones import milestones
+from tui.partnership.partners import people
+from tui.partnership.privacy import published
+from tui.partnership.road import ANSWER, CONFIRM, DISAGREEMENT, DISCUSSION, HOLE, RATIFY, Road, RoadStep, road
+from tui.partnership.values import Partnership, as_of
+from tui.text.body_names import body_in_sentence
+from tui.text.dates import format_by, format_date, format_on
+from tui.text.french_names import filled
+from tui.workspace.workspace import Workspace
+
+
+class RoadMap:
+    """The road of one partnership on a day, and its words in one language; `partnership` is told as of that day."""
+
+    def __init__(self, guide: Guide, partnership: Partnership, road: Road, lang: str) -> None:
+        self.road = road
+        self._guide, self._partnership, self._lang = guide, partnership, lang
+
+    def headline(self) -> str:
+        """Return the one sentence that answers « when can all sign? »."""
+        road = self.road
+        if not road.steps:
+            return _("Nothing holds the signatures back.")
+        when = format_on(road.not_before, self._lang)
+        if road.earliest:
+            said = _("All can sign at the earliest {date}.").format(date=when)
+        else:
+            missing = ngettext("One date is missing", "{n} dates are missing", len(road.undated))
+            said = _("{missing}: not before {date}.").format(missing=missing.format(n=len(road.undated)), date=when)
+        if road.effect_on > road.not_before:
+            said += " " + _("The text takes effect {date}.").format(date=format_on(road.effect_on, self._lang))
+        return said
+
+    def line_of_dates(self) -> str:
+        """Return the dated steps as one line of dates, today first and the signatures last; "" without any."""
+        stops = [
+            (step.papers, _("papers, {name}").format(name=self.name(step))) for step in self.road.dated if step.papers
+        ]
+        stops += [(step.date, self._short_words(step)) for step in self.road.dated]
+        if not stops:
+            return ""
+        end = _("signatures") if self.road.earliest else _("signatures: date not known yet")
+        shown = [f"{format_date(iso, self._lang)} {words}" for iso, words in sorted(stops)]
+        return " ─ ".join((_("today"), *shown, end))
+
+    def words(self, step: RoadStep) -> str:
+        """Return what a step waits for; of one without a date, what to ask and of whom."""
+        return self._dated_words(step) if step.date else self._question(step)
+
+    def date(self, step: RoadStep) -> str:
+        """Return the date of a step in words; "" where none is known."""
+        return format_date(step.date, self._lang) if step.date else ""
+
+    def name(self, step: RoadStep) -> str:
+        """Return the short name of the partner of a step; "" for a step of all."""
+        return short_name(self._partnership, step.partner, self._lang) if step.partner else ""
+
+    def _dated_words(self, step: RoadStep) -> str:
+        if step.kind == RATIFY:
+            body = body_in_sentence(step.body, self._lang) or _("the body that ratifies")
+            words = _("{name}: {body} sits").format(name=self.name(step), body=body)
+            if step.papers:
+                words += ", " + _("papers due {date}").format(date=format_by(step.papers, self._lang))
+            return words
+        if step.kind == ANSWER:
+            return _("{name}: answers on the whole text").format(name=self.name(step))
+        if step.kind == CONFIRM:
+            return _("{name}: confirms on the new words").format(name=self.name(step))
+        text = self._text_of(step)
+        return _(": ").join(filter(None, (self.name(step), text)))
+
+    def _question(self, step: RoadStep) -> str:
+        """What to ask, and of whom, so that the date becomes known; or what to settle first."""
+        who = self._who(step)
+        asked = {
+            RATIFY: _("Ask {who} on which day it sits next ({body}), and by when papers are due."),
+            ANSWER: _("Ask {who}: by when will it answer?"),
+            CONFIRM: _("Ask {who}: by when will it confirm the new words?"),
+            DISAGREEMENT: _("Settle with {who} its reservation or objection."),
+            SIGNATURE: _("Ask {who}: when will it sign?"),
+        }
+        if step.kind in asked:
+            return filled(asked[step.kind], who=who, body=step.body or _("the body that ratifies"))
+        what = self._text_of(step)
+        if step.partner:
+            return filled(_("Agree with {who}: {what}"), who=who, what=what)
+        return _("Agree together: {what}").format(what=what)
+
+    def _who(self, step: RoadStep) -> str:
+        """« Collège (Nadia Tremblay) »: the partner with the first of its people, whom one calls."""
+        named = (row.text("name", self._lang) for row in people(self._partnership, step.partner))
+        person = next(filter(None, named), "")
+        return f"{self.name(step)} ({person})" if person else self.name(step)
+
+    def _text_of(self, step: RoadStep) -> str:
+        if step.kind == HOLE:
+            return next(rule for rule in self._guide.holes if rule.id == step.hole).label.get(self._lang)
+        if step.kind == DISCUSSION:
+            return self._guide.question(step.question).short.get(self._lang)
+        entry = self._partnership.entry(step.entry)
+        return " ".join(entry.text("text", self._lang).split()) if entry is not None else ""
+
+    def _short_words(self, step: RoadStep) -> str:
+        if step.kind == RATIFY:
+            return _("sitting, {name}").format(name=self.name(step))
+        return self.name(step) or self._text_of(step)
+
+
+def road_map(guide: Guide, partnership: Partnership, day: str, lang: str) -> RoadMap:
+    """Return the road of a partnership on an ISO day, in `lang`."""
+    told = as_of(partnership, day)
+    public = published(guide, told)
+    state = adoption(guide, public.view)
+    goals = milestones(guide, told, public, adopted=bool(state), changed=state == "changed")
+    return RoadMap(guide, told, road(told, public.answers, goals, day, lang), lang)
+
+
+def road_in_workspace(workspace: Workspace, day: str) -> RoadMap:
+    """Return the road of the open partnership, from the public view and the milestones that it keeps."""
+    found = road(workspace.partnership, workspace.public.answers, workspace.milestones, day, workspace.lang)
+    return RoadMap(workspace.guide, workspace.partnership, found, workspace.lang)
+
+
+def road_lines(told: RoadMap) -> Iterator[str]:
+    """Yield the whole road as lines of text: the sentence, the line of dates, what is awaited, what is to be asked."""
+    yield told.headline()
+    if line := told.line_of_dates():
+        yield line
+    if told.road.dated:
+        yield _("Awaited:")
+    for step in told.road.dated:
+        yield f"  – {told.date(step)} · {told.words(step)}"
+    if told.road.undated:
+        yield _("To ask, or to settle:")
+    for step in told.road.undated:
+        yield f"  – {told.words(step)}"
+
+
+def road_data(told: RoadMap) -> dict[str, Any]:
+    """Return the road as JSON values: dates as ISO days, "" or null where none is known."""
+    road = told.road
+    return {
+        "day": road.day,
+        "earliest": road.earliest or None,
+        "not_before": road.not_before,
+        "effect_on": road.effect_on or None,
+        "steps": [
+            {
+                "kind": step.kind,
+                "date": step.date or None,
+                "papers": step.papers or None,
+                "partner": step.partner,
+                "text": told.words(step),
+                "question": step.question,
+                "entry": step.entry,
+            }
+            for step in (*road.dated, *road.undated)
+        ],
+    }
