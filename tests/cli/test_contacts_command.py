@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from tests.cli.shell import Shell
+from tests.workspace.unpacked import unpacked
 
 IN = (
     "Organisme;Nom;Courriel;Téléphone;Langue;Signe l'entente\nCollège;Ida Roy;ida@college.ca;514 555-0101;anglais;oui\n"
 )
 MORE = "Organization,Name,E-mail\nClinique,Luc Viau,luc@clinique.ca\nCollège,Ida Roy,ida.roy@college.ca\n"
+
+LISTED = "Organisme;Nom;Courriel;À l'annexe\nCollège;Ida Roy;ida@college.ca;oui\nCollège;SECRET;s@x.ca;\n"
 
 
 def taken(shell: Shell, text: str, name: str, encoding: str = "utf-8") -> str:
@@ -61,3 +64,38 @@ def test_annex_holds_those_alone_who_gave_leave(shell: Shell) -> None:
     )
     assert "ida@college.ca" not in shell("show", name).out
     assert shell("contacts", name, "--annex", "annexe.docx").code == 0
+
+
+def test_cards_come_in_and_those_of_nobody_wait_for_a_partner(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": "Collège", "status": "interested"}})
+    card = "BEGIN:VCARD\nVERSION:3.0\nN:Roy;Ida;;;\nFN:Ida Roy\n{}EMAIL:ida@college.ca\nEND:VCARD\n"
+    (shell.home / "gens.vcf").write_text(card.format("ORG:Clinique\n") + card.format("").replace("Ida", "Ana"))
+    done = shell("contacts", name, "--import", "gens.vcf")
+    said = done.err.replace("\u00a0", " ")
+    assert done.code == 2 and "Carte 2 (Ana Roy) : aucun organisme n'est nommé." in said and "--of" in said
+    assert shell("contacts", name, "--import", "gens.vcf", "--of", "Collège").code == 0
+    lines = shell("contacts", name, "-").out.splitlines()[1:]
+    assert [one.split(";")[:2] for one in lines] == [["Collège", "Ana Roy"], ["Clinique", "Ida Roy"]]
+
+
+def test_annex_goes_with_the_files_that_go_out_and_with_nothing_else(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": "Collège", "status": "committed"}})
+    taken(shell, LISTED, name)
+    assert "ida@college.ca" not in shell("export", name, "-").out
+    assert shell("contacts", name, "--join-annex", "yes").code == 0
+    told = shell("export", name, "-").out.replace("\u00a0", " ")
+    assert "\nAnnexe : Personnes à joindre\n" in told and "ida@college.ca" in told and "SECRET" not in told
+    assert "Annex: People to reach" in shell("export", name, "-", "--doc-lang", "fr+en").out.replace("\u00a0", " ")
+    for command in ("show", "copy"):
+        assert "ida@college.ca" not in shell(command, name).out
+    assert shell("send", name, "--yes", "--format", "docx", "--folder", "envoi").code == 0
+    (word,) = (shell.home / "envoi").rglob("*.docx")
+    assert "ida@college.ca" in unpacked(word.read_bytes())
+    assert "ida@college.ca" not in shell("show", name, "--format", "json").out, "no version keeps an address"
+    shell("export", name, "retour.md")
+    said = shell("compare", name, word).out + shell("compare", name, "retour.md").out
+    assert "ida@college.ca" not in said and "joindre" not in said, "what came with a text is no change of it"
+    shell("contacts", name, "--join-annex", "no")
+    assert "ida@college.ca" not in shell("export", name, "-").out

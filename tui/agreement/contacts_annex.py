@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Row, Run, Section, Table
 from tui.agreement.compose import REGIONS, title
@@ -17,12 +19,7 @@ _HEADS = ("contact_organization", "contact_name", "contact_title", "contact_emai
 def contacts_annex(guide: Guide, partnership: Partnership, view: Partnership, day: str, lang: str) -> Agreement:
     """Return the annex in `lang`, dated on an ISO day; `view`, the public view, says which partner may be named."""
     region = str(view.setting(f"region_{lang}", REGIONS[lang]))
-    rows = tuple(
-        Row(tuple((Run(text or DASH),) for text in texts)) for texts in listed_contacts(partnership, view, lang)
-    )
-    head = tuple((Run(guide.word(name, lang)),) for name in _HEADS)
-    heading = guide.word("contacts_annex", lang)
-    blocks: tuple[Block, ...] = (Table(head, rows, heading),) if rows else (line(guide.word("contacts_none", lang)),)
+    section = _section(guide, partnership, view, lang, region)
     return Agreement(
         lang=lang,
         region=region,
@@ -33,6 +30,33 @@ def contacts_annex(guide: Guide, partnership: Partnership, view: Partnership, da
         iso_date=day,
         partners=(),
         draft=False,
-        sections=(Section("contacts", 1, polished(heading, region), polished(blocks, region)),),
+        sections=(replace(section, number=1, heading=polished(guide.word("contacts_annex", lang), region)),),
         page_label=(guide.word("page", lang), guide.word("of_pages", lang)),
     )
+
+
+def with_contacts_annex(guide: Guide, partnership: Partnership, view: Partnership, text: Agreement) -> Agreement:
+    """Return a text with the annex behind its last article, in each of its languages, without a number of its own.
+
+    It stays as it is where nobody gave leave.
+    """
+    also = with_contacts_annex(guide, partnership, view, text.also) if text.also is not None else None
+    if not any(True for _each in listed_contacts(partnership, view, text.lang)):
+        return replace(text, also=also)
+    section = _section(guide, partnership, view, text.lang, text.region)
+    return replace(text, also=also, sections=(*text.sections, section))
+
+
+def annex_heading(guide: Guide, lang: str) -> str:
+    """« Annexe : Personnes à joindre », as it stands behind a document."""
+    return f"{guide.word('annex', lang)}{' : ' if lang == 'fr' else ': '}{guide.word('contacts_annex', lang)}"
+
+
+def _section(guide: Guide, partnership: Partnership, view: Partnership, lang: str, region: str) -> Section:
+    rows = tuple(
+        Row(tuple((Run(text or DASH),) for text in texts)) for texts in listed_contacts(partnership, view, lang)
+    )
+    head = tuple((Run(guide.word(name, lang)),) for name in _HEADS)
+    caption = guide.word("contacts_annex", lang)
+    blocks: tuple[Block, ...] = (Table(head, rows, caption),) if rows else (line(guide.word("contacts_none", lang)),)
+    return Section("contacts", 0, polished(annex_heading(guide, lang), region), polished(blocks, region))

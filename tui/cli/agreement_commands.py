@@ -128,7 +128,7 @@ def _format_of(target: str, asked: str | None) -> str:
 def _rendered(call: Invocation, partnership: Partnership, name: str) -> bytes:
     from tui.export.formats import render
 
-    agreement = board_of(call, partnership) if call.args.board else call.agreement(partnership)
+    agreement = board_of(call, partnership) if call.args.board else _to_export(call, partnership)
     one_language = len({part.lang for part in agreement.parts}) == 1
     if one_language and (said := untranslated_words(call.guide, partnership, (agreement.lang,))):
         warn(said)
@@ -138,6 +138,14 @@ def _rendered(call: Invocation, partnership: Partnership, name: str) -> bytes:
     for warning in rendered.warnings:
         warn(warning)
     return rendered.data
+
+
+def _to_export(call: Invocation, partnership: Partnership) -> Agreement:
+    """The agreement as it goes out: the annex of contacts behind it, where the partnership has chosen so."""
+    from tui.workspace.contacts import as_sent
+
+    text = call.agreement(partnership)
+    return text if call.args.statement else as_sent(call.guide, partnership, text)
 
 
 def _handed_over(call: Invocation, partnership_id: str) -> bytes:
@@ -272,7 +280,7 @@ def export_into(call: Invocation, folder: Path) -> int:
     formats = tuple(dict.fromkeys(call.args.format.split(","))) if call.args.format else _USUAL
     papers = [by_id(one, JSON).id for one in formats if one != JSON]
     partnership = call.store.load(partnership_id)
-    agreement = call.agreement(partnership)
+    agreement = _to_export(call, partnership)
     partners = [one.id for one in addressees(agreement)] if call.args.for_each else []
     if call.args.for_:
         agreement = copy_for(call, partnership, agreement)

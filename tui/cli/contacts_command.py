@@ -1,4 +1,4 @@
-"""The subcommand `contacts`: people written to CSV, taken in from CSV, and the annex of those who agree."""
+"""The subcommand `contacts`: people written to CSV, taken in from CSV or vCard, and the annex of those who agree."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from tui import console
 from tui.cli.agreement_commands import print_agreement, write_file
 from tui.cli.invocation import DONE, Invocation, warn
 from tui.console import print_line
-from tui.i18n import _, ngettext
+from tui.i18n import _
+from tui.partnership.contacts_table import NoOrganisation
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.values import ANNEXED
 from tui.text.outside_paths import outside_path
 
 
@@ -19,6 +22,10 @@ def contacts(call: Invocation) -> int:
 
     workspace, args = call.workspace(), call.args
     lang = call.document_language(workspace.partnership)
+    if args.join_annex:
+        workspace.setting(ANNEXED, args.join_annex == "yes" or None)
+        workspace.flush()
+        return DONE
     if args.take_in:
         _take_in(call)
         return DONE
@@ -37,20 +44,18 @@ def contacts(call: Invocation) -> int:
 
 
 def _take_in(call: Invocation) -> None:
-    from tui.atomic_files import SIZE_LIMIT
-    from tui.export.csv_file import read_csv
-    from tui.named_files import read_named
-    from tui.partnership.contacts_table import contact_changes
-    from tui.partnership.partners import PEOPLE
+    from tui.partnership.name_references import partner_id
+    from tui.workspace.contacts import take_in_contacts, taken_words
 
-    workspace = call.workspace()
-    file = outside_path(call.args.take_in, "--import", relative=True)
-    rows = read_csv(read_named(file, SIZE_LIMIT), file.name)
-    changes = contact_changes(workspace.partnership, rows, call.document_language(workspace.partnership))
-    if changes:
-        call.store.save(workspace.partnership.id, changes)
-    count = len({one.entry for one in changes if one.part == PEOPLE})
-    print_line(ngettext("{n} person taken in.", "{n} people taken in.", count).format(n=count))
+    workspace, args = call.workspace(), call.args
+    file = outside_path(args.take_in, "--import", relative=True)
+    owner = partner_id(workspace.partnership, args.of) if args.of else ""
+    try:
+        count = take_in_contacts(workspace, file, call.document_language(workspace.partnership), owner)
+    except NoOrganisation as error:
+        raise BadValue(str(error) + " " + _("--of PARTNER says whose such people are.")) from error
+    workspace.flush()
+    print_line(taken_words(count))
 
 
 def _annex(call: Invocation, lang: str) -> None:

@@ -288,8 +288,12 @@ def _leaving(parser: ArgumentParser) -> None:
 def _contacts(parser: ArgumentParser) -> None:
     text = _("the CSV file to write; - or nothing writes to the standard output")
     parser.add_argument("file", metavar=_("FILE"), nargs="?", help=text)
-    text = _("take in the people of this CSV file: organization, name, title, email, phone, language …")
+    text = _("take in the people of this CSV file (organization, name, title, email, phone, language …) or vCard")
     parser.add_argument("--import", dest="take_in", metavar=_("FILE"), help=text)
+    text = _("with --import: whose those people are who name no organization")
+    parser.add_argument("--of", metavar=_("PARTNER"), help=text)
+    text = _("whether the annex goes behind the document in the files that are sent or written")
+    parser.add_argument("--join-annex", choices=("yes", "no"), help=text)
     text = _("write the annex of the people who gave leave to this file; - prints it")
     parser.add_argument("--annex", metavar=_("FILE"), help=text)
 

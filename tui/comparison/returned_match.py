@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from tui.agreement.bilingual import both, unmarked
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json
 from tui.agreement.compose import Composer
+from tui.agreement.contacts_annex import annex_heading
 from tui.agreement.partner_copies import addressed, addressees
 from tui.comparison.original_lines import agreement_lines, with_origins
 from tui.comparison.returned_diff import Difference, edge_differences, in_excerpt, match_lines, page_edge_words
@@ -115,7 +116,8 @@ def lay_beside(
     if not any(line.text.strip() for line in returned.lines):
         raise CannotRead(_("There are no words in this file. Ask for the Word file, or for the text of the answer."))
     lines = tuple(replace(line, text=unmarked(guide, line.text)) for line in returned.lines)
-    returned = replace(returned, lines=lines, raw=tuple(unmarked(guide, line) for line in returned.raw))
+    raw = tuple(unmarked(guide, line) for line in returned.raw)
+    returned = replace(returned, lines=_before_annex(guide, lines), raw=_raw_before_annex(guide, raw))
     version: Version | None = None
     agreement = base
     if agreement is None:
@@ -191,6 +193,20 @@ def _said(returned: Returned) -> Iterator[str]:
         yield from (line for line in returned.raw)
     else:
         yield from (line.text for line in returned.lines)
+
+
+def _before_annex(guide: Guide, lines: tuple[ReturnedLine, ...]) -> tuple[ReturnedLine, ...]:
+    """The lines but those of an annex of contacts, which goes with a text and is none of its words."""
+    return lines[: _annex_at(guide, [line.text for line in lines])]
+
+
+def _raw_before_annex(guide: Guide, lines: tuple[str, ...]) -> tuple[str, ...]:
+    return lines[: _annex_at(guide, lines)]
+
+
+def _annex_at(guide: Guide, texts: Sequence[str]) -> int:
+    heads = {" ".join(annex_heading(guide, lang).split()) for lang in ("fr", "en")}
+    return next((at for at, text in enumerate(texts) if " ".join(text.split()) in heads), len(texts))
 
 
 def _nearest(

@@ -11,6 +11,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.text.clean import clean
 
 DELIMITERS = {"fr": ";", "en": ","}  # what a spreadsheet of each language takes for the end of a cell
+_OTHERS = (b"PK", b"\xd0\xcf", b"%PDF", b"{\\rtf")  # a spreadsheet's own formats, PDF, rich text
 _ACTS = ("=", "+", "-", "@", "\t")  # a spreadsheet takes what begins so for a formula
 
 
@@ -28,8 +29,8 @@ def read_csv(data: bytes, name: str) -> list[list[str]]:
 
     Raises BadValue that says what to do, where the bytes are no text or no table; `name` is that of the file.
     """
-    if data[:2] in (b"PK", b"\xd0\xcf") or b"\0" in data[:4096]:
-        said = _("“{name}” is no CSV file. In the spreadsheet, save it as CSV (UTF-8), then take that in.")
+    if data.startswith(_OTHERS) or b"\0" in data[:4096]:
+        said = _("“{name}” is no CSV file, nor a vCard. In the spreadsheet, save it as CSV (UTF-8), then take that in.")
         raise BadValue(said.format(name=name))
     try:
         text = data.decode("utf-8-sig")
@@ -37,10 +38,12 @@ def read_csv(data: bytes, name: str) -> list[list[str]]:
         text = data.decode("cp1252", "replace")
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row)]
+        return [row for row in reader if any(row)]
     except csv.Error as error:
-        raise BadValue(_("“{name}” cannot be read as CSV: {reason}").format(name=name, reason=error)) from error
+        said = _("“{name}” cannot be read as CSV: line {n} is no line of a table.")
+        raise BadValue(said.format(name=name, n=reader.line_num)) from error
 
 
 def _harmless(cell: str) -> str:

@@ -143,8 +143,8 @@ def running_title(agreement: Agreement) -> str:
 
 
 def heading(section: Section) -> str:
-    """Return the heading of a section with its number: « 3. Vision et buts communs »."""
-    return f"{section.label}. {section.heading}"
+    """Return the heading of a section with its number, if it has one: « 3. Vision et buts communs »."""
+    return f"{section.label}. {section.heading}" if section.number else section.heading
 
 
 def facts(agreement: Agreement) -> str:

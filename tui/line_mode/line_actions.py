@@ -14,6 +14,7 @@ from tui.i18n import _
 from tui.line_mode import (
     line_amending,
     line_answers,
+    line_contacts,
     line_departure,
     line_due,
     line_health,
@@ -405,6 +406,7 @@ ACTIONS: dict[str, Action] = {
     "health": line_health.health,
     "sign": line_signing.sign,
     "standing": line_standing.standing,
+    "contacts": line_contacts.contacts,
     "funders": line_standing.funders,
     "document": line_reading.document,
     "copy": line_reading.copy,

@@ -42,21 +42,28 @@ def contact_rows(guide: Guide, partnership: Partnership, lang: str) -> Iterator[
             yield (one.name(lang), *texts, str(row.get("language", "")), *flags)
 
 
-def contact_changes(partnership: Partnership, rows: Sequence[Sequence[str]], lang: str) -> tuple[Change, ...]:
+class NoOrganisation(BadValue):
+    """A row names no organisation, so that nobody knows whose person it is."""
+
+
+def contact_changes(
+    partnership: Partnership, rows: Sequence[Sequence[str]], lang: str, owner: str = "", *, cards: bool = False
+) -> tuple[Change, ...]:
     """Return the changes that take in rows under their heads; who is known is brought up to date.
 
-    An organisation that is not known becomes a prospective partner. Raises BadValue where no head is understood, or an
-    address is none: nothing is taken in then.
+    An organisation that is not known becomes a prospective partner; a row that names none is of the partner `owner`
+    (its id). `cards` says that the rows come from vCards, which are counted otherwise. Raises BadValue where no head is
+    understood, an address is none, or (NoOrganisation) nobody can know whose person a row is: nothing is taken in then.
     """
     if not rows:
         raise BadValue(_("There is no line in this file."))
     heads = [_column(head) for head in rows[0]]
-    if "name" not in heads or "organization" not in heads:
+    if "name" not in heads or ("organization" not in heads and not owner):
         there = ", ".join(head for head in map(one_line, rows[0]) if head) or "–"
         said = _("The first line has to name the columns, “organization” and “name” among them. It says: {heads}.")
         raise BadValue(said.format(heads=there))
-    taking = _Taking(partnership, lang)
-    for number, cells in enumerate(rows[1:], 2):
+    taking = _Taking(partnership, lang, owner, _("Card {n}") if cards else _("Line {n}"))
+    for number, cells in enumerate(rows[1:], 1 if cards else 2):
         told = {head: one_line(cell) for head, cell in zip(heads, cells, strict=False) if head and cell.strip()}
         if told.get("name") or told.get("organization"):
             taking.row(number, told)
@@ -70,21 +77,22 @@ def _column(head: str) -> str:
 class _Taking:
     """Rows being taken in: the partners and people met so far are found again."""
 
-    def __init__(self, partnership: Partnership, lang: str) -> None:
-        self._partnership, self._lang = partnership, lang
+    def __init__(self, partnership: Partnership, lang: str, owner: str, counted: str) -> None:
+        self._partnership, self._lang, self._owner_of_others, self._counted = partnership, lang, owner, counted
         self._owners: dict[str, str] = {}
         self._people: dict[tuple[str, str], str] = {}
         self._order, self._last = order_behind(partnership, WHO, ""), order_behind(partnership, WHO, PEOPLE)
         self.changes: list[Change] = []
 
     def row(self, number: int, told: Mapping[str, str]) -> None:
-        """Take in the line `number` of the file (from 1). BadValue where it cannot be understood."""
-        if not told.get("organization"):
-            raise BadValue(_("Line {n} names no organization.").format(n=number))
+        """Take in the line or card `number` of the file (from 1). BadValue where it cannot be understood."""
+        place = self._counted.format(n=number) + (f" ({told['name']})" if told.get("name") else "")
+        if not told.get("organization") and not self._owner_of_others:
+            raise NoOrganisation(_("{place} names no organization.").format(place=place))
         unread = read_addresses(told.get("email", "")).unreadable
         if unread:
-            raise BadValue(_("Line {n}: “{text}” is no e-mail address.").format(n=number, text=unread[0]))
-        owner = self._owner(told["organization"])
+            raise BadValue(_("{place}: “{text}” is no e-mail address.").format(place=place, text=unread[0]))
+        owner = self._owner(told["organization"]) if told.get("organization") else self._owner_of_others
         if not told.get("name"):
             return
         person = self._person(owner, told["name"])

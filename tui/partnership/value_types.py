@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from tui.guide.guide_types import LANGUAGES, Guide, Part
-from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, TIME_ZONE, Value
+from tui.partnership.values import ANNEXED, ORDER, REMOVED, SETTINGS, STATE, TIME_ZONE, Value
 from tui.text.typography import REGIONS
 
 Check = Callable[[Value], bool]
@@ -101,6 +101,7 @@ _OF_SETTINGS: Final[Checks] = {
     "lang": lambda value: value in LANGUAGES,
     **{f"region_{lang}": lambda value: value in REGIONS for lang in LANGUAGES},
     "positions": is_text,
+    ANNEXED: _is_flag,
     TIME_ZONE: _is_short,
     "drafts": lambda value: isinstance(value, int) and value >= 0,
 }

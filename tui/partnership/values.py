@@ -40,6 +40,7 @@ Value = Any  # what JSON can hold: str, int, bool, None, list, dict
 
 ORDER, STATE, REMOVED = "#order", "#state", "#removed"
 SETTINGS = "settings"  # the entry that holds the partnership's own settings
+ANNEXED = "contacts_annex"  # the setting that lets the annex of contacts go with the document
 TIME_ZONE = "timezone"  # the setting that keeps in which zone a partnership's dates are told, an IANA name
 TRIAL = "trial"  # the setting of a partnership that is played with and thrown away
 NOTHING: Mapping[str, Any] = MappingProxyType({})

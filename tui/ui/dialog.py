@@ -379,6 +379,7 @@ Window = Literal[
     "answer.said_by",
     "aside",
     "author",
+    "contacts.file",
     "decision",
     "decision.proposer",
     "decision.reason",

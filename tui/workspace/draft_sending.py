@@ -42,6 +42,7 @@ from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.text.moments import zone_name
 from tui.workspace.board_packages import asked_on, package_files, texts_in_both
+from tui.workspace.contacts import as_sent
 from tui.workspace.cover_letters import CoverLetters, PartnerLetter, kept_text
 from tui.workspace.output_files import MAIL, OutputFile, SendOptions, Written, write
 from tui.workspace.sending_files import ZIP, Packages, sending_files
@@ -78,11 +79,13 @@ def present_text(workspace: Workspace, code: str) -> Agreement:
 
 
 def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> Agreement:
-    """The text of `project`, the desk's or one about to be, as `present_text` tells."""
+    """The text of `project`, the desk's or one about to be, as `present_text` tells; the annex of contacts with it."""
     first, *others = code.split("+")
     if others:
-        return in_both(workspace.guide, partnership, first, others[0], workspace.region)
-    return Composer(workspace.guide).agreement(partnership, first, workspace.region)
+        text = in_both(workspace.guide, partnership, first, others[0], workspace.region)
+    else:
+        text = Composer(workspace.guide).agreement(partnership, first, workspace.region)
+    return as_sent(workspace.guide, partnership, text)
 
 
 def languages_of(*versions: Version | None) -> tuple[str, ...]:

@@ -1,0 +1,50 @@
+"""The page of contacts: people taken in by keyboard, leave given and taken back, the annex with the document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.caged import press
+from tests.screens.opened import ORG, filled_store, opened, workspace_of
+from tui.partnership.partners import people
+from tui.screens.contacts_screen import ContactsScreen
+from tui.screens.person_departure import PersonDepartureScreen
+from tui.screens.versions_screen import PaperScreen
+from tui.workspace.draft_sending import present_text
+
+CARD = "BEGIN:VCARD\nVERSION:3.0\nN:Roy;Ida;;;\nFN:Ida Roy\nEMAIL:ida@univ.ca\nEND:VCARD\n"
+
+
+async def test_people_are_taken_in_and_agree_to_the_annex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "gens.vcf").write_text(CARD, encoding="utf-8")
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        workspace = workspace_of(app)
+        await press(pilot, "escape")
+        app.run_command("contacts")
+        await pilot.pause()
+        assert isinstance(app.screen, ContactsScreen)
+        await press(pilot, "enter", *str(tmp_path / "rien.vcf"), "enter")
+        assert "rien.vcf" in app.page.message
+        await press(pilot, "enter", *["backspace"] * 8, *"gens.vcf", "enter")
+        await press(pilot, *"univ", "enter")
+        assert [row.get("name") for row in people(workspace.partnership, ORG)] == ["Ida Roy"]
+        assert "1 personne prise en note." in app.page.message.replace("\u00a0", " ")
+        rows = [(row.text, row.behind) for row in app.screen.rows()]
+        assert ("Ida Roy · ida@univ.ca", "") in rows
+        await press(pilot, "end", "enter", "enter")
+        assert ("Ida Roy · ida@univ.ca", "à l'annexe") in [(row.text, row.behind) for row in app.screen.rows()]
+        assert "ida@univ.ca" not in repr(present_text(workspace, "fr"))
+        await press(pilot, "home", *["down"] * 4, "enter")
+        assert "ida@univ.ca" in repr(present_text(workspace, "fr"))
+        assert "ida@univ.ca" not in repr(workspace.agreement), "what is shown to a room holds no address"
+        await press(pilot, "up", "up", "enter")
+        assert isinstance(app.screen, PaperScreen) and "ida@univ.ca" in repr(app.screen.agreement)
+        await press(pilot, "escape", "up", "enter")
+        (written,) = (tmp_path / "Entente").glob("*.csv")
+        assert "ida@univ.ca" in written.read_text(encoding="utf-8") and "pour-moi-seul" in written.name
+        assert written.stat().st_mode & 0o077 == 0
+        await press(pilot, "end", "enter", *"part", "enter")
+        assert isinstance(app.screen, PersonDepartureScreen)

@@ -1,0 +1,141 @@
+"""The contacts of the open partnership: who agrees to stand in the annex, a file taken in, and what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.i18n import N_, _
+from tui.partnership.contacts_table import NoOrganisation
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import WHO, active, partner
+from tui.partnership.values import ANNEXED, Entry
+from tui.screens.person_departure import PersonDepartureScreen
+from tui.screens.versions_screen import PaperScreen
+from tui.screens.written_files import write_files
+from tui.text.outside_paths import WrongPath, typed_path
+from tui.ui.dialog import Choice, Picker, ask_text
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.contacts import (
+    annex_files,
+    annex_text,
+    contact_people,
+    contact_words,
+    contacts_file,
+    set_listed,
+    take_in_contacts,
+    taken_words,
+)
+from tui.workspace.output_files import OutputFile
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+_FIELD, _LEAVES = "#field", "#leaves"
+
+
+class ContactsScreen(RowsScreen):
+    """The people of each partner, with their private addresses; then what can be done with all of them."""
+
+    about = N_("The people of all partners. Their addresses are private, but for who agrees to stand in the annex.")
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Contacts")
+
+    def rows(self) -> Sequence[PageRow]:
+        """What can be done, then partner by partner its people."""
+        annexed = _("yes") if self.workspace.partnership.setting(ANNEXED) else _("no")
+        found = [
+            PageRow(_("Take people in from a file (CSV or vCard)"), "", self._ask_file),
+            PageRow(_("Write all contacts as CSV (private)"), "", lambda: self._write([contacts_file(self.workspace)])),
+            PageRow(_("Read the annex of those who agree"), "", self._read),
+            PageRow(_("Write the annex as files"), "", lambda: self._write(annex_files(self.workspace))),
+            PageRow(_("The annex goes with the document: {answer}").format(answer=annexed), "", self._turn_annexed),
+        ]
+        owner = ""
+        for row in contact_people(self.workspace):
+            if row.subject[0] != owner:
+                owner = row.subject[0]
+                one = partner(self.workspace.partnership, owner)
+                found += [PageRow(), PageRow(one.name(self.workspace.lang) if one is not None else "", "heading")]
+            behind = _("in the annex") if row.get("listed") else ""
+            found.append(PageRow(contact_words(self.workspace, row), "", self._chooser(row), behind))
+        return found if owner else [*found, PageRow(), PageRow(_("Nobody is noted yet."), "hint")]
+
+    def _chooser(self, row: Entry) -> Callable[[], None]:
+        def act() -> None:
+            choices = [
+                Choice("no", _("Does not stand in the annex"))
+                if row.get("listed")
+                else Choice("yes", _("Agrees to stand in the annex")),
+                Choice(_FIELD, _("Go to where it is written")),
+                Choice(_LEAVES, _("Leaves: hand each role over")),
+            ]
+
+            def chosen(name: str | None) -> None:
+                if name == _FIELD:
+                    self.to_field(WHO, row.subject[0], row.id, "name")
+                elif name == _LEAVES:
+                    self.app.push_screen(PersonDepartureScreen(self.workspace, row.id))
+                elif name:
+                    set_listed(self.workspace, row, name == "yes")
+                    self.paint()
+                    self.say(_("Noted; undo takes it back."))
+
+            self.app.push_screen(Picker(contact_words(self.workspace, row), choices), chosen)
+
+        return act
+
+    def _ask_file(self) -> None:
+        title = _("Path of the file: CSV with its heads, or vCard")
+
+        def given(text: str | None) -> bool:
+            if not text or not text.strip():
+                return True
+            try:
+                file = typed_path(text, title)
+                self._take_in(file)
+            except NoOrganisation as error:
+                self._ask_owner(file, str(error))
+            except (BadValue, WrongPath, OSError) as error:
+                self.app.say(str(error))
+                return False
+            return True
+
+        ask_text(self.app, "contacts.file", title, given)
+
+    def _take_in(self, file: Path, owner: str = "") -> None:
+        count = take_in_contacts(self.workspace, file, self.workspace.doc_lang, owner)
+        self.paint()
+        self.say(taken_words(count) + " " + _("Undo takes it back."))
+
+    def _ask_owner(self, file: Path, said: str) -> None:
+        """Ask whose those people are who name no organization."""
+        choices = [Choice(one.id, one.short(self.workspace.lang)) for one in active(self.workspace.partnership)]
+
+        def chosen(owner: str | None) -> None:
+            try:
+                if owner:
+                    self._take_in(file, owner)
+            except (BadValue, OSError) as error:
+                self.app.say(str(error))
+
+        self.app.push_screen(Picker(said + " " + _("Whose are such people?"), choices), chosen)
+
+    def _write(self, files: Sequence[OutputFile]) -> None:
+        write_files(self.app, files)
+
+    def _read(self) -> None:
+        self.app.push_screen(PaperScreen(annex_text(self.workspace, self.workspace.doc_lang)))
+
+    def _turn_annexed(self) -> None:
+        self.workspace.setting(ANNEXED, None if self.workspace.partnership.setting(ANNEXED) else True)
+        self.paint()
+
+
+def show_contacts(app: Host) -> None:
+    """Show the contacts of the open partnership."""
+    if app.workspace is not None:
+        app.push_screen(ContactsScreen(app.workspace))

@@ -1,0 +1,109 @@
+"""The contacts of a partnership for page, line mode and command: taken in, written, and the annex with the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui.agreement.blocks import Agreement
+from tui.agreement.contacts_annex import contacts_annex, with_contacts_annex
+from tui.atomic_files import SIZE_LIMIT
+from tui.export.csv_file import csv_file, read_csv
+from tui.export.formats import Rendered, plain_name
+from tui.export.vcard_file import is_vcard, read_vcards
+from tui.guide.guide_types import Guide
+from tui.i18n import _, ngettext
+from tui.named_files import RefusedFile, read_named
+from tui.partnership.contacts_table import contact_changes, contact_rows
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import PEOPLE, active, partner, people
+from tui.partnership.privacy import public_view
+from tui.partnership.values import ANNEXED, Entry, Partnership
+from tui.workspace.output_files import OutputFile, bundles
+from tui.workspace.workspace import Workspace, current_moment
+
+_PRIVATE = {"fr": "pour-moi-seul", "en": "for-me-alone"}  # in the name of a file that holds addresses
+
+
+def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str = "") -> int:
+    """Take in the people of a CSV or vCard file, and return how many; one step of undo.
+
+    Titles are of the language `lang`; who names no organisation is of the partner `owner` (its id). Raises BadValue
+    that says what is wrong with the file (NoOrganisation where an owner would help), OSError where it cannot be read.
+    """
+    try:
+        data = read_named(file, SIZE_LIMIT)
+    except RefusedFile as error:
+        raise BadValue(str(error)) from error
+    cards = is_vcard(data)
+    rows = read_vcards(data, file.name) if cards else read_csv(data, file.name)
+    changes = contact_changes(workspace.partnership, rows, lang, owner, cards=cards)
+    workspace.edits.end_stretch()
+    workspace.edit(changes)
+    return len({one.entry for one in changes if one.part == PEOPLE})
+
+
+def taken_words(count: int) -> str:
+    """« 3 personnes prises en note. »."""
+    return ngettext("{n} person taken in.", "{n} people taken in.", count).format(n=count)
+
+
+def contacts_file(workspace: Workspace) -> OutputFile:
+    """Return the contacts as a CSV file to be written; it holds private addresses."""
+    lang = workspace.doc_lang
+    rows = contact_rows(workspace.guide, workspace.partnership, lang)
+    name = f"{plain_name(workspace.agreement.title) or 'entente'}-contacts-{_PRIVATE[lang]}.csv"
+    return OutputFile(name, _("Contacts (CSV)"), lambda: Rendered(csv_file(rows, lang)))
+
+
+def annex_text(workspace: Workspace, lang: str) -> Agreement:
+    """Return the annex of contacts in `lang` as a document of its own: those alone who gave leave."""
+    day = current_moment()[:10]
+    return contacts_annex(workspace.guide, workspace.partnership, workspace.view, day, lang)
+
+
+def annex_files(workspace: Workspace) -> tuple[OutputFile, ...]:
+    """Return the annex of contacts as Word and PDF, in the document's language."""
+    return bundles(workspace.guide, [annex_text(workspace, workspace.doc_lang)], ("docx", "pdf"))[0].sheets
+
+
+def as_sent(guide: Guide, partnership: Partnership, text: Agreement) -> Agreement:
+    """Return a text as it goes out: with the annex of contacts behind it, where the partnership has chosen so.
+
+    The annex stands in no version that is kept and counts for no yes: who takes their leave back is in no later file.
+    """
+    if not partnership.setting(ANNEXED):
+        return text
+    return with_contacts_annex(guide, partnership, public_view(guide, partnership), text)
+
+
+def contact_people(workspace: Workspace) -> tuple[Entry, ...]:
+    """Return the people of the active partners, in the order in which page and line mode number them."""
+    partnership = workspace.partnership
+    return tuple(row for one in active(partnership) for row in people(partnership, one.id))
+
+
+def contact_words(workspace: Workspace, row: Entry) -> str:
+    """« Ida Roy, directrice · ida@college.ca · 514 555-0101 » of one person; it holds private addresses."""
+    lang = workspace.lang
+    name = row.text("name", lang) or _("unnamed person")
+    called = ", ".join(filter(None, (name, row.text("title", lang))))
+    return " · ".join(filter(None, (called, row.text("email", lang), row.text("phone", lang))))
+
+
+def contact_lines(workspace: Workspace) -> Iterator[str]:
+    """Yield the people by number, partner by partner, with who agreed to stand in the annex."""
+    owner = ""
+    for number, row in enumerate(contact_people(workspace), 1):
+        if row.subject[0] != owner:
+            owner = row.subject[0]
+            one = partner(workspace.partnership, owner)
+            yield one.name(workspace.lang) if one is not None else owner
+        listed = " · " + _("in the annex") if row.get("listed") else ""
+        yield f"{number}. {contact_words(workspace, row)}{listed}"
+
+
+def set_listed(workspace: Workspace, row: Entry, listed: bool) -> None:
+    """Note whether a person agrees to stand in the annex of contacts."""
+    workspace.edits.end_stretch()
+    workspace.set(row, "listed", listed or None)
