@@ -120,3 +120,23 @@ def test_joinder_is_refused_for_a_party_and_beside_other_changes(shell: Shell) -
     assert "ne peut pas encore être nommé" in shell("amend", name, "--join", "Pressenti").err
     shell.answer(name, CHANGED[0])
     assert "il faut un avenant" in shell("amend", name, "--join", "Refuge").err
+
+
+def test_letter_shows_each_article_before_and_after(shell: Shell) -> None:
+    name = adopted(shell)
+    shell.answer(name, *CHANGED)
+    done = shell("amend", name, "--letter", "--effect", "2027-03-01")
+    lines = [line.replace("\u00a0", " ").replace("’", "'") for line in done.out.splitlines()]
+    assert lines[0] == "Avenant n° 1 à l'entente de partenariat « Le soir » du 3 mars 2026"
+    assert "Le présent avenant prend effet le 1er mars 2027." in lines
+    at = lines.index("Article 3, Objectifs principaux")
+    assert lines[at + 1 : at + 5] == ["Avant :", "1. un guide", "Après :", "1. un guide illustré"]
+    gone = next(at for at, line in enumerate(lines) if line.startswith("Article 9, "))
+    assert lines[gone + 1] == "Avant :" and lines[gone + 3] == "Sous les deux noms."
+    assert lines[lines.index("Après :", gone) + 1] == "(rien)"
+    assert "On se parle d'abord." in "\n".join(lines) and "SECRET" not in done.out
+    english = shell("amend", name, "--letter", "--doc-lang", "en").out
+    assert "Before:" in english and "After:" in english and "Please sign this document" in english
+    shell("amend", name, "--folder", "avenant")
+    (letter,) = (shell.home / "avenant").glob("*-lettre-avenant-1-fr.txt")
+    assert "Avant" in letter.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.cli.shell import Shell
+from tests.workspace.unpacked import unpacked
 
 NAMES = ("Collège", "Clinique", "Refuge")
 
@@ -70,3 +71,28 @@ def test_statement_becomes_a_point_and_answers_stay_private(shell: Shell) -> Non
         "’", "'"
     )
     assert "Aucun énoncé" in shell("health", name, "--discuss", "rien").err
+
+
+def test_page_to_be_filled_in_is_written_for_each_partner_in_its_language(shell: Shell) -> None:
+    name = begun(shell)
+    people = {"people": [{"name": "Ida", "accountable": True, "language": "en"}]}
+    shell.answer(name, {"question": "open.who", "partner": "Refuge", "op": "set", "value": people})
+    answers(shell, name, "Collège", ("ops.goals", "pas encore"))
+    assert shell("health", name, "--form", "pages").code == 0
+    files = {path.name: unpacked(path.read_bytes()) for path in (shell.home / "pages").glob("*.docx")}
+    assert len(files) == 4 and sum("Refuge" in text for text in files.values()) == 1
+    english = next(text for text in files.values() if "Refuge" in text)
+    assert "Check of health" in english and "not yet" in english and "☐" in english
+    french = next(text for text in files.values() if "Collège" in text)
+    assert french.count("☐") % (27 * 4) == 0 and "27. " in french.replace("\u00a0", " ")
+    assert shell("health", name, "Clinique", "--form", "une", "--short").out.count("Écrit") == 2
+
+
+def test_point_after_the_adoption_changes_no_word_and_tells_where_the_text_is(shell: Shell) -> None:
+    name = begun(shell)
+    shell("adopt", name, "--yes", "--reason", "essai")
+    before = shell("show", name).out
+    done = shell("health", name, "Clinique", "--discuss", "ops.coordination", "--by", "2027-03-01")
+    assert "Pilotage (gather.lead)" in done.out.replace("\u00a0", " ")
+    assert shell("show", name).out == before and "Adopté." in shell("check", name).out
+    assert any("tient les fils" in one["text"] for one in shell("due", name, "--json").data)

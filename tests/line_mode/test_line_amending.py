@@ -23,8 +23,9 @@ def test_amendment_is_read_out_and_adopted(pair: Person, monkeypatch: pytest.Mon
     assert "Trois ans déjà." in pair.types("/avenant")
     assert "Sans valeur officielle" in pair.types("/avenant consolidé")
     assert "Trois ans déjà." in pair.types("/avenant changements")
+    assert "Avant :" in pair.types("/avenant lettre")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert pair.types("/avenant écrire").count("~/Entente/") == 6
+    assert pair.types("/avenant écrire").count("~/Entente/") == 7
     said = pair.types("/avenant adopter", "2027-03-01", "", "", "", "il le faut", "oui")
     assert "L'avenant est adopté" in said
     assert "Aucun mot n'a changé" in pair.types("/avenant")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.line_mode.person import Person
 from tui.partnership.health import health_answers
 
@@ -12,3 +16,15 @@ def test_statements_are_asked_one_by_one(pair: Person) -> None:
     assert "Nous voulons la même chose" in said and "« peut-être » n'est rien de ceci" in said
     given = health_answers(pair.partnership, pair.partner(2))
     assert [row.get("answer") for row in given.values()] == ["yes", "partly"]
+
+
+def test_round_statements_points_and_pages(pair: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    said = pair.types("/santé rencontre", "oui", "pas encore", "", "", "/annuler", "/santé énoncés")
+    assert "Université de Windsor" in said and "27. " in said
+    assert [row.get("shared") for row in health_answers(pair.partnership, pair.partner(1)).values()] == [True]
+    said = pair.types("/santé discuter 4; ACSM Windsor-Essex; 1er mars 2030", "/santé discuter 99")
+    assert "Pilotage (gather.lead)" in said and "Aucun énoncé" in said
+    (point,) = pair.partnership.rows("extra.points", "rows")
+    assert point.get("who") == {"partner": pair.partner(2)} and point.get("due") == "2030-03-01"
+    assert pair.types("/santé écrire").count("~/Entente/") == 2, "who may not be named yet gets no page"

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.screens.caged import press
 from tests.screens.opened import filled_store, opened, workspace_of
 from tui.partnership.versions import read
-from tui.screens.amend_screen import AmendScreen
+from tui.screens.amend_screen import AmendScreen, LetterScreen
 from tui.screens.versions_screen import PaperScreen
 from tui.workspace.adoption import AdoptionOptions, record_adoption
 
@@ -30,6 +30,10 @@ async def test_amendment_is_read_and_adopted(tmp_path: Path) -> None:
         assert "—" in app.screen.rows()[5].text
         await press(pilot, "enter", "enter", "down", "enter")
         assert isinstance(app.screen, PaperScreen)
+        await press(pilot, "escape", "end", "up", "up", "enter")
+        assert isinstance(app.screen, LetterScreen)
+        told = [row.text.replace("\u00a0", " ") for row in app.screen.rows()]
+        assert "Avant :" in told and "Après :" in told and any("hôte" in line for line in told)
         await press(pilot, "escape", "end", "enter", "down", "enter")
         last = read(store.versions(workspace.partnership.id))[-1]
         assert last.amendment["number"] == 1 and workspace.adoption == "adopted"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.screens.caged import press
 from tests.screens.opened import ORG, filled_store, opened, workspace_of
 from tui.partnership.health import health_answers
-from tui.screens.health_screen import HealthAnswersScreen, HealthScreen
+from tui.partnership.partners import WHO
+from tui.partnership.values import Change
+from tui.screens.health_screen import HealthAnswersScreen, HealthRoundScreen, HealthScreen
+from tui.workspace.adoption import AdoptionOptions, record_adoption
 
 
 async def test_answer_is_written_down_and_nothing_shown(tmp_path: Path) -> None:
@@ -24,3 +29,50 @@ async def test_answer_is_written_down_and_nothing_shown(tmp_path: Path) -> None:
         assert {name: row.get("answer") for name, row in given.items()} == {"ops.vision": "partly"}
         await press(pilot, "escape")
         assert "1 sur au moins 3" in app.screen.rows()[0].text
+
+
+async def test_round_in_a_meeting_ends_in_a_point_and_another_text(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    third = {"name@fr": "Refuge", "status": "interested", "#order": "9"}
+    store.save(store.list()[0].id, [Change("cccccccccc", WHO, c, v, "", ("cccccccccc",)) for c, v in third.items()])
+    async with opened(store) as (app, pilot):
+        workspace = workspace_of(app)
+        record_adoption(workspace, store, AdoptionOptions(reason="essai"))
+        await press(pilot, "escape")
+        app.run_command("health")
+        await pilot.pause()
+        await press(pilot, "end", "enter")
+        assert isinstance(app.screen, HealthRoundScreen)
+        assert app.screen.heading() == "Bilan de santé, énoncé 1 sur 27"
+        await press(pilot, "enter", "enter", "down", "enter", *["down"] * 2, "enter", "down", "enter", "enter")
+        assert [row.behind for row in app.screen.rows() if row.act][:3] == ["oui", "pas encore", "oui"]
+        await press(pilot, "down", "enter")
+        assert "2 sur 27" in app.screen.heading()
+        await press(pilot, "escape")
+        assert app.screen.rows()[1].text.endswith("2 oui, 1 pas encore")
+        await press(pilot, "home", "enter", "enter", *"Clinique; 1er mars 2030", "enter")
+        (point,) = workspace.partnership.rows("extra.points", "rows")
+        assert point.get("due") == "2030-03-01" and point.get("who") == {"partner": "bbbbbbbbbb"}
+        assert workspace.adoption == "adopted", "a point for the table changes no word of the adopted text"
+        assert "pas encore" not in repr(workspace.agreement) and "une phrase" not in repr(workspace.agreement)
+        await press(pilot, "enter", "down", "enter")
+        assert workspace.place.question == "gather.vision"
+
+
+async def test_pages_to_be_filled_in_are_written_and_sharing_is_turned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await press(pilot, "escape")
+        app.run_command("health")
+        await pilot.pause()
+        await press(pilot, "end", "up", "enter")
+        names = sorted(path.name for path in (tmp_path / "Entente").iterdir())
+        assert len(names) == 6 and sum("sante-universite" in name for name in names) == 2
+        await press(pilot, "home", "enter", "enter", "enter", "end", "enter")
+        (row,) = health_answers(workspace_of(app).partnership, ORG).values()
+        assert row.get("shared") is True
+        await press(pilot, "enter")
+        (row,) = health_answers(workspace_of(app).partnership, ORG).values()
+        assert not row.get("shared")

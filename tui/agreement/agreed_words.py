@@ -13,7 +13,7 @@ from tui.guide.guide_types import Guide
 from tui.partnership.partners import WHO
 from tui.partnership.positions import POSITIONS, canonical, digest, digest_of_items
 from tui.partnership.values import SETTINGS, Cell, Entry, Partnership, indexed_as
-from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SAID_OF_SIGNING, WholeText
+from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SAID_OF_SIGNING, WholeText, is_later_point
 
 Compose = Callable[[Partnership, str, bool], Agreement]  # a partnership, a language, whether it is the adopted text
 LANGUAGES = ("fr", "en")
@@ -131,7 +131,7 @@ class AgreedWords:
 
 def _told(entry: Entry) -> Entry | None:
     """The entry without what is only said of signing; None where nothing is left of it."""
-    if entry.question in POSITIONS:
+    if entry.question in POSITIONS or is_later_point(entry):
         return None
     if entry.question == WHO and not entry.part:
         cells = {key: cell for key, cell in entry.cells.items() if key not in SAID_OF_SIGNING}

@@ -64,7 +64,7 @@ def amendment_document(
                  of_date=format_of(of_date, lang))  # fmt: skip
     heading = word("amendment_no", lang, number=number)
     sections = [_article(guide, one, now) for one in article_changes(before, now)]
-    sections.append(_plain(guide, now, "amendment_effect", _effect(guide, lang, effect_on)))
+    sections.append(_plain(guide, now, "amendment_effect", effect_words(guide, lang, effect_on)))
     sections.append(_plain(guide, now, "amendment_others", word("others_unchanged", lang)))
     sections += _signatures(guide, now)
     numbered = tuple(replace(one, number=at, inserted=0) for at, one in enumerate(sections, 1))
@@ -94,10 +94,11 @@ def _plain(guide: Guide, now: Agreement, name: str, said: str) -> Section:
     return Section(name, 1, polished(guide.word(name, now.lang), now.region), (block,))
 
 
-def _effect(guide: Guide, lang: str, effect_on: str) -> str:
+def effect_words(guide: Guide, lang: str, effect_on: str, *, joinder: bool = False) -> str:
+    """Return from when an amendment, or a joinder, counts: from an ISO day, or once it is signed where that is ""."""
     if not effect_on:
-        return guide.word("amendment_when_signed", lang)
-    return guide.word("amendment_from", lang, date=format_on(effect_on, lang))
+        return guide.word("joinder_signed" if joinder else "amendment_when_signed", lang)
+    return guide.word("joinder_from" if joinder else "amendment_from", lang, date=format_on(effect_on, lang))
 
 
 def _signatures(guide: Guide, now: Agreement) -> Iterator[Section]:

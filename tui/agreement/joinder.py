@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tui.agreement.amendment import effect_words
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Section, Signature
 from tui.agreement.phrasing import Phrasing, bullets, line, origin
 from tui.guide.guide_types import Guide
 from tui.partnership.completion import answer_entry
 from tui.partnership.values import Partnership
-from tui.text.dates import format_of, format_on
+from tui.text.dates import format_of
 
 SIGNATURES = "signatures"
 # The articles that name a party: a joinder changes these and no others, or it would be an amendment unseen.
@@ -55,7 +56,7 @@ def joinder_document(
         for row in phrasing.rows_of("open.contributions", "rows", partner)
         if row.get("state") == "accepted" and phrasing.text(row, "text")
     )
-    effect = word("joinder_from", lang, date=format_on(effect_on, lang)) if effect_on else word("joinder_signed", lang)
+    effect = effect_words(guide, lang, effect_on, joinder=True)
     by = word("joinder_clause", lang, text=clause) if clause else word("joinder_consent", lang)
     told: list[tuple[str, tuple[Block, ...]]] = [("joinder_yes", (line(word("joinder_says_yes", lang, name=name)),))]
     if commitments:

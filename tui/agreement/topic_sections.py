@@ -8,6 +8,7 @@ from tui.agreement.blocks import Block, Origin, Paragraph, Row, Run, Subheading,
 from tui.agreement.phrasing import CONTRIBUTIONS, DASH, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import counted
 from tui.partnership.values import Entry
+from tui.partnership.versions import ADOPTED_MARK, is_later_point
 from tui.text.dates import format_on, is_date
 from tui.text.french_names import capital
 from tui.text.name_matching import words_of
@@ -192,7 +193,9 @@ def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
         (phrasing.word("responsible"), "who"),
         (phrasing.word("by"), "due"),
     ]
-    aside = phrasing.table(columns, phrasing.rows("extra.points", "rows"), phrasing.word("set_aside"))
+    adopted = bool(phrasing.view.setting(ADOPTED_MARK))
+    points = [row for row in phrasing.rows("extra.points", "rows") if not (adopted and is_later_point(row))]
+    aside = phrasing.table(columns, points, phrasing.word("set_aside"))
     asked = [(phrasing.word("needed_what"), "text"), (phrasing.word("needed_absent"), "absent"),
              (phrasing.word("needed_asks"), "asks")]  # fmt: skip
     needed = phrasing.table(asked, phrasing.rows("extra.needed", "rows"), phrasing.word("needed"))

@@ -21,6 +21,7 @@ def amend(call: Invocation) -> int:
         change_words,
         changes_made,
         consolidated_text,
+        letter_of,
         write_amendment,
     )
 
@@ -48,7 +49,10 @@ def amend(call: Invocation) -> int:
     text = consolidated_text(workspace, found, lang) if args.consolidated else amendment_text(workspace, found, lang)
     if text is None:
         raise UsageError(_("The adopted text is not kept in this language, so that no amendment can be made of it."))
-    if args.changes:
+    if args.letter:
+        letter = letter_of(workspace, found, lang)
+        console.print_text(f"{letter.subject}\n\n{letter.body}".rstrip("\n") if letter is not None else "")
+    elif args.changes:
         console.print_text("\n".join(change_words(workspace, one) for one in changes_made(workspace, found)))
     else:
         print_agreement(text, args.format)

@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from tui import console
 from tui.cli.invocation import DONE, Invocation, UsageError
+from tui.console import print_line
 from tui.i18n import _, language
 
 
 def health(call: Invocation) -> int:
-    """Print the statements, note answers with --answer, print counts with --results, make a point with --discuss."""
+    """Print the statements or the counts, note answers, make a point to discuss, or write the pages to be filled in."""
     from tui.partnership.name_references import partner_id
+    from tui.text.outside_paths import outside_path
     from tui.workspace.adoption import read_day
     from tui.workspace.health_check import (
         answer_code,
+        change_words,
         discuss_statement,
+        form_files,
         note_health,
         result_lines,
         statement_lines,
         statement_named,
     )
+    from tui.workspace.output_files import write
 
     workspace, args = call.workspace(), call.args
     partner = partner_id(workspace.partnership, args.partner) if args.partner else ""
+    if args.form:
+        made = write(outside_path(args.form, "--form", relative=True), form_files(workspace, partner, short=args.short))
+        for path in made.files:
+            print_line(_("Written: {file}").format(file=path))
+        return DONE
     if args.discuss:
         due = read_day(args.by, language()) if args.by else ""
-        discuss_statement(workspace, statement_named(args.discuss), partner, due)
+        statement = statement_named(args.discuss)
+        discuss_statement(workspace, statement, partner, due)
         workspace.flush()
+        if said := change_words(workspace, statement):
+            print_line(said)
         return DONE
     if args.answer:
         if not partner:

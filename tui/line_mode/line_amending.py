@@ -20,6 +20,7 @@ from tui.workspace.amendments import (
     amendment_text,
     amendment_to_make,
     consolidated_text,
+    letter_of,
 )
 from tui.workspace.draft_sending import changes_between
 
@@ -27,14 +28,15 @@ _ADOPTS = {"adopter", "adopt"}
 _WRITES = {"ecrire", "write"}
 _CONSOLIDATED = {"consolide", "consolidated"}
 _COMPARES = {"changements", "changes"}
-_WORDS = _ADOPTS | _WRITES | _CONSOLIDATED | _COMPARES
+_LETTER = {"lettre", "letter"}
+_WORDS = _LETTER | _ADOPTS | _WRITES | _CONSOLIDATED | _COMPARES
 
 
 def amend(conversation: Conversation, argument: str) -> None:
     """Read the amendment out, or the joinder of a partner; a word before it says what else is wanted of it.
 
     « adopter » asks what is asked and keeps it, « écrire » makes files, « consolidé » reads the whole text,
-    « changements » the text before and after. BadValue where there is none.
+    « changements » the text before and after, « lettre » the letter that goes with it. BadValue where there is none.
     """
     workspace = conversation.workspace
     workspace.flush()
@@ -45,6 +47,9 @@ def amend(conversation: Conversation, argument: str) -> None:
     found = amendment_to_make(workspace, conversation.store, "", joiner)
     if wanted in _ADOPTS:
         _adopt(conversation, found)
+    elif wanted in _LETTER:
+        letter = letter_of(workspace, found, workspace.doc_lang)
+        conversation.talk.say(letter.body.rstrip("\n") if letter is not None else "")
     elif wanted in _WRITES:
         write_files(conversation, amendment_files(workspace, found))
     else:

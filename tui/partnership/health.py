@@ -70,3 +70,9 @@ def health_changes(
             cells |= {ORDER: f"{order}{number:02}", "statement": statement}
         changes += [Change(name, HEALTH, cell, value, ROWS, (partner,)) for cell, value in cells.items()]
     return tuple(changes)
+
+
+def shares_answers(partnership: Partnership, partner: str) -> bool:
+    """Return whether a partner lets all its answers count, those about persons too; False while it has none."""
+    rows = health_answers(partnership, partner).values()
+    return bool(rows) and all(row.get("shared") for row in rows)

@@ -10,6 +10,7 @@ from typing import Any
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.completion import filled
+from tui.partnership.meetings import POINTS
 from tui.partnership.partners import WHO, active, people
 from tui.partnership.positions import NOT_APPLICABLE, POSITIONS, canonical, digest_of_items
 from tui.partnership.privacy import is_public
@@ -261,6 +262,11 @@ def whole_text(guide: Guide, view: Partnership) -> str:
     return WholeText(guide).of(view)
 
 
+def is_later_point(entry: Entry) -> bool:
+    """Return whether an entry is a point to discuss that was noted once a text was adopted: no word of that text."""
+    return entry.question == POINTS and bool(entry.get("version"))
+
+
 class WholeText:
     """`whole_text` of a view that changes; an entry that nobody touched is not written out again."""
 
@@ -287,7 +293,7 @@ class WholeText:
     def _read(self, entry: Entry) -> _Said | None:
         """The place of an entry of the document and its cells that say something; None where none does."""
         question = self._guide.by_id.get(entry.question)
-        if question is None or entry.question in self._unprinted or not entry.stands:
+        if question is None or entry.question in self._unprinted or not entry.stands or is_later_point(entry):
             return None
         words = _cells(entry)
         if not self._with_marks:

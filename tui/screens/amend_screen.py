@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from tui.agreement.blocks import Agreement
 from tui.export.formats import CannotExport
 from tui.i18n import N_, _
+from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.screens.versions_screen import PaperScreen
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.ui.dialog import Choice, Picker, ask_text, yes_no
-from tui.ui.page import PageRow, RowsScreen
+from tui.ui.page import PageRow, PageScreen, RowsScreen
 from tui.workspace.adoption import AdoptionOptions, CannotAdopt, read_day
 from tui.workspace.amendments import (
     Amendment,
@@ -26,6 +27,7 @@ from tui.workspace.amendments import (
     changes_made,
     consolidated_text,
     joiners,
+    letter_of,
     write_amendment,
 )
 from tui.workspace.draft_sending import changes_between
@@ -77,7 +79,8 @@ class AmendScreen(RowsScreen):
                     self._reader(lambda lang: consolidated_text(workspace, found, lang))),
             PageRow(_("Read before and after"), "",
                     self._reader(lambda lang: changes_between(workspace, found.before, None, lang))),
-            PageRow(_("Write the three as files"), "", self._write),
+            PageRow(_("Read the letter: each article before and after"), "", self._read_letter),
+            PageRow(_("Write them as files"), "", self._write),
             PageRow(_("Record this amendment as adopted"), "strong", self._adopt),
         ]  # fmt: skip
 
@@ -112,6 +115,13 @@ class AmendScreen(RowsScreen):
                 self.app.push_screen(PaperScreen(agreement, _("amendment")))
 
         return act
+
+    def _read_letter(self) -> None:
+        letter = letter_of(self.workspace, self._amendment(), self.workspace.doc_lang)
+        if letter is None:
+            self.say(_("This version cannot be read in this language."))
+        else:
+            self.app.push_screen(LetterScreen(letter))
 
     def _ask_effect(self) -> None:
         def given(text: str | None) -> bool:
@@ -171,6 +181,28 @@ class AmendScreen(RowsScreen):
         self.app.repaint()
         self.app.say(_("The amendment is adopted: gather its signatures."))
         return True
+
+
+class LetterScreen(PageScreen):
+    """The letter that goes with an amendment, to be read."""
+
+    about = N_("The letter that goes with the amendment. It is written with the other files.")
+
+    def __init__(self, letter: Letter) -> None:
+        super().__init__()
+        self.letter = letter
+
+    def heading(self) -> str:
+        """What the letter is about."""
+        return self.letter.subject
+
+    def rows(self) -> Sequence[PageRow]:
+        """Its lines."""
+        return [PageRow(line) for line in self.letter.body.split("\n")]
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys of the last line, with what they do."""
+        return [("↑↓", _("line")), (_("Esc"), _("back"))]
 
 
 def show_amendment(app: Host) -> None:

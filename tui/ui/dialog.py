@@ -388,6 +388,7 @@ Window = Literal[
     "erase",
     "folder",
     "group",
+    "health.point",
     "leave.day",
     "leave.notice",
     "leave.person",

@@ -18,21 +18,24 @@ from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
 from tui.agreement.compose import Composer
 from tui.agreement.joinder import OF_PARTIES, joinder_document
 from tui.agreement.phrasing import Phrasing
-from tui.export.formats import by_id, plain_name, render
+from tui.export.formats import Rendered, by_id, plain_name, render
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.changes import apply
+from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, partner
 from tui.partnership.values import SETTINGS, Change
 from tui.partnership.versions import ADOPTED, ADOPTED_MARK, Version
 from tui.workspace.adoption import AdoptionOptions, CannotAdopt
 from tui.workspace.adoption_obstacles import obstacles
+from tui.workspace.amendment_letter import amendment_letter
 from tui.workspace.draft_sending import Shelf, Store, adopt, changes_between, text_of, versions_of
 from tui.workspace.output_files import OutputFile, Written, write
 from tui.workspace.workspace import Workspace, current_moment
 
 _FORMATS = ("docx", "pdf")
+_LETTERS = {"fr": "lettre", "en": "letter"}  # in the name of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +149,18 @@ def consolidated_text(workspace: Workspace, amendment: Amendment, lang: str) -> 
     return consolidated(workspace.guide, _final_text(workspace, lang), amendment.number, amendment.effect_on, joined)
 
 
+def letter_of(workspace: Workspace, amendment: Amendment, lang: str) -> Letter | None:
+    """Return the letter that goes with it, with the words before and after; None without the adopted text in `lang`."""
+    texts, document = _texts(workspace, amendment, lang), amendment_text(workspace, amendment, lang)
+    if texts is None or document is None:
+        return None
+    return amendment_letter(
+        workspace.guide, document, *texts, effect_on=amendment.effect_on, joinder=bool(amendment.joinder)
+    )
+
+
 def amendment_files(workspace: Workspace, amendment: Amendment) -> tuple[OutputFile, ...]:
-    """Return the amendment, the consolidated text, and the text before and after, as Word and PDF."""
+    """Return the amendment, the consolidated text, and the text before and after, as Word and PDF, and the letter."""
     lang = workspace.doc_lang
     made = amendment_text(workspace, amendment, lang)
     whole = consolidated_text(workspace, amendment, lang)
@@ -168,6 +181,11 @@ def amendment_files(workspace: Workspace, amendment: Amendment) -> tuple[OutputF
             if text is not None:
                 file = f"{plain_name(whole.title)}-{name}-{amendment.number}-{lang}{kind.ending}"
                 found.append(OutputFile(file, kind.label, partial(render, text, kind)))
+    letter = letter_of(workspace, amendment, lang)
+    if letter is not None:
+        data = f"{letter.subject}\n\n{letter.body}".encode()
+        name = f"{plain_name(whole.title)}-{_LETTERS[lang]}-{names[lang][0]}-{amendment.number}-{lang}.txt"
+        found.append(OutputFile(name, _("Letter"), partial(Rendered, data)))
     return tuple(found)
 
 

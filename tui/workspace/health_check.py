@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
+from tui.agreement.blocks import Agreement
+from tui.agreement.health_form import health_form
+from tui.export.formats import by_id, plain_name, render
 from tui.guide.health_statements import Statement, health_lists, statements
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue
+from tui.partnership.follow_up import language_of
 from tui.partnership.health import (
     ANSWERS,
     FEW,
+    HEALTH,
+    ROWS,
     HealthCount,
     health_answers,
     health_changes,
@@ -18,9 +25,16 @@ from tui.partnership.health import (
 )
 from tui.partnership.ids import new_id
 from tui.partnership.meetings import POINTS
+from tui.partnership.name_references import partner_id
+from tui.partnership.partners import active
 from tui.partnership.values import ORDER, Change, order_behind
 from tui.text.name_matching import fold
+from tui.workspace.adoption import read_day
+from tui.workspace.meeting_edits import point_marks
+from tui.workspace.output_files import OutputFile
 from tui.workspace.workspace import Workspace, current_moment
+
+_FORM = {"fr": "bilan-de-sante", "en": "check-of-health"}  # in the name of the file
 
 
 def asked_statements(*, short: bool = False, more: bool = False) -> tuple[Statement, ...]:
@@ -56,6 +70,24 @@ def note_health(
     changes = health_changes(workspace.partnership, partner, answers, current_moment()[:10], shared=shared)
     workspace.edits.end_stretch()
     workspace.edit(changes)
+
+
+def share_health(workspace: Workspace, partner: str, shared: bool) -> None:
+    """Let all answers of a partner count, those about persons too, or no longer. One step of undo."""
+    rows = health_answers(workspace.partnership, partner).values()
+    changes = [Change(row.id, HEALTH, "shared", shared or None, ROWS, (partner,)) for row in rows]
+    workspace.edits.end_stretch()
+    workspace.edit(changes)
+
+
+def read_taker(workspace: Workspace, text: str) -> tuple[str, str]:
+    """Return the partner (its id) and the ISO day of « who ; by when », each "" where it is left out.
+
+    Raises BadValue where a name is no partner's, or the day is none.
+    """
+    name, _mark, day = (piece.strip() for piece in text.partition(";"))
+    who = partner_id(workspace.partnership, name) if name else ""
+    return who, read_day(day, workspace.lang) if day else ""
 
 
 def statement_lines(workspace: Workspace, partner: str = "", *, short: bool = False) -> Iterator[str]:
@@ -97,12 +129,59 @@ def result_lines(workspace: Workspace) -> Iterator[str]:
 
 
 def discuss_statement(workspace: Workspace, one: Statement, who: str = "", due: str = "") -> None:
-    """Make a point to discuss of a statement, with who takes it and an ISO date, "" for none."""
+    """Make a point to discuss of a statement, with the id of the partner who takes it and an ISO date, "" for none.
+
+    Once a text is adopted the point is for the table alone: it changes no word of the text.
+    """
     name = new_id()
     lang = workspace.doc_lang
     someone = {"partner": who} if who else None
     cells = {ORDER: order_behind(workspace.partnership, POINTS, "rows"), f"text@{lang}": one.words.get(lang),
-             "who": someone, "due": due or None}  # fmt: skip
+             "who": someone, "due": due or None, **point_marks(workspace)}  # fmt: skip
     changes = tuple(Change(name, POINTS, cell, value, "rows") for cell, value in cells.items() if value)
     workspace.edits.end_stretch()
     workspace.edit(changes)
+
+
+def text_place(workspace: Workspace, one: Statement) -> tuple[str, str]:
+    """Return the question that changes what the text says of a statement, and its short name; ("", "") for none.
+
+    « gather.lead », « Pilotage »: where those who discuss it want another text, they write there.
+    """
+    for question in workspace.guide.by_id.values():
+        if one.section and one.section in question.sections and not question.private:
+            return question.id, question.short.get(workspace.lang)
+    return "", ""
+
+
+def change_words(workspace: Workspace, one: Statement) -> str:
+    """« Pour changer ce que le texte en dit : Pilotage (gather.lead). »; "" where the text says nothing of it."""
+    question, name = text_place(workspace, one)
+    said = _("To change what the text says of it: {name} ({question}).")
+    return said.format(name=name, question=question) if question else ""
+
+
+def form_files(workspace: Workspace, whose: str = "", *, short: bool = False) -> tuple[OutputFile, ...]:
+    """Return the check of health to be filled in, as Word and PDF: for one partner in its language, for all where "".
+
+    One that bears no name goes with them, for a meeting. A partner that may not be named yet gets none of its own.
+    """
+    statements = asked_statements(short=short)
+    day, view, guide = current_moment()[:10], workspace.view, workspace.guide
+    made: list[OutputFile] = []
+    named = [one for one in active(view) if one.name(workspace.doc_lang) and whose in ("", one.id)]
+    for one in named:
+        lang = language_of(workspace.partnership, one.id, workspace.doc_lang)
+        text = health_form(guide, view, statements, day, lang, one.name(lang))
+        made += _as_files(text, plain_name(one.short(lang)))
+    if not whose:
+        made += _as_files(health_form(guide, view, statements, day, workspace.doc_lang), "")
+    if not made:
+        raise BadValue(_("This partner may not be named yet: it gets no form of its own."))
+    return tuple(made)
+
+
+def _as_files(text: Agreement, whose: str) -> Iterator[OutputFile]:
+    base = "-".join(filter(None, (plain_name(text.title) or "entente", _FORM[text.lang], whose)))
+    for kind in map(by_id, ("docx", "pdf")):
+        yield OutputFile(base + kind.ending, kind.label, partial(render, text, kind))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Protocol
 
 from tui.agreement.blocks import Agreement
@@ -27,6 +28,7 @@ from tui.partnership.meetings import (
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import ORDER, REMOVED, TIME_ZONE, Cell, Change, Entry, HistoryEntry, Value, order_behind
+from tui.partnership.versions import ADOPTED_MARK
 from tui.text.date_reading import read_date
 from tui.text.moments import zone_name
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
@@ -170,10 +172,20 @@ def task(workspace: Workspace, text: str) -> Entry:
 
 
 def set_aside(workspace: Workspace, text: str) -> Entry:
-    """A point for section 14 from « text; who; when »; it belongs to the meeting that is running, if one is."""
+    """A point for section 14 from « text; who; when »; it belongs to the meeting that is running, if one is.
+
+    After an adoption it is a point for the table alone: the adopted text stays as it is.
+    """
     meeting = current(workspace)
-    mine = {"meeting": meeting.id} if meeting is not None else {}
+    mine: dict[str, Value] = {"meeting": meeting.id} if meeting is not None else {}
+    mine |= point_marks(workspace)
     return _row(workspace, POINTS, "rows", {**mine, **_three(workspace, POINTS, "rows", text)})
+
+
+def point_marks(workspace: Workspace) -> dict[str, Value]:
+    """Return the cells of a point to discuss that say after which adoption it was noted: none before the first."""
+    mark = workspace.partnership.setting(ADOPTED_MARK)
+    return {"version": str(mark["version"])} if isinstance(mark, Mapping) and mark.get("version") else {}
 
 
 def reword(workspace: Workspace, row: Entry, text: str) -> None:

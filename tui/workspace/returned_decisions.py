@@ -17,6 +17,7 @@ from tui.text.clean import one_line
 from tui.text.dates import format_date
 from tui.text.word_diff import plain_spaces
 from tui.workspace.cell_labels import where
+from tui.workspace.meeting_edits import point_marks
 from tui.workspace.workspace import Workspace, current_moment
 
 RETURNED = "note.returned"
@@ -116,7 +117,9 @@ class ReturnedReview:
             text = _("{author} would take out “{text}”").format(author=author, text=said)
         else:
             text = _("{author} proposes “{text}”").format(author=author, text=said)
-        self._decide([one], ASIDE, self._new_row(_POINTS, one, {f"text@{one.ours.lang}": text}))
+        self._decide(
+            [one], ASIDE, self._new_row(_POINTS, one, {f"text@{one.ours.lang}": text, **point_marks(self.workspace)})
+        )
 
     def make_article(self, one: Difference) -> None:
         """Make a free article of it, in the section it stands in."""

@@ -1,0 +1,61 @@
+"""The check of health as a page to print or to mail: each statement with a box for each answer, in three lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import Agreement, Row, Run, Section, Table
+from tui.agreement.compose import REGIONS, title
+from tui.agreement.phrasing import line
+from tui.guide.guide_types import Guide
+from tui.guide.health_statements import Statement, health_lists
+from tui.guide.health_statements import statements as all_statements
+from tui.partnership.health import ANSWERS, FEW
+from tui.partnership.values import Partnership
+from tui.text.dates import format_date
+
+_BOX = "☐"
+
+
+def health_form(
+    guide: Guide, view: Partnership, statements: Sequence[Statement], day: str, lang: str, name: str = ""
+) -> Agreement:
+    """Return the page in `lang`, dated on an ISO day, for the partner called `name`; "" for one that bears no name.
+
+    `view` is the public view: nothing of any answer is in it. Each statement bears the number by which its answer is
+    typed in afterwards.
+    """
+    region = str(view.setting(f"region_{lang}", REGIONS[lang]))
+    head = tuple((Run(text),) for text in (guide.word("health_statement", lang), *_answers(guide, lang)))
+    numbers = {one.id: number for number, one in enumerate(all_statements(), 1)}
+    sections = []
+    for number, (list_id, heading) in enumerate(health_lists(), 1):
+        rows = tuple(
+            Row(((Run(f"{numbers[one.id]}. {one.words.get(lang)}"),), *(((Run(_BOX),),) * len(ANSWERS))))
+            for one in statements
+            if one.list == list_id
+        )
+        if rows:
+            said = polished(heading.get(lang), region)
+            sections.append(Section(list_id, number, said, polished((Table(head, rows, said),), region)))
+    opening = [guide.word("health_form_for", lang, name=name)] if name else []
+    opening += [guide.word("health_form_how", lang), guide.word("health_form_private", lang, few=FEW)]
+    return Agreement(
+        lang=lang,
+        region=region,
+        kind=polished(guide.word("health_form", lang), region),
+        title=polished(title(guide, view, lang), region),
+        version="",
+        date=format_date(day, lang),
+        iso_date=day,
+        partners=(),
+        draft=False,
+        sections=tuple(sections),
+        preamble=polished(tuple(line(text) for text in opening), region),
+        page_label=(guide.word("page", lang), guide.word("of_pages", lang)),
+    )
+
+
+def _answers(guide: Guide, lang: str) -> tuple[str, ...]:
+    return tuple(guide.choice("health_answer", code, lang) for code in ANSWERS)
