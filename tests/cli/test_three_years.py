@@ -144,7 +144,7 @@ def _two_drafts(life: Life) -> None:
         {"level": "agree", "leave": "yes", "ratify_by": "conseil", "ratify_on": "2027-01-12"},
         "Clinique",
     )
-    assert "À entériner par conseil (Clinique)" in life.on("2027-01-13").late()
+    assert "À entériner par le conseil (Clinique)" in life.on("2027-01-13").late()
     life.answer("commit.consensus", {"level": "agree", "resolution": "CA-7", "ratified_on": "2027-01-14"}, "Clinique")
     assert life.late() == []
 
