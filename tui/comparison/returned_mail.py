@@ -31,30 +31,39 @@ def read_mail(data: bytes, read: Callable[[bytes, str], Returned]) -> Returned:
     """
     message = email.message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)
-    sender = _sender(message)
+    sender = mail_sender(message)
     for part in message.iter_attachments():
         name = part.get_filename() or ""
         content = part.get_payload(decode=True)
         if PurePath(name).suffix.lower() in _ATTACHED and isinstance(content, bytes) and content:
             found = read(content, name)
             return found if found.author else Returned(found.lines, sender, found.word, found.page, found.raw)
-    body = message.get_body(("plain", "html"))
-    content = body.get_payload(decode=True) if body is not None else None
-    if body is None or not isinstance(content, bytes) or not content.strip():
+    body = mail_text(message)
+    if body is None:
         raise CannotRead(
             _("This mail holds no text and no Word file. Save the file attached to it, and give that one.")
         )
+    text, is_page = body
+    found = read(text.encode(), "mail.html" if is_page else "mail.txt")
+    return Returned(found.lines, sender, found.word, found.page, found.raw)
+
+
+def mail_text(message: EmailMessage) -> tuple[str, bool] | None:
+    """Return the words of a mail, and whether they are an HTML page; None where it has none."""
+    body = message.get_body(("plain", "html"))
+    content = body.get_payload(decode=True) if body is not None else None
+    if body is None or not isinstance(content, bytes) or not content.strip():
+        return None
     charset = body.get_content_charset() or "utf-8"
     try:
         text = content.decode(charset)
     except (LookupError, UnicodeDecodeError):
         text = content.decode("cp1252", "replace")
-    found = read(text.encode(), "mail.html" if body.get_content_type() == "text/html" else "mail.txt")
-    return Returned(found.lines, sender, found.word, found.page, found.raw)
+    return text, body.get_content_type() == "text/html"
 
 
-def _sender(message: EmailMessage) -> str:
-    """The name of who sent it, its address where it says no name."""
+def mail_sender(message: EmailMessage) -> str:
+    """Return the name of who sent it, its address where it says no name."""
     header = message["from"]
     addresses = getattr(header, "addresses", ())
     return next((one.display_name or one.addr_spec for one in addresses), "")

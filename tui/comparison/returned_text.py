@@ -27,7 +27,7 @@ _QUOTED_SHARE = 0.3  # of the lines must bear a sign for the text to be a quote
 _CERTAIN = 0.9  # of the words of a line are of one of ours
 _DOUBLED_SHARE = 0.8  # of the lines followed by a blank one: some programs double them all
 # What a mail program writes above and below an answer; the words of one language or both.
-_ATTRIBUTION = re.compile(
+ATTRIBUTION = re.compile(
     r"(?i)(?:le|on)\b.{6,200}(?:a écrit|wrote)\s*:?|"
     r"-+ ?(?:message d['’]origine|original message|forwarded message) ?-+|"
     r"(?:de|from|envoyé|sent|à|to|cc|objet|subject|date)\s?:.*|--"
@@ -184,7 +184,7 @@ def regrouped(
             close()
         held.append(line)
     close()
-    return [line for line in found if not (line.place == ANSWER and _ATTRIBUTION.fullmatch(line.text))]
+    return [line for line in found if not (line.place == ANSWER and ATTRIBUTION.fullmatch(line.text))]
 
 
 def _at_edge(line: _RawLine, edges: frozenset[str]) -> bool:

@@ -1,0 +1,345 @@
+"""A form that came back is laid beside what is known, decided answer by answer, and never applied by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.comparison.answered_forms import WAYS, Answer, Answers, answered_text, mail, quoted, replied
+from tests.partnership.told import GUIDE, Told
+from tests.workspace.in_memory import Memory
+from tui.agreement.partner_form import PartnerForm
+from tui.comparison.form_proposals import FormProposal
+from tui.comparison.returned_lines import CannotRead
+from tui.form.form import FormContext, form_of
+from tui.form.form_words import facts
+from tui.partnership.answer_list import REREAD, REVIEW, UNCONFIRMED, answer_list
+from tui.partnership.completion import CONFIRM, state_of
+from tui.partnership.meetings import POINTS
+from tui.partnership.privacy import public_view
+from tui.partnership.received_answers import RECEIVED, unconfirmed
+from tui.partnership.values import Partnership
+from tui.workspace.form_review import (
+    FormReview,
+    accept_all_plain,
+    present_forms,
+    read_returned_form,
+    receive,
+    waiting_reviews,
+)
+from tui.workspace.noted_answers import confirm
+from tui.workspace.workspace import Workspace
+
+CONSENSUS, DAY = "commit.consensus", "2026-11-30"
+YES: Answers = {"text/level": Answer(("agree",)), "capacity": Answer(("organisation",))}
+
+
+class Scene:
+    """Two partners and a text; the form of the first one comes back."""
+
+    def __init__(self) -> None:
+        told = Told("Collège", "Clinique")
+        self.whose, self.other = told.ids["Collège"], told.ids["Clinique"]
+        told.say("gather.vision", {"vision": "un accueil chaque soir"})
+        self.offer = told.say(
+            "open.contributions", {"text": "prêter une salle", "state": "confirmed"}, "Collège", op="add"
+        )[0]
+        self.mine = told.say("open.contributions", {"text": "payer le café", "state": "accepted"}, "Collège", op="add")[
+            0
+        ]
+        self.shared = told.say("open.contributions", {"text": "venir aux réunions", "state": "confirmed",
+                                                      "partners": ["Collège", "Clinique"]}, op="add")[0]  # fmt: skip
+        told.say("open.history", {"note": "secret"}, "Collège")
+        store = Memory()
+        store.partnership = told.partnership
+        self.workspace = Workspace(GUIDE, told.partnership, store)
+
+    @property
+    def partnership(self) -> Partnership:
+        return self.workspace.partnership
+
+    def form(self, lang: str = "fr", whose: str = "") -> PartnerForm:
+        """The form of a partner on today's text."""
+        return next(one for one in present_forms(self.workspace, whose or self.whose, 0) if one.lang == lang)
+
+    def review(self, answers: Answers, form: PartnerForm | None = None, way: str = "mail") -> FormReview:
+        """The review of a reply."""
+        data, name = WAYS[way](form or self.form(), answers)
+        return self.received(data, name)
+
+    def received(self, data: bytes, name: str = "") -> FormReview:
+        """The review of what came back as bytes."""
+        read = read_returned_form(self.workspace, data, name)
+        assert read is not None
+        return FormReview(self.workspace, receive(self.workspace, read, data, name, DAY).id)
+
+    def set(self, entry: str, cell: str, value: Any) -> None:
+        """Change one cell by hand."""
+        self.workspace.set(self.partnership.entries[entry], cell, value)
+
+    def position(self) -> dict[str, Any]:
+        """What the position of the first partner holds."""
+        entry = self.partnership.entry(f"{CONSENSUS}:{self.whose}")
+        return {} if entry is None else {name: entry.get(name) for name in entry.cells if entry.get(name) is not None}
+
+    def group(self) -> str:
+        """Where the first partner is in the list of answers."""
+        found = answer_list(self.partnership, self.workspace.public.answers, DAY)
+        return next(one.group for one in found if one.partner == self.whose)
+
+
+def said_of(partnership: Partnership) -> dict[str, Any]:
+    """All that stands but what came back."""
+    return {
+        name: {cell: one.value for cell, one in entry.cells.items() if one.value is not None}
+        for name, entry in partnership.entries.items()
+        if entry.question != RECEIVED and entry.stands
+    }
+
+
+def proposed(review: FormReview, key: str, form: PartnerForm) -> FormProposal:
+    """What is proposed of the item of that id."""
+    mark = next(one.mark.key for one in form.items if one.id == key)
+    return next(one for one in review.proposals if mark in one.keys)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_yes_waits_to_be_decided_then_stands_to_be_confirmed_with_its_source(way: str) -> None:
+    scene = Scene()
+    before = said_of(scene.partnership)
+    review = scene.review(YES, way=way)
+    assert said_of(scene.partnership) == before and scene.group() == REVIEW
+    (one,) = review.open
+    assert one.plain and one.known == "" and one.said == "d’accord · au nom de mon organisme"
+    assert review.accept(one)
+    assert scene.position()["level"] == "agree" and scene.position()["seen"] == dict(scene.workspace.public.points)
+    assert state_of(scene.partnership, GUIDE.question(CONSENSUS), (scene.whose,)) == CONFIRM
+    assert scene.group() == UNCONFIRMED and review.open == []
+    form = form_of(FormContext(GUIDE, scene.partnership, "fr"), GUIDE.question(CONSENSUS), scene.whose)
+    assert any("épondu" in one.text and "30 novembre 2026" in one.text.replace("\u00a0", " ") for one in facts(form))
+    confirm(scene.workspace, unconfirmed(scene.partnership, scene.whose), DAY)
+    assert scene.group() == "answered"
+    scene.workspace.undo()
+    scene.workspace.undo()
+    assert said_of(scene.partnership) == before and scene.group() == REVIEW
+
+
+def test_each_kind_of_answer_goes_where_it_belongs() -> None:
+    scene = Scene()
+    form = scene.form()
+    person = {one.id for one in form.items if one.id.startswith("contact/")}
+    answers = {
+        f"{scene.whose}/answer/name": Answer((), "Collège des Grands-Vents"),
+        f"{CONSENSUS}:{scene.whose}/answer/ratify_by": Answer((), "le conseil d'administration"),
+        f"{CONSENSUS}:{scene.whose}/answer/ratify_on": Answer((), "12 janvier 2027"),
+        "contact/people/name": Answer((), "Solange Viau"), "contact/people/email": Answer((), "s@college.example"),
+        f"row/{scene.offer}": Answer(("confirmed",)), f"row/{scene.mine}": Answer(("changed",), "payer le thé"),
+        "new/open.contributions/text": Answer((), "tenir la page Web"),
+        "text/level": Answer(("reservation",)), "text/reason": Answer((), "le mardi seulement"),
+        "text/leave": Answer(("all",)),
+    }  # fmt: skip
+    assert set(answers) <= {one.id for one in form.items} and person
+    review = scene.review(answers)
+    assert len(review.open) == len(answers) - 2
+    assert all(review.accept(one) for one in review.open)
+    entries = scene.partnership.entries
+    assert entries[scene.whose].get("name@fr") == "Collège des Grands-Vents"
+    assert entries[scene.offer].get("state") == "accepted" and entries[scene.mine].get("text@fr") == "payer le thé"
+    position = scene.position()
+    assert (position["level"], position["reservation@fr"], position["leave"], position["ratify_on"]) == (
+        "reservation", "le mardi seulement", "yes", "2027-01-12",
+    )  # fmt: skip
+    (contact,) = scene.partnership.rows("open.who", "people", (scene.whose,))
+    assert (contact.text("name", "fr"), contact.get("email@fr") or contact.get("email")) == (
+        "Solange Viau", "s@college.example",
+    )  # fmt: skip
+    assert "tenir la page Web" in [
+        row.text("text", "fr") for row in scene.partnership.rows("open.contributions", "rows")
+    ]
+    assert scene.group() == REREAD  # what it changed is in the text, which is another one now
+
+
+def test_words_that_changed_since_are_to_be_read_again() -> None:
+    scene = Scene()
+    form = scene.form()
+    scene.set(scene.offer, "text@fr", "prêter deux salles")
+    review = scene.review({**YES, f"row/{scene.offer}": Answer(("confirmed",))}, form)
+    row, text = (proposed(review, key, form) for key in (f"row/{scene.offer}", "text/level"))
+    assert row.changes is None and "prêter une salle" in row.doubt and not row.plain
+    assert text.changes and text.doubt and not text.plain and review.plain == []
+    assert not review.accept(row) and review.accept(text)
+    assert scene.partnership.entries[scene.offer].get("state") == "confirmed"
+    assert scene.group() == REVIEW
+    review.refuse(row)
+    assert scene.group() == REREAD
+
+
+def test_a_second_answer_is_a_visible_change_and_the_same_file_is_none() -> None:
+    scene = Scene()
+    first = scene.review(YES)
+    first.accept(first.open[0])
+    assert scene.review(YES).open == [] and len(scene.partnership.rows(RECEIVED, "rows")) == 1
+    second = scene.review({"text/level": Answer(("disagree",)), "text/reason": Answer((), "le loyer")})
+    (one,) = second.open
+    assert one.known == "accord" and one.said == "pas d’accord · le loyer" and not one.plain
+    assert scene.position()["level"] == "agree"
+    second.accept(one)
+    assert scene.position()["level"] == "disagree" and scene.position()["reservation@fr"] == "le loyer"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"text/level": Answer(("agree", "disagree"))},
+        {"text/level": Answer(("agree",)), "text/reason": Answer((), "sauf le loyer")},
+        {"text/level": Answer(("agree",)), "capacity": Answer(("personal",))},
+        {"text/reason": Answer((), "le loyer")},
+        {"text/leave": Answer(("all",))},
+        {"row/OFFER": Answer(("changed",))},
+        {"row/OFFER": Answer(("confirmed",), "mais le mardi")},
+        {"row/OFFER": Answer(("confirmed", "refused"))},
+        {"row/SHARED": Answer(("confirmed",))},
+        {"row/SHARED": Answer(("changed",), "ne pas venir")},
+        {"WHOSE/answer/name": Answer((), "Clinique")},
+        {"WHOSE/answer/name": Answer(("confirmed",), "Autre nom")},
+        {f"{CONSENSUS}:WHOSE/answer/ratify_on": Answer((), "quand on pourra")},
+        {"sentence/gather.vision/vision": Answer((), "trop long")},
+    ],
+    ids=str,
+)
+def test_what_is_not_certain_is_asked_and_changes_nothing(answers: Answers) -> None:
+    scene = Scene()
+    names = {"OFFER": scene.offer, "SHARED": scene.shared, "WHOSE": scene.whose}
+    for name, one in names.items():
+        answers = {key.replace(name, one): given_answer for key, given_answer in answers.items()}
+    assert set(answers) <= {one.id for one in scene.form().items}
+    before = said_of(scene.partnership)
+    review = scene.review(answers)
+    (one,) = review.open
+    assert one.doubt and not one.plain and not review.accept(one) and review.accept_plain() == 0
+    assert said_of(scene.partnership) == before
+    review.set_aside(one)
+    assert review.open == [] and scene.partnership.rows(POINTS, "rows")[0].text("text", "fr").startswith("Collège : ")
+
+
+def test_an_answer_is_changed_before_it_is_accepted() -> None:
+    scene = Scene()
+    review = scene.review({"text/level": Answer(("agree",)), "text/reason": Answer((), "sauf le loyer")})
+    (one,) = review.open
+    other = review.changed(one, ["reservation"])
+    assert review.accept(other)
+    assert (scene.position()["level"], scene.position()["reservation@fr"]) == ("reservation", "sauf le loyer")
+    row = review = scene.review({f"row/{scene.offer}": Answer(("changed",))})
+    (wish,) = row.open
+    assert review.accept(review.changed(wish, text="prêter deux salles\x1b[31m"))
+    assert scene.partnership.entries[scene.offer].get("text@fr") == "prêter deux salles[31m"
+
+
+def test_a_shared_line_is_left_by_one_and_stays_the_others() -> None:
+    scene = Scene()
+    review = scene.review({f"row/{scene.shared}": Answer(("refused",))})
+    assert review.accept(review.open[0])
+    assert scene.partnership.entries[scene.shared].givers == (scene.other,)
+
+
+def test_a_sentence_becomes_an_exception_once() -> None:
+    scene = Scene()
+    key = "sentence/gather.vision/vision"
+    for level in ("discuss", "disagree"):
+        review = scene.review({key: Answer((level,), f"trop long, {level}")})
+        assert review.accept(review.open[0])
+    (row,) = scene.partnership.rows(CONSENSUS, "exceptions", (scene.whose,))
+    assert (row.get("point"), row.get("level"), row.get("reservation@fr")) == (
+        "gather.vision", "disagree", "trop long, disagree",
+    )  # fmt: skip
+
+
+def test_only_plain_yeses_are_accepted_together() -> None:
+    scene = Scene()
+    mine = {**YES, f"row/{scene.mine}": Answer(("confirmed",)), f"row/{scene.offer}": Answer(("refused",))}
+    scene.review(mine)
+    other = scene.form(whose=scene.other)
+    scene.review({**YES, "sentence/gather.vision/vision": Answer(("disagree",))}, other)
+    waiting = waiting_reviews(scene.workspace)
+    assert [len(one.plain) for one in waiting] == [2, 0]
+    assert accept_all_plain(scene.workspace, waiting) == 2
+    assert scene.position()["level"] == "agree"
+    assert scene.partnership.entry(f"{CONSENSUS}:{scene.other}") is None
+    assert not scene.partnership.entries[scene.offer].removed
+    scene.workspace.undo()
+    assert scene.position() == {}
+
+
+def test_forms_of_others_are_refused() -> None:
+    scene, other = Scene(), Scene()
+    workspace = scene.workspace
+    form = answered_text(scene.form(), YES)
+    twice = form + answered_text(scene.form(whose=scene.other), YES)
+    code = scene.form().code
+    assert Partnership("bbbbbbbbbb") != workspace.partnership
+    foreign = form.replace(code.text, type(code)("b" * 10, code.partner, 0, code.words).text)
+    unknown = form.replace(code.text, type(code)(code.partnership, "b" * 10, 0, code.words).text)
+    damaged = form.replace(code.text, code.text[:-1] + ("a" if code.text[-1] != "a" else "b"))
+    before = workspace.partnership
+    for text in (twice, foreign, unknown, damaged):
+        for data in (text.encode(), quoted(text).encode(), mail(quoted(text))):
+            with pytest.raises(CannotRead) as error:
+                read_returned_form(workspace, data)
+            assert str(error.value).count(".") >= 1
+    assert workspace.partnership is before and other.position() == {}
+
+
+def test_what_came_back_is_private_and_hostile_words_are_cleaned() -> None:
+    scene = Scene()
+    words = 'oui\x1b]0;titre\x07 \u202eesrevni\u2066 =HYPERLINK("http://x") <script>x</script> **gras** \x9b31m'
+    for way in WAYS:
+        review = scene.review(
+            {"new/open.contributions/text": Answer((), f"{way} {words}" if way != "word" else way)}, way=way
+        )
+        for one in review.open:
+            assert not any(sign in one.said for sign in "\x1b\x07\u202e\u2066\x9b")
+            review.accept(one)
+    view = public_view(GUIDE, scene.partnership)
+    assert not any(one.question == RECEIVED for one in view.entries.values())
+    texts = [str(cell.value) for one in scene.partnership.entries.values() for cell in one.cells.values()]
+    assert not any(sign in text for text in texts for sign in "\x1b\x07\u202e\u2066\x9b")
+
+
+@st.composite
+def some_answers(draw: st.DrawFn) -> dict[int, tuple[int, str]]:
+    """Answers by the number of the item: which box (0: none), and words."""
+    words = st.text("abc é'-", max_size=30).map(lambda text: " ".join(text.split()))
+    words = words.filter(lambda text: not text or any(map(str.isalnum, text)))
+    return draw(st.dictionaries(st.integers(0, 25), st.tuples(st.integers(0, 4), words), max_size=8))
+
+
+@settings(max_examples=12, deadline=None)
+@given(some_answers())
+def test_nothing_is_applied_that_the_answers_do_not_touch(chosen: dict[int, tuple[int, str]]) -> None:
+    """Accepted whole, only the entries that a proposal names differ; undone, all is as it was."""
+    scene = Scene()
+    form = scene.form()
+    answers = {}
+    for number, (box, words) in chosen.items():
+        item = form.items[number % len(form.items)]
+        codes = [one.code for one in item.choices]
+        one = Answer((codes[box - 1],) if 0 < box <= len(codes) else (), words if item.words else "")
+        if one.choices or one.text:
+            answers[item.id] = one
+    before = said_of(scene.partnership)
+    review = scene.received(replied(form, answers).encode(), "r.txt")
+    assert {key for one in review.proposals for key in one.keys if "-" not in key} == {
+        item.mark.key for item in form.items if item.id in answers
+    }
+    named = {change.entry for one in review.open for change in one.changes or ()}
+    done = sum(review.accept(one) for one in list(review.open) if one.changes is not None)
+    after = said_of(scene.partnership)
+    marks = {name: {k: v for k, v in cells.items() if k != "#state"} for name, cells in after.items()}
+    bare = {name: {k: v for k, v in cells.items() if k != "#state"} for name, cells in before.items()}
+    assert {name for name in {*marks, *bare} if marks.get(name, {}) != bare.get(name, {})} <= named
+    for _step in range(done):
+        scene.workspace.undo()
+    assert said_of(scene.partnership) == before

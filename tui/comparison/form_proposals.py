@@ -1,0 +1,354 @@
+"""What the answers of a partner's form would change, laid beside what is known: nothing here is applied.
+
+An answer is tied to the words that its form printed. What changed since is told as a doubt, and a plain yes is one on
+the present words alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tui.agreement.partner_form import CAPACITY, LEAVE, LEVEL, REASON, FormItem, PartnerForm
+from tui.comparison.returned_form import ReadAnswer, ReadForm
+from tui.fast_dataclass import dataclass
+from tui.form import giving
+from tui.form.form import FormContext
+from tui.form.form_words import answer_words
+from tui.guide.guide_types import Field, Part
+from tui.i18n import _
+from tui.partnership.completion import single_entry
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.form_codes import FormCode, words_of_points
+from tui.partnership.ids import id_for_key
+from tui.partnership.partners import PEOPLE, WHO, find
+from tui.partnership.positions import CONSENSUS, EXCEPTIONS, YES
+from tui.partnership.values import Change, Entry, Partnership
+from tui.partnership.versions import Version, sendings
+
+_GIVES = "open.contributions"
+_POSITION = (LEVEL, REASON, LEAVE, CAPACITY)
+_LEAVES = {"all": "yes", "answer_only": "yes", "no": "no"}  # codes of the form: may the answer be published?
+_REMARK_LEAVES = {"all": "yes", "answer_only": "no", "no": "no"}  # … and what it says of sentences?
+
+
+@dataclass(frozen=True, slots=True)
+class FormProposal:
+    """One answer of a form: what it is to, what is known there, what was said, and what accepting it would change.
+
+    `keys` are those of its marks. `changes` is None where it cannot be taken as it is, () where it confirms what is
+    known. `doubt` says why it is to be read again, "" for nothing; `plain` marks a plain yes on present words.
+    `entries` are those that it is about.
+    """
+
+    keys: tuple[str, ...]
+    label: str
+    known: str
+    said: str
+    changes: tuple[Change, ...] | None
+    doubt: str = ""
+    plain: bool = False
+    entries: tuple[str, ...] = ()
+    item: FormItem | None = None
+    answer: ReadAnswer | None = None
+
+
+def words_meant(
+    partnership: Partnership, code: FormCode, points: Mapping[str, str], versions: Sequence[Version]
+) -> Mapping[str, str] | None:
+    """Return the points of the text that a form was made on: the present ones, those of a sending or of a version.
+
+    None where no text that is kept has these words.
+    """
+    if words_of_points(points) == code.words:
+        return points
+    sent = (row.get("seen") for row in reversed(sendings(partnership)))
+    known = (*(one for one in sent if isinstance(one, Mapping)), *(one.points for one in reversed(versions)))
+    return next((dict(one) for one in known if words_of_points(one) == code.words), None)
+
+
+def form_proposals(
+    context: FormContext, forms: Sequence[PartnerForm], partner: str, reply: ReadForm, versions: Sequence[Version] = ()
+) -> tuple[FormProposal, ...]:
+    """Return what each answer of a reply would change, in the order of the form.
+
+    `context` is in the language of the reply, `forms` are the present forms of the partner.
+    """
+    return tuple(_Proposing(context, forms, partner, reply, versions).proposals())
+
+
+class _Proposing:
+    """Lays one reply beside the present value."""
+
+    def __init__(
+        self,
+        context: FormContext,
+        forms: Sequence[PartnerForm],
+        partner: str,
+        reply: ReadForm,
+        versions: Sequence[Version],
+    ) -> None:
+        self._context, self._partnership, self._partner = context, context.partnership, partner
+        self._forms = sorted(forms, key=lambda one: one.lang != reply.lang)
+        self._reply = reply
+        points = context.public.points
+        self._seen = words_meant(self._partnership, reply.code, points, versions)
+        self._present = self._seen == points
+        self._known_leave = self._choice_of(LEAVE)
+
+    def proposals(self) -> Iterator[FormProposal]:
+        order = {item.mark.key: at for at, item in enumerate(self._forms[0].items)} if self._forms else {}
+        position: list[tuple[FormItem, ReadAnswer]] = []
+        for key, answer in sorted(self._reply.answers.items(), key=lambda one: order.get(one[0], len(order))):
+            item = self._item(answer)
+            if item is None:
+                gone = _("What this answers is no longer asked: the text has changed since.")
+                yield FormProposal(
+                    (key,), answer.printed or _("An answer"), "", _in_words(None, answer), None, gone, answer=answer
+                )
+            elif item.id in _POSITION:
+                position.append((item, answer))
+            else:
+                if position and item.is_sentence:
+                    yield self._position(position)
+                    position = []
+                yield self._proposed(item, answer)
+        if position:
+            yield self._position(position)
+
+    def _item(self, answer: ReadAnswer) -> FormItem | None:
+        found = [item for form in self._forms for item in form.items if item.mark.key == answer.mark.key]
+        return next((item for item in found if item.mark.words == answer.mark.words), found[0] if found else None)
+
+    def _choice_of(self, item_id: str) -> str:
+        """The one box that was marked of an item; "" for none, or several."""
+        for answer in self._reply.answers.values():
+            item = self._item(answer)
+            if item is not None and item.id == item_id and len(answer.choices) == 1:
+                return answer.choices[0]
+        return ""
+
+    def _proposed(self, item: FormItem, answer: ReadAnswer) -> FormProposal:
+        """What one answer would change, with its doubts."""
+        doubts = list(_doubts(answer))
+        same = item.mark.words == answer.mark.words
+        if not same:
+            said = _("The words have changed since this form was made. It said: “{text}”")
+            bare = _("The words have changed since this form was made.")
+            doubts.append(said.format(text=answer.printed) if answer.printed else bare)
+        known, entries = item.known, (item.target.entry,) if item.target.entry else ()
+        changes: tuple[Change, ...] | None = None
+        try:
+            if len(answer.choices) < 2 and (answer.text or answer.choices):
+                changes = tuple(self._changes(item, answer, same))
+                entries = tuple(dict.fromkeys((*entries, *(one.entry for one in changes))))
+        except BadValue as error:
+            doubts.append(str(error))
+        label = item.label or item.above or self._heading(item)
+        return FormProposal(
+            (item.mark.key,), label, known, _in_words(item, answer), changes, " ".join(doubts),
+            changes is not None and not doubts and same and answer.choices == ("confirmed",) and not answer.text,
+            self._about(item, entries), item, answer,
+        )  # fmt: skip
+
+    def _about(self, item: FormItem, entries: Sequence[str]) -> tuple[str, ...]:
+        """The entries an answer is given in: of a sentence not the sentence, which is the others' too."""
+        return tuple(one for one in entries if not (item.is_sentence and one == item.target.entry))
+
+    def _heading(self, item: FormItem) -> str:
+        for form in self._forms:
+            for question in form.questions:
+                if any(one.mark.key == item.mark.key for one in question.items):
+                    return question.heading
+        return ""
+
+    # -- what each kind of item changes --------------------------------------------------------------------------------
+
+    def _changes(self, item: FormItem, answer: ReadAnswer, same: bool) -> Iterable[Change]:
+        if item.is_sentence:
+            return self._sentence(item, answer)
+        if item.id.startswith("row/"):
+            return self._row(item, answer, same)
+        if item.id.startswith("new/"):
+            return self._new_row(item, answer)
+        return self._fact(item, answer, same)
+
+    def _fact(self, item: FormItem, answer: ReadAnswer, same: bool) -> Iterable[Change]:
+        """A field of the organisation, of a person, or of what has to be ratified."""
+        if answer.choices and answer.text and answer.text != item.known:
+            raise BadValue(_("It confirms what we had, and writes something else: decide which."))
+        if not answer.text:
+            if not same:
+                raise BadValue(_("It confirms words that are no longer there."))
+            return ()
+        target = item.target
+        if (target.question, target.part, target.field) == (WHO, "", "name"):
+            others = [one for one in find(self._partnership, answer.text) if one.id != self._partner]
+            if others:
+                raise BadValue(_("Another partner has this name: no two can bear one."))
+        if target.part == PEOPLE:
+            return self._person(item, answer.text)
+        entry = single_entry(self._partnership, target.question, (self._partner,))
+        return giving.give(self._context, entry, self._field(target.question, target.part, target.field), answer.text)
+
+    def _person(self, item: FormItem, text: str) -> list[Change]:
+        target = item.target
+        field = self._field(WHO, PEOPLE, target.field)
+        new = item.id.partition("/")[0]
+        name = target.entry or id_for_key(self._reply.code.text, self._partner, new)
+        entry = self._partnership.entry(name)
+        if entry is not None and not entry.removed:
+            return giving.give(self._context, entry, field, text)
+        if target.entry:
+            raise BadValue(_("This line was taken out since."))
+        home = Entry(name, WHO, PEOPLE, (self._partner,))
+        cells = {"signs": True} if new == "signatory" else {}
+        row, made = giving.new_row(self._context, home, self._part(WHO, PEOPLE), cells)
+        return [*made, *giving.give(self._context, row, field, text)]
+
+    def _row(self, item: FormItem, answer: ReadAnswer, same: bool) -> Iterable[Change]:
+        """A line of the partner's own: confirmed, changed or taken out; what others share is not its alone."""
+        row = self._partnership.entry(item.target.entry)
+        choice = answer.choices[0] if answer.choices else ""
+        if row is None or row.removed:
+            raise BadValue(_("This line was taken out since."))
+        if choice != "changed" and choice and answer.text:
+            raise BadValue(_("It marks a box and writes something else: decide which."))
+        if choice and not same and choice != "changed":
+            raise BadValue(_("It answers words that are no longer there."))
+        shared = len(row.givers) > 1
+        if choice == "confirmed":
+            return self._confirmed(row, shared)
+        if choice == "refused":
+            return [self._without_partner(row) if shared else giving.remove(row)]
+        if not answer.text:
+            raise BadValue(_("It says that this is to be changed, and not how."))
+        if shared:
+            raise BadValue(_("Other partners share this line: a change is to be settled with them."))
+        return giving.give(self._context, row, self._field(row.question, row.part, item.target.field), answer.text)
+
+    def _confirmed(self, row: Entry, shared: bool) -> list[Change]:
+        if row.question != _GIVES or row.get("state") == "accepted":
+            return []
+        if shared:
+            raise BadValue(_("Other partners share this line: a change is to be settled with them."))
+        return [Change(row.id, row.question, "state", "accepted", row.part, row.subject)]
+
+    def _without_partner(self, row: Entry) -> Change:
+        left = [one for one in row.givers if one != self._partner]
+        return Change(row.id, row.question, "partners", {"ids": left, "group": ""}, row.part, row.subject)
+
+    def _new_row(self, item: FormItem, answer: ReadAnswer) -> list[Change]:
+        target = item.target
+        name = id_for_key(self._reply.code.text, item.id, answer.text)
+        home = Entry(name, target.question, target.part, (self._partner,))
+        known = self._partnership.entry(name)
+        if known is not None:
+            raise BadValue(
+                _("This line is there already.") if not known.removed else _("This line was taken out since.")
+            )
+        cells = {"state": "confirmed"} if target.question == _GIVES else {}
+        row, made = giving.new_row(self._context, home, self._part(target.question, target.part), cells)
+        return [
+            *made,
+            *giving.give(self._context, row, self._field(target.question, target.part, target.field), answer.text),
+        ]
+
+    def _sentence(self, item: FormItem, answer: ReadAnswer) -> list[Change]:
+        """A sentence that the partner does not say yes to as it stands: an exception of its position."""
+        if not answer.choices:
+            raise BadValue(_("It writes beside a sentence and marks no box: a point, or a box of yours."))
+        subject = (self._partner,)
+        part = self._part(CONSENSUS, EXCEPTIONS)
+        rows = self._partnership.rows(CONSENSUS, EXCEPTIONS, subject)
+        known = next((row for row in rows if row.get("point") == item.target.entry), None)
+        made: list[Change] = []
+        if known is None:
+            printed = item.known if item.mark.words == answer.mark.words else answer.printed or item.known
+            name = id_for_key(self._reply.code.text, item.target.entry)
+            cells = {"point": item.target.entry, f"text@{self._context.lang}": " ".join(printed.split())}
+            known, made = giving.new_row(self._context, Entry(name, CONSENSUS, EXCEPTIONS, subject), part, cells)
+        said = {"level": answer.choices[0], f"reservation@{self._context.lang}": answer.text or None}
+        if self._known_leave:
+            said["leave"] = _REMARK_LEAVES[self._known_leave]
+        return [
+            *made,
+            *(Change(known.id, CONSENSUS, cell, value, EXCEPTIONS, subject) for cell, value in said.items() if value),
+        ]
+
+    def _position(self, found: Sequence[tuple[FormItem, ReadAnswer]]) -> FormProposal:
+        """The answer to the whole text: level, reservation, leave to publish, and in whose name."""
+        told = {item.id: answer for item, answer in found}
+        doubts = [doubt for _item, answer in found for doubt in _doubts(answer)]
+        entry = single_entry(self._partnership, CONSENSUS, (self._partner,))
+        changes: tuple[Change, ...] | None = None
+        try:
+            changes = tuple(self._position_changes(entry, told))
+        except BadValue as error:
+            doubts.append(str(error))
+        if changes and not self._present:
+            doubts.append(_("The text has changed since this form was made: the answer stands on the words of then."))
+        level = told[LEVEL].choices[0] if LEVEL in told and told[LEVEL].choices else ""
+        exceptions = any(self._is_sentence(one) for one in self._reply.answers.values())
+        capacity = told[CAPACITY].choices if CAPACITY in told else ()
+        plain = changes is not None and not doubts and level in YES and REASON not in told and not exceptions
+        now = self._context.public.answers.get((CONSENSUS, self._partner))
+        reason = entry.text("reservation", self._context.lang)
+        known = (
+            " · ".join(filter(None, (answer_words(self._context.guide, now, self._context.lang), reason)))
+            if now
+            else ""
+        )
+        said = " · ".join(_in_words(item, answer) for item, answer in found)
+        return FormProposal(
+            tuple(item.mark.key for item, _answer in found), _("Answer to the text"), known, said, changes,
+            " ".join(dict.fromkeys(doubts)), plain and capacity == ("organisation",), (entry.id,), *found[0],
+        )  # fmt: skip
+
+    def _is_sentence(self, answer: ReadAnswer) -> bool:
+        item = self._item(answer)
+        return item is None or item.is_sentence
+
+    def _position_changes(self, entry: Entry, told: Mapping[str, ReadAnswer]) -> list[Change]:
+        if any(len(one.choices) > 1 for one in told.values()):
+            raise BadValue(_("Several boxes are marked: decide which counts."))
+        if CAPACITY in told and told[CAPACITY].choices == ("personal",):
+            raise BadValue(_("It answers in its own name, not for its organization."))
+        level = told[LEVEL].choices if LEVEL in told else ()
+        reason = told[REASON].text if REASON in told else ""
+        if not level:
+            if reason or (LEAVE in told and told[LEAVE].choices):
+                raise BadValue(_("It marks no answer to the text: silence is no yes."))
+            return []
+        if level[0] in YES and reason:
+            raise BadValue(_("It says yes and writes a reservation: decide which."))
+        lang = self._context.lang
+        cells: dict[str, object] = {"level": level[0], "seen": dict(self._seen or {})}
+        if reason or entry.text("reservation", lang):
+            cells[f"reservation@{lang}"] = reason or None
+        leave = told[LEAVE].choices if LEAVE in told else ()
+        cells["leave"] = _LEAVES[leave[0]] if leave else None
+        changed = {cell: value for cell, value in cells.items() if entry.get(cell) != value}
+        return [Change(entry.id, CONSENSUS, cell, value, "", entry.subject) for cell, value in changed.items()]
+
+    def _part(self, question: str, part: str) -> Part:
+        found = self._context.guide.question(question).part(part)
+        assert found is not None  # the form is made from the same guide
+        return found
+
+    def _field(self, question: str, part: str, field: str) -> Field:
+        found = self._part(question, part).field(field)
+        assert found is not None
+        return found
+
+
+def _doubts(answer: ReadAnswer) -> Iterator[str]:
+    if len(answer.choices) > 1:
+        yield _("Several boxes are marked: decide which counts.")
+    if answer.stray:
+        yield _("Other words stand beside it: “{text}”").format(text=answer.stray)
+
+
+def _in_words(item: FormItem | None, answer: ReadAnswer) -> str:
+    """An answer as it was given: the words of the boxes, then those that were written."""
+    labels = {one.code: one.label for one in item.choices} if item is not None else {}
+    return " · ".join(filter(None, (*(labels.get(code, code) for code in answer.choices), answer.text or "")))

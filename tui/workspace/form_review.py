@@ -1,0 +1,338 @@
+"""A partner's form that came back: kept as it was answered, laid beside what is known, and decided answer by answer.
+
+What is accepted stands as « à confirmer », with its source and date; what is left open changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tui.agreement.compose import Composer
+from tui.agreement.partner_form import FormFacts, PartnerForm, partner_form
+from tui.comparison.form_proposals import FormProposal, form_proposals
+from tui.comparison.returned_form import ReadAnswer, ReadForm, read_form
+from tui.comparison.returned_lines import CannotRead
+from tui.form.form import FormContext
+from tui.form.form_words import short_name
+from tui.i18n import _
+from tui.partnership.answer_list import undecided
+from tui.partnership.changes import apply
+from tui.partnership.form_codes import FormCode, FormMark, code_of_id, find_codes, id_meant
+from tui.partnership.ids import new_id
+from tui.partnership.meetings import POINTS
+from tui.partnership.partners import WHO, partner
+from tui.partnership.received_answers import (
+    RECEIVED,
+    ROWS,
+    given_entries,
+    noted_changes,
+    questions_of,
+    source_words,
+    to_confirm_changes,
+    words_digest,
+)
+from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
+from tui.partnership.versions import Version
+from tui.text.clean import clean, one_line
+from tui.text.dates import is_date
+from tui.workspace.returned_decisions import ASIDE, REFUSED, TAKEN
+from tui.workspace.workspace import Workspace
+
+LANGUAGES = ("fr", "en")
+_REMARK = "remark-"  # the key of words outside of all items begins so
+
+
+def read_returned_form(workspace: Workspace, data: bytes, name: str = "") -> ReadForm | None:
+    """Return the form of this partnership that a file or a text holds, None for none.
+
+    Raises CannotRead for a form of another partnership or of an unknown partner, and as `read_form`.
+    """
+    return read_form(data, name, lambda code: present_forms(workspace, partner_of(workspace, code), code.number))
+
+
+def partner_of(workspace: Workspace, code: FormCode) -> str:
+    """Return the id of the partner that a form is of. CannotRead for another partnership's, or one that is not here."""
+    partnership = workspace.partnership
+    if code.partnership != code_of_id(partnership.id):
+        raise CannotRead(
+            _("This form is of another partnership. Nothing was taken in: open that one, and give it there.")
+        )
+    known = [one.id for one in partnership.rows(WHO)]
+    name = id_meant(code.partner, known)
+    if not name:
+        raise CannotRead(_("This form is of a partner that is not in this partnership. Nothing was taken in."))
+    return name
+
+
+def present_forms(workspace: Workspace, partner_id: str, number: int) -> tuple[PartnerForm, ...]:
+    """Return the form of a partner on today's text, in each language; `number` is the draft it was made on."""
+    composer = Composer(workspace.guide)
+    found = (
+        partner_form(
+            workspace.guide,
+            workspace.public,
+            composer.agreement(workspace.partnership, lang, workspace.region),
+            partner_id,
+            FormFacts(number),
+        )
+        for lang in LANGUAGES
+    )
+    return tuple(one for one in found if one is not None)
+
+
+# -- kept --------------------------------------------------------------------------------------------------------------
+
+
+def receive(workspace: Workspace, read: ReadForm, raw: bytes, name: str, day: str) -> Entry:
+    """Keep a form as it was answered, on an ISO day, and return its row; the same file again is the same row.
+
+    Nothing of it is applied. One step of undo takes the row away.
+    """
+    whose = partner_of(workspace, read.code)
+    mark = hashlib.sha256(raw).hexdigest()[:32]
+    known = next((row for row in workspace.partnership.rows(RECEIVED, ROWS, (whose,)) if row.get("mark") == mark), None)
+    if known is not None:
+        return known
+    row = new_id()
+    fields: dict[str, Any] = {
+        "on": read.date if is_date(read.date) else day,
+        "means": read.means,
+        "said_by": one_line(read.author).strip() or None,
+        "file": one_line(name).strip() or None,
+        "code": read.code.text,
+        "mark": mark,
+        "said": _said(read),
+    }
+    cells = {cell: value for cell, value in fields.items() if value is not None}
+    workspace.edits.end_stretch()
+    workspace.edit(list(noted_changes(workspace.partnership, row, whose, cells)))
+    workspace.edits.end_stretch()
+    return workspace.partnership.entries[row]
+
+
+def _said(read: ReadForm) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for key, one in read.answers.items():
+        told = {
+            "words": one.mark.words, "lang": read.lang, "choices": list(one.choices), "text": one.text,
+            "stray": one.stray, "printed": one.printed,
+        }  # fmt: skip
+        found[key] = {name: value for name, value in told.items() if value}
+    for number, text in enumerate(read.remarks, 1):
+        found[f"{_REMARK}{number}"] = {"text": text, "lang": read.lang}
+    return found
+
+
+def _kept(row: Entry) -> ReadForm | None:
+    """The form that a row keeps; None where it keeps none that can be read."""
+    codes = find_codes(str(row.get("code", "")))
+    said = row.get("said")
+    if not codes or not isinstance(said, Mapping):
+        return None
+    answers: dict[str, ReadAnswer] = {}
+    remarks, lang = [], LANGUAGES[0]
+    for key, one in said.items():
+        if not isinstance(one, Mapping):
+            continue
+        lang = "en" if one.get("lang") == "en" else "fr"
+        if key.startswith(_REMARK):
+            remarks.append(_text(one, "text"))
+            continue
+        given = one.get("choices")
+        choices = tuple(str(code) for code in given) if isinstance(given, list) else ()
+        mark = FormMark(key, _text(one, "words"))
+        answers[key] = ReadAnswer(mark, choices, _text(one, "text"), _text(one, "stray"), _text(one, "printed"))
+    return ReadForm(codes[0], lang, answers, tuple(remarks), str(row.get("means", "")))
+
+
+def _text(one: Mapping[str, Any], name: str) -> str:
+    """A text of a row as this program or another one wrote it, cleaned once more."""
+    return " ".join(clean(str(one.get(name, ""))).split())
+
+
+# -- decided -----------------------------------------------------------------------------------------------------------
+
+
+class FormReview:
+    """A kept form at the open partnership; what is decided is kept with it, so that it can be taken up again."""
+
+    def __init__(self, workspace: Workspace, row: str, versions: Sequence[Version] = ()) -> None:
+        """`row` is the id of its row; `versions` are those kept, by which older words are known."""
+        self.workspace = workspace
+        self._row = row
+        self._versions = versions
+        self._known: tuple[Partnership, tuple[FormProposal, ...]] | None = None  # as the partnership stands now
+
+    @property
+    def row(self) -> Entry | None:
+        """Its row; None once it was taken away."""
+        entry = self.workspace.partnership.entry(self._row)
+        return entry if entry is not None and entry.stands else None
+
+    @property
+    def partner(self) -> str:
+        """Whose form it is: the partner's id."""
+        row = self.row
+        return row.subject[0] if row is not None and row.subject else ""
+
+    @property
+    def source(self) -> str:
+        """« répondu par courriel par Joan Whitlow, le 30 novembre 2026 »."""
+        return source_words(self.workspace.guide, self.row, self.workspace.lang) if self.row is not None else ""
+
+    @property
+    def settled(self) -> Mapping[str, str]:
+        """What was decided of each answer, by its key."""
+        held = self.row.get("settled") if self.row is not None else None
+        return held if isinstance(held, Mapping) else {}
+
+    @property
+    def proposals(self) -> tuple[FormProposal, ...]:
+        """Each answer laid beside what is known now, decided or not; words outside of all items last."""
+        partnership = self.workspace.partnership
+        if self._known is None or self._known[0] is not partnership:
+            self._known = partnership, tuple(self._proposed())
+        return self._known[1]
+
+    def _proposed(self) -> Iterable[FormProposal]:
+        row = self.row
+        reply = _kept(row) if row is not None else None
+        if reply is None:
+            return
+        workspace = self.workspace
+        context = FormContext(workspace.guide, workspace.partnership, reply.lang, lambda: workspace.public)
+        forms = present_forms(workspace, self.partner, reply.code.number)
+        yield from form_proposals(context, forms, self.partner, reply, self._versions)
+        for number, text in enumerate(reply.remarks, 1):
+            yield FormProposal((f"{_REMARK}{number}",), _("Written outside of the questions"), "", text, None)
+
+    @property
+    def open(self) -> list[FormProposal]:
+        """What is still to be decided."""
+        settled = self.settled
+        return [one for one in self.proposals if not all(key in settled for key in one.keys)]
+
+    @property
+    def plain(self) -> list[FormProposal]:
+        """The plain yeses on present words: these alone may be accepted together, once they were shown."""
+        return [one for one in self.open if one.plain]
+
+    def accept(self, one: FormProposal) -> bool:
+        """Take an answer as it is, to be confirmed. Returns whether it could be."""
+        return self._accepted([one]) if one.changes is not None else False
+
+    def accept_plain(self) -> int:
+        """Accept the plain yeses; how many. One step of undo takes them back."""
+        found = self.plain
+        if found:
+            self._accepted(found)
+        return len(found)
+
+    def changed(self, one: FormProposal, choices: Sequence[str] | None = None, text: str | None = None) -> FormProposal:
+        """Return what an answer would change if it were another one: the boxes given, or the words given.
+
+        An answer to the whole text keeps its leave to publish; words beside it have been read by whoever changes it.
+        """
+        row = self.row
+        reply = _kept(row) if row is not None else None
+        if reply is None or one.answer is None:
+            return one
+        answers = dict(reply.answers)
+        for key in one.keys:
+            before = answers[key]
+            given = before.choices if choices is None or key != one.answer.mark.key else tuple(choices)
+            said = before.text if text is None or key != one.answer.mark.key else one_line(clean(text)).strip()
+            answers[key] = replace(before, choices=given, text=said, stray="")
+        context = FormContext(
+            self.workspace.guide, self.workspace.partnership, reply.lang, lambda: self.workspace.public
+        )
+        forms = present_forms(self.workspace, self.partner, reply.code.number)
+        found = form_proposals(context, forms, self.partner, replace(reply, answers=answers), self._versions)
+        return next((other for other in found if set(other.keys) & set(one.keys)), one)
+
+    def refuse(self, one: FormProposal) -> None:
+        """Leave what is known as it is."""
+        self._decide([one], REFUSED, [])
+
+    def set_aside(self, one: FormProposal) -> None:
+        """Make a point to settle of what was said."""
+        workspace = self.workspace
+        name = short_name(workspace.partnership, self.partner, workspace.doc_lang)
+        answer = one.answer
+        said = " · ".join(filter(None, (one.said, answer.stray if answer is not None else "")))
+        text = _("{author}: {text}").format(author=name, text=one_line(said))
+        row, order = new_id(), order_behind(workspace.partnership, POINTS, "rows")
+        cells = {ORDER: order, f"text@{workspace.doc_lang}": text}
+        changes = [Change(row, POINTS, cell, value, "rows", source=self.source) for cell, value in cells.items()]
+        self._decide([one], ASIDE, changes)
+
+    def undo(self) -> bool:
+        """Take back the last decision."""
+        return bool(self.workspace.undo())
+
+    def _accepted(self, found: Sequence[FormProposal]) -> bool:
+        partnership = self.workspace.partnership
+        changes: list[Change] = []
+        for one in found:
+            made = [replace(change, source=self.source) for change in one.changes or ()]
+            partnership = apply(partnership, made, by="", at="").partnership
+            changes += made
+        touched = [partnership.entries[name] for name in dict.fromkeys(one.entry for one in changes)]
+        asked = [name for name in questions_of(touched) if name != POINTS]
+        given = {name for one in found for name in one.entries}
+        digests = {
+            name: words_digest(partnership.entries[name])
+            for name in (*given_entries_of(self.row), *given)
+            if name in partnership.entries and (name in given or name in {one.id for one in touched})
+        }
+        marks = list(to_confirm_changes(partnership, self.partner, asked))
+        return self._decide(found, TAKEN, [*changes, *marks], digests)
+
+    def _decide(
+        self,
+        found: Sequence[FormProposal],
+        what: str,
+        changes: Sequence[Change],
+        digests: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Keep a decision together with what it changes: undo takes both back."""
+        row = self.row
+        if row is None:
+            return False
+        fields: dict[str, Any] = {"settled": {**self.settled, **{key: what for one in found for key in one.keys}}}
+        if digests:
+            fields["entries"] = {**given_entries(row), **digests}
+        noted = noted_changes(self.workspace.partnership, row.id, self.partner, fields)
+        self.workspace.edits.end_stretch()
+        done = self.workspace.edit([*changes, *noted])
+        self.workspace.edits.end_stretch()
+        return done
+
+
+def given_entries_of(row: Entry | None) -> Mapping[str, object]:
+    """Return the entries that the answers of a row went to; none without a row."""
+    return given_entries(row) if row is not None else {}
+
+
+# -- of all partners ---------------------------------------------------------------------------------------------------
+
+
+def waiting_reviews(workspace: Workspace, versions: Sequence[Version] = ()) -> tuple[FormReview, ...]:
+    """Return the forms that came back and are not wholly decided, in the order in which they came."""
+    rows = workspace.partnership.rows(RECEIVED, ROWS)
+    here = [row for row in rows if undecided(row) and partner(workspace.partnership, row.subject[0]) is not None]
+    return tuple(FormReview(workspace, row.id, versions) for row in here)
+
+
+def accept_all_plain(workspace: Workspace, reviews: Sequence[FormReview]) -> int:
+    """Accept the plain yeses of several forms, after they were shown; how many. One step of undo takes them back."""
+    count = 0
+    workspace.edits.end_stretch()
+    with workspace.edits.as_one():
+        for one in reviews:
+            count += one.accept_plain()
+    workspace.edits.end_stretch()
+    return count
