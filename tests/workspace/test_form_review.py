@@ -213,8 +213,8 @@ def test_a_second_answer_is_a_visible_change_and_the_same_file_is_none() -> None
 def test_what_is_not_certain_is_asked_and_changes_nothing(answers: Answers) -> None:
     scene = Scene()
     names = {"OFFER": scene.offer, "SHARED": scene.shared, "WHOSE": scene.whose}
-    for name, one in names.items():
-        answers = {key.replace(name, one): given_answer for key, given_answer in answers.items()}
+    for name, there in names.items():
+        answers = {key.replace(name, there): given_answer for key, given_answer in answers.items()}
     assert set(answers) <= {one.id for one in scene.form().items}
     before = said_of(scene.partnership)
     review = scene.review(answers)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui import console
-from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
+from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json, warn
 from tui.console import print_line, print_text
-from tui.i18n import _, language
+from tui.i18n import _, language, ngettext
 from tui.text.french_names import filled
 from tui.text.outside_paths import outside_path
 
@@ -28,6 +28,10 @@ def answers(call: Invocation) -> int:
         return _confirm(call)
     if args.mail:
         return _write_mail(call)
+    if args.received:
+        return _receive(call)
+    if args.yeses:
+        return _accept_yeses(call)
     return _list(call)
 
 
@@ -79,6 +83,56 @@ def _write_mail(call: Invocation) -> int:
     file = outside_path(target, "--mail", relative=True)
     write_file(file, data, private=True)
     print_line(_("Written: {file}").format(file=file))
+    return DONE
+
+
+def _receive(call: Invocation) -> int:
+    """Keep forms that came back as they were answered; nothing of them is applied."""
+    from tui.cli.form_review_command import print_form
+    from tui.comparison.returned_lines import CannotRead
+    from tui.comparison.returned_match import read_returned
+    from tui.store.store_errors import as_store_errors
+    from tui.workspace.form_review import FormReview, read_returned_form, receive
+    from tui.workspace.workspace import current_moment
+
+    workspace = call.workspace()
+    for given in call.args.received:
+        file = outside_path(given, "--received", relative=True)
+        try:
+            with as_store_errors(file):
+                raw = read_returned(file)
+            form = read_returned_form(workspace, raw, file.name)
+        except CannotRead as error:
+            raise UsageError(file.name + _(": ") + str(error)) from error
+        if form is None:
+            said = _("“{name}” is no form of ours: “entente compare” reads a text that came back.")
+            raise UsageError(said.format(name=file.name))
+        row = receive(workspace, form, raw, file.name, current_moment()[:10])
+        workspace.flush()
+        print_form(FormReview(workspace, row.id))
+    return DONE
+
+
+def _accept_yeses(call: Invocation) -> int:
+    """Print the plain yeses of all forms that came back, then accept these alone; 1 when they were declined."""
+    from tui.cli.form_review_command import agreed
+    from tui.form.form_words import short_name
+    from tui.partnership.versions import read
+    from tui.workspace.form_review import accept_all_plain, waiting_reviews
+
+    workspace = call.workspace()
+    reviews = waiting_reviews(workspace, read(call.store.versions(workspace.partnership.id)))
+    count = 0
+    for review in reviews:
+        for one in review.plain:
+            count += 1
+            name = short_name(workspace.partnership, review.partner, workspace.lang)
+            print_text(" · ".join(filter(None, (name, one.label, " ".join(one.known.split()), one.said))))
+    if not agreed(call, count):
+        return NO
+    accept_all_plain(workspace, reviews)
+    workspace.flush()
+    print_line(ngettext("{n} accepted.", "{n} accepted.", count).format(n=count))
     return DONE
 
 

@@ -107,10 +107,12 @@ def _named(found: Sequence[Version], name: str, workspace: Workspace) -> Version
 
 
 def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
+    from tui.cli.form_review_command import review_form
     from tui.comparison.returned_match import CannotRead, lay_beside, read_back, read_returned
     from tui.comparison.returned_word_file import LARGEST
     from tui.store.store_errors import as_store_errors
     from tui.workspace.draft_sending import name_of, versions_of
+    from tui.workspace.form_review import read_returned_form
     from tui.workspace.returned_decisions import ReturnedReview, base_of
 
     stdin = str(call.args.file) == "-"
@@ -119,6 +121,9 @@ def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
             raw = sys.stdin.buffer.read(LARGEST + 1) if stdin else read_returned(file)
         if stdin:
             refuse_cut_input()
+        form = read_returned_form(workspace, raw, "" if stdin else file.name)
+        if form is not None:
+            return review_form(call, workspace, form, raw, "" if stdin else file.name)
         returned = read_back(raw, "" if stdin else file.name)
         laid = lay_beside(
             workspace.guide,

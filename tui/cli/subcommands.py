@@ -151,11 +151,13 @@ def _keys(parser: ArgumentParser) -> None:
 
 
 def _compared(parser: ArgumentParser) -> None:
-    text = _("a Word or text file that came back (- reads text), or a version: its number, “adopted”, or its id")
+    text = _(
+        "a Word or text file or a partner's form that came back (- reads text), or a version: its number, “adopted”, or its id"
+    )
     parser.add_argument("file", metavar=_("WHAT"), help=text)
     parser.add_argument("--to", metavar=_("VERSION"), help=_("the later version; without it, today's text"))
     parser.add_argument("--output", metavar=_("FILE"), help=_("write the changes between two versions to this file"))
-    text = _("take differences of a returned text in: their numbers (1,3) or “all”; those of no field are left")
+    text = _("take differences in, or answers of a form: their numbers (1,3) or “all”, of a form its plain yeses alone")
     parser.add_argument("--accept", metavar=_("NUMBERS"), help=text)
 
 
@@ -323,6 +325,10 @@ def _answers(parser: ArgumentParser) -> None:
     parser.add_argument("--by", metavar=_("NAME"), help=_("with --telephone: who said it"))
     text = _("write the mail that asks this partner to confirm what was noted by telephone")
     parser.add_argument("--mail", nargs=2, metavar=(_("PARTNER"), _("FILE")), help=text)
+    text = _("keep a form that came back (mail, Word file or page) as it was answered; nothing of it is applied")
+    parser.add_argument("--received", metavar=_("FILE"), action="append", help=text)
+    text = _("accept the plain yeses on present words of all forms that came back, after they were shown")
+    parser.add_argument("--yeses", action="store_true", help=text)
     text = _("note that this partner confirmed what was noted")
     parser.add_argument("--confirmed", metavar=_("PARTNER"), help=text)
     parser.add_argument(
@@ -364,7 +370,7 @@ SUBCOMMANDS = (
     Subcommand("contacts", "contacts_command:contacts", (_partnership, _contacts, _on)),
     Subcommand("health", "health_command:health", (_partnership, _health)),
     Subcommand("answer", "answer_commands:answer", (_partnership,)),
-    Subcommand("answers", "answers_command:answers", (_partnership, _answers, _json)),
+    Subcommand("answers", "answers_command:answers", (_partnership, _answers, _unasked, _json)),
     Subcommand("questions", "answer_commands:questions", (_json,)),
     Subcommand("schema", "answer_commands:schema"),
     Subcommand("plain", "command_line:plain", (_partnership,)),

@@ -52,6 +52,7 @@ class FormFile:
     means: str
     author: str = ""
     date: str = ""
+    name: str = ""  # of a file that was attached
 
     @property
     def quotes(self) -> bool:
@@ -84,7 +85,7 @@ def _of_mail(data: bytes, deep: int) -> Iterator[FormFile]:
             try:
                 found = _of_mail(content, deep - 1) if deep and is_mail(content, file) else [_of_file(content, file)]
                 for one in found:
-                    yield FormFile(one.lines, one.means, author or one.author, date or one.date)
+                    yield FormFile(one.lines, one.means, author or one.author, date or one.date, clean(file, False))
             except CannotRead:
                 continue  # another file that came with it
 

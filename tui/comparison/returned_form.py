@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from tui.agreement.partner_form import FormItem, PartnerForm
@@ -76,9 +77,11 @@ def read_form(data: bytes, name: str, forms_of: FormsOf) -> ReadForm | None:
     `forms_of` gives the present forms of the partner that a code names, in each language; it raises CannotRead for
     one that is not of this partnership. CannotRead too for a damaged code, and for two forms in one mail.
     """
-    files = [one for one in form_files(data, name) if _is_form(one)]
+    given = form_files(data, name)
+    files = [one for one in given if _is_form(one)]
     if not files:
         return None
+    others = [one.name for one in given if one.name and not _is_form(one)]
     codes = {code for one in files for code in _codes(one)}
     if len(codes) > 1:
         raise CannotRead(_("There are two different forms in this. Nothing was taken in: give each by itself."))
@@ -94,7 +97,15 @@ def read_form(data: bytes, name: str, forms_of: FormsOf) -> ReadForm | None:
         raise CannotRead(
             _("This form was answered twice, and not alike. Nothing was taken in: give the one that counts.")
         )
-    return (answered or found)[0]
+    if others and not answered:
+        return None  # it quotes the form untouched, and brings another text
+    return _with_others((answered or found)[0], others)
+
+
+def _with_others(form: ReadForm, others: Sequence[str]) -> ReadForm:
+    """The form, with what else was attached to its mail said among its remarks: it is read by itself."""
+    said = tuple(_("Also attached, to be given by itself: {name}").format(name=name) for name in others)
+    return replace(form, remarks=(*form.remarks, *said))
 
 
 def _is_form(file: FormFile) -> bool:
@@ -291,9 +302,17 @@ def _remarks(outside: Iterable[FormLine], forms: Sequence[PartnerForm], quotes: 
     frame = [" ".join(_words(text)) for form in forms for text in _frame_words(form)]
     everything = set(" ".join(frame).split())
     held: list[str] = []
+    below = False  # what a program without quote signs quotes stands below its line of who wrote when
     for line in (*outside, FormLine("")):
         said = line.text.strip()
-        if said and not (quotes and line.quoted) and not find_codes(said) and not _is_frame(said, frame, everything):
+        below = below or (not quotes and bool(ATTRIBUTION.fullmatch(said)))
+        if (
+            said
+            and not below
+            and not (quotes and line.quoted)
+            and not find_codes(said)
+            and not _is_frame(said, frame, everything)
+        ):
             held.append(said)
         elif held:
             yield _one_line(" ".join(held))[:LONGEST]

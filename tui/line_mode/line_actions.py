@@ -420,6 +420,7 @@ ACTIONS: dict[str, Action] = {
     "board": line_sending.board_package,
     "awaited_answers": line_answers.answers,
     "by_telephone": line_answers.by_telephone,
+    "returned": line_answers.returned,
     "versions_kept": line_reading.versions,
     "show_statement": line_sending.statement,
     "quit": quit_,

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
+from tui.comparison.form_proposals import FormProposal
+from tui.comparison.returned_lines import CannotRead
+from tui.comparison.returned_match import read_returned
+from tui.form.form_words import short_name
 from tui.form.question_walk import subject_of
 from tui.i18n import _
 from tui.line_mode import prompt_answers
 from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_dialog import Dropped, LineDialog
 from tui.partnership.answer_list import grouped
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.received_answers import unconfirmed
 from tui.settings import files_folder
 from tui.text.name_matching import fold
+from tui.text.outside_paths import WrongPath, typed_path
 from tui.workspace.awaited_answers import awaited_lines, listed_answers
+from tui.workspace.draft_sending import versions_of
+from tui.workspace.form_review import FormReview, read_returned_form, receive, waiting_reviews
+from tui.workspace.form_review_words import decided_words, goes_to, proposal_lines
 from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone
 from tui.workspace.output_files import write
 from tui.workspace.sending_choices import sender_of
@@ -38,12 +48,85 @@ def answers(conversation: Conversation, argument: str) -> None:
     if fold(word) in _MAIL:
         _write_mail(conversation, partner)
         return
+    came = next((one for one in _reviews(conversation) if one.partner == partner), None)
+    if not word and came is not None:
+        _decide(conversation, came)
+        return
     waiting = unconfirmed(workspace.partnership, partner)
     if fold(word) not in _EXACT or not waiting:
         raise BadValue(_("Give the number of a line that is to be confirmed, then what of it: /answers 2 exact."))
     confirm(workspace, waiting, day)
     conversation.keep(_("Saved: confirmed by the partner."))
     conversation.refresh()
+
+
+def _reviews(conversation: Conversation) -> Sequence[FormReview]:
+    return waiting_reviews(conversation.workspace, versions_of(conversation.workspace, conversation.store))
+
+
+def returned(conversation: Conversation, argument: str) -> None:
+    """Read a form that came back from a file, and ask about each answer. BadValue where there is none."""
+    workspace = conversation.workspace
+    try:
+        path = typed_path(argument.strip().strip("'\""), "")
+        raw = read_returned(path)
+        form = read_returned_form(workspace, raw, path.name)
+    except (CannotRead, WrongPath) as error:
+        raise BadValue(str(error)) from error
+    except OSError as error:
+        raise BadValue(argument + _(": ") + str(error.strerror or error)) from error
+    if form is None:
+        raise BadValue(_("This is no form of ours: “entente compare” reads a text that came back."))
+    row = receive(workspace, form, raw, path.name, current_moment()[:10])
+    _decide(conversation, FormReview(workspace, row.id, versions_of(workspace, conversation.store)))
+
+
+def _decide(conversation: Conversation, review: FormReview) -> None:
+    """Ask about each answer that is open: accept, change, refuse, point, or later for the rest."""
+    workspace, dialog = conversation.workspace, LineDialog(conversation.talk)
+    name = short_name(workspace.partnership, review.partner, workspace.lang)
+    dialog.begin(" · ".join(filter(None, (_("A form came back"), name, review.source))))
+    if not review.proposals:
+        conversation.talk.say(_("Nothing is answered in this form: silence confirms nothing."))
+    try:
+        for one in review.open:
+            for _style, words in proposal_lines(one):
+                conversation.talk.say(words)
+            conversation.talk.say(goes_to(workspace, one))
+            _decide_one(review, one, dialog)
+    except Dropped:
+        conversation.talk.say(_("The rest stays as it is."))
+    conversation.keep(_("Saved.") + f" {decided_words(list(review.settled.values()))}".rstrip())
+    conversation.refresh()
+
+
+def _decide_one(review: FormReview, one: FormProposal, dialog: LineDialog) -> None:
+    choices = [("later", _("later")), ("refuse", _("refuse")), ("point", _("point"))]
+    if one.item is not None:
+        choices.insert(1, ("change", _("change")))
+    if one.changes is not None:
+        choices.insert(1, ("accept", _("accept")))
+    said = dialog.choose(_("What of it?"), choices, "later")
+    if said == "accept":
+        review.accept(one)
+    elif said == "refuse":
+        review.refuse(one)
+    elif said == "point":
+        review.set_aside(one)
+    elif said == "change":
+        _change(review, one, dialog)
+
+
+def _change(review: FormReview, one: FormProposal, dialog: LineDialog) -> None:
+    """Ask for another box, then for other words, and accept what comes of it."""
+    assert one.item is not None
+    none = _("no box")
+    boxes = [("", none), *((each.code, each.label) for each in one.item.choices)]
+    choice = dialog.choose(_("Which box?"), boxes, "") if one.item.choices else ""
+    text = dialog.ask(_("Which words?"), str, "", "—") if one.item.words else None
+    other = review.changed(one, [choice] if choice else [], text)
+    if not review.accept(other):
+        dialog.talk.say(other.doubt)
 
 
 def _partner(conversation: Conversation, number: str, day: str) -> str:

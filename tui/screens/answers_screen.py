@@ -8,13 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.form.form_words import short_name
-from tui.i18n import N_, _
+from tui.i18n import N_, _, ngettext
 from tui.partnership.answer_list import LATE, REREAD, UNCONFIRMED, PartnerAnswer, grouped
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.milestones import Awaited
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.received_answers import TELEPHONE, unconfirmed
 from tui.screens.due_screen import today
+from tui.screens.form_review_screen import PlainYesesScreen, show_review
 from tui.screens.work_screen import WorkScreen
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
@@ -32,6 +33,8 @@ from tui.workspace.awaited_answers import (
     listed_answers,
     ratifications,
 )
+from tui.workspace.draft_sending import versions_of
+from tui.workspace.form_review import FormReview, waiting_reviews
 from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone, people_named
 from tui.workspace.output_files import write
 from tui.workspace.sending_choices import sender_of
@@ -69,7 +72,23 @@ class AwaitedScreen(RowsScreen):
                 PageRow(answer_line(workspace, one), "", self._act(one), answer_date(workspace, one)) for one in lines
             ]
             found.append(PageRow())
-        return [*found, *(self._ratification(one) for one in ratifications(workspace))]
+        found += [self._ratification(one) for one in ratifications(workspace)]
+        plain = sum(len(one.plain) for one in self._reviews())
+        if plain:
+            words = ngettext("Accept the plain yes that came back", "Accept the plain yeses that came back", plain)
+            found.append(PageRow(f"{words} · {plain}", "", self._plain))
+        return found
+
+    def _reviews(self) -> Sequence[FormReview]:
+        return waiting_reviews(self.workspace, versions_of(self.workspace, self.app.store))
+
+    def _plain(self) -> None:
+        """Show the plain yeses of all forms, to be accepted together."""
+
+        def over(_done: None) -> None:
+            self.paint()
+
+        self.app.push_screen(PlainYesesScreen(self._reviews()), over)
 
     def _ratification(self, one: Awaited) -> PageRow:
         date = format_date(one.by, self.workspace.lang) if one.by else ""
@@ -79,6 +98,8 @@ class AwaitedScreen(RowsScreen):
         self.to_field(CONSENSUS, partner)
 
     def _act(self, one: PartnerAnswer) -> Callable[[], None]:
+        if one.undecided:
+            return lambda: show_review(self.app, self.workspace, one.undecided[0].id)
         if one.group == UNCONFIRMED and unconfirmed(self.workspace.partnership, one.partner):
             return partial(self._ask, one.partner)
         return partial(self._go, one.partner)

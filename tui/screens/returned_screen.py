@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.comparison.returned_diff import REMARK, Difference
+from tui.comparison.returned_form import ReadForm
 from tui.comparison.returned_match import CannotRead, MatchedText, lay_beside, read_back, read_returned
 from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import active
+from tui.screens.form_review_screen import show_form
 from tui.terminal.line_pane import Line
 from tui.text.french_names import filled
 from tui.text.outside_paths import WrongPath, typed_path
@@ -18,6 +20,7 @@ from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import TextScreen
 from tui.workspace.draft_sending import name_within, versions_of
+from tui.workspace.form_review import read_returned_form
 from tui.workspace.returned_decisions import ARTICLE, ASIDE, REFUSED, TAKEN, ReturnedReview, base_of
 from tui.workspace.workspace import Workspace
 
@@ -226,13 +229,16 @@ def _read(app: Host, text: str, typed: Typing) -> None:
     try:
         if path is not None and path.exists():
             raw, name = read_returned(path), path.name
-            read = read_back(raw, name)
         elif path is not None and (path.suffix or "/" in name) and " " not in name:
             app.call_from_thread(app.say, _("There is no file {path}.").format(path=path))
             return
         else:
             raw, name = text.encode(errors="replace"), ""
-            read = read_back(raw)
+        form = read_returned_form(workspace, raw, name)
+        if form is not None:
+            app.call_from_thread(_show_form, app, workspace, form, raw, name, typed)
+            return
+        read = read_back(raw, name)
         laid = lay_beside(
             workspace.guide,
             workspace.partnership,
@@ -247,6 +253,13 @@ def _read(app: Host, text: str, typed: Typing) -> None:
         app.call_from_thread(app.say, name + _(": ") + str(error.strerror or error))
         return
     app.call_from_thread(_show, app, workspace, laid, name, raw, [typed])
+
+
+def _show_form(app: Host, workspace: Workspace, form: ReadForm, raw: bytes, name: str, typed: Typing) -> None:
+    """Show a partner's form instead: it is kept as it was answered, so that what was pasted is needed no more."""
+    app.say("")
+    typed.done()
+    show_form(app, workspace, form, raw, name)
 
 
 def _show(app: Host, workspace: Workspace, laid: MatchedText, name: str, raw: bytes, typed: list[Typing]) -> None:

@@ -377,6 +377,7 @@ Window = Literal[
     "amend.reason",
     "amend.resolution",
     "answer.said_by",
+    "answer.words",
     "aside",
     "author",
     "contacts.file",

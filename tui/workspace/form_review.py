@@ -73,7 +73,7 @@ def present_forms(workspace: Workspace, partner_id: str, number: int) -> tuple[P
     found = (
         partner_form(
             workspace.guide,
-            workspace.public,
+            composer.public(workspace.partnership),
             composer.agreement(workspace.partnership, lang, workspace.region),
             partner_id,
             FormFacts(number),

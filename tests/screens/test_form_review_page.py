@@ -1,0 +1,87 @@
+"""The page of a form that came back: keys, undo, what cannot be taken, the plain yeses of all; at 80x24."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.comparison.answered_forms import Answer, replied
+from tests.screens.caged import press
+from tests.screens.opened import ORG, filled_store, opened, shown, workspace_of
+from tui.app.app import EntenteApp
+from tui.screens.answers_screen import AwaitedScreen
+from tui.screens.form_review_screen import FormReviewScreen, PlainYesesScreen
+from tui.workspace.form_review import present_forms, read_returned_form, receive
+
+YES = {"text/level": Answer(("agree",)), "capacity": Answer(("organisation",))}
+OTHER = "bbbbbbbbbb"
+
+
+def came_back(app: EntenteApp, answers: dict[str, Answer], whose: str = ORG) -> str:
+    """Keep a reply of a partner; the id of its row."""
+    workspace = workspace_of(app)
+    data = replied(present_forms(workspace, whose, 0)[0], answers).encode()
+    read = read_returned_form(workspace, data)
+    assert read is not None
+    return receive(workspace, read, data, "reponse.txt", "2026-11-30").id
+
+
+def level(app: EntenteApp, whose: str = ORG) -> object:
+    """The position of a partner."""
+    entry = workspace_of(app).partnership.entry(f"commit.consensus:{whose}")
+    return entry.get("level") if entry is not None else None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_an_answer_is_accepted_undone_changed_and_put_aside(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with opened(filled_store(tmp_path / "s"), size=size) as (app, pilot):
+        answers = {
+            **YES,
+            "text/reason": Answer((), "sauf le loyer"),
+            f"{ORG}/answer/name": Answer((), "Université d'Ici"),
+        }
+        came_back(app, answers)
+        await press(pilot, "escape", "A", "enter")
+        assert isinstance(app.screen, FormReviewScreen)
+        said = shown(app, "sheet")
+        assert "répondu par courriel" in said and "Université d'Ici" in said
+        await press(pilot, "a")
+        assert workspace_of(app).partnership.entries[ORG].get("name@fr") == "Université d'Ici"
+        await press(pilot, "u")
+        assert workspace_of(app).partnership.entries[ORG].get("name@fr") == "Université"
+        await press(pilot, "right", "a")
+        assert level(app) is None and "réserve" in shown(app, "sheet")
+        await press(pilot, "c", "down", "enter")
+        assert level(app) == "reservation"
+        await press(pilot, "p")
+        assert isinstance(app.screen, FormReviewScreen) and app.screen.review.open == []
+        await press(pilot, "escape")
+        assert isinstance(app.screen, AwaitedScreen)
+
+
+async def test_plain_yeses_are_shown_then_accepted_together(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s"), size=(80, 24)) as (app, pilot):
+        came_back(app, YES)
+        came_back(app, {"text/level": Answer(("disagree",))}, OTHER)
+        await press(pilot, "escape", "A")
+        assert isinstance(app.screen, AwaitedScreen)
+        assert app.screen.rows()[-1].text.endswith("· 1")
+        await press(pilot, "end", "enter")
+        assert isinstance(app.screen, PlainYesesScreen) and "Clinique" not in shown(app, "sheet")
+        assert level(app) is None
+        await press(pilot, "t")
+        assert level(app) == "agree" and level(app, OTHER) is None
+
+
+async def test_a_pasted_reply_opens_the_form_and_a_foreign_one_says_why(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s"), size=(100, 30)) as (app, pilot):
+        form = present_forms(workspace_of(app), ORG, 0)[0]
+        file = tmp_path / "reponse.txt"
+        file.write_text(replied(form, YES), encoding="utf-8")
+        await press(pilot, "escape", "&", *str(file), "tab", "enter")
+        for _turn in range(100):
+            await pilot.pause(0.05)
+            if isinstance(app.screen, FormReviewScreen):
+                break
+        assert isinstance(app.screen, FormReviewScreen)

@@ -1,0 +1,111 @@
+"""A partner's form that came back, for `compare` and `answers`: shown, then accepted by number, or its plain yeses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json
+from tui.console import print_line, print_text
+from tui.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from tui.comparison.form_proposals import FormProposal
+    from tui.comparison.returned_form import ReadForm
+    from tui.workspace.form_review import FormReview
+    from tui.workspace.workspace import Workspace
+
+
+def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: bytes, name: str) -> int:
+    """Print what a form answers; with --accept keep it and take answers in. 1 while something is left to decide.
+
+    Without --accept nothing is stored. “all” takes the plain yeses on present words, after they were shown.
+    """
+    from tui.partnership.versions import read
+    from tui.workspace.form_review import FormReview, receive
+    from tui.workspace.workspace import current_moment
+
+    row = receive(workspace, form, raw, name, current_moment()[:10])
+    review = FormReview(workspace, row.id, read(call.store.versions(workspace.partnership.id)))
+    shown = review.proposals
+    if call.args.json:
+        print_json(_as_data(review, form))
+    else:
+        print_form(review)
+    if not call.args.accept:
+        return NO if review.open else DONE
+    done = _accept(call, review, shown, str(call.args.accept))
+    workspace.flush()
+    return done
+
+
+def print_form(review: FormReview) -> None:
+    """Print whose form it is and from where, then each answer with its number."""
+    from tui.form.form_words import short_name
+    from tui.workspace.form_review_words import goes_to, proposal_lines
+
+    workspace = review.workspace
+    name = short_name(workspace.partnership, review.partner, workspace.lang)
+    print_line(_("A form came back") + " · " + " · ".join(filter(None, (name, review.source))))
+    for number, one in enumerate(review.proposals, 1):
+        (_style, label), *lines = proposal_lines(one)
+        words = [f"{number} · {label}", *(f"   {text}" for _style, text in lines), f"   → {goes_to(workspace, one)}"]
+        print_text("\n" + "\n".join(words))
+    if not review.proposals:
+        print_line(_("Nothing is answered in this form: silence confirms nothing."))
+
+
+def _as_data(review: FormReview, form: ReadForm) -> dict[str, object]:
+    row = review.row
+    return {
+        "form": form.code.text,
+        "partner": review.partner,
+        "draft": form.code.number,
+        "on": row.get("on", "") if row is not None else "",
+        "means": form.means,
+        "from": form.author,
+        "answers": [
+            {
+                "asked": one.label, "known": one.known, "said": one.said, "doubt": one.doubt, "plain": one.plain,
+                "possible": one.changes is not None, "entries": list(one.entries),
+                "changes": [{"entry": each.entry, "question": each.question, "cell": each.cell, "value": each.value}
+                            for each in one.changes or () if each.cell != "seen"],
+            }
+            for one in review.proposals
+        ],
+    }  # fmt: skip
+
+
+def _accept(call: Invocation, review: FormReview, shown: Sequence[FormProposal], wanted: str) -> int:
+    """Take the named answers in; 1 when any of them could not be taken, or the plain yeses were declined."""
+    if wanted == "all":
+        if not agreed(call, len(review.plain)):
+            return NO
+        count = review.accept_plain()
+        print_line(ngettext("{n} accepted.", "{n} accepted.", count).format(n=count))
+        if left := len(review.open):
+            print_line(ngettext("{n} left undecided.", "{n} left undecided.", left).format(n=left))
+        return DONE
+    numbers = [one.strip() for one in wanted.split(",")]
+    if not all(one.isascii() and one.isdigit() and 1 <= int(one[:6]) <= len(shown) for one in numbers):
+        raise UsageError(
+            _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(shown), text=wanted)
+        )
+    taken = 0
+    for number in dict.fromkeys(numbers):
+        keys = set(shown[int(number) - 1].keys)
+        now = next((one for one in review.open if keys & set(one.keys)), None)
+        taken += now is not None and review.accept(now)
+    print_line(ngettext("{n} accepted.", "{n} accepted.", taken).format(n=taken))
+    return DONE if taken == len(dict.fromkeys(numbers)) else NO
+
+
+def agreed(call: Invocation, count: int) -> bool:
+    """Ask on a terminal whether the plain yeses that were shown are accepted; without one, or with --yes, they are."""
+    from tui.cli.sending_commands import dialog_of
+
+    dialog = dialog_of(call)
+    if dialog is None or not count:
+        return True
+    said = ngettext("Accept this plain yes?", "Accept these {n} plain yeses?", count).format(n=count)
+    return dialog.agree(said)

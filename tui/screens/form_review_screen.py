@@ -1,0 +1,235 @@
+"""A partner's form that came back, one answer at a time: accepted, changed, refused, or made a point to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.comparison.form_proposals import FormProposal
+from tui.comparison.returned_form import ReadForm
+from tui.form.form_words import short_name
+from tui.i18n import N_, _, ngettext
+from tui.screens.due_screen import today
+from tui.terminal.line_pane import Line
+from tui.ui.dialog import Choice, Picker, ask_text
+from tui.ui.diff_painter import paint_text
+from tui.ui.page import TextScreen
+from tui.workspace.draft_sending import versions_of
+from tui.workspace.form_review import FormReview, accept_all_plain, receive
+from tui.workspace.form_review_words import decided_words, goes_to, proposal_lines
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+_LETTERS = frozenset("arpct")
+
+
+class FormReviewScreen(TextScreen[None]):
+    """One answer beside what is known; the letters decide, the arrows go to another, Escape is for later."""
+
+    about = N_(
+        "A form that came back, one answer at a time. Accepted, an answer goes where it belongs, to be confirmed; "
+        "refused, nothing changes; what is left open changes nothing either."
+    )
+
+    def __init__(self, review: FormReview) -> None:
+        super().__init__()
+        self.review = review
+        self.at = 0
+        self.accepting_plain = False  # whether the plain yeses are shown, to be accepted together
+
+    @property
+    def here(self) -> FormProposal | None:
+        """The answer one stands at; None once all is decided."""
+        left = self.review.open
+        return left[self.at] if left else None
+
+    def paint(self) -> None:
+        """Paint the answer one stands at; of those left, where that one is decided."""
+        self.at = min(self.at, max(len(self.review.open) - 1, 0))
+        super().paint()
+
+    def heading(self) -> str:
+        """Whose form it is, and how far one is with it."""
+        workspace = self.review.workspace
+        said = [_("A form came back"), short_name(workspace.partnership, self.review.partner, workspace.lang)]
+        if left := self.review.open:
+            said.insert(1, _("{at} of {n}").format(at=self.at + 1, n=len(left)))
+        return " · ".join(filter(None, said))
+
+    def text(self, width: int) -> Sequence[Line]:
+        """The answer one stands at, the plain yeses about to be accepted, or what was decided."""
+        one = self.here
+        lines: list[Line] = [(), *paint_text(self.review.source, width, "muted")]
+        if one is None:
+            return [*lines, *self._done(width)]
+        if self.accepting_plain:
+            return [*lines, *painted_plain([self.review], width)]
+        for style, words in proposal_lines(one):
+            lines += [(), *paint_text(words, width, style)]
+        return [*lines, (), *paint_text(goes_to(self.review.workspace, one), width, "" if one.changes else "muted")]
+
+    def _done(self, width: int) -> list[Line]:
+        if not self.review.proposals:
+            said = _("Nothing is answered in this form: silence confirms nothing.")
+            return [(), *paint_text(said, width, "warn")]
+        counts = decided_words(list(self.review.settled.values()))
+        return [(), *paint_text(_("All is decided."), width, "done"), *paint_text(counts, width)]
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The letters that mean something for this answer."""
+        one = self.here
+        if one is None:
+            return [("U", _("undo")), (_("Esc"), _("back"))]
+        if self.accepting_plain:
+            return [("T", _("accept all of these")), (_("Esc"), _("back"))]
+        keys = [("A", _("accept"))] if one.changes is not None else []
+        keys += [("C", _("change"))] if one.item is not None else []
+        keys += [("R", _("refuse")), ("P", _("point")), (_("Esc"), _("later"))]
+        keys += [("←→", _("another"))] if len(self.review.open) > 1 else []
+        keys += [("T", _("plain yeses"))] if self.review.plain else []
+        return [*keys, ("U", _("undo"))]
+
+    def act(self, key: str) -> bool:
+        """Letters decide, left and right go to another answer."""
+        letter = key.lower()
+        if self.accepting_plain and letter == "t":
+            self.accepting_plain = False
+            count = self.review.accept_plain()
+            self.message = ngettext("{n} accepted.", "{n} accepted.", count).format(n=count)
+        elif key in ("left", "right") and not self.accepting_plain:
+            self.at = (self.at + (1 if key == "right" else -1)) % max(len(self.review.open), 1)
+        elif self.accepting_plain or not self._decided(letter):
+            return super().act(key)
+        self.paint()
+        return True
+
+    def run_own(self, command_id: str) -> bool:
+        """Undo takes the last decision back here too."""
+        if command_id != "undo":
+            return False
+        self._decided("u")
+        self.paint()
+        return True
+
+    def _decided(self, letter: str) -> bool:
+        """Do what a letter says; whether it meant something here."""
+        one, review = self.here, self.review
+        if letter == "u":
+            self.message = _("Taken back.") if review.undo() else _("There is nothing to undo.")
+            return True
+        if one is None or letter not in _LETTERS:
+            return False
+        self.message = ""
+        if letter == "a" and not review.accept(one):
+            self.message = _("It cannot be taken as it is: C changes it, P makes a point of it.")
+        elif letter == "r":
+            review.refuse(one)
+        elif letter == "p":
+            review.set_aside(one)
+        elif letter == "c" and one.item is not None:
+            self._change(one)
+        elif letter == "t":
+            self.accepting_plain = bool(review.plain)
+            self.message = "" if review.plain else _("There is no plain yes on the present words here.")
+        return True
+
+    def _change(self, one: FormProposal) -> None:
+        """Ask for another box, then for other words, and accept what comes of it."""
+        item = one.item
+        assert item is not None
+
+        def worded(choices: Sequence[str] | None, text: str | None) -> bool:
+            if text is not None:
+                self._accept_changed(self.review.changed(one, choices, text))
+            return text is not None
+
+        def chosen(code: str | None) -> None:
+            if code is None:
+                return
+            choices = [code] if code else []
+            if item.words:
+                given = partial(worded, choices)
+                said = one.answer.text if one.answer is not None else ""
+                ask_text(self.app, "answer.words", one.label, given, row=item.id, text=said)
+            else:
+                self._accept_changed(self.review.changed(one, choices))
+
+        if item.choices:
+            choices = [*(Choice(each.code, each.label) for each in item.choices), Choice("", _("no box"))]
+            self.app.push_screen(Picker(one.label, choices), chosen)
+        else:
+            chosen("")
+
+    def _accept_changed(self, one: FormProposal) -> None:
+        if not self.review.accept(one):
+            self.message = one.doubt
+        self.paint()
+
+    def leave(self) -> None:
+        """Leave the page; from the plain yeses, go back to deciding one by one."""
+        if not self.accepting_plain:
+            super().leave()
+            return
+        self.accepting_plain = False
+        self.paint()
+
+
+class PlainYesesScreen(TextScreen[None]):
+    """The plain yeses on present words of all forms that came back, to be accepted together."""
+
+    about = N_("The plain yeses on present words, of all forms that came back. T accepts these, and nothing else.")
+
+    def __init__(self, reviews: Sequence[FormReview]) -> None:
+        super().__init__()
+        self.reviews = reviews
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Plain yeses")
+
+    def text(self, width: int) -> Sequence[Line]:
+        """Each partner with its plain yeses."""
+        return painted_plain(self.reviews, width)
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Accept them, or leave."""
+        return [("T", _("accept all of these")), (_("Esc"), _("back"))]
+
+    def act(self, key: str) -> bool:
+        """The letter accepts what is shown, and leaves the page."""
+        if key.lower() != "t":
+            return super().act(key)
+        accept_all_plain(self.reviews[0].workspace, self.reviews)
+        self.dismiss(None)
+        return True
+
+
+def painted_plain(reviews: Sequence[FormReview], width: int) -> list[Line]:
+    """The plain yeses of some forms, partner by partner, as they would be accepted."""
+    lines: list[Line] = []
+    for review in reviews:
+        workspace = review.workspace
+        for one in review.plain:
+            name = short_name(workspace.partnership, review.partner, workspace.lang)
+            lines += [(), *paint_text(" · ".join((name, one.label)), width, "heading")]
+            lines += paint_text(one.known, width, "muted") if one.known else []
+            lines += paint_text(one.said, width, "strong")
+    return lines
+
+
+def show_form(app: Host, workspace: Workspace, read: ReadForm, raw: bytes, name: str) -> None:
+    """Keep a form that came back, and show it to be decided."""
+    row = receive(workspace, read, raw, name, today())
+    show_review(app, workspace, row.id)
+
+
+def show_review(app: Host, workspace: Workspace, row: str) -> None:
+    """Show a form that is kept, to be decided."""
+
+    def over(_done: None) -> None:
+        app.page.refresh_in_place()
+
+    app.push_screen(FormReviewScreen(FormReview(workspace, row, versions_of(workspace, app.store))), over)
