@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from tui.error_words import reason_words
 from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _
 from tui.resources import home_folder, own_folder
@@ -127,7 +128,7 @@ def _read(path: Path) -> dict[str, Any]:
         return {}
     except OSError as error:
         raise SettingsError(
-            _("{file}: it cannot be read ({reason}).").format(file=path, reason=error.strerror or error)
+            _("{file}: it cannot be read ({reason}).").format(file=path, reason=reason_words(error))
         ) from error
     except UnicodeDecodeError as error:
         raise SettingsError(_("{file}: it is no UTF-8 text.").format(file=path)) from error
@@ -141,7 +142,7 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
-            _("{file}: this is not valid TOML: {reason}.").format(file=path, reason=str(error).rstrip("."))
+            _("{file}: this is not valid TOML: {reason}.").format(file=path, reason=reason_words(error))
         ) from error
     except ValueError as error:  # of thousands of digits, which Python does not turn into a number
         raise SettingsError(_("{file}: it holds a number that is too long.").format(file=path)) from error

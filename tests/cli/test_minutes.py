@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import Shell
+from tests.cli.shell import PROGRAM, Shell
 from tui.guide.guide_loading import load_guide
 from tui.store import Author, Store
 from tui.workspace import meeting_edits
@@ -35,6 +35,22 @@ def test_minutes_are_printed_in_both_languages_and_forms(shell: Shell, held: str
     assert "1. on commence en janvier" in french.out
     english = shell("minutes", held, "--store", store, "--doc-lang", "en", "--format", "md")
     assert "## 2\\. Decisions" in english.out and "1. on commence en janvier" in english.out
+
+
+def test_minutes_are_written_where_other_files_go_with_a_short_path(shell: Shell, held: str) -> None:
+    store = shell.home / "store"
+    settings = shell.home / ".config" / "entente"
+    settings.mkdir(parents=True)
+    (settings / "config.toml").write_text('output = "~/Papiers"\n', encoding="utf-8")
+    chosen = shell("minutes", held, "--store", store, "--output", "rencontre.docx")
+    assert (chosen.code, chosen.err) == (0, "") and chosen.out.replace(
+        "\xa0", " "
+    ) == "Écrit : ~/Papiers/rencontre.docx\n"
+    assert (shell.home / "Papiers" / "rencontre.docx").read_bytes()[:2] == b"PK"
+    words = ("minutes", held, "--store", str(store), "--format", "docx", "--output", "-")
+    assert shell.run([*PROGRAM, *words]).stdout[:2] == b"PK"
+    text = shell("minutes", held, "--store", store, "--output", "-")
+    assert text.out.startswith("COMPTE RENDU")
 
 
 def test_a_meeting_is_named_by_its_date_or_refused_with_the_dates_there_are(shell: Shell, held: str) -> None:

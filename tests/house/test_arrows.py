@@ -12,7 +12,7 @@ import pytest
 
 from tests.house.tree import ROOT, TUI, named, parsed, python_files, walk_imports
 
-ANYWHERE = {"i18n", "resources", "atomic_files", "named_files", "fast_dataclass", "__init__"}
+ANYWHERE = {"i18n", "error_words", "resources", "atomic_files", "named_files", "fast_dataclass", "__init__"}
 FROM_WORKSPACE_UP = {"console", "settings", "commands", "keymap"}
 SCREENS = {"terminal", "ui", "screens", "app"}  # the rooms that know Textual
 
@@ -24,6 +24,7 @@ NAMES: dict[str, set[str]] = {
     "atomic_files": set(),
     "named_files": set(),
     "i18n": set(),
+    "error_words": set(),
     "console": {"text"},
     "settings": {"text"},
     "commands": {"text"},

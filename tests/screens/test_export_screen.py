@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.screens.opened import filled_store, opened, shown, workspace_of
+from tui import clipboard
+from tui.screens import copy_commands
 from tui.screens.export_screen import FilesScreen
 from tui.screens.meeting_screen import MinutesScreen, open_minutes
 from tui.settings import Settings
@@ -56,7 +58,8 @@ async def test_what_cannot_be_written_is_said_and_the_choice_stands(tmp_path: Pa
         page_of(app).formats = {"text"}
         await pilot.press("e")
         await done(pilot, app)
-        assert str(blocked) in shown(app, "foot")
+        said = " ".join(shown(app, "foot").split())
+        assert f"« {blocked.name} », dans {blocked.parent}, est un fichier là où il faut un dossier." in said
         assert page_of(app).made is None and app.said_at_end == []
 
 
@@ -88,3 +91,5 @@ async def test_minutes_that_were_written_are_what_fetch_brings(tmp_path: Path, m
         assert written.startswith("~/Entente/") and "compte-rendu" in written
         assert Path(written).expanduser().is_file() and Path(written).name in line
         assert app.said_at_end == app.handed
+        home = "\n".join(copy_commands._lines_home(app, clipboard.gather(os.environ)))
+        assert "minutes" in home and "--meeting" in home and "export" not in home

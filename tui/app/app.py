@@ -24,7 +24,7 @@ from tui.screens.letter_bursts import ask_about_burst, letters_act
 from tui.screens.list_screen import in_words
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
-from tui.store.store_errors import StoreError, reading_of
+from tui.store.store_errors import StoreError, error_sentence, reading_of
 from tui.terminal.input_queue import InputQueue
 from tui.text import moments
 from tui.ui.dialog import waiting_words
@@ -225,7 +225,7 @@ class EntenteApp(Host, inherit_bindings=False):
         try:
             remember(settings_path(os.environ), theme=name)
         except (OSError, SettingsError) as error:
-            self.say(str(error))
+            self.say(error_sentence(error))
 
     def say(self, text: str) -> None:
         """Say something in the last line of the present screen."""

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from tui import console
 from tui.agreement.partner_copies import addressed, addressees
+from tui.atomic_files import make_private_dir
 from tui.cli.invocation import DONE, FAILED, NO, Invocation, UsageError, as_json, print_json, warn
+from tui.cli.subcommands import COPIED
 from tui.console import print_line
 from tui.export.formats import Rendered, by_id, stem
 from tui.i18n import _, language
 from tui.partnership.name_references import partner_id
 from tui.partnership.translation import untranslated_words
+from tui.settings import short_path
 from tui.store.store_errors import as_store_errors
 from tui.text.outside_paths import outside_path
 from tui.workspace.output_files import JSON, OutputFile, bundles, handed_over, without_history, write
@@ -97,9 +100,17 @@ def export(call: Invocation) -> int:
 
 
 def _place(call: Invocation, target: str) -> Path:
-    """Where a file goes: a bare name into the output folder where the settings choose one, else where one stands."""
+    """Where a file goes: a bare name into the output folder where the settings choose one, else where one stands.
+
+    The output folder is made where it is missing. Raises StoreError when it cannot be.
+    """
     file = outside_path(target, _("FILE"), relative=True)
-    return call.settings.folder / file if call.settings.output and file.name == str(file) else file
+    if not call.settings.output or file.name != str(file):
+        return file
+    if not call.settings.folder.exists():
+        with as_store_errors(call.settings.folder):
+            make_private_dir(call.settings.folder)
+    return call.settings.folder / file
 
 
 def _tell_the_way(call: Invocation, file: Path, partnership_id: str, name: str) -> None:
@@ -323,8 +334,7 @@ def print_minutes(call: Invocation) -> int:
         document = decision_register(call.guide, partnership, past, call.day(), lang, region)
     else:
         document = minutes(call.guide, partnership, past, meeting, lang, region)
-    print_agreement(document, call.args.format)
-    return DONE
+    return _give(call, document)
 
 
 def print_levels(call: Invocation) -> int:
@@ -333,19 +343,31 @@ def print_levels(call: Invocation) -> int:
     Return the exit code.
     """
     from tui.agreement.levels_table import levels_document
-    from tui.export.formats import by_ending, render
     from tui.partnership.privacy import public_view
 
     partnership = call.store.load(call.partnership_id())
     lang = call.document_language(partnership)
     region = call.settings.region if call.settings.region.startswith(lang) else ""
-    document = levels_document(call.guide, public_view(call.guide, partnership), lang, region)
-    if not call.args.output:
-        print_agreement(document, call.args.format)
+    return _give(call, levels_document(call.guide, public_view(call.guide, partnership), lang, region))
+
+
+def _give(call: Invocation, document: Agreement) -> int:
+    """Print a document that is not the agreement, or write it to the file of --output. Return the exit code."""
+    from tui.export.formats import by_ending, render
+
+    name, target = call.args.format, str(call.args.output or "-")
+    if target == "-":
+        if by_id(name or "text").id in COPIED:
+            print_agreement(document, name)
+        else:
+            _write_out(render(document, name).data)
         return DONE
-    file = _place(call, str(call.args.output))
-    write_file(file, render(document, by_ending(file)).data)
-    console.print_line(_("Written: {file}").format(file=file))
+    file = _place(call, target)
+    rendered = render(document, by_id(name) if name else by_ending(file))
+    for warning in rendered.warnings:
+        warn(warning)
+    write_file(file, rendered.data)
+    print_line(_("Written: {file}").format(file=short_path(file, call.environ)))
     return DONE
 
 

@@ -15,6 +15,7 @@ from tui import console
 from tui.cli.invocation import DONE, FAILED, WRONG, Invocation, print_json
 from tui.commands import command
 from tui.console import print_line, print_text
+from tui.error_words import reason_words
 from tui.form.answer_json import OPS, STATES, AnswerChanges
 from tui.form.answer_json import answer as changes_of
 from tui.form.form_schema import describe, private_fields, value_schema
@@ -192,7 +193,7 @@ def _read(raw: bytes, lang: str | None) -> dict[str, Any]:
     except RecursionError as error:
         raise BadValue(_("the line is nested too deeply")) from error
     except json.JSONDecodeError as error:
-        raise BadValue(_("the line is no JSON: {reason}").format(reason=error)) from error
+        raise BadValue(_("the line is no JSON: {reason}").format(reason=reason_words(error))) from error
     except ValueError as error:  # Python turns no number of thousands of digits into an int
         raise BadValue(_("the line holds a number that is too long")) from error
     if not isinstance(line, dict):

@@ -19,6 +19,7 @@ from tui import __version__, console, i18n
 from tui.cli.invocation import DONE, FAILED, WRONG, Invocation, UsageError, warn
 from tui.cli.subcommands import BY_NAME, SUBCOMMANDS, Subcommand
 from tui.console import is_terminal, write_status
+from tui.error_words import reason_words
 from tui.i18n import N_, Language, _, language, ngettext
 from tui.settings import Settings, SettingsError, load_settings, settings_files
 from tui.text import moments
@@ -318,21 +319,18 @@ def _run(argv: Sequence[str]) -> int:
 
 def _in_words(error: Exception) -> str:
     """What went wrong, as one of the store's sentences where the system refused a file."""
-    from tui.named_files import RefusedFile
-    from tui.store.store_errors import from_oserror
+    from tui.error_words import is_ours
+    from tui.store.store_errors import error_sentence
 
-    if not isinstance(error, OSError) or isinstance(error, RefusedFile):  # whose sentence says it, of a stream too
-        return str(error)
-    return str(from_oserror(error, error.filename)) if error.filename else _stream_words(error)
+    stream = isinstance(error, OSError) and not (error.filename or is_ours(error))
+    return _stream_words(error) if stream and isinstance(error, OSError) else error_sentence(error)
 
 
 def _stream_words(error: OSError) -> str:
     """Why a stream, which has no name, could not be read or written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return _("What is printed cannot be written: the disk is full.")
-    return _("What is read or printed here cannot go through: {reason}.").format(
-        reason=error.strerror or type(error).__name__
-    )
+    return _("What is read or printed here cannot go through: {reason}.").format(reason=reason_words(error))
 
 
 def _wrong_uses() -> tuple[type[Exception], ...]:

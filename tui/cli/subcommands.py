@@ -11,6 +11,7 @@ from tui.i18n import _
 
 SHOWN = ("text", "md", "html", "json")
 COPIED = ("text", "md", "html")
+PRINTED = (*COPIED, "docx", "pdf")
 Arguments = Callable[[ArgumentParser], object]
 
 
@@ -92,8 +93,8 @@ def _output(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar=_("FILE"), help=text)
 
 
-def _levels_file(parser: ArgumentParser) -> None:
-    text = _("write it to this file, in the format of its ending")
+def _own_file(parser: ArgumentParser) -> None:
+    text = _("the file to write, in the format of its ending or of --format")
     parser.add_argument("--output", metavar=_("FILE"), help=text)
 
 
@@ -353,8 +354,8 @@ SUBCOMMANDS = (
     Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on, _statement), bilingual=True),
     Subcommand("import", "partnership_commands:take_in", (_input, _merge)),
     Subcommand("copy", "agreement_commands:copy", (_read, _format(*COPIED), _section, _on, _statement), bilingual=True),
-    Subcommand("minutes", "agreement_commands:print_minutes", (_read, _meeting, _format(*COPIED))),
-    Subcommand("levels", "agreement_commands:print_levels", (_read, _format(*COPIED), _levels_file)),
+    Subcommand("minutes", "agreement_commands:print_minutes", (_read, _meeting, _format(*PRINTED), _own_file)),
+    Subcommand("levels", "agreement_commands:print_levels", (_read, _format(*PRINTED), _own_file)),
     Subcommand("compare", "compare_command:compare", (_read, _compared, _unasked, _json)),
     Subcommand("versions", "compare_command:versions", (_read, _json)),
     Subcommand("due", "due_command:due", (_one_or_all, _json, _due)),

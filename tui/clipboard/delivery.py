@@ -14,6 +14,7 @@ from tui.atomic_files import make_private_dir
 from tui.clipboard.local import copy_here
 from tui.clipboard.routes import Route, Way, decide, encoded_size, in_screen, in_tmux, osc52
 from tui.clipboard.terminal_facts import Facts
+from tui.error_words import reason_words
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.named_files import replace_file
@@ -51,7 +52,7 @@ def copy(text: str, *, facts: Facts, folder: Path, name: str, write: Write | Non
     try:
         path = keep(text, folder, name)
     except OSError as error:
-        trouble = _("The file could not be written: {error}.").format(error=error.strerror or error)
+        trouble = _("The file could not be written: {error}.").format(error=reason_words(error))
     kind, way, reason = _send(text, chosen, facts, write)
     return Outcome(kind, way, path, size, " ".join(part for part in (trouble, reason) if part))
 
@@ -161,7 +162,7 @@ def _to_terminal(sequence: bytes, way: Way, write: Write | None) -> tuple[Kind, 
     try:
         write(sequence)
     except OSError as error:
-        return "none", way, _("The terminal could not be written to: {error}.").format(error=error.strerror or error)
+        return "none", way, _("The terminal could not be written to: {error}.").format(error=reason_words(error))
     return "sent", way, ""
 
 

@@ -10,6 +10,7 @@ from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
 from tui.line_mode.line_sending import ask_adoption, write_files
 from tui.line_mode.typed_values import partner_named
+from tui.store.store_errors import error_sentence
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
 from tui.workspace.adoption import read_day
@@ -77,7 +78,7 @@ def _adopt(conversation: Conversation, found: Amendment) -> None:
         conversation.talk.say(_("Given up: nothing was adopted."))
         return
     except OSError as error:
-        conversation.talk.say(_("Nothing was adopted: {reason}").format(reason=error))
+        conversation.talk.say(_("Nothing was adopted: {reason}").format(reason=error_sentence(error)))
         return
     said = _("The amendment is adopted: gather its signatures.")
     conversation.talk.say(f"{said} {format_date(day, lang)}" if day else said)

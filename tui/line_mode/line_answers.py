@@ -18,6 +18,7 @@ from tui.partnership.answer_list import grouped
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.received_answers import unconfirmed
 from tui.settings import files_folder
+from tui.store.store_errors import error_sentence
 from tui.text.name_matching import fold
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.workspace.awaited_answers import awaited_lines, listed_answers
@@ -142,7 +143,7 @@ def _write_mail(conversation: Conversation, partner: str) -> None:
     try:
         made = write(files_folder(os.environ, conversation.settings), [confirmation_file(workspace, mail)])
     except OSError as error:
-        conversation.talk.say(str(error))
+        conversation.talk.say(error_sentence(error))
         return
     for line in mail.letter.body.splitlines():
         if line.strip():

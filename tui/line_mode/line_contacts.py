@@ -11,6 +11,7 @@ from tui.line_mode.typed_values import partner_named, row_number
 from tui.partnership.contacts_table import NoOrganisation
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.values import ANNEXED
+from tui.store.store_errors import error_sentence
 from tui.text.name_matching import fold
 from tui.text.outside_paths import typed_path
 from tui.workspace.contacts import (
@@ -68,7 +69,7 @@ def _take_in(conversation: Conversation, text: str) -> None:
         said = _("Say whose such people are: /contacts take {file}; 2")
         raise BadValue(f"{error} {said.format(file=named.strip())}") from error
     except OSError as error:
-        conversation.talk.say(_("Nothing was taken in: {reason}").format(reason=error))
+        conversation.talk.say(_("Nothing was taken in: {reason}").format(reason=error_sentence(error)))
         return
     conversation.keep(taken_words(count))
     conversation.refresh()

@@ -24,6 +24,7 @@ from tui.partnership.partners import active, partner
 from tui.partnership.translation import untranslated_words
 from tui.partnership.versions import Version, contacts, next_number
 from tui.settings import SettingsError, files_folder, short_path
+from tui.store.store_errors import error_sentence
 from tui.text.clean import one_line
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
@@ -63,7 +64,7 @@ def send_draft(conversation: Conversation, argument: str) -> None:
         conversation.talk.say(_("Given up: nothing was sent."))
         return
     except (OSError, CannotExport, SettingsError) as error:
-        conversation.talk.say(_("Nothing was sent: {reason}").format(reason=error))
+        conversation.talk.say(_("Nothing was sent: {reason}").format(reason=error_sentence(error)))
         return
     for line in sent_lines(workspace, sent, conversation.settings.host):
         conversation.talk.say(line)
@@ -239,7 +240,7 @@ def write_files(conversation: Conversation, files: Sequence[OutputFile]) -> None
     try:
         written = write(_folder(conversation), files)
     except (OSError, CannotExport) as error:
-        conversation.talk.say(_("Nothing was written: {reason}").format(reason=error))
+        conversation.talk.say(_("Nothing was written: {reason}").format(reason=error_sentence(error)))
         return
     for path in written.files:
         conversation.talk.say(_("Written: {file}").format(file=short_path(path, os.environ)))
@@ -276,7 +277,7 @@ def adopt_text(conversation: Conversation, argument: str) -> None:
         conversation.talk.say(_("Given up: nothing was adopted."))
         return
     except OSError as error:
-        conversation.talk.say(_("Nothing was adopted: {reason}").format(reason=error))
+        conversation.talk.say(_("Nothing was adopted: {reason}").format(reason=error_sentence(error)))
         return
     conversation.talk.say(adopted_words(workspace, version))
     conversation.refresh()

@@ -14,6 +14,7 @@ from tui.line_mode.line_sending import write_files
 from tui.line_mode.typed_values import partner_named
 from tui.partnership.versions import Version
 from tui.settings import files_folder, short_path
+from tui.store.store_errors import error_sentence
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
 from tui.text.outside_paths import typed_path
@@ -68,7 +69,7 @@ def sign(conversation: Conversation, argument: str) -> None:
         conversation.talk.say(_("Given up: no signature was noted."))
         return
     except OSError as error:
-        conversation.talk.say(_("No signature was noted: {reason}").format(reason=error))
+        conversation.talk.say(_("No signature was noted: {reason}").format(reason=error_sentence(error)))
         return
     conversation.talk.say(_("The signature is noted."))
     conversation.refresh()
@@ -80,7 +81,7 @@ def _send(conversation: Conversation, version: Version) -> None:
     try:
         made = send_for_signature(conversation.workspace, conversation.store, version, folder)
     except (OSError, CannotExport) as error:
-        conversation.talk.say(_("Nothing was written: {reason}").format(reason=error))
+        conversation.talk.say(_("Nothing was written: {reason}").format(reason=error_sentence(error)))
         return
     for path in made.files:
         conversation.talk.say(_("Written: {file}").format(file=short_path(path, os.environ)))
@@ -98,7 +99,7 @@ def _note_paper(conversation: Conversation, version: Version, kind: str, words: 
         conversation.talk.say(_("Given up: nothing was noted."))
         return
     except OSError as error:
-        conversation.talk.say(_("Nothing was noted: {reason}").format(reason=error))
+        conversation.talk.say(_("Nothing was noted: {reason}").format(reason=error_sentence(error)))
         return
     conversation.keep(_("Saved."))
 

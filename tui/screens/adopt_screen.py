@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import N_, _
 from tui.partnership.field_kinds import BadValue
-from tui.store.store_errors import StoreError
+from tui.store.store_errors import StoreError, error_sentence
 from tui.text.dates import format_date
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import ask_text, yes_no
@@ -141,7 +141,7 @@ class AdoptScreen(RowsScreen):
             options = AdoptionOptions(self.day, self.resolution, self.reason, self.file)
             record_adoption(self.workspace, self.app.store, options)
         except (OSError, StoreError, CannotAdopt) as error:
-            self.app.say(str(error))
+            self.app.say(error_sentence(error))
             return False
         self.dismiss(None)
         self.app.repaint()

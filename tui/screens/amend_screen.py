@@ -11,9 +11,10 @@ from tui.export.formats import CannotExport
 from tui.i18n import N_, _
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
+from tui.screens import copy_commands
 from tui.screens.versions_screen import PaperScreen
 from tui.settings import files_folder
-from tui.store.store_errors import StoreError
+from tui.store.store_errors import StoreError, error_sentence
 from tui.text.dates import format_date
 from tui.ui.dialog import Choice, Picker, ask_text, yes_no
 from tui.ui.page import PageRow, PageScreen, RowsScreen
@@ -158,9 +159,9 @@ class AmendScreen(RowsScreen):
         try:
             made = write_amendment(self.workspace, self._amendment(), files_folder(os.environ, self.app.settings))
         except (OSError, CannotExport, StoreError) as error:
-            self.say(str(error))
+            self.say(error_sentence(error))
             return
-        self.say(_("Written: {path}").format(path=", ".join(map(str, made.files))))
+        copy_commands.written(self.app, made.files)
 
     def _adopt(self) -> None:
         def sure(answer: str | None) -> None:
@@ -175,7 +176,7 @@ class AmendScreen(RowsScreen):
         try:
             adopt_amendment(self.workspace, self.app.store, self._amendment(), options)
         except (CannotAdopt, OSError, StoreError) as error:
-            self.app.say(str(error))
+            self.app.say(error_sentence(error))
             return False
         self.dismiss(None)
         self.app.repaint()

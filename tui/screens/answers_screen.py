@@ -17,8 +17,8 @@ from tui.partnership.received_answers import TELEPHONE, unconfirmed
 from tui.screens.due_screen import today
 from tui.screens.form_review_screen import PlainYesesScreen, show_review
 from tui.screens.work_screen import WorkScreen
-from tui.settings import files_folder
-from tui.store.store_errors import StoreError
+from tui.settings import files_folder, short_path
+from tui.store.store_errors import StoreError, error_sentence
 from tui.text.dates import format_date
 from tui.text.french_names import filled
 from tui.ui.dialog import Choice, Picker, ask_text
@@ -132,8 +132,8 @@ def written_mail(app: Host, workspace: Workspace, partner: str) -> str:
         mail = confirmation_mail(workspace, partner, sender_of(app.settings))
         made = write(files_folder(os.environ, app.settings), [confirmation_file(workspace, mail)])
     except (BadValue, OSError, StoreError) as error:
-        return str(error)
-    return _("Written: {path}").format(path=", ".join(map(str, made.files)))
+        return error_sentence(error)
+    return _("Written: {path}").format(path=", ".join(short_path(path, os.environ) for path in made.files))
 
 
 def show_awaited(app: Host) -> None:

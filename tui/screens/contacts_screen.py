@@ -14,6 +14,7 @@ from tui.partnership.values import ANNEXED, Entry
 from tui.screens.person_departure import PersonDepartureScreen
 from tui.screens.versions_screen import PaperScreen
 from tui.screens.written_files import write_files
+from tui.store.store_errors import error_sentence
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
@@ -100,7 +101,7 @@ class ContactsScreen(RowsScreen):
             except NoOrganisation as error:
                 self._ask_owner(file, str(error))
             except (BadValue, WrongPath, OSError) as error:
-                self.app.say(str(error))
+                self.app.say(error_sentence(error))
                 return False
             return True
 
@@ -120,7 +121,7 @@ class ContactsScreen(RowsScreen):
                 if owner:
                     self._take_in(file, owner)
             except (BadValue, OSError) as error:
-                self.app.say(str(error))
+                self.app.say(error_sentence(error))
 
         self.app.push_screen(Picker(said + " " + _("Whose are such people?"), choices), chosen)
 

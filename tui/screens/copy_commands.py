@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,17 +38,19 @@ def _workspace(app: Host) -> Workspace:
 
 def copy_document(app: Host) -> None:
     """Copy the agreement (or the minutes one is at) as plain text, unwrapped: it is pasted in a mail or in Word."""
-    document, name, export = _leaving(app)
+    document, name, export = _leaving(app, "text")
     copy_text(app, to_text(document, wrap=None), f"{name}.txt", export=export)
 
 
-def _leaving(app: Host) -> tuple[Agreement, str, Export | None]:
+def _leaving(app: Host, form: str) -> tuple[Agreement, str, Export | None]:
     """The document the present screen stands for, the stem of its file's name, how a command makes the same anew."""
     workspace = _workspace(app)
     held = app.page.own_document()
     if held is None:
-        return workspace.agreement, _file_name(workspace), _export(app, "text")
-    return held, "-".join((_file_name(workspace), app.page.own_document_name())), None
+        return workspace.agreement, _file_name(workspace), _export(app, form)
+    command = app.page.own_command()
+    name = "-".join((_file_name(workspace), app.page.own_document_name()))
+    return held, name, _export(app, form, command) if command else None
 
 
 def copy_section(app: Host) -> None:
@@ -127,18 +130,19 @@ def _said(app: Host, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None
         app.said_at_end = [*app.handed]
 
 
-def written(app: Host, path: Path) -> None:
-    """Say that a file is there; the lines that bring it home are kept to be fetched, and printed at the end."""
+def written(app: Host, files: Sequence[Path]) -> None:
+    """Say that files are there; the lines that bring them home are kept to be fetched, and printed at the end."""
 
     def work() -> None:
         facts = clipboard.gather(os.environ)
-        lines = fetch_commands(path, facts, None, app.settings.host) if elsewhere(facts) else ()
-        app.call_from_thread(told, lines)
+        there = [fetch_commands(path, facts, None, app.settings.host)[0] for path in files] if elsewhere(facts) else []
+        app.call_from_thread(told, there)
 
-    def told(lines: tuple[str, ...]) -> None:
-        app.handed, app.advice = [short_path(path, os.environ), *lines], ""
-        app.said_at_end = [*app.handed]
-        app.say(_("Written: {path}").format(path=short_path(path, os.environ)))
+    def told(lines: Sequence[str]) -> None:
+        paths = [short_path(path, os.environ) for path in files]
+        app.handed, app.advice = [", ".join(paths), *lines], ""
+        app.said_at_end = [*paths, *lines]
+        app.say(_("Written: {path}").format(path=", ".join(paths)))
 
     app.run_worker(work, thread=True, exclusive=True)
 
@@ -147,12 +151,11 @@ def _file_name(workspace: Workspace) -> str:
     return f"entente-{workspace.partnership.id}"
 
 
-def _export(app: Host, form: str) -> Export:
+def _export(app: Host, form: str, command: tuple[str, ...] = ()) -> Export:
     workspace = _workspace(app)
     usual = app.settings.doc_lang or str(workspace.partnership.setting("lang", app.lang))
-    return Export(
-        workspace.partnership.id, app.store.root, form, "" if workspace.doc_lang == usual else workspace.doc_lang
-    )
+    lang = "" if workspace.doc_lang == usual else workspace.doc_lang
+    return Export(workspace.partnership.id, app.store.root, form, lang, command)
 
 
 def fetch(app: Host) -> None:
@@ -170,12 +173,13 @@ def _lines_home(app: Host, facts: clipboard.Facts) -> list[str]:
     lines = [_("On your own computer, in a window of commands, type or paste one of these lines."), ""]
     if app.handed:
         written, *ways = app.handed
-        lines += [_("What was just written is here: {path}").format(path=written), "", *ways[:1], ""]
+        lines += [_("What was just written is here: {path}").format(path=written), "", *ways, ""]
         lines += [app.advice, ""] if app.advice else []  # on the status line it may have found no room
     for form in (one for one in FORMATS if one.id in _OFFERED):
-        path = folder / f"{_file_name(_workspace(app))}{form.endings[0]}"
-        ways = list(fetch_commands(path, facts, _export(app, form.id), host))
-        lines += [_("{format}, made anew:").format(format=form.label), ways[-1], ""]
+        _document, name, export = _leaving(app, form.id)
+        if export is not None:
+            anew = fetch_commands(folder / f"{name}{form.endings[0]}", facts, export, host)[-1]
+            lines += [_("{format}, made anew:").format(format=form.label), anew, ""]
     return lines
 
 

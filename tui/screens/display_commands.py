@@ -11,7 +11,7 @@ from tui.i18n import _, use
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.values import TIME_ZONE
 from tui.settings import SettingsError, remember, settings_path
-from tui.store.store_errors import StoreError
+from tui.store.store_errors import StoreError, error_sentence
 from tui.text.clean import one_line
 from tui.ui import dialog
 from tui.ui.dialog import Choice, Picker, ask_text
@@ -33,7 +33,7 @@ def language(app: Host) -> None:
     try:
         remember(settings_path(os.environ), lang=app.lang)
     except (OSError, SettingsError) as error:
-        app.say(str(error))
+        app.say(error_sentence(error))
 
 
 def document_language(app: Host) -> None:
@@ -124,7 +124,7 @@ def sign(app: Host, name: str) -> None:
     try:
         remember(settings_path(os.environ), author=name)
     except (OSError, SettingsError) as error:
-        app.say(str(error))
+        app.say(error_sentence(error))
     workspace = app.workspace
     try:
         if workspace is not None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.i18n import N_, _
 from tui.partnership.due import LATE, DueItem, grouped_by_time
-from tui.settings import copies_folder
+from tui.screens.written_files import write_files
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date, format_since
 from tui.ui.dialog import Choice, Picker
@@ -26,7 +25,6 @@ from tui.workspace.due_dates import (
     note_outcome,
     outcome_choices,
 )
-from tui.workspace.output_files import OutputFile, write
 from tui.workspace.workspace import current_moment
 
 if TYPE_CHECKING:
@@ -95,20 +93,11 @@ class DueScreen(RowsScreen):
         if not sheets:
             self.say(_("No partner keeps us waiting: there is no letter to write."))
         else:
-            self._write(sheets)
+            write_files(self.app, sheets)
 
     def _calendar(self) -> None:
         listed = self._listed().public
-        self._write([calendar_sheet([listed], self.workspace.doc_lang, self.workspace.title)])
-
-    def _write(self, sheets: Sequence[OutputFile]) -> None:
-        folder = copies_folder(os.environ, self.app.settings)
-        try:
-            made = write(folder, sheets)
-        except (OSError, StoreError) as error:
-            self.say(str(error))
-            return
-        self.say(_("Written: {path}").format(path=", ".join(map(str, made.files))))
+        write_files(self.app, [calendar_sheet([listed], self.workspace.doc_lang, self.workspace.title)])
 
 
 def group_rows(

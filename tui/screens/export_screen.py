@@ -17,7 +17,7 @@ from tui.export.formats import FORMATS, CannotExport, Rendered, stem
 from tui.i18n import N_, _, ngettext
 from tui.screens import copy_commands
 from tui.settings import files_folder, short_path
-from tui.store.store_errors import StoreError
+from tui.store.store_errors import StoreError, error_sentence
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui import glyphs
 from tui.ui.dialog import ask_text
@@ -73,7 +73,7 @@ class WritingScreen(RowsScreen):
             try:
                 made = write(folder, sheets, told)
             except (OSError, CannotExport, StoreError, ValueError) as error:
-                self.app.call_from_thread(self._ended, None, then, str(error))
+                self.app.call_from_thread(self._ended, None, then, error_sentence(error))
                 return
             if elsewhere(facts):
                 host = self.app.settings.host

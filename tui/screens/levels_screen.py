@@ -32,6 +32,10 @@ class LevelsScreen(PaperScreen):
         """How the name of its file ends."""
         return self.name_end
 
+    def own_command(self) -> tuple[str, ...]:
+        """The command that prints the table."""
+        return ("levels",)
+
     def keys(self) -> Sequence[tuple[str, str]]:
         """What one does with the table."""
         return [*hint("copy", _("copy")), *hint("project", _("project")), *super().keys()]

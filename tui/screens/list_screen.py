@@ -16,7 +16,7 @@ from tui.i18n import N_, _
 from tui.partnership.due import count_words
 from tui.partnership.milestones import dissent_words, milestone_words
 from tui.partnership.partners import partners
-from tui.store.store_errors import StoreError
+from tui.store.store_errors import StoreError, error_sentence
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.dates import format_date
 from tui.text.french_names import filled
@@ -431,7 +431,7 @@ def guarded(app: Host, work: Callable[[], object]) -> bool:
     try:
         work()
     except (StoreError, ValueError) as error:
-        app.say(str(error))
+        app.say(error_sentence(error))
         return False
     return True
 

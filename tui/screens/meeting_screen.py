@@ -278,6 +278,10 @@ class MeetingScreen(RowsScreen):
         """The minutes are named by the day of the meeting."""
         return minutes_name(_of(self.app, self.meeting))
 
+    def own_command(self) -> tuple[str, ...]:
+        """The command that prints the minutes of this meeting."""
+        return ("minutes", "--meeting", self.meeting.id)
+
     def arrive(self) -> None:
         """Someone who was not listed: of the partner one stands at, else a guest."""
         seat = self.seat_here
@@ -349,8 +353,9 @@ class MinutesScreen(PaperScreen):
 
     where = MEETING
 
-    def __init__(self, agreement: Agreement) -> None:
+    def __init__(self, agreement: Agreement, meeting: Entry) -> None:
         super().__init__(agreement, minutes_name(agreement))
+        self._meeting = meeting
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Copy comes first: it is what one does with minutes."""
@@ -364,6 +369,10 @@ class MinutesScreen(PaperScreen):
         """The minutes are named by the day of the meeting."""
         return self.name_end
 
+    def own_command(self) -> tuple[str, ...]:
+        """The command that prints the minutes of this meeting."""
+        return ("minutes", "--meeting", self._meeting.id)
+
     def run_own(self, command_id: str) -> bool:
         """The command that opens this page does nothing on it."""
         return command_id == "minutes"
@@ -373,7 +382,7 @@ def open_minutes(app: Host, meeting: Entry) -> None:
     """Show the minutes of a meeting; what stands in the way is said."""
     document = _of(app, meeting)
     if document is not None:
-        app.push_screen(MinutesScreen(document))
+        app.push_screen(MinutesScreen(document, meeting))
 
 
 def _of(app: Host, meeting: Entry) -> Agreement | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.comparison.returned_diff import REMARK, Difference
 from tui.comparison.returned_form import ReadForm
 from tui.comparison.returned_match import CannotRead, MatchedText, lay_beside, read_back, read_returned
+from tui.error_words import reason_words
 from tui.i18n import N_, _, ngettext
 from tui.partnership.partners import active
 from tui.screens.form_review_screen import show_form
@@ -250,7 +251,7 @@ def _read(app: Host, text: str, typed: Typing) -> None:
         app.call_from_thread(app.say, str(error))
         return
     except OSError as error:
-        app.call_from_thread(app.say, name + _(": ") + str(error.strerror or error))
+        app.call_from_thread(app.say, name + _(": ") + reason_words(error))
         return
     app.call_from_thread(_show, app, workspace, laid, name, raw, [typed])
 

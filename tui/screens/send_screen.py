@@ -20,7 +20,7 @@ from tui.partnership.translation import untranslated_words
 from tui.partnership.versions import contacts, left_out, next_number
 from tui.screens.export_screen import WritingScreen, language_words, next_languages
 from tui.settings import SettingsError, files_folder
-from tui.store.store_errors import StoreError
+from tui.store.store_errors import StoreError, error_sentence
 from tui.text.clean import one_line
 from tui.text.dates import format_date
 from tui.ui import glyphs
@@ -390,7 +390,7 @@ class SendScreen(WritingScreen):
             try:
                 remember_sender(os.environ, self.sender)
             except (OSError, SettingsError) as error:
-                self.say(str(error))
+                self.say(error_sentence(error))
             self.paint()
 
         title = _("Who signs the letter? Name, title, organization: asked once, kept in your settings")

@@ -13,9 +13,10 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.signatures import Party, annexes_of, signatures_of
 from tui.partnership.values import Entry
 from tui.partnership.versions import Version
+from tui.screens import copy_commands
 from tui.screens.written_files import write_files
 from tui.settings import files_folder
-from tui.store.store_errors import StoreError
+from tui.store.store_errors import StoreError, error_sentence
 from tui.text.dates import format_date
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import Choice, Picker, Window, ask_text, yes_no
@@ -107,10 +108,10 @@ class SigningScreen(RowsScreen):
         try:
             made = send_for_signature(self.workspace, self.app.store, version, folder)
         except (OSError, CannotExport, StoreError, BadValue) as error:
-            self.say(str(error))
+            self.say(error_sentence(error))
             return
         self.paint()
-        self.say(_("Written: {path}").format(path=", ".join(map(str, made.files))))
+        copy_commands.written(self.app, made.files)
 
     def _annex(self, version: Version, kind: Literal["annex", "resolution"]) -> None:
         def given(text: str | None) -> bool:
@@ -136,7 +137,7 @@ class SigningScreen(RowsScreen):
                         file = read_paper(typed_path(text, title))
                         keep_annex_copy(self.workspace, self.app.store, row, file)
                 except (BadValue, WrongPath, OSError, StoreError) as error:
-                    self.app.say(str(error))
+                    self.app.say(error_sentence(error))
                     return False
                 self.paint()
                 return True
@@ -253,7 +254,7 @@ class NoteSignatureScreen(RowsScreen):
         try:
             record_signature(self.workspace, self.app.store, self.version, self.options)
         except (BadValue, OSError, StoreError) as error:
-            self.app.say(str(error))
+            self.app.say(error_sentence(error))
             return False
         self.dismiss(None)
         self.app.repaint()

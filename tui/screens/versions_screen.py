@@ -19,7 +19,7 @@ from tui.partnership.versions import Version
 from tui.screens import copy_commands
 from tui.screens.work_screen import WorkScreen
 from tui.settings import files_folder
-from tui.store.store_errors import StoreError
+from tui.store.store_errors import StoreError, error_sentence
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text import moments
 from tui.text.dates import format_when
@@ -329,9 +329,9 @@ class PaperScreen(FramedPage[None]):
             rendered = render(self.agreement, form)
             hand_over(path, rendered.data)
         except (OSError, CannotExport, StoreError) as error:
-            self.say(str(error))
+            self.say(error_sentence(error))
             return
-        copy_commands.written(self.app, path)
+        copy_commands.written(self.app, (path,))
 
 
 def versions(app: Host) -> None:

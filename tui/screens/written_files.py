@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 
 from tui.export.formats import CannotExport
-from tui.i18n import _
+from tui.screens import copy_commands
 from tui.settings import files_folder
-from tui.store.store_errors import StoreError
+from tui.store.store_errors import StoreError, error_sentence
 from tui.ui.host import Host
 from tui.workspace.output_files import OutputFile, write
 
@@ -18,6 +18,6 @@ def write_files(app: Host, files: Sequence[OutputFile]) -> None:
     try:
         made = write(files_folder(os.environ, app.settings), files)
     except (OSError, CannotExport, StoreError) as error:
-        app.say(str(error))
+        app.say(error_sentence(error))
         return
-    app.say(_("Written: {path}").format(path=", ".join(map(str, made.files))))
+    copy_commands.written(app, made.files)

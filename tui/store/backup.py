@@ -25,6 +25,7 @@ from tui.atomic_files import (
     sync_directory,
     write_atomic,
 )
+from tui.error_words import reason_words
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.named_files import new_named, opened_plain, size_words
@@ -108,7 +109,7 @@ def backup(root: Path, file: Path, watch: BackupProgress | None = None) -> Backu
                 try:
                     damaged = packed.unread | _verified(out, file, packed, watch)
                 except BROKEN as err:
-                    raise OSError(None, str(err)) from err
+                    raise OSError(None, reason_words(err)) from err
         except FileExistsError:
             raise Taken(file) from None
     note(root, file)
@@ -291,7 +292,7 @@ def checked(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
         ours = is_id(folder.removeprefix(f"{BIN}/"))
         allowed = belongs(name) if ours else not folder and name in (DIRECTORY, f"{DIRECTORY}{TWIN}")
         if not allowed:
-            raise NoDocument(file, f"{info.filename!r} does not belong in a backup")
+            raise NoDocument(file, _("“{name}” does not belong in a backup").format(name=info.filename))
         if info.file_size > SIZE_LIMIT:
             raise NoDocument(
                 file, _("{name}: at most {limit} are read").format(name=name, limit=size_words(SIZE_LIMIT))
@@ -364,7 +365,7 @@ def restore(
                 problems += [Problem("restored", root / folder) for folder in sorted(damaged)]
                 return (yield from _unpack(root, archive, found, watch))
         except BROKEN as err:
-            raise NoDocument(file, str(err)) from err
+            raise NoDocument(file, reason_words(err)) from err
 
 
 def _unpack(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.atomic_files import read_file, signature
+from tui.i18n import _
 from tui.partnership.due import DATED
 from tui.partnership.value_types import ValueTypes
 from tui.partnership.values import SETTINGS, Partnership
@@ -57,7 +58,7 @@ def _sealed(path: Path) -> Tables:
         raise
     found = load(raw)
     if found.seal is None or size != len(raw):
-        raise Malformed("not as a save leaves it")
+        raise Malformed(_("not as a save leaves it"))
     return migrated(found.tables, path)
 
 

@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from tui.error_words import reason_words
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
@@ -88,41 +89,40 @@ def brought(data: dict[str, Any] | bytes | Path) -> ImportedPartnership:
         try:
             data = json.dumps(data, allow_nan=False).encode("ascii")
         except (ValueError, TypeError, RecursionError) as err:
-            raise NoDocument(place, str(err)) from err
+            raise NoDocument(place, reason_words(err)) from err
     return _from_bytes(data, place)
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+    raise Malformed(_("{name} is not JSON").format(name=name))
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise ValueError("a key stands twice")
+        raise Malformed(_("a key stands twice"))
     return made
 
 
 def _from_bytes(raw: bytes, path: Path) -> ImportedPartnership:
     if len(raw) > DOCUMENT_LIMIT or depth(raw) > NESTING_LIMIT:
-        raise NoDocument(path, "too large, or nests too deep")
+        raise NoDocument(path, _("too large, or nests too deep"))
     try:
         found = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
         if not isinstance(found, dict):
-            raise ValueError("not an object of tables")
+            raise Malformed(_("not an object of tables"))
         found = cleaned(found)
         found.pop("_seal", None)
         secret = found.pop(_SECRET, {})
         tables, private = check_tables(found), check_tables(secret)
     except (ValueError, RecursionError, Malformed) as err:
-        too_long = "int_max_str_digits" in str(err)  # Python turns no number of thousands of digits into an int
-        raise NoDocument(path, _("it holds a number that is too long") if too_long else str(err)) from err
+        raise NoDocument(path, reason_words(err)) from err
     if ENTRIES not in tables and not meta_of(tables).get("id"):
-        raise NoDocument(path, "no table of entries")
+        raise NoDocument(path, _("no table of entries"))
     tables = migrated(tables, path)
     past: Tables = {HISTORY: tables.pop(HISTORY)} if HISTORY in tables else {}
     if any(unfolded_length(table.get(HISTORY, {}).values()) > UNFOLDED_LIMIT for table in (past, private)):
-        raise NoDocument(path, "its history unfolds beyond all measure")
+        raise NoDocument(path, _("its history unfolds beyond all measure"))
     return ImportedPartnership(tables, past, unlisted(migrated(private, path)) if private else {})
 
 
@@ -132,13 +132,13 @@ def _from_folder(folder: Path) -> ImportedPartnership:
         if not (folder / PUBLIC).exists() and not (folder / f"{PUBLIC}.twin").exists():
             inside = [one for one in sorted(folder.iterdir()) if is_id(one.name) and one.is_dir()]
             if len(inside) != 1:
-                raise NoDocument(folder, f"{len(inside)} partnerships in this folder")
+                raise NoDocument(folder, _("{n} partnerships in this folder").format(n=len(inside)))
             folder = inside[0]
         tables = [_believed(folder / name) for name in (PUBLIC, PAST, PRIVATE, VERSIONS)]
         for at, name in ((1, PAST), (2, PRIVATE)):
             tables[at] = unlisted(with_far(tables[at], _far_lines(folder / name)))
     if ENTRIES not in tables[0] and not meta_of(tables[0]).get("id"):
-        raise NoDocument(folder, "no table of entries")
+        raise NoDocument(folder, _("no table of entries"))
     return ImportedPartnership(*tables)
 
 

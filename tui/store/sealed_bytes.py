@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from tui.atomic_files import SIZE_LIMIT
+from tui.error_words import reason_words
 from tui.fast_dataclass import dataclass
+from tui.i18n import _
 from tui.store.store_errors import Newer
 
 _AROUND: Final = 2  # levels of brackets around a document: the file and its table
@@ -55,9 +57,9 @@ class LineEncoder:
                 parts.append(b"\n}" if held else b"}")
             body = b"".join((*parts, b"\n}\n") if parts else ())
         except (ValueError, TypeError, RecursionError) as err:
-            raise Malformed(str(err)) from err
+            raise Malformed(reason_words(err)) from err
         if len(body) > SIZE_LIMIT - 256:
-            raise Malformed("too large")
+            raise Malformed(_("too large"))
         self._known = known
         return body, back
 
@@ -75,7 +77,7 @@ def _proved(document: Document) -> tuple[bytes, Document]:
     text = ENCODER.encode(document)
     line = text.encode("utf-8")
     if depth(line) > NESTING_LIMIT - _AROUND:
-        raise Malformed("nests too deep")
+        raise Malformed(_("it nests too deep"))
     return line, _shared(OUR_OWN.decode(text))
 
 
@@ -103,7 +105,7 @@ ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True)
 
 
 class Malformed(ValueError):
-    """The bytes are no store file; the text says why, in technical words."""
+    """The bytes are no store file; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,20 +157,20 @@ def depth(raw: bytes) -> int:
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise Malformed(f"{name} is not JSON")
+    raise Malformed(_("{name} is not JSON").format(name=name))
 
 
 def _finite(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
-        raise Malformed("a number is too large")
+        raise Malformed(_("a number in it is too large"))
     return number
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> Document:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise Malformed("a key stands twice")
+        raise Malformed(_("a key stands twice"))
     return made
 
 
@@ -185,9 +187,9 @@ def load(raw: bytes) -> Loaded:
     `NESTING_LIMIT`, lone surrogates, and anything but tables of documents under whole-number ids.
     """
     if len(raw) > SIZE_LIMIT:
-        raise Malformed("too large")
+        raise Malformed(_("too large"))
     if depth(raw) > NESTING_LIMIT:
-        raise Malformed("brackets do not match, or nest too deep")
+        raise Malformed(_("brackets do not match, or nest too deep"))
     seal = verified_seal(raw)
     try:
         text = raw.decode("utf-8")
@@ -198,7 +200,7 @@ def load(raw: bytes) -> Loaded:
     except Malformed:
         raise
     except (ValueError, RecursionError) as err:
-        raise Malformed(str(err)) from err
+        raise Malformed(reason_words(err)) from err
     tables = check_tables(found)
     tables.pop(SEAL_TABLE, None)
     return Loaded(tables, seal)
@@ -210,18 +212,18 @@ def check_tables(found: object) -> Tables:
     The number of its schema, where it names one, is one that a program may have written: 1 or more.
     """
     if not isinstance(found, dict):
-        raise Malformed("not an object of tables")
+        raise Malformed(_("not an object of tables"))
     for name, table in found.items():
         if not isinstance(name, str) or not isinstance(table, dict):
-            raise Malformed(f"table {name!r} is not an object")
+            raise Malformed(_("table “{name}” is not an object").format(name=name))
         for key, document in table.items():
             if not isinstance(key, str) or not _ID.fullmatch(key):
-                raise Malformed(f"table {name!r} has an id that is no whole number")
+                raise Malformed(_("table “{name}” has an id that is not a whole number").format(name=name))
             if not isinstance(document, dict):
-                raise Malformed(f"document {key} of table {name!r} is not an object")
+                raise Malformed(_("document {key} of table “{name}” is not an object").format(key=key, name=name))
     schema = found.get(META, {}).get("1", {}).get("schema", 1)
     if isinstance(schema, int) and schema < 1 and not isinstance(schema, bool):
-        raise Malformed(f"no program writes schema {schema}")
+        raise Malformed(_("no program writes schema {schema}").format(schema=schema))
     return found
 
 

@@ -15,7 +15,9 @@ from typing import Final, Literal
 from tinydb.storages import Storage
 
 from tui.atomic_files import PRIVATE, Modes, make_private_dir, modes_of, read_file, sweep_temporaries, write_atomic
+from tui.error_words import reason_words
 from tui.fast_dataclass import dataclass
+from tui.i18n import _
 from tui.store.file_lock import Lock
 from tui.store.sealed_bytes import (
     LineEncoder,
@@ -85,7 +87,7 @@ def look(path: Path, other: Copy | None = None) -> Copy:
     except OSError as err:
         if err.errno not in (errno.EIO, errno.EOVERFLOW):
             raise
-        return Copy(path, present=True, why=err.strerror or "")
+        return Copy(path, present=True, why=reason_words(err))
     if other is not None and other.loaded and other.raw == raw:
         return replace(other, path=path)
     return of_bytes(path, raw)
@@ -104,7 +106,7 @@ def look_at_both(path: Path, twin: Path) -> tuple[Copy, Copy]:
 def of_bytes(path: Path, raw: bytes) -> Copy:
     """Return the copy that these bytes are, wherever they lie."""
     if not raw:
-        return Copy(path, present=True, raw=raw, why="empty")
+        return Copy(path, present=True, raw=raw, why=_("it is empty"))
     try:
         return Copy(path, present=True, raw=raw, loaded=load(raw))
     except Malformed as err:
@@ -417,7 +419,7 @@ class SealedStorage(Storage):
         try:
             write_atomic(self.twin, raw, self.modes)
         except OSError as err:
-            self._note(Recovered("single", self.path, None, err.strerror or errno.errorcode.get(err.errno or 0, "")))
+            self._note(Recovered("single", self.path, None, reason_words(err)))
             return False
         return True
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tui.error_words import is_ours, reason_words
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.named_files import RefusedFile
@@ -157,7 +158,7 @@ class NotAFolder(StoreError):
 
 
 class Unstorable(StoreError):
-    """The value holds something a store file cannot keep; `reason` says what, in technical words."""
+    """The value holds something a store file cannot keep; `reason` says what."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.reason = reason
@@ -170,7 +171,7 @@ class Unstorable(StoreError):
 
 
 class Failed(StoreError):
-    """The system refused for a reason of its own, named as the system names it."""
+    """The system refused for a reason of its own, told in the interface's language."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.reason = reason
@@ -246,7 +247,15 @@ def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
     if err.errno in (errno.ENOENT, errno.ENOTDIR):
         return NotFound(place) if place.parent.is_dir() else Vanished(place)
     kind = _BY_ERRNO.get(err.errno or 0)
-    return kind(place) if kind else Failed(place, err.strerror or type(err).__name__)
+    return kind(place) if kind else Failed(place, reason_words(err))
+
+
+def error_sentence(error: Exception) -> str:
+    """Return what went wrong as a sentence in the interface's language, whatever raised it."""
+    if isinstance(error, OSError) and not isinstance(error, RefusedFile) and error.filename:
+        return str(from_oserror(error, os.fsdecode(error.filename)))
+    said = reason_words(error)
+    return str(error) if is_ours(error) else f"{said[:1].upper()}{said[1:]}."
 
 
 @contextmanager
@@ -280,7 +289,7 @@ class Ambiguous(StoreError):
 
 
 class NoDocument(StoreError):
-    """What was to be brought in is no partnership; `reason` says why, in technical words."""
+    """What was to be brought in is no partnership; `reason` says why."""
 
     def __init__(self, path: Path, reason: str) -> None:
         self.reason = reason

@@ -275,6 +275,10 @@ class Page(Screen[ScreenResultType]):
         """Return how the name of that document's file ends; "" where there is none."""
         return ""
 
+    def own_command(self) -> tuple[str, ...]:
+        """Return the words of the command that prints that document, its partnership left out; () where none does."""
+        return ()
+
     def show_row(self, row: int) -> bool:
         """Stand at `row` (from 0) of the painted agreement; return False on a page that does not show it whole."""
         return False

@@ -28,12 +28,16 @@ _OWN_PLACES = ("ENTENTE_STORE", "XDG_DATA_HOME")  # what a command run by ssh ma
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The words of the command that makes a document anew: the partnership, its store, a format, a language."""
+    """The words of the command that makes a document anew: the partnership, its store, a format, a language.
+
+    `command` is what prints another document than the agreement: its name, then its options.
+    """
 
     partnership: str
     root: Path
     format: str = ""  # "" is text
     lang: str = ""  # "" is the language that the settings or the partnership say
+    command: tuple[str, ...] = ()
 
     def words(self, environ: Mapping[str, str]) -> tuple[str, ...]:
         """« export abcdefghij - --format docx », with --store where the store lies in another place than usual."""
@@ -41,7 +45,10 @@ class Export:
         store = ("--store", str(self.root.absolute())) if self.root.absolute() != usual.absolute() else ()
         form = ("--format", self.format) if self.format not in ("", "text") else ()
         lang = ("--doc-lang", self.lang) if self.lang else ()
-        return ("export", self.partnership, "-", *form, *lang, *store)
+        if not self.command:
+            return ("export", self.partnership, "-", *form, *lang, *store)
+        name, *options = self.command
+        return (name, self.partnership, *options, *form, *lang, *store)
 
 
 def fetch_commands(path: Path, facts: Facts, export: Export | None, host: str = "") -> tuple[str, ...]:
@@ -78,7 +85,11 @@ def hand_over(path: Path, data: bytes) -> None:
     if not path.parent.exists():
         make_private_dir(path.parent)
     open_to = stat.S_IMODE(path.parent.stat().st_mode) & 0o066
-    write_named(path, data, 0o600 | open_to)
+    try:
+        write_named(path, data, 0o600 | open_to)
+    except OSError as error:
+        error.filename = str(path)  # what is opened step by step knows the last step alone
+        raise
 
 
 MAIL = "eml"
