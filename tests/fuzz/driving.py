@@ -85,7 +85,8 @@ def neighbour_store(folder: Path) -> Path:
 def as_one(files: dict[str, Any]) -> dict[str, Any]:
     """The files of a partnership as the one document that is handed over, private notes included."""
     made = {**files["project.json"], "private": files["private.json"]}
-    history = files["history.json"].get("history") if isinstance(files["history.json"], dict) else None
+    past = files.get("history.json")  # a mutation may have taken it away
+    history = past.get("history") if isinstance(past, dict) else None
     return {**made, "history": history} if history is not None else made
 
 
