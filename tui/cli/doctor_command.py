@@ -300,7 +300,7 @@ def _store(call: Invocation) -> Iterator[Finding]:
                 yield from _partnership(call, one)
         yield from bin_findings(root)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
-        said = {one.damaged for one in listed}
+        said = {one.damaged for one in listed if one.damaged}
         yield from _sync_copies(call)
         for problem in call.store.notes_problems():
             if problem.why not in said and problem.kind != "synced":
@@ -336,6 +336,7 @@ def _partnership(call: Invocation, one: Summary) -> Iterator[Finding]:
             call.store.load(one.id)
             if any((call.root / one.id).glob("*.closed-*")):
                 call.store.history(one.id)  # files that nothing else reads are looked at too
+                call.store.versions(one.id)
             yield from aside(call, one.id)
     except StoreError as error:
         if not found and str(error) != one.damaged:

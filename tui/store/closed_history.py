@@ -26,7 +26,7 @@ from tui.store.tinydb_tables import SealedDB
 
 HISTORY: Final = "history"  # the table of a file that holds its lines
 CLOSED: Final = "closed"  # in `meta` of the open file: the closed files by name, each with its last revision
-NAME: Final = re.compile(r"(?:history|private)\.json\.closed-([1-9][0-9]{0,5})\.json", re.ASCII)
+NAME: Final = re.compile(r"(?:history|private|versions)\.json\.closed-([1-9][0-9]{0,5})\.json", re.ASCII)
 
 CLOSED_LIMIT: Final = 1024 * 1024  # letters in a closed file, its longest line left out, before the next is begun
 UNFOLDED_FILE_LIMIT: Final = 32 * 1024 * 1024  # letters of a closed file's lines once whole: each addition reads them

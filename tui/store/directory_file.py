@@ -19,7 +19,7 @@ from tui.store.tinydb_tables import SealedDB, SealedTable
 
 DIRECTORY: Final = "directory.json"
 Rows = Sequence[Mapping[str, Any]]
-_VERSIONS, _ORGANISATIONS = "versions", "organisations"
+_ORGANISATIONS = "organisations"
 
 
 def _rows(table: SealedTable) -> list[dict[str, Any]]:
@@ -28,12 +28,12 @@ def _rows(table: SealedTable) -> list[dict[str, Any]]:
 
 def versions_of(folder: Folder) -> list[dict[str, Any]]:
     """Return the versions of a partnership, oldest first."""
-    return _rows(folder.versions.table(_VERSIONS))
+    return [cleaned(document) for document in folder.all_versions.documents()]
 
 
 def add_version(folder: Folder, version: dict[str, Any]) -> None:
     """Keep one more version; those before stay as they are."""
-    folder.versions.table(_VERSIONS).insert(cleaned(version))
+    folder.all_versions.add(cleaned(version))
 
 
 def open_directory(root: Path) -> SealedDB:

@@ -28,17 +28,17 @@ from tui.store.journal import present
 from tui.store.list_cache import forget
 from tui.store.partnership_folder import NAMES, Folder
 from tui.store.public_private import CONFLICTS, ENTRIES
-from tui.store.records import Table, is_entry
+from tui.store.records import Table, in_order, is_entry
 from tui.store.sealed_bytes import META, Document, Malformed, Tables, body_of, load, sealed, verified_seal
 from tui.store.store_errors import Author, StoreError, as_store_errors
 from tui.store.sync_copies import folder_copies
 from tui.store.tinydb_tables import SealedDB
+from tui.store.version_files import VERSIONS_TABLE
 from tui.text.sought_text import SoughtText, cut, fragments
 
 _CODES: Final = frozenset({"choice", "flag", "number", "partner", "reference"})  # kinds that hold no words of a person
 _UNFINISHED: Final = "unfinished-"
 _OF_THE_STORE: Final = frozenset({".lock", *NAMES, *(f"{name}.twin" for name in NAMES)})
-_VERSIONS: Final = "versions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Eraser:
                 made[name] = {number: self._two(one, "mine", "theirs") for number, one in table.items()}
             elif name == ENTRIES:
                 made[name] = {number: self._entry(one) for number, one in table.items()}
-            elif name == _VERSIONS:
+            elif name == VERSIONS_TABLE:
                 made[name] = {number: one if went_out(one) else self._all(one) for number, one in table.items()}
             else:
                 made[name] = {number: self._all(one) for number, one in table.items()}
@@ -222,12 +222,12 @@ def look(folder: Folder, eraser: Eraser) -> Erasure:
         HoldingCell(change.question, change.part, change.cell, change.subject) for change in eraser.changes(partnership)
     ]
     earlier = drafts = 0
-    for database in (folder.public, folder.private, folder.past, folder.versions):
+    for database in (folder.public, folder.private, folder.past, *folder.all_versions.readable()):
         before = database.documents() or {}
         after = eraser.tables(before, _current(partnership))
         for name in before:
             differing = sum(after[name].get(number) != one for number, one in before[name].items())
-            if name == _VERSIONS:
+            if name == VERSIONS_TABLE:
                 drafts += differing
             elif name != ENTRIES:
                 earlier += differing
@@ -253,9 +253,16 @@ def _current(partnership: Partnership) -> dict[tuple[str, str], Any]:
 
 
 def _gone_out(folder: Folder, eraser: Eraser) -> tuple[Document, ...]:
-    table = (folder.versions.documents() or {}).get(_VERSIONS, {})
-    kept = (table[number] for number in sorted(table, key=int) if went_out(table[number]))
-    return tuple(one for one in kept if _texts_hold(one, eraser.sought))
+    return tuple(one for one in _readable_versions(folder) if went_out(one) and _texts_hold(one, eraser.sought))
+
+
+def _readable_versions(folder: Folder) -> list[Document]:
+    """Return the versions of all files that can be read, each once, the oldest first."""
+    found: list[Document] = []
+    for database in folder.all_versions.readable():
+        held = in_order((database.documents() or {}).get(VERSIONS_TABLE, {}))
+        found += [one for one in held if one not in found]
+    return found
 
 
 def _texts_hold(value: Any, sought: SoughtText) -> bool:
@@ -319,7 +326,7 @@ def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
         saved = folder.save(
             eraser.guide, lambda known: apply(known, eraser.changes(known), by=author.name, at=at), author
         )
-        for database in (folder.past, folder.private, folder.public, folder.versions):
+        for database in (folder.past, folder.private, folder.public, *folder.all_versions.readable()):
             _rewrite(database, eraser, _current(saved.partnership))
         current = _current(saved.partnership)
         for database, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):

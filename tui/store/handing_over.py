@@ -21,10 +21,11 @@ from tui.store.history import pasts
 from tui.store.history_lines import unfolded_length
 from tui.store.partnership_folder import PAST, PRIVATE, PUBLIC, VERSIONS, Folder, with_far
 from tui.store.public_private import ENTRIES, State, join, read_half
-from tui.store.records import cleaned, in_order, meta_of, revision_of
+from tui.store.records import added, cleaned, in_order, meta_of, revision_of
 from tui.store.sealed_bytes import NESTING_LIMIT, Document, Malformed, Tables, check_tables, depth, migrated
 from tui.store.sealed_storage import judge, look
 from tui.store.store_errors import Author, NoDocument, as_store_errors, reading_of
+from tui.store.version_files import VERSIONS_TABLE
 
 UNFOLDED_LIMIT: Final = 4 * 1024**3  # letters that a history may have once its differences are made whole
 TWIN: Final = ".twin"
@@ -136,18 +137,26 @@ def _from_folder(folder: Path) -> ImportedPartnership:
             folder = inside[0]
         tables = [_believed(folder / name) for name in (PUBLIC, PAST, PRIVATE, VERSIONS)]
         for at, name in ((1, PAST), (2, PRIVATE)):
-            tables[at] = unlisted(with_far(tables[at], _far_lines(folder / name)))
+            tables[at] = unlisted(with_far(tables[at], _far_documents(folder / name, HISTORY)))
+        tables[3] = _with_far_versions(tables[3], _far_documents(folder / VERSIONS, VERSIONS_TABLE))
     if ENTRIES not in tables[0] and not meta_of(tables[0]).get("id"):
         raise NoDocument(folder, _("no table of entries"))
     return ImportedPartnership(*tables)
 
 
-def _far_lines(path: Path) -> list[Document]:
-    """Return the lines of the closed files behind a file, as they lie there."""
+def _with_far_versions(tables: Tables, far: list[Document]) -> Tables:
+    """Return the tables of the file of versions with those of its closed files, each once, before its own."""
+    near = in_order(tables.get(VERSIONS_TABLE, {}))
+    older = [one for one in far if one not in near]
+    return {**unlisted(tables), VERSIONS_TABLE: added(added({}, older), near)} if older else unlisted(tables)
+
+
+def _far_documents(path: Path, table: str) -> list[Document]:
+    """Return what the closed files behind a file hold in their `table`, as it lies there."""
     found = [*path.parent.glob(f"{path.name}.closed-*.json"), *path.parent.glob(f"{path.name}.closed-*.json.twin")]
     names = {one.name.removesuffix(TWIN) for one in found}
     tables = [_believed(path.with_name(name)) for name in sorted(filter(NAME.fullmatch, names), key=number_of)]
-    return [line for table in tables for line in in_order(table.get(HISTORY, {}))]
+    return [document for one in tables for document in in_order(one.get(table, {}))]
 
 
 def _believed(path: Path) -> Tables:
@@ -163,7 +172,7 @@ def bring_in(folder: Folder, name: str, guide: Guide, what: ImportedPartnership,
     with reading_of(folder.path):
         state = what.state(name, folder.types)
     if what.versions:
-        folder.versions.save(what.versions)
+        folder.all_versions.begin(what.versions)
     folder.start(guide, state, Applied(state.partnership, (), ()), author)
 
 

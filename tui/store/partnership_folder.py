@@ -25,6 +25,7 @@ from tui.store.sealed_bytes import Document, Tables
 from tui.store.sealed_storage import SealedStorage
 from tui.store.store_errors import Author, Damaged, Lost, NotFound, Problem, Saved, StoreError, reading_of
 from tui.store.tinydb_tables import SealedDB
+from tui.store.version_files import VersionFiles
 
 PUBLIC, PRIVATE, PAST, VERSIONS = "project.json", "private.json", "history.json", "versions.json"
 NAMES: Final = (PUBLIC, PRIVATE, PAST, VERSIONS)
@@ -50,6 +51,7 @@ class Folder:
         self.far_past, self.far_private = (
             ClosedHistory(path / name, self.lock, self.modes) for name in (PAST, PRIVATE)
         )
+        self.all_versions = VersionFiles(self.versions, self.lock, self.modes)
         self._unread: dict[str, StoreError] = {}  # files that could not be read at the last reading
         self._problems: list[Problem] = []
         self._halves: dict[str, Half] = {}  # as last read, by file
@@ -291,7 +293,7 @@ class Folder:
         for database in (self.public, self.private, self.past, self.versions):
             for report in database.sealed.take_reports():
                 self._note(Problem(report.kind, report.path, report.kept, report.why))
-        for closed in (self.far_past, self.far_private):
+        for closed in (self.far_past, self.far_private, self.all_versions):
             for problem in closed.take_problems():
                 self._note(problem)
         taken, self._problems = self._problems, []

@@ -16,10 +16,11 @@ from tui.store.store_errors import Problem
 def room_problems(folder: Path) -> list[Problem]:
     """Return what takes more than half of the room that it has, of the partnership in `folder`.
 
-    The history refuses no save, however long: but a document that holds it is read only up to `DOCUMENT_LIMIT`.
+    History and versions refuse no save, however long: but a document that holds a history is read only up to
+    `DOCUMENT_LIMIT`.
     """
     found = []
-    for name in (PUBLIC, PRIVATE, VERSIONS):
+    for name in (PUBLIC, PRIVATE):
         size = _size(folder / name)
         if size > SIZE_LIMIT // 2:
             text = _(
@@ -27,7 +28,8 @@ def room_problems(folder: Path) -> list[Problem]:
                 "shorten the longest texts, or go on in a new partnership."
             )
             found.append(_room(text, folder / name, size, SIZE_LIMIT))
-    size = sum(_size(path) for path in folder.glob("*.json.closed-*.json") if NAME.fullmatch(path.name))
+    closed = (path for path in folder.glob("*.json.closed-*.json") if NAME.fullmatch(path.name))
+    size = sum(_size(path) for path in closed if not path.name.startswith(VERSIONS))
     if size > DOCUMENT_LIMIT // 2:
         text = _(
             "The earlier texts of {id} take {size}. Saving goes on however many there are, but a JSON file that holds "

@@ -307,9 +307,7 @@ PARTS = st.lists(
 )
 
 
-@pytest.mark.parametrize(
-    ("name", "size"), [("project.json", 40), ("versions.json", 40), ("history.json.closed-1.json", 300)]
-)
+@pytest.mark.parametrize(("name", "size"), [("project.json", 40), ("history.json.closed-1.json", 300)])
 def test_what_comes_near_a_limit_is_said_long_before(tmp_path: Path, name: str, size: int) -> None:
     ann = store(tmp_path)
     made = ann.create([vision("a")]).id
