@@ -32,6 +32,7 @@ WORDS: dict[str, list[str]] = {
     "versions": [ID],
     "check": [ID],
     "send": [ID, "--format", "eml"],
+    "form": [ID, "--partner", "Un partenaire"],
     "adopt": [ID, "--reason", "une"],
     "due": [ID, "--json"],
     "sign": [ID],

@@ -58,6 +58,7 @@ ROUTES: dict[str, Route] = {
     "directory.person": work("@", "enter", "end", "enter"),
     "erase": work("f2", *"retirer pour de bon", "enter"),
     "folder": work("e", *["down"] * 9, "enter"),
+    "forms.answer_by": work("f2", *"formulaires aux", "enter", *["down"] * 3, "enter"),
     "group": work("m", "t", "g"),
     "meeting.arrive": work("M", "a"),
     "meeting.line": work("M", "end", "enter"),

@@ -89,6 +89,7 @@ def _sending(call: Invocation, workspace: Workspace) -> SendOptions:
         sender=(args.sender or "").strip() or sender_of(call.settings),
         copies=args.for_each,
         packages=args.boards,
+        forms=args.forms,
         statement=args.statement,
     )
 
@@ -111,6 +112,7 @@ def _given_of_sending(call: Invocation) -> set[str]:
         "partners": call.args.to, "means": call.args.means, "answer_by": call.args.by, "reason": call.args.reason,
         "sender": call.args.sender,
         "packages": call.args.boards,
+        "forms": call.args.forms,
         "statement": call.args.statement,
         "languages": call.args.doc_lang,
     }  # fmt: skip

@@ -210,8 +210,23 @@ def _to(parser: ArgumentParser) -> None:
     parser.add_argument("--for-each", action="store_true", help=text)
     text = _("a package for each partner's board too: one page, a resolution, the text")
     parser.add_argument("--boards", action="store_true", help=text)
+    text = _("a form for each partner too, in its mail's own text and as a Word file")
+    parser.add_argument("--forms", action="store_true", help=text)
     text = _("the folder to write in; without it, the one of the settings")
     parser.add_argument("--folder", metavar=_("FOLDER"), help=text)
+
+
+def _form(parser: ArgumentParser) -> None:
+    text = _("whose form, as often as needed; without it, each partner that may be named")
+    parser.add_argument("--partner", metavar=_("PARTNER"), action="append", help=text)
+    text = _("mail (its text is the form), docx (a Word file), html (a page), with commas; without it: mail")
+    parser.add_argument("--format", metavar=_("FORMATS"), help=text)
+    text = _("the folder to write in; without it, the one of the settings")
+    parser.add_argument("-o", "--folder", metavar=_("FOLDER"), help=text)
+    text = _("the day by which answers are expected; with it, it is noted who was asked")
+    parser.add_argument("--by", metavar=_("DATE"), help=text)
+    text = _("who reads the answers: a name, an e-mail address; without it, who the settings say")
+    parser.add_argument("--sender", metavar=_("NAME"), help=text)
 
 
 def _amendment(parser: ArgumentParser) -> None:
@@ -362,6 +377,7 @@ SUBCOMMANDS = (
     Subcommand("road", "road_command:print_road", (_read, _json, _on)),
     Subcommand("check", "check_command:check", (_read, _json)),
     Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json, _statement), bilingual=True),
+    Subcommand("form", "form_command:form", (_partnership, _form, _json)),
     Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _unasked, _json)),
     Subcommand("sign", "signing_commands:sign", (_partnership, _signature, _json)),
     Subcommand("standing", "follow_commands:standing", (_partnership, _standing, _format(*COPIED), _on)),

@@ -50,13 +50,21 @@ from tui.workspace.sending_choices import (
 )
 from tui.workspace.workspace import Workspace, current_moment
 
+_FORMS = ("formulaires", "formulaire", "forms", "form")
+
 
 def send_draft(conversation: Conversation, argument: str) -> None:
-    """Ask what the page of a sending asks, then number the draft, write its files and say where they are."""
+    """Ask what the page of a sending asks, then number the draft, write its files and say where they are.
+
+    Behind the order « forms » may stand: a form for each partner goes with it. Raises BadValue for any other word.
+    """
+    if fold(argument) not in ("", *_FORMS):
+        raise BadValue(_("Type /send alone, or /send forms: a form for each partner goes with it."))
     workspace, dialog = conversation.workspace, LineDialog(conversation.talk)
     workspace.flush()
     try:
         usual = replace(usual_options(workspace, _folder(conversation)), sender=sender_of(conversation.settings))
+        usual = replace(usual, forms=bool(argument))
         options = ask_sending(dialog, workspace, conversation.store, usual)
         conversation.settings = replace(conversation.settings, sender=options.sender)
         sent = send(workspace, conversation.store, options)

@@ -131,6 +131,7 @@ class SendScreen(WritingScreen):
         self.sender = sender_of(self.app.settings)
         self.copies = False
         self.packages = False
+        self.forms = False
         self.statement = False
         self.lengths: dict[str, PageCount] = {}  # by the code of the language or languages of a text
         self.kept: Typing | None = None  # what was typed on the page, until the draft is numbered
@@ -193,6 +194,7 @@ class SendScreen(WritingScreen):
         untranslated = untranslated_words(self.workspace.guide, self.workspace.partnership, self.languages)
         statement = _("the statement on one page, in the place of the whole document")
         boards = _("a package for each partner's board: one page, a resolution, the text")
+        forms = _("a form for each partner, to answer in the mail or in a Word file")
         return [
             PageRow(_("Language"), "", self._next_language, language_words(self.languages)),
             *([PageRow(untranslated, "warn", indent=3)] if untranslated else []),
@@ -208,6 +210,7 @@ class SendScreen(WritingScreen):
             PageRow(_("Signature of the letter"), "", self._ask_sender, self.sender or _("nobody yet")),
             PageRow(f"{glyphs.tick(self.packages)} {boards}", "", self._toggle_packages),
             PageRow(f"{glyphs.tick(self.statement)} {statement}", "", self._toggle_statement),
+            PageRow(f"{glyphs.tick(self.forms)} {forms}", "", self._toggle_forms),
         ]
 
     def _whom(self) -> list[PageRow]:
@@ -288,6 +291,10 @@ class SendScreen(WritingScreen):
 
     def _toggle_statement(self) -> None:
         self.statement = not self.statement
+        self.paint()
+
+    def _toggle_forms(self) -> None:
+        self.forms = not self.forms
         self.paint()
 
     def _toggle_packages(self) -> None:
@@ -410,6 +417,7 @@ class SendScreen(WritingScreen):
             sender=self.sender,
             copies=self.copies,
             packages=self.packages,
+            forms=self.forms,
             statement=self.statement,
         )
         return with_recipients(self.workspace, options, chosen)

@@ -388,6 +388,7 @@ Window = Literal[
     "directory.person",
     "erase",
     "folder",
+    "forms.answer_by",
     "group",
     "health.point",
     "leave.day",

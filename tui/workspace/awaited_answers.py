@@ -22,7 +22,7 @@ from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, Awaited, awaited
 from tui.partnership.partners import partner
 from tui.partnership.received_answers import source_words
 from tui.partnership.values import Partnership
-from tui.partnership.versions import Sent, Version, sendings
+from tui.partnership.versions import Sent, Version, last_sent_to, sendings
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_date
 from tui.workspace.draft_sending import name_of, status_words
@@ -38,7 +38,9 @@ def last_sent_words(workspace: Workspace) -> str:
     names = ", ".join(short_name(workspace.partnership, one, workspace.lang) for one in row.givers) or _(
         "nobody ticked"
     )
-    return _("Draft {number} was sent or given to: {names}").format(number=row.get("number", 0), names=names)
+    if not row.get("number"):
+        return _("Forms on the text of that day were given to: {names}").format(names=names)
+    return _("Draft {number} was sent or given to: {names}").format(number=row.get("number"), names=names)
 
 
 def awaited_words(workspace: Workspace, one: Awaited) -> str:
@@ -47,6 +49,8 @@ def awaited_words(workspace: Workspace, one: Awaited) -> str:
     if one.kind == ANSWER:
         if one.number:
             return _("{name}: answer to draft {number}").format(name=name, number=one.number)
+        if last_sent_to(workspace.partnership, one.partner) is not None:
+            return _("{name}: answer to its form").format(name=name)
         if sendings(workspace.partnership):
             return _("{name}: answer; the draft did not go to it yet").format(name=name)
         return _("{name}: answer; no draft was sent yet").format(name=name)

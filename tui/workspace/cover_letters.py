@@ -13,6 +13,7 @@ from tui.partnership.follow_up import language_of
 from tui.partnership.values import Partnership
 from tui.partnership.versions import ADOPTED_MARK, Contact, Version, contacts, last_sent_to
 from tui.workspace.output_files import SendOptions
+from tui.workspace.partner_forms import PartnerForms, form_body
 from tui.workspace.workspace import Workspace
 
 
@@ -47,6 +48,7 @@ class CoverLetters:
         self._versions: Mapping[str, Version] = {one.id: one for one in versions}
         self._order = order
         self._texts: dict[str, Agreement] = {}
+        self._forms = PartnerForms(workspace, partnership, order.answer_by, order.sender) if order.forms else None
 
     def language_of(self, partner: str) -> str:
         """The language that a partner is written to in, "" where none is noted."""
@@ -60,7 +62,10 @@ class CoverLetters:
         """The letter to a partner: in its language where it is known, else in that of `text`."""
         own = self.language_of(partner)
         parts = [self._text(own)] if own else list(text.parts)
-        return _joined([letter(self._workspace.guide, part.lang, self._facts(part, partner)) for part in parts])
+        said = _joined([letter(self._workspace.guide, part.lang, self._facts(part, partner)) for part in parts])
+        if self._forms is None:
+            return said
+        return Letter(said.subject, said.body + form_body(self._forms.form(partner)))
 
     def to_each(self, text: Agreement) -> tuple[PartnerLetter, ...]:
         """The letters to the partners of this sending, in their order."""

@@ -45,6 +45,7 @@ from tui.workspace.board_packages import asked_on, package_files, texts_in_both
 from tui.workspace.contacts import as_sent
 from tui.workspace.cover_letters import CoverLetters, PartnerLetter, kept_text
 from tui.workspace.output_files import MAIL, OutputFile, SendOptions, Written, write
+from tui.workspace.partner_forms import sent_forms
 from tui.workspace.sending_files import ZIP, Packages, sending_files
 from tui.workspace.workspace import Keeping, Workspace, current_moment
 
@@ -228,7 +229,9 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     texts = [statement_page(workspace.guide, one) for one in whole] if order.statement else whole
     letters = CoverLetters(workspace, partnership, before, order)
     packages = _packages(workspace, partnership, order)
-    sheets = tuple(sending_files(workspace, texts, order, letters, packages))
+    sheets = tuple(
+        sending_files(workspace, texts, order, letters, _with_forms(workspace, partnership, order, packages))
+    )
     sent = Sent(on[:10], order.means, order.partners, order.others, order.answer_by)
     version = _version(workspace, partnership, number, on, order.reason, sent)
     changes = (*settings, *_note(partnership, version, order), *asked_on(partnership, packages, on[:10]))
@@ -244,6 +247,14 @@ def _packages(workspace: Workspace, partnership: Partnership, order: SendOptions
     papers = [name for name in order.formats if name != MAIL] or ["docx"]
     texts = texts_in_both(workspace, partnership)
     return package_files(workspace, partnership, texts, order.partners, papers, order.answer_by)
+
+
+def _with_forms(workspace: Workspace, partnership: Partnership, order: SendOptions, packages: Packages) -> Packages:
+    """The files for each partner with the Word file of its form, where forms are asked for."""
+    if not order.forms:
+        return packages
+    forms = sent_forms(workspace, partnership, order.partners, order.answer_by, order.sender)
+    return {name: (*packages.get(name, ()), *forms.get(name, ())) for name in order.partners}
 
 
 def _numbers(workspace: Workspace, on: str) -> tuple[Change, ...]:

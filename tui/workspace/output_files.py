@@ -111,6 +111,7 @@ class SendOptions:
     sender: str = ""  # who signs the letters: a name, and what else is to stand there
     statement: bool = False  # whether the statement on one page goes, in the place of the whole document
     packages: bool = False  # whether a package for each partner's board goes too
+    forms: bool = False  # whether a form for each partner goes too, to be answered in the mail or in a Word file
     copies: bool = False  # one copy for each of the partners, with its own mail draft
 
 
@@ -165,6 +166,11 @@ def bundles(
             files = tuple(_sheet(copy, form, base, name) for form in formats)
             made.append(Bundle(copy, partner, base, files))
     return made
+
+
+def alone(lang: str) -> str:
+    """Return how the name of a folder or zip ends that is for whoever sends alone: it holds addresses of several."""
+    return "pour-moi-seul" if lang == "fr" else "for-me-alone"
 
 
 def free_name(name: str, taken: set[str]) -> str:

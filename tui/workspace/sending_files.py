@@ -18,7 +18,7 @@ from tui.partnership.partners import partner as partner_of
 from tui.partnership.versions import contacts
 from tui.text.dates import format_date
 from tui.workspace.cover_letters import CoverLetters
-from tui.workspace.output_files import MAIL, Bundle, OutputFile, SendOptions, bundles, free_name, made_once
+from tui.workspace.output_files import MAIL, Bundle, OutputFile, SendOptions, alone, bundles, free_name, made_once
 from tui.workspace.workspace import Workspace
 
 ZIP, CALENDAR = ".zip", ".ics"
@@ -27,11 +27,6 @@ _FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can tell: equal file
 
 Packages = Mapping[str, Sequence[OutputFile]]  # the files for the board of each partner, by its id
 NO_PACKAGES: Packages = {}
-
-
-def alone(lang: str) -> str:
-    """Return how the name of a folder or zip ends that is for whoever sends alone: it holds addresses of several."""
-    return "pour-moi-seul" if lang == "fr" else "for-me-alone"
 
 
 def sending_files(

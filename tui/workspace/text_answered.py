@@ -31,10 +31,9 @@ def _on_other_words(workspace: Workspace, answer: PositionStatus | None, partner
 
 def texts(workspace: Workspace, partners: Iterable[str]) -> list[tuple[str, str]]:
     """The two texts to choose from, as (key, words): the draft that these partners were sent, and today's."""
-    numbers = {
-        str(row.get("number", "?")) for partner in partners if (row := last_sent_to(workspace.partnership, partner))
-    }
-    draft = _("draft {number}").format(number=", ".join(sorted(numbers)))
+    rows = filter(None, (last_sent_to(workspace.partnership, partner) for partner in partners))
+    numbers = {str(row.get("number", "")) for row in rows} - {""}
+    draft = _("draft {number}").format(number=", ".join(sorted(numbers))) if numbers else _("the text of its form")
     return [(DRAFT, draft), (TODAY, _("today's text, read together"))]
 
 

@@ -1,0 +1,76 @@
+"""The subcommand `form`: a form that each partner answers, as mail drafts, Word files or pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.invocation import DONE, Invocation, UsageError, print_json
+from tui.console import print_line
+from tui.i18n import _, language
+from tui.text.outside_paths import outside_path
+
+if TYPE_CHECKING:
+    from tui.workspace.partner_forms import FormOrder
+    from tui.workspace.workspace import Workspace
+
+
+def form(call: Invocation) -> int:
+    """Write the form of each partner and say where each file is; with a date, note that the partners were asked.
+
+    Raises UsageError for a format in which there is no form, BadValue for a partner that takes no part.
+    """
+    from tui.workspace.output_files import write
+    from tui.workspace.partner_forms import asked, form_files
+    from tui.workspace.workspace import current_moment
+
+    workspace = call.workspace()
+    order = _order(call, workspace)
+    if not order.partners:
+        raise UsageError(_("No partner may be named yet: say whose form with --partner."))
+    made = write(order.folder, form_files(workspace, order))
+    changes = asked(workspace, order, current_moment()[:10])
+    if changes:
+        call.store.save(workspace.partnership.id, changes)
+    if call.args.json:
+        files = [str(path) for path in made.files]
+        print_json({"files": files, "partners": list(order.partners), "answer_by": order.answer_by})
+        return DONE
+    for path in made.files:
+        print_line(_("Written: {file}").format(file=path))
+    for warning in made.warnings:
+        print_line(warning)
+    return DONE
+
+
+def _order(call: Invocation, workspace: Workspace) -> FormOrder:
+    """What the options of the command ask for. BadValue, UsageError or WrongPath names what is wrong."""
+    from dataclasses import replace
+
+    from tui.settings import files_folder
+    from tui.workspace.partner_forms import partners_named, usual_order
+    from tui.workspace.sending_choices import read_answer_day, sender_of
+
+    args = call.args
+    folder = files_folder(call.environ, call.settings)
+    if args.folder:
+        folder = outside_path(args.folder, "--folder", relative=True)
+    order = usual_order(workspace, folder, (args.sender or "").strip() or sender_of(call.settings))
+    return replace(
+        order,
+        partners=partners_named(workspace, args.partner) if args.partner else order.partners,
+        formats=_formats(args.format),
+        answer_by=read_answer_day(args.by, language()) if args.by else "",
+    )
+
+
+def _formats(text: str | None) -> tuple[str, ...]:
+    """The formats asked for, in the order in which they are offered. UsageError for one in which there is no form."""
+    from tui.workspace.partner_forms import FORM_FORMATS, MAIL
+
+    names = [one.strip().lower() for one in text.split(",")] if text else [MAIL]
+    names = [{"eml": MAIL, "word": "docx", "htm": "html"}.get(one, one) for one in names]
+    for name in names:
+        if name not in FORM_FORMATS:
+            said = _("A form is made as {names}, not as “{name}”.")
+            raise UsageError(said.format(names=", ".join(FORM_FORMATS), name=name))
+    return tuple(one for one in FORM_FORMATS if one in names)

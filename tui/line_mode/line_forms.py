@@ -1,0 +1,36 @@
+"""The forms that partners answer, line by line: one read out and written, or the mails of all written."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+from tui.export.partner_form_text import form_text
+from tui.i18n import _
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_sending import write_files
+from tui.line_mode.typed_values import partner_of
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import active
+from tui.settings import files_folder
+from tui.workspace.partner_forms import FORM_FORMATS, PartnerForms, form_files, usual_order
+from tui.workspace.sending_choices import sender_of
+
+
+def forms(conversation: Conversation, argument: str) -> None:
+    """Read the form of the partner named and write it in its three formats; alone, write the mails of all.
+
+    Raises BadValue where no partner is meant, or none may be named yet.
+    """
+    workspace = conversation.workspace
+    workspace.flush()
+    sender = sender_of(conversation.settings)
+    order = usual_order(workspace, files_folder(os.environ, conversation.settings), sender)
+    if argument:
+        one = partner_of(workspace, argument, active(workspace.partnership))
+        made = PartnerForms(workspace, workspace.partnership, sender=sender).form(one.id)
+        conversation.talk.say(form_text(made).rstrip("\n"))
+        order = replace(order, partners=(one.id,), formats=FORM_FORMATS)
+    elif not order.partners:
+        raise BadValue(_("No partner may be named yet: say whose form, by a number or a name: /form 2."))
+    write_files(conversation, form_files(workspace, order))

@@ -1,0 +1,194 @@
+"""The page that makes the forms partners answer: in which formats, for whom, by when; then the files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.export.partner_form_text import form_text
+from tui.i18n import N_, _
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.partners import active
+from tui.screens.export_screen import WritingScreen
+from tui.settings import files_folder
+from tui.store.store_errors import StoreError
+from tui.text.dates import format_date
+from tui.ui import glyphs
+from tui.ui.dialog import ask_text
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.output_files import Written
+from tui.workspace.partner_forms import (
+    FORM_FORMATS,
+    MAIL,
+    PAGE,
+    WORD,
+    FormOrder,
+    PartnerForms,
+    asked,
+    first_address,
+    form_files,
+    usual_order,
+)
+from tui.workspace.sending_choices import read_answer_day, sender_of
+from tui.workspace.workspace import Workspace, current_moment
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+
+def format_label(kind: str) -> str:
+    """What a format is, in a few words of the interface's language."""
+    return {
+        MAIL: _("a mail whose text is the form, answered between its lines"),
+        WORD: _("a Word file to type in"),
+        PAGE: _("a web page, for those whose mail lets it through"),
+    }[kind]
+
+
+class FormScreen(RowsScreen):
+    """The form of one partner as it reads in a mail."""
+
+    about = N_("The form of one partner, as it stands in a mail. Nothing private is in it.")
+
+    def __init__(self, workspace: Workspace, name: str, text: str) -> None:
+        super().__init__(workspace)
+        self._name, self._lines = name, text.rstrip("\n").split("\n")
+
+    def heading(self) -> str:
+        """« Formulaire : La Boussole »."""
+        return _("Form: {name}").format(name=self._name)
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """It is read, and left."""
+        return [("↑↓", _("line")), (_("Esc"), _("back"))]
+
+    def rows(self) -> Sequence[PageRow]:
+        """Its lines, read from the top."""
+        return [PageRow(line, "heading" if line.startswith("===") else "") for line in self._lines]
+
+
+class FormsScreen(WritingScreen):
+    """What will be made, each line changed by Enter; the last one writes the files."""
+
+    about = N_(
+        "The form that each partner answers, in its own language: eight short questions, filled in with what is known "
+        "and public. Enter changes a line; on a partner it reads its form. Nothing leaves by itself."
+    )
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        sender = sender_of(self.app.settings)
+        self.order = usual_order(workspace, files_folder(os.environ, self.app.settings), sender)
+        self.formats = {MAIL}
+        self.chosen = set(self.order.partners)
+        self.answer_by = ""
+        self.made: Written | None = None
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Forms for the partners")
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What can be done here."""
+        return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back"))]
+
+    def page(self) -> Sequence[PageRow]:
+        """Formats, date, partners, each form to be read, and the one action; once written, the files."""
+        if self.made is not None:
+            done = PageRow(_("The forms are there. Now send them with your own mail."), "done")
+            return [done, PageRow(), *self.written_rows(self.made), *self.fetch_rows()]
+        by = format_date(self.answer_by, self.workspace.lang) if self.answer_by else _("no date; nothing is noted")
+        write = _("Write the forms")
+        formats = [
+            PageRow(f"{glyphs.tick(kind in self.formats)} {format_label(kind)}", "", self._toggle(self.formats, kind))
+            for kind in FORM_FORMATS
+        ]
+        return [
+            *formats,
+            PageRow(_("Answer expected by"), "", self._ask_date, by),
+            PageRow(),
+            PageRow(_("For"), "heading"),
+            *self._partners(),
+            PageRow(),
+            PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._write),
+            PageRow(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
+        ]
+
+    def _partners(self) -> list[PageRow]:
+        """Each partner ticked or not, with the address its mail goes to, then its form to be read."""
+        found = []
+        forms = PartnerForms(self.workspace, self.workspace.partnership)
+        for one in active(self.workspace.partnership):
+            name = one.short(self.workspace.lang)
+            address = next(iter(first_address(self.workspace, one.id)), _("no address; given otherwise"))
+            lang = _("French") if forms.language_of(one.id) == "fr" else _("English")
+            label = f"{glyphs.tick(one.id in self.chosen)} {name}"
+            found.append(PageRow(label, "", self._toggle(self.chosen, one.id), f"{address} · {lang}"))
+            found.append(PageRow(_("read its form"), "accent", self._reader(one.id, name), indent=4))
+        return found
+
+    def _toggle(self, chosen: set[str], name: str) -> Callable[[], None]:
+        def act() -> None:
+            chosen.symmetric_difference_update({name})
+            self.paint()
+
+        return act
+
+    def _reader(self, partner: str, name: str) -> Callable[[], None]:
+        def act() -> None:
+            forms = PartnerForms(self.workspace, self.workspace.partnership, self.answer_by, self.order.sender)
+            self.app.push_screen(FormScreen(self.workspace, name, form_text(forms.form(partner))))
+
+        return act
+
+    def _ask_date(self) -> None:
+        def chosen(text: str | None) -> bool:
+            if text is None:
+                return True
+            try:
+                self.answer_by = read_answer_day(text, self.workspace.lang)
+            except BadValue as error:
+                self.say(str(error))
+                return False
+            self.paint()
+            return True
+
+        shown = format_date(self.answer_by, self.workspace.lang) if self.answer_by else ""
+        ask_text(self.app, "forms.answer_by", _("Answer expected by"), chosen, text=shown, hint=_("December 15, 2026"))
+
+    def _write(self) -> None:
+        """Write the files; once they are there, note who was asked, where a date was given."""
+        partners = tuple(one.id for one in active(self.workspace.partnership) if one.id in self.chosen)
+        formats = tuple(kind for kind in FORM_FORMATS if kind in self.formats)
+        if not partners or not formats:
+            self.say(_("Choose a format and a partner first."))
+            return
+        order = FormOrder(self.order.folder, partners, formats, self.answer_by, self.order.sender)
+        try:
+            self.workspace.flush()
+        except StoreError as error:
+            self.say(str(error))
+            return
+
+        def there(made: Written) -> None:
+            try:
+                self._note(order)
+            except StoreError as error:
+                self.say(str(error))
+            self.made = made
+            self._at = 0
+
+        self.begin(order.folder, form_files(self.workspace, order), there)
+
+    def _note(self, order: FormOrder) -> None:
+        changes = asked(self.workspace, order, current_moment()[:10])
+        if changes:
+            self.app.store.save(self.workspace.partnership.id, changes)
+            self.workspace.reload()
+
+
+def show_forms(app: Host) -> None:
+    """Open the page of the forms."""
+    if app.workspace is not None:
+        app.push_screen(FormsScreen(app.workspace))

@@ -1,0 +1,200 @@
+"""The forms that partners answer, each in its language: mail drafts, Word files or pages, and what is noted of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tui.agreement.blocks import Agreement
+from tui.agreement.compose import Composer
+from tui.agreement.partner_form import FormFacts, PartnerForm, partner_form
+from tui.export.formats import Rendered, by_id, plain_name
+from tui.fast_dataclass import dataclass
+from tui.i18n import _
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.follow_up import language_of
+from tui.partnership.ids import new_id
+from tui.partnership.name_references import partner_id
+from tui.partnership.partners import active
+from tui.partnership.partners import partner as partner_of
+from tui.partnership.privacy import published
+from tui.partnership.values import Change, Partnership
+from tui.partnership.versions import contacts, noted, sendings
+from tui.text.mail_addresses import read_addresses
+from tui.workspace.output_files import OutputFile, alone, free_name, made_once
+from tui.workspace.workspace import Workspace
+
+MAIL, WORD, PAGE = "mail", "docx", "html"
+FORM_FORMATS = (MAIL, WORD, PAGE)  # in the order in which partners answer them
+_FOLDERS = {"fr": "formulaires", "en": "forms"}
+_WORDS = {"fr": "formulaire", "en": "form"}
+
+
+@dataclass(frozen=True, slots=True)
+class FormOrder:
+    """Which forms are made: of which partners (ids), in which formats, to be answered by when, read by whom."""
+
+    folder: Path
+    partners: tuple[str, ...]
+    formats: tuple[str, ...] = (MAIL,)
+    answer_by: str = ""  # ISO date; with one it is noted who was asked
+    sender: str = ""
+
+
+def usual_order(workspace: Workspace, folder: Path, sender: str = "") -> FormOrder:
+    """Return what is made unless something else is said: a mail to each partner that may be named."""
+    named = tuple(one.id for one in active(workspace.partnership) if one.may_appear)
+    return FormOrder(folder, named, sender=sender)
+
+
+def partners_named(workspace: Workspace, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of the partners that some names mean, each once. BadValue for one that takes no part."""
+    takes_part = {one.id for one in active(workspace.partnership)}
+    found: dict[str, None] = {}
+    for text in texts:
+        name = partner_id(workspace.partnership, text)
+        if name not in takes_part:
+            said = _("“{name}” does not take part any more: there is no form for it.")
+            raise BadValue(said.format(name=text))
+        found[name] = None
+    return tuple(found)
+
+
+def draft_number(workspace: Workspace, partnership: Partnership) -> int:
+    """Return the number of the draft that says, word for word, what a partnership says now; 0 where none does."""
+    number = partnership.setting("drafts", 0)
+    same = isinstance(number, int) and Composer(workspace.guide).is_last_draft(partnership)
+    return number if same else 0
+
+
+class PartnerForms:
+    """Makes the forms of one partnership, each in the language that its partner is written to in."""
+
+    def __init__(self, workspace: Workspace, partnership: Partnership, answer_by: str = "", sender: str = "") -> None:
+        """`partnership` is the workspace's own, or the value about to be; `answer_by` an ISO date or ""."""
+        self._workspace, self._partnership = workspace, partnership
+        reply_to = next(iter(read_addresses(sender).found), "")
+        self._facts = FormFacts(draft_number(workspace, partnership), answer_by, sender, reply_to)
+        self._public = published(workspace.guide, partnership)
+        self._texts: dict[str, Agreement] = {}
+
+    def language_of(self, partner: str) -> str:
+        """The language of a partner's form: its own where it is noted, else the document's."""
+        return language_of(self._partnership, partner, self._workspace.doc_lang)
+
+    def short(self, partner: str) -> str:
+        """The short name of a partner, as it may be seen; "" while it may not be named."""
+        known = partner_of(self._public.view, partner)
+        return known.short(self.language_of(partner)) if known is not None else ""
+
+    def form(self, partner: str) -> PartnerForm:
+        """The form of a partner in its language. BadValue for an id that is no partner's."""
+        lang = self.language_of(partner)
+        if lang not in self._texts:
+            composer = Composer(self._workspace.guide)
+            self._texts[lang] = composer.agreement(self._partnership, lang, self._workspace.region)
+        made = partner_form(self._workspace.guide, self._public, self._texts[lang], partner, self._facts)
+        if made is None:
+            raise BadValue(_("There is no partner of that id: {id}").format(id=partner))
+        return made
+
+
+def form_files(workspace: Workspace, order: FormOrder) -> tuple[OutputFile, ...]:
+    """Return the files of an order: one for each partner and format, in a folder of their own where they are several.
+
+    A mail goes to the first address of its partner, and to nobody else's. Mails of several partners together hold the
+    addresses of several: their folder's name says that it is for oneself alone.
+    """
+    forms = PartnerForms(workspace, workspace.partnership, order.answer_by, order.sender)
+    taken: set[str] = set()
+    found: list[OutputFile] = []
+    for number, one in enumerate(active(workspace.partnership), 1):
+        if one.id in order.partners:
+            form = forms.form(one.id)
+            base = free_name(form_name(form, number, forms.short(one.id)), taken)
+            found += [form_sheet(workspace, form, kind, base) for kind in order.formats]
+    if len(found) < 2:
+        return tuple(found)
+    lang = workspace.doc_lang
+    several = MAIL in order.formats and len(order.partners) > 1
+    named = (plain_name(workspace.agreement.title, 30), _FOLDERS[lang], alone(lang) if several else "")
+    folder = "-".join(filter(None, named))
+    return tuple(replace(one, name=f"{folder}/{one.name}") for one in found)
+
+
+def form_sheet(workspace: Workspace, form: PartnerForm, kind: str, base: str) -> OutputFile:
+    """Return one form as a file of the given format; `base` is its name without an ending."""
+
+    def make() -> Rendered:
+        if kind == WORD:
+            from tui.export.partner_form_word import form_word_file
+
+            return form_word_file(form)
+        if kind == PAGE:
+            from tui.export.partner_form_page import form_page
+
+            return form_page(form)
+        from tui.export.partner_form_text import form_mail
+
+        return form_mail(form, first_address(workspace, form.partner))
+
+    format = by_id("eml" if kind == MAIL else kind)
+    return OutputFile(base + format.ending, " · ".join(filter(None, (_("Form"), form.name))), made_once(make))
+
+
+def form_body(form: PartnerForm) -> str:
+    """Return a form as it stands below the letter of a sending, to be answered between its lines."""
+    from tui.export.partner_form_text import form_text
+
+    return f"\n* * *\n\n{form_text(form)}"
+
+
+def sent_forms(
+    workspace: Workspace, partnership: Partnership, partners: Iterable[str], answer_by: str, sender: str
+) -> dict[str, tuple[OutputFile, ...]]:
+    """Return the Word file of each partner's form, by its id, that goes with a sending beside the mail's own text."""
+    forms = PartnerForms(workspace, partnership, answer_by, sender)
+    places = {one.id: number for number, one in enumerate(active(partnership), 1)}
+    taken: set[str] = set()
+    made = {name: forms.form(name) for name in partners if name in places}
+    return {
+        name: (form_sheet(workspace, form, WORD, free_name(form_name(form, places[name], forms.short(name)), taken)),)
+        for name, form in made.items()
+    }
+
+
+def first_address(workspace: Workspace, partner: str) -> tuple[str, ...]:
+    """Return the one address that a partner's form goes to: of who is accountable or signs, else the first; or ()."""
+    known = contacts(workspace.partnership, workspace.lang)
+    return tuple(one.address for one in known if one.partner == partner)[:1]
+
+
+def form_name(form: PartnerForm, number: int, short: str) -> str:
+    """Return « une-porte-formulaire-la-boussole », the name of a form's files without an ending.
+
+    A partner that may not be named yet has no `short` name; it is its number in the list of partners.
+    """
+    whom = plain_name(short, 18) or f"{'organisme' if form.lang == 'fr' else 'organization'}-{number}"
+    return "-".join(filter(None, (plain_name(form.title, 30), _WORDS[form.lang], whom)))
+
+
+def asked(workspace: Workspace, order: FormOrder, on: str) -> Sequence[Change]:
+    """Return the changes that note on an ISO day who was asked by a form; none without a date for the answers.
+
+    It is noted among the sendings: what a partner then answers, it answers on the text of that day.
+    """
+    if not order.answer_by or not order.partners:
+        return ()
+    number = draft_number(workspace, workspace.partnership)
+    last = next((row for row in reversed(sendings(workspace.partnership)) if row.get("number") == number), None)
+    fields = {
+        "on": on,
+        "number": number or None,
+        "means": "email" if MAIL in order.formats else "other",
+        "answer_by": order.answer_by,
+        "partners": {"ids": list(order.partners), "group": ""},
+        "version": (last.get("version") or None) if number and last is not None else None,
+        "seen": dict(workspace.public.points),
+    }
+    return tuple(change for change in noted(workspace.partnership, new_id(), fields) if change.value is not None)
