@@ -99,3 +99,31 @@ async def test_from_the_projected_document_too(tmp_path: Path) -> None:
         await write(pilot, "equals_sign", ": partout", "escape", "2")
         assert vision(app).text("vision", "fr") == "une oreille pour tous partout"
         assert "une oreille pour tous partout" in screen_text(app) and app.screen is screen
+
+
+async def test_cost_of_the_second_wording_is_told_while_it_is_typed(tmp_path: Path) -> None:
+    told = Told("Université", "Clinique")
+    told.say("gather.vision", {"vision": "une oreille pour tous"})
+    told.say("commit.consensus", {"level": "agree"}, "Clinique")
+    store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
+    store.create(list(changes(told)))
+    app = EntenteApp(store, Settings(lang="fr", clipboard="none"), store.list()[0].id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_vision(app, pilot)
+        shown = " ".join(screen_text(app).replace("\u00a0", " ").split())
+        assert "Rouvre 1 réponse sur 1 : Clinique." in shown and "Signatures pas avant" in shown
+        assert vision(app).text("vision", "fr") == "une oreille pour tous"
+
+
+async def test_nothing_of_the_cost_is_shown_to_a_room(tmp_path: Path) -> None:
+    app = opened(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        entry = vision(app)
+        field = GUIDE.question("gather.vision").parts[0].fields[0]
+        app.push_screen(CandidatesScreen(app.workspace, entry, field, projected=True))
+        await pilot.pause()
+        assert isinstance(app.screen, CandidatesScreen) and not app.screen.query("#cost")
+        await write(pilot, ": le soir")
+        assert "ouvre" not in screen_text(app)

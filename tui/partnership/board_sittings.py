@@ -11,14 +11,14 @@ from tui.text.sittings import sittings
 LONGEST_LEAD = 366  # days; a longer time for papers is a slip of typing
 
 
-def next_sitting(position: Entry, day: str, ready: str, lang: str) -> tuple[str, str]:
+def next_sitting(position: Entry, day: str, ready: str, lang: str, *, anew: bool = False) -> tuple[str, str]:
     """Return the first ISO day, from `day` on, on which a body can decide, and the one by which papers are due.
 
     `position` is the partner's answer on the whole text, `ready` the ISO day on which the text is ready: the papers
-    must be handed in by then or later, unless the body was asked already. ("", "") where no such day is known; the
-    second is "" where papers need no time.
+    must be handed in by then or later, unless the body was asked already of this text and not `anew`. ("", "") where
+    no such day is known; the second is "" where papers need no time.
     """
-    asked = bool(position.get("ratify_asked"))
+    asked = bool(position.get("ratify_asked")) and not anew
     lead = position.get("ratify_papers")
     before = timedelta(days=lead if isinstance(lead, int) and 0 < lead <= LONGEST_LEAD and not asked else 0)
     for sitting in _days(position, day, lang):

@@ -79,7 +79,7 @@ def road(partnership: Partnership, answers: Heard, goals: Milestones, day: str, 
     """
     steps = [] if goals.adopted else [*_of_the_text(partnership, goals, day), *_of_answers(partnership, answers, day)]
     ready = max((day, *(step.date for step in steps if step.kind in _TEXT)))
-    steps += _of_boards(partnership, day, ready, lang)
+    steps += _of_boards(partnership, answers, day, ready, lang)
     if goals.adopted:
         steps += _of_signatures(partnership)
     _rule, effect_on = rule_of(partnership)
@@ -125,15 +125,21 @@ def _of_answers(partnership: Partnership, answers: Heard, day: str) -> Iterator[
             yield RoadStep(CONFIRM, partner.id, by, entry=place)
 
 
-def _of_boards(partnership: Partnership, day: str, ready: str, lang: str) -> Iterator[RoadStep]:
-    """The ratifications that are still to come, each at the first sitting for which the text can be ready."""
+def _of_boards(partnership: Partnership, answers: Heard, day: str, ready: str, lang: str) -> Iterator[RoadStep]:
+    """The ratifications that are still to come, each at the first sitting for which the text can be ready.
+
+    What was ratified on other words has to be ratified again.
+    """
     for partner in active(partnership):
         position = answer_entry(partnership, CONSENSUS, (partner.id,))
-        if position is None or position.get("ratified_on") or position.text("resolution", lang):
+        answer = answers.get((CONSENSUS, partner.id))
+        ratified = position is not None and bool(position.get("ratified_on") or position.text("resolution", lang))
+        anew = answer is not None and answer.reopened
+        if position is None or (ratified and not anew):
             continue
         body = position.text("ratify_by", lang)
         if body or position.text("ratify_sittings", lang) or position.get("ratify_on"):
-            sitting, papers = next_sitting(position, day, ready, lang)
+            sitting, papers = next_sitting(position, day, ready, lang, anew=anew)
             yield RoadStep(RATIFY, partner.id, sitting, entry=position.id, body=body, papers=papers)
 
 

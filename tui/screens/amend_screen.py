@@ -31,6 +31,7 @@ from tui.workspace.amendments import (
     letter_of,
     write_amendment,
 )
+from tui.workspace.cost_words import text_cost_lines
 from tui.workspace.draft_sending import changes_between
 from tui.workspace.workspace import Workspace
 
@@ -69,6 +70,7 @@ class AmendScreen(RowsScreen):
         return [
             PageRow(title, "heading"),
             *(PageRow(change_words(workspace, one), "", indent=3) for one in changes_made(workspace, found)),
+            *(PageRow(line, "muted", indent=3) for line in text_cost_lines(workspace, found.before)),
             PageRow(),
             *self._other(),
             PageRow(_("Takes effect: {date}").format(date=effect), "", self._ask_effect),

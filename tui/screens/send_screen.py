@@ -26,6 +26,7 @@ from tui.text.dates import format_date
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text, begin_typing
 from tui.ui.page import PageRow
+from tui.workspace.cost_words import text_cost_lines
 from tui.workspace.draft_sending import SentDraft, conclude, prepare, present_text, same_as_last_draft, versions_of
 from tui.workspace.output_files import SendOptions, Written
 from tui.workspace.sending_choices import (
@@ -133,6 +134,8 @@ class SendScreen(WritingScreen):
         self.packages = False
         self.forms = False
         self.statement = False
+        kept = versions_of(workspace, self.app.store)
+        self.cost = text_cost_lines(workspace, kept[-1] if kept else None)  # for the facilitator: it goes nowhere
         self.lengths: dict[str, PageCount] = {}  # by the code of the language or languages of a text
         self.kept: Typing | None = None  # what was typed on the page, until the draft is numbered
 
@@ -179,6 +182,7 @@ class SendScreen(WritingScreen):
             PageRow(),
             *self._whom(),
             PageRow(),
+            *(PageRow(line, "muted") for line in self.cost),
             *self._behind(),
             PageRow(),
             *_unaddressed(self),

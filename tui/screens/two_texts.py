@@ -21,6 +21,7 @@ from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import FramedPage, TextScreen
 from tui.workspace import shared_answers, writing
 from tui.workspace.cell_labels import value_words, where
+from tui.workspace.cost_words import WordingCost
 from tui.workspace.other_editors import disputed, standing
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -43,6 +44,7 @@ class CandidatesScreen(FramedPage[None]):
         self.field = field
         self.where = PROJECTION if projected else MEETING
         self.writing = True
+        self._cost = WordingCost(workspace, entry, field)
 
     def heading(self) -> str:
         """Which text it is."""
@@ -56,6 +58,8 @@ class CandidatesScreen(FramedPage[None]):
                 with Vertical(classes="wording"):
                     yield Lines(id=f"label{number}", classes="bar", glyph="", inks=number == 1)
                     yield Editor(text, id=f"text{number}")
+        if self.where != PROJECTION:
+            yield Lines(id="cost", glyph="")
 
     def on_mount(self) -> None:
         """Each text is written in its own editor."""
@@ -89,6 +93,13 @@ class CandidatesScreen(FramedPage[None]):
             editor = self.editor(number)
             if text and editor.text != text:
                 editor.load(text)
+        self._tell_cost()
+
+    def _tell_cost(self) -> None:
+        """Say below the texts what the second wording would cost; never where a room is looking."""
+        if self.where != PROJECTION:
+            words = self._cost.words(self.editor(2).text)
+            self.query_one("#cost", Lines).show(paint_text(words, self.size.width, "muted") if words else [])
 
     def restored(self) -> None:
         """Show both texts as undo or redo left them; without a second wording it begins as the first one again."""
@@ -113,6 +124,7 @@ class CandidatesScreen(FramedPage[None]):
             writing.type_into(self.workspace, self.entry, self.field, text)
         else:
             shared_answers.hold(self.workspace, self.entry, self.field, text)
+            self._tell_cost()
 
     def _choose_now(self) -> None:
         self.writing = False

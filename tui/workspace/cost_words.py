@@ -1,0 +1,114 @@
+"""What a change costs, in words: whose yes it reopens, whom to ask, and when all can sign then. For the facilitator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tui.form.form_words import short_name
+from tui.guide.guide_types import Field
+from tui.i18n import _, ngettext
+from tui.partnership.change_cost import MEMBERS, ChangeCost, CostMeter, answered, reopened, touched
+from tui.partnership.milestones import milestones
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.privacy import published
+from tui.partnership.received_answers import TELEPHONE, source_row
+from tui.partnership.road import Road, road
+from tui.partnership.values import Change, Entry, Partnership, answer_id
+from tui.partnership.versions import Version
+from tui.text.body_names import body_in_sentence
+from tui.text.dates import format_on
+from tui.text.french_names import filled
+from tui.workspace.workspace import Workspace, current_moment
+
+
+class WordingCost:
+    """Tells in words what another wording of one text would cost, while it is typed; it writes nothing."""
+
+    def __init__(self, workspace: Workspace, entry: Entry, field: Field) -> None:
+        self._workspace, self._entry, self._cell = workspace, entry, field.cell(workspace.lang)
+        self._meter = CostMeter(workspace.guide)
+        self._roads: dict[tuple[str, ...], str] = {}  # by whose answers are reopened: the rest holds meanwhile
+
+    def words(self, text: str) -> str:
+        """Return what it would cost if `text` stood in the document; "" where it is the text that stands."""
+        workspace, entry = self._workspace, self._entry
+        now = workspace.partnership.entry(entry.id) or entry
+        if text == str(now.get(self._cell, "")):
+            return ""
+        change = Change(entry.id, entry.question, self._cell, text, entry.part, entry.subject)
+        found = self._meter.cost(workspace.partnership, [change])
+        said = cost_words(workspace, found)
+        if found.reopened:
+            if found.reopened not in self._roads:
+                self._roads[found.reopened] = _road_words(workspace, found.after)
+            said += " " + self._roads[found.reopened]
+        return said
+
+
+def cost_words(workspace: Workspace, cost: ChangeCost) -> str:
+    """« Rouvre 2 réponses sur 9 : ACSM (au téléphone), CLSC (le conseil, le 3 février). Demander à La Boussole … »."""
+    if cost.is_free:
+        return _("Reopens nothing: no sentence of the document changes.")
+    told = [_reopened_words(workspace, cost.reopened, cost.of)]
+    told += [_left_out_words(workspace, name) for name in cost.to_ask]
+    return " ".join(told)
+
+
+def text_cost_lines(workspace: Workspace, before: Version | None) -> list[str]:
+    """Return what today's text costs beside a version (None for none): the answers it reopens, and what it touches."""
+    answers = workspace.public.answers
+    again = reopened(workspace.partnership, answers)
+    standing = answered(workspace.partnership, answers)
+    lines = [_reopened_words(workspace, again, len(again) + len(standing))] if again or standing else []
+    if before is not None and before.points:
+        kinds = touched(workspace.partnership, workspace.view, before.points, workspace.public.points)
+        if kinds:
+            lines.append(_("Touches: {list}.").format(list=", ".join(_kind_words(workspace, kinds))))
+    return lines
+
+
+def _kind_words(workspace: Workspace, kinds: Mapping[str, int]) -> Iterable[str]:
+    for kind, count in kinds.items():
+        members = _("Who takes part")
+        label = members if kind == MEMBERS else workspace.guide.question(kind).short.get(workspace.lang)
+        yield f"{label} ({count})"
+
+
+def _reopened_words(workspace: Workspace, names: tuple[str, ...], of: int) -> str:
+    if not names:
+        return _("Reopens no answer.")
+    listed = ", ".join(_how_given(workspace, name) for name in names)
+    said = ngettext("Reopens {n} answer of {of}", "Reopens {n} answers of {of}", len(names))
+    return said.format(n=len(names), of=of) + _(": ") + listed + "."
+
+
+def _how_given(workspace: Workspace, partner: str) -> str:
+    """« ACSM (au téléphone) », « CLSC (le conseil, le 3 février 2027) »: whose answer it is, and how it came."""
+    partnership, lang = workspace.partnership, workspace.lang
+    name = short_name(partnership, partner, lang)
+    place = answer_id(CONSENSUS, (partner,))
+    position = partnership.entry(place)
+    told = []
+    if position is not None and (position.get("ratified_on") or position.text("resolution", lang)):
+        on = str(position.get("ratified_on", ""))
+        told = [body_in_sentence(position.text("ratify_by", lang), lang), format_on(on, lang) if on else ""]
+    row = source_row(partnership, (place,), partner)
+    if row is not None and row.get("means") == TELEPHONE:
+        told.append(_("by telephone"))
+    how = ", ".join(filter(None, told))
+    return f"{name} ({how})" if how else name
+
+
+def _left_out_words(workspace: Workspace, partner: str) -> str:
+    name = short_name(workspace.partnership, partner, workspace.lang)
+    return filled(_("Ask {name}: it left this sentence out of its yes."), name=name)
+
+
+def _road_words(workspace: Workspace, after: Partnership) -> str:
+    day = current_moment()[:10]
+    public = published(workspace.guide, after)
+    found: Road = road(after, public.answers, milestones(workspace.guide, after, public), day, workspace.lang)
+    when = format_on(found.not_before, workspace.lang)
+    if found.earliest:
+        return _("Signatures at the earliest {date}.").format(date=when)
+    return _("Signatures not before {date}.").format(date=when)
