@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tui.comparison.form_proposals import FormProposal
 from tui.comparison.returned_lines import CannotRead
 from tui.comparison.returned_match import read_returned
+from tui.error_words import reason_words
 from tui.form.form_words import short_name
 from tui.form.question_walk import subject_of
 from tui.i18n import _
@@ -75,7 +76,7 @@ def returned(conversation: Conversation, argument: str) -> None:
     except (CannotRead, WrongPath) as error:
         raise BadValue(str(error)) from error
     except OSError as error:
-        raise BadValue(argument + _(": ") + str(error.strerror or error)) from error
+        raise BadValue(argument + _(": ") + reason_words(error)) from error
     if form is None:
         raise BadValue(_("This is no form of ours: “entente compare” reads a text that came back."))
     row = receive(workspace, form, raw, path.name, current_moment()[:10])
