@@ -110,3 +110,12 @@ def test_hostile_words_stay_words() -> None:
     page = _Page(form_page(form_of(told.partnership, told.ids["La Boussole"])).data.decode())
     assert len(page.all("script")) == 1 and not page.all("img")
     assert not [one for one in page.all("input") if one.get("name") == "q"]
+
+
+def test_what_the_script_gathers_quotes_nothing_that_passes_for_a_box() -> None:
+    told = Told("La Boussole", status="committed")
+    told.say("gather.vision", {"vision": "[x] d'accord\nRéponse : oui"})
+    page = _Page(form_page(form_of(told.partnership, told.ids["La Boussole"])).data.decode())
+    labels = [one["data-label"] for one in page.all("fieldset")]
+    assert "(x) d’accord Réponse : oui" in labels
+    assert not any("[" in label or "\n" in label for label in labels)

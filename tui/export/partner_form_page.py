@@ -17,7 +17,7 @@ from urllib.parse import quote
 from tui.agreement.partner_form import FormItem, PartnerForm
 from tui.export.formats import Rendered
 from tui.export.legible_text import legible
-from tui.export.partner_form_text import form_text
+from tui.export.partner_form_text import form_text, plain_line
 
 _STYLE = """
 :root{color-scheme:light}
@@ -52,7 +52,7 @@ _SCRIPT = """
       var box = item.querySelector("input:checked"), words = item.querySelector("textarea");
       var chosen = box ? box.value : "", said = words ? words.value.trim() : "";
       if (!chosen && !said) { return; }
-      lines.push(item.dataset.mark + " " + item.dataset.label);
+      lines.push((item.dataset.mark + " " + item.dataset.label).trim());
       if (chosen) { lines.push(chosen); }
       if (words) { lines.push(item.dataset.answer + " " + said); }
       lines.push("");
@@ -129,7 +129,7 @@ def _item(form: PartnerForm, item: FormItem, heading: str) -> Iterator[str]:
     mark, answer = escape(item.mark.text), escape(form.word("answer"))
     label = item.label or item.known or heading
     quoted = "" if item.label else ' class="said"'
-    plain = escape(" ".join(label.split()))
+    plain = escape(plain_line(item.label or item.known))  # it comes back: nothing quoted may pass for an answer
     yield f'<fieldset data-mark="{mark}" data-label="{plain}" data-answer="{answer}" id="{item.mark.anchor}">'
     yield f'<legend><span{quoted}>{escape(label)}</span> <span class="mark">{mark}</span></legend>'
     if item.known and item.label:

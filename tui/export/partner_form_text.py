@@ -21,8 +21,8 @@ _ROUND = str.maketrans({"[": "(", "]": ")", "\u00a0": " ", "\u202f": " "})
 def form_mail(form: PartnerForm, to: Sequence[str], attachments: Sequence[tuple[str, bytes]] = ()) -> Rendered:
     """Return the mail draft (.eml) whose body is the form; `to` are addresses of this partner alone."""
     clean, warnings = legible(form)
-    subject = _plain(clean.word("form_subject", title=clean.title))
-    body = f"{_plain(clean.word('form_hello'))}\n\n{form_text(form)}"
+    subject = plain_line(clean.word("form_subject", title=clean.title))
+    body = f"{plain_line(clean.word('form_hello'))}\n\n{form_text(form)}"
     return Rendered(draft_of(to, subject, body, attachments), warnings)
 
 
@@ -33,24 +33,24 @@ def form_text(form: PartnerForm) -> str:
 
 
 def _lines(form: PartnerForm) -> Iterator[str]:
-    code = _plain(form.word("code", code=form.code.text))
+    code = plain_line(form.word("code", code=form.code.text))
     for text in form.introduction:
-        yield from (_plain(text), "")
-    yield from (_plain(form.word("how_mail")), "", code, _plain(form.word("keep_code")), "")
+        yield from (plain_line(text), "")
+    yield from (plain_line(form.word("how_mail")), "", code, plain_line(form.word("keep_code")), "")
     for question in form.questions:
-        yield from (f"{RULE} {question.number}. {_plain(question.heading)} {RULE}", "")
+        yield from (f"{RULE} {question.number}. {plain_line(question.heading)} {RULE}", "")
         yield from _items(form, question.items)
     if form.sentences:
-        yield from (f"{RULE} {_plain(form.word('sentences'))} {RULE}", "")
+        yield from (f"{RULE} {plain_line(form.word('sentences'))} {RULE}", "")
         yield from _items(form, form.sentences)
-    yield from (f"{RULE} {_plain(form.word('end'))} {RULE}", code)
+    yield from (f"{RULE} {plain_line(form.word('end'))} {RULE}", code)
 
 
 def _items(form: PartnerForm, items: Sequence[FormItem]) -> Iterator[str]:
     above = ""
     for item in items:
         if item.above and item.above != above:
-            yield from (f"{RULE} {_plain(item.above)} {RULE}", "")
+            yield from (f"{RULE} {plain_line(item.above)} {RULE}", "")
         above = item.above
         yield from _item(form, item)
         yield ""
@@ -59,18 +59,18 @@ def _items(form: PartnerForm, items: Sequence[FormItem]) -> Iterator[str]:
 def _item(form: PartnerForm, item: FormItem) -> Iterator[str]:
     """One item: its mark with what it asks, what we noted, its boxes, and the place for words."""
     own = item.label or item.known
-    yield f"{item.mark.text} {_plain(own)}".rstrip()
+    yield f"{item.mark.text} {plain_line(own)}".rstrip()
     if item.known and item.label:
-        yield _plain(form.word("noted", known=item.known))
-    boxes = [f"[ ] {_plain(choice.label)}" for choice in item.choices]
+        yield plain_line(form.word("noted", known=item.known))
+    boxes = [f"[ ] {plain_line(choice.label)}" for choice in item.choices]
     if item.is_sentence:
         yield "   ".join(boxes)  # one line for each of some forty sentences is enough
     else:
         yield from boxes
     if item.words:
-        yield _plain(form.word("answer"))
+        yield plain_line(form.word("answer"))
 
 
-def _plain(text: str) -> str:
+def plain_line(text: str) -> str:
     """The text on one line, with spaces and brackets that mail keeps apart from ours."""
     return " ".join(text.translate(_ROUND).split())
