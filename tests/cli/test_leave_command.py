@@ -82,3 +82,30 @@ def test_roles_of_a_person_go_to_several_others_one_by_one(shell: Shell) -> None
     people = shell("contacts", name, "-").out
     assert people.count("Luc Roy") == 1, "who is there already is not added again"
     assert shell("leave", name, "Clinique", "--person", "Ida Roy", "--to", "7", "Luc Roy").code == 2
+
+
+def test_commitments_money_and_data_are_settled_and_told_in_the_letter(shell: Shell) -> None:
+    name = begun(shell)
+    for text in ("prêter la salle", "tenir le registre", "former deux bénévoles"):
+        value = {"text": text, "state": "accepted"}
+        shell.answer(name, {"question": "open.contributions", "partner": "Clinique", "op": "add", "value": value})
+    told = lines(shell, name, "Clinique", "--date", "2020-06-30", "--money", "le solde revient au Collège")
+    assert [one[3:] for one in told if one[:1].isdigit()][3:] == [
+        "Engagement : prêter la salle", "Engagement : tenir le registre", "Engagement : former deux bénévoles",
+    ]  # fmt: skip
+    lines(shell, name, "Clinique", "--to", "4", "Collège")
+    left = lines(shell, name, "Clinique", "--to", "4", "-", "--letter", "lettre.txt", "--data", "détruites en juin")
+    assert [one for one in left if "Engagement" in one] == ["4. Engagement : former deux bénévoles"]
+    text = (shell.home / "lettre.txt").read_text(encoding="utf-8").replace("\u00a0", " ").replace("’", "'")
+    for said in ("prêter la salle : Collège s'en charge", "tenir le registre : prend fin",
+                 "former deux bénévoles : reste à convenir", "L'argent : le solde revient au Collège",
+                 "Les données : détruites en juin"):  # fmt: skip
+        assert said in text, text
+
+
+def test_departure_noted_twice_is_one(shell: Shell) -> None:
+    name = begun(shell)
+    lines(shell, name, "Clinique", "--date", "2020-06-30", "--notice", "2020-05-01", "--letter", "lettre.txt")
+    lines(shell, name, "Clinique", "--letter", "encore.txt")
+    first, again = ((shell.home / file).read_text(encoding="utf-8") for file in ("lettre.txt", "encore.txt"))
+    assert first == again and "1er mai 2020" in again.replace("\u00a0", " ")

@@ -31,10 +31,12 @@ def test_departure_asks_whether_the_reason_may_be_told_and_writes_the_letter(
     monkeypatch.setenv("HOME", str(tmp_path))
     second = pair.partner(2)
     pair.store.save(pair.id, [Change(second, WHO, "status", "committed", "", (second,))])
-    said = pair.types("/départ 2", "2020-06-30", "2020-05-01", "oui", "faute de temps", "oui", "oui", "oui")
+    answers = ("2020-06-30", "2020-05-01", "oui", "faute de temps", "oui", "oui", "", "aux archives", "oui")
+    said = pair.types("/départ 2", *answers)
     (letter,) = (tmp_path / "Entente").glob("*.txt")
     assert f"~/Entente/{letter.name}" in said
-    assert "faute de temps" in letter.read_text(encoding="utf-8")
+    text = letter.read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "faute de temps" in text and "Les données : aux archives" in text and "L'argent" not in text
     (row,) = pair.partnership.rows("follow.departures", "rows")
     assert (row.get("notice"), row.get("honoured"), row.get("reason@fr")) == ("2020-05-01", "yes", "faute de temps")
 

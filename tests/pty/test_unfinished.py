@@ -86,7 +86,8 @@ ELSEWHERE = {
         "asked once an adopted text changed: tests/screens/test_amend_page.py",
     ),
     **dict.fromkeys(
-        ("leave.day", "leave.notice", "leave.reason"), "kept at once: tests/screens/test_departure_page.py"
+        ("leave.data", "leave.day", "leave.money", "leave.notice", "leave.reason"),
+        "kept at once: tests/screens/test_departure_page.py",
     ),
     "leave.person": "kept at once: tests/screens/test_person_departure.py",
     "contacts.file": "kept until a file is taken in: tests/screens/test_contacts_screen.py",

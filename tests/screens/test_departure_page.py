@@ -21,13 +21,18 @@ async def test_departure_is_noted_and_its_roles_handed_over(tmp_path: Path) -> N
         app.run_command("leave")
         await pilot.pause()
         assert isinstance(app.screen, DepartureScreen)
-        await press(pilot, *["down"] * 3, "enter", *"raison", "enter", *["down"] * 2, "enter")
+        await press(pilot, *["down"] * 3, "enter", *"raison", "enter", *["down"] * 4, "enter")
         one = partner(workspace.partnership, ORG)
         assert one is not None and one.status == "withdrawn" and one.entry.get("status_reason@fr") == "raison"
         await press(pilot, "end", "enter", "enter")
         row = workspace.partnership.entry("leadleadle")
         assert row is not None and row.get("partner") == "bbbbbbbbbb"
         assert "Il ne reste rien à régler." in [each.text for each in app.screen.rows()]
-        await press(pilot, "escape", "u", "u")
+        await press(pilot, "home", *["down"] * 5, "enter", *"au collège", "enter", "down", "down", "enter")
+        (noted,) = workspace.partnership.rows("follow.departures", "rows")
+        assert noted.get("money@fr") == "au collège"
+        again = partner(workspace.partnership, ORG)
+        assert again is not None and again.status == "withdrawn" and again.entry.get("left_as") == "interested"
+        await press(pilot, "escape", "u", "u", "u")
         again = partner(workspace.partnership, ORG)
         assert again is not None and again.status == "interested"

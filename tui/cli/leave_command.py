@@ -58,6 +58,8 @@ def _departure(call: Invocation, name: str) -> Departure:
         True if args.honoured else None,
         (args.reason or "").strip(),
         args.tell_reason,
+        (args.money or "").strip(),
+        (args.data or "").strip(),
     )
 
 
@@ -135,16 +137,16 @@ def _print_person_roles(workspace: Workspace, old: Entry) -> None:
 
 
 def _write_letter(call: Invocation, workspace: Workspace, name: str) -> None:
-    from dataclasses import replace
+    from dataclasses import asdict, replace
 
     from tui.cli.agreement_commands import write_file
-    from tui.workspace.departures import departure_letter
+    from tui.workspace.departures import departure_letter, departure_of
 
-    entry = workspace.partnership.entry(name)
-    day = str(entry.get("until", "")) if entry is not None else ""
-    if not day:
+    noted = departure_of(workspace.partnership, name)
+    if not noted.day:
         raise UsageError(_("On which day does it leave? --date says it."))
-    letter = departure_letter(workspace, replace(_departure(call, name), day=day))
+    told = {field: value for field, value in asdict(_departure(call, name)).items() if value}
+    letter = departure_letter(workspace, replace(noted, **told))
     file = outside_path(call.args.letter, "--letter", relative=True)
     write_file(file, f"{letter.subject}\n\n{letter.body}".encode())
     print_line(_("Written: {file}").format(file=file))

@@ -63,6 +63,11 @@ def leave(conversation: Conversation, argument: str) -> None:
         if reason and dialog.ask(_("May the reason be told? (yes or no)"), read_yes, False, _("no")):
             leaving = replace(leaving, told=True)
             publish_reason(workspace, leaving)
+        money = dialog.ask(_("What becomes of the money? (told in the letter)"), str, "", none)
+        data = dialog.ask(_("What becomes of the data? (told in the letter)"), str, "", none)
+        if money or data:
+            leaving = replace(leaving, money=money, data=data)
+            note_departure(workspace, leaving)
         if dialog.ask(_("Write the letter that confirms it? (yes or no)"), read_yes, False, _("no")):
             write_files(conversation, [departure_letter_file(workspace, leaving)])
     except Dropped:

@@ -7,21 +7,27 @@ from collections.abc import Iterator, Mapping
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.partnership.meetings import HELD, PRESENCE
+from tui.partnership.outcomes import GIVEN, ROWS, is_closed, outcomes
 from tui.partnership.values import Change, Entry, Partnership, Value
 
+COMMITMENTS = "open.contributions"
 PARTNER, PERSON = "partner", "person"
 _PAST = frozenset({(HELD, PRESENCE), ("follow.signatures", "rows"), ("follow.annexes", "rows"), ("note.sent", "rows")})
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One field that names somebody: its entry, its question and part, and the field; `shared` beside others."""
+    """One field that names somebody: its entry, its question and part, and the field; `shared` beside others.
+
+    An `own` one names nobody: it is what a partner alone undertook, which another may take over.
+    """
 
     entry: str
     question: str
     part: str
     field: str
     shared: bool = False
+    own: bool = False
 
     @property
     def key(self) -> str:
@@ -50,6 +56,17 @@ def _in_field(partnership: Partnership, question: Question, part: Part, field: F
             yield Role(entry.id, question.id, part.id, field.id, len(named) > 1)
 
 
+def own_commitments(partnership: Partnership, name: str) -> tuple[Role, ...]:
+    """Return what a partner alone undertook, as roles: until another takes it over, or it is said to have ended."""
+    noted = outcomes(partnership)
+    rows = partnership.by_giver.get((COMMITMENTS, ROWS, name), ())
+    return tuple(
+        Role(row.id, COMMITMENTS, ROWS, "partners", own=True)
+        for row in rows
+        if row.get("state") in GIVEN and row.givers == row.subject == (name,) and not is_closed(noted.get(row.id, ()))
+    )
+
+
 def ids_in(field: Field, value: Value) -> tuple[str, ...]:
     """Return the ids of partners and people that a value of a field names."""
     if field.kind == "partner" and isinstance(value, str):
@@ -72,6 +89,8 @@ def replaced(guide: Guide, partnership: Partnership, role: Role, old: str, new: 
     entry = partnership.entry(role.entry)
     part = guide.question(role.question).part(role.part)
     field = part.field(role.field) if part is not None else None
+    if entry is not None and role.own and new and entry.givers == (old,):
+        return Change(entry.id, entry.question, role.field, {"ids": [new], "group": ""}, entry.part, entry.subject)
     if entry is None or field is None or old not in ids_in(field, entry.get(role.field)):
         return None
     return Change(entry.id, entry.question, role.field, _value(field, entry, old, new), entry.part, entry.subject)

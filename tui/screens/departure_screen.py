@@ -19,6 +19,7 @@ from tui.workspace.adoption import read_day
 from tui.workspace.departures import (
     Departure,
     departure_letter_file,
+    departure_of,
     note_departure,
     open_roles,
     role_words,
@@ -39,7 +40,8 @@ class DepartureScreen(RowsScreen):
 
     def __init__(self, workspace: Workspace, partner_id: str) -> None:
         super().__init__(workspace)
-        self.leaving = Departure(partner_id, current_moment()[:10])
+        noted = departure_of(workspace.partnership, partner_id)
+        self.leaving = replace(noted, day=noted.day or current_moment()[:10])
 
     def heading(self) -> str:
         """The title of the page."""
@@ -64,6 +66,8 @@ class DepartureScreen(RowsScreen):
             PageRow(_("Notice honoured: {answer}").format(answer=honoured), "", self._turn_honoured),
             PageRow(_("Reason ({told}): {text}").format(told=told, text=leaving.reason or empty), "", self._ask_reason),
             PageRow(_("Publish the reason, or keep it private"), "", self._turn_told),
+            PageRow(_("What becomes of the money: {text}").format(text=leaving.money or empty), "", self._ask_money),
+            PageRow(_("What becomes of the data: {text}").format(text=leaving.data or empty), "", self._ask_data),
             PageRow(_("Noted: it has left") if gone else _("Note the departure"), "strong", self._note),
             PageRow(_("Write the letter"), "", self._letter),
             PageRow(),
@@ -125,6 +129,14 @@ class DepartureScreen(RowsScreen):
     def _ask_reason(self) -> None:
         self._ask("leave.reason", _("Why does it leave? (private unless you publish it)"), self.leaving.reason,
                   lambda text: replace(self.leaving, reason=text))  # fmt: skip
+
+    def _ask_money(self) -> None:
+        self._ask("leave.money", _("What becomes of the money? (told in the letter)"), self.leaving.money,
+                  lambda text: replace(self.leaving, money=text))  # fmt: skip
+
+    def _ask_data(self) -> None:
+        self._ask("leave.data", _("What becomes of the data? (told in the letter)"), self.leaving.data,
+                  lambda text: replace(self.leaving, data=text))  # fmt: skip
 
     def _turn_honoured(self) -> None:
         following = {None: True, True: False, False: None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tui.agreement.compose import title
 from tui.agreement.phrasing import Phrasing
@@ -14,13 +14,14 @@ from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import new_id
 from tui.partnership.name_references import partner_id
+from tui.partnership.outcomes import DROPPED, GIVEN, is_closed, outcome_changes, outcomes
 from tui.partnership.partners import LEFT_AS, PEOPLE, WHO, WITHDRAWN, partner, partners, people
-from tui.partnership.roles import Role, replaced, roles_of
+from tui.partnership.roles import COMMITMENTS, Role, own_commitments, replaced, roles_of
 from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
 from tui.text.dates import format_date, format_on
 from tui.text.name_matching import fold
 from tui.workspace.output_files import OutputFile
-from tui.workspace.workspace import Workspace
+from tui.workspace.workspace import Workspace, current_moment
 
 DEPARTURES, ROWS = "follow.departures", "rows"
 DUTIES = ("accountable", "signs")  # what a person is for a partner, as flags of its people
@@ -40,6 +41,8 @@ class Departure:
     honoured: bool | None = None
     reason: str = ""
     told: bool = False
+    money: str = ""  # what becomes of it, in a line; told in the letter
+    data: str = ""
 
 
 def leaving_partner(partnership: Partnership, text: str) -> str:
@@ -53,8 +56,9 @@ def leaving_partner(partnership: Partnership, text: str) -> str:
 
 
 def open_roles(workspace: Workspace, name: str) -> tuple[Role, ...]:
-    """Return what a partner or a person does that is still to be settled, role by role."""
-    return roles_of(workspace.guide, workspace.partnership, name)
+    """Return what somebody does that is still to be settled, role by role, then what a partner alone undertook."""
+    partnership = workspace.partnership
+    return (*roles_of(workspace.guide, partnership, name), *own_commitments(partnership, name))
 
 
 def role_words(workspace: Workspace, role: Role) -> str:
@@ -69,47 +73,84 @@ def role_words(workspace: Workspace, role: Role) -> str:
     label = field.label.get(lang) if field is not None else ""
     if (role.question, role.part) == (WHO, PEOPLE):
         return label
+    if role.own:
+        return _("Commitment: {text}").format(text=" ".join(text.split()))
     heads = ", ".join(filter(None, (question.short.get(lang), label[:1].lower() + label[1:])))
     return _(": ").join(filter(None, (heads, " ".join(text.split()))))
 
 
 def note_departure(workspace: Workspace, leaving: Departure) -> None:
-    """Note that a partner leaves: its status, the day, and what is said of notice and reason. One step of undo."""
+    """Note that a partner leaves: its status, the day, and what is said with it. One step of undo.
+
+    Noted again, it is the same departure, brought up to date.
+    """
     one = partner(workspace.partnership, leaving.partner)
     if one is None:
         raise BadValue(_("There is no such partner."))
     subject = (leaving.partner,)
-    cells = {"status": WITHDRAWN, "until": leaving.day, LEFT_AS: one.status}
+    cells = {"until": leaving.day} if one.status == WITHDRAWN else {
+        "status": WITHDRAWN, "until": leaving.day, LEFT_AS: one.status,
+    }  # fmt: skip
     changes = [Change(leaving.partner, WHO, cell, value, "", subject) for cell, value in cells.items()]
     if leaving.reason:
         field = "status_reason"
         changes.append(Change(leaving.partner, WHO, f"{field}@{workspace.doc_lang}", leaving.reason, "", subject))
-    name = new_id()
     facts = {
-        ORDER: order_behind(workspace.partnership, DEPARTURES, ROWS),
         "notice": leaving.notice,
         "honoured": {True: "yes", False: "no", None: ""}[leaving.honoured],
+        f"reason@{workspace.doc_lang}": leaving.reason if leaving.told else "",
+        f"money@{workspace.doc_lang}": leaving.money,
+        f"data@{workspace.doc_lang}": leaving.data,
     }
-    if leaving.told and leaving.reason:
-        facts[f"reason@{workspace.doc_lang}"] = leaving.reason
-    if any(value for cell, value in facts.items() if cell != ORDER):
-        changes += [Change(name, DEPARTURES, cell, value, ROWS, subject) for cell, value in facts.items() if value]
+    changes += _facts_noted(workspace.partnership, leaving.partner, {k: v for k, v in facts.items() if v})
     workspace.edits.end_stretch()
     workspace.edit(tuple(changes))
 
 
+def _facts_noted(partnership: Partnership, leaving: str, facts: Mapping[str, str]) -> list[Change]:
+    """What is said of a departure: in the row there is, else in a new one; nothing where there is nothing to say."""
+    rows = partnership.rows(DEPARTURES, ROWS, (leaving,))
+    name = rows[-1].id if rows else new_id()
+    order = {} if rows else {ORDER: order_behind(partnership, DEPARTURES, ROWS)}
+    cells = {**order, **facts} if facts else {}
+    return [Change(name, DEPARTURES, cell, value, ROWS, (leaving,)) for cell, value in cells.items()]
+
+
+def departure_of(partnership: Partnership, name: str) -> Departure:
+    """Return what is noted of the departure of a partner, as it was said; an empty one where nothing is."""
+    entry = partnership.entry(name)
+    rows = partnership.rows(DEPARTURES, ROWS, (name,))
+    row = rows[-1] if rows else None
+
+    def said(cell: str, lang: str = "fr") -> str:
+        return row.text(cell, lang) if row is not None else ""
+
+    return Departure(
+        name,
+        str(entry.get("until", "") or "") if entry is not None else "",
+        str(row.get("notice", "") or "") if row is not None else "",
+        {"yes": True, "no": False}.get(str(row.get("honoured")) if row is not None else ""),
+        entry.text("status_reason", "fr") if entry is not None else "",
+        bool(said("reason")),
+        said("money"),
+        said("data"),
+    )
+
+
 def publish_reason(workspace: Workspace, leaving: Departure) -> None:
     """Let the reason of a departure that is noted already be told. One step of undo."""
-    rows = workspace.partnership.rows(DEPARTURES, ROWS, (leaving.partner,))
-    name = rows[-1].id if rows else new_id()
-    order = {} if rows else {ORDER: order_behind(workspace.partnership, DEPARTURES, ROWS)}
-    cells = {**order, f"reason@{workspace.doc_lang}": leaving.reason}
+    facts = {f"reason@{workspace.doc_lang}": leaving.reason}
     workspace.edits.end_stretch()
-    workspace.edit([Change(name, DEPARTURES, cell, value, ROWS, (leaving.partner,)) for cell, value in cells.items()])
+    workspace.edit(_facts_noted(workspace.partnership, leaving.partner, facts))
 
 
 def settle_role(workspace: Workspace, role: Role, old: str, new: str) -> None:
-    """Put `new` (an id, "" for nobody) where a role names `old`."""
+    """Put `new` (an id, "" for nobody) where a role names `old`; what it alone undertook ends where nobody takes it."""
+    if role.own and not new:
+        day = current_moment()[:10]
+        workspace.edits.end_stretch()
+        workspace.edit(tuple(outcome_changes(workspace.partnership, role.entry, {"state": DROPPED, "on": day})))
+        return
     change = replaced(workspace.guide, workspace.partnership, role, old, new)
     if change is not None:
         workspace.edits.end_stretch()
@@ -197,9 +238,26 @@ def departure_letter(workspace: Workspace, leaving: Departure) -> Letter:
         lines.append(guide.word("leaving_notice", lang, date=format_date(leaving.notice, lang)))
     if leaving.told and leaving.reason:
         lines.append(guide.word("leaving_reason", lang, text=leaving.reason))
-    lines += [guide.word("leaving_roles", lang), guide.word("leaving_bye", lang)]
+    lines.append(guide.word("leaving_roles", lang))
+    if kept := list(_commitment_lines(workspace, phrasing, leaving.partner)):
+        lines.append("\n".join((guide.word("leaving_commitments", lang), *kept)))
+    lines += [guide.word("leaving_money", lang, text=leaving.money)] if leaving.money else []
+    lines += [guide.word("leaving_data", lang, text=leaving.data)] if leaving.data else []
+    lines.append(guide.word("leaving_bye", lang))
     subject = guide.word("leaving_subject", lang, name=named, title=name)
     return Letter(subject, "\n\n".join(lines) + "\n")
+
+
+def _commitment_lines(workspace: Workspace, phrasing: Phrasing, leaving: str) -> Iterator[str]:
+    """What becomes of each public commitment of the one who leaves."""
+    lang, view, noted = workspace.doc_lang, workspace.view, outcomes(workspace.view)
+    for row in view.rows(COMMITMENTS, ROWS, (leaving,)):
+        text = " ".join(phrasing.text(row, "text").split())
+        if not text or row.get("state") not in GIVEN:
+            continue
+        key = "leaving_goes_to" if leaving not in row.givers else "leaving_open"
+        key = "leaving_dropped" if is_closed(noted.get(row.id, ())) else key
+        yield "– " + workspace.guide.word(key, lang, text=text, name=phrasing.given_by(row))
 
 
 def departure_letter_file(workspace: Workspace, leaving: Departure) -> OutputFile:
