@@ -182,3 +182,19 @@ def test_papers_of_a_body_are_due_before_its_sitting_and_private() -> None:
     assert (papers.date, papers.partner, papers.private) == ("2027-02-21", told.ids["Clinique"], True)
     assert due_words(GUIDE, told.partnership, papers, "fr") == "Dossiers à remettre à l'instance (Clinique)"
     assert all(one.kind != "papers" for one in without_private(items_of(told)))
+
+
+def test_adoption_settles_what_was_asked_before_it() -> None:
+    told = pair()
+    sent(told, "Université", 1, "2026-11-02", "2026-11-20")
+    told.take(Change("settings", "settings", "adopted", {"version": "v" * 10, "on": "2027-01-20", "text": "x"}))
+
+    def awaited() -> list[str]:
+        partnership = as_of(told.partnership, DAY)
+        public = published(GUIDE, partnership)
+        items = due(partnership, public.view, public.answers, DAY, "changed", ())
+        return [one.kind for one in items if one.partner == told.ids["Université"]]
+
+    assert awaited() == [], "nobody was asked about what changed since"
+    sent(told, "Université", 2, "2027-01-20", "2027-02-20")
+    assert awaited() == ["answer"], "sent on the day of the adoption, behind it"

@@ -10,7 +10,7 @@ from tui.text.name_matching import fold
 from tui.workspace.due_dates import due_in_workspace, numbered_promises, standing_of
 from tui.workspace.funder_file import funder_file
 from tui.workspace.outcome_notes import note_outcome_line, promise_numbered
-from tui.workspace.output_files import bundles
+from tui.workspace.output_files import document_files
 from tui.workspace.workspace import current_moment
 
 _READS, _WRITES = {"lire", "page", "read"}, {"ecrire", "write"}
@@ -27,7 +27,7 @@ def standing(conversation: Conversation, argument: str) -> None:
         if fold(argument) in _READS:
             conversation.talk.say(to_text(page, wrap=None).rstrip("\n"))
         else:
-            write_files(conversation, bundles(workspace.guide, [page], ("docx", "pdf"))[0].sheets)
+            write_files(conversation, document_files(page))
         return
     if argument:
         number, _space, words = argument.partition(" ")

@@ -17,8 +17,8 @@ from tui.partnership.outcomes import OUTCOMES, is_closed, last_closed_date, outc
 from tui.partnership.partners import WHO, active_ids, partner
 from tui.partnership.positions import CONSENSUS, Heard
 from tui.partnership.signatures import SIGNATURES
-from tui.partnership.values import Entry, Partnership, answer_id
-from tui.partnership.versions import Version, last_sent_to, tells_sending
+from tui.partnership.values import SETTINGS, Entry, Partnership, answer_id
+from tui.partnership.versions import ADOPTED_MARK, Version, last_sent_to, tells_sending
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import earliest_day, is_date, last_day, parse_date
 from tui.text.frequencies import add_months, next_after
@@ -142,7 +142,10 @@ def _adopted_on(partnership: Partnership) -> str:
 def _answers(
     partnership: Partnership, view: Partnership, answers: Heard, state: str, versions: Sequence[Version], day: str
 ) -> Iterator[DueItem]:
-    """The answers and ratifications awaited; of an adopted text, which is answered, the ratifications alone."""
+    """The answers and ratifications awaited; of an adopted text, which is answered, the ratifications alone.
+
+    An adoption settles what was asked before it: of a text that changed since, an answer is awaited once it is sent.
+    """
     for one in awaited(partnership, answers, "fr"):
         position = answer_id(CONSENSUS, (one.partner,))
         iso = one.by if is_date(one.by) else ""
@@ -154,12 +157,23 @@ def _answers(
             yield from _papers(partnership, one.partner, day)
             continue
         row = last_sent_to(partnership, one.partner)
-        if row is None or state == "adopted":
+        if row is None or state == "adopted" or _before_adoption(partnership, row):
             continue
         since = str(row.get("on", ""))
         private = not any(tells_sending(version, one.partner, one.number, one.by) for version in versions)
         yield DueItem(f"{one.kind}-{one.partner}", one.kind, iso, one.partner, position, CONSENSUS, "level",
                       _number(row), since if is_date(since) else "", private)  # fmt: skip
+
+
+def _before_adoption(partnership: Partnership, row: Entry) -> bool:
+    """Whether a sending came before the text that is adopted; on the same day what was noted first came first."""
+    adopted, sent = _adopted_on(partnership), str(row.get("on", ""))
+    if not adopted or sent != adopted:
+        return bool(adopted) and sent < adopted
+    settings = partnership.entry(SETTINGS)
+    mark = settings.cells.get(ADOPTED_MARK) if settings is not None else None
+    noted = row.cells.get("on")
+    return mark is not None and noted is not None and noted.rev < mark.rev
 
 
 def _papers(partnership: Partnership, partner_id: str, day: str) -> Iterator[DueItem]:

@@ -129,7 +129,8 @@ class ContactsScreen(RowsScreen):
         write_files(self.app, files)
 
     def _read(self) -> None:
-        self.app.push_screen(PaperScreen(annex_text(self.workspace, self.workspace.doc_lang)))
+        text = annex_text(self.workspace, self.workspace.doc_lang)
+        self.app.push_screen(PaperScreen(text, text.kind))
 
     def _turn_annexed(self) -> None:
         self.workspace.setting(ANNEXED, None if self.workspace.partnership.setting(ANNEXED) else True)

@@ -78,7 +78,8 @@ class StandingScreen(RowsScreen):
 
     def _read(self) -> None:
         day = current_moment()[:10]
-        self.app.push_screen(PaperScreen(standing_of(due_in_workspace(self.workspace, day), self.workspace.doc_lang)))
+        page = standing_of(due_in_workspace(self.workspace, day), self.workspace.doc_lang)
+        self.app.push_screen(PaperScreen(page, page.kind))
 
 
 def show_standing(app: Host) -> None:

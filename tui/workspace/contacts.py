@@ -19,7 +19,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import PEOPLE, active, partner, people
 from tui.partnership.privacy import public_view
 from tui.partnership.values import ANNEXED, Entry, Partnership
-from tui.workspace.output_files import OutputFile, bundles
+from tui.workspace.output_files import OutputFile, document_files
 from tui.workspace.workspace import Workspace, current_moment
 
 _PRIVATE = {"fr": "pour-moi-seul", "en": "for-me-alone"}  # in the name of a file that holds addresses
@@ -64,7 +64,7 @@ def annex_text(workspace: Workspace, lang: str) -> Agreement:
 
 def annex_files(workspace: Workspace) -> tuple[OutputFile, ...]:
     """Return the annex of contacts as Word and PDF, in the document's language."""
-    return bundles(workspace.guide, [annex_text(workspace, workspace.doc_lang)], ("docx", "pdf"))[0].sheets
+    return document_files(annex_text(workspace, workspace.doc_lang))
 
 
 def as_sent(guide: Guide, partnership: Partnership, text: Agreement) -> Agreement:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
-from tui.agreement.blocks import Agreement
 from tui.agreement.health_form import health_form
-from tui.export.formats import by_id, plain_name, render
 from tui.guide.health_statements import Statement, health_lists, statements
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue
@@ -31,10 +28,8 @@ from tui.partnership.values import ORDER, Change, order_behind
 from tui.text.name_matching import fold
 from tui.workspace.adoption import read_day
 from tui.workspace.meeting_edits import point_marks
-from tui.workspace.output_files import OutputFile
+from tui.workspace.output_files import OutputFile, document_files
 from tui.workspace.workspace import Workspace, current_moment
-
-_FORM = {"fr": "bilan-de-sante", "en": "check-of-health"}  # in the name of the file
 
 
 def asked_statements(*, short: bool = False, more: bool = False) -> tuple[Statement, ...]:
@@ -173,15 +168,9 @@ def form_files(workspace: Workspace, whose: str = "", *, short: bool = False) ->
     for one in named:
         lang = language_of(workspace.partnership, one.id, workspace.doc_lang)
         text = health_form(guide, view, statements, day, lang, one.name(lang))
-        made += _as_files(text, plain_name(one.short(lang)))
+        made += document_files(text, one.short(lang))
     if not whose:
-        made += _as_files(health_form(guide, view, statements, day, workspace.doc_lang), "")
+        made += document_files(health_form(guide, view, statements, day, workspace.doc_lang))
     if not made:
         raise BadValue(_("This partner may not be named yet: it gets no form of its own."))
     return tuple(made)
-
-
-def _as_files(text: Agreement, whose: str) -> Iterator[OutputFile]:
-    base = "-".join(filter(None, (plain_name(text.title) or "entente", _FORM[text.lang], whose)))
-    for kind in map(by_id, ("docx", "pdf")):
-        yield OutputFile(base + kind.ending, kind.label, partial(render, text, kind))

@@ -6,7 +6,7 @@ import json
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from tui.agreement.blocks import Agreement, Section
 from tui.agreement.partner_copies import addressed, addressees
 from tui.atomic_files import make_private_dir
 from tui.clipboard import Facts, fetch_lines
-from tui.export.formats import Rendered, by_id, render, stem
+from tui.export.formats import Rendered, by_id, plain_name, render, stem
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
@@ -187,6 +187,17 @@ def _sheet(text: Agreement, form: str, base: str, partner: str) -> OutputFile:
     language = " + ".join(_("French") if part.lang == "fr" else _("English") for part in text.parts)
     label = " · ".join(filter(None, (kind.label, language, partner)))
     return OutputFile(base + kind.ending, label, made_once(lambda: render(text, kind)))
+
+
+def document_files(text: Agreement, whose: str = "") -> tuple[OutputFile, ...]:
+    """Return a document beside the agreement as Word and PDF, named after what it is: « le-soir-annexe-fr.docx ».
+
+    `whose` is the name of the partner it is for, "" for all.
+    """
+    words = (text.title, text.kind, whose)
+    base = "-".join((*(plain_name(word) for word in words if plain_name(word)), text.lang))
+    kinds = map(by_id, ("docx", "pdf"))
+    return tuple(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)) for kind in kinds)
 
 
 def made_once(make: Callable[[], Rendered]) -> Callable[[], Rendered]:
