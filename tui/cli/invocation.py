@@ -48,12 +48,17 @@ class Invocation:
         """The store of --store, else of the environment; nothing is read before it is needed."""
         from tui.store import open_store
 
-        if self.settings.group and not self.root.exists():
+        if self.settings.group and not self.root.exists() and not self._is_at_home():
             from tui.atomic_files import GROUP, make_private_dir
 
             make_private_dir(self.root, GROUP)  # a shared store is one whose folder says so from the start
         # the store finds the account's author itself, when it first writes
         return open_store(self.root, self.author if self.settings.author else None)
+
+    def _is_at_home(self) -> bool:
+        """Whether the store lies in this account's own home: what is there is nobody else's, whatever `group` says."""
+        home = self.environ.get("HOME", "")
+        return bool(home) and self.root.resolve().is_relative_to(Path(home).resolve())
 
     @property
     def root(self) -> Path:

@@ -12,7 +12,7 @@ from typing import Any
 
 from tui.agreement.blocks import Agreement, Section
 from tui.agreement.partner_copies import addressed, addressees
-from tui.atomic_files import make_private_dir
+from tui.atomic_files import PRIVATE, Modes, make_private_dir, modes_of
 from tui.clipboard import Facts, fetch_lines
 from tui.export.formats import Rendered, by_id, plain_name, render, stem
 from tui.fast_dataclass import dataclass
@@ -78,18 +78,24 @@ def elsewhere(facts: Facts) -> bool:
 
 
 def hand_over(path: Path, data: bytes) -> None:
-    """Write a file, its folder made when missing (0700): all of it or nothing, readable for whom its folder is open.
+    """Write a file, its folder made when missing: all of it or nothing, readable for whom its folder is open.
 
-    OSError when it cannot be written.
+    A new folder is open to the group that shares the one it lies in, else to this account alone; so is whatever is
+    called « pour moi seul » in a shared one. OSError when it cannot be written.
     """
     if not path.parent.exists():
-        make_private_dir(path.parent)
-    open_to = stat.S_IMODE(path.parent.stat().st_mode) & 0o066
-    try:
-        write_named(path, data, 0o600 | open_to)
-    except OSError as error:
-        error.filename = str(path)  # what is opened step by step knows the last step alone
-        raise
+        make_private_dir(path.parent, PRIVATE if _is_for_me_alone(path.parent) else _modes_around(path.parent))
+    open_to = 0 if _is_for_me_alone(path) else stat.S_IMODE(path.parent.stat().st_mode) & 0o066
+    write_named(path, data, 0o600 | open_to)
+
+
+def _is_for_me_alone(path: Path) -> bool:
+    return any(alone(lang) in path.name for lang in ("fr", "en"))
+
+
+def _modes_around(folder: Path) -> Modes:
+    """Return the modes that the nearest folder around `folder` asks for."""
+    return modes_of(next(one for one in folder.parents if one.exists()))
 
 
 MAIL = "eml"
