@@ -368,6 +368,9 @@ def _folder_of(path: Path, *, follow: bool = True) -> Iterator[tuple[int, str]]:
             else:
                 handle = _entered(handle, part)
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    except OSError as error:
+        error.filename = str(path)  # not the last part alone, which is all that the system was told
+        raise
     finally:
         handle.close()
 

@@ -308,6 +308,8 @@ def export_into(call: Invocation, folder: Path) -> int:
                 lambda: Rendered(handed_over(document, with_history=call.args.with_history)),
             )
         )
+    if not sheets:
+        raise UsageError(_("No partner can be named in the document yet: there is no copy to write."))
     written = write(folder, sheets)
     for path in written.files:
         print_line(_("Written: {file}").format(file=path))

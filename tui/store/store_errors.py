@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 def printable(path: str | os.PathLike[str]) -> str:
     """`path` as one line that is safe to show: whatever could steer a terminal becomes « ? »."""
     return "".join(c if c.isprintable() or c == "\xa0" else "?" for c in os.fspath(path))
+
+
+def place_of(path: Path) -> str:
+    """The folder of `path` as it is shown: the one somebody stands in by its own name, not as « . »."""
+    return printable(Path.cwd() if path.parent == Path() else path.parent)
 
 
 class StoreError(Exception):
@@ -42,7 +47,7 @@ class Damaged(StoreError):
             _(
                 "“{name}” in {place} cannot be read: both of its copies are damaged. "
                 "Nothing was overwritten; what is left is kept in {kept}. Put a backup back, or run “entente doctor”."
-            ).format(name=printable(path.name), place=printable(path.parent), kept=names),
+            ).format(name=printable(path.name), place=place_of(path), kept=names),
         )
 
 
@@ -55,7 +60,7 @@ class Lost(Damaged):
             _(
                 "“{name}” in {place} is gone, and so is its second copy. What the other files say is kept: "
                 "put a backup back, or run “entente doctor”."
-            ).format(name=printable(path.name), place=printable(path.parent)),
+            ).format(name=printable(path.name), place=place_of(path)),
         )
 
 
@@ -69,7 +74,7 @@ class Newer(StoreError):
             _(
                 "“{name}” in {place} was written by a newer version of Entente "
                 "(format {found}; this one knows {known}). It was left untouched: update Entente to open it."
-            ).format(name=printable(path.name), place=printable(path.parent), found=found, known=known),
+            ).format(name=printable(path.name), place=place_of(path), found=found, known=known),
         )
 
 
@@ -82,7 +87,7 @@ class Locked(StoreError):
         super().__init__(
             path,
             _("{place} is being saved by {who}. Nothing was lost: try again in a moment.").format(
-                place=printable(path.parent), who=who
+                place=place_of(path), who=who
             ),
         )
 
@@ -95,7 +100,7 @@ class Full(StoreError):
             path,
             _(
                 "No room is left in {place} to save “{name}”. What was saved is safe: make room, then save again."
-            ).format(name=printable(path.name), place=printable(path.parent)),
+            ).format(name=printable(path.name), place=place_of(path)),
         )
 
 
@@ -106,7 +111,7 @@ class ReadOnly(StoreError):
         super().__init__(
             path,
             _("This account may not read or change “{name}” in {place}. Ask whoever looks after this folder.").format(
-                name=printable(path.name), place=printable(path.parent)
+                name=printable(path.name), place=place_of(path)
             ),
         )
 
@@ -118,7 +123,7 @@ class Vanished(StoreError):
         super().__init__(
             path,
             _("The folder {place} is no longer there. Bring it back, or connect its disk, then save again.").format(
-                place=printable(path.parent)
+                place=place_of(path)
             ),
         )
 
@@ -129,7 +134,7 @@ class NotFound(StoreError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             path,
-            _("There is no “{name}” in {place}.").format(name=printable(path.name), place=printable(path.parent)),
+            _("There is no “{name}” in {place}.").format(name=printable(path.name), place=place_of(path)),
         )
 
 
@@ -141,7 +146,7 @@ class Linked(StoreError):
             path,
             _(
                 "“{name}” in {place} is a link or a special file, which is not followed. Put the plain file back."
-            ).format(name=printable(path.name), place=printable(path.parent)),
+            ).format(name=printable(path.name), place=place_of(path)),
         )
 
 
@@ -152,8 +157,30 @@ class NotAFolder(StoreError):
         super().__init__(
             path,
             _("“{name}” in {place} is a file, where a folder has to be. Choose another place, or move it away.").format(
-                name=printable(path.name), place=printable(path.parent)
+                name=printable(path.name), place=place_of(path)
             ),
+        )
+
+
+class IsAFolder(StoreError):
+    """A folder stands where a file has to be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            _("“{name}” in {place} is a folder, where a file has to be. Choose another name.").format(
+                name=printable(path.name), place=place_of(path)
+            ),
+        )
+
+
+class NameTooLong(StoreError):
+    """The disk takes no name of that length."""
+
+    def __init__(self, path: Path) -> None:
+        name = printable(path.name)
+        super().__init__(
+            path, _("The name “{name}…” is too long for the disk. Choose a shorter one.").format(name=name[:40])
         )
 
 
@@ -178,7 +205,7 @@ class Failed(StoreError):
         super().__init__(
             path,
             _("The system could not read or write “{name}” in {place}: {reason}. Try again, or check the disk.").format(
-                name=printable(path.name), place=printable(path.parent), reason=printable(reason)
+                name=printable(path.name), place=place_of(path), reason=printable(reason)
             ),
         )
 
@@ -220,7 +247,7 @@ def reading_of(folder: Path) -> Iterator[None]:
         raise Unreadable(folder, err) from err
 
 
-_BY_ERRNO: dict[int, type[Full] | type[ReadOnly] | type[Vanished] | type[Linked]] = {
+_BY_ERRNO: dict[int, Callable[[Path], StoreError]] = {
     errno.ENOSPC: Full,
     errno.EDQUOT: Full,
     errno.EFBIG: Full,  # a limit on the size of files is a quota by another name
@@ -231,6 +258,8 @@ _BY_ERRNO: dict[int, type[Full] | type[ReadOnly] | type[Vanished] | type[Linked]
     errno.ENODEV: Vanished,
     errno.ENXIO: Vanished,
     errno.ELOOP: Linked,
+    errno.EISDIR: IsAFolder,
+    errno.ENAMETOOLONG: NameTooLong,
     errno.EMLINK: Linked,  # what FreeBSD answers for O_NOFOLLOW
 }
 
