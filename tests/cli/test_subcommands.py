@@ -27,6 +27,7 @@ WORDS: dict[str, list[str]] = {
     "import": ["given.json"],
     "copy": [ID],
     "minutes": [ID],
+    "agenda": [ID],
     "levels": [ID],
     "compare": [ID, "1"],
     "versions": [ID],

@@ -15,7 +15,7 @@ from tui.i18n import _
 from tui.screens.directory_screen import OrganisationScreen
 from tui.screens.help_screen import HelpScreen
 from tui.screens.list_screen import PartnershipsScreen
-from tui.screens.meeting_screen import MinutesScreen
+from tui.screens.minutes_screen import MinutesScreen
 from tui.screens.returned_screen import ReturnedScreen
 from tui.screens.set_aside_screen import KeptScreen
 from tui.screens.versions_screen import EarlierText, PaperScreen, PastScreen

@@ -11,7 +11,7 @@ from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tui import clipboard
 from tui.screens import copy_commands
 from tui.screens.export_screen import FilesScreen
-from tui.screens.meeting_screen import MinutesScreen, open_minutes
+from tui.screens.minutes_screen import MinutesScreen, open_minutes
 from tui.settings import Settings
 from tui.workspace.meeting_edits import begun, planned
 

@@ -19,7 +19,8 @@ from tui.partnership.meetings import HELD
 from tui.partnership.positions import points, position_statuses
 from tui.partnership.values import Change
 from tui.partnership.versions import noted
-from tui.screens.meeting_screen import MeetingScreen, MinutesScreen
+from tui.screens.meeting_screen import MeetingScreen
+from tui.screens.minutes_screen import MinutesScreen
 from tui.screens.round_screen import RoundScreen
 from tui.settings import Settings
 from tui.store import Author, Store

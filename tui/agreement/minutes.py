@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tui.agreement.agenda_document import item_said
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import NOWHERE, Agreement, Block, Origin, Row, Run, Section, Table
 from tui.agreement.compose import REGIONS, title
@@ -12,6 +13,7 @@ from tui.agreement.entered_lines import facts_of, sections_of
 from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import FEW
 from tui.guide.guide_types import Field, Guide, Part, Question, Words
+from tui.partnership.agendas import agenda_items
 from tui.partnership.decisions import noted_lines
 from tui.partnership.meetings import (
     ABSENT,
@@ -201,6 +203,7 @@ def minutes(
     word = scribe.phrasing.word
     parts = (
         ("attendance", (*_place(scribe), *_attendance(scribe))),
+        ("agenda", _agenda(scribe)),
         ("decisions", _decisions(scribe)),
         ("round", _round(scribe)),
         ("text_changes", changes_in_meeting(scribe.phrasing, past, meeting)),
@@ -261,6 +264,11 @@ def _listed(scribe: _Scribe, found: Sequence[Seat], mark: str) -> Iterator[tuple
 def _may_appear(scribe: _Scribe, name: str) -> bool:
     known = partner(scribe.partnership, name)
     return known is not None and known.may_appear
+
+
+def _agenda(scribe: _Scribe) -> tuple[Block, ...]:
+    rows = agenda_items(scribe.phrasing.view, scribe.meeting.id)
+    return bullets(((item_said(scribe.phrasing, row), origin(row, "text")) for row in rows), ordered=True)
 
 
 def _decisions(scribe: _Scribe) -> tuple[Block, ...]:

@@ -336,7 +336,7 @@ def print_minutes(call: Invocation) -> int:
         document = decision_register(call.guide, partnership, past, call.day(), lang, region)
     else:
         document = minutes(call.guide, partnership, past, meeting, lang, region)
-    return _give(call, document)
+    return give_document(call, document)
 
 
 def print_levels(call: Invocation) -> int:
@@ -350,10 +350,10 @@ def print_levels(call: Invocation) -> int:
     partnership = call.store.load(call.partnership_id())
     lang = call.document_language(partnership)
     region = call.settings.region if call.settings.region.startswith(lang) else ""
-    return _give(call, levels_document(call.guide, public_view(call.guide, partnership), lang, region))
+    return give_document(call, levels_document(call.guide, public_view(call.guide, partnership), lang, region))
 
 
-def _give(call: Invocation, document: Agreement) -> int:
+def give_document(call: Invocation, document: Agreement) -> int:
     """Print a document that is not the agreement, or write it to the file of --output. Return the exit code."""
     from tui.export.formats import by_ending, render
 
@@ -375,14 +375,16 @@ def _give(call: Invocation, document: Agreement) -> int:
 
 def _named(partnership: Partnership, asked: str | None) -> Entry:
     """Return the meeting of that date or id, or the last of them. Raises UsageError if there is none."""
+    from tui.partnership.agendas import held_meetings
     from tui.partnership.meetings import meetings
+    from tui.text import moments
     from tui.text.date_reading import read_date
 
     held = meetings(partnership)
     if not held:
         raise UsageError(_("This partnership has no meeting yet: the command “Meeting” of the app opens one."))
     if not asked:
-        return held[-1]
+        return next(reversed(held_meetings(partnership, moments.now()[:10])), held[-1])
     day = read_date(asked, language()).day
     found = [one for one in held if one.get("on") == day or (len(asked) >= 4 and one.id.startswith(asked))]
     if found:

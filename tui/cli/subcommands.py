@@ -83,6 +83,11 @@ def _meeting(parser: ArgumentParser) -> None:
     parser.add_argument("--register", action="store_true", help=text)
 
 
+def _invitations(parser: ArgumentParser) -> None:
+    text = _("write an invitation for each partner into this folder: a mail draft, and a calendar entry")
+    parser.add_argument("--invitations", metavar=_("FOLDER"), help=text)
+
+
 def _any_format(parser: ArgumentParser) -> None:
     text = _("docx, pdf, html, text, md, eml or json, several for a folder (docx,pdf); else the ending of FILE decides")
     parser.add_argument("--format", metavar=_("FORMAT"), help=text)
@@ -374,6 +379,7 @@ SUBCOMMANDS = (
     Subcommand("import", "partnership_commands:take_in", (_input, _merge)),
     Subcommand("copy", "agreement_commands:copy", (_read, _format(*COPIED), _section, _on, _statement), bilingual=True),
     Subcommand("minutes", "agreement_commands:print_minutes", (_read, _meeting, _format(*PRINTED), _own_file)),
+    Subcommand("agenda", "agenda_command:agenda", (_read, _invitations, _format(*PRINTED), _own_file)),
     Subcommand("levels", "agreement_commands:print_levels", (_read, _format(*PRINTED), _own_file)),
     Subcommand("compare", "compare_command:compare", (_read, _compared, _unasked, _json)),
     Subcommand("versions", "compare_command:versions", (_read, _json)),

@@ -1,4 +1,4 @@
-"""Dates as a calendar file (iCalendar, RFC 5545): one all-day event each, under an id that stays the same."""
+"""Dates as a calendar file (iCalendar, RFC 5545): an event each, of a day or of hours, under a lasting id."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ class CalendarEvent:
     sequence: int = 0
     changed: str = ""
     description: str = ""
+    place: str = ""
+    start: str = ""  # ISO moments with their offset: what has them takes those hours, what has none the day
+    end: str = ""
 
 
 def calendar_file(events: Iterable[CalendarEvent]) -> bytes:
@@ -50,11 +53,18 @@ def _event(one: CalendarEvent) -> Event:
     event.add("summary", one_line(one.summary))
     if one.description:
         event.add("description", one_line(one.description))
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    if one.place:
+        event.add("location", one_line(one.place))
+    if one.start and one.end:
+        event.add("dtstart", datetime.fromisoformat(one.start).astimezone(UTC))
+        event.add("dtend", datetime.fromisoformat(one.end).astimezone(UTC))
+    else:
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
     event.add("dtstamp", _moment(one.changed))
     event.add("sequence", one.sequence)
-    event.add("transp", "TRANSPARENT")  # the day stays free: something is due, nobody is away
+    if not one.start:
+        event.add("transp", "TRANSPARENT")  # the day stays free: something is due, nobody is away
     return event
 
 

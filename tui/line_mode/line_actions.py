@@ -12,6 +12,7 @@ from tui.form.question_walk import PAIRS, ROSTER, Spot, Writing, order, subject_
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
 from tui.line_mode import (
+    line_agenda,
     line_amending,
     line_answers,
     line_contacts,
@@ -417,6 +418,7 @@ ACTIONS: dict[str, Action] = {
     "keep": line_meeting.keep,
     **line_meeting.ACTIONS,
     **line_noted.ACTIONS,
+    **line_agenda.ACTIONS,
     "send": line_sending.send_draft,
     "adopt": line_sending.adopt_text,
     "board": line_sending.board_package,

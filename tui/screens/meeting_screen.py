@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from tui.agreement.blocks import Agreement
 from tui.commands import MEETING, PROJECTION, command, hint
 from tui.fast_dataclass import dataclass
-from tui.i18n import N_, _
-from tui.partnership.decisions import DECISION, REPLACED_ON, kind_of
+from tui.i18n import N_, _, ngettext
+from tui.partnership.agendas import agenda_items, items_left
+from tui.partnership.decisions import DECISION, POINT, REPLACED_ON, kind_of
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import (
     DECISIONS,
     MARKS,
     TASKS,
     Seat,
     belonging,
-    meetings,
     named,
     points_of,
     running,
@@ -24,17 +25,16 @@ from tui.partnership.meetings import (
 )
 from tui.partnership.partners import partner
 from tui.partnership.values import Entry
-from tui.screens.versions_screen import PaperScreen
-from tui.store.store_errors import StoreError
+from tui.screens.agenda_screen import item_facts
+from tui.screens.minutes_screen import minutes_name, minutes_of, open_minutes
 from tui.text.dates import format_date, format_moment
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, Window, ask_text
-from tui.ui.host import Asking, answer_to
+from tui.ui.host import Asking
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace import meeting_edits
+from tui.workspace import agenda_edits, meeting_edits
 from tui.workspace import meeting_edits as held
-from tui.workspace.meeting_edits import current, written
-from tui.workspace.noted_lines import entered_words
+from tui.workspace.noted_lines import entered_words, partners_by_words
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
@@ -43,10 +43,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """What one stands at: a seat, a line that was noted, or neither."""
+    """What one stands at: a seat, a line that was noted, an item of the agenda, or none of them."""
 
     seat: Seat | None = None
     row: Entry | None = None
+    item: Entry | None = None  # of the agenda
 
 
 class MeetingScreen(RowsScreen):
@@ -82,7 +83,8 @@ class MeetingScreen(RowsScreen):
 
     @property
     def _began(self) -> bool:
-        return self.workspace.partnership.entry(self.meeting_id) is not None
+        known = self.workspace.partnership.entry(self.meeting_id)
+        return known is not None and (bool(known.get("opened") or known.get("closed")) or not known.stands)
 
     def _begin(self) -> Entry:
         """The meeting, begun now where it was only looked at."""
@@ -106,7 +108,9 @@ class MeetingScreen(RowsScreen):
         """The marks first, then the commands of the place."""
         found: list[tuple[str, str]] = []
         names: tuple[str, ...] = ("decision", "task", "close_meeting", "minutes")
-        if self.row_here is not None:
+        if self._spot.item is not None:
+            names = ("next_item", "pass_together", "decision", "task", "close_meeting")
+        elif self.row_here is not None:
             names = ("sort_line", "turn_line", "replace_decision", "decision", "close_meeting")
         elif self.seat_here is not None:
             found = [("1", _("present")), ("2", _("excused")), ("3", _("absent")), (_("Del"), _("no mark"))]
@@ -138,6 +142,7 @@ class MeetingScreen(RowsScreen):
         partnership, name = self.workspace.partnership, self.meeting_id
         place = self.meeting.text("place", self.workspace.lang)
         found = [self._acting(PageRow(_("Place: {place}").format(place=place or "—"), "", self._edit_place)), PageRow()]
+        found += self._agenda()
         listed = self._seats()
         there = sum(seat.mark == MARKS[0] for seat in listed)
         label = self.workspace.guide.word("attendance", self.workspace.lang)
@@ -149,9 +154,69 @@ class MeetingScreen(RowsScreen):
         found += self._noted("set_aside", points_of(partnership, name))
         return found
 
-    def _acting(self, row: PageRow, seat: Seat | None = None, noted: Entry | None = None) -> PageRow:
-        self._spots.append(_Spot(seat, noted))
+    def _acting(
+        self, row: PageRow, seat: Seat | None = None, noted: Entry | None = None, item: Entry | None = None
+    ) -> PageRow:
+        self._spots.append(_Spot(seat, noted, item))
         return row
+
+    def _agenda(self) -> list[PageRow]:
+        """The agenda, where there is one: what is done, the present item, what is left."""
+        items = agenda_items(self.workspace.partnership, self.meeting_id)
+        if not items:
+            return []
+        left = [row.id for row in items_left(self.workspace.partnership, self.meeting_id)]
+        found = [PageRow(self.workspace.guide.word("agenda", self.workspace.lang), "heading")]
+        for number, row in enumerate(items, 1):
+            present = left[:1] == [row.id]
+            mark = "›" if present else glyphs.radio(row.id not in left)
+            style = "accent" if present else "" if row.id in left else "done"
+            behind = "" if self.projected else item_facts(self.workspace, row)
+            text = f"{mark} {number}. {row.text('text', self.workspace.lang)}"
+            found.append(self._acting(PageRow(text, style, self._puller(row), behind, 3), item=row))
+        return [*found, PageRow()]
+
+    def _puller(self, row: Entry) -> Callable[[], None]:
+        """Enter pulls an item out of those that pass at once, or puts it back."""
+
+        def act() -> None:
+            together = agenda_edits.turn_together(self.workspace, row)
+            self.paint()
+            self.tell(_("It passes with the others at once.") if together else _("It is talked about by itself."))
+
+        return act
+
+    def next_item(self) -> None:
+        """The present item of the agenda is done: on to the next, which is said."""
+        done, there = agenda_edits.next_item(self.workspace, self.meeting)
+        self.paint()
+        if there is not None:
+            self.tell(_("Now: {text}").format(text=there.text("text", self.workspace.lang)))
+        else:
+            self.tell(_("The agenda is done.") if done else _("Nothing is left on the agenda."))
+
+    def pass_together(self) -> None:
+        """What all accept passes at once, each as a decision."""
+        count = agenda_edits.pass_together(self.workspace, self._begin())
+        self.paint()
+        said = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
+        self.tell(said.format(n=count) if count else _("No item is marked to pass at once; Enter marks one."))
+
+    def keep_for_call(self, row: Entry) -> None:
+        """Keep a point for the next call with one partner; again, it is for the table."""
+        if row.get("for_call"):
+            agenda_edits.keep_for_call(self.workspace, row, "")
+            self._changed()
+            return
+        known = partners_by_words(self.workspace, row.text("text", self.workspace.lang))
+        choices = [Choice(one.id, one.name(self.workspace.lang) or _("unnamed organization")) for one in known]
+
+        def named(name: str | None) -> None:
+            if name:
+                agenda_edits.keep_for_call(self.workspace, row, name)
+                self._changed()
+
+        self.app.push_screen(Picker(_("Kept for the next call with…"), choices), named)
 
     def _seats(self) -> list[Seat]:
         """Everyone who may be there; before a room only those whose organisation may be named, and no guest."""
@@ -272,11 +337,11 @@ class MeetingScreen(RowsScreen):
 
     def own_document(self) -> Agreement | None:
         """The minutes of this meeting, once it has begun."""
-        return _of(self.app, self.meeting) if self._began else None
+        return minutes_of(self.app, self.meeting) if self._began else None
 
     def own_document_name(self) -> str:
         """The minutes are named by the day of the meeting."""
-        return minutes_name(_of(self.app, self.meeting))
+        return minutes_name(minutes_of(self.app, self.meeting))
 
     def own_command(self) -> tuple[str, ...]:
         """The command that prints the minutes of this meeting."""
@@ -315,6 +380,14 @@ class MeetingScreen(RowsScreen):
             return None
         return act(self.app, row)
 
+    def on_point(self, act: Callable[[Entry], None]) -> None:
+        """Do something with the point set aside one stands at."""
+        row = self.row_here
+        if row is None or kind_of(row) != POINT:
+            self.tell(_("Stand on a point set aside first."))
+        else:
+            act(row)
+
     def end(self) -> None:
         """End it and show its minutes; taken up again when it was ended."""
         if self.meeting.get("closed"):
@@ -326,13 +399,41 @@ class MeetingScreen(RowsScreen):
             return
         held.close(self.workspace, self.meeting)
         self._changed()
-        open_minutes(self.app, self.meeting)
+        if agenda_items(self.workspace.partnership, self.meeting_id) and not self.projected:
+            self._ask_next_meeting()
+        else:
+            open_minutes(self.app, self.meeting)
+
+    def _ask_next_meeting(self) -> None:
+        """Ask when the next meeting is: what is left of the agenda moves there. Escape moves nothing."""
+
+        def typed(text: str | None) -> bool:
+            try:
+                if text is not None and text.strip():
+                    agenda_edits.move_left(self.workspace, self.meeting, text)
+            except BadValue as error:
+                self.tell(str(error))
+                return False
+            self._changed()
+            open_minutes(self.app, self.meeting)
+            return True
+
+        left = len(items_left(self.workspace.partnership, self.meeting_id))
+        asked = ngettext(
+            "Next meeting: date; hour; place ({n} item moves there)",
+            "Next meeting: date; hour; place ({n} items move there)",
+            left,
+        )
+        title = asked.format(n=left) if left else _("Next meeting: date; hour; place")
+        ask_text(self.app, "agenda.next", title, typed, row=self.meeting_id)
 
 
 def _who_when(workspace: Workspace, entry: Entry) -> str:
     """« Marie, 15 janvier 2027 », « section 7 »."""
     due = format_date(str(entry.get("due", "")), workspace.lang)
-    return ", ".join(filter(None, (held.who_words(workspace, entry), due, entered_words(workspace, entry))))
+    kept = partner(workspace.partnership, str(entry.get("for_call", "")))
+    call = _("for the call with {name}").format(name=kept.short(workspace.lang)) if kept is not None else ""
+    return ", ".join(filter(None, (held.who_words(workspace, entry), due, call, entered_words(workspace, entry))))
 
 
 def open_meeting(app: Host) -> None:
@@ -341,82 +442,6 @@ def open_meeting(app: Host) -> None:
     if workspace is None:
         return
     app.push_screen(MeetingScreen(workspace, held.planned(workspace), projected=app.projecting))
-
-
-def minutes_name(agreement: Agreement | None) -> str:
-    """How the name of the file of some minutes ends: « compte-rendu-2026-11-22 »."""
-    return "-".join((_("minutes"), agreement.iso_date if agreement is not None else ""))
-
-
-class MinutesScreen(PaperScreen):
-    """One meeting's minutes."""
-
-    where = MEETING
-
-    def __init__(self, agreement: Agreement, meeting: Entry) -> None:
-        super().__init__(agreement, minutes_name(agreement))
-        self._meeting = meeting
-
-    def keys(self) -> Sequence[tuple[str, str]]:
-        """Copy comes first: it is what one does with minutes."""
-        return [*hint("copy", _("copy")), *super().keys()]
-
-    def own_document(self) -> Agreement | None:
-        """The minutes themselves."""
-        return self.agreement
-
-    def own_document_name(self) -> str:
-        """The minutes are named by the day of the meeting."""
-        return self.name_end
-
-    def own_command(self) -> tuple[str, ...]:
-        """The command that prints the minutes of this meeting."""
-        return ("minutes", "--meeting", self._meeting.id)
-
-    def run_own(self, command_id: str) -> bool:
-        """The command that opens this page does nothing on it."""
-        return command_id == "minutes"
-
-
-def open_minutes(app: Host, meeting: Entry) -> None:
-    """Show the minutes of a meeting; what stands in the way is said."""
-    document = _of(app, meeting)
-    if document is not None:
-        app.push_screen(MinutesScreen(document, meeting))
-
-
-def _of(app: Host, meeting: Entry) -> Agreement | None:
-    assert app.workspace is not None
-    try:
-        return written(app.workspace, app.store, meeting)
-    except StoreError as error:
-        app.say(str(error))
-        return None
-
-
-async def show_minutes(app: Host) -> None:
-    """The minutes of the meeting that is running, else of the one chosen."""
-    workspace = app.workspace
-    if workspace is None:
-        return
-    here = current(workspace)
-    known = meetings(workspace.partnership)
-    if here is None and len(known) == 1:
-        here = known[0]
-    if here is not None:
-        open_minutes(app, here)
-        return
-    if not known:
-        app.say(_("There was no meeting yet: M opens one."))
-        return
-
-    listed = [
-        Choice(row.id, format_date(str(row.get("on", "")), workspace.lang), row.text("place", workspace.lang))
-        for row in known[::-1]
-    ]
-    name = await answer_to(Picker(_("Minutes of which meeting?"), listed))
-    if name:
-        open_minutes(app, workspace.partnership.entries[name])
 
 
 def one_line(

@@ -10,6 +10,7 @@ from tui.agreement.blocks import Agreement
 from tui.agreement.minutes import minutes
 from tui.form.giving import read_typed
 from tui.guide.guide_types import Field
+from tui.partnership.agendas import held_meetings, next_meeting
 from tui.partnership.field_kinds import someone_name
 from tui.partnership.ids import new_id
 from tui.partnership.meetings import (
@@ -48,8 +49,8 @@ def current(workspace: Workspace) -> Entry | None:
 
 
 def latest(workspace: Workspace) -> Entry | None:
-    """The meeting that is running, else the last one there was."""
-    return current(workspace) or next(reversed(meetings(workspace.partnership)), None)
+    """The meeting that is running, else the last one there was; one that is still ahead is none."""
+    return current(workspace) or next(reversed(held_meetings(workspace.partnership, current_moment()[:10])), None)
 
 
 def at_hand(workspace: Workspace) -> Entry | None:
@@ -60,8 +61,9 @@ def at_hand(workspace: Workspace) -> Entry | None:
 
 
 def planned(workspace: Workspace) -> Entry:
-    """The meeting at hand, else one that is not kept yet: looking at a meeting starts none."""
-    found = at_hand(workspace)
+    """The meeting at hand, else the one prepared without a date, else one that is not kept yet: looking starts none."""
+    ahead = next_meeting(workspace.partnership, current_moment()[:10])
+    found = at_hand(workspace) or (ahead if ahead is not None and not ahead.get("on") else None)
     if found is not None:
         return found
     cells = {"on": Cell(current_moment()[:10], 0)}
@@ -69,14 +71,20 @@ def planned(workspace: Workspace) -> Entry:
 
 
 def begun(workspace: Workspace, meeting: Entry) -> Entry:
-    """The meeting as it is kept; one that was only planned begins now."""
+    """The meeting as it is kept; one that was only planned, or prepared, begins now."""
     known = workspace.partnership.entry(meeting.id)
-    if known is not None:
+    if known is not None and (known.get("opened") or known.get("closed")):
         return known
     close_undo_step(workspace)
     if (zone := zone_name()) and not workspace.partnership.setting(TIME_ZONE):
         workspace.setting(TIME_ZONE, zone)  # its minutes are dated in it, whoever reads them, wherever
     at = current_moment()
+    if known is not None and known.stands:
+        workspace.edit(
+            [Change(known.id, HELD, cell, value, MEETINGS) for cell, value in (("on", at[:10]), ("opened", at))]
+        )
+        workspace.edits.end_stretch()
+        return workspace.partnership.entries[known.id]
     return _row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at}, name=meeting.id)
 
 

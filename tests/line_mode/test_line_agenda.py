@@ -1,0 +1,58 @@
+"""A meeting prepared, held by its agenda and moved on, line by line, in both languages."""
+
+from __future__ import annotations
+
+from tests.line_mode.person import TWO
+from tui.partnership.agendas import agenda_items, items_left
+from tui.partnership.meetings import DECISIONS, HELD, meetings
+
+
+def test_an_agenda_is_made_worked_through_and_moved_on(person) -> None:
+    said = person.types(
+        *TWO, "/de côté Qui garde la clé ?", "/ordre du jour", "/ordre du jour le budget ; 10", "/ordre du jour 2",
+        "/ordre du jour le logo", "/ordre du jour la suite", "/ordre du jour 3 ensemble", "/ordre du jour 2 haut",
+        "/ordre du jour", "/rencontre", "/présent tous", "/ensemble", "/point suivant", "/terminer",
+        "/prochaine rencontre 3 décembre 2099 ; 18 h ; salle 204", "/ordre du jour",
+    )  # fmt: skip
+    assert "1. Qui garde la clé ?" in said and "passe d’un seul coup" in said
+    assert "Maintenant : le budget" in said.replace("\u00a0", " ")
+    (held, ahead) = meetings(person.partnership)
+    assert held.get("closed") and ahead.get("on") == "2099-12-03" and not ahead.get("opened")
+    assert [row.text("text", "fr") for row in person.partnership.rows(HELD, DECISIONS)] == ["le logo"]
+    left = [row.text("text", "fr") for row in items_left(person.partnership, ahead.id)]
+    assert left == ["le budget", "la suite"]
+    assert "3 décembre 2099; 18 h; salle 204" in said.replace("\u00a0", " ")
+
+
+def test_what_cannot_be_is_said_with_a_way_on(person) -> None:
+    said = person.types(
+        *TWO, "/agenda 99", "/invitations", "/next item", "/at once", "/next meeting", "/next meeting soon",
+        "/agenda the budget", "/agenda 1 sideways", lang="en",
+    )  # fmt: skip
+    for words in (
+        "No line of the agenda has that number",
+        "Put something on the agenda first",
+        "Nothing is left on the",
+        "Type the date of the next meeting",
+        "is not a date",
+        "Type what becomes of the item",
+    ):
+        assert words in said, words
+
+
+def test_a_past_event_needs_a_yes_and_words_of_its_own(person) -> None:
+    person.types(*TWO)
+    said = person.types("/go history", "1", "En 2019, zanzibar00004z", ".", "à aborder", "/ordre du jour")
+    number = next((line.split(".")[0] for line in said.splitlines() if "vieille histoire à aborder" in line), "")
+    assert number, said
+    shown = said[said.rindex("heure") :]
+    assert "zanzibar" not in shown
+    said = person.types(f"/ordre du jour {number}", f"/ordre du jour {number} oui parler de 2019")
+    assert "Une fois que les deux organismes ont dit oui" in said
+    (meeting,) = meetings(person.partnership)
+    assert [row.text("text", "fr") for row in agenda_items(person.partnership, meeting.id)] == ["parler de 2019"]
+
+
+def test_invitations_are_written_and_said_where(person) -> None:
+    said = person.types(*TWO, "/agenda the budget; 10", "/invitations", lang="en")
+    assert "2 files written:" in said

@@ -1,0 +1,182 @@
+"""A meeting prepared and held: what is suggested, in which order, what passes at once, what moves on; invitations."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from tests.workspace.test_meeting_edits import minutes
+from tui.agreement.agenda_document import agenda_document
+from tui.export.plain_text import to_text
+from tui.guide.guide_loading import load_guide
+from tui.partnership.agendas import agenda_items, items_left, next_meeting
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.meetings import DECISIONS, HELD, meetings
+from tui.partnership.partners import people
+from tui.partnership.privacy import public_view
+from tui.partnership.values import Change, Entry, answer_id
+from tui.store import Author, Store
+from tui.text.clean import one_line
+from tui.workspace import agenda_edits, meeting_edits
+from tui.workspace.invitations import invitation_files, invitations
+from tui.workspace.workspace import Workspace, current_moment
+from tui.workspace.writing import add_partners
+
+CANARY = "zanzibar00002z"
+AHEAD = "2099-12-03"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Two partners, one of them written to in English, each with a person who has an address."""
+    store = Store(tmp_path / "store", author=Author("x" * 10, "Marie"))
+    store.create([])
+    found = Workspace(load_guide(), store.load(store.list()[0].id), store)
+    add_partners(found, "Université\nClinique")
+    for row, lang in zip(found.partnership.rows("open.who"), ("fr", "en"), strict=True):
+        name = row.text("name", "fr")
+        cells = {"name": f"Ana {name}", "email": f"{lang}@example.ca", "language": lang, "#order": "5"}
+        found.edit(
+            [Change(f"p{lang}0000000", "open.who", cell, value, "people", (row.id,)) for cell, value in cells.items()]
+        )
+        found.set(row, "status", "interested")
+    return found
+
+
+def texts(workspace: Workspace, meeting: Entry) -> list[str]:
+    """The items of an agenda, in their order."""
+    return [row.text("text", "fr") for row in agenda_items(workspace.partnership, meeting.id)]
+
+
+def test_points_tasks_answers_and_gaps_are_suggested_until_they_are_on_it(workspace: Workspace) -> None:
+    meeting_edits.set_aside(workspace, "qui paie le gardien")
+    held = meeting_edits.opened(workspace)
+    meeting_edits.task(workspace, "louer la salle")
+    meeting_edits.close(workspace, held)
+    meeting = agenda_edits.meeting_ahead(workspace)
+    assert meeting.id != held.id and workspace.partnership.entry(meeting.id) is None, "looking makes none"
+    offered = [one.text for one in agenda_edits.suggestions(workspace, meeting)]
+    assert offered[:3] == ["qui paie le gardien", "louer la salle", "Les réponses attendues sur le texte"]
+    assert any(text.startswith("À préciser") for text in offered)
+    one = agenda_edits.suggestions(workspace, meeting)[0]
+    agenda_edits.add_item(workspace, meeting, one.text, one.about)
+    assert one not in agenda_edits.suggestions(workspace, meeting)
+    assert workspace.partnership.entries[meeting.id].get("opened") is None, "it does not begin by being prepared"
+
+
+def test_a_past_event_is_offered_without_a_word_of_it(workspace: Workspace) -> None:
+    name = workspace.partnership.rows("open.who")[0].id
+    told = answer_id("open.history", (name,))
+    cells = {"note@fr": CANARY, "progress": "to_raise"}
+    workspace.edit([Change(told, "open.history", cell, value, "", (name,)) for cell, value in cells.items()])
+    meeting = agenda_edits.meeting_ahead(workspace)
+    (one,) = [one for one in agenda_edits.suggestions(workspace, meeting) if one.story]
+    assert one.text == "" and CANARY not in repr(one)
+    row = agenda_edits.add_item(workspace, meeting, "parler de 2019", one.about)
+    assert not [one for one in agenda_edits.suggestions(workspace, meeting) if one.story]
+    view = public_view(workspace.guide, workspace.partnership)
+    assert view.entries[row.id].get("about") is None and "open.history" not in repr(view.entries)
+    said = to_text(agenda_document(workspace.guide, view, workspace.partnership.entries[meeting.id], "fr"), None)
+    assert "parler de 2019" in said and CANARY not in said
+
+
+def test_items_are_typed_moved_and_taken_out(workspace: Workspace) -> None:
+    meeting = agenda_edits.meeting_ahead(workspace)
+    first = agenda_edits.add_item(workspace, meeting, "le budget; 10 min; Ana Clinique")
+    second = agenda_edits.add_item(workspace, meeting, "la salle; Zoé; 5")
+    assert (first.get("length"), second.get("length"), second.get("who")) == (10, 5, {"name": "Zoé"})
+    assert agenda_edits.item_words(workspace, first) == "le budget; 10; Ana Clinique"
+    assert agenda_edits.move_item(workspace, second, -1) and texts(workspace, meeting) == ["la salle", "le budget"]
+    assert not agenda_edits.move_item(workspace, workspace.partnership.entries[second.id], -1)
+    agenda_edits.reword_item(workspace, workspace.partnership.entries[second.id], "")
+    assert texts(workspace, meeting) == ["le budget"]
+    agenda_edits.add_item(workspace, meeting, "a; b; c; 5")
+    assert texts(workspace, meeting) == ["le budget", "a; b; c; 5"], "what is not understood stays as typed"
+
+
+def test_the_agenda_is_the_plan_and_what_is_left_moves_to_the_next_meeting(workspace: Workspace) -> None:
+    meeting = agenda_edits.meeting_ahead(workspace)
+    for text in ("le budget", "le logo", "la salle", "la suite"):
+        agenda_edits.add_item(workspace, meeting, text)
+    logo = agenda_items(workspace.partnership, meeting.id)[1]
+    assert agenda_edits.turn_together(workspace, logo)
+    held = meeting_edits.begun(workspace, meeting_edits.planned(workspace))
+    assert held.id == meeting.id and held.get("opened"), "the meeting that was prepared is the one that begins"
+    assert agenda_edits.pass_together(workspace, held) == 1
+    (decision,) = workspace.partnership.rows(HELD, DECISIONS)
+    assert decision.text("text", "fr") == "le logo" and decision.get("meeting") == held.id
+    done, there = agenda_edits.next_item(workspace, held)
+    assert done and there is not None and there.text("text", "fr") == "la salle"
+    meeting_edits.close(workspace, held)
+    with pytest.raises(BadValue):
+        agenda_edits.move_left(workspace, held, "un de ces jours")
+    then = agenda_edits.move_left(workspace, held, f"{AHEAD}; 18 h; salle 204")
+    assert texts(workspace, then) == ["la salle", "la suite"]
+    assert not items_left(workspace.partnership, held.id)
+    assert next_meeting(workspace.partnership, current_moment()[:10]) == then
+    assert meeting_edits.latest(workspace) == workspace.partnership.entries[held.id], "minutes are of what was held"
+    said = minutes_of(workspace, held)
+    assert "la salle (reporté à la prochaine rencontre)" in said and "le logo (accepté par tous)" in said
+    assert agenda_edits.next_item(workspace, held) == (False, None)
+
+
+def minutes_of(workspace: Workspace, meeting: Entry) -> str:
+    """The minutes of one meeting, with plain spaces."""
+    store = workspace.store
+    document = meeting_edits.written(workspace, store, workspace.partnership.entries[meeting.id])  # type: ignore[arg-type]
+    return to_text(document, None).replace("\u00a0", " ")
+
+
+def test_without_an_agenda_minutes_say_nothing_of_one(workspace: Workspace) -> None:
+    meeting_edits.decide(workspace, "oui")
+    assert "jour" not in minutes(workspace).replace("Aujourd", "").split("Décisions")[0].lower()
+
+
+def test_each_partner_is_invited_in_its_language_and_reads_nobody_elses_name(workspace: Workspace) -> None:
+    meeting = agenda_edits.meeting_ahead(workspace)
+    agenda_edits.set_meeting(workspace, meeting, f"{AHEAD}; 18 h 30; https://exemple.ca/salle")
+    agenda_edits.add_item(workspace, meeting, "le budget; 10; Ana Clinique")
+    agenda_edits.add_item(workspace, meeting, "ce que la Clinique apporte; 20")
+    found = {one.lang: one for one in invitations(workspace, workspace.partnership.entries[meeting.id])}
+    french, english = found["fr"], found["en"]
+    assert french.addresses == ("fr@example.ca",) and english.addresses == ("en@example.ca",)
+    assert "Bonjour Ana Université" in one_line(french.body) and "Clinique" not in french.body
+    assert "un point qui concerne un autre organisme" in french.body and "18 h 30" in french.body
+    assert "https://exemple.ca/salle" in french.body and "1, 2" in french.body
+    assert "ce que la Clinique apporte" in english.body and "Université" not in english.body
+    assert "Meeting of December 3, 2099" in english.subject
+
+
+def test_the_files_are_mails_with_the_draft_and_a_calendar_entry_at_its_hours(workspace: Workspace) -> None:
+    meeting = agenda_edits.meeting_ahead(workspace)
+    agenda_edits.add_item(workspace, meeting, "le budget; 90")
+    assert [file.name for file in invitation_files(workspace, meeting)] == ["universite.eml", "clinique.eml"]
+    agenda_edits.set_meeting(workspace, meeting, f"{AHEAD}; 18 h 30; salle 204")
+    workspace.setting("timezone", "America/Toronto")
+    files = {
+        file.name: file.make().data for file in invitation_files(workspace, workspace.partnership.entries[meeting.id])
+    }
+    mail = message_from_bytes(files["universite.eml"], policy=default)
+    assert mail["To"] == "fr@example.ca"
+    names = [part.get_filename() or "" for part in mail.iter_attachments()]
+    assert names[0].endswith(".docx") and names[1] == "invitation.ics"
+    event: Any = Calendar.from_ical(files["clinique.ics"]).walk("VEVENT")[0]
+    assert event["DTSTART"].dt.isoformat() == "2099-12-03T23:30:00+00:00"
+    assert (event["DTEND"].dt - event["DTSTART"].dt).total_seconds() == 90 * 60
+    assert event["LOCATION"] == "salle 204"
+
+
+def test_a_point_is_kept_for_the_call_and_leaves_what_is_suggested(workspace: Workspace) -> None:
+    row = meeting_edits.set_aside(workspace, "leur salle")
+    name = workspace.partnership.rows("open.who")[1].id
+    agenda_edits.keep_for_call(workspace, row, name)
+    assert [one.id for one in agenda_edits.points_for_call(workspace, name)] == [row.id]
+    offered = agenda_edits.suggestions(workspace, agenda_edits.meeting_ahead(workspace))
+    assert row.id not in {one.about for one in offered}
+    assert public_view(workspace.guide, workspace.partnership).entries[row.id].get("for_call") is None
+    assert len(people(workspace.partnership, name)) == 1 and not meetings(workspace.partnership)

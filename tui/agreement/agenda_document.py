@@ -1,0 +1,72 @@
+"""The agenda of a meeting: as a document to print, and as the lines that one organisation reads in its invitation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import Agreement, Block, Row, Run, Section, Table
+from tui.agreement.compose import REGIONS, title
+from tui.agreement.phrasing import DASH, Phrasing, line, origin
+from tui.guide.guide_types import Guide
+from tui.partnership.agendas import LENGTH, MOVED, OUTCOME, PASSED, TEXT, TOGETHER, WHO, agenda_items
+from tui.partnership.values import Entry, Partnership
+from tui.text.dates import format_date
+
+_HEADS = ("decision_number", "agenda_item", "agenda_length", "responsible")
+
+
+def agenda_document(guide: Guide, view: Partnership, meeting: Entry, lang: str, region: str = "") -> Agreement:
+    """Return the agenda in `lang` ("fr" or "en"); `view` is the public view: who may not be named is not named."""
+    region = region or str(view.setting(f"region_{lang}", REGIONS[lang]))
+    phrasing = Phrasing(guide, view, lang)
+    word, day = phrasing.word, str(meeting.get("on") or "")
+    place = " ; ".join(filter(None, (str(meeting.get("hour") or ""), phrasing.text(meeting, "place"))))
+    told: list[Block] = [line(word("held_at", place=place))] if place else []
+    rows = tuple(_row(phrasing, number, row) for number, row in enumerate(agenda_items(view, meeting.id), 1))
+    if rows:
+        told.append(Table(tuple((Run(word(name)),) for name in _HEADS), rows, word("agenda")))
+    return Agreement(
+        lang=lang,
+        region=region,
+        kind=polished(word("agenda_of", date=format_date(day, lang)) if day else word("agenda"), region),
+        title=polished(title(guide, view, lang), region),
+        version="",
+        date="",
+        iso_date=day,
+        partners=(),
+        draft=False,
+        sections=(Section("agenda", 1, word("agenda"), polished(tuple(told) or (line(DASH),), region)),),
+        page_label=(word("page"), word("of_pages")),
+    )
+
+
+def _row(phrasing: Phrasing, number: int, row: Entry) -> Row:
+    length = row.get(LENGTH)
+    texts = (
+        str(number),
+        item_said(phrasing, row),
+        phrasing.word("agenda_minutes", n=length) if length else "",
+        phrasing.someone(row.get(WHO)) if row.get(WHO) else "",
+    )
+    return Row(tuple((Run(text or DASH),) for text in texts), origin(row, TEXT))
+
+
+def item_said(phrasing: Phrasing, row: Entry) -> str:
+    """« le budget (passe d'un seul coup …) », « le budget (reporté à la prochaine rencontre) »."""
+    outcomes = {PASSED: "agenda_passed", MOVED: "agenda_moved"}
+    name = outcomes.get(
+        str(row.get(OUTCOME, "")), "agenda_together" if row.get(TOGETHER) and not row.get(OUTCOME) else ""
+    )
+    text = phrasing.text(row, TEXT)
+    return f"{text} ({phrasing.word(name)})" if name and text else text
+
+
+def invitation_lines(phrasing: Phrasing, items: Sequence[Entry], not_named: Sequence[str]) -> Iterator[str]:
+    """Yield the agenda as one organisation reads it: an item that names somebody of `not_named` says so in general."""
+    for number, row in enumerate(items, 1):
+        said = item_said(phrasing, row)
+        length = row.get(LENGTH)
+        behind = f" ({phrasing.word('agenda_minutes', n=length)})" if length else ""
+        names = any(name in said.casefold() for name in not_named)
+        yield f"{number}. {phrasing.word('agenda_other') if names else said}{behind}"

@@ -1,0 +1,36 @@
+"""The subcommand `agenda`: the agenda of the next meeting printed, or its invitations written to a folder."""
+
+from __future__ import annotations
+
+from tui.cli.agreement_commands import give_document
+from tui.cli.invocation import DONE, Invocation, UsageError
+from tui.console import print_line
+from tui.i18n import _
+from tui.text.outside_paths import outside_path
+
+
+def agenda(call: Invocation) -> int:
+    """Print the agenda of the meeting at hand, else of the next one, or write an invitation for each partner.
+
+    Return the exit code. Raises UsageError where nothing is on it.
+    """
+    from tui.agreement.agenda_document import agenda_document
+    from tui.partnership.agendas import items_left
+    from tui.workspace.agenda_edits import meeting_ahead
+    from tui.workspace.invitations import invitation_files
+    from tui.workspace.output_files import write
+
+    workspace = call.workspace()
+    meeting = meeting_ahead(workspace)
+    if not items_left(workspace.partnership, meeting.id):
+        raise UsageError(
+            _("Nothing is on the agenda of a meeting: the command “Prepare a meeting” of the app makes one.")
+        )
+    lang = call.document_language(workspace.partnership)
+    if not call.args.invitations:
+        return give_document(call, agenda_document(call.guide, workspace.view, meeting, lang))
+    workspace.doc_lang = lang
+    folder = outside_path(call.args.invitations, "--invitations", relative=True)
+    for file in write(folder, invitation_files(workspace, meeting)).files:
+        print_line(_("Written: {file}").format(file=file))
+    return DONE

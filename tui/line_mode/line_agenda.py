@@ -1,0 +1,162 @@
+"""A meeting prepared line by line: its agenda by number, what could stand on it, when and where, the invitations."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from tui.error_words import reason_words
+from tui.export.formats import plain_name
+from tui.i18n import _, ngettext
+from tui.line_mode.conversation import Conversation
+from tui.partnership.agendas import TOGETHER, agenda_items, items_left
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.meetings import meetings
+from tui.partnership.values import Entry
+from tui.settings import files_folder
+from tui.text.name_matching import fold
+from tui.workspace import agenda_edits, meeting_edits
+from tui.workspace.invitations import invitation_files
+from tui.workspace.output_files import write
+
+_UP, _DOWN, _OUT = ("haut", "monter", "up"), ("bas", "descendre", "down"), ("oter", "retirer", "out", "remove")
+_TOGETHER = ("d un seul coup", "ensemble", "at once", "together")
+_YES = ("oui", "yes")
+
+
+def agenda(conversation: Conversation, argument: str) -> None:
+    """Read the agenda, put the line of a number on it, move one, or add « the point; minutes; who »."""
+    workspace = conversation.workspace
+    meeting = agenda_edits.meeting_ahead(workspace)
+    number, _space, behind = argument.strip().partition(" ")
+    if not argument.strip():
+        for line in _read(conversation, meeting):
+            conversation.talk.say(line)
+        return
+    if not number.isdigit():
+        agenda_edits.add_item(workspace, meeting, argument)
+        conversation.keep()
+        return
+    items = agenda_items(workspace.partnership, meeting.id)
+    at = int(number) if number.isascii() and len(number) < 6 else 0
+    if 1 <= at <= len(items):
+        _change(conversation, items[at - 1], fold(behind.replace("’", " ").replace("'", " ")))
+    else:
+        _take(conversation, meeting, at - len(items), behind)
+
+
+def _read(conversation: Conversation, meeting: Entry) -> Iterator[str]:
+    """When and where, the items, then what could stand on it, numbered on."""
+    workspace = conversation.workspace
+    yield _("Date; hour; place or link: {when}").format(when=agenda_edits.when_words(workspace, meeting) or "—")
+    items = agenda_items(workspace.partnership, meeting.id)
+    for number, row in enumerate(items, 1):
+        together = _("passes at once") if row.get(TOGETHER) else ""
+        yield f"{number}. " + ", ".join(filter(None, (agenda_edits.item_words(workspace, row), together)))
+    offered = agenda_edits.suggestions(workspace, meeting)
+    if offered:
+        yield _("What could stand on it") + _(": ").rstrip()
+    for number, one in enumerate(offered, len(items) + 1):
+        text = one.text or _("A past event to be raised: in words typed for it, once both have said yes")
+        yield f"{number}. {text} ({one.kind})"
+    yield _("/agenda the budget; 10; Marie adds an item; /agenda 2 up, down, out or at once changes item 2.")
+
+
+def _change(conversation: Conversation, row: Entry, said: str) -> None:
+    workspace = conversation.workspace
+    if said in _UP or said in _DOWN:
+        agenda_edits.move_item(workspace, row, -1 if said in _UP else 1)
+    elif said in _OUT:
+        agenda_edits.reword_item(workspace, row, "")
+    elif said in _TOGETHER:
+        agenda_edits.turn_together(workspace, row)
+    else:
+        raise BadValue(_("Type what becomes of the item: /agenda 2 up, down, out or at once."))
+    conversation.keep()
+
+
+def _take(conversation: Conversation, meeting: Entry, at: int, behind: str) -> None:
+    """Put what is suggested on the agenda; a past event in the words typed behind « yes », which both have said."""
+    offered = agenda_edits.suggestions(conversation.workspace, meeting)
+    if not 1 <= at <= len(offered):
+        raise BadValue(_("No line of the agenda has that number: /agenda reads them."))
+    one = offered[at - 1]
+    text = one.text.replace(";", ",")
+    if one.story:
+        said, _space, text = behind.strip().partition(" ")
+        if fold(said) not in _YES or not text.strip():
+            raise BadValue(
+                _("Once both organizations have said yes, type it behind the number: /agenda 4 yes and your own words.")
+            )
+    agenda_edits.add_item(conversation.workspace, meeting, text, one.about)
+    conversation.keep()
+
+
+def next_meeting(conversation: Conversation, argument: str) -> None:
+    """Say when and where the next meeting is; what is left of the last agenda moves there."""
+    workspace = conversation.workspace
+    if not argument.strip():
+        raise BadValue(_("Type the date of the next meeting, then its hour and place with “;” between."))
+    last = meeting_edits.latest(workspace)
+    if last is not None and last.get("closed") and items_left(workspace.partnership, last.id):
+        agenda_edits.move_left(workspace, last, argument)
+    else:
+        agenda_edits.set_meeting(workspace, agenda_edits.meeting_ahead(workspace), argument)
+    conversation.keep()
+
+
+def invitations(conversation: Conversation, argument: str) -> None:
+    """Write the invitations, and say where."""
+    workspace = conversation.workspace
+    meeting = agenda_edits.meeting_ahead(workspace)
+    if not items_left(workspace.partnership, meeting.id):
+        raise BadValue(_("Put something on the agenda first."))
+    files = invitation_files(workspace, meeting)
+    day = str(meeting.get("on") or "")
+    name = "-".join(filter(None, (plain_name(_("invitations")), day)))
+    folder = files_folder(os.environ, conversation.settings) / name
+    try:
+        write(folder, files)
+    except OSError as error:
+        raise BadValue(reason_words(error)) from error
+    said = ngettext("{n} file written: {folder}", "{n} files written: {folder}", len(files))
+    conversation.keep(said.format(n=len(files), folder=folder))
+
+
+def _running(conversation: Conversation) -> Entry:
+    """The meeting that is held now, begun where it was only prepared."""
+    workspace = conversation.workspace
+    found = meeting_edits.planned(workspace)
+    if found.id not in {row.id for row in meetings(workspace.partnership)}:
+        raise BadValue(_("Nothing is left on the agenda."))
+    return meeting_edits.begun(workspace, found)
+
+
+def next_item(conversation: Conversation, argument: str) -> None:
+    """The present item is done: on to the next."""
+    workspace = conversation.workspace
+    done, there = agenda_edits.next_item(workspace, _running(conversation))
+    if there is not None:
+        conversation.keep(_("Now: {text}").format(text=there.text("text", workspace.lang)))
+    elif done:
+        conversation.keep(_("The agenda is done."))
+    else:
+        raise BadValue(_("Nothing is left on the agenda."))
+
+
+def pass_together(conversation: Conversation, argument: str) -> None:
+    """What all accept passes at once, each as a decision."""
+    count = agenda_edits.pass_together(conversation.workspace, _running(conversation))
+    said = ngettext("{n} item passed; it is a decision.", "{n} items passed; each is a decision.", count)
+    if not count:
+        raise BadValue(_("No item is marked to pass at once: /agenda 2 at once marks one."))
+    conversation.keep(said.format(n=count))
+
+
+ACTIONS = {
+    "agenda": agenda,
+    "next_meeting": next_meeting,
+    "invitations": invitations,
+    "next_item": next_item,
+    "pass_together": pass_together,
+}

@@ -1,0 +1,43 @@
+"""The agenda of a meeting: its items in their order, which is the plan of the meeting, and what became of each."""
+
+from __future__ import annotations
+
+from tui.partnership.meetings import belonging, meetings
+from tui.partnership.values import Entry, Partnership
+
+AGENDA = "agenda"
+TEXT, LENGTH, WHO, TOGETHER, ABOUT, OUTCOME = "text", "length", "who", "together", "about", "outcome"
+DONE, PASSED, MOVED = "done", "passed", "moved"  # what became of an item, as the value of its cell OUTCOME
+HISTORY, TO_RAISE = "open.history", "to_raise"
+
+
+def agenda_items(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
+    """Return the items of a meeting's agenda, in their order."""
+    return belonging(partnership, meeting, AGENDA)
+
+
+def items_left(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
+    """Return the items that nothing has become of yet; the first one is the present one."""
+    return tuple(row for row in agenda_items(partnership, meeting) if not row.get(OUTCOME))
+
+
+def is_ahead(meeting: Entry, day: str) -> bool:
+    """Return whether a meeting is still to be held on a day (ISO): it was not opened, and its date has not come."""
+    on = str(meeting.get("on") or "")
+    return not meeting.get("opened") and not meeting.get("closed") and (not on or on > day)
+
+
+def held_meetings(partnership: Partnership, day: str) -> tuple[Entry, ...]:
+    """Return the meetings that are not still ahead, the first one first."""
+    return tuple(row for row in meetings(partnership) if not is_ahead(row, day))
+
+
+def next_meeting(partnership: Partnership, day: str) -> Entry | None:
+    """Return the first meeting that is ahead, one without a date behind the others; None for none."""
+    found = [row for row in meetings(partnership) if is_ahead(row, day)]
+    return min(found, key=lambda row: (not row.get("on"), str(row.get("on") or ""), row.order), default=None)
+
+
+def old_stories(partnership: Partnership) -> tuple[Entry, ...]:
+    """Return the past events that are to be raised; nothing they say may be copied."""
+    return tuple(row for row in partnership.rows(HISTORY) if row.get("progress") == TO_RAISE)

@@ -1,0 +1,214 @@
+"""A meeting prepared on one page: when and where, the agenda in its order, what could stand on it, the invitations."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.error_words import reason_words
+from tui.export.formats import plain_name
+from tui.fast_dataclass import dataclass
+from tui.i18n import N_, _, ngettext
+from tui.partnership.agendas import LENGTH, OUTCOME, TEXT, TOGETHER, agenda_items, items_left
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.values import Entry
+from tui.settings import files_folder
+from tui.store.store_errors import StoreError
+from tui.ui import glyphs
+from tui.ui.dialog import OneKey, ask_text
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace import agenda_edits as agenda
+from tui.workspace.agenda_edits import Suggestion
+from tui.workspace.invitations import invitation_files
+from tui.workspace.meeting_edits import who_words
+from tui.workspace.output_files import write
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """What one stands at: an item of the agenda, something suggested, or neither."""
+
+    item: Entry | None = None
+    suggested: Suggestion | None = None
+
+
+class AgendaScreen(RowsScreen):
+    """The next meeting. Nothing of it is kept before the first thing is put down."""
+
+    about = N_(
+        "Enter takes what is suggested, or changes a line; n adds an item: the point; minutes; who. [ and ] change the "
+        "order, t lets an item pass at once with the others, x takes it out, E writes the invitations."
+    )
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._meeting = agenda.meeting_ahead(workspace)
+        self._spots: list[_Spot] = []
+
+    @property
+    def meeting(self) -> Entry:
+        """The meeting as it is kept now."""
+        return self.workspace.partnership.entry(self._meeting.id) or self._meeting
+
+    def heading(self) -> str:
+        """« Préparer la rencontre »."""
+        return _("Prepare the meeting")
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys of the line one stands at."""
+        spot = self._spot
+        if spot.item is not None:
+            order = [("[ ]", _("order")), ("t", _("passes at once")), ("x", _("take out"))]
+            return [("n", _("new item")), *order, ("E", _("invitations")), (_("Esc"), _("back"))]
+        enter = _("put on the agenda") if spot.suggested is not None else _("change")
+        return [(_("Enter"), enter), ("n", _("new item")), ("E", _("invitations")), (_("Esc"), _("back"))]
+
+    @property
+    def _spot(self) -> _Spot:
+        return self._spots[self._at] if self._at < len(self._spots) else _Spot()
+
+    def rows(self) -> Sequence[PageRow]:
+        """When and where, the agenda, and what is suggested."""
+        workspace, meeting = self.workspace, self.meeting
+        self._spots = [_Spot()]
+        when = agenda.when_words(workspace, meeting) or "—"
+        found = [PageRow(_("Date; hour; place or link: {when}").format(when=when), "", self._ask_when), PageRow()]
+        items = agenda_items(workspace.partnership, meeting.id)
+        total = sum(row.get(LENGTH) or 0 for row in items)
+        behind = _("{n} min").format(n=total) if total else ""
+        found.append(PageRow(workspace.guide.word("agenda", workspace.lang), "heading", behind=behind))
+        for number, row in enumerate(items, 1):
+            self._spots.append(_Spot(item=row))
+            text = f"{number}. {row.text(TEXT, workspace.lang)}"
+            style = "muted" if row.get(OUTCOME) else ""
+            found.append(PageRow(text, style, self._reworder(row), item_facts(workspace, row), 3))
+        if not items:
+            found.append(PageRow("—", "muted", indent=3))
+        offered = agenda.suggestions(workspace, meeting)
+        if offered:
+            found += [PageRow(), PageRow(_("What could stand on it"), "heading")]
+        for one in offered:
+            self._spots.append(_Spot(suggested=one))
+            text = one.text or _("A past event to be raised: in words typed for it, once both have said yes")
+            found.append(PageRow(f"{glyphs.radio(False)} {text}", "", self._taker(one), one.kind, 3))
+        return found
+
+    # -- what one does -------------------------------------------------------------------------------------------------
+
+    def act(self, key: str) -> bool:
+        """The letters of the page."""
+        item = self._spot.item
+        if key == "n":
+            self._ask_item()
+        elif key == "E":
+            self._write_invitations()
+        elif item is not None and key in ("[", "]"):
+            by = -1 if key == "[" else 1
+            if agenda.move_item(self.workspace, item, by):
+                self._at += by
+                self.paint()
+        elif item is not None and key == "t":
+            agenda.turn_together(self.workspace, item)
+            self.paint()
+        elif item is not None and key == "x":
+            agenda.reword_item(self.workspace, item, "")
+            self.paint()
+        else:
+            return super().act(key)
+        return True
+
+    def _ask_when(self) -> None:
+        def typed(text: str | None) -> bool:
+            if text is None:
+                return False
+            try:
+                agenda.set_meeting(self.workspace, self.meeting, text)
+            except BadValue as error:
+                self.tell(str(error))
+                return False
+            self.paint()
+            return True
+
+        before = agenda.when_words(self.workspace, self.meeting)
+        hint = _("December 3; 6 p.m.; room 204")
+        ask_text(self.app, "agenda.when", _("Date; hour; place or link"), typed, text=before, hint=hint)
+
+    def _ask_item(self, one: Suggestion | None = None) -> None:
+        def typed(text: str | None) -> None:
+            if text and text.strip():
+                agenda.add_item(self.workspace, self.meeting, text, one.about if one is not None else "")
+                self.paint()
+
+        hint = _("the budget; 10; Marie")
+        ask_text(self.app, "agenda.item", _("The item; minutes; who brings it"), typed, hint=hint)
+
+    def _reworder(self, row: Entry) -> Callable[[], None]:
+        def typed(text: str | None) -> None:
+            if text is not None:
+                agenda.reword_item(self.workspace, row, text)
+                self.paint()
+
+        def act() -> None:
+            text = agenda.item_words(self.workspace, row)
+            ask_text(self.app, "agenda.item", _("The item; minutes; who brings it"), typed, row=row.id, text=text)
+
+        return act
+
+    def _taker(self, one: Suggestion) -> Callable[[], None]:
+        def act() -> None:
+            if one.story:
+                self._ask_story(one)
+                return
+            agenda.add_item(self.workspace, self.meeting, one.text.replace(";", ","), one.about)
+            self.paint()
+
+        return act
+
+    def _ask_story(self, one: Suggestion) -> None:
+        """A past event comes on the agenda once both have said yes, in words that are typed for it."""
+
+        def chosen(key: str | None) -> None:
+            if key == "1":
+                self._ask_item(one)
+
+        choices = [("1", _("yes, both")), ("2", _("no, or not yet"))]
+        self.app.push_screen(OneKey(_("Have both organizations said yes to raising it?"), choices), chosen)
+
+    def _write_invitations(self) -> None:
+        files = invitation_files(self.workspace, self.meeting)
+        if not files or not items_left(self.workspace.partnership, self.meeting.id):
+            self.tell(_("Put something on the agenda first."))
+            return
+        day = str(self.meeting.get("on") or "")
+        folder = files_folder(os.environ, self.app.settings) / "-".join(
+            filter(None, (plain_name(_("invitations")), day))
+        )
+        try:
+            write(folder, files)
+        except (OSError, StoreError) as error:
+            self.tell(reason_words(error))
+            return
+        said = ngettext("{n} file written: {folder}", "{n} files written: {folder}", len(files))
+        self.tell(said.format(n=len(files), folder=folder))
+
+
+def item_facts(workspace: Workspace, row: Entry) -> str:
+    """« 10 min, Marie, passe d'un seul coup »."""
+    length = row.get(LENGTH)
+    facts = (
+        _("{n} min").format(n=length) if length else "",
+        who_words(workspace, row),
+        _("passes at once") if row.get(TOGETHER) else "",
+    )
+    return ", ".join(filter(None, facts))
+
+
+def show_agenda(app: Host) -> None:
+    """Prepare the next meeting; what is on the agenda already is its plan."""
+    if app.workspace is not None:
+        app.push_screen(AgendaScreen(app.workspace))

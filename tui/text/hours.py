@@ -1,0 +1,26 @@
+"""An hour as it is written of a meeting: « 18 h 30 », « 18:30 », « 6:30 p.m. », « midi »."""
+
+from __future__ import annotations
+
+import re
+
+from tui.text.name_matching import fold
+
+_HOUR = re.compile(r"(\d{1,2})\s*(?:h|:|\.)?\s*(\d{2})?\s*(am|pm)?", re.ASCII)
+_NAMED = {"midi": (12, 0), "noon": (12, 0)}
+
+
+def read_hour(text: str) -> tuple[int, int] | None:
+    """Return the first hour of a text as (hour, minute); None where it tells none that is understood."""
+    words = re.sub(r"\b([ap])\.?\s?m\.?", r"\1m", text.casefold())
+    if fold(words) in _NAMED:
+        return _NAMED[fold(words)]
+    found = _HOUR.search(words)
+    if found is None or not re.search(r"h|:|am|pm", words):
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found[3] == "pm" else 0)
+    return (hour, minute) if hour < 24 and minute < 60 else None

@@ -1,0 +1,233 @@
+"""A meeting being prepared and held: its agenda made, put in order and worked through; what is left moves on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.fast_dataclass import dataclass
+from tui.form.giving import move, read_typed
+from tui.i18n import _
+from tui.partnership import agendas
+from tui.partnership.agendas import (
+    ABOUT,
+    AGENDA,
+    LENGTH,
+    MOVED,
+    OUTCOME,
+    PASSED,
+    TEXT,
+    TOGETHER,
+    WHO,
+    agenda_items,
+    held_meetings,
+    items_left,
+    next_meeting,
+    old_stories,
+)
+from tui.partnership.field_kinds import BadValue, read_near_day
+from tui.partnership.ids import new_id
+from tui.partnership.meetings import DECISIONS, HELD, MEETINGS, POINTS, TASKS, belonging
+from tui.partnership.milestones import awaited
+from tui.partnership.partners import active_ids, partner
+from tui.partnership.values import ORDER, REMOVED, Change, Entry, Value, order_behind
+from tui.text.dates import format_date
+from tui.workspace import meeting_edits
+from tui.workspace.workspace import Workspace, close_undo_step, current_moment
+
+_MOST_GAPS = 9  # gaps offered at once: nobody reads a longer list at a table
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What could stand on the agenda. `about` is where it comes from; without `text` its words are to be typed."""
+
+    about: str
+    text: str
+    kind: str
+    story: bool = False
+
+
+def meeting_ahead(workspace: Workspace) -> Entry:
+    """The meeting to prepare: the one at hand while it has not ended, else the next, else one that is not kept yet."""
+    found = meeting_edits.at_hand(workspace)
+    if found is None or found.get("closed"):
+        found = next_meeting(workspace.partnership, current_moment()[:10])
+    return found if found is not None else Entry(new_id(), HELD, MEETINGS)
+
+
+def _kept(workspace: Workspace, meeting: Entry) -> Entry:
+    """The meeting as a row of the partnership: the first thing that is prepared makes it, and does not begin it."""
+    known = workspace.partnership.entry(meeting.id)
+    if known is not None and known.stands:
+        return known
+    order = order_behind(workspace.partnership, HELD, MEETINGS)
+    workspace.edit([Change(meeting.id, HELD, ORDER, order, MEETINGS)])
+    return workspace.partnership.entries[meeting.id]
+
+
+def _set(workspace: Workspace, row: Entry, cells: dict[str, Value]) -> None:
+    workspace.edits.end_stretch()
+    workspace.edit([Change(row.id, row.question, cell, value, row.part, row.subject) for cell, value in cells.items()])
+    close_undo_step(workspace)
+
+
+def suggestions(workspace: Workspace, meeting: Entry) -> tuple[Suggestion, ...]:
+    """What the partnership itself would put on the agenda and is not on it: points, tasks, answers awaited, gaps.
+
+    Past events to be raised stand last, without a word of what they say.
+    """
+    there = {str(row.get(ABOUT, "")) for row in agenda_items(workspace.partnership, meeting.id)}
+    return tuple(one for one in _suggested(workspace, meeting) if one.about not in there)
+
+
+def _suggested(workspace: Workspace, meeting: Entry) -> Iterator[Suggestion]:
+    partnership, lang, word = workspace.partnership, workspace.lang, workspace.guide.word
+    for row in partnership.rows(POINTS, "rows"):
+        if row.text(TEXT, lang) and not row.get("for_call"):
+            yield Suggestion(row.id, row.text(TEXT, lang), _("point set aside"))
+    before = [row for row in held_meetings(partnership, current_moment()[:10]) if row.id != meeting.id]
+    for row in belonging(partnership, before[-1].id, TASKS) if before else ():
+        yield Suggestion(row.id, row.text(TEXT, lang), _("task of the last meeting"))
+    if awaited(partnership, workspace.public.answers, lang):
+        yield Suggestion("answers", word("agenda_answers", lang), _("answers awaited"))
+    labels = dict.fromkeys(hole.label for hole in workspace.agreement.holes)
+    for label in list(labels)[:_MOST_GAPS]:
+        yield Suggestion(f"gap:{label}", word("agenda_gap", lang, label=label), _("gap"))
+    for row in old_stories(partnership):
+        yield Suggestion(row.id, "", _of_whom(workspace, row), story=True)
+
+
+def _of_whom(workspace: Workspace, row: Entry) -> str:
+    names = (partner(workspace.partnership, name) for name in row.subject)
+    return ", ".join(one.short(workspace.lang) for one in names if one is not None)
+
+
+def add_item(workspace: Workspace, meeting: Entry, text: str, about: str = "") -> Entry:
+    """Put « text; minutes; who brings it » on the agenda, behind the others; `about` is where it comes from."""
+    cells = {**_read(workspace, text), **({ABOUT: about} if about else {})}
+    with workspace.edits.as_one():
+        kept = _kept(workspace, meeting)
+        name = new_id()
+        made = {ORDER: order_behind(workspace.partnership, HELD, AGENDA), "meeting": kept.id, **cells}
+        workspace.edit([Change(name, HELD, cell, value, AGENDA) for cell, value in made.items()])
+    close_undo_step(workspace)
+    return workspace.partnership.entries[name]
+
+
+def reword_item(workspace: Workspace, row: Entry, text: str) -> None:
+    """Write an item anew from « text; minutes; who »; emptied, it is taken out."""
+    cells = _read(workspace, text) if text.strip() else {REMOVED: True}
+    _set(workspace, row, cells)
+
+
+def _read(workspace: Workspace, text: str) -> dict[str, Value]:
+    """Text, minutes and who of « text; 10; Marie », the two behind in either order, either left out."""
+    part = workspace.guide.question(HELD).part(AGENDA)
+    who = part.field(WHO) if part is not None else None
+    assert who is not None
+    said, *behind = [piece.strip() for piece in text.split(";")]
+    lengths = [piece for piece in behind if piece.removesuffix("min").strip().isdigit()]
+    names = [piece for piece in behind if piece and piece not in lengths]
+    if len(lengths) > 1 or len(names) > 1:
+        return {f"{TEXT}@{workspace.lang}": text.strip()}
+    length = int(lengths[0].removesuffix("min").strip()[:4]) if lengths else None
+    named = read_typed(workspace.form_context, who, names[0]) if names else None
+    return {f"{TEXT}@{workspace.lang}": said, LENGTH: length, WHO: named}
+
+
+def item_words(workspace: Workspace, row: Entry) -> str:
+    """An item as it is typed: « le budget; 10; Marie »."""
+    length = row.get(LENGTH)
+    pieces = (row.text(TEXT, workspace.lang), str(length) if length else "", meeting_edits.who_words(workspace, row))
+    return "; ".join(filter(None, pieces))
+
+
+def move_item(workspace: Workspace, row: Entry, by: int) -> bool:
+    """Put an item one place up (-1) or down (1)."""
+    change = move(agenda_items(workspace.partnership, str(row.get("meeting", ""))), row, by)
+    if change is None:
+        return False
+    workspace.edits.end_stretch()
+    workspace.edit([change])
+    close_undo_step(workspace)
+    return True
+
+
+def turn_together(workspace: Workspace, row: Entry) -> bool:
+    """Put an item among those that pass at once, or pull it out. Returns whether it is among them now."""
+    _set(workspace, row, {TOGETHER: None if row.get(TOGETHER) else True})
+    return bool(workspace.partnership.entries[row.id].get(TOGETHER))
+
+
+def set_meeting(workspace: Workspace, meeting: Entry, text: str) -> None:
+    """Say « date; hour; place or link » of a meeting, any of them left out. Raises BadValue for what is no date."""
+    day, hour, *place = [piece.strip() for piece in (text + ";").split(";")]
+    cells: dict[str, Value] = {"on": read_near_day(day, workspace.lang)} if day else {}
+    cells["hour"] = hour or None
+    where = "; ".join(filter(None, place))
+    cells |= {f"place@{workspace.lang}": where} if where else {}
+    with workspace.edits.as_one():
+        _kept(workspace, meeting)
+        workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
+    close_undo_step(workspace)
+
+
+def when_words(workspace: Workspace, meeting: Entry) -> str:
+    """« 3 décembre 2026; 18 h; salle 204 », as it is typed; "" where nothing is known."""
+    day = format_date(str(meeting.get("on") or ""), workspace.lang)
+    pieces = (day, str(meeting.get("hour") or ""), meeting.text("place", workspace.lang))
+    return "; ".join(pieces).rstrip("; ")
+
+
+def pass_together(workspace: Workspace, meeting: Entry) -> int:
+    """What all accept passes at once: each such item is a decision now. Returns how many there were."""
+    rows = [row for row in items_left(workspace.partnership, meeting.id) if row.get(TOGETHER)]
+    with workspace.edits.as_one():
+        for row in rows:
+            texts = {key: cell.value for key, cell in row.cells.items() if key.partition("@")[0] == TEXT}
+            meeting_edits.note_line(workspace, HELD, DECISIONS, texts)
+            workspace.edit([Change(row.id, HELD, OUTCOME, PASSED, AGENDA)])
+    close_undo_step(workspace)
+    return len(rows)
+
+
+def next_item(workspace: Workspace, meeting: Entry) -> tuple[bool, Entry | None]:
+    """Go on to the next item. Returns (whether one was left behind as done, the item that is the present one now)."""
+    left = items_left(workspace.partnership, meeting.id)
+    if left:
+        meeting_edits.begun(workspace, meeting)
+        _set(workspace, left[0], {OUTCOME: agendas.DONE})
+    return bool(left), left[1] if len(left) > 1 else None
+
+
+def move_left(workspace: Workspace, meeting: Entry, text: str) -> Entry:
+    """Move what is left of an agenda to the next meeting, « date; hour; place ». BadValue for what is no date."""
+    day = text.partition(";")[0].strip()
+    if not day:
+        raise BadValue(_("Type the date of the next meeting, then its hour and place with “;” between."))
+    read_near_day(day, workspace.lang)
+    left = items_left(workspace.partnership, meeting.id)
+    ahead = next_meeting(workspace.partnership, current_moment()[:10])
+    there = ahead if ahead is not None and ahead.id != meeting.id else Entry(new_id(), HELD, MEETINGS)
+    with workspace.edits.as_one():
+        set_meeting(workspace, there, text)
+        for row in left:
+            kept = {key: cell.value for key, cell in row.cells.items() if key[0] != "#" and key != OUTCOME}
+            made = {ORDER: order_behind(workspace.partnership, HELD, AGENDA), **kept, "meeting": there.id}
+            name = new_id()
+            workspace.edit([Change(name, HELD, cell, value, AGENDA) for cell, value in made.items()])
+            workspace.edit([Change(row.id, HELD, OUTCOME, MOVED, AGENDA)])
+    close_undo_step(workspace)
+    return workspace.partnership.entries[there.id]
+
+
+def keep_for_call(workspace: Workspace, row: Entry, name: str) -> None:
+    """Keep a point for the next call with a partner; "" takes that back."""
+    _set(workspace, row, {"for_call": name or None})
+
+
+def points_for_call(workspace: Workspace, name: str) -> tuple[Entry, ...]:
+    """The points kept for the next call with a partner who still takes part."""
+    if name not in active_ids(workspace.partnership):
+        return ()
+    return tuple(row for row in workspace.partnership.rows(POINTS, "rows") if row.get("for_call") == name)
