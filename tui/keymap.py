@@ -46,18 +46,62 @@ NEEDED = ("palette", "quit")  # whoever has no key for these is caught
 def chosen(choices: Iterable[KeyChoice], commands: Sequence[Command] = COMMANDS) -> tuple[Command, ...]:
     """Return the table with the keys a person chose; what is chosen for a command replaces all of its keys.
 
-    Raises SettingsError, which names file, line and the nearest valid name: for an unknown command or key, for a key
-    that cannot be given away, for one key of two commands in the same place, and if no way to a needed command is left.
+    A key that another command has in the same place by default is the person's: that command gives it up, so that no
+    default of a later version stops the start. Raises SettingsError, which names file, line and the nearest valid
+    name: for an unknown command or key, for a key that cannot be given away, for one key chosen for two commands in
+    the same place, and if no way to a needed command is left.
     """
-    table = {command.id: command for command in commands}
     by = {choice.command: choice for choice in choices}
+    found = tuple(_without_given_up(_as_chosen(by, commands), by))
+    _no_conflict(found, by)
+    return found
+
+
+def _as_chosen(by: dict[str, KeyChoice], commands: Sequence[Command]) -> tuple[Command, ...]:
+    table = {command.id: command for command in commands}
     for choice in by.values():
         if choice.command not in table:
             raise refused(choice, _unknown_command(choice.command, list(table)))
         table[choice.command] = _with_keys(table[choice.command], choice)
-    found = tuple(table.values())
-    _no_conflict(found, by)
-    return found
+    return tuple(table.values())
+
+
+def _given_up(table: Sequence[Command], by: dict[str, KeyChoice]) -> Iterator[tuple[str, Command, Command]]:
+    """Yield (key, the command it was chosen for, the command that has it by default and gives it up)."""
+    for other in (one for one in table if one.id not in by):
+        taken = {
+            key: mine
+            for mine in (one for one in table if one.id in by and one.where & other.where)
+            for key in (*mine.keys, *mine.letter)
+            if key in (*other.keys, *other.letter)
+        }
+        if other.id in NEEDED and taken.keys() >= {*other.keys, *other.letter}:
+            continue  # it needs one: the choice is refused
+        for key, mine in taken.items():
+            yield key, mine, other
+
+
+def _without_given_up(table: Sequence[Command], by: dict[str, KeyChoice]) -> Iterator[Command]:
+    gone: dict[str, set[str]] = {}
+    for key, _mine, other in _given_up(table, by):
+        gone.setdefault(other.id, set()).add(key)
+    for one in table:
+        lost = gone.get(one.id, set())
+        keys = tuple(key for key in one.keys if key not in lost)
+        yield replace(one, keys=keys, letter="".join(key for key in one.letter if key not in lost)) if lost else one
+
+
+def given_up_words(choices: Iterable[KeyChoice], commands: Sequence[Command] = COMMANDS) -> Iterator[str]:
+    """Yield one sentence for each command that lost a key of its own to one that the person chose."""
+    by = {choice.command: choice for choice in choices}
+    for key, mine, other in _given_up(_as_chosen(by, commands), by):
+        said = _("Your settings give {key} to “{mine}”: “{other}” does without it ({palette} finds it).")
+        palette = key_words((*_palette(commands).keys, *_palette(commands).letter)[0])
+        yield said.format(key=key_words(key), mine=mine.name, other=other.name, palette=palette)
+
+
+def _palette(commands: Sequence[Command]) -> Command:
+    return next(one for one in commands if one.id == NEEDED[0])
 
 
 def warnings(choices: Iterable[KeyChoice]) -> Iterator[str]:

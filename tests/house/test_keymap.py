@@ -46,7 +46,7 @@ def test_what_is_chosen_replaces_all_keys_of_that_command_and_no_other(read: Rea
         ('[keys]\ncopy = "Entrée"\n', 2, "écrit ou déplace"),
         ('[keys]\ncopy = "enter"\n', 2, "écrit ou déplace"),
         ('[keys]\ncopy = "ctrl+i"\n', 2, "Tab"),
-        ('[keys]\ncopy = "f4"\n', 2, "« copy » et de « next »"),
+        ('[keys]\ncopy = ["f2", ":"]\n', 2, "« copy » et de « palette »"),
         ('[keys]\ncopy = "f10"\nfind = "f10"\n', 3, "« find » et de « copy »"),
         ("[keys]\npalette = []\n", 2, "palette"),
         ("[keys]\ncopy = 8\n", 2, "entre guillemets"),
@@ -63,6 +63,22 @@ def test_errors_name_file_line_and_what_to_write_instead(read: Read, tmp_path, t
         read(text)
     told = str(caught.value).replace("\u00a0", " ")
     assert f"{tmp_path / 'config.toml'}, ligne {line} " in told and said in told
+
+
+def test_a_key_one_chose_wins_over_a_default_and_what_lost_it_is_told(read: Read, tmp_path: Path) -> None:
+    found = read('[keys]\ncopy = ["f4", "j"]\nfind = "ctrl+y"\n')
+    assert (found["next"].keys, found["next"].letter) == ((), "")
+    assert (found["copy"].keys, found["copy"].letter, found["redo"].keys) == (("f4",), "j", ())
+    i18n.use("fr")
+    said = list(keymap.given_up_words(load_settings(tmp_path / "config.toml").keys))
+    assert len(said) == 3
+    assert all("F2" in one and "réglages" in one for one in said)
+    assert "Ctrl+Y" in " ".join(said) and "Rétablir" in " ".join(said)
+
+
+def test_a_key_of_another_place_is_not_lost(read: Read) -> None:
+    found = read('[keys]\nnew = "z"\n')
+    assert found["missing"].letter == "z"
 
 
 def test_two_commands_may_change_their_letters(read: Read) -> None:

@@ -17,6 +17,7 @@ from tui.commands import BY_ID, present
 from tui.console import print_text
 from tui.guide.guide_loading import load_guide
 from tui.i18n import language
+from tui.keymap import given_up_words
 from tui.partnership.values import TIME_ZONE
 from tui.resources import styles_dir
 from tui.screens.display_commands import who_writes
@@ -98,6 +99,8 @@ class EntenteApp(Host, inherit_bindings=False):
         else:
             _show_list(self)
             self.say(waiting_words(self, "") or who_writes(self))
+        if lost := " ".join(given_up_words(self.settings.keys)):
+            self.say(lost)
 
     def open(self, partnership_id: str) -> None:
         """Open a partnership where it was left. StoreError is said on the screen it came from."""

@@ -194,7 +194,7 @@ def _keys(call: Invocation) -> Iterator[Finding]:
         return
     for one in keymap.changed(table):
         yield Finding("ok", one.name + _(": ") + (", ".join(map(key_words, (*one.keys, *one.letter))) or _("no key")))
-    for text in keymap.warnings(choices):
+    for text in (*keymap.given_up_words(choices), *keymap.warnings(choices)):
         yield Finding("warn", text)
 
 
