@@ -235,7 +235,7 @@ TABLE: tuple[Command, ...] = (
             subcommand="directory", summary=N_("list the organizations kept for the next partnerships, or make two entries one")),
     Command("undo", N_("Undo"), N_("Takes back the last change."), _TABLE | {LIST}, ("ctrl+z",), "u", words=N_("back cancel"),
             line=LineWords(27, ("annuler", "undo"), N_("/undo: take back the last change"))),
-    Command("redo", N_("Redo"), N_("Does again what undo took back last."), _TABLE, ("ctrl+y",), ">", words=N_("forward again restore"),
+    Command("redo", N_("Redo"), N_("Does again what undo took back last."), _TABLE | {LIST}, ("ctrl+y",), ">", words=N_("forward again restore"),
             line=LineWords(28, ("retablir", "redo"), N_("/redo: do again what /undo took back"))),
     Command("save", N_("Save"), N_("Everything is saved by itself; this says so."), _TABLE, ("ctrl+s",), "W", words=N_("backup keep")),
     Command("history", N_("Earlier texts"), N_("Shows what this field said before, and brings it back."), _WORK, (), "r", words=N_("back earlier version")),

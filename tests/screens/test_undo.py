@@ -106,3 +106,26 @@ async def test_redo_is_in_the_list_of_commands_and_has_a_letter(tmp_path: Path) 
         assert workspace_of(app).partnership.entries[ORG].get(ROLE) == "hôte"
         await pilot.press("alt+u", "alt+>")
         assert workspace_of(app).partnership.entries[ORG].get(ROLE) == "hôte"
+
+
+@pytest.mark.parametrize("done", [["d"], ["a"], ["x", "down", "enter"], ["t", *"Autre nom", "enter"]])
+async def test_in_the_list_redo_does_again_what_undo_took_back(tmp_path: Path, done: list[str]) -> None:
+    store = filled_store(tmp_path / "s")
+
+    def listed() -> list[tuple[str, bool]]:
+        return sorted((one.title("fr"), one.archived) for one in (*store.list(), *store.list(archived=True)))
+
+    async with opened(store) as (app, pilot):
+        await pilot.press("escape", "q")
+        await pilot.pause()
+        before = listed()
+        await pilot.press(*done)
+        await pilot.pause()
+        after = listed()
+        assert after != before
+        for key, there in (("ctrl+z", before), ("ctrl+y", after), ("ctrl+z", before), (">", after)):
+            await pilot.press(key)
+            await pilot.pause()
+            assert listed() == there, key
+        await pilot.press("ctrl+y")
+        assert "reste rien à rétablir" in shown(app, "foot")

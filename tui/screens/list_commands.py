@@ -255,8 +255,8 @@ def _rename(screen: PartnershipsScreen, one: Summary) -> None:
         entry = app.store.load(one.id).entry("extra.name")
         before = entry.get(cell) if entry is not None else None
         app.store.save(one.id, [Change("extra.name", "extra.name", cell, text)])
-        back = Change("extra.name", "extra.name", cell, before)
-        screen.steps.append(lambda: app.store.save(one.id, [back]))
+        names = (Change("extra.name", "extra.name", cell, before), Change("extra.name", "extra.name", cell, text))
+        screen.note_step(lambda: app.store.save(one.id, names[:1]), lambda: app.store.save(one.id, names[1:]))
 
     def chosen(text: str | None) -> bool:
         if not text or not text.strip():
@@ -293,14 +293,18 @@ def _duplicate(screen: PartnershipsScreen, one: Summary) -> None:
     made: list[str] = []
     if guarded(app, lambda: made.append(app.store.duplicate(one.id))):
         said = _("A copy was made of “{title}”.").format(title=_title(one, app.lang))
-        screen.list_changed(said, lambda: app.store.delete(made[0]))
+        screen.list_changed(said, lambda: app.store.delete(made[0]), lambda: app.store.restore_from_bin(made[0]))
 
 
 def _archive(screen: PartnershipsScreen, one: Summary) -> None:
     app = screen.app
     if guarded(app, lambda: app.store.archive(one.id, not one.archived)):
         said = _("“{title}” is back in the list.") if one.archived else _("“{title}” is archived.")
-        screen.list_changed(said.format(title=_title(one, app.lang)), lambda: app.store.archive(one.id, one.archived))
+        screen.list_changed(
+            said.format(title=_title(one, app.lang)),
+            lambda: app.store.archive(one.id, one.archived),
+            lambda: app.store.archive(one.id, not one.archived),
+        )
 
 
 async def _delete(screen: PartnershipsScreen, one: Summary) -> None:
@@ -309,7 +313,7 @@ async def _delete(screen: PartnershipsScreen, one: Summary) -> None:
     answer = await answer_to(yes_no(_("Move “{title}” to the bin?").format(title=title)))
     if answer == "yes" and guarded(app, lambda: app.store.delete(one.id)):
         said = _("“{title}” is in the bin.").format(title=title)
-        screen.list_changed(said, lambda: app.store.restore_from_bin(one.id))
+        screen.list_changed(said, lambda: app.store.restore_from_bin(one.id), lambda: app.store.delete(one.id))
 
 
 def archived(screen: PartnershipsScreen) -> None:
@@ -363,7 +367,7 @@ def throw_listed(screen: PartnershipsScreen) -> None:
 def _throw(app: Host, name: str) -> None:
     if guarded(app, lambda: app.store.delete(name)):
         said = _("The trial is thrown away; nothing of it was kept in the directory.")
-        app.page.list_changed(said, lambda: app.store.restore_from_bin(name))
+        app.page.list_changed(said, lambda: app.store.restore_from_bin(name), lambda: app.store.delete(name))
 
 
 def keep(app: Host) -> None:

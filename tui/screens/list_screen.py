@@ -74,7 +74,8 @@ def in_words(problem: Problem) -> str:
 
 
 Goes = Callable[[], bool]
-Act = Callable[[], None]
+Act = Callable[[], object]
+ListStep = tuple[Act, Act]  # what takes it back, and what does it again
 
 _AT_ONCE = 0.3  # seconds of reading that nobody notices
 _TELL_EVERY = 0.25  # seconds between two counts on the screen
@@ -183,7 +184,8 @@ class PartnershipsScreen(FramedPage[None]):
         super().__init__()
         self.archived = False
         self.query_text = ""
-        self.steps: list[Callable[[], object]] = []  # each takes back one thing done here
+        self.steps: list[ListStep] = []  # what was done here, the newest last
+        self._undone: list[ListStep] = []  # what redo does again
         self.rows: list[tuple[int, str, str]] = []  # (line, kind, id): a kind is « open » or a way to begin
         self.at = 0
         self.summaries: list[Summary] = []
@@ -229,22 +231,38 @@ class PartnershipsScreen(FramedPage[None]):
         return next((one for one in self.summaries if kind == "open" and one.id == name), None)
 
     def run_own(self, command_id: str) -> bool:
-        """Undo takes back what was last done in the list: a copy, a name, archiving, the bin."""
-        if command_id != "undo":
+        """Undo takes back what was last done in the list: a copy, a name, archiving, the bin. Redo does it again."""
+        if command_id == "undo":
+            self._turn_back(self.steps, self._undone, _("Undone."), _("Nothing left to undo."))
+        elif command_id == "redo":
+            self._turn_back(self._undone, self.steps, _("Redone."), _("Nothing left to redo."))
+        else:
             return False
-        if not self.steps:
-            self.say(_("Nothing left to undo."))
-        elif guarded(self.app, self.steps[-1]):
-            self.steps.pop()
-            self.refresh_list()
-            self.say(_("Undone."))
         return True
 
-    def list_changed(self, said: str, back: Callable[[], object] | None = None) -> None:
+    def _turn_back(self, steps: list[ListStep], turned: list[ListStep], said: str, none: str) -> None:
+        """Do what the last of `steps` says; what turns that back goes behind `turned`."""
+        if not steps:
+            self.say(none)
+            return
+        back, again = steps[-1]
+        if guarded(self.app, back):
+            steps.pop()
+            turned.append((again, back))
+            self.refresh_list()
+            self.say(said)
+
+    def list_changed(self, said: str, back: Act | None = None, again: Act | None = None) -> None:
         """Show the list as it is now, and say what was done to it."""
-        self.steps += [back] if back is not None else []
+        if back is not None and again is not None:
+            self.note_step(back, again)
         self.refresh_list()
         self.say(said)
+
+    def note_step(self, back: Act, again: Act) -> None:
+        """Remember what was done to the list: how it is taken back, and how it is done again."""
+        self.steps.append((back, again))
+        self._undone.clear()
 
     def tell(self, text: str) -> None:
         """Show a message in the last lines."""

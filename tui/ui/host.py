@@ -287,8 +287,10 @@ class Page(Screen[ScreenResultType]):
         """Put away the field one writes in, and return it with its entry; None where one is at none that is stored."""
         return None
 
-    def list_changed(self, said: str, back: Callable[[], object] | None = None) -> None:
-        """Say what was done to the list of partnerships, which shows it; undo there calls `back`."""
+    def list_changed(
+        self, said: str, back: Callable[[], object] | None = None, again: Callable[[], object] | None = None
+    ) -> None:
+        """Say what was done to the list of partnerships, which shows it; undo there calls `back`, and redo `again`."""
         self.say(said)
 
     def write_at(self, place: Place | None) -> bool:
