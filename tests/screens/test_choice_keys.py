@@ -97,6 +97,18 @@ async def test_escape_and_undo_drop_the_letters_and_nothing_else(tmp_path: Path)
         assert isinstance(app.screen, WorkScreen) and app.screen.writing, "one still stands at the choice"
 
 
+@pytest.mark.parametrize("way", [("f6", "f6"), ("f4", "f3")])
+async def test_letters_are_told_dropped_where_one_leaves_their_choice(tmp_path: Path, way: tuple[str, str]) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        at(app, "status")
+        await pilot.press(*"xyz", way[0])
+        assert "« xyz » est effacé" in shown(app, "foot").replace("\xa0", " ")
+        await pilot.press(way[1])
+        at(app, "status")
+        await pilot.press(*"retir", "enter")
+        assert cell(app, "status") == "withdrawn", "nothing of what was dropped is held"
+
+
 async def test_options_above_nine_are_reached_by_their_number_and_by_their_words(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         screen = at(app, "kind")
@@ -198,6 +210,18 @@ async def test_the_next_question_begins_where_one_reads_it(tmp_path: Path) -> No
                 slots = slots[1:] if workspace_of(app).place.question == "open.who" else slots  # the name stands above
                 assert not slots or (screen.form.here is not None and screen.form.here.key == slots[0])
             assert len(seen) > 10
+
+
+async def test_in_a_list_the_next_question_begins_at_its_first_line_and_a_digit_makes_none(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "g", *"objectifs", "enter", *"une porte ouverte", "enter", *"un guide", "enter")
+        for there, back in (("f4", "f3"), ("f3", "f4")):
+            await pilot.press(there, back)
+            screen = app.screen
+            assert isinstance(screen, WorkScreen) and screen.form.here is not None
+            assert screen.form.here.text == "une porte ouverte"
+        rows = workspace_of(app).partnership.rows("gather.objectives", "rows")
+        assert [row.text("text", "fr") for row in rows] == ["une porte ouverte", "un guide"]
 
 
 @pytest.mark.parametrize("key", ["tab", "enter"])

@@ -70,13 +70,20 @@ def tab_taken(screen: FormScreen, here: FormField | None) -> bool:
 
 def given_up(screen: FormScreen) -> bool:
     """Drop the letters typed at a choice; return whether there were any."""
+    said = letters_left(screen)
+    if said:
+        screen.paint()
+        screen.say(said)
+    return bool(said)
+
+
+def letters_left(screen: FormScreen) -> str:
+    """Forget the letters typed at the choice that one leaves; return what is said of it, "" where there were none."""
     here, sought = screen.form.here, screen.sought
     screen.sought = NOTHING_SOUGHT
     if here is None or sought.key != here.key or not sought.letters:
-        return False
-    screen.paint()
-    screen.say(_("“{words}” is dropped; nothing was changed.").format(words=_shown(sought.letters)))
-    return True
+        return ""
+    return _("“{words}” is dropped; nothing was changed.").format(words=_shown(sought.letters))
 
 
 def words_pasted(screen: FormScreen, text: str) -> bool:

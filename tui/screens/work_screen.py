@@ -385,6 +385,7 @@ class WorkScreen(Page[None]):
         """Write at `place`; None: where one is."""
         if place is not None:
             self.more = False
+            choice_keys.letters_left(self)
             self.workspace.go(place)
         self.writing, self.pane = True, "form"
         self.pen.forget()
@@ -433,7 +434,7 @@ class WorkScreen(Page[None]):
         left = self.form.here
         self.pen.finish()
         self.more = False
-        told = self._not_understood(left) if left is not None else ""
+        told = choice_keys.letters_left(self) or (self._not_understood(left) if left is not None else "")
         self.workspace.go(place)
         if writing is not None:
             self.writing = writing

@@ -17,6 +17,7 @@ from textual.events import Event, Key, Paste
 from tui.terminal.editor import Editor, written
 
 _PAGE, _WORDS = 30, 5  # letters and words that wait together and are no commands: nobody types ahead so
+_LINE, _WHOLE = 7, 2  # the same of one line: its letters, and how many of its words have two letters or more
 _ENOUGH = 4  # letters that wait together: nobody types so fast
 
 
@@ -109,7 +110,7 @@ class InputQueue:
                 break
             run.append(letter)
         text = "".join(run)
-        if len(text) < _PAGE or len(text.split()) < _WORDS:
+        if not _is_page(text) and not _is_line(text):
             return ""
         for _letter in run:
             self._waiting.popleft()
@@ -145,3 +146,14 @@ class InputQueue:
     async def _unstick(self, turn: int) -> None:
         if self._busy and turn == self._turn:
             await self._next()
+
+
+def _is_page(text: str) -> bool:
+    """Whether it is several words, perhaps of several lines, and longer than anybody types ahead."""
+    return len(text) >= _PAGE and len(text.split()) >= _WORDS
+
+
+def _is_line(text: str) -> bool:
+    """Whether it is words of one line: of commands that are typed ahead, none is a word that a space parts from one."""
+    words = text.split()
+    return "\n" not in text and len(text) >= _LINE and sum(len(word) > 1 for word in words) >= _WHOLE

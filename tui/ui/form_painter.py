@@ -83,7 +83,7 @@ def _place_of(slots: Sequence[Slot], key: str) -> int:
         if slot.field.key == key:
             return at
     if key == FIRST:
-        begins = (at for at, slot in enumerate(slots) if not slot.closed and not _is_said_above(slot.field))
+        begins = (at for at, slot in enumerate(slots) if not _is_said_above(slot.field))
         return next(begins, 0 if slots else -1)
     for at, slot in enumerate(slots):
         if slot.field.empty and not slot.closed:
