@@ -22,6 +22,8 @@ WAYS = {
     "libreoffice.docx": "docx",
     "libreoffice-odt.docx": "odt",
     "libreoffice-rtf.docx": "rtf",
+    "libreoffice-doc.docx": "doc",
+    "libreoffice-text.txt": "txt",  # as the Word file reads that is copied into a mail
     "chromium-mail.txt": "",
     "chromium-gathered.txt": "",
 }
@@ -60,7 +62,7 @@ def _write_anew(name: str, lang: str, kept: Path, folder: Path) -> None:
     sent = folder / "form.docx"
     sent.write_bytes(word_file(form, _answers(form)))
     found = converted(sent, WAYS[name], folder)
-    found = converted(found, "docx", folder) if WAYS[name] != "docx" else found
+    found = converted(found, "docx", folder) if WAYS[name] not in ("docx", "txt") else found
     kept.write_bytes(found.read_bytes())
 
 

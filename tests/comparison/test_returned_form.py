@@ -157,6 +157,28 @@ def test_the_word_file_of_a_mail_is_read_where_the_quote_below_is_unanswered() -
         read(bytes(message), "r.eml")
 
 
+@pytest.mark.parametrize("file", ["f.odt", "f.rtf", "f.doc", "f.pdf"])
+def test_an_attachment_that_cannot_be_read_says_what_to_do(file: str) -> None:
+    data = {
+        "f.odt": b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text",
+        "f.rtf": b"{\\rtf1 x}", "f.doc": b"\xd0\xcf\x11\xe0" + b"\0" * 600, "f.pdf": b"%PDF-1.7 x",
+    }[file]  # fmt: skip
+    message = message_from_bytes(mail(quoted(answered_text(form("fr"), {}))), policy=SMTP)
+    assert isinstance(message, EmailMessage)
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename=file)
+    with pytest.raises(CannotRead, match=rf"{file}.*\.docx"):
+        read(bytes(message), "r.eml")
+
+
+def test_headings_copied_as_text_end_an_answer() -> None:
+    """The Word file copied into a mail has no rules around its headings, and LibreOffice wraps none."""
+    lines = [
+        line.strip("= ") for line in answered_text(form("fr"), {"text/reason": Answer((), "le loyer")}).split("\n")
+    ]
+    found = read("\n".join(line for line in lines if line).encode())
+    assert as_answers(found, form("fr")) == {"text/reason": Answer((), "le loyer")}
+
+
 @pytest.mark.parametrize("letter", range(3, 38, 5))
 def test_a_damaged_code_is_refused(letter: int) -> None:
     code = form("fr").code.text

@@ -17,7 +17,7 @@ from tui.comparison.returned_lines import CannotRead
 from tui.form.form import FormContext, form_of
 from tui.form.form_words import facts
 from tui.partnership.answer_list import REREAD, REVIEW, UNCONFIRMED, answer_list
-from tui.partnership.completion import CONFIRM, state_of
+from tui.partnership.completion import CONFIRM, single_entry, state_of
 from tui.partnership.meetings import POINTS
 from tui.partnership.privacy import public_view
 from tui.partnership.received_answers import RECEIVED, unconfirmed
@@ -30,7 +30,7 @@ from tui.workspace.form_review import (
     receive,
     waiting_reviews,
 )
-from tui.workspace.noted_answers import confirm
+from tui.workspace.noted_answers import confirm, confirmation_mail, note_by_telephone
 from tui.workspace.workspace import Workspace
 
 CONSENSUS, DAY = "commit.consensus", "2026-11-30"
@@ -271,6 +271,44 @@ def test_only_plain_yeses_are_accepted_together() -> None:
     assert not scene.partnership.entries[scene.offer].removed
     scene.workspace.undo()
     assert scene.position() == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("Exact", True),
+        ("C'est exact, merci.", True),
+        ("Exact, sauf le mardi", False),
+        ("Non, le jeudi", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_exact_confirms_what_was_noted_by_telephone(said: str, plain: bool | None) -> None:
+    scene = Scene()
+    scene.workspace.set(single_entry(scene.partnership, CONSENSUS, (scene.whose,)), "level", "agree")
+    scene.workspace.set(
+        scene.partnership.entries[f"{CONSENSUS}:{scene.whose}"], "seen", dict(scene.workspace.public.points)
+    )
+    note_by_telephone(scene.workspace, CONSENSUS, scene.whose, "Solange Viau", "Marie", DAY)
+    body = confirmation_mail(scene.workspace, scene.whose).letter.body
+    attribution = "Le 1 déc. 2026 à 9:00, Marie <m@exemple.example> a écrit :"
+    review = scene.received(mail(f"{said}\n\n{attribution}\n{quoted(body)}"), "r.eml")
+    assert scene.group() in (REVIEW, UNCONFIRMED)
+    assert [one.plain for one in review.open if one.changes is not None] == ([] if plain is None else [plain])
+    assert review.accept_plain() == (plain is True)
+    assert scene.group() == ("answered" if plain else REVIEW if said else UNCONFIRMED)
+    if plain is False:
+        assert review.open[0].doubt and review.accept(review.open[0]) and scene.group() == "answered"
+
+
+def test_exact_confirms_nothing_that_was_changed_since() -> None:
+    scene = Scene()
+    scene.workspace.set(single_entry(scene.partnership, CONSENSUS, (scene.whose,)), "level", "agree")
+    note_by_telephone(scene.workspace, CONSENSUS, scene.whose, "Solange Viau", "Marie", DAY)
+    body = confirmation_mail(scene.workspace, scene.whose).letter.body
+    scene.workspace.set(scene.partnership.entries[f"{CONSENSUS}:{scene.whose}"], "level", "disagree")
+    review = scene.received(mail(f"Exact\n\n{quoted(body)}"), "r.eml")
+    assert [one.changes for one in review.open] == [None]
 
 
 def test_forms_of_others_are_refused() -> None:

@@ -24,6 +24,7 @@ from tui.text.clean import clean
 _QUOTE = re.compile(r"(?:[ \t\u00a0]{0,3}[>|][ \t\u00a0]?)+")
 _TICKED, _BLANK = re.compile(r"(?<!\[)[☑☒✓✔✗✘](?!\s*\])"), re.compile(r"(?<!\[)[☐□](?!\s*\])")
 _ATTACHED = (".docx", ".html", ".htm", ".txt", ".eml")
+_UNREADABLE = (".odt", ".doc", ".rtf", ".pdf")  # attached, each is told with what to do
 _PAGES = (".html", ".htm", ".xhtml")
 _DEEPEST = 3  # mails attached to a mail attached to a mail
 
@@ -53,6 +54,7 @@ class FormFile:
     author: str = ""
     date: str = ""
     name: str = ""  # of a file that was attached
+    refused: str = ""  # why it cannot be read, and what to do
 
     @property
     def quotes(self) -> bool:
@@ -81,13 +83,14 @@ def _of_mail(data: bytes, deep: int) -> Iterator[FormFile]:
         file = part.get_filename() or ""
         if isinstance(content, EmailMessage) and deep:
             yield from _of_mail(content.as_bytes(), deep - 1)
-        elif isinstance(content, bytes) and content and PurePath(file).suffix.lower() in _ATTACHED:
+        elif isinstance(content, bytes) and content and PurePath(file).suffix.lower() in (*_ATTACHED, *_UNREADABLE):
+            called = clean(file, False)
             try:
                 found = _of_mail(content, deep - 1) if deep and is_mail(content, file) else [_of_file(content, file)]
                 for one in found:
-                    yield FormFile(one.lines, one.means, author or one.author, date or one.date, clean(file, False))
-            except CannotRead:
-                continue  # another file that came with it
+                    yield FormFile(one.lines, one.means, author or one.author, date or one.date, called)
+            except CannotRead as error:
+                yield FormFile((), WORD, author, date, called, str(error))
 
 
 def _date(message: EmailMessage) -> str:

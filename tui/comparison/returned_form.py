@@ -97,6 +97,9 @@ def read_form(data: bytes, name: str, forms_of: FormsOf) -> ReadForm | None:
         raise CannotRead(
             _("This form was answered twice, and not alike. Nothing was taken in: give the one that counts.")
         )
+    refused = [one.refused for one in given if one.refused]
+    if refused and not answered:
+        raise CannotRead(refused[0])  # the answers may be in there
     if others and not answered:
         return None  # it quotes the form untouched, and brings another text
     return _with_others((answered or found)[0], others)
@@ -121,7 +124,7 @@ def _codes(file: FormFile) -> tuple[FormCode, ...]:
 
 
 def _read(file: FormFile, code: FormCode, forms: Sequence[PartnerForm]) -> ReadForm:
-    items, outside = _parted(file.lines)
+    items, outside = _parted(_without_headings(file.lines, forms))
     answers: dict[str, ReadAnswer] = {}
     for mark, lines in items:
         known = [item for form in forms for item in form.items if item.mark.key == mark.key]
@@ -150,6 +153,32 @@ def _joined(one: ReadAnswer, other: ReadAnswer) -> ReadAnswer:
     return ReadAnswer(one.mark, choices, texts[0] if texts else "", " / ".join(strays), one.printed or other.printed)
 
 
+def _without_headings(lines: Sequence[FormLine], forms: Sequence[PartnerForm]) -> list[FormLine]:
+    """The lines, each printed heading made one that ends an answer: a form that was copied as text has no rules."""
+    headings = {" ".join(_words(text)) for form in forms for text in _headings(form)} - {""}
+    found: list[FormLine] = []
+    at = 0
+    while at < len(lines):
+        size = next((size for size in range(1, _HEADING_LINES + 1) if _said(lines[at : at + size]) in headings), 0)
+        text = " ".join(line.text for line in lines[at : at + max(size, 1)])
+        found.append(replace(lines[at], text=text, ends=True) if size else lines[at])
+        at += max(size, 1)
+    return found
+
+
+def _said(lines: Sequence[FormLine]) -> str:
+    return " ".join(word for line in lines for word in _words(line.text))
+
+
+def _headings(form: PartnerForm) -> Iterator[str]:
+    """What the form prints above its items, with its number and without."""
+    for question in form.questions:
+        yield question.heading
+        yield f"{question.number}. {question.heading}"
+    yield from (item.above for item in form.items)
+    yield from (form_word("sentences", form.lang), form_word("end", form.lang))
+
+
 def _parted(lines: Sequence[FormLine]) -> tuple[list[tuple[FormMark, list[FormLine]]], list[FormLine]]:
     """The lines below each mark, and those outside of all items."""
     items: list[tuple[FormMark, list[FormLine]]] = []
@@ -163,7 +192,7 @@ def _parted(lines: Sequence[FormLine]) -> tuple[list[tuple[FormMark, list[FormLi
             mark, rest = found
             here, heading = [FormLine(rest, line.quoted, line.asked)], 0
             items.append((mark, here))
-        elif text.startswith(_RULE) or heading:
+        elif text.startswith(_RULE) or (heading and not line.ends):
             closed = text.endswith(_RULE) and len(text) > len(_RULE)
             heading = 0 if closed or not text else _HEADING_LINES if text.startswith(_RULE) else heading - 1
             here = outside
@@ -336,10 +365,7 @@ def _frame_words(form: PartnerForm) -> Iterator[str]:
     for key in ("form_title", "form_hello", "keep_code", "end", "how_mail", "how_word", "how_page", "send", "gather",
                 "no_mail", "as_text", "sentences"):  # fmt: skip
         yield form_word(key, form.lang)
-    for question in form.questions:
-        yield f"{question.number}. {question.heading}"
-        yield from (item.above for item in question.items)
-    yield from (item.above for item in form.sentences)
+    yield from _headings(form)
 
 
 def _one_line(text: str) -> str:

@@ -6,6 +6,7 @@ What is accepted stands as « à confirmer », with its source and date; what is
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -27,21 +28,30 @@ from tui.partnership.partners import WHO, partner
 from tui.partnership.received_answers import (
     RECEIVED,
     ROWS,
+    confirmation_code,
+    confirmed_changes,
     given_entries,
+    noted_by_telephone,
     noted_changes,
     questions_of,
     source_words,
     to_confirm_changes,
     words_digest,
 )
-from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
+from tui.partnership.values import ORDER, STATE, Change, Entry, Partnership, order_behind
 from tui.partnership.versions import Version
 from tui.text.clean import clean, one_line
 from tui.text.dates import is_date
+from tui.text.name_matching import fold
+from tui.workspace.noted_answers import noted_words
 from tui.workspace.returned_decisions import ASIDE, REFUSED, TAKEN
 from tui.workspace.workspace import Workspace
 
 LANGUAGES = ("fr", "en")
+_EXACT = frozenset({"exact", "correct", "confirme", "confirmed"})  # what answers the mail on what was noted
+_POLITE = frozenset(
+    {"bonjour", "hello", "merci", "thanks", "thank", "you", "c", "est", "oui", "yes", "it", "is", "that"}
+)
 _REMARK = "remark-"  # the key of words outside of all items begins so
 
 
@@ -207,7 +217,23 @@ class FormReview:
         forms = present_forms(workspace, self.partner, reply.code.number)
         yield from form_proposals(context, forms, self.partner, reply, self._versions)
         for number, text in enumerate(reply.remarks, 1):
-            yield FormProposal((f"{_REMARK}{number}",), _("Written outside of the questions"), "", text, None)
+            bare = FormProposal((f"{_REMARK}{number}",), _("Written outside of the questions"), "", text, None)
+            yield self._confirmation(bare, reply) or bare
+
+    def _confirmation(self, bare: FormProposal, reply: ReadForm) -> FormProposal | None:
+        """« exact » in answer to the mail on what was noted by telephone, while that still says the same; else None."""
+        workspace, partnership = self.workspace, self.workspace.partnership
+        said = [fold(word) for word in re.findall(r"\w+", bare.said)]
+        rows = noted_by_telephone(partnership, self.partner)
+        code = confirmation_code(partnership, self.partner)
+        if not rows or reply.code.words != code.words or not _EXACT & set(said):
+            return None
+        known = " · ".join(noted_words(workspace, rows, self.partner, reply.lang))
+        day = str(self.row.get("on", "")) if self.row is not None else ""
+        changes = tuple(change for row in rows for change in confirmed_changes(partnership, row, day))
+        doubt = "" if set(said) <= _EXACT | _POLITE else _("It says more than “correct”: read it first.")
+        label = _("What was noted by telephone")
+        return replace(bare, label=label, known=known, changes=changes, doubt=doubt, plain=not doubt)
 
     @property
     def open(self) -> list[FormProposal]:
@@ -281,7 +307,8 @@ class FormReview:
             partnership = apply(partnership, made, by="", at="").partnership
             changes += made
         touched = [partnership.entries[name] for name in dict.fromkeys(one.entry for one in changes)]
-        asked = [name for name in questions_of(touched) if name != POINTS]
+        answered = [one.entry for one in changes if one.cell != STATE and one.question != RECEIVED]
+        asked = questions_of(partnership.entries[name] for name in dict.fromkeys(answered))
         given = {name for one in found for name in one.entries}
         digests = {
             name: words_digest(partnership.entries[name])

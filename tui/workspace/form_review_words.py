@@ -23,6 +23,8 @@ def proposal_lines(one: FormProposal) -> Iterator[tuple[str, str]]:
 
 def goes_to(workspace: Workspace, one: FormProposal) -> str:
     """Return what accepting an answer would do, in a line."""
+    if one.item is None and one.answer is None and one.changes is None:
+        return _("It belongs to no question: it can become a point to settle.")
     if one.changes is None:
         return _("It cannot be taken as it is.")
     if not one.changes:

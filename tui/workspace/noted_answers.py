@@ -19,12 +19,13 @@ from tui.partnership.partners import people
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.received_answers import (
     TELEPHONE,
+    confirmation_code,
     confirmed_changes,
+    noted_by_telephone,
     noted_changes,
     questions_of,
     stands_in,
     to_confirm_changes,
-    unconfirmed,
     words_digest,
 )
 from tui.partnership.values import Change, Entry
@@ -106,9 +107,9 @@ def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> C
     It quotes the partner's own answers and nothing else. Raises BadValue where nothing waits to be confirmed.
     """
     guide, partnership = workspace.guide, workspace.partnership
-    rows = [row for row in unconfirmed(partnership, partner) if row.get("means") == TELEPHONE]
+    rows = noted_by_telephone(partnership, partner)
     lang = language_of(partnership, partner, workspace.doc_lang)
-    lines = [f"– {words}" for words in _noted_words(workspace, rows, partner, lang)]
+    lines = [f"– {words}" for words in noted_words(workspace, rows, partner, lang)]
     if not lines:
         name = short_name(partnership, partner, workspace.lang)
         raise BadValue(filled(_("Nothing that {name} said by telephone waits to be confirmed."), name=name))
@@ -122,14 +123,15 @@ def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> C
         guide.word("noted_ask", lang),
         guide.word("letter_bye", lang),
         *([sender] if sender else []),
+        guide.word("noted_code", lang, code=confirmation_code(partnership, partner).text),
     ]
     subject = guide.word("noted_subject", lang, title=named)
     addresses = tuple(dict.fromkeys(one.address for one in reached))
     return ConfirmationMail(partner, addresses, Letter(subject, "\n\n".join(asked) + "\n"))
 
 
-def _noted_words(workspace: Workspace, rows: Sequence[Entry], partner: str, lang: str) -> list[str]:
-    """Each entry that these answers still stand in, in a line; the position with the draft that it was given on."""
+def noted_words(workspace: Workspace, rows: Sequence[Entry], partner: str, lang: str) -> list[str]:
+    """Return each entry that these answers still stand in, in a line; the position with the draft it was given on."""
     guide, partnership = workspace.guide, workspace.partnership
     stands = [entry for row in rows for entry in stands_in(partnership, row)]
     wanted = {one.id for one in stands}
