@@ -49,6 +49,20 @@ def test_a_form_asks_at_most_eight_questions_and_is_filled_in_with_what_is_known
     assert [one.code for one in form.questions[7].items[0].choices] == ["organisation", "personal"]
 
 
+def test_where_nothing_is_known_yet_it_asks_for_the_first_and_not_for_another_one() -> None:
+    told = _three()
+    labels = [one.label for one in form_of(told.partnership, told.ids["Le Phare"]).items if one.id.startswith("new/")]
+    assert labels[:2] == [
+        "Ce que votre organisme pense apporter, ou s’engager à faire",
+        "Ce que vous espérez recevoir",
+    ]
+    boussole = form_of(told.partnership, told.ids["La Boussole"])
+    assert [one.label for one in boussole.items if one.id.startswith("new/")][:2] == [
+        "Un autre engagement que nous aurions oublié",
+        "Ce que vous espérez encore recevoir",
+    ]
+
+
 def test_it_says_its_purpose_who_reads_it_and_what_may_be_asked_afterwards() -> None:
     told = _three()
     french = " ".join(form_of(told.partnership, told.ids["La Boussole"]).introduction)

@@ -45,12 +45,12 @@ async def test_by_keyboard_from_the_list_of_commands_to_the_files(lang: Language
         assert isinstance(app.screen, FormsScreen)
         page = shown(app, "sheet")
         assert "zoe@exemple.ca" in page and "Clinique" in page and write in page and SECRET not in page
-        await pilot.press(*["down"] * 5, "enter")
+        await pilot.press(*["down"] * 6, "enter")
         await pilot.pause()
         assert isinstance(app.screen, FormScreen)
         text = shown(app, "sheet")
         assert {code.partner for code in find_codes(text)} == {first.id}
-        assert SECRET not in text and "zoe@" not in text
+        assert SECRET not in text and "zoe@exemple.ca" in text.split("\n")[0]
         await pilot.press("escape", "end", "enter")
         await done(pilot, app)
         await pilot.pause()
@@ -78,6 +78,23 @@ async def test_a_date_notes_who_was_asked_and_other_formats_are_ticked(tmp_path:
         assert [path.suffix for path in (tmp_path / "out").rglob("*") if path.is_file()] == [".docx"] * 2
         (row,) = sendings(workspace_of(app).partnership)
         assert row.get("answer_by") == "2027-03-15" and len(row.givers) == 2
+
+
+async def test_who_reads_the_answers_is_asked_once_and_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    store = filled_store(tmp_path / "store")
+    async with opened(store, Settings(output=str(tmp_path / "out"))) as (app, pilot):
+        await pilot.press("escape", "f2", *WORDS["fr"][0], "enter")
+        await pilot.pause()
+        await pilot.press(*["down"] * 4, "enter")
+        await pilot.pause()
+        await pilot.press(*"Marie Roy, CDC", "enter")
+        await pilot.pause()
+        assert "Marie Roy, CDC" in shown(app, "sheet") and app.settings.sender == "Marie Roy, CDC"
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen)
+        assert "lues par Marie Roy, CDC." in " ".join(shown(app, "sheet").split())
 
 
 async def test_nothing_ticked_is_said_and_nothing_written(tmp_path: Path) -> None:

@@ -210,13 +210,15 @@ class _Asking:
         yield self._fact("approval_date", FormTarget(CONSENSUS, "", position, "ratify_on"), day)
 
     def _commitments(self) -> Iterator[FormItem]:
-        rows = rows_of(self._view, GIVES, "rows", self._partner)
-        yield from self._rows(rows, "", "commitment")
-        yield self._new("commitment_new", FormTarget(GIVES, "rows", "", "text"))
+        known = list(self._rows(rows_of(self._view, GIVES, "rows", self._partner), "", "commitment"))
+        yield from known
+        yield self._new("commitment_new" if known else "commitment_first", FormTarget(GIVES, "rows", "", "text"))
 
     def _receives(self) -> Iterator[FormItem]:
-        yield from self._rows(rows_of(self._view, RECEIVES, "receives", self._partner), "receives_known", "row")
-        yield self._new("receives_new", FormTarget(RECEIVES, "receives", "", "text"))
+        received = rows_of(self._view, RECEIVES, "receives", self._partner)
+        known = list(self._rows(received, "receives_known", "row"))
+        yield from known
+        yield self._new("receives_new" if known else "receives_first", FormTarget(RECEIVES, "receives", "", "text"))
         yield from self._rows(rows_of(self._view, TIME, "rows", self._partner), "time_known", "row")
         yield self._new("time_new", FormTarget(TIME, "rows", "", "effort"))
 

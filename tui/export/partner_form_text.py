@@ -21,9 +21,17 @@ _ROUND = str.maketrans({"[": "(", "]": ")", "\u00a0": " ", "\u202f": " "})
 def form_mail(form: PartnerForm, to: Sequence[str], attachments: Sequence[tuple[str, bytes]] = ()) -> Rendered:
     """Return the mail draft (.eml) whose body is the form; `to` are addresses of this partner alone."""
     clean, warnings = legible(form)
-    subject = plain_line(clean.word("form_subject", title=clean.title))
-    body = f"{plain_line(clean.word('form_hello'))}\n\n{form_text(form)}"
-    return Rendered(draft_of(to, subject, body, attachments), warnings)
+    return Rendered(draft_of(to, form_subject(clean), form_message(clean), attachments), warnings)
+
+
+def form_subject(form: PartnerForm) -> str:
+    """Return the subject of the mail, on one line."""
+    return plain_line(form.word("form_subject", title=form.title))
+
+
+def form_message(form: PartnerForm) -> str:
+    """Return the body of the mail: a greeting, then the form."""
+    return f"{plain_line(form.word('form_hello'))}\n\n{form_text(form)}"
 
 
 def form_text(form: PartnerForm) -> str:

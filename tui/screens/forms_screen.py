@@ -6,17 +6,19 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tui.export.partner_form_text import form_text
+from tui.agreement.partner_form import PartnerForm
+from tui.export.partner_form_text import RULE, form_message, form_subject
 from tui.i18n import N_, _
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
 from tui.screens.export_screen import WritingScreen
+from tui.screens.send_screen import ask_sender
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.ui import glyphs
 from tui.ui.dialog import ask_text
-from tui.ui.page import PageRow, RowsScreen
+from tui.ui.page import PageRow
 from tui.workspace.output_files import Written
 from tui.workspace.partner_forms import (
     FORM_FORMATS,
@@ -46,26 +48,36 @@ def format_label(kind: str) -> str:
     }[kind]
 
 
-class FormScreen(RowsScreen):
-    """The form of one partner as it reads in a mail."""
+class FormScreen(WritingScreen):
+    """The form of one partner as it reads in a mail; its address, subject and text are copied one by one."""
 
-    about = N_("The form of one partner, as it stands in a mail. Nothing private is in it.")
+    about = N_(
+        "The form of one partner, as it stands in a mail: Enter copies its address, its subject or its text. Nothing "
+        "private is in it."
+    )
 
-    def __init__(self, workspace: Workspace, name: str, text: str) -> None:
+    def __init__(self, workspace: Workspace, name: str, form: PartnerForm) -> None:
         super().__init__(workspace)
-        self._name, self._lines = name, text.rstrip("\n").split("\n")
+        self._name, self._form = name, form
 
     def heading(self) -> str:
         """« Formulaire : La Boussole »."""
         return _("Form: {name}").format(name=self._name)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """It is read, and left."""
-        return [("↑↓", _("line")), (_("Esc"), _("back"))]
+        """What can be done here."""
+        return [("↑↓", _("line")), (_("Enter"), _("copy")), (_("Esc"), _("back"))]
 
-    def rows(self) -> Sequence[PageRow]:
-        """Its lines, read from the top."""
-        return [PageRow(line, "heading" if line.startswith("===") else "") for line in self._lines]
+    def page(self) -> Sequence[PageRow]:
+        """What is pasted into a mail, then the form to be read."""
+        subject, message = form_subject(self._form), form_message(self._form)
+        to = first_address(self.workspace, self._form.partner)
+        return [
+            *(PageRow(address, "", self.copier(address), _("address")) for address in to),
+            PageRow(subject, "", self.copier(subject), _("subject")),
+            PageRow(_("The message:"), "", self.copier(message), _("message")),
+            *(PageRow(line, "heading" if line.startswith(RULE) else "") for line in message.rstrip("\n").split("\n")),
+        ]
 
 
 class FormsScreen(WritingScreen):
@@ -78,8 +90,8 @@ class FormsScreen(WritingScreen):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        sender = sender_of(self.app.settings)
-        self.order = usual_order(workspace, files_folder(os.environ, self.app.settings), sender)
+        self.order = usual_order(workspace, files_folder(os.environ, self.app.settings))
+        self.sender = sender_of(self.app.settings)
         self.formats = {MAIL}
         self.chosen = set(self.order.partners)
         self.answer_by = ""
@@ -107,6 +119,7 @@ class FormsScreen(WritingScreen):
         return [
             *formats,
             PageRow(_("Answer expected by"), "", self._ask_date, by),
+            PageRow(_("Who reads the answers"), "", self._ask_sender, self.sender or _("nobody yet")),
             PageRow(),
             PageRow(_("For"), "heading"),
             *self._partners(),
@@ -137,8 +150,8 @@ class FormsScreen(WritingScreen):
 
     def _reader(self, partner: str, name: str) -> Callable[[], None]:
         def act() -> None:
-            forms = PartnerForms(self.workspace, self.workspace.partnership, self.answer_by, self.order.sender)
-            self.app.push_screen(FormScreen(self.workspace, name, form_text(forms.form(partner))))
+            forms = PartnerForms(self.workspace, self.workspace.partnership, self.answer_by, self.sender)
+            self.app.push_screen(FormScreen(self.workspace, name, forms.form(partner)))
 
         return act
 
@@ -157,6 +170,13 @@ class FormsScreen(WritingScreen):
         shown = format_date(self.answer_by, self.workspace.lang) if self.answer_by else ""
         ask_text(self.app, "forms.answer_by", _("Answer expected by"), chosen, text=shown, hint=_("December 15, 2026"))
 
+    def _ask_sender(self) -> None:
+        def then(sender: str) -> None:
+            self.sender = sender
+            self.paint()
+
+        ask_sender(self, self.sender, then)
+
     def _write(self) -> None:
         """Write the files; once they are there, note who was asked, where a date was given."""
         partners = tuple(one.id for one in active(self.workspace.partnership) if one.id in self.chosen)
@@ -164,7 +184,7 @@ class FormsScreen(WritingScreen):
         if not partners or not formats:
             self.say(_("Choose a format and a partner first."))
             return
-        order = FormOrder(self.order.folder, partners, formats, self.answer_by, self.order.sender)
+        order = FormOrder(self.order.folder, partners, formats, self.answer_by, self.sender)
         try:
             self.workspace.flush()
         except StoreError as error:

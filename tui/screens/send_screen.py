@@ -393,19 +393,11 @@ class SendScreen(WritingScreen):
         return ask
 
     def _ask_sender(self) -> None:
-        def chosen(text: str | None) -> None:
-            if text is None:
-                return
-            self.sender = one_line(text).strip()
-            self.app.settings = replace(self.app.settings, sender=self.sender)
-            try:
-                remember_sender(os.environ, self.sender)
-            except (OSError, SettingsError) as error:
-                self.say(error_sentence(error))
+        def then(sender: str) -> None:
+            self.sender = sender
             self.paint()
 
-        title = _("Who signs the letter? Name, title, organization: asked once, kept in your settings")
-        ask_text(self.app, "send.sender", title, chosen, text=self.sender)
+        ask_sender(self, self.sender, then)
 
     # -- the act -------------------------------------------------------------------------------------------------------
 
@@ -448,6 +440,25 @@ class SendScreen(WritingScreen):
             self.app.switch_screen(ParcelScreen(self.workspace, parcel, self.ways))
 
         self.begin(order.folder, ready.sheets, there)
+
+
+def ask_sender(screen: WritingScreen, now: str, then: Callable[[str], None]) -> None:
+    """Ask who signs letters and reads answers, and keep it in the settings; `then` is given what was answered."""
+    app = screen.app
+
+    def chosen(text: str | None) -> None:
+        if text is None:
+            return
+        sender = one_line(text).strip()
+        app.settings = replace(app.settings, sender=sender)
+        try:
+            remember_sender(os.environ, sender)
+        except (OSError, SettingsError) as error:
+            screen.say(error_sentence(error))
+        then(sender)
+
+    title = _("Who signs the letter? Name, title, organization: asked once, kept in your settings")
+    ask_text(app, "send.sender", title, chosen, text=now)
 
 
 def _unaddressed(screen: SendScreen) -> list[PageRow]:
