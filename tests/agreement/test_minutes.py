@@ -92,6 +92,18 @@ def test_minutes_name_those_who_were_there_and_hide_who_stayed_away_and_may_not_
     assert "1 person from an organization to be confirmed" in english
 
 
+def test_who_is_excused_keeps_the_organisation_that_was_in_the_room() -> None:
+    told = at_a_table()
+    told.join("Table", status="contacted", people=[{"name": "Zoé Lis"}, {"name": "Ida Roy"}])
+    told.seat({"person": person(told, "Zoé Lis")}, "present")
+    told.seat({"person": person(told, "Ida Roy")}, "excused")
+    told.seat({"person": person(told, "Paul Ny")}, "excused")
+    said = told.minutes()
+    excused = said[said.index("Personnes excusées") : said.index("2. Décisions")].replace("’", "'")
+    assert "– Table : Ida Roy" in excused.replace("\xa0", " ")
+    assert "– 1 personne d'un organisme à confirmer" in excused and "Refuge" not in said and "Paul" not in said
+
+
 def test_decisions_tasks_and_points_with_who_and_when() -> None:
     told = at_a_table()
     here, away = person(told, "Line Bo"), person(told, "Paul Ny")

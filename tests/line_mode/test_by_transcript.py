@@ -24,6 +24,21 @@ LINES = (
 )  # fmt: skip
 
 
+ENGLISH = (
+    "Clairlac House", "North Wind College", "",
+    "/go 1", "1", "", "interested", "/go 1", "2", "", "interested",
+    "/go vision", "No one stays alone at night.", "", "Open a place.", "",
+    "/go contributions", "yes", "lend a room on Tuesdays", "/undo", "/redo", "/plan", "/step 1", "/step 2",
+    "/meeting", "/present all", "/decision Open on Tuesdays", "/task Book the room; Clairlac House; 2027-03-03",
+    "/minutes", "/close",
+    "/send", "info@clairlac.example", "", "", "e-mail", "2026-12-15", "first try", "Marie Tremblay",
+    "", "", "", "yes",
+    "/answers", "/versions",
+    "/adopt", "2026-12-20", "CA-7", "", "both of them want it", "yes",
+    "/versions", "/document 3", "/quit",
+)  # fmt: skip
+
+
 @pytest.fixture
 def transcript(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Person, str]:
     person = Person(tmp_path / "store", monkeypatch)
@@ -57,3 +72,17 @@ def test_nothing_is_read_twice_in_a_row(transcript: tuple[Person, str]) -> None:
     twice = [one for one, next_one in pairwise(spoken) if one == next_one]
     assert twice == []
     assert "{" not in said and "\x1b" not in said
+
+
+def test_the_same_in_english_with_a_meeting_in_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = Person(tmp_path / "store", monkeypatch)
+    said = person.types(*ENGLISH, lang="en")
+    draft, adopted = read(person.store.versions(person.id))
+    assert (draft.status, adopted.status, adopted.reason) == ("draft", "adopted", "both of them want it")
+    assert said.count("MINUTES OF THE MEETING") == 1 and "“yes” is no line of this list" in said
+    assert "The addition of “lend a room on Tuesdays”." in said
+    assert "Saved, a task: Book the room; Clairlac House; March 3, 2027." in said
+    assert ": –" not in said, "a dash is heard as nothing"
+    spoken = [line for line in said.split("\n") if len(line) > 25 and not line.endswith(":")]
+    assert [one for one, next_one in pairwise(spoken) if one == next_one] == []
+    assert not re.search(r"[{}]|\x1b| :|« ", said)

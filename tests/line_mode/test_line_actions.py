@@ -135,3 +135,11 @@ def test_the_time_zone_is_told_and_chosen(pair: Person, request: pytest.FixtureR
     assert "Aucun fuseau ne s'appelle" in said and "Mars" in said
     assert said.count("Europe/Paris") >= 2
     assert pair.partnership.setting(TIME_ZONE) == "Europe/Paris"
+
+
+def test_undo_names_the_line_it_takes_out_and_redo_the_one_it_brings_back(pair: Person) -> None:
+    said = pair.types("/aller contributions", "prêter une salle", "/annuler", "/rétablir").replace("’", "'")
+    assert "Annulé, et enregistré. L'ajout de « prêter une salle »." in said
+    assert "Rétabli, et enregistré. L'ajout de « prêter une salle »." in said
+    said = pair.types("/go contributions", "1", "lend a room", "/undo", lang="en")
+    assert "Undone, and saved. Contributions" in said and "the addition" not in said.lower()

@@ -29,7 +29,7 @@ def test_a_meeting_from_its_opening_to_its_minutes(person) -> None:
     )
     assert "1. Université de Windsor\n2. ACSM Windsor-Essex" in said
     assert "ACSM Windsor-Essex : absence excusée" in said
-    minutes = said[said.rindex("Son compte rendu :") :]
+    minutes = said[said.rindex("COMPTE RENDU") :]
     for one in ("Jeanne Roy", "Ouvrir le mardi soir", "Réserver la salle", "Qui garde la clé"):
         assert one in minutes, one
         assert said.count(one) >= 2
@@ -89,3 +89,42 @@ def test_an_organisation_may_be_called_by_digits(tmp_path: Path, monkeypatch: py
     assert "entre guillemets" in said
     names = [row.text("name", "fr") for row in person.partnership.rows("open.who")]
     assert names == ["Alpha", "2"]
+
+
+def test_each_thing_noted_is_told_back_as_it_was_understood(person) -> None:
+    said = person.types(
+        *TWO, "/rencontre", "/arrivée Jeanne Roy ; greffière", "/décision Ouvrir le mardi soir.",
+        "/tâche Réserver la salle ; ACSM Windsor-Essex ; 3 mars 2027", "/de côté Qui garde la clé ?",
+    ).replace("\xa0", " ")  # fmt: skip
+    for words in (
+        "Jeanne Roy, greffière : présence.\n",
+        "Enregistré, décision : Ouvrir le mardi soir.\n",
+        "Enregistré, tâche : Réserver la salle ; ACSM Windsor-Essex ; 3 mars 2027.\n",
+        "Enregistré, point mis de côté : Qui garde la clé ?\n",
+    ):
+        assert words in said, words
+
+
+def test_the_interrupted_question_is_heard_once_the_meeting_is_left(person) -> None:
+    said = person.types(
+        *TWO, "/aller contributions", "/rencontre", "/présent tous", "/décision Un", "/annuler", "/compte rendu",
+        "trop vite", "", "prêter une salle", "/décision Deux", "",
+    ).replace("\xa0", " ")  # fmt: skip
+    met = said[said.index("Rencontre du") :]
+    assert met.count("Contributions : 0 ligne.") == 1, "heard again once, when one comes back to it"
+    assert met.split("\n").count("Rencontre :") == 7
+    assert "« trop vite » n'a pas été noté" in met.replace("’", "'")
+    assert person.rows("open.contributions") == ["prêter une salle"] and texts(person, DECISIONS) == ["Deux"]
+
+
+def test_minutes_that_were_heard_are_not_read_again_at_the_end(person) -> None:
+    said = person.types(*TWO, "/rencontre", "/décision Un", "/compte rendu", "/terminer")
+    assert said.count("COMPTE RENDU") == 1 and "/compte rendu la relit" in said
+    said = person.types("/rencontre", "/compte rendu", "/décision Deux", "/terminer")
+    assert said.count("COMPTE RENDU") == 2, "what is new in them is heard"
+
+
+def test_what_is_done_elsewhere_leaves_the_meeting(person) -> None:
+    said = person.types(*TWO, "/rencontre", "/présent 1", "/aller vision", "Des soirs ouverts", "")
+    assert "Vision commune :" in said and "n’a pas été noté" not in said
+    assert "Des soirs ouverts" in person.types("/document 2")

@@ -85,3 +85,10 @@ def test_the_statement_is_read_copied_and_written(pair: Person) -> None:
 def test_the_statement_is_sent_with_received_or_seen_asked(pair: Person) -> None:
     said = pair.types("/envoyer", "zoe@exemple.ca", "", "", "", "", "oui", "", "", "oui").replace("’", "'")
     assert "Répondez simplement « reçu » ou « vu »" in said and "-enonce-" in said
+
+
+def test_yes_is_no_reason_no_resolution_and_no_name(pair: Person) -> None:
+    said = pair.types("/adopter", "", "oui", "CA-7", "", "non", "l'assemblée y tient", "oui").replace("’", "'")
+    assert said.count("On demande ici des mots, et non oui ou non") == 2
+    (version,) = read(pair.store.versions(pair.id))
+    assert (version.resolution, version.reason) == ("CA-7", "l'assemblée y tient")

@@ -118,3 +118,13 @@ def test_a_source_of_money_is_read_as_the_example_writes_it(pair: Person) -> Non
     assert (row.text("source", "fr"), row.get("status")) == ("Fonds vert", "acquired")
     assert row.get("amount") == {"amount": "500", "currency": "CAD"}
     assert "Fonds vert; 500" in said.replace("\xa0", " ")
+
+
+def test_a_line_meant_for_another_prompt_is_no_name_and_no_text(person) -> None:
+    said = person.types("Alpha", "Beta", "", "1", "oui", "Alpha inc.", "/aller 1", "2", "« 2 »").replace("’", "'")
+    assert "« 1 » n'a pas été pris" in said and "« oui » n'a pas été pris" in said
+    names = [row.text("name", "fr") for row in person.partnership.rows("open.who")]
+    assert names == ["Alpha inc.", "2"], "in quotes it is the name"
+    said = person.types("/go level", "1", "yes", "weave ties", lang="en")
+    assert "“yes” was not taken" in said
+    assert person.answer("gather.level").text("function", "en") == "weave ties"

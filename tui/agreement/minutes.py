@@ -249,7 +249,8 @@ def _listed(scribe: _Scribe, found: Sequence[Seat], mark: str) -> Iterator[tuple
     by_partner: dict[str, list[Seat]] = {}
     hidden = 0
     for seat in found:
-        if mark == PRESENT or not seat.partner or _may_appear(scribe, seat.partner):
+        known_here = seat.partner in scribe.room  # others of it were there: those in the room know whose that one is
+        if mark == PRESENT or not seat.partner or known_here or _may_appear(scribe, seat.partner):
             by_partner.setdefault(seat.partner, []).append(seat)
         else:
             hidden += 1

@@ -64,7 +64,7 @@ class Interview(Conversation):
         """One line asked for and done."""
         self._look()
         self.spot = self.walk.settled(self.spot)
-        if self.writing is None:
+        if self.writing is None and not self.at_meeting:
             self._announce()
         try:
             begun = self.writing is not None and (self.writing.lines or self.writing.aside)
@@ -83,6 +83,8 @@ class Interview(Conversation):
                 self._obey(found)
             elif self.which_text is not None:
                 prompt_answers.which_text(self, found)
+            elif self.at_meeting:
+                line_meeting.heard_there(self, found)
             else:
                 prompt_answers.take(self, found)
                 if word := orders.meant(found):
@@ -96,6 +98,8 @@ class Interview(Conversation):
         if self.which_text is not None:
             choices = " ; ".join(f"{key} {words}" for key, words in texts(self.workspace, self.which_text[1]))
             return _("On which text? {choices}:").format(choices=choices)
+        if self.at_meeting and self.writing is None:
+            return _("Meeting:")
         return _("More:") if begun else prompt_text.asked(self.workspace, self.prompt)
 
     def _obey(self, order: orders.GivenCommand) -> None:
@@ -108,6 +112,7 @@ class Interview(Conversation):
             self.which_text = None
             prompt_answers.finish_text(self)
         line_actions.ACTIONS[order.command.id](self, order.argument)
+        self.at_meeting = line_meeting.stays(self, order.command)
 
     # -- saying --------------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ from tui.line_mode import (
     prompt_text,
 )
 from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_dialog import sentence
 from tui.line_mode.line_streams import InputEnded
 from tui.line_mode.typed_values import partner_of, partners_of, row_number
 from tui.partnership.completion import single_entry
@@ -268,7 +269,8 @@ def _turned_back(conversation: Conversation, changes: Sequence[Change], *, again
     """Say what was taken back or done again, and save it."""
     if changes:
         said = _("Redone, and saved.") if again else _("Undone, and saved.")
-        conversation.keep(f"{said} {turned_back(conversation.workspace, changes)}".rstrip())
+        what = turned_back(conversation.workspace, changes)
+        conversation.keep(f"{said} {sentence(what)}" if what else said)
         conversation.refresh()
     else:
         conversation.talk.say(_("Nothing left to redo.") if again else _("Nothing left to undo."))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog, read_yes
+from tui.line_mode.line_dialog import Dropped, LineDialog, read_words, read_yes
 from tui.line_mode.line_sending import write_files
 from tui.line_mode.typed_values import partner_named
 from tui.partnership.field_kinds import BadValue
@@ -50,7 +50,7 @@ def leave(conversation: Conversation, argument: str) -> None:
         until = dialog.ask(_("On which day does it leave?"), day, today, format_date(today, lang))
         notice = dialog.ask(_("On which day did it give notice?"), day, "", none)
         honoured = dialog.ask(_("Was the notice honoured? (yes or no)"), read_yes, None, none) if notice else None
-        reason = dialog.ask(_("Why does it leave? (private unless you publish it)"), str, "", none)
+        reason = dialog.ask(_("Why does it leave? (private unless you publish it)"), read_words, "", none)
         if not dialog.agree(_("Note this departure?")):
             raise Dropped
     except Dropped:

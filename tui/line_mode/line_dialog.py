@@ -108,6 +108,13 @@ def read_yes(text: str) -> bool:
     return word in YES
 
 
+def read_words(text: str) -> str:
+    """Return `text`. Raises BadValue for a bare yes or no: words were asked for, and it would stand as them."""
+    if fold(text).rstrip(".") in (*YES, *NO):
+        raise BadValue(_("Words are asked for here, not yes or no; an empty line keeps what stands.").format(text=text))
+    return text
+
+
 def sentence(text: str) -> str:
     """Return a message as a sentence: with its capital and its full stop."""
     text = text[:1].upper() + text[1:]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from tui.commands import Command
 from tui.export.plain_text import to_text
 from tui.i18n import _, ngettext
+from tui.line_mode import line_noted
 from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_dialog import sentence
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import ABSENT, EXCUSED, PRESENT, Seat, named, seats
 from tui.partnership.partners import partner
@@ -94,6 +97,7 @@ def meeting(conversation: Conversation, argument: str) -> None:
     conversation.talk.say(
         _("/decision, /task and /aside note the words behind them; /minutes reads it all; /close ends it.")
     )
+    conversation.talk.say(_("An empty line goes back to the question."))
 
 
 def _running(conversation: Conversation) -> Entry:
@@ -165,18 +169,35 @@ def arrived(conversation: Conversation, argument: str) -> None:
     """Someone who is in no list is there."""
     if not argument:
         raise BadValue(_("Type the name behind the command: /arrived Name; title."))
-    meeting_edits.arrive(conversation.workspace, _running(conversation), argument)
-    conversation.keep()
+    held = _running(conversation)
+    row = meeting_edits.arrive(conversation.workspace, held, argument)
+    seat = next(seat for seat in _seats(conversation, held) if seat.row == row.id)
+    conversation.keep(_of(conversation, seat) + ".")
 
 
-def _noter(note: Callable[..., Entry]) -> Action:
+def _understood(conversation: Conversation, row: Entry) -> str:
+    """What was noted, whom it is given to and by when, as it was understood."""
+    workspace = conversation.workspace
+    row = workspace.partnership.entries.get(row.id, row)
+    due = str(row.get("due") or "")
+    words = (
+        row.text("text", workspace.lang),
+        meeting_edits.who_words(workspace, row),
+        format_date(due, workspace.lang) if due else "",
+    )
+    return _("; ").join(filter(None, words))
+
+
+def _noter(note: Callable[..., Entry], told: Callable[[], str]) -> Action:
+    """An action that notes something by `note` and tells it back in the sentence `told`, with {words} in it."""
+
     def noted(conversation: Conversation, argument: str) -> None:
         if not argument:
             raise BadValue(_("Type the words behind the command: what; who; when."))
         if conversation.meeting is not None:
             _running(conversation)
-        note(conversation.workspace, argument)
-        conversation.keep()
+        row = note(conversation.workspace, argument)
+        conversation.keep(sentence(told().format(words=_understood(conversation, row))))
 
     return noted
 
@@ -186,17 +207,44 @@ def minutes(conversation: Conversation, argument: str) -> None:
     held = meeting_edits.latest(conversation.workspace)
     if held is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
-    conversation.talk.say(
-        to_text(meeting_edits.written(conversation.workspace, conversation.store, held), wrap=None).rstrip("\n")
-    )
+    conversation.minutes_read = _minutes(conversation, held)
+    conversation.talk.say(conversation.minutes_read)
+
+
+def _minutes(conversation: Conversation, held: Entry) -> str:
+    return to_text(meeting_edits.written(conversation.workspace, conversation.store, held), wrap=None).rstrip("\n")
 
 
 def close(conversation: Conversation, argument: str) -> None:
-    """End the meeting, and read its minutes."""
+    """End the meeting, and read its minutes unless they were heard as they are."""
     held = _running(conversation)
     meeting_edits.close(conversation.workspace, held)
+    if conversation.minutes_read == _minutes(conversation, held):
+        conversation.keep(_("The meeting is closed; /meeting takes it up again today, /minutes reads it once more."))
+        return
     conversation.keep(_("The meeting is closed; /meeting takes it up again today. Its minutes:"))
     minutes(conversation, "")
+
+
+def stays(conversation: Conversation, command: Command) -> bool:
+    """Return whether what is typed behind a command still belongs to the meeting that was looked at.
+
+    What only tells something leaves one where one was; whatever moves or changes elsewhere goes back to the questions.
+    """
+    if conversation.meeting is None or command.id == "close_meeting":
+        return False
+    if command.id in ACTIONS or command.id in line_noted.ACTIONS:
+        return True
+    return conversation.at_meeting and (command.line.tells or command.id in ("undo", "redo"))
+
+
+def heard_there(conversation: Conversation, line: str) -> None:
+    """Take a line without a command at the meeting: an empty one goes back to the question. BadValue for any other."""
+    if line.strip() not in ("", "."):
+        said = _("“{text}” was not noted: /decision, /task or /aside says what it is. An empty line goes back.")
+        raise BadValue(said.format(text=line.strip()[:60]))
+    conversation.at_meeting = False
+    conversation.refresh()
 
 
 ACTIONS: dict[str, Action] = {
@@ -205,9 +253,9 @@ ACTIONS: dict[str, Action] = {
     "excused": _marker(EXCUSED),
     "absent": _marker(ABSENT),
     "arrive": arrived,
-    "decision": _noter(meeting_edits.decide),
-    "task": _noter(meeting_edits.task),
-    "aside": _noter(meeting_edits.set_aside),
+    "decision": _noter(meeting_edits.decide, lambda: _("Saved, a decision: {words}")),
+    "task": _noter(meeting_edits.task, lambda: _("Saved, a task: {words}")),
+    "aside": _noter(meeting_edits.set_aside, lambda: _("Saved, a point set aside: {words}")),
     "minutes": minutes,
     "close_meeting": close,
 }

@@ -15,7 +15,7 @@ from tui.export.page_count import count_pages
 from tui.export.plain_text import to_text
 from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog, read_yes
+from tui.line_mode.line_dialog import Dropped, LineDialog, read_words, read_yes
 from tui.line_mode.prompt_text import copied_text
 from tui.line_mode.typed_values import EVERYONE, partner_of
 from tui.partnership.cover_letter import Letter
@@ -108,7 +108,9 @@ def ask_sending(
         day = dialog.ask(_("Answer expected by"), lambda text: read_answer_day(text, lang), options.answer_by, shown)
         options = replace(options, answer_by=day)
     if "reason" not in given:
-        reason = dialog.ask(_("Why this draft, in a few words"), str, options.reason, options.reason or _("none"))
+        reason = dialog.ask(
+            _("Why this draft, in a few words"), read_words, options.reason, options.reason or _("none")
+        )
         options = replace(options, reason=reason)
     if "sender" not in given and not options.sender:
         asked = _("Who signs the letter? Name, title, organization: asked once, kept in your settings")
@@ -316,7 +318,7 @@ def ask_adoption(
         options = replace(options, day=day)
     if "resolution" not in given:
         asked = _("By which resolution or meeting? (may stay empty)")
-        options = replace(options, resolution=dialog.ask(asked, str, options.resolution, _("none")))
+        options = replace(options, resolution=dialog.ask(asked, read_words, options.resolution, _("none")))
     if "file" not in given:
         asked = _("Path of the adopted file; empty for today's text")
         shown = _("today's text, as it stands here")
@@ -335,7 +337,7 @@ def _paper(text: str) -> Path:
 
 def _needed(dialog: LineDialog, asked: str) -> str:
     """A reason that may not stay empty."""
-    while not (reason := dialog.ask(asked, str, "", _("none"))):
+    while not (reason := dialog.ask(asked, read_words, "", _("none"))):
         dialog.talk.say(_("Something stands in the way: say first why it is adopted all the same."))
     return reason
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tui.export.formats import CannotExport
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
-from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_dialog import Dropped, LineDialog, read_words
 from tui.line_mode.line_sending import write_files
 from tui.line_mode.typed_values import partner_named
 from tui.partnership.versions import Version
@@ -110,12 +110,12 @@ def _ask(dialog: LineDialog, workspace: Workspace, version: Version, partner: st
     options = SignatureOptions(partner, name, title, current_moment()[:10])
     none = _("none")
     dialog.begin(_("Signature for {partner}").format(partner=called) + ".")
-    options = replace(options, name=dialog.ask(_("Who signs"), str, options.name, options.name or none))
+    options = replace(options, name=dialog.ask(_("Who signs"), read_words, options.name, options.name or none))
     shown = format_date(options.day, workspace.lang)
     day = dialog.ask(_("Signed on"), lambda text: read_day(text, workspace.lang), options.day, shown)
     means = [(code, words.get(workspace.lang)) for code, words in workspace.guide.choices["signing_means"].items()]
     options = replace(options, day=day, means=dialog.choose(_("Means"), means, options.means))
-    options = replace(options, original=dialog.ask(_("Where is the original? (stays private)"), str, "", none))
+    options = replace(options, original=dialog.ask(_("Where is the original? (stays private)"), read_words, "", none))
     options = replace(
         options, file=dialog.ask_path(_("Path of a copy to keep beside the partnership"), _copy, None, none)
     )

@@ -16,7 +16,7 @@ from tui.line_mode.orders import heard
 from tui.line_mode.prompt_text import row_said
 from tui.line_mode.typed_values import NO, YES, partner_of, partners_of, row_number, value_of
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import partners
+from tui.partnership.partners import WHO, partners
 from tui.partnership.values import Change, Value
 from tui.store.store_errors import StoreError
 from tui.text.clean import lines as listed
@@ -24,6 +24,8 @@ from tui.text.name_matching import fold
 from tui.workspace.directory_edits import add_organisations, known_in
 from tui.workspace.text_answered import DRAFT, TODAY, given_on_today
 from tui.workspace.writing import choose, finish_row, new_row, type_into
+
+_QUOTED = r'["«“]\s*(.+?)\s*["»”]'
 
 
 def take(conversation: Conversation, line: str) -> None:
@@ -37,6 +39,7 @@ def take(conversation: Conversation, line: str) -> None:
         writing.lines.append(line)
         _note_lines(conversation, writing)
     elif prompt.field is not None and prompt.field.kind == "prose":
+        line = _in_words(prompt, line)
         conversation.writing = Writing(prompt.field, [line])
         _note_lines(conversation, conversation.writing)
     else:
@@ -45,8 +48,30 @@ def take(conversation: Conversation, line: str) -> None:
 
 def _field(conversation: Conversation, prompt: Prompt, line: str) -> None:
     assert prompt.field is not None
-    set_field(conversation, prompt.field, value_of(conversation.workspace, prompt.field, line))
+    set_field(conversation, prompt.field, value_of(conversation.workspace, prompt.field, _in_words(prompt, line)))
     conversation.spot = conversation.walk.after(conversation.spot)
+
+
+def _is_other_answer(prompt: Prompt, line: str) -> bool:
+    """Whether a line typed where a text is asked for answers another kind of prompt: yes, no, the number of a list."""
+    if prompt.field is None or prompt.field.field is None or prompt.field.field.kind not in TEXT_KINDS:
+        return False
+    named = prompt.field.entry.question == WHO and not prompt.field.entry.part and prompt.field.field.id == "name"
+    return fold(line).rstrip(".") in (*YES, *NO) or (named and bool(re.fullmatch(r"[0-9]{1,2}", line.strip())))
+
+
+def _in_words(prompt: Prompt, line: str) -> str:
+    """Return a line typed where words are asked for, out of its quotes where it needs some.
+
+    Raises BadValue for one that was meant for another prompt: nobody is called « 2 » who was one line off.
+    """
+    quoted = re.fullmatch(_QUOTED, line.strip())
+    if quoted and _is_other_answer(prompt, quoted[1]):
+        return quoted[1]
+    if _is_other_answer(prompt, line):
+        said = _("“{text}” was not taken: {label} asks for words. If these are the words, type them in quotes.")
+        raise BadValue(said.format(text=line.strip(), label=prompt.field.label if prompt.field is not None else ""))
+    return line
 
 
 def set_field(conversation: Conversation, place: FormField, value: Value) -> None:
@@ -161,7 +186,7 @@ def _list(conversation: Conversation, prompt: Prompt, line: str) -> None:
     if main.kind in TEXT_KINDS and fold(line).rstrip(".") in (*YES, *NO):
         said = _("“{text}” is no line of this list: an empty line goes on. If it is, type it in quotes.")
         raise BadValue(said.format(text=line.strip()))
-    quoted = re.fullmatch(r'["«“]\s*(.+?)\s*["»”]', line.strip())
+    quoted = re.fullmatch(_QUOTED, line.strip())
     if quoted and fold(quoted[1]).rstrip(".") in (*YES, *NO):
         line = quoted[1]
     text = line

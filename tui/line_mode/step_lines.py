@@ -77,4 +77,4 @@ def _said(fact: Fact) -> str:
 
 
 def _not_answered(state: str) -> str:
-    return {VOID: _("not applicable"), EMPTY: "–", ANSWERED: "–"}.get(state, _("in progress"))
+    return {VOID: _("not applicable"), EMPTY: _("no answer yet"), ANSWERED: "–"}.get(state, _("in progress"))

@@ -156,6 +156,6 @@ def version_lines(workspace: Workspace, versions: Sequence[Version]) -> Iterator
         facts = [name_of(one, workspace.lang), status_words(versions, one)]
         facts += sent_words(workspace, one.sent) if one.sent is not None else []
         facts += [text for text in (one.reason, one.resolution, one.file) if text]
-        yield f"{number}. " + "; ".join(facts) + "."
+        yield f"{number}. " + _("; ").join(facts) + "."
     if not versions:
         yield _("No version yet: “Send the draft” makes the first one.")

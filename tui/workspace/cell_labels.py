@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tui.agreement.bare_headings import bare_headings
 from tui.guide.guide_types import Field
@@ -55,7 +55,7 @@ def undone(workspace: Workspace, changes: Sequence[Change], *, again: bool = Fal
 
 def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
     """« Contributions, ACSM : État »: what an undo or redo changed, the first and how many more; "" for none."""
-    seen: dict[str, str] = {}
+    seen = {entry: _("the addition of “{what}”").format(what=words) for entry, words in _added_rows(workspace, changes)}
     for change in reversed(changes):
         if change.entry != SETTINGS and (change.cell != ORDER or len(changes) == 1):
             seen.setdefault(change.entry, _taken_back(workspace, change))
@@ -63,6 +63,22 @@ def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
         return ""
     first, *more = seen.values()
     return first + (_(" (and {n} more)").format(n=len(more)) if more else "")
+
+
+def _added_rows(workspace: Workspace, changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
+    """Yield (entry, its words) of each row of a list of which the turn changed everything from or to nothing."""
+    for one in workspace.edits.turned:
+        entry = workspace.partnership.entry(one.entry)
+        known = workspace.guide.by_id.get(one.question)
+        part = known.part(one.part) if known is not None else None
+        if entry is None or part is None or not part.list or part.main is None:
+            continue
+        touched = {change.cell for change in changes if change.entry == one.entry}
+        others = (cell.value for key, cell in entry.cells.items() if key not in touched and key != ORDER)
+        of_main = one.cell.partition("@")[0] == part.main.id
+        if of_main and (one.value is None) != (one.new is None) and not any(value is not None for value in others):
+            value = one.new if one.value is None else one.value
+            yield one.entry, value_words(workspace, one.question, one.part, one.cell, value)
 
 
 def left_bare(workspace: Workspace, entry: str) -> str:

@@ -36,6 +36,7 @@ class Edits:
         self._sent: dict[tuple[str, str], list[Value]] = {}  # what was handed over for cells that are typed in again
         self._undo: list[list[HistoryEntry]] = []
         self._redo: list[list[HistoryEntry]] = []  # what undo took back, until something else is edited
+        self.turned: tuple[HistoryEntry, ...] = ()  # what the last undo or redo changed, from what to what
         self._stretch = ""  # the cell being typed in: its edits are undone as one
         self._last: HistoryEntry | None = None  # the last edit of that cell
         self._whole: list[HistoryEntry] | None = None  # what a command of several edits did so far: undone as one too
@@ -150,6 +151,7 @@ class Edits:
             merged = _merged(steps.pop())
             changes = tuple(replace(one, base=None, source=source, reason=reason) for one in inverse(merged))
             past = self._apply(changes, at)
+            self.turned = tuple(past)
             if past:  # else others have made it so already: nobody would see anything taken back
                 turned.append(list(past))
                 return changes
