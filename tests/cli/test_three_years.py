@@ -14,17 +14,18 @@ from tests.workspace.unpacked import unpacked
 
 def test_three_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     life = begun(tmp_path, monkeypatch, capsys)
-    _two_drafts(life)
-    _adopt_and_sign(life)
-    _first_year(life)
-    _joiner(life)
-    _amendment(life)
-    _review_and_renewal(life)
-    _leaver(life)
-    _nothing_private(life, tmp_path)
+    two_drafts(life)
+    adopt_and_sign(life)
+    first_year(life)
+    joiner(life)
+    amendment(life)
+    review_and_renewal(life)
+    leaver(life)
+    nothing_private(life, tmp_path)
 
 
-def _two_drafts(life: Life) -> None:
+def two_drafts(life: Life) -> None:
+    """Send two drafts: an answer that is late, one that changes, one to be ratified."""
     life.run("send", "--yes", "--by", "2026-11-20", "--format", "docx,eml", "--folder", "envoi1")
     assert {when for when, text in life.due() if "Réponse" in text} == {"month"}
     life.on("2026-11-15").answer("commit.consensus", {"level": "agree"}, "Collège")
@@ -53,7 +54,8 @@ def _two_drafts(life: Life) -> None:
     assert life.late() == []
 
 
-def _adopt_and_sign(life: Life) -> None:
+def adopt_and_sign(life: Life) -> None:
+    """Adopt the text and gather its signatures."""
     life.on("2027-01-20").run("adopt", "--yes", "--reason", "tout est dit", "--resolution", "4")
     assert "Ensuite" not in life.says("show")
     life.run("sign", "--send", "pages")
@@ -68,7 +70,8 @@ def _adopt_and_sign(life: Life) -> None:
     assert not any("Signature attendue" in text for _when, text in life.due())
 
 
-def _first_year(life: Life) -> None:
+def first_year(life: Life) -> None:
+    """Note what came of an objective; a report comes back."""
     assert life.on("2027-06-02").late() == ["Objectif : former quinze bénévoles"]
     listed = life.says("standing", "--list")
     assert "former quinze bénévoles" in listed
@@ -80,7 +83,8 @@ def _first_year(life: Life) -> None:
     assert "Adopté." in life.says("check"), "what came of a promise changes no word"
 
 
-def _joiner(life: Life) -> None:
+def joiner(life: Life) -> None:
+    """A third partner joins by the clause."""
     life.on("2027-09-01").answer(
         "open.who", {"name": "Refuge", "status": "committed", "reason": "SECRET raison"}, op="add"
     )
@@ -98,7 +102,8 @@ def _joiner(life: Life) -> None:
     assert "à jour de l'adhésion de Refuge" in life.says("show")
 
 
-def _amendment(life: Life) -> None:
+def amendment(life: Life) -> None:
+    """Change an article by an amendment that all sign."""
     life.on("2028-02-01").answer("gather.objectives", {"text": "ouvrir un second point", "due": "2028-10"}, op="add")
     assert "est remplacé par ce qui suit" in life.says("amend")
     life.run("amend", "--effect", "2028-03-01", "--adopt", "--reason", "convenu", "--folder", "avenant")
@@ -111,7 +116,8 @@ def _amendment(life: Life) -> None:
     assert "Avenant n° 1" in versions
 
 
-def _review_and_renewal(life: Life) -> None:
+def review_and_renewal(life: Life) -> None:
+    """The review is done and moves; the term is renewed."""
     assert "Révision de l'entente" in life.on("2028-07-01").late()
     life.answer("extra.review", {"date": "2030-06", "renewal": "tacit", "notice": 60})
     assert "Révision de l'entente" not in life.late()
@@ -125,7 +131,8 @@ def _review_and_renewal(life: Life) -> None:
     assert days["term"].isoformat() == "2029-12-31" and days["notice"].isoformat() == "2029-11-01"
 
 
-def _leaver(life: Life) -> None:
+def leaver(life: Life) -> None:
+    """A partner leaves, and its roles go to another."""
     life.on("2029-05-01").run("leave", "Clinique", "--date", "2029-05-31", "--notice", "2029-03-01", "--reason",
                               "SECRET départ", "--letter", "depart.txt")  # fmt: skip
     assert "Départ (Clinique)" in [text for _when, text in life.due()]
@@ -136,7 +143,8 @@ def _leaver(life: Life) -> None:
     assert "Ida Clinique" in life.says("sign", "--version", "1"), "past signatures keep their name"
 
 
-def _nothing_private(life: Life, home: Path) -> None:
+def nothing_private(life: Life, home: Path) -> None:
+    """No word of a private place stands in anything that was printed or written."""
     life.run("funders", "bailleurs.csv")
     life.run("standing", "--output", "bilan.docx")
     life.run("export", "entente.docx")
