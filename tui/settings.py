@@ -43,6 +43,10 @@ class Settings:
     group: bool = False  # the store is shared by a group: files 0660 in 2770
     output: str = ""  # the folder where copies and files go
     host: str = ""  # the name by which one's own computer reaches this machine, for the lines that fetch a file
+    reference: str = ""  # a Word file whose styles, paper and letterhead our documents take
+    logo: str = ""  # a PNG or JPEG picture that stands at the head of documents
+    fonts: str = ""  # a folder of font files, for the PDF
+    font: str = ""  # the family that documents are set in
     frugal: bool = True  # write only the cells that changed; false leaves it to Textual
     mouse: bool = True
     region: str = ""  # typography: one of REGIONS
@@ -56,6 +60,7 @@ class Settings:
         return outside_path(self.output, "output") if self.output else Path.cwd()
 
 
+_PATHS = frozenset({"output", "reference", "logo", "fonts"})
 _CHOICES = {"lang": LANGUAGES, "doc_lang": LANGUAGES, "clipboard": ROUTES, "region": REGIONS, "theme": THEMES}
 _TYPES = {"str": (str, N_("a text in quotes")), "bool": (bool, N_("true or false"))}
 _MACHINE = "/etc/xdg"  # where the settings of a whole machine lie (basedir-spec 0.8)
@@ -165,7 +170,7 @@ def _checked(path: Path, text: str, given: Mapping[str, object]) -> dict[str, An
             names = ", ".join(choice for choice in _CHOICES[name] if choice)
             said = _("“{name}” takes one of {names}, not “{value}”").format(name=name, names=names, value=value)
             raise _wrong(path, text, name, said)
-        if name == "output" and value:
+        if name in _PATHS and value:
             try:
                 outside_path(str(value), name)
             except WrongPath as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.shell import Shell
+from tests.export.house import reference
 from tui.commands import COMMANDS
 
 SSH = {"SSH_CONNECTION": "203.0.113.7 51515 198.51.100.4 22"}
@@ -67,3 +68,27 @@ def test_every_command_is_listed_by_its_name_with_the_keys_in_use(shell: Shell) 
     lines = {line.split()[0]: line for line in done.out.splitlines()}
     assert done.code == 0 and set(lines) == {one.id for one in COMMANDS}
     assert "Ctrl+F10, c" in lines["copy"] and lines["copy"].endswith("Copier le document")
+
+
+def test_it_tells_what_documents_take_of_ones_own_house(shell: Shell) -> None:
+    folder = shell.home / "maison"
+    folder.mkdir()
+    (folder / "modele.docx").write_bytes(reference())
+    (folder / "logo.png").write_bytes(b"rien")
+    settings(shell, f'reference = "{folder}/modele.docx"\nlogo = "{folder}/logo.png"\nfonts = "{folder}"\n')
+    done = shell("doctor")
+    said = topic(done.out, "Fichiers")
+    assert done.code == 1
+    assert f"prennent styles, papier et en-tête de {folder}/modele.docx" in said
+    assert f"{folder}/logo.png ne peut pas" in said and "PNG" in said
+    assert f"{folder} ne peut pas" in said and "fonts" in said
+    refused = shell("sample", "4", "--format", "md")
+    assert refused.code == 0  # what is no Word file and no PDF needs none of it
+
+
+def test_an_export_with_a_damaged_model_is_refused_and_writes_nothing(shell: Shell) -> None:
+    settings(shell, f'reference = "{shell.home}/absent.docx"\n')
+    known = shell("new", "Essai").out.strip()
+    done = shell("export", known, str(shell.home / "essai.docx"))
+    assert done.code == 3 and "absent.docx" in done.err and "reference" in done.err
+    assert not (shell.home / "essai.docx").exists()

@@ -56,6 +56,8 @@ output = "~/ententes"\nfrugal = false\nmouse = false\nregion = "fr-FR"\n"""
         ('"doc-lang" = "fr"\n', 1, "« doc_lang »"),
         ('lang = "fr"\nlang = "en"\n', 2, ""),
         ("lang = fr\n", 1, ""),
+        ('reference = "modele.docx"\n', 1, "reference"),
+        ('mouse = true\nlogo = "$HOME/logo.png"\n', 2, "$HOME"),
     ],
 )
 def test_errors_name_file_line_and_nearest_name(file: Path, text: str, line: int, said: str) -> None:

@@ -359,6 +359,10 @@ def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
     except SettingsError as error:
         return Settings(), error
     moments.use(settings.timezone)
+    if settings.reference or settings.logo or settings.fonts or settings.font:  # seldom, and no list needs its module
+        from tui.export import house_style
+
+        house_style.use(house_style.chosen(settings.reference, settings.logo, settings.fonts, settings.font))
     if not asked_language(argv) and (lang := language_of(settings.lang)):
         i18n.use(lang)
     return settings, None

@@ -15,11 +15,13 @@ from pathlib import Path
 from tui import __version__, commands, keymap
 from tui.atomic_files import is_there
 from tui.cli.command_line import counted
+from tui.cli.house_findings import house_findings
 from tui.cli.invocation import DONE, NO, Invocation
 from tui.cli.store_findings import access_findings, bin_findings, folder_findings, left_findings
 from tui.clipboard import Finding, explain, gather
 from tui.commands import key_meanwhile, key_words
 from tui.console import is_terminal, print_line
+from tui.export import house_style
 from tui.i18n import N_, _, language, ngettext
 from tui.resources import own_folder
 from tui.settings import SettingsError, files_folder, load_settings, settings_files, short_path
@@ -270,6 +272,7 @@ def _files(call: Invocation) -> Iterator[Finding]:
     else:
         text = _("Files are written to {place}; “output” in the settings names another folder, such as a shared drive.")
         yield Finding("ok", text.format(place=place))
+    yield from house_findings(house_style.current())
     found = gather(call.environ)
     if not elsewhere(found):
         return

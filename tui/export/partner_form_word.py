@@ -18,6 +18,8 @@ from docx.text.paragraph import Paragraph as Para
 from tui.agreement.blocks import Agreement
 from tui.agreement.partner_form import FormItem, PartnerForm
 from tui.export.formats import Rendered
+from tui.export.house_style import current
+from tui.export.house_word import WordLook, recolour
 from tui.export.legible_text import legible
 from tui.export.word_document import add_row, new_table, pack
 from tui.export.word_page import prepare, width
@@ -31,8 +33,8 @@ _MARK_SIZE = 6  # points: it is read by us, and by nobody else
 def form_word_file(form: PartnerForm) -> Rendered:
     """Return the .docx file; equal forms give equal bytes."""
     clean, warnings = legible(form)
-    document = docx.Document()
-    prepare(document, _frame(clean))
+    document, look = docx.Document(), WordLook.of(current())
+    prepare(document, _frame(clean), look)
     document.add_paragraph(clean.word("form_title"), style="Subtitle")
     document.add_paragraph(clean.title, style="Title")
     for text in (*clean.introduction, clean.word("how_word")):
@@ -46,6 +48,7 @@ def form_word_file(form: PartnerForm) -> Rendered:
         document.add_paragraph(clean.word("sentences"), style="Heading 1")
         writer.items(clean.sentences)
     document.add_paragraph(clean.word("end"))
+    recolour(document, look)
     return Rendered(pack(document), warnings)
 
 

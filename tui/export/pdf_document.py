@@ -10,6 +10,8 @@ from unicodedata import category, normalize
 
 from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Row, Runs, Signature, Subheading, Table
 from tui.export.formats import CannotExport, Rendered
+from tui.export.house_pdf import PdfLook
+from tui.export.house_style import current
 from tui.export.legible_text import legible, missing_in, replaced
 from tui.export.page_layout import (
     breakable,
@@ -32,7 +34,7 @@ from tui.i18n import _, ngettext
 
 _ROOM = Path(__file__).resolve().parent
 _PASSES = 6  # a replacement may itself hold something new to replace, but not for ever
-_UNSPLIT = frozenset({"fonts", "href", "lang", "name", "paper", "region", "type"})
+_UNSPLIT = frozenset({"accent", "align", "fonts", "href", "lang", "name", "paper", "region", "type"})
 _CELLS = frozenset({"head", "rows", "who"})  # what stands in a column
 
 
@@ -42,30 +44,35 @@ def write(agreement: Agreement) -> Rendered:
     A character that no font can draw never fails the file: something readable stands for it, and a warning says so.
     """
     clean, warnings = legible(agreement)
-    document = content(clean)
+    look = PdfLook.of(current())
+    document = {**content(clean), **look.content()}
+    warnings += look.warnings
     missing: set[str] = set()
     for _pass in range(_PASSES):
         try:
-            data = _compile(document, missing, tagged=True)
+            data = _compile(document, look, missing, tagged=True)
             break
         except RuntimeError as error:
             found = missing_in(getattr(error, "diagnostic", str(error))) - missing
             if not found:
-                data, warnings = _untagged(document, missing, warnings)
+                look.refuse_picture(error)
+                data, warnings = _untagged(document, look, missing, warnings)
                 break
             missing |= found
     else:
-        data, warnings = _untagged(document, missing, warnings)
+        data, warnings = _untagged(document, look, missing, warnings)
     return Rendered(data, warnings + _replacements(missing))
 
 
-def _untagged(document: Json, missing: set[str], warnings: tuple[str, ...]) -> tuple[bytes, tuple[str, ...]]:
+def _untagged(
+    document: Json, look: PdfLook, missing: set[str], warnings: tuple[str, ...]
+) -> tuple[bytes, tuple[str, ...]]:
     """Return the file without the promise of PDF/UA-1, and the warnings with one more."""
     more = _("This PDF could not be made fully accessible to screen readers; the Word file is.")
-    return _compile(document, missing, tagged=False), (*warnings, more)
+    return _compile(document, look, missing, tagged=False), (*warnings, more)
 
 
-def _compile(document: Json, missing: set[str], tagged: bool) -> bytes:
+def _compile(document: Json, look: PdfLook, missing: set[str], tagged: bool) -> bytes:
     try:
         import typst
     except ImportError as error:
@@ -78,9 +85,9 @@ def _compile(document: Json, missing: set[str], tagged: bool) -> bytes:
     return typst.compile(
         _ROOM / "templates" / "agreement.typ",
         format="pdf",
-        font_paths=[_ROOM / "fonts"],
+        font_paths=[_ROOM / "fonts", *look.folders],
         ignore_system_fonts=True,  # the same pages on every machine
-        sys_inputs={"doc": words},
+        sys_inputs={"doc": words, "logo": look.logo_bytes},
         pdf_standards="ua-1" if tagged else None,
         timestamp=0,  # the template says the document's date; typst would ask the clock, and panic before 1970
     )
@@ -110,15 +117,6 @@ def _replacements(missing: set[str]) -> tuple[str, ...]:
     return (message.format(signs=" ".join(signs[:12]) + (" …" if len(signs) > 12 else "")),)
 
 
-# Libertinus and the others travel inside typst; the syllabics of Cree and Inuktitut come from our own folder.
-FONTS = (
-    "Libertinus Serif",
-    "Noto Sans CanAborig",  # Noto Sans Canadian Aboriginal, as version 2.000 names itself
-    "DejaVu Sans Mono",
-    "New Computer Modern",
-    "New Computer Modern Math",
-)
-
 _DEEPEST = 15  # lists in lists; typst reads JSON of at most 127 levels, and a page is only so wide
 _WHOLE = 900  # letters: about a third of a page in the narrowest column of four
 
@@ -134,7 +132,6 @@ def content(agreement: Agreement) -> Json:
         "region": tag(agreement).partition("-")[2] or "CA",
         "size": agreement.text_size,
         "paper": "us-letter" if on_letter(agreement) else "a4",
-        "fonts": FONTS,
         "date": [day.year, day.month, day.day],
         "name": document_name(agreement) or "—",
         "kind": agreement.kind.upper() if agreement.title.strip() else "",

@@ -35,6 +35,8 @@ from tui.agreement.blocks import (
     Table,
 )
 from tui.export.formats import Rendered
+from tui.export.house_style import current
+from tui.export.house_word import WordLook, recolour
 from tui.export.legible_text import legible
 from tui.export.page_layout import facts, flat, heading, numeric, shares, signed_at, tag, with_next, wording
 from tui.export.word_page import prepare, turn, width
@@ -44,13 +46,13 @@ from tui.export.word_parts import ACCENT, LINE, SOFT, WASH, Numbering, add_ancho
 def write(agreement: Agreement) -> Rendered:
     """Return the .docx file."""
     clean, warnings = legible(agreement)
-    document = docx.Document()
-    prepare(document, clean)
+    document, look = docx.Document(), WordLook.of(current())
+    prepare(document, clean, look)
     body = _Body(document)
     for at, part in enumerate(clean.parts):
         written = len(document.element.body)
         if at:
-            turn(document, part)
+            turn(document, part, look)
         _front(document, part)
         body.begin(part.lang, "")
         body.blocks(part.preamble)
@@ -60,6 +62,7 @@ def write(agreement: Agreement) -> Rendered:
             body.blocks(section.blocks)
         if at:
             speak(list(document.element.body)[written - 1 :], tag(part))
+    recolour(document, look)
     return Rendered(pack(document), warnings)
 
 

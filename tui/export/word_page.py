@@ -11,8 +11,10 @@ from docx.oxml.ns import qn
 from docx.section import Section as Sheet
 from docx.section import _Footer, _Header
 from docx.shared import Cm, Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph as Para
 
 from tui.agreement.blocks import Agreement
+from tui.export.house_word import WordLook, fit_style, set_banner, set_logo, set_paper, take_styles
 from tui.export.page_layout import moment, on_letter, running_title, tag
 from tui.export.word_parts import ACCENT, ALARM, SOFT, add_field, element, speak
 
@@ -46,22 +48,35 @@ _STYLES = {
 }
 
 
-def prepare(document: Document, agreement: Agreement) -> None:
-    """Give an empty document its paper, styles, language, header, footer and properties."""
+def prepare(document: Document, agreement: Agreement, look: WordLook) -> None:
+    """Give an empty document its paper, styles, language, header, footer and properties, those of the house first."""
+    reference = look.reference
+    if reference is not None:
+        take_styles(document, reference)
+    font = look.font or (reference.font if reference is not None else "") or FONT
     # Calibri and Word's lines take a little more room than the PDF's.
     scale = 0.93 * agreement.text_size / _STYLES["Normal"].size if agreement.text_size else 1.0
-    for name, look in _STYLES.items():
-        _restyle(document, name, look if scale == 1.0 else _scaled(name, look, scale))
+    for name, shape in _STYLES.items():
+        if reference is None or not fit_style(document, name):
+            _restyle(document, name, shape if scale == 1.0 else _scaled(name, shape, scale), font)
+        elif agreement.text_size:
+            document.styles[name].font.size = Pt(_scaled(name, shape, scale).size)
     _language(document, tag(agreement))
     sheet = document.sections[0]
+    if reference is None or not set_paper(sheet, reference):
+        _paper(sheet, agreement)
+    _header_and_footer(sheet, agreement, look)
+    _properties(document, agreement)
+
+
+def _paper(sheet: Sheet, agreement: Agreement) -> None:
+    """Our own paper and margins."""
     sheet.page_width, sheet.page_height = (Mm(215.9), Mm(279.4)) if on_letter(agreement) else (Mm(210), Mm(297))
     sheet.left_margin = sheet.right_margin = Cm(2.4)
     sheet.top_margin, sheet.bottom_margin = Cm(2.4), Cm(2.2)
     if agreement.text_size:  # one page, read at a table
         sheet.left_margin = sheet.right_margin = sheet.top_margin = sheet.bottom_margin = Cm(1.9)
     sheet.header_distance = sheet.footer_distance = Cm(1.2)
-    _header_and_footer(sheet, agreement)
-    _properties(document, agreement)
 
 
 def _scaled(name: str, look: _Look, scale: float) -> _Look:
@@ -72,12 +87,12 @@ def _scaled(name: str, look: _Look, scale: float) -> _Look:
     return look._replace(size=size, before=round(look.before * 0.5, 1), after=round(look.after * 0.5, 1), line=1.0)
 
 
-def turn(document: Document, agreement: Agreement) -> None:
+def turn(document: Document, agreement: Agreement, look: WordLook) -> None:
     """Begin the text in another language: on a new page, with its own title, mark and page numbers around it."""
     sheet = document.add_section(WD_SECTION.NEW_PAGE)
     for one in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
         one.is_linked_to_previous = False
-    _header_and_footer(sheet, agreement)
+    _header_and_footer(sheet, agreement, look)
     for one in (sheet.first_page_header, sheet.header, sheet.first_page_footer, sheet.footer):
         speak((one._element,), tag(agreement))
 
@@ -88,16 +103,16 @@ def width(document: Document) -> int:
     return int((sheet.page_width or 0) - (sheet.left_margin or 0) - (sheet.right_margin or 0))
 
 
-def _restyle(document: Document, name: str, look: _Look) -> None:
+def _restyle(document: Document, name: str, look: _Look, face: str) -> None:
     style = document.styles[name]
     for old in ("w:rPr", "w:pPr"):  # the template's themed fonts, borders and numbering go
         for node in style.element.findall(qn(old)):
             style.element.remove(node)
     font, paragraph = style.font, style.paragraph_format
-    font.name, font.size, font.bold = FONT, Pt(look.size), look.bold
+    font.name, font.size, font.bold = face, Pt(look.size), look.bold
     fonts = style.element.rPr.rFonts
     for script in ("eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), FONT)
+        fonts.set(qn(f"w:{script}"), face)
     font.color.rgb = RGBColor.from_string(look.color)
     paragraph.space_before, paragraph.space_after = Pt(look.before), Pt(look.after)
     paragraph.line_spacing = look.line
@@ -120,8 +135,11 @@ def _language(document: Document, lang: str) -> None:
             node.set(qn("w:val"), "15")  # Word 2013 and later; 14 would show « mode de compatibilité »
 
 
-def _header_and_footer(sheet: Sheet, agreement: Agreement) -> None:
-    """The title stands in the header from page 2 on; the mark of a draft and the page number on every page."""
+def _header_and_footer(sheet: Sheet, agreement: Agreement, look: WordLook) -> None:
+    """The letterhead of the house, then our own line.
+
+    That holds the title from page 2 on, and on every page the mark of a draft and the page number.
+    """
     sheet.different_first_page_header_footer = True
     mark = agreement.mark.upper() if agreement.draft else ""
     right_edge = (sheet.page_width or 0) - (sheet.left_margin or 0) - (sheet.right_margin or 0)
@@ -129,10 +147,17 @@ def _header_and_footer(sheet: Sheet, agreement: Agreement) -> None:
     _header(sheet.header, running_title(agreement), mark, right_edge)
     _footer(sheet.first_page_footer, agreement.page_label)
     _footer(sheet.footer, agreement.page_label)
+    set_banner(sheet.first_page_header, look.banner("first_header"))
+    set_banner(sheet.header, look.banner("header"))
+    set_banner(sheet.first_page_footer, look.banner("first_footer"))
+    set_banner(sheet.footer, look.banner("footer"))
+    if not look.has_letterhead:
+        set_logo(sheet.first_page_header, look.logo)
 
 
 def _header(header: _Header, title: str, mark: str, right_edge: int) -> None:
     paragraph = header.paragraphs[0]
+    _clear_tabs(paragraph)
     paragraph.paragraph_format.tab_stops.add_tab_stop(right_edge, WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(title)
     if mark:
@@ -141,6 +166,13 @@ def _header(header: _Header, title: str, mark: str, right_edge: int) -> None:
         run.font.bold = True
         run.font.color.rgb = RGBColor.from_string(ALARM)
         run._r.get_or_add_rPr().append(element("w:spacing", val=30))
+
+
+def _clear_tabs(paragraph: Para) -> None:
+    """Take away the tab stops of a reference's style, so that the mark stands at the edge of the page."""
+    stops = [one.position for one in paragraph.style.paragraph_format.tab_stops] if paragraph.style is not None else []
+    for position in stops:
+        paragraph.paragraph_format.tab_stops.add_tab_stop(position, WD_TAB_ALIGNMENT.CLEAR)
 
 
 def _footer(footer: _Footer, label: tuple[str, str]) -> None:

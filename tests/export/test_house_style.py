@@ -1,0 +1,195 @@
+"""The look of one's own house: Word and PDF take it, alike; nothing else of the reference comes with it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import docx
+import pytest
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject
+
+from tests.export import pdf_reading
+from tests.export.agreements import french
+from tests.export.house import ACCENT, FONT, LINE, SECRET, png, reference
+from tui.export import house_pdf
+from tui.export.formats import CannotExport, render
+from tui.export.house_style import HouseStyle, chosen, use
+from tui.text.outside_paths import WrongPath
+
+
+@pytest.fixture(autouse=True)
+def _no_house() -> Iterator[None]:
+    """Every test leaves the program with its own look."""
+    yield
+    use(HouseStyle())
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A folder with a reference file and a logo; the reference is in use."""
+    (tmp_path / "modele.docx").write_bytes(reference())
+    (tmp_path / "logo.png").write_bytes(png())
+    use(HouseStyle(reference=tmp_path / "modele.docx"))
+    return tmp_path
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """The parts of a Word file by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_word_file_takes_styles_paper_and_letterhead(house: Path) -> None:
+    data = render(french(), "docx").data
+    document = docx.Document(io.BytesIO(data))
+    assert document.styles["Normal"].font.name == FONT
+    heading = next(one for one in document.paragraphs if one.style is not None and one.style.name == "Heading 1")
+    assert heading.style is not None and str(heading.style.font.color.rgb) == ACCENT
+    sheet = document.sections[0]
+    assert (round((sheet.page_width or 0) / 360000), round((sheet.left_margin or 0) / 360000)) == (20, 3)
+    header = sheet.first_page_header
+    assert LINE in [one.text for one in header.paragraphs]
+    assert header._element.xpath(".//a:blip") and png() in parts(data).values()
+    assert "Fondé en 1969" in [one.text for one in sheet.first_page_footer.paragraphs]
+    assert b"1F4E79" not in parts(data)["word/document.xml"] and ACCENT.encode() in parts(data)["word/document.xml"]
+
+
+def test_what_every_page_says_stays_beside_the_letterhead(house: Path) -> None:
+    """Draft, title, date and « page 2 sur 5 » are the document's, whatever the house prints around it."""
+    document = docx.Document(io.BytesIO(render(french(), "docx").data))
+    sheet = document.sections[0]
+    assert "ÉBAUCHE" in sheet.first_page_header.paragraphs[-1].text
+    assert french().title[:20] in sheet.header.paragraphs[-1].text and "ÉBAUCHE" in sheet.header.paragraphs[-1].text
+    for footer in (sheet.first_page_footer, sheet.footer):
+        fields = [one.text or "" for one in footer._element.iter() if str(one.tag).endswith("}instrText")]
+        assert [field.strip() for field in fields] == ["PAGE", "NUMPAGES"]
+
+
+def test_the_pdf_takes_the_same_colour_paper_font_and_letterhead(house: Path) -> None:
+    data = render(french(), "pdf").data
+    first = pdf_reading.pages_of(data)[0]
+    assert LINE in first and "Fondé en 1969" in first
+    page = PdfReader(io.BytesIO(data)).pages[0]
+    assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (567, 794)  # 20 by 28 cm
+    assert len(page.images) == 1
+    fonts = {str(font["/BaseFont"]) for one in PdfReader(io.BytesIO(data)).pages for font in fonts_of(one)}
+    assert any("DejaVuSansMono" in name for name in fonts)
+    assert "Figure" in pdf_reading.tags_of(data)  # a letterhead's picture is told to who cannot see it
+
+
+def fonts_of(page: PageObject) -> list[DictionaryObject]:
+    """The fonts that a page names."""
+    held = cast("DictionaryObject", page["/Resources"])["/Font"].get_object()
+    return [one.get_object() for one in cast("DictionaryObject", held).values()]
+
+
+def test_without_a_house_word_and_pdf_are_set_in_letters_of_one_width() -> None:
+    """Our letters are as wide as Word's Calibri: both files break their lines at the same words."""
+    document = docx.Document(io.BytesIO(render(french(), "docx").data))
+    assert document.styles["Normal"].font.name == "Calibri"
+    data = render(french(), "pdf").data
+    fonts = {str(font["/BaseFont"]) for one in PdfReader(io.BytesIO(data)).pages for font in fonts_of(one)}
+    assert any("EntenteSans" in name for name in fonts) and not any("Libertinus" in name for name in fonts)
+
+
+def test_nothing_that_runs_or_leads_away_comes_with_a_reference(tmp_path: Path) -> None:
+    (tmp_path / "arme.docx").write_bytes(reference(hostile=True))
+    use(HouseStyle(reference=tmp_path / "arme.docx"))
+    held = parts(render(french(), "docx").data)
+    whole = b"\0".join((*held.values(), *(name.encode() for name in held)))
+    for word in (SECRET, SECRET.lower(), "DDEAUTO", "vbaProject", "attachedTemplate", "w:object", "w:control", "w:sdt"):
+        assert word.encode() not in whole, word
+    header = next(data.decode() for name, data in held.items() if "header" in name and "Notre site" in data.decode())
+    assert "résultat" in header and "et plus" in header  # the words stay
+    assert not re.search(r'TargetMode="External"', "".join(d.decode() for n, d in held.items() if "header" in n))
+    assert SECRET not in pdf_reading.text_of(render(french(), "pdf").data)
+
+
+def test_equal_houses_give_equal_bytes(house: Path) -> None:
+    for kind in ("docx", "pdf"):
+        assert render(french(), kind).data == render(french(), kind).data
+
+
+def test_a_logo_alone_stands_at_the_head_of_both(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(png())
+    use(HouseStyle(logo=tmp_path / "logo.png"))
+    document = docx.Document(io.BytesIO(render(french(), "docx").data))
+    assert document.sections[0].first_page_header._element.xpath(".//a:blip")
+    assert not document.sections[0].header._element.xpath(".//a:blip")
+    pages = PdfReader(io.BytesIO(render(french(), "pdf").data)).pages
+    assert [len(page.images) for page in pages] == [1] + [0] * (len(pages) - 1)
+
+
+def test_the_logo_is_not_set_a_second_time_beside_a_letterhead(house: Path) -> None:
+    use(HouseStyle(reference=house / "modele.docx", logo=house / "logo.png"))
+    document = docx.Document(io.BytesIO(render(french(), "docx").data))
+    assert len(document.sections[0].first_page_header._element.xpath(".//a:blip")) == 1
+    assert len(PdfReader(io.BytesIO(render(french(), "pdf").data)).pages[0].images) == 1
+
+
+def halved(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("modele.docx", b""),
+        ("modele.docx", b"Ceci n'est pas un fichier Word."),
+        ("modele.docx", halved(reference())),
+        ("modele.docx", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600),
+        ("modele.docx", None),
+        ("logo.png", halved(png())),
+        ("logo.png", b"<svg/>"),
+        ("logo.png", png()[:30] + b"IEND\xaeB\x60\x82"),
+    ],
+    ids=["empty", "text", "half", "locked", "gone", "half_logo", "drawing", "hollow_logo"],
+)
+def test_what_is_damaged_is_refused_in_one_sentence(tmp_path: Path, name: str, data: bytes | None, kind: str) -> None:
+    file = tmp_path / name
+    if data is not None:
+        file.write_bytes(data)
+    setting = "logo" if name == "logo.png" else "reference"
+    use(HouseStyle(logo=file) if setting == "logo" else HouseStyle(reference=file))
+    if data and data.endswith(b"IEND\xaeB\x60\x82"):
+        if kind == "docx":
+            return  # Word shows a cross where a picture is damaged inside; the PDF cannot be made
+        with pytest.raises(CannotExport, match=r"PNG"):
+            render(french(), kind)
+        return
+    with pytest.raises(CannotExport) as refused:
+        render(french(), kind)
+    said = str(refused.value).replace("\u00a0", " ")
+    assert str(file) in said and re.search(f"[«“] ?{setting} ?[»”]", said) and "\n" not in said
+
+
+def test_a_font_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
+    use(HouseStyle(font="Garamond Imaginaire"))
+    told = render(french(), "pdf").warnings
+    assert any("Garamond Imaginaire" in one and "fonts" in one for one in told)
+    document = docx.Document(io.BytesIO(render(french(), "docx").data))
+    assert document.styles["Normal"].font.name == "Garamond Imaginaire"  # a reader's machine may have it
+
+
+def test_fonts_of_a_folder_are_taken(tmp_path: Path) -> None:
+    own = Path(house_pdf.__file__).parent / "fonts" / "NotoSansCanadianAboriginal-Regular.ttf"
+    (tmp_path / "autre.ttf").write_bytes(own.read_bytes())
+    use(HouseStyle(fonts=tmp_path, font="Noto Sans CanAborig"))
+    assert not render(french(), "pdf").warnings
+    use(HouseStyle(fonts=tmp_path / "vide", font="Noto Sans CanAborig"))
+    with pytest.raises(CannotExport, match="fonts"):
+        render(french(), "pdf")
+
+
+@pytest.mark.parametrize("setting", ["reference", "logo", "fonts"])
+def test_a_setting_that_is_no_whole_path_is_refused(setting: str) -> None:
+    given = {"reference": "", "logo": "", "fonts": "", "font": ""} | {setting: "modele.docx"}
+    with pytest.raises(WrongPath, match=setting):
+        chosen(**given)

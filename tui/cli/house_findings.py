@@ -1,0 +1,37 @@
+"""What `doctor` says of the look of one's own: the reference file, the logo, the fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tui.clipboard import Finding
+from tui.export.formats import CannotExport
+from tui.export.house_style import HouseStyle
+from tui.i18n import _
+
+
+def house_findings(style: HouseStyle) -> Iterator[Finding]:
+    """Say of each setting what documents take by it, or what is wrong with what it names; nothing where none is set."""
+    if style == HouseStyle():
+        return
+    from tui.export.house_files import font_folders, logo_of, reference_of
+    from tui.export.house_pdf import PdfLook
+
+    named: tuple[tuple[object, Callable[[HouseStyle], object], str], ...] = (
+        (style.reference, reference_of, _("Documents take styles, paper and letterhead from {file}.")),
+        (style.logo, logo_of, _("Documents carry the logo {file}.")),
+        (style.fonts, font_folders, _("The PDF takes fonts from {file}.")),
+    )
+    broken = False
+    for file, read, said in named:
+        if file is None:
+            continue
+        try:
+            read(style)
+        except CannotExport as error:
+            broken = True
+            yield Finding("bad", str(error))
+        else:
+            yield Finding("ok", said.format(file=file))
+    if not broken:
+        yield from (Finding("warn", said) for said in PdfLook.of(style).warnings)

@@ -1,0 +1,61 @@
+"""What a look of one's own names, read: the Word file of reference, the logo, the folder of fonts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.error_words import reason_words
+from tui.export.formats import CannotExport
+from tui.export.house_style import HouseStyle
+from tui.export.reference_file import BrokenReference, Picture, Reference, picture_of, read_reference
+from tui.i18n import _
+from tui.named_files import MEGABYTE, read_named
+
+LARGEST_REFERENCE, LARGEST_LOGO = 20 * MEGABYTE, 2 * MEGABYTE  # bytes
+LOGO_HEIGHT = 648_000  # English Metric Units: 1.8 cm
+FONT_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
+
+
+def reference_of(style: HouseStyle) -> Reference | None:
+    """Read the reference file; None where there is none. CannotExport says what is wrong with it and what to do."""
+    if style.reference is None:
+        return None
+    try:
+        return read_reference(read_named(style.reference, LARGEST_REFERENCE))
+    except BrokenReference as error:
+        raise CannotExport(_refused(style.reference, str(error), "reference")) from error
+    except OSError as error:
+        raise CannotExport(_refused(style.reference, reason_words(error), "reference")) from error
+
+
+def logo_of(style: HouseStyle) -> Picture | None:
+    """Read the logo; None where there is none. CannotExport says what is wrong with it and what to do."""
+    if style.logo is None:
+        return None
+    try:
+        found = picture_of(read_named(style.logo, LARGEST_LOGO), LOGO_HEIGHT)
+    except OSError as error:
+        raise CannotExport(_refused(style.logo, reason_words(error), "logo")) from error
+    if found is None:
+        raise CannotExport(_refused(style.logo, _("it is no whole PNG or JPEG picture"), "logo"))
+    return found
+
+
+def font_folders(style: HouseStyle) -> tuple[Path, ...]:
+    """Return the folder of fonts as a row of one, () where there is none. CannotExport where it holds no font."""
+    if style.fonts is None:
+        return ()
+    try:
+        held = any(file.suffix.lower() in FONT_ENDINGS for file in style.fonts.iterdir())
+    except OSError as error:
+        raise CannotExport(_refused(style.fonts, reason_words(error), "fonts")) from error
+    if not held:
+        raise CannotExport(_refused(style.fonts, _("it holds no .ttf or .otf file"), "fonts"))
+    return (style.fonts,)
+
+
+def _refused(file: Path, why: str, setting: str) -> str:
+    text = _(
+        "{file} cannot be used for the look of documents: {why}. Put it right, or take “{name}” out of the settings."
+    )
+    return text.format(file=file, why=why.rstrip("."), name=setting)

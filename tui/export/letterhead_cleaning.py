@@ -1,0 +1,130 @@
+"""The header or footer of a Word file of one's own, with nothing left but words, their look, tables and pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+_W = f"{{{nsmap['w']}}}"
+_KEPT = frozenset(qn(f"w:{name}") for name in ("p", "r", "tbl", "tr", "tc", "tblGrid", "gridCol"))
+_WORDS = frozenset(qn(f"w:{name}") for name in ("t", "tab", "br", "cr", "noBreakHyphen", "softHyphen", "ptab"))
+_LOOKS = frozenset(qn(f"w:{name}") for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "tblPrEx"))
+# What stands around words without being words: its content is taken, itself is not.
+_AROUND = frozenset(
+    qn(f"w:{name}")
+    for name in ("hyperlink", "smartTag", "ins", "moveTo", "sdt", "sdtContent", "fldSimple", "customXml")
+)
+_NO_LOOK = frozenset(
+    qn(f"w:{name}")
+    for name in (
+        *("numPr", "sectPr", "framePr", "ins"),
+        *("pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange"),
+    )
+)
+_DRAWN = frozenset(nsmap[name] for name in ("wp", "a", "pic"))
+_NOT_DRAWN = frozenset(qn(f"a:{name}") for name in ("hlinkClick", "hlinkHover", "extLst"))
+_PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
+
+
+def cleaned(banner: BaseOxmlElement, pictures: frozenset[str]) -> BaseOxmlElement:
+    """Return a header or footer with what may be taken of `banner`; `pictures` are the ids of those that it may show.
+
+    A field leaves the words that it showed last; a page number leaves none, for the document says its own.
+    """
+    made = OxmlElement(f"w:{banner.tag.rpartition('}')[2]}")
+    made.extend(_content(banner, pictures))
+    return made
+
+
+def _content(parent: BaseOxmlElement, pictures: frozenset[str]) -> Iterator[BaseOxmlElement]:
+    """Yield what may be taken of the children of an element."""
+    skipping = _PageField()
+    for child in parent:
+        tag = child.tag
+        if not isinstance(tag, str) or skipping.over(child):
+            continue
+        if tag in _KEPT:
+            made = _bare(child)
+            made.extend(_content(child, pictures))
+            yield made
+        elif tag in _LOOKS or tag in _WORDS:
+            yield _look(child)
+        elif tag in _AROUND and not _PAGE_FIELD.match(str(child.get(qn("w:instr"), ""))):
+            yield from _content(child, pictures)
+        elif tag == qn("w:drawing") and _shows(child, pictures):
+            yield _drawn(child)
+
+
+class _PageField:
+    """Whether one stands inside a field that counts pages, from its beginning to its end."""
+
+    def __init__(self) -> None:
+        self._instruction, self._inside = "", False
+
+    def over(self, run: BaseOxmlElement) -> bool:
+        """Take the next child of a paragraph; return whether it is part of such a field."""
+        inside = self._inside
+        for one in run.iter(qn("w:fldChar"), qn("w:instrText")):
+            if one.tag == qn("w:instrText"):
+                self._instruction += one.text or ""
+            elif one.get(qn("w:fldCharType")) == "begin":
+                self._instruction = ""
+            elif one.get(qn("w:fldCharType")) == "separate":
+                self._inside = bool(_PAGE_FIELD.match(self._instruction))
+            else:
+                self._inside = False
+        return inside or self._inside
+
+
+def _bare(element: BaseOxmlElement) -> BaseOxmlElement:
+    """An empty element of the same name, with what it says of itself in Word's own namespace."""
+    made = OxmlElement(f"w:{element.tag.removeprefix(_W)}")
+    for name, value in element.attrib.items():
+        if str(name).startswith(_W) and not str(name).startswith(f"{_W}rsid"):
+            made.set(name, value)
+    return made
+
+
+def _look(element: BaseOxmlElement) -> BaseOxmlElement:
+    """An element of looks or words with what stands in it, numbers of lists and marks of changes left out."""
+    made = _bare(element)
+    made.text = element.text
+    if element.get("{http://www.w3.org/XML/1998/namespace}space"):
+        made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    for child in element:
+        if isinstance(child.tag, str) and child.tag.startswith(_W) and child.tag not in _NO_LOOK:
+            made.append(_look(child))
+    return made
+
+
+def _shows(drawing: BaseOxmlElement, pictures: frozenset[str]) -> bool:
+    """Whether a drawing is pictures that may be shown, and nothing else."""
+    shown = [str(one.get(qn("r:embed"))) for one in drawing.iter(qn("a:blip"))]
+    return bool(shown) and set(shown) <= pictures and all(_is_drawn(one) for one in drawing.iterdescendants())
+
+
+def _is_drawn(element: BaseOxmlElement) -> bool:
+    return not isinstance(element.tag, str) or element.tag[1:].partition("}")[0] in _DRAWN or _optional(element)
+
+
+def _optional(element: BaseOxmlElement) -> bool:
+    """Whether an element stands in a list of extensions, or is a size that Word 2010 repeats: left out in any case."""
+    return any(one.tag in _NOT_DRAWN for one in element.iterancestors()) or "/word/2010/" in element.tag
+
+
+def _drawn(element: BaseOxmlElement) -> BaseOxmlElement:
+    """A drawing without links and extensions, and without attributes of other namespaces but the picture's own id."""
+    spaces = {name: nsmap[name] for name in ("w", "wp", "a", "pic", "r")}
+    made: BaseOxmlElement = element.makeelement(element.tag, nsmap=spaces)
+    for name, value in element.attrib.items():
+        if not str(name).startswith("{") or (name == qn("r:embed") and element.tag == qn("a:blip")):
+            made.set(name, value)
+    made.text = element.text
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _NOT_DRAWN and child.tag[1:].partition("}")[0] in _DRAWN:
+            made.append(_drawn(child))
+    return made
