@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from operator import is_
 from typing import Any
 
 from tui.agreement import money_section, numbering, partner_sections, signature_section, topic_sections
@@ -13,6 +12,7 @@ from tui.agreement.block_typography import PolishedBlocks, polished, polished_an
 from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Run, Section, Subheading
 from tui.agreement.party_clauses import bare_number, party_clauses
 from tui.agreement.phrasing import PartnerBlocks, Phrasing, answers_to, bullets, line, origin
+from tui.agreement.section_rows import same_rows
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
 from tui.partnership.completion import answer_entry
@@ -260,7 +260,7 @@ class Composer:
             key = head.id, phrasing.lang, region
             kept = self._kept.get(key)
             known = head, tallies, cast, phrasing.final, phrasing.kind, phrasing.partners_counted, phrasing.settled
-            if kept is None or not _same(kept.rows, rows) or kept.known != known:
+            if kept is None or kept.known != known or not same_rows(head.id, kept.rows, rows):
                 if head.id == "commitments":
                     _set_context(phrasing, asked, known)
                 section = self._section(phrasing, head, compose, region)
@@ -339,12 +339,6 @@ def _nothing(phrasing: Phrasing) -> tuple[Block, ...]:
 def _read(by_question: Mapping[str, list[tuple[Entry, ...]]], asked: frozenset[str]) -> Iterator[tuple[Entry, ...]]:
     for name in by_question if "*" in asked else sorted(asked):
         yield from by_question.get(name, ())
-
-
-def _same(one: tuple[tuple[Entry, ...], ...], other: tuple[tuple[Entry, ...], ...]) -> bool:
-    return len(one) == len(other) and all(
-        a is b or (len(a) == len(b) and all(map(is_, a, b))) for a, b in zip(one, other, strict=True)
-    )
 
 
 def _plainly(phrasing: Phrasing, question: Question, part: Part) -> tuple[Block, ...]:

@@ -1,0 +1,35 @@
+"""The rows that a section is told from, beside those it was told from last: whether it has to be made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import is_
+
+from tui.partnership.values import Entry
+
+SectionRows = tuple[tuple[Entry, ...], ...]
+
+# The fields (question, name) that a section says nothing of: a letter in one of them does not make it anew.
+_UNTOLD: Mapping[str, frozenset[tuple[str, str]]] = {
+    "responsibilities": frozenset(("open.contributions", name) for name in ("text", "effort", "ceiling", "due")),
+}
+
+
+def same_rows(section: str, one: SectionRows, other: SectionRows) -> bool:
+    """Return whether the section with that id says the same of both: the same objects, but for what it never tells."""
+    untold = _UNTOLD.get(section)
+    return len(one) == len(other) and all(
+        a is b or (len(a) == len(b) and (all(map(is_, a, b)) or (untold is not None and _alike(a, b, untold))))
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def _alike(one: tuple[Entry, ...], other: tuple[Entry, ...], untold: frozenset[tuple[str, str]]) -> bool:
+    return all(a is b or _without(a, untold) == _without(b, untold) for a, b in zip(one, other, strict=True))
+
+
+def _without(entry: Entry, untold: frozenset[tuple[str, str]]) -> tuple[object, ...]:
+    cells = {
+        key: cell.value for key, cell in entry.cells.items() if (entry.question, key.partition("@")[0]) not in untold
+    }
+    return entry.id, entry.question, entry.part, entry.subject, entry.stands, entry.order, cells
