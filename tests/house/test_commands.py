@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.house.tree import ROOT
+from tui.app import actions
 from tui.app.actions import ACTIONS
 from tui.cli.subcommands import BY_NAME
 from tui.commands import BY_ID, COMMANDS, TABLE
@@ -13,6 +20,20 @@ from tui.text.name_matching import fold
 
 def test_every_command_has_its_function_and_every_function_its_command() -> None:
     assert set(ACTIONS) == {command.id for command in COMMANDS}
+
+
+def test_every_function_of_a_command_is_where_the_table_says() -> None:
+    places = set(re.findall(r'"(\w+:[\w.]+)"', Path(actions.__file__).read_text(encoding="utf-8")))
+    assert len(places) > 50 and all(callable(actions.found(place)) for place in places)
+
+
+def test_the_first_command_waits_for_no_other_page() -> None:
+    """All pages together take some 80 ms to import; the key that goes to the next question needs few of them."""
+    asked = "import sys, tui.app.actions; print(*(name for name in sys.modules if name.startswith('tui.screens.')))"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    pages = set(done.stdout.split())
+    assert "tui.screens.work_commands" in pages and len(pages) < 30
+    assert not pages & {f"tui.screens.{name}_screen" for name in ("due", "send", "adopt", "signing", "meeting")}
 
 
 def test_line_mode_does_every_command_it_lists_and_lists_what_it_does() -> None:

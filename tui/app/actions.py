@@ -3,73 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from importlib import import_module
+from operator import attrgetter
+from typing import Any
 
 from tui.partnership.values import Entry
-from tui.screens import (
-    adopt_screen,
-    agenda_screen,
-    agreement_screen,
-    amend_screen,
-    answers_screen,
-    call_notes,
-    checks_screen,
-    contacts_screen,
-    copy_commands,
-    departure_screen,
-    directory_screen,
-    display_commands,
-    due_screen,
-    erase_commands,
-    export_screen,
-    find_dialog,
-    forms_screen,
-    health_screen,
-    levels_screen,
-    line_entering,
-    list_commands,
-    meeting_screen,
-    minutes_screen,
-    person_departure,
-    returned_screen,
-    road_screen,
-    round_screen,
-    send_screen,
-    set_aside_screen,
-    signing_screen,
-    standing_screen,
-    translation_screen,
-    two_texts,
-    undo_commands,
-    versions_screen,
-    work_commands,
-)
-from tui.screens.agreement_screen import DocumentScreen
-from tui.screens.list_screen import PartnershipsScreen
-from tui.screens.meeting_screen import MeetingScreen
+from tui.screens import display_commands, undo_commands, work_commands
 from tui.screens.work_screen import WorkScreen
-from tui.ui.host import Asking, Host, Page
+from tui.ui.host import Asking, Host
 
 Done = Asking | None  # a command that asks something is gone on with by `Host.follow`
 Action = Callable[[Host], Done]
-OnePage = TypeVar("OnePage", bound=Page[Any])
+
+# Pages that some commands act on, as `found` reads them.
+DOCUMENT_SCREEN = "agreement_screen:DocumentScreen"
+PARTNERSHIPS_SCREEN = "list_screen:PartnershipsScreen"
+MEETING_SCREEN = "meeting_screen:MeetingScreen"
 
 
 def nothing(_app: Host) -> None:
     """Do nothing."""
 
 
-def at(kind: type[OnePage], act: Callable[[OnePage], Done], elsewhere: Action = nothing) -> Action:
-    """Return the command that does `act` on a page of that kind, and `elsewhere` on the others where it is valid."""
+def found(place: str) -> Any:
+    """Return what stands in a file of `tui.screens`: « due_screen:show_due », « meeting_screen:MeetingScreen.end »."""
+    file, name = place.split(":")
+    return attrgetter(name)(import_module(f"tui.screens.{file}"))
 
-    def run(app: Host) -> Done:
-        page = app.page
-        return act(page) if isinstance(page, kind) else elsewhere(app)
+
+def late(place: str) -> Callable[..., Done]:
+    """Return a function whose file is imported when it is called: the first key would wait for that of all pages."""
+
+    def run(*given: Any) -> Done:
+        done: Done = found(place)(*given)
+        return done
 
     return run
 
 
-def on_line(act: Callable[[Host, Entry], Done]) -> Callable[[MeetingScreen], Done]:
+def at(kind: type[Any] | str, act: Callable[[Any], Done], elsewhere: Action = nothing) -> Action:
+    """Return the command that does `act` on a page of that kind, and `elsewhere` on the others where it is valid.
+
+    `kind` is a class, or where it is found.
+    """
+
+    def run(app: Host) -> Done:
+        page = app.page
+        wanted = found(kind) if isinstance(kind, str) else kind
+        return act(page) if isinstance(page, wanted) else elsewhere(app)
+
+    return run
+
+
+def on_line(act: Callable[[Host, Entry], Done]) -> Callable[[Any], Done]:
     """Return what does `act` with the line of a meeting one stands at."""
     return lambda page: page.on_line(act)
 
@@ -86,7 +72,7 @@ ACTIONS: dict[str, Action] = {
     "step_1": at(WorkScreen, work_commands.first_step),
     "step_2": at(WorkScreen, work_commands.second_step),
     "step_3": at(WorkScreen, work_commands.third_step),
-    "find": find_dialog.find,
+    "find": late("find_dialog:find"),
     "jump": at(WorkScreen, work_commands.jump),
     "jump_partner": at(WorkScreen, work_commands.jump_partner),
     "missing": at(WorkScreen, work_commands.missing),
@@ -111,78 +97,80 @@ ACTIONS: dict[str, Action] = {
     "theme": display_commands.theme,
     "timezone": display_commands.time_zone,
     "repaint": display_commands.repaint,
-    "directory": directory_screen.show_directory,
-    "call": at(WorkScreen, call_notes.call, at(DocumentScreen, call_notes.from_document)),
-    "sort_line": at(WorkScreen, call_notes.sort_line, at(MeetingScreen, on_line(line_entering.enter_line))),
-    "turn_line": at(MeetingScreen, on_line(line_entering.turn_line)),
-    "replace_decision": at(MeetingScreen, lambda page: page.on_decision(line_entering.replace_line)),
-    "proposer": at(MeetingScreen, on_line(line_entering.name_proposer)),
-    "agree_as_it_stands": at(DocumentScreen, line_entering.agree_as_it_stands),
-    "agenda": agenda_screen.show_agenda,
-    "next_item": at(MeetingScreen, MeetingScreen.next_item),
-    "pass_together": at(MeetingScreen, MeetingScreen.pass_together),
-    "for_call": at(MeetingScreen, lambda page: page.on_point(page.keep_for_call)),
-    "register": line_entering.show_register,
-    "sort_note": at(WorkScreen, call_notes.sort_note),
-    "same": at(WorkScreen, call_notes.same),
-    "aside": meeting_screen.aside,
-    "decision": meeting_screen.decision,
-    "task": meeting_screen.task,
-    "candidates": two_texts.open_candidates,
-    "add_line": at(DocumentScreen, DocumentScreen.add_line),
-    "meeting": meeting_screen.open_meeting,
-    "arrive": at(MeetingScreen, MeetingScreen.arrive),
-    "close_meeting": at(MeetingScreen, MeetingScreen.end),
-    "minutes": minutes_screen.show_minutes,
-    "round": round_screen.open_round,
-    "long_positions": round_screen.long_positions,
-    "project": at(WorkScreen, work_commands.project, agreement_screen.project),
-    "levels": levels_screen.show_levels,
-    "copy": copy_commands.copy_document,
-    "copy_section": copy_commands.copy_section,
-    "copy_statement": copy_commands.copy_statement,
-    "show_statement": copy_commands.show_statement,
-    "copy_answer": at(WorkScreen, copy_commands.copy_answer),
-    "bare": copy_commands.show_bare,
-    "fetch": copy_commands.fetch,
-    "export": export_screen.open_files,
-    "review": checks_screen.open_review,
-    "send": send_screen.open_send,
-    "awaited": answers_screen.show_awaited,
-    "due": due_screen.show_due,
-    "road": road_screen.show_road,
-    "contacts": contacts_screen.show_contacts,
-    "forms": forms_screen.show_forms,
-    "amend": amend_screen.show_amendment,
-    "leave": departure_screen.show_departure,
-    "person_leaves": person_departure.show_person_departure,
-    "health": health_screen.show_health,
-    "sign": signing_screen.show_signatures,
-    "standing": standing_screen.show_standing,
-    "funders": standing_screen.write_funder_table,
-    "versions": versions_screen.versions,
-    "translate": translation_screen.translate,
-    "returned": returned_screen.returned,
-    "by_telephone": at(WorkScreen, answers_screen.by_telephone),
-    "text_answered": at(WorkScreen, checks_screen.text_answered),
-    "leave_out": at(WorkScreen, checks_screen.leave_sentence_out),
-    "adopt": adopt_screen.open_adopt,
-    "practise": list_commands.begin,
-    "throw_away": at(PartnershipsScreen, list_commands.throw_listed, list_commands.throw_away),
-    "keep_trial": list_commands.keep,
-    "new": list_commands.new,
-    "sample": list_commands.sample,
-    "open_file": list_commands.open_file,
-    "rename": at(PartnershipsScreen, list_commands.rename_listed, list_commands.rename),
-    "duplicate": at(PartnershipsScreen, list_commands.duplicate),
-    "archive": at(PartnershipsScreen, list_commands.archive),
-    "delete": at(PartnershipsScreen, list_commands.delete),
-    "archived": at(PartnershipsScreen, list_commands.archived),
-    "search": at(PartnershipsScreen, list_commands.search),
-    "bin": list_commands.show_bin,
-    "destroy_private": at(WorkScreen, list_commands.destroy_private),
-    "erase": erase_commands.erase_words,
-    "history": at(WorkScreen, versions_screen.show_history),
-    "conflicts": two_texts.show_conflicts,
-    "kept": set_aside_screen.show_kept,
+    "directory": late("directory_screen:show_directory"),
+    "call": at(WorkScreen, late("call_notes:call"), at(DOCUMENT_SCREEN, late("call_notes:from_document"))),
+    "sort_line": at(
+        WorkScreen, late("call_notes:sort_line"), at(MEETING_SCREEN, on_line(late("line_entering:enter_line")))
+    ),
+    "turn_line": at(MEETING_SCREEN, on_line(late("line_entering:turn_line"))),
+    "replace_decision": at(MEETING_SCREEN, lambda page: page.on_decision(late("line_entering:replace_line"))),
+    "proposer": at(MEETING_SCREEN, on_line(late("line_entering:name_proposer"))),
+    "agree_as_it_stands": at(DOCUMENT_SCREEN, late("line_entering:agree_as_it_stands")),
+    "agenda": late("agenda_screen:show_agenda"),
+    "next_item": at(MEETING_SCREEN, late("meeting_screen:MeetingScreen.next_item")),
+    "pass_together": at(MEETING_SCREEN, late("meeting_screen:MeetingScreen.pass_together")),
+    "for_call": at(MEETING_SCREEN, lambda page: page.on_point(page.keep_for_call)),
+    "register": late("line_entering:show_register"),
+    "sort_note": at(WorkScreen, late("call_notes:sort_note")),
+    "same": at(WorkScreen, late("call_notes:same")),
+    "aside": late("meeting_screen:aside"),
+    "decision": late("meeting_screen:decision"),
+    "task": late("meeting_screen:task"),
+    "candidates": late("two_texts:open_candidates"),
+    "add_line": at(DOCUMENT_SCREEN, late("agreement_screen:DocumentScreen.add_line")),
+    "meeting": late("meeting_screen:open_meeting"),
+    "arrive": at(MEETING_SCREEN, late("meeting_screen:MeetingScreen.arrive")),
+    "close_meeting": at(MEETING_SCREEN, late("meeting_screen:MeetingScreen.end")),
+    "minutes": late("minutes_screen:show_minutes"),
+    "round": late("round_screen:open_round"),
+    "long_positions": late("round_screen:long_positions"),
+    "project": at(WorkScreen, work_commands.project, late("agreement_screen:project")),
+    "levels": late("levels_screen:show_levels"),
+    "copy": late("copy_commands:copy_document"),
+    "copy_section": late("copy_commands:copy_section"),
+    "copy_statement": late("copy_commands:copy_statement"),
+    "show_statement": late("copy_commands:show_statement"),
+    "copy_answer": at(WorkScreen, late("copy_commands:copy_answer")),
+    "bare": late("copy_commands:show_bare"),
+    "fetch": late("copy_commands:fetch"),
+    "export": late("export_screen:open_files"),
+    "review": late("checks_screen:open_review"),
+    "send": late("send_screen:open_send"),
+    "awaited": late("answers_screen:show_awaited"),
+    "due": late("due_screen:show_due"),
+    "road": late("road_screen:show_road"),
+    "contacts": late("contacts_screen:show_contacts"),
+    "forms": late("forms_screen:show_forms"),
+    "amend": late("amend_screen:show_amendment"),
+    "leave": late("departure_screen:show_departure"),
+    "person_leaves": late("person_departure:show_person_departure"),
+    "health": late("health_screen:show_health"),
+    "sign": late("signing_screen:show_signatures"),
+    "standing": late("standing_screen:show_standing"),
+    "funders": late("standing_screen:write_funder_table"),
+    "versions": late("versions_screen:versions"),
+    "translate": late("translation_screen:translate"),
+    "returned": late("returned_screen:returned"),
+    "by_telephone": at(WorkScreen, late("answers_screen:by_telephone")),
+    "text_answered": at(WorkScreen, late("checks_screen:text_answered")),
+    "leave_out": at(WorkScreen, late("checks_screen:leave_sentence_out")),
+    "adopt": late("adopt_screen:open_adopt"),
+    "practise": late("list_commands:begin"),
+    "throw_away": at(PARTNERSHIPS_SCREEN, late("list_commands:throw_listed"), late("list_commands:throw_away")),
+    "keep_trial": late("list_commands:keep"),
+    "new": late("list_commands:new"),
+    "sample": late("list_commands:sample"),
+    "open_file": late("list_commands:open_file"),
+    "rename": at(PARTNERSHIPS_SCREEN, late("list_commands:rename_listed"), late("list_commands:rename")),
+    "duplicate": at(PARTNERSHIPS_SCREEN, late("list_commands:duplicate")),
+    "archive": at(PARTNERSHIPS_SCREEN, late("list_commands:archive")),
+    "delete": at(PARTNERSHIPS_SCREEN, late("list_commands:delete")),
+    "archived": at(PARTNERSHIPS_SCREEN, late("list_commands:archived")),
+    "search": at(PARTNERSHIPS_SCREEN, late("list_commands:search")),
+    "bin": late("list_commands:show_bin"),
+    "destroy_private": at(WorkScreen, late("list_commands:destroy_private")),
+    "erase": late("erase_commands:erase_words"),
+    "history": at(WorkScreen, late("versions_screen:show_history")),
+    "conflicts": late("two_texts:show_conflicts"),
+    "kept": late("set_aside_screen:show_kept"),
 }
