@@ -24,6 +24,7 @@ from tui.store.public_private import ENTRIES, State, join, read_half
 from tui.store.records import added, cleaned, in_order, meta_of, revision_of
 from tui.store.sealed_bytes import NESTING_LIMIT, Document, Malformed, Tables, check_tables, depth, migrated
 from tui.store.sealed_storage import judge, look
+from tui.store.settled_conflicts import is_kept
 from tui.store.store_errors import Author, NoDocument, as_store_errors, reading_of
 from tui.store.version_files import VERSIONS_TABLE
 
@@ -202,7 +203,7 @@ def merge(folder: Folder, guide: Guide, what: ImportedPartnership, author: Autho
         more = tuple(
             replace(conflict, id=new_id()) if conflict.id in known else conflict
             for conflict in theirs.conflicts
-            if conflict.id not in known or not _holds(known[conflict.id], conflict)
+            if (conflict.id not in known or not _holds(known[conflict.id], conflict)) and not is_kept(conflict, ours)
         )
         if more:
             rev = applied.partnership.rev + 1

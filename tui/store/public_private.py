@@ -33,6 +33,7 @@ from tui.store.records import (
     with_meta,
 )
 from tui.store.sealed_bytes import Document, Tables
+from tui.store.settled_conflicts import as_line, near_and_far
 
 ENTRIES, CONFLICTS = "entries", "conflicts"
 _HEAD = ("id", "question", "part", "subject")
@@ -335,12 +336,16 @@ def plan(
         replace(conflict, private=conflict.private or conflict.cell not in seen.get(conflict.entry, ()))
         for conflict in partnership.conflicts
     )
-    partnership = replace(partnership, conflicts=conflicts)
+    near, far = near_and_far(conflicts)
+    partnership = replace(partnership, conflicts=near)
     told, kept = _news(split.guide, state.partnership, partnership, seen, news)
     past = state.past or {}
     stays, goes = parted(past.get(HISTORY, {}), seen)
     private = state.private or Half(state.public.types)
-    secret = moved_in(private.tables.get(HISTORY, {}), [*goes, *_dropped(state.overridden, partnership)])
+    lines = list(map(as_line, far))
+    hidden_lines = [document_of(one) for one in lines if one.private]
+    secret = moved_in(private.tables.get(HISTORY, {}), [*goes, *_dropped(state.overridden, partnership), *hidden_lines])
+    stays = moved_in(stays, [document_of(one) for one in lines if not one.private])
     secret = with_pasts(secret, kept, author, typing=typing)
     leaving = {name: cells for name, cells in private.cells.items() if cells.keys() - hidden.get(name, {}).keys()}
     after = _private(state, partnership, hidden, secret)
