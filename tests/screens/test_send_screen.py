@@ -75,7 +75,9 @@ async def test_a_draft_that_cannot_be_written_is_not_noted(tmp_path: Path) -> No
         app.screen.formats = {"eml"}
         app.screen._send()
         await done(pilot, app)
-        assert isinstance(app.screen, SendScreen) and str(blocked) in shown(app, "foot")
+        said = " ".join(shown(app, "foot").split())
+        assert isinstance(app.screen, SendScreen)
+        assert f"« {blocked.name} », dans {blocked.parent}, est un fichier là où il faut un dossier." in said
         assert sendings(workspace_of(app).partnership) == () and not workspace_of(app).partnership.setting("drafts")
 
 

@@ -8,6 +8,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
+from tui.text.typography import typographic
 
 # What is asked: an answer to the text, that it came, that it was seen.
 ANSWER, RECEIVED, SEEN = "letter_ask", "letter_ask_received", "letter_ask_seen"
@@ -17,10 +18,15 @@ _AND = {"fr": " et ", "en": " and "}
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A cover letter in the language of whom it goes to."""
+    """A cover letter in the language of whom it goes to, with the apostrophes of print, as the text it goes with."""
 
     subject: str
     body: str
+
+    def __post_init__(self) -> None:
+        """Give it the apostrophes that every document has."""
+        object.__setattr__(self, "subject", typographic(self.subject))
+        object.__setattr__(self, "body", typographic(self.body))
 
 
 @dataclass(frozen=True, slots=True)

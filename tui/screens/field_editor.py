@@ -15,6 +15,7 @@ from tui.partnership.field_kinds import date_doubt
 from tui.partnership.name_references import unknown_names
 from tui.partnership.partners import WHO
 from tui.screens.same_place import changed_end, location_of
+from tui.text.typography import typographic
 from tui.workspace import writing
 from tui.workspace.cell_labels import left_bare
 
@@ -168,7 +169,7 @@ class FieldEditor:
         text = writing.text_to_edit(self._screen.workspace, here)
         if self._loaded != name or self.editor.text != text:
             self.editor.single_line = here.single_line
-            self.editor.placeholder = here.hint
+            self.editor.placeholder = typographic(here.hint)
             if self._came_with[0] != name:
                 self._came_with = name, text
             self.editor.load(text, place.cursor)

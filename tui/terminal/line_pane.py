@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from tui.terminal.text_area import LazyStyles, set_extent
 from tui.text.result_cache import ResultCache
+from tui.text.typography import typographic
 
 
 class Piece(NamedTuple):
@@ -162,7 +163,9 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
             text = line[0].text if line else ""
             rest = (Piece(text[1:], line[0].style), *line[1:]) if text[:1] in (" ", self.glyph) else line
             line = (Piece(self.glyph), *rest)
-        segments = [Segment(_CONTROL.sub(" ", text), self._style(style + extra)) for text, style in line if text]
+        segments = [
+            Segment(typographic(_CONTROL.sub(" ", text)), self._style(style + extra)) for text, style in line if text
+        ]
         strip = Strip(segments)
         if strip.cell_length > width > 1 and not strip.crop(width).text.isspace():  # what is cut is cut with a sign
             strip = Strip([*strip.crop(0, width - 1), Segment("…", segments[-1].style)])

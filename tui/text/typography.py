@@ -68,6 +68,21 @@ _RULES: dict[str, tuple[Rule, ...]] = {
 REGIONS = tuple(_RULES)
 
 
+_LEFT_AS_TYPED = r"`[^`\n]*`|(?<!\S)\S*[/@\\]\S*"  # code, paths, web and e-mail addresses
+
+
+def typographic(text: str) -> str:
+    """Return `text` with the apostrophe « ’ » between letters, as documents have it: one rule for all that is read.
+
+    Code between backticks, paths and addresses stay as they are, since one copies them.
+    """
+    if "'" not in text:
+        return text
+    if not any(sign in text for sign in "`/@\\"):
+        return re.sub(_APOSTROPHE[0], _APOSTROPHE[1], text)
+    return re.sub(f"(?P<untouched>{_LEFT_AS_TYPED})|{_APOSTROPHE[0]}", partial(_replaced, _APOSTROPHE[1]), text)
+
+
 @CachedByText
 def polish(text: str, region: str) -> str:
     """Return `text` with the spaces and apostrophes of `region`: "fr-CA", "fr-FR" or "en-CA"; KeyError for another.

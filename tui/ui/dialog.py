@@ -16,6 +16,7 @@ from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.clean import one_line
 from tui.text.name_matching import finds, words_of
+from tui.text.typography import typographic
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.ui.host import TURNS, WALKS, Dialog, Host
@@ -179,7 +180,13 @@ class Picker(Dialog[str | None]):
         """Return the title, the line to type in, what is found."""
         with Vertical(id="picker"):
             yield Lines(id="picker-title", classes="bar", glyph="")
-            yield Editor(self.text, single_line=not self.prose, placeholder=self.hint, undone=_UNDONE, id="picker-text")
+            yield Editor(
+                self.text,
+                single_line=not self.prose,
+                placeholder=typographic(self.hint),
+                undone=_UNDONE,
+                id="picker-text",
+            )
             yield Lines(id="picker-list", inks=False)
         yield WindowFoot()
 
