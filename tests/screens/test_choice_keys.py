@@ -124,6 +124,15 @@ async def test_options_above_nine_are_reached_by_their_number_and_by_their_words
         assert cell(app, "kind") == codes[10]
 
 
+async def test_the_help_of_a_choice_names_every_way_to_choose(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        at(app, "status")
+        await pilot.press("f1")
+        await pilot.pause()
+        said = " ".join(shown(app, "sheet").split())
+        assert "Un chiffre choisit, ou ← et →, ou quelques lettres puis Entrée" in said
+
+
 async def test_words_pasted_on_a_choice_are_sought_too(tmp_path: Path) -> None:
     from textual import events
 

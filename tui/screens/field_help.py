@@ -27,7 +27,7 @@ def field_help(workspace: Workspace, here: FormField | None) -> Iterator[Line]:
         yield _("Enter unfolds them; those that hold something show by themselves."), ""
     elif here.kind == PAIR:
         yield _("With whom"), "title"
-        yield _("Some questions are about two partners: arrows or a digit choose the second one."), ""
+        yield _("Some questions are about two partners: arrows, a digit or a few letters choose the second one."), ""
     elif field is not None:
         yield (field.label.get(lang) if here.kind != ADD else here.hint), "title"
         if field.hint.get(lang):
@@ -59,7 +59,9 @@ def _how(here: FormField, kind: str) -> str:
         "partners": _("{key} ticks them in a window.").format(key=key_meanwhile("same")),
         "someone": _("A partner or a person by a few letters; anyone else by name."),
         "someones": _("Partners and people, with commas between; a few letters and → take a name that is known."),
-        "choice": _("A digit chooses, or ← and →; Backspace leaves the question open."),
+        "choice": _(
+            "A digit chooses, or ← and →, or a few of its letters and Enter; Backspace leaves the question open."
+        ),
         "flag": _("Space or X ticks it."),
         "prose": _("Several lines: Enter begins another, Tab goes on. **bold**, *italic* and lists may be written."),
     }
