@@ -49,6 +49,20 @@ def test_two_drafts_and_two_adopted_texts_never_share_a_name(title: str, number:
     assert len({*drafts, *map(stem, adopted)}) == 4
 
 
+@pytest.mark.parametrize(
+    ("text", "limit", "name"),
+    [
+        ("Coopérative L'Épinette", 15, "cooperative"),
+        ("Coopérative L'Épinette", 60, "cooperative-l-epinette"),
+        ("Maison d'à côté", 11, "maison"),
+        ("Comité A", 60, "comite-a"),
+        ("Section 3 et suivantes", 9, "section-3"),
+    ],
+)
+def test_a_name_that_is_cut_ends_behind_a_word_and_not_behind_its_article(text: str, limit: int, name: str) -> None:
+    assert plain_name(text, limit) == name
+
+
 @pytest.mark.parametrize("names", [("北京大学", "Центр помощи"), ("🎉", "🎊"), ("Ville", "ville")])
 def test_copies_of_partners_in_other_scripts_have_files_of_their_own(names: tuple[str, str], tmp_path: Path) -> None:
     told = Told(*names) if names[0] != "Ville" else Told("Ville")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import PurePath
@@ -105,13 +106,15 @@ def plain_name(text: str, limit: int = 60) -> str:
 
 
 def _cut(name: str, limit: int) -> str:
-    """The first words of a name that fit; of one long word its first letters."""
+    """The first words of a name that fit, none of them an article without its noun; of one long word its letters."""
+    whole = name
     while len(name.encode()) > max(limit, _BYTES if not name.isascii() else 0) or len(name) > limit:
         words, _dash, _last = name.rpartition("-")
         name = words or name[: min(limit, len(name) - 1)]
         if not words and len(name.encode()) <= max(limit, _BYTES):
             break
-    return name.strip("-")
+    name = name.strip("-")
+    return re.sub(r"(-[a-z])+$", "", name) if name != whole else name  # « cooperative-l »
 
 
 def stem(agreement: Agreement, *, partner: str = "", languages: bool = True) -> str:
