@@ -9,6 +9,7 @@ import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from tests.comparison.answered_forms import Answer, Answers
 from tui.agreement.partner_form import PartnerForm
@@ -27,26 +28,38 @@ addEventListener("load", function () {
     });
     if (words) { words.value = given[id].text; }
   });
-  if (%s) { document.getElementById("gather").click(); }
-  else { form.action = "/"; form.submit(); return; }
-  fetch("/", {method: "POST", body: document.getElementById("text").value});
+  var way = %s;
+  if (way === "gathered") {
+    document.getElementById("gather").click();
+    fetch("/", {method: "POST", body: document.getElementById("text").value});
+  } else if (way === "mail") {
+    form.action = "/mail?subject=x";
+    form.querySelector("button").click();
+  } else {
+    form.action = "/";
+    form.submit();
+  }
 });
 </script></body>
 """
 
 
-def posted(form: PartnerForm, answers: Answers, folder: Path, *, gathered: bool) -> str:
-    """What Chromium gives of the answered page: the body of the mail's form, or the text that the script gathers.
+def posted(form: PartnerForm, answers: Answers, folder: Path, way: str) -> str:
+    """What Chromium gives of the answered page, by `way`: "gathered" the text that the script gathers, "mail" the body
+    of the mail it makes of it, "plain" that of the form itself, as it is posted without script.
 
     The page is served without its policy, which would refuse the test's own script and the server.
     """
     caught: queue.Queue[bytes] = queue.Queue()
     page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", form_page(form).data.decode())
-    script = _FILL % (json.dumps(_given(form, answers)), json.dumps(gathered))
+    script = _FILL % (json.dumps(_given(form, answers)), json.dumps(way))
     data = page.replace("</body>", script).encode()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            asked = urlsplit(self.path)
+            if asked.path == "/mail":
+                caught.put(parse_qs(asked.query)["body"][0].encode())
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()

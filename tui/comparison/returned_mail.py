@@ -9,6 +9,7 @@ from email.policy import default
 from pathlib import PurePath
 
 from tui.comparison.returned_lines import CannotRead, Returned
+from tui.comparison.returned_text import mended
 from tui.i18n import _
 
 _ATTACHED = (".docx", ".html", ".htm", ".txt", ".md")
@@ -59,7 +60,9 @@ def mail_text(message: EmailMessage) -> tuple[str, bool] | None:
         text = content.decode(charset)
     except (LookupError, UnicodeDecodeError):
         text = content.decode("cp1252", "replace")
-    return text, body.get_content_type() == "text/html"
+    is_page = body.get_content_type() == "text/html"
+    # What a browser hands to a mail program by « mailto: » may come through as UTF-8 that was read as Latin-1.
+    return text if is_page else mended(text), is_page
 
 
 def mail_sender(message: EmailMessage) -> str:

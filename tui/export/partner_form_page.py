@@ -2,8 +2,9 @@
 
 Its button has the reader's own mail program write a mail (a `mailto:` form), whose lines begin with the marks of their
 items: « [mark]=[x] choice » and « [mark] Réponse :=words ». Where no mail program opens, the whole form stands in a
-text field to be answered and copied; with script, one more button gathers there what was answered above, laid out as
-`partner_form_text` does. What is typed goes nowhere else.
+text field to be answered and copied. With script both buttons gather there what was answered above, laid out as
+`partner_form_text` does, and the first puts that text alone into the mail: short, and its accents whole in every
+browser. What is typed goes nowhere else.
 """
 
 from __future__ import annotations
@@ -41,18 +42,20 @@ button{background:#1f4e79;color:#fff}
 summary{padding:.5rem 0}
 """
 
+_LONGEST = 2000  # characters of a mailto address that every system hands to its mail program whole
+_WORDS = 8  # of what an answer is to, so that a mail of a dozen answers is no longer than that
 _SCRIPT = """
 (function () {
   var form = document.getElementById("form"), text = document.getElementById("text");
   var gather = document.getElementById("gather");
-  gather.hidden = false;
-  gather.addEventListener("click", function () {
+  function gathered() {
     var lines = [document.getElementById("code").textContent.trim(), ""];
     form.querySelectorAll("fieldset").forEach(function (item) {
       var box = item.querySelector("input:checked"), words = item.querySelector("textarea");
       var chosen = box ? box.value : "", said = words ? words.value.trim() : "";
       if (!chosen && !said) { return; }
-      lines.push((item.dataset.mark + " " + item.dataset.label).trim());
+      var asked = item.dataset.label.split(" "), label = asked.slice(0, WORDS).join(" ");
+      lines.push((item.dataset.mark + " " + label + (asked.length > WORDS ? " …" : "")).trim());
       if (chosen) { lines.push(chosen); }
       if (words) { lines.push(item.dataset.answer + " " + said); }
       lines.push("");
@@ -62,9 +65,18 @@ _SCRIPT = """
     document.getElementById("copy").open = true;
     text.focus();
     text.select();
+    return text.value;
+  }
+  gather.hidden = false;
+  gather.addEventListener("click", gathered);
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    var body = encodeURIComponent(gathered().replace(/\\n/g, "\\r\\n"));
+    var mail = form.getAttribute("action") + "&body=" + body;
+    if (mail.length <= LONGEST) { window.location.href = mail; }
   });
 }());
-"""
+""".replace("LONGEST", str(_LONGEST)).replace("WORDS", str(_WORDS))
 
 
 def form_page(form: PartnerForm) -> Rendered:
