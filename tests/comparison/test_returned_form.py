@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
+import time
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import lru_cache
+from html import escape
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -177,6 +180,39 @@ def test_headings_copied_as_text_end_an_answer() -> None:
     ]
     found = read("\n".join(line for line in lines if line).encode())
     assert as_answers(found, form("fr")) == {"text/reason": Answer((), "le loyer")}
+
+
+@settings(max_examples=3, deadline=None)
+@given(given_answers=answers(), width=st.integers(50, 76))
+def test_quotes_wrapped_without_their_sign_read_back(given_answers: Answers, width: int) -> None:
+    """Some programs wrap what they quoted before: the end of a line stands without its sign."""
+    lines = quoted(answered_text(form("fr"), given_answers), 10_000).split("\n")
+    broken = "\n".join("\n".join(textwrap.wrap(line, width, break_on_hyphens=False) or [""]) for line in lines)
+    found = read(broken.encode())
+    assert as_answers(found, form("fr")) == given_answers
+    assert found.remarks == ()
+
+
+def test_a_mail_that_is_a_page_alone_is_read() -> None:
+    given_answers = {"text/level": Answer(("reservation",)), "text/reason": Answer((), "le loyer <trop> haut")}
+    said = escape(answered_text(form("fr"), given_answers)).replace("\n", "<br>\n")
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["Subject"], message["To"] = "Ann Roy <a@b.example>", "Re", "c@d.example"
+    head = "<p>Bonjour,</p><p>c'est rempli.</p><hr><div>De : Marie<br>Envoyé : lundi<br>Objet : formulaire</div>"
+    message.set_content(f"<html><body>{head}<blockquote>{said}</blockquote></body></html>", subtype="html")
+    found = read(bytes(message), "r.eml")
+    assert as_answers(found, form("fr")) == given_answers and found.author == "Ann Roy"
+    assert found.remarks in (("Bonjour, c'est rempli.",), ("Bonjour,", "c'est rempli."), ("c'est rempli.",))
+
+
+@pytest.mark.parametrize(
+    "text", ["ENT" + " " * 200_000, "ENT-" * 60_000, "[" * 200_000, "> " * 200_000, "Réponse" * 40_000]
+)
+def test_hostile_texts_take_no_time(text: str) -> None:
+    said = answered_text(form("fr"), {}).replace("Fin du formulaire", text)
+    began = time.process_time()
+    assert read(said.encode()).answers == {}
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize("letter", range(3, 38, 5))

@@ -332,8 +332,12 @@ def _remarks(outside: Iterable[FormLine], forms: Sequence[PartnerForm], quotes: 
     everything = set(" ".join(frame).split())
     held: list[str] = []
     below = False  # what a program without quote signs quotes stands below its line of who wrote when
+    before = FormLine("")
     for line in (*outside, FormLine("")):
-        said = line.text.strip()
+        said, wrapped = line.text.strip(), quotes and before.quoted and not line.quoted
+        if wrapped and said and set(_words(said)) <= everything:
+            continue  # the end of a quoted line, which a mail program wrapped without its sign
+        before = line
         below = below or (not quotes and bool(ATTRIBUTION.fullmatch(said)))
         if (
             said

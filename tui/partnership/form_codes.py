@@ -17,7 +17,8 @@ from tui.partnership.ids import LENGTH, id_for_key, is_id
 
 KEY, WORDS, CHECK = 8, 6, 2  # letters of base32: of an item, of the words it was printed with, of a code's check
 _LETTER = "[a-zA-Z2-7]"
-_BETWEEN = r"[\s>|]*[-\u2010-\u2015\u2212]?[\s>|]*"  # a hyphen as mail and Word leave it: wrapped, quoted, made a dash
+# A hyphen as mail and Word leave it: wrapped, quoted, made a dash. Bounded, since what comes back may be hostile.
+_BETWEEN = r"[\s>|]{0,24}[-\u2010-\u2015\u2212]?[\s>|]{0,24}"
 _CODE = re.compile(
     rf"\bENT{_BETWEEN}({_LETTER}{{{LENGTH}}}){_BETWEEN}(\d{{1,6}}){_BETWEEN}({_LETTER}{{{LENGTH}}}){_BETWEEN}"
     rf"({_LETTER}{{{WORDS}}}){_BETWEEN}({_LETTER}{{{CHECK}}})(?!{_LETTER})",

@@ -14,6 +14,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.milestones import Awaited
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.received_answers import TELEPHONE, unconfirmed
+from tui.partnership.values import Partnership
 from tui.screens.due_screen import today
 from tui.screens.form_review_screen import PlainYesesScreen, show_review
 from tui.screens.work_screen import WorkScreen
@@ -55,6 +56,10 @@ class AwaitedScreen(RowsScreen):
         "partner's word, it notes that it was confirmed, or writes the mail that asks."
     )
 
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._waiting: tuple[Partnership, Sequence[FormReview]] | None = None
+
     def heading(self) -> str:
         """The title of the page."""
         return _("Answers awaited")
@@ -80,7 +85,12 @@ class AwaitedScreen(RowsScreen):
         return found
 
     def _reviews(self) -> Sequence[FormReview]:
-        return waiting_reviews(self.workspace, versions_of(self.workspace, self.app.store))
+        """The forms that wait, read once for a value of the partnership: the page is painted at each key."""
+        partnership = self.workspace.partnership
+        if self._waiting is None or self._waiting[0] is not partnership:
+            found = waiting_reviews(self.workspace, versions_of(self.workspace, self.app.store))
+            self._waiting = partnership, found
+        return self._waiting[1]
 
     def _plain(self) -> None:
         """Show the plain yeses of all forms, to be accepted together."""

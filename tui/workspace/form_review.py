@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.agreement.partner_form import FormFacts, PartnerForm, partner_form
 from tui.comparison.form_proposals import FormProposal, form_proposals
@@ -25,6 +26,7 @@ from tui.partnership.form_codes import FormCode, FormMark, code_of_id, find_code
 from tui.partnership.ids import new_id
 from tui.partnership.meetings import POINTS
 from tui.partnership.partners import WHO, partner
+from tui.partnership.privacy import Published
 from tui.partnership.received_answers import (
     RECEIVED,
     ROWS,
@@ -79,18 +81,26 @@ def partner_of(workspace: Workspace, code: FormCode) -> str:
 
 def present_forms(workspace: Workspace, partner_id: str, number: int) -> tuple[PartnerForm, ...]:
     """Return the form of a partner on today's text, in each language; `number` is the draft it was made on."""
-    composer = Composer(workspace.guide)
-    found = (
-        partner_form(
-            workspace.guide,
-            composer.public(workspace.partnership),
-            composer.agreement(workspace.partnership, lang, workspace.region),
-            partner_id,
-            FormFacts(number),
-        )
-        for lang in LANGUAGES
-    )
-    return tuple(one for one in found if one is not None)
+    return PresentForms(workspace).of(partner_id, number)
+
+
+class PresentForms:
+    """The forms of partners on today's text, which is composed once for all of them, until it changes."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._texts: tuple[Partnership, Published, tuple[Agreement, ...]] | None = None
+
+    def of(self, partner_id: str, number: int) -> tuple[PartnerForm, ...]:
+        """Return the form of a partner, in each language; `number` is the draft it was made on."""
+        workspace, partnership = self._workspace, self._workspace.partnership
+        if self._texts is None or self._texts[0] is not partnership:
+            composer = Composer(workspace.guide)
+            texts = tuple(composer.agreement(partnership, lang, workspace.region) for lang in LANGUAGES)
+            self._texts = partnership, composer.public(partnership), texts
+        _partnership, public, texts = self._texts
+        made = (partner_form(workspace.guide, public, text, partner_id, FormFacts(number)) for text in texts)
+        return tuple(one for one in made if one is not None)
 
 
 # -- kept --------------------------------------------------------------------------------------------------------------
@@ -169,9 +179,15 @@ def _text(one: Mapping[str, Any], name: str) -> str:
 class FormReview:
     """A kept form at the open partnership; what is decided is kept with it, so that it can be taken up again."""
 
-    def __init__(self, workspace: Workspace, row: str, versions: Sequence[Version] = ()) -> None:
-        """`row` is the id of its row; `versions` are those kept, by which older words are known."""
+    def __init__(
+        self, workspace: Workspace, row: str, versions: Sequence[Version] = (), forms: PresentForms | None = None
+    ) -> None:
+        """`row` is the id of its row; `versions` are those kept, by which older words are known.
+
+        `forms` are the present ones, where several reviews share them.
+        """
         self.workspace = workspace
+        self._forms = forms or PresentForms(workspace)
         self._row = row
         self._versions = versions
         self._known: tuple[Partnership, tuple[FormProposal, ...]] | None = None  # as the partnership stands now
@@ -214,7 +230,7 @@ class FormReview:
             return
         workspace = self.workspace
         context = FormContext(workspace.guide, workspace.partnership, reply.lang, lambda: workspace.public)
-        forms = present_forms(workspace, self.partner, reply.code.number)
+        forms = self._forms.of(self.partner, reply.code.number)
         yield from form_proposals(context, forms, self.partner, reply, self._versions)
         for number, text in enumerate(reply.remarks, 1):
             bare = FormProposal((f"{_REMARK}{number}",), _("Written outside of the questions"), "", text, None)
@@ -275,7 +291,7 @@ class FormReview:
         context = FormContext(
             self.workspace.guide, self.workspace.partnership, reply.lang, lambda: self.workspace.public
         )
-        forms = present_forms(self.workspace, self.partner, reply.code.number)
+        forms = self._forms.of(self.partner, reply.code.number)
         found = form_proposals(context, forms, self.partner, replace(reply, answers=answers), self._versions)
         return next((other for other in found if set(other.keys) & set(one.keys)), one)
 
@@ -351,7 +367,8 @@ def waiting_reviews(workspace: Workspace, versions: Sequence[Version] = ()) -> t
     """Return the forms that came back and are not wholly decided, in the order in which they came."""
     rows = workspace.partnership.rows(RECEIVED, ROWS)
     here = [row for row in rows if undecided(row) and partner(workspace.partnership, row.subject[0]) is not None]
-    return tuple(FormReview(workspace, row.id, versions) for row in here)
+    forms = PresentForms(workspace)
+    return tuple(FormReview(workspace, row.id, versions, forms) for row in here)
 
 
 def accept_all_plain(workspace: Workspace, reviews: Sequence[FormReview]) -> int:
