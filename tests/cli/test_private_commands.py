@@ -24,9 +24,9 @@ COMMANDS = (
 )  # fmt: skip
 # What `check` names an offer, money, an organisation, a person or what nobody brings by, and the date it finds wrong.
 NAMED = {
-    "open.who/.name", "open.who/.short_name", "open.who/people.name", "open.contributions/rows.text",
-    "open.contributions/rows.due", "commit.funding/rows.source", "commit.funding/rows.due",
-    "extra.needed/rows.text", "extra.needed/rows.absent",
+    "open.who/.name", "open.who/.short_name", "open.who/.article", "open.who/people.name",
+    "open.contributions/rows.text", "open.contributions/rows.due", "commit.funding/rows.source",
+    "commit.funding/rows.due", "extra.needed/rows.text", "extra.needed/rows.absent",
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from tui.partnership.positions import (
     counted_codes,
     exceptions_of,
 )
+from tui.partnership.silence import BY_RULE, rule_words, with_rule
 from tui.partnership.values import Entry
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_of, format_on, is_date
@@ -29,15 +30,16 @@ FEW = 3  # below this many partners a count of positions would name them (contra
 
 
 def counted(phrasing: Phrasing, question: str) -> str:
-    """« 5 accords, 1 accord avec réserve »; "" below three partners, where a count would tell who said what.
+    """« 5 accords ; 1 sans réponse au 20, règle du silence »; "" below three answers, which a count would tell apart.
 
     The adopted text has none: it says what is agreed, not who had agreed when.
     """
     tally = phrasing.view.tallies.get(question, {})
-    if phrasing.final or sum(tally.values()) < FEW:
+    if phrasing.final or sum(n for code, n in tally.items() if code not in BY_RULE) < FEW:
         return ""
     codes = counted_codes(phrasing.guide)
-    return ", ".join(phrasing.word(f"count_{code}", n=tally[code]) for code in codes if tally.get(code))
+    said = ", ".join(phrasing.word(f"count_{code}", n=tally[code]) for code in codes if tally.get(code))
+    return with_rule(said, rule_words(phrasing.guide, phrasing.view, tally, phrasing.lang), phrasing.lang)
 
 
 def signatures(phrasing: Phrasing) -> tuple[Block, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from tui.agreement.blocks import Block, Origin, Paragraph, Row, Run, Subheading, Table
 from tui.agreement.phrasing import CONTRIBUTIONS, DASH, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import counted
+from tui.partnership.silence import ABSENCE, RULE, SILENCE
 from tui.partnership.values import Entry
 from tui.partnership.versions import ADOPTED_MARK, is_later_point
-from tui.text.dates import format_on, is_date
+from tui.text.dates import format_by, format_on, is_date
 from tui.text.french_names import capital
 from tui.text.name_matching import words_of
 
@@ -76,9 +77,23 @@ def structure(phrasing: Phrasing) -> tuple[Block, ...]:
         *((told,) if told is not None else () if other else phrasing.missing("gather.level")),
         *phrasing.prose(level, "function"),
         *phrasing.titled(phrasing.word("governance"), governed),
-        *phrasing.titled(phrasing.word("decision"), phrasing.prose(phrasing.answer("extra.decision_rule"), "rule")),
+        *phrasing.titled(phrasing.word("decision"), _decision_rule(phrasing)),
         *((line(phrasing.word("procedures_count", count=count)),) if count else ()),
     )
+
+
+def _decision_rule(phrasing: Phrasing) -> tuple[Block, ...]:
+    """How decisions are made; what silence and absence are worth, where the partners made a rule of it."""
+    rule = phrasing.answer(RULE)
+    said = []
+    if rule is not None and rule.get(SILENCE) is True:
+        until = rule.get("until")
+        date = format_by(until, phrasing.lang) if isinstance(until, str) and is_date(until) else ""
+        said.append(line(phrasing.word("rule_of_silence" if date else "rule_of_silence_notice", date=date)))
+    if rule is not None and rule.get(ABSENCE) is True:
+        said.append(line(phrasing.word("rule_of_absence"), origin(rule, ABSENCE)))
+    limit = (line(phrasing.word("rule_limit")),) if said else ()
+    return (*phrasing.prose(rule, "rule"), *said, *limit)
 
 
 _BODY = (("body", "name"), ("members", "members"), ("frequency", "frequency"), ("decision", "decision"))

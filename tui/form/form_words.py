@@ -14,6 +14,7 @@ from tui.partnership.name_references import is_name, means_everyone
 from tui.partnership.partners import WHO, active, partner, partners, people, rows_of
 from tui.partnership.positions import PositionStatus, count_words
 from tui.partnership.received_answers import source_row, source_words
+from tui.partnership.silence import by_rule, rule_words, with_rule
 from tui.partnership.values import Partnership, answer_id
 from tui.text.french_names import filled
 from tui.text.name_matching import fold, matches
@@ -97,15 +98,18 @@ def _round(form: Form) -> Iterator[Fact]:
     context, question, asked = form.context, form.question.id, _asked(form)
     counts: dict[str, int] = {}
     lines: list[Fact] = []
+    answers = {who: one for (name, who), one in context.public.answers.items() if name == question}
+    ruled = by_rule(context.partnership, question, {who: one.level for who, one in answers.items()})
     for one in active(context.partnership):
-        answer = context.public.answers.get((question, one.id))
-        code = answer.code if answer is not None else "none"
+        answer = answers.get(one.id)
+        code = ruled.get(one.id, answer.code if answer is not None else "none")
         counts[code] = counts.get(code, 0) + 1
         tone = "muted" if answer is None else "warn" if answer.reopened or answer.stands_from_before else ""
         name = short_name(context.partnership, one.id, context.lang)
         said = name + _(": ") + answer_words(context.guide, answer, context.lang)
         lines.append(Fact(said, tone, one.id == asked))
-    count = count_words(context.guide, counts, context.lang)
+    by = rule_words(context.guide, context.partnership, counts, context.lang)
+    count = with_rule(count_words(context.guide, counts, context.lang), by, context.lang)
     if count:
         yield Fact(count, "strong")
     yield from lines

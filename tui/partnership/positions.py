@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.partners import WHO, active, staying
+from tui.partnership.silence import BY_RULE, by_rule
 from tui.partnership.values import STATE, Entry, Partnership, is_second
 
 CONSENSUS, EXCEPTIONS = "commit.consensus", "exceptions"
@@ -114,19 +115,24 @@ def _about(question: str, partnership: Partnership, point: str) -> bool:
 def tallies(partnership: Partnership, standings: Heard, now: Mapping[str, str]) -> dict[str, dict[str, int]]:
     """Return how many active partners hold each position, by question; stored counts stand where they know of more.
 
-    Stored counts were made on words of their own: on any others they are all to be confirmed.
+    Stored counts were made on words of their own: on any others they are all to be confirmed. Whom the rule of silence
+    counts stands under codes that no position has, and under no other.
     """
     counts: dict[str, dict[str, int]] = {}
     on = partnership.tallies.get(TEXT, {})
     for question in POSITIONS:
-        known = Counter(one.code for (asked, _partner), one in standings.items() if asked == question)
-        stored = partnership.tallies.get(question, {})
-        stored = _at_most(stored, partnership)
-        if sum(stored.values()) > known.total():
+        answers = {partner: one for (asked, partner), one in standings.items() if asked == question}
+        ruled = by_rule(partnership, question, {partner: one.level for partner, one in answers.items()})
+        known = Counter(one.code for partner, one in answers.items() if partner not in ruled)
+        apart = Counter(ruled.values())
+        kept = partnership.tallies.get(question, {})
+        stored = _at_most({code: n for code, n in kept.items() if code not in BY_RULE}, partnership)
+        if sum(stored.values()) > known.total() + apart.total():
             same = not on or _mark(now) in on
             known = Counter(stored) if same else _reopened(stored)
-        if known:
-            counts[question] = dict(known)
+            apart = Counter({code: kept[code] for code in BY_RULE if same and code in kept})
+        if known or apart:
+            counts[question] = {**known, **apart}
     return counts
 
 
