@@ -103,3 +103,10 @@ def test_a_very_long_word_passes():
 def test_a_text_set_for_canada_is_set_for_france_as_if_typed(text):
     """A version kept in one typography may be shown in the other."""
     assert polish(polish(text, "fr-CA"), "fr-FR") == polish(text, "fr-FR")
+
+
+@pytest.mark.parametrize("region", ["fr-CA", "fr-FR", "en-CA"])
+@pytest.mark.parametrize("time", ["6 p.m.", "10:30 a.m.", "6 pm", "11 am"])
+def test_an_english_hour_never_parts_from_its_half_of_the_day(time: str, region: str) -> None:
+    assert polish(f"from {time} on", region) == f"from {time.replace(' ', chr(0xA0))} on"
+    assert polish("5 amis, 3 pommes", region) == "5 amis, 3 pommes"

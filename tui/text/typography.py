@@ -39,7 +39,13 @@ _UNIT: Rule = (
     tuple(f"{gap}{first}" for gap in (" ", NARROW) for first in ("h", "m", "k", "c", "g", "L", "°", "M", "G")),
 )
 _MINUTES: Rule = (f"(?<=\\d{NBSP}h){_GAP}(?=\\d\\d(?!\\d))", NBSP, (f"{NBSP}h ", f"{NBSP}h{NARROW}"))
-_BOUND: tuple[Rule, ...] = (_POSTAL, _UNIT, _MINUTES)
+# “6 p.m.”, “10:30 a.m.”, “6 pm”
+_HALF_DAY: Rule = (
+    f"(?<=\\d){_GAP}(?=[ap](?:\\.m\\.|m\\b))",
+    NBSP,
+    tuple(f"{gap}{half}" for gap in (" ", NARROW) for half in ("a.m.", "p.m.", "am", "pm")),
+)
+_BOUND: tuple[Rule, ...] = (_POSTAL, _UNIT, _MINUTES, _HALF_DAY)
 
 # Source: Office québécois de la langue française, « Espacement des signes de ponctuation et autres signes ».
 _FRENCH: tuple[Rule, ...] = (
