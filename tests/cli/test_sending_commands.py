@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,10 @@ def test_a_wrong_date_or_paper_adopts_nothing(shell: Shell, partnership: str, wo
     done = shell("adopt", partnership, "--reason", "quand même", word, value)
     assert done.code == 2 and value in done.err
     assert shell("versions", partnership, "--json").data["versions"] == []
+
+
+def test_the_length_is_told_without_a_dialog(shell: Shell, partnership: str, tmp_path: Path) -> None:
+    done = shell("send", partnership, "--folder", tmp_path / "out", "--format", "docx", "--yes")
+    assert re.search(r"^Longueur : \d+ pages$", done.out.replace("\u00a0", " "), re.MULTILINE)
+    statement = shell("send", partnership, "--statement", "--folder", tmp_path / "out", "--format", "docx", "--json")
+    assert statement.data["length"] == {"fr": {"pages": 1, "exact": True}}

@@ -30,7 +30,7 @@ def send_draft(call: Invocation) -> int:
     from tui.line_mode.line_sending import ask_sending, sent_lines
     from tui.line_mode.line_streams import InputEnded
     from tui.partnership.translation import untranslated_words
-    from tui.workspace.draft_sending import send
+    from tui.workspace.draft_sending import page_counts, send
     from tui.workspace.sending_choices import unreadable_words
 
     workspace = call.workspace()
@@ -46,10 +46,14 @@ def send_draft(call: Invocation) -> int:
             return NO
     elif said := untranslated_words(call.guide, workspace.partnership, options.languages):
         warn(said)
+    lengths = {} if dialog is not None else page_counts(workspace, options)
     sent = send(workspace, call.store, options)
     if call.args.json:
-        print_json(_sent_data(sent, options))
+        pages = {code: {"pages": one.pages, "exact": one.exact} for code, one in lengths.items()}
+        print_json({**_sent_data(sent, options), "length": pages})
         return DONE
+    if lengths:
+        print_line(_("Length") + _(": ") + ", ".join(one.words for one in lengths.values()))
     for line in sent_lines(workspace, sent, call.settings.host):
         for piece in line.split("\n"):
             print_line(piece)

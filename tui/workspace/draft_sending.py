@@ -14,6 +14,7 @@ from tui.agreement.numbering import NUMBERS, numbers_of
 from tui.agreement.statement_page import statement_page
 from tui.atomic_files import SIZE_LIMIT
 from tui.comparison.compare import ELSEWHERE, SAME_WORDS, changed, compare
+from tui.export.page_count import PageCount, count_pages
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.named_files import read_named
@@ -238,6 +239,13 @@ def prepare(workspace: Workspace, store: Store, order: SendOptions) -> Prepared:
     each = letters.to_each(whole[0])
     letter = each[0].letter if len(each) == 1 else letters.common(whole[0])
     return Prepared(version, sheets, letter, each, changes)
+
+
+def page_counts(workspace: Workspace, order: SendOptions) -> dict[str, PageCount]:
+    """How many pages what goes out has, by the code of its language ("fr", "fr+en"). Takes up to a second for each."""
+    whole = {code: present_text(workspace, code) for code in order.languages}
+    texts = {code: statement_page(workspace.guide, text) if order.statement else text for code, text in whole.items()}
+    return {code: count_pages(text) for code, text in texts.items()}
 
 
 def _packages(workspace: Workspace, partnership: Partnership, order: SendOptions) -> Packages:
