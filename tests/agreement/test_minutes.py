@@ -211,3 +211,15 @@ def test_the_canary_sings_in_no_minutes(
         document = told.document(lang)
         assert CANARY not in repr(document)
         assert "424242" not in everything(document) and "2042" not in everything(document)
+
+
+def test_a_sentence_in_both_languages_says_which_was_negotiated() -> None:
+    told = Sitting("Centre")
+    told.take(Change("gather.vision", "gather.vision", "goal@en", "Open four evenings a week."))
+    told.take(Change("gather.vision", "gather.vision", "goal@fr", "Ouvrir quatre soirs par semaine."))
+    assert "(négocié en anglais, traduit en français)" in told.minutes()
+    assert "(negotiated in English, translated into French)" in told.minutes("en")
+    told.take(Change("gather.vision", "gather.vision", "#negotiated:goal", "fr"))
+    assert "(négocié en français, traduit en anglais)" in told.minutes()
+    told.take(Change("gather.vision", "gather.vision", "goal@en", None))
+    assert "négocié" not in told.minutes()  # what has one language alone was negotiated in no other

@@ -33,6 +33,7 @@ from tui.partnership.meetings import (
 from tui.partnership.partners import WHO, partner
 from tui.partnership.positions import CONSENSUS, POSITIONS, UNSAID, count_words
 from tui.partnership.privacy import public_view
+from tui.partnership.translation import negotiated_language
 from tui.partnership.values import ORDER, REMOVED, Cell, Entry, HistoryEntry, Partnership, Value, is_second
 from tui.text.dates import format_date
 
@@ -119,11 +120,15 @@ def _value(phrasing: Phrasing, entry: Entry, field: Field | None, changed: dict[
     """A field in words, quoted where it is a text: as the meeting left it, or as it stands."""
     if field is None:
         return ""
+    negotiated = negotiated_language(entry, field) if changed is not None else ""
     if changed is not None:
         cells = {key: Cell(turn.after, 0) for key, turn in changed.items() if key.partition("@")[0] == field.id}
         entry = replace(entry, cells={**entry.cells, **cells})
     text = " ".join(phrasing.shown(entry, field.id).split())
-    return phrasing.word("quoted", text=text) if text and field.kind in ("line", "prose") else text
+    if not text or field.kind not in ("line", "prose"):
+        return text
+    quoted = phrasing.word("quoted", text=text)
+    return f"{quoted} ({phrasing.word(f'negotiated_{negotiated}')})" if negotiated else quoted
 
 
 def _labelled(phrasing: Phrasing, field: Field, text: str) -> str:
