@@ -305,3 +305,16 @@ def test_renewal_is_said_in_the_term(rule: str) -> None:
     told.say("extra.review", {"renewal": rule, "notice": 60, "date": "2027-06"})
     assert french in said(told, "term")
     assert english in everything(agreed(told, "en"))
+
+
+def test_a_table_of_one_column_is_a_list() -> None:
+    told = Told("Centre")
+    told.say("gather.governance", {"bodies": [{"name": "comité de suivi"}, {"name": "assemblée annuelle"}]})
+    lines = said(told, "structure")
+    assert "- comité de suivi" in lines and "- assemblée annuelle" in lines
+    told.say(
+        "gather.governance",
+        {"frequency": "chaque mois"},
+        row=told.partnership.rows("gather.governance", "bodies")[0].id,
+    )
+    assert any(line.startswith("comité de suivi | ") for line in said(told, "structure"))

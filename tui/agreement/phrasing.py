@@ -438,11 +438,13 @@ class Phrasing:
         return self.capital(text) if named else text
 
     def table(self, columns: Sequence[tuple[str, str]], rows: Sequence[Entry], caption: str) -> tuple[Block, ...]:
-        """A table of rows, (heading, field) a column; columns that nothing fills are left out."""
+        """A table of rows, (heading, field) a column; columns that nothing fills are left out, and one is a list."""
         texts = [[self.cell(row, field) for _heading, field in columns] for row in rows]
         kept = [at for at in range(len(columns)) if at == 0 or any(line[at] for line in texts)]
         if not rows:
             return ()
+        if len(kept) == 1 and columns:
+            return bullets((line[0], origin(row, columns[0][1])) for row, line in zip(rows, texts, strict=True))
         fields = tuple(columns[at][1] for at in kept)
         return (
             Table(
