@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.agreement.reading import GUIDE, Told, agreed, everything, said, text
-from tui.agreement.blocks import Table
+from tui.agreement.blocks import Row, Run, Table
 from tui.agreement.compose import Composer
 from tui.export.formats import render
 from tui.export.page_layout import _LETTERS, _LONGEST_WORD, shares
@@ -92,7 +92,6 @@ CELL = st.lists(WORD, min_size=1, max_size=8).map(" ".join)
 @settings(max_examples=100, deadline=None)
 @given(st.integers(2, 6).flatmap(lambda n: st.lists(st.lists(CELL, min_size=n, max_size=n), min_size=1, max_size=4)))
 def test_a_column_has_room_for_its_longest_word_wherever_the_page_has(rows: list[list[str]]) -> None:
-    from tui.agreement.blocks import Row, Run
 
     table = Table(tuple((Run("tête"),) for _cell in rows[0]), tuple(Row(tuple((Run(c),) for c in row)) for row in rows))
     longest = [max(len(word) for row in rows for word in row[at].split()) for at in range(len(rows[0]))]
@@ -106,3 +105,11 @@ def test_the_composer_that_is_kept_says_the_same() -> None:
     told = protocol(["Maison « Le Phare » Inc.", "Collège"], "n° 4", "memorandum")
     composer = Composer(GUIDE)
     assert composer.agreement(told.partnership, "fr") == composer.agreement(told.partnership, "fr")
+
+
+def test_the_bold_words_of_a_head_have_room_of_their_own() -> None:
+    """« Amount » over « $5,000 »: the letters of a head are bold, and wide in some fonts of a house."""
+    heads, cells = ("Source", "Amount", "Contributions", "Paid to"), ("Centre Clairlac", "$5,000", "a", "b")
+    table = Table(tuple((Run(text),) for text in heads), (Row(tuple((Run(text),) for text in cells)),))
+    for share, head in zip(shares(table), heads, strict=True):
+        assert share * _LETTERS >= len(max(head.split(), key=len)) * 1.25 + 1.99

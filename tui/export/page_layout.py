@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ _AMOUNT = re.compile(r"[\d\s.,–-]*\d[\d\s.,]*(?:\s?[$€%]|\s?h)?|[$€]\s?[\d
 
 _LETTERS = 84  # that stand side by side in a table as wide as the page: 10 points, letters of the wider kind
 _PADDING = 2  # letters: the space beside the words of a cell
+_BOLD = 1.25  # how much wider the letters of a head are: bold, and in a house's own font wide ones
 _LONGEST_WORD = 24  # letters: longer words are broken in a cell (`breakable`)
 _WORDS_OF_CELL = re.compile(r"[ \t\n]+|(?<=-)(?=\w)")  # where a line may break: never at a no-break space
 
@@ -27,7 +29,10 @@ def shares(table: Table) -> list[float]:
     ]
     needed, wanted = [], []
     for column in columns:
-        word = max((len(word) for text in column for word in _WORDS_OF_CELL.split(text)), default=0)
+        head, *texts = column
+        longest = max((len(word) for text in texts for word in _WORDS_OF_CELL.split(text)), default=0)
+        bold = max((len(word) for word in _WORDS_OF_CELL.split(head)), default=0)
+        word = max(longest, math.ceil(bold * _BOLD))
         needed.append(max(min(word, _LONGEST_WORD) + _PADDING, 8))
         wanted.append(max(min(max(map(len, column), default=0), 42), needed[-1]))
     spare, asked = _LETTERS - sum(needed), sum(wanted) - sum(needed)
