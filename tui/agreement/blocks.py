@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
@@ -198,6 +199,22 @@ _LAST_ITEM: Final = 999_999_999  # the largest number of a list in CommonMark, s
 
 class NotASnapshot(ValueError):
     """What was given is no agreement that this program can read."""
+
+
+def entries_of(section: Section) -> frozenset[str]:
+    """Return the ids of the entries that the lines of a section come from."""
+    return frozenset(_entries_in(section))
+
+
+def _entries_in(value: object) -> Iterator[str]:
+    if isinstance(value, Origin):
+        yield value.entry
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _entries_in(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _entries_in(getattr(value, field.name))
 
 
 def to_json(agreement: Agreement) -> dict[str, Any]:

@@ -138,6 +138,7 @@ ACTIONS: dict[str, Action] = {
     "send": late("send_screen:open_send"),
     "awaited": late("answers_screen:show_awaited"),
     "due": late("due_screen:show_due"),
+    "life": late("life_screen:show_life"),
     "road": late("road_screen:show_road"),
     "contacts": late("contacts_screen:show_contacts"),
     "forms": late("forms_screen:show_forms"),

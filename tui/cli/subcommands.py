@@ -137,6 +137,12 @@ def _section(parser: ArgumentParser) -> None:
     parser.add_argument("--section", metavar=_("SECTION"), help=text)
 
 
+def _sentence(parser: ArgumentParser) -> None:
+    text = _("a section (its number, or some letters of its heading), or the id of one sentence")
+    parser.add_argument("sentence", metavar=_("SENTENCE"), help=text)
+    parser.add_argument("--with-private", action="store_true", help=_("tell too what only the facilitator sees"))
+
+
 def _on(parser: ArgumentParser) -> None:
     text = _("the day the document is composed for, on which dates of joining and leaving act; without it, today")
     parser.add_argument("--on", metavar=_("DATE"), help=text)
@@ -384,6 +390,7 @@ SUBCOMMANDS = (
     Subcommand("compare", "compare_command:compare", (_read, _compared, _unasked, _json)),
     Subcommand("versions", "compare_command:versions", (_read, _json)),
     Subcommand("due", "due_command:due", (_one_or_all, _json, _due)),
+    Subcommand("trace", "trace_command:trace", (_read, _sentence, _json)),
     Subcommand("road", "road_command:print_road", (_read, _json, _on)),
     Subcommand("check", "check_command:check", (_read, _json)),
     Subcommand("send", "sending_commands:send_draft", (_partnership, _to, _unasked, _json, _statement), bilingual=True),

@@ -26,6 +26,11 @@ def is_second(cell: str) -> bool:
     return cell.endswith(_SECOND)
 
 
+def first_wording(cell: str) -> str:
+    """Return the cell whose second wording `cell` is; itself where it is none."""
+    return cell.removesuffix(_SECOND)
+
+
 def may_have_two(field: Field) -> bool:
     """Return whether a field is a text that can be worded in two ways."""
     return field.translatable and field.kind in ("line", "prose")

@@ -1,0 +1,110 @@
+"""The life of a sentence: each kind of step, its order, and what of it a room may see."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.partnership.told import GUIDE, Told
+from tui.partnership.changes import apply
+from tui.partnership.meetings import DECISIONS, HELD, MEETINGS
+from tui.partnership.privacy import published
+from tui.partnership.sentence_life import (
+    ADOPTION,
+    DECIDED,
+    DRAFT,
+    NOT_YET,
+    OUTCOME,
+    REWORDED,
+    SET_ASIDE,
+    WRITTEN,
+    YESES,
+    LifeStep,
+    public_part,
+    sentence_life,
+)
+from tui.partnership.values import Change, HistoryEntry, second
+from tui.partnership.versions import ADOPTED, Version
+
+CELLS = ("text@fr", "text@en")
+
+
+class Written:
+    """A partnership with one objective, and the history of what was written in it."""
+
+    def __init__(self) -> None:
+        self.told = Told("Collège", "Clinique")
+        self.past: list[HistoryEntry] = []
+        (self.id,) = self.told.say("gather.objectives", {"text": "un guide"}, op="add")
+        self.past.append(
+            HistoryEntry(self.id, "gather.objectives", "text@fr", None, "un guide", 1, "Ann", "2026-11-22")
+        )
+
+    def write(self, cell: str, text: str | None, at: str) -> None:
+        """Write a wording, which the history remembers."""
+        applied = apply(
+            self.told.partnership, [Change(self.id, "gather.objectives", cell, text, "rows")], by="Marie", at=at
+        )
+        self.told.partnership = applied.partnership
+        self.past += applied.past
+
+    def life(self, *versions: Version) -> tuple[LifeStep, ...]:
+        """Its life as it stands."""
+        partnership = self.told.partnership
+        entry = partnership.entries[self.id]
+        return sentence_life(partnership, published(GUIDE, partnership), entry, CELLS, self.past, versions)
+
+
+def test_every_kind_of_step_in_its_order() -> None:
+    written = Written()
+    written.write("text@fr", "deux guides", "2026-12-01T10:00:00-05:00")
+    written.write(second("text@fr"), "trois guides", "2026-12-02T10:00:00-05:00")
+    written.write(second("text@fr"), None, "2026-12-03T10:00:00-05:00")
+    told = written.told
+    told.take(
+        Change("meeting00a", HELD, "on", "2026-12-04", MEETINGS),
+        Change("decision0a", HELD, "text@fr", "deux guides suffisent", DECISIONS),
+        Change("decision0a", HELD, "meeting", "meeting00a", DECISIONS),
+        Change("decision0a", HELD, "sent", f"{written.id}/text", DECISIONS),
+        Change("outcome00a", "follow.outcomes", "about", written.id, "rows"),
+        Change("outcome00a", "follow.outcomes", "state", "kept", "rows"),
+        Change("outcome00a", "follow.outcomes", "on", "2027-03-01", "rows"),
+    )
+    told.say("commit.consensus", {"level": "agree"}, "Clinique")
+    points = dict(published(GUIDE, told.partnership).points)
+    life = written.life(
+        Version("v1", 1, "draft", "2026-12-05", points=points), Version("v2", 1, ADOPTED, "2026-12-20", points=points),
+        Version("v0", 0, "draft", "2026-11-01"),
+    )  # fmt: skip
+    assert [(step.kind, step.text or step.version) for step in life] == [
+        (WRITTEN, "un guide"), (REWORDED, "deux guides"), (SET_ASIDE, "trois guides"), (DECIDED, ""),
+        (DRAFT, "v1"), (ADOPTION, "v2"), (OUTCOME, ""), (YESES, ""), (NOT_YET, ""),
+    ]  # fmt: skip
+    assert (life[-2].partners, life[-1].partners) == ((told.ids["Clinique"],), (told.ids["Collège"],))
+    shown = public_part(life)
+    assert [step.kind for step in shown] == [WRITTEN, REWORDED, SET_ASIDE, DECIDED, DRAFT, ADOPTION, YESES]
+    assert shown[-1].count == 1 and not any(step.partners or step.by for step in shown)
+
+
+def test_yes_given_on_earlier_words_is_none_on_these() -> None:
+    written = Written()
+    written.told.say("commit.consensus", {"level": "agree"}, "Clinique")
+    written.write("text@fr", "deux guides", "2026-12-01T10:00:00-05:00")
+    assert [step.kind for step in written.life()] == [WRITTEN, REWORDED, NOT_YET]
+
+
+def test_sentence_that_is_not_public_has_a_private_life() -> None:
+    told = Told("Collège")
+    (row,) = told.say("open.contributions", {"text": "SECRET", "state": "wished"}, "Collège", op="add")
+    partnership = told.partnership
+    life = sentence_life(partnership, published(GUIDE, partnership), partnership.entries[row], CELLS, (), ())
+    assert life and public_part(life) == ()
+
+
+@given(st.lists(st.sampled_from(["un", "deux", "trois"]), max_size=8))
+def test_every_wording_of_a_life_is_in_the_history(texts: list[str]) -> None:
+    written = Written()
+    for number, text in enumerate(texts):
+        written.write("text@fr", text, f"2026-12-{number + 1:02}T10:00:00-05:00")
+    wordings = [step.text for step in written.life() if step.kind in (WRITTEN, REWORDED)]
+    assert wordings == [line.new for line in written.past]

@@ -1,0 +1,82 @@
+"""The life of a sentence: each step from its first wording to today's answers; Enter opens the step's place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.guide.guide_types import Field
+from tui.i18n import N_, _
+from tui.partnership.sentence_life import LifeStep, public_part
+from tui.partnership.values import Entry
+from tui.ui.page import PageRow, RowsScreen
+from tui.workspace.sentence_words import SentenceLife
+from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.ui.host import Host
+
+
+class LifeScreen(RowsScreen):
+    """The steps in the life of one sentence, the earliest first; « p » leaves what a room may see."""
+
+    about = N_(
+        "Where this sentence comes from: its wordings, what decided it, who said yes to it, in which versions it "
+        "stands. Enter opens the place of a step. P leaves only what may be shown to the others."
+    )
+
+    def __init__(self, workspace: Workspace, life: SentenceLife) -> None:
+        super().__init__(workspace)
+        self._life = life
+        self._for_all = False
+
+    def heading(self) -> str:
+        """The title of the page."""
+        return _("Life of this sentence")
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What can be done here."""
+        other = _("all of it") if self._for_all else _("what may be shown")
+        return [("↑↓", _("line")), (_("Enter"), _("open")), ("p", other), (_("Esc"), _("back"))]
+
+    def rows(self) -> Sequence[PageRow]:
+        """The sentence as it stands, then its steps."""
+        life = self._life
+        steps = public_part(life.steps) if self._for_all else life.steps
+        found = [PageRow(life.text, "strong"), PageRow()]
+        if not steps:
+            found.append(PageRow(_("Nothing of it may be shown yet."), "hint"))
+        for step in steps:
+            style = "muted" if step.private else ""
+            found.append(PageRow(life.words(step), style, self._opener(step), life.date(step)))
+        return found
+
+    def act(self, key: str) -> bool:
+        """« p » turns between all of it and what may be shown."""
+        if key.lower() != "p":
+            return super().act(key)
+        self._for_all = not self._for_all
+        self.paint()
+        return True
+
+    def _opener(self, step: LifeStep) -> Callable[[], None]:
+        def act() -> None:
+            if step.version:
+                self.dismiss(None)
+                self.app.run_command("versions")
+            else:
+                entry = self.workspace.partnership.entry(step.entry) or self._life.entry
+                partner = entry.subject[0] if entry.subject else ""
+                self.to_field(entry.question, partner, entry.id, "")
+
+        return act
+
+
+def show_life(app: Host) -> None:
+    """Show the life of the sentence one stands at, in the question or in the document."""
+    target: tuple[Entry, Field] | None = app.page.take_field()
+    workspace = app.workspace
+    if target is None or workspace is None:
+        app.page.tell(_("Stand on a sentence first."))
+        return
+    app.push_screen(LifeScreen(workspace, SentenceLife(workspace, app.store, *target)))

@@ -1,0 +1,147 @@
+"""The life of a sentence in words, for the page, line mode and the command alike; and the sentences of a section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+from tui.agreement.blocks import Section, entries_of
+from tui.form.form import asked_first, main_field
+from tui.form.form_words import short_name
+from tui.guide.guide_types import Field, Guide
+from tui.i18n import _, ngettext
+from tui.partnership.decisions import number_of
+from tui.partnership.received_answers import source_words
+from tui.partnership.sentence_life import (
+    ADOPTION,
+    DECIDED,
+    DRAFT,
+    NOT_YET,
+    OUTCOME,
+    RECEIVED_AS,
+    REWORDED,
+    SET_ASIDE,
+    WRITTEN,
+    YESES,
+    LifeStep,
+    sentence_life,
+)
+from tui.partnership.values import Entry, HistoryEntry
+from tui.text.dates import format_date, format_moment
+from tui.workspace.cover_letters import kept_text
+from tui.workspace.draft_sending import Shelf, name_of, versions_of
+from tui.workspace.workspace import Workspace
+
+
+class History(Shelf, Protocol):
+    """What a store tells of a partnership's past and its versions."""
+
+    def history(self, partnership_id: str, *, entry: str = "") -> Sequence[HistoryEntry]: ...
+
+
+class SentenceLife:
+    """The life of one sentence: `field` holds its words, in the row `entry`."""
+
+    def __init__(self, workspace: Workspace, store: History, entry: Entry, field: Field) -> None:
+        self._workspace, self._field = workspace, field
+        self.entry = workspace.partnership.entry(entry.id) or entry
+        self._versions = versions_of(workspace, store)
+        past = store.history(workspace.partnership.id, entry=entry.id)
+        cells = tuple(dict.fromkeys(field.cell(lang) for lang in (workspace.lang, "fr", "en")))
+        self.steps = sentence_life(workspace.partnership, workspace.public, self.entry, cells, past, self._versions)
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands, in one line."""
+        return " ".join(self.entry.text(self._field.id, self._workspace.lang).split())
+
+    def words(self, step: LifeStep) -> str:
+        """Return one step in a line, without its date."""
+        workspace, text = self._workspace, " ".join(step.text.split())
+        if step.kind in (WRITTEN, REWORDED, SET_ASIDE):
+            told = {
+                WRITTEN: _("Written: “{text}”"),
+                REWORDED: _("Worded anew: “{text}”"),
+                SET_ASIDE: _("Wording set aside: “{text}”"),
+            }[step.kind].format(text=text)
+            return f"{told} ({step.by})" if step.by else told
+        if step.kind in (DRAFT, ADOPTION):
+            return self._version_words(step)
+        names = ", ".join(short_name(workspace.partnership, name, workspace.lang) for name in step.partners)
+        if step.kind == YESES:
+            said = ngettext("{n} yes to these words", "{n} yeses to these words", step.count).format(n=step.count)
+            return _(": ").join(filter(None, (said, names)))
+        if step.kind == NOT_YET:
+            return _("Not said yes to these words: {names}").format(names=names)
+        return self._row_words(step, names)
+
+    def date(self, step: LifeStep) -> str:
+        """Return when a step took place, in words; "" where nothing tells it."""
+        lang = self._workspace.lang
+        if len(step.at) > len("2026-11-22"):
+            return format_moment(step.at, lang)
+        return format_date(step.at, lang) if step.at else ""
+
+    def _version_words(self, step: LifeStep) -> str:
+        version = next(one for one in self._versions if one.id == step.version)
+        text = kept_text(version, self._workspace.doc_lang)
+        sections = text.sections if text is not None else ()
+        number = next((section.label for section in sections if self.entry.id in entries_of(section)), "")
+        said = name_of(version, self._workspace.lang)
+        return _("{version}, section {number}").format(version=said, number=number) if number else said
+
+    def _row_words(self, step: LifeStep, names: str) -> str:
+        workspace = self._workspace
+        row = workspace.partnership.entries[step.entry]
+        if step.kind == DECIDED:
+            said = _("Decision {number}: {text}")
+            return said.format(number=number_of(workspace.partnership, row), text=row.text("text", workspace.lang))
+        if step.kind == RECEIVED_AS:
+            return _(": ").join((names, source_words(workspace.guide, row, workspace.lang)))
+        assert step.kind == OUTCOME
+        said = workspace.guide.choice("outcome", str(row.get("state", "")), workspace.lang)
+        note = row.text("note", workspace.lang)
+        return _(": ").join(filter(None, (said, note)))
+
+
+def sentence_field(guide: Guide, entry: Entry) -> Field | None:
+    """Return the field that holds the words of an entry; None where it has none."""
+    question = guide.by_id.get(entry.question)
+    part = question.part(entry.part) if question is not None else None
+    if part is None or not part.fields:
+        return None
+    return main_field(part) if part.main is not None else asked_first(part)
+
+
+def sentences_of(workspace: Workspace, section: Section) -> Iterator[Entry]:
+    """Yield the entries that the lines of a section come from, in the order of the questions."""
+    told = entries_of(section)
+    for entry in workspace.view.entries.values():
+        if entry.id in told and sentence_field(workspace.guide, entry) is not None:
+            yield entry
+
+
+def life_lines(life: SentenceLife, steps: Iterable[LifeStep]) -> Iterator[str]:
+    """Yield the sentence, then each step with its date."""
+    yield f"{life.text}  ({life.entry.id})"
+    for step in steps:
+        yield "  – " + " · ".join(filter(None, (life.date(step), life.words(step))))
+
+
+def life_data(life: SentenceLife, steps: Iterable[LifeStep]) -> dict[str, Any]:
+    """Return a life as JSON values."""
+    return {
+        "id": life.entry.id,
+        "text": life.text,
+        "steps": [
+            {
+                "kind": step.kind,
+                "at": step.at or None,
+                "text": life.words(step),
+                "entry": step.entry or None,
+                "version": step.version or None,
+                "private": step.private,
+            }
+            for step in steps
+        ],
+    }
