@@ -8,12 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 import docx
+import pytest
 from docx.oxml.ns import qn
+from docx.parts.document import DocumentPart
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from tests.export.agreements import bullets, french, paragraph
 from tui.agreement.blocks import Block, ListBlock, Paragraph, Section
 from tui.export.formats import render
+from tui.export.word_parts import StyledParagraphs
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "decimal": str,
@@ -106,3 +109,37 @@ def test_what_follows_in_an_item_stands_under_its_words() -> None:
     (level,) = document.part.numbering_part.element.xpath('./w:abstractNum[@w:abstractNumId="1"]/w:lvl[@w:ilvl="0"]')
     assert level.find(qn("w:pPr")).find(qn("w:ind")).get(qn("w:left")) == more._p.xpath("./w:pPr/w:ind/@w:left")[0]
     assert first._p.xpath("./w:pPr/w:numPr") and not more._p.xpath("./w:pPr/w:numPr")
+
+
+def test_a_style_is_looked_up_once_and_written_as_word_s_library_writes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    styles = ("Heading 1", "List Paragraph", "Normal")
+    by_library, by_us = docx.Document(), docx.Document()
+    for style in styles * 3:
+        by_library.add_paragraph("texte", style=style)
+    looked_up: list[str] = []
+    get_style_id = DocumentPart.get_style_id
+
+    def counted(part: DocumentPart, name: str, kind: Any) -> str | None:
+        looked_up.append(name)
+        return get_style_id(part, name, kind)
+
+    monkeypatch.setattr(DocumentPart, "get_style_id", counted)
+    styled = StyledParagraphs(by_us)
+    for style in styles * 3:
+        styled.add(style, "texte")
+    assert by_us.element.xml == by_library.element.xml
+    assert sorted(looked_up) == sorted(styles)
+
+
+def test_a_long_document_looks_no_style_up_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    get_style_id = DocumentPart.get_style_id
+
+    def counted(part: DocumentPart, name: str, kind: Any) -> str | None:
+        calls.append(name)
+        return get_style_id(part, name, kind)
+
+    monkeypatch.setattr(DocumentPart, "get_style_id", counted)
+    items = bullets(*map(str, range(60)))
+    render(replace(french(), sections=tuple(Section(f"s{at}", at, "Titre", (items,)) for at in range(20))), "docx")
+    assert len(calls) < 20, "1,200 items and 20 headings"

@@ -40,7 +40,19 @@ from tui.export.house_word import WordLook, recolour
 from tui.export.legible_text import legible
 from tui.export.page_layout import facts, flat, heading, numeric, shares, signed_at, tag, with_next, wording
 from tui.export.word_page import prepare, turn, width
-from tui.export.word_parts import ACCENT, LINE, SOFT, WASH, Numbering, add_anchor, add_runs, element, indent, speak
+from tui.export.word_parts import (
+    ACCENT,
+    LINE,
+    SOFT,
+    WASH,
+    Numbering,
+    StyledParagraphs,
+    add_anchor,
+    add_runs,
+    element,
+    indent,
+    speak,
+)
 
 
 def write(agreement: Agreement) -> Rendered:
@@ -58,7 +70,7 @@ def write(agreement: Agreement) -> Rendered:
         body.blocks(part.preamble)
         for section in part.sections:
             body.begin(part.lang, section.id)
-            body.anchor(document.add_paragraph(heading(section), style="Heading 1"), section.origin, "")
+            body.heading(heading(section), section.origin)
             body.blocks(section.blocks)
         if at:
             speak(list(document.element.body)[written - 1 :], tag(part))
@@ -106,6 +118,7 @@ class _Body:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._styled = StyledParagraphs(document)
         self._numbering = Numbering(document)
         self._names = AnchorNames()
         self._lang, self._section = "", ""
@@ -114,6 +127,10 @@ class _Body:
     def begin(self, lang: str, section: str) -> None:
         """Begin a section of the text in `lang`; "" for what stands above the first."""
         self._lang, self._section = lang, section
+
+    def heading(self, text: str, origin: Origin) -> None:
+        """Write the heading of a section."""
+        self.anchor(self._styled.add("Heading 1", text), origin, "")
 
     def anchor(self, paragraph: Para, origin: Origin, text: str) -> None:
         """Name a line by the field it comes from, else by its words."""
@@ -132,7 +149,7 @@ class _Body:
                     if block.lead:
                         paragraph.paragraph_format.space_after = Pt(3)
                 case Subheading():
-                    paragraph = self._document.add_paragraph(style=f"Heading {min(max(block.level - 1, 2), 3)}")
+                    paragraph = self._styled.add(f"Heading {min(max(block.level - 1, 2), 3)}")
                     add_runs(paragraph, block.runs)
                     self.anchor(paragraph, block.origin, flat(block.runs))
                 case ListBlock():
@@ -141,7 +158,7 @@ class _Body:
                 case Table():
                     self._table(block)
                 case Signature():
-                    add_signature(self._document, block)
+                    add_signature(self._document, self._styled.add("Heading 2"), block)
 
     def _table(self, block: Table) -> None:
         """A table whose cells are named by the fields they show."""
@@ -161,7 +178,7 @@ class _Body:
                     case ListBlock():
                         self._list(inner, level + 1)
                     case Paragraph() | Subheading():
-                        paragraph = self._document.add_paragraph(style="List Paragraph")
+                        paragraph = self._styled.add("List Paragraph")
                         add_runs(paragraph, inner.runs)
                         self.anchor(
                             paragraph, item.origin if inner.origin == NOWHERE else inner.origin, flat(inner.runs)
@@ -256,9 +273,11 @@ def add_table(document: Document, table: Table) -> list[list[Para]]:
     return written
 
 
-def add_signature(document: Document, block: Signature) -> None:
-    """Write who signs for a partner, with lines for place and date, the signature and the name, kept on one page."""
-    name = document.add_paragraph(style="Heading 2")
+def add_signature(document: Document, name: Para, block: Signature) -> None:
+    """Write who signs for a partner, with lines for place and date, the signature and the name, kept on one page.
+
+    `name` is the empty paragraph above them, for the partner's name.
+    """
     name.paragraph_format.page_break_before = block.page or None
     name.add_run(block.partner)
     name.paragraph_format.space_before = Pt(16)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -33,6 +34,26 @@ def element(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseO
         made.set(qn(f"w:{name}"), str(value))
     made.extend(children)
     return made
+
+
+class StyledParagraphs:
+    """Adds paragraphs of a style at the end of a document, and looks each style up once.
+
+    python-docx looks through all styles for each paragraph, which takes half of the time of a long document.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._ids: dict[str, str | None] = {}
+
+    def add(self, style: str, text: str = "") -> Para:
+        """Add a paragraph in the style of that name, which is the document's or one of Word's own."""
+        paragraph = self._document.add_paragraph(text)
+        if style not in self._ids:
+            part = self._document.part
+            self._ids[style] = part.get_style_id(style, WD_STYLE_TYPE.PARAGRAPH)  # type: ignore[no-untyped-call]
+        paragraph._p.style = self._ids[style]
+        return paragraph
 
 
 def add_runs(paragraph: Para, runs: Runs, bold: bool = False) -> None:
