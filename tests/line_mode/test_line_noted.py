@@ -73,3 +73,16 @@ def test_what_cannot_be_is_said_with_a_way_on(person) -> None:
         "Tapez le numéro d’une section",
     ):
         assert words in said, words
+
+
+def test_who_leaves_stands_aside_and_the_result_line_by_line(person) -> None:
+    said = person.types(
+        *TWO, "/rencontre", "/présent tous", "/se retire 2", "/décision oui", "/se retire 2", "/parti 1",
+        "/résultat 1 ; adopté par tous", "/compte rendu", "/parti 1", "/absent 2", "/parti 2",
+    )  # fmt: skip
+    (row,) = person.partnership.rows(HELD, DECISIONS)
+    assert len(row.get("there")["who"]) == 1 and row.text("result", "fr") == "adopté par tous"
+    shown = said[said.rindex("COMPTE RENDU") :].replace("\u00a0", " ")
+    assert "Université de Windsor, jusqu’à " in shown.replace("'", "’") and "résultat : adopté par tous" in shown
+    assert "retire" not in shown.split("Décisions")[1].split("oui")[0]
+    assert "n’est pas marqué présent" in said

@@ -11,6 +11,7 @@ from tests.journeys.test_case_one import screen_text, write
 from tests.screens.test_meeting_screen import Counted, minutes_of, table
 from tui.export.plain_text import to_text
 from tui.partnership.meetings import DECISIONS, HELD, TASKS
+from tui.partnership.values import Change
 from tui.screens.meeting_screen import MeetingScreen
 from tui.screens.versions_screen import PaperScreen
 
@@ -139,3 +140,45 @@ async def test_the_last_line_names_seven_keys_at_most(tmp_path: Path, lang: str)
             assert len(page.keys()) <= 7
             await write(pilot, "down")
         assert len(page.keys()) <= 7
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+async def test_who_leaves_or_stands_aside_is_one_key_and_a_room_sees_no_standing_aside(
+    tmp_path: Path, lang: str
+) -> None:
+    app = table(tmp_path, TWO, lang)
+    aside = {"fr": "se retire", "en": "stands aside"}[lang]
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        await write(pilot, "alt+M", "1", "1", "up")
+        press = Counted(pilot)
+        await press("5")
+        assert aside in plain(screen_text(app))
+        await press("D", ":oui", "enter", "5", "4")
+        assert press.keys == 5
+        (row,) = app.workspace.partnership.rows(HELD, DECISIONS)
+        assert len(row.get("there")["who"]) == 1 and len(row.get("aside")["who"]) == 1
+        assert {"fr": "jusqu'à", "en": "left at"}[lang] in plain(screen_text(app))
+        await press("4", "5", "escape", "f9", "M")
+        page = app.screen
+        assert isinstance(page, MeetingScreen) and page.projected
+        assert aside not in plain(screen_text(app))
+
+
+async def test_under_a_decision_count_and_rule_stand_side_by_side_where_a_rule_was_written(tmp_path: Path) -> None:
+    app = table(tmp_path, TWO)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        await write(pilot, "alt+M", "1", "D", ":oui", "enter")
+        assert "règle" not in screen_text(app)
+        rule = Change("extra.decision_rule", "extra.decision_rule", "rule@fr", "aux deux tiers")
+        app.workspace.edit([rule])
+        page = app.screen
+        assert isinstance(page, MeetingScreen)
+        while page.row_here is None:
+            await write(pilot, "down")
+        await write(pilot, "w", ":adopté", "enter")
+        assert "1 organisme présent sur 2 · règle écrite" in plain(screen_text(app))
+        assert "adopté" in screen_text(app)

@@ -12,9 +12,9 @@ from tui.agreement.entered_lines import sentences
 from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
 from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decisions, in_force, kind_of, sent_to
-from tui.partnership.meetings import source_of
+from tui.partnership.meetings import PRESENT, Seat, came_late, named, partners_there, seats, source_of
 from tui.partnership.privacy import public_view
-from tui.partnership.values import Entry
+from tui.partnership.values import Change, Entry
 from tui.store import Author, Store
 from tui.workspace import meeting_edits, noted_lines
 from tui.workspace.note_sorting import HOMES, Destination
@@ -175,3 +175,66 @@ def test_who_proposed_stays_out_of_minutes_register_and_public_view(workspace: W
     assert CANARY not in minutes(workspace) + register(workspace)
     view = public_view(workspace.guide, workspace.partnership)
     assert CANARY not in repr(view.entries)
+
+
+def seat_of(workspace: Workspace, name: str) -> Seat:
+    """The seat of a partner, or of a person, at the meeting that runs."""
+    meeting = meeting_edits.opened(workspace)
+    listed = seats(workspace.partnership, meeting.id, "fr")
+    return next(seat for seat in listed if named(workspace.partnership, seat, "fr") == name)
+
+
+def clock(monkeypatch: pytest.MonkeyPatch, time: str) -> None:
+    """It is that time of the day of the meeting."""
+    monkeypatch.setattr(meeting_edits, "current_moment", lambda: f"2026-11-25T{time}:00-05:00")
+    monkeypatch.setattr("tui.workspace.workspace.current_moment", lambda: f"2026-11-25T{time}:00-05:00")
+
+
+def test_who_came_late_or_left_is_told_with_the_time(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace.setting("timezone", "America/Toronto")
+    clock(monkeypatch, "18:00")
+    meeting = meeting_edits.opened(workspace)
+    meeting_edits.mark(workspace, meeting, seat_of(workspace, "Université"), PRESENT)
+    first = noted(workspace, DECISION, "avant")
+    clock(monkeypatch, "18:25")
+    meeting_edits.mark(workspace, meeting, seat_of(workspace, "Clinique"), PRESENT)
+    both = noted(workspace, DECISION, "ensemble")
+    clock(monkeypatch, "19:05")
+    assert meeting_edits.turn_left(workspace, seat_of(workspace, "Université"))
+    last = noted(workspace, DECISION, "après")
+    there = [len(partners_there(workspace.partnership, row)) for row in (first, both, last)]
+    assert there == [1, 2, 1]
+    came, left = seat_of(workspace, "Clinique"), seat_of(workspace, "Université")
+    assert came_late(workspace.partnership.entries[meeting.id], came) and left.left
+    assert not came_late(workspace.partnership.entries[meeting.id], left)
+    said = minutes(workspace).replace("’", "'")
+    assert "Clinique, à partir de " in said and "Université, jusqu'à " in said
+    assert not meeting_edits.turn_left(workspace, left), "the same again: they are back"
+
+
+def test_who_stands_aside_is_in_no_minutes_and_not_counted(workspace: Workspace) -> None:
+    meeting = meeting_edits.opened(workspace)
+    for name in ("Université", "Clinique"):
+        meeting_edits.mark(workspace, meeting, seat_of(workspace, name), PRESENT)
+    before = minutes(workspace)
+    assert meeting_edits.turn_aside(workspace, seat_of(workspace, "Clinique"))
+    assert minutes(workspace) == before
+    row = noted(workspace, DECISION, "louer à la Clinique")
+    clinic = seat_of(workspace, "Clinique").who["partner"]
+    assert row.get("aside") == {"who": [clinic]} and clinic not in partners_there(workspace.partnership, row)
+    view = public_view(workspace.guide, workspace.partnership)
+    assert view.entries[row.id].get("aside") is None
+    assert all(one.get("stands_aside") is None for one in view.entries.values())
+
+
+def test_count_and_rule_stand_side_by_side_and_a_person_writes_the_result(workspace: Workspace) -> None:
+    meeting = meeting_edits.opened(workspace)
+    meeting_edits.mark(workspace, meeting, seat_of(workspace, "Clinique"), PRESENT)
+    row = noted(workspace, DECISION, "on commence")
+    assert noted_lines.decision_beside(workspace, row) == (), "nothing where no rule was written"
+    rule = Change("extra.decision_rule", "extra.decision_rule", "rule@fr", "aux deux tiers")
+    workspace.edit([rule])
+    (line,) = noted_lines.decision_beside(workspace, row)
+    assert line.replace("\u00a0", " ") == "1 organisme présent sur 2 · règle écrite : « aux deux tiers »"
+    meeting_edits.write_result(workspace, row, "reporté, le quorum n'y est pas")
+    assert "résultat : reporté" in minutes(workspace)

@@ -20,7 +20,9 @@ from tui.agreement.blocks import (
 from tui.agreement.compose import Composer
 from tui.agreement.phrasing import Phrasing
 from tui.guide.guide_types import Guide
-from tui.partnership.decisions import AS_IT_STANDS, REPLACED_BY, REPLACED_ON, number_of, sent_to
+from tui.partnership.decisions import AS_IT_STANDS, REPLACED_BY, REPLACED_ON, number_of, sent_to, written_rule
+from tui.partnership.meetings import RESULT, partners_there
+from tui.partnership.partners import active
 from tui.partnership.values import Entry, Partnership
 
 _APART = frozenset({"open_points", "signatures"})  # a point that is still open was entered nowhere
@@ -51,6 +53,18 @@ def facts_of(phrasing: Phrasing, partnership: Partnership, row: Entry, sections:
             yield phrasing.word("replaced_by", number=number_of(partnership, by))
         else:
             yield phrasing.word("no_longer_in_force", date=phrasing.shown(row, REPLACED_ON))
+
+
+def beside_decision(phrasing: Phrasing, partnership: Partnership, row: Entry) -> Iterator[str]:
+    """Yield how many organisations were there and the rule that was written, where one was; then the result."""
+    rule = written_rule(phrasing.view, phrasing.lang)
+    there = len(partners_there(partnership, row))
+    if rule and there:
+        yield phrasing.word("there_count", n=there, of=len(active(partnership)))
+        yield phrasing.word("rule_beside", rule=rule)
+    result = phrasing.text(row, RESULT)
+    if result:
+        yield phrasing.word("result_written", text=result)
 
 
 def section_labels(text: Agreement) -> dict[str, str]:

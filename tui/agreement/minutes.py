@@ -9,7 +9,7 @@ from tui.agreement.agenda_document import item_said
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import NOWHERE, Agreement, Block, Origin, Row, Run, Section, Table
 from tui.agreement.compose import REGIONS, title
-from tui.agreement.entered_lines import facts_of, sections_of
+from tui.agreement.entered_lines import beside_decision, facts_of, sections_of
 from tui.agreement.phrasing import DASH, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import FEW
 from tui.guide.guide_types import Field, Guide, Part, Question, Words
@@ -25,6 +25,7 @@ from tui.partnership.meetings import (
     TASKS,
     Seat,
     belonging,
+    came_late,
     in_the_room,
     points_of,
     seats,
@@ -35,7 +36,7 @@ from tui.partnership.positions import CONSENSUS, POSITIONS, UNSAID, count_words
 from tui.partnership.privacy import public_view
 from tui.partnership.translation import negotiated_language
 from tui.partnership.values import ORDER, REMOVED, Cell, Entry, HistoryEntry, Partnership, Value, is_second
-from tui.text.dates import format_date
+from tui.text.dates import format_date, format_moment
 
 _APART = frozenset({HELD, POINTS, *POSITIONS, CONSENSUS})  # told elsewhere in the minutes, or by their count alone
 
@@ -162,7 +163,11 @@ class _Scribe:
     def said(self, row: Entry) -> str:
         """A line that was noted, with the section it was entered in, and whether it is still in force."""
         text = self.phrasing.text(row, "text")
-        behind = ", ".join(facts_of(self.phrasing, self.partnership, row, self.sections)) if text else ""
+        facts = (
+            *facts_of(self.phrasing, self.partnership, row, self.sections),
+            *beside_decision(self.phrasing, self.partnership, row),
+        )
+        behind = ", ".join(facts) if text else ""
         return f"{text} ({behind})" if behind else text
 
     def someone(self, value: Value) -> str:
@@ -260,11 +265,23 @@ def _listed(scribe: _Scribe, found: Sequence[Seat], mark: str) -> Iterator[tuple
         else:
             hidden += 1
     for name, group in by_partner.items():
-        people = [", ".join(filter(None, (seat.name, seat.title))) for seat in group if seat.name]
+        people = [
+            ", ".join(filter(None, (seat.name, seat.title, *_times(scribe, seat)))) for seat in group if seat.name
+        ]
         whose = scribe.partner(name) if name else scribe.phrasing.word("guests")
+        if not people:
+            whose = ", ".join((whose, *_times(scribe, group[0])))
         yield (f"{whose}{apart}{between.join(people)}" if people else whose), NOWHERE
     if hidden:
         yield scribe.phrasing.word("of_an_organisation", n=hidden), NOWHERE
+
+
+def _times(scribe: _Scribe, seat: Seat) -> Iterator[str]:
+    """« à partir de 18 h 20 », « jusqu'à 19 h 05 », of who was there for a part of the meeting."""
+    if seat.mark == PRESENT and came_late(scribe.meeting, seat):
+        yield scribe.phrasing.word("came_at", time=format_moment(seat.came, scribe.phrasing.lang))
+    if seat.mark == PRESENT and seat.left:
+        yield scribe.phrasing.word("left_at", time=format_moment(seat.left, scribe.phrasing.lang))
 
 
 def _may_appear(scribe: _Scribe, name: str) -> bool:

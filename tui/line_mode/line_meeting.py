@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tui.commands import Command
 from tui.export.plain_text import to_text
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.line_mode import line_noted
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import sentence
@@ -144,6 +144,24 @@ def _marker(presence: str) -> Action:
     return mark
 
 
+def _turner(turn: Callable[[Workspace, Seat], bool], away: str) -> Action:
+    """The command by which some who are there leave, or stand aside; the same again says that they are back."""
+
+    def act(conversation: Conversation, argument: str) -> None:
+        held = _running(conversation)
+        listed = _seats(conversation, held)
+        called = [at for at, seat in enumerate(listed, 1) if argument and _called(conversation, seat, argument)]
+        for number in called or _numbers(argument, len(listed)):
+            seat = _seats(conversation, held)[number - 1]
+            name = named(conversation.workspace.partnership, seat, conversation.workspace.lang)
+            if seat.mark != PRESENT:
+                raise BadValue(_("{name} is not marked present: /present says who is there.").format(name=name))
+            said = _(away) if turn(conversation.workspace, seat) else _("{name}: is back.")
+            conversation.keep(said.format(name=name))
+
+    return act
+
+
 def _called(conversation: Conversation, seat: Seat, text: str) -> bool:
     """Whether somebody's whole name was typed: it means that one, also where it is a word of ours or a number."""
     return fold(named(conversation.workspace.partnership, seat, conversation.workspace.lang)) == fold(text)
@@ -252,6 +270,8 @@ ACTIONS: dict[str, Action] = {
     "present": _marker(PRESENT),
     "excused": _marker(EXCUSED),
     "absent": _marker(ABSENT),
+    "left_meeting": _turner(meeting_edits.turn_left, N_("{name}: has left.")),
+    "stands_aside": _turner(meeting_edits.turn_aside, N_("{name}: stands aside, which stays private.")),
     "arrive": arrived,
     "decision": _noter(meeting_edits.decide, lambda: _("Saved, a decision: {words}")),
     "task": _noter(meeting_edits.task, lambda: _("Saved, a task: {words}")),

@@ -11,7 +11,7 @@ from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_notes import destination, letters_listed
 from tui.line_mode.typed_values import partner_of
-from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decisions, in_force, noted_lines
+from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decisions, in_force, kind_of, noted_lines
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
 from tui.partnership.values import Entry
@@ -149,6 +149,19 @@ def replace(conversation: Conversation, argument: str) -> None:
     conversation.keep(_("The register says so."))
 
 
+def result(conversation: Conversation, argument: str) -> None:
+    """« 2; carried »: the result of a decision as a person writes it, beside who was there and the rule."""
+    number, _semicolon, text = argument.partition(";")
+    row = _line(conversation, number.strip())
+    if kind_of(row) != DECISION:
+        raise BadValue(_("Only a decision has a result: /enter lists what the meeting noted."))
+    meeting_edits.write_result(conversation.workspace, row, text)
+    row = conversation.workspace.partnership.entries[row.id]
+    for line in noting.decision_beside(conversation.workspace, row):
+        conversation.talk.say(line)
+    conversation.keep()
+
+
 def agreed(conversation: Conversation, argument: str) -> None:
     """« 4 »: the sentences of section 4, by number; « 4 2 »: the meeting agrees to its second as it stands."""
     workspace = conversation.workspace
@@ -188,6 +201,7 @@ ACTIONS = {
     "sort_line": enter,
     "turn_line": turn,
     "replace_decision": replace,
+    "decision_result": result,
     "agree_as_it_stands": agreed,
     "register": register,
 }

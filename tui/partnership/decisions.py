@@ -53,3 +53,10 @@ def decided_on(partnership: Partnership, row: Entry) -> str:
     """Return the day of the meeting a line belongs to, as an ISO date; "" for none."""
     held = partnership.entry(str(row.get("meeting", "")))
     return str(held.get("on") or str(held.get("opened") or "")[:10]) if held is not None else ""
+
+
+def written_rule(partnership: Partnership, lang: str) -> str:
+    """Return the rule for decisions that the partnership wrote, on one line; "" where it wrote none."""
+    return (
+        " ".join(row.text("rule", lang) for row in partnership.rows("extra.decision_rule")).strip().replace("\n", " ")
+    )

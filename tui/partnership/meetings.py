@@ -15,6 +15,9 @@ MEETINGS, PRESENCE, DECISIONS, TASKS = "rows", "presence", "decisions", "tasks"
 POINTS = "extra.points"
 PRESENT, EXCUSED, ABSENT = "present", "excused", "absent"
 MARKS = (PRESENT, EXCUSED, ABSENT)
+CAME, LEFT, STANDS_ASIDE = "came", "left", "stands_aside"  # of who is at a meeting: two moments, and a private flag
+THERE, ASIDE, RESULT = "there", "aside", "result"  # of a decision: who was there, who stood aside, the result in words
+LATE = timedelta(minutes=10)  # from the opening on: whoever is marked later came later
 LONGEST = timedelta(hours=12)  # a meeting that nobody closed does not run on to the next day
 _SOURCE = "meeting:"
 
@@ -29,6 +32,9 @@ class Seat:
     title: str = ""
     mark: str = ""
     row: str = ""
+    came: str = ""  # ISO moments, "" where they are not known
+    left: str = ""
+    stands_aside: bool = False
 
     @property
     def key(self) -> str:
@@ -122,8 +128,10 @@ def _elsewhere(partnership: Partnership, row: Entry, lang: str) -> Seat:
 
 
 def _seat(who: Mapping[str, str], owner: str, name: str, title: str, row: Entry | None) -> Seat:
-    mark = str(row.get("presence", "")) if row is not None else ""
-    return Seat(who, owner, name, title, mark, row.id if row is not None else "")
+    if row is None:
+        return Seat(who, owner, name, title)
+    mark, moments = str(row.get("presence", "")), (str(row.get(CAME, "")), str(row.get(LEFT, "")))
+    return Seat(who, owner, name, title, mark, row.id, *moments, bool(row.get(STANDS_ASIDE)))
 
 
 def _key(who: Value) -> str:
@@ -147,3 +155,35 @@ def in_the_room(partnership: Partnership, meeting: str) -> frozenset[str]:
             if person is not None and person.question == WHO:
                 found.update(person.subject)
     return frozenset(found - {""})
+
+
+def came_late(meeting: Entry, seat: Seat) -> bool:
+    """Return whether someone was marked as there well after the meeting was opened."""
+    opened = str(meeting.get("opened") or "")
+    try:
+        return datetime.fromisoformat(seat.came) - datetime.fromisoformat(opened) >= LATE
+    except (TypeError, ValueError):  # no moments, or one with and one without its zone
+        return False
+
+
+def there_now(partnership: Partnership, meeting: str) -> dict[str, list[str]]:
+    """Return who is at a meeting now, as what a decision keeps: {THERE: ids of people and partners, ASIDE: ids}.
+
+    Who stood aside is in ASIDE alone, who left in neither.
+    """
+    found: dict[str, list[str]] = {THERE: [], ASIDE: []}
+    for row in belonging(partnership, meeting, PRESENCE):
+        if row.get("presence") == PRESENT and not row.get(LEFT):
+            found[ASIDE if row.get(STANDS_ASIDE) else THERE].append(_key(row.get("who")) or row.id)
+    return found
+
+
+def partners_there(partnership: Partnership, decision: Entry) -> frozenset[str]:
+    """Return the ids of the partners who were there when a decision was taken, by one of their people or themselves."""
+    kept = decision.get(THERE)
+    names = kept.get("who") if isinstance(kept, Mapping) else None
+    found: set[str] = set()
+    for name in names if isinstance(names, list) else ():
+        row = partnership.entry(str(name))
+        found.update(row.subject if row is not None and row.question == WHO and row.part else (str(name),))
+    return frozenset(found) & frozenset(one.id for one in active(partnership))

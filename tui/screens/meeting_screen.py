@@ -29,12 +29,12 @@ from tui.screens.agenda_screen import item_facts
 from tui.screens.minutes_screen import minutes_name, minutes_of, open_minutes
 from tui.text.dates import format_date, format_moment
 from tui.ui import glyphs
-from tui.ui.dialog import Choice, Picker, Window, ask_text
+from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import Asking
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace import agenda_edits, meeting_edits
+from tui.workspace import agenda_edits
 from tui.workspace import meeting_edits as held
-from tui.workspace.noted_lines import entered_words, partners_by_words
+from tui.workspace.noted_lines import decision_beside, entered_words, partners_by_words
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
@@ -114,6 +114,9 @@ class MeetingScreen(RowsScreen):
             names = ("sort_line", "turn_line", "replace_decision", "decision", "close_meeting")
         elif self.seat_here is not None:
             found = [("1", _("present")), ("2", _("excused")), ("3", _("absent")), (_("Del"), _("no mark"))]
+            if self._there(self.seat_here):
+                aside = [] if self.projected else [("5", _("stands aside"))]
+                found = [("4", _("has left")), *aside, (_("Del"), _("no mark"))]
             names = ("decision", "close_meeting")
         for name in names:
             if self.where in command(name).where:
@@ -233,6 +236,10 @@ class MeetingScreen(RowsScreen):
         text = ", ".join(filter(None, (named(self.workspace.partnership, seat, lang), seat.title, whose)))
         word = self.workspace.guide.choice("presence", seat.mark, lang) if seat.mark else ""
         style = "" if seat.mark != MARKS[0] else "done"
+        if seat.left and seat.mark == MARKS[0]:
+            word = ", ".join((word, _("left at {time}").format(time=format_moment(seat.left, lang))))
+        if seat.stands_aside and not self.projected:
+            word = ", ".join((word, _("stands aside")))
         row = PageRow(f"{glyphs.radio(seat.mark == MARKS[0])} {text}", style, lambda: self._turn(seat), word, 3)
         return self._acting(row, seat)
 
@@ -243,6 +250,8 @@ class MeetingScreen(RowsScreen):
             text = f"{at}. {entry.text('text', self.workspace.lang)}"
             style = "muted" if entry.get(REPLACED_ON) else ""
             found.append(self._acting(PageRow(text, style, self._editor(entry), behind, 3), noted=entry))
+            beside = () if self.projected else decision_beside(self.workspace, entry)
+            found += [PageRow(line, "muted", indent=6) for line in beside]
         return found if entries else [*found, PageRow("—", "muted", indent=3)]
 
     # -- what one does -------------------------------------------------------------------------------------------------
@@ -253,11 +262,27 @@ class MeetingScreen(RowsScreen):
         if key.isdigit() and 0 < int(key) <= len(MARKS) and seat is not None:
             self._mark(seat, MARKS[int(key) - 1])
             return True
+        if key in ("4", "5") and self._there(seat) and not (self.projected and key == "5"):
+            assert seat is not None
+            self._turn_away(seat, key)
+            return True
         if key in ("backspace", "delete") and seat is not None:
             if seat.mark:
                 self._mark(seat, "")
             return True
         return super().act(key)
+
+    def _there(self, seat: Seat | None) -> bool:
+        """Whether one stands at someone who was there while the meeting is held."""
+        return seat is not None and seat.mark == MARKS[0] and bool(seat.row) and not self.meeting.get("closed")
+
+    def _turn_away(self, seat: Seat, key: str) -> None:
+        """Someone leaves, or stands aside for what is talked about; the same key says that they are back."""
+        name = named(self.workspace.partnership, seat, self.workspace.lang)
+        away = (held.turn_left if key == "4" else held.turn_aside)(self.workspace, seat)
+        self.paint()
+        said = _("{name}: has left.") if key == "4" else _("{name}: stands aside, which stays private.")
+        self.tell((said if away else _("{name}: is back.")).format(name=name))
 
     def _turn(self, seat: Seat) -> None:
         """Enter says « present » of whom nothing was said, or takes that back; no other mark is changed by it."""
@@ -380,6 +405,17 @@ class MeetingScreen(RowsScreen):
             return None
         return act(self.app, row)
 
+    def ask_result(self, row: Entry) -> None:
+        """A person writes the result of a decision, beside its count and the rule."""
+
+        def typed(text: str | None) -> None:
+            if text is not None:
+                held.write_result(self.workspace, row, text)
+                self._changed()
+
+        text = row.text("result", self.workspace.lang)
+        ask_text(self.app, "decision.result", _("The result, as you write it"), typed, row=row.id, text=text)
+
     def on_point(self, act: Callable[[Entry], None]) -> None:
         """Do something with the point set aside one stands at."""
         row = self.row_here
@@ -442,44 +478,3 @@ def open_meeting(app: Host) -> None:
     if workspace is None:
         return
     app.push_screen(MeetingScreen(workspace, held.planned(workspace), projected=app.projecting))
-
-
-def one_line(
-    app: Host, window: Window, title: str, hint: str, note: Callable[[Workspace, str], object], said: str
-) -> None:
-    """Ask for one line, note it, say so, and paint what changed."""
-    workspace = app.workspace
-    if workspace is None:
-        return
-
-    def typed(text: str | None) -> None:
-        if text and text.strip():
-            note(workspace, text)
-            app.repaint()
-            app.page.tell(said)
-
-    ask_text(app, window, title, typed, hint=hint)
-
-
-def aside(app: Host) -> None:
-    """Note a point to settle later: text, then who and when with « ; » between."""
-    hint, said = _("who pays the guard; Marie; January 15"), _("Set aside; it stands among the points still open.")
-    one_line(app, "aside", _("The point; who; when"), hint, meeting_edits.set_aside, said)
-
-
-def decision(app: Host) -> None:
-    """Note a decision of the meeting, which is opened where none is running."""
-    one_line(
-        app,
-        "decision",
-        _("The decision"),
-        _("we begin in January"),
-        meeting_edits.decide,
-        _("Decision noted; it stands in the minutes."),
-    )
-
-
-def task(app: Host) -> None:
-    """Note who does what by when, with « ; » between."""
-    hint = _("book the room; Marie; January 15")
-    one_line(app, "task", _("What; who; when"), hint, meeting_edits.task, _("Noted; it stands in the minutes."))

@@ -394,6 +394,7 @@ Window = Literal[
     "decision",
     "decision.proposer",
     "decision.reason",
+    "decision.result",
     "directory.field",
     "directory.person",
     "erase",

@@ -14,17 +14,22 @@ from tui.partnership.agendas import held_meetings, next_meeting
 from tui.partnership.field_kinds import someone_name
 from tui.partnership.ids import new_id
 from tui.partnership.meetings import (
+    CAME,
     DECISIONS,
     HELD,
+    LEFT,
     MEETINGS,
     POINTS,
     PRESENCE,
     PRESENT,
+    RESULT,
+    STANDS_ASIDE,
     TASKS,
     Seat,
     meetings,
     organisation_row,
     running,
+    there_now,
 )
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.positions import POSITIONS
@@ -136,15 +141,47 @@ def mark(workspace: Workspace, meeting: Entry, seat: Seat, presence: str) -> Non
 
     Who is marked by name takes the place of the organisation itself, where that was marked.
     """
-    workspace.edits.end_stretch()
+    close_undo_step(workspace)
     alone = organisation_row(workspace.partnership, meeting.id, seat.partner) if "person" in seat.who else None
+    cells: dict[str, Value] = {"presence": presence or None, **_times(meeting, seat, presence)}
     if seat.row:
-        workspace.edit([Change(seat.row, HELD, "presence", presence or None, PRESENCE)])
+        workspace.edit([Change(seat.row, HELD, cell, value, PRESENCE) for cell, value in cells.items()])
     elif presence and alone is not None:
-        cells: dict[str, Value] = {"who": dict(seat.who), "presence": presence}
+        cells["who"] = dict(seat.who)
         workspace.edit([Change(alone.id, HELD, cell, value, PRESENCE) for cell, value in cells.items()])
     elif presence:
-        _noted(workspace, meeting, {"who": dict(seat.who), "presence": presence})
+        _noted(workspace, meeting, {"who": dict(seat.who), **cells})
+    workspace.edits.end_stretch()
+
+
+def _times(meeting: Entry, seat: Seat, presence: str) -> dict[str, Value]:
+    """When someone came, where the meeting runs; whoever is marked anew has not left and does not stand aside."""
+    running_now = presence == PRESENT and meeting.get("opened") and not meeting.get("closed")
+    came = {CAME: current_moment()} if running_now and not seat.came else {} if presence == PRESENT else {CAME: None}
+    return {**came, **({LEFT: None} if seat.left else {}), **({STANDS_ASIDE: None} if seat.stands_aside else {})}
+
+
+def turn_left(workspace: Workspace, seat: Seat) -> bool:
+    """Say that someone who was there leaves now, or is back. Returns whether they have left."""
+    return _turn(workspace, seat, LEFT, "" if seat.left else current_moment())
+
+
+def turn_aside(workspace: Workspace, seat: Seat) -> bool:
+    """Say that someone stands aside for what is talked about, which stays private, or is back."""
+    return _turn(workspace, seat, STANDS_ASIDE, not seat.stands_aside)
+
+
+def _turn(workspace: Workspace, seat: Seat, cell: str, value: Value) -> bool:
+    workspace.edits.end_stretch()
+    workspace.edit([Change(seat.row, HELD, cell, value or None, PRESENCE)])
+    close_undo_step(workspace)
+    return bool(value)
+
+
+def write_result(workspace: Workspace, row: Entry, text: str) -> None:
+    """Write the result of a decision beside its count and the rule: a person says it, no rule does."""
+    close_undo_step(workspace)
+    workspace.set(row, f"{RESULT}@{workspace.lang}", text.strip() or None)
     workspace.edits.end_stretch()
 
 
@@ -171,7 +208,11 @@ def decide(workspace: Workspace, text: str) -> Entry:
 
 def note_line(workspace: Workspace, question: str, part: str, cells: dict[str, Value]) -> Entry:
     """Note a row of cells that belongs to the running meeting, which is opened where none is."""
-    return _row(workspace, question, part, {"meeting": opened(workspace).id, **cells})
+    meeting = opened(workspace)
+    if part == DECISIONS:
+        who = there_now(workspace.partnership, meeting.id)
+        cells = {**{cell: {"who": names} for cell, names in who.items() if names}, **cells}
+    return _row(workspace, question, part, {"meeting": meeting.id, **cells})
 
 
 def task(workspace: Workspace, text: str) -> Entry:

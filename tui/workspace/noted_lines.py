@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from tui.agreement.blocks import Origin
-from tui.agreement.entered_lines import section_labels, sentences
+from tui.agreement.entered_lines import beside_decision, section_labels, sentences
+from tui.agreement.phrasing import Phrasing
 from tui.form.giving import last_order, read_typed
 from tui.i18n import _
 from tui.partnership.decisions import (
@@ -85,6 +86,12 @@ def entered_words(workspace: Workspace, row: Entry) -> str:
     entry, _field = sent_to(row)
     label = section_labels(workspace.agreement).get(entry, "") if entry else ""
     return _("section {section}").format(section=label) if label else ""
+
+
+def decision_beside(workspace: Workspace, row: Entry) -> tuple[str, ...]:
+    """The count of who was there and the rule that was written side by side, then the result; () without a rule."""
+    phrasing = Phrasing(workspace.guide, workspace.view, workspace.lang)
+    return tuple(filter(None, (" · ".join(beside_decision(phrasing, workspace.partnership, row)),)))
 
 
 def partners_named(workspace: Workspace, text: str) -> list[Partner]:
