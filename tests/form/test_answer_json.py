@@ -225,3 +225,22 @@ def test_a_row_of_another_question_is_refused(told: Told) -> None:
     (row,) = told.say("gather.objectives", "offrir", op="add")
     with pytest.raises(BadValue, match=row):
         told.say("gather.lead", {"mandate": "x"}, row=row)
+
+
+def test_a_second_call_note_keeps_the_first_with_its_date() -> None:
+    """One note an answer: the note of the last call stands in its place, those before it among the earlier calls."""
+    told = Told("Clinique")
+    told.say("note.call", {"text": "offre une salle", "on": "2026-11-12"}, "Clinique")
+    told.say("note.call", "Solange signe", "Clinique")
+    told.say("note.call", "Solange signe", "Clinique")
+    (row,) = told.partnership.rows("note.calls", "rows")
+    assert (row.text("text", "fr"), row.get("on")) == ("offre une salle", "2026-11-12")
+    call = told.partnership.entries[f"note.call:{told.ids['Clinique']}"]
+    assert call.text("text", "fr") == "Solange signe" and call.get("on") not in (None, "2026-11-12")
+    told.say("note.call", {"text": "rappellera", "on": "2026-12-01"}, "Clinique")
+    assert [row.text("text", "fr") for row in told.partnership.rows("note.calls", "rows")] == [
+        "offre une salle",
+        "Solange signe",
+    ]
+    told.say("note.call", "", "Clinique")
+    assert len(told.partnership.rows("note.calls", "rows")) == 2, "what is cleared is in the history"

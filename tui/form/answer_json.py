@@ -19,6 +19,7 @@ from tui.partnership.partners import WHO, WHOLE, find, givers
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.values import REMOVED, Change, Entry, Partnership, Value, answer_id
 from tui.partnership.versions import words_seen
+from tui.text import moments
 
 OPS = ("set", "add", "remove")
 TEXTS = ("draft", "today")  # on which text a position was given: the draft sent last, or today's, read together
@@ -223,6 +224,11 @@ def _set_single(
     entry = single_entry(draft.partnership, question.id, subject)
     if question.id in POSITIONS:  # leave given with a level is given for it
         value = dict(sorted(value.items(), key=lambda one: one[0] != "level"))
+    text = value.get("text")
+    if question.id == giving.CALL and isinstance(text, str) and part.main is not None:
+        draft.take(*giving.earlier_call(draft.context, entry, part.main, text))
+        entry = single_entry(draft.partnership, question.id, subject)
+        value = {**({"on": moments.now()[:10]} if text.strip() and entry.get("on") is None else {}), **value}
     draft.take(*_fields(draft, question, part, entry, value))
 
 

@@ -139,6 +139,23 @@ def move(rows: Sequence[Entry], entry: Entry, by: int) -> Change | None:
 # -- answers as a whole ------------------------------------------------------------------------------------------------
 
 
+CALL, CALLS = "note.call", "note.calls"  # the note of the last call, and the dated notes of those before it
+
+
+def earlier_call(context: FormContext, entry: Entry, field: Field, raw: Value) -> list[Change]:
+    """Return the changes that keep the note of the call before, with its date, where another note is given instead.
+
+    A note that is given again, or only cleared, makes none: the history has it.
+    """
+    cells = {key: cell.value for key, cell in entry.cells.items() if key.partition("@")[0] in ("text", "on")}
+    before = entry.text("text", context.lang).strip()
+    if (entry.question, field.id) != (CALL, "text") or not before or str(raw or "").strip() in ("", before):
+        return []
+    part = context.guide.question(CALLS).parts[0]
+    _row, changes = new_row(context, Entry("", CALLS, part.id, entry.subject), part, cells)
+    return [*changes, _set(entry, "on", None)]
+
+
 def mark(entry: Entry, state: str) -> Change:
     """Return the change that marks an answer by hand; "" takes the mark off."""
     return _set(entry, STATE, state or None)
