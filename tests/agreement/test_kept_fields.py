@@ -45,7 +45,8 @@ SILENT = {
     ("open.how_many", ""): {"min", "max", "people_min", "people_max"},
     ("gather.procedures", ""): {"reservation", "leave"},  # answers to it are counted, never quoted
     ("commit.clarity", ""): {"clear"},
-    ("commit.consensus", ""): {"ratify_by", "ratify_on", "ratify_asked"},  # what is ratified awaits nothing
+    # What is ratified awaits nothing, no sitting and no day for papers either.
+    ("commit.consensus", ""): {"ratify_by", "ratify_on", "ratify_asked", "ratify_sittings", "ratify_papers"},
     ("extra.title", ""): {"kind"},  # a title of one's own stands in its place
 }
 MARKS: dict[str, list[Any]] = {ORDER: ["zz"], STATE: ["to_discuss", NOT_APPLICABLE], REMOVED: [True]}
