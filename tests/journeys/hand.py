@@ -92,9 +92,9 @@ class Hand:
 
     @property
     def seen(self) -> str:
-        """Every cell of the screen, as text."""
+        """Every cell of the screen, as text, with the apostrophes of a keyboard."""
         strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips).replace("’", "'")
 
 
 @asynccontextmanager

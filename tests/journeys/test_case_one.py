@@ -29,8 +29,9 @@ async def begin(pilot: Pilot[None]) -> None:
 
 
 def screen_text(app: EntenteApp) -> str:
-    """Every cell of the screen, as text."""
-    return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
+    """Every cell of the screen, as text, with the apostrophes of a keyboard."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips).replace("’", "'")
 
 
 async def test_from_an_empty_store_to_a_document(tmp_path: Path) -> None:

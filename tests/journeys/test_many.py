@@ -62,7 +62,9 @@ async def test_a_group_is_named_once_and_used_again(tmp_path: Path) -> None:
         await hand.press("enter", "enter", "up", "tab", "3", "tab")
         members = hand.workspace.partnership.rows("extra.groups", "rows")[0].get("members")["ids"]
         assert [hand.workspace.partnership.entries[one].text("name", "fr") for one in members] == list(NAMES[1:4])
-        await hand.press("f4", "f3")
+        await hand.press("f4", "escape", "g")
+        await hand.words("contrib")
+        await hand.press("enter")  # where a new line is written
         await hand.words("nourrir les bénévoles")
         await hand.press("alt+m", "up", "space", "down", "down", "space", "enter")  # the group, but for its first
         await hand.press("up", "tab", "3")
