@@ -134,6 +134,12 @@ def test_letter_shows_each_article_before_and_after(shell: Shell) -> None:
     gone = next(at for at, line in enumerate(lines) if line.startswith("Article 9, "))
     assert lines[gone + 1] == "Avant :" and lines[gone + 3] == "Sous les deux noms."
     assert lines[lines.index("Après :", gone) + 1] == "(rien)"
+    longer = {f"item{at}": f"objectif {at}" for at in range(12)}
+    shell.answer(name, *({"question": "gather.objectives", "op": "add", "key": key, "value": {"text": text}}
+                         for key, text in longer.items()))  # fmt: skip
+    told = shell("amend", name, "--letter").out.replace("\u00a0", " ").splitlines()
+    at = told.index("Article 3, Objectifs principaux")
+    assert told[at + 1 : at + 5] == ["Avant :", "1. un guide", "Après :", "1. un guide illustré"]
     assert "On se parle d'abord." in "\n".join(lines) and "SECRET" not in done.out
     english = shell("amend", name, "--letter", "--doc-lang", "en").out
     assert "Before:" in english and "After:" in english and "Please sign this document" in english

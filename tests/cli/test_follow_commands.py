@@ -68,3 +68,10 @@ def test_funders_get_a_table_that_reckons_nothing(shell: Shell) -> None:
     assert "SECRET" not in raw
     english = shell("funders", name, "-", "--doc-lang", "en").out
     assert english.startswith("Kind,Partner,Text")
+
+
+def test_who_gave_and_left_still_stands_beside_what_it_gave(shell: Shell) -> None:
+    name = promised(shell)
+    shell("leave", name, "Clinique", "--date", "2020-06-30")
+    rows = list(csv.reader(io.StringIO(shell("funders", name, "-").out), delimiter=";"))
+    assert [row[1] for row in rows if row[0] == "contribution"] == ["Clinique"]

@@ -10,7 +10,7 @@ from tui.agreement.standing_document import outcome_words
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.outcomes import last_outcome
-from tui.partnership.partners import partners
+from tui.partnership.partners import partner, partners
 from tui.partnership.values import Entry, Partnership
 from tui.partnership.versions import ADOPTED_MARK
 
@@ -55,14 +55,23 @@ def funder_rows(guide: Guide, view: Partnership, lang: str) -> Iterator[FunderRo
                         str(row.get("due", "")), "", outcome_words(phrasing, row.id))  # fmt: skip
     for row in view.rows("open.contributions", "rows"):
         amount, currency = _amount(row.get("value"))
-        yield FunderRow("contribution", phrasing.given_by(row), phrasing.text(row, "text"), phrasing.shown(row, "type"),
-                        phrasing.shown(row, "state"), amount, currency, str(row.get("due", "")), "",
-                        outcome_words(phrasing, row.id))  # fmt: skip
+        yield FunderRow(
+            "contribution",
+            _given_by(phrasing, row),
+            phrasing.text(row, "text"),
+            phrasing.shown(row, "type"),
+            phrasing.shown(row, "state"),
+            amount,
+            currency,
+            str(row.get("due", "")),
+            "",
+            outcome_words(phrasing, row.id),
+        )
     for row in view.rows("commit.funding", "rows"):
         amount, currency = _amount(row.get("amount"))
         yield FunderRow(
             "money",
-            phrasing.given_by(row) if row.get("partners") else "",
+            _given_by(phrasing, row) if row.get("partners") else "",
             phrasing.text(row, "source"),
             "",
             phrasing.shown(row, "status"),
@@ -85,6 +94,12 @@ def _dates(phrasing: Phrasing) -> Iterator[FunderRow]:
     review = phrasing.answer("extra.review")
     if review is not None and review.get("date"):
         yield FunderRow("date", text=phrasing.word("review"), date=str(review.get("date")))
+
+
+def _given_by(phrasing: Phrasing, row: Entry) -> str:
+    """Who gives: the partners of today, else those who gave it and left."""
+    left = (partner(phrasing.view, name) for name in row.givers)
+    return phrasing.given_by(row) or ", ".join(one.name(phrasing.lang) for one in left if one is not None)
 
 
 def _state(phrasing: Phrasing, row: Entry) -> str:

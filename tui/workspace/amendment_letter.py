@@ -12,6 +12,8 @@ from tui.export.plain_text import section_to_text
 from tui.guide.guide_types import Guide
 from tui.partnership.cover_letter import Letter
 
+SHORT = 16  # lines of an article before and after, up to which both are quoted whole
+
 
 def amendment_letter(
     guide: Guide, document: Agreement, before: Agreement, now: Agreement, *, effect_on: str = "", joinder: bool = False
@@ -41,14 +43,16 @@ def _opening(document: Agreement) -> str:
 
 
 def _article(guide: Guide, one: ArticleChange, before: Agreement, now: Agreement) -> str:
-    """An article with the lines that go and those that come."""
+    """An article as it was and as it will be; of a long one only the lines that go and those that come."""
     word, lang = guide.word, now.lang
     section = one.after or one.before
     old, new = _lines(one.before, before), _lines(one.after, now)
     if one.before is not None and one.after is not None and one.before.heading != one.after.heading:
         old, new = [one.before.heading, *old], [one.after.heading, *new]
     said = [word("amendment_article", lang, number=one.label, heading=section.heading if section is not None else "")]
-    for name, lines in (("amendment_before", _without(old, new)), ("amendment_after", _without(new, old))):
+    if len(old) + len(new) > SHORT:
+        old, new = _without(old, new), _without(new, old)
+    for name, lines in (("amendment_before", old), ("amendment_after", new)):
         said += [word(name, lang), *(lines or [word("amendment_nothing", lang)])]
     return "\n".join(said)
 
