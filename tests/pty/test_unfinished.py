@@ -92,6 +92,16 @@ ELSEWHERE = {
     "leave.person": "kept at once: tests/screens/test_person_departure.py",
     "contacts.file": "kept until a file is taken in: tests/screens/test_contacts_screen.py",
     "health.point": "asked once three have answered: tests/screens/test_health_page.py",
+    **dict.fromkeys(
+        ("agenda.item", "agenda.next", "agenda.when"),
+        "noted at once on the page of the agenda: tests/screens/test_agenda_screen.py",
+    ),
+    **dict.fromkeys(
+        ("answer.said_by", "answer.words"), "asked of an answer by telephone: tests/screens/test_answers_page.py"
+    ),
+    **dict.fromkeys(
+        ("decision.proposer", "decision.reason"), "asked of a decision: tests/screens/test_line_entering.py"
+    ),
     "outcome": "asked once something was promised: tests/screens/test_standing_page.py",
     **dict.fromkeys(
         (
