@@ -132,6 +132,7 @@ FOUND = {  # what one types in the list of commands, and the first line that it 
         "budget": "Ressources",
         "votre nom": "Votre nom",
         "envoyer": "Envoyer l’ébauche",
+        "transm": "Envoyer l’ébauche",
     },
     "en": {
         "who": "Who, and why",
