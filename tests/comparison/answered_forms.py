@@ -127,7 +127,7 @@ def _type(paragraph: Paragraph, item: FormItem, given: Answer) -> None:
 def page_mail(form: PartnerForm, answers: Answers) -> str:
     """What the button of the page hands to the mail program: the fields of its form as text/plain (HTML, 4.10.21.8)."""
     lines = [f"Code={form.code.text}"]
-    answer = form.word("answer")
+    answer = form.phrase("answer")
     for item in form.items:
         given = answers.get(item.id, Answer())
         chosen = [one for one in item.choices if one.code in given.choices]

@@ -29,7 +29,7 @@ def test_each_item_is_a_row_with_its_mark_its_boxes_and_a_place_for_words(number
         assert [mark_of_anchor(name) for name in names] == [item.mark]
         lines = [line.text for line in box.paragraphs]
         assert sum(line.count("[ ] ") for line in lines) == len(item.choices)
-        assert (lines[-1].strip() == form.word("answer")) is item.words
+        assert (lines[-1].strip() == form.phrase("answer")) is item.words
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert find_codes(said) == (form.code,)
 

@@ -113,7 +113,7 @@ class PartnerForm:
         """Every item, the sentences last."""
         return (*(item for question in self.questions for item in question.items), *self.sentences)
 
-    def word(self, key: str, **values: object) -> str:
+    def phrase(self, key: str, **values: object) -> str:
         """Return a set phrase in the form's language, with its typography."""
         return polished(form_word(key, self.lang, **values), self.region)
 

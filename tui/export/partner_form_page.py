@@ -97,7 +97,7 @@ def _head(form: PartnerForm) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="referrer" content="no-referrer">'
-    yield f"<title>{escape(form.word('form_title'))} — {escape(form.title)}</title>"
+    yield f"<title>{escape(form.phrase('form_title'))} — {escape(form.title)}</title>"
     yield f"<style>{_STYLE}</style>"
     yield "</head>"
 
@@ -105,11 +105,11 @@ def _head(form: PartnerForm) -> Iterator[str]:
 def _body(form: PartnerForm) -> Iterator[str]:
     yield "<body>"
     yield "<main>"
-    yield f"<h1>{escape(form.word('form_title'))} — {escape(form.title)}</h1>"
-    for text in (*form.introduction, form.word("how_page")):
+    yield f"<h1>{escape(form.phrase('form_title'))} — {escape(form.title)}</h1>"
+    for text in (*form.introduction, form.phrase("how_page")):
         yield f"<p>{escape(text)}</p>"
-    code = escape(form.word("code", code=form.code.text))
-    subject = quote(form.word("form_subject", title=form.title))
+    code = escape(form.phrase("code", code=form.code.text))
+    subject = quote(form.phrase("form_subject", title=form.title))
     action = escape(f"mailto:{quote(form.reply_to, safe='@')}?subject={subject}")
     yield f'<p class="code" id="code">{code}</p>'
     yield f'<form id="form" action="{action}" method="post" enctype="text/plain" autocomplete="off">'
@@ -117,8 +117,8 @@ def _body(form: PartnerForm) -> Iterator[str]:
     for question in form.questions:
         yield from _question(form, f"{question.number}. {question.heading}", question.items)
     if form.sentences:
-        yield from _question(form, form.word("sentences"), form.sentences)
-    yield f'<button type="submit">{escape(form.word("send"))}</button>'
+        yield from _question(form, form.phrase("sentences"), form.sentences)
+    yield f'<button type="submit">{escape(form.phrase("send"))}</button>'
     yield "</form>"
     yield from _as_text(form)
     yield f"<script>{_SCRIPT}</script>"
@@ -138,20 +138,20 @@ def _question(form: PartnerForm, heading: str, items: Sequence[FormItem]) -> Ite
 
 
 def _item(form: PartnerForm, item: FormItem, heading: str) -> Iterator[str]:
-    mark, answer = escape(item.mark.text), escape(form.word("answer"))
+    mark, answer = escape(item.mark.text), escape(form.phrase("answer"))
     label = item.label or item.known or heading
     quoted = "" if item.label else ' class="said"'
     plain = escape(plain_line(item.label or item.known))  # it comes back: nothing quoted may pass for an answer
     yield f'<fieldset data-mark="{mark}" data-label="{plain}" data-answer="{answer}" id="{item.mark.anchor}">'
     yield f'<legend><span{quoted}>{escape(label)}</span> <span class="mark">{mark}</span></legend>'
     if item.known and item.label:
-        yield f"<p>{escape(form.word('noted', known=item.known))}</p>"
+        yield f"<p>{escape(form.phrase('noted', known=item.known))}</p>"
     kind = "radio" if len(item.choices) > 1 else "checkbox"
     for choice in item.choices:
         said = escape(choice.label)
         yield f'<label class="choice"><input type="{kind}" name="{mark}" value="[x] {said}"> {said}</label>'
     if kind == "radio":  # a radio button that was marked is taken back by another one only
-        none = escape(form.word("unanswered"))
+        none = escape(form.phrase("unanswered"))
         yield f'<label class="choice"><input type="radio" name="{mark}" value="" checked> {none}</label>'
     if item.words:
         yield f'<label>{answer}<textarea name="{mark} {answer}" rows="2"></textarea></label>'
@@ -160,11 +160,11 @@ def _item(form: PartnerForm, item: FormItem, heading: str) -> Iterator[str]:
 
 def _as_text(form: PartnerForm) -> Iterator[str]:
     """What one does where no mail program opens: the form as text, which needs no script to be answered."""
-    end = escape(f"=== {form.word('end')} ===")
-    yield f'<button type="button" id="gather" hidden>{escape(form.word("gather"))}</button>'
+    end = escape(f"=== {form.phrase('end')} ===")
+    yield f'<button type="button" id="gather" hidden>{escape(form.phrase("gather"))}</button>'
     yield '<details id="copy">'
-    yield f"<summary>{escape(form.word('no_mail'))}</summary>"
-    yield f'<label>{escape(form.word("as_text"))}<textarea id="text" rows="20" data-end="{end}">'
+    yield f"<summary>{escape(form.phrase('no_mail'))}</summary>"
+    yield f'<label>{escape(form.phrase("as_text"))}<textarea id="text" rows="20" data-end="{end}">'
     yield f"{escape(form_text(form))}</textarea></label>"
     yield "</details>"
 

@@ -26,12 +26,12 @@ def form_mail(form: PartnerForm, to: Sequence[str], attachments: Sequence[tuple[
 
 def form_subject(form: PartnerForm) -> str:
     """Return the subject of the mail, on one line."""
-    return plain_line(form.word("form_subject", title=form.title))
+    return plain_line(form.phrase("form_subject", title=form.title))
 
 
 def form_message(form: PartnerForm) -> str:
     """Return the body of the mail: a greeting, then the form."""
-    return f"{plain_line(form.word('form_hello'))}\n\n{form_text(form)}"
+    return f"{plain_line(form.phrase('form_hello'))}\n\n{form_text(form)}"
 
 
 def form_text(form: PartnerForm) -> str:
@@ -41,17 +41,17 @@ def form_text(form: PartnerForm) -> str:
 
 
 def _lines(form: PartnerForm) -> Iterator[str]:
-    code = plain_line(form.word("code", code=form.code.text))
+    code = plain_line(form.phrase("code", code=form.code.text))
     for text in form.introduction:
         yield from (plain_line(text), "")
-    yield from (plain_line(form.word("how_mail")), "", code, plain_line(form.word("keep_code")), "")
+    yield from (plain_line(form.phrase("how_mail")), "", code, plain_line(form.phrase("keep_code")), "")
     for question in form.questions:
         yield from (f"{RULE} {question.number}. {plain_line(question.heading)} {RULE}", "")
         yield from _items(form, question.items)
     if form.sentences:
-        yield from (f"{RULE} {plain_line(form.word('sentences'))} {RULE}", "")
+        yield from (f"{RULE} {plain_line(form.phrase('sentences'))} {RULE}", "")
         yield from _items(form, form.sentences)
-    yield from (f"{RULE} {plain_line(form.word('end'))} {RULE}", code)
+    yield from (f"{RULE} {plain_line(form.phrase('end'))} {RULE}", code)
 
 
 def _items(form: PartnerForm, items: Sequence[FormItem]) -> Iterator[str]:
@@ -69,14 +69,14 @@ def _item(form: PartnerForm, item: FormItem) -> Iterator[str]:
     own = item.label or item.known
     yield f"{item.mark.text} {plain_line(own)}".rstrip()
     if item.known and item.label:
-        yield plain_line(form.word("noted", known=item.known))
+        yield plain_line(form.phrase("noted", known=item.known))
     boxes = [f"[ ] {plain_line(choice.label)}" for choice in item.choices]
     if item.is_sentence:
         yield "   ".join(boxes)  # one line for each of some forty sentences is enough
     else:
         yield from boxes
     if item.words:
-        yield plain_line(form.word("answer"))
+        yield plain_line(form.phrase("answer"))
 
 
 def plain_line(text: str) -> str:

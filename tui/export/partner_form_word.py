@@ -35,9 +35,9 @@ def form_word_file(form: PartnerForm) -> Rendered:
     clean, warnings = legible(form)
     document, look = docx.Document(), WordLook.of(current())
     prepare(document, _frame(clean), look)
-    document.add_paragraph(clean.word("form_title"), style="Subtitle")
+    document.add_paragraph(clean.phrase("form_title"), style="Subtitle")
     document.add_paragraph(clean.title, style="Title")
-    for text in (*clean.introduction, clean.word("how_word")):
+    for text in (*clean.introduction, clean.phrase("how_word")):
         document.add_paragraph(text)
     _code(document, clean)
     writer = _Rows(document, clean)
@@ -45,20 +45,20 @@ def form_word_file(form: PartnerForm) -> Rendered:
         document.add_paragraph(f"{question.number}. {question.heading}", style="Heading 1")
         writer.items(question.items)
     if clean.sentences:
-        document.add_paragraph(clean.word("sentences"), style="Heading 1")
+        document.add_paragraph(clean.phrase("sentences"), style="Heading 1")
         writer.items(clean.sentences)
-    document.add_paragraph(clean.word("end"))
+    document.add_paragraph(clean.phrase("end"))
     recolour(document, look)
     return Rendered(pack(document), warnings)
 
 
 def _frame(form: PartnerForm) -> Agreement:
     """What the page around the form is made from: language, paper, title, no draft's mark."""
-    return Agreement(form.lang, form.region, form.word("form_title"), form.title, "", "", "", (), False, ())
+    return Agreement(form.lang, form.region, form.phrase("form_title"), form.title, "", "", "", (), False, ())
 
 
 def _code(document: Document, form: PartnerForm) -> None:
-    for text in (form.word("code", code=form.code.text), form.word("keep_code")):
+    for text in (form.phrase("code", code=form.code.text), form.phrase("keep_code")):
         run = document.add_paragraph().add_run(text)
         run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
 
@@ -98,7 +98,7 @@ class _Rows:
         mark.font.size, mark.font.color.rgb = Pt(_MARK_SIZE), RGBColor.from_string(SOFT)
         first.add_run(item.label or item.known).font.bold = bool(item.label) or None
         if item.known and item.label:
-            _tight(cell.add_paragraph(self._form.word("noted", known=item.known)))
+            _tight(cell.add_paragraph(self._form.phrase("noted", known=item.known)))
 
     def _box(self, cell: _Cell, item: FormItem) -> None:
         """The boxes to mark, then the place for words, within one bookmark."""
@@ -109,7 +109,7 @@ class _Rows:
             paragraph.add_run(text)
         if item.words:
             last = _tight(cell.add_paragraph()) if lines else paragraphs[0]
-            run = last.add_run(self._form.word("answer"))
+            run = last.add_run(self._form.phrase("answer"))
             run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
             last.add_run(" ")  # what is typed behind it looks like the text, not like the label
             paragraphs += [last] if lines else []
