@@ -383,6 +383,7 @@ ACTIONS: dict[str, Action] = {
     "jump": go,
     "plan": line_reading.plan,
     "step": line_reading.step,
+    "levels": line_reading.levels,
     "missing": line_reading.missing,
     "confirm": mark("to_confirm"),
     "discuss": mark("to_discuss"),

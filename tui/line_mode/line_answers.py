@@ -15,6 +15,7 @@ from tui.i18n import _
 from tui.line_mode import prompt_answers
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.line_mode.line_returned import decide_text
 from tui.partnership.answer_list import grouped
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.received_answers import unconfirmed
@@ -67,18 +68,22 @@ def _reviews(conversation: Conversation) -> Sequence[FormReview]:
 
 
 def returned(conversation: Conversation, argument: str) -> None:
-    """Read a form that came back from a file, and ask about each answer. BadValue where there is none."""
+    """Read a form or a text that came back from a file, and ask about each answer or difference.
+
+    BadValue where there is none.
+    """
     workspace = conversation.workspace
     try:
         path = typed_path(argument.strip().strip("'\""), "")
         raw = read_returned(path)
         form = read_returned_form(workspace, raw, path.name)
+        if form is None:
+            decide_text(conversation, raw, path.name)
+            return
     except (CannotRead, WrongPath) as error:
         raise BadValue(str(error)) from error
     except OSError as error:
         raise BadValue(argument + _(": ") + reason_words(error)) from error
-    if form is None:
-        raise BadValue(_("This is no form of ours: “entente compare” reads a text that came back."))
     row = receive(workspace, form, raw, path.name, current_moment()[:10])
     _decide(conversation, FormReview(workspace, row.id, versions_of(workspace, conversation.store)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tui.agreement.levels_table import levels_document
 from tui.export.plain_text import to_text
 from tui.i18n import _
 from tui.line_mode import orders, prompt_text, step_lines
@@ -51,6 +52,13 @@ def step(conversation: Conversation, argument: str) -> None:
 def missing(conversation: Conversation, argument: str) -> None:
     """What the next milestone still needs."""
     say_lines(conversation, prompt_text.missing_lines(conversation.workspace))
+
+
+def levels(conversation: Conversation, argument: str) -> None:
+    """The level of each partner and what it brings; nothing private is in it."""
+    workspace = conversation.workspace
+    document = levels_document(workspace.guide, workspace.view, workspace.doc_lang, workspace.region)
+    conversation.talk.say(to_text(document, wrap=None).rstrip("\n"))
 
 
 def review(conversation: Conversation, argument: str) -> None:

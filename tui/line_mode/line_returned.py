@@ -1,0 +1,83 @@
+"""A text that came back, line by line: each difference is read out, and accepted, refused, put aside or left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.comparison.returned_diff import REMARK, Difference
+from tui.comparison.returned_match import lay_beside, read_back
+from tui.i18n import _, ngettext
+from tui.line_mode.conversation import Conversation
+from tui.line_mode.line_dialog import Dropped, LineDialog
+from tui.workspace.draft_sending import name_of, versions_of
+from tui.workspace.returned_decisions import ReturnedReview, base_of
+
+
+def decide_text(conversation: Conversation, raw: bytes, name: str) -> None:
+    """Lay the file `name`, which holds `raw`, beside our text, and ask about each difference that is still open.
+
+    Raises CannotRead where the bytes are no text.
+    """
+    workspace, dialog = conversation.workspace, LineDialog(conversation.talk)
+    workspace.flush()
+    versions = versions_of(workspace, conversation.store)
+    base = base_of(workspace.partnership, raw)
+    laid = lay_beside(workspace.guide, workspace.partnership, versions, read_back(raw, name), base)
+    review = ReturnedReview(workspace, laid, source=name, raw=raw)
+    against = name_of(laid.version, workspace.lang) if laid.version is not None else _("Today's text")
+    left = review.open
+    conversation.talk.say(_("Laid beside: {version}").format(version=against))
+    if not left:
+        conversation.talk.say(_("Nothing is left to decide.") if laid.differences else _("Not one word differs."))
+        return
+    dialog.begin(ngettext("{n} difference.", "{n} differences.", len(left)).format(n=len(left)))
+    try:
+        for number, one in enumerate(left, 1):
+            if review.changes(one) == ():  # what was accepted before says it already
+                continue
+            for line in _difference_lines(review, one, number, len(left)):
+                conversation.talk.say(line)
+            _decide(conversation, review, one, dialog)
+    except Dropped:
+        conversation.talk.say(_("The rest stays as it is."))
+    conversation.refresh()
+
+
+def _difference_lines(review: ReturnedReview, one: Difference, number: int, count: int) -> Iterator[str]:
+    """A difference in lines to be heard: where it stands, whose it is, both texts, and the field it would go to."""
+    where = ", ".join(filter(None, (one.ours.heading, review.source(one))))
+    yield _("Difference {number} of {count}. {place}").format(number=number, count=count, place=where)
+    if one.kind == REMARK:
+        yield _("Remark on “{text}”: {remark}").format(text=one.before, remark=one.remark)
+        return
+    yield _("Ours: {text}").format(text=one.before or _("nothing"))
+    yield _("Theirs: {text}").format(text=one.after or _("nothing"))
+    home = review.home(one)
+    yield (
+        _("It would go to: {place}").format(place=home)
+        if home
+        else _("No field takes it: it can be made a point to discuss, or a free article.")
+    )
+
+
+def _decide(conversation: Conversation, review: ReturnedReview, one: Difference, dialog: LineDialog) -> None:
+    """Ask what comes of a difference, do it, and say what was done; an empty line leaves it for later."""
+    choices = [("later", _("later")), ("refuse", _("refuse")), ("point", _("point"))]
+    if review.changes(one):
+        choices.insert(1, ("accept", _("accept")))
+    elif one.after and one.kind != REMARK:
+        choices.append(("article", _("article")))
+    said = dialog.choose(_("What of it?"), choices, "later")
+    if said == "accept":
+        home = review.home(one)
+        review.accept(one)
+        conversation.keep(_("Saved, accepted: {place}.").format(place=home))
+    elif said == "refuse":
+        review.refuse(one)
+        conversation.keep(_("Saved: our words stay."))
+    elif said == "point":
+        review.set_aside(one)
+        conversation.keep(_("Saved: it is a point to discuss."))
+    elif said == "article":
+        review.make_article(one)
+        conversation.keep(_("Saved: it is a free article."))
