@@ -45,12 +45,13 @@ def read_partners(reading: ParseContext, field: Field, raw: Value) -> dict[str, 
     stored (docs/contracts.md). Raises BadValue for anything else, and for a name that nobody has.
     """
     partnership = reading.partnership
-    names, group, out = raw, "", []
+    names, group, out, unknown = raw, "", [], ""
     if isinstance(raw, Mapping):
+        unknown = next((str(key) for key in raw if key not in ("ids", "group", "except")), "")
         names, group, out = raw.get("ids", []), raw.get("group", ""), raw.get("except", [])
     elif isinstance(raw, str):
         names, out = _typed(partnership, raw)
-    if not isinstance(names, list) or not isinstance(out, list) or not isinstance(group, str):
+    if unknown or not isinstance(names, list) or not isinstance(out, list) or not isinstance(group, str):
         raise BadValue(_("“{field}” takes a list of partners").format(field=field.id))
     ids: list[str] = []
     if group:
