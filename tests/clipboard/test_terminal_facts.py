@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import termios
 
 import pytest
 
 from tests.clipboard.settings import CONNECTION, TMUX_ENV, answers
 from tui.clipboard import Probes, TmuxAnswers, gather, judge
-from tui.clipboard.terminal_facts import ancestors, tmux_version
+from tui.clipboard.terminal_facts import ancestors, terminal_size, tmux_version
 
 XTERM = {"TERM": "xterm-256color"}
 
@@ -150,3 +151,19 @@ def _names_of_shell() -> list[str]:
 def _own_names() -> list[str]:
     with open("/proc/self/comm") as comm:
         return [comm.read().strip(), *ancestors("self")]
+
+
+def test_exported_columns_and_lines_do_not_freeze_the_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "33")
+    monkeypatch.setenv("LINES", "7")
+    ours, theirs = os.openpty()
+    try:
+        for columns, lines in ((120, 40), (61, 20)):
+            termios.tcsetwinsize(theirs, (lines, columns))
+            assert terminal_size(theirs) == (columns, lines)
+        termios.tcsetwinsize(theirs, (0, 0))
+        assert terminal_size(theirs) == (80, 24)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert terminal_size(theirs) == (80, 24), "none is told there"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,6 +18,7 @@ from tui.cli.house_findings import house_findings
 from tui.cli.invocation import DONE, NO, Invocation
 from tui.cli.store_findings import access_findings, bin_findings, folder_findings, left_findings
 from tui.clipboard import Finding, explain, gather
+from tui.clipboard.terminal_facts import terminal_size
 from tui.commands import key_meanwhile, key_words
 from tui.console import is_terminal, print_line
 from tui.export import house_style
@@ -113,6 +113,7 @@ WORKED_AROUND = {
     "waiting": N_("{path}: something waits to be saved: {why}"),
 }
 _PATIENCE = 100  # milliseconds after Escape that nobody notices
+STANDARD_OUTPUT = 1  # its descriptor
 LITTLE_ROOM = 50_000_000  # bytes; a store of a thousand partnerships is smaller
 
 
@@ -218,7 +219,7 @@ def _terminal(call: Invocation) -> Iterator[Finding]:
     elif term in ("", "dumb"):
         yield Finding("bad", _("TERM is “{term}”: the screens need a capable terminal.").format(term=term))
     else:
-        size = shutil.get_terminal_size()
+        size = terminal_size(STANDARD_OUTPUT)
         text = _("TERM is {term}, {columns} columns by {lines} lines.")
         yield Finding("ok", text.format(term=term, columns=size.columns, lines=size.lines))
         if size.columns < 80 or size.lines < 24:

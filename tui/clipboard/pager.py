@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import sys
 import termios
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
+from tui.clipboard.terminal_facts import terminal_size
 from tui.i18n import _
 from tui.text.clean import clean
 from tui.text.widths import shorten, wrap
@@ -82,7 +82,7 @@ def _lines(text: str, columns: int, rows: int) -> Iterator[str]:
 def _turn_pages(text: str, handle: int, out: int) -> None:
     size, at, made = (0, 0), 0, [[""]]
     while True:
-        now = shutil.get_terminal_size()
+        now = terminal_size(out)
         if (now.columns, now.lines) != size:
             part = at / max(len(made), 1)
             size = now.columns, now.lines

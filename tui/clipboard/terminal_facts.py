@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
 from typing import Literal
@@ -96,6 +98,18 @@ def judge(environ: Mapping[str, str], probes: Probes) -> Facts:
         tmux=answers,
         environ=current,
     )
+
+
+def terminal_size(handle: int) -> os.terminal_size:
+    """Return the columns and lines of the terminal behind a descriptor as it is now; 80 by 24 where it tells none.
+
+    COLUMNS and LINES are not asked: exported once, they would stay when the window does not.
+    """
+    with suppress(OSError):
+        found = os.get_terminal_size(handle)
+        if found.columns and found.lines:
+            return found
+    return os.terminal_size((80, 24))
 
 
 def ancestors(pid: int | str) -> tuple[str, ...]:
