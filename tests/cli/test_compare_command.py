@@ -124,3 +124,29 @@ def test_check_and_compare_say_it(shell: Shell, tmp_path: Path) -> None:
     assert "adopté" in shell("versions", workspace.partnership.id, *place).out
     assert "changé depuis l'adoption" in shell("list", *place).out.replace("’", "'")
     assert shell("compare", workspace.partnership.id, "7", *place).code == 2
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_version_is_named_by_what_the_list_prints_of_it(shell: Shell, lang: str) -> None:
+    one = shell.new("Un")
+    vision = {"question": "gather.vision", "value": {"vision": "une"}}
+    for act, words in (
+        ("send", ["--format", "eml"]),
+        ("adopt", ["--reason", "x", "--date", "2026-01-20"]),
+        ("send", []),
+        ("adopt", ["--reason", "x", "--date", "2026-02-20"]),
+    ):
+        assert shell(act, one, "--yes", *words).code == 0
+        vision["value"] = {"vision": f"une {act} {words}"}
+        shell.answer(one, vision)
+    listed = shell("versions", one, "--lang", lang).out.splitlines()
+    names = [line.split("  ")[0] for line in listed[:4]]
+    assert len(set(names)) == 4
+    for name in names:
+        assert shell("compare", one, name, "--lang", lang).code == 1, name
+    assert shell("compare", one, "2026-01-20").code == 1, "a date that only one has"
+    missing = shell("compare", one, "nothing", "--lang", lang)
+    handles = [line.split("  ")[1] for line in missing.err.splitlines()[1:]]
+    assert missing.code == 2 and len(set(handles)) == 4
+    for handle in handles:
+        assert shell("compare", one, handle).code == 1, handle

@@ -11,7 +11,9 @@ from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json
 from tui.console import print_line, print_text
 from tui.i18n import _, language, ngettext
 from tui.text.dates import format_date
+from tui.text.name_matching import fold
 from tui.text.outside_paths import outside_path
+from tui.workspace.draft_sending import name_of
 from tui.workspace.hangup import refuse_cut_input
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ ADOPTED = ("adopted", "adopté")
 def versions(call: Invocation) -> int:
     """List the versions kept, the oldest first, and how today's text stands to the adopted one."""
     from tui.partnership.versions import status_of
-    from tui.workspace.draft_sending import name_of, status_words, versions_of
+    from tui.workspace.draft_sending import status_words, versions_of
 
     workspace = call.workspace()
     found = versions_of(workspace, call.store)
@@ -87,9 +89,8 @@ def _between(call: Invocation, workspace: Workspace) -> int:
 
 
 def _named(found: Sequence[Version], name: str, workspace: Workspace) -> Version | None:
-    """The version that a number, an id or « adopted » names; None for the present text."""
+    """The version that a number, an id, « adopted », or the words by which it is listed name; None for today's text."""
     from tui.partnership.versions import ADOPTED as STATUS
-    from tui.workspace.draft_sending import name_of
 
     if name in TODAY:
         return None
@@ -98,9 +99,33 @@ def _named(found: Sequence[Version], name: str, workspace: Workspace) -> Version
             name == str(one.number) and one.status != STATUS
         ):  # fmt: skip
             return one
-    lines = [f"  {one.number if one.status != STATUS else 'adopted'}  {name_of(one, workspace.lang)}" for one in found]
-    said = _("There is no file and no version “{name}”. The versions:").format(name=name)
+    called = [one for one in found if _is_called(one, name, workspace.lang)]
+    if len(called) == 1:
+        return called[0]
+    lines = [f"  {_handle(one, found)}  {name_of(one, workspace.lang)}" for one in called or found]
+    said = (
+        _("Several versions are called “{name}”:")
+        if called
+        else _("There is no file and no version “{name}”. The versions:")
+    ).format(name=name)
     raise UsageError("\n".join([said, *lines]) if lines else _("There is no file “{name}”.").format(name=name))
+
+
+def _is_called(one: Version, name: str, lang: str) -> bool:
+    """Whether a version is listed by these words, by the first of them, or by this date."""
+    listed, wanted = fold(name_of(one, lang)), fold(name)
+    return bool(wanted) and (
+        listed == wanted or listed.startswith(f"{wanted},") or wanted in (one.date, fold(format_date(one.date, lang)))
+    )
+
+
+def _handle(one: Version, found: Sequence[Version]) -> str:
+    """What names a version beyond doubt: the number of a draft, « adopted » for the last adopted text, else its id."""
+    from tui.partnership.versions import ADOPTED as STATUS
+
+    if one.status != STATUS:
+        return str(one.number)
+    return ADOPTED[0] if one is [each for each in found if each.status == STATUS][-1] else one.id
 
 
 # -- what came back ----------------------------------------------------------------------------------------------------
@@ -111,7 +136,7 @@ def _returned(call: Invocation, workspace: Workspace, file: Path) -> int:
     from tui.comparison.returned_match import CannotRead, lay_beside, read_back, read_returned
     from tui.comparison.returned_word_file import LARGEST
     from tui.store.store_errors import as_store_errors
-    from tui.workspace.draft_sending import name_of, versions_of
+    from tui.workspace.draft_sending import versions_of
     from tui.workspace.form_review import read_returned_form
     from tui.workspace.returned_decisions import ReturnedReview, base_of
 
