@@ -5,8 +5,10 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import select
 import subprocess
 import sys
+import termios
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +66,37 @@ class Shell:
         out, err = done.stdout.decode(), done.stderr.decode()
         assert "Traceback" not in err, err
         return Done(done.returncode, out, err)
+
+    def on_terminal(self, *words: str | Path, **environ: str) -> Done:
+        """Call the command with its output and its errors on a terminal each, wider than any line."""
+        pairs = [os.openpty() for _stream in ("out", "err")]
+        for _ours, theirs in pairs:
+            termios.tcsetwinsize(theirs, (24, 500))
+        child = subprocess.Popen(
+            [*PROGRAM, *map(str, words)],
+            stdin=subprocess.DEVNULL,
+            stdout=pairs[0][1],
+            stderr=pairs[1][1],
+            cwd=self.home,
+            env=self.environ(environ),
+            start_new_session=True,
+        )
+        said = {ours: b"" for ours, _theirs in pairs}
+        for _ours, theirs in pairs:
+            os.close(theirs)
+        left = set(said)
+        while left:
+            for ours in select.select(list(left), [], [])[0]:
+                try:
+                    piece = os.read(ours, 65536)
+                except OSError:  # EIO: nobody holds the other side any more
+                    piece = b""
+                said[ours] += piece
+                if not piece:
+                    left.remove(ours)
+                    os.close(ours)
+        out, err = (text.decode().replace("\r\n", "\n") for text in said.values())
+        return Done(child.wait(), out, err)
 
     def run(
         self, words: list[str], stdin: str | bytes = "", environ: dict[str, str] | None = None

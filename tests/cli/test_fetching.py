@@ -51,8 +51,9 @@ def test_the_line_makes_the_same_file_at_home(shell: Shell, home, tmp_path: Path
     partnership = shell("new", TITLE, ENTENTE_STORE=str(store)).out.strip()
     environ = {**REMOTE, "ENTENTE_STORE": str(store), "PATH": entente(tmp_path)}
     name = f"l'été.{ending}"
-    done = shell("export", partnership, name, **environ)
-    assert (done.code, done.out.replace("\xa0", " ")) == (0, f"Écrit : {name}\n"), done
+    done = shell.on_terminal("export", partnership, name, **environ)
+    written = done.out.replace("\xa0", " ").replace("’", "'")  # a terminal shows the apostrophe of print
+    assert (done.code, written) == (0, f"Écrit : {name}\n"), done
     line = done.err.splitlines()[-1].strip()
     words = home(line)
     assert words[:2] == ["-p", "2222"] and words[2].endswith("@198.51.100.4")
@@ -66,18 +67,31 @@ def test_a_machine_may_say_its_name_and_where_files_go(shell: Shell, tmp_path: P
     (tmp_path / "partage").mkdir(mode=0o775)
     partnership = shell.new(TITLE)
     environ = {**REMOTE, "XDG_CONFIG_DIRS": str(wide)}
-    done = shell("export", partnership, "a.txt", **environ)
+    done = shell.on_terminal("export", partnership, "a.txt", **environ)
     assert "@ententes.example.ca:" in done.err
     assert (tmp_path / "partage" / "a.txt").is_file()
-    done = shell("copy", partnership, **environ)
+    done = shell.on_terminal("copy", partnership, **environ)
     assert "@ententes.example.ca" in done.out and f"{tmp_path}/partage" in done.out
     shell("export", partnership, tmp_path / "b.txt", **environ)
     assert (tmp_path / "b.txt").is_file()
 
 
 def test_at_a_desktop_no_line_is_needed(shell: Shell) -> None:
-    done = shell("export", shell.new(TITLE), "a.txt", DISPLAY=":97")
+    done = shell.on_terminal("export", shell.new(TITLE), "a.txt", DISPLAY=":97")
     assert (done.code, done.err) == (0, "")
+
+
+def test_a_script_gets_no_line_to_fetch(shell: Shell) -> None:
+    one = shell.new(TITLE)
+    done = shell("export", one, "a.txt", **REMOTE)
+    assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize("columns", ["20", "500"])
+def test_a_line_to_fetch_is_whole_however_narrow_the_terminal(shell: Shell, columns: str) -> None:
+    done = shell.on_terminal("export", shell.new(TITLE), "a long name of a file.txt", COLUMNS=columns, **REMOTE)
+    lines = done.err.splitlines()[1:]
+    assert lines and all("a long name of a file.txt" in line.replace("\\", "") for line in lines), done.err
 
 
 @pytest.mark.parametrize("ending", FORMATS)

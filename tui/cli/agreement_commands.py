@@ -114,7 +114,9 @@ def _place(call: Invocation, target: str) -> Path:
 
 
 def _tell_the_way(call: Invocation, file: Path, partnership_id: str, name: str) -> None:
-    """The lines to type on one's own computer; on the standard error, where they disturb no script."""
+    """The lines to type on one's own computer, for a person at a terminal: a script knows where its file is."""
+    if not console.is_terminal(error=True):
+        return
     from tui import clipboard
     from tui.workspace.output_files import Export, elsewhere, fetch_commands
 
