@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.screens.caged import press
 from tests.screens.opened import ORG, filled_store, opened, workspace_of
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.values import Change
 from tui.screens.departure_screen import DepartureScreen
 
@@ -22,7 +22,7 @@ async def test_departure_is_noted_and_its_roles_handed_over(tmp_path: Path) -> N
         await pilot.pause()
         assert isinstance(app.screen, DepartureScreen)
         await press(pilot, *["down"] * 3, "enter", *"raison", "enter", *["down"] * 4, "enter")
-        one = partner(workspace.partnership, ORG)
+        one = find_partner(workspace.partnership, ORG)
         assert one is not None and one.status == "withdrawn" and one.entry.get("status_reason@fr") == "raison"
         await press(pilot, "end", "enter", "enter")
         row = workspace.partnership.entry("leadleadle")
@@ -31,8 +31,8 @@ async def test_departure_is_noted_and_its_roles_handed_over(tmp_path: Path) -> N
         await press(pilot, "home", *["down"] * 5, "enter", *"au collège", "enter", "down", "down", "enter")
         (noted,) = workspace.partnership.rows("follow.departures", "rows")
         assert noted.get("money@fr") == "au collège"
-        again = partner(workspace.partnership, ORG)
+        again = find_partner(workspace.partnership, ORG)
         assert again is not None and again.status == "withdrawn" and again.entry.get("left_as") == "interested"
         await press(pilot, "escape", "u", "u", "u")
-        again = partner(workspace.partnership, ORG)
+        again = find_partner(workspace.partnership, ORG)
         assert again is not None and again.status == "interested"

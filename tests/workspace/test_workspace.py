@@ -11,7 +11,7 @@ import pytest
 from tests.partnership.told import AT, GUIDE, Told
 from tui.form.question_walk import order
 from tui.partnership.changes import apply
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.values import Change, Entry, Partnership
 from tui.store.store_errors import StoreError
 from tui.workspace.place import Place, settled, stepped, stepped_partner, subject
@@ -187,7 +187,7 @@ def test_what_a_partner_left_as_is_saved_and_undone_with_its_status(
         """Whether it may appear here, and on disk."""
         found = []
         for partnership in (workspace.partnership, store.partnership):
-            one = partner(partnership, name)
+            one = find_partner(partnership, name)
             assert one is not None
             found.append(one.may_appear)
         return found[0], found[1]

@@ -10,7 +10,7 @@ from tui.agreement.standing_document import outcome_words
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.outcomes import last_outcome
-from tui.partnership.partners import partner, partners
+from tui.partnership.partners import find_partner, partners
 from tui.partnership.values import Entry, Partnership
 from tui.partnership.versions import ADOPTED_MARK
 
@@ -98,7 +98,7 @@ def _dates(phrasing: Phrasing) -> Iterator[FunderRow]:
 
 def _given_by(phrasing: Phrasing, row: Entry) -> str:
     """Who gives: the partners of today, else those who gave it and left."""
-    left = (partner(phrasing.view, name) for name in row.givers)
+    left = (find_partner(phrasing.view, name) for name in row.givers)
     return phrasing.given_by(row) or ", ".join(one.name(phrasing.lang) for one in left if one is not None)
 
 

@@ -31,7 +31,7 @@ from tui.partnership.meetings import (
     seats,
     source_of,
 )
-from tui.partnership.partners import WHO, partner
+from tui.partnership.partners import WHO, find_partner
 from tui.partnership.positions import CONSENSUS, POSITIONS, UNSAID, count_words
 from tui.partnership.privacy import public_view
 from tui.partnership.translation import negotiated_language
@@ -181,7 +181,7 @@ class _Scribe:
 
     def partner(self, name: str) -> str:
         """A partner's name where it may be named here."""
-        known = partner(self.partnership, name)
+        known = find_partner(self.partnership, name)
         if known is not None and name in self.room:
             return known.name(self.phrasing.lang) or self.phrasing.word("an_organisation")
         return self.phrasing.name(name)
@@ -285,7 +285,7 @@ def _times(scribe: _Scribe, seat: Seat) -> Iterator[str]:
 
 
 def _may_appear(scribe: _Scribe, name: str) -> bool:
-    known = partner(scribe.partnership, name)
+    known = find_partner(scribe.partnership, name)
     return known is not None and known.may_appear
 
 

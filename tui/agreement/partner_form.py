@@ -16,7 +16,7 @@ from tui.guide.guide_types import Guide
 from tui.guide.partner_form_words import form_choices, form_word
 from tui.partnership.completion import single_entry
 from tui.partnership.form_codes import FormCode, FormMark, code_of_id, item_key, item_mark, words_of_points
-from tui.partnership.partners import PEOPLE, WHO, partner, people, rows_of
+from tui.partnership.partners import PEOPLE, WHO, find_partner, people, rows_of
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS, levels
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry, answer_id
@@ -125,7 +125,7 @@ def partner_form(
 
     `public` is what anyone may see of the partnership. None for an id that is no partner's.
     """
-    known = partner(public.view, partner_id)
+    known = find_partner(public.view, partner_id)
     if known is None:
         return None
     return _Asking(guide, public, agreement, partner_id, known.name(agreement.lang)).form(facts)
@@ -201,7 +201,7 @@ class _Asking:
 
     def _approval(self) -> Iterator[FormItem]:
         entry = single_entry(self._view, CONSENSUS, (self._partner,))
-        who = partner(self._view, self._partner)
+        who = find_partner(self._view, self._partner)
         body = entry.text("ratify_by", self._lang) or (who.entry.text("auth_body", self._lang) if who else "")
         position = answer_id(CONSENSUS, (self._partner,))
         yield self._fact("approval_body", FormTarget(CONSENSUS, "", position, "ratify_by"), body)

@@ -21,11 +21,11 @@ from tui.partnership.partners import (
     WHO,
     Partner,
     active,
+    find_partner,
     givers,
     group_members,
     group_name,
     join,
-    partner,
     partners,
 )
 from tui.partnership.positions import Heard, points, position_statuses
@@ -223,12 +223,12 @@ class Phrasing:
 
     def name(self, partner_id: str) -> str:
         """A partner's name, or « un organisme à confirmer » where it may not appear yet."""
-        known = partner(self.view, partner_id)
+        known = find_partner(self.view, partner_id)
         return (known.name(self.lang) if known is not None else "") or self.word("an_organisation")
 
     def short(self, partner_id: str) -> str:
         """The short name that the document defines for a partner: « le Collège »; "" where there is none."""
-        known = partner(self.view, partner_id)
+        known = find_partner(self.view, partner_id)
         if known is None or not known.name(self.lang):
             return ""
         typed = unquoted(known.entry.text("short_name", self.lang)) if partner_id in self.defined else ""
@@ -242,7 +242,7 @@ class Phrasing:
 
         A short name of the other language alone is defined, but not used: « le Collège » is no English word.
         """
-        known = partner(self.view, partner_id)
+        known = find_partner(self.view, partner_id)
         if known is None or not known.name(self.lang):
             return self.name(partner_id)
         if self.lang == "fr":
@@ -252,7 +252,7 @@ class Phrasing:
 
     def french(self, partner_id: str) -> FrenchName:
         """The name a French sentence calls a partner by, with its article, gender and number."""
-        known = partner(self.view, partner_id)
+        known = find_partner(self.view, partner_id)
         if known is None or not known.name("fr"):
             return FrenchName(self.word("an_organisation"), gender="m")
         return known.french(short=partner_id in self.defined)

@@ -163,9 +163,9 @@ def _list(call: Invocation) -> int:
 
 
 def _as_data(workspace: Workspace, one: PartnerAnswer, private: bool) -> dict[str, object]:
-    from tui.partnership.partners import partner
+    from tui.partnership.partners import find_partner
 
-    known = partner(workspace.partnership if private else workspace.view, one.partner)
+    known = find_partner(workspace.partnership if private else workspace.view, one.partner)
     data: dict[str, object] = {
         "partner": one.partner,
         "name": known.name(language()) if known is not None else "",

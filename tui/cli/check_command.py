@@ -13,7 +13,7 @@ from tui.guide.guide_types import Guide
 from tui.i18n import _, language
 from tui.partnership.due import LATE, group_of
 from tui.partnership.milestones import Missing, dissent_count, milestones
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.privacy import published
 from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.values import Partnership
@@ -88,7 +88,7 @@ def in_words(guide: Guide, partnership: Partnership, one: Missing) -> str:
     """One thing that is missing, in the language in use."""
     lang = language()
     question = guide.question(one.question)
-    known = partner(partnership, one.partner) if one.partner else None
+    known = find_partner(partnership, one.partner) if one.partner else None
     name = known.name(lang) if known is not None else ""
     if one.reason == "hole":
         label = next(rule.label.get(lang) for rule in guide.holes if rule.id == one.hole)

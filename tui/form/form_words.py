@@ -11,7 +11,7 @@ from tui.i18n import _, ngettext
 from tui.partnership.completion import answer_entry
 from tui.partnership.field_kinds import meant_date
 from tui.partnership.name_references import is_name, means_everyone
-from tui.partnership.partners import WHO, active, partner, partners, people, rows_of
+from tui.partnership.partners import WHO, active, find_partner, partners, people, rows_of
 from tui.partnership.positions import PositionStatus, count_words
 from tui.partnership.received_answers import source_row, source_words
 from tui.partnership.silence import by_rule, rule_words, with_rule
@@ -130,7 +130,7 @@ _TELLERS: dict[str, Callable[[Form], Iterator[Fact]]] = {
 
 def short_name(partnership: Partnership, partner_id: str, lang: str) -> str:
     """Return a partner's short name for those who work on the partnership."""
-    known = partner(partnership, partner_id)
+    known = find_partner(partnership, partner_id)
     return (known.short(lang) if known is not None else "") or _("unnamed organization")
 
 

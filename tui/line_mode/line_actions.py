@@ -38,7 +38,7 @@ from tui.line_mode.line_streams import InputEnded
 from tui.line_mode.typed_values import partner_of, partners_of, row_number
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import WHO, WHOLE, active, givers, partner, partners
+from tui.partnership.partners import WHO, WHOLE, active, find_partner, givers, partners
 from tui.partnership.values import STATE, Change, Entry, answer_id
 from tui.text import moments
 from tui.text.name_matching import fold, matches
@@ -170,7 +170,7 @@ def name_article(conversation: Conversation, argument: str) -> None:
 def note(conversation: Conversation, argument: str) -> None:
     """A call note about the partner last spoken of: the words behind the command, else the lines that follow."""
     workspace = conversation.workspace
-    one = partner(workspace.partnership, conversation.partner)
+    one = find_partner(workspace.partnership, conversation.partner)
     if one is None or one.entry.removed:
         raise BadValue(_("Whom is the note about? Open a partner first: /go 1, then its number."))
     part = workspace.guide.question(NOTE).parts[0]
@@ -207,7 +207,7 @@ def remove(conversation: Conversation, argument: str) -> None:
     """Take a row, or a partner, out."""
     entry = _rows(conversation)[_row(conversation, argument) - 1]
     writing.remove(conversation.workspace, entry)
-    one = partner(conversation.workspace.partnership, entry.id)
+    one = find_partner(conversation.workspace.partnership, entry.id)
     said = (
         _("Saved: {name} was taken out; /undo brings it back.")
         if one

@@ -10,7 +10,7 @@ from tui.line_mode.line_dialog import Dropped, LineDialog, read_words, read_yes
 from tui.line_mode.line_sending import write_files
 from tui.line_mode.typed_values import partner_named
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.text.dates import format_date
 from tui.text.french_names import filled
 from tui.workspace.adoption import read_day
@@ -38,7 +38,7 @@ def leave(conversation: Conversation, argument: str) -> None:
         raise BadValue(_("Which partner leaves? For example /departure 2, or its name."))
     name = leaving_partner(workspace.partnership, partner_named(workspace, argument))
     dialog, lang = LineDialog(conversation.talk), workspace.lang
-    one = partner(workspace.partnership, name)
+    one = find_partner(workspace.partnership, name)
     called = one.in_sentence(lang) if one is not None else ""
     today, none = current_moment()[:10], _("none")
     dialog.begin(filled(_("Departure of {name}"), name=called) + ".")

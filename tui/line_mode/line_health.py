@@ -10,7 +10,7 @@ from tui.line_mode.line_dialog import Dropped, LineDialog
 from tui.line_mode.line_sending import write_files
 from tui.line_mode.typed_values import partner_named
 from tui.partnership.health import shares_answers
-from tui.partnership.partners import active, partner
+from tui.partnership.partners import active, find_partner
 from tui.text.name_matching import fold
 from tui.workspace.health_check import (
     answer_code,
@@ -58,7 +58,7 @@ def _say(conversation: Conversation, lines: Iterable[str]) -> None:
 def _ask(conversation: Conversation, name: str) -> None:
     """Ask a partner each statement; what was answered before it gave up is kept."""
     workspace = conversation.workspace
-    one = partner(workspace.partnership, name)
+    one = find_partner(workspace.partnership, name)
     dialog = LineDialog(conversation.talk)
     dialog.begin(_("Check of health: {name}").format(name=one.name(workspace.lang) if one is not None else "") + ".")
     told: list[tuple[str, str]] = []

@@ -13,7 +13,7 @@ from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import sentence
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import ABSENT, EXCUSED, PRESENT, Seat, named, seats
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.values import Conflict, Entry
 from tui.text.dates import format_date, format_when
 from tui.text.name_matching import fold
@@ -125,7 +125,7 @@ def _everyone(conversation: Conversation, held: Entry) -> list[str]:
 def _of(conversation: Conversation, seat: Seat) -> str:
     """« Marie Tremblay, directrice, le Collège : présente »."""
     workspace = conversation.workspace
-    one = partner(workspace.partnership, seat.partner) if seat.partner else None
+    one = find_partner(workspace.partnership, seat.partner) if seat.partner else None
     whose = one.short(workspace.lang) if one is not None and seat.name else ""
     words = ", ".join(filter(None, (named(workspace.partnership, seat, workspace.lang), seat.title, whose)))
     return words + (_(": ") + workspace.guide.choice("presence", seat.mark, workspace.lang) if seat.mark else "")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.text.name_matching import matches
 from tui.workspace import note_sorting
 from tui.workspace.note_preview import made_public, section_of
@@ -50,7 +50,7 @@ def sort(conversation: Conversation, argument: str) -> None:
 def _note(conversation: Conversation) -> str:
     """The note about the partner last spoken of, from which lines go to that partner's answers."""
     workspace = conversation.workspace
-    one = partner(workspace.partnership, conversation.partner)
+    one = find_partner(workspace.partnership, conversation.partner)
     if one is None or one.entry.removed:
         raise BadValue(_("Whose note? Open a partner first: /go 1, then its number."))
     workspace.place = replace(workspace.place, partner=one.id)

@@ -20,7 +20,7 @@ from tui.line_mode.prompt_text import copied_text
 from tui.line_mode.typed_values import EVERYONE, partner_of
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import active, partner
+from tui.partnership.partners import active, find_partner
 from tui.partnership.translation import untranslated_words
 from tui.partnership.versions import Version, contacts, next_number
 from tui.settings import SettingsError, files_folder, short_path
@@ -192,7 +192,7 @@ def _listed(workspace: Workspace) -> list[tuple[str, str]]:
     lang = workspace.lang
     found = []
     for one in contacts(workspace.partnership, lang):
-        known = partner(workspace.partnership, one.partner)
+        known = find_partner(workspace.partnership, one.partner)
         words = (one.name, known.short(lang) if known is not None else "", one.address)
         found.append((", ".join(filter(None, words)), one.address))
     without = unaddressed(workspace)
@@ -218,7 +218,7 @@ def sent_lines(workspace: Workspace, sent: SentDraft, host: str = "") -> Iterato
         yield _("The message:")
         yield from _letter_lines(sent.letter)
     for one in sent.letters if len(sent.letters) > 1 else ():
-        known = partner(workspace.partnership, one.partner)
+        known = find_partner(workspace.partnership, one.partner)
         yield _("The message to {name}:").format(name=known.short(workspace.lang) if known is not None else one.partner)
         yield from _letter_lines(one.letter)
     yield _("Nothing leaves by itself: you send the files with your own mail.")

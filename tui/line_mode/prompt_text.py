@@ -24,7 +24,7 @@ from tui.partnership.completion import (
     single_entry,
 )
 from tui.partnership.milestones import Missing, dissent_count
-from tui.partnership.partners import WHO, active, partner, partners
+from tui.partnership.partners import WHO, active, find_partner, partners
 from tui.partnership.review import LEVELS, grouped, level_title, review
 from tui.partnership.section_order import arranged
 from tui.partnership.values import Entry
@@ -196,7 +196,7 @@ def copied_text(workspace: Workspace, text: str, settings: Settings, export: Exp
 
 def name_of(workspace: Workspace, partner_id: str) -> str:
     """A partner's name, or words for one that has none."""
-    one = partner(workspace.partnership, partner_id)
+    one = find_partner(workspace.partnership, partner_id)
     return (one.name(workspace.lang) if one is not None else "") or _("unnamed organization")
 
 
@@ -237,7 +237,7 @@ def _whose(workspace: Workspace, spot: Spot) -> Iterator[str]:
         yield _("Of two partners: {one}, and {other}.").format(one=one_name, other=other_name)
     elif subject:
         known = [one.id for one in (partners if spot.question == WHO else active)(workspace.partnership)]
-        one = partner(workspace.partnership, subject[0])
+        one = find_partner(workspace.partnership, subject[0])
         yield _("Partner {number} of {count}: {name}, {status}.").format(
             number=known.index(subject[0]) + 1 if subject[0] in known else "–",
             count=len(known),

@@ -14,7 +14,7 @@ from tui.partnership.board_sittings import next_sitting
 from tui.partnership.meetings import HELD, MEETINGS, POINTS, TASKS
 from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, awaited
 from tui.partnership.outcomes import OUTCOMES, is_closed, last_closed_date, outcomes
-from tui.partnership.partners import WHO, active_ids, partner
+from tui.partnership.partners import WHO, active_ids, find_partner
 from tui.partnership.positions import CONSENSUS, Heard
 from tui.partnership.signatures import SIGNATURES
 from tui.partnership.values import SETTINGS, Entry, Partnership, answer_id
@@ -266,7 +266,7 @@ def _leaving(partnership: Partnership, day: str) -> Iterator[DueItem]:
     """The departures that are announced: the day on which a partner leaves is still to come."""
     for entry in partnership.rows(WHO):
         until = entry.get("until")
-        one = partner(partnership, entry.id)
+        one = find_partner(partnership, entry.id)
         if one is None or not one.active or not isinstance(until, str) or not is_date(until):
             continue
         if last_day(until).isoformat() >= day:
@@ -337,7 +337,7 @@ def due_words(guide: Guide, view: Partnership, one: DueItem, lang: str, named: N
     `named` gives the names of the partners; without it they are those of the view, « un organisme à confirmer » where
     there is none.
     """
-    known = partner(view, one.partner) if one.partner else None
+    known = find_partner(view, one.partner) if one.partner else None
     bare = guide.word("an_organisation", lang)
     name = named(one.partner) if named is not None else (known.short(lang) if known is not None else "") or bare
     entry = view.entry(one.about)

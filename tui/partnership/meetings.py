@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from tui.fast_dataclass import dataclass
-from tui.partnership.partners import WHO, Partner, active, partner, people
+from tui.partnership.partners import WHO, Partner, active, find_partner, people
 from tui.partnership.values import Entry, Partnership, Value
 from tui.text import moments
 
@@ -140,7 +140,7 @@ def _key(who: Value) -> str:
 
 def named(partnership: Partnership, seat: Seat, lang: str) -> str:
     """« Marie Tremblay », or the partner's name for one that sits there itself."""
-    one = partner(partnership, seat.partner) if seat.partner else None
+    one = find_partner(partnership, seat.partner) if seat.partner else None
     return seat.name or (one.name(lang) if one is not None else "")
 
 

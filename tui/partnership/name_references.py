@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Guide
 from tui.i18n import _
-from tui.partnership.partners import ALL, PEOPLE, WHO, active, find, find_group, group_members, group_name, partner
+from tui.partnership.partners import ALL, PEOPLE, WHO, active, find, find_group, find_partner, group_members, group_name
 from tui.partnership.values import Partnership, Value
 from tui.text.clean import one_line
 from tui.text.name_matching import fold
@@ -192,7 +192,7 @@ def someone_name(partnership: Partnership, value: Value, lang: str) -> str:
     if not isinstance(value, Mapping):
         return ""
     if "partner" in value:
-        known = partner(partnership, str(value["partner"]))
+        known = find_partner(partnership, str(value["partner"]))
         return known.name(lang) if known else ""
     if "person" in value:
         entry = partnership.entry(str(value["person"]))
@@ -203,7 +203,7 @@ def someone_name(partnership: Partnership, value: Value, lang: str) -> str:
 def write_partner(reading: ParseContext, field: Field, value: Value) -> str:
     """Return a partner's name, or its id where the name alone would not say which one is meant."""
     partnership, name = reading.partnership, str(value)
-    known = partner(partnership, name)
+    known = find_partner(partnership, name)
     said = known.name(reading.lang) if known is not None else ""
     return said if said and [one.id for one in find(partnership, said)] == [name] else name
 

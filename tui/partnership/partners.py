@@ -125,7 +125,7 @@ def with_those_who_left(partnership: Partnership) -> tuple[Partner, ...]:
     return (*active(partnership), *(one for one in partners(partnership) if not one.active))
 
 
-def partner(partnership: Partnership, name: str) -> Partner | None:
+def find_partner(partnership: Partnership, name: str) -> Partner | None:
     """Return the partner of that id, removed ones included; None when there is none."""
     entry = partnership.entry(name)
     known = entry is not None and entry.question == WHO and not entry.part

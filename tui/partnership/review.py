@@ -13,7 +13,7 @@ from tui.partnership.clause_checks import Where, advice_checks, essential_checks
 from tui.partnership.clause_checks import where as _where
 from tui.partnership.completion import VOID, answer_entry, has, progress
 from tui.partnership.field_kinds import unparsed_fields
-from tui.partnership.partners import WHO, Partner, active, partner, partners, people, rows_of
+from tui.partnership.partners import WHO, Partner, active, find_partner, partners, people, rows_of
 from tui.partnership.privacy import Published, published
 from tui.partnership.text_checks import read_over
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
@@ -259,7 +259,7 @@ def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding
     for row in partnership.rows("gather.lead", "rows"):
         named = row.get("partner")
         if isinstance(named, str) and named and named not in present:
-            known = partner(partnership, named)
+            known = find_partner(partnership, named)
             words = _("{name} leads: is it to join the partners, or is another lead to be named?")
             yield Finding(
                 "lead_outside", ESSENTIAL, filled(words, name=_name(known, lang) if known else named),

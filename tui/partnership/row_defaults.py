@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.guide.guide_types import Condition, Field, Part
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.values import Partnership, Value
 
 
@@ -33,5 +33,5 @@ def _default(partnership: Partnership, field: Field, subject: Sequence[str]) -> 
 
 
 def _holds(partnership: Partnership, condition: Condition, subject: Sequence[str]) -> bool:
-    known = [partner(partnership, name) for name in subject]
+    known = [find_partner(partnership, name) for name in subject]
     return bool(known) and all(one is not None and one.entry.get(condition.field) in condition.values for one in known)

@@ -16,7 +16,7 @@ from tui.guide.guide_types import Field, Part, Question
 from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import date_doubt
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.privacy import is_public
 from tui.partnership.translation import LANGUAGE_NAMES, negotiated_language
 from tui.partnership.values import Cell, Entry, Value
@@ -86,7 +86,7 @@ class BottomField(Vertical):
         """Say which field it is, with its options, or with the names (`found`) that the letters typed may mean."""
         assert self.target is not None
         workspace, field = self._workspace, asked(self.target)
-        owner = partner(workspace.view, next(iter(self.target.entry.subject), ""))
+        owner = find_partner(workspace.view, next(iter(self.target.entry.subject), ""))
         named = filter(None, (field.label.get(workspace.lang), owner.name(workspace.lang) if owner is not None else ""))
         lines: list[Line] = [(Piece(f" {' · '.join(named)}", "accent"),)]
         if found:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.i18n import N_, _
 from tui.partnership.contacts_table import NoOrganisation
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import WHO, active, partner
+from tui.partnership.partners import WHO, active, find_partner
 from tui.partnership.values import ANNEXED, Entry
 from tui.screens.person_departure import PersonDepartureScreen
 from tui.screens.versions_screen import PaperScreen
@@ -59,7 +59,7 @@ class ContactsScreen(RowsScreen):
         for row in contact_people(self.workspace):
             if row.subject[0] != owner:
                 owner = row.subject[0]
-                one = partner(self.workspace.partnership, owner)
+                one = find_partner(self.workspace.partnership, owner)
                 found += [PageRow(), PageRow(one.name(self.workspace.lang) if one is not None else "", "heading")]
             behind = _("in the annex") if row.get("listed") else ""
             found.append(PageRow(contact_words(self.workspace, row), "", self._chooser(row), behind))

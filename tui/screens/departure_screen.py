@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import N_, _
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import WITHDRAWN, active, partner
+from tui.partnership.partners import WITHDRAWN, active, find_partner
 from tui.partnership.roles import Role
 from tui.screens.written_files import write_files
 from tui.text.dates import format_date
@@ -45,17 +45,17 @@ class DepartureScreen(RowsScreen):
 
     def heading(self) -> str:
         """The title of the page."""
-        one = partner(self.workspace.partnership, self.leaving.partner)
+        one = find_partner(self.workspace.partnership, self.leaving.partner)
         return filled(_("Departure of {name}"), name=one.in_sentence(self.workspace.lang) if one is not None else "")
 
     def _called(self, name: str) -> str:
-        one = partner(self.workspace.partnership, name)
+        one = find_partner(self.workspace.partnership, name)
         return one.short(self.workspace.lang) if one is not None else ""
 
     def rows(self) -> Sequence[PageRow]:
         """What is said of the departure, then each role still to be settled."""
         leaving, lang, empty = self.leaving, self.workspace.lang, "—"
-        one = partner(self.workspace.partnership, leaving.partner)
+        one = find_partner(self.workspace.partnership, leaving.partner)
         gone = one is not None and one.status == WITHDRAWN
         honoured = {True: _("yes"), False: _("no"), None: empty}[leaving.honoured]
         notice = format_date(leaving.notice, lang) if leaving.notice else empty
@@ -161,7 +161,7 @@ def show_departure(app: Host) -> None:
     workspace = app.workspace
     if workspace is None:
         return
-    here = partner(workspace.partnership, workspace.place.partner)
+    here = find_partner(workspace.partnership, workspace.place.partner)
     if workspace.question.scope == "partner" and here is not None:
         app.push_screen(DepartureScreen(workspace, here.id))
         return

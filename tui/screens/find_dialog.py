@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import DOCUMENT
 from tui.i18n import N_, _
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.values import Entry
 from tui.screens.agreement_screen import DocumentScreen
 from tui.terminal.editor import Editor
@@ -101,7 +101,7 @@ def _texts(workspace: Workspace) -> Iterator[Choice]:
                 continue
             said = value_words(workspace, entry.question, entry.part, key, cell.value)
             if said.strip():
-                owner = partner(workspace.partnership, entry.subject[0]) if entry.subject else None
+                owner = find_partner(workspace.partnership, entry.subject[0]) if entry.subject else None
                 whose = f" · {owner.short(workspace.lang)}" if owner is not None else ""
                 behind = question.short.get(workspace.lang) + whose
                 yield Choice(f"{entry.id}/{key.partition('@')[0]}", one_line(said), behind)

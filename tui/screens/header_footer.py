@@ -9,7 +9,7 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _, ngettext
 from tui.partnership.completion import answered_count
 from tui.partnership.meetings import running
-from tui.partnership.partners import Partner, partner
+from tui.partnership.partners import Partner, find_partner
 from tui.screens.plan_pane import RAIL_FROM, milestone_line
 from tui.store.store_errors import Full, Locked, NotFound, ReadOnly, StoreError, Vanished
 from tui.terminal.line_pane import Line, Piece
@@ -140,7 +140,7 @@ def keys_line(facts: BarFacts) -> Line:
     workspace, width = facts.workspace, facts.width
     each = workspace.question.scope != "project" and not facts.step  # there, the row tells the partner
     mode = " " + (_("You are writing") if facts.writing else _("You are moving"))
-    one = partner(workspace.partnership, workspace.place.partner) if each else None
+    one = find_partner(workspace.partnership, workspace.place.partner) if each else None
     name = _called(workspace, one) if one is not None and width >= 70 else ""
     gap = 3 if width >= 100 else 2
     room = width - 1 - cells(mode)

@@ -23,7 +23,7 @@ from tui.partnership.meetings import (
     running,
     seats,
 )
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.values import Entry
 from tui.screens.agenda_screen import item_facts
 from tui.screens.minutes_screen import minutes_name, minutes_of, open_minutes
@@ -226,12 +226,12 @@ class MeetingScreen(RowsScreen):
         found = seats(self.workspace.partnership, self.meeting_id, self.workspace.lang)
         if not self.projected:
             return list(found)
-        known = {seat.partner: partner(self.workspace.partnership, seat.partner) for seat in found}
+        known = {seat.partner: find_partner(self.workspace.partnership, seat.partner) for seat in found}
         return [seat for seat in found if (one := known[seat.partner]) is not None and one.may_appear]
 
     def _seat_row(self, seat: Seat) -> PageRow:
         lang = self.workspace.lang
-        one = partner(self.workspace.partnership, seat.partner) if seat.partner else None
+        one = find_partner(self.workspace.partnership, seat.partner) if seat.partner else None
         whose = one.short(lang) if one is not None and seat.name else ""
         text = ", ".join(filter(None, (named(self.workspace.partnership, seat, lang), seat.title, whose)))
         word = self.workspace.guide.choice("presence", seat.mark, lang) if seat.mark else ""
@@ -375,7 +375,7 @@ class MeetingScreen(RowsScreen):
     def arrive(self) -> None:
         """Someone who was not listed: of the partner one stands at, else a guest."""
         seat = self.seat_here
-        one = partner(self.workspace.partnership, seat.partner) if seat is not None and seat.partner else None
+        one = find_partner(self.workspace.partnership, seat.partner) if seat is not None and seat.partner else None
         title = (
             _("Name; title ({name})").format(name=one.short(self.workspace.lang))
             if one is not None
@@ -467,7 +467,7 @@ class MeetingScreen(RowsScreen):
 def _who_when(workspace: Workspace, entry: Entry) -> str:
     """« Marie, 15 janvier 2027 », « section 7 »."""
     due = format_date(str(entry.get("due", "")), workspace.lang)
-    kept = partner(workspace.partnership, str(entry.get("for_call", "")))
+    kept = find_partner(workspace.partnership, str(entry.get("for_call", "")))
     call = _("for the call with {name}").format(name=kept.short(workspace.lang)) if kept is not None else ""
     return ", ".join(filter(None, (held.who_words(workspace, entry), due, call, entered_words(workspace, entry))))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.i18n import N_, _
-from tui.partnership.partners import active, partner, people
+from tui.partnership.partners import active, find_partner, people
 from tui.partnership.roles import Role
 from tui.partnership.values import Entry
 from tui.text.french_names import filled
@@ -99,7 +99,7 @@ def show_person_departure(app: Host) -> None:
     workspace = app.workspace
     if workspace is None:
         return
-    here = partner(workspace.partnership, workspace.place.partner)
+    here = find_partner(workspace.partnership, workspace.place.partner)
     asked = [here] if workspace.question.scope == "partner" and here is not None else active(workspace.partnership)
     choices = [
         Choice(row.id, str(row.get("name", "")), behind=one.short(workspace.lang))

@@ -10,7 +10,7 @@ from tui.form.form import FormField
 from tui.i18n import _, ngettext
 from tui.partnership.completion import answered_count, has
 from tui.partnership.milestones import Missing, dissent_count
-from tui.partnership.partners import partner, partners
+from tui.partnership.partners import find_partner, partners
 from tui.partnership.section_order import arranged
 from tui.terminal.line_pane import Line, Piece
 from tui.text.french_names import filled
@@ -264,7 +264,7 @@ def _in_words(workspace: Workspace, one: Missing) -> str:
     short = short[:1].lower() + short[1:]
     if one.reason == "discuss":
         return _("settle “{what}”").format(what=short)
-    known = partner(workspace.partnership, one.partner) if one.partner else None
+    known = find_partner(workspace.partnership, one.partner) if one.partner else None
     if one.reason == "position":
         return filled(_("the yes of {name}"), name=known.short(workspace.lang) if known else "?")
     return short

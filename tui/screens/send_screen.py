@@ -15,7 +15,7 @@ from tui.export.page_count import PageCount, count_pages, estimate_pages
 from tui.i18n import N_, _, ngettext
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import active, partner
+from tui.partnership.partners import active, find_partner
 from tui.partnership.translation import untranslated_words
 from tui.partnership.versions import contacts, left_out, next_number
 from tui.screens.export_screen import WritingScreen, language_words, next_languages
@@ -87,7 +87,7 @@ class ParcelScreen(WritingScreen):
         if len(parcel.letters) < 2:
             return [*found, *self._letter_rows(parcel.addresses, parcel.letter)]
         for one in parcel.letters:
-            known = partner(self.workspace.partnership, one.partner)
+            known = find_partner(self.workspace.partnership, one.partner)
             found.append(PageRow(known.short(lang) if known is not None else one.partner, "strong"))
             found += self._letter_rows(one.addresses, one.letter)
         written = {address for one in parcel.letters for address in one.addresses}
@@ -220,7 +220,7 @@ class SendScreen(WritingScreen):
     def _whom(self) -> list[PageRow]:
         found = [PageRow(_("To"), "heading")]
         for one in self.contacts:
-            known = partner(self.workspace.partnership, one.partner)
+            known = find_partner(self.workspace.partnership, one.partner)
             label = f"{glyphs.tick(one.address in self.chosen)} {one.name or one.address}"
             short = known.short(self.workspace.lang) if known is not None else ""
             found.append(PageRow(label, "", self._pick(one.address), f"{one.address}  {short}" if one.name else short))

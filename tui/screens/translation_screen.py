@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from tui.commands import BY_ID, key_name
 from tui.i18n import N_, _, ngettext
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.translation import (
     DONE,
     LANGUAGE_NAMES,
@@ -143,7 +143,7 @@ class TranslatingScreen(FramedPage[None]):
         if not self.pairs:
             return [()]
         pair = self.pairs[self.at]
-        one = partner(self.workspace.partnership, pair.partner)
+        one = find_partner(self.workspace.partnership, pair.partner)
         question = self.workspace.guide.question(pair.entry.question)
         facts = (question.short.get(self.workspace.lang), one.short(self.workspace.lang) if one else "",
                  pair.field.label.get(self.workspace.lang))  # fmt: skip

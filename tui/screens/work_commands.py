@@ -10,7 +10,7 @@ from tui.commands import DOCUMENT, WORK, key_names, present
 from tui.i18n import _, ngettext
 from tui.partnership.completion import next_unanswered, waiting_partner
 from tui.partnership.organisations import linked
-from tui.partnership.partners import WHO, partner, with_those_who_left
+from tui.partnership.partners import WHO, find_partner, with_those_who_left
 from tui.screens.agreement_screen import DocumentScreen, begin_projecting
 from tui.screens.agreement_screen import project as project_document
 from tui.screens.directory_screen import known
@@ -64,7 +64,7 @@ def _added(count: int, taken: int) -> str:
 
 def remove_partner(screen: WorkScreen) -> None:
     """Take the present partner out, after a question."""
-    one = partner(screen.workspace.partnership, screen.workspace.place.partner)
+    one = find_partner(screen.workspace.partnership, screen.workspace.place.partner)
     if one is None:
         return
     writing.remove(screen.workspace, one.entry)
@@ -98,7 +98,7 @@ def move_row(by: int) -> Action:
 
     def run(screen: WorkScreen) -> None:
         workspace, here = screen.workspace, screen.form.here
-        one = partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
+        one = find_partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
         listed = here is not None and here.part.list
         entry = here.entry if here is not None and listed else one.entry if one is not None else None
         if entry is None or workspace.partnership.entry(entry.id) is None:
@@ -308,7 +308,7 @@ async def missing(screen: WorkScreen) -> None:
 
 
 def _whose(workspace: Workspace, name: str) -> str:
-    one = partner(workspace.partnership, name) if name else None
+    one = find_partner(workspace.partnership, name) if name else None
     return one.short(workspace.lang) if one is not None else ""
 
 

@@ -12,7 +12,7 @@ from tui.form.form_words import facts
 from tui.form.option_search import NOTHING_SOUGHT, SoughtOption, found_options
 from tui.guide.guide_types import Field, Part, Question
 from tui.i18n import _
-from tui.partnership.partners import active, partner
+from tui.partnership.partners import active, find_partner
 from tui.partnership.privacy import POSITIONS
 from tui.partnership.section_order import arranged
 from tui.partnership.values import Entry, answer_id
@@ -374,7 +374,7 @@ class FormPainter(Canvas):
     def _partner_bar(self) -> None:
         workspace, context = self._workspace, self._context
         known = active(context.partnership)
-        one = partner(context.partnership, workspace.place.partner)
+        one = find_partner(context.partnership, workspace.place.partner)
         if one is None:
             self.say(_("No partner yet: write the organizations below, one a line."), "hint")
             self.blank()

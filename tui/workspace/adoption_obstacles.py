@@ -8,7 +8,7 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.completion import answer_entry
 from tui.partnership.milestones import RATIFY, Missing, awaited
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_on
@@ -79,5 +79,5 @@ def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
 
 
 def _name(workspace: Workspace, partner_id: str) -> str:
-    known = partner(workspace.partnership, partner_id) if partner_id else None
+    known = find_partner(workspace.partnership, partner_id) if partner_id else None
     return (known.in_sentence(workspace.lang) if known is not None else "") or _("unnamed organization")

@@ -28,7 +28,7 @@ from tui.partnership.field_kinds import BadValue, read_near_day
 from tui.partnership.ids import new_id
 from tui.partnership.meetings import DECISIONS, HELD, MEETINGS, POINTS, TASKS, belonging
 from tui.partnership.milestones import awaited
-from tui.partnership.partners import active_ids, partner
+from tui.partnership.partners import active_ids, find_partner
 from tui.partnership.values import ORDER, REMOVED, Change, Entry, Value, order_behind
 from tui.text.dates import format_date
 from tui.workspace import meeting_edits
@@ -98,7 +98,7 @@ def _suggested(workspace: Workspace, meeting: Entry) -> Iterator[Suggestion]:
 
 
 def _of_whom(workspace: Workspace, row: Entry) -> str:
-    names = (partner(workspace.partnership, name) for name in row.subject)
+    names = (find_partner(workspace.partnership, name) for name in row.subject)
     return ", ".join(one.short(workspace.lang) for one in names if one is not None)
 
 

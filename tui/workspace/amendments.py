@@ -24,7 +24,7 @@ from tui.i18n import _
 from tui.partnership.changes import apply
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import active, partner
+from tui.partnership.partners import active, find_partner
 from tui.partnership.values import SETTINGS, Change
 from tui.partnership.versions import ADOPTED, ADOPTED_MARK, Version
 from tui.workspace.adoption import AdoptionOptions, CannotAdopt
@@ -75,7 +75,7 @@ def amendment_to_make(workspace: Workspace, store: Shelf, effect_on: str = "", j
 
 
 def _refuse_joinder(workspace: Workspace, found: Amendment) -> None:
-    one = partner(workspace.view, found.joinder)
+    one = find_partner(workspace.view, found.joinder)
     name = one.name(workspace.lang) if one is not None else ""
     if not name:
         raise BadValue(_("This partner may not be named yet: it cannot join by its name."))

@@ -19,7 +19,7 @@ from tui.partnership.answer_list import (
     grouped,
 )
 from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY, Awaited, awaited
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.received_answers import source_words
 from tui.partnership.values import Partnership
 from tui.partnership.versions import Sent, Version, last_sent_to, sendings
@@ -113,7 +113,7 @@ def answer_line(workspace: Workspace, one: PartnerAnswer, view: Partnership | No
     """Return where a partner is with its answer, in one line, without its date; with the public `view` only that."""
     lang = workspace.lang
     if view is not None:
-        known = partner(view, one.partner)
+        known = find_partner(view, one.partner)
         bare = (known.short(lang) if known is not None else "") or workspace.guide.word("an_organisation", lang)
         return bare + (_(": ") + _("draft {number}").format(number=one.number) if one.number else "")
     name = short_name(workspace.partnership, one.partner, lang)

@@ -10,7 +10,7 @@ from tui.agreement.compose import Composer
 from tui.export.formats import by_id, plain_name, render, stem
 from tui.i18n import _
 from tui.partnership.follow_up import language_of
-from tui.partnership.partners import active, partner
+from tui.partnership.partners import active, find_partner
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Change, Partnership, answer_id
@@ -60,7 +60,7 @@ def package_files(
     taken: set[str] = set()
     for name in partners:
         text = package_of(workspace, partnership, texts, name, answer_by=answer_by)
-        known = partner(partnership, name)
+        known = find_partner(partnership, name)
         if text is None or known is None:
             continue
         base = free_name(package_name(text, known.short(text.lang)), taken)

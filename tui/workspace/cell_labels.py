@@ -8,7 +8,7 @@ from tui.agreement.bare_headings import bare_headings
 from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.field_kinds import ParseContext, format_value
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.values import ORDER, REMOVED, SETTINGS, STATE, Change, Value
 from tui.workspace.workspace import Workspace
 
@@ -25,7 +25,7 @@ def where(workspace: Workspace, question: str, part: str, cell: str, subject: tu
     known = workspace.guide.by_id.get(question)
     pieces = [known.short.get(workspace.lang) if known is not None else question]
     pieces += [
-        one.short(workspace.lang) for name in subject if (one := partner(workspace.partnership, name)) is not None
+        one.short(workspace.lang) for name in subject if (one := find_partner(workspace.partnership, name)) is not None
     ]
     field = field_of(workspace, question, part, cell)
     label = field.label.get(workspace.lang) if field is not None else _mark(cell)

@@ -16,7 +16,7 @@ from tui.i18n import _, ngettext
 from tui.named_files import RefusedFile, read_named
 from tui.partnership.contacts_table import contact_changes, contact_rows
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import PEOPLE, active, partner, people
+from tui.partnership.partners import PEOPLE, active, find_partner, people
 from tui.partnership.privacy import public_view
 from tui.partnership.values import ANNEXED, Entry, Partnership
 from tui.workspace.output_files import OutputFile, document_files
@@ -97,7 +97,7 @@ def contact_lines(workspace: Workspace) -> Iterator[str]:
     for number, row in enumerate(contact_people(workspace), 1):
         if row.subject[0] != owner:
             owner = row.subject[0]
-            one = partner(workspace.partnership, owner)
+            one = find_partner(workspace.partnership, owner)
             yield one.name(workspace.lang) if one is not None else owner
         listed = " · " + _("in the annex") if row.get("listed") else ""
         yield f"{number}. {contact_words(workspace, row)}{listed}"

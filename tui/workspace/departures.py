@@ -15,7 +15,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import new_id
 from tui.partnership.name_references import partner_id
 from tui.partnership.outcomes import DROPPED, GIVEN, is_closed, outcome_changes, outcomes
-from tui.partnership.partners import LEFT_AS, PEOPLE, WHO, WITHDRAWN, partner, partners, people
+from tui.partnership.partners import LEFT_AS, PEOPLE, WHO, WITHDRAWN, find_partner, partners, people
 from tui.partnership.roles import COMMITMENTS, Role, own_commitments, replaced, roles_of
 from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
 from tui.text.dates import format_date, format_on
@@ -48,7 +48,7 @@ class Departure:
 def leaving_partner(partnership: Partnership, text: str) -> str:
     """Return the id of the partner that `text` names. Raises BadValue for one that left already, or for none."""
     name = partner_id(partnership, text)
-    one = partner(partnership, name)
+    one = find_partner(partnership, name)
     if one is None or one.status in ("declined", WITHDRAWN):
         called = one.name(language()) if one is not None else text
         raise BadValue(_("“{name}” has left already.").format(name=called or text))
@@ -84,7 +84,7 @@ def note_departure(workspace: Workspace, leaving: Departure) -> None:
 
     Noted again, it is the same departure, brought up to date.
     """
-    one = partner(workspace.partnership, leaving.partner)
+    one = find_partner(workspace.partnership, leaving.partner)
     if one is None:
         raise BadValue(_("There is no such partner."))
     subject = (leaving.partner,)

@@ -29,7 +29,7 @@ from tui.partnership.due import (
 from tui.partnership.follow_up import awaited_of, follow_up_letter, language_of
 from tui.partnership.milestones import ANSWER, CONFIRM, RATIFY
 from tui.partnership.outcomes import CHANGED, DONE, DROPPED, KEPT, PARTLY, outcome_changes, promises
-from tui.partnership.partners import active, partner
+from tui.partnership.partners import active, find_partner
 from tui.partnership.privacy import published
 from tui.partnership.values import Entry, Partnership, as_of
 from tui.partnership.versions import Version
@@ -200,7 +200,7 @@ def follow_up_letters(listed: DueList, otherwise: str, folder: str = "") -> tupl
         lang = language_of(listed.partnership, one.id, otherwise)
         name = title(listed.guide, listed.view, lang)
         letter = follow_up_letter(listed.guide, listed.view, items, lang, title=name, day=listed.day)
-        known = partner(listed.view, one.id)
+        known = find_partner(listed.view, one.id)
         short = plain_name(known.short(lang)) if known is not None and known.name(lang) else ""
         base = "-".join((str(number), short or _("organization")))
         text = f"{letter.subject}\n\n{letter.body}".encode()

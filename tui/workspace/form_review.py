@@ -25,7 +25,7 @@ from tui.partnership.changes import apply
 from tui.partnership.form_codes import FormCode, FormMark, code_of_id, find_codes, id_meant
 from tui.partnership.ids import new_id
 from tui.partnership.meetings import POINTS
-from tui.partnership.partners import WHO, partner
+from tui.partnership.partners import WHO, find_partner
 from tui.partnership.privacy import Published
 from tui.partnership.received_answers import (
     RECEIVED,
@@ -366,7 +366,7 @@ def given_entries_of(row: Entry | None) -> Mapping[str, object]:
 def waiting_reviews(workspace: Workspace, versions: Sequence[Version] = ()) -> tuple[FormReview, ...]:
     """Return the forms that came back and are not wholly decided, in the order in which they came."""
     rows = workspace.partnership.rows(RECEIVED, ROWS)
-    here = [row for row in rows if undecided(row) and partner(workspace.partnership, row.subject[0]) is not None]
+    here = [row for row in rows if undecided(row) and find_partner(workspace.partnership, row.subject[0]) is not None]
     forms = PresentForms(workspace)
     return tuple(FormReview(workspace, row.id, versions, forms) for row in here)
 

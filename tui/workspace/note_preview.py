@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tui.export.plain_text import to_text
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.review import held_back_names
 from tui.partnership.values import Partnership, Value
 from tui.workspace.note_sorting import Destination, TextPosition, send
@@ -83,7 +83,7 @@ def _heading_of_partner(workspace: Workspace, home: Destination) -> tuple[str, .
     """The name under which the document prints what the present partner says; () where it prints no name."""
     if workspace.guide.question(home.question).scope != "partner":
         return ()
-    known = partner(workspace.view, workspace.place.partner)
+    known = find_partner(workspace.view, workspace.place.partner)
     name = known.name(workspace.doc_lang) if known is not None else ""
     return (name,) if name else ()
 

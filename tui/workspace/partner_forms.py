@@ -17,7 +17,7 @@ from tui.partnership.follow_up import language_of
 from tui.partnership.ids import new_id
 from tui.partnership.name_references import partner_id
 from tui.partnership.partners import active
-from tui.partnership.partners import partner as partner_of
+from tui.partnership.partners import find_partner as partner_of
 from tui.partnership.privacy import published
 from tui.partnership.values import Change, Partnership
 from tui.partnership.versions import contacts, noted, sendings

@@ -10,7 +10,7 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue, address_error, read_near_day
 from tui.partnership.name_references import partner_id
-from tui.partnership.partners import PEOPLE, WHO, active, partner, people
+from tui.partnership.partners import PEOPLE, WHO, active, find_partner, people
 from tui.partnership.values import Entry
 from tui.partnership.versions import Contact, contacts, unreadable_addresses
 from tui.settings import Settings, remember, settings_path
@@ -181,5 +181,5 @@ def recipient_words(workspace: Workspace, options: SendOptions) -> list[str]:
 
 
 def _short(workspace: Workspace, partner_id: str) -> str:
-    known = partner(workspace.partnership, partner_id)
+    known = find_partner(workspace.partnership, partner_id)
     return known.short(workspace.lang) if known is not None else ""

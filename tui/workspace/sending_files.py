@@ -14,7 +14,7 @@ from tui.export.formats import Rendered, by_id, plain_name, render, stem
 from tui.export.mail_draft import to_eml
 from tui.i18n import _
 from tui.partnership.cover_letter import Letter
-from tui.partnership.partners import partner as partner_of
+from tui.partnership.partners import find_partner as partner_of
 from tui.partnership.versions import contacts
 from tui.text.dates import format_date
 from tui.workspace.cover_letters import CoverLetters

@@ -19,7 +19,7 @@ from tui.named_files import read_named
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import new_id
 from tui.partnership.name_references import partner_id
-from tui.partnership.partners import WHO, partner
+from tui.partnership.partners import WHO, find_partner
 from tui.partnership.signatures import (
     ALL_FROM,
     Party,
@@ -310,7 +310,7 @@ def version_words(workspace: Workspace, versions: Sequence[Version], version: Ve
     number = [one.id for one in versions].index(version.id) + 1
     date = format_date(version.date, workspace.lang)
     if version.amendment.get("joinder"):
-        known = partner(workspace.partnership, str(version.amendment["joinder"]))
+        known = find_partner(workspace.partnership, str(version.amendment["joinder"]))
         joined = _("Joining of {name}, adopted on {date}")
         return filled(joined, name=known.in_sentence(workspace.lang) if known is not None else "", date=date)
     if version.amendment:
@@ -335,7 +335,7 @@ def status_lines(workspace: Workspace, store: Shelf, version: Version, *, privat
 def annex_words(workspace: Workspace, row: Entry, *, private: bool = True) -> str:
     """« Résolution CA-7 (extrait certifié de résolution), Collège, copie : ca-7.pdf » of a paper beside a version."""
     kind = workspace.guide.choice("annex_kind", row.get("kind", "annex"), workspace.lang)
-    of = partner(workspace.partnership, str(row.get("partner", "")))
+    of = find_partner(workspace.partnership, str(row.get("partner", "")))
     facts = [f"{row.text('what', workspace.lang)} ({kind})", of.name(workspace.lang) if of is not None else ""]
     if private and row.get("file"):
         facts.append(_("copy: {file}").format(file=row.get("file")))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from tui.i18n import _, ngettext
 from tui.named_files import MEGABYTE, read_named
-from tui.partnership.partners import partner
+from tui.partnership.partners import find_partner
 from tui.partnership.versions import read
 from tui.resources import own_folder
 from tui.store.erasure import Erasure
@@ -103,7 +103,7 @@ def _went(workspace: Workspace, document: Mapping[str, Any]) -> str:
     name = name_of(version, workspace.lang)
     if version.sent is None or not (version.sent.partners or version.sent.others):
         return _("{version}: it holds this, and stays as it was adopted.").format(version=name)
-    known = (partner(workspace.partnership, one) for one in version.sent.partners)
+    known = (find_partner(workspace.partnership, one) for one in version.sent.partners)
     names = [one.name(workspace.lang) for one in known if one is not None]
     if count := version.sent.others + len(version.sent.partners) - len(names):
         names.append(ngettext("{n} other address", "{n} other addresses", count).format(n=count))

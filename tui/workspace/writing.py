@@ -12,7 +12,7 @@ from tui.guide.guide_types import Field, Part
 from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import meant_date, typed_as_it_is
-from tui.partnership.partners import WHO, partner, partners
+from tui.partnership.partners import WHO, find_partner, partners
 from tui.partnership.values import NOTHING, Change, Entry, Value
 from tui.text.clean import clean
 from tui.text.clean import lines as listed
@@ -72,7 +72,7 @@ def _called(workspace: Workspace, note: Entry) -> list[Change]:
     entry = workspace.partnership.entry(note.id)
     if entry is None or entry.get("on") is None:
         changes.append(Change(note.id, note.question, "on", current_moment()[:10], note.part, note.subject))
-    one = partner(workspace.partnership, note.subject[0]) if note.subject else None
+    one = find_partner(workspace.partnership, note.subject[0]) if note.subject else None
     if one is not None and one.status == "prospective":
         changes.append(Change(one.id, WHO, "status", "contacted", "", one.entry.subject))
     return changes
@@ -85,7 +85,7 @@ def choose(workspace: Workspace, entry: Entry, field: Field, code: str) -> bool:
 
 def confirm_name(workspace: Workspace, partner_id: str) -> str:
     """Keep what is guessed of a partner's name: article, gender, number. Returns a sentence; "" for no guess."""
-    one = partner(workspace.partnership, partner_id)
+    one = find_partner(workspace.partnership, partner_id)
     forms = guessed_forms(one.entry) if one is not None else ""
     field = workspace.guide.question(WHO).parts[0].field("article")
     if one is None or field is None or not forms:
